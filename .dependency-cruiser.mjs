@@ -1,0 +1,53 @@
+/** The import arrows of ARCHITECTURE.md, checked by a machine: a folder may import itself and what its rule names. */
+const arrows = {
+  api: [],
+  plan: ['api'],
+  constructs: ['api', 'plan'],
+  apps: ['api', 'plan', 'constructs', 'imports'],
+  runtime: ['api', 'plan'],
+  local: ['api', 'plan', 'runtime'],
+  cli: ['api', 'plan', 'runtime', 'local'],
+  demo: ['api', 'plan', 'constructs', 'runtime', 'local'],
+};
+const folders = [...Object.keys(arrows), 'imports', 'test', 'bench', 'scripts'];
+
+const arrowRules = Object.entries(arrows).map(([folder, allowed]) => ({
+  name: `arrow-${folder}`,
+  comment: `${folder}/ may import only ${[folder, ...allowed].join(', ')}`,
+  severity: 'error',
+  from: { path: `^${folder}/` },
+  to: { path: `^(${folders.filter((other) => other !== folder && !allowed.includes(other)).join('|')})/` },
+}));
+
+export default {
+  forbidden: [
+    ...arrowRules,
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'pure-no-io',
+      comment: 'api/, plan/ and every reconcile.ts are pure: no I/O, no environment',
+      severity: 'error',
+      from: { path: '^(api|plan)/|^runtime/[^/]+/reconcile[^/]*\\.ts$' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },
+    },
+    {
+      name: 'runtime-without-cdk8s',
+      severity: 'error',
+      from: { path: '^(runtime|local|cli)/' },
+      to: { path: 'node_modules/(cdk8s|cdk8s-plus-28|constructs)/' },
+    },
+    {
+      name: 'build-time-without-client',
+      severity: 'error',
+      from: { path: '^(api|plan|constructs|apps)/' },
+      to: { path: 'node_modules/@kubernetes/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'client-node-only-for-kubeconfig',
+      severity: 'error',
+      from: { path: '^(runtime|local|cli|demo)/', pathNot: '^runtime/engine/kubeconfig\\.ts$' },
+      to: { path: 'node_modules/@kubernetes/client-node', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: { parser: 'swc', doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true },
+};
