@@ -1,0 +1,30 @@
+import type { KubernetesObject } from './kubernetes-object.js';
+
+/** An OpenAPI v3 structural schema as a CRD carries it; validated and read by `api/schema/`. */
+export interface StructuralSchema {
+  readonly [keyword: string]: unknown;
+}
+
+/** A CRD of one version, as `api/crds/` writes them. */
+export interface CustomResourceDefinition extends KubernetesObject {
+  readonly spec: {
+    readonly group: string;
+    readonly scope: 'Namespaced' | 'Cluster';
+    readonly names: {
+      readonly kind: string;
+      readonly listKind: string;
+      readonly plural: string;
+      readonly singular: string;
+      readonly shortNames: readonly string[];
+      readonly categories: readonly string[];
+    };
+    readonly versions: readonly {
+      readonly name: string;
+      readonly served: boolean;
+      readonly storage: boolean;
+      readonly subresources?: { readonly status?: Readonly<Record<string, never>> };
+      readonly additionalPrinterColumns?: readonly Readonly<Record<string, unknown>>[];
+      readonly schema: { readonly openAPIV3Schema: StructuralSchema };
+    }[];
+  };
+}

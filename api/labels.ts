@@ -1,0 +1,19 @@
+/** Every label and annotation kubetask writes. Values are at most 63 characters; longer names are fitted by `plan/naming`. */
+
+/** On Jobs, Pods and ConfigMaps of a BatchRun, by the planner: the run's (fitted) name. */
+export const LABEL_BATCH_RUN = 'kubetask.io/batch-run';
+
+/** On the same objects, by the planner: the (fitted) name of the run's Batch. Absent for an inline batchSpec. */
+export const LABEL_BATCH = 'kubetask.io/batch';
+
+/** On Jobs and Pods, by the planner: position of the task in variableContexts, decimal. */
+export const LABEL_TASK_INDEX = 'kubetask.io/task-index';
+
+/** On outcome ConfigMaps, by the BatchRun reconciler: number of the shard, decimal. */
+export const LABEL_OUTCOMES_SHARD = 'kubetask.io/outcomes-shard';
+
+/** On Jobs, by the planner: the task's idempotency key, also `KUBETASK_TASK_KEY`. */
+export const ANNOTATION_TASK_KEY = 'kubetask.io/task-key';
+
+/** On a synthesized BatchRun, by the planner: hash of its planned tasks, compared with `status.planHash`. */
+export const ANNOTATION_PLAN_HASH = 'kubetask.io/plan-hash';

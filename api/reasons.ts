@@ -1,0 +1,50 @@
+/** The closed set of reasons in our conditions, task entries and Events: one PascalCase word, and what it tells. */
+
+/** Why a whole run is in its phase. */
+export type RunReason =
+  | 'TasksPending'
+  | 'TasksRunning'
+  | 'TasksSucceeded'
+  | 'TasksFailed'
+  /** batchRef names no Batch; heals when it appears. */
+  | 'BatchNotFound'
+  /** workspaceConfigRef names no WorkspaceConfig; heals when it appears. */
+  | 'WorkspaceConfigNotFound'
+  /** The Batch cannot be planned; heals when it is corrected. */
+  | 'InvalidSpec'
+  /** The Batch changed after the run had started; the run keeps what it started and starts nothing new. */
+  | 'TemplateChanged'
+  /** Synthesized Jobs have not been applied yet. */
+  | 'JobsNotApplied'
+  /** A Job or ConfigMap could not be created; tried again. */
+  | 'CreateFailed';
+
+/** Why a task is in its phase. Kubernetes' own words where it has them. */
+export type TaskReason =
+  | 'JobPending'
+  | 'JobNotApplied'
+  | 'JobSuspended'
+  | 'PodPending'
+  | 'Unschedulable'
+  | 'ImagePullBackOff'
+  | 'ErrImagePull'
+  | 'InvalidImageName'
+  | 'CreateContainerConfigError'
+  | 'FailedMount'
+  | 'FailedCreate'
+  | 'Initializing'
+  | 'Running'
+  | 'TemporaryFailure'
+  | 'Completed'
+  | 'OOMKilled'
+  | 'Evicted'
+  | 'DeadlineExceeded'
+  | 'CloneFailed'
+  | 'ContextFailed'
+  | 'BadInput'
+  | 'AgentFailed'
+  | 'PodFailed'
+  | 'JobFailed'
+  | 'JobDeleted'
+  | 'ForeignJob'
+  | 'CreateFailed';
