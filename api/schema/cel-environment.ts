@@ -1,0 +1,38 @@
+import { Environment } from '@marcbachmann/cel-js';
+
+type Comparable = bigint | number | string;
+
+/** CEL as Kubernetes' validation rules know it: `self`, `oldSelf` and the Kubernetes list, regex and string functions. */
+export const celEnvironment = new Environment({
+  unlistedVariablesAreDyn: false,
+  homogeneousAggregateLiterals: false,
+  enableOptionalTypes: true,
+})
+  .registerVariable('self', 'dyn')
+  .registerVariable('oldSelf', 'dyn')
+  .registerFunction('list.isSorted(): bool', isSorted)
+  .registerFunction('list.sum(): dyn', sum)
+  .registerFunction('list.min(): dyn', (list: Comparable[]) => extreme(list, (a, b) => a < b))
+  .registerFunction('list.max(): dyn', (list: Comparable[]) => extreme(list, (a, b) => a > b))
+  .registerFunction('string.find(string): string', (text: string, pattern: string) => text.match(pattern)?.[0] ?? '')
+  .registerFunction('string.findAll(string): list', (text: string, pattern: string) => [
+    ...(text.match(new RegExp(pattern, 'gu')) ?? []),
+  ])
+  .registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
+    text.replaceAll(from, to),
+  )
+  .registerFunction('isURL(string): bool', (text: string) => URL.canParse(text));
+
+function isSorted(list: Comparable[]): boolean {
+  return list.every((item, index) => index === 0 || (list[index - 1] ?? item) <= item);
+}
+
+function sum(list: (bigint | number)[]): bigint | number {
+  if (list.every((item) => typeof item === 'bigint')) return list.reduce((total: bigint, item) => total + item, 0n);
+  return list.reduce((total: number, item) => total + Number(item), 0);
+}
+
+function extreme(list: Comparable[], better: (a: Comparable, b: Comparable) => boolean): Comparable {
+  if (list.length === 0) throw new Error('min/max called on empty list');
+  return list.reduce((best, item) => (better(item, best) ? item : best));
+}

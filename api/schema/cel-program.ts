@@ -1,0 +1,52 @@
+import { celEnvironment } from './cel-environment.js';
+import { isJsonObject } from './json-schema-props.js';
+
+/** The variables of a rule, already CEL values. */
+export interface Activation {
+  readonly self: unknown;
+  /** Undefined when there is no old value to compare with. */
+  readonly oldSelf: unknown;
+}
+
+export interface CelProgram {
+  readonly usesOldSelf: boolean;
+  evaluate(activation: Activation): unknown;
+}
+
+const programs = new Map<string, CelProgram | Error>();
+
+/** The program of an expression, compiled once; an `Error` with one line when it is not CEL. Never throws. */
+export function celProgram(expression: string): CelProgram | Error {
+  const known = programs.get(expression);
+  if (known) return known;
+  const program = compile(expression);
+  programs.set(expression, program);
+  return program;
+}
+
+function compile(expression: string): CelProgram | Error {
+  try {
+    const evaluate = celEnvironment.parse(expression);
+    const { valid, error } = evaluate.check();
+    if (!valid) return new Error(celMessage(error));
+    return {
+      usesOldSelf: mentions(evaluate.ast, 'oldSelf'),
+      evaluate: ({ self, oldSelf }) => evaluate({ self, oldSelf }),
+    };
+  } catch (error) {
+    return new Error(celMessage(error));
+  }
+}
+
+/** Whether a syntax tree uses a variable. Nodes are `{ op, args }`; a variable is `{ op: 'id', args: name }`. */
+function mentions(node: unknown, variable: string): boolean {
+  if (Array.isArray(node)) return node.some((child) => mentions(child, variable));
+  if (!isJsonObject(node)) return false;
+  return (node.op === 'id' && node.args === variable) || mentions(node.args, variable);
+}
+
+/** The first line, as cel-go words it; what follows is a drawing of the expression. */
+export function celMessage(error: unknown): string {
+  const line = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
+  return line.replace(/^No such key/, 'no such key');
+}

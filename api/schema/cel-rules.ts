@@ -1,0 +1,90 @@
+import { type Activation, celMessage, celProgram } from './cel-program.js';
+import { celValue } from './cel-value.js';
+import { childPath, duplicate, type FieldError, forbidden, invalid, omitValue, required } from './field-error.js';
+import { isJsonObject, type JSONSchemaProps, schemaOfField, type ValidationRule } from './json-schema-props.js';
+
+/**
+ * The `x-kubernetes-validations` errors of a value and everything below it, parents before children.
+ *
+ * Transition rules run only where the old value can be told apart: below properties, map keys and items of
+ * `list-type: map` lists, never inside other lists. Assumes that the value's types are right.
+ */
+export function validateRules(schema: JSONSchemaProps, value: unknown, oldValue?: unknown, path = ''): FieldError[] {
+  if (value === null || value === undefined) return [];
+  return [...ownErrors(schema, value, oldValue, path), ...childErrors(schema, value, oldValue, path)];
+}
+
+function childErrors(schema: JSONSchemaProps, value: unknown, oldValue: unknown, path: string): FieldError[] {
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    if (!items) return [];
+    return value.flatMap((item, index) =>
+      validateRules(items, item, correlatedItem(schema, item, oldValue), `${path}[${index}]`),
+    );
+  }
+  if (!isJsonObject(value)) return [];
+  const old = isJsonObject(oldValue) ? oldValue : {};
+  return Object.entries(value).flatMap(([field, child]) => {
+    const fieldSchema = schemaOfField(schema, field);
+    return fieldSchema ? validateRules(fieldSchema, child, old[field], childPath(path, field)) : [];
+  });
+}
+
+function correlatedItem(schema: JSONSchemaProps, item: unknown, oldList: unknown): unknown {
+  const keys = schema['x-kubernetes-list-map-keys'];
+  if (schema['x-kubernetes-list-type'] !== 'map' || !keys || !Array.isArray(oldList) || !isJsonObject(item))
+    return undefined;
+  return oldList.find((old) => isJsonObject(old) && keys.every((key) => old[key] === item[key]));
+}
+
+function ownErrors(schema: JSONSchemaProps, value: unknown, oldValue: unknown, path: string): FieldError[] {
+  const rules = schema['x-kubernetes-validations'];
+  if (!rules?.length) return [];
+  const self = celValue(schema, value);
+  const oldSelf = oldValue === undefined ? undefined : celValue(schema, oldValue);
+  return rules.flatMap((rule) => ruleErrors(rule, { self, oldSelf }, value, path));
+}
+
+function ruleErrors(rule: ValidationRule, activation: Activation, value: unknown, path: string): FieldError[] {
+  const program = celProgram(rule.rule);
+  if (program instanceof Error) return [invalid(path, omitValue, `rule compile error: ${program.message}`)];
+  if (program.usesOldSelf && activation.oldSelf === undefined) return [];
+  try {
+    return program.evaluate(activation) === true ? [] : [broken(rule, activation, value, path)];
+  } catch (error) {
+    return [invalid(path, omitValue, `${celMessage(error)} evaluating rule: ${describe(rule)}`)];
+  }
+}
+
+function broken(rule: ValidationRule, activation: Activation, value: unknown, parentPath: string): FieldError {
+  const path = rule.fieldPath ? `${parentPath}${rule.fieldPath}`.replace(/^\./, '') : parentPath;
+  const detail = evaluatedMessage(rule, activation) ?? rule.message ?? `failed rule: ${rule.rule.trim()}`;
+  const shown = typeof value === 'object' ? omitValue : value;
+  switch (rule.reason) {
+    case 'FieldValueForbidden':
+      return forbidden(path, detail);
+    case 'FieldValueRequired':
+      return required(path, detail);
+    case 'FieldValueDuplicate':
+      return duplicate(path, shown);
+    default:
+      return invalid(path, shown, detail);
+  }
+}
+
+/** A message expression that fails, or yields nothing fit to print, gives way to `message`. */
+function evaluatedMessage({ messageExpression }: ValidationRule, activation: Activation): string | undefined {
+  if (messageExpression === undefined) return undefined;
+  const program = celProgram(messageExpression);
+  if (program instanceof Error) return undefined;
+  try {
+    const text = program.evaluate(activation);
+    return typeof text === 'string' && text.trim() !== '' && !text.includes('\n') ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function describe({ rule, message }: ValidationRule): string {
+  return message ?? rule.trim();
+}

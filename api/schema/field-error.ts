@@ -1,0 +1,95 @@
+/** A problem of one field, as `k8s.io/apimachinery/pkg/util/validation/field` classifies them. */
+export interface FieldError {
+  /** `spec.variableContexts[0][0].type`; empty for the whole object. */
+  readonly path: string;
+  readonly type: FieldErrorType;
+  /** What was found. `omitValue` when showing it would not help. */
+  readonly value: unknown;
+  readonly detail: string;
+}
+
+export type FieldErrorType =
+  | 'Required'
+  | 'Invalid'
+  | 'NotSupported'
+  | 'TypeInvalid'
+  | 'TooLong'
+  | 'TooMany'
+  | 'Duplicate'
+  | 'Forbidden';
+
+/** Stands for a value that is not repeated in the message. */
+export const omitValue: unique symbol = Symbol('omitted');
+
+const wording: Record<FieldErrorType, string> = {
+  Required: 'Required value',
+  Invalid: 'Invalid value',
+  NotSupported: 'Unsupported value',
+  TypeInvalid: 'Invalid value',
+  TooLong: 'Too long',
+  TooMany: 'Too many',
+  Duplicate: 'Duplicate value',
+  Forbidden: 'Forbidden',
+};
+
+const withoutValue: ReadonlySet<FieldErrorType> = new Set(['Required', 'Forbidden', 'TooLong']);
+
+/** `Unsupported value: "Foo": supported values: "File"`: the error without its path, as in `Status.details.causes`. */
+export function formatFieldErrorBody({ type, value, detail }: FieldError): string {
+  const head = withoutValue.has(type) || value === omitValue ? wording[type] : `${wording[type]}: ${showValue(value)}`;
+  return detail === '' ? head : `${head}: ${detail}`;
+}
+
+/** The whole error in Kubernetes' own words: `spec.x: Required value`. */
+export function formatFieldError(error: FieldError): string {
+  return `${error.path || '<nil>'}: ${formatFieldErrorBody(error)}`;
+}
+
+function showValue(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  return JSON.stringify(value);
+}
+
+/** Joins a parent path and a field name. */
+export function childPath(path: string, field: string): string {
+  return path === '' ? field : `${path}.${field}`;
+}
+
+export const required = (path: string, detail = ''): FieldError => ({ path, type: 'Required', value: '', detail });
+
+export const invalid = (path: string, value: unknown, detail: string): FieldError => ({
+  path,
+  type: 'Invalid',
+  value,
+  detail,
+});
+
+export const forbidden = (path: string, detail: string): FieldError => ({
+  path,
+  type: 'Forbidden',
+  value: omitValue,
+  detail,
+});
+
+export const duplicate = (path: string, value: unknown): FieldError => ({ path, type: 'Duplicate', value, detail: '' });
+
+export const tooMany = (path: string, count: number, limit: number): FieldError => ({
+  path,
+  type: 'TooMany',
+  value: count,
+  detail: `must have at most ${limit} item${limit === 1 ? '' : 's'}`,
+});
+
+export const tooLong = (path: string, value: unknown, limit: number): FieldError => ({
+  path,
+  type: 'TooLong',
+  value,
+  detail: `may not be more than ${limit} bytes`,
+});
+
+export const notSupported = (path: string, value: unknown, allowed: readonly unknown[]): FieldError => ({
+  path,
+  type: 'NotSupported',
+  value,
+  detail: `supported values: ${allowed.map((one) => JSON.stringify(typeof one === 'string' ? one : JSON.stringify(one))).join(', ')}`,
+});
