@@ -1981,7 +1981,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'WorkspaceConfig', Cus
                     "minimum": 0
                   },
                   "proxy": {
-                    "title": "Proxy",
+                    "title": "HttpProxy",
                     "description": "HTTP proxy, set in upper and lower case in every container.",
                     "type": "object",
                     "properties": {

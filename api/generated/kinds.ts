@@ -402,7 +402,7 @@ export interface WorkspaceConfigSpec {
    * @default 30
    */
   terminationGracePeriodSeconds?: number;
-  proxy?: Proxy;
+  proxy?: HttpProxy;
   caBundle?: CaBundle;
 }
 /**
@@ -560,7 +560,7 @@ export interface Toleration {
 /**
  * HTTP proxy, set in upper and lower case in every container.
  */
-export interface Proxy {
+export interface HttpProxy {
   /**
    * HTTP_PROXY.
    */

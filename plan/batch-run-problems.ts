@@ -1,0 +1,59 @@
+import { duplicate, type FieldError, formatFieldError, required } from '../api/schema/field-error.js';
+import type { BatchRunInputs } from './batch-run.js';
+import { fileProblems, plannedFiles } from './context/file.js';
+import { layeredContexts } from './context/layered-contexts.js';
+import { plannedRepositories, repositoryProblems } from './context/repository.js';
+import { nameProblems, taskJobName } from './naming.js';
+import { envProblems } from './pod/contract-env.js';
+import { credentialProblems } from './pod/credentials.js';
+import { DEFAULT_WORKSPACE_DIR } from './pod/paths.js';
+
+/**
+ * Everything that stands in the way of planning a run of objects which their schemas accept: each problem once, with
+ * the path in the Batch (`spec.…`) or in its WorkspaceConfig (`WorkspaceConfig.spec.…`). Empty means `planBatchRun` works.
+ */
+export function batchRunProblems(inputs: BatchRunInputs): FieldError[] {
+  const { run, batch } = inputs;
+  const tasks = batch.spec.variableContexts ?? [];
+  if (tasks.length === 0) {
+    return [required('spec.variableContexts', 'give one list of contexts per task; without one there is no task')];
+  }
+  return unique([
+    ...nameProblems('metadata.name', run.name),
+    ...collisions(run.name, tasks.length),
+    ...environmentProblems(inputs),
+    ...tasks.flatMap((_, index) => taskProblems(inputs, index)),
+  ]);
+}
+
+function taskProblems({ batch, workspace }: BatchRunInputs, index: number): FieldError[] {
+  const contexts = layeredContexts(batch.spec, workspace, index);
+  const files = plannedFiles(contexts);
+  const filePaths = files.map(({ filePath }) => filePath);
+  return [
+    ...fileProblems(files, workspace.workspaceDir ?? DEFAULT_WORKSPACE_DIR),
+    ...repositoryProblems(plannedRepositories(contexts)),
+    ...credentialProblems(workspace.credentials ?? [], filePaths),
+  ];
+}
+
+function environmentProblems({ workspace }: BatchRunInputs): FieldError[] {
+  const credentialEnv = (workspace.credentials ?? []).map(({ env }) => env);
+  return envProblems(workspace.env ?? [], credentialEnv);
+}
+
+/** Cut names end in a hash of 32 bits: two of a run may meet, and then one task would take the other's Job. */
+function collisions(run: string, tasks: number): FieldError[] {
+  const names = new Set<string>();
+  for (let index = 0; index < tasks; index += 1) {
+    const name = taskJobName(run, index);
+    if (names.has(name)) return [duplicate(`Job of spec.variableContexts[${index}]`, name)];
+    names.add(name);
+  }
+  return [];
+}
+
+/** A shared context is looked at once per task, but is one problem. */
+function unique(problems: readonly FieldError[]): FieldError[] {
+  return [...new Map(problems.map((problem) => [formatFieldError(problem), problem])).values()];
+}

@@ -1,0 +1,113 @@
+import type { V1Job } from '@kubernetes/client-node';
+import type { BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
+import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { ANNOTATION_TASK_KEY, LABEL_BATCH, LABEL_BATCH_RUN, LABEL_TASK_INDEX } from '../api/labels.js';
+import { contentHash } from './content-hash.js';
+import { plannedFiles } from './context/file.js';
+import { type LocatedContext, layeredContexts, sharedContexts } from './context/layered-contexts.js';
+import { plannedRepositories } from './context/repository.js';
+import { packTexts } from './context/text-config-maps.js';
+import { jobPolicy } from './job-policy.js';
+import { fitName, taskJobName } from './naming.js';
+import type { TaskIdentity } from './pod/contract-env.js';
+import { taskPodSpec } from './pod/pod-template.js';
+
+/** What a run is planned from. Everything is resolved: the planner looks nothing up. */
+export interface BatchRunInputs {
+  readonly run: { readonly name: string; readonly namespace?: string };
+  /** `name` is absent for an inline batchSpec. */
+  readonly batch: { readonly name?: string; readonly spec: BatchSpec };
+  /** The WorkspaceConfig's spec; empty when there is none. */
+  readonly workspace: WorkspaceConfigSpec;
+}
+
+/** One task, light enough to keep thousands; its Job is built on demand. */
+export interface PlannedTask extends TaskIdentity {
+  /** Builds the Job anew at each call. */
+  job(): KubernetesObject;
+}
+
+export interface BatchRunPlan {
+  /** Equal for equal inputs, at build time and at run time. */
+  readonly hash: string;
+  /** Immutable ConfigMaps with the inline texts, each text once. */
+  readonly configMaps: readonly KubernetesObject[];
+  /** By index, one per variableContexts entry. */
+  readonly tasks: readonly PlannedTask[];
+}
+
+/**
+ * Plans a run: the same inputs give the same objects, byte for byte.
+ *
+ * @throws Error only for inputs that `batchRunProblems` reports.
+ */
+export function planBatchRun({ run, batch, workspace }: BatchRunInputs): BatchRunPlan {
+  const labels = runLabels(run.name, batch.name);
+  const texts = packTexts(inlineTexts(batch.spec, workspace), { ...run, labels });
+  const tasks = (batch.spec.variableContexts ?? []).map((_, index): PlannedTask => {
+    const contexts = layeredContexts(batch.spec, workspace, index);
+    const identity = taskIdentity(run.name, batch.name, contexts, workspace, index);
+    return {
+      ...identity,
+      job: () => {
+        const files = plannedFiles(contexts);
+        const repositories = plannedRepositories(contexts);
+        const podSpec = taskPodSpec({ identity, files, repositories, texts, workspace });
+        return taskJob({ identity, labels, podSpec, run, batch: batch.spec, podLabels: workspace.podLabels ?? {} });
+      },
+    };
+  });
+  return { hash: contentHash([batch.spec, workspace], 16), configMaps: texts.configMaps, tasks };
+}
+
+function runLabels(run: string, batch: string | undefined): Record<string, string> {
+  return { [LABEL_BATCH_RUN]: fitName(run), ...(batch ? { [LABEL_BATCH]: fitName(batch) } : {}) };
+}
+
+/** Shared texts first, so that another task does not move them to another ConfigMap. */
+function* inlineTexts(batch: BatchSpec, workspace: WorkspaceConfigSpec): Generator<string> {
+  const own = (batch.variableContexts ?? []).flat();
+  const shared = sharedContexts(batch, workspace).map(({ context }) => context);
+  for (const { file } of [...shared, ...own]) if (file?.source.inline !== undefined) yield file.source.inline;
+}
+
+/** The key covers what the agent gets and which agent it is, not the run: a second run of the same inputs has the same key. */
+function taskIdentity(
+  run: string,
+  batch: string | undefined,
+  contexts: readonly LocatedContext[],
+  { agentImage, command, args }: WorkspaceConfigSpec,
+  index: number,
+): TaskIdentity {
+  const key = contentHash([contexts.map(({ context }) => context), agentImage, command, args], 16);
+  return { name: taskJobName(run, index), run, index, key, branch: `kubetask/${batch ?? 'batch'}-${key.slice(0, 8)}` };
+}
+
+interface JobInputs {
+  readonly identity: TaskIdentity;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly podSpec: ReturnType<typeof taskPodSpec>;
+  readonly run: BatchRunInputs['run'];
+  readonly batch: BatchSpec;
+}
+
+function taskJob({ identity, labels, podLabels, podSpec, run, batch }: JobInputs): KubernetesObject {
+  const own = { ...labels, [LABEL_TASK_INDEX]: String(identity.index) };
+  const annotations = { [ANNOTATION_TASK_KEY]: identity.key };
+  const job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: {
+      name: identity.name,
+      ...(run.namespace ? { namespace: run.namespace } : {}),
+      labels: own,
+      annotations,
+    },
+    spec: {
+      ...jobPolicy(batch),
+      template: { metadata: { labels: { ...podLabels, ...own }, annotations }, spec: podSpec },
+    },
+  } satisfies V1Job;
+  return job;
+}

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+
+/** The first `length` hex digits of the SHA-256 of a text, or of a value's canonical JSON (keys sorted, undefined dropped). */
+export function contentHash(value: unknown, length = 10): string {
+  const text = typeof value === 'string' ? value : canonicalJson(value);
+  return createHash('sha256').update(text).digest('hex').slice(0, length);
+}
+
+/** JSON whose text depends on the content alone, never on the order in which keys were set. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, node: unknown) => (isRecord(node) ? sortKeys(node) : node));
+}
+
+const isRecord = (node: unknown): node is Record<string, unknown> =>
+  typeof node === 'object' && node !== null && !Array.isArray(node);
+
+const sortKeys = (node: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)));

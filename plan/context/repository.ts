@@ -1,0 +1,59 @@
+import type { RepositoryContext } from '../../api/generated/kinds.js';
+import { type FieldError, invalid } from '../../api/schema/field-error.js';
+import type { LocatedContext } from './layered-contexts.js';
+
+/** A clone of a task: all defaults filled in. */
+export interface PlannedRepository {
+  readonly url: string;
+  readonly branch: string;
+  /** Relative to the workspace, unique in the task. */
+  readonly folder: string;
+  /** Commits to fetch; 0 fetches all. */
+  readonly depth: number;
+  readonly secretName?: string;
+  readonly path: string;
+}
+
+/** The clones of a task in layer order. */
+export function plannedRepositories(contexts: readonly LocatedContext[]): PlannedRepository[] {
+  return contexts.flatMap(({ context, path }) =>
+    context.type === 'Repository' && context.repository
+      ? [plannedRepository(context.repository, `${path}.repository`)]
+      : [],
+  );
+}
+
+function plannedRepository(repository: RepositoryContext, path: string): PlannedRepository {
+  const url = repositoryUrl(repository);
+  const secret = repository.secretRef ? { secretName: repository.secretRef.name } : {};
+  return {
+    url,
+    branch: repository.branch,
+    folder: repository.path ?? folderOf(url),
+    depth: repository.depth ?? 1,
+    path,
+    ...secret,
+  };
+}
+
+/** `url`, or the HTTPS URL of `org/repo` on github.com. */
+export const repositoryUrl = ({ url, org, repo }: RepositoryContext): string =>
+  url ?? `https://github.com/${org}/${repo}.git`;
+
+/** What `git clone` would call the folder. */
+function folderOf(url: string): string {
+  const last = url.replace(/\/+$/, '').split(/[/:]/).at(-1) ?? '';
+  return last.replace(/\.git$/, '') || 'repository';
+}
+
+/** Two clones in one folder, or one inside another. */
+export function repositoryProblems(repositories: readonly PlannedRepository[]): FieldError[] {
+  return repositories.flatMap((repository, i) => {
+    const other = repositories.slice(0, i).find(({ folder }) => overlap(folder, repository.folder));
+    if (!other) return [];
+    const wanted = `overlaps with the clone at ${other.path}; give another path`;
+    return [invalid(`${repository.path}.path`, repository.folder, wanted)];
+  });
+}
+
+const overlap = (a: string, b: string): boolean => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);

@@ -1,0 +1,26 @@
+import type { V1JobSpec } from '@kubernetes/client-node';
+import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../api/exit-codes.js';
+import type { BatchSpec } from '../api/generated/kinds.js';
+import { AGENT_CONTAINER } from './pod/pod-template.js';
+
+/**
+ * When a task's Job tries again: never by default; after a temporary failure without using an attempt; after bad input
+ * never. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy
+ */
+export function jobPolicy({ backoffLimit, activeDeadlineSeconds }: BatchSpec): Omit<V1JobSpec, 'template'> {
+  const onExitCodes = (values: readonly number[]) => ({
+    containerName: AGENT_CONTAINER,
+    operator: 'In',
+    values: [...values],
+  });
+  return {
+    backoffLimit: backoffLimit ?? 0,
+    ...(activeDeadlineSeconds === undefined ? {} : { activeDeadlineSeconds }),
+    podFailurePolicy: {
+      rules: [
+        { action: 'FailJob', onExitCodes: onExitCodes(EXIT_BAD_INPUT) },
+        { action: 'Ignore', onExitCodes: onExitCodes([EXIT_TEMPORARY]) },
+      ],
+    },
+  };
+}

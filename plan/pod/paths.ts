@@ -1,0 +1,24 @@
+/** Every fixed path inside a task's containers. All but the first lie below `/kubetask`, which contexts may not use. */
+export const DEFAULT_WORKSPACE_DIR = '/workspace';
+
+/** HOME: writable, since a random UID owns nothing of the image. */
+export const HOME_DIR = '/kubetask/home';
+
+/** Where the agent writes its result; the kubelet reads it as the termination message. */
+export const RESULT_PATH = '/kubetask/result.json';
+
+/** Projected parts of the context files, seen by the init container alone. */
+export const PARTS_DIR = '/kubetask/context';
+
+/** Assembled files that lie outside the workspace, before they are mounted at their own paths. */
+export const FILES_DIR = '/kubetask/files';
+
+/** The Secret of a clone. */
+export const GIT_SECRET_DIR = '/kubetask/git';
+
+/** Where init containers say why they failed. */
+export const INIT_MESSAGE_PATH = '/kubetask/message';
+
+export const TOOLS_DIR = '/tools';
+export const TEMPORARY_DIR = '/tmp';
+export const CA_BUNDLE_PATH = '/kubetask/ca/ca.crt';

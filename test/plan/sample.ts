@@ -1,0 +1,30 @@
+import type { BatchSpec, Context, FileSource, RepositoryContext } from '../../api/generated/kinds.js';
+import type { BatchRunInputs } from '../../plan/batch-run.js';
+
+/** Builders of plan inputs: each sets only what the case is about. */
+export const makeFile = (filePath: string, source: FileSource | string): Context => ({
+  type: 'File',
+  file: { filePath, source: typeof source === 'string' ? { inline: source } : source },
+});
+
+export const makeRepository = (repository: Partial<RepositoryContext> = {}): Context => ({
+  type: 'Repository',
+  repository: {
+    branch: 'main',
+    ...(repository.url ? {} : { org: 'myorg', repo: 'service-a' }),
+    ...repository,
+  },
+});
+
+export const makeBatch = (spec: BatchSpec = {}): BatchSpec => ({
+  commonContext: [makeFile('/workspace/task.md', 'Update dependencies.\n')],
+  variableContexts: [[makeRepository()], [makeRepository({ repo: 'service-b' })]],
+  ...spec,
+});
+
+export const makeInputs = (inputs: Partial<BatchRunInputs> = {}): BatchRunInputs => ({
+  run: { name: 'update-001', namespace: 'team' },
+  batch: { name: 'update', spec: makeBatch() },
+  workspace: {},
+  ...inputs,
+});
