@@ -3,7 +3,7 @@
  * A Secret in $GIT_SECRET_DIR reaches git through a credential helper or as an SSH key, never on a command line.
  */
 export const cloneScript = `set -eu
-export GIT_TERMINAL_PROMPT=0
+export GIT_TERMINAL_PROMPT=0 LC_ALL=C
 
 fail() {
   printf '%.1000s' "$1" > "$KUBETASK_MESSAGE"
