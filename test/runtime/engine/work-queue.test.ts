@@ -122,6 +122,7 @@ describe('WorkQueue', () => {
     queue.addAfter('a', 10);
     queue.addAfter('a', 30);
     await clock.advance(10);
+    expect(passes).toEqual(['a']);
     await finish('a');
     await clock.advance(100);
     expect(passes).toEqual(['a']);
@@ -155,7 +156,7 @@ describe('WorkQueue', () => {
     await finish('a', { requeueAfterSeconds: 1 });
     await stopped;
     queue.add('d');
-    await clock.advance(10);
-    expect(passes).toEqual(['a']);
+    await settle();
+    expect({ passes, timers: clock.pendingSeconds() }).toEqual({ passes: ['a'], timers: [] });
   });
 });

@@ -1,0 +1,112 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { ApiError, isApiError } from './api-error.js';
+import type { Change } from './diff.js';
+import { inParallel } from './in-parallel.js';
+import { keyOf } from './object-key.js';
+import { controllerOf, isControlledBy, withController } from './owner.js';
+import { collectionPath, objectPath, resourceOf } from './resource.js';
+import type { Transport } from './transport.js';
+
+export const fieldManager = 'kubetask';
+
+/** A change that the API server did not carry out. */
+export interface ChildFailure {
+  readonly change: Change;
+  /** As in `ApiError`: `Invalid`, `Forbidden`, `AlreadyExists`, `ConnectionRefused`. */
+  readonly reason: string;
+  readonly message: string;
+  /** The same change may succeed later although nobody changes anything. */
+  readonly transient: boolean;
+}
+
+export interface Act {
+  readonly transport: Transport;
+  readonly parent: KubernetesObject;
+  readonly changes: readonly Change[];
+  /** @default 8 */
+  readonly parallelism?: number;
+}
+
+/**
+ * Performs every change, and resolves with those that failed, in the order of `changes`; never throws for one of them.
+ *
+ * What is already so is success: a child that exists and is ours, one to delete that is gone. A namesake of somebody
+ * else's is a failure (`AlreadyExists`) that names its owner.
+ */
+export async function act({ transport, parent, changes, parallelism = 8 }: Act): Promise<readonly ChildFailure[]> {
+  const outcomes = await inParallel(changes, parallelism, async (change) => {
+    try {
+      await perform(transport, parent, change);
+      return [];
+    } catch (error) {
+      if (!isApiError(error)) throw error;
+      const { reason, message, transient } = error;
+      return [{ change, reason, message, transient }];
+    }
+  });
+  return outcomes.flat();
+}
+
+function perform(transport: Transport, parent: KubernetesObject, { type, object }: Change): Promise<void> {
+  switch (type) {
+    case 'create':
+      return create(transport, parent, object);
+    case 'patch':
+      return apply(transport, parent, object);
+    case 'delete':
+      return remove(transport, object);
+  }
+}
+
+async function create(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
+  const path = collectionPath(resourceOf(child), child.metadata.namespace);
+  try {
+    const body = withController(child, parent);
+    await transport.request({ method: 'POST', path, query: { fieldManager }, body });
+  } catch (error) {
+    if (!isApiError(error, 'AlreadyExists')) throw error;
+    await assertOurs(transport, parent, child, error);
+  }
+}
+
+async function assertOurs(
+  transport: Transport,
+  parent: KubernetesObject,
+  child: KubernetesObject,
+  cause: ApiError,
+): Promise<void> {
+  const existing = await transport.request<KubernetesObject>({ method: 'GET', path: pathOf(child) });
+  if (isControlledBy(existing, parent.metadata.uid ?? '')) return;
+  const owner = controllerOf(existing);
+  const whose = owner ? `belongs to ${owner.kind} ${owner.name} (uid ${owner.uid})` : 'has no controller';
+  throw new ApiError(
+    `Cannot create ${child.kind} ${keyOf(child)}: one of that name exists and ${whose}; delete or rename it`,
+    { code: 409, reason: 'AlreadyExists', transient: false, details: cause.details },
+    { cause },
+  );
+}
+
+async function apply(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
+  await transport.request({
+    method: 'PATCH',
+    path: pathOf(child),
+    query: { fieldManager, force: true },
+    contentType: 'application/apply-patch+yaml',
+    body: withController(child, parent),
+  });
+}
+
+async function remove(transport: Transport, child: KubernetesObject): Promise<void> {
+  const preconditions = { uid: child.metadata.uid };
+  const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions, propagationPolicy: 'Background' };
+  try {
+    await transport.request({ method: 'DELETE', path: pathOf(child), body });
+  } catch (error) {
+    // Gone, or replaced by a namesake with another uid, which is gone as well.
+    if (!isApiError(error, 'NotFound') && !isApiError(error, 'Conflict')) throw error;
+  }
+}
+
+function pathOf(child: KubernetesObject): string {
+  return objectPath(resourceOf(child), child.metadata.namespace ?? '', child.metadata.name);
+}

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import { ApiError, type Status, statusError } from './api-error.js';
+import { type ApiRequest, actionOf } from './api-request.js';
+import { readBody } from './exchange.js';
+
+/** The response, when it says that the request was carried out. @throws ApiError with what the server said otherwise */
+export async function accepted(request: ApiRequest, response: IncomingMessage): Promise<IncomingMessage> {
+  const code = response.statusCode ?? 0;
+  if (code >= 200 && code < 300) return response;
+  const status = statusOf(await readBody(response));
+  throw statusError(actionOf(request), code, status, response.headers['retry-after']);
+}
+
+/** A proxy in between answers in HTML or plain text: its first line is better than nothing. */
+function statusOf(body: string): Status {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === 'object' && parsed !== null ? parsed : { message: String(parsed) };
+  } catch {
+    return { message: body.split('\n', 1)[0]?.slice(0, 200) ?? '' };
+  }
+}
+
+/** The body as JSON; undefined when empty, the text when the server says it is text. */
+export async function decoded(request: ApiRequest, response: IncomingMessage): Promise<unknown> {
+  const body = await readBody(response);
+  if (body === '') return undefined;
+  if (!response.headers['content-type']?.includes('json')) return body;
+  try {
+    return JSON.parse(body);
+  } catch (cause) {
+    const fields = { code: 0, reason: 'MalformedAnswer', transient: true };
+    throw new ApiError(`Cannot ${actionOf(request)}: the answer is not complete JSON`, fields, { cause });
+  }
+}

@@ -1,0 +1,28 @@
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As `collectionPath` and `objectPath` make it: encoded, and without query. */
+  readonly path: string;
+  /** Undefined values are left out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** @default application/json */
+  readonly contentType?: string;
+  /** Cuts the request off; its promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** For each try until the last byte of the answer; for a stream until the first. @default the transport's */
+  readonly timeoutSeconds?: number;
+}
+
+/** The request in an error message; the query is left out, it can be long. */
+export function actionOf({ method, path }: ApiRequest): string {
+  return `${method} ${path}`;
+}
+
+/** Path and query as they go on the wire, below the server's own path. */
+export function targetOf({ pathname }: URL, { path, query = {} }: ApiRequest): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
+  const prefix = pathname.replace(/\/$/, '');
+  return parameters.size > 0 ? `${prefix}${path}?${parameters}` : prefix + path;
+}

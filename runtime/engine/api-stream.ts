@@ -1,0 +1,36 @@
+import type { IncomingMessage } from 'node:http';
+import type { ApiError } from './api-error.js';
+import type { CutOff } from './cut-off.js';
+import { networkError } from './network-error.js';
+
+/** A response that arrives over time: a watch, or a log that is followed. */
+export interface ApiStream {
+  /**
+   * The body as it comes, cut anywhere. It ends when the server ends it or `close` is called, and throws an ApiError
+   * when the connection breaks. May be iterated once.
+   */
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Ends the stream, for its reader too: with `error` when there is one, else as if the server had. */
+  close(error?: ApiError): void;
+}
+
+export function apiStream(action: string, response: IncomingMessage, cutOff: CutOff): ApiStream {
+  let isClosed = false;
+  // A break before anybody iterates would otherwise be an uncaught error; the iteration reports it.
+  response.on('error', () => undefined);
+  response.once('close', () => cutOff.release());
+
+  async function* chunks(): AsyncIterable<Buffer> {
+    try {
+      yield* response;
+    } catch (error) {
+      if (!isClosed) throw networkError(action, cutOff.explain(error));
+    }
+  }
+
+  const close = (error?: ApiError) => {
+    isClosed = error === undefined;
+    cutOff.cut(error);
+  };
+  return { chunks: chunks(), close };
+}

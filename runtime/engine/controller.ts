@@ -1,0 +1,100 @@
+import { act } from './act.js';
+import { type Clock, systemClock } from './clock.js';
+import type { KindPolicy } from './diff.js';
+import { type Logger, silentLogger } from './logger.js';
+import type { EngineMetrics } from './metrics.js';
+import { type Cluster, type Observed, type Reconcile, reconcileOnce } from './reconcile-once.js';
+import type { Source } from './source.js';
+import { StatusWriter } from './status-writer.js';
+import type { Transport } from './transport.js';
+import { type ProcessResult, WorkQueue } from './work-queue.js';
+
+export interface ControllerOptions<O extends Observed, Status extends object> {
+  /** For logs and metrics. */
+  readonly name: string;
+  readonly sources: readonly Source[];
+  /** Reads the stores; undefined when the parent is gone. Pure, and cheap: it is called for every pass. */
+  readonly observe: (key: string) => O | undefined;
+  readonly reconcile: Reconcile<O, Status>;
+  /** The kinds of children it creates. */
+  readonly kinds: Readonly<Record<string, KindPolicy>>;
+  /** Called after a status was written, with what was observed before: the place to record events. */
+  readonly report?: (observed: O, status: Status) => void;
+  readonly transport: Transport;
+  /** Passes at the same time. @default 4 */
+  readonly concurrency?: number;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly metrics?: EngineMetrics;
+}
+
+export interface Controller {
+  readonly name: string;
+  /** Asks for a pass over `namespace/name`. */
+  add(key: string): void;
+  /** To be called when every informer it reads is synced. */
+  start(): void;
+  /** Resolves when the running passes have ended. */
+  stop(): Promise<void>;
+}
+
+/** Binds a pure `reconcile` to its sources, the API server and a work queue of its own. */
+export function createController<O extends Observed, Status extends object>(
+  options: ControllerOptions<O, Status>,
+): Controller {
+  const { name, clock = systemClock, logger = silentLogger, metrics, concurrency } = options;
+  const cluster = createCluster(options);
+  const pass = (key: string) => reconcileOnce(key, cluster, options.reconcile, clock.now());
+  const queue = new WorkQueue<string>({
+    process: measured(pass, name, clock, metrics),
+    clock,
+    onError: (key, err, retryAfterSeconds) =>
+      logger.warn({ controller: name, key, retryAfterSeconds, err }, 'reconcile failed'),
+    ...(concurrency !== undefined && { concurrency }),
+  });
+  const wake = (key: string) => {
+    queue.add(key);
+    metrics?.queueDepth?.(name, queue.depth);
+  };
+  for (const source of options.sources) source.subscribe(wake);
+  return { name, add: wake, start: () => queue.start(), stop: () => queue.stop() };
+}
+
+function createCluster<O extends Observed, Status extends object>(
+  options: ControllerOptions<O, Status>,
+): Cluster<O, Status> {
+  const { transport, kinds } = options;
+  const writer = new StatusWriter<O['parent']>(transport);
+  return {
+    kinds,
+    observe: (key) => {
+      const observed = options.observe(key);
+      if (!observed) writer.forget(key);
+      return observed && { ...observed, parent: writer.latest(observed.parent) };
+    },
+    act: ({ parent }, changes) => act({ transport, parent, changes }),
+    writeStatus: async (observed, status) => {
+      const outcome = await writer.write(observed.parent, status);
+      if (outcome === 'written') options.report?.(observed, status);
+      return outcome;
+    },
+  };
+}
+
+type Pass = (key: string) => Promise<ProcessResult | undefined>;
+
+function measured(pass: Pass, name: string, clock: Clock, metrics: EngineMetrics | undefined): Pass {
+  return async (key) => {
+    const started = clock.now();
+    const count = (outcome: 'done' | 'requeued' | 'failed') =>
+      metrics?.reconciled?.(name, outcome, (clock.now() - started) / 1000);
+    try {
+      const result = await pass(key);
+      count(result ? 'requeued' : 'done');
+      return result;
+    } catch (error) {
+      count('failed');
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,59 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { contains } from './contains.js';
+import { isControlledBy } from './owner.js';
+
+/** One step from the observed children to the desired ones. */
+export type Change =
+  | { readonly type: 'create'; readonly object: KubernetesObject }
+  | { readonly type: 'patch'; readonly object: KubernetesObject }
+  | { readonly type: 'delete'; readonly object: KubernetesObject };
+
+/** `createOnly`: once it exists it is never touched. `apply`: kept equal to what is desired, by server-side apply. */
+export type KindPolicy = 'createOnly' | 'apply';
+
+export interface ChildPolicy {
+  /** Whose controlled children are ours to delete. */
+  readonly ownerUid: string;
+  /** By kind. Observed children of any other kind are looked at and never touched. */
+  readonly kinds: Readonly<Record<string, KindPolicy>>;
+}
+
+/**
+ * What turns `observed` into `desired`: deletes first, in observed order, then the rest in desired order.
+ *
+ * A child of ours that is not desired is deleted: a finished Job that is to stay must be desired, which its observed
+ * object itself is good enough for. A namesake that is not ours is desired in vain: its creation will fail and say so.
+ * Nothing is asked of a child that is being deleted; its end wakes the controller again.
+ *
+ * @throws Error when a kind is desired that the policy does not name
+ */
+export function diff(
+  observed: readonly KubernetesObject[],
+  desired: readonly KubernetesObject[],
+  policy: ChildPolicy,
+): Change[] {
+  const wanted = new Set(desired.map(childKey));
+  const ours = observed.filter((child) => child.kind in policy.kinds && isControlledBy(child, policy.ownerUid));
+  const unwanted = ours.filter((child) => !wanted.has(childKey(child)) && !isTerminating(child));
+  const existing = new Map(ours.map((child) => [childKey(child), child]));
+  return [
+    ...unwanted.map((object): Change => ({ type: 'delete', object })),
+    ...desired.flatMap((child) => step(existing.get(childKey(child)), child, policy)),
+  ];
+}
+
+function step(observed: KubernetesObject | undefined, desired: KubernetesObject, { kinds }: ChildPolicy): Change[] {
+  const policy = kinds[desired.kind];
+  if (!policy) throw new Error(`Cannot create ${desired.kind} ${desired.metadata.name}: its kind has no policy`);
+  if (!observed) return [{ type: 'create', object: desired }];
+  if (policy === 'createOnly' || isTerminating(observed) || contains(observed, desired)) return [];
+  return [{ type: 'patch', object: desired }];
+}
+
+function isTerminating({ metadata }: KubernetesObject): boolean {
+  return metadata.deletionTimestamp !== undefined;
+}
+
+function childKey({ apiVersion, kind, metadata: { namespace = '', name } }: KubernetesObject): string {
+  return `${apiVersion}/${kind}/${namespace}/${name}`;
+}

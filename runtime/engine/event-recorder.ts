@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { isApiError } from './api-error.js';
+import { type Clock, systemClock } from './clock.js';
+import { type Logger, silentLogger } from './logger.js';
+import { collectionPath, events, objectPath } from './resource.js';
+import type { Transport } from './transport.js';
+
+/** What happened to an object, for `kubectl describe`. */
+export interface RecordedEvent {
+  readonly type: 'Normal' | 'Warning';
+  /** PascalCase, as in a condition. */
+  readonly reason: string;
+  readonly message: string;
+}
+
+interface Series {
+  readonly name: string;
+  readonly firstTimestamp: string;
+  readonly count: number;
+  readonly sentAt: number;
+}
+
+export interface EventRecorderOptions {
+  readonly transport: Transport;
+  /** As `source.component`. */
+  readonly component: string;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+}
+
+/** A repetition is sent at most once a minute; those in between are only counted. */
+const quietMilliseconds = 60_000;
+const rememberedSeries = 4096;
+
+/**
+ * Records core/v1 Events. The same (object, type, reason, message) is one Event with a count.
+ *
+ * Best effort: never throws, never waits, never retries; a failure is logged. Nothing may depend on an Event.
+ */
+export class EventRecorder {
+  /** By identity, least recently recorded first. */
+  private readonly series = new Map<string, Series>();
+  private readonly clock: Clock;
+
+  constructor(private readonly options: EventRecorderOptions) {
+    this.clock = options.clock ?? systemClock;
+  }
+
+  record(object: KubernetesObject, event: RecordedEvent): void {
+    const id = identityOf(object, event);
+    const now = this.clock.now();
+    const known = this.series.get(id);
+    const isQuiet = known !== undefined && now - known.sentAt < quietMilliseconds;
+    const next = known
+      ? { ...known, count: known.count + 1, sentAt: isQuiet ? known.sentAt : now }
+      : { name: nameOf(object, id, now), firstTimestamp: new Date(now).toISOString(), count: 1, sentAt: now };
+    this.remember(id, next);
+    if (!isQuiet) this.send(object, event, id, next);
+  }
+
+  private remember(id: string, series: Series): void {
+    this.series.delete(id);
+    this.series.set(id, series);
+    const [oldest] = this.series.keys();
+    if (this.series.size > rememberedSeries && oldest !== undefined) this.series.delete(oldest);
+  }
+
+  private send(object: KubernetesObject, event: RecordedEvent, id: string, series: Series): void {
+    const { transport, logger = silentLogger } = this.options;
+    const namespace = object.metadata.namespace ?? 'default';
+    const body = this.body(object, event, series);
+    const sent =
+      series.count === 1
+        ? transport.request({ method: 'POST', path: collectionPath(events, namespace), body })
+        : transport.request({
+            method: 'PATCH',
+            path: objectPath(events, namespace, series.name),
+            contentType: 'application/merge-patch+json',
+            body: { count: body.count, lastTimestamp: body.lastTimestamp },
+          });
+    sent.catch((error: unknown) => {
+      // It never arrived, or has expired on the server: the next repetition begins anew.
+      this.series.delete(id);
+      if (!isApiError(error, 'NotFound')) logger.warn({ reason: event.reason, err: error }, 'event not recorded');
+    });
+  }
+
+  private body({ apiVersion, kind, metadata }: KubernetesObject, event: RecordedEvent, series: Series) {
+    const { name, namespace, uid, resourceVersion } = metadata;
+    return {
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: series.name, namespace: namespace ?? 'default' },
+      involvedObject: { apiVersion, kind, name, namespace, uid, resourceVersion },
+      ...event,
+      source: { component: this.options.component },
+      reportingComponent: this.options.component,
+      count: series.count,
+      firstTimestamp: series.firstTimestamp,
+      lastTimestamp: new Date(this.clock.now()).toISOString(),
+    };
+  }
+}
+
+function identityOf({ metadata }: KubernetesObject, { type, reason, message }: RecordedEvent): string {
+  return createHash('sha256')
+    .update(JSON.stringify([metadata.uid, type, reason, message]))
+    .digest('hex')
+    .slice(0, 8);
+}
+
+/** Unique among the object's events, and across restarts: `run.18c2f0a1b3d.9f86d081`. */
+function nameOf({ metadata }: KubernetesObject, id: string, now: number): string {
+  return `${metadata.name}.${now.toString(16)}.${id}`;
+}

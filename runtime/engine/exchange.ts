@@ -1,0 +1,71 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { type ApiRequest, targetOf } from './api-request.js';
+import type { Credentials } from './connection.js';
+
+const unzip = promisify(gunzip);
+const tcpKeepAliveMilliseconds = 30_000;
+
+export interface Exchange {
+  readonly server: URL;
+  readonly request: ApiRequest;
+  readonly credentials: Credentials;
+  /** Undefined for a socket of its own, closed afterwards. */
+  readonly agent: http.Agent | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Sends one request and resolves with the response as soon as its headers are there.
+ *
+ * @throws the socket's error as Node gives it, or an AbortError when `signal` cut it off
+ */
+export function send(exchange: Exchange): Promise<http.IncomingMessage> {
+  const { server, request, agent } = exchange;
+  const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  return new Promise((resolve, reject) => {
+    const client = server.protocol === 'http:' ? http : https;
+    const outgoing = client.request(wireOptions(exchange, body !== undefined), resolve);
+    outgoing.on('error', reject);
+    // A pool does this for its sockets; this one has no pool.
+    if (!agent) outgoing.once('socket', (socket) => socket.setKeepAlive(true, tcpKeepAliveMilliseconds));
+    outgoing.end(body);
+  });
+}
+
+function wireOptions(
+  { server, request, credentials, agent, signal }: Exchange,
+  hasBody: boolean,
+): https.RequestOptions {
+  return {
+    method: request.method,
+    hostname: server.hostname.replace(/^\[|\]$/g, ''),
+    port: server.port,
+    path: targetOf(server, request),
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'kubetask',
+      // A pooled answer is read whole, and lists shrink to a tenth; a stream must come as it happens.
+      ...(agent && request.method === 'GET' && { 'accept-encoding': 'gzip' }),
+      ...(hasBody && { 'content-type': request.contentType ?? 'application/json' }),
+      ...credentials.headers,
+    },
+    signal,
+    agent: agent ?? false,
+    ...(!agent && credentials.tls),
+  };
+}
+
+/** The whole body, unpacked. @throws the socket's error when the body is cut off */
+export async function readBody(response: http.IncomingMessage): Promise<string> {
+  const packed = await new Promise<Buffer>((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    response.on('data', (chunk: Buffer) => chunks.push(chunk));
+    response.on('end', () => resolve(Buffer.concat(chunks)));
+    response.on('error', reject);
+  });
+  const body = response.headers['content-encoding'] === 'gzip' ? await unzip(packed) : packed;
+  return body.toString('utf8');
+}

@@ -1,0 +1,62 @@
+import { ApiError } from './api-error.js';
+import type { Held } from './held-objects.js';
+import { keyOf } from './object-key.js';
+import type { RawObject } from './projection.js';
+import { collectionPath } from './resource.js';
+import type { Selection } from './selection.js';
+import type { Transport } from './transport.js';
+
+const pageLimit = 500;
+
+interface Page {
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+  /** Go writes an empty list as null. */
+  readonly items: readonly RawObject[] | null;
+}
+
+export interface Listed<T> {
+  /** A watch from here misses nothing. */
+  readonly resourceVersion: string;
+  /** By key. */
+  readonly objects: Map<string, Held<T>>;
+}
+
+export interface List<T> {
+  readonly transport: Transport;
+  readonly selection: Selection;
+  readonly hold: (raw: RawObject) => Held<T> | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The whole selection at one moment, read page by page so that only projections add up in memory.
+ *
+ * Never with `resourceVersion=0`: that ignores the limit where the server caches, and may answer with a past in which
+ * a finished run was still running.
+ */
+export async function listAll<T>(list: List<T>): Promise<Listed<T>> {
+  try {
+    return await listPages(list, pageLimit);
+  } catch (error) {
+    // The moment that the pages belong to was compacted away while we read them: take it in one piece.
+    if (error instanceof ApiError && error.code === 410) return listPages(list, undefined);
+    throw error;
+  }
+}
+
+async function listPages<T>({ transport, selection, hold, signal }: List<T>, limit?: number): Promise<Listed<T>> {
+  const { resource, namespace, labelSelector, fieldSelector } = selection;
+  const path = collectionPath(resource, namespace);
+  const objects = new Map<string, Held<T>>();
+  let token: string | undefined;
+  for (;;) {
+    const query = { limit, labelSelector, fieldSelector, continue: token };
+    const page = await transport.request<Page>({ method: 'GET', path, query, signal });
+    for (const raw of page.items ?? []) {
+      const held = hold(raw);
+      if (held) objects.set(keyOf(raw), held);
+    }
+    token = page.metadata.continue;
+    if (!token) return { resourceVersion: page.metadata.resourceVersion, objects };
+  }
+}

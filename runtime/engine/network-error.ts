@@ -1,0 +1,59 @@
+import { ApiError } from './api-error.js';
+
+const reasonByErrno: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'ConnectionRefused',
+  ECONNRESET: 'ConnectionReset',
+  EPIPE: 'ConnectionReset',
+  ERR_STREAM_PREMATURE_CLOSE: 'ConnectionReset',
+  ETIMEDOUT: 'Timeout',
+  ENOTFOUND: 'HostNotFound',
+  EAI_AGAIN: 'HostNotFound',
+  EHOSTUNREACH: 'HostUnreachable',
+  ENETUNREACH: 'HostUnreachable',
+};
+
+/** OpenSSL's verification results; no retry heals them, a person must give the right CA or name. */
+const certificateErrno = /CERT|SIGNATURE|ISSUER|ALTNAME/;
+
+/** The failure of an exchange below HTTP, with code 0 and a reason of ours. An `ApiError` comes back as it is. */
+export function networkError(action: string, error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  const cause = error instanceof Error ? error : new Error(String(error));
+  const errno = 'code' in cause ? String(cause.code) : '';
+  const isCertificate = certificateErrno.test(errno);
+  const reason = isCertificate ? 'CertificateRejected' : (reasonByErrno[errno] ?? 'NetworkError');
+  return new ApiError(
+    `Cannot ${action}: ${reason}: ${cause.message}`,
+    { code: 0, reason, transient: !isCertificate },
+    { cause },
+  );
+}
+
+export function timeoutError(action: string, seconds: number): ApiError {
+  return new ApiError(`Cannot ${action}: no complete answer within ${seconds} s`, {
+    code: 0,
+    reason: 'Timeout',
+    transient: true,
+  });
+}
+
+export function closedError(): ApiError {
+  return new ApiError('Cannot call the API server: the transport is closed', {
+    code: 0,
+    reason: 'Closed',
+    transient: false,
+  });
+}
+
+/** The kubeconfig, token file or exec plugin failed; it may be in the middle of being replaced. */
+export function credentialsError(action: string, cause: unknown): ApiError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const fields = { code: 0, reason: 'CredentialsUnavailable', transient: true };
+  return new ApiError(`Cannot ${action}: no credentials: ${why}`, fields, { cause });
+}
+
+/** A watch whose connection is open but dead, or that outlived what was asked of it. */
+export function silenceError(resource: string, seconds: number): ApiError {
+  const fields = { code: 0, reason: 'Silence', transient: true };
+  return new ApiError(`Cannot watch ${resource}: the connection was silent or overdue after ${seconds} s`, fields);
+}

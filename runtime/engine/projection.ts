@@ -1,0 +1,24 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { Held } from './held-objects.js';
+import { apiVersionOf, type Resource } from './resource.js';
+
+/** An object as the server sends it: items of a list lack their `apiVersion` and `kind`. */
+export interface RawObject extends Partial<KubernetesObject> {
+  readonly metadata: KubernetesObject['metadata'];
+}
+
+/** Keeps of an object what its readers read, or undefined when nobody needs it. Pure. */
+export type Project<T, Raw> = (raw: Raw) => T | undefined;
+
+/** The object with its `apiVersion` and `kind`, and without `managedFields`, which are half of its size. */
+export function completed(raw: RawObject, resource: Resource): KubernetesObject {
+  const { managedFields: _, ...metadata } = raw.metadata as RawObject['metadata'] & { managedFields?: unknown };
+  return { ...raw, apiVersion: apiVersionOf(resource), kind: resource.kind, metadata };
+}
+
+/** @param project is trusted to name the shape that this resource has */
+export function hold<T, Raw>(raw: RawObject, resource: Resource, project: Project<T, Raw>): Held<T> | undefined {
+  const object = project(completed(raw, resource) as Raw);
+  if (object === undefined) return undefined;
+  return { uid: raw.metadata.uid ?? '', resourceVersion: raw.metadata.resourceVersion ?? '', object };
+}

@@ -1,0 +1,85 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { ChildFailure } from './act.js';
+import { type Change, diff, type KindPolicy } from './diff.js';
+import type { WithStatus, WriteOutcome } from './status-writer.js';
+import type { ProcessResult } from './work-queue.js';
+
+/** Everything one pass may look at. No client, no clock, no promise. Shared with the caches: must not be changed. */
+export interface Observed<Parent extends WithStatus = WithStatus> {
+  readonly parent: Parent;
+  /** Of the kinds that the controller creates; also such that others created. */
+  readonly children: readonly KubernetesObject[];
+}
+
+/** Everything one pass may ask for. */
+export interface Outcome<Status extends object> {
+  /** The children there should be, those already there included. */
+  readonly desired: readonly KubernetesObject[];
+  /** The whole status. */
+  readonly status: Status;
+  /** Look again after so many seconds although nothing has changed. */
+  readonly requeueAfterSeconds?: number | undefined;
+}
+
+/**
+ * The decision of a kind; pure, so calling it is a question and not an act.
+ *
+ * @param now milliseconds since the epoch
+ * @param failures empty at first. When the API server refused some of the changes, the same pass asks once more with the
+ *   refusals, so that they become reasons in the status; what is desired then does not matter any more.
+ */
+export type Reconcile<O extends Observed, Status extends object> = (
+  observed: O,
+  now: number,
+  failures: readonly ChildFailure[],
+) => Outcome<Status>;
+
+/** The world as one controller reads and changes it. */
+export interface Cluster<O extends Observed, Status extends object> {
+  /** By kind of child. */
+  readonly kinds: Readonly<Record<string, KindPolicy>>;
+  /** Undefined when the parent is gone. */
+  observe(key: string): O | undefined;
+  act(observed: O, changes: readonly Change[]): Promise<readonly ChildFailure[]>;
+  writeStatus(observed: O, status: Status): Promise<WriteOutcome>;
+}
+
+/** Long enough for the watch to bring what we conflicted with. */
+const conflictSeconds = 0.2;
+
+/**
+ * One pass: observe, decide, act, then write the status, last and once.
+ *
+ * A pass has three outcomes: done (undefined), look again in N seconds, or failed (it throws, and backs off). A parent
+ * that is being deleted is left alone: the garbage collector takes its children.
+ *
+ * @throws ChildrenError when the API server refused changes, unless all refusals are permanent and `reconcile` said when
+ *   to look again; ApiError when the status could not be written
+ */
+export async function reconcileOnce<O extends Observed, Status extends object>(
+  key: string,
+  cluster: Cluster<O, Status>,
+  reconcile: Reconcile<O, Status>,
+  now: number,
+): Promise<ProcessResult | undefined> {
+  const observed = cluster.observe(key);
+  if (!observed || observed.parent.metadata.deletionTimestamp !== undefined) return undefined;
+  const { children, parent } = observed;
+  const planned = reconcile(observed, now, []);
+  const policy = { ownerUid: parent.metadata.uid ?? '', kinds: cluster.kinds };
+  const failures = await cluster.act(observed, diff(children, planned.desired, policy));
+  const { status, requeueAfterSeconds } = failures.length > 0 ? reconcile(observed, now, failures) : planned;
+  const written = await cluster.writeStatus(observed, status);
+  if (written === 'conflict') return { requeueAfterSeconds: conflictSeconds };
+  const mayWait = requeueAfterSeconds !== undefined && !failures.some(({ transient }) => transient);
+  if (failures.length > 0 && !mayWait) throw new ChildrenError(failures);
+  return requeueAfterSeconds === undefined ? undefined : { requeueAfterSeconds };
+}
+
+export class ChildrenError extends Error {
+  override readonly name = 'ChildrenError';
+
+  constructor(readonly failures: readonly ChildFailure[]) {
+    super(`Cannot carry out ${failures.length} of the changes: ${failures[0]?.message}`);
+  }
+}

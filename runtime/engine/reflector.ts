@@ -1,0 +1,207 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { isApiError } from './api-error.js';
+import type { ApiStream } from './api-stream.js';
+import { type Backoff, backoffSeconds, jittered } from './backoff.js';
+import { type Clock, systemClock, wait } from './clock.js';
+import { type Delta, type Held, HeldObjects } from './held-objects.js';
+import { listAll } from './list-pages.js';
+import { type Logger, silentLogger } from './logger.js';
+import type { EngineMetrics } from './metrics.js';
+import { silenceError } from './network-error.js';
+import { keyOf } from './object-key.js';
+import { hold, type Project, type RawObject } from './projection.js';
+import { collectionPath } from './resource.js';
+import type { Selection } from './selection.js';
+import type { Transport } from './transport.js';
+import { demandsRelist, lines, parseEvent } from './watch-stream.js';
+import { Watchdog } from './watchdog.js';
+
+export interface ReflectorOptions<T, Raw = KubernetesObject> extends Selection {
+  readonly transport: Transport;
+  /** What is kept of an object, or undefined not to keep it. `Raw` is trusted to be the resource's shape. */
+  readonly project: Project<T, Raw>;
+  /** Called once per change, in the order of the server. What it throws is logged, and the reflector goes on. */
+  readonly onChange: (delta: Delta<T>) => void;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly metrics?: EngineMetrics;
+  /** A watch without a byte for so long is dead; bookmarks come about every minute. @default 150 */
+  readonly silenceSeconds?: number;
+  /** From 0 to 1, for jitter. @default Math.random */
+  readonly random?: () => number;
+}
+
+const backoff: Backoff = { baseSeconds: 0.8, capSeconds: 30 };
+/** A shorter watch is no sign of health: it may have been cut off right after its first byte. */
+const healthyWatchSeconds = 60;
+/** How much longer than asked a watch may live before we end it ourselves. */
+const overtimeSeconds = 30;
+
+/**
+ * Keeps a selection of objects in sight: lists it, watches it from there, and tells every change.
+ *
+ * Guarantees: it never gives up until `stop`; after any break it resumes where it was, or lists again and tells what it
+ * missed, deletions included; an object replaced by a namesake is told as deleted and added; a frozen connection is
+ * noticed; tries that fail come ever more slowly. It does not guarantee to tell every state in between.
+ */
+export class Reflector<T, Raw = KubernetesObject> {
+  /** Resolves when the first list has been told; stays pending when `stop` comes first. */
+  readonly synced: Promise<void>;
+  private resolveSynced: () => void = () => undefined;
+  private readonly stopping = new AbortController();
+  private readonly clock: Clock;
+  private readonly random: () => number;
+  private readonly held = new HeldObjects<T>();
+  private running: Promise<void> | undefined;
+  private resourceVersion: string | undefined;
+  private failures = 0;
+  private contactedAt: number | undefined;
+
+  constructor(private readonly options: ReflectorOptions<T, Raw>) {
+    this.clock = options.clock ?? systemClock;
+    this.random = options.random ?? Math.random;
+    this.synced = new Promise((resolve) => {
+      this.resolveSynced = resolve;
+    });
+  }
+
+  /** When the server last said anything, in milliseconds since the epoch; undefined before the first time. */
+  get lastContact(): number | undefined {
+    return this.contactedAt;
+  }
+
+  /** A second call does nothing, and a stopped reflector stays stopped. */
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** No change is told after this call; resolves when nothing is in flight any more. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private get isStopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isStopped) {
+      const error = await this.listAndWatch();
+      if (this.isStopped) return;
+      const backoffFor = jittered(backoffSeconds(backoff, this.failures), this.random);
+      const seconds = Math.max(backoffFor, isApiError(error) ? (error.retryAfterSeconds ?? 0) : 0);
+      this.failures += 1;
+      this.report(error, seconds);
+      await wait(this.clock, seconds, this.stopping.signal);
+    }
+  }
+
+  /** Resolves with why it ended; undefined when the server ended the watch in peace. */
+  private async listAndWatch(): Promise<unknown> {
+    try {
+      this.resourceVersion ??= await this.relist();
+      await this.watch(this.resourceVersion);
+      return undefined;
+    } catch (error) {
+      if (demandsRelist(error)) this.resourceVersion = undefined;
+      return error;
+    }
+  }
+
+  private async relist(): Promise<string> {
+    const { transport, resource, metrics } = this.options;
+    const { signal } = this.stopping;
+    const hold = (raw: RawObject) => this.hold(raw);
+    const { resourceVersion, objects } = await listAll({ transport, selection: this.options, hold, signal });
+    this.contactedAt = this.clock.now();
+    metrics?.relisted?.(resource.plural, objects.size);
+    this.tell(this.held.replace(objects));
+    this.resolveSynced();
+    return resourceVersion;
+  }
+
+  private async watch(resourceVersion: string): Promise<void> {
+    const lifeSeconds = Math.round(240 * (1 + this.random()));
+    const { transport, resource, namespace, labelSelector, fieldSelector, silenceSeconds = 150 } = this.options;
+    const stream = await transport.stream({
+      path: collectionPath(resource, namespace),
+      query: {
+        watch: true,
+        allowWatchBookmarks: true,
+        resourceVersion,
+        timeoutSeconds: lifeSeconds,
+        labelSelector,
+        fieldSelector,
+      },
+      signal: this.stopping.signal,
+    });
+    const openedAt = this.clock.now();
+    const bite = (seconds: number) => stream.close(silenceError(resource.plural, seconds));
+    const watchdog = new Watchdog(this.clock, silenceSeconds, lifeSeconds + overtimeSeconds, bite);
+    try {
+      await this.follow(stream, watchdog);
+    } finally {
+      watchdog.stop();
+      stream.close();
+      if (this.clock.now() - openedAt > healthyWatchSeconds * 1000) this.failures = 0;
+    }
+  }
+
+  private async follow(stream: ApiStream, watchdog: Watchdog): Promise<void> {
+    for await (const batch of lines(stream.chunks)) {
+      if (this.isStopped) return;
+      this.contactedAt = this.clock.now();
+      watchdog.feed();
+      for (const line of batch) this.handle(line);
+    }
+  }
+
+  private handle(line: string): void {
+    const { type, object } = parseEvent(line, this.options);
+    if (type !== 'BOOKMARK') this.tell(this.changes(type, object));
+    this.resourceVersion = object.metadata.resourceVersion;
+  }
+
+  private changes(type: 'ADDED' | 'MODIFIED' | 'DELETED', raw: RawObject): Delta<T>[] {
+    const key = keyOf(raw);
+    const held = this.hold(raw);
+    if (type === 'DELETED') return this.held.remove(key, raw.metadata.uid ?? '', held?.object);
+    return this.held.put(key, held);
+  }
+
+  /** A projection that throws keeps nothing: one odd object must not stop the watch. */
+  private hold(raw: RawObject): Held<T> | undefined {
+    const { resource, project } = this.options;
+    try {
+      return hold(raw, resource, project);
+    } catch (error) {
+      this.logger.error({ resource: resource.plural, object: keyOf(raw), err: error }, 'a projection threw');
+      return undefined;
+    }
+  }
+
+  private tell(deltas: readonly Delta<T>[]): void {
+    for (const delta of deltas) {
+      if (this.isStopped) return;
+      try {
+        this.options.onChange(delta);
+      } catch (error) {
+        this.logger.error({ resource: this.options.resource.plural, err: error }, 'a change handler threw');
+      }
+    }
+  }
+
+  private report(error: unknown, retryAfterSeconds: number): void {
+    const { resource, metrics } = this.options;
+    const reason = error === undefined ? 'End' : isApiError(error) ? error.reason : 'Defect';
+    metrics?.watchEnded?.(resource.plural, reason);
+    const details = { resource: resource.plural, reason, retryAfterSeconds };
+    if (error === undefined) this.logger.debug(details, 'watch ended');
+    else this.logger.warn({ ...details, err: error }, 'watch broke');
+  }
+
+  private get logger(): Logger {
+    return this.options.logger ?? silentLogger;
+  }
+}

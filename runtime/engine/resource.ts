@@ -1,0 +1,47 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+
+/** One resource of the API server, as in its discovery; the core group is `''`. */
+export interface Resource {
+  readonly group: string;
+  readonly version: string;
+  readonly plural: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+}
+
+const kubetask = { group: 'kubetask.io', version: 'v1alpha1', namespaced: true } as const;
+const core = { group: '', version: 'v1', namespaced: true } as const;
+
+export const batches: Resource = { ...kubetask, plural: 'batches', kind: 'Batch' };
+export const batchRuns: Resource = { ...kubetask, plural: 'batchruns', kind: 'BatchRun' };
+export const workspaceConfigs: Resource = { ...kubetask, plural: 'workspaceconfigs', kind: 'WorkspaceConfig' };
+export const jobs: Resource = { group: 'batch', version: 'v1', namespaced: true, plural: 'jobs', kind: 'Job' };
+export const pods: Resource = { ...core, plural: 'pods', kind: 'Pod' };
+export const configMaps: Resource = { ...core, plural: 'configmaps', kind: 'ConfigMap' };
+export const events: Resource = { ...core, plural: 'events', kind: 'Event' };
+
+const known = [batches, batchRuns, workspaceConfigs, jobs, pods, configMaps, events];
+
+export function apiVersionOf({ group, version }: Resource): string {
+  return group === '' ? version : `${group}/${version}`;
+}
+
+/** @throws Error for a kind the engine has no resource for: it is not discovered at run time. */
+export function resourceOf({ apiVersion, kind }: Pick<KubernetesObject, 'apiVersion' | 'kind'>): Resource {
+  const resource = known.find((candidate) => candidate.kind === kind && apiVersionOf(candidate) === apiVersion);
+  if (!resource) throw new Error(`Cannot address ${apiVersion} ${kind}: not a known resource; add it to resource.ts`);
+  return resource;
+}
+
+/** The path of a list, watch or create; of all namespaces when `namespace` is omitted. */
+export function collectionPath(resource: Resource, namespace?: string): string {
+  const root = resource.group === '' ? '/api' : `/apis/${resource.group}`;
+  const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : '';
+  return `${root}/${resource.version}${scope}/${resource.plural}`;
+}
+
+/** The path of one object. `namespace` is ignored for a cluster-scoped resource. */
+export function objectPath(resource: Resource, namespace: string, name: string, subresource?: string): string {
+  const path = `${collectionPath(resource, namespace)}/${encodeURIComponent(name)}`;
+  return subresource === undefined ? path : `${path}/${subresource}`;
+}

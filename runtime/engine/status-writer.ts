@@ -1,0 +1,85 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { fieldManager } from './act.js';
+import { isApiError } from './api-error.js';
+import { mergePatch } from './merge-patch.js';
+import { keyOf } from './object-key.js';
+import { objectPath, resourceOf } from './resource.js';
+import type { Transport } from './transport.js';
+
+/** A parent whose status has fields of its own. */
+export interface WithStatus extends KubernetesObject {
+  readonly status?: object;
+}
+
+/** `conflict`: somebody wrote the parent after we read it, look again. `gone`: nobody is left to tell. */
+export type WriteOutcome = 'written' | 'unchanged' | 'conflict' | 'gone';
+
+interface OwnWrites {
+  /** The versions our writes replaced, one after the other. Versions are opaque: only equality means anything. */
+  readonly replaced: ReadonlySet<string>;
+  /** What the last of them left. */
+  readonly resourceVersion: string | undefined;
+  readonly status: object | undefined;
+}
+
+/** Writes `/status`, and remembers what it wrote until the cache has it too. */
+export class StatusWriter<Parent extends WithStatus> {
+  private readonly writes = new Map<string, OwnWrites>();
+
+  constructor(private readonly transport: Transport) {}
+
+  /**
+   * The parent as we left it, while `cached` is still a version that our own writes replaced; else `cached`.
+   *
+   * Without this a pass right after a write would judge by the status from before it, and start a finished task again
+   * when the news of its Job's deletion comes first. Our writes are conditional, so nobody else's can lie in between.
+   */
+  latest(cached: Parent): Parent {
+    const key = keyOf(cached);
+    const { resourceVersion: version = '' } = cached.metadata;
+    const own = this.writes.get(key);
+    if (!own?.replaced.has(version)) {
+      this.writes.delete(key);
+      return cached;
+    }
+    const metadata = { ...cached.metadata, resourceVersion: own.resourceVersion };
+    return { ...cached, metadata, status: own.status };
+  }
+
+  /** For a parent that is gone. */
+  forget(key: string): void {
+    this.writes.delete(key);
+  }
+
+  /**
+   * Makes `status` the parent's status unless it already means the same. Written only if nobody else wrote meanwhile.
+   *
+   * @throws ApiError for anything but a conflict or a parent that is gone
+   */
+  async write(parent: Parent, status: object): Promise<WriteOutcome> {
+    const patch = mergePatch({ ...parent.status }, { ...status });
+    if (!patch) return 'unchanged';
+    const { name, namespace = '', resourceVersion = '', uid } = parent.metadata;
+    try {
+      const result = await this.transport.request<Parent>({
+        method: 'PATCH',
+        path: objectPath(resourceOf(parent), namespace, name, 'status'),
+        query: { fieldManager },
+        contentType: 'application/merge-patch+json',
+        body: { metadata: { resourceVersion, uid }, status: patch },
+      });
+      this.remember(parent, result);
+      return 'written';
+    } catch (error) {
+      if (isApiError(error, 'Conflict')) return 'conflict';
+      if (isApiError(error, 'NotFound')) return 'gone';
+      throw error;
+    }
+  }
+
+  private remember(parent: Parent, { metadata: { resourceVersion }, status }: Parent): void {
+    const key = keyOf(parent);
+    const replaced = new Set(this.writes.get(key)?.replaced).add(parent.metadata.resourceVersion ?? '');
+    this.writes.set(key, { replaced, resourceVersion, status });
+  }
+}
