@@ -48,7 +48,9 @@ function typeOf(schema: Schema): string {
 function defaultOf(schema: Schema): string {
   if (schema['wanted']) return '**required**';
   const value = schema['x-default-text'] ?? schema['default'];
-  return value === undefined ? '' : escape(typeof value === 'object' ? `\`${JSON.stringify(value)}\`` : String(value));
+  return value === undefined
+    ? ''
+    : tableCell(typeof value === 'object' ? `\`${JSON.stringify(value)}\`` : String(value));
 }
 
 function textOf(schema: Schema): string {
@@ -57,7 +59,7 @@ function textOf(schema: Schema): string {
     description?: string;
   };
   const wanted = (rules ?? []).map(({ message }) => `Rule: ${message}.`);
-  return escape([description ?? '', ...wanted].join(' ').trim());
+  return tableCell([description ?? '', ...wanted].join(' ').trim());
 }
 
-const escape = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const tableCell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -60,7 +60,7 @@ const rich = { batch: { name: 'update', spec: richBatch }, workspace: everything
 
 test('a task with every feature: golden Job', () => {
   const golden = readFileSync(new URL('golden/rich-job.yaml', import.meta.url), 'utf8');
-  expect(dump(jobs(rich)[0], { noRefs: true, lineWidth: 100 })).toBe(golden);
+  expect(dump(jobs(rich)[0], { noRefs: true, lineWidth: -1, quoteStyle: 'double' })).toBe(golden);
 });
 
 describe('Pod Security restricted', () => {

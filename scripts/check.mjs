@@ -1,0 +1,111 @@
+// `npm test`: everything that must hold, in one command. Ends in `N passed, N failed`; exits 1 when anything failed.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { chdir } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './ensure-installed.mjs';
+
+chdir(fileURLToPath(new URL('..', import.meta.url)));
+ensureInstalled();
+
+const bin = (name) => join('node_modules', '.bin', name);
+const folders = [
+  'api',
+  'plan',
+  'constructs',
+  'apps',
+  'runtime',
+  'local',
+  'cli',
+  'demo',
+  'bench',
+  'test',
+  'scripts',
+].filter(existsSync);
+const results = { passed: 0, failed: 0 };
+
+/** Runs one check; what it printed is shown only when it failed. */
+function check(title, run) {
+  const started = Date.now();
+  const problem = run();
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`${problem ? 'FAIL' : 'ok  '}  ${title} (${seconds} s)`);
+  if (problem) console.log(problem);
+  results[problem ? 'failed' : 'passed'] += 1;
+}
+
+function command(file, args, env = {}) {
+  const { status, stdout, stderr, error } = spawnSync(file, args, {
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false', ...env },
+  });
+  if (status === 0) return '';
+  return `${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}` || `exit code ${status}`;
+}
+
+/** Digest by path of all files below the given files and folders. */
+function digests(paths) {
+  const files = paths.flatMap((path) =>
+    existsSync(path) && !path.includes('.')
+      ? readdirSync(path, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      : [path].filter(existsSync),
+  );
+  return new Map(files.map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')]));
+}
+
+/** Runs a generator and names the committed files it changed. */
+function upToDate(paths, run) {
+  const before = digests(paths);
+  const problem = run();
+  if (problem) return problem;
+  const after = digests(paths);
+  const stale = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (file) => before.get(file) !== after.get(file),
+  );
+  return stale.length === 0 ? '' : `out of date, now regenerated; commit them:\n  ${stale.join('\n  ')}`;
+}
+
+function jest() {
+  const report = 'build/jest.json';
+  rmSync(report, { force: true });
+  spawnSync(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      'node_modules/jest/bin/jest.js',
+      '--json',
+      `--outputFile=${report}`,
+      '--silent',
+      ...process.argv.slice(2),
+    ],
+    {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  if (!existsSync(report)) {
+    results.failed += 1;
+    return;
+  }
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  results.passed += numPassedTests;
+  results.failed += numFailedTests + numRuntimeErrorTestSuites;
+}
+
+check('generated files are up to date', () =>
+  upToDate(['api/generated', 'imports', 'docs/api.md'], () => command('npm', ['run', '--silent', 'generate'])),
+);
+rmSync('build', { recursive: true, force: true });
+check('types', () => command(bin('tsc'), ['-p', 'tsconfig.json']));
+check('lint and format', () => command(bin('biome'), ['check', '--diagnostic-level=warn', '.']));
+check('import arrows', () => command(bin('depcruise'), ['--config', '.dependency-cruiser.mjs', ...folders, 'build']));
+check('dist/ is up to date', () => upToDate(['dist'], () => command(process.execPath, ['build/scripts/synth.js'])));
+jest();
+
+console.log(`${results.passed} passed, ${results.failed} failed`);
+process.exit(results.failed === 0 ? 0 : 1);

@@ -1,0 +1,19 @@
+// `npm start`: installs and builds whatever is missing, then runs the demo, or the user's own batch, on this machine.
+import { spawn } from 'node:child_process';
+import { chdir } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { build, ensureInstalled } from './ensure-installed.mjs';
+
+const callerDirectory = process.env.INIT_CWD ?? process.cwd();
+chdir(fileURLToPath(new URL('..', import.meta.url)));
+ensureInstalled();
+build();
+
+const child = spawn(process.execPath, ['build/demo/main.js', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: { ...process.env, INIT_CWD: callerDirectory },
+});
+// Ctrl-C reaches the whole foreground group: the child ends the run, this process only waits for its word.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => child.kill('SIGTERM'));
+child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));
