@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { ApiError } from './api-error.js';
 
 const reasonByErrno: Readonly<Record<string, string>> = {
@@ -18,7 +19,7 @@ const certificateErrno = /CERT|SIGNATURE|ISSUER|ALTNAME/;
 /** The failure of an exchange below HTTP, with code 0 and a reason of ours. An `ApiError` comes back as it is. */
 export function networkError(action: string, error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  const cause = error instanceof Error ? error : new Error(String(error));
+  const cause = types.isNativeError(error) ? error : new Error(String(error));
   const errno = 'code' in cause ? String(cause.code) : '';
   const isCertificate = certificateErrno.test(errno);
   const reason = isCertificate ? 'CertificateRejected' : (reasonByErrno[errno] ?? 'NetworkError');
@@ -47,7 +48,7 @@ export function closedError(): ApiError {
 
 /** The kubeconfig, token file or exec plugin failed; it may be in the middle of being replaced. */
 export function credentialsError(action: string, cause: unknown): ApiError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = types.isNativeError(cause) ? cause.message : String(cause);
   const fields = { code: 0, reason: 'CredentialsUnavailable', transient: true };
   return new ApiError(`Cannot ${action}: no credentials: ${why}`, fields, { cause });
 }
