@@ -1,0 +1,21 @@
+import { DEFAULT_AGENT_IMAGE } from '../plan/pod/pod-template.js';
+import type { DemoOptions } from './options.js';
+
+export const EXAMPLE_AGENT_IMAGE = 'ghcr.io/kubetask/replace-agent:v0.1.0';
+
+const shell = (command: string): readonly string[] => ['/bin/sh', '-c', command];
+
+/**
+ * The command that runs for an image without one: `--image` for that image, else `--agent`, else the agents of this
+ * repository for their own images. Undefined for any other image: nothing is guessed.
+ */
+export function imageCommands({ agent, image }: Pick<DemoOptions, 'agent' | 'image'>, root: string) {
+  const own = new Map([
+    [EXAMPLE_AGENT_IMAGE, ['/bin/sh', `${root}/examples/agents/replace-agent/agent.sh`]],
+    [DEFAULT_AGENT_IMAGE, ['/bin/sh', `${root}/images/echo-agent/echo-agent.sh`]],
+  ]);
+  return (name: string): readonly string[] | undefined => {
+    const mapped = image[name] ?? agent;
+    return mapped === undefined ? own.get(name) : shell(mapped);
+  };
+}

@@ -1,0 +1,52 @@
+import { Command, InvalidArgumentError } from 'commander';
+
+export interface DemoOptions {
+  /** The user's own manifests; the demo's fleet without any. */
+  readonly file: readonly string[];
+  /** Command that stands for every image; undefined means the example agent in the demo, nothing for own files. */
+  readonly agent?: string;
+  /** Command by image, for images that `agent` does not stand for. */
+  readonly image: Readonly<Record<string, string>>;
+  readonly repos: number;
+  readonly namespace: string;
+  readonly maxPods?: number;
+  readonly keep: boolean;
+}
+
+/** Parses the arguments of `npm start --`. Prints help or the error and exits as commander does (1 for an error). */
+export function parseOptions(args: readonly string[]): DemoOptions {
+  const program = new Command('npm start --')
+    .description(
+      'Run a batch on this machine: an embedded cluster, real processes, real git repositories, no Kubernetes needed.',
+    )
+    .option('-f, --file <path...>', 'your Batch, BatchRun and WorkspaceConfig as YAML, instead of the demo', [])
+    .option('--agent <command>', 'shell command that stands for the image of every agent (default: the example agent)')
+    .option('--image <name=command>', 'shell command that stands for one image; repeatable', collectImage, {})
+    .option('--repos <count>', 'repositories of the demo', positiveInteger, 5)
+    .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
+    .option('--max-pods <count>', 'Pods that run at the same time (default: from the number of CPUs)', positiveInteger)
+    .option('--keep', 'leave the cluster up until Ctrl-C', false)
+    .addHelpText('after', examples)
+    .allowExcessArguments(false)
+    .showHelpAfterError('(npm start -- --help shows the options)');
+  return program.parse(args, { from: 'user' }).opts<DemoOptions>();
+}
+
+const examples = `
+Examples:
+  npm start                                            the demo: five repositories, an example agent
+  npm start -- -f batch.yaml --agent 'my-agent --yes'  your batch, your agent
+  npm start -- --keep                                  and look around with kubectl afterwards
+`;
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('give a whole number of at least 1.');
+  return value;
+}
+
+function collectImage(text: string, known: Record<string, string>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError("give it as 'image=command'.");
+  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
+}
