@@ -32,7 +32,7 @@ function liveProgress(screen: Screen, terminal: Terminal): Progress {
 
 function runLines({ run, batch }: FollowedRun, terminal: Terminal, runs: number, now: number): string[] {
   const room = Math.max(2, Math.floor((terminal.rows - 1) / runs) - 2);
-  return ['', progressLine(run, terminal), ...taskLines(taskRows(run, batch, now), terminal, room)].slice(1);
+  return [progressLine(run, terminal), ...taskLines(taskRows(run, batch, now), terminal, room)];
 }
 
 function plainProgress(stream: NodeJS.WriteStream, terminal: Terminal): Progress {
