@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, normalize, sep } from 'node:path';
+import type { Container, VolumeMount } from '../objects.js';
+import type { Mount } from './container-root.js';
+import { expandVariables } from './expand-variables.js';
+import type { VolumeFolders } from './mount-volumes.js';
+
+/**
+ * What a container's `volumeMounts` show, `subPath` and `subPathExpr` included. A sub-path that does not exist is made
+ * as a folder, as Kubernetes does.
+ *
+ * @throws Error when a mount names no volume of the Pod or leaves its volume
+ */
+export function containerMounts(
+  container: Container,
+  folders: VolumeFolders,
+  env: ReadonlyMap<string, string>,
+): readonly Mount[] {
+  return (container.volumeMounts ?? []).map((mount) => ({
+    mountPath: mount.mountPath,
+    source: sourceOf(mount, folders, env),
+  }));
+}
+
+function sourceOf(mount: VolumeMount, folders: VolumeFolders, env: ReadonlyMap<string, string>): string {
+  const folder = folders.get(mount.name);
+  if (folder === undefined) throw new Error(`volume mount "${mount.name}" names no volume of the Pod`);
+  const subPath = mount.subPathExpr === undefined ? mount.subPath : expandVariables(mount.subPathExpr, env);
+  if (subPath === undefined || subPath === '') return folder;
+  const source = join(folder, subPath);
+  if (normalize(subPath).startsWith('..')) throw new Error(`subPath "${subPath}" must stay inside its volume`);
+  if (!existsSync(source)) mkdirSync(source, { recursive: true });
+  return source.endsWith(sep) ? source.slice(0, -1) : source;
+}

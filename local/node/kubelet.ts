@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { createEventRecorder } from '../event-recorder.js';
+import type { LocalApi, LocalWatchEvent } from '../local-api.js';
+import { isTerminal, type Pod } from '../objects.js';
+import { timestamp } from '../timestamp.js';
+import type { CommandForImage } from './container-command.js';
+import { nodeName } from './node-object.js';
+import { type NodeServices, watchReferences } from './node-services.js';
+import { type PodContext, PodStop, recordContainerEvent } from './pod-context.js';
+import { LogUnavailable, type PodLogOptions, readContainerLog } from './pod-logs.js';
+import { createPodRecord } from './pod-record.js';
+import type { ProcessGroups } from './process-groups.js';
+import { removeTree } from './remove-tree.js';
+import { runPod } from './run-pod.js';
+import type { ScratchPaths } from './scratch.js';
+
+export interface KubeletOptions {
+  readonly api: LocalApi;
+  readonly scratch: ScratchPaths;
+  readonly groups: ProcessGroups;
+  readonly commandForImage: CommandForImage;
+  /** The `PATH` of this machine, for the programs that containers name. */
+  readonly hostPath: string;
+}
+
+export interface Kubelet {
+  /** @throws LogUnavailable when there is no such Pod here, or nothing of its container to read */
+  readLog(
+    namespace: string,
+    pod: string,
+    container: string,
+    options: PodLogOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<Uint8Array>;
+  /** Ends every Pod: SIGTERM, then after `graceSeconds` SIGKILL. Resolves when no process is left. */
+  stop(graceSeconds: number): Promise<void>;
+}
+
+interface Worker {
+  readonly context: PodContext;
+  /** Tells the Pod to end; only the first call counts. */
+  stop(reason: PodStop): void;
+  readonly ended: Promise<void>;
+}
+
+/** Node's longest timer. */
+const maxTimerSeconds = 2_147_483;
+
+/** The kubelet of the one node: runs the Pods that are bound to it as processes of this machine. */
+export function startKubelet(options: KubeletOptions): Kubelet {
+  const references = watchReferences(options.api);
+  const recordEvent = createEventRecorder(options.api, 'kubelet');
+  const node: NodeServices = { ...options, recordEvent, referenceChanges: references.changes };
+  const workers = new Map<string, Worker>();
+
+  let isStopping = false;
+
+  const handle = ({ type, object }: LocalWatchEvent) => {
+    const pod = object as Pod;
+    const uid = pod.metadata.uid ?? '';
+    const worker = workers.get(uid);
+    if (type === 'DELETED') {
+      if (worker) forget(node, workers, uid, worker);
+    } else if (pod.metadata.deletionTimestamp !== undefined) finish(node, pod, worker);
+    else if (!worker && !isTerminal(pod) && !isStopping) workers.set(uid, startWorker(node, pod));
+  };
+  // After the call that changed the Pod has returned: nobody else's watch may see our answer before the question.
+  const stopWatch = options.api.watch('pods', (event) => {
+    if ((event.object as Pod).spec.nodeName === nodeName) queueMicrotask(() => handle(event));
+  });
+
+  return {
+    readLog: (namespace, pod, container, logOptions, signal) => {
+      const key = `${namespace}/${pod}`;
+      const worker = [...workers.values()].findLast(({ context }) => context.record.key === key);
+      if (!worker) throw new LogUnavailable(`pod "${pod}" has not started on node "${nodeName}"`);
+      return readContainerLog(worker.context.record, container, logOptions, signal);
+    },
+    stop: async (graceSeconds) => {
+      isStopping = true;
+      stopWatch();
+      references.stop();
+      for (const worker of workers.values()) worker.stop(new PodStop(graceSeconds));
+      const killer = setTimeout(() => [...workers.values()].forEach(killProcesses), graceSeconds * 1000);
+      await Promise.all([...workers.values()].map(({ ended }) => ended));
+      clearTimeout(killer);
+    },
+  };
+}
+
+function startWorker(node: NodeServices, pod: Pod): Worker {
+  const stopping = new AbortController();
+  const record = createPodRecord(pod, timestamp(Date.now()));
+  const context: PodContext = { node, pod, record, stop: stopping.signal };
+  const stop = (reason: PodStop) => stopping.abort(reason);
+  const deadline = setTimeout(() => stop(deadlineExceeded(pod)), deadlineMilliseconds(pod)).unref();
+  const ended = runPod(context)
+    .finally(() => clearTimeout(deadline))
+    .catch((error: unknown) => console.error(`Pod ${record.key} cannot be cleaned up:`, error));
+  return { context, stop, ended };
+}
+
+function deadlineMilliseconds({ spec }: Pod): number {
+  return Math.min(spec.activeDeadlineSeconds ?? maxTimerSeconds, maxTimerSeconds) * 1000;
+}
+
+function deadlineExceeded({ spec }: Pod): PodStop {
+  return new PodStop(spec.terminationGracePeriodSeconds ?? 30, {
+    reason: 'DeadlineExceeded',
+    message: 'Pod was active on the node longer than the specified deadline',
+  });
+}
+
+/** Ends a Pod that is being deleted; when its last process is gone, so is the object. */
+function finish({ api }: NodeServices, pod: Pod, worker: Worker | undefined): void {
+  const { namespace = '', name, uid, deletionGracePeriodSeconds } = pod.metadata;
+  const remove = () => {
+    if (api.get('pods', namespace, name)?.metadata.uid !== uid) return;
+    api.delete('pods', namespace, name, { gracePeriodSeconds: 0, ...(uid !== undefined && { uid }) });
+  };
+  if (worker && !worker.context.stop.aborted) announceStop(worker.context);
+  worker?.stop(new PodStop(deletionGracePeriodSeconds ?? 30));
+  void Promise.resolve(worker?.ended).then(remove);
+}
+
+function announceStop(context: PodContext): void {
+  for (const record of [...context.record.initContainers, ...context.record.containers]) {
+    if (!record.process) continue;
+    const message = `Stopping container ${record.container.name}`;
+    recordContainerEvent(context, record, { type: 'Normal', reason: 'Killing', message });
+  }
+}
+
+/** The object is gone: nothing may outlive it, neither processes nor logs. */
+function forget({ scratch }: NodeServices, workers: Map<string, Worker>, uid: string, worker: Worker): void {
+  worker.stop(new PodStop(0));
+  killProcesses(worker);
+  void worker.ended.then(async () => {
+    workers.delete(uid);
+    await removeTree(join(scratch.pods, uid));
+  });
+}
+
+/** For a Pod that was given longer to end than there is now. */
+function killProcesses({ context: { record } }: Worker): void {
+  for (const { process } of [...record.initContainers, ...record.containers]) process?.signal('SIGKILL');
+}

@@ -1,0 +1,61 @@
+import { EventEmitter, once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RecordEvent } from '../event-recorder.js';
+import type { LocalApi } from '../local-api.js';
+import type { ConfigMap, Secret } from '../objects.js';
+import type { CommandForImage } from './container-command.js';
+import type { References } from './container-env.js';
+import type { ProcessGroups } from './process-groups.js';
+import type { ScratchPaths } from './scratch.js';
+
+/** What every Pod of the node shares. */
+export interface NodeServices {
+  readonly api: LocalApi;
+  readonly scratch: ScratchPaths;
+  readonly groups: ProcessGroups;
+  readonly commandForImage: CommandForImage;
+  readonly recordEvent: RecordEvent;
+  /** The `PATH` of this machine. */
+  readonly hostPath: string;
+  /** Tells of ConfigMaps and Secrets that change, one event name per namespace. */
+  readonly referenceChanges: EventEmitter;
+}
+
+export function referencesIn(api: LocalApi, namespace: string): References {
+  return {
+    configMap: (name) => api.get('configmaps', namespace, name) as ConfigMap | undefined,
+    secret: (name) => api.get('secrets', namespace, name) as Secret | undefined,
+  };
+}
+
+/** Watches what Pods may wait for. */
+export function watchReferences(api: LocalApi): { changes: EventEmitter; stop(): void } {
+  const changes = new EventEmitter().setMaxListeners(0);
+  const tell = ({ object }: { object: { metadata: { namespace?: string } } }) =>
+    changes.emit(object.metadata.namespace ?? '');
+  const stopWatches = [api.watch('configmaps', tell), api.watch('secrets', tell)];
+  return {
+    changes,
+    stop: () => {
+      for (const stopWatch of stopWatches) stopWatch();
+    },
+  };
+}
+
+/**
+ * Resolves when a ConfigMap or Secret of the namespace changes, or after `seconds`.
+ *
+ * @throws the reason of `signal` when it aborts
+ */
+export async function changeOrTimeout(changes: EventEmitter, namespace: string, seconds: number, signal: AbortSignal) {
+  const done = new AbortController();
+  const either = { signal: AbortSignal.any([signal, done.signal]) };
+  try {
+    await Promise.race([once(changes, namespace, either), delay(seconds * 1000, undefined, either)]);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    done.abort();
+  }
+}

@@ -1,0 +1,59 @@
+import type { Container, ContainerState, ObjectKey, Pod } from '../objects.js';
+import type { ContainerLog } from './container-log.js';
+import type { ContainerProcess } from './container-process.js';
+import type { VolumeFolders } from './mount-volumes.js';
+
+/** What the kubelet knows of one container; changed in place as it lives. */
+export interface ContainerRecord {
+  readonly container: Container;
+  readonly isInit: boolean;
+  state: ContainerState;
+  /** How the run before this one ended. */
+  lastState?: ContainerState;
+  /** Restarts, not starts. */
+  restartCount: number;
+  process?: ContainerProcess;
+  /** Of the latest run. */
+  containerId?: string;
+  log?: ContainerLog;
+  previousLog?: ContainerLog;
+}
+
+/** Why a Pod as a whole has failed, whatever its containers did. */
+export interface PodFailure {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What the kubelet knows of one Pod; changed in place as it lives. */
+export interface PodRecord {
+  readonly key: ObjectKey;
+  readonly startTime: string;
+  /** Set once every volume is there: from then on containers may start. */
+  volumes?: VolumeFolders;
+  failure?: PodFailure;
+  readonly initContainers: readonly ContainerRecord[];
+  readonly containers: readonly ContainerRecord[];
+}
+
+export function createPodRecord(pod: Pod, startTime: string): PodRecord {
+  const { initContainers = [], containers } = pod.spec;
+  const reason = initContainers.length > 0 ? 'PodInitializing' : 'ContainerCreating';
+  const newRecord = (container: Container, isInit: boolean): ContainerRecord => ({
+    container,
+    isInit,
+    state: { waiting: { reason } },
+    restartCount: 0,
+  });
+  return {
+    key: `${pod.metadata.namespace ?? ''}/${pod.metadata.name}`,
+    startTime,
+    initContainers: initContainers.map((container) => newRecord(container, true)),
+    containers: containers.map((container) => newRecord(container, false)),
+  };
+}
+
+/** An init container that keeps running beside the others instead of ending before them. */
+export function isSidecar({ isInit, container }: ContainerRecord): boolean {
+  return isInit && container.restartPolicy === 'Always';
+}

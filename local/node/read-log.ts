@@ -1,0 +1,105 @@
+import { once } from 'node:events';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { ContainerLog } from './container-log.js';
+
+export interface ReadLogOptions {
+  readonly follow: boolean;
+  readonly tailLines?: number;
+  readonly sinceTime?: string;
+  readonly timestamps: boolean;
+  readonly limitBytes?: number;
+}
+
+interface LogRecord {
+  readonly time: string;
+  /** With its newline, unless it goes on in the next record. */
+  readonly text: Buffer;
+}
+
+const chunkBytes = 64 * 1024;
+const newline = 0x0a;
+const space = 0x20;
+
+/**
+ * The lines of a container's log, as bytes. With `follow` it ends when the container has ended, or when `signal` aborts;
+ * without, at the end of what is there. Never splits a line between two yields.
+ */
+export async function* readLog(
+  log: ContainerLog,
+  options: ReadLogOptions,
+  signal: AbortSignal,
+): AsyncIterable<Uint8Array> {
+  const skipped =
+    options.tailLines === undefined ? 0 : Math.max(0, (await countLines(log, signal)) - options.tailLines);
+  const since = options.sinceTime === undefined ? 0 : Date.parse(options.sinceTime);
+  let line = 0;
+  let isLineStart = true;
+  let budget = options.limitBytes ?? Number.POSITIVE_INFINITY;
+  for await (const { time, text } of readRecords(log, options.follow, signal)) {
+    const isWanted = line >= skipped && Date.parse(time) >= since;
+    const shown = options.timestamps && isLineStart ? Buffer.concat([Buffer.from(`${time} `), text]) : text;
+    isLineStart = text.at(-1) === newline;
+    if (isLineStart) line++;
+    if (!isWanted) continue;
+    yield shown.subarray(0, budget);
+    budget -= shown.length;
+    if (budget <= 0) return;
+  }
+}
+
+async function countLines(log: ContainerLog, signal: AbortSignal): Promise<number> {
+  let lines = 0;
+  let isLineStart = true;
+  for await (const { text } of readRecords(log, false, signal)) {
+    isLineStart = text.at(-1) === newline;
+    if (isLineStart) lines++;
+  }
+  return isLineStart ? lines : lines + 1;
+}
+
+async function* readRecords(log: ContainerLog, follow: boolean, signal: AbortSignal): AsyncIterable<LogRecord> {
+  const file = await open(log.path);
+  try {
+    let rest = Buffer.alloc(0);
+    for await (const chunk of readChunks(file, log, follow, signal)) {
+      const bytes = Buffer.concat([rest, chunk]);
+      const end = bytes.lastIndexOf(newline) + 1;
+      rest = bytes.subarray(end);
+      yield* parseRecords(bytes.subarray(0, end));
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function* readChunks(
+  file: FileHandle,
+  log: ContainerLog,
+  follow: boolean,
+  signal: AbortSignal,
+): AsyncIterable<Buffer> {
+  let offset = 0;
+  while (!signal.aborted) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, offset);
+    offset += bytesRead;
+    if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+    else if (!follow || (log.isClosed && offset >= log.size)) return;
+    else if (offset >= log.size) await changeOf(log, signal);
+  }
+}
+
+async function changeOf(log: ContainerLog, signal: AbortSignal): Promise<void> {
+  await once(log.changes, 'change', { signal }).catch(() => undefined); // an abort only ends the wait
+}
+
+function* parseRecords(bytes: Buffer): Iterable<LogRecord> {
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(newline, start) + 1;
+    const record = bytes.subarray(start, end);
+    const timeEnd = record.indexOf(space);
+    const isPartial = record[timeEnd + 1] === 'P'.charCodeAt(0);
+    const text = record.subarray(timeEnd + 3, isPartial ? -1 : undefined);
+    yield { time: record.toString('latin1', 0, timeEnd), text };
+    start = end;
+  }
+}

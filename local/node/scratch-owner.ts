@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { killEscapedProcesses } from './escaped-processes.js';
+import { killRecordedGroups } from './process-groups.js';
+import { processStartTime } from './process-start-time.js';
+import type { OwnedKubeconfig } from './reaper.js';
+import { removeTree } from './remove-tree.js';
+import { type ScratchPaths, scratchPaths, scratchPrefix } from './scratch.js';
+
+/** Who uses a scratch folder, written into it as `owner.json`. */
+interface ScratchOwner {
+  readonly pid: number;
+  readonly startTime: string | undefined;
+  readonly kubeconfig: OwnedKubeconfig;
+}
+
+const ownerFile = 'owner.json';
+
+/** Says that this process uses the folder, and which kubeconfig goes with it. */
+export function claimScratch({ root }: ScratchPaths, kubeconfig: OwnedKubeconfig): void {
+  const owner: ScratchOwner = { pid: process.pid, startTime: processStartTime(process.pid), kubeconfig };
+  writeFileSync(join(root, ownerFile), JSON.stringify(owner), { mode: 0o600 });
+}
+
+/**
+ * Ends what earlier clusters left behind in the system's temporary folder, and in `directory`: only where the owner is
+ * surely dead, that is, its id is free or has passed to a process with another start time.
+ */
+export async function sweepStaleScratch(directory?: string): Promise<void> {
+  const siblings = readdirSync(tmpdir()).filter((name) => name.startsWith(scratchPrefix));
+  const candidates = siblings.map((name) => join(tmpdir(), name));
+  for (const root of directory === undefined ? candidates : [...candidates, directory]) {
+    const owner = readOwner(root);
+    if (owner && !isAlive(owner)) await sweep(scratchPaths(root), owner);
+  }
+}
+
+/** Removes a kubeconfig unless another cluster has written it since. */
+export function removeKubeconfig({ path, serverUrl }: OwnedKubeconfig): void {
+  try {
+    if (readFileSync(path, 'utf8').includes(serverUrl)) rmSync(path);
+  } catch {
+    // gone already
+  }
+}
+
+async function sweep(paths: ScratchPaths, { kubeconfig }: ScratchOwner): Promise<void> {
+  killRecordedGroups(paths.processGroups);
+  killEscapedProcesses(paths.pods);
+  removeKubeconfig(kubeconfig);
+  await removeTree(paths.root);
+}
+
+function isAlive({ pid, startTime }: ScratchOwner): boolean {
+  const observed = processStartTime(pid);
+  return observed !== undefined && observed === startTime;
+}
+
+/** Undefined when the folder is not ours to judge; above all, another user's record orders no deletion here. */
+function readOwner(root: string): ScratchOwner | undefined {
+  try {
+    if (statSync(root).uid !== process.getuid?.()) return undefined;
+    return JSON.parse(readFileSync(join(root, ownerFile), 'utf8')) as ScratchOwner;
+  } catch {
+    return undefined;
+  }
+}

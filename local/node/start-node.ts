@@ -1,0 +1,40 @@
+import { availableParallelism } from 'node:os';
+import type { LocalApi } from '../local-api.js';
+import { timestamp } from '../timestamp.js';
+import type { CommandForImage } from './container-command.js';
+import { type Kubelet, startKubelet } from './kubelet.js';
+import { nodeName, nodeObject } from './node-object.js';
+import { createProcessGroups } from './process-groups.js';
+import { startScheduler } from './scheduler.js';
+import type { ScratchPaths } from './scratch.js';
+
+export interface LocalNodeOptions {
+  readonly scratch: ScratchPaths;
+  readonly commandForImage?: CommandForImage;
+  /** Pods that run at the same time; others stay Pending, as on a full node. @default twice the CPUs, at least 4 */
+  readonly maxPods?: number;
+}
+
+/** This machine as the one node of the cluster: registers it, places Pods on it, runs them. */
+export function startNode(api: LocalApi, options: LocalNodeOptions): Kubelet {
+  const { scratch, commandForImage = () => undefined, maxPods = Math.max(4, 2 * availableParallelism()) } = options;
+  const node = nodeObject(maxPods, timestamp(Date.now()));
+  if (!api.get('nodes', '', nodeName)) api.create('nodes', node);
+  api.updateStatus('nodes', node);
+  const groups = createProcessGroups(scratch.processGroups);
+  const kubelet = startKubelet({
+    api,
+    scratch,
+    groups,
+    commandForImage,
+    hostPath: process.env.PATH ?? '/usr/bin:/bin',
+  });
+  const scheduler = startScheduler(api, node, maxPods);
+  return {
+    readLog: kubelet.readLog,
+    stop: async (graceSeconds) => {
+      await scheduler.stop();
+      await kubelet.stop(graceSeconds);
+    },
+  };
+}
