@@ -21,8 +21,13 @@ export type RunReason =
 
 /** Why a task is in its phase. Kubernetes' own words where it has them. */
 export type TaskReason =
+  /** Its Job is about to be created. */
   | 'JobPending'
   | 'JobNotApplied'
+  /** It has no Job yet, and the Batch or WorkspaceConfig is no longer the one that the run was planned from. */
+  | 'TemplateChanged'
+  /** It has no Job yet, and the Batch or WorkspaceConfig is gone. */
+  | 'TemplateNotFound'
   | 'JobSuspended'
   | 'PodPending'
   | 'Unschedulable'
@@ -30,6 +35,7 @@ export type TaskReason =
   | 'ErrImagePull'
   | 'InvalidImageName'
   | 'CreateContainerConfigError'
+  | 'CreateContainerError'
   | 'FailedMount'
   | 'FailedCreate'
   | 'Initializing'

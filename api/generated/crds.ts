@@ -629,6 +629,21 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'WorkspaceConfig', Cus
                       }
                     }
                   },
+                  "observedIndexes": {
+                    "description": "Tasks whose Job has been seen, such as `0-6,9`, in the notation of a Job's completedIndexes. A Job seen once is never created again.",
+                    "type": "string",
+                    "maxLength": 65536
+                  },
+                  "completedIndexes": {
+                    "description": "Tasks that succeeded, in the same notation.",
+                    "type": "string",
+                    "maxLength": 65536
+                  },
+                  "failedIndexes": {
+                    "description": "Tasks that failed, in the same notation.",
+                    "type": "string",
+                    "maxLength": 65536
+                  },
                   "tasks": {
                     "description": "Task entries ordered by index. Of a run with more than 500 tasks only those that have started and not succeeded; the outcomes of all are in `outcomes`.",
                     "type": "array",

@@ -185,6 +185,18 @@ export interface BatchRunStatus {
   planHash?: string;
   progress?: Progress;
   /**
+   * Tasks whose Job has been seen, such as `0-6,9`, in the notation of a Job's completedIndexes. A Job seen once is never created again.
+   */
+  observedIndexes?: string;
+  /**
+   * Tasks that succeeded, in the same notation.
+   */
+  completedIndexes?: string;
+  /**
+   * Tasks that failed, in the same notation.
+   */
+  failedIndexes?: string;
+  /**
    * Task entries ordered by index. Of a run with more than 500 tasks only those that have started and not succeeded; the outcomes of all are in `outcomes`.
    */
   tasks?: TaskStatus[];
