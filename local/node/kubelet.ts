@@ -23,7 +23,8 @@ export interface KubeletOptions {
   readonly hostPath: string;
 }
 
-export interface Kubelet {
+/** The node as the rest of the cluster sees it. */
+export interface LocalNode {
   /** @throws LogUnavailable when there is no such Pod here, or nothing of its container to read */
   readLog(
     namespace: string,
@@ -47,7 +48,7 @@ interface Worker {
 const maxTimerSeconds = 2_147_483;
 
 /** The kubelet of the one node: runs the Pods that are bound to it as processes of this machine. */
-export function startKubelet(options: KubeletOptions): Kubelet {
+export function startKubelet(options: KubeletOptions): LocalNode {
   const references = watchReferences(options.api);
   const recordEvent = createEventRecorder(options.api, 'kubelet');
   const node: NodeServices = { ...options, recordEvent, referenceChanges: references.changes };

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { LocalApi } from '../local-api.js';
 import { timestamp } from '../timestamp.js';
 import type { CommandForImage } from './container-command.js';
-import { type Kubelet, startKubelet } from './kubelet.js';
+import { type LocalNode, startKubelet } from './kubelet.js';
 import { nodeName, nodeObject } from './node-object.js';
 import { createProcessGroups } from './process-groups.js';
 import { startScheduler } from './scheduler.js';
@@ -16,7 +16,7 @@ export interface LocalNodeOptions {
 }
 
 /** This machine as the one node of the cluster: registers it, places Pods on it, runs them. */
-export function startNode(api: LocalApi, options: LocalNodeOptions): Kubelet {
+export function startNode(api: LocalApi, options: LocalNodeOptions): LocalNode {
   const { scratch, commandForImage = () => undefined, maxPods = Math.max(4, 2 * availableParallelism()) } = options;
   const node = nodeObject(maxPods, timestamp(Date.now()));
   if (!api.get('nodes', '', nodeName)) api.create('nodes', node);

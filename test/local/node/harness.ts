@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import type { LocalApi } from '../../../local/local-api.js';
-import type { Kubelet } from '../../../local/node/kubelet.js';
+import type { LocalNode } from '../../../local/node/kubelet.js';
 import { createScratch, type ScratchPaths } from '../../../local/node/scratch.js';
 import { type LocalNodeOptions, startNode } from '../../../local/node/start-node.js';
 import type { Pod, PodSpec } from '../../../local/objects.js';
@@ -13,7 +13,7 @@ import { createInMemoryApi } from '../in-memory-api.js';
 
 export interface TestCluster {
   readonly api: LocalApi;
-  readonly node: Kubelet;
+  readonly node: LocalNode;
   readonly scratch: ScratchPaths;
   stop(): Promise<void>;
 }
@@ -79,7 +79,12 @@ export function configMap(name: string, data: Record<string, string>): Kubernete
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'ns' }, data };
 }
 
-export async function readWholeLog(cluster: TestCluster, pod: string, container = 'main', follow = true): Promise<string> {
+export async function readWholeLog(
+  cluster: TestCluster,
+  pod: string,
+  container = 'main',
+  follow = true,
+): Promise<string> {
   const options = { follow, timestamps: false, previous: false };
   const chunks: Uint8Array[] = [];
   for await (const chunk of cluster.node.readLog('ns', pod, container, options, new AbortController().signal)) {

@@ -1,0 +1,73 @@
+import { type ApiServer, startApiServer } from './api-server/start-api-server.js';
+import { assertReplaceable, writeKubeconfig } from './kubeconfig-file.js';
+import type { CommandForImage } from './node/container-command.js';
+import type { LocalNode } from './node/kubelet.js';
+import { type OwnedKubeconfig, startReaper } from './node/reaper.js';
+import { removeTree } from './node/remove-tree.js';
+import { createScratch } from './node/scratch.js';
+import { claimScratch, removeKubeconfig, sweepStaleScratch } from './node/scratch-owner.js';
+import { startNode } from './node/start-node.js';
+import { startGarbageCollector } from './workloads/garbage-collector.js';
+import { startJobController } from './workloads/job-controller.js';
+
+export interface LocalClusterOptions {
+  /** An absent or empty folder. @default a fresh one in the system's temporary folder */
+  readonly scratchDirectory?: string;
+  /** The command that stands for an image whose container names none. @default none: such a Pod reports ErrImagePull */
+  readonly commandForImage?: CommandForImage;
+  /** Pods that run at the same time; others stay Pending, as on a full node. @default twice the CPUs, at least 4 */
+  readonly maxPods?: number;
+  /** Where to write the kubeconfig, readable by its owner only. */
+  readonly kubeconfigPath: string;
+}
+
+export interface LocalCluster {
+  readonly server: ApiServer;
+  readonly scratchDirectory: string;
+  /** Ends every process (SIGTERM, then SIGKILL), removes the scratch folder and the kubeconfig. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** What is left to a container's SIGTERM handler when the whole cluster stops. */
+const stopGraceSeconds = 3;
+
+/**
+ * Starts the embedded cluster: an API server on the loopback interface, the controllers, and a node that runs Pods as
+ * processes of this machine. Cleans up first what a killed cluster may have left behind. If this process dies without
+ * `stop`, nothing of it stays either.
+ */
+export async function startCluster(options: LocalClusterOptions): Promise<LocalCluster> {
+  await sweepStaleScratch(options.scratchDirectory);
+  assertReplaceable(options.kubeconfigPath);
+  const scratch = createScratch(options.scratchDirectory);
+  let node: LocalNode | undefined;
+  const server = await startApiServer({ logs: { read: (...request) => readLog(node, request) } });
+  const kubeconfig: OwnedKubeconfig = { path: options.kubeconfigPath, serverUrl: server.url };
+  claimScratch(scratch, kubeconfig);
+  const reaper = startReaper(scratch, kubeconfig);
+  writeKubeconfig(options.kubeconfigPath, server);
+  node = startNode(server.api, { ...options, scratch });
+  const controllers = [startJobController(server.api), startGarbageCollector(server.api)];
+  const stop = once(async () => {
+    for (const controller of controllers) await controller.stop();
+    await node.stop(stopGraceSeconds);
+    await server.stop();
+    removeKubeconfig(kubeconfig);
+    await removeTree(scratch.root);
+    reaper.dismiss();
+  });
+  return { server, scratchDirectory: scratch.root, stop };
+}
+
+function readLog(node: LocalNode | undefined, request: Parameters<LocalNode['readLog']>): AsyncIterable<Uint8Array> {
+  if (!node) throw new Error('Cannot read logs: the node has not started');
+  return node.readLog(...request);
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= action();
+    return done;
+  };
+}
