@@ -246,7 +246,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'WorkspaceConfig', Cus
                                   "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 512
+                                  "maxLength": 256
                                 },
                                 "branch": {
                                   "description": "Branch or tag to check out.",
@@ -320,7 +320,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'WorkspaceConfig', Cus
                         "items": {
                           "description": "Contexts of one task.",
                           "type": "array",
-                          "maxItems": 16,
+                          "maxItems": 8,
                           "items": {
                             "title": "Context",
                             "description": "One piece of what a task gets to work with. A closed union on `type`.",
@@ -452,7 +452,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'WorkspaceConfig', Cus
                                     "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                     "type": "string",
                                     "minLength": 1,
-                                    "maxLength": 512
+                                    "maxLength": 256
                                   },
                                   "branch": {
                                     "description": "Branch or tag to check out.",
@@ -1017,7 +1017,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'WorkspaceConfig', Cus
                               "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                               "type": "string",
                               "minLength": 1,
-                              "maxLength": 512
+                              "maxLength": 256
                             },
                             "branch": {
                               "description": "Branch or tag to check out.",
@@ -1091,7 +1091,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'WorkspaceConfig', Cus
                     "items": {
                       "description": "Contexts of one task.",
                       "type": "array",
-                      "maxItems": 16,
+                      "maxItems": 8,
                       "items": {
                         "title": "Context",
                         "description": "One piece of what a task gets to work with. A closed union on `type`.",
@@ -1223,7 +1223,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'WorkspaceConfig', Cus
                                 "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                 "type": "string",
                                 "minLength": 1,
-                                "maxLength": 512
+                                "maxLength": 256
                               },
                               "branch": {
                                 "description": "Branch or tag to check out.",
@@ -1716,7 +1716,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'WorkspaceConfig', Cus
                               "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                               "type": "string",
                               "minLength": 1,
-                              "maxLength": 512
+                              "maxLength": 256
                             },
                             "branch": {
                               "description": "Branch or tag to check out.",

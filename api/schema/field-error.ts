@@ -16,6 +16,7 @@ export type FieldErrorType =
   | 'TooLong'
   | 'TooMany'
   | 'Duplicate'
+  | 'NotFound'
   | 'Forbidden';
 
 /** Stands for a value that is not repeated in the message. */
@@ -29,6 +30,7 @@ const wording: Record<FieldErrorType, string> = {
   TooLong: 'Too long',
   TooMany: 'Too many',
   Duplicate: 'Duplicate value',
+  NotFound: 'Not found',
   Forbidden: 'Forbidden',
 };
 
