@@ -1,0 +1,16 @@
+import { keepNamespaces } from './lifecycle/namespace-lifecycle.js';
+import { serveDefinitions } from './lifecycle/serve-definitions.js';
+import type { Cluster } from './operations/cluster.js';
+import { createRegistry } from './resources/registry.js';
+import { createStore } from './store/store.js';
+
+/**
+ * An empty cluster: the built-in resources and the namespaces that always exist. Versions start at the clock, so that
+ * a client which outlives a restart holds an old version (410, list again), never one that means something else now.
+ */
+export function createCluster(now: () => number): Cluster {
+  const cluster = { store: createStore({ firstResourceVersion: now() }), registry: createRegistry(), now };
+  serveDefinitions(cluster);
+  keepNamespaces(cluster);
+  return cluster;
+}

@@ -1,0 +1,85 @@
+import { ApiError } from '../api-error.js';
+import type { Handler } from './http/handler.js';
+import { errorResponse } from './http/responses.js';
+
+/** What goes wrong with one request. */
+export type Fault =
+  /** Answers with a Status instead: 429 with a wait, a 5xx, a 410. */
+  | {
+      readonly kind: 'status';
+      readonly code: number;
+      readonly reason?: string;
+      readonly message?: string;
+      readonly retryAfterSeconds?: number;
+    }
+  /** Never answers, or stops in the middle of the body, with the connection open. */
+  | { readonly kind: 'freeze'; readonly afterBytes?: number }
+  /** Cuts the connection, before the answer or in the middle of the body. */
+  | { readonly kind: 'reset'; readonly afterBytes?: number }
+  /** Answers late. */
+  | { readonly kind: 'delay'; readonly milliseconds: number };
+
+/** Decides for each request whether something goes wrong. For tests of clients. */
+export interface FaultPlan {
+  next(request: { readonly method: string; readonly url: URL }): Fault | undefined;
+}
+
+/** A handler that behaves like `handler` except where the plan says otherwise. */
+export function withFaults(handler: Handler, plan: FaultPlan): Handler {
+  return async (request) => {
+    const fault = plan.next({ method: request.method, url: new URL(request.url) });
+    if (!fault) return handler(request);
+    switch (fault.kind) {
+      case 'status':
+        return statusResponse(fault);
+      case 'delay':
+        await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+        return handler(request);
+      default:
+        return broken(fault, request, handler);
+    }
+  };
+}
+
+function statusResponse(fault: Extract<Fault, { kind: 'status' }>): Response {
+  const { code, reason = 'InternalError', message = 'injected fault', retryAfterSeconds } = fault;
+  const details = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  return errorResponse(new ApiError(code, reason, message, details));
+}
+
+async function broken(
+  fault: Extract<Fault, { kind: 'freeze' | 'reset' }>,
+  request: Request,
+  handler: Handler,
+): Promise<Response> {
+  if (fault.afterBytes === undefined)
+    return fault.kind === 'freeze' ? never(request) : Promise.reject(new Error('reset'));
+  const response = await handler(request);
+  const body = response.body?.pipeThrough(breakAfter(fault.afterBytes, fault.kind, request.signal));
+  return new Response(body ?? null, response);
+}
+
+/** Waits for the client to give up. */
+const never = (request: Request): Promise<never> =>
+  new Promise((_, reject) => {
+    request.signal.addEventListener('abort', () => reject(new Error('the client has gone')), { once: true });
+  });
+
+function breakAfter(
+  limit: number,
+  kind: 'freeze' | 'reset',
+  signal: AbortSignal,
+): TransformStream<Uint8Array, Uint8Array> {
+  let left = limit;
+  return new TransformStream({
+    async transform(chunk, controller) {
+      controller.enqueue(chunk.subarray(0, left));
+      left -= chunk.byteLength;
+      if (left > 0) return;
+      if (kind === 'reset') throw new Error('reset');
+      await new Promise<void>((resolve) => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      });
+    },
+  });
+}

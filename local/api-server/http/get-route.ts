@@ -1,0 +1,8 @@
+import { existing } from '../operations/update-object.js';
+import { objectResponse } from './object-response.js';
+import type { ResourceRequest } from './resource-routes.js';
+
+export function getRoute(request: ResourceRequest): Response {
+  const { services, resource, info } = request;
+  return objectResponse(request, existing(services.cluster, { resource, ...info }));
+}

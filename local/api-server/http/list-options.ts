@@ -1,0 +1,26 @@
+import type { Selection } from '../operations/list-objects.js';
+import { badRequest } from '../status-errors.js';
+import type { ResourceRequest } from './resource-routes.js';
+
+/** What a list or watch request selects; a name in the path selects that one object. */
+export function selectionOf({ query, info }: ResourceRequest): Selection {
+  const byName = info.name ? [`metadata.name=${info.name}`] : [];
+  return {
+    namespace: info.namespace,
+    labelSelector: query.get('labelSelector') ?? '',
+    fieldSelector: [...byName, query.get('fieldSelector') ?? ''].filter(Boolean).join(','),
+  };
+}
+
+/** A whole number of a query; undefined when absent. @throws ApiError 400 */
+export function numberParameter(query: URLSearchParams, name: string): number | undefined {
+  const text = query.get(name);
+  if (!text) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0)
+    throw badRequest(`${name}: Invalid value: "${text}": must be a whole number`);
+  return value;
+}
+
+export const booleanParameter = (query: URLSearchParams, name: string): boolean =>
+  /^(true|1)$/.test(query.get(name) ?? '');

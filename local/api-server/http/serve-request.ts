@@ -1,0 +1,39 @@
+import { timingSafeEqual } from 'node:crypto';
+import { routeDiscovery } from '../discovery/discovery-routes.js';
+import { routeOpenApi } from '../openapi/openapi-routes.js';
+import { serverVersion } from '../server-version.js';
+import { unauthorized } from '../status-errors.js';
+import type { Handler } from './handler.js';
+import { routeResource, type Services } from './resource-routes.js';
+import { errorResponse, jsonResponse } from './responses.js';
+
+const healthPaths = new Set(['/healthz', '/readyz', '/livez']);
+
+/** The whole API server as one function. Everything but health and version needs the bearer token. */
+export function createHandler(services: Services, token: string): Handler {
+  return async (request) => {
+    try {
+      return await answer(request, new URL(request.url), services, token);
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+}
+
+async function answer(request: Request, url: URL, services: Services, token: string): Promise<Response> {
+  if (healthPaths.has(url.pathname)) return new Response('ok');
+  if (url.pathname === '/version') return jsonResponse(serverVersion);
+  if (!isAuthorized(request, token)) throw unauthorized();
+  const { registry } = services.cluster;
+  return (
+    routeDiscovery(request, url, registry) ??
+    routeOpenApi(request, url, registry) ??
+    (await routeResource(request, url, services))
+  );
+}
+
+function isAuthorized(request: Request, token: string): boolean {
+  const given = Buffer.from(request.headers.get('authorization') ?? '');
+  const wanted = Buffer.from(`Bearer ${token}`);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}

@@ -1,0 +1,25 @@
+import type { Resource } from '../resources/resource.js';
+import { badRequest } from '../status-errors.js';
+import type { WriteOptions } from './cluster.js';
+
+/**
+ * Applies `fieldValidation` to the unknown fields of a body.
+ *
+ * @throws ApiError 400 when it is Strict and there are any.
+ */
+export function judgeUnknownFields(
+  { kind, version }: Resource,
+  unknown: readonly string[],
+  options: WriteOptions,
+): void {
+  if (unknown.length === 0 || options.fieldValidation === 'Ignore') return;
+  if (options.fieldValidation === 'Warn') {
+    for (const problem of unknown) options.warn(problem);
+    return;
+  }
+  throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${strictDecodingError(unknown)}`);
+}
+
+/** `strict decoding error: unknown field "spec.foo", unknown field "spec.bar"`. */
+export const strictDecodingError = (unknown: readonly string[]): string =>
+  `strict decoding error: ${unknown.join(', ')}`;

@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import type { LocalApi } from '../local-api.js';
+import { createCluster } from './create-cluster.js';
+import { type FaultPlan, withFaults } from './fault-plan.js';
+import { listen } from './http/https-edge.js';
+import { createHandler } from './http/serve-request.js';
+import type { LogSource } from './log-source.js';
+import { createLocalApi } from './operations/local-api.js';
+import { createListSnapshots } from './store/list-snapshots.js';
+import { createServerCertificate } from './tls/certificate.js';
+
+export type { LogOptions, LogSource } from './log-source.js';
+
+export interface ApiServerOptions {
+  /** @default 0, a free one */
+  readonly port?: number;
+  /** Answers `kubectl logs`; without it there are none. */
+  readonly logs?: LogSource;
+  /** Makes requests go wrong on purpose. */
+  readonly faults?: FaultPlan;
+}
+
+export interface ApiServer {
+  /** For controllers in this process. */
+  readonly api: LocalApi;
+  readonly url: string;
+  /** The authority a client must trust. New at each start. */
+  readonly caPem: string;
+  /** The bearer token a client must send. New at each start. */
+  readonly token: string;
+  readonly port: number;
+  /** Closes the port and every connection. The store stays readable through `api`. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts an empty, in-memory Kubernetes API server on 127.0.0.1, over TLS.
+ *
+ * @throws Error with the code EADDRINUSE when the port is taken.
+ */
+export async function startApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
+  const now = Date.now;
+  const token = randomBytes(24).toString('base64url');
+  const { caPem, ...tls } = createServerCertificate(now());
+  const cluster = createCluster(now);
+  const handler = createHandler({ cluster, snapshots: createListSnapshots(now), logs: options.logs }, token);
+  const faulty = options.faults ? withFaults(handler, options.faults) : handler;
+  const edge = await listen(faulty, tls, options.port ?? 0);
+  return {
+    ...{ caPem, token, port: edge.port, url: `https://127.0.0.1:${edge.port}` },
+    api: createLocalApi(cluster),
+    stop: () => edge.close(),
+  };
+}

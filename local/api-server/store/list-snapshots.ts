@@ -1,0 +1,78 @@
+import type { ApiObject } from '../objects/api-object.js';
+import { continueExpired } from '../status-errors.js';
+
+/** The rest of a list that a client reads page by page. Objects are frozen and shared, so a snapshot costs an array. */
+interface Snapshot {
+  readonly objects: readonly ApiObject[];
+  readonly version: number;
+  readonly expiresAt: number;
+}
+
+export interface Page {
+  readonly objects: readonly ApiObject[];
+  readonly version: number;
+  /** Absent on the last page. */
+  readonly continue?: string;
+  readonly remaining: number;
+}
+
+export interface ListSnapshots {
+  /** The first `limit` objects; a `limit` of 0 means all. */
+  first(objects: readonly ApiObject[], version: number, limit: number): Page;
+  /** @throws ApiError 410 when the token is unknown or too old. */
+  next(token: string, limit: number): Page;
+}
+
+/** As etcd compacts: a list may be paged through for five minutes. */
+const lifetimeMilliseconds = 300_000;
+const maxSnapshots = 100;
+
+export function createListSnapshots(now: () => number): ListSnapshots {
+  const snapshots = new Map<string, Snapshot>();
+  let count = 0;
+
+  const keep = (snapshot: Snapshot): string => {
+    const [oldest] = snapshots.keys();
+    if (snapshots.size >= maxSnapshots && oldest !== undefined) snapshots.delete(oldest);
+    count += 1;
+    snapshots.set(String(count), snapshot);
+    return String(count);
+  };
+  const page = (id: string, { objects, version }: Snapshot, offset: number, limit: number): Page => {
+    const end = limit === 0 ? objects.length : offset + limit;
+    const remaining = Math.max(0, objects.length - end);
+    const token = remaining > 0 ? { continue: encode({ id, offset: end }) } : {};
+    return { objects: objects.slice(offset, end), version, remaining, ...token };
+  };
+
+  return {
+    first(objects, version, limit) {
+      const snapshot = { objects, version, expiresAt: now() + lifetimeMilliseconds };
+      const paged = limit > 0 && objects.length > limit;
+      return page(paged ? keep(snapshot) : '', snapshot, 0, limit);
+    },
+    next(token, limit) {
+      const { id, offset } = decode(token);
+      const snapshot = snapshots.get(id);
+      if (!snapshot || snapshot.expiresAt < now()) throw continueExpired();
+      return page(id, snapshot, offset, limit);
+    },
+  };
+}
+
+interface Position {
+  readonly id: string;
+  readonly offset: number;
+}
+
+const encode = (position: Position): string => Buffer.from(JSON.stringify(position)).toString('base64url');
+
+function decode(token: string): Position {
+  try {
+    const { id, offset } = JSON.parse(Buffer.from(token, 'base64url').toString()) as Partial<Position>;
+    if (typeof id === 'string' && typeof offset === 'number') return { id, offset };
+  } catch {
+    // Not one of ours: as good as expired.
+  }
+  throw continueExpired();
+}

@@ -1,0 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
+import { childPath, type FieldError, invalid } from '../../../api/schema/field-error.js';
+import type { ApiObject } from '../objects/api-object.js';
+import { fieldAt } from '../selectors/field-path.js';
+
+/** `field is immutable` for each path whose value changed. */
+export function immutableErrors(
+  object: ApiObject,
+  old: ApiObject,
+  parent: string,
+  fields: readonly string[],
+): FieldError[] {
+  return fields.flatMap((field) => {
+    const path = childPath(parent, field);
+    const value = fieldAt(object, path);
+    return isDeepStrictEqual(value, fieldAt(old, path)) ? [] : [invalid(path, value, 'field is immutable')];
+  });
+}
