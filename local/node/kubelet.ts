@@ -93,7 +93,10 @@ function startWorker(node: NodeServices, pod: Pod): Worker {
   const stopping = new AbortController();
   const record = createPodRecord(pod, timestamp(Date.now()));
   const context: PodContext = { node, pod, record, stop: stopping.signal };
-  const stop = (reason: PodStop) => stopping.abort(reason);
+  const stop = (reason: PodStop) => {
+    if (reason.failure && !stopping.signal.aborted) record.failure = reason.failure;
+    stopping.abort(reason);
+  };
   const deadline = setTimeout(() => stop(deadlineExceeded(pod)), deadlineMilliseconds(pod)).unref();
   const ended = runPod(context)
     .finally(() => clearTimeout(deadline))

@@ -11,7 +11,8 @@ export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
  */
 export function podPhase(pod: Pod, { initContainers, containers, failure }: PodRecord): PodPhase {
   if (isTerminal(pod)) return pod.status?.phase as PodPhase;
-  if (failure) return 'Failed';
+  const isEnding = failure && [...initContainers, ...containers].some(({ state }) => state.running);
+  if (failure && !isEnding) return 'Failed';
   const { restartPolicy = 'Always' } = pod.spec;
   const pending = initContainers.find((record) => !isInitialized(record));
   if (pending) return restartPolicy === 'Never' && isFailed(pending) ? 'Failed' : 'Pending';

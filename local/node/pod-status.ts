@@ -17,7 +17,7 @@ export function podStatus(pod: Pod, record: PodRecord, now: string): PodStatus {
     hostIP: podAddress,
     ...(record.volumes && { podIP: podAddress, podIPs: [{ ip: podAddress }] }),
     startTime: record.startTime,
-    ...record.failure,
+    ...(phase === 'Failed' && record.failure),
     ...(record.initContainers.length > 0 && { initContainerStatuses: record.initContainers.map(containerStatus) }),
     containerStatuses: record.containers.map(containerStatus),
     qosClass: pod.status?.qosClass ?? 'BestEffort',

@@ -24,9 +24,6 @@ export async function runPod(context: PodContext): Promise<void> {
   } catch (error) {
     if (!context.stop.aborted) context.record.failure = { reason: 'NodeError', message: (error as Error).message };
   }
-  if (context.stop.reason instanceof PodStop && context.stop.reason.failure) {
-    context.record.failure = context.stop.reason.failure;
-  }
   publishStatus(context);
   await cleanUp(context);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import type { LocalApi } from '../../../local/local-api.js';
 import type { LocalNode } from '../../../local/node/kubelet.js';
+import type { PodLogOptions } from '../../../local/node/pod-logs.js';
 import { createScratch, type ScratchPaths } from '../../../local/node/scratch.js';
 import { type LocalNodeOptions, startNode } from '../../../local/node/start-node.js';
 import type { Pod, PodSpec } from '../../../local/objects.js';
@@ -48,8 +49,23 @@ export function when<T extends KubernetesObject>(
   });
 }
 
+type EventObject = KubernetesObject & { readonly reason: string; readonly message: string };
+
+/** The first Event with this reason. */
+export function whenEvent(api: LocalApi, reason: string): Promise<EventObject> {
+  return new Promise((resolve) => {
+    const stop = api.watch('events', ({ object }) => {
+      if ((object as EventObject).reason !== reason) return;
+      queueMicrotask(() => stop());
+      resolve(object as EventObject);
+    });
+  });
+}
+
+/** Resolves at once when it is gone already. */
 export function whenGone(api: LocalApi, resource: string, name: string): Promise<void> {
   return new Promise((resolve) => {
+    if (!api.get(resource, 'ns', name)) return resolve();
     const stop = api.watch(resource, ({ type, object }) => {
       if (type !== 'DELETED' || object.metadata.name !== name) return;
       queueMicrotask(() => stop());
@@ -79,16 +95,28 @@ export function configMap(name: string, data: Record<string, string>): Kubernete
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'ns' }, data };
 }
 
+export function secret(name: string, text: Record<string, string>): KubernetesObject & { data: typeof text } {
+  const data = Object.fromEntries(Object.entries(text).map(([key, value]) => [key, btoa(value)]));
+  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'ns' }, data };
+}
+
+/** The lines of a container's log as they come, until it ends. */
+export async function* readLines(
+  cluster: TestCluster,
+  pod: string,
+  options: Partial<PodLogOptions> = {},
+): AsyncGenerator<string> {
+  const all = { follow: true, timestamps: false, previous: false, ...options };
+  const { signal } = new AbortController();
+  for await (const line of cluster.node.readLog('ns', pod, 'main', all, signal)) yield Buffer.from(line).toString();
+}
+
 export async function readWholeLog(
   cluster: TestCluster,
   pod: string,
-  container = 'main',
-  follow = true,
+  options: Partial<PodLogOptions> = {},
 ): Promise<string> {
-  const options = { follow, timestamps: false, previous: false };
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of cluster.node.readLog('ns', pod, container, options, new AbortController().signal)) {
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+  let text = '';
+  for await (const line of readLines(cluster, pod, options)) text += line;
+  return text;
 }
