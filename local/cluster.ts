@@ -1,12 +1,13 @@
+import { writeKubeconfig } from './api-server/kubeconfig.js';
 import { type ApiServer, startApiServer } from './api-server/start-api-server.js';
-import { assertReplaceable, writeKubeconfig } from './kubeconfig-file.js';
 import type { CommandForImage } from './node/container-command.js';
 import type { LocalNode } from './node/kubelet.js';
-import { type OwnedKubeconfig, startReaper } from './node/reaper.js';
+import { startReaper } from './node/reaper.js';
 import { removeTree } from './node/remove-tree.js';
 import { createScratch } from './node/scratch.js';
-import { claimScratch, removeKubeconfig, sweepStaleScratch } from './node/scratch-owner.js';
+import { claimScratch, sweepStaleScratch } from './node/scratch-owner.js';
 import { startNode } from './node/start-node.js';
+import { assertReplaceable, type OwnedKubeconfig, removeKubeconfig } from './owned-kubeconfig.js';
 import { startGarbageCollector } from './workloads/garbage-collector.js';
 import { startJobController } from './workloads/job-controller.js';
 

@@ -7,7 +7,7 @@ import type { CommandForImage } from './container-command.js';
 import { nodeName } from './node-object.js';
 import { type NodeServices, watchReferences } from './node-services.js';
 import { type PodContext, PodStop, recordContainerEvent } from './pod-context.js';
-import { LogUnavailable, type PodLogOptions, readContainerLog } from './pod-logs.js';
+import { type PodLogOptions, readContainerLog, unavailable } from './pod-logs.js';
 import { createPodRecord } from './pod-record.js';
 import type { ProcessGroups } from './process-groups.js';
 import { removeTree } from './remove-tree.js';
@@ -25,7 +25,7 @@ export interface KubeletOptions {
 
 /** The node as the rest of the cluster sees it. */
 export interface LocalNode {
-  /** @throws LogUnavailable when there is no such Pod here, or nothing of its container to read */
+  /** @throws ApiError 400 when there is no such Pod here, or nothing of its container to read */
   readLog(
     namespace: string,
     pod: string,
@@ -74,7 +74,7 @@ export function startKubelet(options: KubeletOptions): LocalNode {
     readLog: (namespace, pod, container, logOptions, signal) => {
       const key = `${namespace}/${pod}`;
       const worker = [...workers.values()].findLast(({ context }) => context.record.key === key);
-      if (!worker) throw new LogUnavailable(`pod "${pod}" has not started on node "${nodeName}"`);
+      if (!worker) throw unavailable(`pod "${pod}" has not started on node "${nodeName}"`);
       return readContainerLog(worker.context.record, container, logOptions, signal);
     },
     stop: async (graceSeconds) => {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { OwnedKubeconfig } from '../owned-kubeconfig.js';
 import type { ScratchPaths } from './scratch.js';
 
 /**
@@ -23,12 +24,6 @@ rm -rf "$root"
 export interface Reaper {
   /** Dismisses it: everything has been cleaned up. */
   dismiss(): void;
-}
-
-/** A file to remove as long as it still belongs to this cluster. */
-export interface OwnedKubeconfig {
-  readonly path: string;
-  readonly serverUrl: string;
 }
 
 /**

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type OwnedKubeconfig, removeKubeconfig } from '../owned-kubeconfig.js';
 import { killEscapedProcesses } from './escaped-processes.js';
 import { killRecordedGroups } from './process-groups.js';
 import { processStartTime } from './process-start-time.js';
-import type { OwnedKubeconfig } from './reaper.js';
 import { removeTree } from './remove-tree.js';
 import { type ScratchPaths, scratchPaths, scratchPrefix } from './scratch.js';
 
@@ -33,15 +33,6 @@ export async function sweepStaleScratch(directory?: string): Promise<void> {
   for (const root of directory === undefined ? candidates : [...candidates, directory]) {
     const owner = readOwner(root);
     if (owner && !isAlive(owner)) await sweep(scratchPaths(root), owner);
-  }
-}
-
-/** Removes a kubeconfig unless another cluster has written it since. */
-export function removeKubeconfig({ path, serverUrl }: OwnedKubeconfig): void {
-  try {
-    if (readFileSync(path, 'utf8').includes(serverUrl)) rmSync(path);
-  } catch {
-    // gone already
   }
 }
 
