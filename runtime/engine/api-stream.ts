@@ -16,8 +16,6 @@ export interface ApiStream {
 
 export function apiStream(action: string, response: IncomingMessage, cutOff: CutOff): ApiStream {
   let isClosed = false;
-  // A break before anybody iterates would otherwise be an uncaught error; the iteration reports it.
-  response.on('error', () => undefined);
   response.once('close', () => cutOff.release());
 
   async function* chunks(): AsyncIterable<Buffer> {

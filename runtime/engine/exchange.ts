@@ -27,7 +27,7 @@ export function send(exchange: Exchange): Promise<http.IncomingMessage> {
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   return new Promise((resolve, reject) => {
     const client = server.protocol === 'http:' ? http : https;
-    const outgoing = client.request(wireOptions(exchange, body !== undefined), resolve);
+    const outgoing = client.request(wireOptions(exchange, body), resolve);
     outgoing.on('error', reject);
     // A pool does this for its sockets; this one has no pool.
     if (!agent) outgoing.once('socket', (socket) => socket.setKeepAlive(true, tcpKeepAliveMilliseconds));
@@ -49,13 +49,18 @@ function wireOptions(
       'user-agent': 'kubetask',
       // A pooled answer is read whole, and lists shrink to a tenth; a stream must come as it happens.
       ...(agent && request.method === 'GET' && { 'accept-encoding': 'gzip' }),
-      ...(hasBody && { 'content-type': request.contentType ?? 'application/json' }),
+      ...(body !== undefined && bodyHeaders(request, body)),
       ...credentials.headers,
     },
     signal,
     agent: agent ?? false,
     ...(!agent && credentials.tls),
   };
+}
+
+/** Node sends no length with the body of a DELETE unless told, and the server then takes the body for the next request. */
+function bodyHeaders({ contentType = 'application/json' }: ApiRequest, body: string): http.OutgoingHttpHeaders {
+  return { 'content-type': contentType, 'content-length': Buffer.byteLength(body) };
 }
 
 /** The whole body, unpacked. @throws the socket's error when the body is cut off */

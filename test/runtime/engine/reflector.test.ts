@@ -421,11 +421,15 @@ describe('what it calls', () => {
 
 describe('start and stop', () => {
   test('started twice: one list, one watch', async () => {
-    const { reflector, watch, told } = await makeWatching();
+    server.script(page('10', []));
+    const watch = server.stream();
+    const { reflector } = makeReflector();
     reflector.start();
-    watch.send('ADDED', makePod('x', '11'));
-    await told.count(1);
-    expect(server.requests).toHaveLength(2);
+    reflector.start();
+    await watching(watch);
+    reflector.start();
+    await settle();
+    expect(server.requests.map(({ query }) => query.watch)).toEqual([undefined, 'true']);
   });
 
   test('stopped while it lists: in peace, nothing left behind', async () => {

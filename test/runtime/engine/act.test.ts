@@ -1,0 +1,122 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { act } from '../../../runtime/engine/act.js';
+import type { Change } from '../../../runtime/engine/diff.js';
+import { Transport } from '../../../runtime/engine/transport.js';
+import { settle } from './fake-clock.js';
+import { FakeServer, json, refusal, type Script } from './fake-server.js';
+import { makeJob, makeOwnedJob, makeRun } from './make-objects.js';
+
+let server: FakeServer;
+let transport: Transport;
+
+beforeEach(async () => {
+  server = await FakeServer.start();
+  transport = new Transport(server.connection);
+});
+
+afterEach(async () => {
+  transport.close();
+  await server.close();
+});
+
+/** One at a time, so that scripts meet changes in order. */
+const actOn = (...changes: Change[]) => act({ transport, parent: makeRun(), changes, parallelism: 1 });
+const create = (name: string): Change => ({ type: 'create', object: makeJob(name) });
+const exists = refusal(409, 'AlreadyExists');
+const stranger = makeRun({ name: 'other', uid: 'other-uid' });
+
+describe('act', () => {
+  test('create: posts the child with the parent as its controller', async () => {
+    server.script(json({}, 201));
+    expect(await actOn(create('x'))).toEqual([]);
+    expect(server.requests[0]).toMatchObject({
+      method: 'POST',
+      path: '/apis/batch/v1/namespaces/a/jobs',
+      query: { fieldManager: 'kubetask' },
+      body: { metadata: { name: 'x', ownerReferences: [{ kind: 'BatchRun', uid: 'run-uid', controller: true }] } },
+    });
+  });
+
+  test('delete: only the object with that uid, its Pods after it', async () => {
+    server.script(json({}));
+    expect(await actOn({ type: 'delete', object: makeOwnedJob('x') })).toEqual([]);
+    expect(server.requests[0]).toMatchObject({
+      method: 'DELETE',
+      path: '/apis/batch/v1/namespaces/a/jobs/x',
+      body: { preconditions: { uid: 'uid-x' }, propagationPolicy: 'Background' },
+    });
+  });
+
+  test('patch: applies on the server, as its own field manager', async () => {
+    server.script(json({}));
+    expect(await actOn({ type: 'patch', object: makeJob('x') })).toEqual([]);
+    expect(server.requests[0]).toMatchObject({
+      method: 'PATCH',
+      query: { fieldManager: 'kubetask', force: 'true' },
+      headers: { 'content-type': 'application/apply-patch+yaml' },
+    });
+  });
+
+  const successes: Record<string, { change: Change; scripts: Script[] }> = {
+    'create, but it exists and is ours: success': { change: create('x'), scripts: [exists, json(makeOwnedJob('x'))] },
+    'delete, but it is gone: success': {
+      change: { type: 'delete', object: makeOwnedJob('x') },
+      scripts: [refusal(404, 'NotFound')],
+    },
+    'delete, but a namesake has come: success': {
+      change: { type: 'delete', object: makeOwnedJob('x') },
+      scripts: [refusal(409, 'Conflict')],
+    },
+  };
+  test.each(Object.entries(successes))('%s', async (_situation, { change, scripts }) => {
+    server.script(...scripts);
+    expect(await actOn(change)).toEqual([]);
+    expect(server.requests).toHaveLength(scripts.length);
+  });
+
+  const foreign: Record<string, { existing: object; want: string }> = {
+    'create, but it exists and is of another run: names it': {
+      existing: makeOwnedJob('x', {}, {}, stranger),
+      want: 'Cannot create Job a/x: one of that name exists and belongs to BatchRun other (uid other-uid); delete or rename it',
+    },
+    'create, but it exists and is nobody’s: says so': {
+      existing: makeJob('x'),
+      want: 'Cannot create Job a/x: one of that name exists and has no controller; delete or rename it',
+    },
+  };
+  test.each(Object.entries(foreign))('%s', async (_situation, { existing, want }) => {
+    server.script(exists, json(existing));
+    expect(await actOn(create('x'))).toEqual([
+      { change: create('x'), reason: 'AlreadyExists', message: want, transient: false },
+    ]);
+  });
+
+  test('one child of three refused: the others are created, the refusal is returned', async () => {
+    server.script(json({}, 201), refusal(422, 'Invalid'), json({}, 201));
+    expect(await actOn(create('x'), create('y'), create('z'))).toEqual([
+      {
+        change: create('y'),
+        reason: 'Invalid',
+        message: 'Cannot POST /apis/batch/v1/namespaces/a/jobs: the server says Invalid (422)',
+        transient: false,
+      },
+    ]);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test('a server in trouble: the failure is transient', async () => {
+    server.script(refusal(500, 'InternalError'));
+    expect(await actOn(create('x'))).toMatchObject([{ reason: 'InternalError', transient: true }]);
+  });
+
+  test('50 changes, 4 at a time: never more than 4 open', async () => {
+    const changes = Array.from({ length: 50 }, (_, index) => create(`x${index}`));
+    const acted = act({ transport, parent: makeRun(), changes, parallelism: 4 });
+    await server.request(3);
+    for (let turn = 0; turn < 10; turn++) await settle();
+    expect(server.requests).toHaveLength(4);
+    server.otherwise(json({}, 201));
+    expect(await acted).toEqual([]);
+    expect(server.requests).toHaveLength(50);
+  });
+});
