@@ -1,0 +1,136 @@
+import type { ApiObjectMetadata, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { Batch, BatchRun } from '../api/generated/kinds.js';
+import { asStored } from '../plan/manifest/as-stored.js';
+import { schemaOf } from '../plan/manifest/own-kind.js';
+import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
+import type { Context } from './context/context.js';
+import { emitObject } from './emit-object.js';
+import { objectMetadata } from './object-metadata.js';
+import { reportProblems } from './reported-problems.js';
+import { type RunName, runName } from './run-name.js';
+import { emitSynthesizedRun, unresolvedReferences } from './synthesized-run.js';
+import { WorkspaceConstruct } from './workspace-construct.js';
+
+interface TemplateProps {
+  /** @default the construct's id is the name; the chart's namespace */
+  readonly metadata?: ApiObjectMetadata;
+  /**
+   * Contexts of every task, after the WorkspaceConfig's defaultContexts.
+   *
+   * @default none
+   */
+  readonly commonContext?: readonly Context[];
+  /** One list per task, in task order. */
+  readonly variableContexts: readonly (readonly Context[])[];
+  /**
+   * How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.
+   *
+   * @default 0
+   */
+  readonly backoffLimit?: number;
+  /**
+   * How long a task may take, all attempts together; whole seconds.
+   *
+   * @default no limit
+   */
+  readonly activeDeadline?: Duration;
+}
+
+/** A Batch whose run, if any, is planned at build time: its Jobs and ConfigMaps are emitted and reviewed with it. */
+export interface SynthesizedBatchProps extends TemplateProps {
+  /**
+   * The environment of the tasks.
+   *
+   * @default the built-in agent image
+   */
+  readonly workspace?: WorkspaceConstruct;
+  /**
+   * A run of this Batch.
+   *
+   * @default none: the Batch is a template alone
+   */
+  readonly run?: RunName & { readonly jobs?: 'synthesized' };
+}
+
+/** A Batch whose run, if any, is planned by the reconciler, so its WorkspaceConfig may be in the cluster alone. */
+export interface RuntimeBatchProps extends TemplateProps {
+  /**
+   * The environment of the tasks, or its name in the cluster.
+   *
+   * @default the WorkspaceConfig named `default`, else the built-in agent image
+   */
+  readonly workspace?: WorkspaceConstruct | string;
+  /**
+   * A run of this Batch.
+   *
+   * @default none: the Batch is a template alone
+   */
+  readonly run?: RunName & { readonly jobs: 'runtime' };
+}
+
+export type BatchProps = SynthesizedBatchProps | RuntimeBatchProps;
+
+/** A Batch and, with `run`, a BatchRun of it with its Jobs and ConfigMaps: exactly those the reconciler would create. */
+export class BatchConstruct extends Construct {
+  /** metadata.name of the Batch. */
+  readonly name: string;
+  /** metadata.name of the BatchRun; undefined without `run`. */
+  readonly runName: string | undefined;
+
+  constructor(scope: Construct, id: string, props: BatchProps) {
+    super(scope, id);
+    const workspace = props.workspace instanceof WorkspaceConstruct ? props.workspace : undefined;
+    const batch = batchManifest(this, props);
+    const run = props.run ? runManifest(batch, workspace, props.run) : undefined;
+    this.name = batch.metadata.name;
+    this.runName = run?.metadata.name;
+
+    const objects = [...(workspace ? [workspace.manifest] : []), batch, ...(run ? [run] : [])];
+    const isSynthesized = run?.spec.jobs === 'synthesized';
+    const problems = [
+      ...committedObjectProblems(objects),
+      ...(isSynthesized ? unresolvedReferences(run, objects) : []),
+    ];
+    reportProblems(this, () => problems.map(formatObjectProblem));
+
+    emitObject(this, 'Resource', batch);
+    if (run && isSynthesized && problems.length === 0) emitSynthesizedRun(this, 'Run', run, objects);
+    else if (run) emitObject(this, 'Run', run);
+  }
+}
+
+function batchManifest(construct: Construct, props: BatchProps): Batch {
+  const { commonContext, variableContexts, workspace, backoffLimit, activeDeadline } = props;
+  const spec = {
+    ...(commonContext ? { commonContext: [...commonContext] } : {}),
+    variableContexts: variableContexts.map((contexts) => [...contexts]),
+    ...(workspace ? { workspaceConfigRef: typeof workspace === 'string' ? workspace : workspace.name } : {}),
+    ...(backoffLimit === undefined ? {} : { backoffLimit }),
+    ...(activeDeadline ? { activeDeadlineSeconds: activeDeadline.toSeconds() } : {}),
+  };
+  const metadata = objectMetadata(construct, props.metadata);
+  return { apiVersion: 'kubetask.io/v1alpha1', kind: 'Batch', metadata, spec };
+}
+
+function runManifest(
+  batch: Batch,
+  workspace: WorkspaceConstruct | undefined,
+  run: NonNullable<BatchProps['run']>,
+): BatchRun {
+  const { name: batchRef, namespace } = batch.metadata;
+  const name = runName(
+    run,
+    { name: batchRef, spec: stored(batch).spec },
+    workspace ? stored(workspace.manifest).spec : {},
+  );
+  return {
+    apiVersion: 'kubetask.io/v1alpha1',
+    kind: 'BatchRun',
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+    spec: { batchRef, jobs: run.jobs ?? 'synthesized' },
+  };
+}
+
+const stored = <Kind extends Parameters<typeof schemaOf>[0]>(object: Kind): Kind =>
+  asStored(schemaOf(object) ?? {}, object);

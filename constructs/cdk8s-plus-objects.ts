@@ -1,0 +1,15 @@
+import type { IConfigMap, ISecret, IServiceAccount } from 'cdk8s-plus-28';
+
+/*
+ * What we need of cdk8s-plus objects, yet no less than tells one kind from another. The whole interfaces would refuse
+ * cdk8s-plus' own classes in projects with exactOptionalPropertyTypes, for their optional members.
+ */
+
+/** An `ISecret` of cdk8s-plus-28. */
+export type SecretObject = Pick<ISecret, 'name' | 'envValue'>;
+
+/** An `IConfigMap` of cdk8s-plus-28. A Secret has all that a ConfigMap has, and more: it is told apart by the more. */
+export type ConfigMapObject = Pick<IConfigMap, 'name' | 'kind'> & { readonly envValue?: never };
+
+/** An `IServiceAccount` of cdk8s-plus-28. */
+export type ServiceAccountObject = Pick<IServiceAccount, 'name' | 'toSubjectConfiguration'>;

@@ -1,0 +1,8 @@
+import { type FileContext, fileContext } from './file.js';
+import { type RepositoryContext, repositoryContext } from './repository.js';
+
+/** One piece of what a task gets to work with: plain data, as in YAML. */
+export type Context = FileContext | RepositoryContext;
+
+/** Builders of contexts. */
+export const Context = { file: fileContext, repository: repositoryContext };

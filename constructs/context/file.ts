@@ -1,0 +1,45 @@
+import type { KeyReference } from '../../api/generated/kinds.js';
+import type { ConfigMapObject, SecretObject } from '../cdk8s-plus-objects.js';
+
+/** A text written to a file before the agent starts. */
+export interface FileContext {
+  readonly type: 'File';
+  readonly file: { readonly filePath: string; readonly source: FileContent };
+  readonly repository?: never;
+}
+
+/** Where a text comes from: exactly one place. */
+export type FileContent =
+  | { readonly inline: string; readonly configMapKeyRef?: never; readonly secretKeyRef?: never }
+  | { readonly configMapKeyRef: Readonly<KeyReference>; readonly inline?: never; readonly secretKeyRef?: never }
+  | { readonly secretKeyRef: Readonly<KeyReference>; readonly inline?: never; readonly configMapKeyRef?: never };
+
+export interface ReferenceOptions {
+  /**
+   * Whether the object or the key may be missing; then it counts as empty text.
+   *
+   * @default false
+   */
+  readonly optional?: boolean;
+}
+
+export const FileContent = {
+  /** The text itself. */
+  inline: (text: string): FileContent => ({ inline: text }),
+
+  /** One key of a ConfigMap in the same namespace, read when the task starts. */
+  fromConfigMap: (configMap: ConfigMapObject, key: string, options: ReferenceOptions = {}): FileContent => ({
+    configMapKeyRef: { name: configMap.name, key, ...options },
+  }),
+
+  /** One key of a Secret in the same namespace. Its text reaches the file and no other object. */
+  fromSecret: (secret: SecretObject, key: string, options: ReferenceOptions = {}): FileContent => ({
+    secretKeyRef: { name: secret.name, key, ...options },
+  }),
+};
+
+/** Texts for one path are joined in order. A string is inline text. */
+export function fileContext(filePath: string, content: string | FileContent): FileContext {
+  const source = typeof content === 'string' ? FileContent.inline(content) : content;
+  return { type: 'File', file: { filePath, source } };
+}

@@ -1,0 +1,15 @@
+export {
+  BatchConstruct,
+  type BatchProps,
+  type RuntimeBatchProps,
+  type SynthesizedBatchProps,
+} from './batch-construct.js';
+export { Context } from './context/context.js';
+export { FileContent, type FileContext, type ReferenceOptions } from './context/file.js';
+export type { RepositoryContext, RepositoryLocation, RepositoryOptions } from './context/repository.js';
+export { Credential, type CredentialTarget } from './credential.js';
+export { KubetaskApp } from './kubetask-app.js';
+export { ManifestConstruct, type ManifestOptions, type ManifestProps } from './manifest-construct.js';
+export type { RunName } from './run-name.js';
+export { SynthesisError } from './synthesis-error.js';
+export { WorkspaceConstruct, type WorkspaceProps } from './workspace-construct.js';

@@ -1,0 +1,88 @@
+import { ApiObject, App, type AppProps, Chart, Names } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { dump } from 'js-yaml';
+import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { nameCollisions } from '../plan/manifest/name-collisions.js';
+import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
+import { replaceFiles } from './replace-files.js';
+import { isAnsweredFor, reportedProblems } from './reported-problems.js';
+import { SynthesisError } from './synthesis-error.js';
+
+/**
+ * An App whose synthesis is linear in the number of objects, all or nothing, and byte-identical from run to run.
+ *
+ * Each chart becomes one file `<outdir>/<chart>.k8s.yaml` with its objects in the order of construction. Raw objects, of
+ * our kinds or others, are judged as those of our constructs are. A stock App works with our constructs too, slower.
+ */
+export class KubetaskApp extends App {
+  constructor(props: Pick<AppProps, 'outdir'> = {}) {
+    super(props);
+  }
+
+  /**
+   * Writes the files, complete or not at all.
+   *
+   * @throws SynthesisError with all problems, before anything is written.
+   */
+  override synth(): void {
+    replaceFiles(this.outdir, this.manifests());
+  }
+
+  /** @throws SynthesisError */
+  override synthYaml(): string {
+    return [...this.manifests().values()].join('---\n');
+  }
+
+  /**
+   * The texts by file name, in the order of the charts.
+   *
+   * @throws SynthesisError
+   */
+  manifests(): ReadonlyMap<string, string> {
+    const constructs = this.node.findAll();
+    const objects = constructs.filter((construct) => ApiObject.isApiObject(construct));
+    const found = [...reportedProblems(constructs), ...constructs.flatMap(dependencyProblems), ...collisions(objects)];
+    refuse(found);
+    const documents = objects.map((object) => ({ object, json: object.toJson() as KubernetesObject }));
+    const unjudged = documents.filter(({ object }) => !isAnsweredFor(object)).map(({ json }) => json);
+    refuse(committedObjectProblems(unjudged).map(formatObjectProblem));
+    return textsByChart(constructs.filter(Chart.isChart), documents);
+  }
+}
+
+function refuse(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const error = new SynthesisError([...new Set(problems)]);
+  throw error; // node-do-not-add-exception-line: Node then prints the problems alone
+}
+
+/** Objects are written in the order of construction, so a dependency would be ignored. */
+function dependencyProblems({ node }: IConstruct): string[] {
+  return node.dependencies.map(
+    (other) =>
+      `[${node.path}] depends on [${other.node.path}]: construct what comes first first, without addDependency`,
+  );
+}
+
+function collisions(objects: readonly ApiObject[]): string[] {
+  const headers = objects.map(({ apiVersion, kind, name, metadata: { namespace } }) => ({
+    apiVersion,
+    kind,
+    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+  }));
+  return nameCollisions(headers).map(formatObjectProblem);
+}
+
+interface Document {
+  readonly object: ApiObject;
+  readonly json: KubernetesObject;
+}
+
+function textsByChart(charts: readonly Chart[], documents: readonly Document[]): Map<string, string> {
+  const parts = new Map<Chart, string[]>(charts.map((chart) => [chart, []]));
+  for (const { object, json } of documents) parts.get(object.chart)?.push(toYaml(json));
+  return new Map([...parts].map(([chart, texts]) => [`${Names.toDnsLabel(chart)}.k8s.yaml`, texts.join('---\n')]));
+}
+
+/** cdk8s' own writer leaves plain some strings that kubectl reads as numbers, such as 0o14. */
+const toYaml = (json: KubernetesObject): string => dump(json, { lineWidth: -1, noRefs: true, quoteStyle: 'double' });

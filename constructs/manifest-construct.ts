@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { BatchRun, BatchRunSpec } from '../api/generated/kinds.js';
+import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { checkManifests } from '../plan/manifest/check-manifests.js';
+import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
+import type { ObjectProblem } from '../plan/manifest/object-problem.js';
+import { isOwn } from '../plan/manifest/own-kind.js';
+import type { Manifest } from '../plan/manifest/parse-manifest.js';
+import { committedObjectProblems } from './committed-object-problems.js';
+import { emitObject } from './emit-object.js';
+import { reportProblems } from './reported-problems.js';
+import { emitSynthesizedRun, unresolvedReferences } from './synthesized-run.js';
+
+export interface ManifestOptions {
+  /**
+   * Who creates the Jobs of the BatchRuns, whatever the files say.
+   *
+   * @default what each BatchRun's `jobs` says, else the reconciler
+   */
+  readonly jobs?: 'synthesized' | 'runtime';
+}
+
+export interface ManifestProps extends ManifestOptions {
+  /** Texts of YAML or JSON documents, judged together. */
+  readonly manifests: readonly Manifest[];
+}
+
+/**
+ * Objects written as YAML or JSON, of our kinds and any other, as they are; and for a synthesized BatchRun its Jobs and
+ * ConfigMaps. Problems carry file, line and column.
+ */
+export class ManifestConstruct extends Construct {
+  /** Reads the files now; paths are relative to the working directory and name the files in problems. */
+  static fromFiles(
+    scope: Construct,
+    id: string,
+    paths: readonly string[],
+    options: ManifestOptions = {},
+  ): ManifestConstruct {
+    const manifests = paths.map((path) => ({ name: path, text: readFileSync(path, 'utf8') }));
+    return new ManifestConstruct(scope, id, { ...options, manifests });
+  }
+
+  constructor(scope: Construct, id: string, { manifests, jobs }: ManifestProps) {
+    super(scope, id);
+    const place = placedIn(Chart.of(this).namespace, jobs);
+    const { objects, problems } = checkManifests(manifests, (written) => problemsOf(written, place));
+    reportProblems(this, () => problems.map(formatManifestProblem));
+    if (problems.length === 0) this.#emit(objects.map(({ object }) => place(object)));
+  }
+
+  #emit(objects: readonly KubernetesObject[]): void {
+    for (const object of objects) {
+      const id = [object.kind, object.metadata.namespace, object.metadata.name].filter(Boolean).join(' ');
+      if (isSynthesized(object)) emitSynthesizedRun(this, id, object, objects);
+      else emitObject(this, id, object);
+    }
+  }
+}
+
+type Place = (object: KubernetesObject) => KubernetesObject;
+
+/** Objects as they will be emitted: in the chart's namespace unless they name one. */
+function placedIn(namespace: string | undefined, jobs: BatchRunSpec['jobs']): Place {
+  return (object) => {
+    const metadata = { ...(namespace === undefined ? {} : { namespace }), ...object.metadata };
+    const placed = { ...object, metadata };
+    return jobs && isOwn(placed, 'BatchRun') ? { ...placed, spec: { ...placed.spec, jobs } } : placed;
+  };
+}
+
+const isSynthesized = (object: KubernetesObject): object is BatchRun =>
+  isOwn(object, 'BatchRun') && object.spec?.jobs === 'synthesized';
+
+/** Judges the objects as they will be emitted, and names them as they were written. */
+function problemsOf(written: readonly KubernetesObject[], place: Place): ObjectProblem[] {
+  const origins = new Map(written.map((object) => [place(object), object]));
+  const placed = [...origins.keys()];
+  const problems = [
+    ...committedObjectProblems(placed),
+    ...placed.filter(isSynthesized).flatMap((run) => unresolvedReferences(run, placed)),
+  ];
+  return problems.map(({ object, error }) => ({ object: origins.get(object) ?? object, error }));
+}

@@ -1,0 +1,14 @@
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Writes all files of a folder or none: they are complete before the first takes its place. Other files stay. */
+export function replaceFiles(folder: string, texts: ReadonlyMap<string, string>): void {
+  mkdirSync(folder, { recursive: true });
+  const temporary = mkdtempSync(join(folder, '.synth-'));
+  try {
+    for (const [file, text] of texts) writeFileSync(join(temporary, file), text);
+    for (const file of texts.keys()) renameSync(join(temporary, file), join(folder, file));
+  } finally {
+    rmSync(temporary, { recursive: true });
+  }
+}

@@ -1,0 +1,92 @@
+import type { ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { WorkspaceConfig, WorkspaceConfigSpec } from '../api/generated/kinds.js';
+import type { SecretObject, ServiceAccountObject } from './cdk8s-plus-objects.js';
+import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
+import type { Context } from './context/context.js';
+import type { Credential } from './credential.js';
+import { emitObject } from './emit-object.js';
+import { objectMetadata } from './object-metadata.js';
+import { reportProblems } from './reported-problems.js';
+
+export interface WorkspaceProps {
+  /** @default the construct's id is the name; the chart's namespace */
+  readonly metadata?: ApiObjectMetadata;
+  /** @default the built-in agent image, which prints its contexts and changes nothing */
+  readonly agentImage?: string;
+  /**
+   * Image whose /tools folder is copied into the agent's container.
+   *
+   * @default no tools
+   */
+  readonly toolsImage?: string;
+  /**
+   * Contexts of every task, before the Batch's commonContext.
+   *
+   * @default none
+   */
+  readonly defaultContexts?: readonly Context[];
+  /**
+   * Secrets the agent gets.
+   *
+   * @default none
+   */
+  readonly credentials?: readonly Credential[];
+  /**
+   * ServiceAccount of the Pods; its token is never mounted.
+   *
+   * @default the namespace's default
+   */
+  readonly serviceAccount?: ServiceAccountObject;
+  /**
+   * Secrets for pulling the images.
+   *
+   * @default none
+   */
+  readonly imagePullSecrets?: readonly SecretObject[];
+  /**
+   * All other fields of a WorkspaceConfig, as in YAML: command, env, resources, scheduling, proxy and so on.
+   *
+   * @default none
+   */
+  readonly spec?: Omit<WorkspaceConfigSpec, OwnProp>;
+}
+
+type OwnProp =
+  | 'agentImage'
+  | 'toolsImage'
+  | 'defaultContexts'
+  | 'credentials'
+  | 'serviceAccountName'
+  | 'imagePullSecrets';
+
+/** A WorkspaceConfig: the agent's image and its surroundings. */
+export class WorkspaceConstruct extends Construct {
+  /** metadata.name of the WorkspaceConfig. */
+  readonly name: string;
+  /** The WorkspaceConfig as it is written. */
+  readonly manifest: WorkspaceConfig;
+
+  constructor(scope: Construct, id: string, props: WorkspaceProps = {}) {
+    super(scope, id);
+    const metadata = objectMetadata(this, props.metadata);
+    const spec = workspaceSpec(props);
+    this.name = metadata.name;
+    this.manifest = { apiVersion: 'kubetask.io/v1alpha1', kind: 'WorkspaceConfig', metadata, spec };
+    reportProblems(this, () => committedObjectProblems([this.manifest]).map(formatObjectProblem));
+    emitObject(this, 'Resource', this.manifest);
+  }
+}
+
+function workspaceSpec(props: WorkspaceProps): WorkspaceConfigSpec {
+  const { agentImage, toolsImage, defaultContexts, credentials, serviceAccount, imagePullSecrets, spec } = props;
+  return {
+    ...spec,
+    ...(agentImage === undefined ? {} : { agentImage }),
+    ...(toolsImage === undefined ? {} : { toolsImage }),
+    ...(defaultContexts ? { defaultContexts: [...defaultContexts] } : {}),
+    ...(credentials ? { credentials: [...credentials] } : {}),
+    ...(serviceAccount ? { serviceAccountName: serviceAccount.name } : {}),
+    ...(imagePullSecrets ? { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) } : {}),
+  };
+}

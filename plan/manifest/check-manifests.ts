@@ -1,0 +1,31 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { fieldProblem, inReadingOrder, type ManifestProblem } from './manifest-problem.js';
+import type { ObjectProblem } from './object-problem.js';
+import { objectProblems } from './object-problems.js';
+import { type LocatedObject, type Manifest, parseManifest } from './parse-manifest.js';
+
+export interface CheckedManifests {
+  /** In reading order. */
+  readonly objects: readonly LocatedObject[];
+  /** In reading order; empty means that all objects can be applied. */
+  readonly problems: readonly ManifestProblem[];
+}
+
+/** Judges objects that belong together. */
+export type Judge = (objects: readonly KubernetesObject[]) => readonly ObjectProblem[];
+
+/** Reads manifests together, and finds everything that is wrong with them at once. Never throws. */
+export function checkManifests(manifests: readonly Manifest[], judge: Judge = objectProblems): CheckedManifests {
+  const parsed = manifests.map(parseManifest);
+  const objects = parsed.flatMap((one) => one.objects);
+  const syntax = parsed.flatMap(({ problems }) => problems);
+  return { objects, problems: inReadingOrder([...syntax, ...locatedProblems(objects, judge)]) };
+}
+
+function locatedProblems(objects: readonly LocatedObject[], judge: Judge): ManifestProblem[] {
+  const places = new Map(objects.map((located) => [located.object, located]));
+  return judge(objects.map(({ object }) => object)).flatMap(({ object, error }) => {
+    const located = places.get(object);
+    return located ? [fieldProblem(located.locate(error.path), error)] : [];
+  });
+}

@@ -1,0 +1,27 @@
+import { type FieldError, formatFieldError } from '../../api/schema/field-error.js';
+import { formatPosition, type Position } from './position.js';
+
+/** Something wrong in a manifest file, and where. */
+export interface ManifestProblem {
+  readonly position: Position;
+  /** One line. */
+  readonly message: string;
+}
+
+export const fieldProblem = (position: Position, error: FieldError): ManifestProblem => ({
+  position,
+  message: formatFieldError(error),
+});
+
+/** `batch.yaml:12:7: spec.variableContexts[0][0].repository.branch: Required value`. */
+export const formatManifestProblem = ({ position, message }: ManifestProblem): string =>
+  `${formatPosition(position)}: ${message}`;
+
+/** By file in order of first mention, then by place. */
+export function inReadingOrder(problems: readonly ManifestProblem[]): ManifestProblem[] {
+  const files = [...new Set(problems.map(({ position }) => position.file))];
+  return [...problems].sort(
+    ({ position: a }, { position: b }) =>
+      files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,
+  );
+}

@@ -1,0 +1,16 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { duplicate } from '../../api/schema/field-error.js';
+import type { ObjectProblem } from './object-problem.js';
+
+/** Of two objects with one name the later would replace the earlier. */
+export function nameCollisions(objects: readonly KubernetesObject[]): ObjectProblem[] {
+  const seen = new Set<string>();
+  return objects.flatMap((object) => {
+    const { apiVersion, kind, metadata } = object;
+    if (metadata.name === undefined) return [];
+    const key = JSON.stringify([apiVersion, kind, metadata.namespace, metadata.name]);
+    if (seen.has(key)) return [{ object, error: duplicate('metadata.name', metadata.name) }];
+    seen.add(key);
+    return [];
+  });
+}

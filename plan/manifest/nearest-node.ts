@@ -1,0 +1,68 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+
+/**
+ * The offset of the value at a field path such as `spec.variableContexts[0][0].branch`; of its key where the value is
+ * a collection or empty; and where the path leads out of the text, of the deepest field that exists on the way.
+ */
+export function nearestOffset(document: Document, root: Node, path: string): number {
+  let place: Place = { node: root, at: startOf(root, 0) };
+  let rest = path;
+  while (rest !== '') {
+    const step = stepInto(document, place.node, rest);
+    if (!step) return place.at;
+    place = { node: step.node, at: step.at ?? startOf(step.node, place.at) };
+    rest = step.rest;
+  }
+  return isScalar(place.node) && !isEmpty(place.node) ? startOf(place.node, place.at) : place.at;
+}
+
+interface Place {
+  readonly node: Node | null;
+  /** Where a reader would look for it. */
+  readonly at: number;
+}
+
+interface Step {
+  readonly node: Node | null;
+  /** Offset of the key; absent in a list. */
+  readonly at?: number;
+  readonly rest: string;
+}
+
+function stepInto(document: Document, node: Node | null, rest: string): Step | undefined {
+  if (isAlias(node)) return stepInto(document, node.resolve(document) ?? null, rest);
+  if (isMap(node)) return stepIntoMap(document, node, rest);
+  const [matched, index] = /^\[(\d+)\]\.?/.exec(rest) ?? [];
+  if (!isSeq(node) || matched === undefined) return undefined;
+  const item = node.items[Number(index)];
+  return item === undefined ? undefined : { node: item as Node, rest: rest.slice(matched.length) };
+}
+
+/** Keys may contain dots: the longest key that the path begins with is meant. */
+function stepIntoMap(document: Document, map: YAMLMap, rest: string): Step | undefined {
+  const candidates = map.items.filter((pair) => beginsWithField(rest, keyText(pair)));
+  const [pair] = candidates.sort((a, b) => keyText(b).length - keyText(a).length);
+  if (!pair) return stepIntoMerged(document, map, rest);
+  const at = startOf(pair.key as Node, 0);
+  return { node: pair.value as Node | null, at, rest: rest.slice(keyText(pair).length).replace(/^\./, '') };
+}
+
+/** What `<<` brings in lies where the anchor is. */
+function stepIntoMerged(document: Document, map: YAMLMap, rest: string): Step | undefined {
+  for (const { value } of map.items.filter((pair) => keyText(pair) === '<<')) {
+    const sources = isSeq(value) ? value.items : [value];
+    const steps = sources.map((source) => stepInto(document, source as Node, rest));
+    const found = steps.find((step) => step !== undefined);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const beginsWithField = (path: string, field: string): boolean =>
+  path.startsWith(field) && ['.', '[', ''].includes(path.charAt(field.length));
+
+const keyText = ({ key }: Pair): string => (isScalar(key) ? String(key.source ?? key.value) : '');
+
+const startOf = (node: Node | null, fallback: number): number => node?.range?.[0] ?? fallback;
+
+const isEmpty = ({ range }: Node): boolean => range?.[0] === range?.[1];

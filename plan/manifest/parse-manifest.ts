@@ -1,0 +1,97 @@
+import type { Document, ParsedNode } from 'yaml';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { type FieldError, invalid, required } from '../../api/schema/field-error.js';
+import { isJsonObject } from '../../api/schema/json-schema-props.js';
+import { fieldProblem, type ManifestProblem } from './manifest-problem.js';
+import { nearestOffset } from './nearest-node.js';
+import type { Position } from './position.js';
+import { yamlAsKubectl } from './yaml-as-kubectl.js';
+
+/** A text of YAML or JSON documents. The name is what problems are reported under. */
+export interface Manifest {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** An object and the places its fields were written at. */
+export interface LocatedObject {
+  readonly object: KubernetesObject;
+  /** The place of a field path, or of the nearest field there is. */
+  locate(path: string): Position;
+}
+
+export interface ParsedManifest {
+  /** In the order of the text. Items of a `List` stand for themselves; empty documents are left out. */
+  readonly objects: readonly LocatedObject[];
+  /** What is not YAML, or not a Kubernetes object. */
+  readonly problems: readonly ManifestProblem[];
+}
+
+/** Reads a manifest as kubectl would. Never throws: what cannot be read is a problem, and the other documents are read. */
+export function parseManifest({ name, text }: Manifest): ParsedManifest {
+  const { documents, lines } = yamlAsKubectl(text);
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  return joined(documents.map((document) => parseDocument(document, position)));
+}
+
+const joined = (parts: readonly ParsedManifest[]): ParsedManifest => ({
+  objects: parts.flatMap(({ objects }) => objects),
+  problems: parts.flatMap(({ problems }) => problems),
+});
+
+type PositionOf = (offset: number) => Position;
+
+function parseDocument(document: Document.Parsed<ParsedNode>, position: PositionOf): ParsedManifest {
+  const { contents, errors } = document;
+  if (errors.length > 0) {
+    const problems = errors.map(({ pos, message }) => ({ position: position(pos[0]), message: oneLine(message) }));
+    return { objects: [], problems };
+  }
+  const value = toValue(document);
+  if (value instanceof Error) {
+    return {
+      objects: [],
+      problems: [{ position: position(contents?.range[0] ?? 0), message: oneLine(value.message) }],
+    };
+  }
+  if (contents === null || value === null) return { objects: [], problems: [] };
+  const locate = (path: string) => position(nearestOffset(document, contents, path));
+  return joined(listItems(value, locate).map(toObject));
+}
+
+/** Aliases are resolved here, and too many of them refused. */
+function toValue(document: Document): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+interface LocatedValue {
+  readonly value: unknown;
+  readonly locate: (path: string) => Position;
+}
+
+function listItems(value: unknown, locate: LocatedValue['locate']): LocatedValue[] {
+  if (!isJsonObject(value) || value.kind !== 'List' || !Array.isArray(value.items)) return [{ value, locate }];
+  return value.items.map((item: unknown, i) => ({ value: item, locate: (path) => locate(`items[${i}].${path}`) }));
+}
+
+function toObject({ value, locate }: LocatedValue): ParsedManifest {
+  const problems = shapeErrors(value).map((error) => fieldProblem(locate(error.path), error));
+  return { objects: problems.length === 0 ? [{ object: value as KubernetesObject, locate }] : [], problems };
+}
+
+/** What every Kubernetes object has; without it nothing else can be said about one. */
+function shapeErrors(value: unknown): FieldError[] {
+  if (!isJsonObject(value))
+    return [invalid('', value, 'must be a Kubernetes object with apiVersion, kind and metadata')];
+  const texts = ['apiVersion', 'kind'].filter((field) => typeof value[field] !== 'string' || value[field] === '');
+  return [...texts.map((field) => required(field)), ...(isJsonObject(value.metadata) ? [] : [required('metadata')])];
+}
+
+const oneLine = (message: string): string => message.split('\n', 1)[0] ?? '';

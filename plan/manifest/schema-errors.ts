@@ -1,0 +1,32 @@
+import { validateRules } from '../../api/schema/cel-rules.js';
+import { type FieldError, forbidden } from '../../api/schema/field-error.js';
+import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
+import { pruneUnknown } from '../../api/schema/prune-unknown.js';
+import { validateListTypes } from '../../api/schema/validate-list-types.js';
+import { validateValue } from '../../api/schema/validate-value.js';
+
+/**
+ * Everything an API server would say about an object in the end, at once: fields it does not know, errors of shape, and
+ * CEL rules. A server checks the rules only when the shape is right; here they are checked wherever they can be.
+ */
+export function schemaErrors(schema: JSONSchemaProps, object: unknown): FieldError[] {
+  const { unknown } = pruneUnknown(schema, object);
+  const shape = [...validateValue(schema, object, ''), ...validateListTypes(schema, object, '')];
+  return [
+    ...unknown.map((path) => forbidden(path, 'unknown field; correct its name or its indentation')),
+    ...shape,
+    ...validateRules(schema, object).filter((broken) => isTelling(broken, shape)),
+  ];
+}
+
+/** Only these make a rule false for no fault of its own: a missing field does not, for rules ask with has(). */
+const misleading: ReadonlySet<FieldError['type']> = new Set(['TypeInvalid', 'NotSupported']);
+
+/** A broken rule says nothing new when it could not be evaluated, or when a field it looks at is of the wrong kind. */
+function isTelling({ path, detail }: FieldError, shape: readonly FieldError[]): boolean {
+  if (detail.includes(' evaluating rule: ')) return false;
+  const wrong = shape.filter(({ type }) => misleading.has(type)).map((error) => error.path);
+  return !wrong.some((field) => field === path || parentOf(field) === path);
+}
+
+const parentOf = (path: string): string => path.replace(/(\.[^.[\]]+|\[\d+\])$/, '');

@@ -1,0 +1,31 @@
+import { type Document, LineCounter, type ParsedNode, parseAllDocuments, type Tags } from 'yaml';
+
+export interface YamlText {
+  readonly documents: readonly Document.Parsed<ParsedNode>[];
+  readonly lines: LineCounter;
+}
+
+/**
+ * Reads YAML, and JSON as part of it, the way kubectl reads it: YAML 1.1 without its times, so that `0400` is octal and
+ * `yes` is true, but `12:30` and `2026-01-31` stay text. A key given twice is an error. Never throws.
+ *
+ * Source: https://github.com/kubernetes-sigs/yaml/blob/master/goyaml.v2/resolve.go
+ */
+export function yamlAsKubectl(text: string): YamlText {
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, {
+    version: '1.1',
+    customTags: withoutTimes,
+    uniqueKeys: true,
+    prettyErrors: false,
+    lineCounter: lines,
+  });
+  return { documents: Array.isArray(parsed) ? parsed : [], lines };
+}
+
+const jsonTags = new Set(
+  ['map', 'seq', 'str', 'null', 'bool', 'int', 'float', 'merge'].map((tag) => `tag:yaml.org,2002:${tag}`),
+);
+
+const withoutTimes = (tags: Tags): Tags =>
+  tags.filter((tag) => typeof tag === 'string' || (jsonTags.has(tag.tag) && tag.format !== 'TIME'));

@@ -1,0 +1,12 @@
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Replaces dist/ by what apps/ synthesize, as `cdk8s synth` does without its 0.8 s of start; after an error dist/ is as it was. */
+const temporary = mkdtempSync('.synth-');
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
+
+const folder = join(temporary, 'dist');
+process.env['CDK8S_OUTDIR'] = folder;
+await import('../apps/main.js');
+rmSync('dist', { recursive: true, force: true });
+renameSync(folder, 'dist');
