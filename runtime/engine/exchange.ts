@@ -37,7 +37,7 @@ export function send(exchange: Exchange): Promise<http.IncomingMessage> {
 
 function wireOptions(
   { server, request, credentials, agent, signal }: Exchange,
-  hasBody: boolean,
+  body: string | undefined,
 ): https.RequestOptions {
   return {
     method: request.method,
