@@ -1670,6 +1670,1846 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsFileSourceSecretKeyR
 
 
 /**
+ * A template: steps, or one agent. It starts nothing; a TaskRun does.
+ *
+ * @schema Task
+ */
+export class Task extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "Task"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'kubetask.io/v1alpha1',
+    kind: 'Task',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "Task".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: TaskProps): any {
+    return {
+      ...Task.GVK,
+      ...toJson_TaskProps(props),
+    };
+  }
+
+  /**
+   * Defines a "Task" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: TaskProps) {
+    super(scope, id, {
+      ...Task.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...Task.GVK,
+      ...toJson_TaskProps(resolved),
+    };
+  }
+}
+
+/**
+ * A template: steps, or one agent. It starts nothing; a TaskRun does.
+ *
+ * @schema Task
+ */
+export interface TaskProps {
+  /**
+   * @schema Task#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * What to do in one Pod, either steps in order or one agent with its contexts.
+   *
+   * @schema Task#spec
+   */
+  readonly spec: TaskSpec;
+}
+
+/**
+ * Converts an object of type 'TaskProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskProps(obj: TaskProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_TaskSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What to do in one Pod, either steps in order or one agent with its contexts.
+ *
+ * @schema TaskSpec
+ */
+export interface TaskSpec {
+  /**
+   * Parameters of the runs, unique by name.
+   *
+   * @schema TaskSpec#params
+   */
+  readonly params?: TaskSpecParams[];
+
+  /**
+   * Run one after the other in one Pod, sharing the workspace, the home folder and /tmp. The first that fails ends the run. Excludes contexts.
+   *
+   * @schema TaskSpec#steps
+   */
+  readonly steps?: TaskSpecSteps[];
+
+  /**
+   * Contexts of one agent, after the WorkspaceConfig's defaultContexts. Excludes steps.
+   *
+   * @schema TaskSpec#contexts
+   */
+  readonly contexts?: TaskSpecContexts[];
+
+  /**
+   * Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.
+   *
+   * @schema TaskSpec#workspaceConfigRef
+   */
+  readonly workspaceConfigRef?: string;
+}
+
+/**
+ * Converts an object of type 'TaskSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpec(obj: TaskSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'params': obj.params?.map(y => toJson_TaskSpecParams(y)),
+    'steps': obj.steps?.map(y => toJson_TaskSpecSteps(y)),
+    'contexts': obj.contexts?.map(y => toJson_TaskSpecContexts(y)),
+    'workspaceConfigRef': obj.workspaceConfigRef,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A parameter. It reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
+ *
+ * @schema TaskSpecParams
+ */
+export interface TaskSpecParams {
+  /**
+   * Name of the parameter.
+   *
+   * @schema TaskSpecParams#name
+   */
+  readonly name: string;
+
+  /**
+   * What it is for.
+   *
+   * @schema TaskSpecParams#description
+   */
+  readonly description?: string;
+
+  /**
+   * Value for runs that give none. Without it every run must give one.
+   *
+   * @schema TaskSpecParams#default
+   */
+  readonly default?: string;
+}
+
+/**
+ * Converts an object of type 'TaskSpecParams' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecParams(obj: TaskSpecParams | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'description': obj.description,
+    'default': obj.default,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One container of the Pod. It starts when the step before it has succeeded.
+ *
+ * @schema TaskSpecSteps
+ */
+export interface TaskSpecSteps {
+  /**
+   * Name of the step and of its container, unique in the task.
+   *
+   * @schema TaskSpecSteps#name
+   */
+  readonly name?: string;
+
+  /**
+   * Image of the container.
+   *
+   * @schema TaskSpecSteps#image
+   */
+  readonly image?: string;
+
+  /**
+   * What to run. Text that starts with `#!` is executed as a file; any other is run by /bin/sh, which stops at the first command that fails. Kubernetes expands nothing in it. Excludes command and args.
+   *
+   * @schema TaskSpecSteps#script
+   */
+  readonly script?: string;
+
+  /**
+   * Replaces the image's entrypoint. Kubernetes expands $(NAME) in it.
+   *
+   * @schema TaskSpecSteps#command
+   */
+  readonly command?: string[];
+
+  /**
+   * Arguments of the entrypoint. Kubernetes expands $(NAME) in them.
+   *
+   * @schema TaskSpecSteps#args
+   */
+  readonly args?: string[];
+
+  /**
+   * Environment of this step, after and above the WorkspaceConfig's; unique by name.
+   *
+   * @schema TaskSpecSteps#env
+   */
+  readonly env?: TaskSpecStepsEnv[];
+
+  /**
+   * Working directory.
+   *
+   * @schema TaskSpecSteps#workingDir
+   */
+  readonly workingDir?: string;
+
+  /**
+   * CPU and memory of the agent's container, as in a Pod.
+   *
+   * @schema TaskSpecSteps#resources
+   */
+  readonly resources?: TaskSpecStepsResources;
+}
+
+/**
+ * Converts an object of type 'TaskSpecSteps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecSteps(obj: TaskSpecSteps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'image': obj.image,
+    'script': obj.script,
+    'command': obj.command?.map(y => y),
+    'args': obj.args?.map(y => y),
+    'env': obj.env?.map(y => toJson_TaskSpecStepsEnv(y)),
+    'workingDir': obj.workingDir,
+    'resources': toJson_TaskSpecStepsResources(obj.resources),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One piece of what a task gets to work with. A closed union on `type`.
+ *
+ * @schema TaskSpecContexts
+ */
+export interface TaskSpecContexts {
+  /**
+   * Which member of the union is set.
+   *
+   * @schema TaskSpecContexts#type
+   */
+  readonly type: TaskSpecContextsType;
+
+  /**
+   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema TaskSpecContexts#file
+   */
+  readonly file?: TaskSpecContextsFile;
+
+  /**
+   * A Git repository cloned into the workspace, writable for the agent.
+   *
+   * @schema TaskSpecContexts#repository
+   */
+  readonly repository?: TaskSpecContextsRepository;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContexts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContexts(obj: TaskSpecContexts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'type': obj.type,
+    'file': toJson_TaskSpecContextsFile(obj.file),
+    'repository': toJson_TaskSpecContextsRepository(obj.repository),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One environment variable, as in a Pod.
+ *
+ * @schema TaskSpecStepsEnv
+ */
+export interface TaskSpecStepsEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema TaskSpecStepsEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * Its value. Excludes valueFrom.
+   *
+   * @schema TaskSpecStepsEnv#value
+   */
+  readonly value?: string;
+
+  /**
+   * Where the value comes from. Exactly one member is set.
+   *
+   * @schema TaskSpecStepsEnv#valueFrom
+   */
+  readonly valueFrom?: TaskSpecStepsEnvValueFrom;
+}
+
+/**
+ * Converts an object of type 'TaskSpecStepsEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecStepsEnv(obj: TaskSpecStepsEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+    'valueFrom': toJson_TaskSpecStepsEnvValueFrom(obj.valueFrom),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * CPU and memory of the agent's container, as in a Pod.
+ *
+ * @schema TaskSpecStepsResources
+ */
+export interface TaskSpecStepsResources {
+  /**
+   * What the scheduler reserves.
+   *
+   * @schema TaskSpecStepsResources#requests
+   */
+  readonly requests?: { [key: string]: TaskSpecStepsResourcesRequests };
+
+  /**
+   * What the container may use at most.
+   *
+   * @schema TaskSpecStepsResources#limits
+   */
+  readonly limits?: { [key: string]: TaskSpecStepsResourcesLimits };
+}
+
+/**
+ * Converts an object of type 'TaskSpecStepsResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecStepsResources(obj: TaskSpecStepsResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which member of the union is set.
+ *
+ * @schema TaskSpecContextsType
+ */
+export enum TaskSpecContextsType {
+  /** File */
+  FILE = "File",
+  /** Repository */
+  REPOSITORY = "Repository",
+}
+
+/**
+ * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema TaskSpecContextsFile
+ */
+export interface TaskSpecContextsFile {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema TaskSpecContextsFile#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Where the text comes from. Exactly one member is set.
+   *
+   * @schema TaskSpecContextsFile#source
+   */
+  readonly source: TaskSpecContextsFileSource;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsFile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsFile(obj: TaskSpecContextsFile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'source': toJson_TaskSpecContextsFileSource(obj.source),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A Git repository cloned into the workspace, writable for the agent.
+ *
+ * @schema TaskSpecContextsRepository
+ */
+export interface TaskSpecContextsRepository {
+  /**
+   * Owner on github.com. Goes with `repo`; excludes `url`.
+   *
+   * @schema TaskSpecContextsRepository#org
+   */
+  readonly org?: string;
+
+  /**
+   * Repository name on github.com. Goes with `org`; excludes `url`.
+   *
+   * @schema TaskSpecContextsRepository#repo
+   */
+  readonly repo?: string;
+
+  /**
+   * URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.
+   *
+   * @schema TaskSpecContextsRepository#url
+   */
+  readonly url?: string;
+
+  /**
+   * Branch or tag to check out.
+   *
+   * @schema TaskSpecContextsRepository#branch
+   */
+  readonly branch: string;
+
+  /**
+   * Folder of the clone, relative to the workspace. `.` is the workspace itself.
+   *
+   * @schema TaskSpecContextsRepository#path
+   */
+  readonly path?: string;
+
+  /**
+   * How many commits to fetch; 0 fetches the whole history.
+   *
+   * @schema TaskSpecContextsRepository#depth
+   */
+  readonly depth?: number;
+
+  /**
+   * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
+   *
+   * @schema TaskSpecContextsRepository#secretRef
+   */
+  readonly secretRef?: TaskSpecContextsRepositorySecretRef;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsRepository' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsRepository(obj: TaskSpecContextsRepository | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'org': obj.org,
+    'repo': obj.repo,
+    'url': obj.url,
+    'branch': obj.branch,
+    'path': obj.path,
+    'depth': obj.depth,
+    'secretRef': toJson_TaskSpecContextsRepositorySecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Where the value comes from. Exactly one member is set.
+ *
+ * @schema TaskSpecStepsEnvValueFrom
+ */
+export interface TaskSpecStepsEnvValueFrom {
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema TaskSpecStepsEnvValueFrom#configMapKeyRef
+   */
+  readonly configMapKeyRef?: TaskSpecStepsEnvValueFromConfigMapKeyRef;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema TaskSpecStepsEnvValueFrom#secretKeyRef
+   */
+  readonly secretKeyRef?: TaskSpecStepsEnvValueFromSecretKeyRef;
+
+  /**
+   * A field of the Pod.
+   *
+   * @schema TaskSpecStepsEnvValueFrom#fieldRef
+   */
+  readonly fieldRef?: TaskSpecStepsEnvValueFromFieldRef;
+}
+
+/**
+ * Converts an object of type 'TaskSpecStepsEnvValueFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecStepsEnvValueFrom(obj: TaskSpecStepsEnvValueFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMapKeyRef': toJson_TaskSpecStepsEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
+    'secretKeyRef': toJson_TaskSpecStepsEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'fieldRef': toJson_TaskSpecStepsEnvValueFromFieldRef(obj.fieldRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema TaskSpecStepsResourcesRequests
+ */
+export class TaskSpecStepsResourcesRequests {
+  public static fromNumber(value: number): TaskSpecStepsResourcesRequests {
+    return new TaskSpecStepsResourcesRequests(value);
+  }
+  public static fromString(value: string): TaskSpecStepsResourcesRequests {
+    return new TaskSpecStepsResourcesRequests(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema TaskSpecStepsResourcesLimits
+ */
+export class TaskSpecStepsResourcesLimits {
+  public static fromNumber(value: number): TaskSpecStepsResourcesLimits {
+    return new TaskSpecStepsResourcesLimits(value);
+  }
+  public static fromString(value: string): TaskSpecStepsResourcesLimits {
+    return new TaskSpecStepsResourcesLimits(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * Where the text comes from. Exactly one member is set.
+ *
+ * @schema TaskSpecContextsFileSource
+ */
+export interface TaskSpecContextsFileSource {
+  /**
+   * The text itself. At most 1 MiB less the other text of the same task.
+   *
+   * @schema TaskSpecContextsFileSource#inline
+   */
+  readonly inline?: string;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema TaskSpecContextsFileSource#configMapKeyRef
+   */
+  readonly configMapKeyRef?: TaskSpecContextsFileSourceConfigMapKeyRef;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema TaskSpecContextsFileSource#secretKeyRef
+   */
+  readonly secretKeyRef?: TaskSpecContextsFileSourceSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsFileSource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsFileSource(obj: TaskSpecContextsFileSource | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'inline': obj.inline,
+    'configMapKeyRef': toJson_TaskSpecContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
+    'secretKeyRef': toJson_TaskSpecContextsFileSourceSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
+ *
+ * @schema TaskSpecContextsRepositorySecretRef
+ */
+export interface TaskSpecContextsRepositorySecretRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema TaskSpecContextsRepositorySecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsRepositorySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsRepositorySecretRef(obj: TaskSpecContextsRepositorySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema TaskSpecStepsEnvValueFromConfigMapKeyRef
+ */
+export interface TaskSpecStepsEnvValueFromConfigMapKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema TaskSpecStepsEnvValueFromConfigMapKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskSpecStepsEnvValueFromConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema TaskSpecStepsEnvValueFromConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskSpecStepsEnvValueFromConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecStepsEnvValueFromConfigMapKeyRef(obj: TaskSpecStepsEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema TaskSpecStepsEnvValueFromSecretKeyRef
+ */
+export interface TaskSpecStepsEnvValueFromSecretKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema TaskSpecStepsEnvValueFromSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskSpecStepsEnvValueFromSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema TaskSpecStepsEnvValueFromSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskSpecStepsEnvValueFromSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecStepsEnvValueFromSecretKeyRef(obj: TaskSpecStepsEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A field of the Pod.
+ *
+ * @schema TaskSpecStepsEnvValueFromFieldRef
+ */
+export interface TaskSpecStepsEnvValueFromFieldRef {
+  /**
+   * For example metadata.name or status.podIP.
+   *
+   * @schema TaskSpecStepsEnvValueFromFieldRef#fieldPath
+   */
+  readonly fieldPath: string;
+}
+
+/**
+ * Converts an object of type 'TaskSpecStepsEnvValueFromFieldRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecStepsEnvValueFromFieldRef(obj: TaskSpecStepsEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fieldPath': obj.fieldPath,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema TaskSpecContextsFileSourceConfigMapKeyRef
+ */
+export interface TaskSpecContextsFileSourceConfigMapKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema TaskSpecContextsFileSourceConfigMapKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskSpecContextsFileSourceConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema TaskSpecContextsFileSourceConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsFileSourceConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsFileSourceConfigMapKeyRef(obj: TaskSpecContextsFileSourceConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema TaskSpecContextsFileSourceSecretKeyRef
+ */
+export interface TaskSpecContextsFileSourceSecretKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema TaskSpecContextsFileSourceSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskSpecContextsFileSourceSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema TaskSpecContextsFileSourceSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsFileSourceSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsFileSourceSecretKeyRef(obj: TaskSpecContextsFileSourceSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ * One execution of a Task, in one Pod. It never changes the Task; of its own spec only suspend and cancel may change.
+ *
+ * @schema TaskRun
+ */
+export class TaskRun extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "TaskRun"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'kubetask.io/v1alpha1',
+    kind: 'TaskRun',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "TaskRun".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: TaskRunProps): any {
+    return {
+      ...TaskRun.GVK,
+      ...toJson_TaskRunProps(props),
+    };
+  }
+
+  /**
+   * Defines a "TaskRun" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: TaskRunProps) {
+    super(scope, id, {
+      ...TaskRun.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...TaskRun.GVK,
+      ...toJson_TaskRunProps(resolved),
+    };
+  }
+}
+
+/**
+ * One execution of a Task, in one Pod. It never changes the Task; of its own spec only suspend and cancel may change.
+ *
+ * @schema TaskRun
+ */
+export interface TaskRunProps {
+  /**
+   * @schema TaskRun#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * What to run.
+   *
+   * @schema TaskRun#spec
+   */
+  readonly spec: TaskRunSpec;
+}
+
+/**
+ * Converts an object of type 'TaskRunProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunProps(obj: TaskRunProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_TaskRunSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What to run.
+ *
+ * @schema TaskRunSpec
+ */
+export interface TaskRunSpec {
+  /**
+   * Name of the Task in the same namespace. A run whose Task is missing waits ten minutes for it, then fails with TaskNotFound. Excludes taskSpec.
+   *
+   * @schema TaskRunSpec#taskRef
+   */
+  readonly taskRef?: string;
+
+  /**
+   * What to do in one Pod, either steps in order or one agent with its contexts.
+   *
+   * @schema TaskRunSpec#taskSpec
+   */
+  readonly taskSpec?: TaskRunSpecTaskSpec;
+
+  /**
+   * Values of the task's parameters, unique by name.
+   *
+   * @schema TaskRunSpec#params
+   */
+  readonly params?: TaskRunSpecParams[];
+
+  /**
+   * How long the run may take once its Pod exists, such as 90s or 1h30m, before it fails with DeadlineExceeded. Counted in whole seconds, rounded up.
+   *
+   * @schema TaskRunSpec#timeout
+   */
+  readonly timeout?: string;
+
+  /**
+   * While true no Pod is created. A Pod that exists already runs on.
+   *
+   * @schema TaskRunSpec#suspend
+   */
+  readonly suspend?: boolean;
+
+  /**
+   * Ends the run for good. Its containers get SIGTERM and the grace period of the Pod; the Pod stays, and its logs with it. Cannot be taken back.
+   *
+   * @schema TaskRunSpec#cancel
+   */
+  readonly cancel?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpec(obj: TaskRunSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'taskRef': obj.taskRef,
+    'taskSpec': toJson_TaskRunSpecTaskSpec(obj.taskSpec),
+    'params': obj.params?.map(y => toJson_TaskRunSpecParams(y)),
+    'timeout': obj.timeout,
+    'suspend': obj.suspend,
+    'cancel': obj.cancel,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What to do in one Pod, either steps in order or one agent with its contexts.
+ *
+ * @schema TaskRunSpecTaskSpec
+ */
+export interface TaskRunSpecTaskSpec {
+  /**
+   * Parameters of the runs, unique by name.
+   *
+   * @schema TaskRunSpecTaskSpec#params
+   */
+  readonly params?: TaskRunSpecTaskSpecParams[];
+
+  /**
+   * Run one after the other in one Pod, sharing the workspace, the home folder and /tmp. The first that fails ends the run. Excludes contexts.
+   *
+   * @schema TaskRunSpecTaskSpec#steps
+   */
+  readonly steps?: TaskRunSpecTaskSpecSteps[];
+
+  /**
+   * Contexts of one agent, after the WorkspaceConfig's defaultContexts. Excludes steps.
+   *
+   * @schema TaskRunSpecTaskSpec#contexts
+   */
+  readonly contexts?: TaskRunSpecTaskSpecContexts[];
+
+  /**
+   * Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.
+   *
+   * @schema TaskRunSpecTaskSpec#workspaceConfigRef
+   */
+  readonly workspaceConfigRef?: string;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpec(obj: TaskRunSpecTaskSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'params': obj.params?.map(y => toJson_TaskRunSpecTaskSpecParams(y)),
+    'steps': obj.steps?.map(y => toJson_TaskRunSpecTaskSpecSteps(y)),
+    'contexts': obj.contexts?.map(y => toJson_TaskRunSpecTaskSpecContexts(y)),
+    'workspaceConfigRef': obj.workspaceConfigRef,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema TaskRunSpecParams
+ */
+export interface TaskRunSpecParams {
+  /**
+   * Name of a parameter that the task declares.
+   *
+   * @schema TaskRunSpecParams#name
+   */
+  readonly name: string;
+
+  /**
+   * Its value.
+   *
+   * @schema TaskRunSpecParams#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecParams' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecParams(obj: TaskRunSpecParams | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A parameter. It reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
+ *
+ * @schema TaskRunSpecTaskSpecParams
+ */
+export interface TaskRunSpecTaskSpecParams {
+  /**
+   * Name of the parameter.
+   *
+   * @schema TaskRunSpecTaskSpecParams#name
+   */
+  readonly name: string;
+
+  /**
+   * What it is for.
+   *
+   * @schema TaskRunSpecTaskSpecParams#description
+   */
+  readonly description?: string;
+
+  /**
+   * Value for runs that give none. Without it every run must give one.
+   *
+   * @schema TaskRunSpecTaskSpecParams#default
+   */
+  readonly default?: string;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecParams' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecParams(obj: TaskRunSpecTaskSpecParams | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'description': obj.description,
+    'default': obj.default,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One container of the Pod. It starts when the step before it has succeeded.
+ *
+ * @schema TaskRunSpecTaskSpecSteps
+ */
+export interface TaskRunSpecTaskSpecSteps {
+  /**
+   * Name of the step and of its container, unique in the task.
+   *
+   * @schema TaskRunSpecTaskSpecSteps#name
+   */
+  readonly name?: string;
+
+  /**
+   * Image of the container.
+   *
+   * @schema TaskRunSpecTaskSpecSteps#image
+   */
+  readonly image?: string;
+
+  /**
+   * What to run. Text that starts with `#!` is executed as a file; any other is run by /bin/sh, which stops at the first command that fails. Kubernetes expands nothing in it. Excludes command and args.
+   *
+   * @schema TaskRunSpecTaskSpecSteps#script
+   */
+  readonly script?: string;
+
+  /**
+   * Replaces the image's entrypoint. Kubernetes expands $(NAME) in it.
+   *
+   * @schema TaskRunSpecTaskSpecSteps#command
+   */
+  readonly command?: string[];
+
+  /**
+   * Arguments of the entrypoint. Kubernetes expands $(NAME) in them.
+   *
+   * @schema TaskRunSpecTaskSpecSteps#args
+   */
+  readonly args?: string[];
+
+  /**
+   * Environment of this step, after and above the WorkspaceConfig's; unique by name.
+   *
+   * @schema TaskRunSpecTaskSpecSteps#env
+   */
+  readonly env?: TaskRunSpecTaskSpecStepsEnv[];
+
+  /**
+   * Working directory.
+   *
+   * @schema TaskRunSpecTaskSpecSteps#workingDir
+   */
+  readonly workingDir?: string;
+
+  /**
+   * CPU and memory of the agent's container, as in a Pod.
+   *
+   * @schema TaskRunSpecTaskSpecSteps#resources
+   */
+  readonly resources?: TaskRunSpecTaskSpecStepsResources;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecSteps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecSteps(obj: TaskRunSpecTaskSpecSteps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'image': obj.image,
+    'script': obj.script,
+    'command': obj.command?.map(y => y),
+    'args': obj.args?.map(y => y),
+    'env': obj.env?.map(y => toJson_TaskRunSpecTaskSpecStepsEnv(y)),
+    'workingDir': obj.workingDir,
+    'resources': toJson_TaskRunSpecTaskSpecStepsResources(obj.resources),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One piece of what a task gets to work with. A closed union on `type`.
+ *
+ * @schema TaskRunSpecTaskSpecContexts
+ */
+export interface TaskRunSpecTaskSpecContexts {
+  /**
+   * Which member of the union is set.
+   *
+   * @schema TaskRunSpecTaskSpecContexts#type
+   */
+  readonly type: TaskRunSpecTaskSpecContextsType;
+
+  /**
+   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema TaskRunSpecTaskSpecContexts#file
+   */
+  readonly file?: TaskRunSpecTaskSpecContextsFile;
+
+  /**
+   * A Git repository cloned into the workspace, writable for the agent.
+   *
+   * @schema TaskRunSpecTaskSpecContexts#repository
+   */
+  readonly repository?: TaskRunSpecTaskSpecContextsRepository;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContexts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContexts(obj: TaskRunSpecTaskSpecContexts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'type': obj.type,
+    'file': toJson_TaskRunSpecTaskSpecContextsFile(obj.file),
+    'repository': toJson_TaskRunSpecTaskSpecContextsRepository(obj.repository),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One environment variable, as in a Pod.
+ *
+ * @schema TaskRunSpecTaskSpecStepsEnv
+ */
+export interface TaskRunSpecTaskSpecStepsEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * Its value. Excludes valueFrom.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnv#value
+   */
+  readonly value?: string;
+
+  /**
+   * Where the value comes from. Exactly one member is set.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnv#valueFrom
+   */
+  readonly valueFrom?: TaskRunSpecTaskSpecStepsEnvValueFrom;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecStepsEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecStepsEnv(obj: TaskRunSpecTaskSpecStepsEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+    'valueFrom': toJson_TaskRunSpecTaskSpecStepsEnvValueFrom(obj.valueFrom),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * CPU and memory of the agent's container, as in a Pod.
+ *
+ * @schema TaskRunSpecTaskSpecStepsResources
+ */
+export interface TaskRunSpecTaskSpecStepsResources {
+  /**
+   * What the scheduler reserves.
+   *
+   * @schema TaskRunSpecTaskSpecStepsResources#requests
+   */
+  readonly requests?: { [key: string]: TaskRunSpecTaskSpecStepsResourcesRequests };
+
+  /**
+   * What the container may use at most.
+   *
+   * @schema TaskRunSpecTaskSpecStepsResources#limits
+   */
+  readonly limits?: { [key: string]: TaskRunSpecTaskSpecStepsResourcesLimits };
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecStepsResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecStepsResources(obj: TaskRunSpecTaskSpecStepsResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which member of the union is set.
+ *
+ * @schema TaskRunSpecTaskSpecContextsType
+ */
+export enum TaskRunSpecTaskSpecContextsType {
+  /** File */
+  FILE = "File",
+  /** Repository */
+  REPOSITORY = "Repository",
+}
+
+/**
+ * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema TaskRunSpecTaskSpecContextsFile
+ */
+export interface TaskRunSpecTaskSpecContextsFile {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFile#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Where the text comes from. Exactly one member is set.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFile#source
+   */
+  readonly source: TaskRunSpecTaskSpecContextsFileSource;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsFile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsFile(obj: TaskRunSpecTaskSpecContextsFile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'source': toJson_TaskRunSpecTaskSpecContextsFileSource(obj.source),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A Git repository cloned into the workspace, writable for the agent.
+ *
+ * @schema TaskRunSpecTaskSpecContextsRepository
+ */
+export interface TaskRunSpecTaskSpecContextsRepository {
+  /**
+   * Owner on github.com. Goes with `repo`; excludes `url`.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#org
+   */
+  readonly org?: string;
+
+  /**
+   * Repository name on github.com. Goes with `org`; excludes `url`.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#repo
+   */
+  readonly repo?: string;
+
+  /**
+   * URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#url
+   */
+  readonly url?: string;
+
+  /**
+   * Branch or tag to check out.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#branch
+   */
+  readonly branch: string;
+
+  /**
+   * Folder of the clone, relative to the workspace. `.` is the workspace itself.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#path
+   */
+  readonly path?: string;
+
+  /**
+   * How many commits to fetch; 0 fetches the whole history.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#depth
+   */
+  readonly depth?: number;
+
+  /**
+   * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#secretRef
+   */
+  readonly secretRef?: TaskRunSpecTaskSpecContextsRepositorySecretRef;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsRepository' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsRepository(obj: TaskRunSpecTaskSpecContextsRepository | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'org': obj.org,
+    'repo': obj.repo,
+    'url': obj.url,
+    'branch': obj.branch,
+    'path': obj.path,
+    'depth': obj.depth,
+    'secretRef': toJson_TaskRunSpecTaskSpecContextsRepositorySecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Where the value comes from. Exactly one member is set.
+ *
+ * @schema TaskRunSpecTaskSpecStepsEnvValueFrom
+ */
+export interface TaskRunSpecTaskSpecStepsEnvValueFrom {
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnvValueFrom#configMapKeyRef
+   */
+  readonly configMapKeyRef?: TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnvValueFrom#secretKeyRef
+   */
+  readonly secretKeyRef?: TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef;
+
+  /**
+   * A field of the Pod.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnvValueFrom#fieldRef
+   */
+  readonly fieldRef?: TaskRunSpecTaskSpecStepsEnvValueFromFieldRef;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecStepsEnvValueFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecStepsEnvValueFrom(obj: TaskRunSpecTaskSpecStepsEnvValueFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMapKeyRef': toJson_TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
+    'secretKeyRef': toJson_TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'fieldRef': toJson_TaskRunSpecTaskSpecStepsEnvValueFromFieldRef(obj.fieldRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema TaskRunSpecTaskSpecStepsResourcesRequests
+ */
+export class TaskRunSpecTaskSpecStepsResourcesRequests {
+  public static fromNumber(value: number): TaskRunSpecTaskSpecStepsResourcesRequests {
+    return new TaskRunSpecTaskSpecStepsResourcesRequests(value);
+  }
+  public static fromString(value: string): TaskRunSpecTaskSpecStepsResourcesRequests {
+    return new TaskRunSpecTaskSpecStepsResourcesRequests(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema TaskRunSpecTaskSpecStepsResourcesLimits
+ */
+export class TaskRunSpecTaskSpecStepsResourcesLimits {
+  public static fromNumber(value: number): TaskRunSpecTaskSpecStepsResourcesLimits {
+    return new TaskRunSpecTaskSpecStepsResourcesLimits(value);
+  }
+  public static fromString(value: string): TaskRunSpecTaskSpecStepsResourcesLimits {
+    return new TaskRunSpecTaskSpecStepsResourcesLimits(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * Where the text comes from. Exactly one member is set.
+ *
+ * @schema TaskRunSpecTaskSpecContextsFileSource
+ */
+export interface TaskRunSpecTaskSpecContextsFileSource {
+  /**
+   * The text itself. At most 1 MiB less the other text of the same task.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFileSource#inline
+   */
+  readonly inline?: string;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFileSource#configMapKeyRef
+   */
+  readonly configMapKeyRef?: TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFileSource#secretKeyRef
+   */
+  readonly secretKeyRef?: TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsFileSource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsFileSource(obj: TaskRunSpecTaskSpecContextsFileSource | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'inline': obj.inline,
+    'configMapKeyRef': toJson_TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
+    'secretKeyRef': toJson_TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
+ *
+ * @schema TaskRunSpecTaskSpecContextsRepositorySecretRef
+ */
+export interface TaskRunSpecTaskSpecContextsRepositorySecretRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepositorySecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsRepositorySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsRepositorySecretRef(obj: TaskRunSpecTaskSpecContextsRepositorySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef
+ */
+export interface TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef(obj: TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef
+ */
+export interface TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef(obj: TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A field of the Pod.
+ *
+ * @schema TaskRunSpecTaskSpecStepsEnvValueFromFieldRef
+ */
+export interface TaskRunSpecTaskSpecStepsEnvValueFromFieldRef {
+  /**
+   * For example metadata.name or status.podIP.
+   *
+   * @schema TaskRunSpecTaskSpecStepsEnvValueFromFieldRef#fieldPath
+   */
+  readonly fieldPath: string;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecStepsEnvValueFromFieldRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecStepsEnvValueFromFieldRef(obj: TaskRunSpecTaskSpecStepsEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fieldPath': obj.fieldPath,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef
+ */
+export interface TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef(obj: TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef
+ */
+export interface TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef(obj: TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
  * How tasks are executed, the agent's image and its surroundings.
  *
  * @schema WorkspaceConfig

@@ -9,10 +9,16 @@ export type Phase = 'Pending' | 'Running' | 'Paused' | 'Succeeded' | 'Failed' | 
  * The state of the task in one word.
  */
 export type TaskPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+/**
+ * The state of the step in one word; Skipped if it never started.
+ */
+export type StepPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Skipped';
 
 export interface Kinds {
   BatchRun?: BatchRun;
   Batch?: Batch;
+  TaskRun?: TaskRun;
+  Task?: Task;
   WorkspaceConfig?: WorkspaceConfig;
 }
 /**
@@ -331,6 +337,254 @@ export interface Batch {
   spec: BatchSpec;
 }
 /**
+ * One execution of a Task, in one Pod. It never changes the Task; of its own spec only suspend and cancel may change.
+ */
+export interface TaskRun {
+  apiVersion: 'kubetask.io/v1alpha1';
+  kind: 'TaskRun';
+  metadata: ObjectMeta;
+  spec: TaskRunSpec;
+  status?: TaskRunStatus;
+}
+/**
+ * What to run.
+ */
+export interface TaskRunSpec {
+  /**
+   * Name of the Task in the same namespace. A run whose Task is missing waits ten minutes for it, then fails with TaskNotFound. Excludes taskSpec.
+   */
+  taskRef?: string;
+  taskSpec?: TaskSpec;
+  /**
+   * Values of the task's parameters, unique by name.
+   */
+  params?: Param[];
+  /**
+   * How long the run may take once its Pod exists, such as 90s or 1h30m, before it fails with DeadlineExceeded. Counted in whole seconds, rounded up.
+   * @default no limit
+   */
+  timeout?: string;
+  /**
+   * While true no Pod is created. A Pod that exists already runs on.
+   * @default false
+   */
+  suspend?: boolean;
+  /**
+   * Ends the run for good. Its containers get SIGTERM and the grace period of the Pod; the Pod stays, and its logs with it. Cannot be taken back.
+   * @default false
+   */
+  cancel?: boolean;
+}
+/**
+ * What to do in one Pod, either steps in order or one agent with its contexts.
+ */
+export interface TaskSpec {
+  /**
+   * Parameters of the runs, unique by name.
+   */
+  params?: ParamSpec[];
+  /**
+   * Run one after the other in one Pod, sharing the workspace, the home folder and /tmp. The first that fails ends the run. Excludes contexts.
+   */
+  steps?: Step[];
+  /**
+   * Contexts of one agent, after the WorkspaceConfig's defaultContexts. Excludes steps.
+   */
+  contexts?: Context[];
+  /**
+   * Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.
+   * @default the WorkspaceConfig named `default`, else the built-in agent image
+   */
+  workspaceConfigRef?: string;
+}
+/**
+ * A parameter. It reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
+ */
+export interface ParamSpec {
+  /**
+   * Name of the parameter.
+   */
+  name: string;
+  /**
+   * What it is for.
+   */
+  description?: string;
+  /**
+   * Value for runs that give none. Without it every run must give one.
+   */
+  default?: string;
+}
+/**
+ * One container of the Pod. It starts when the step before it has succeeded.
+ */
+export interface Step {
+  /**
+   * Name of the step and of its container, unique in the task.
+   * @default step-<i>, counted from 0
+   */
+  name?: string;
+  /**
+   * Image of the container.
+   * @default the WorkspaceConfig's agentImage, with its tools
+   */
+  image?: string;
+  /**
+   * What to run. Text that starts with `#!` is executed as a file; any other is run by /bin/sh, which stops at the first command that fails. Kubernetes expands nothing in it. Excludes command and args.
+   */
+  script?: string;
+  /**
+   * Replaces the image's entrypoint. Kubernetes expands $(NAME) in it.
+   */
+  command?: string[];
+  /**
+   * Arguments of the entrypoint. Kubernetes expands $(NAME) in them.
+   */
+  args?: string[];
+  /**
+   * Environment of this step, after and above the WorkspaceConfig's; unique by name.
+   */
+  env?: EnvVar[];
+  /**
+   * Working directory.
+   * @default the workspace
+   */
+  workingDir?: string;
+  resources?: ResourceRequirements;
+}
+/**
+ * One environment variable, as in a Pod.
+ */
+export interface EnvVar {
+  /**
+   * Name of the variable.
+   */
+  name: string;
+  /**
+   * Its value. Excludes valueFrom.
+   */
+  value?: string;
+  valueFrom?: EnvVarSource;
+}
+/**
+ * Where the value comes from. Exactly one member is set.
+ */
+export interface EnvVarSource {
+  configMapKeyRef?: KeyReference;
+  secretKeyRef?: KeyReference;
+  fieldRef?: FieldReference;
+}
+/**
+ * A field of the Pod.
+ */
+export interface FieldReference {
+  /**
+   * For example metadata.name or status.podIP.
+   */
+  fieldPath: string;
+}
+/**
+ * CPU and memory of the agent's container, as in a Pod.
+ */
+export interface ResourceRequirements {
+  /**
+   * What the scheduler reserves.
+   */
+  requests?: {
+    /**
+     * A Kubernetes quantity such as 500m, 2 or 1Gi.
+     */
+    [k: string]: number | string;
+  };
+  /**
+   * What the container may use at most.
+   */
+  limits?: {
+    /**
+     * A Kubernetes quantity such as 500m, 2 or 1Gi.
+     */
+    [k: string]: number | string;
+  };
+}
+export interface Param {
+  /**
+   * Name of a parameter that the task declares.
+   */
+  name: string;
+  /**
+   * Its value.
+   */
+  value: string;
+}
+/**
+ * What the reconciler observed.
+ * @default {"observedGeneration":-1}
+ */
+export interface TaskRunStatus {
+  /**
+   * The generation this status judged; -1 before the first look.
+   * @default -1
+   */
+  observedGeneration?: number;
+  phase?: Phase;
+  /**
+   * Name of the run's Pod.
+   */
+  podName?: string;
+  /**
+   * When the first container of the Pod started.
+   */
+  startTime?: string;
+  /**
+   * When the run ended.
+   */
+  finishTime?: string;
+  /**
+   * The steps in order; the agent of a task with contexts is its only step.
+   */
+  steps?: StepStatus[];
+  result?: TaskResult;
+  /**
+   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.
+   */
+  conditions?: Condition[];
+}
+export interface StepStatus {
+  /**
+   * Name of the step.
+   */
+  name: string;
+  /**
+   * Its container, for `kubectl logs -c`.
+   */
+  container: string;
+  phase: StepPhase;
+  /**
+   * Exit code of the container.
+   */
+  exitCode?: number;
+  /**
+   * Why the step is in this phase, one PascalCase word.
+   */
+  reason?: string;
+  /**
+   * When its container started.
+   */
+  startTime?: string;
+  /**
+   * When its container ended.
+   */
+  finishTime?: string;
+}
+/**
+ * A template: steps, or one agent. It starts nothing; a TaskRun does.
+ */
+export interface Task {
+  apiVersion: 'kubetask.io/v1alpha1';
+  kind: 'Task';
+  metadata: ObjectMeta;
+  spec: TaskSpec;
+}
+/**
  * How tasks are executed, the agent's image and its surroundings.
  */
 export interface WorkspaceConfig {
@@ -416,60 +670,6 @@ export interface WorkspaceConfigSpec {
   terminationGracePeriodSeconds?: number;
   proxy?: HttpProxy;
   caBundle?: CaBundle;
-}
-/**
- * One environment variable, as in a Pod.
- */
-export interface EnvVar {
-  /**
-   * Name of the variable.
-   */
-  name: string;
-  /**
-   * Its value. Excludes valueFrom.
-   */
-  value?: string;
-  valueFrom?: EnvVarSource;
-}
-/**
- * Where the value comes from. Exactly one member is set.
- */
-export interface EnvVarSource {
-  configMapKeyRef?: KeyReference;
-  secretKeyRef?: KeyReference;
-  fieldRef?: FieldReference;
-}
-/**
- * A field of the Pod.
- */
-export interface FieldReference {
-  /**
-   * For example metadata.name or status.podIP.
-   */
-  fieldPath: string;
-}
-/**
- * CPU and memory of the agent's container, as in a Pod.
- */
-export interface ResourceRequirements {
-  /**
-   * What the scheduler reserves.
-   */
-  requests?: {
-    /**
-     * A Kubernetes quantity such as 500m, 2 or 1Gi.
-     */
-    [k: string]: number | string;
-  };
-  /**
-   * What the container may use at most.
-   */
-  limits?: {
-    /**
-     * A Kubernetes quantity such as 500m, 2 or 1Gi.
-     */
-    [k: string]: number | string;
-  };
 }
 export interface Credential {
   /**
