@@ -1,0 +1,53 @@
+import {
+  isJsonObject,
+  type JSONSchemaProps,
+  type JsonObject,
+  schemaOfField,
+} from '../../../api/schema/json-schema-props.js';
+import type { FieldTree } from '../objects/api-object.js';
+import { fieldChildren } from './field-tree.js';
+
+type Schema = JSONSchemaProps | undefined;
+
+/** `live` with everything that `config` says: objects and keyed lists are merged, all else is replaced. */
+export function mergeApplied(schema: Schema, live: unknown, config: unknown): unknown {
+  if (!fieldChildren(schema, config) || !fieldChildren(schema, live)) return config;
+  if (Array.isArray(config) && Array.isArray(live)) return mergeLists(schema, live, config);
+  if (!isJsonObject(config) || !isJsonObject(live)) return config;
+  const merged: Record<string, unknown> = { ...live };
+  for (const [field, value] of Object.entries(config))
+    merged[field] = mergeApplied(schema && schemaOfField(schema, field), live[field], value);
+  return merged;
+}
+
+/** Items that are there keep their places; new ones follow in the order of the configuration. */
+function mergeLists(schema: Schema, live: readonly unknown[], config: readonly unknown[]): unknown[] {
+  const applied = new Map(fieldChildren(schema, config)?.map(({ element, value }) => [element, value]));
+  const kept = (fieldChildren(schema, live) ?? []).map(({ element, value }) => {
+    const change = applied.get(element);
+    applied.delete(element);
+    return change === undefined ? value : mergeApplied(schema?.items, value, change);
+  });
+  return [...kept, ...applied.values()];
+}
+
+/**
+ * `value` without the fields of a tree. A list item goes as a whole, unless `keep` (what others own) has something in
+ * it. Objects that become empty go too; undefined when nothing is left.
+ */
+export function removeFields(schema: Schema, value: unknown, gone: FieldTree, keep: FieldTree): unknown {
+  const children = fieldChildren(schema, value);
+  if (!children) return value;
+  const left = children.flatMap((child) => {
+    const node = gone[child.element];
+    if (!node) return [child];
+    const others = keep[child.element];
+    const whole = Object.keys(node).length === 0 || '.' in node;
+    if (whole && !others) return [];
+    const below = removeFields(child.schema, child.value, node, others ?? {});
+    return below === undefined && !others ? [] : [{ ...child, value: below }];
+  });
+  if (left.length === 0) return undefined;
+  if (Array.isArray(value)) return left.map((child) => child.value);
+  return Object.fromEntries(left.map((child) => [child.element.slice('f:'.length), child.value])) as JsonObject;
+}
