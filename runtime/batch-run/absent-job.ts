@@ -1,0 +1,55 @@
+import type { TaskReason } from '../../api/reasons.js';
+import { controllerOf } from '../engine/owner.js';
+import type { ObservedJob } from './observed.js';
+import type { Refusal } from './refusals.js';
+import { oneLine } from './sentence.js';
+import type { Hindrance } from './start.js';
+import type { TaskState } from './task-state.js';
+import { timestamp } from './timestamp.js';
+
+/** A task that has no Job and never had one. */
+export interface AbsentJob {
+  readonly jobName: string;
+  /** A Job of that name that is not the run's. */
+  readonly foreign: ObservedJob | undefined;
+  readonly hindrance: Hindrance | undefined;
+  readonly refusal: Refusal | undefined;
+  readonly isSynthesized: boolean;
+}
+
+/** Why there is no Job yet, the reason that lasts longest first. */
+export function absentJobState({ jobName, foreign, hindrance, refusal, isSynthesized }: AbsentJob): TaskState {
+  if (foreign) return pending('ForeignJob', foreignMessage(foreign));
+  if (hindrance) return pending(hindranceReason(hindrance), hindrance.message);
+  if (isSynthesized)
+    return pending('JobNotApplied', `Job ${jobName} has not been applied; apply what was synthesized with the run`);
+  if (refusal?.reason === 'AlreadyExists') return pending('ForeignJob', refusal.message);
+  if (refusal) return pending('CreateFailed', refusal.message);
+  return { phase: 'Pending', reason: 'JobPending' };
+}
+
+/** Its Job was seen, is gone, and had not ended when it was last seen: whatever it did, it is not done again. */
+export function deletedJobState(jobName: string, startTime: string | undefined, now: number): TaskState {
+  return {
+    phase: 'Failed',
+    reason: 'JobDeleted',
+    message: `Job ${jobName} was deleted before it ended; create another BatchRun to run the task again`,
+    ...(startTime === undefined ? {} : { startTime }),
+    completionTime: timestamp(now),
+  };
+}
+
+const pending = (reason: TaskReason, message: string): TaskState => ({
+  phase: 'Pending',
+  reason,
+  message: oneLine(message),
+});
+
+const hindranceReason = ({ reason }: Hindrance): TaskReason =>
+  reason === 'BatchNotFound' || reason === 'WorkspaceConfigNotFound' ? 'TemplateNotFound' : 'TemplateChanged';
+
+function foreignMessage(job: ObservedJob): string {
+  const owner = controllerOf(job);
+  const whose = owner ? `belongs to ${owner.kind} ${owner.name}` : 'was not created for this run';
+  return `Job ${job.metadata.name} exists and ${whose}; delete it or rename the run`;
+}

@@ -1,0 +1,30 @@
+import type { Condition, Phase } from '../../api/generated/kinds.js';
+import type { RunState } from './run-state.js';
+
+type Statuses = Readonly<Record<string, Condition['status']>>;
+
+const inProgress: Statuses = { Ready: 'False', Reconciling: 'True', Succeeded: 'Unknown' };
+const failed: Statuses = { Ready: 'False', Stalled: 'True', Succeeded: 'False' };
+
+/** What kstatus and `kubectl wait` read. A condition that is not named is absent. */
+const statuses: Readonly<Record<Phase, Statuses>> = {
+  Pending: inProgress,
+  Running: inProgress,
+  Paused: inProgress,
+  Succeeded: { Ready: 'True', Succeeded: 'True' },
+  Failed: failed,
+  Cancelled: failed,
+};
+
+/** The conditions of a state. `lastTransitionTime` is `time`, or the previous one while the status has not changed. */
+export function conditionsOf(
+  { phase, reason, message }: RunState,
+  previous: readonly Condition[],
+  { observedGeneration, time }: { readonly observedGeneration: number; readonly time: string },
+): Condition[] {
+  return Object.entries(statuses[phase]).map(([type, status]) => {
+    const known = previous.find((condition) => condition.type === type);
+    const lastTransitionTime = known?.status === status ? known.lastTransitionTime : time;
+    return { type, status, reason, message, lastTransitionTime, observedGeneration };
+  });
+}

@@ -1,0 +1,15 @@
+import type { BatchRun } from '../../api/generated/kinds.js';
+import { MAX_ENTRY_BYTES } from './entry-size.js';
+
+const MAX_INLINE_TASKS = 500;
+const OBJECT_BYTES = 1024 * 1024;
+/** Conditions, index lists and metadata that others add. */
+const RESERVED_BYTES = 160 * 1024;
+/** What an API server adds per entry in managedFields: every field of every entry once. */
+const MANAGED_FIELDS_BYTES = 384;
+
+/** How many task entries fit into the run's own status, at their largest: 500, fewer when its spec is very large. */
+export function inlineCapacity({ status: _, ...rest }: BatchRun): number {
+  const free = OBJECT_BYTES - RESERVED_BYTES - Buffer.byteLength(JSON.stringify(rest));
+  return Math.max(0, Math.min(MAX_INLINE_TASKS, Math.floor(free / (MAX_ENTRY_BYTES + MANAGED_FIELDS_BYTES))));
+}

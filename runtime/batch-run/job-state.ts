@@ -1,0 +1,90 @@
+import { AGENT_CONTAINER } from '../../plan/pod/pod-template.js';
+import { type AgentResult, agentResult } from './agent-result.js';
+import { type JobEnd, jobEnd } from './job-end.js';
+import type { ObservedJob, ObservedPod, ObservedWarning } from './observed.js';
+import { podFailure } from './pod-failure.js';
+import { hasStarted, podProblem } from './pod-problem.js';
+import { oneLine } from './sentence.js';
+import type { TaskProblem, TaskState } from './task-state.js';
+
+/** A Job and what is known about its work. */
+export interface JobSight {
+  readonly job: ObservedJob;
+  /** The newest. */
+  readonly pod: ObservedPod | undefined;
+  /** The newest about the Job, and about that Pod. */
+  readonly jobWarning: ObservedWarning | undefined;
+  readonly podWarning: ObservedWarning | undefined;
+}
+
+/** A Job's end and its Pod's come through two watches: so long the Pod's may lag behind. */
+export const LAG_SECONDS = 5;
+
+/** The state of a task that has a Job. The Job decides whether it has ended; the newest Pod says why, and what came of it. */
+export function jobState(sight: JobSight, now: number): TaskState {
+  const end = jobEnd(sight.job);
+  const { startTime } = sight.job.status ?? {};
+  const state = end && !awaitsPod(sight, end, now) ? endedState(sight, end) : unfinishedState(sight, end);
+  return startTime === undefined ? state : { startTime, ...state };
+}
+
+/** Whether the verdict would be given without the Pod's last words although they are probably on their way. */
+export function awaitsPod({ pod }: JobSight, { reason, time }: JobEnd, now: number): boolean {
+  const isKnown = pod?.status?.phase === 'Succeeded' || pod?.status?.phase === 'Failed';
+  if (isKnown || reason === 'DeadlineExceeded') return false;
+  // Both ways: a clock that runs behind the server's must not wait for ever.
+  return Math.abs(now - Date.parse(time)) < LAG_SECONDS * 1000;
+}
+
+function endedState({ pod, job }: JobSight, end: JobEnd): TaskState {
+  const { result, remark } = pod ? resultOf(pod) : {};
+  const outcome: TaskState =
+    end.outcome === 'Complete'
+      ? { phase: 'Succeeded', reason: 'Completed' }
+      : { phase: 'Failed', ...failure(job, pod, end) };
+  const message = oneLine([outcome.message, remark].filter(Boolean).join('; '));
+  return { ...outcome, ...(message && { message }), completionTime: end.time, ...(result && { result }) };
+}
+
+function failure(job: ObservedJob, pod: ObservedPod | undefined, end: JobEnd): TaskProblem {
+  if (end.reason === 'DeadlineExceeded') {
+    return { reason: 'DeadlineExceeded', message: 'the task took longer than activeDeadlineSeconds of the Batch' };
+  }
+  if (pod?.status?.phase === 'Failed') return podFailure(pod);
+  const why = end.message || end.reason || 'it does not say why';
+  return { reason: 'JobFailed', message: oneLine(`Job ${job.metadata.name} failed: ${why}`) };
+}
+
+function unfinishedState({ job, pod, jobWarning, podWarning }: JobSight, end: JobEnd | undefined): TaskState {
+  if (end) return { phase: 'Running', reason: 'Running' };
+  if (job.spec?.suspend) return { phase: 'Pending', reason: 'JobSuspended', message: 'the Job is suspended' };
+  if (!pod) return { phase: 'Pending', ...(refusedPod(jobWarning) ?? { reason: 'PodPending' }) };
+  if (pod.status?.phase === 'Failed') return { phase: 'Pending', ...retried(podFailure(pod)) };
+  if (pod.status?.phase === 'Running' || pod.status?.phase === 'Succeeded') return running(pod, podWarning);
+  if (hasStarted(pod)) return { phase: 'Running', ...(podProblem(pod, podWarning) ?? { reason: 'Initializing' }) };
+  return { phase: 'Pending', ...(podProblem(pod, podWarning) ?? { reason: 'PodPending' }) };
+}
+
+function running(pod: ObservedPod, warning: ObservedWarning | undefined): TaskState {
+  return { phase: 'Running', ...(podProblem(pod, warning) ?? { reason: 'Running' }) };
+}
+
+const retried = ({ reason, message }: TaskProblem): TaskProblem => ({
+  reason,
+  message: oneLine(`${message}; the Job tries again`),
+});
+
+/** Quota and admission refuse the Pod, not the Job; the Job controller says so in an Event. */
+function refusedPod(warning: ObservedWarning | undefined): TaskProblem | undefined {
+  return warning?.reason === 'FailedCreate'
+    ? { reason: 'FailedCreate', message: oneLine(`the Pod cannot be created: ${warning.message}`) }
+    : undefined;
+}
+
+/** The termination message is the agent's own only when it got to run. */
+function resultOf({ status }: ObservedPod): AgentResult {
+  const agent = status?.containerStatuses?.find(({ name }) => name === AGENT_CONTAINER);
+  const { terminated } = agent?.state ?? {};
+  const isRuntimes = terminated?.reason === 'StartError' || terminated?.reason === 'ContainerCannotRun';
+  return isRuntimes ? {} : agentResult(terminated?.message);
+}

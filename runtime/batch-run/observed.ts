@@ -1,0 +1,78 @@
+import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { Observed } from '../engine/reconcile-once.js';
+import type { Refusals } from './refusals.js';
+import type { Template } from './template.js';
+
+/** Everything one pass over a BatchRun may look at. Lists are in no particular order and may be empty. */
+export interface ObservedBatchRun extends Observed<BatchRun> {
+  /** Jobs and ConfigMaps that carry the run's label; also such that are not the run's. */
+  readonly children: readonly (ObservedJob | ObservedConfigMap)[];
+  /** Pods that carry the run's label. */
+  readonly pods: readonly ObservedPod[];
+  /** Warnings about those Jobs and Pods. */
+  readonly warnings: readonly ObservedWarning[];
+  /** What the API server refused to create when it was last asked. */
+  readonly refusals: Refusals;
+  /** What the Batch and the WorkspaceConfig come to. Deterministic; planned on first use and remembered. */
+  template(): Template;
+}
+
+/** As much of a Job as tells its task's state; a Job as the API server sends it has this shape too. */
+export interface ObservedJob extends KubernetesObject {
+  readonly kind: 'Job';
+  readonly spec?: { readonly suspend?: boolean };
+  readonly status?: {
+    readonly startTime?: string;
+    readonly completionTime?: string;
+    readonly conditions?: readonly ObservedCondition[];
+  };
+}
+
+export interface ObservedCondition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly lastTransitionTime?: string;
+}
+
+/** As much of a Pod as tells why its task does not run, or how it ended. */
+export interface ObservedPod extends KubernetesObject {
+  readonly kind: 'Pod';
+  readonly status?: {
+    readonly phase?: string;
+    readonly reason?: string;
+    readonly message?: string;
+    readonly conditions?: readonly ObservedCondition[];
+    readonly initContainerStatuses?: readonly ObservedContainer[];
+    readonly containerStatuses?: readonly ObservedContainer[];
+  };
+}
+
+export interface ObservedContainer {
+  readonly name: string;
+  readonly image?: string;
+  readonly state?: {
+    readonly waiting?: { readonly reason?: string; readonly message?: string };
+    readonly running?: object;
+    readonly terminated?: { readonly exitCode: number; readonly reason?: string; readonly message?: string };
+  };
+}
+
+/** A ConfigMap without its data: of one that keeps outcomes these are parsed instead. */
+export interface ObservedConfigMap extends KubernetesObject {
+  readonly kind: 'ConfigMap';
+  /** By task index. */
+  readonly outcomes?: ReadonlyMap<number, TaskStatus>;
+}
+
+/** A Warning Event about one of the run's Jobs or Pods. */
+export interface ObservedWarning extends KubernetesObject {
+  readonly kind: 'Event';
+  readonly reason: string;
+  readonly message: string;
+  readonly involvedObject: { readonly kind: string; readonly name: string; readonly uid: string };
+  /** RFC 3339; of a repeated Event, the last time. */
+  readonly lastSeen: string;
+}

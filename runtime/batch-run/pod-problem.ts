@@ -1,0 +1,69 @@
+import type { TaskReason } from '../../api/reasons.js';
+import type { ObservedContainer, ObservedPod, ObservedWarning } from './observed.js';
+import { oneLine } from './sentence.js';
+import type { TaskProblem } from './task-state.js';
+
+/**
+ * What keeps a Pod that has not ended from going on; undefined when nothing does, so that it goes away when it heals.
+ *
+ * @param warning the newest about the Pod
+ */
+export function podProblem(pod: ObservedPod, warning: ObservedWarning | undefined): TaskProblem | undefined {
+  return unschedulable(pod) ?? waitingContainer(pod) ?? warned(pod, warning);
+}
+
+function unschedulable({ status }: ObservedPod): TaskProblem | undefined {
+  const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  if (scheduled?.status !== 'False') return undefined;
+  return { reason: 'Unschedulable', message: oneLine(scheduled.message ?? 'no node takes the Pod') };
+}
+
+function waitingContainer(pod: ObservedPod): TaskProblem | undefined {
+  for (const container of containersOf(pod)) {
+    const { reason = '', message = '' } = container.state?.waiting ?? {};
+    const known = waitingReasons[reason];
+    if (known) return { reason: known, message: oneLine(`${wording(known, container)}: ${message || reason}`) };
+  }
+  return undefined;
+}
+
+/** Source: kubernetes/kubernetes, pkg/kubelet/images/types.go and pkg/kubelet/kuberuntime/kuberuntime_container.go */
+const waitingReasons: Readonly<Record<string, TaskReason>> = {
+  ErrImagePull: 'ErrImagePull',
+  ErrImageNeverPull: 'ErrImagePull',
+  ImageInspectError: 'ErrImagePull',
+  RegistryUnavailable: 'ErrImagePull',
+  SignatureValidationFailed: 'ErrImagePull',
+  ImagePullBackOff: 'ImagePullBackOff',
+  InvalidImageName: 'InvalidImageName',
+  CreateContainerConfigError: 'CreateContainerConfigError',
+  CreateContainerError: 'CreateContainerError',
+  RunContainerError: 'CreateContainerError',
+};
+
+function wording(reason: TaskReason, { name, image }: ObservedContainer): string {
+  return reason === 'CreateContainerConfigError' || reason === 'CreateContainerError'
+    ? `container ${name} cannot be created`
+    : `image ${image} of container ${name} cannot be pulled`;
+}
+
+const warningReasons: Readonly<Record<string, TaskReason>> = {
+  FailedMount: 'FailedMount',
+  FailedScheduling: 'Unschedulable',
+};
+
+/** Events outlive what they tell of, so one counts only as long as no container has started. */
+function warned(pod: ObservedPod, warning: ObservedWarning | undefined): TaskProblem | undefined {
+  const reason = warning && warningReasons[warning.reason];
+  return reason && !hasStarted(pod) ? { reason, message: oneLine(warning.message) } : undefined;
+}
+
+/** Whether any container runs or ran; `Pod.status.phase` is still Pending while init containers do. */
+export function hasStarted(pod: ObservedPod): boolean {
+  return containersOf(pod).some(({ state }) => state?.running !== undefined || state?.terminated !== undefined);
+}
+
+const containersOf = ({ status }: ObservedPod): readonly ObservedContainer[] => [
+  ...(status?.initContainerStatuses ?? []),
+  ...(status?.containerStatuses ?? []),
+];

@@ -1,0 +1,87 @@
+import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import type { ChildFailure } from '../engine/act.js';
+import type { Outcome } from '../engine/reconcile-once.js';
+import { jobEnd } from './job-end.js';
+import { LAG_SECONDS } from './job-state.js';
+import { newChildren } from './new-children.js';
+import type { ObservedBatchRun } from './observed.js';
+import { obstacleOf } from './obstacle.js';
+import { unstoredOutcomes } from './outcomes.js';
+import { ownChildren } from './ownership.js';
+import { refusalsByName } from './refusals.js';
+import { indexRun, type RunIndex } from './run-index.js';
+import { type Start, startOf } from './start.js';
+import { holdStatus, isInline, plannedStatus, unplannedStatus } from './status.js';
+import { isSettled } from './task-state.js';
+import { judgeTasks } from './tasks.js';
+
+type Failures = readonly ChildFailure[];
+
+/**
+ * Decides one pass over a BatchRun: which children are missing, and what its status should say.
+ *
+ * First the plan is recorded, then Jobs are created, then tasks are judged until all have ended. A run is over when its
+ * status has a completionTime; whatever happens afterwards does not matter. Children are never deleted here, only with
+ * the run, by the garbage collector.
+ */
+export function reconcile(observed: ObservedBatchRun, now: number, failures: Failures): Outcome<BatchRunStatus> {
+  const { parent } = observed;
+  const desired = ownChildren(observed);
+  if (parent.status?.completionTime !== undefined) return { desired, status: parent.status };
+  const start = startOf(parent, observed.template(), now);
+  if (start.kind !== 'Unplanned') return reconcilePlanned(observed, start, now, failures);
+  const { hindrance, requeueAfterSeconds } = start;
+  return { desired, status: unplannedStatus(parent, hindrance, now), requeueAfterSeconds };
+}
+
+type PlannedStart = Exclude<Start, { kind: 'Unplanned' }>;
+
+function reconcilePlanned(observed: ObservedBatchRun, start: PlannedStart, now: number, failures: Failures) {
+  const { parent: run } = observed;
+  const own = ownChildren(observed);
+  const index = indexRun(observed);
+  const refusals = new Map([...observed.refusals.byName, ...refusalsByName(failures)]);
+  const tasks = judgeTasks({ run, index, start, refusals, now });
+  const created = newChildren(observed, start, tasks);
+  const outcomes = isInline(run, tasks) ? [] : unstoredOutcomes(run, tasks, own);
+  const isSeen = (task: TaskStatus) => index.seen.has(task.index) || isSettled(task) || index.jobs.has(task.jobName);
+  const judged = { run, start, tasks, isSeen, obstacle: obstacleOf(tasks, start, refusals) };
+  return {
+    desired: [...except(own, outcomes), ...created.objects, ...outcomes],
+    status: unstoredStatus(observed, failures, now) ?? plannedStatus(judged, now),
+    requeueAfterSeconds: soonest([
+      start.kind === 'Planned' && run.status?.planHash !== start.planHash ? 0 : undefined,
+      created.left > 0 ? NEXT_JOBS_SECONDS : undefined,
+      observed.refusals.retryAt === undefined ? undefined : (observed.refusals.retryAt - now) / 1000,
+      tasks.some((task) => isLagging(task, index)) ? LAG_SECONDS : undefined,
+    ]),
+  };
+}
+
+const NEXT_JOBS_SECONDS = 1;
+
+/** In a large run a task counts as ended only once its outcome is stored: until then the status must not move on. */
+function unstoredStatus({ parent }: ObservedBatchRun, failures: Failures, now: number): BatchRunStatus | undefined {
+  const unstored = failures.find(({ change }) => LABEL_OUTCOMES_SHARD in (change.object.metadata.labels ?? {}));
+  if (!unstored) return undefined;
+  if (unstored.transient && parent.status) return parent.status;
+  return holdStatus(parent, { reason: 'CreateFailed', message: unstored.message }, now);
+}
+
+/** Its Job has ended, but the last words of its Pod are still awaited. */
+const isLagging = ({ phase, jobName }: TaskStatus, { jobs }: RunIndex): boolean => {
+  const job = phase === 'Running' ? jobs.get(jobName) : undefined;
+  return job !== undefined && jobEnd(job) !== undefined;
+};
+
+function except(children: readonly KubernetesObject[], replaced: readonly KubernetesObject[]): KubernetesObject[] {
+  const names = new Set(replaced.map(({ metadata }) => metadata.name));
+  return children.filter(({ kind, metadata }) => kind !== 'ConfigMap' || !names.has(metadata.name));
+}
+
+function soonest(seconds: readonly (number | undefined)[]): number | undefined {
+  const wished = seconds.filter((each) => each !== undefined);
+  return wished.length === 0 ? undefined : Math.max(0, Math.min(...wished));
+}

@@ -1,0 +1,57 @@
+import type { ChildFailure } from '../engine/act.js';
+import { type Backoff, backoffSeconds } from '../engine/backoff.js';
+
+/** What the API server refused to create for one run, and when to ask again. */
+export interface Refusals {
+  /** By name of the child; empty when nothing was refused, or when it is time to ask again. */
+  readonly byName: ReadonlyMap<string, Refusal>;
+  /** Milliseconds since the epoch; undefined to ask now. */
+  readonly retryAt?: number;
+}
+
+export interface Refusal {
+  /** As in `ApiError`. */
+  readonly reason: string;
+  readonly message: string;
+}
+
+export const noRefusals: Refusals = { byName: new Map() };
+
+export function refusalsByName(failures: readonly ChildFailure[]): Map<string, Refusal> {
+  return new Map(failures.map(({ change, reason, message }) => [change.object.metadata.name, { reason, message }]));
+}
+
+const backoff: Backoff = { baseSeconds: 1, capSeconds: 60 };
+/** A refusal so long after the last one begins a new series. */
+const forgetMilliseconds = 10 * 60 * 1000;
+
+interface Series {
+  readonly byName: ReadonlyMap<string, Refusal>;
+  readonly retryAt: number;
+  readonly times: number;
+}
+
+/**
+ * Remembers by run what was refused, so that news of one Job do not make us ask for all the others again.
+ * A restart forgets, and asks once more.
+ */
+export class RefusalMemory {
+  private readonly runs = new Map<string, Series>();
+
+  of(runUid: string, now: number): Refusals {
+    const series = this.runs.get(runUid);
+    return series && now < series.retryAt ? series : noRefusals;
+  }
+
+  note(runUid: string, failures: readonly ChildFailure[], now: number): void {
+    const known = this.runs.get(runUid);
+    const isFresh = known !== undefined && now - known.retryAt < forgetMilliseconds;
+    const times = isFresh ? known.times : 0;
+    const byName = new Map([...this.of(runUid, now).byName, ...refusalsByName(failures)]);
+    this.runs.set(runUid, { byName, retryAt: now + backoffSeconds(backoff, times) * 1000, times: times + 1 });
+  }
+
+  forget(runUid: string): void {
+    this.runs.delete(runUid);
+  }
+}

@@ -1,0 +1,61 @@
+import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
+import type { RecordedEvent } from '../engine/event-recorder.js';
+import { parseIndexes } from './index-list.js';
+import { counted, oneLine } from './sentence.js';
+
+/** Failed tasks told one by one in one pass; the others are only counted. */
+const MAX_TASK_EVENTS = 10;
+
+/** What to tell in Events when a run's status has gone from `before` to `after`: what began, what is wrong, what ended. */
+export function runEvents(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
+  return [
+    ...started(before, after),
+    ...newTrouble(before, after),
+    ...failedTasks(before, after),
+    ...ended(before, after),
+  ];
+}
+
+function started(before: BatchRunStatus | undefined, { planHash, progress }: BatchRunStatus): RecordedEvent[] {
+  if (planHash === undefined || before?.planHash !== undefined) return [];
+  return [{ type: 'Normal', reason: 'Started', message: `planned ${counted(progress?.total ?? 0, 'task')}` }];
+}
+
+const troubles: ReadonlySet<string> = new Set([
+  'BatchNotFound',
+  'WorkspaceConfigNotFound',
+  'InvalidSpec',
+  'TemplateChanged',
+  'CreateFailed',
+]);
+
+function newTrouble(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
+  const { reason = '', message = '' } = readiness(after) ?? {};
+  if (!troubles.has(reason) || readiness(before)?.reason === reason) return [];
+  return [{ type: 'Warning', reason, message: oneLine(message) }];
+}
+
+const readiness = (status: BatchRunStatus | undefined) => status?.conditions?.find(({ type }) => type === 'Ready');
+
+function failedTasks(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
+  const known = parseIndexes(before?.failedIndexes);
+  const fresh = [...parseIndexes(after.failedIndexes)].filter((index) => !known.has(index));
+  const entries = new Map(after.tasks?.map((task) => [task.index, task]));
+  const told = fresh.slice(0, MAX_TASK_EVENTS).map((index) => taskFailed(index, entries.get(index)));
+  const untold = fresh.length - told.length;
+  if (untold === 0) return told;
+  return [...told, { type: 'Warning', reason: 'TaskFailed', message: `${counted(untold, 'more task')} failed` }];
+}
+
+function taskFailed(index: number, entry: TaskStatus | undefined): RecordedEvent {
+  const why = [entry?.reason, entry?.message].filter(Boolean).join(': ');
+  return { type: 'Warning', reason: 'TaskFailed', message: oneLine(`task ${index} failed${why && `: ${why}`}`) };
+}
+
+function ended(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
+  if (after.completionTime === undefined || before?.completionTime !== undefined) return [];
+  const message = oneLine(readiness(after)?.message ?? '');
+  return after.phase === 'Succeeded'
+    ? [{ type: 'Normal', reason: 'Succeeded', message }]
+    : [{ type: 'Warning', reason: 'Failed', message }];
+}

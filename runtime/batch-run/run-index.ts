@@ -1,0 +1,72 @@
+import type { TaskStatus } from '../../api/generated/kinds.js';
+import type { Identified } from '../engine/object-key.js';
+import { controllerOf } from '../engine/owner.js';
+import { parseIndexes } from './index-list.js';
+import type { JobSight } from './job-state.js';
+import type { ObservedBatchRun, ObservedJob, ObservedPod, ObservedWarning } from './observed.js';
+import { isJobOf, ownChildren } from './ownership.js';
+import { isSettled } from './task-state.js';
+
+/** What was observed of a run, arranged for looking at task after task in constant time. */
+export interface RunIndex {
+  /** The run's, by name. */
+  readonly jobs: ReadonlyMap<string, ObservedJob>;
+  /** Others that carry its label, by name. */
+  readonly foreignJobs: ReadonlyMap<string, ObservedJob>;
+  /** Tasks whose Job was seen in an earlier pass. */
+  readonly seen: ReadonlySet<number>;
+  readonly completed: ReadonlySet<number>;
+  readonly failed: ReadonlySet<number>;
+  /** The last entry known of a task: what is stored as its outcome, else what the status says. */
+  readonly entries: ReadonlyMap<number, TaskStatus>;
+  sight(job: ObservedJob): JobSight;
+}
+
+export function indexRun(observed: ObservedBatchRun): RunIndex {
+  const { status } = observed.parent;
+  const jobs = observed.children.filter((child) => child.kind === 'Job');
+  const pods = newestBy(observed.pods, (pod) => controllerOf(pod)?.uid, podAge);
+  const warnings = newestBy(observed.warnings, ({ involvedObject }) => involvedObject.uid, warningAge);
+  const warningOf = (object: Identified | undefined) => warnings.get(object?.metadata.uid ?? '');
+  return {
+    jobs: byName(jobs.filter((job) => isJobOf(observed.parent, job))),
+    foreignJobs: byName(jobs.filter((job) => !isJobOf(observed.parent, job))),
+    seen: parseIndexes(status?.observedIndexes),
+    completed: parseIndexes(status?.completedIndexes),
+    failed: parseIndexes(status?.failedIndexes),
+    entries: new Map([
+      ...(status?.tasks ?? []).map((task) => [task.index, task] as const),
+      ...storedOutcomes(observed),
+    ]),
+    sight: (job) => {
+      const pod = pods.get(job.metadata.uid ?? '');
+      return { job, pod, jobWarning: warningOf(job), podWarning: warningOf(pod) };
+    },
+  };
+}
+
+const byName = (jobs: readonly ObservedJob[]) => new Map(jobs.map((job) => [job.metadata.name, job]));
+
+function storedOutcomes(observed: ObservedBatchRun): [number, TaskStatus][] {
+  const shards = ownChildren(observed).flatMap((child) =>
+    child.kind === 'ConfigMap' ? [...(child.outcomes ?? [])] : [],
+  );
+  return shards.filter(([, entry]) => isSettled(entry));
+}
+
+/** Of the objects with the same key, the one whose age sorts last. */
+function newestBy<T>(objects: readonly T[], keyOf: (object: T) => string | undefined, age: (object: T) => string) {
+  const newest = new Map<string, T>();
+  for (const object of objects) {
+    const key = keyOf(object) ?? '';
+    const known = newest.get(key);
+    if (!known || age(object) > age(known)) newest.set(key, object);
+  }
+  return newest;
+}
+
+/** A Pod that succeeded decides, whenever it was made; Kubernetes counts creation in whole seconds, so names break ties. */
+const podAge = ({ metadata, status }: ObservedPod): string =>
+  `${status?.phase === 'Succeeded' ? 1 : 0} ${metadata.creationTimestamp} ${metadata.name}`;
+
+const warningAge = ({ lastSeen, metadata }: ObservedWarning): string => `${lastSeen} ${metadata.name}`;

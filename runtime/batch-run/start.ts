@@ -1,0 +1,55 @@
+import type { BatchRun } from '../../api/generated/kinds.js';
+import type { RunReason } from '../../api/reasons.js';
+import type { BatchRunPlan } from '../../plan/batch-run.js';
+import type { Template } from './template.js';
+
+/** Why tasks without a Job cannot get one. */
+export interface Hindrance {
+  readonly reason: RunReason;
+  readonly message: string;
+}
+
+/** How many tasks a run has, and where their Jobs come from. */
+export type Start =
+  /** The run has not been planned. */
+  | { readonly kind: 'Unplanned'; readonly hindrance: Hindrance; readonly requeueAfterSeconds?: number }
+  /** It was planned before, but what it was planned from is gone or another by now. */
+  | { readonly kind: 'Held'; readonly planHash: string; readonly total: number; readonly hindrance: Hindrance }
+  | { readonly kind: 'Planned'; readonly planHash: string; readonly total: number; readonly plan: BatchRunPlan };
+
+/** What a run starts from: the first plan that worked, and never another, so that its tasks all come from one template. */
+export function startOf(run: BatchRun, template: Template, now: number): Start {
+  const { planHash, progress } = run.status ?? {};
+  const total = progress?.total ?? 0;
+  if (template.kind !== 'Planned') {
+    const hindrance = { reason: template.kind, message: template.message };
+    return planHash === undefined ? { kind: 'Unplanned', hindrance } : { kind: 'Held', planHash, total, hindrance };
+  }
+  const { plan } = template;
+  if (planHash === undefined && isYoung(run, now)) return settling;
+  if (planHash !== undefined && planHash !== plan.hash) return { kind: 'Held', planHash, total, hindrance: changed };
+  return { kind: 'Planned', planHash: plan.hash, total: plan.tasks.length, plan };
+}
+
+/**
+ * A Batch edited, or a `default` WorkspaceConfig created, in one go with the run reaches us through another watch,
+ * perhaps later than the run itself; planning at once could take the old one for good.
+ */
+const SETTLE_SECONDS = 2;
+
+function isYoung({ metadata }: BatchRun, now: number): boolean {
+  // Both ways: a clock that runs behind the server's must not wait for ever.
+  return Math.abs(now - Date.parse(metadata.creationTimestamp ?? '')) < SETTLE_SECONDS * 1000;
+}
+
+const settling: Start = {
+  kind: 'Unplanned',
+  hindrance: { reason: 'TasksPending', message: 'the tasks are being planned' },
+  requeueAfterSeconds: SETTLE_SECONDS,
+};
+
+const changed: Hindrance = {
+  reason: 'TemplateChanged',
+  message:
+    'the Batch or WorkspaceConfig changed after this run was planned, so no more tasks start; change it back or create another BatchRun',
+};

@@ -1,0 +1,90 @@
+import type { BatchRun, BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
+import { conditionsOf } from './conditions.js';
+import { formatIndexes } from './index-list.js';
+import { inlineCapacity } from './inline-capacity.js';
+import { outcomesNames } from './outcomes.js';
+import { progressOf } from './progress.js';
+import { type RunState, runState, unplannedState } from './run-state.js';
+import type { Hindrance, Start } from './start.js';
+import { isSettled } from './task-state.js';
+import { timestamp } from './timestamp.js';
+
+/** The part of every status that says how the run as a whole is. */
+function overall(run: BatchRun, state: RunState, now: number) {
+  const { status, metadata } = run;
+  const observedGeneration = metadata.generation ?? 1;
+  const time = timestamp(now);
+  return {
+    observedGeneration,
+    phase: state.phase,
+    startTime: status?.startTime ?? time,
+    conditions: conditionsOf(state, status?.conditions ?? [], { observedGeneration, time }),
+  };
+}
+
+/** No completionTime even when the spec is invalid: a run that never had a task is not over, and heals. */
+export function unplannedStatus(run: BatchRun, hindrance: Hindrance, now: number): BatchRunStatus {
+  return { ...overall(run, unplannedState(hindrance), now), progress: progressOf([]), tasks: [] };
+}
+
+/** The observed status with another reason, for a pass that must not tell more than it could store. */
+export function holdStatus(run: BatchRun, hindrance: Hindrance, now: number): BatchRunStatus {
+  const state: RunState = { phase: 'Running', ...hindrance };
+  return { ...run.status, ...overall(run, state, now) };
+}
+
+export interface JudgedRun {
+  readonly run: BatchRun;
+  readonly start: Exclude<Start, { kind: 'Unplanned' }>;
+  /** Every task, by index. */
+  readonly tasks: readonly TaskStatus[];
+  /** Whether the task's Job has been seen, now or earlier. */
+  readonly isSeen: (task: TaskStatus) => boolean;
+  /** What keeps tasks from starting. */
+  readonly obstacle: Hindrance | undefined;
+}
+
+export function plannedStatus({ run, start, tasks, isSeen, obstacle }: JudgedRun, now: number): BatchRunStatus {
+  const progress = progressOf(tasks);
+  const state = runState(tasks, progress, obstacle);
+  const isOver = progress.completed + progress.failed === progress.total;
+  return {
+    ...overall(run, state, now),
+    ...(isOver && { completionTime: lastEnd(tasks) ?? timestamp(now) }),
+    planHash: start.planHash,
+    progress,
+    ...indexLists(tasks, isSeen),
+    ...entries(run, tasks),
+  };
+}
+
+function indexLists(tasks: readonly TaskStatus[], isSeen: (task: TaskStatus) => boolean) {
+  const indexes = (isListed: (task: TaskStatus) => boolean) =>
+    formatIndexes(tasks.filter(isListed).map(({ index }) => index));
+  return {
+    observedIndexes: indexes(isSeen),
+    completedIndexes: indexes(({ phase }) => phase === 'Succeeded'),
+    failedIndexes: indexes(({ phase }) => phase === 'Failed'),
+  };
+}
+
+/** All entries where they fit, else those that people look for first: what runs, then what failed. */
+function entries(run: BatchRun, tasks: readonly TaskStatus[]): Pick<BatchRunStatus, 'tasks' | 'outcomes'> {
+  if (isInline(run, tasks)) return { tasks: [...tasks] };
+  const running = tasks.filter(({ phase }) => phase === 'Running');
+  const failed = tasks.filter(({ phase }) => phase === 'Failed');
+  const shown = [...running, ...failed].slice(0, inlineCapacity(run)).sort((a, b) => a.index - b.index);
+  return { tasks: shown, outcomes: outcomesNames(run, tasks) };
+}
+
+/** Whether the status itself can keep every entry. */
+export function isInline(run: BatchRun, tasks: readonly TaskStatus[]): boolean {
+  return tasks.length <= inlineCapacity(run);
+}
+
+/** Times of one format and zone sort as text. */
+function lastEnd(tasks: readonly TaskStatus[]): string | undefined {
+  return tasks
+    .flatMap((task) => (isSettled(task) && task.completionTime ? [task.completionTime] : []))
+    .reduce<string | undefined>((last, time) => (last === undefined || time > last ? time : last), undefined);
+}

@@ -1,0 +1,18 @@
+import type { TaskStatus } from '../../api/generated/kinds.js';
+import type { TaskReason } from '../../api/reasons.js';
+
+/** What a task's entry says besides which task it is. */
+export interface TaskState extends Omit<TaskStatus, 'index' | 'jobName'> {
+  readonly reason: TaskReason;
+}
+
+/** A reason, and the same as one sentence for people. */
+export interface TaskProblem {
+  readonly reason: TaskReason;
+  readonly message: string;
+}
+
+/** Succeeded and Failed are final. */
+export function isSettled({ phase }: Pick<TaskStatus, 'phase'>): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
+}

@@ -1,0 +1,70 @@
+import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
+import { taskJobName } from '../../plan/naming.js';
+import { absentJobState, deletedJobState } from './absent-job.js';
+import { fitEntry } from './entry-size.js';
+import { jobEnd } from './job-end.js';
+import { jobState } from './job-state.js';
+import type { ObservedJob } from './observed.js';
+import type { Refusal } from './refusals.js';
+import type { RunIndex } from './run-index.js';
+import type { Start } from './start.js';
+import { isSettled, type TaskState } from './task-state.js';
+
+/** What all tasks of a pass are judged by. */
+export interface TaskContext {
+  readonly run: BatchRun;
+  readonly index: RunIndex;
+  readonly start: Exclude<Start, { kind: 'Unplanned' }>;
+  /** By name of the Job. */
+  readonly refusals: ReadonlyMap<string, Refusal>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The entry of every task, by index. A settled entry is the very object that was observed, whatever became of its Job. */
+export function judgeTasks(context: TaskContext): TaskStatus[] {
+  return Array.from({ length: context.start.total }, (_, task) => {
+    const known = context.index.entries.get(task);
+    return known && isSettled(known) ? known : judgeTask(context, task);
+  });
+}
+
+function judgeTask(context: TaskContext, task: number): TaskStatus {
+  const jobName = taskJobName(context.run.metadata.name, task);
+  const job = context.index.jobs.get(jobName);
+  const state = withoutEntry(context, task, job) ?? jobOrNone(context, task, jobName, job);
+  return fitEntry({ index: task, jobName, ...state });
+}
+
+function jobOrNone(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {
+  return job ? jobState(context.index.sight(job), context.now) : withoutJob(context, task, jobName);
+}
+
+/** A task that is settled although its entry is lost, by hand or because it is still on its way through the watch. */
+function withoutEntry({ index, now }: TaskContext, task: number, job: ObservedJob | undefined): TaskState | undefined {
+  const phase = settledPhase(index, task);
+  if (!phase) return undefined;
+  if (job && jobEnd(job)) return { ...jobState(index.sight(job), now), phase };
+  return {
+    phase,
+    reason: phase === 'Succeeded' ? 'Completed' : 'JobFailed',
+    message: 'its outcome is no longer stored',
+  };
+}
+
+function withoutJob(context: TaskContext, task: number, jobName: string): TaskState {
+  const { index, start, refusals, run, now } = context;
+  if (index.seen.has(task)) return deletedJobState(jobName, index.entries.get(task)?.startTime, now);
+  return absentJobState({
+    jobName,
+    foreign: index.foreignJobs.get(jobName),
+    hindrance: start.kind === 'Held' ? start.hindrance : undefined,
+    refusal: refusals.get(jobName),
+    isSynthesized: run.spec.jobs === 'synthesized',
+  });
+}
+
+function settledPhase({ completed, failed }: RunIndex, task: number): 'Succeeded' | 'Failed' | undefined {
+  if (completed.has(task)) return 'Succeeded';
+  return failed.has(task) ? 'Failed' : undefined;
+}

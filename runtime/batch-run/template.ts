@@ -1,0 +1,75 @@
+import { crds } from '../../api/generated/crds.js';
+import type { Batch, BatchRun, BatchSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
+import { formatFieldError } from '../../api/schema/field-error.js';
+import { validateObject } from '../../api/schema/validate-schema.js';
+import { type BatchRunInputs, type BatchRunPlan, planBatchRun } from '../../plan/batch-run.js';
+import { batchRunProblems } from '../../plan/batch-run-problems.js';
+import { listed } from './sentence.js';
+
+/** What a run is planned from, as found in its namespace. */
+export interface TemplateObjects {
+  readonly run: BatchRun;
+  /** The one `batchRef` names; undefined when it is missing or the spec is inline. */
+  readonly batch: Batch | undefined;
+  /** The one `workspaceConfigName` names; undefined when it is missing. */
+  readonly workspace: WorkspaceConfig | undefined;
+}
+
+/** What those objects come to. */
+export type Template =
+  | { readonly kind: 'Planned'; readonly plan: BatchRunPlan }
+  | { readonly kind: 'BatchNotFound' | 'WorkspaceConfigNotFound' | 'InvalidSpec'; readonly message: string };
+
+const DEFAULT_WORKSPACE = 'default';
+
+/** Characters of the problems a message lists; one mistake may be repeated in thousands of tasks. */
+const MAX_PROBLEMS = 8000;
+
+/** The WorkspaceConfig to look for; undefined when there is no spec yet to say. */
+export function workspaceConfigName({ run, batch }: Omit<TemplateObjects, 'workspace'>): string | undefined {
+  const spec = specOf(run, batch);
+  return spec && (spec.workspaceConfigRef ?? DEFAULT_WORKSPACE);
+}
+
+const specOf = (run: BatchRun, batch: Batch | undefined): BatchSpec | undefined => run.spec.batchSpec ?? batch?.spec;
+
+/** Pure, deterministic, and never throws: whatever is wrong becomes a message. */
+export function resolveTemplate({ run, batch, workspace }: TemplateObjects): Template {
+  const spec = specOf(run, batch);
+  const { name, namespace } = run.metadata;
+  if (!spec) {
+    return {
+      kind: 'BatchNotFound',
+      message: `Batch ${run.spec.batchRef} does not exist in namespace ${namespace}; create it`,
+    };
+  }
+  if (!workspace && spec.workspaceConfigRef) {
+    const message = `WorkspaceConfig ${spec.workspaceConfigRef} does not exist in namespace ${namespace}; create it`;
+    return { kind: 'WorkspaceConfigNotFound', message };
+  }
+  const inputs: BatchRunInputs = {
+    run: { name, ...(namespace ? { namespace } : {}) },
+    batch: { spec, ...(batch ? { name: batch.metadata.name } : {}) },
+    workspace: workspace?.spec ?? {},
+  };
+  const problems = problemsOf({ run, batch, workspace }, inputs);
+  if (problems.length > 0) return { kind: 'InvalidSpec', message: listed(problems, MAX_PROBLEMS) };
+  return { kind: 'Planned', plan: planBatchRun(inputs) };
+}
+
+/** Shape first: the planner's own rules hold only for objects of the right shape. */
+function problemsOf({ run, batch, workspace }: TemplateObjects, inputs: BatchRunInputs): string[] {
+  const misshapen = [
+    ...schemaProblems('BatchRun', run),
+    ...schemaProblems('Batch', batch),
+    ...schemaProblems('WorkspaceConfig', workspace),
+  ];
+  return misshapen.length > 0 ? misshapen : batchRunProblems(inputs).map(formatFieldError);
+}
+
+/** An object may be older than the CRD that would refuse it today. */
+function schemaProblems(kind: keyof typeof crds, object: BatchRun | Batch | WorkspaceConfig | undefined): string[] {
+  const schema = crds[kind].spec.versions[0]?.schema.openAPIV3Schema;
+  if (!schema || !object) return [];
+  return validateObject(schema, object).map((error) => `${kind}: ${formatFieldError(error)}`);
+}

@@ -1,0 +1,24 @@
+import { LABEL_BATCH_RUN } from '../../api/labels.js';
+import { type Identified, keyOf } from '../engine/object-key.js';
+import { type Source, source } from '../engine/source.js';
+import type { Informers } from './informers.js';
+import type { ObservedWarning } from './observed.js';
+
+/** Which runs any news concerns. */
+export function wakeUps({ runs, batches, workspaces, jobs, pods, configMaps, warnings }: Informers): Source[] {
+  const runsOfChild = ({ metadata: { namespace, labels } }: Identified): string[] =>
+    runs.store.list('byLabelValue', `${namespace}/${labels?.[LABEL_BATCH_RUN]}`).map(keyOf);
+  const runsOfWarning = ({ involvedObject: { kind, name }, metadata: { namespace = '' } }: ObservedWarning) => {
+    const involved = (kind === 'Job' ? jobs : pods).store.get(namespace, name);
+    return involved ? runsOfChild(involved) : [];
+  };
+  return [
+    source(runs, (run) => [keyOf(run)]),
+    source(batches, (batch) => runs.store.list('byBatch', keyOf(batch)).map(keyOf)),
+    source(workspaces, ({ metadata: { namespace = '' } }) => runs.store.list('byNamespace', namespace).map(keyOf)),
+    source(jobs, runsOfChild),
+    source(pods, runsOfChild),
+    source(configMaps, runsOfChild),
+    source(warnings, runsOfWarning),
+  ];
+}
