@@ -85,11 +85,19 @@ async function parse(files: readonly string[], context: string | undefined): Pro
   const merged = new KubeConfig();
   for (const [index, file] of files.entries()) {
     const config = index === 0 ? merged : new KubeConfig();
-    config.loadFromFile(file);
+    read(config, file);
     if (index > 0) merged.mergeConfig(config, true);
   }
   if (context !== undefined) merged.setCurrentContext(context);
   return merged;
+}
+
+function read(config: KubeConfig, file: string): void {
+  try {
+    config.loadFromFile(file);
+  } catch (cause) {
+    throw new Error(`Cannot read ${file}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
 }
 
 async function credentialsOf(config: KubeConfig): Promise<Credentials> {

@@ -44,6 +44,8 @@ export class OpenStream {
   readonly opened: Promise<SeenRequest>;
   private resolveOpened: (request: SeenRequest) => void = () => undefined;
   private response: ServerResponse | undefined;
+  /** Written before the client has come. */
+  private readonly early: (string | Buffer)[] = [];
 
   constructor() {
     this.opened = new Promise((resolve) => {
@@ -54,6 +56,7 @@ export class OpenStream {
   readonly script: Script = (response, request) => {
     this.response = response;
     response.writeHead(200, { 'content-type': 'application/json' }).flushHeaders();
+    for (const bytes of this.early) response.write(bytes);
     this.resolveOpened(request);
   };
 
@@ -62,7 +65,8 @@ export class OpenStream {
   }
 
   write(bytes: string | Buffer): void {
-    this.response?.write(bytes);
+    if (this.response) this.response.write(bytes);
+    else this.early.push(bytes);
   }
 
   end(): void {
@@ -91,7 +95,10 @@ export class FakeServer {
   private readonly sockets = new Set<Socket>();
   private fallback: Script | undefined;
 
-  private constructor(private readonly server: Server) {
+  private constructor(
+    private readonly server: Server,
+    readonly url: string,
+  ) {
     server.on('request', (request, response) => void this.receive(request, response));
     server.on('secureConnection', (socket: Socket) => {
       this.connections += 1;
@@ -105,11 +112,7 @@ export class FakeServer {
     const server = createServer(tls);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new FakeServer(server);
-  }
-
-  get url(): string {
-    return `https://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+    return new FakeServer(server, `https://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
 
   /** Reads the token for every call, as a real connection does after it was renewed. */

@@ -1,0 +1,121 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ChildFailure } from '../../../runtime/engine/act.js';
+import type { Change } from '../../../runtime/engine/diff.js';
+import { type Cluster, type Observed, type Outcome, reconcileOnce } from '../../../runtime/engine/reconcile-once.js';
+import type { WriteOutcome } from '../../../runtime/engine/status-writer.js';
+import { makeJob, makeOwnedJob, makeRun, type Run } from './make-objects.js';
+
+interface Status {
+  readonly reasons: readonly string[];
+}
+
+/** A cluster that exists in memory only: what was done to it is what it holds afterwards. */
+class MemoryCluster implements Cluster<Observed<Run>, Status> {
+  readonly kinds = { Job: 'createOnly' } as const;
+  readonly created: string[] = [];
+  status: Status | undefined;
+  refusals: Readonly<Record<string, Pick<ChildFailure, 'reason' | 'transient'>>> = {};
+  writeOutcome: WriteOutcome = 'written';
+
+  constructor(private readonly run: Run | undefined) {}
+
+  observe(): Observed<Run> | undefined {
+    return this.run && { parent: this.run, children: this.created.map((name) => makeOwnedJob(name)) };
+  }
+
+  async act(_observed: Observed<Run>, changes: readonly Change[]): Promise<readonly ChildFailure[]> {
+    return changes.flatMap((change) => {
+      const { name } = change.object.metadata;
+      const refusal = this.refusals[name];
+      if (refusal) return [{ change, message: `refused ${name}`, ...refusal }];
+      this.created.push(name);
+      return [];
+    });
+  }
+
+  async writeStatus(_observed: Observed<Run>, status: Status): Promise<WriteOutcome> {
+    if (this.writeOutcome === 'written') this.status = status;
+    return this.writeOutcome;
+  }
+}
+
+const invalid = { reason: 'Invalid', transient: false };
+const unavailable = { reason: 'ServiceUnavailable', transient: true };
+
+/** Wants two Jobs, and makes each refusal a reason. */
+function makeReconcile(requeueAfterSeconds?: number) {
+  return (_observed: Observed<Run>, _now: number, failures: readonly ChildFailure[]): Outcome<Status> => ({
+    desired: [makeJob('x'), makeJob('y')],
+    status: { reasons: failures.map(({ change, reason }) => `${change.object.metadata.name}: ${reason}`) },
+    requeueAfterSeconds,
+  });
+}
+
+const pass = (cluster: MemoryCluster, requeueAfterSeconds?: number) =>
+  reconcileOnce('a/run', cluster, makeReconcile(requeueAfterSeconds), 0);
+
+describe('reconcileOnce', () => {
+  test('the parent is gone: done, nothing done', async () => {
+    const cluster = new MemoryCluster(undefined);
+    expect(await pass(cluster)).toBeUndefined();
+    expect(cluster).toMatchObject({ created: [], status: undefined });
+  });
+
+  test('the parent is being deleted: done, nothing done', async () => {
+    const cluster = new MemoryCluster(makeRun({ deletionTimestamp: '2026-01-01T00:00:00Z' }));
+    expect(await pass(cluster)).toBeUndefined();
+    expect(cluster).toMatchObject({ created: [], status: undefined });
+  });
+
+  test('all goes well: children are there, status is written, done', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    expect(await pass(cluster)).toBeUndefined();
+    expect(cluster).toMatchObject({ created: ['x', 'y'], status: { reasons: [] } });
+  });
+
+  test('a second pass on the same state: asks for nothing', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    await pass(cluster);
+    await pass(cluster);
+    expect(cluster.created).toEqual(['x', 'y']);
+  });
+
+  test('it wants to look again: in so many seconds', async () => {
+    expect(await pass(new MemoryCluster(makeRun()), 30)).toEqual({ requeueAfterSeconds: 30 });
+  });
+
+  test('one child refused for good: the others are there, the refusal is in the status, the pass fails', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.refusals = { x: invalid };
+    await expect(pass(cluster)).rejects.toThrow('Cannot carry out 1 of the changes: refused x');
+    expect(cluster).toMatchObject({ created: ['y'], status: { reasons: ['x: Invalid'] } });
+  });
+
+  test('one child refused for good, and it says when to look again: no failure', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.refusals = { x: invalid };
+    expect(await pass(cluster, 60)).toEqual({ requeueAfterSeconds: 60 });
+  });
+
+  test('one child refused for now, whatever it says: fails, to back off', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.refusals = { x: unavailable, y: invalid };
+    await expect(pass(cluster, 60)).rejects.toThrow('Cannot carry out 2 of the changes');
+    expect(cluster.status).toEqual({ reasons: ['x: ServiceUnavailable', 'y: Invalid'] });
+  });
+
+  test('the cause of a refusal is gone: the next pass heals', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.refusals = { x: invalid };
+    await pass(cluster, 60);
+    cluster.refusals = {};
+    await pass(cluster);
+    expect(cluster).toMatchObject({ created: ['y', 'x'], status: { reasons: [] } });
+  });
+
+  test('somebody wrote the parent meanwhile: looks again soon', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.writeOutcome = 'conflict';
+    expect(await pass(cluster, 60)).toEqual({ requeueAfterSeconds: 0.2 });
+  });
+});
