@@ -7,7 +7,7 @@ const arrows = {
   runtime: ['api', 'plan'],
   local: ['api', 'plan', 'runtime'],
   cli: ['api', 'plan', 'runtime', 'local'],
-  demo: ['api', 'plan', 'constructs', 'runtime', 'local'],
+  demo: ['api', 'plan', 'constructs', 'apps', 'runtime', 'local'],
 };
 const folders = [...Object.keys(arrows), 'imports', 'test', 'bench', 'scripts'];
 
@@ -44,5 +44,5 @@ export default {
       to: { path: 'node_modules/@kubernetes/client-node' },
     },
   ],
-  options: { parser: 'swc', doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true },
+  options: { parser: 'swc', doNotFollow: { path: 'node_modules' }, exclude: { path: '^build/.*\\.d\\.ts$' }, tsPreCompilationDeps: true },
 };

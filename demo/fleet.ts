@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 export interface FleetRepository {
@@ -24,7 +24,7 @@ export function makeFleet(folder: string, count: number): FleetRepository[] {
 const repositoryName = (i: number) => names[i] ?? `service-${String(i).padStart(3, '0')}`;
 
 function makeRepository(folder: string, name: string): FleetRepository {
-  const bare = join(folder, `${name}.git`);
+  const bare = resolve(folder, `${name}.git`);
   const work = mkdtempSync(join(tmpdir(), 'kubetask-fleet-'));
   try {
     git(work, 'init', '--quiet', '--initial-branch=main');

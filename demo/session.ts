@@ -1,0 +1,110 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { crds } from '../api/generated/crds.js';
+import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { type LocalCluster, startCluster } from '../local/cluster.js';
+import type { Connection } from '../runtime/engine/connection.js';
+import { Transport } from '../runtime/engine/transport.js';
+import { startReconcilers } from '../runtime/start.js';
+import { applyAll } from './apply.js';
+import { synthesizeDemo } from './demo-batch.js';
+import { makeFleet } from './fleet.js';
+import { followRuns } from './follow-runs.js';
+import { imageCommands } from './image-commands.js';
+import { loadFiles } from './load-files.js';
+import { takeLock } from './lock.js';
+import type { DemoOptions } from './options.js';
+import { createProgress } from './progress.js';
+import { succeeded, summary } from './summary.js';
+import { type Terminal, terminalOf } from './terminal.js';
+
+/** Everything a session keeps on disk lies here, below the checkout. */
+const home = '.kubetask';
+const kubeconfigPath = join(home, 'kubeconfig');
+const demoPath = join(home, 'demo');
+const fleetPath = join(demoPath, 'fleet');
+
+/**
+ * One `npm start`: objects, cluster, reconciler, progress, result.
+ * Leaves no process behind, and after an interrupt no folder with repositories either.
+ * @returns whether every task succeeded
+ * @throws UserError for a mistake in the options or files
+ */
+export async function runSession(options: DemoOptions, interrupt: AbortSignal): Promise<boolean> {
+  const terminal = terminalOf(process.stdout, process.env);
+  const release = takeLock(join(home, 'lock'));
+  try {
+    const objects =
+      options.file.length > 0 ? loadFiles(options.file, process.env['INIT_CWD'] ?? '.') : demoObjects(options.repos);
+    return await onCluster(options, interrupt, (cluster) => execute(cluster, objects, options, terminal, interrupt));
+  } finally {
+    if (interrupt.aborted) rmSync(fleetPath, { recursive: true, force: true });
+    release();
+  }
+}
+
+/** Makes the fleet and the batch over it, and reads back what was synthesized. */
+function demoObjects(repositories: number): KubernetesObject[] {
+  rmSync(demoPath, { recursive: true, force: true });
+  const fleet = makeFleet(fleetPath, repositories);
+  console.log(`fleet     ${fleet.length} repositories in ${fleetPath}`);
+  const files = synthesizeDemo(fleet, join(demoPath, 'dist'));
+  console.log(`batch     ${files.join(', ')}`);
+  return loadFiles(files, '.');
+}
+
+async function onCluster(
+  options: DemoOptions,
+  interrupt: AbortSignal,
+  use: (cluster: LocalCluster) => Promise<boolean>,
+): Promise<boolean> {
+  const cluster = await startCluster({
+    kubeconfigPath,
+    commandForImage: imageCommands(options, process.cwd()),
+    ...(options.maxPods === undefined ? {} : { maxPods: options.maxPods }),
+  });
+  try {
+    return await use(cluster);
+  } finally {
+    if (interrupt.aborted) console.error('interrupted: stopping all tasks');
+    await cluster.stop();
+  }
+}
+
+async function execute(
+  { server }: LocalCluster,
+  objects: readonly KubernetesObject[],
+  options: DemoOptions,
+  terminal: Terminal,
+  interrupt: AbortSignal,
+): Promise<boolean> {
+  const transport = new Transport(connectionTo(server));
+  await applyAll(transport, Object.values(crds), options.namespace);
+  const reconcilers = await startReconcilers({ transport });
+  console.log(`cluster   kubectl --kubeconfig ${kubeconfigPath} get batchruns -A\n`);
+  try {
+    await applyAll(transport, objects, options.namespace);
+    const runs = await followRuns(transport, objects, createProgress(process.stdout, terminal), interrupt);
+    console.log(summary(runs, terminal, Date.now()).join('\n'));
+    if (options.keep && !interrupt.aborted) await keepUp(interrupt);
+    return runs.every(succeeded);
+  } finally {
+    await reconcilers.stop();
+    transport.close();
+  }
+}
+
+/** The cluster's own token, straight from its process: no kubeconfig to parse. */
+const connectionTo = ({ url, token, caPem }: LocalCluster['server']): Connection => ({
+  server: new URL(url),
+  namespace: 'default',
+  credentials: async () => ({ headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } }),
+});
+
+async function keepUp(interrupt: AbortSignal): Promise<void> {
+  console.log(
+    `\nThe cluster stays up until Ctrl-C. In another terminal:\n\n  export KUBECONFIG=$PWD/${kubeconfigPath}`,
+  );
+  console.log('  kubectl get batchruns -A\n  kubectl describe batchrun <name>\n  kubectl logs job/<run>-task-0');
+  await new Promise<void>((resolve) => interrupt.addEventListener('abort', () => resolve()));
+}

@@ -1,0 +1,2 @@
+/** A mistake of the user's: its message says everything, a stack trace would say nothing. */
+export class UserError extends Error {}
