@@ -58,15 +58,18 @@ export function plannedStatus({ run, start, tasks, isSeen, obstacle }: JudgedRun
   };
 }
 
+/** An empty list is left out, as in a Job's status. */
 function indexLists(tasks: readonly TaskStatus[], isSeen: (task: TaskStatus) => boolean) {
-  const indexes = (isListed: (task: TaskStatus) => boolean) =>
-    formatIndexes(tasks.filter(isListed).map(({ index }) => index));
-  return {
-    observedIndexes: indexes(isSeen),
-    completedIndexes: indexes(({ phase }) => phase === 'Succeeded'),
-    failedIndexes: indexes(({ phase }) => phase === 'Failed'),
+  const lists = {
+    observedIndexes: isSeen,
+    completedIndexes: ({ phase }: TaskStatus) => phase === 'Succeeded',
+    failedIndexes: ({ phase }: TaskStatus) => phase === 'Failed',
   };
+  const formatted = Object.entries(lists).map(([name, isListed]) => [name, indexesOf(tasks.filter(isListed))]);
+  return Object.fromEntries(formatted.filter(([, indexes]) => indexes !== ''));
 }
+
+const indexesOf = (tasks: readonly TaskStatus[]): string => formatIndexes(tasks.map(({ index }) => index));
 
 /** All entries where they fit, else those that people look for first: what runs, then what failed. */
 function entries(run: BatchRun, tasks: readonly TaskStatus[]): Pick<BatchRunStatus, 'tasks' | 'outcomes'> {

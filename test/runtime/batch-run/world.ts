@@ -1,0 +1,222 @@
+import type { Batch, BatchRun, BatchRunStatus, BatchSpec, WorkspaceConfig } from '../../../api/generated/kinds.js';
+import type { ObjectMeta, OwnerReference } from '../../../api/kubernetes-object.js';
+import { LABEL_BATCH_RUN } from '../../../api/labels.js';
+import type {
+  ObservedBatchRun,
+  ObservedConfigMap,
+  ObservedJob,
+  ObservedPod,
+  ObservedWarning,
+} from '../../../runtime/batch-run/observed.js';
+import { projectConfigMap, projectJob } from '../../../runtime/batch-run/projections.js';
+import { reconcile } from '../../../runtime/batch-run/reconcile.js';
+import { noRefusals, type Refusals } from '../../../runtime/batch-run/refusals.js';
+import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template.js';
+import type { ChildFailure } from '../../../runtime/engine/act.js';
+import { type Change, diff } from '../../../runtime/engine/diff.js';
+import { withController } from '../../../runtime/engine/owner.js';
+import type { Outcome } from '../../../runtime/engine/reconcile-once.js';
+import { makeBatch, makeRepository } from '../../plan/sample.js';
+
+/** The moment at which every case looks. */
+export const now = Date.parse('2030-01-01T00:10:00Z');
+
+export const ago = (seconds: number): string => `${new Date(now - seconds * 1000).toISOString().slice(0, 19)}Z`;
+
+export const runName = 'update-001';
+export const runUid = 'run-uid';
+const namespace = 'team';
+
+type JobStatus = NonNullable<ObservedJob['status']>;
+
+/** Everything in the cluster that concerns one run. */
+export interface World {
+  readonly run: BatchRun;
+  readonly batch?: Batch | undefined;
+  readonly workspace?: WorkspaceConfig | undefined;
+  readonly jobs: readonly ObservedJob[];
+  readonly pods: readonly ObservedPod[];
+  readonly configMaps: readonly ObservedConfigMap[];
+  readonly warnings: readonly ObservedWarning[];
+  readonly refusals: Refusals;
+}
+
+export const makeRun = (spec: BatchRun['spec'] = {}, status?: BatchRunStatus): BatchRun => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'BatchRun',
+  metadata: { name: runName, namespace, uid: runUid, generation: 1, creationTimestamp: ago(60) },
+  spec: { batchRef: 'update', jobs: 'runtime', ...spec },
+  ...(status && { status }),
+});
+
+export const makeBatchObject = (spec: BatchSpec = makeBatch()): Batch => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'Batch',
+  metadata: { name: 'update', namespace, uid: 'batch-uid', generation: 1 },
+  spec,
+});
+
+export const makeWorkspace = (spec: WorkspaceConfig['spec'] = {}): WorkspaceConfig => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'WorkspaceConfig',
+  metadata: { name: 'default', namespace, uid: 'workspace-uid', generation: 1 },
+  spec,
+});
+
+/** A Batch of so many tasks. */
+export const makeTasks = (count: number): BatchSpec =>
+  makeBatch({ variableContexts: Array.from({ length: count }, (_, i) => [makeRepository({ repo: `service-${i}` })]) });
+
+export const makeWorld = (world: Partial<World> = {}): World => ({
+  run: makeRun(),
+  batch: makeBatchObject(),
+  jobs: [],
+  pods: [],
+  configMaps: [],
+  warnings: [],
+  refusals: noRefusals,
+  ...world,
+});
+
+export const runOwner: OwnerReference = {
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'BatchRun',
+  name: runName,
+  uid: runUid,
+  controller: true,
+};
+
+export const makeJob = (index: number, status: JobStatus = {}, metadata: Partial<ObjectMeta> = {}): ObservedJob => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: {
+    name: `${runName}-task-${index}`,
+    namespace,
+    uid: `job-uid-${index}`,
+    labels: { [LABEL_BATCH_RUN]: runName },
+    ownerReferences: [runOwner],
+    ...metadata,
+  },
+  status,
+});
+
+export const complete = (secondsAgo = 30): JobStatus => ({
+  startTime: ago(secondsAgo + 10),
+  completionTime: ago(secondsAgo),
+  conditions: [{ type: 'Complete', status: 'True', lastTransitionTime: ago(secondsAgo) }],
+});
+
+export const failed = (reason = 'BackoffLimitExceeded', secondsAgo = 30): JobStatus => ({
+  startTime: ago(secondsAgo + 10),
+  conditions: [
+    {
+      type: 'Failed',
+      status: 'True',
+      reason,
+      message: 'Job has reached the specified backoff limit',
+      lastTransitionTime: ago(secondsAgo),
+    },
+  ],
+});
+
+export const makePod = (
+  index: number,
+  status: NonNullable<ObservedPod['status']> = {},
+  metadata: Partial<ObjectMeta> = {},
+): ObservedPod => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name: `${runName}-task-${index}-abcde`,
+    namespace,
+    uid: `pod-uid-${index}`,
+    creationTimestamp: ago(40),
+    labels: { [LABEL_BATCH_RUN]: runName },
+    ownerReferences: [
+      {
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        name: `${runName}-task-${index}`,
+        uid: `job-uid-${index}`,
+        controller: true,
+      },
+    ],
+    ...metadata,
+  },
+  status,
+});
+
+export const makeWarning = (reason: string, message: string, uid: string, secondsAgo = 5): ObservedWarning => ({
+  apiVersion: 'v1',
+  kind: 'Event',
+  metadata: { name: `event-${reason}-${secondsAgo}`, namespace },
+  reason,
+  message,
+  involvedObject: { kind: 'Pod', name: 'whatever', uid },
+  lastSeen: ago(secondsAgo),
+});
+
+export function observe(world: World): ObservedBatchRun {
+  const { run, batch, workspace, jobs, pods, configMaps, warnings, refusals } = world;
+  const template = () => memo.resolve({ run, batch: run.spec.batchRef ? batch : undefined, workspace });
+  return { parent: run, children: [...jobs, ...configMaps], pods, warnings, refusals, template };
+}
+
+/** Planning is what takes time in a large world. By object, because cases reuse uids. */
+const memo = {
+  templates: new WeakMap<object, WeakMap<object, Template>>(),
+  resolve(objects: TemplateObjects): Template {
+    const { batch = objects.run.spec, workspace = this } = objects;
+    const known = this.templates.get(batch)?.get(workspace);
+    if (known) return known;
+    const template = resolveTemplate(objects);
+    this.templates.set(batch, (this.templates.get(batch) ?? new WeakMap()).set(workspace, template));
+    return template;
+  },
+};
+
+export interface Pass {
+  readonly world: World;
+  readonly changes: readonly Change[];
+  readonly outcome: Outcome<BatchRunStatus>;
+}
+
+const kinds = { Job: 'createOnly', ConfigMap: 'apply' } as const;
+
+/** One whole pass as the engine does it, over a world in which everything is granted. */
+export function pass(world: World, at = now, failures: readonly ChildFailure[] = []): Pass {
+  const observed = observe(world);
+  const outcome = reconcile(observed, at, failures);
+  const changes = diff(observed.children, outcome.desired, { ownerUid: runUid, kinds });
+  return { world: granted(world, changes, outcome.status), changes, outcome };
+}
+
+function granted(world: World, changes: readonly Change[], status: BatchRunStatus): World {
+  const made = changes.map(({ object }) => {
+    const uid =
+      object.kind === 'Job' ? object.metadata.name.replace(`${runName}-task-`, 'job-uid-') : object.metadata.name;
+    return withController({ ...object, metadata: { ...object.metadata, uid } }, world.run);
+  });
+  const jobs = made.filter((object): object is ObservedJob => object.kind === 'Job').map(projectJob);
+  const configMaps = made
+    .filter((object): object is ObservedConfigMap => object.kind === 'ConfigMap')
+    .map(projectConfigMap);
+  const replaced = new Set(configMaps.map(({ metadata }) => metadata.name));
+  return {
+    ...world,
+    run: { ...world.run, status },
+    jobs: [...world.jobs, ...jobs],
+    configMaps: [...world.configMaps.filter(({ metadata }) => !replaced.has(metadata.name)), ...configMaps],
+  };
+}
+
+/** Passes until nothing is asked for any more. */
+export function settle(world: World, at = now): Pass {
+  const next = pass(world, at);
+  const isQuiet =
+    next.changes.length === 0 && JSON.stringify(next.world.run.status) === JSON.stringify(world.run.status);
+  return isQuiet ? next : settle(next.world, at);
+}
+
+/** A world in which the run has been planned and its Jobs created. */
+export const startedWorld = (world: Partial<World> = {}): World => settle(makeWorld(world)).world;
