@@ -9,10 +9,19 @@ export const LABEL_BATCH = 'kubetask.io/batch';
 /** On Jobs and Pods, by the planner: position of the task in variableContexts, decimal. */
 export const LABEL_TASK_INDEX = 'kubetask.io/task-index';
 
+/** On Pods and ConfigMaps of a TaskRun, by the planner: the run's (fitted) name. */
+export const LABEL_TASK_RUN = 'kubetask.io/task-run';
+
+/** On the same objects, by the planner: the (fitted) name of the run's Task. Absent for an inline taskSpec. */
+export const LABEL_TASK = 'kubetask.io/task';
+
 /** On outcome ConfigMaps, by the BatchRun reconciler: number of the shard, decimal. */
 export const LABEL_OUTCOMES_SHARD = 'kubetask.io/outcomes-shard';
 
-/** On Jobs, by the planner: the task's idempotency key, also `KUBETASK_TASK_KEY`. */
+/** On Pods of a TaskRun, by the planner: the containers of its steps in order, separated by commas. */
+export const ANNOTATION_STEPS = 'kubetask.io/steps';
+
+/** On Jobs and Pods, by the planner: the task's idempotency key, also `KUBETASK_TASK_KEY`. */
 export const ANNOTATION_TASK_KEY = 'kubetask.io/task-key';
 
 /** On a synthesized BatchRun, by the planner: hash of its planned tasks, compared with `status.planHash`. */

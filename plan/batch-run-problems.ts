@@ -6,7 +6,7 @@ import { plannedRepositories, repositoryProblems } from './context/repository.js
 import { nameProblems, taskJobName } from './naming.js';
 import { envProblems } from './pod/contract-env.js';
 import { credentialProblems } from './pod/credentials.js';
-import { DEFAULT_WORKSPACE_DIR } from './pod/paths.js';
+import { workspaceDirOf } from './pod/paths.js';
 
 /**
  * Everything that stands in the way of planning a run of objects which their schemas accept: each problem once, with
@@ -21,7 +21,7 @@ export function batchRunProblems(inputs: BatchRunInputs): FieldError[] {
   return unique([
     ...nameProblems('metadata.name', run.name),
     ...collisions(run.name, tasks.length),
-    ...environmentProblems(inputs),
+    ...envProblems(inputs.workspace),
     ...tasks.flatMap((_, index) => taskProblems(inputs, index)),
   ]);
 }
@@ -31,15 +31,10 @@ function taskProblems({ batch, workspace }: BatchRunInputs, index: number): Fiel
   const files = plannedFiles(contexts);
   const filePaths = files.map(({ filePath }) => filePath);
   return [
-    ...fileProblems(files, workspace.workspaceDir ?? DEFAULT_WORKSPACE_DIR),
+    ...fileProblems(files, workspaceDirOf(workspace)),
     ...repositoryProblems(plannedRepositories(contexts)),
     ...credentialProblems(workspace.credentials ?? [], filePaths),
   ];
-}
-
-function environmentProblems({ workspace }: BatchRunInputs): FieldError[] {
-  const credentialEnv = (workspace.credentials ?? []).map(({ env }) => env);
-  return envProblems(workspace.env ?? [], credentialEnv);
 }
 
 /** Cut names end in a hash of 32 bits: two of a run may meet, and then one task would take the other's Job. */

@@ -43,7 +43,7 @@ export interface BatchRunPlan {
  */
 export function planBatchRun({ run, batch, workspace }: BatchRunInputs): BatchRunPlan {
   const labels = runLabels(run.name, batch.name);
-  const texts = packTexts(inlineTexts(batch.spec, workspace), { ...run, labels });
+  const texts = packTexts(inlineTexts(batch.spec, workspace), { ...run, name: `${run.name}-context`, labels });
   const tasks = (batch.spec.variableContexts ?? []).map((_, index): PlannedTask => {
     const contexts = layeredContexts(batch.spec, workspace, index);
     const identity = taskIdentity(run.name, batch.name, contexts, workspace, index);

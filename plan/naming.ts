@@ -17,6 +17,9 @@ export function fitName(name: string, limit = MAX_NAME_LENGTH): string {
 /** `<run>-task-<i>`, cut to 63 characters. */
 export const taskJobName = (run: string, index: number): string => fitName(`${run}-task-${index}`);
 
+/** `<taskrun>-pod`, cut to 63 characters. */
+export const taskRunPodName = (run: string): string => fitName(`${run}-pod`);
+
 /** Whether Kubernetes would take the name for an object (RFC 1123 subdomain, at most 253 characters). */
 export function nameProblems(path: string, name: string): FieldError[] {
   if (name.length > 253) return [invalid(path, name, 'must be no more than 253 characters')];

@@ -1,4 +1,4 @@
-import type { BatchSpec, Context, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+import type { BatchSpec, Context, TaskSpec, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 
 /** A context and where it was written, for errors. */
 export interface LocatedContext {
@@ -13,11 +13,16 @@ export function layeredContexts(batch: BatchSpec, workspace: WorkspaceConfigSpec
 
 /** What every task of the batch has in common, first in order. */
 export function sharedContexts(batch: BatchSpec, workspace: WorkspaceConfigSpec): LocatedContext[] {
-  return [
-    ...located(workspace.defaultContexts, 'WorkspaceConfig.spec.defaultContexts'),
-    ...located(batch.commonContext, 'spec.commonContext'),
-  ];
+  return [...defaultContexts(workspace), ...located(batch.commonContext, 'spec.commonContext')];
 }
+
+/** The contexts of a Task's agent in their order: workspace defaults, its own. */
+export function taskContexts(task: TaskSpec, workspace: WorkspaceConfigSpec): LocatedContext[] {
+  return [...defaultContexts(workspace), ...located(task.contexts, 'spec.contexts')];
+}
+
+const defaultContexts = ({ defaultContexts: contexts }: WorkspaceConfigSpec) =>
+  located(contexts, 'WorkspaceConfig.spec.defaultContexts');
 
 const variablePath = (index: number) => `spec.variableContexts[${index}]`;
 

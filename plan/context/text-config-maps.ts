@@ -73,7 +73,7 @@ function toConfigMap(pack: Pack, { name, namespace, labels }: PackOwner) {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: {
-      name: fitName(`${name}-context-${contentHash([...pack.keys()])}`),
+      name: fitName(`${name}-${contentHash([...pack.keys()])}`),
       ...(namespace ? { namespace } : {}),
       labels,
     },

@@ -1,4 +1,4 @@
-import type { EnvVar } from '../../api/generated/kinds.js';
+import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import { type FieldError, invalid } from '../../api/schema/field-error.js';
 import { RESULT_PATH } from './paths.js';
 import type { PodPart } from './pod-part.js';
@@ -32,15 +32,35 @@ export function contractEnv({ name, run, index, key, branch }: TaskIdentity): Po
 
 const reserved = /^(TASK_NAME|TASK_NAMESPACE|WORKSPACE_DIR|KUBETASK_.*)$/;
 
-/** A variable of the WorkspaceConfig that kubetask itself sets. */
-export function envProblems(env: readonly EnvVar[], credentialEnv: readonly (string | undefined)[]): FieldError[] {
-  const own = env.map(({ name }, i) => ({ name, at: `WorkspaceConfig.spec.env[${i}].name` }));
-  const secret = credentialEnv.map((name, i) => ({ name, at: `WorkspaceConfig.spec.credentials[${i}].env` }));
-  const all = [...own, ...secret];
-  return all.flatMap(({ name, at }, i) => {
-    if (name === undefined) return [];
-    if (reserved.test(name)) return [invalid(at, name, 'is set by kubetask; choose another name')];
-    const earlier = all.slice(0, i).find((other) => other.name === name);
-    return earlier ? [invalid(at, name, `is already set by ${earlier.at}`)] : [];
+/** A variable that a user sets, and where it was written. */
+export interface LocatedVariable {
+  readonly name: string;
+  readonly at: string;
+}
+
+/** Variables that kubetask itself sets. */
+export const reservedProblems = (variables: readonly LocatedVariable[]): FieldError[] =>
+  variables
+    .filter(({ name }) => reserved.test(name))
+    .map(({ name, at }) => invalid(at, name, 'is set by kubetask; choose another name'));
+
+/** What a WorkspaceConfig sets, as environment or from a credential. */
+export function workspaceVariables({ env = [], credentials = [] }: WorkspaceConfigSpec): LocatedVariable[] {
+  return [
+    ...env.map(({ name }, i) => ({ name, at: `WorkspaceConfig.spec.env[${i}].name` })),
+    ...credentials.flatMap(({ env: name }, i) =>
+      name === undefined ? [] : [{ name, at: `WorkspaceConfig.spec.credentials[${i}].env` }],
+    ),
+  ];
+}
+
+/** A variable of the WorkspaceConfig that kubetask itself sets, or that it sets twice. */
+export function envProblems(workspace: WorkspaceConfigSpec): FieldError[] {
+  const all = workspaceVariables(workspace);
+  return all.flatMap((variable, i) => {
+    const earlier = all.slice(0, i).find(({ name }) => name === variable.name);
+    const twice = earlier ? [invalid(variable.at, variable.name, `is already set by ${earlier.at}`)] : [];
+    const [taken] = reservedProblems([variable]);
+    return taken ? [taken] : twice;
   });
 }

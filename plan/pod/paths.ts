@@ -1,5 +1,9 @@
+import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+
 /** Every fixed path inside a task's containers. All but the first lie below `/kubetask`, which contexts may not use. */
 export const DEFAULT_WORKSPACE_DIR = '/workspace';
+
+export const workspaceDirOf = ({ workspaceDir }: WorkspaceConfigSpec): string => workspaceDir ?? DEFAULT_WORKSPACE_DIR;
 
 /** HOME: writable, since a random UID owns nothing of the image. */
 export const HOME_DIR = '/kubetask/home';
@@ -12,6 +16,9 @@ export const PARTS_DIR = '/kubetask/context';
 
 /** Assembled files that lie outside the workspace, before they are mounted at their own paths. */
 export const FILES_DIR = '/kubetask/files';
+
+/** Scripts of steps that run as files. */
+export const SCRIPTS_DIR = '/kubetask/scripts';
 
 /** The Secret of a clone. */
 export const GIT_SECRET_DIR = '/kubetask/git';

@@ -8,14 +8,16 @@ export interface PodPart {
   readonly env?: readonly V1EnvVar[];
   /** Mounts of every container. */
   readonly mounts?: readonly V1VolumeMount[];
-  /** Environment of the agent alone. */
+  /** Environment of the agent or the steps alone. */
   readonly agentEnv?: readonly V1EnvVar[];
-  /** Mounts of the agent alone. */
+  /** Mounts of the agent or the steps alone. */
   readonly agentMounts?: readonly V1VolumeMount[];
 }
 
+export type JoinedParts = Required<PodPart>;
+
 /** All of the given parts' lists, joined in order. */
-export function joinParts(parts: readonly PodPart[]): Required<PodPart> {
+export function joinParts(parts: readonly PodPart[]): JoinedParts {
   return {
     initContainers: parts.flatMap((part) => part.initContainers ?? []),
     volumes: parts.flatMap((part) => part.volumes ?? []),

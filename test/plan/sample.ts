@@ -1,5 +1,6 @@
 import type { BatchSpec, Context, FileSource, RepositoryContext } from '../../api/generated/kinds.js';
 import type { BatchRunInputs } from '../../plan/batch-run.js';
+import type { TaskRunInputs } from '../../plan/task-run.js';
 
 /** Builders of plan inputs: each sets only what the case is about. */
 export const makeFile = (filePath: string, source: FileSource | string): Context => ({
@@ -25,6 +26,13 @@ export const makeBatch = (spec: BatchSpec = {}): BatchSpec => ({
 export const makeInputs = (inputs: Partial<BatchRunInputs> = {}): BatchRunInputs => ({
   run: { name: 'update-001', namespace: 'team' },
   batch: { name: 'update', spec: makeBatch() },
+  workspace: {},
+  ...inputs,
+});
+
+export const makeTaskInputs = (inputs: Partial<TaskRunInputs> = {}): TaskRunInputs => ({
+  run: { name: 'hello-run-1', namespace: 'team' },
+  task: { name: 'hello', spec: { steps: [{ image: 'busybox', script: 'echo hello' }] } },
   workspace: {},
   ...inputs,
 });

@@ -1,0 +1,41 @@
+import type { FieldError } from '../api/schema/field-error.js';
+import { fileProblems, plannedFiles } from './context/file.js';
+import { taskContexts } from './context/layered-contexts.js';
+import { plannedRepositories, repositoryProblems } from './context/repository.js';
+import { nameProblems } from './naming.js';
+import { credentialProblems } from './pod/credentials.js';
+import { workspaceDirOf } from './pod/paths.js';
+import { paramProblems } from './task/params.js';
+import { stepNameProblems } from './task/step-names.js';
+import { taskEnvProblems } from './task/task-env.js';
+import type { TaskRunInputs } from './task-run.js';
+
+/**
+ * Everything that stands in the way of planning a run of objects which their schemas accept, with the path in the Task
+ * (`spec.…`), in the run (`TaskRun.spec.…`) or in the WorkspaceConfig (`WorkspaceConfig.spec.…`). Empty means
+ * `planTaskRun` works.
+ */
+export function taskRunProblems(inputs: TaskRunInputs): FieldError[] {
+  const { run, task } = inputs;
+  return [
+    ...nameProblems('metadata.name', run.name),
+    ...paramProblems(task.spec.params, run.params),
+    ...taskEnvProblems(task.spec, inputs.workspace),
+    ...(task.spec.steps ? stepNameProblems(task.spec.steps) : []),
+    ...contextProblems(inputs),
+  ];
+}
+
+/** Steps have no context files, but their credentials may still meet. */
+function contextProblems({ task, workspace }: TaskRunInputs): FieldError[] {
+  const contexts = task.spec.steps ? [] : taskContexts(task.spec, workspace);
+  const files = plannedFiles(contexts);
+  return [
+    ...fileProblems(files, workspaceDirOf(workspace)),
+    ...repositoryProblems(plannedRepositories(contexts)),
+    ...credentialProblems(
+      workspace.credentials ?? [],
+      files.map(({ filePath }) => filePath),
+    ),
+  ];
+}

@@ -1,0 +1,104 @@
+import type { V1Pod, V1PodSpec } from '@kubernetes/client-node';
+import type { Param, TaskSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
+import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { ANNOTATION_STEPS, ANNOTATION_TASK_KEY, LABEL_TASK, LABEL_TASK_RUN } from '../api/labels.js';
+import { contentHash } from './content-hash.js';
+import { plannedFiles } from './context/file.js';
+import { taskContexts } from './context/layered-contexts.js';
+import { plannedRepositories } from './context/repository.js';
+import { type PackedTexts, packTexts } from './context/text-config-maps.js';
+import { fitName, taskRunPodName } from './naming.js';
+import type { TaskIdentity } from './pod/contract-env.js';
+import { taskPodSpec } from './pod/pod-template.js';
+import { paramsPart, paramValues } from './task/params.js';
+import { scriptFiles } from './task/script.js';
+import { workContainerNames } from './task/step-names.js';
+import { stepsPodSpec } from './task/steps-pod.js';
+import { durationSeconds } from './task/timeout.js';
+
+/** What a TaskRun is planned from. Everything is resolved: the planner looks nothing up. */
+export interface TaskRunInputs {
+  readonly run: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly params?: readonly Param[];
+    readonly timeout?: string;
+  };
+  /** `name` is absent for an inline taskSpec. */
+  readonly task: { readonly name?: string; readonly spec: TaskSpec };
+  /** The WorkspaceConfig's spec; empty when there is none. */
+  readonly workspace: WorkspaceConfigSpec;
+}
+
+export interface TaskRunPlan {
+  /** Equal for equal inputs, whatever the run's name. */
+  readonly hash: string;
+  /** Immutable ConfigMaps with the inline texts or the scripts that run as files; often none. */
+  readonly configMaps: readonly KubernetesObject[];
+  readonly pod: KubernetesObject;
+}
+
+/**
+ * Plans a TaskRun: the same inputs give the same objects, byte for byte.
+ *
+ * @throws Error only for inputs that `taskRunProblems` reports.
+ */
+export function planTaskRun(inputs: TaskRunInputs): TaskRunPlan {
+  const { run, task, workspace } = inputs;
+  const labels = {
+    [LABEL_TASK_RUN]: fitName(run.name),
+    ...(task.name ? { [LABEL_TASK]: fitName(task.name) } : {}),
+  };
+  const suffix = task.spec.steps ? 'scripts' : 'context';
+  const texts = packTexts(textsOf(inputs), { ...run, name: `${run.name}-${suffix}`, labels });
+  return {
+    hash: contentHash([task.spec, workspace, run.params, run.timeout], 16),
+    configMaps: texts.configMaps,
+    pod: taskPod(inputs, labels, texts),
+  };
+}
+
+function textsOf({ task, workspace }: TaskRunInputs): string[] {
+  if (task.spec.steps) return scriptFiles(task.spec.steps);
+  return taskContexts(task.spec, workspace).flatMap(({ context }) => context.file?.source.inline ?? []);
+}
+
+function taskPod(inputs: TaskRunInputs, labels: Readonly<Record<string, string>>, texts: PackedTexts) {
+  const { run, task, workspace } = inputs;
+  const identity = taskIdentity(inputs);
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: {
+      name: taskRunPodName(run.name),
+      ...(run.namespace ? { namespace: run.namespace } : {}),
+      labels: { ...workspace.podLabels, ...labels },
+      annotations: {
+        [ANNOTATION_TASK_KEY]: identity.key,
+        [ANNOTATION_STEPS]: workContainerNames(task.spec).join(','),
+      },
+    },
+    spec: { ...podSpec(inputs, identity, texts), ...deadline(run.timeout) },
+  } satisfies V1Pod;
+  return pod;
+}
+
+/** The key covers what the Pod gets and does, not the run: a second run of the same inputs has the same key. */
+function taskIdentity({ run, task, workspace }: TaskRunInputs): TaskIdentity {
+  const { agentImage, command, args } = workspace;
+  const work = task.spec.steps ?? taskContexts(task.spec, workspace).map(({ context }) => context);
+  const key = contentHash([work, paramValues(task.spec.params, run.params), agentImage, command, args], 16);
+  return { name: run.name, run: run.name, index: 0, key, branch: `kubetask/${task.name ?? 'task'}-${key.slice(0, 8)}` };
+}
+
+function podSpec({ run, task, workspace }: TaskRunInputs, identity: TaskIdentity, texts: PackedTexts): V1PodSpec {
+  const { spec } = task;
+  const params = paramsPart(paramValues(spec.params, run.params));
+  if (spec.steps) return stepsPodSpec({ identity, steps: spec.steps, texts, workspace, params });
+  const contexts = taskContexts(spec, workspace);
+  const [files, repositories] = [plannedFiles(contexts), plannedRepositories(contexts)];
+  return taskPodSpec({ identity, files, repositories, texts, workspace, params });
+}
+
+const deadline = (timeout: string | undefined): Pick<V1PodSpec, 'activeDeadlineSeconds'> =>
+  timeout === undefined ? {} : { activeDeadlineSeconds: durationSeconds(timeout) };

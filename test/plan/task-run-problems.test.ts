@@ -1,0 +1,93 @@
+import { expect, test } from '@jest/globals';
+import { formatFieldError } from '../../api/schema/field-error.js';
+import type { TaskRunInputs } from '../../plan/task-run.js';
+import { taskRunProblems } from '../../plan/task-run-problems.js';
+import { makeFile, makeRepository, makeTaskInputs } from './sample.js';
+
+const step = { image: 'a', script: 'x' };
+const run = { name: 'r' };
+
+const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> = {
+  'a sound run: nothing': { inputs: {}, want: [] },
+  'values missing and unknown: all of them': {
+    inputs: {
+      run: { name: 'r', params: [{ name: 'whoo', value: 'you' }] },
+      task: { spec: { params: [{ name: 'who' }, { name: 'n', default: '1' }, { name: 'to' }], steps: [step] } },
+    },
+    want: [
+      'TaskRun.spec.params: Required value: give a value for who, which has no default',
+      'TaskRun.spec.params: Required value: give a value for to, which has no default',
+      'TaskRun.spec.params[0].name: Unsupported value: "whoo": supported values: "who", "n", "to"',
+    ],
+  },
+  'a value for a task without parameters: says so': {
+    inputs: { run: { name: 'r', params: [{ name: 'who', value: 'you' }] } },
+    want: ['TaskRun.spec.params[0].name: Forbidden: the task declares no parameters'],
+  },
+  'an empty value: is a value': {
+    inputs: {
+      run: { name: 'r', params: [{ name: 'who', value: '' }] },
+      task: { spec: { params: [{ name: 'who' }], steps: [step] } },
+    },
+    want: [],
+  },
+  'two parameters with one variable: names the other': {
+    inputs: {
+      task: {
+        spec: {
+          params: [
+            { name: 'to-do', default: '' },
+            { name: 'TO_DO', default: '' },
+          ],
+          steps: [step],
+        },
+      },
+    },
+    want: [
+      'spec.params[1].name: Invalid value: "TO_DO": has the variable PARAM_TO_DO, as has to-do; choose another name',
+    ],
+  },
+  'a variable that kubetask sets, or a parameter has: both': {
+    inputs: {
+      task: {
+        spec: {
+          params: [{ name: 'who', default: '' }],
+          steps: [{ ...step, env: [{ name: 'KUBETASK_RUN' }, { name: 'PARAM_WHO' }, { name: 'PARAM_OTHER' }] }],
+        },
+      },
+    },
+    want: [
+      'spec.steps[0].env[0].name: Invalid value: "KUBETASK_RUN": is set by kubetask; choose another name',
+      'spec.steps[0].env[1].name: Invalid value: "PARAM_WHO": is the variable of parameter who; choose another name',
+    ],
+  },
+  "a step that replaces the workspace's variable: fine": {
+    inputs: {
+      task: { spec: { steps: [{ ...step, env: [{ name: 'MODE' }] }] } },
+      workspace: { env: [{ name: 'MODE' }] },
+    },
+    want: [],
+  },
+  'a step called like a container of ours: refused': {
+    inputs: { task: { spec: { steps: [{ ...step, name: 'copy-tools' }] } } },
+    want: ['spec.steps[0].name: Invalid value: "copy-tools": is a container of kubetask; choose another name'],
+  },
+  "a step called like another's default: duplicate": {
+    inputs: { task: { spec: { steps: [{ ...step, name: 'step-1' }, step] } } },
+    want: ['spec.steps[1].name: Duplicate value: "step-1"'],
+  },
+  'clones that overlap: found as in a batch': {
+    inputs: { run, task: { spec: { contexts: [makeRepository(), makeRepository()] } } },
+    want: [
+      'spec.contexts[1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.contexts[0].repository; give another path',
+    ],
+  },
+  "steps: the workspace's contexts do not concern them": {
+    inputs: { workspace: { defaultContexts: [makeFile('/kubetask/x', 'x')] } },
+    want: [],
+  },
+};
+
+test.each(Object.entries(cases))('%s', (_, { inputs, want }) => {
+  expect(taskRunProblems(makeTaskInputs(inputs)).map(formatFieldError)).toEqual(want);
+});
