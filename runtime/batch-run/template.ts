@@ -57,19 +57,27 @@ export function resolveTemplate({ run, batch, workspace }: TemplateObjects): Tem
   return { kind: 'Planned', plan: planBatchRun(inputs) };
 }
 
-/** Shape first: the planner's own rules hold only for objects of the right shape. */
+/** Shape first: the planner's own rules hold only for objects of the right shape. Each problem begins with the kind it is in. */
 function problemsOf({ run, batch, workspace }: TemplateObjects, inputs: BatchRunInputs): string[] {
   const misshapen = [
     ...schemaProblems('BatchRun', run),
     ...schemaProblems('Batch', batch),
     ...schemaProblems('WorkspaceConfig', workspace),
   ];
-  return misshapen.length > 0 ? misshapen : batchRunProblems(inputs).map(formatFieldError);
+  if (misshapen.length > 0) return misshapen;
+  const specPath = batch ? 'Batch.spec' : 'BatchRun.spec.batchSpec';
+  return batchRunProblems(inputs).map((error) => formatFieldError({ ...error, path: inKind(error.path, specPath) }));
+}
+
+/** The planner calls the Batch's spec `spec` wherever it was written, and the run's name `metadata.name`. */
+function inKind(path: string, specPath: string): string {
+  if (path.startsWith('WorkspaceConfig.')) return path;
+  return path.startsWith('metadata.') ? `BatchRun.${path}` : path.replace(/\bspec\b/, specPath);
 }
 
 /** An object may be older than the CRD that would refuse it today. */
 function schemaProblems(kind: keyof typeof crds, object: BatchRun | Batch | WorkspaceConfig | undefined): string[] {
   const schema = crds[kind].spec.versions[0]?.schema.openAPIV3Schema;
   if (!schema || !object) return [];
-  return validateObject(schema, object).map((error) => `${kind}: ${formatFieldError(error)}`);
+  return validateObject(schema, object).map((error) => formatFieldError({ ...error, path: `${kind}.${error.path}` }));
 }

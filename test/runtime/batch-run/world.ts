@@ -49,6 +49,11 @@ export const makeRun = (spec: BatchRun['spec'] = {}, status?: BatchRunStatus): B
   ...(status && { status }),
 });
 
+export const makeInlineRun = (batchSpec: BatchSpec): BatchRun => ({
+  ...makeRun(),
+  spec: { batchSpec, jobs: 'runtime' },
+});
+
 export const makeBatchObject = (spec: BatchSpec = makeBatch()): Batch => ({
   apiVersion: 'kubetask.io/v1alpha1',
   kind: 'Batch',

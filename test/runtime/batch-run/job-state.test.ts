@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+import { type JobSight, jobState } from '../../../runtime/batch-run/job-state.js';
+import type { ObservedContainer, ObservedPod } from '../../../runtime/batch-run/observed.js';
+import { ago, complete, failed, makeJob, makePod, makeWarning, now } from './world.js';
+
+type PodStatus = NonNullable<ObservedPod['status']>;
+
+const container = (name: string, state: ObservedContainer['state']): ObservedContainer => ({
+  name,
+  image: 'ghcr.io/x/agent:1',
+  ...(state && { state }),
+});
+const waiting = (name: string, reason: string, message = '') => container(name, { waiting: { reason, message } });
+const ended = (name: string, exitCode: number, more: { reason?: string; message?: string } = {}) =>
+  container(name, { terminated: { exitCode, ...more } });
+
+const failedPod = (agent: ObservedContainer, more: PodStatus = {}) =>
+  makePod(0, { phase: 'Failed', containerStatuses: [agent], ...more });
+const failedInit = (name: string, message = '') =>
+  makePod(0, { phase: 'Failed', initContainerStatuses: [ended(name, 1, { message })] });
+const pendingPod = (more: PodStatus) => makePod(0, { phase: 'Pending', ...more });
+
+const sight = (more: Partial<JobSight>): JobSight => ({
+  job: makeJob(0),
+  pod: undefined,
+  jobWarning: undefined,
+  podWarning: undefined,
+  ...more,
+});
+
+const mountWarning = makeWarning('FailedMount', 'MountVolume.SetUp failed:\n configmap "ctx" not found', 'pod-uid-0');
+const logs = 'see kubectl logs -n team job/update-001-task-0';
+
+interface Case {
+  readonly sees: Partial<JobSight>;
+  /** Phase, reason and message. */
+  readonly want: readonly (string | undefined)[];
+}
+
+const unfinished: Record<string, Case> = {
+  'no Pod yet: pending': { sees: {}, want: ['Pending', 'PodPending', undefined] },
+  'no Pod, and an Event says why: its words': {
+    sees: { jobWarning: makeWarning('FailedCreate', 'pods "x" is forbidden: exceeded quota', 'job-uid-0') },
+    want: ['Pending', 'FailedCreate', 'the Pod cannot be created: pods "x" is forbidden: exceeded quota'],
+  },
+  'a Pod came after that Event: the Event no longer counts': {
+    sees: { jobWarning: makeWarning('FailedCreate', 'exceeded quota', 'job-uid-0'), pod: pendingPod({}) },
+    want: ['Pending', 'PodPending', undefined],
+  },
+  'suspended Job: says so': {
+    sees: { job: { ...makeJob(0), spec: { suspend: true } } },
+    want: ['Pending', 'JobSuspended', 'the Job is suspended'],
+  },
+  'no node takes the Pod: the scheduler says why': {
+    sees: {
+      pod: pendingPod({
+        conditions: [
+          { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes: too little cpu' },
+        ],
+      }),
+    },
+    want: ['Pending', 'Unschedulable', '0/3 nodes: too little cpu'],
+  },
+  'image cannot be pulled: names image and container': {
+    sees: { pod: pendingPod({ containerStatuses: [waiting('agent', 'ImagePullBackOff', 'Back-off pulling image')] }) },
+    want: [
+      'Pending',
+      'ImagePullBackOff',
+      'image ghcr.io/x/agent:1 of container agent cannot be pulled: Back-off pulling image',
+    ],
+  },
+  'image name is none: its own reason': {
+    sees: { pod: pendingPod({ initContainerStatuses: [waiting('clone-0', 'InvalidImageName')] }) },
+    want: [
+      'Pending',
+      'InvalidImageName',
+      'image ghcr.io/x/agent:1 of container clone-0 cannot be pulled: InvalidImageName',
+    ],
+  },
+  'registry is down: one of our reasons': {
+    sees: { pod: pendingPod({ containerStatuses: [waiting('agent', 'RegistryUnavailable', 'no route')] }) },
+    want: ['Pending', 'ErrImagePull', 'image ghcr.io/x/agent:1 of container agent cannot be pulled: no route'],
+  },
+  'volume is missing: the Event in one line': {
+    sees: { pod: pendingPod({ containerStatuses: [waiting('agent', 'PodInitializing')] }), podWarning: mountWarning },
+    want: ['Pending', 'FailedMount', 'MountVolume.SetUp failed: configmap "ctx" not found'],
+  },
+  'volume appeared and an init container runs: healed': {
+    sees: {
+      pod: pendingPod({ initContainerStatuses: [container('clone-0', { running: {} })] }),
+      podWarning: mountWarning,
+    },
+    want: ['Running', 'Initializing', undefined],
+  },
+  'init containers are done, the agent lacks a Secret: started, yet waiting': {
+    sees: {
+      pod: pendingPod({
+        initContainerStatuses: [ended('clone-0', 0)],
+        containerStatuses: [waiting('agent', 'CreateContainerConfigError', 'secret "token" not found')],
+      }),
+    },
+    want: ['Running', 'CreateContainerConfigError', 'container agent cannot be created: secret "token" not found'],
+  },
+  'agent runs: running': {
+    sees: { pod: makePod(0, { phase: 'Running', containerStatuses: [container('agent', { running: {} })] }) },
+    want: ['Running', 'Running', undefined],
+  },
+  'Pod succeeded, the Job has not said so: still running': {
+    sees: { pod: makePod(0, { phase: 'Succeeded', containerStatuses: [ended('agent', 0)] }) },
+    want: ['Running', 'Running', undefined],
+  },
+  'agent asks for another time: temporary': {
+    sees: { pod: failedPod(ended('agent', 75)) },
+    want: ['Pending', 'TemporaryFailure', `container agent exited with code 75; ${logs}; the Job tries again`],
+  },
+  'first Pod failed, the Job tries again: not failed': {
+    sees: { pod: failedPod(ended('agent', 3)) },
+    want: ['Pending', 'AgentFailed', `container agent exited with code 3; ${logs}; the Job tries again`],
+  },
+};
+
+const failures: Record<string, Case> = {
+  'agent exits 3: says where to look': {
+    sees: { pod: failedPod(ended('agent', 3)) },
+    want: ['Failed', 'AgentFailed', `container agent exited with code 3; ${logs}`],
+  },
+  'agent exits 64: bad input': {
+    sees: { pod: failedPod(ended('agent', 64)) },
+    want: ['Failed', 'BadInput', `container agent exited with code 64; correct its contexts, ${logs}`],
+  },
+  'out of memory: what to raise': {
+    sees: { pod: failedPod(ended('agent', 137, { reason: 'OOMKilled' })) },
+    want: [
+      'Failed',
+      'OOMKilled',
+      'container agent needed more memory than its limit; raise resources.limits.memory in the WorkspaceConfig',
+    ],
+  },
+  'evicted: the node says why': {
+    sees: { pod: failedPod(ended('agent', 137), { reason: 'Evicted', message: 'The node was low on memory.' }) },
+    want: ['Failed', 'Evicted', 'The node was low on memory.'],
+  },
+  'preempted: as evicted': {
+    sees: {
+      pod: failedPod(ended('agent', 137), {
+        conditions: [{ type: 'DisruptionTarget', status: 'True', message: 'preempted by a more important Pod' }],
+      }),
+    },
+    want: ['Failed', 'Evicted', 'preempted by a more important Pod'],
+  },
+  'clone fails: its own words': {
+    sees: { pod: failedInit('clone-1', 'cannot clone https://x/y at main: not found\n') },
+    want: ['Failed', 'CloneFailed', 'cannot clone https://x/y at main: not found'],
+  },
+  'clone fails without a word: where to look': {
+    sees: { pod: failedInit('clone-1') },
+    want: ['Failed', 'CloneFailed', `init container clone-1 exited with code 1; ${logs} -c clone-1`],
+  },
+  'context files cannot be written: its own reason': {
+    sees: { pod: failedInit('write-files', 'cannot write /etc/passwd') },
+    want: ['Failed', 'ContextFailed', 'cannot write /etc/passwd'],
+  },
+  'another init container fails: the Pod failed': {
+    sees: { pod: failedInit('copy-tools') },
+    want: ['Failed', 'PodFailed', `init container copy-tools exited with code 1; ${logs} -c copy-tools`],
+  },
+  'command does not exist: the runtime says so, and it is no result': {
+    sees: { pod: failedPod(ended('agent', 128, { reason: 'StartError', message: 'exec: "agnet": not found' })) },
+    want: ['Failed', 'PodFailed', 'container agent cannot start: exec: "agnet": not found'],
+  },
+  'node lost: what the Pod says': {
+    sees: { pod: makePod(0, { phase: 'Failed', reason: 'NodeLost', message: 'node is gone' }) },
+    want: ['Failed', 'PodFailed', 'NodeLost: node is gone'],
+  },
+  'no Pod is left: what the Job says': {
+    sees: {},
+    want: ['Failed', 'JobFailed', 'Job update-001-task-0 failed: Job has reached the specified backoff limit'],
+  },
+  'too slow: the deadline, whatever the Pod says': {
+    sees: { job: makeJob(0, failed('DeadlineExceeded')), pod: failedPod(ended('agent', 143)) },
+    want: ['Failed', 'DeadlineExceeded', 'the task took longer than activeDeadlineSeconds of the Batch'],
+  },
+};
+
+const parts = ({ phase, reason, message }: ReturnType<typeof jobState>) => [phase, reason, message];
+
+describe('a Job that has not ended', () => {
+  test.each(Object.entries(unfinished))('%s', (_, { sees, want }) => {
+    expect(parts(jobState(sight(sees), now))).toEqual(want);
+  });
+});
+
+describe('a Job that failed', () => {
+  test.each(Object.entries(failures))('%s', (_, { sees, want }) => {
+    expect(parts(jobState(sight({ job: makeJob(0, failed()), ...sees }), now))).toEqual(want);
+  });
+});
+
+describe('a Job that has ended', () => {
+  const succeededPod = (message: string) =>
+    makePod(0, { phase: 'Succeeded', containerStatuses: [ended('agent', 0, { message })] });
+
+  test('keeps times and result', () => {
+    const state = jobState(sight({ job: makeJob(0, complete()), pod: succeededPod('{"pr":"https://x/1"}') }), now);
+    expect(state).toEqual({
+      phase: 'Succeeded',
+      reason: 'Completed',
+      startTime: ago(40),
+      completionTime: ago(30),
+      result: { pr: 'https://x/1' },
+    });
+  });
+
+  test('succeeds however bad its result is, and says so', () => {
+    const state = jobState(sight({ job: makeJob(0, complete()), pod: succeededPod('done!') }), now);
+    expect(parts(state)).toEqual(['Succeeded', 'Completed', 'result.json is not a JSON object of at most 4096 bytes']);
+  });
+
+  test('fails with its reason and keeps the result', () => {
+    const pod = failedPod(ended('agent', 3, { message: '{"verdict":"needs-human"}' }));
+    const state = jobState(sight({ job: makeJob(0, failed()), pod }), now);
+    expect(state).toMatchObject({ reason: 'AgentFailed', completionTime: ago(30), result: { verdict: 'needs-human' } });
+  });
+
+  const lag: Record<string, { secondsAgo: number; pod: ObservedPod | undefined; want: string }> = {
+    'a second ago, its Pod was last seen running: awaits the Pod': {
+      secondsAgo: 1,
+      pod: makePod(0, { phase: 'Running' }),
+      want: 'Running',
+    },
+    'a second ago, its Pod was never seen: awaits it': { secondsAgo: 1, pod: undefined, want: 'Running' },
+    'a second ago, and so did its Pod: judged': { secondsAgo: 1, pod: succeededPod(''), want: 'Succeeded' },
+    'long ago: judged without the Pod': { secondsAgo: 6, pod: undefined, want: 'Succeeded' },
+    'in a future that only a wrong clock knows: judged': { secondsAgo: -3600, pod: undefined, want: 'Succeeded' },
+  };
+  test.each(Object.entries(lag))('%s', (_, { secondsAgo, pod, want }) => {
+    expect(jobState(sight({ job: makeJob(0, complete(secondsAgo)), pod }), now).phase).toBe(want);
+  });
+});
