@@ -4,7 +4,7 @@ import type { TaskRow } from './task-rows.js';
 import { cut, type Terminal } from './terminal.js';
 
 const marks: Record<TaskRow['phase'], string> = { Pending: '·', Running: '▸', Succeeded: '✓', Failed: '✗' };
-const styles = { Pending: 'dim', Running: 'cyan', Succeeded: 'green', Failed: 'red' } as const;
+export const phaseStyles = { Pending: 'dim', Running: 'cyan', Succeeded: 'green', Failed: 'red' } as const;
 
 /** `3/5 done, 2 running, 1 failed`: what a run has got to. */
 export function progressLine({ metadata, status }: BatchRun, { paint }: Terminal): string {
@@ -42,5 +42,5 @@ export function taskLine(row: TaskRow, labelWidth: number, { columns, paint }: T
   const duration = row.duration === undefined ? '' : formatDuration(row.duration);
   const head = `  ${marks[row.phase]} ${row.label.padEnd(labelWidth)}  ${row.phase.padEnd(9)}  ${duration.padStart(6)}`;
   const note = cut(row.note, columns - head.length - 2);
-  return `${paint(styles[row.phase], head)}${note ? `  ${note}` : ''}`;
+  return `${paint(phaseStyles[row.phase], head)}${note ? `  ${note}` : ''}`;
 }

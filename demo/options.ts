@@ -19,17 +19,26 @@ export function parseOptions(args: readonly string[]): DemoOptions {
     .description(
       'Run a batch on this machine: an embedded cluster, real processes, real git repositories, no Kubernetes needed.',
     )
-    .option('-f, --file <path...>', 'your Batch, BatchRun and WorkspaceConfig as YAML, instead of the demo', [])
-    .option('--agent <command>', 'shell command that stands for the image of every agent (default: the example agent)')
-    .option('--image <name=command>', 'shell command that stands for one image; repeatable', collectImage, {})
+    .option('-f, --file <path...>', 'your Batch, BatchRun and WorkspaceConfig as YAML, instead of the demo')
+    .option('--agent <command>', 'shell command to run for every image that has no command of its own')
+    .option('--image <name=command>', 'the same for one image; repeatable', collectImage)
     .option('--repos <count>', 'repositories of the demo', positiveInteger, 5)
     .option('-n, --namespace <name>', 'namespace of objects that name none', 'default')
-    .option('--max-pods <count>', 'Pods that run at the same time (default: from the number of CPUs)', positiveInteger)
-    .option('--keep', 'leave the cluster up until Ctrl-C', false)
+    .option(
+      '--max-pods <count>',
+      'Pods that run at the same time (default: twice the CPUs, at least 4)',
+      positiveInteger,
+    )
+    .option('--keep', 'leave the cluster up until Ctrl-C')
     .addHelpText('after', examples)
     .allowExcessArguments(false)
     .showHelpAfterError('(npm start -- --help shows the options)');
-  return program.parse(args, { from: 'user' }).opts<DemoOptions>();
+  return {
+    file: [],
+    image: {},
+    keep: false,
+    ...program.parse(args, { from: 'user' }).opts<Partial<DemoOptions>>(),
+  } as DemoOptions;
 }
 
 const examples = `
@@ -45,7 +54,7 @@ function positiveInteger(text: string): number {
   return value;
 }
 
-function collectImage(text: string, known: Record<string, string>): Record<string, string> {
+function collectImage(text: string, known: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=');
   if (at < 1) throw new InvalidArgumentError("give it as 'image=command'.");
   return { ...known, [text.slice(0, at)]: text.slice(at + 1) };

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { crds } from '../api/generated/crds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { type LocalCluster, startCluster } from '../local/cluster.js';
@@ -59,7 +59,7 @@ async function onCluster(
   use: (cluster: LocalCluster) => Promise<boolean>,
 ): Promise<boolean> {
   const cluster = await startCluster({
-    kubeconfigPath,
+    kubeconfigPath: resolve(kubeconfigPath),
     commandForImage: imageCommands(options, process.cwd()),
     ...(options.maxPods === undefined ? {} : { maxPods: options.maxPods }),
   });

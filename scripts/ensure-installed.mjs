@@ -24,9 +24,9 @@ export function ensureInstalled() {
   writeFileSync(stamp, wanted);
 }
 
-/** Compiles to build/; a second time it costs about a second. */
+/** Compiles the product to build/; a second time it costs about a second. */
 export function build() {
-  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], {
+  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',
   });
   if (status !== 0) process.exit(1);

@@ -31,7 +31,7 @@ describe('taskLines', () => {
     makeRow({ index, phase, label: `r${index}`, note: index === 2 ? 'exit code 3' : '' }),
   );
   const cases: Record<string, { rows: TaskRow[]; room: number; want: string[] }> = {
-    'one row: mark, name, phase, duration': { rows: [makeRow()], room: 9, want: ['  ▸ billing  Running      1.2s'] },
+    'one row: mark, name, phase, duration': { rows: [makeRow()], room: 9, want: ['  ▸ billing  Running        1s'] },
     'not yet started: no duration': {
       rows: [makeRow({ phase: 'Pending', note: 'Unschedulable', duration: undefined as never })],
       room: 9,
@@ -41,9 +41,9 @@ describe('taskLines', () => {
       rows: five,
       room: 4,
       want: [
-        '  ✗ r2    Failed       1.2s  exit code 3',
-        '  ▸ r3    Running      1.2s',
-        '  · r4    Pending      1.2s',
+        '  ✗ r2    Failed         1s  exit code 3',
+        '  ▸ r3    Running        1s',
+        '  · r4    Pending        1s',
         '  … and 2 more',
       ],
     },
@@ -118,8 +118,8 @@ test('resultTable: columns as wide as their widest cell', () => {
   ];
   expect(resultTable(rows, terminal()).map((line) => line.trimEnd())).toEqual([
     'TASK   REPOSITORY   RESULT      DURATION   BRANCH       SUMMARY',
-    '0      billing      Failed      1.2s       -            exit code 3',
-    '1      a            Succeeded   1.2s       kubetask/x',
+    '0      billing      Failed      1s         -            exit code 3',
+    '1      a            Succeeded   1s         kubetask/x',
   ]);
 });
 
