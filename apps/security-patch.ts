@@ -8,6 +8,7 @@ export class SecurityPatchChart extends Chart {
   constructor(scope: Construct) {
     super(scope, 'security-patch', { namespace: 'kubetask-system' });
     const github = Secret.fromSecretName(this, 'github', 'github');
+    const advisories = Secret.fromSecretName(this, 'advisories', 'advisories');
     const gitlab = Secret.fromSecretName(this, 'gitlab', 'gitlab-deploy');
     const rules = new ConfigMap(this, 'rules', {
       metadata: { name: 'house-rules' },
@@ -26,7 +27,7 @@ export class SecurityPatchChart extends Chart {
       workspace,
       commonContext: [
         Context.file('/workspace/task.md', 'Replace package X by version Y, which fixes CVE-2024-0001.\n'),
-        Context.file('/workspace/advisory.md', FileContent.fromSecret(github, 'advisory', { optional: true })),
+        Context.file('/workspace/advisory.md', FileContent.fromSecret(advisories, 'CVE-2024-0001', { optional: true })),
       ],
       variableContexts: [
         [Context.repository({ url: 'https://git.example.com/platform/gateway.git', branch: 'main', secret: gitlab })],

@@ -7,6 +7,7 @@ import { committedObjectProblems, formatObjectProblem } from './committed-object
 import type { Context } from './context/context.js';
 import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
+import { overlookedDefault } from './overlooked-default.js';
 import { reportProblems } from './reported-problems.js';
 import { type RunName, runName } from './run-name.js';
 import { emitSynthesizedRun, unresolvedReferences } from './synthesized-run.js';
@@ -92,7 +93,8 @@ export class BatchConstruct extends Construct {
       ...committedObjectProblems(objects),
       ...(isSynthesized ? unresolvedReferences(run, objects) : []),
     ];
-    reportProblems(this, () => problems.map(formatObjectProblem));
+    const lateProblems = () => (isSynthesized && !workspace ? overlookedDefault(this, batch) : []);
+    reportProblems(this, () => [...problems, ...lateProblems()].map(formatObjectProblem));
 
     emitObject(this, 'Resource', batch);
     if (run && isSynthesized && problems.length === 0) emitSynthesizedRun(this, 'Run', run, objects);

@@ -20,12 +20,17 @@ export class KubetaskApp extends App {
   }
 
   /**
-   * Writes the files, complete or not at all.
-   *
-   * @throws SynthesisError with all problems, before anything is written.
+   * Writes the files, complete or not at all. Meant as the last line of a program: problems are printed on stderr, one
+   * per line and without a stack trace, and end the process with exit code 1. To handle them, call `manifests`.
    */
   override synth(): void {
-    replaceFiles(this.outdir, this.manifests());
+    try {
+      replaceFiles(this.outdir, this.manifests());
+    } catch (error) {
+      if (!(error instanceof SynthesisError)) throw error;
+      console.error(error.message);
+      process.exit(1);
+    }
   }
 
   /** @throws SynthesisError */
@@ -51,9 +56,7 @@ export class KubetaskApp extends App {
 }
 
 function refuse(problems: readonly string[]): void {
-  if (problems.length === 0) return;
-  const error = new SynthesisError([...new Set(problems)]);
-  throw error; // node-do-not-add-exception-line: Node then prints the problems alone
+  if (problems.length > 0) throw new SynthesisError([...new Set(problems)]);
 }
 
 /** Objects are written in the order of construction, so a dependency would be ignored. */

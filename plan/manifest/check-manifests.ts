@@ -19,13 +19,16 @@ export function checkManifests(manifests: readonly Manifest[], judge: Judge = ob
   const parsed = manifests.map(parseManifest);
   const objects = parsed.flatMap((one) => one.objects);
   const syntax = parsed.flatMap(({ problems }) => problems);
-  return { objects, problems: inReadingOrder([...syntax, ...locatedProblems(objects, judge)]) };
+  const files = manifests.map(({ name }) => name);
+  return { objects, problems: inReadingOrder([...syntax, ...locatedProblems(objects, judge)], files) };
 }
 
 function locatedProblems(objects: readonly LocatedObject[], judge: Judge): ManifestProblem[] {
   const places = new Map(objects.map((located) => [located.object, located]));
   return judge(objects.map(({ object }) => object)).flatMap(({ object, error }) => {
     const located = places.get(object);
-    return located ? [fieldProblem(located.locate(error.path), error)] : [];
+    return located
+      ? [fieldProblem(located.locate(error.path, error.type === 'Forbidden' ? 'key' : 'value'), error)]
+      : [];
   });
 }

@@ -17,9 +17,8 @@ export const fieldProblem = (position: Position, error: FieldError): ManifestPro
 export const formatManifestProblem = ({ position, message }: ManifestProblem): string =>
   `${formatPosition(position)}: ${message}`;
 
-/** By file in order of first mention, then by place. */
-export function inReadingOrder(problems: readonly ManifestProblem[]): ManifestProblem[] {
-  const files = [...new Set(problems.map(({ position }) => position.file))];
+/** By file in the given order, then by place. */
+export function inReadingOrder(problems: readonly ManifestProblem[], files: readonly string[]): ManifestProblem[] {
   return [...problems].sort(
     ({ position: a }, { position: b }) =>
       files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column,

@@ -1,10 +1,12 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 
+export type FieldPart = 'key' | 'value';
+
 /**
  * The offset of the value at a field path such as `spec.variableContexts[0][0].branch`; of its key where the value is
  * a collection or empty; and where the path leads out of the text, of the deepest field that exists on the way.
  */
-export function nearestOffset(document: Document, root: Node, path: string): number {
+export function nearestOffset(document: Document, root: Node, path: string, part: FieldPart = 'value'): number {
   let place: Place = { node: root, at: startOf(root, 0) };
   let rest = path;
   while (rest !== '') {
@@ -13,7 +15,7 @@ export function nearestOffset(document: Document, root: Node, path: string): num
     place = { node: step.node, at: step.at ?? startOf(step.node, place.at) };
     rest = step.rest;
   }
-  return isScalar(place.node) && !isEmpty(place.node) ? startOf(place.node, place.at) : place.at;
+  return part === 'value' && isScalar(place.node) && !isEmpty(place.node) ? startOf(place.node, place.at) : place.at;
 }
 
 interface Place {

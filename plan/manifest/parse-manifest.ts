@@ -1,11 +1,12 @@
-import type { Document, ParsedNode } from 'yaml';
+import type { Document, ParsedNode, YAMLError } from 'yaml';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { type FieldError, invalid, required } from '../../api/schema/field-error.js';
 import { isJsonObject } from '../../api/schema/json-schema-props.js';
 import { fieldProblem, type ManifestProblem } from './manifest-problem.js';
-import { nearestOffset } from './nearest-node.js';
+import { type FieldPart, nearestOffset } from './nearest-node.js';
 import type { Position } from './position.js';
 import { yamlAsKubectl } from './yaml-as-kubectl.js';
+import { toValue, YamlFault } from './yaml-value.js';
 
 /** A text of YAML or JSON documents. The name is what problems are reported under. */
 export interface Manifest {
@@ -16,8 +17,8 @@ export interface Manifest {
 /** An object and the places its fields were written at. */
 export interface LocatedObject {
   readonly object: KubernetesObject;
-  /** The place of a field path, or of the nearest field there is. */
-  locate(path: string): Position;
+  /** The place of a field's value, or of its key, or of the nearest field there is. */
+  locate(path: string, part?: FieldPart): Position;
 }
 
 export interface ParsedManifest {
@@ -46,39 +47,27 @@ type PositionOf = (offset: number) => Position;
 
 function parseDocument(document: Document.Parsed<ParsedNode>, position: PositionOf): ParsedManifest {
   const { contents, errors } = document;
-  if (errors.length > 0) {
-    const problems = errors.map(({ pos, message }) => ({ position: position(pos[0]), message: oneLine(message) }));
-    return { objects: [], problems };
-  }
+  if (errors.length > 0) return unreadable(errors, position);
   const value = toValue(document);
-  if (value instanceof Error) {
-    return {
-      objects: [],
-      problems: [{ position: position(contents?.range[0] ?? 0), message: oneLine(value.message) }],
-    };
-  }
+  if (value instanceof YamlFault) return unreadable([value], position);
   if (contents === null || value === null) return { objects: [], problems: [] };
-  const locate = (path: string) => position(nearestOffset(document, contents, path));
+  const locate: Locate = (path, part) => position(nearestOffset(document, contents, path, part));
   return joined(listItems(value, locate).map(toObject));
 }
 
-/** Aliases are resolved here, and too many of them refused. */
-function toValue(document: Document): unknown {
-  try {
-    return document.toJS();
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
+type Locate = LocatedObject['locate'];
 
 interface LocatedValue {
   readonly value: unknown;
-  readonly locate: (path: string) => Position;
+  readonly locate: Locate;
 }
 
-function listItems(value: unknown, locate: LocatedValue['locate']): LocatedValue[] {
+function listItems(value: unknown, locate: Locate): LocatedValue[] {
   if (!isJsonObject(value) || value.kind !== 'List' || !Array.isArray(value.items)) return [{ value, locate }];
-  return value.items.map((item: unknown, i) => ({ value: item, locate: (path) => locate(`items[${i}].${path}`) }));
+  return value.items.map((item: unknown, i) => ({
+    value: item,
+    locate: (path, part) => locate(`items[${i}].${path}`, part),
+  }));
 }
 
 function toObject({ value, locate }: LocatedValue): ParsedManifest {
@@ -94,4 +83,10 @@ function shapeErrors(value: unknown): FieldError[] {
   return [...texts.map((field) => required(field)), ...(isJsonObject(value.metadata) ? [] : [required('metadata')])];
 }
 
-const oneLine = (message: string): string => message.split('\n', 1)[0] ?? '';
+function unreadable(faults: readonly (YAMLError | YamlFault)[], position: PositionOf): ParsedManifest {
+  const problems = faults.map(({ pos, message }) => ({
+    position: position(pos[0]),
+    message: `cannot read YAML: ${message.split('\n', 1)[0]}`,
+  }));
+  return { objects: [], problems };
+}

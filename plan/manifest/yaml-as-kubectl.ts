@@ -1,4 +1,4 @@
-import { type Document, LineCounter, type ParsedNode, parseAllDocuments, type Tags } from 'yaml';
+import { type Document, LineCounter, type ParsedNode, parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
 
 export interface YamlText {
   readonly documents: readonly Document.Parsed<ParsedNode>[];
@@ -15,7 +15,7 @@ export function yamlAsKubectl(text: string): YamlText {
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
     version: '1.1',
-    customTags: withoutTimes,
+    customTags: kubectlTags,
     uniqueKeys: true,
     prettyErrors: false,
     lineCounter: lines,
@@ -27,5 +27,15 @@ const jsonTags = new Set(
   ['map', 'seq', 'str', 'null', 'bool', 'int', 'float', 'merge'].map((tag) => `tag:yaml.org,2002:${tag}`),
 );
 
-const withoutTimes = (tags: Tags): Tags =>
-  tags.filter((tag) => typeof tag === 'string' || (jsonTags.has(tag.tag) && tag.format !== 'TIME'));
+const kubectlTags = (tags: Tags): Tags => [
+  modernOctal,
+  ...tags.filter((tag) => typeof tag === 'string' || (jsonTags.has(tag.tag) && tag.format !== 'TIME')),
+];
+
+/** `0o400` is of YAML 1.2, yet kubectl reads it too. */
+const modernOctal: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^0o[0-7]+$/,
+  resolve: (text) => Number(text),
+};

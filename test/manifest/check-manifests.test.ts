@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkManifests } from '../../plan/manifest/check-manifests.js';
+import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
+import { batchOf, problemLines } from './located-lines.js';
+
+const repository = '{ type: Repository, repository: { org: o, repo: r, branch: main } }';
+const header = (kind: string, name: string) =>
+  `apiVersion: kubetask.io/v1alpha1\nkind: ${kind}\nmetadata: { name: ${name} }`;
+
+const cases: Record<string, { text: string; want: string[] }> = {
+  'a sound batch: nothing': { text: batchOf('spec:', `  variableContexts: [[${repository}]]`), want: [] },
+  'an unknown type: at the value, with the supported ones': {
+    text: batchOf(
+      'spec:',
+      '  commonContext:',
+      '    - type: Fiel',
+      '      file: { filePath: /a, source: { inline: x } }',
+    ),
+    want: [
+      'batch.yaml:6:13: spec.commonContext[0].type: Unsupported value: "Fiel": supported values: "File", "Repository"',
+    ],
+  },
+  'a missing branch: at the key of what lacks it': {
+    text: batchOf(
+      'spec:',
+      '  variableContexts:',
+      '    - - type: Repository',
+      '        repository:',
+      '          org: o',
+      '          repo: r',
+    ),
+    want: ['batch.yaml:7:9: spec.variableContexts[0][0].repository.branch: Required value'],
+  },
+  'a missing branch in flow style: the same': {
+    text: batchOf('spec:', '  variableContexts:', '    - [{type: Repository, repository: {org: o, repo: r}}]'),
+    want: ['batch.yaml:6:27: spec.variableContexts[0][0].repository.branch: Required value'],
+  },
+  'two sources: at the key of the source': {
+    text: batchOf(
+      'spec:',
+      '  commonContext:',
+      '    - type: File',
+      '      file:',
+      '        filePath: /a',
+      '        source:',
+      '          inline: x',
+      '          secretKeyRef: { name: s, key: k }',
+    ),
+    want: [
+      'batch.yaml:9:9: spec.commonContext[0].file.source: Invalid value: give exactly one of inline, configMapKeyRef and secretKeyRef',
+    ],
+  },
+  'two clones in one folder: at the second': {
+    text: batchOf('spec:', '  variableContexts:', '    -', `      - ${repository}`, `      - ${repository}`),
+    want: [
+      'batch.yaml:8:29: spec.variableContexts[0][1].repository.path: Invalid value: "r": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
+    ],
+  },
+  'a misspelt field: at its key': {
+    text: batchOf('spec:', '  backofLimit: 2'),
+    want: ['batch.yaml:5:3: spec.backofLimit: Forbidden: unknown field; correct its name or its indentation'],
+  },
+  'several problems of several sorts in one batch: all at once': {
+    text: batchOf(
+      'spec:',
+      '  backoffLimit: many',
+      '  commonContext:',
+      '    - { type: Foo }',
+      '    - { type: File, file: { filePath: /kubetask/x, source: { inline: x } } }',
+      '    - { type: File, file: { filePath: /x, source: {} } }',
+      '  variableContexts:',
+      `    - [${repository}, ${repository}]`,
+    ),
+    want: [
+      'batch.yaml:5:17: spec.backoffLimit: Invalid value: "string": spec.backoffLimit in body must be of type integer: "string"',
+      'batch.yaml:7:15: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+      'batch.yaml:8:39: spec.commonContext[1].file.filePath: Invalid value: "/kubetask/x": /kubetask is reserved; choose another folder',
+      'batch.yaml:9:43: spec.commonContext[2].file.source: Invalid value: give exactly one of inline, configMapKeyRef and secretKeyRef',
+      'batch.yaml:11:97: spec.variableContexts[0][1].repository.path: Invalid value: "r": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
+    ],
+  },
+  'a fault behind an alias: where the text is': {
+    text: batchOf('spec:', '  commonContext:', '    - &a { type: Foo }', '    - *a'),
+    want: [
+      'batch.yaml:6:18: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+      'batch.yaml:6:18: spec.commonContext[1].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+    ],
+  },
+  'a BatchRun whose Batch is not here: nothing, it may be in the cluster': {
+    text: `${header('BatchRun', 'r')}\nspec: { batchRef: elsewhere }`,
+    want: [],
+  },
+  'a BatchRun of a Batch without tasks: at the Batch': {
+    text: `${header('Batch', 'b')}\nspec: {}\n---\n${header('BatchRun', 'r')}\nspec: { batchRef: b }`,
+    want: [
+      'batch.yaml:4:1: spec.variableContexts: Required value: give one list of contexts per task; without one there is no task',
+    ],
+  },
+  "a fault in an inline batchSpec: its path is the BatchRun's": {
+    text: `${header('BatchRun', 'r')}\nspec: { batchSpec: { variableContexts: [[${repository}, ${repository}]] } }`,
+    want: [
+      'batch.yaml:4:131: spec.batchSpec.variableContexts[0][1].repository.path: Invalid value: "r": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
+    ],
+  },
+  'batchRef and batchSpec: one too many': {
+    text: `${header('BatchRun', 'r')}\nspec: { batchRef: b, batchSpec: {} }`,
+    want: ['batch.yaml:4:1: spec: Invalid value: give exactly one of batchRef and batchSpec'],
+  },
+  'a WorkspaceConfig that no batch uses: judged all the same': {
+    text: `${header('WorkspaceConfig', 'w')}\nspec: { env: [{ name: TASK_NAME, value: x }] }`,
+    want: ['batch.yaml:4:23: spec.env[0].name: Invalid value: "TASK_NAME": is set by kubetask; choose another name'],
+  },
+  'a credential where a context file is: at the WorkspaceConfig': {
+    text: [
+      batchOf(
+        'spec:',
+        '  commonContext: [{ type: File, file: { filePath: /a, source: { inline: x } } }]',
+        '  variableContexts: [[]]',
+      ),
+      `${header('WorkspaceConfig', 'default')}\nspec: { credentials: [{ name: c, secretRef: { name: s, key: k }, mountPath: /a }] }`,
+    ].join('\n---\n'),
+    want: ['batch.yaml:11:77: spec.credentials[0].mountPath: Duplicate value: "/a"'],
+  },
+  'an unknown kind of our group: the kinds there are': {
+    text: `${header('Bach', 'b')}\nspec: {}`,
+    want: [expect.stringContaining('batch.yaml:2:7: kind: Unsupported value: "Bach": supported values: "')] as never[],
+  },
+  'an unknown version: the ones there are': {
+    text: 'apiVersion: kubetask.io/v1\nkind: Batch\nmetadata: { name: b }\nspec: {}',
+    want: [
+      'batch.yaml:1:13: apiVersion: Unsupported value: "kubetask.io/v1": supported values: "kubetask.io/v1alpha1"',
+    ],
+  },
+  'two objects of one name: the second': {
+    text: [`${header('Batch', 'b')}\nspec: {}`, `${header('Batch', 'b')}\nspec: {}`].join('\n---\n'),
+    want: ['batch.yaml:8:19: metadata.name: Duplicate value: "b"'],
+  },
+  'a name in upper case: at the name': {
+    text: `${header('Batch', 'Batch')}\nspec: {}`,
+    want: [
+      `batch.yaml:3:19: metadata.name: Invalid value: "Batch": must consist of lower case letters, digits, '-' and '.', and start and end with a letter or digit`,
+    ],
+  },
+  'a 70-character run name: fine, names made of it are cut and end in a hash': {
+    text: [
+      batchOf('spec:', `  variableContexts: [[${repository}]]`),
+      `${header('BatchRun', 'r'.repeat(70))}\nspec: { batchRef: b }`,
+    ].join('\n---\n'),
+    want: [],
+  },
+  'a 2 MB prompt: the limit, not the prompt': {
+    text: batchOf(
+      'spec:',
+      '  commonContext:',
+      `    - { type: File, file: { filePath: /a, source: { inline: ${'x'.repeat(2_000_000)} } } }`,
+    ),
+    want: ['batch.yaml:6:61: spec.commonContext[0].file.source.inline: Too long: may not be more than 1048576 bytes'],
+  },
+  'many prompts that no cluster can store in one object: the sum': {
+    text: batchOf(
+      'spec:',
+      '  commonContext:',
+      ...['/a', '/b'].map(
+        (path) => `    - { type: File, file: { filePath: ${path}, source: { inline: ${'x'.repeat(900_000)} } } }`,
+      ),
+    ),
+    want: [
+      'batch.yaml:4:1: spec: Invalid value: "1800253 bytes": must be at most 1572864 bytes as JSON, the most a cluster stores; split it, or move texts to ConfigMaps or a repository',
+    ],
+  },
+  'a ConfigMap over 1 MiB: the sum of its keys': {
+    text: `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { a: ${'x'.repeat(600_000)}, b: ${'x'.repeat(600_000)} }`,
+    want: ['batch.yaml:4:1: data: Invalid value: "1200000 bytes": must be at most 1048576 bytes, all keys together'],
+  },
+};
+
+test.each(Object.entries(cases))('%s', (_, { text, want }) => expect(problemLines(text)).toEqual(want));
+
+describe('several files', () => {
+  test('references reach across files, and problems come file by file', () => {
+    const manifests = [
+      { name: 'run.yaml', text: `${header('BatchRun', 'r')}\nspec: { batchRef: b }` },
+      { name: 'batch.yaml', text: `${header('Batch', 'b')}\nspec: {}` },
+      { name: 'other.yaml', text: 'kind: Batch' },
+    ];
+    expect(checkManifests(manifests).problems.map(formatManifestProblem)).toEqual([
+      'batch.yaml:4:1: spec.variableContexts: Required value: give one list of contexts per task; without one there is no task',
+      'other.yaml:1:1: apiVersion: Required value',
+      'other.yaml:1:1: metadata: Required value',
+    ]);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
+import { parseManifest } from '../../plan/manifest/parse-manifest.js';
+
+const head = 'apiVersion: v1\nkind: Thing\nmetadata: { name: a }\n';
+
+describe('scalars are read as kubectl reads them', () => {
+  const cases: Record<string, unknown> = {
+    '0400': 256,
+    '0o400': 256,
+    '"0400"': '0400',
+    '0899': 899,
+    '1_000': 1000,
+    '0x1F': 31,
+    yes: true,
+    off: false,
+    y: true,
+    '12:30': '12:30',
+    '12:30:45': '12:30:45',
+    '2026-01-31': '2026-01-31',
+    '2026-01-31T00:00:00Z': '2026-01-31T00:00:00Z',
+    '1e3': 1000,
+    '~': null,
+    '': null,
+  };
+  test.each(Object.entries(cases))('%s', (text, want) => {
+    expect(parseManifest({ name: 'm', text: `${head}value: ${text}\n` }).objects[0]?.object).toHaveProperty(
+      'value',
+      want,
+    );
+  });
+});
+
+const object = (name: string) => `apiVersion: v1\nkind: Thing\nmetadata:\n  name: ${name}\n`;
+
+describe('documents', () => {
+  const cases: Record<string, { text: string; names: string[]; problems: string[] }> = {
+    'no document: no object': { text: '', names: [], problems: [] },
+    'only comments between separators: no object': { text: '---\n# nothing\n---\n', names: [], problems: [] },
+    'two documents: both': { text: `${object('a')}---\n${object('b')}`, names: ['a', 'b'], problems: [] },
+    'JSON: read too': {
+      text: '{"apiVersion": "v1",\n\t"kind": "Thing", "metadata": {"name": "a\\/b"}}',
+      names: ['a/b'],
+      problems: [],
+    },
+    'a List: its items': {
+      text: 'apiVersion: v1\nkind: List\nitems:\n  - { apiVersion: v1, kind: Thing, metadata: { name: a } }\n  - { kind: Thing, metadata: {} }\n',
+      names: ['a'],
+      problems: ['m:5:5: apiVersion: Required value'],
+    },
+    'merge keys: merged': {
+      text: 'apiVersion: v1\nkind: Thing\nbase: &base { name: a }\nmetadata: { <<: *base }\n',
+      names: ['a'],
+      problems: [],
+    },
+    'a key given twice: an error, and the next document is read': {
+      text: `kind: Thing\nkind: Thing\n---\n${object('b')}`,
+      names: ['b'],
+      problems: ['m:2:1: cannot read YAML: Map keys must be unique'],
+    },
+    'a bracket left open: an error at its end': {
+      text: 'a: [1, 2\n',
+      names: [],
+      problems: [expect.stringMatching(/^m:2:1: cannot read YAML: Flow sequence/)] as never[],
+    },
+    'an alias without an anchor: an error': {
+      text: 'a: *b\n',
+      names: [],
+      problems: ['m:1:4: cannot read YAML: Unresolved alias (the anchor must be set before the alias): b'],
+    },
+    'aliases that multiply without end: refused': {
+      text: [
+        'a: &a [x, x, x, x, x, x, x, x, x]',
+        ...['b', 'c', 'd', 'e'].map((k, i) => `${k}: &${k} [${`*${'abcd'[i]}, `.repeat(9)}]`),
+      ].join('\n'),
+      names: [],
+      problems: ['m:1:1: cannot read YAML: Excessive alias count indicates a resource exhaustion attack'],
+    },
+    'a text that is no object: says so': {
+      text: 'hello\n',
+      names: [],
+      problems: [
+        'm:1:1: <nil>: Invalid value: "hello": must be a Kubernetes object with apiVersion, kind and metadata',
+      ],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { text, names, problems }) => {
+    const parsed = parseManifest({ name: 'm', text });
+    expect(parsed.objects.map((one) => one.object.metadata.name)).toEqual(names);
+    expect(parsed.problems.map(formatManifestProblem)).toEqual(problems);
+  });
+});
+
+describe('locate', () => {
+  const text = [
+    'apiVersion: v1',
+    'kind: Thing',
+    'metadata:',
+    '  name: a',
+    '  labels:',
+    '    app.kubernetes.io/name: x',
+    'base: &base',
+    '  deep: [1, { two: 2 }]',
+    'other: *base',
+    'merged:',
+    '  <<: *base',
+    'empty:',
+  ].join('\n');
+  const [located] = parseManifest({ name: 'm', text }).objects;
+  const cases: Record<string, [path: string, want: [line: number, column: number]]> = {
+    'the whole object: its beginning': ['', [1, 1]],
+    'a scalar: its value': ['metadata.name', [4, 9]],
+    'a collection: its key': ['metadata.labels', [5, 3]],
+    'a key with dots: the whole key': ['metadata.labels.app.kubernetes.io/name', [6, 29]],
+    'a field that is missing: the key of its parent': ['metadata.namespace', [3, 1]],
+    'an item of a list': ['base.deep[1].two', [8, 20]],
+    'an item beyond the end: the key of the list': ['base.deep[7]', [8, 3]],
+    'behind an alias: where the anchor is': ['other.deep[0]', [8, 10]],
+    'behind a merge key: where the anchor is': ['merged.deep[0]', [8, 10]],
+    'an empty value: its key': ['empty', [12, 1]],
+    'below a scalar: the key of the scalar': ['metadata.name.first', [4, 3]],
+  };
+  test.each(Object.entries(cases))('%s', (_, [path, [line, column]]) =>
+    expect(located?.locate(path)).toEqual({ file: 'm', line, column }),
+  );
+});
