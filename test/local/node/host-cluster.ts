@@ -1,0 +1,14 @@
+import { startCluster } from '../../../local/cluster.js';
+import type { Pod } from '../../../local/objects.js';
+import { shellPod } from './harness.js';
+
+/** Hosts a cluster with one endless Pod; prints its process ids and its folder as one line of JSON, then waits to be killed. */
+const [kubeconfigPath = ''] = process.argv.slice(2);
+const { server, scratchDirectory } = await startCluster({ kubeconfigPath });
+const script = 'setsid sleep 600 & escaped=$!; sleep 600 & echo $$$$ $! $escaped > /dev/termination-log; echo up; wait';
+const pod = shellPod('endless', script);
+server.api.create('pods', { ...pod, metadata: { ...pod.metadata, namespace: 'default' } });
+server.api.watch('pods', ({ object }) => {
+  const running = (object as Pod).status?.containerStatuses?.[0]?.state?.running;
+  if (running) process.stdout.write(`${JSON.stringify({ scratchDirectory, uid: object.metadata.uid })}\n`);
+});
