@@ -1,0 +1,59 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { OutputFormat } from './output-format.js';
+import { parseOutputFormat } from './output-format.js';
+import { parseTimeSpan } from './time-span.js';
+
+/** Options that mean the same wherever they are offered. Each adds itself to a command. */
+
+export const outputOption = () =>
+  new Option('-o, --output <format>', 'json, yaml, name, wide or jsonpath=<template>').argParser(parseOutputFormat);
+
+export const timeoutOption = () =>
+  new Option('--timeout <time>', 'give up waiting after so long, such as 90s or 2h (exit code 124)').argParser(
+    parseTimeSpan,
+  );
+
+export const dryRunOption = () =>
+  new Option('--dry-run <where>', 'only show what would be sent (client), or let the server judge it (server)').choices(
+    ['client', 'server'],
+  );
+
+export const selectorOption = () => new Option('-l, --selector <query>', 'only objects with these labels');
+
+export const allNamespacesOption = () => new Option('-A, --all-namespaces', 'look into every namespace');
+
+export const forceOption = () => new Option('--force', 'also when the run belongs to Git');
+
+export const withOptions = (command: Command, ...options: readonly Option[]): Command =>
+  options.reduce((all, option) => all.addOption(option), command);
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('give a whole number.');
+  return Number(text);
+}
+
+/** Of the root command, so that they may stand before or after the command's name. */
+export interface GlobalOptions {
+  readonly namespace?: string;
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  readonly as?: string;
+  readonly requestTimeout?: number;
+  /** False for `--no-color`. */
+  readonly color: boolean;
+}
+
+export const globalOptions = (): Option[] => [
+  new Option('-n, --namespace <name>', 'namespace to work in (default: of the context)'),
+  new Option('--context <name>', 'context of the kubeconfig to use'),
+  new Option('--kubeconfig <file>', 'kubeconfig to read (default: KUBECONFIG, else ~/.kube/config)'),
+  new Option('--as <user>', 'user to impersonate'),
+  new Option('--request-timeout <time>', 'how long one request may take').argParser(parseTimeSpan).default(30, '30s'),
+  new Option('--no-color', 'plain text on a terminal too; so does NO_COLOR'),
+];
+
+export interface OutputOptions {
+  readonly output?: OutputFormat;
+  /** False for `--no-headers`. */
+  readonly headers?: boolean;
+}

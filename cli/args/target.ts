@@ -1,0 +1,31 @@
+import { UserError } from '../errors/user-error.js';
+import { allKinds, type Kind, kindNamed } from '../kinds.js';
+
+/** What a person named: an object of one kind, of any kind, or the newest run. */
+export interface Target {
+  /** As written, for messages. */
+  readonly text: string;
+  readonly kind?: Kind;
+  /** Undefined for `@latest`. */
+  readonly name?: string;
+}
+
+const latest = '@latest';
+
+/**
+ * Reads `x`, `batch/x`, `batchruns.kubetask.io/x`, `@latest` and `taskrun/@latest`.
+ *
+ * @throws UserError for a kind that is not ours, or a name without letters
+ */
+export function parseTarget(text: string): Target {
+  const slash = text.indexOf('/');
+  const word = text.slice(0, Math.max(slash, 0));
+  const name = text.slice(slash + 1);
+  const kind = kindNamed(word);
+  if (slash >= 0 && !kind) {
+    const known = allKinds.map(({ singular }) => singular).join(', ');
+    throw new UserError(`Cannot read ${text}: ${word || 'an empty word'} is no kind of kubetask; kinds are ${known}`);
+  }
+  if (name === '') throw new UserError(`Cannot read '${text}': the name is empty; write it as batchrun/x or x`);
+  return { text, ...(kind ? { kind } : {}), ...(name === latest ? {} : { name }) };
+}

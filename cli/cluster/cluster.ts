@@ -1,0 +1,113 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { isApiError } from '../../runtime/engine/api-error.js';
+import type { ApiRequest } from '../../runtime/engine/api-request.js';
+import { completed, type RawObject } from '../../runtime/engine/projection.js';
+import { collectionPath, objectPath, type Resource } from '../../runtime/engine/resource.js';
+import type { Selection } from '../../runtime/engine/selection.js';
+import type { Transport } from '../../runtime/engine/transport.js';
+import { type Asked, ClusterError, isClusterError } from './cluster-error.js';
+
+export interface WriteOptions {
+  /** Let the server judge and answer, and keep nothing. */
+  readonly dryRun?: boolean;
+}
+
+interface Page {
+  readonly metadata?: { readonly continue?: string };
+  readonly items?: readonly RawObject[] | null;
+}
+
+const pageLimit = 500;
+const fieldManager = 'kubectl-task';
+
+/**
+ * The API server as the commands use it. `T` is trusted to be the shape of the resource.
+ *
+ * @throws ClusterError from every method
+ */
+export class Cluster {
+  constructor(
+    readonly transport: Transport,
+    readonly server: URL,
+    /** Of the context, or of `-n`. */
+    readonly namespace: string,
+    readonly context: string,
+  ) {}
+
+  get<T extends KubernetesObject>(resource: Resource, name: string, namespace = this.namespace): Promise<T> {
+    const path = objectPath(resource, namespace, name);
+    return this.ask<T>({ verb: 'get', resource, namespace, name }, { method: 'GET', path });
+  }
+
+  /** Undefined when there is no such object; also when the server does not know the kind. */
+  async find<T extends KubernetesObject>(resource: Resource, name: string, namespace?: string): Promise<T | undefined> {
+    try {
+      return await this.get<T>(resource, name, namespace);
+    } catch (error) {
+      if (isClusterError(error, 'NotFound')) return undefined;
+      throw error;
+    }
+  }
+
+  /** The selection page by page, so that a caller who keeps little of each object needs little memory. */
+  async *pages<T extends KubernetesObject>(selection: Selection): AsyncGenerator<readonly T[], void> {
+    const { resource, namespace, labelSelector, fieldSelector } = selection;
+    const path = collectionPath(resource, namespace);
+    let token: string | undefined;
+    do {
+      const query = { limit: pageLimit, labelSelector, fieldSelector, continue: token };
+      const page: Page = await this.ask<Page>({ verb: 'list', resource, namespace }, { method: 'GET', path, query });
+      yield (page.items ?? []).map((raw) => completed(raw, resource) as T);
+      token = page.metadata?.continue || undefined;
+    } while (token);
+  }
+
+  /** What `project` keeps of the whole selection, in the server's order: by namespace and name. */
+  async collect<T extends KubernetesObject, Kept>(selection: Selection, project: (object: T) => Kept): Promise<Kept[]> {
+    const kept: Kept[] = [];
+    for await (const page of this.pages<T>(selection)) for (const object of page) kept.push(project(object));
+    return kept;
+  }
+
+  create<T extends KubernetesObject>(resource: Resource, object: object, options: WriteOptions = {}): Promise<T> {
+    const { namespace } = this;
+    const query = { fieldManager, fieldValidation: 'Strict', dryRun: options.dryRun ? 'All' : undefined };
+    const path = collectionPath(resource, namespace);
+    return this.ask<T>({ verb: 'create', resource, namespace }, { method: 'POST', path, query, body: object });
+  }
+
+  /** A JSON merge patch (RFC 7386). */
+  patch<T extends KubernetesObject>(
+    resource: Resource,
+    { metadata: { name, namespace = this.namespace } }: KubernetesObject,
+    body: object,
+    options: WriteOptions = {},
+  ): Promise<T> {
+    const query = { fieldManager, fieldValidation: 'Strict', dryRun: options.dryRun ? 'All' : undefined };
+    const path = objectPath(resource, namespace, name);
+    const contentType = 'application/merge-patch+json';
+    return this.ask<T>(
+      { verb: 'patch', resource, namespace, name },
+      { method: 'PATCH', path, query, contentType, body },
+    );
+  }
+
+  /** This very object, not a namesake that has come since; its children follow in the background. */
+  async remove(resource: Resource, object: KubernetesObject, options: WriteOptions = {}): Promise<void> {
+    const { name, uid, namespace = this.namespace } = object.metadata;
+    const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid }, propagationPolicy: 'Background' };
+    const query = { dryRun: options.dryRun ? 'All' : undefined };
+    const path = objectPath(resource, namespace, name);
+    await this.ask({ verb: 'delete', resource, namespace, name }, { method: 'DELETE', path, query, body });
+  }
+
+  /** Any other request. */
+  async ask<T>(asked: Asked, request: ApiRequest): Promise<T> {
+    try {
+      return await this.transport.request<T>(request);
+    } catch (error) {
+      if (isApiError(error)) throw new ClusterError(asked, this.server, error);
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { parseTarget, type Target } from '../args/target.js';
+import { notFound } from '../errors/not-found.js';
+import { UserError } from '../errors/user-error.js';
+import { type Kind, runKindOf, runKinds } from '../kinds.js';
+import type { Run } from '../run/run-state.js';
+import type { Cluster } from './cluster.js';
+import { newestRun } from './newest-run.js';
+
+export interface Resolved<T extends KubernetesObject = KubernetesObject> {
+  readonly kind: Kind;
+  readonly object: T;
+}
+
+/**
+ * The object a person named. A bare name may be of any of `kinds`, as long as only one of them has it; `@latest` is the
+ * newest run.
+ *
+ * @throws UserError when it is of another kind, unknown (with the nearest names) or ambiguous
+ */
+export async function resolveObject(cluster: Cluster, text: string, kinds: readonly Kind[]): Promise<Resolved> {
+  const target = parseTarget(text);
+  if (target.kind && !kinds.includes(target.kind)) throw wrongKind(target, kinds);
+  const candidates = target.kind ? [target.kind] : kinds;
+  if (target.name === undefined)
+    return resolveLatest(
+      cluster,
+      candidates.filter(({ role }) => role === 'run'),
+    );
+  return resolveName(cluster, target, target.name, candidates);
+}
+
+/** The run a person named; a template stands for its newest run. @throws UserError as `resolveObject` does */
+export async function resolveRun(cluster: Cluster, text: string): Promise<Resolved<Run>> {
+  const { kind, name } = parseTarget(text);
+  if (kind?.role === 'template' && name !== undefined) {
+    return resolveLatest(cluster, [runKindOf(kind)], `${kind.singular}/${name}`);
+  }
+  return (await resolveObject(cluster, text, runKinds)) as Resolved<Run>;
+}
+
+async function resolveName(cluster: Cluster, target: Target, name: string, kinds: readonly Kind[]): Promise<Resolved> {
+  const looked = await Promise.all(
+    kinds.map(async (kind) => ({ kind, object: await cluster.find(kind.resource, name, cluster.namespace) })),
+  );
+  const found = looked.flatMap(({ kind, object }) => (object ? [{ kind, object }] : []));
+  const [first, second] = found;
+  if (!first) throw await notFound(cluster, target, kinds);
+  if (!second) return first;
+  const names = found.map(({ kind }) => `${kind.singular}/${name}`);
+  throw new UserError(`Cannot tell which ${name} is meant: ${names.join(' and ')} exist; write one of these`);
+}
+
+async function resolveLatest(cluster: Cluster, kinds: readonly Kind[], template?: string): Promise<Resolved<Run>> {
+  const found = await newestRun(cluster, kinds, template);
+  if (!found) {
+    const whose = template ? ` of ${template}` : '';
+    throw new UserError(`Cannot find the newest run${whose}: there is none in namespace ${cluster.namespace}`, [
+      `kubectl task start ${template ?? '<task>'} starts one`,
+    ]);
+  }
+  return { kind: found.kind, object: await cluster.get<Run>(found.kind.resource, found.name) };
+}
+
+function wrongKind({ text, kind }: Target, kinds: readonly Kind[]): UserError {
+  const wanted = kinds.map(({ singular }) => singular).join(' or ');
+  return new UserError(`Cannot use ${text} here: it is a ${kind?.singular}; name a ${wanted}`);
+}

@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import type { ExitCode } from './exit-codes.js';
+import type { Session } from './session.js';
+
+/** A command of `kubectl task`: what its help says, and what it does. */
+export interface CommandDefinition {
+  /** Name, arguments, options and examples; docs/cli.md is made of it. */
+  readonly command: Command;
+  /**
+   * @param args the positional arguments in order, variadic ones spread
+   * @param options as commander parsed them, the global ones among them
+   */
+  readonly run: (session: Session, args: readonly string[], options: never) => Promise<ExitCode>;
+}
+
+/** Binds a command's options to what its `run` reads of them. */
+export function defineCommand<Options>(
+  name: string,
+  describe: (command: Command) => Command,
+  run: (session: Session, args: readonly string[], options: Options) => Promise<ExitCode>,
+): CommandDefinition {
+  return { command: describe(new Command(name)), run };
+}

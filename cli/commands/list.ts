@@ -1,0 +1,160 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Batch, Phase, Task } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import {
+  allNamespacesOption,
+  type OutputOptions,
+  outputOption,
+  selectorOption,
+  wholeNumber,
+  withOptions,
+} from '../args/options.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { isClusterError } from '../cluster/cluster-error.js';
+import { defineCommand } from '../command-definition.js';
+import { isKindMissing } from '../errors/explain.js';
+import { missingNamespace } from '../errors/not-found.js';
+import { UserError } from '../errors/user-error.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { type Kind, kindNamed, qualifiedName, runKinds } from '../kinds.js';
+import { isWhole } from '../output/print-object.js';
+import { printPages } from '../output/print-pages.js';
+import { table } from '../output/table.js';
+import { newestFirst, type RunRow, runColumns, runRow } from '../run/run-row.js';
+import type { Run } from '../run/run-state.js';
+import { type TemplateRow, templateColumns, templateRow } from '../run/template-row.js';
+import type { Session } from '../session.js';
+
+export interface ListOptions extends OutputOptions {
+  readonly selector?: string;
+  readonly allNamespaces?: boolean;
+  readonly status?: readonly Phase[];
+  readonly limit?: number;
+}
+
+const phases: readonly Phase[] = ['Pending', 'Running', 'Paused', 'Succeeded', 'Failed', 'Cancelled'];
+
+function parsePhases(text: string): Phase[] {
+  return text.split(',').map((word) => {
+    const phase = phases.find((known) => known.toLowerCase() === word.trim().toLowerCase());
+    if (!phase) throw new InvalidArgumentError(`give some of ${phases.join(', ')}, with commas between.`);
+    return phase;
+  });
+}
+
+export const listCommand = defineCommand<ListOptions>(
+  'list',
+  (command) =>
+    withOptions(
+      command
+        .alias('ls')
+        .summary('list runs, newest first, or Batches and Tasks')
+        .description('List runs of both kinds, newest first; or the kinds named: batchruns, taskruns, batches, tasks.')
+        .argument('[kinds]', 'batchruns, taskruns, batches, tasks; several with commas between'),
+      outputOption(),
+      new Option('--no-headers', 'only the rows'),
+      allNamespacesOption(),
+      selectorOption(),
+      new Option('--status <phases>', 'only runs in these phases, such as running,failed').argParser(parsePhases),
+      new Option('--limit <count>', 'only the newest').argParser(wholeNumber),
+    ),
+  async (session, [words], options) => {
+    const cluster = await session.cluster();
+    const kinds = parseKinds(words);
+    if (options.output && isWhole(options.output)) {
+      await printPages(session.out, options.output, pagesOf(cluster, kinds, options));
+      return exitCodes.succeeded;
+    }
+    return print(session, cluster, kinds, options);
+  },
+);
+
+/** @throws UserError for a word that is no kind */
+export function parseKinds(words: string | undefined): readonly Kind[] {
+  if (words === undefined || words === 'runs') return runKinds;
+  return words.split(',').map((word) => {
+    const kind = kindNamed(word);
+    if (kind) return kind;
+    throw new UserError(`Cannot list ${word}: no such kind; there are batchruns, taskruns, batches and tasks`, [
+      'kubectl task get <name> shows one object',
+    ]);
+  });
+}
+
+async function* pagesOf(cluster: Cluster, kinds: readonly Kind[], options: ListOptions) {
+  const namespace = options.allNamespaces ? undefined : cluster.namespace;
+  for (const { resource } of kinds) {
+    for await (const page of cluster.pages({ resource, namespace, labelSelector: options.selector })) {
+      yield page.filter((object) => hasPhase(object as Run, options));
+    }
+  }
+}
+
+const hasPhase = (run: Run, { status }: ListOptions): boolean =>
+  status === undefined || status.includes(run.status?.phase ?? 'Pending');
+
+interface Listed {
+  readonly runs: readonly RunRow[];
+  readonly templates: readonly TemplateRow[];
+}
+
+async function print(
+  { out, err, now }: Session,
+  cluster: Cluster,
+  kinds: readonly Kind[],
+  options: ListOptions,
+): Promise<ExitCode> {
+  const { runs, templates } = await collect(cluster, kinds, options);
+  const shown = { hasNamespace: options.allNamespaces === true, isWide: options.output?.type === 'wide' };
+  if (runs.length + templates.length === 0) {
+    const missing = options.allNamespaces ? undefined : await missingNamespace(cluster, cluster.namespace);
+    if (missing) throw missing;
+    const where = options.allNamespaces ? 'any namespace' : `namespace ${cluster.namespace}`;
+    err.line(`No ${kinds.map(({ resource }) => resource.plural).join(' or ')} found in ${where}.`);
+  } else if (options.output?.type === 'name') {
+    for (const { name } of [...templates, ...runs]) out.line(fullName(name));
+  } else {
+    const headers = options.headers !== false;
+    if (templates.length > 0) {
+      await out.write(lines(table(templateColumns(shown.hasNamespace, now()), templates, out.terminal, { headers })));
+    }
+    if (templates.length > 0 && runs.length > 0) out.line('');
+    if (runs.length > 0) await out.write(lines(table(runColumns(shown, now()), runs, out.terminal, { headers })));
+  }
+  return exitCodes.succeeded;
+}
+
+async function collect(cluster: Cluster, kinds: readonly Kind[], options: ListOptions): Promise<Listed> {
+  const { selector, allNamespaces, limit = Number.POSITIVE_INFINITY } = options;
+  const namespace = allNamespaces ? undefined : cluster.namespace;
+  const runs: RunRow[] = [];
+  const templates: TemplateRow[] = [];
+  for (const { resource, role } of kinds) {
+    const selection = { resource, namespace, labelSelector: selector };
+    const keep = (object: KubernetesObject) => {
+      if (role === 'template') templates.push(templateRow(object as Batch | Task));
+      else if (hasPhase(object as Run, options)) runs.push(runRow(object as Run));
+    };
+    await cluster.collect(selection, keep).catch(unlessOneOfSeveral(kinds));
+  }
+  return { runs: runs.sort(newestFirst).slice(0, limit), templates: templates.slice(0, limit) };
+}
+
+/** A cluster that has the CRDs of Batches only is worth looking at all the same. */
+function unlessOneOfSeveral(kinds: readonly Kind[]) {
+  return (error: unknown) => {
+    const last = kinds.at(-1)?.resource;
+    const isTolerable =
+      kinds.length > 1 && isClusterError(error) && isKindMissing(error) && error.asked.resource === last;
+    if (!isTolerable) throw error;
+  };
+}
+
+const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
+
+/** `batchrun/x` as `batchrun.kubetask.io/x`. */
+function fullName(name: string): string {
+  const [word = '', bare = ''] = name.split('/');
+  const kind = kindNamed(word);
+  return kind ? qualifiedName(kind, bare) : name;
+}

@@ -1,0 +1,98 @@
+import { type ClusterError, isClusterError, type Verb } from '../cluster/cluster-error.js';
+import { UserError } from './user-error.js';
+
+/**
+ * What a person can do about an error of the API server, in the order of what is likely. Pure.
+ *
+ * @param context of the kubeconfig, for the hints
+ */
+export function explain(error: unknown, context = ''): UserError | undefined {
+  if (error instanceof UserError) return error;
+  if (!isClusterError(error)) return undefined;
+  const { cause } = error;
+  if (cause.code === 0) return unreachable(error, context);
+  if (cause.reason === 'Unauthorized') return unauthorized(error, context);
+  if (cause.reason === 'Forbidden') return forbidden(error);
+  if (cause.reason === 'NotFound' && isKindMissing(error)) return kindMissing(error);
+  return new UserError(messageOf(error), hintsByReason[cause.reason] ?? []);
+}
+
+const hintsByReason: Readonly<Record<string, readonly string[]>> = {
+  BadRequest: ['an unknown field may mean older CRDs: kubectl task doctor compares them'],
+  TooManyRequests: ['the server is busy; try again in a moment'],
+};
+
+/** `pods/log`, `taskruns.kubetask.io`: as RBAC and `kubectl auth can-i` name it. */
+function resourceText({ asked: { resource, subresource } }: ClusterError): string {
+  const whole = resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
+  return subresource === undefined ? whole : `${whole}/${subresource}`;
+}
+
+const verbs: Readonly<Record<Verb, string>> = {
+  get: 'read',
+  list: 'list',
+  watch: 'watch',
+  create: 'create',
+  patch: 'change',
+  delete: 'delete',
+};
+
+function action(error: ClusterError): string {
+  const { verb, name, namespace } = error.asked;
+  const where = namespace ? ` in namespace ${namespace}` : '';
+  return `${verbs[verb]} ${resourceText(error)}${name ? ` ${name}` : ''}${where}`;
+}
+
+/** The server's own words; they name the object themselves. */
+const serverWords = ({ cause }: ClusterError): string =>
+  cause.message.replace(/^Cannot \S+ \S+: /, '').replace(/ \(\d+\)$/, '');
+
+const messageOf = (error: ClusterError): string => `Cannot ${action(error)}: ${serverWords(error)}`;
+
+function unreachable({ server, cause }: ClusterError, context: string): UserError {
+  const where = `the API server ${server.origin}`;
+  if (cause.reason === 'CredentialsUnavailable') return new UserError(serverWords({ cause } as ClusterError));
+  if (cause.reason === 'CertificateRejected') {
+    return new UserError(`Cannot trust ${where}: ${causeText(cause)}`, [
+      `context ${context} of the kubeconfig must name its CA (certificate-authority-data); was the cluster made anew?`,
+    ]);
+  }
+  return new UserError(`Cannot reach ${where}: ${causeText(cause)}`, [
+    `is the cluster up, and is context ${context} the right one? kubectl config get-contexts shows them`,
+    'a private cluster needs its VPN or proxy',
+  ]);
+}
+
+const causeText = ({ cause, message }: Error): string => (cause instanceof Error ? cause.message : message);
+
+function unauthorized({ server }: ClusterError, context: string): UserError {
+  return new UserError(`Cannot log in to ${server.origin}: it does not know these credentials`, [
+    `log in again: the token or certificate of context ${context} is wrong or has expired`,
+    'kubectl auth whoami shows whom the server takes you for',
+  ]);
+}
+
+function forbidden(error: ClusterError): UserError {
+  const { verb, namespace } = error.asked;
+  const scope = namespace ? `-n ${namespace}` : '--all-namespaces';
+  return new UserError(`You may not ${action(error)}`, [
+    `kubectl auth can-i ${verb} ${canIResource(error)} ${scope} must say yes; ask for a Role that allows it`,
+  ]);
+}
+
+function canIResource(error: ClusterError): string {
+  const { resource, subresource } = error.asked;
+  const whole = resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
+  return subresource === undefined ? whole : `${whole} --subresource=${subresource}`;
+}
+
+/** The server names the object it missed; it has no name for a kind it does not know. */
+export const isKindMissing = ({ cause, asked }: ClusterError): boolean =>
+  cause.reason === 'NotFound' && cause.details?.kind === undefined && asked.resource.group !== '';
+
+function kindMissing(error: ClusterError): UserError {
+  return new UserError(`Cannot ${action(error)}: the cluster does not know ${resourceText(error)}`, [
+    'install the CRDs: kubectl task crds | kubectl apply --server-side -f -',
+    'then kubectl task doctor checks the rest',
+  ]);
+}

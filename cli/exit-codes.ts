@@ -1,0 +1,15 @@
+/** What the exit code of a command says. Documented in docs/cli.md; kubectl itself has no such convention. */
+export const exitCodes = {
+  /** Succeeded, or simply done. */
+  succeeded: 0,
+  /** The run failed, or the command could not do what it was asked. */
+  failed: 1,
+  /** The run was cancelled, or is gone and nobody knows how it ended. */
+  cancelled: 2,
+  /** `--timeout` passed first. The run goes on. */
+  timedOut: 124,
+  /** Ctrl-C. The run goes on. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

@@ -1,0 +1,47 @@
+import { batches, batchRuns, type Resource } from '../runtime/engine/resource.js';
+
+/** One of the four kinds that people start, watch and look up. */
+export interface Kind {
+  readonly resource: Resource;
+  /** Also how its names are written, as in `batchrun/x`. */
+  readonly singular: string;
+  readonly short: string;
+  readonly role: 'template' | 'run';
+}
+
+const { plural: _p, kind: _k, ...kubetask } = batches;
+
+export const batch: Kind = { resource: batches, singular: 'batch', short: 'kbatch', role: 'template' };
+export const batchRun: Kind = { resource: batchRuns, singular: 'batchrun', short: 'kbr', role: 'run' };
+export const task: Kind = {
+  resource: { ...kubetask, plural: 'tasks', kind: 'Task' },
+  singular: 'task',
+  short: 'ktask',
+  role: 'template',
+};
+export const taskRun: Kind = {
+  resource: { ...kubetask, plural: 'taskruns', kind: 'TaskRun' },
+  singular: 'taskrun',
+  short: 'ktr',
+  role: 'run',
+};
+
+export const runKinds: readonly Kind[] = [batchRun, taskRun];
+export const templateKinds: readonly Kind[] = [task, batch];
+export const allKinds: readonly Kind[] = [...templateKinds, ...runKinds];
+
+/** The kind of a template's runs. */
+export const runKindOf = (template: Kind): Kind => (template === batch ? batchRun : taskRun);
+
+/** Singular, plural, short name or kind, in any case, with or without `.kubetask.io`; undefined for anything else. */
+export function kindNamed(word: string): Kind | undefined {
+  const bare = word.toLowerCase().replace(/(\.v1alpha1)?\.kubetask\.io$/, '');
+  return allKinds.find(({ resource, singular, short }) => [singular, resource.plural, short].includes(bare));
+}
+
+/** `taskruns.kubetask.io`: Tekton owns the bare word. */
+export const qualified = ({ resource: { plural, group } }: Kind): string => (group ? `${plural}.${group}` : plural);
+
+/** `taskrun.kubetask.io/x`, as kubectl prints names. */
+export const qualifiedName = ({ singular, resource: { group } }: Kind, name: string): string =>
+  `${singular}.${group}/${name}`;

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { UserError } from '../errors/user-error.js';
+import type { ChosenContext, ExecEntry } from './kubeconfig.js';
+
+const run = promisify(execFile);
+
+/** What a credential plugin answers. Source: https://kubernetes.io/docs/reference/config-api/client-authentication.v1/ */
+export interface ExecCredentialStatus {
+  /** RFC 3339; without it the credential is good until the server says otherwise. */
+  readonly expirationTimestamp?: string;
+  readonly token?: string;
+  readonly clientCertificateData?: string;
+  readonly clientKeyData?: string;
+}
+
+/**
+ * Asks the credential plugin of the context's user, as clouds use them.
+ *
+ * @throws UserError with the plugin's own words, and its install hint when it is not there
+ */
+export async function execCredential(
+  plugin: ExecEntry,
+  { cluster }: ChosenContext,
+  env: NodeJS.ProcessEnv,
+): Promise<ExecCredentialStatus> {
+  const own = Object.fromEntries((plugin.env ?? []).map(({ name, value }) => [name, value]));
+  const info = JSON.stringify(execInfo(plugin, cluster));
+  try {
+    const { stdout } = await run(plugin.command, [...(plugin.args ?? [])], {
+      env: { ...env, ...own, KUBERNETES_EXEC_INFO: info },
+      maxBuffer: 1 << 20,
+    });
+    return statusOf(stdout);
+  } catch (cause) {
+    throw pluginError(plugin, cause);
+  }
+}
+
+function execInfo({ apiVersion, provideClusterInfo }: ExecEntry, cluster: ChosenContext['cluster']): object {
+  const info = {
+    server: cluster.server,
+    'tls-server-name': cluster['tls-server-name'],
+    'insecure-skip-tls-verify': cluster['insecure-skip-tls-verify'],
+    'certificate-authority-data': cluster['certificate-authority-data'],
+  };
+  return {
+    apiVersion: apiVersion ?? 'client.authentication.k8s.io/v1',
+    kind: 'ExecCredential',
+    spec: { interactive: false, ...(provideClusterInfo ? { cluster: info } : {}) },
+  };
+}
+
+function statusOf(stdout: string): ExecCredentialStatus {
+  const credential: { readonly status?: ExecCredentialStatus } = JSON.parse(stdout);
+  if (!credential.status) throw new Error('its answer has no status');
+  return credential.status;
+}
+
+function pluginError({ command, installHint }: ExecEntry, cause: unknown): UserError {
+  const { code, stderr, message } = cause as { code?: unknown; stderr?: string; message?: string };
+  const why = code === 'ENOENT' ? 'no such program' : stderr?.trim() || message || String(cause);
+  const hints = installHint ? installHint.trim().split('\n') : [];
+  return new UserError(`Cannot log in: the credential plugin ${command} failed: ${why}`, hints, { cause });
+}

@@ -1,0 +1,46 @@
+import { Transport } from '../runtime/engine/transport.js';
+import type { GlobalOptions } from './args/options.js';
+import { Cluster } from './cluster/cluster.js';
+import { connect } from './kubeconfig/connect.js';
+import { outputTo } from './output/output.js';
+import { terminalOf } from './output/terminal.js';
+import type { Session } from './session.js';
+
+/** The process a session runs in. */
+export interface Host {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+  readonly interrupt: AbortSignal;
+}
+
+export interface OpenSession extends Session {
+  /** Of the kubeconfig; empty before the cluster was asked for. */
+  readonly context: () => string;
+  /** Closes every connection, so that the process can end. */
+  readonly close: () => void;
+}
+
+export function openSession({ stdout, stderr, env, interrupt }: Host, options: GlobalOptions): OpenSession {
+  let cluster: Promise<Cluster> | undefined;
+  let opened: Cluster | undefined;
+  const open = async () => {
+    const connection = await connect(options, env);
+    const transport = new Transport(connection, { requestTimeoutSeconds: options.requestTimeout ?? 30 });
+    opened = new Cluster(transport, connection.server, options.namespace ?? connection.namespace, connection.context);
+    return opened;
+  };
+  return {
+    out: outputTo(stdout, terminalOf(stdout, env, options.color)),
+    err: outputTo(stderr, terminalOf(stderr, env, options.color)),
+    now: () => Date.now(),
+    env,
+    interrupt,
+    cluster: () => {
+      cluster ??= open();
+      return cluster;
+    },
+    context: () => opened?.context ?? '',
+    close: () => opened?.transport.close(),
+  };
+}

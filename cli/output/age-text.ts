@@ -1,0 +1,11 @@
+import { age, duration } from '../../local/api-server/table/age.js';
+import type { RunState } from '../run/run-state.js';
+
+/** How long ago, in kubectl's words. */
+export const ageText = (time: string | undefined, now: number): string => age(time, now);
+
+/** How long a run, task or step took, or has taken so far; empty before it started. */
+export function durationText({ startTime, endTime }: Pick<RunState, 'startTime' | 'endTime'>, now: number): string {
+  if (startTime === undefined) return '';
+  return duration(Math.max(0, (endTime ? Date.parse(endTime) : now) - Date.parse(startTime)));
+}

@@ -1,0 +1,53 @@
+import { CommanderError } from 'commander';
+import type { GlobalOptions } from './args/options.js';
+import type { CommandDefinition } from './command-definition.js';
+import { explain } from './errors/explain.js';
+import { type ExitCode, exitCodes } from './exit-codes.js';
+import { type Host, openSession } from './open-session.js';
+import { buildProgram } from './program.js';
+
+/** Runs one command line and resolves with its exit code. Mistakes are told on stderr; a defect of ours is thrown. */
+export async function run(argv: readonly string[], host: Host): Promise<number> {
+  let code: number = exitCodes.failed;
+  const program = buildProgram(async (definition, args, options) => {
+    code = await execute(definition, args, options, host);
+  });
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+    });
+  }
+  if (argv.length === 0) {
+    program.outputHelp({ error: true });
+    return exitCodes.failed;
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    throw error;
+  }
+}
+
+async function execute(
+  { run: runCommand }: CommandDefinition,
+  args: readonly string[],
+  options: Record<string, unknown>,
+  host: Host,
+): Promise<ExitCode> {
+  const session = openSession(host, options as unknown as GlobalOptions);
+  try {
+    return await runCommand(session, args, options as never);
+  } catch (error) {
+    const told = explain(error, session.context());
+    if (!told) throw error;
+    const { paint } = session.err.terminal;
+    session.err.line(`${paint('red', 'error:')} ${told.message}`);
+    for (const hint of told.hints) session.err.line(`  ${hint}`);
+    return exitCodes.failed;
+  } finally {
+    session.close();
+  }
+}

@@ -1,0 +1,60 @@
+import { ageText, durationText } from '../output/age-text.js';
+import { phaseStyle } from '../output/phase-style.js';
+import type { Column } from '../output/table.js';
+import { isBatchRun, nameOf, type Run, type RunState, runState, templateOf } from './run-state.js';
+
+/** What a list keeps of a run: its spec may be large, this is not. */
+export interface RunRow extends RunState {
+  readonly namespace: string;
+  /** `batchrun/x`. */
+  readonly name: string;
+  /** `batch/x`, or empty. */
+  readonly template: string;
+  readonly created: string;
+  readonly failed: number;
+}
+
+export function runRow(run: Run): RunRow {
+  const { namespace = '', creationTimestamp = '' } = run.metadata;
+  const failed = isBatchRun(run)
+    ? (run.status?.progress?.failed ?? 0)
+    : (run.status?.steps ?? []).filter(({ phase }) => phase === 'Failed').length;
+  return {
+    ...runState(run),
+    namespace,
+    name: nameOf(run),
+    template: templateOf(run),
+    created: creationTimestamp,
+    failed,
+  };
+}
+
+/** Newest first, then by name. */
+export const newestFirst = (a: RunRow, b: RunRow): number =>
+  a.created === b.created ? compare(a.name, b.name) : compare(b.created, a.created);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+export interface RunColumnOptions {
+  readonly isWide: boolean;
+  readonly hasNamespace: boolean;
+}
+
+export function runColumns({ isWide, hasNamespace }: RunColumnOptions, now: number): Column<RunRow>[] {
+  const namespace: Column<RunRow> = { title: 'NAMESPACE', text: (row) => row.namespace };
+  const wide: Column<RunRow>[] = [
+    { title: 'FAILED', text: (row) => String(row.failed), style: (row) => (row.failed > 0 ? 'red' : undefined) },
+    { title: 'REASON', text: (row) => row.reason },
+    { title: 'MESSAGE', text: (row) => row.message },
+  ];
+  return [
+    ...(hasNamespace ? [namespace] : []),
+    { title: 'NAME', text: (row) => row.name },
+    { title: 'OF', text: (row) => row.template },
+    { title: 'PHASE', text: (row) => row.phase, style: (row) => phaseStyle(row.phase) },
+    { title: 'DONE', text: (row) => (row.total > 0 ? `${row.done}/${row.total}` : '') },
+    { title: 'TOOK', text: (row) => durationText(row, now) },
+    { title: 'AGE', text: (row) => ageText(row.created, now) },
+    ...(isWide ? wide : []),
+  ];
+}

@@ -1,0 +1,67 @@
+import type { BatchRun, Condition, Phase, TaskRun } from '../../api/generated/kinds.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { batchRun, type Kind, taskRun } from '../kinds.js';
+
+export type Run = BatchRun | TaskRun;
+
+/** Where a run of either kind has got to. */
+export interface RunState {
+  readonly phase: Phase;
+  readonly isFinished: boolean;
+  /** One PascalCase word; empty before the reconciler's first look. */
+  readonly reason: string;
+  readonly message: string;
+  readonly startTime?: string;
+  readonly endTime?: string;
+  /** Tasks of a BatchRun, steps of a TaskRun. */
+  readonly done: number;
+  readonly total: number;
+}
+
+export const isBatchRun = (run: Run): run is BatchRun => run.kind === 'BatchRun';
+
+export const kindOf = (run: Run): Kind => (isBatchRun(run) ? batchRun : taskRun);
+
+/** `batchrun/x`, as the commands read it back. */
+export const nameOf = (run: Run): string => `${kindOf(run).singular}/${run.metadata.name}`;
+
+/** `batch/x` or `task/x`; empty for a run that brings its own spec. */
+export function templateOf(run: Run): string {
+  const name = isBatchRun(run) ? run.spec.batchRef : run.spec.taskRef;
+  return name ? `${isBatchRun(run) ? 'batch' : 'task'}/${name}` : '';
+}
+
+const finished: readonly Phase[] = ['Succeeded', 'Failed', 'Cancelled'];
+
+export function runState(run: Run): RunState {
+  const { phase = 'Pending', startTime } = run.status ?? {};
+  const endTime = isBatchRun(run) ? run.status?.completionTime : run.status?.finishTime;
+  const ready = readyCondition(run.status?.conditions);
+  return {
+    phase,
+    isFinished: finished.includes(phase),
+    reason: ready?.reason ?? '',
+    message: ready?.message ?? '',
+    ...(startTime ? { startTime } : {}),
+    ...(endTime ? { endTime } : {}),
+    ...counts(run),
+  };
+}
+
+const readyCondition = (conditions: readonly Condition[] | undefined): Condition | undefined =>
+  conditions?.find(({ type }) => type === 'Ready');
+
+function counts(run: Run): Pick<RunState, 'done' | 'total'> {
+  if (isBatchRun(run)) {
+    const { total = 0, completed = 0, failed = 0 } = run.status?.progress ?? {};
+    return { done: completed + failed, total };
+  }
+  const steps = run.status?.steps ?? [];
+  return { done: steps.filter(({ phase }) => phase === 'Succeeded' || phase === 'Failed').length, total: steps.length };
+}
+
+/** How a command that waited for a run ends. */
+export function exitCodeOf(phase: Phase): ExitCode {
+  if (phase === 'Succeeded') return exitCodes.succeeded;
+  return phase === 'Failed' ? exitCodes.failed : exitCodes.cancelled;
+}
