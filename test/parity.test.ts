@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals';
+import type { BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
+import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { planBatchRun } from '../plan/batch-run.js';
+import { withController } from '../runtime/engine/owner.js';
+import { makeFile, makeRepository } from './plan/sample.js';
+import { makeBatchObject, makeRun, makeWorkspace, makeWorld, pass } from './runtime/batch-run/world.js';
+
+const spec: BatchSpec = {
+  backoffLimit: 2,
+  activeDeadlineSeconds: 600,
+  commonContext: [
+    makeFile('/workspace/task.md', 'Update dependencies.\n'),
+    makeFile('/workspace/task.md', { configMapKeyRef: { name: 'guides', key: 'style.md', optional: true } }),
+    makeFile('/etc/agent/token', { secretKeyRef: { name: 'agent', key: 'token' } }),
+  ],
+  variableContexts: [
+    [makeRepository(), makeFile('/workspace/notes.md', 'first')],
+    [makeRepository({ url: 'https://git.example.com/b.git', path: 'b', depth: 0, secretRef: { name: 'git' } })],
+    [makeRepository({ repo: 'c' }), makeRepository({ repo: 'd' })],
+  ],
+};
+
+const workspace: WorkspaceConfigSpec = {
+  agentImage: 'ghcr.io/example/agent:1',
+  command: ['agent', '--yes'],
+  toolsImage: 'ghcr.io/example/tools:1',
+  env: [{ name: 'MODE', value: 'fast' }],
+  resources: { limits: { memory: '1Gi' } },
+  defaultContexts: [makeFile('/workspace/task.md', 'Be kind.')],
+  credentials: [{ name: 'llm', secretRef: { name: 'llm', key: 'key' }, env: 'LLM_KEY' }],
+  podLabels: { team: 'platform' },
+  scheduling: { nodeSelector: { pool: 'agents' } },
+  proxy: { httpsProxy: 'http://proxy:3128' },
+};
+
+const run = makeRun();
+
+/** What the build writes for this run. */
+function synthesized(): KubernetesObject[] {
+  const { name, namespace = '' } = run.metadata;
+  const plan = planBatchRun({ run: { name, namespace }, batch: { name: 'update', spec }, workspace });
+  return [...plan.configMaps, ...plan.tasks.map((task) => task.job())];
+}
+
+/** What the reconciler sends for the same run. */
+function created(): KubernetesObject[] {
+  const planned = pass(makeWorld({ run, batch: makeBatchObject(spec), workspace: makeWorkspace(workspace) })).world;
+  return pass(planned).changes.map(({ object }) => withController(object, run));
+}
+
+const withoutOwner = ({ metadata: { ownerReferences: _, ...metadata }, ...object }: KubernetesObject) => ({
+  ...object,
+  metadata,
+});
+
+test('a run synthesized at build time and one created at run time are the same objects, less their owner', () => {
+  const objects = created();
+  expect(objects.map(({ metadata }) => metadata.ownerReferences?.[0]?.uid)).toEqual(Array(4).fill(run.metadata.uid));
+  expect(JSON.stringify(objects.map(withoutOwner))).toBe(JSON.stringify(synthesized().map(withoutOwner)));
+});
+
+test('both know the plan by the same hash', () => {
+  const { name } = run.metadata;
+  const { hash } = planBatchRun({ run: { name }, batch: { name: 'update', spec }, workspace });
+  const { status } = pass(
+    makeWorld({ run, batch: makeBatchObject(spec), workspace: makeWorkspace(workspace) }),
+  ).outcome;
+  expect(status.planHash).toBe(hash);
+});

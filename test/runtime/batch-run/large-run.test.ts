@@ -1,0 +1,151 @@
+import { describe, expect, test } from '@jest/globals';
+import type { TaskStatus } from '../../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../../api/kubernetes-object.js';
+import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
+import type { ObservedPod } from '../../../runtime/batch-run/observed.js';
+import {
+  complete,
+  failed,
+  makeBatchObject,
+  makeJob,
+  makePod,
+  makeTasks,
+  now,
+  pass,
+  startedWorld,
+  type World,
+} from './world.js';
+
+const MIB = 1024 * 1024;
+const bytes = (object: unknown): number => Buffer.byteLength(JSON.stringify(object));
+
+const jobsOf = (count: number, statusOf: (index: number) => ReturnType<typeof complete>) =>
+  Array.from({ length: count }, (_, index) => makeJob(index, statusOf(index)));
+
+/** An agent that fills the result as far as its schema and 4 KB allow. */
+function wordyPod(index: number, character: string): ObservedPod {
+  const text = (length: number) => character.repeat(length);
+  const result = {
+    summary: text(512),
+    pr: text(512),
+    branch: text(255),
+    commit: text(64),
+    verdict: text(64),
+    costUsd: 0.1,
+    tokens: 9,
+  };
+  const message = JSON.stringify(result);
+  return makePod(index, {
+    phase: 'Failed',
+    reason: 'Evicted',
+    message: text(2000),
+    containerStatuses: [{ name: 'agent', state: { terminated: { exitCode: 1, message } } }],
+  });
+}
+
+describe('10,000 tasks', () => {
+  const count = 10_000;
+  const started: World = {
+    ...startedWorld({ batch: makeBatchObject(makeTasks(1)) }),
+    batch: makeBatchObject(makeTasks(count)),
+  };
+  const planned: World = {
+    ...started,
+    run: { ...started.run, status: pass({ ...started, run: { ...started.run, status: {} } }).outcome.status },
+  };
+
+  test('that all fail at length: every object stays below 1 MiB', () => {
+    const characters = ['x', '"', '\u0001', '😀'];
+    const jobs = jobsOf(count, (index) => (index % 2 === 0 ? failed() : complete()));
+    const pods = jobs.map((_, index) => wordyPod(index, characters[Math.floor(index / 500) % 4] ?? ''));
+    const { changes, outcome } = pass({ ...planned, jobs, pods });
+    const sizes = [...changes.map(({ object }) => bytes(object)), bytes({ ...planned.run, status: outcome.status })];
+    expect(changes).toHaveLength(20);
+    expect(Math.max(...sizes)).toBeLessThan(MIB);
+  });
+
+  test('that run, end and wait: counters are exact and what runs is shown first', () => {
+    const jobs = jobsOf(count, (index) => (index < 4000 ? complete() : index < 5000 ? failed() : {}));
+    const pods = Array.from({ length: 300 }, (_, i) => makePod(5000 + i, { phase: 'Running' }));
+    const { status } = pass({ ...planned, jobs, pods }).outcome;
+    expect(status.progress).toEqual({ total: count, pending: 4700, running: 300, completed: 4000, failed: 1000 });
+    expect(status.completedIndexes).toBe('0-3999');
+    expect(status.failedIndexes).toBe('4000-4999');
+    expect(status.outcomes).toHaveLength(10);
+    expect(status.tasks).toHaveLength(500);
+    expect(status.tasks?.filter(({ phase }) => phase === 'Running')).toHaveLength(300);
+    expect(status.tasks?.map(({ index }) => index)).toEqual(
+      [...(status.tasks ?? [])].map(({ index }) => index).sort((a, b) => a - b),
+    );
+  });
+});
+
+describe('a run too large for its status', () => {
+  const count = 501;
+  const started = startedWorld({ batch: makeBatchObject(makeTasks(count)) });
+  const { changes, world } = pass({ ...started, jobs: jobsOf(count, (index) => (index < 500 ? complete() : {})) });
+
+  test('keeps each outcome under its index', () => {
+    const [{ object } = { object: undefined }] = changes;
+    const { metadata, data = {} } = object as KubernetesObject & { data?: Record<string, string> };
+    expect(metadata).toMatchObject({ name: 'update-001-outcomes-0', labels: { [LABEL_OUTCOMES_SHARD]: '0' } });
+    const entry: TaskStatus = JSON.parse(data['499'] ?? '{}');
+    expect(entry).toMatchObject({ index: 499, phase: 'Succeeded', jobName: 'update-001-task-499' });
+  });
+
+  test('writes only what is new, and only over what it has seen', () => {
+    const seen = world.configMaps.map((configMap) => ({
+      ...configMap,
+      metadata: { ...configMap.metadata, resourceVersion: '7' },
+    }));
+    const next = pass({
+      ...world,
+      configMaps: seen,
+      jobs: jobsOf(count, (index) => (index < 500 ? complete() : failed())),
+    });
+    expect(next.changes.map(({ type, object }) => `${type} ${object.metadata.name}`)).toEqual([
+      'create update-001-outcomes-1',
+    ]);
+    const lost = seen.map((configMap) => ({ ...configMap, outcomes: new Map() }));
+    const again = pass({ ...world, configMaps: lost });
+    expect(again.changes.map(({ type, object }) => [type, object.metadata.resourceVersion])).toEqual([['patch', '7']]);
+  });
+
+  test('remembers an outcome although its Job is gone', () => {
+    const next = pass({ ...world, jobs: world.jobs.slice(250) });
+    expect(next.outcome.status.progress).toMatchObject({ completed: 500, failed: 0 });
+  });
+
+  test('remembers at least the phase when the ConfigMap is gone too', () => {
+    const configMaps = world.configMaps.filter(({ metadata }) => !metadata.name.includes('outcomes'));
+    const next = pass({ ...world, configMaps, jobs: world.jobs.slice(250) });
+    expect(next.outcome.status.progress).toMatchObject({ completed: 500, failed: 0 });
+  });
+
+  test('believes a stored outcome that the status does not tell of yet', () => {
+    const crashed = {
+      ...world,
+      run: { ...world.run, ...(started.run.status && { status: started.run.status }) },
+      jobs: [],
+    };
+    expect(pass(crashed).outcome.status.progress).toMatchObject({ completed: 500, failed: 1 });
+  });
+
+  test('does not move on when an outcome was not stored', () => {
+    const failures = changes.map((change) => ({ change, reason: 'Conflict', message: 'changed', transient: true }));
+    const { status } = pass({ ...started, jobs: jobsOf(count, () => complete()) }, now, failures).outcome;
+    expect(status).toBe(started.run.status);
+  });
+
+  test('says why when an outcome can never be stored', () => {
+    const failures = changes.map((change) => ({
+      change,
+      reason: 'Forbidden',
+      message: 'exceeded quota',
+      transient: false,
+    }));
+    const { status } = pass({ ...started, jobs: jobsOf(count, () => complete()) }, now, failures).outcome;
+    expect(status.progress).toEqual(started.run.status?.progress);
+    expect(status.conditions?.[0]).toMatchObject({ reason: 'CreateFailed', message: 'exceeded quota' });
+  });
+});

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { RefusalMemory } from '../../../runtime/batch-run/refusals.js';
+import type { ChildFailure } from '../../../runtime/engine/act.js';
+import { makeJob, now } from './world.js';
+
+const refused = (task: number, message: string): ChildFailure => ({
+  change: { type: 'create', object: makeJob(task) },
+  reason: 'Forbidden',
+  message,
+  transient: false,
+});
+const names = (memory: RefusalMemory, at: number) => [...memory.of('run', at).byName.keys()];
+
+test('a refusal is remembered until it is time to ask again, later each time', () => {
+  const memory = new RefusalMemory();
+  const retryAt = (at: number) => memory.of('run', at).retryAt ?? at;
+  const times = [0, 1, 2, 3, 4, 5, 6, 7].reduce<number[]>((asked, _) => {
+    const at = asked.at(-1) ?? now;
+    memory.note('run', [refused(0, 'exceeded quota')], at);
+    return [...asked, retryAt(at)];
+  }, []);
+  expect(times.map((at, i) => (at - (times[i - 1] ?? now)) / 1000)).toEqual([1, 2, 4, 8, 16, 32, 60, 60]);
+  const last = times.at(-1) ?? 0;
+  expect(names(memory, last - 1)).toEqual(['update-001-task-0']);
+  expect(names(memory, last)).toEqual([]);
+});
+
+test('another refusal in the meantime does not forget the first', () => {
+  const memory = new RefusalMemory();
+  memory.note('run', [refused(0, 'exceeded quota')], now);
+  memory.note('run', [refused(1, 'exceeded quota')], now + 500);
+  expect(names(memory, now + 600)).toEqual(['update-001-task-0', 'update-001-task-1']);
+});
+
+test('long after a refusal a new one waits no longer than a first', () => {
+  const memory = new RefusalMemory();
+  for (const _ of [1, 2, 3, 4, 5]) memory.note('run', [refused(0, 'x')], now);
+  const later = now + 3600_000;
+  memory.note('run', [refused(0, 'x')], later);
+  expect(memory.of('run', later).retryAt).toBe(later + 1000);
+});
+
+test('runs do not know of each other, and a forgotten one has no refusals', () => {
+  const memory = new RefusalMemory();
+  memory.note('run', [refused(0, 'x')], now);
+  expect(memory.of('other', now).byName.size).toBe(0);
+  memory.forget('run');
+  expect(memory.of('run', now).byName.size).toBe(0);
+});
