@@ -111,6 +111,11 @@ export async function* readLines(
   for await (const line of cluster.node.readLog('ns', pod, 'main', all, signal)) yield Buffer.from(line).toString();
 }
 
+export async function readFirstLine(cluster: TestCluster, pod: string): Promise<string> {
+  for await (const line of readLines(cluster, pod)) return line;
+  return '';
+}
+
 export async function readWholeLog(
   cluster: TestCluster,
   pod: string,

@@ -5,6 +5,7 @@ import type { ContainerState, Pod } from '../../../local/objects.js';
 import {
   configMap,
   hasEnded,
+  readFirstLine,
   readLines,
   readWholeLog,
   secret,
@@ -249,6 +250,7 @@ describe('deletion', () => {
       .map(Number);
     cluster.api.delete('pods', 'ns', 'p', {});
     expect((await lines.next()).value).toBe('bye\n');
+    expect((await lines.next()).done).toBe(true);
     await whenGone(cluster.api, 'pods', 'p');
     await Promise.all(pids.map(whenEnded));
     expect(existsSync(join(cluster.scratch.pods, running.metadata.uid ?? '', 'volumes'))).toBe(false);
@@ -257,7 +259,7 @@ describe('deletion', () => {
   test('a process that ignores SIGTERM: SIGKILL when the grace period is over', async () => {
     cluster.api.create('pods', shellPod('p', 'trap "" TERM; echo $$$$; while :; do sleep 0.05; done'));
     await whenPod('p', isRunning);
-    const [pid] = [Number((await readLines(cluster, 'p').next()).value)];
+    const pid = Number(await readFirstLine(cluster, 'p'));
     cluster.api.delete('pods', 'ns', 'p', { gracePeriodSeconds: 1 });
     await whenGone(cluster.api, 'pods', 'p');
     await whenEnded(pid);
