@@ -153,7 +153,7 @@ export class Reflector<T, Raw = KubernetesObject> {
       if (this.isStopped) return;
       this.contactedAt = this.clock.now();
       watchdog.feed();
-      for (const line of batch) this.handle(line);
+      for (const line of batch) if (line !== '') this.handle(line);
     }
   }
 

@@ -14,13 +14,15 @@ const core = { group: '', version: 'v1', namespaced: true } as const;
 
 export const batches: Resource = { ...kubetask, plural: 'batches', kind: 'Batch' };
 export const batchRuns: Resource = { ...kubetask, plural: 'batchruns', kind: 'BatchRun' };
+export const tasks: Resource = { ...kubetask, plural: 'tasks', kind: 'Task' };
+export const taskRuns: Resource = { ...kubetask, plural: 'taskruns', kind: 'TaskRun' };
 export const workspaceConfigs: Resource = { ...kubetask, plural: 'workspaceconfigs', kind: 'WorkspaceConfig' };
 export const jobs: Resource = { group: 'batch', version: 'v1', namespaced: true, plural: 'jobs', kind: 'Job' };
 export const pods: Resource = { ...core, plural: 'pods', kind: 'Pod' };
 export const configMaps: Resource = { ...core, plural: 'configmaps', kind: 'ConfigMap' };
 export const events: Resource = { ...core, plural: 'events', kind: 'Event' };
 
-const known = [batches, batchRuns, workspaceConfigs, jobs, pods, configMaps, events];
+const known = [batches, batchRuns, tasks, taskRuns, workspaceConfigs, jobs, pods, configMaps, events];
 
 export function apiVersionOf({ group, version }: Resource): string {
   return group === '' ? version : `${group}/${version}`;

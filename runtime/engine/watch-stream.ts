@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder';
 import { ApiError, type Status, statusError } from './api-error.js';
 import type { RawObject } from './projection.js';
 import { collectionPath } from './resource.js';
@@ -8,23 +9,18 @@ export type WatchEvent =
   | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK'; readonly object: RawObject }
   | { readonly type: 'ERROR'; readonly object: Status };
 
-const newline = 0x0a;
-
 /**
  * The complete lines of a stream, as many at a time as arrive together. A last line without its newline is dropped:
  * it is half an event, which will come again.
  */
 export async function* lines(chunks: AsyncIterable<Buffer>): AsyncIterable<readonly string[]> {
-  let pending: Buffer[] = [];
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
   for await (const chunk of chunks) {
-    const end = chunk.lastIndexOf(newline);
-    if (end >= 0) {
-      // Only whole lines are decoded, so a character split between two chunks is never torn.
-      const text = Buffer.concat([...pending, chunk.subarray(0, end)]).toString('utf8');
-      yield text.split('\n').filter((line) => line !== '');
-      pending = [];
-    }
-    if (end + 1 < chunk.length) pending.push(chunk.subarray(end + 1));
+    // The decoder keeps a character that is split between two chunks until it is whole.
+    const batch = (rest + decoder.write(chunk)).split('\n');
+    rest = batch.pop() ?? '';
+    if (batch.length > 0) yield batch;
   }
 }
 

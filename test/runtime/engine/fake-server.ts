@@ -1,15 +1,11 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { createServerCertificate } from '../../../local/api-server/tls/certificate.js';
 import type { Connection } from '../../../runtime/engine/connection.js';
 
-/** A key pair for 127.0.0.1 that protects nothing but these tests. */
-const tls = {
-  cert: readFileSync(new URL('./loopback.crt', import.meta.url)),
-  key: readFileSync(new URL('./loopback.key', import.meta.url)),
-};
+const { caPem, ...tls } = createServerCertificate(Date.now());
 
 export interface SeenRequest {
   readonly method: string;
@@ -83,6 +79,9 @@ export class OpenStream {
   }
 }
 
+/** The authority that its clients have to trust. */
+export const ca = caPem;
+
 /** A TLS server that answers requests in the order of their arrival, each as the next script says. */
 export class FakeServer {
   readonly requests: SeenRequest[] = [];
@@ -117,7 +116,7 @@ export class FakeServer {
 
   /** Reads the token for every call, as a real connection does after it was renewed. */
   get connection(): Connection {
-    const credentials = async () => ({ headers: { authorization: `Bearer ${this.token}` }, tls: { ca: tls.cert } });
+    const credentials = async () => ({ headers: { authorization: `Bearer ${this.token}` }, tls: { ca: caPem } });
     return { server: new URL(this.url), namespace: 'default', credentials };
   }
 

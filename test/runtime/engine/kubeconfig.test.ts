@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -6,9 +6,8 @@ import { inClusterConnection } from '../../../runtime/engine/in-cluster.js';
 import { loadConnection } from '../../../runtime/engine/kubeconfig.js';
 import { Transport } from '../../../runtime/engine/transport.js';
 import { FakeClock } from './fake-clock.js';
-import { FakeServer, json } from './fake-server.js';
+import { ca, FakeServer, json } from './fake-server.js';
 
-const ca = readFileSync(new URL('./loopback.crt', import.meta.url), 'utf8');
 let directory: string;
 let clock: FakeClock;
 
