@@ -2,6 +2,7 @@ import type { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Batch, BatchRun } from '../api/generated/kinds.js';
 import { asStored } from '../plan/manifest/as-stored.js';
+import { checkObject } from '../plan/manifest/checked-object.js';
 import { schemaOf } from '../plan/manifest/own-kind.js';
 import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
 import type { Context } from './context/context.js';
@@ -10,7 +11,7 @@ import { objectMetadata } from './object-metadata.js';
 import { overlookedDefault } from './overlooked-default.js';
 import { reportProblems } from './reported-problems.js';
 import { type RunName, runName } from './run-name.js';
-import { emitSynthesizedRun, unresolvedReferences } from './synthesized-run.js';
+import { emitSynthesizedRun, isSynthesized, unresolvedReferences } from './synthesized-run.js';
 import { WorkspaceConstruct } from './workspace-construct.js';
 
 interface TemplateProps {
@@ -87,18 +88,19 @@ export class BatchConstruct extends Construct {
     this.name = batch.metadata.name;
     this.runName = run?.metadata.name;
 
-    const objects = [...(workspace ? [workspace.manifest] : []), batch, ...(run ? [run] : [])];
-    const isSynthesized = run?.spec.jobs === 'synthesized';
+    const objects = [workspace?.manifest, batch, run].filter((object) => object !== undefined).map(checkObject);
+    const synthesized = objects.filter(isSynthesized);
     const problems = [
       ...committedObjectProblems(objects),
-      ...(isSynthesized ? unresolvedReferences(run, objects) : []),
+      ...synthesized.flatMap((one) => unresolvedReferences(one, objects)),
     ];
-    const lateProblems = () => (isSynthesized && !workspace ? overlookedDefault(this, batch) : []);
+    const lateProblems = () => (synthesized.length > 0 && !workspace ? overlookedDefault(this, batch) : []);
     reportProblems(this, () => [...problems, ...lateProblems()].map(formatObjectProblem));
 
     emitObject(this, 'Resource', batch);
-    if (run && isSynthesized && problems.length === 0) emitSynthesizedRun(this, 'Run', run, objects);
-    else if (run) emitObject(this, 'Run', run);
+    if (run && synthesized.length === 0) emitObject(this, 'Run', run);
+    if (problems.length > 0) return;
+    for (const one of synthesized) emitSynthesizedRun(this, 'Run', one, objects);
   }
 }
 

@@ -2,6 +2,7 @@ import { ApiObject, App, type AppProps, Chart, Names } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dump } from 'js-yaml';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { checkObject } from '../plan/manifest/checked-object.js';
 import { nameCollisions } from '../plan/manifest/name-collisions.js';
 import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
 import { replaceFiles } from './replace-files.js';
@@ -49,7 +50,7 @@ export class KubetaskApp extends App {
     const found = [...reportedProblems(constructs), ...constructs.flatMap(dependencyProblems), ...collisions(objects)];
     refuse(found);
     const documents = objects.map((object) => ({ object, json: object.toJson() as KubernetesObject }));
-    const unjudged = documents.filter(({ object }) => !isAnsweredFor(object)).map(({ json }) => json);
+    const unjudged = documents.filter(({ object }) => !isAnsweredFor(object)).map(({ json }) => checkObject(json));
     refuse(committedObjectProblems(unjudged).map(formatObjectProblem));
     return textsByChart(constructs.filter(Chart.isChart), documents);
   }

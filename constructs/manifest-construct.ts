@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { BatchRun, BatchRunSpec } from '../api/generated/kinds.js';
+import type { BatchRunSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { checkManifests } from '../plan/manifest/check-manifests.js';
+import { type CheckedObject, checkObject } from '../plan/manifest/checked-object.js';
 import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
 import type { ObjectProblem } from '../plan/manifest/object-problem.js';
 import { isOwn } from '../plan/manifest/own-kind.js';
@@ -11,7 +12,7 @@ import type { Manifest } from '../plan/manifest/parse-manifest.js';
 import { committedObjectProblems } from './committed-object-problems.js';
 import { emitObject } from './emit-object.js';
 import { reportProblems } from './reported-problems.js';
-import { emitSynthesizedRun, unresolvedReferences } from './synthesized-run.js';
+import { emitSynthesizedRun, isSynthesized, unresolvedReferences } from './synthesized-run.js';
 
 export interface ManifestOptions {
   /**
@@ -48,14 +49,15 @@ export class ManifestConstruct extends Construct {
     const place = placedIn(Chart.of(this).namespace, jobs);
     const { objects, problems } = checkManifests(manifests, (written) => problemsOf(written, place));
     reportProblems(this, () => problems.map(formatManifestProblem));
-    if (problems.length === 0) this.#emit(objects.map(({ object }) => place(object)));
+    if (problems.length === 0) this.#emit(objects.map(({ object }) => checkObject(place(object))));
   }
 
-  #emit(objects: readonly KubernetesObject[]): void {
-    for (const object of objects) {
-      const id = [object.kind, object.metadata.namespace, object.metadata.name].filter(Boolean).join(' ');
-      if (isSynthesized(object)) emitSynthesizedRun(this, id, object, objects);
-      else emitObject(this, id, object);
+  #emit(objects: readonly CheckedObject[]): void {
+    for (const checked of objects) {
+      const { kind, metadata } = checked.object;
+      const id = [kind, metadata.namespace, metadata.name].filter(Boolean).join(' ');
+      if (isSynthesized(checked)) emitSynthesizedRun(this, id, checked, objects);
+      else emitObject(this, id, checked.object);
     }
   }
 }
@@ -71,13 +73,10 @@ function placedIn(namespace: string | undefined, jobs: BatchRunSpec['jobs']): Pl
   };
 }
 
-const isSynthesized = (object: KubernetesObject): object is BatchRun =>
-  isOwn(object, 'BatchRun') && object.spec?.jobs === 'synthesized';
-
 /** Judges the objects as they will be emitted, and names them as they were written. */
 function problemsOf(written: readonly KubernetesObject[], place: Place): ObjectProblem[] {
   const origins = new Map(written.map((object) => [place(object), object]));
-  const placed = [...origins.keys()];
+  const placed = [...origins.keys()].map(checkObject);
   const problems = [
     ...committedObjectProblems(placed),
     ...placed.filter(isSynthesized).flatMap((run) => unresolvedReferences(run, placed)),

@@ -1,30 +1,36 @@
 import type { Construct } from 'constructs';
 import type { BatchRun } from '../api/generated/kinds.js';
-import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { ANNOTATION_PLAN_HASH } from '../api/labels.js';
-import { type FieldError, invalid } from '../api/schema/field-error.js';
+import { invalid } from '../api/schema/field-error.js';
 import { type BatchRunInputs, type BatchRunPlan, planBatchRun } from '../plan/batch-run.js';
-import { checkObject } from '../plan/manifest/checked-object.js';
-import { type Composition, compositionOf } from '../plan/manifest/composition.js';
+import type { CheckedObject } from '../plan/manifest/checked-object.js';
+import { compositionOf } from '../plan/manifest/composition.js';
 import { compositionInputs } from '../plan/manifest/composition-inputs.js';
 import type { ObjectProblem } from '../plan/manifest/object-problem.js';
+import { isOwn } from '../plan/manifest/own-kind.js';
 import { emitObject } from './emit-object.js';
 import { PlannedObject } from './planned-object.js';
 
 /** A synthesized run must know what it refers to; one whose Jobs are created at run time finds it in the cluster. */
-export function unresolvedReferences(run: BatchRun, objects: readonly KubernetesObject[]): ObjectProblem[] {
-  const { batch, workspace } = compositionAmong(run, objects);
-  const { batchRef, batchSpec } = run.spec;
-  const wanted = (kind: string) =>
-    `no such ${kind} is known in the run's namespace, and Jobs are planned only from known objects; add it, or set jobs to runtime`;
-  const problem = (object: KubernetesObject, error: FieldError) => [{ object, error }];
-  if (batchRef !== undefined && !batch) return problem(run, invalid('spec.batchRef', batchRef, wanted('Batch')));
-  const { workspaceConfigRef: name } = batch?.stored.spec ?? batchSpec ?? {};
-  if (name === undefined || workspace) return [];
-  return batch
-    ? problem(batch.object, invalid('spec.workspaceConfigRef', name, wanted('WorkspaceConfig')))
-    : problem(run, invalid('spec.batchSpec.workspaceConfigRef', name, wanted('WorkspaceConfig')));
+export function unresolvedReferences(run: CheckedRun, objects: readonly CheckedObject[]): ObjectProblem[] {
+  const { batch, workspace } = compositionOf(objects, run);
+  const { batchRef, batchSpec } = run.stored.spec;
+  if (batchRef !== undefined && !batch) return [unresolved(run, 'spec.batchRef', batchRef, 'Batch')];
+  const { workspaceConfigRef } = batch?.stored.spec ?? batchSpec ?? {};
+  if (workspaceConfigRef === undefined || workspace) return [];
+  const path = batch ? 'spec.workspaceConfigRef' : 'spec.batchSpec.workspaceConfigRef';
+  return [unresolved(batch ?? run, path, workspaceConfigRef, 'WorkspaceConfig')];
 }
+
+function unresolved({ object }: CheckedObject, path: string, name: string, kind: string): ObjectProblem {
+  const wanted = `no such ${kind} is known in the run's namespace, and Jobs are planned only from known objects; add it, or set jobs to runtime`;
+  return { object, error: invalid(path, name, wanted) };
+}
+
+export type CheckedRun = CheckedObject<BatchRun>;
+
+export const isSynthesized = (checked: CheckedObject): checked is CheckedRun =>
+  isOwn(checked.object, 'BatchRun') && checked.object.spec?.jobs === 'synthesized';
 
 /**
  * Adds a BatchRun whose Jobs are planned now: the run, then its ConfigMaps, then its Jobs.
@@ -34,19 +40,16 @@ export function unresolvedReferences(run: BatchRun, objects: readonly Kubernetes
 export function emitSynthesizedRun(
   scope: Construct,
   id: string,
-  run: BatchRun,
-  objects: readonly KubernetesObject[],
+  run: CheckedRun,
+  objects: readonly CheckedObject[],
 ): void {
-  const inputs = compositionInputs(compositionAmong(run, objects));
-  if (!inputs) throw new Error(`Cannot plan BatchRun ${run.metadata.name}: its Batch is not known`);
+  const { object } = run;
+  const inputs = compositionInputs(compositionOf(objects, run));
+  if (!inputs) throw new Error(`Cannot plan BatchRun ${object.metadata.name}: its Batch is not known`);
   const plan = planBatchRun(inputs);
-  const annotations = { ...run.metadata.annotations, [ANNOTATION_PLAN_HASH]: plan.hash };
-  emitObject(scope, id, { ...run, metadata: { ...run.metadata, annotations } });
+  const annotations = { ...object.metadata.annotations, [ANNOTATION_PLAN_HASH]: plan.hash };
+  emitObject(scope, id, { ...object, metadata: { ...object.metadata, annotations } });
   emitPlan(scope, inputs.run, plan);
-}
-
-function compositionAmong(run: BatchRun, objects: readonly KubernetesObject[]): Composition {
-  return compositionOf(objects.map(checkObject), { object: run, stored: run, errors: [] });
 }
 
 function emitPlan(scope: Construct, { namespace }: BatchRunInputs['run'], { configMaps, tasks }: BatchRunPlan): void {

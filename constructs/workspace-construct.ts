@@ -1,6 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { WorkspaceConfig, WorkspaceConfigSpec } from '../api/generated/kinds.js';
+import { checkObject } from '../plan/manifest/checked-object.js';
 import type { SecretObject, ServiceAccountObject } from './cdk8s-plus-objects.js';
 import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
 import type { Context } from './context/context.js';
@@ -73,7 +74,7 @@ export class WorkspaceConstruct extends Construct {
     const spec = workspaceSpec(props);
     this.name = metadata.name;
     this.manifest = { apiVersion: 'kubetask.io/v1alpha1', kind: 'WorkspaceConfig', metadata, spec };
-    reportProblems(this, () => committedObjectProblems([this.manifest]).map(formatObjectProblem));
+    reportProblems(this, () => committedObjectProblems([checkObject(this.manifest)]).map(formatObjectProblem));
     emitObject(this, 'Resource', this.manifest);
   }
 }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { checkObject } from './checked-object.js';
 import { fieldProblem, inReadingOrder, type ManifestProblem } from './manifest-problem.js';
 import type { ObjectProblem } from './object-problem.js';
 import { objectProblems } from './object-problems.js';
@@ -11,11 +12,14 @@ export interface CheckedManifests {
   readonly problems: readonly ManifestProblem[];
 }
 
-/** Judges objects that belong together. */
+/** Judges objects that belong together, and names each as it was given. */
 export type Judge = (objects: readonly KubernetesObject[]) => readonly ObjectProblem[];
 
 /** Reads manifests together, and finds everything that is wrong with them at once. Never throws. */
-export function checkManifests(manifests: readonly Manifest[], judge: Judge = objectProblems): CheckedManifests {
+export function checkManifests(
+  manifests: readonly Manifest[],
+  judge: Judge = (objects) => objectProblems(objects.map(checkObject)),
+): CheckedManifests {
   const parsed = manifests.map(parseManifest);
   const objects = parsed.flatMap((one) => one.objects);
   const syntax = parsed.flatMap(({ problems }) => problems);

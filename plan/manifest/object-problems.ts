@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { formatFieldError } from '../../api/schema/field-error.js';
-import { type CheckedObject, checkObject } from './checked-object.js';
+import type { CheckedObject } from './checked-object.js';
 import { compositions } from './composition.js';
 import { compositionProblems } from './composition-problems.js';
 import { nameCollisions } from './name-collisions.js';
@@ -11,12 +11,11 @@ import type { ObjectProblem } from './object-problem.js';
  * cannot plan, objects too large to store, and two objects of one name. Objects of foreign kinds may be among them.
  * What a reference names need not be among them; it may be in the cluster. Empty means that all can be applied.
  */
-export function objectProblems(objects: readonly KubernetesObject[]): ObjectProblem[] {
-  const checked = objects.map(checkObject);
+export function objectProblems(objects: readonly CheckedObject[]): ObjectProblem[] {
   return unique([
-    ...nameCollisions(objects),
-    ...checked.flatMap(ownProblems),
-    ...compositions(checked).flatMap(compositionProblems),
+    ...nameCollisions(objects.map(({ object }) => object)),
+    ...objects.flatMap(ownProblems),
+    ...compositions(objects).flatMap(compositionProblems),
   ]);
 }
 

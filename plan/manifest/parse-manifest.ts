@@ -6,7 +6,7 @@ import { fieldProblem, type ManifestProblem } from './manifest-problem.js';
 import { type FieldPart, nearestOffset } from './nearest-node.js';
 import type { Position } from './position.js';
 import { yamlAsKubectl } from './yaml-as-kubectl.js';
-import { toValue, YamlFault } from './yaml-value.js';
+import { toValue, type YamlFault } from './yaml-value.js';
 
 /** A text of YAML or JSON documents. The name is what problems are reported under. */
 export interface Manifest {
@@ -48,8 +48,8 @@ type PositionOf = (offset: number) => Position;
 function parseDocument(document: Document.Parsed<ParsedNode>, position: PositionOf): ParsedManifest {
   const { contents, errors } = document;
   if (errors.length > 0) return unreadable(errors, position);
-  const value = toValue(document);
-  if (value instanceof YamlFault) return unreadable([value], position);
+  const { value, fault } = toValue(document);
+  if (fault) return unreadable([fault], position);
   if (contents === null || value === null) return { objects: [], problems: [] };
   const locate: Locate = (path, part) => position(nearestOffset(document, contents, path, part));
   return joined(listItems(value, locate).map(toObject));

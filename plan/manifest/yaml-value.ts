@@ -1,22 +1,19 @@
 import { type Document, type Node, visit } from 'yaml';
 
 /** What can be found only when aliases are resolved; shaped like a `YAMLError`. */
-export class YamlFault extends Error {
+export interface YamlFault {
+  readonly message: string;
   readonly pos: readonly [start: number];
-
-  constructor(message: string, start: number) {
-    super(message);
-    this.pos = [start];
-  }
 }
 
-/** The value of a document. Aliases that lead nowhere, or to too much, are a fault; never throws. */
-export function toValue(document: Document): unknown {
+/** The value of a document, unless its aliases lead nowhere or to too much: then the fault. Never throws. */
+export function toValue(document: Document): { readonly value: unknown; readonly fault?: YamlFault } {
   try {
-    return document.toJS();
+    return { value: document.toJS() };
   } catch (error) {
-    const start = danglingAlias(document) ?? document.contents;
-    return new YamlFault(error instanceof Error ? error.message : String(error), start?.range?.[0] ?? 0);
+    const place = danglingAlias(document) ?? document.contents;
+    const message = error instanceof Error ? error.message : String(error);
+    return { value: undefined, fault: { message, pos: [place?.range?.[0] ?? 0] } };
   }
 }
 

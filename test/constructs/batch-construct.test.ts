@@ -1,0 +1,234 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { Duration } from 'cdk8s';
+import { ANNOTATION_PLAN_HASH } from '../../api/labels.js';
+import {
+  BatchConstruct,
+  type BatchProps,
+  Context,
+  type SynthesizedBatchProps,
+  WorkspaceConstruct,
+} from '../../constructs/index.js';
+import { planBatchRun } from '../../plan/batch-run.js';
+import { problemsOf, serviceA, serviceB, synthesize, synthesizeObjects, task } from './sample.js';
+
+const makeProps = (props: Partial<BatchProps> = {}) =>
+  ({ commonContext: [task], variableContexts: [[serviceA], [serviceB]], ...props }) as BatchProps;
+const batchOf = (props: Partial<BatchProps>) => (chart: ConstructorParameters<typeof BatchConstruct>[0]) =>
+  new BatchConstruct(chart, 'update-deps', makeProps(props));
+const golden = (name: string) => readFileSync(new URL(`golden/${name}.yaml`, import.meta.url), 'utf8');
+
+describe('what is emitted', () => {
+  const cases: Record<string, { props: Partial<BatchProps>; want: string[] }> = {
+    'no run: the Batch alone': { props: {}, want: ['Batch update-deps'] },
+    'a run at run time: Batch and BatchRun': {
+      props: { run: { runId: '1', jobs: 'runtime' } },
+      want: ['Batch update-deps', 'BatchRun update-deps-1'],
+    },
+    'a synthesized run: ConfigMaps and Jobs too': {
+      props: { run: { runId: '1' } },
+      want: [
+        'Batch update-deps',
+        'BatchRun update-deps-1',
+        'ConfigMap update-deps-1-context-9c620eeb7f',
+        'Job update-deps-1-task-0',
+        'Job update-deps-1-task-1',
+      ],
+    },
+    'an explicit run name: that name': {
+      props: { run: { name: 'friday', jobs: 'runtime' } },
+      want: ['Batch update-deps', 'BatchRun friday'],
+    },
+    'a name in metadata: instead of the id': {
+      props: { metadata: { name: 'other' }, run: { runId: '1', jobs: 'runtime' } },
+      want: ['Batch other', 'BatchRun other-1'],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { props, want }) => {
+    const objects = synthesizeObjects(batchOf(props));
+    expect(objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(want);
+  });
+});
+
+test('a Batch with every field and a BatchRun at run time: golden', () => {
+  const yaml = synthesize(
+    batchOf({
+      metadata: { labels: { team: 'payments' } },
+      workspace: 'claude',
+      backoffLimit: 2,
+      activeDeadline: Duration.minutes(30),
+      run: { runId: '2026-01', jobs: 'runtime' },
+    }),
+    { namespace: 'team' },
+  );
+  expect(yaml).toBe(golden('batch-runtime'));
+});
+
+describe('parity: the Jobs and ConfigMaps are those of the planner, whatever the chart adds', () => {
+  const workspace = { agentImage: 'agent:v1' };
+  const inputs = {
+    run: { name: 'update-deps-1', namespace: 'team' },
+    batch: { name: 'update-deps', spec: { commonContext: [task], variableContexts: [[serviceA], [serviceB]] } },
+    workspace,
+  };
+  const objects = synthesizeObjects(
+    (chart) => {
+      const claude = new WorkspaceConstruct(chart, 'claude', workspace);
+      new BatchConstruct(chart, 'update-deps', makeProps({ workspace: claude, run: { runId: '1' } }));
+    },
+    { namespace: 'team', labels: { 'app.kubernetes.io/instance': 'argo' } },
+  );
+  const plan = planBatchRun({
+    ...inputs,
+    batch: {
+      name: 'update-deps',
+      spec: { commonContext: [task], variableContexts: [[serviceA], [serviceB]], workspaceConfigRef: 'claude' },
+    },
+  });
+
+  test('ConfigMaps and Jobs', () => {
+    const planned = [...plan.configMaps, ...plan.tasks.map((one) => one.job())];
+    expect(objects.slice(3)).toEqual(JSON.parse(JSON.stringify(planned)));
+  });
+
+  test('the plan hash is on the BatchRun', () => {
+    expect(objects[2]?.metadata.annotations).toEqual({ [ANNOTATION_PLAN_HASH]: plan.hash });
+  });
+
+  test('the plan is that of the Batch as the cluster keeps it, with defaults', () => {
+    const planned = (props: Pick<BatchProps, 'commonContext'>) =>
+      synthesizeObjects((chart) => {
+        new BatchConstruct(chart, 'b', { ...props, variableContexts: [[serviceA]], run: { runId: '1' } });
+      }).slice(1);
+    expect(planned({})).toEqual(planned({ commonContext: [] }));
+  });
+});
+
+describe('a run named by its content', () => {
+  const nameOf = (props: Partial<SynthesizedBatchProps>) =>
+    synthesizeObjects(batchOf({ ...props, run: { suffix: 'content' } })).find(({ kind }) => kind === 'BatchRun')
+      ?.metadata;
+
+  test('its name ends in the beginning of the plan hash', () => {
+    const metadata = nameOf({});
+    const hash = metadata?.annotations?.[ANNOTATION_PLAN_HASH] ?? '';
+    expect(metadata?.name).toBe(`update-deps-${hash.slice(0, 10)}`);
+  });
+
+  test('another prompt: another name; the same content: the same name', () => {
+    const other = nameOf({ commonContext: [Context.file('/workspace/task.md', 'Other.')] });
+    expect(other?.name).not.toBe(nameOf({})?.name);
+    expect(nameOf({})?.name).toBe(nameOf({})?.name);
+  });
+});
+
+describe('problems', () => {
+  const file = (filePath: string) => Context.file(filePath, 'x');
+  const cases: Record<string, { props: Record<string, unknown>; want: string[] }> = {
+    'a sound batch: none': { props: { run: { runId: '1' } }, want: [] },
+    'an unknown type: with the supported ones': {
+      props: { commonContext: [{ type: 'Foo' }] },
+      want: [
+        'Batch update-deps: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+      ],
+    },
+    'a missing branch: required': {
+      props: { variableContexts: [[Context.repository({ org: 'o', repo: 'r' } as never)]] },
+      want: ['Batch update-deps: spec.variableContexts[0][0].repository.branch: Required value'],
+    },
+    'two sources: exactly one': {
+      props: {
+        commonContext: [
+          { type: 'File', file: { filePath: '/a', source: { inline: 'x', secretKeyRef: { name: 's', key: 'k' } } } },
+        ],
+      },
+      want: [
+        'Batch update-deps: spec.commonContext[0].file.source: Invalid value: give exactly one of inline, configMapKeyRef and secretKeyRef',
+      ],
+    },
+    'two clones in one folder: names the other': {
+      props: { variableContexts: [[serviceA, serviceA]] },
+      want: [
+        'Batch update-deps: spec.variableContexts[0][1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
+      ],
+    },
+    'a 70-character run name: none, Job names are cut and end in a hash': {
+      props: { run: { name: 'r'.repeat(70) } },
+      want: [],
+    },
+    'a run name that Kubernetes refuses: at the BatchRun': {
+      props: { run: { runId: 'My_Run' } },
+      want: [
+        `BatchRun update-deps-My_Run: metadata.name: Invalid value: "update-deps-My_Run": must consist of lower case letters, digits, '-' and '.', and start and end with a letter or digit`,
+      ],
+    },
+    'a 2 MB prompt: the limit': {
+      props: { commonContext: [Context.file('/a', 'x'.repeat(2_000_000))] },
+      want: [
+        'Batch update-deps: spec.commonContext[0].file.source.inline: Too long: may not be more than 1048576 bytes',
+      ],
+    },
+    'a run without tasks: says what is missing': {
+      props: { variableContexts: [], run: { runId: '1' } },
+      want: [
+        'Batch update-deps: spec.variableContexts: Required value: give one list of contexts per task; without one there is no task',
+      ],
+    },
+    'Jobs planned from a WorkspaceConfig known by name alone: cannot be': {
+      props: { workspace: 'claude', run: { runId: '1' } },
+      want: [
+        `Batch update-deps: spec.workspaceConfigRef: Invalid value: "claude": no such WorkspaceConfig is known in the run's namespace, and Jobs are planned only from known objects; add it, or set jobs to runtime`,
+      ],
+    },
+    'faults of every sort: all at once': {
+      props: {
+        backoffLimit: -1,
+        commonContext: [{ type: 'Foo' }, file('/kubetask/x')],
+        variableContexts: [[serviceA, serviceA]],
+        run: { runId: 'X' },
+      },
+      want: [
+        'Batch update-deps: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+        'Batch update-deps: spec.backoffLimit: Invalid value: -1: spec.backoffLimit in body should be greater than or equal to 0',
+        `BatchRun update-deps-X: metadata.name: Invalid value: "update-deps-X": must consist of lower case letters, digits, '-' and '.', and start and end with a letter or digit`,
+        'Batch update-deps: spec.commonContext[1].file.filePath: Invalid value: "/kubetask/x": /kubetask is reserved; choose another folder',
+        'Batch update-deps: spec.variableContexts[0][1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
+      ],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { props, want }) =>
+    expect([...problemsOf(batchOf(props as Partial<BatchProps>))].sort()).toEqual([...want].sort()),
+  );
+
+  test('a WorkspaceConfig of another namespace: not the one the run would find', () => {
+    const problems = problemsOf(
+      (chart) => {
+        const workspace = new WorkspaceConstruct(chart, 'claude', { metadata: { namespace: 'other' } });
+        new BatchConstruct(chart, 'b', makeProps({ workspace, run: { runId: '1' } }));
+      },
+      { namespace: 'team' },
+    );
+    expect(problems).toEqual([
+      `Batch b: spec.workspaceConfigRef: Invalid value: "claude": no such WorkspaceConfig is known in the run's namespace, and Jobs are planned only from known objects; add it, or set jobs to runtime`,
+    ]);
+  });
+
+  test('the WorkspaceConfig named default, not passed: a run in the cluster would use it', () => {
+    const problems = problemsOf((chart) => {
+      new BatchConstruct(chart, 'b', makeProps({ run: { runId: '1' } }));
+      new WorkspaceConstruct(chart, 'default');
+    });
+    expect(problems).toEqual([
+      'Batch b: spec.workspaceConfigRef: Required value: pass the WorkspaceConfig named default of this app as workspace; a run in the cluster would use it',
+    ]);
+  });
+});
+
+test('the names that others need are exposed', () => {
+  const names: unknown[] = [];
+  synthesize((chart) => {
+    const { name, runName } = new BatchConstruct(chart, 'b', makeProps({ run: { runId: '7' } }));
+    names.push(name, runName, new BatchConstruct(chart, 'c', makeProps()).runName);
+  });
+  expect(names).toEqual(['b', 'b-7', undefined]);
+});

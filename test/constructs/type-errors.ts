@@ -1,0 +1,52 @@
+/** Never run: `tsc` fails when one of these bad combinations compiles, or one of the good ones does not. */
+import type { Chart } from 'cdk8s';
+import { ConfigMap, Secret } from 'cdk8s-plus-28';
+import { BatchConstruct, Context, Credential, FileContent, WorkspaceConstruct } from '../../constructs/index.js';
+
+export function typeErrors(chart: Chart): void {
+  const secret = new Secret(chart, 'secret');
+  const configMap = new ConfigMap(chart, 'config-map');
+  const workspace = new WorkspaceConstruct(chart, 'workspace');
+  const variableContexts = [[Context.repository({ org: 'o', repo: 'r', branch: 'main' })]];
+
+  FileContent.fromSecret(secret, 'key');
+  FileContent.fromConfigMap(configMap, 'key');
+  // @ts-expect-error a Secret is no ConfigMap
+  FileContent.fromConfigMap(secret, 'key');
+  // @ts-expect-error a ConfigMap is no Secret
+  FileContent.fromSecret(configMap, 'key');
+
+  // @ts-expect-error two sources
+  Context.file('/a', { inline: 'x', secretKeyRef: { name: 's', key: 'k' } });
+  // @ts-expect-error a branch is missing
+  Context.repository({ org: 'o', repo: 'r' });
+  // @ts-expect-error either org and repo, or url
+  Context.repository({ org: 'o', repo: 'r', url: 'https://example.com/r.git', branch: 'main' });
+  // @ts-expect-error org goes with repo
+  Context.repository({ org: 'o', branch: 'main' });
+
+  // @ts-expect-error neither a variable nor a file
+  Credential.fromSecret('c', secret, 'key', {});
+  // @ts-expect-error a mode without a file
+  Credential.fromSecret('c', secret, 'key', { fileMode: 0o400 });
+
+  const plain = { type: 'File', file: { filePath: '/a', source: { inline: 'x' } } } as const;
+  new BatchConstruct(chart, 'plain data', { commonContext: [plain], variableContexts });
+  // @ts-expect-error an unknown type
+  new BatchConstruct(chart, '1', { commonContext: [{ type: 'Fiel' }], variableContexts });
+  // @ts-expect-error a file in a Repository context
+  new BatchConstruct(chart, '2', { commonContext: [{ ...plain, type: 'Repository' }], variableContexts });
+
+  new BatchConstruct(chart, 'known', { variableContexts, workspace, run: { runId: '1' } });
+  new BatchConstruct(chart, 'in the cluster', {
+    variableContexts,
+    workspace: 'w',
+    run: { runId: '1', jobs: 'runtime' },
+  });
+  // @ts-expect-error Jobs cannot be planned from a WorkspaceConfig known by name alone
+  new BatchConstruct(chart, '3', { variableContexts, workspace: 'w', run: { runId: '1' } });
+  // @ts-expect-error a run needs a name
+  new BatchConstruct(chart, '4', { variableContexts, run: {} });
+  // @ts-expect-error one name is enough
+  new BatchConstruct(chart, '5', { variableContexts, run: { name: 'a', runId: '1' } });
+}
