@@ -1,8 +1,7 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { isApiError } from '../../runtime/engine/api-error.js';
 import type { ApiRequest } from '../../runtime/engine/api-request.js';
-import { completed, type RawObject } from '../../runtime/engine/projection.js';
-import { collectionPath, objectPath, type Resource } from '../../runtime/engine/resource.js';
+import { apiVersionOf, collectionPath, objectPath, type Resource } from '../../runtime/engine/resource.js';
 import type { Selection } from '../../runtime/engine/selection.js';
 import type { Transport } from '../../runtime/engine/transport.js';
 import { type Asked, ClusterError, isClusterError } from './cluster-error.js';
@@ -14,7 +13,7 @@ export interface WriteOptions {
 
 interface Page {
   readonly metadata?: { readonly continue?: string };
-  readonly items?: readonly RawObject[] | null;
+  readonly items?: readonly Partial<KubernetesObject>[] | null;
 }
 
 const pageLimit = 500;
@@ -34,9 +33,9 @@ export class Cluster {
     readonly context: string,
   ) {}
 
-  get<T extends KubernetesObject>(resource: Resource, name: string, namespace = this.namespace): Promise<T> {
+  async get<T extends KubernetesObject>(resource: Resource, name: string, namespace = this.namespace): Promise<T> {
     const path = objectPath(resource, namespace, name);
-    return this.ask<T>({ verb: 'get', resource, namespace, name }, { method: 'GET', path });
+    return shown(await this.ask<T>({ verb: 'get', resource, namespace, name }, { method: 'GET', path }));
   }
 
   /** Undefined when there is no such object; also when the server does not know the kind. */
@@ -57,7 +56,9 @@ export class Cluster {
     do {
       const query = { limit: pageLimit, labelSelector, fieldSelector, continue: token };
       const page: Page = await this.ask<Page>({ verb: 'list', resource, namespace }, { method: 'GET', path, query });
-      yield (page.items ?? []).map((raw) => completed(raw, resource) as T);
+      yield (page.items ?? []).map(
+        (item) => shown({ apiVersion: apiVersionOf(resource), kind: resource.kind, ...item }) as T,
+      );
       token = page.metadata?.continue || undefined;
     } while (token);
   }
@@ -110,4 +111,10 @@ export class Cluster {
       throw error;
     }
   }
+}
+
+/** Without `managedFields`, which kubectl hides as well. Lists leave out `apiVersion` and `kind` of their items. */
+function shown<T extends Partial<KubernetesObject>>(object: T): T {
+  const { managedFields: _, ...metadata } = { managedFields: undefined, ...object.metadata };
+  return { ...object, metadata };
 }

@@ -1,0 +1,81 @@
+import type { Batch, Task } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { events } from '../../runtime/engine/resource.js';
+import { batchOfRun, outcomesOfRun } from '../cluster/batch-of-run.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { type Resolved, resolveObject } from '../cluster/resolve.js';
+import { defineCommand } from '../command-definition.js';
+import { exitCodes } from '../exit-codes.js';
+import { allKinds, batchRun, taskRun } from '../kinds.js';
+import { describeBatchRun } from '../run/describe-batch-run.js';
+import { type EventObject, eventLines } from '../run/describe-events.js';
+import { describeTaskRun } from '../run/describe-task-run.js';
+import { describeTemplate } from '../run/describe-template.js';
+import { newestFirst, runRow } from '../run/run-row.js';
+import { isBatchRun, nameOf, type Run, runState, templateOf } from '../run/run-state.js';
+import { taskRows } from '../run/task-row.js';
+import type { Session } from '../session.js';
+
+export const describeCommand = defineCommand(
+  'describe',
+  (command) =>
+    command
+      .summary('show one object with its tasks or steps, conditions and events')
+      .description(
+        'Show a run with its tasks or steps, conditions and events; or a Batch or Task with its latest runs.',
+      )
+      .argument('<name...>', 'such as batchrun/x, task/y or @latest'),
+  async (session, names) => {
+    const cluster = await session.cluster();
+    for (const [index, name] of names.entries()) {
+      const resolved = await resolveObject(cluster, name, allKinds);
+      const lines = await describe(session, cluster, resolved);
+      await session.out.write([...(index > 0 ? ['', ''] : []), ...lines, ''].join('\n'));
+      adviseOn(resolved, session);
+    }
+    return exitCodes.succeeded;
+  },
+);
+
+async function describe({ out, now }: Session, cluster: Cluster, { kind, object }: Resolved): Promise<string[]> {
+  const time = now();
+  if (kind.role === 'template') {
+    const runs = await runsOf(cluster, object as Batch | Task);
+    return describeTemplate(object as Batch | Task, runs, out.terminal, time);
+  }
+  const told = eventLines(await eventsOf(cluster, object), out.terminal, time);
+  const run = object as Run;
+  if (!isBatchRun(run)) return [...describeTaskRun(run, out.terminal, time), ...told];
+  const rows = taskRows(run, await batchOfRun(cluster, run), await outcomesOfRun(cluster, run));
+  return [...describeBatchRun(run, rows, out.terminal, time), ...told];
+}
+
+async function runsOf(cluster: Cluster, template: Batch | Task) {
+  const { name, namespace } = template.metadata;
+  const { resource } = template.kind === 'Batch' ? batchRun : taskRun;
+  const reference = `${template.kind.toLowerCase()}/${name}`;
+  const rows = await cluster.collect({ resource, namespace }, (run: Run) =>
+    templateOf(run) === reference ? [runRow(run)] : [],
+  );
+  return rows.flat().sort(newestFirst);
+}
+
+function eventsOf(cluster: Cluster, { kind, metadata: { name, namespace, uid } }: KubernetesObject) {
+  const fieldSelector = `involvedObject.kind=${kind},involvedObject.name=${name}`;
+  return cluster
+    .collect(
+      { resource: events, namespace, fieldSelector },
+      (event: EventObject & { involvedObject?: { uid?: string } }) =>
+        event.involvedObject?.uid === undefined || event.involvedObject.uid === uid ? [event] : [],
+    )
+    .then((found) => found.flat());
+}
+
+/** What to look at next, for a person only. */
+function adviseOn({ kind, object }: Resolved, { err }: Session): void {
+  if (!err.terminal.isTty || kind.role !== 'run') return;
+  const run = object as Run;
+  const { phase } = runState(run);
+  if (phase === 'Failed') err.line(err.terminal.paint('dim', `\nkubectl task logs ${nameOf(run)} --failed  shows why`));
+  if (phase === 'Running') err.line(err.terminal.paint('dim', `\nkubectl task logs ${nameOf(run)} -f  follows it`));
+}

@@ -1,0 +1,56 @@
+import { Option } from 'commander';
+import type { Batch, Task } from '../../api/generated/kinds.js';
+import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
+import { type Resolved, resolveObject } from '../cluster/resolve.js';
+import { defineCommand } from '../command-definition.js';
+import { exitCodes } from '../exit-codes.js';
+import { allKinds, qualifiedName } from '../kinds.js';
+import type { Output } from '../output/output.js';
+import { formatted, isWhole, listOf } from '../output/print-object.js';
+import { table } from '../output/table.js';
+import { runColumns, runRow } from '../run/run-row.js';
+import type { Run } from '../run/run-state.js';
+import { templateColumns, templateRow } from '../run/template-row.js';
+
+export const getCommand = defineCommand<OutputOptions>(
+  'get',
+  (command) =>
+    withOptions(
+      command
+        .summary('show objects by name')
+        .description('Show runs, Batches or Tasks by name, as a table or whole.')
+        .argument('<name...>', 'such as batchrun/x, task/y or @latest'),
+      outputOption(),
+      new Option('--no-headers', 'only the rows'),
+    ),
+  async ({ cluster: connect, out, now }, names, { output, headers }) => {
+    const cluster = await connect();
+    const found: Resolved[] = [];
+    for (const name of names) found.push(await resolveObject(cluster, name, allKinds));
+    const objects = found.map(({ object }) => object);
+    if (isWhole(output)) await out.write(formatted(objects.length === 1 ? objects[0] : listOf(objects), output));
+    else if (output?.type === 'name') {
+      for (const { kind, object } of found) out.line(qualifiedName(kind, object.metadata.name));
+    } else printTables(found, out, now(), { headers: headers !== false, isWide: output?.type === 'wide' });
+    return exitCodes.succeeded;
+  },
+);
+
+interface TableOptions {
+  readonly headers: boolean;
+  readonly isWide: boolean;
+}
+
+/** Runs and templates have different columns: a table each. */
+function printTables(found: readonly Resolved[], out: Output, now: number, { headers, isWide }: TableOptions): void {
+  const of = (role: string) => found.filter(({ kind }) => kind.role === role).map(({ object }) => object);
+  const templates = of('template').map((object) => templateRow(object as Batch | Task));
+  const runs = of('run').map((object) => runRow(object as Run));
+  const tables = [
+    templates.length > 0 ? table(templateColumns(false, now), templates, out.terminal, { headers }) : [],
+    runs.length > 0 ? table(runColumns({ isWide, hasNamespace: false }, now), runs, out.terminal, { headers }) : [],
+  ];
+  const shown = tables.filter(({ length }) => length > 0);
+  for (const [index, lines] of shown.entries())
+    for (const line of [...(index > 0 ? [''] : []), ...lines]) out.line(line);
+}

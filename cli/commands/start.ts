@@ -1,0 +1,56 @@
+import { Option } from 'commander';
+import type { Batch, Param, Task } from '../../api/generated/kinds.js';
+import { withOptions } from '../args/options.js';
+import { collectParam } from '../args/params.js';
+import { parseTarget } from '../args/target.js';
+import { resolveObject } from '../cluster/resolve.js';
+import { defineCommand } from '../command-definition.js';
+import { type CreateOptions, createOptions, createRun } from '../create-run.js';
+import { UserError } from '../errors/user-error.js';
+import { templateKinds } from '../kinds.js';
+import { runOfTemplate } from '../run/new-run.js';
+
+interface StartOptions extends CreateOptions {
+  readonly param?: readonly Param[];
+  readonly from?: string;
+}
+
+export const startCommand = defineCommand<StartOptions>(
+  'start',
+  (command) =>
+    withOptions(
+      command
+        .summary('start a Task or Batch')
+        .description('Create a TaskRun of a Task, or a BatchRun of a Batch, and print its name.')
+        .argument('[template]', 'such as hello, task/hello or batch/update-deps')
+        .addHelpText(
+          'after',
+          '\nExamples:\n  kubectl task start hello -p who=world --logs\n  kubectl task start --from batch/update-deps --wait --timeout 2h\n',
+        ),
+      new Option('-p, --param <name=value>', 'value of a parameter; may be given many times').argParser(collectParam),
+      new Option('--from <template>', 'the same as the argument'),
+      ...createOptions(),
+    ),
+  async (session, [template], { param = [], from, ...options }) => {
+    const name = chosen(template, from);
+    const cluster = await session.cluster();
+    const { object } = await resolveObject(cluster, name, templateKinds);
+    return createRun(session, cluster, runOfTemplate(object as Task | Batch, param, cluster.namespace), options);
+  },
+);
+
+/** @throws UserError when it is not exactly one */
+function chosen(template: string | undefined, from: string | undefined): string {
+  const name = template ?? from;
+  if (name === undefined || (template !== undefined && from !== undefined)) {
+    throw new UserError('Cannot start: name one Task or Batch', [
+      'kubectl task start hello, or kubectl task start --from batch/update-deps',
+      'kubectl task list tasks,batches shows what there is',
+    ]);
+  }
+  const { kind } = parseTarget(name);
+  if (kind?.role !== 'run') return name;
+  throw new UserError(`Cannot start ${name}: it is a run already`, [
+    `kubectl task rerun ${name} starts the same again`,
+  ]);
+}

@@ -1,0 +1,74 @@
+import { Reflector } from '../../runtime/engine/reflector.js';
+import { type Ending, followRun } from '../cluster/follow-run.js';
+import { kindOf, type Run } from '../run/run-state.js';
+import { isReadable } from './log-filter.js';
+import { type LogSource, podContainers } from './pod-containers.js';
+import { podsOfRun } from './pods-of-run.js';
+import { type PodObject, type RunLogs, readSource } from './run-logs.js';
+import { Slots } from './slots.js';
+
+/** Each open log is a connection of its own. */
+const mostOpenLogs = 64;
+
+/**
+ * Prints the logs of a run while it goes on: containers as they start, Pods as they appear, until the run has finished and
+ * everything is read. The setup and the steps of one Pod come one after the other.
+ *
+ * @param onChange called with each state of the run
+ */
+export async function followLogs(logs: RunLogs, onChange: (run: Run) => void): Promise<Ending> {
+  const { cluster, run, signal } = logs;
+  const follower = new PodFollower(logs);
+  const reflector = new Reflector<PodObject, PodObject>({
+    transport: cluster.transport,
+    ...podsOfRun(run),
+    project: (pod) => pod,
+    onChange: ({ type, object }) => (type === 'deleted' ? follower.forget(object) : follower.observe(object)),
+  });
+  reflector.start();
+  const ending = await followRun({ cluster, kind: kindOf(run), run, onChange, signal });
+  // The run may be seen to finish before the last Pod is seen at all.
+  if (ending.how === 'finished') await cluster.collect(podsOfRun(run), (pod: PodObject) => follower.observe(pod));
+  await follower.finished();
+  void reflector.stop();
+  return ending;
+}
+
+/** Reads every container of the Pods it observes, once each. */
+class PodFollower {
+  private readonly slots = new Slots(mostOpenLogs);
+  private readonly latest = new Map<string, LogSource['state']>();
+  /** What is being read, by container. */
+  private readonly reading = new Map<string, Promise<void>>();
+  /** The last part of each Pod's sequence, by its uid. */
+  private readonly sequences = new Map<string, Promise<void>>();
+
+  constructor(private readonly logs: RunLogs) {}
+
+  observe(pod: PodObject): void {
+    for (const source of podContainers(pod)) {
+      this.latest.set(keyOf(source), source.state);
+      if (isReadable(source, this.logs.filter) && !this.reading.has(keyOf(source))) this.read(source);
+    }
+  }
+
+  /** Whatever a deleted Pod said last is all there is. */
+  forget(pod: PodObject): void {
+    for (const source of podContainers(pod)) this.latest.set(keyOf(source), 'terminated');
+  }
+
+  /** Resolves when everything observed so far is read. */
+  async finished(): Promise<void> {
+    await Promise.all(this.reading.values());
+  }
+
+  private read(source: LogSource): void {
+    const before = this.sequences.get(source.podUid) ?? Promise.resolve();
+    const hasEnded = () => this.latest.get(keyOf(source)) === 'terminated';
+    const done = before.then(() => this.slots.use(() => readSource(this.logs, source, { follow: true, hasEnded })));
+    this.reading.set(keyOf(source), done);
+    if (source.isInSequence) this.sequences.set(source.podUid, done);
+  }
+}
+
+const keyOf = ({ podUid, container }: LogSource): string => `${podUid}/${container}`;

@@ -1,0 +1,57 @@
+import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { LABEL_TASK_INDEX } from '../../api/labels.js';
+
+/** A container whose log may be read, as the Pod last said. */
+export interface LogSource {
+  readonly podName: string;
+  readonly podUid: string;
+  readonly namespace: string;
+  readonly container: string;
+  /** What its lines are marked with: `task-3`, `task-3:clone-0`, `build`. */
+  readonly label: string;
+  /** Position of the task; undefined in a TaskRun. */
+  readonly taskIndex?: number;
+  readonly state: 'waiting' | 'running' | 'terminated';
+  /** Of a container that has ended. */
+  readonly exitCode?: number;
+  /** Its work begins only when this one has ended: the containers of a Pod before it. */
+  readonly isInSequence: boolean;
+}
+
+/** The container that decides about a task; `AGENT_CONTAINER` of the planner, which is not worth loading here. */
+const agent = 'agent';
+
+/** The containers of a Pod in the order in which they start. */
+export function podContainers(pod: V1Pod): LogSource[] {
+  const { initContainers = [], containers = [] } = pod.spec ?? {};
+  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+  const byName = new Map(statuses.map((status) => [status.name, status]));
+  const source = (container: string, isInSequence: boolean): LogSource => ({
+    podName: pod.metadata?.name ?? '',
+    podUid: pod.metadata?.uid ?? '',
+    namespace: pod.metadata?.namespace ?? '',
+    container,
+    ...labelOf(pod, container),
+    ...stateOf(byName.get(container)),
+    isInSequence,
+  });
+  return [
+    ...initContainers.map(({ name, restartPolicy }) => source(name, restartPolicy !== 'Always')),
+    ...containers.map(({ name }) => source(name, false)),
+  ];
+}
+
+function labelOf(pod: V1Pod, container: string): Pick<LogSource, 'label' | 'taskIndex'> {
+  const index = pod.metadata?.labels?.[LABEL_TASK_INDEX];
+  if (index === undefined) return { label: container };
+  const task = `task-${index}`;
+  return { label: container === agent ? task : `${task}:${container}`, taskIndex: Number(index) };
+}
+
+/** Between two restarts a container waits; its last run is what there is to read. */
+function stateOf(status: V1ContainerStatus | undefined): Pick<LogSource, 'state' | 'exitCode'> {
+  const { running, terminated } = status?.state ?? {};
+  const ended = terminated ?? (running ? undefined : status?.lastState?.terminated);
+  if (running) return { state: 'running' };
+  return ended ? { state: 'terminated', exitCode: ended.exitCode } : { state: 'waiting' };
+}

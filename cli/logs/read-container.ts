@@ -1,0 +1,96 @@
+import { isApiError } from '../../runtime/engine/api-error.js';
+import { type Backoff, backoffSeconds } from '../../runtime/engine/backoff.js';
+import { systemClock, wait } from '../../runtime/engine/clock.js';
+import { objectPath, pods } from '../../runtime/engine/resource.js';
+import type { Transport } from '../../runtime/engine/transport.js';
+import { Watchdog } from '../../runtime/engine/watchdog.js';
+import { LogCursor, type LogLine } from './log-cursor.js';
+import { logLines } from './log-lines.js';
+import type { LogSource } from './pod-containers.js';
+
+export interface ReadContainer {
+  readonly transport: Transport;
+  readonly source: LogSource;
+  readonly follow: boolean;
+  /** Only the last so many lines. */
+  readonly tailLines?: number | undefined;
+  /** Only what is not older. */
+  readonly sinceSeconds?: number | undefined;
+  /** Whether the container has ended by now, for all we know; asked again before each connection. */
+  readonly hasEnded: () => boolean;
+  readonly onLine: (line: LogLine) => Promise<void>;
+  /** Told once per break: why the log cannot be read for the moment, or at all. */
+  readonly onTrouble: (message: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const backoff: Backoff = { baseSeconds: 0.5, capSeconds: 10 };
+/** An agent may think for long, and a load balancer forget the connection meanwhile: a new one costs nothing. */
+const silenceSeconds = 300;
+const longestLifeSeconds = 2_000_000;
+/** Tries in a row before a container that has ended is given up. */
+const mostFailures = 5;
+
+/**
+ * Hands every line of a container's log to `onLine`, once and in order, through any number of connections. Resolves when
+ * there is nothing more to come, or `signal` aborts; never throws for what the server says.
+ */
+export async function readContainer(read: ReadContainer): Promise<void> {
+  const cursor = new LogCursor();
+  let failures = 0;
+  while (!read.signal.aborted) {
+    const isLast = !read.follow || read.hasEnded();
+    const error = await connectOnce(read, cursor);
+    if (error === undefined && isLast) return;
+    failures = error === undefined ? 0 : failures + 1;
+    if (error !== undefined && isHopeless(error, isLast, failures)) {
+      if (!read.signal.aborted) read.onTrouble(messageOf(error));
+      return;
+    }
+    if (failures === 3) read.onTrouble(`${messageOf(error)}; trying again`);
+    await wait(systemClock, backoffSeconds(backoff, failures), read.signal);
+  }
+}
+
+/** Undefined when the stream ended in peace. */
+async function connectOnce(read: ReadContainer, cursor: LogCursor): Promise<unknown> {
+  const { transport, source, signal, onLine } = read;
+  const path = objectPath(pods, source.namespace, source.podName, 'log');
+  cursor.resume();
+  try {
+    const stream = await transport.stream({ path, query: queryOf(read, cursor), signal });
+    const watchdog = new Watchdog(systemClock, silenceSeconds, longestLifeSeconds, () => stream.close());
+    try {
+      for await (const lines of logLines(stream.chunks)) {
+        watchdog.feed();
+        for (const raw of lines) {
+          const line = cursor.admit(raw);
+          if (line) await onLine(line);
+        }
+      }
+    } finally {
+      watchdog.stop();
+      stream.close();
+    }
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+function queryOf({ source, follow, tailLines, sinceSeconds }: ReadContainer, { sinceTime }: LogCursor) {
+  const first = sinceTime === undefined ? { tailLines, sinceSeconds } : { sinceTime };
+  return { container: source.container, follow: follow || undefined, timestamps: true, ...first };
+}
+
+/** Its Pod is gone; or it will not change any more and still cannot be read. */
+function isHopeless(error: unknown, isLast: boolean, failures: number): boolean {
+  if (!isApiError(error)) return true;
+  if (error.code === 404 || error.code === 403) return true;
+  return isLast && (!error.transient || failures >= mostFailures);
+}
+
+const messageOf = (error: unknown): string =>
+  isApiError(error, 'NotFound')
+    ? 'its Pod is gone, and its log with it'
+    : `cannot read its log: ${String(error instanceof Error ? error.message : error).replace(/^Cannot \S+ \S+: /, '')}`;

@@ -1,0 +1,48 @@
+import type { Ending } from '../cluster/follow-run.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { durationText } from '../output/age-text.js';
+import { phaseStyle } from '../output/phase-style.js';
+import type { Terminal } from '../output/terminal.js';
+import { exitCodeOf, nameOf, type Run, runState } from './run-state.js';
+
+/** How waiting for a run ended: what to say, on which stream, and the exit code. */
+export interface Conclusion {
+  readonly code: ExitCode;
+  readonly text: string;
+  /** What to do next; may be empty. */
+  readonly hint: string;
+}
+
+export interface ConcludeOptions {
+  readonly run: Run;
+  /** Given when `--timeout` was; it is what ended the waiting unless the person did. */
+  readonly timeoutSeconds?: number | undefined;
+  readonly wasInterrupted: boolean;
+  readonly now: number;
+}
+
+export function conclude(
+  ending: Ending,
+  { run, timeoutSeconds, wasInterrupted, now }: ConcludeOptions,
+  terminal: Terminal,
+): Conclusion {
+  if (ending.how === 'finished') return finished(ending.run, terminal, now);
+  const name = nameOf(run);
+  if (ending.how === 'deleted') {
+    return { code: exitCodes.cancelled, text: `${name} is gone: somebody deleted it before it had finished`, hint: '' };
+  }
+  const hint = `kubectl task wait ${name} waits again, kubectl task cancel ${name} ends it`;
+  if (wasInterrupted) return { code: exitCodes.interrupted, text: `interrupted: ${name} goes on`, hint };
+  return { code: exitCodes.timedOut, text: `timed out after ${timeoutSeconds} s: ${name} goes on`, hint };
+}
+
+function finished(run: Run, { paint }: Terminal, now: number): Conclusion {
+  const state = runState(run);
+  const style = phaseStyle(state.phase);
+  const took = durationText(state, now);
+  const phase = style ? paint(style, state.phase) : state.phase;
+  const why = state.phase === 'Succeeded' ? '' : [state.reason, state.message].filter(Boolean).join(': ');
+  const text = [`${nameOf(run)} ${phase}${took ? ` in ${took}` : ''}`, why].filter(Boolean).join('  ');
+  const hint = state.phase === 'Failed' ? `kubectl task logs ${nameOf(run)} --failed shows why` : '';
+  return { code: exitCodeOf(state.phase), text, hint };
+}

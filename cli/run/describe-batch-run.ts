@@ -1,0 +1,62 @@
+import type { BatchRun, TaskPhase } from '../../api/generated/kinds.js';
+import { durationText } from '../output/age-text.js';
+import { section } from '../output/fields.js';
+import { phaseStyle } from '../output/phase-style.js';
+import { type Column, table } from '../output/table.js';
+import type { Terminal } from '../output/terminal.js';
+import { conditionColumns, runFields } from './describe-run.js';
+import type { TaskRow } from './task-row.js';
+
+/** More tasks than this are not read by anybody; `results` shows all. */
+const longest = 50;
+
+/** A BatchRun for people. Of many tasks the running and failed ones come first. */
+export function describeBatchRun(run: BatchRun, rows: readonly TaskRow[], terminal: Terminal, now: number): string[] {
+  const own = [
+    ['Jobs', run.spec.jobs ?? 'runtime'],
+    ['Tasks', countsText(run)],
+  ] as const;
+  const shown = mostTelling(rows, longest);
+  const hidden = rows.length - shown.length;
+  const more = hidden > 0 ? [`  … and ${hidden} more: kubectl task results batchrun/${run.metadata.name}`] : [];
+  const indent = '  ';
+  return [
+    ...runFields(run, own, terminal, now),
+    ...section('Conditions', tableOrNothing(conditionColumns, run.status?.conditions ?? [], terminal)),
+    ...section('Tasks', [...tableOrNothing(taskColumns(now), shown, terminal), ...more]),
+  ];
+
+  function tableOrNothing<Row>(columns: readonly Column<Row>[], all: readonly Row[], where: Terminal): string[] {
+    return all.length === 0 ? [] : table(columns, all, where, { indent });
+  }
+}
+
+function countsText({ status }: BatchRun): string | undefined {
+  if (!status?.progress) return undefined;
+  const { total = 0, pending = 0, running = 0, completed = 0, failed = 0 } = status.progress;
+  const parts = [
+    [completed, 'succeeded'],
+    [failed, 'failed'],
+    [running, 'running'],
+    [pending, 'pending'],
+  ] as const;
+  const counted = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return `${total}${counted.length > 0 ? `: ${counted.join(', ')}` : ''}`;
+}
+
+const urgency: readonly TaskPhase[] = ['Running', 'Failed', 'Pending', 'Succeeded'];
+
+/** As many rows as there is room for, by index. */
+export function mostTelling(rows: readonly TaskRow[], room: number): TaskRow[] {
+  const byUrgency = [...rows].sort((a, b) => urgency.indexOf(a.phase) - urgency.indexOf(b.phase) || a.index - b.index);
+  return byUrgency.slice(0, room).sort((a, b) => a.index - b.index);
+}
+
+export const taskColumns = (now: number): Column<TaskRow>[] => [
+  { title: 'TASK', text: (row) => String(row.index), align: 'right' },
+  { title: 'REPOSITORY', text: (row) => row.repository },
+  { title: 'PHASE', text: (row) => row.phase, style: (row) => phaseStyle(row.phase) },
+  { title: 'TOOK', text: (row) => durationText(row, now) },
+  { title: 'REASON', text: (row) => row.reason },
+  { title: 'NOTE', text: (row) => row.note },
+];

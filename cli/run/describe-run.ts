@@ -1,0 +1,56 @@
+import type { Condition } from '../../api/generated/kinds.js';
+import { ageText, durationText } from '../output/age-text.js';
+import { fieldLines } from '../output/fields.js';
+import { phaseStyle } from '../output/phase-style.js';
+import type { Terminal } from '../output/terminal.js';
+import { gitOwner } from './git-owner.js';
+import { nameOf, type Run, runState, templateOf } from './run-state.js';
+
+/** The lines that both kinds of run begin with. */
+export function runFields(
+  run: Run,
+  own: readonly (readonly [string, string | undefined])[],
+  { paint }: Terminal,
+  now: number,
+): string[] {
+  const state = runState(run);
+  const { namespace, creationTimestamp, labels, annotations } = run.metadata;
+  const style = phaseStyle(state.phase);
+  const phase = style ? paint(style, state.phase) : state.phase;
+  return fieldLines([
+    ['Name', nameOf(run)],
+    ['Namespace', namespace],
+    ['Of', templateOf(run) || 'its own spec'],
+    ['Created', creationTimestamp && `${creationTimestamp} (${ageText(creationTimestamp, now)} ago)`],
+    ['Phase', [phase, whyText(state)].filter(Boolean).join('  ')],
+    ['Took', durationText(state, now)],
+    ...own,
+    ['Wanted', wantedText(run)],
+    ['From Git', gitOwner(run)],
+    ['Labels', pairs(labels)],
+    ['Annotations', pairs(annotations)],
+  ]);
+}
+
+const whyText = ({ reason, message }: { readonly reason: string; readonly message: string }): string =>
+  [reason, message].filter(Boolean).join(': ');
+
+/** What the person asked for in the meantime. */
+function wantedText({ spec }: Run): string {
+  const { suspend, cancel } = spec as { readonly suspend?: boolean; readonly cancel?: boolean };
+  return [...(cancel ? ['cancelled'] : []), ...(suspend ? ['paused'] : [])].join(', ');
+}
+
+const pairs = (record: Readonly<Record<string, string>> = {}): string =>
+  Object.entries(record)
+    .filter(([key]) => key !== 'kubectl.kubernetes.io/last-applied-configuration')
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+
+/** The conditions, in the words of the reconciler. */
+export const conditionColumns = [
+  { title: 'TYPE', text: ({ type }: Condition) => type },
+  { title: 'STATUS', text: ({ status }: Condition) => status },
+  { title: 'REASON', text: ({ reason }: Condition) => reason },
+  { title: 'MESSAGE', text: ({ message }: Condition) => message },
+];

@@ -1,0 +1,40 @@
+import type { StepStatus, TaskRun } from '../../api/generated/kinds.js';
+import { durationText } from '../output/age-text.js';
+import { section } from '../output/fields.js';
+import { phaseStyle } from '../output/phase-style.js';
+import { type Column, table } from '../output/table.js';
+import type { Terminal } from '../output/terminal.js';
+import { conditionColumns, runFields } from './describe-run.js';
+
+/** A TaskRun for people. */
+export function describeTaskRun(run: TaskRun, terminal: Terminal, now: number): string[] {
+  const { params, timeout } = run.spec;
+  const { podName, steps = [], conditions = [], result } = run.status ?? {};
+  const own = [
+    ['Params', params?.map(({ name, value }) => `${name}=${value}`).join(', ')],
+    ['Timeout', timeout],
+    ['Pod', podName],
+    ['Result', result?.summary],
+    ['Branch', result?.branch],
+    ['Pull request', result?.pr],
+  ] as const;
+  const indent = '  ';
+  return [
+    ...runFields(run, own, terminal, now),
+    ...section('Conditions', conditions.length > 0 ? table(conditionColumns, conditions, terminal, { indent }) : []),
+    ...section('Steps', steps.length > 0 ? table(stepColumns(now), steps, terminal, { indent }) : []),
+  ];
+}
+
+const stepColumns = (now: number): Column<StepStatus>[] => [
+  { title: 'STEP', text: ({ name }) => name },
+  { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
+  { title: 'EXIT', text: ({ exitCode }) => (exitCode === undefined ? '' : String(exitCode)), align: 'right' },
+  { title: 'TOOK', text: (step) => durationText({ ...timesOf(step) }, now) },
+  { title: 'REASON', text: ({ reason }) => reason ?? '' },
+];
+
+const timesOf = ({ startTime, finishTime }: StepStatus) => ({
+  ...(startTime ? { startTime } : {}),
+  ...(finishTime ? { endTime: finishTime } : {}),
+});

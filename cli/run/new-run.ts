@@ -1,0 +1,60 @@
+import type { Batch, Param, Task } from '../../api/generated/kinds.js';
+import { nearest } from '../errors/nearest.js';
+import { UserError } from '../errors/user-error.js';
+
+/** A run that is yet to be created; the server completes its name. */
+export interface NewRun {
+  readonly apiVersion: 'kubetask.io/v1alpha1';
+  readonly kind: 'BatchRun' | 'TaskRun';
+  readonly metadata: {
+    readonly generateName: string;
+    readonly namespace: string;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: object;
+}
+
+/** @param annotations where the run comes from; none for one that comes from nowhere */
+export function newRun(
+  kind: NewRun['kind'],
+  base: string,
+  namespace: string,
+  spec: object,
+  annotations: Readonly<Record<string, string>> = {},
+): NewRun {
+  const own = Object.keys(annotations).length > 0 ? { annotations } : {};
+  return { apiVersion: 'kubetask.io/v1alpha1', kind, metadata: { generateName: `${base}-`, namespace, ...own }, spec };
+}
+
+/** A run of a Task or Batch, named `<template>-run-xxxxx`. @throws UserError for parameters that do not fit */
+export function runOfTemplate(template: Task | Batch, params: readonly Param[], namespace: string): NewRun {
+  const { name } = template.metadata;
+  if (template.kind === 'Batch') {
+    if (params.length > 0) {
+      throw new UserError(`Cannot start batch/${name} with -p ${params[0]?.name}: a Batch takes no parameters`);
+    }
+    return newRun('BatchRun', `${name}-run`, namespace, { batchRef: name });
+  }
+  checkParams(template, params);
+  return newRun('TaskRun', `${name}-run`, namespace, { taskRef: name, ...(params.length > 0 ? { params } : {}) });
+}
+
+function checkParams({ metadata: { name }, spec }: Task, params: readonly Param[]): void {
+  const declared = spec.params ?? [];
+  const names = declared.map((param) => param.name);
+  const given = new Set(params.map((param) => param.name));
+  const unknown = [...given].filter((param) => !names.includes(param));
+  const missing = declared.filter((param) => param.default === undefined && !given.has(param.name));
+  if (unknown.length > 0) {
+    const near = nearest(unknown[0] ?? '', names);
+    throw new UserError(`Cannot start task/${name}: it has no parameter ${unknown.join(', ')}`, [
+      near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it takes: ${names.join(', ') || 'none'}`,
+    ]);
+  }
+  if (missing.length > 0) {
+    throw new UserError(
+      `Cannot start task/${name}: it needs a value for ${missing.map((param) => param.name).join(', ')}`,
+      missing.map((param) => `-p ${param.name}=…${param.description ? `  ${param.description}` : ''}`),
+    );
+  }
+}

@@ -1,0 +1,46 @@
+import type { Cluster } from './cluster/cluster.js';
+import { type Ending, followRun } from './cluster/follow-run.js';
+import type { ExitCode } from './exit-codes.js';
+import { createStatusLine } from './output/status-line.js';
+import { conclude } from './run/conclude.js';
+import { kindOf, type Run } from './run/run-state.js';
+import type { Session } from './session.js';
+
+/** Waits until a run has finished and says how it went. @returns the exit code that tells it */
+export async function waitForRun(
+  session: Session,
+  cluster: Cluster,
+  run: Run,
+  timeoutSeconds: number | undefined,
+): Promise<ExitCode> {
+  const line = createStatusLine(session);
+  try {
+    const signal = limited(session.interrupt, timeoutSeconds);
+    const ending = await followRun({ cluster, kind: kindOf(run), run, onChange: (seen) => line.show(seen), signal });
+    line.end();
+    return tell(session, ending, run, timeoutSeconds);
+  } finally {
+    line.end();
+  }
+}
+
+/** Aborts with the person's Ctrl-C or when the time is over. */
+export const limited = (interrupt: AbortSignal, timeoutSeconds: number | undefined): AbortSignal =>
+  timeoutSeconds === undefined
+    ? interrupt
+    : AbortSignal.any([interrupt, AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000))]);
+
+/** A result is data and goes to stdout; everything else is talk. */
+export function tell(
+  { out, err, interrupt, now }: Session,
+  ending: Ending,
+  run: Run,
+  timeoutSeconds: number | undefined,
+  results = out,
+): ExitCode {
+  const options = { run, timeoutSeconds, wasInterrupted: interrupt.aborted, now: now() };
+  const { code, text, hint } = conclude(ending, options, ending.how === 'finished' ? results.terminal : err.terminal);
+  (ending.how === 'finished' ? results : err).line(text);
+  if (hint) err.line(err.terminal.paint('dim', hint));
+  return code;
+}
