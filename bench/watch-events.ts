@@ -65,7 +65,7 @@ function ours(server: PodServer) {
   return async (onEvent: () => void) => {
     const transport = new Transport(connectionTo(server));
     const indexes = { run: byLabel('kubetask.io/batch-run') };
-    const informer = new Informer({ transport, resource: pods, namespace: 'default', project, indexes });
+    const informer = new Informer({ transport, resource: pods, namespaces: ['default'], project, indexes });
     informer.onChange(onEvent);
     informer.start();
     return () => informer.stop();

@@ -50,6 +50,11 @@ async function kubeconfigConnection(
   const config = await configs.load(false);
   const cluster = config.getCurrentCluster();
   if (!cluster) throw new Error(`Cannot use ${files.join(', ')}: ${missingCluster(config)}`);
+  if (cluster.proxyUrl) {
+    throw new Error(
+      `Cannot use ${files.join(', ')}: proxy-url is not supported; give a server that is reached directly`,
+    );
+  }
   const credentials = rereadAtMostEvery10s(async (refresh) => credentialsOf(await configs.load(refresh)), clock);
   const namespace = config.getContextObject(config.getCurrentContext())?.namespace ?? 'default';
   return { server: new URL(cluster.server), namespace, credentials };

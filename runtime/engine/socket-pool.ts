@@ -4,6 +4,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TlsIdentity } from './connection.js';
 
 const tcpKeepAliveMilliseconds = 30_000;
+/** Shorter than the patience of any load balancer: a socket that one of them has forgotten would swallow a request. */
+const idleMilliseconds = 60_000;
 
 /** A pool has one server and one identity, so the default name, which joins all TLS options per request, is waste. */
 class HttpsPool extends https.Agent {
@@ -40,6 +42,7 @@ export class SocketPool {
       keepAliveMsecs: tcpKeepAliveMilliseconds,
       maxSockets: this.maxSockets,
       maxFreeSockets: this.maxSockets,
+      timeout: idleMilliseconds,
     };
     return this.server.protocol === 'http:' ? new http.Agent(options) : new HttpsPool({ ...options, ...tls });
   }

@@ -24,6 +24,7 @@ interface Config {
   readonly server?: string;
   readonly user?: object;
   readonly namespace?: string;
+  readonly proxyUrl?: string;
 }
 
 function writeConfig({
@@ -32,13 +33,14 @@ function writeConfig({
   server = 'https://one:6443',
   user,
   namespace,
+  proxyUrl,
 }: Config = {}): string {
   const path = join(directory, file);
   const certificate = { 'certificate-authority-data': Buffer.from(ca).toString('base64') };
   const config = {
     apiVersion: 'v1',
     kind: 'Config',
-    clusters: [{ name, cluster: { server, ...certificate } }],
+    clusters: [{ name, cluster: { server, ...certificate, ...(proxyUrl && { 'proxy-url': proxyUrl }) } }],
     users: [{ name, user: user ?? { token: 'first' } }],
     contexts: [{ name, context: { cluster: name, user: name, ...(namespace && { namespace }) } }],
     'current-context': name,
@@ -109,6 +111,11 @@ describe('a kubeconfig', () => {
   test('a file that does not exist: names it', async () => {
     const kubeconfig = join(directory, 'missing');
     await expect(loadConnection({ kubeconfig })).rejects.toThrow(`Cannot find a cluster: ${kubeconfig} does not exist`);
+  });
+
+  test('a proxy: refused, rather than passed by', async () => {
+    const kubeconfig = writeConfig({ proxyUrl: 'http://proxy:3128' });
+    await expect(loadConnection({ kubeconfig })).rejects.toThrow('proxy-url is not supported');
   });
 
   test('a file that is no YAML: names it', async () => {

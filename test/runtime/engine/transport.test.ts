@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ApiRequest } from '../../../runtime/engine/api-request.js';
 import { Transport, type TransportOptions } from '../../../runtime/engine/transport.js';
-import { FakeClock } from './fake-clock.js';
+import { FakeClock, settle } from './fake-clock.js';
 import { FakeServer, freeze, json, OpenStream, refusal, reset } from './fake-server.js';
 
 const get: ApiRequest = { method: 'GET', path: '/api/v1/namespaces/a/pods' };
@@ -255,6 +255,30 @@ describe('a 401', () => {
     server.otherwise(refusal(401, 'Unauthorized'));
     await expect(makeTransport().request(get)).rejects.toMatchObject({ code: 401, transient: false });
     expect(server.requests).toHaveLength(2);
+  });
+
+  test('a renewed client identity: new sockets, while the request in flight ends on its old one', async () => {
+    const { credentials: read, ...rest } = server.connection;
+    let renewed = {};
+    const connection = {
+      ...rest,
+      credentials: async () => {
+        const { headers, tls } = await read();
+        return { headers, tls: { ...tls, ...renewed } };
+      },
+    };
+    const transport = makeTransport({}, connection);
+    const old = server.stream();
+    const inFlight = transport.request(get);
+    await old.opened;
+    renewed = { servername: 'localhost' };
+    server.script(json({ ok: true }));
+    expect(await transport.request(get)).toEqual({ ok: true });
+    old.write('{}');
+    old.end();
+    expect(await inFlight).toEqual({});
+    expect(server.connections).toBe(2);
+    while (server.openSockets > 1) await settle();
   });
 
   test('credentials that cannot be read: says so', async () => {
