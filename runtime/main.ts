@@ -14,7 +14,7 @@ const logger = pino({ level });
 
 const connection = await loadConnection();
 const transport = new Transport(connection);
-const reconcilers = await startReconcilers({ transport, logger, ...(namespace && { namespace }) });
+const reconcilers = await startReconcilers({ transport, logger, ...(namespace && { namespaces: [namespace] }) });
 logger.info({ server: connection.server.host, namespace: namespace ?? 'all' }, 'reconcilers starting');
 
 const stopRequested = new AbortController();

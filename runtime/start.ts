@@ -1,21 +1,27 @@
 import { batchRunController } from './batch-run/controller.js';
-import { createInformers } from './batch-run/informers.js';
+import { createInformers, type Informers } from './batch-run/informers.js';
 import type { Clock } from './engine/clock.js';
 import type { Logger } from './engine/logger.js';
+import type { EngineMetrics } from './engine/metrics.js';
 import { runControllers } from './engine/run-controllers.js';
 import type { Transport } from './engine/transport.js';
 
 export interface StartOptions {
   /** Stays the caller's, who closes it after `stop`. */
   readonly transport: Transport;
-  /** The only namespace to look at, for a Role instead of a ClusterRole. @default all */
-  readonly namespace?: string;
+  /** The only namespaces to look at, for Roles instead of a ClusterRole. Not empty. @default all */
+  readonly namespaces?: readonly string[];
+  /** Awaited when every cache is filled; passes begin when it resolves. @default begins at once */
+  readonly elect?: (signal: AbortSignal) => Promise<void>;
   readonly clock?: Clock;
   readonly logger?: Logger;
+  readonly metrics?: EngineMetrics;
 }
 
 export interface Reconcilers {
-  /** Resolves when every cache is filled and passes have begun; also when stopped before. */
+  /** Filled and kept true from the beginning, also while another replica leads. */
+  readonly informers: Informers;
+  /** Resolves when passes have begun; also when stopped before. */
   readonly started: Promise<void>;
   /** Resolves when nothing is in flight any more. May be called again. */
   stop(): Promise<void>;
@@ -31,10 +37,11 @@ export async function startReconcilers(options: StartOptions): Promise<Reconcile
   const running = runControllers({
     ...options,
     informers: Object.values(informers),
-    controllers: [batchRunController(informers, options)],
+    controllers: () => [batchRunController(informers, options)],
     signal: stopping.signal,
   });
   return {
+    informers,
     started: running.then(() => undefined),
     stop: async () => {
       stopping.abort();

@@ -33,6 +33,7 @@ export function batchRunController(informers: Informers, context: InformerContex
     name: 'batch-run',
     transport,
     sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
+    parents: () => informers.runs.store.all(),
     kinds: { Job: 'createOnly', ConfigMap: 'apply' },
     observe: (key) => observe(key, informers, memory, clock.now()),
     reconcile: (observed, now, failures) => {

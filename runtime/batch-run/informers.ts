@@ -4,6 +4,7 @@ import { fitName } from '../../plan/naming.js';
 import type { Clock } from '../engine/clock.js';
 import { Informer } from '../engine/informer.js';
 import type { Logger } from '../engine/logger.js';
+import type { EngineMetrics } from '../engine/metrics.js';
 import { batches, batchRuns, configMaps, events, jobs, pods, workspaceConfigs } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';
 import type { Transport } from '../engine/transport.js';
@@ -13,9 +14,10 @@ import { projectConfigMap, projectJob, projectPod, projectWarning } from './proj
 export interface InformerContext {
   readonly transport: Transport;
   /** @default all namespaces */
-  readonly namespace?: string | undefined;
+  readonly namespaces?: readonly string[] | undefined;
   readonly clock?: Clock;
   readonly logger?: Logger;
+  readonly metrics?: EngineMetrics;
 }
 
 export type Informers = ReturnType<typeof createInformers>;

@@ -1,8 +1,10 @@
 import { act } from './act.js';
 import { type Clock, systemClock } from './clock.js';
 import type { KindPolicy } from './diff.js';
+import { logKeys } from './log-keys.js';
 import { type Logger, silentLogger } from './logger.js';
 import type { EngineMetrics } from './metrics.js';
+import { type Identified, keyOf } from './object-key.js';
 import { type Cluster, type Observed, type Reconcile, reconcileOnce } from './reconcile-once.js';
 import type { Source } from './source.js';
 import { StatusWriter } from './status-writer.js';
@@ -13,6 +15,8 @@ export interface ControllerOptions<O extends Observed, Status extends object> {
   /** For logs and metrics. */
   readonly name: string;
   readonly sources: readonly Source[];
+  /** The parents that exist; each gets a pass when the controller starts. */
+  readonly parents: () => readonly Identified[];
   /** Reads the stores; undefined when the parent is gone. Pure, and cheap: it is called for every pass. */
   readonly observe: (key: string) => O | undefined;
   readonly reconcile: Reconcile<O, Status>;
@@ -32,7 +36,7 @@ export interface Controller {
   readonly name: string;
   /** Asks for a pass over `namespace/name`. */
   add(key: string): void;
-  /** To be called when every informer it reads is synced. */
+  /** Begins with a pass over every parent. To be called when every informer it reads is synced. */
   start(): void;
   /** Resolves when the running passes have ended. */
   stop(): Promise<void>;
@@ -44,20 +48,28 @@ export function createController<O extends Observed, Status extends object>(
 ): Controller {
   const { name, clock = systemClock, logger = silentLogger, metrics, concurrency } = options;
   const cluster = createCluster(options);
-  const pass = (key: string) => reconcileOnce(key, cluster, options.reconcile, clock.now());
+  const pass = (key: string) => {
+    countDepth();
+    return reconcileOnce(key, cluster, options.reconcile, clock.now());
+  };
   const queue = new WorkQueue<string>({
     process: measured(pass, name, clock, metrics),
     clock,
     onError: (key, err, retryAfterSeconds) =>
-      logger.warn({ controller: name, key, retryAfterSeconds, err }, 'reconcile failed'),
+      logger.warn({ controller: name, ...logKeys(key), retryAfterSeconds, err }, 'reconcile failed'),
     ...(concurrency !== undefined && { concurrency }),
   });
+  const countDepth = () => metrics?.queueDepth?.(name, queue.depth);
   const wake = (key: string) => {
     queue.add(key);
-    metrics?.queueDepth?.(name, queue.depth);
+    countDepth();
   };
   for (const source of options.sources) source.subscribe(wake);
-  return { name, add: wake, start: () => queue.start(), stop: () => queue.stop() };
+  const start = () => {
+    for (const parent of options.parents()) wake(keyOf(parent));
+    queue.start();
+  };
+  return { name, add: wake, start, stop: () => queue.stop() };
 }
 
 function createCluster<O extends Observed, Status extends object>(

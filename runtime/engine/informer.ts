@@ -5,34 +5,42 @@ import type { Identified } from './object-key.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { type IndexFunction, Store } from './store.js';
 
-export interface InformerOptions<T, Index extends string, Raw> extends Omit<ReflectorOptions<T, Raw>, 'onChange'> {
+export interface InformerOptions<T, Index extends string, Raw>
+  extends Omit<ReflectorOptions<T, Raw>, 'onChange' | 'namespace'> {
+  /** Each is listed and watched on its own, as a Role in each allows. Not empty. @default all at once */
+  readonly namespaces?: readonly string[] | undefined;
   /** The store's indexes by name; `{}` for none. */
   readonly indexes: Readonly<Record<Index, IndexFunction<T>>>;
 }
 
-/** A store that a reflector keeps true, shared by every controller that reads or is woken by this resource. */
+/** A store that reflectors keep true, shared by every controller that reads or is woken by this resource. */
 export class Informer<T extends Identified, Index extends string = never, Raw = KubernetesObject> {
   readonly store: Store<T, Index>;
-  private readonly reflector: Reflector<T, Raw>;
+  /** Resolves when the store holds everything there was at one moment after `start`. */
+  readonly synced: Promise<void>;
+  private readonly reflectors: readonly Reflector<T, Raw>[];
   private readonly listeners = new Set<(delta: Delta<T>) => void>();
 
   constructor(private readonly options: InformerOptions<T, Index, Raw>) {
     this.store = new Store(options.indexes);
-    this.reflector = new Reflector({ ...options, onChange: (delta) => this.change(delta) });
+    const onChange = (delta: Delta<T>) => this.change(delta);
+    this.reflectors = (options.namespaces ?? [undefined]).map(
+      (namespace) => new Reflector({ ...options, namespace, onChange }),
+    );
+    this.synced = Promise.all(this.reflectors.map(({ synced }) => synced)).then(() => undefined);
   }
 
   get resource(): string {
     return this.options.resource.plural;
   }
 
-  /** Resolves when the store holds everything there was at one moment after `start`. */
-  get synced(): Promise<void> {
-    return this.reflector.synced;
-  }
-
-  /** When the server last said anything, in milliseconds since the epoch. */
+  /**
+   * When the server last said anything, in milliseconds since the epoch; of several namespaces, in the most silent one.
+   * Undefined until the first list has arrived.
+   */
   get lastContact(): number | undefined {
-    return this.reflector.lastContact;
+    const contacts = this.reflectors.map(({ lastContact }) => lastContact ?? Number.NaN);
+    return contacts.some(Number.isNaN) ? undefined : Math.min(...contacts);
   }
 
   /** Calls `listener` after each change of the store; what it throws is logged. */
@@ -41,11 +49,11 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
   }
 
   start(): void {
-    this.reflector.start();
+    for (const reflector of this.reflectors) reflector.start();
   }
 
-  stop(): Promise<void> {
-    return this.reflector.stop();
+  async stop(): Promise<void> {
+    await Promise.all(this.reflectors.map((reflector) => reflector.stop()));
   }
 
   private change(delta: Delta<T>): void {

@@ -56,6 +56,7 @@ function makeControllers() {
     transport,
     clock,
     kinds: { Job: 'createOnly' },
+    parents: () => runs.store.all(),
     sources: [source(runs, (run) => [keyOf(run)]), source(owned, keysOfJob)],
     observe: (key) => {
       const { namespace, name } = splitKey(key);
@@ -67,7 +68,7 @@ function makeControllers() {
       status: { phase: children.length > 0 ? 'Running' : 'Pending' },
     }),
   });
-  return { informers: [runs, owned], controllers: [controller] };
+  return { informers: [runs, owned], controllers: () => [controller] };
 }
 
 /** Answers lists and watches of both resources in whatever order they come, and writes as the test says. */

@@ -1,0 +1,7 @@
+import { splitKey } from './object-key.js';
+
+/** The fields by which log lines about one run are found, whatever its kind. */
+export function logKeys(key: string): { readonly namespace: string; readonly run: string } {
+  const { namespace, name } = splitKey(key);
+  return { namespace, run: name };
+}
