@@ -1,3 +1,4 @@
+export type { Manifest } from '../plan/manifest/manifest.js';
 export {
   BatchConstruct,
   type BatchProps,

@@ -1,9 +1,10 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { checkObject } from './checked-object.js';
+import type { Manifest } from './manifest.js';
 import { fieldProblem, inReadingOrder, type ManifestProblem } from './manifest-problem.js';
 import type { ObjectProblem } from './object-problem.js';
 import { objectProblems } from './object-problems.js';
-import { type LocatedObject, type Manifest, parseManifest } from './parse-manifest.js';
+import { type LocatedObject, parseManifest } from './parse-manifest.js';
 
 export interface CheckedManifests {
   /** In reading order. */

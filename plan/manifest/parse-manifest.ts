@@ -2,17 +2,12 @@ import type { Document, ParsedNode, YAMLError } from 'yaml';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { type FieldError, invalid, required } from '../../api/schema/field-error.js';
 import { isJsonObject } from '../../api/schema/json-schema-props.js';
+import type { Manifest } from './manifest.js';
 import { fieldProblem, type ManifestProblem } from './manifest-problem.js';
 import { type FieldPart, nearestOffset } from './nearest-node.js';
 import type { Position } from './position.js';
 import { yamlAsKubectl } from './yaml-as-kubectl.js';
 import { toValue, type YamlFault } from './yaml-value.js';
-
-/** A text of YAML or JSON documents. The name is what problems are reported under. */
-export interface Manifest {
-  readonly name: string;
-  readonly text: string;
-}
 
 /** An object and the places its fields were written at. */
 export interface LocatedObject {

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { Chart } from 'cdk8s';
+import { loadAll } from 'js-yaml';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { CrdsChart } from '../../apps/crds.js';
+import { SecurityPatchChart } from '../../apps/security-patch.js';
+import { UpdateDepsChart } from '../../apps/update-deps.js';
+import { KubetaskApp, ManifestConstruct } from '../../constructs/index.js';
+import { checkManifests } from '../../plan/manifest/check-manifests.js';
+
+function synthesize(fill: (app: KubetaskApp) => void): [file: string, text: string][] {
+  const app = new KubetaskApp();
+  fill(app);
+  return [...app.manifests()];
+}
+
+const headers = (text: string) =>
+  (loadAll(text) as KubernetesObject[]).map(
+    ({ kind, metadata }) => `${kind} ${metadata.namespace ?? '-'}/${metadata.name}`,
+  );
+
+describe('what dist/ holds', () => {
+  test('the CRDs, cluster-scoped', () => {
+    const [[file, text = ''] = []] = synthesize((app) => new CrdsChart(app));
+    expect(file).toBe('crds.k8s.yaml');
+    expect(headers(text)).toEqual(expect.arrayContaining(['CustomResourceDefinition -/batches.kubetask.io']));
+  });
+
+  test("the seed's run with its Jobs", () => {
+    const [[file, text = ''] = []] = synthesize((app) => new UpdateDepsChart(app));
+    expect(file).toBe('update-deps-001.k8s.yaml');
+    expect(headers(text)).toEqual([
+      'Batch kubetask-system/update-dependencies',
+      'BatchRun kubetask-system/update-deps-001',
+      expect.stringMatching(/^ConfigMap kubetask-system\/update-deps-001-context-[0-9a-f]{10}$/),
+      'Job kubetask-system/update-deps-001-task-0',
+      'Job kubetask-system/update-deps-001-task-1',
+    ]);
+  });
+
+  test('the example with every feature can be synthesized', () => {
+    expect(synthesize((app) => new SecurityPatchChart(app))).toHaveLength(1);
+  });
+});
+
+const examples = new URL('../../examples/', import.meta.url);
+
+describe('examples/', () => {
+  const names = readdirSync(examples).filter((name) => name.endsWith('.yaml'));
+
+  test.each(names)('%s: no problem', (name) => {
+    const text = readFileSync(new URL(name, examples), 'utf8');
+    expect(checkManifests([{ name, text }]).problems).toEqual([]);
+  });
+
+  test('update-deps.yaml: the same objects as from apps/update-deps.ts', () => {
+    const path = fileURLToPath(new URL('update-deps.yaml', examples));
+    const [[, fromYaml] = []] = synthesize((app) => {
+      ManifestConstruct.fromFiles(new Chart(app, 'c'), 'm', [path], { jobs: 'synthesized' });
+    });
+    const [[, fromTypeScript] = []] = synthesize((app) => new UpdateDepsChart(app));
+    expect(fromYaml).toBe(fromTypeScript);
+  });
+});

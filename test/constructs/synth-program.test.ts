@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'kubetask-program-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+beforeAll(async () => {
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const entry = { entryPoints: [join(root, 'constructs/index.ts')], outfile: join(folder, 'kubetask.mjs') };
+  await build({ ...entry, bundle: true, format: 'esm', platform: 'node', packages: 'external' });
+});
+
+/** Runs a program whose Batch has the given branch. */
+function run(branch: string) {
+  const program = `
+    import { Chart } from 'cdk8s';
+    import { BatchConstruct, Context, KubetaskApp } from './kubetask.mjs';
+    const app = new KubetaskApp();
+    const variableContexts = [[Context.repository({ org: 'o', repo: 'r', ${branch} })]];
+    new BatchConstruct(new Chart(app, 'c'), 'b', { variableContexts });
+    app.synth();
+    console.log('synthesized');`;
+  writeFileSync(join(folder, 'main.mjs'), program);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['main.mjs'], { cwd: folder, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+test('a program with a problem: that line alone, exit code 1, and nothing is written', () => {
+  expect(run('')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'Batch b: spec.variableContexts[0][0].repository.branch: Required value\n1 problem, nothing was written\n',
+  });
+  expect(existsSync(join(folder, 'dist'))).toBe(false);
+});
+
+test('a program that was good and has a problem now: its last output stays', () => {
+  const file = join(folder, 'dist/c.k8s.yaml');
+  expect(run("branch: 'main'").stdout).toBe('synthesized\n');
+  const good = readFileSync(file, 'utf8');
+  expect(run('').status).toBe(1);
+  expect(readFileSync(file, 'utf8')).toBe(good);
+});
