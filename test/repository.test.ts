@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, test } from '@jest/globals';
+
+const root = new URL('..', import.meta.url).pathname;
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+
+/** Folders that git does not keep, or that carry the repository itself. */
+const unmapped = new Set(['node_modules', 'build', 'coverage']);
+const folders = readdirSync(root).filter((name) => !name.startsWith('.') && statSync(join(root, name)).isDirectory());
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(root, 'docs')).map((name) => join('docs', name)),
+].filter((name) => name.endsWith('.md'));
+
+const linksOf = (page: string) =>
+  [...read(page).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target = '']) => target);
+
+test("README's map names every folder, and every folder it names exists", () => {
+  const named = linksOf('README.md')
+    .filter((target) => /^[a-z]+\/$/.test(target))
+    .map((target) => target.slice(0, -1));
+  expect([...new Set(named)].sort()).toEqual(folders.filter((name) => !unmapped.has(name)).sort());
+});
+
+test('README stays a page: fewer than 100 lines', () => expect(read('README.md').split('\n').length).toBeLessThan(100));
+
+test.each(pages)('%s: every link to a file of ours leads somewhere', (page) => {
+  const own = linksOf(page).filter((target) => !/^[a-z]+:/.test(target));
+  expect(own.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
+});
+
+test('README: every npm script it names exists', () => {
+  const scripts = Object.keys(JSON.parse(read('package.json')).scripts);
+  const named = [...read('README.md').matchAll(/npm (?:run )?(start|test|run [a-z-]+|synth|reconciler)\b/g)].map(
+    ([, name = '']) => name,
+  );
+  expect(named.filter((name) => !scripts.includes(name.replace('run ', '')))).toEqual([]);
+});
+
+test('every dependency is named in DECISIONS.md, and exactly pinned', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+  const all = Object.entries<string>({ ...dependencies, ...devDependencies });
+  const decisions = read('DECISIONS.md');
+  const types = /^@types\/|^@jest\/globals$|^@swc\/core$/;
+  expect(all.filter(([name]) => !types.test(name) && !decisions.includes(`\`${name}\``)).map(([name]) => name)).toEqual(
+    [],
+  );
+  expect(all.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)).map(([name]) => name)).toEqual([]);
+});
