@@ -21,19 +21,19 @@ export type Start =
 export function startOf(run: BatchRun, template: Template, now: number): Start {
   const { planHash, progress } = run.status ?? {};
   const total = progress?.total ?? 0;
+  if (planHash === undefined && isYoung(run, now)) return settling;
   if (template.kind !== 'Planned') {
     const hindrance = { reason: template.kind, message: template.message };
     return planHash === undefined ? { kind: 'Unplanned', hindrance } : { kind: 'Held', planHash, total, hindrance };
   }
   const { plan } = template;
-  if (planHash === undefined && isYoung(run, now)) return settling;
   if (planHash !== undefined && planHash !== plan.hash) return { kind: 'Held', planHash, total, hindrance: changed };
   return { kind: 'Planned', planHash: plan.hash, total: plan.tasks.length, plan };
 }
 
 /**
- * A Batch edited, or a `default` WorkspaceConfig created, in one go with the run reaches us through another watch,
- * perhaps later than the run itself; planning at once could take the old one for good.
+ * A Batch or WorkspaceConfig created or edited in one go with the run reaches us through another watch, perhaps later
+ * than the run itself; planning at once could take the old one for good, or miss a `default` WorkspaceConfig.
  */
 const SETTLE_SECONDS = 2;
 
