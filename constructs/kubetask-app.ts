@@ -1,7 +1,6 @@
 import { ApiObject, App, type AppProps, Chart, Names } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dump } from 'js-yaml';
-import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { checkObject } from '../plan/manifest/checked-object.js';
 import { nameCollisions } from '../plan/manifest/name-collisions.js';
 import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
@@ -49,10 +48,9 @@ export class KubetaskApp extends App {
     const objects = constructs.filter((construct) => ApiObject.isApiObject(construct));
     const found = [...reportedProblems(constructs), ...constructs.flatMap(dependencyProblems), ...collisions(objects)];
     refuse(found);
-    const documents = objects.map((object) => ({ object, json: object.toJson() as KubernetesObject }));
-    const unjudged = documents.filter(({ object }) => !isAnsweredFor(object)).map(({ json }) => checkObject(json));
+    const unjudged = objects.filter((object) => !isAnsweredFor(object)).map((object) => checkObject(object.toJson()));
     refuse(committedObjectProblems(unjudged).map(formatObjectProblem));
-    return textsByChart(constructs.filter(Chart.isChart), documents);
+    return textsByChart(constructs.filter(Chart.isChart), objects);
   }
 }
 
@@ -77,16 +75,12 @@ function collisions(objects: readonly ApiObject[]): string[] {
   return nameCollisions(headers).map(formatObjectProblem);
 }
 
-interface Document {
-  readonly object: ApiObject;
-  readonly json: KubernetesObject;
-}
-
-function textsByChart(charts: readonly Chart[], documents: readonly Document[]): Map<string, string> {
+/** Object by object, so that of thousands only the text is kept. */
+function textsByChart(charts: readonly Chart[], objects: readonly ApiObject[]): Map<string, string> {
   const parts = new Map<Chart, string[]>(charts.map((chart) => [chart, []]));
-  for (const { object, json } of documents) parts.get(object.chart)?.push(toYaml(json));
+  for (const object of objects) parts.get(object.chart)?.push(toYaml(object.toJson()));
   return new Map([...parts].map(([chart, texts]) => [`${Names.toDnsLabel(chart)}.k8s.yaml`, texts.join('---\n')]));
 }
 
 /** cdk8s' own writer leaves plain some strings that kubectl reads as numbers, such as 0o14. */
-const toYaml = (json: KubernetesObject): string => dump(json, { lineWidth: -1, noRefs: true, quoteStyle: 'double' });
+const toYaml = (json: unknown): string => dump(json, { lineWidth: -1, noRefs: true, quoteStyle: 'double' });

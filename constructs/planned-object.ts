@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
-import { canonicalJson } from '../plan/content-hash.js';
+import { isJsonObject } from '../api/schema/json-schema-props.js';
 
 /** What is known of an object before it is built. */
 export interface PlannedObjectProps {
@@ -34,7 +34,16 @@ export class PlannedObject extends ApiObject {
 
   /** With sorted keys, as cdk8s writes all objects. */
   override toJson(): KubernetesObject {
-    const { apiVersion, kind, metadata, ...rest } = JSON.parse(canonicalJson(this.#build())) as KubernetesObject;
+    const { apiVersion, kind, metadata, ...rest } = withSortedKeys(this.#build());
     return { apiVersion, kind, metadata, ...rest };
   }
+}
+
+const withSortedKeys = <Value>(value: Value): Value => sorted(value) as Value;
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isJsonObject(value)) return value;
+  const fields = Object.keys(value).filter((field) => value[field] !== undefined);
+  return Object.fromEntries(fields.sort().map((field) => [field, sorted(value[field])]));
 }
