@@ -151,4 +151,5 @@ export function generateBuiltinSchemas(root: string): void {
   writeFileSync(`${root}/local/generated/builtin-schemas.ts`, builtinSchemasModule());
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) generateBuiltinSchemas('.');
+const isMain = process.argv[1] === fileURLToPath(import.meta.url);
+if (isMain) generateBuiltinSchemas('.');

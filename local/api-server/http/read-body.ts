@@ -1,19 +1,21 @@
 import { load } from 'js-yaml';
+import { ApiError } from '../../api-error.js';
+import { decodeProtobuf } from '../protobuf/decode-protobuf.js';
 import { badRequest, requestTooLarge, unsupportedMediaType } from '../status-errors.js';
 
 const limitBytes = 3 * 1024 * 1024;
-const accepted = 'application/json, application/yaml';
+const accepted = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
 
 /** `application/json` of a Content-Type header; JSON when there is none. */
 export const mediaTypeOf = (request: Request): string =>
   (request.headers.get('content-type') ?? 'application/json').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /**
- * The body's text.
+ * The body's bytes.
  *
  * @throws ApiError 413 above 3 MiB, before the rest is read.
  */
-async function readText(request: Request): Promise<string> {
+async function readBytes(request: Request): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw requestTooLarge(limitBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -22,22 +24,30 @@ async function readText(request: Request): Promise<string> {
     if (size > limitBytes) throw requestTooLarge(limitBytes);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
+const readers: readonly [RegExp, (body: Buffer) => unknown][] = [
+  [/json$/, (body) => JSON.parse(body.toString('utf8'))],
+  [/yaml$/, (body) => load(body.toString('utf8'))],
+  [/^application\/vnd\.kubernetes\.protobuf$/, decodeProtobuf],
+];
+
 /**
- * The body as a value, from JSON or YAML; undefined when empty.
+ * The body as a value, from JSON, YAML or, for built-in kinds, protobuf; undefined when empty.
  *
- * @throws ApiError 400 for text that cannot be read, 413, or 415 for another type such as protobuf.
+ * @throws ApiError 400 for a body that cannot be read, 413, or 415 for another type.
  */
-export async function readBody(request: Request, types = /json$|yaml$/): Promise<unknown> {
+export async function readBody(request: Request): Promise<unknown> {
   const type = mediaTypeOf(request);
-  const text = await readText(request);
-  if (text === '') return undefined;
-  if (!types.test(type)) throw unsupportedMediaType(accepted);
+  const body = await readBytes(request);
+  if (body.length === 0) return undefined;
+  const [, read] = readers.find(([pattern]) => pattern.test(type)) ?? [];
+  if (!read) throw unsupportedMediaType(accepted);
   try {
-    return type.endsWith('yaml') ? load(text) : JSON.parse(text);
+    return read(body);
   } catch (error) {
+    if (error instanceof ApiError) throw error;
     throw badRequest(`error decoding the body: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

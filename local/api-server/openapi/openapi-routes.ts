@@ -4,9 +4,11 @@ import { jsonResponse } from '../http/responses.js';
 import type { Registry } from '../resources/registry.js';
 import { groupVersion, type Resource } from '../resources/resource.js';
 import { serverVersion } from '../server-version.js';
-import { notAcceptable } from '../status-errors.js';
 import { asComponents, definitionsOf } from './component-schemas.js';
 import { pathsOf } from './openapi-paths.js';
+import { openApiV2Stub } from './openapi-v2-stub.js';
+
+const protobufType = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
 
 const info = { title: 'Kubernetes', version: serverVersion.gitVersion };
 
@@ -47,11 +49,10 @@ const versionThree = (resources: readonly Resource[]): object => ({
   components: { schemas: asComponents(definitionsOf(resources)) },
 });
 
-/** Only as JSON: kubectl before 1.27 wants protobuf here and has to do without. */
+/** As JSON for whoever reads JSON, else as a stub: see there. */
 function versionTwo(request: Request, resources: readonly Resource[]): Response {
-  const readable = mediaRanges(request.headers.get('accept')).some(
-    ({ type }) => type === 'application/json' || type === '*/*',
-  );
-  if (!readable) throw notAcceptable('application/json');
-  return jsonResponse({ swagger: '2.0', info, paths: pathsOfAll(resources), definitions: definitionsOf(resources) });
+  const ranges = mediaRanges(request.headers.get('accept'));
+  if (ranges.some(({ type }) => type === 'application/json' || type === '*/*'))
+    return jsonResponse({ swagger: '2.0', info, paths: pathsOfAll(resources), definitions: definitionsOf(resources) });
+  return new Response(openApiV2Stub, { headers: { 'content-type': protobufType } });
 }

@@ -10,7 +10,7 @@ interface DeploymentSpecDraft {
   replicas?: number;
   selector?: { matchLabels?: Record<string, string> };
   template?: PodTemplateDraft;
-  strategy?: object;
+  strategy?: { type?: string; rollingUpdate?: object };
   revisionHistoryLimit?: number;
   progressDeadlineSeconds?: number;
 }
@@ -35,9 +35,16 @@ function fillDefaults(spec: DeploymentSpecDraft): void {
     replicas: 1,
     revisionHistoryLimit: 10,
     progressDeadlineSeconds: 600,
-    strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '25%', maxSurge: '25%' } },
+    strategy: {},
   });
+  if (spec.strategy) fillStrategy(spec.strategy);
   if (spec.template?.spec) defaultPodSpec(spec.template.spec);
+}
+
+function fillStrategy(strategy: NonNullable<DeploymentSpecDraft['strategy']>): void {
+  strategy.type ??= 'RollingUpdate';
+  if (strategy.type !== 'RollingUpdate') return;
+  strategy.rollingUpdate = { maxUnavailable: '25%', maxSurge: '25%', ...strategy.rollingUpdate };
 }
 
 function specErrors({ selector, template }: DeploymentSpecDraft): FieldError[] {
