@@ -11,11 +11,10 @@ export function reportProblems(construct: IConstruct, problems: () => string[]):
 /** Whether the construct, or one around it, answers for it. */
 export const isAnsweredFor = ({ node }: IConstruct): boolean => node.scopes.some((scope) => reporters.has(scope));
 
-/** The problems of all constructs, each once, in their order; those of other libraries with the construct's path. */
+/** The problems of all constructs in their order; those of other libraries with the construct's path. */
 export function reportedProblems(constructs: readonly IConstruct[]): string[] {
-  const lines = constructs.flatMap((construct) => {
+  return constructs.flatMap((construct) => {
     const problems = construct.node.validate();
     return reporters.has(construct) ? problems : problems.map((problem) => `[${construct.node.path}] ${problem}`);
   });
-  return [...new Set(lines)];
 }

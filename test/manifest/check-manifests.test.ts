@@ -20,6 +20,10 @@ const cases: Record<string, { text: string; want: string[] }> = {
       'batch.yaml:6:13: spec.commonContext[0].type: Unsupported value: "Fiel": supported values: "File", "Repository"',
     ],
   },
+  'no type at all: that alone, for the rules on it say nothing more': {
+    text: batchOf('spec:', '  commonContext:', '    - file: { filePath: /a, source: { inline: x } }'),
+    want: ['batch.yaml:6:7: spec.commonContext[0].type: Required value'],
+  },
   'a missing branch: at the key of what lacks it': {
     text: batchOf(
       'spec:',
@@ -94,6 +98,16 @@ const cases: Record<string, { text: string; want: string[] }> = {
     text: `${header('Batch', 'b')}\nspec: {}\n---\n${header('BatchRun', 'r')}\nspec: { batchRef: b }`,
     want: [
       'batch.yaml:4:1: spec.variableContexts: Required value: give one list of contexts per task; without one there is no task',
+    ],
+  },
+  'two runs of one faulty Batch: its fault is told once': {
+    text: [
+      batchOf('spec:', `  variableContexts: [[${repository}, ${repository}]]`),
+      `${header('BatchRun', 'r-1')}\nspec: { batchRef: b }`,
+      `${header('BatchRun', 'r-2')}\nspec: { batchRef: b }`,
+    ].join('\n---\n'),
+    want: [
+      'batch.yaml:5:112: spec.variableContexts[0][1].repository.path: Invalid value: "r": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
     ],
   },
   "a fault in an inline batchSpec: its path is the BatchRun's": {
