@@ -1,11 +1,11 @@
 import type { TaskReason } from '../../api/reasons.js';
 import { controllerOf } from '../engine/owner.js';
+import type { Refusal } from '../run/refusals.js';
+import { oneLine } from '../run/sentence.js';
+import { timestamp } from '../run/timestamp.js';
 import type { ObservedJob } from './observed.js';
-import type { Refusal } from './refusals.js';
-import { oneLine } from './sentence.js';
 import type { Hindrance } from './start.js';
 import type { TaskState } from './task-state.js';
-import { timestamp } from './timestamp.js';
 
 /** A task that has no Job and never had one. */
 export interface AbsentJob {

@@ -8,8 +8,10 @@ import type { EngineMetrics } from '../engine/metrics.js';
 import { batches, batchRuns, configMaps, events, jobs, pods, workspaceConfigs } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';
 import type { Transport } from '../engine/transport.js';
-import type { ObservedWarning } from './observed.js';
-import { projectConfigMap, projectJob, projectPod, projectWarning } from './projections.js';
+import type { ObservedWarning } from '../pod/observed-warning.js';
+import { projectPod } from '../pod/project-pod.js';
+import { projectWarning } from '../pod/project-warning.js';
+import { projectConfigMap, projectJob } from './projections.js';
 
 export interface InformerContext {
   readonly transport: Transport;

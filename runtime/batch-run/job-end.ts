@@ -1,4 +1,5 @@
-import type { ObservedCondition, ObservedJob } from './observed.js';
+import type { ObservedCondition } from '../pod/observed-pod.js';
+import type { ObservedJob } from './observed.js';
 
 /** How a Job ended. */
 export interface JobEnd {

@@ -1,11 +1,14 @@
 import { AGENT_CONTAINER } from '../../plan/pod/pod-template.js';
-import { type AgentResult, agentResult } from './agent-result.js';
+import { type AgentResult, agentResult } from '../pod/agent-result.js';
+import type { ObservedPod } from '../pod/observed-pod.js';
+import type { ObservedWarning } from '../pod/observed-warning.js';
+import { podFailure } from '../pod/pod-failure.js';
+import { hasStarted, podProblem } from '../pod/pod-problem.js';
+import type { TaskProblem } from '../pod/task-problem.js';
+import { oneLine } from '../run/sentence.js';
 import { type JobEnd, jobEnd } from './job-end.js';
-import type { ObservedJob, ObservedPod, ObservedWarning } from './observed.js';
-import { podFailure } from './pod-failure.js';
-import { hasStarted, podProblem } from './pod-problem.js';
-import { oneLine } from './sentence.js';
-import type { TaskProblem, TaskState } from './task-state.js';
+import type { ObservedJob } from './observed.js';
+import type { TaskState } from './task-state.js';
 
 /** A Job and what is known about its work. */
 export interface JobSight {

@@ -1,7 +1,9 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { Observed } from '../engine/reconcile-once.js';
-import type { Refusals } from './refusals.js';
+import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
+import type { ObservedWarning } from '../pod/observed-warning.js';
+import type { Refusals } from '../run/refusals.js';
 import type { Template } from './template.js';
 
 /** Everything one pass over a BatchRun may look at. Lists are in no particular order and may be empty. */
@@ -29,50 +31,9 @@ export interface ObservedJob extends KubernetesObject {
   };
 }
 
-export interface ObservedCondition {
-  readonly type: string;
-  readonly status: string;
-  readonly reason?: string;
-  readonly message?: string;
-  readonly lastTransitionTime?: string;
-}
-
-/** As much of a Pod as tells why its task does not run, or how it ended. */
-export interface ObservedPod extends KubernetesObject {
-  readonly kind: 'Pod';
-  readonly status?: {
-    readonly phase?: string;
-    readonly reason?: string;
-    readonly message?: string;
-    readonly conditions?: readonly ObservedCondition[];
-    readonly initContainerStatuses?: readonly ObservedContainer[];
-    readonly containerStatuses?: readonly ObservedContainer[];
-  };
-}
-
-export interface ObservedContainer {
-  readonly name: string;
-  readonly image?: string;
-  readonly state?: {
-    readonly waiting?: { readonly reason?: string; readonly message?: string };
-    readonly running?: object;
-    readonly terminated?: { readonly exitCode: number; readonly reason?: string; readonly message?: string };
-  };
-}
-
 /** A ConfigMap without its data: of one that keeps outcomes these are parsed instead. */
 export interface ObservedConfigMap extends KubernetesObject {
   readonly kind: 'ConfigMap';
   /** By task index. */
   readonly outcomes?: ReadonlyMap<number, TaskStatus>;
-}
-
-/** A Warning Event about one of the run's Jobs or Pods. */
-export interface ObservedWarning extends KubernetesObject {
-  readonly kind: 'Event';
-  readonly reason: string;
-  readonly message: string;
-  readonly involvedObject: { readonly kind: string; readonly name: string; readonly uid: string };
-  /** RFC 3339; of a repeated Event, the last time. */
-  readonly lastSeen: string;
 }

@@ -1,7 +1,7 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
+import { counted, oneLine } from '../run/sentence.js';
 import { parseIndexes } from './index-list.js';
-import { counted, oneLine } from './sentence.js';
 
 /** Failed tasks told one by one in one pass; the others are only counted. */
 const MAX_TASK_EVENTS = 10;

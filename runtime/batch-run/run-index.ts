@@ -1,9 +1,11 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
 import type { Identified } from '../engine/object-key.js';
 import { controllerOf } from '../engine/owner.js';
+import type { ObservedPod } from '../pod/observed-pod.js';
+import type { ObservedWarning } from '../pod/observed-warning.js';
 import { parseIndexes } from './index-list.js';
 import type { JobSight } from './job-state.js';
-import type { ObservedBatchRun, ObservedJob, ObservedPod, ObservedWarning } from './observed.js';
+import type { ObservedBatchRun, ObservedJob } from './observed.js';
 import { isJobOf, ownChildren } from './ownership.js';
 import { isSettled } from './task-state.js';
 

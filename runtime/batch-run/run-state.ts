@@ -1,6 +1,6 @@
 import type { Phase, Progress, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
-import { counted, oneLine } from './sentence.js';
+import { counted, oneLine } from '../run/sentence.js';
 import type { Hindrance } from './start.js';
 
 /** Far below the schema's limit: each of a run's conditions repeats the message. */

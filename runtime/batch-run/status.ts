@@ -1,5 +1,6 @@
 import type { BatchRun, BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
-import { conditionsOf } from './conditions.js';
+import { conditionsOf } from '../run/conditions.js';
+import { timestamp } from '../run/timestamp.js';
 import { formatIndexes } from './index-list.js';
 import { inlineCapacity } from './inline-capacity.js';
 import { outcomesNames } from './outcomes.js';
@@ -7,7 +8,6 @@ import { progressOf } from './progress.js';
 import { type RunState, runState, unplannedState } from './run-state.js';
 import type { Hindrance, Start } from './start.js';
 import { isSettled } from './task-state.js';
-import { timestamp } from './timestamp.js';
 
 /** The part of every status that says how the run as a whole is. */
 function overall(run: BatchRun, state: RunState, now: number) {

@@ -6,12 +6,6 @@ export interface TaskState extends Omit<TaskStatus, 'index' | 'jobName'> {
   readonly reason: TaskReason;
 }
 
-/** A reason, and the same as one sentence for people. */
-export interface TaskProblem {
-  readonly reason: TaskReason;
-  readonly message: string;
-}
-
 /** Succeeded and Failed are final. */
 export function isSettled({ phase }: Pick<TaskStatus, 'phase'>): boolean {
   return phase === 'Succeeded' || phase === 'Failed';

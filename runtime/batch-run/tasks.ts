@@ -1,11 +1,11 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { taskJobName } from '../../plan/naming.js';
+import type { Refusal } from '../run/refusals.js';
 import { absentJobState, deletedJobState } from './absent-job.js';
 import { fitEntry } from './entry-size.js';
 import { jobEnd } from './job-end.js';
 import { jobState } from './job-state.js';
 import type { ObservedJob } from './observed.js';
-import type { Refusal } from './refusals.js';
 import type { RunIndex } from './run-index.js';
 import type { Start } from './start.js';
 import { isSettled, type TaskState } from './task-state.js';

@@ -4,7 +4,7 @@ import { formatFieldError } from '../../api/schema/field-error.js';
 import { validateObject } from '../../api/schema/validate-schema.js';
 import { type BatchRunInputs, type BatchRunPlan, planBatchRun } from '../../plan/batch-run.js';
 import { batchRunProblems } from '../../plan/batch-run-problems.js';
-import { listed } from './sentence.js';
+import { listed } from '../run/sentence.js';
 
 /** What a run is planned from, as found in its namespace. */
 export interface TemplateObjects {

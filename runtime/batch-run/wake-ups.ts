@@ -1,8 +1,8 @@
 import { LABEL_BATCH_RUN } from '../../api/labels.js';
 import { type Identified, keyOf } from '../engine/object-key.js';
 import { type Source, source } from '../engine/source.js';
+import type { ObservedWarning } from '../pod/observed-warning.js';
 import type { Informers } from './informers.js';
-import type { ObservedWarning } from './observed.js';
 
 /** Which runs any news concerns. */
 export function wakeUps({ runs, batches, workspaces, jobs, pods, configMaps, warnings }: Informers): Source[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type JobSight, jobState } from '../../../runtime/batch-run/job-state.js';
-import type { ObservedContainer, ObservedPod } from '../../../runtime/batch-run/observed.js';
+import type { ObservedContainer, ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import { ago, complete, failed, makeJob, makePod, makeWarning, now } from './world.js';
 
 type PodStatus = NonNullable<ObservedPod['status']>;

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
-import type { ObservedPod } from '../../../runtime/batch-run/observed.js';
+import type { ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import {
   complete,
   failed,

@@ -4,9 +4,9 @@ import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import type { FaultPlan } from '../../../local/api-server/fault-plan.js';
 import { type ApiServer, startApiServer } from '../../../local/api-server/start-api-server.js';
 import type { LocalApi, LocalWatchEvent } from '../../../local/local-api.js';
-import { timestamp } from '../../../runtime/batch-run/timestamp.js';
 import { type Clock, systemClock } from '../../../runtime/engine/clock.js';
 import { Transport } from '../../../runtime/engine/transport.js';
+import { timestamp } from '../../../runtime/run/timestamp.js';
 import { type Reconcilers, startReconcilers } from '../../../runtime/start.js';
 
 /** Jest's own makes arrays of another realm, which the CEL library takes for no arrays; JSON is all that is cloned here. */

@@ -1,21 +1,17 @@
 import type { Batch, BatchRun, BatchRunStatus, BatchSpec, WorkspaceConfig } from '../../../api/generated/kinds.js';
 import type { ObjectMeta, OwnerReference } from '../../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN } from '../../../api/labels.js';
-import type {
-  ObservedBatchRun,
-  ObservedConfigMap,
-  ObservedJob,
-  ObservedPod,
-  ObservedWarning,
-} from '../../../runtime/batch-run/observed.js';
+import type { ObservedBatchRun, ObservedConfigMap, ObservedJob } from '../../../runtime/batch-run/observed.js';
 import { projectConfigMap, projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
-import { noRefusals, type Refusals } from '../../../runtime/batch-run/refusals.js';
 import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template.js';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
 import { type Change, diff } from '../../../runtime/engine/diff.js';
 import { withController } from '../../../runtime/engine/owner.js';
 import type { Outcome } from '../../../runtime/engine/reconcile-once.js';
+import type { ObservedPod } from '../../../runtime/pod/observed-pod.js';
+import type { ObservedWarning } from '../../../runtime/pod/observed-warning.js';
+import { noRefusals, type Refusals } from '../../../runtime/run/refusals.js';
 import { makeBatch, makeRepository } from '../../plan/sample.js';
 
 /** The moment at which every case looks. */

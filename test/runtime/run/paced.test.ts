@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { paced } from '../../../runtime/batch-run/paced.js';
 import type { Source } from '../../../runtime/engine/source.js';
+import { paced } from '../../../runtime/run/paced.js';
 import { FakeClock } from '../engine/fake-clock.js';
 
 /** A source that a test drives, and the keys woken behind it. */

@@ -1,5 +1,12 @@
 import type { Condition, Phase } from '../../api/generated/kinds.js';
-import type { RunState } from './run-state.js';
+
+/** The state of a run of any kind. */
+interface State {
+  readonly phase: Phase;
+  /** PascalCase. */
+  readonly reason: string;
+  readonly message: string;
+}
 
 type Statuses = Readonly<Record<string, Condition['status']>>;
 
@@ -18,7 +25,7 @@ const statuses: Readonly<Record<Phase, Statuses>> = {
 
 /** The conditions of a state. `lastTransitionTime` is `time`, or the previous one while the status has not changed. */
 export function conditionsOf(
-  { phase, reason, message }: RunState,
+  { phase, reason, message }: State,
   previous: readonly Condition[],
   { observedGeneration, time }: { readonly observedGeneration: number; readonly time: string },
 ): Condition[] {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { RefusalMemory } from '../../../runtime/batch-run/refusals.js';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
-import { makeJob, now } from './world.js';
+import { RefusalMemory } from '../../../runtime/run/refusals.js';
+import { makeJob, now } from '../batch-run/world.js';
 
 const refused = (task: number, message: string): ChildFailure => ({
   change: { type: 'create', object: makeJob(task) },

@@ -1,7 +1,8 @@
 import type { TaskReason } from '../../api/reasons.js';
-import type { ObservedContainer, ObservedPod, ObservedWarning } from './observed.js';
-import { oneLine } from './sentence.js';
-import type { TaskProblem } from './task-state.js';
+import { oneLine } from '../run/sentence.js';
+import type { ObservedContainer, ObservedPod } from './observed-pod.js';
+import type { ObservedWarning } from './observed-warning.js';
+import type { TaskProblem } from './task-problem.js';
 
 /**
  * What keeps a Pod that has not ended from going on; undefined when nothing does, so that it goes away when it heals.

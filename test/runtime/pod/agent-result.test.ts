@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type AgentResult, agentResult } from '../../../runtime/batch-run/agent-result.js';
+import { type AgentResult, agentResult } from '../../../runtime/pod/agent-result.js';
 
 const remark = 'result.json is not a JSON object of at most 4096 bytes';
 

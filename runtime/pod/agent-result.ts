@@ -2,7 +2,7 @@ import { crds } from '../../api/generated/crds.js';
 import type { TaskResult } from '../../api/generated/kinds.js';
 import { isJsonObject, type JSONSchemaProps } from '../../api/schema/json-schema-props.js';
 import { validateValue } from '../../api/schema/validate-value.js';
-import { oneLine } from './sentence.js';
+import { oneLine } from '../run/sentence.js';
 
 export interface AgentResult {
   readonly result?: TaskResult;

@@ -1,8 +1,8 @@
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../api/exit-codes.js';
 import { controllerOf } from '../engine/owner.js';
-import type { ObservedContainer, ObservedPod } from './observed.js';
-import { oneLine } from './sentence.js';
-import type { TaskProblem } from './task-state.js';
+import { oneLine } from '../run/sentence.js';
+import type { ObservedContainer, ObservedPod } from './observed-pod.js';
+import type { TaskProblem } from './task-problem.js';
 
 type Terminated = NonNullable<NonNullable<ObservedContainer['state']>['terminated']>;
 

@@ -1,0 +1,33 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { slim } from '../run/slim-metadata.js';
+import type { ObservedWarning } from './observed-warning.js';
+
+/** An Event as core/v1 sends it; which times are set depends on who wrote it. */
+export interface RawEvent extends KubernetesObject {
+  readonly kind: 'Event';
+  readonly reason?: string;
+  readonly message?: string;
+  readonly involvedObject?: { readonly kind?: string; readonly name?: string; readonly uid?: string };
+  readonly lastTimestamp?: string | null;
+  readonly eventTime?: string | null;
+  readonly series?: { readonly lastObservedTime?: string } | null;
+}
+
+const telling: ReadonlySet<string> = new Set(['FailedMount', 'FailedCreate', 'FailedScheduling']);
+
+/** Keeps the warnings that say what no status says; undefined for all others. */
+export function projectWarning(event: RawEvent): ObservedWarning | undefined {
+  const { apiVersion, kind, metadata, reason = '', message = '', involvedObject = {} } = event;
+  const { kind: about = '', name = '', uid = '' } = involvedObject;
+  if (!telling.has(reason) || (about !== 'Job' && about !== 'Pod')) return undefined;
+  const lastSeen = event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? '';
+  return {
+    apiVersion,
+    kind,
+    metadata: slim(metadata),
+    reason,
+    message,
+    involvedObject: { kind: about, name, uid },
+    lastSeen,
+  };
+}

@@ -1,0 +1,7 @@
+import type { TaskReason } from '../../api/reasons.js';
+
+/** A reason, and the same as one sentence for people. */
+export interface TaskProblem {
+  readonly reason: TaskReason;
+  readonly message: string;
+}
