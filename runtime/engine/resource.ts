@@ -21,6 +21,13 @@ export const jobs: Resource = { group: 'batch', version: 'v1', namespaced: true,
 export const pods: Resource = { ...core, plural: 'pods', kind: 'Pod' };
 export const configMaps: Resource = { ...core, plural: 'configmaps', kind: 'ConfigMap' };
 export const events: Resource = { ...core, plural: 'events', kind: 'Event' };
+export const leases: Resource = {
+  group: 'coordination.k8s.io',
+  version: 'v1',
+  namespaced: true,
+  plural: 'leases',
+  kind: 'Lease',
+};
 
 const known = [batches, batchRuns, tasks, taskRuns, workspaceConfigs, jobs, pods, configMaps, events];
 

@@ -1,0 +1,21 @@
+import type { Clock } from '../engine/clock.js';
+
+export interface CutOffAfter {
+  readonly signal: AbortSignal;
+  /** Forgets the timer and the outer signal. */
+  release(): void;
+}
+
+/** A signal that aborts after `seconds`, or with `outer`. By hand: `AbortSignal.any` keeps what it made for as long as `outer` lives. */
+export function cutOffAfter(clock: Clock, seconds: number, outer?: AbortSignal): CutOffAfter {
+  const controller = new AbortController();
+  const cut = () => controller.abort(new Error(`cut off, at the latest after ${seconds} s`));
+  const cancel = clock.setTimeout(cut, seconds * 1000);
+  if (outer?.aborted) cut();
+  else outer?.addEventListener('abort', cut, { once: true });
+  const release = () => {
+    cancel();
+    outer?.removeEventListener('abort', cut);
+  };
+  return { signal: controller.signal, release };
+}

@@ -1,0 +1,115 @@
+import { isApiError } from '../engine/api-error.js';
+import { type Clock, systemClock } from '../engine/clock.js';
+import { type Logger, silentLogger } from '../engine/logger.js';
+import { collectionPath, leases, objectPath } from '../engine/resource.js';
+import type { Transport } from '../engine/transport.js';
+import { type Candidate, claimOf, holderOf, type Now, released, type Sighting, sighted } from './claim.js';
+import { cutOffAfter } from './cut-off-after.js';
+import type { Lease } from './lease.js';
+
+export interface SeatOptions {
+  readonly transport: Pick<Transport, 'request'>;
+  readonly candidate: Candidate;
+  /** For timers, and for the times that people read in the Lease. */
+  readonly clock?: Clock;
+  /** Milliseconds of a clock that nobody sets. @default performance.now */
+  readonly monotonic?: () => number;
+  readonly logger?: Logger;
+}
+
+/** One try may take half of the time in which a holder must renew. */
+const trySeconds = 5;
+
+/** The lease as one candidate knows it. */
+export class Seat {
+  private sighting: Sighting | undefined;
+  /** The sighting is our own last write, so the next can go on top of it without another look. */
+  private isFresh = false;
+  private readonly clock: Clock;
+  private readonly logger: Logger;
+  private readonly monotonic: () => number;
+
+  constructor(private readonly options: SeatOptions) {
+    this.clock = options.clock ?? systemClock;
+    this.logger = options.logger ?? silentLogger;
+    this.monotonic = options.monotonic ?? (() => performance.now());
+  }
+
+  /** Milliseconds since we last saw the lease change, which for a holder is since it began to renew it. */
+  get age(): number {
+    return this.monotonic() - (this.sighting?.since ?? 0);
+  }
+
+  /** Somebody else holds it. */
+  get isTaken(): boolean {
+    const holder = this.sighting && holderOf(this.sighting.lease);
+    return holder !== undefined && holder !== this.options.candidate.identity;
+  }
+
+  /** One try to take or renew the lease; whether it is ours now. Never throws. */
+  async claim(signal: AbortSignal): Promise<boolean> {
+    const { candidate } = this.options;
+    const cutOff = cutOffAfter(this.clock, trySeconds, signal);
+    try {
+      return await this.tryToClaim(cutOff.signal);
+    } catch (err) {
+      this.isFresh = false;
+      if (!signal.aborted) this.logger.warn({ lease: candidate.name, err }, 'lease neither taken nor renewed');
+      return false;
+    } finally {
+      cutOff.release();
+    }
+  }
+
+  /** Never throws: if it fails, the others wait for the lease to expire. */
+  async leave(): Promise<void> {
+    const { candidate } = this.options;
+    const cutOff = cutOffAfter(this.clock, trySeconds);
+    try {
+      if (!this.isFresh) await this.look(cutOff.signal);
+      if (!this.sighting || holderOf(this.sighting.lease) !== candidate.identity) return;
+      await this.write('PUT', released(this.sighting.lease, this.clock.now()), cutOff.signal);
+    } catch (err) {
+      this.logger.warn({ lease: candidate.name, err }, 'lease not released');
+    } finally {
+      cutOff.release();
+    }
+  }
+
+  private async tryToClaim(signal: AbortSignal): Promise<boolean> {
+    if (!this.isFresh) await this.look(signal);
+    const now: Now = { wall: this.clock.now(), monotonic: this.monotonic() };
+    const claim = claimOf(this.sighting, this.options.candidate, now);
+    if (claim.kind === 'Wait') return false;
+    const lease = await this.write(claim.kind === 'Create' ? 'POST' : 'PUT', claim.lease, signal);
+    // From before the request: the others see the change later, and so count later.
+    this.sighting = { lease, since: now.monotonic };
+    this.isFresh = true;
+    return true;
+  }
+
+  private async look(signal: AbortSignal): Promise<void> {
+    const { namespace, name } = this.options.candidate;
+    try {
+      const path = objectPath(leases, namespace, name);
+      const lease = await this.options.transport.request<Lease>({ method: 'GET', path, signal });
+      this.tell(lease);
+      this.sighting = sighted(this.sighting, lease, this.monotonic());
+    } catch (error) {
+      if (!isApiError(error, 'NotFound')) throw error;
+      this.sighting = undefined;
+    }
+  }
+
+  private write(method: 'POST' | 'PUT', body: Lease, signal: AbortSignal): Promise<Lease> {
+    const { namespace, name } = this.options.candidate;
+    const path = method === 'POST' ? collectionPath(leases, namespace) : objectPath(leases, namespace, name);
+    return this.options.transport.request<Lease>({ method, path, body, signal });
+  }
+
+  private tell(lease: Lease): void {
+    const holder = holderOf(lease);
+    const known = this.sighting && holderOf(this.sighting.lease);
+    if (holder !== known) this.logger.info({ lease: lease.metadata.name, holder }, 'lease seen');
+  }
+}
