@@ -27,66 +27,69 @@ async function kubectl(...args: string[]): Promise<string> {
   return (await promisify(execFile)('kubectl', args, options)).stdout;
 }
 
-const objects = {
-  apiVersion: 'v1',
-  kind: 'List',
-  items: [
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { 'task.md': 'do it\n' } },
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { token: 'hush\n' } },
-    {
-      apiVersion: 'batch/v1',
-      kind: 'Job',
-      metadata: { name: 'x' },
-      spec: {
-        backoffLimit: 0,
-        template: {
-          spec: {
-            restartPolicy: 'Never',
-            volumes: [
-              { name: 'work', emptyDir: {} },
-              { name: 'c', configMap: { name: 'c' } },
-              { name: 's', secret: { secretName: 's' } },
-            ],
-            initContainers: [
-              {
-                name: 'init',
-                image: 'any',
-                command: ['sh', '-c', 'cat /c/task.md > /workspace/task.md'],
-                volumeMounts: [
-                  { name: 'work', mountPath: '/workspace' },
-                  { name: 'c', mountPath: '/c' },
-                ],
-              },
-            ],
-            containers: [
-              {
-                name: 'main',
-                image: 'any',
-                workingDir: '/workspace',
-                command: ['sh', '-c', 'cat task.md /s/token; exit 3'],
-                volumeMounts: [
-                  { name: 'work', mountPath: '/workspace' },
-                  { name: 's', mountPath: '/s' },
-                ],
-              },
-            ],
-          },
+const objects = [
+  { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { 'task.md': 'do it\n' } },
+  { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { token: 'hush\n' } },
+  {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'x' },
+    spec: {
+      backoffLimit: 0,
+      template: {
+        spec: {
+          restartPolicy: 'Never',
+          volumes: [
+            { name: 'work', emptyDir: {} },
+            { name: 'c', configMap: { name: 'c' } },
+            { name: 's', secret: { secretName: 's' } },
+          ],
+          initContainers: [
+            {
+              name: 'init',
+              image: 'any',
+              command: ['sh', '-c', 'cat /c/task.md > /workspace/task.md'],
+              volumeMounts: [
+                { name: 'work', mountPath: '/workspace' },
+                { name: 'c', mountPath: '/c' },
+              ],
+            },
+          ],
+          containers: [
+            {
+              name: 'main',
+              image: 'any',
+              workingDir: '/workspace',
+              command: ['sh', '-c', 'cat task.md /s/token; exit 3'],
+              volumeMounts: [
+                { name: 'work', mountPath: '/workspace' },
+                { name: 's', mountPath: '/s' },
+              ],
+            },
+          ],
         },
       },
     },
-  ],
-};
+  },
+];
 
 describe('the embedded cluster', () => {
   withKubectl(
     'a Job applied by kubectl: its log can be followed, it fails as its agent did, and goes with its Pods',
     async () => {
       const manifest = join(folder, 'objects.json');
-      writeFileSync(manifest, JSON.stringify(objects));
+      writeFileSync(manifest, objects.map((object) => JSON.stringify(object)).join('\n'));
       await kubectl('apply', '-f', manifest);
       await kubectl('wait', '--for=condition=Failed', 'job/x', '--timeout=20s');
       expect(await kubectl('logs', '-f', 'job/x', '-c', 'main')).toBe('do it\nhush\n');
-      expect(await kubectl('get', 'pods', '-o', 'jsonpath={..state.terminated.exitCode}')).toBe('3 0');
+      expect(
+        await kubectl(
+          'get',
+          'pods',
+          '-o',
+          'jsonpath={.items[*].status.containerStatuses[0].state.terminated.exitCode}',
+        ),
+      ).toBe('3');
       expect(await kubectl('get', 'nodes', '-o', 'name')).toBe('node/local\n');
       await kubectl('delete', 'job/x', '--cascade=foreground');
       expect(await kubectl('get', 'jobs,pods', '-o', 'name')).toBe('');
