@@ -1,37 +1,64 @@
-import type { TaskStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import type { ObservedBatchRun } from './observed.js';
-import { ownChildren } from './ownership.js';
-import type { Start } from './start.js';
+import { systemClock, wait } from '../engine/clock.js';
+import { Seat, type SeatOptions } from './seat.js';
 
-/** Jobs created in one pass, so that the status does not wait for thousands of requests. */
-export const MAX_NEW_JOBS = 1000;
-
-export interface NewChildren {
-  /** ConfigMaps first, since Pods mount them; then Jobs in index order. */
-  readonly objects: readonly KubernetesObject[];
-  /** Jobs left for the next pass. */
-  readonly left: number;
+export interface ElectionOptions extends SeatOptions {
+  /** A holder that could not renew for so long gives up; less than the candidate's `leaseSeconds`. @default 10 */
+  readonly renewSeconds?: number;
+  /** Between two tries; of a candidate up to 2.2 times as much. @default 2 */
+  readonly retrySeconds?: number;
+  /** From 0 to 1, for jitter. @default Math.random */
+  readonly random?: () => number;
 }
 
-const none: NewChildren = { objects: [], left: 0 };
+export interface Leadership {
+  /** Aborts when the lease can no longer be counted on, before another may have it: whoever leads must stop at once. */
+  readonly lost: AbortSignal;
+  /** Gives up the lease. To be called when the work has ended, because another may lead from then on. Never throws. */
+  release(): Promise<void>;
+}
 
 /**
- * The children to create now. Only under a plan that the status already names: were it not recorded before the first
- * Job, a crash and an edited Batch in between would make one run of two templates.
+ * Waits for the lease, with the semantics of client-go's leader election, and keeps it until it is released or lost.
+ *
+ * Guarantees: of two that lead, the first has lost before the second won, if both clocks run at about the same speed.
+ * Never rejects: what goes wrong is logged and tried again. Undefined when `signal` aborted first.
  */
-export function newChildren(observed: ObservedBatchRun, start: Start, tasks: readonly TaskStatus[]): NewChildren {
-  const { spec, status } = observed.parent;
-  if (spec.jobs === 'synthesized' || start.kind !== 'Planned' || status?.planHash !== start.planHash) return none;
-  const { plan } = start;
-  const waiting = tasks.filter(({ phase, reason }) => phase === 'Pending' && reason === 'JobPending');
-  const jobs = waiting.slice(0, MAX_NEW_JOBS).flatMap(({ index }) => plan.tasks[index]?.job() ?? []);
-  return { objects: [...missingTexts(observed, plan.configMaps), ...jobs], left: waiting.length - jobs.length };
+export async function campaign(options: ElectionOptions, signal: AbortSignal): Promise<Leadership | undefined> {
+  const { retrySeconds = 2, clock = systemClock, random = Math.random } = options;
+  const seat = new Seat(options);
+  while (!signal.aborted) {
+    if (await seat.claim(signal)) return lead(seat, options);
+    await wait(clock, retrySeconds * (1 + 1.2 * random()), signal);
+  }
+  return undefined;
 }
 
-function missingTexts(observed: ObservedBatchRun, texts: readonly KubernetesObject[]): KubernetesObject[] {
-  const existing = new Set(
-    ownChildren(observed).flatMap(({ kind, metadata }) => (kind === 'ConfigMap' ? metadata.name : [])),
-  );
-  return texts.filter(({ metadata: { name } }) => !existing.has(name) && !observed.refusals.byName.has(name));
+function lead(seat: Seat, options: ElectionOptions): Leadership {
+  const lost = new AbortController();
+  const stepping = new AbortController();
+  const kept = keep(seat, options, lost, stepping.signal);
+  const release = async () => {
+    stepping.abort();
+    await kept;
+    if (!lost.signal.aborted) await seat.leave();
+  };
+  return { lost: lost.signal, release };
+}
+
+/** Renews the lease until told to step down, or lost; resolves when no renewal is in flight any more. */
+async function keep(seat: Seat, options: ElectionOptions, lost: AbortController, stepDown: AbortSignal): Promise<void> {
+  const { renewSeconds = 10, retrySeconds = 2, clock = systemClock } = options;
+  const deadline = () => clock.setTimeout(() => lost.abort(), renewSeconds * 1000 - seat.age);
+  let cancelDeadline = deadline();
+  lost.signal.addEventListener('abort', () => cancelDeadline(), { once: true });
+  while (!lost.signal.aborted) {
+    await wait(clock, retrySeconds, stepDown);
+    if (stepDown.aborted || lost.signal.aborted) break;
+    const isRenewed = await seat.claim(lost.signal);
+    if (isRenewed) {
+      cancelDeadline();
+      cancelDeadline = deadline();
+    } else if (seat.isTaken) lost.abort();
+  }
+  cancelDeadline();
 }
