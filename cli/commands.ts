@@ -1,9 +1,21 @@
 import type { CommandDefinition } from './command-definition.js';
+import { cancelCommand } from './commands/cancel.js';
+import { completionCommand } from './commands/completion.js';
+import { crdsCommand } from './commands/crds.js';
+import { deleteCommand } from './commands/delete.js';
 import { describeCommand } from './commands/describe.js';
+import { doctorCommand } from './commands/doctor.js';
 import { getCommand } from './commands/get.js';
 import { listCommand } from './commands/list.js';
 import { logsCommand } from './commands/logs.js';
+import { pauseCommand } from './commands/pause.js';
+import { planCommand } from './commands/plan.js';
+import { rerunCommand } from './commands/rerun.js';
+import { resultsCommand } from './commands/results.js';
+import { resumeCommand } from './commands/resume.js';
+import { retryCommand } from './commands/retry.js';
 import { startCommand } from './commands/start.js';
+import { versionCommand } from './commands/version.js';
 import { waitCommand } from './commands/wait.js';
 
 /** Every command, in the order of the help. */
@@ -14,4 +26,16 @@ export const commands: readonly CommandDefinition[] = [
   describeCommand,
   logsCommand,
   waitCommand,
+  resultsCommand,
+  cancelCommand,
+  pauseCommand,
+  resumeCommand,
+  retryCommand,
+  rerunCommand,
+  deleteCommand,
+  planCommand,
+  doctorCommand,
+  crdsCommand,
+  completionCommand,
+  versionCommand,
 ];

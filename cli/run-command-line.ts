@@ -1,6 +1,8 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import type { GlobalOptions } from './args/options.js';
 import type { CommandDefinition } from './command-definition.js';
+import { complete, completionLines } from './completion/complete.js';
+import { globalsIn, lookupsIn } from './completion/lookups.js';
 import { explain } from './errors/explain.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { type Host, openSession } from './open-session.js';
@@ -22,6 +24,8 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
     program.outputHelp({ error: true });
     return exitCodes.failed;
   }
+  // Before commander sees the words: they are another command line, half written.
+  if (argv[0] === '__complete') return completeWords(program, argv.slice(1), host);
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
@@ -50,4 +54,13 @@ async function execute(
   } finally {
     session.close();
   }
+}
+
+async function completeWords(program: Command, words: readonly string[], host: Host): Promise<number> {
+  const globals = globalsIn(words.slice(0, -1));
+  const session = openSession(host, { ...globals, color: false, requestTimeout: 3 });
+  const completion = await complete(program, words, lookupsIn(session, globals, host.env));
+  for (const line of completionLines(completion)) session.out.line(line);
+  session.close();
+  return exitCodes.succeeded;
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import type { Batch, Phase, Task } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import {
@@ -9,6 +9,7 @@ import {
   wholeNumber,
   withOptions,
 } from '../args/options.js';
+import { parsePhases } from '../args/phases.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
 import { defineCommand } from '../command-definition.js';
@@ -30,16 +31,6 @@ export interface ListOptions extends OutputOptions {
   readonly allNamespaces?: boolean;
   readonly status?: readonly Phase[];
   readonly limit?: number;
-}
-
-const phases: readonly Phase[] = ['Pending', 'Running', 'Paused', 'Succeeded', 'Failed', 'Cancelled'];
-
-function parsePhases(text: string): Phase[] {
-  return text.split(',').map((word) => {
-    const phase = phases.find((known) => known.toLowerCase() === word.trim().toLowerCase());
-    if (!phase) throw new InvalidArgumentError(`give some of ${phases.join(', ')}, with commas between.`);
-    return phase;
-  });
 }
 
 export const listCommand = defineCommand<ListOptions>(

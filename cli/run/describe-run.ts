@@ -4,7 +4,7 @@ import { fieldLines } from '../output/fields.js';
 import { phaseStyle } from '../output/phase-style.js';
 import type { Terminal } from '../output/terminal.js';
 import { gitOwner } from './git-owner.js';
-import { nameOf, type Run, runState, templateOf } from './run-state.js';
+import { nameOf, type Run, runState, templateOf, wishesOf } from './run-state.js';
 
 /** The lines that both kinds of run begin with. */
 export function runFields(
@@ -36,8 +36,8 @@ const whyText = ({ reason, message }: { readonly reason: string; readonly messag
   [reason, message].filter(Boolean).join(': ');
 
 /** What the person asked for in the meantime. */
-function wantedText({ spec }: Run): string {
-  const { suspend, cancel } = spec as { readonly suspend?: boolean; readonly cancel?: boolean };
+function wantedText(run: Run): string {
+  const { suspend, cancel } = wishesOf(run);
   return [...(cancel ? ['cancelled'] : []), ...(suspend ? ['paused'] : [])].join(', ');
 }
 

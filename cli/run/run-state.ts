@@ -31,6 +31,14 @@ export function templateOf(run: Run): string {
   return name ? `${isBatchRun(run) ? 'batch' : 'task'}/${name}` : '';
 }
 
+interface Wishes {
+  readonly suspend?: boolean;
+  readonly cancel?: boolean;
+}
+
+/** What was asked of the run after it had begun. */
+export const wishesOf = ({ spec }: Run): Wishes => spec as Wishes;
+
 const finished: readonly Phase[] = ['Succeeded', 'Failed', 'Cancelled'];
 
 export function runState(run: Run): RunState {

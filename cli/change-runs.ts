@@ -1,0 +1,48 @@
+import { dryRunOption, forceOption, withOptions } from './args/options.js';
+import { resolveRun } from './cluster/resolve.js';
+import { type CommandDefinition, defineCommand } from './command-definition.js';
+import { exitCodes } from './exit-codes.js';
+import { planChange, type RunChange } from './run/run-change.js';
+import { nameOf } from './run/run-state.js';
+
+interface ChangeOptions {
+  readonly force?: boolean;
+  readonly dryRun?: 'client' | 'server';
+}
+
+/** What a command that changes runs says about itself. */
+export interface ChangeText {
+  readonly summary: string;
+  readonly description: string;
+  /** As in `batchrun/x cancelled`. */
+  readonly done: string;
+}
+
+/** A command that asks something of runs through their spec; each run is changed before the next is looked at. */
+export const changeCommand = (change: RunChange, { summary, description, done }: ChangeText): CommandDefinition =>
+  defineCommand<ChangeOptions>(
+    change,
+    (command) =>
+      withOptions(
+        command
+          .summary(summary)
+          .description(description)
+          .argument('<run...>', 'such as batchrun/x or @latest; batch/x and task/x mean their newest run'),
+        forceOption(),
+        dryRunOption(),
+      ),
+    async ({ cluster: connect, out }, names, { force = false, dryRun }) => {
+      const cluster = await connect();
+      for (const name of names) {
+        const { kind, object } = await resolveRun(cluster, name);
+        const planned = planChange(object, change, force);
+        if ('already' in planned) out.line(planned.already);
+        else {
+          if (dryRun !== 'client')
+            await cluster.patch(kind.resource, object, planned.patch, { dryRun: dryRun === 'server' });
+          out.line(`${nameOf(object)} ${done}${dryRun ? ` (${dryRun} dry run)` : ''}`);
+        }
+      }
+      return exitCodes.succeeded;
+    },
+  );

@@ -1,0 +1,23 @@
+import { Argument } from 'commander';
+import { defineCommand } from '../command-definition.js';
+import { completionScripts } from '../completion/scripts.js';
+import { exitCodes } from '../exit-codes.js';
+
+const examples = `
+\`kubectl task\` is completed by kubectl's own completion, once kubectl_complete-task is on the PATH:
+  kubectl task completion kubectl > ~/.local/bin/kubectl_complete-task && chmod +x ~/.local/bin/kubectl_complete-task
+`;
+
+export const completionCommand = defineCommand(
+  'completion',
+  (command) =>
+    command
+      .summary('print a completion script for a shell')
+      .description('Print the script that completes `kubectl-task` in a shell, or kubectl_complete-task for kubectl.')
+      .addArgument(new Argument('<shell>').choices(Object.keys(completionScripts)))
+      .addHelpText('after', examples),
+  async ({ out }, [shell = '']) => {
+    await out.write(completionScripts[shell] ?? '');
+    return exitCodes.succeeded;
+  },
+);

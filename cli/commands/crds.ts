@@ -1,0 +1,18 @@
+import { defineCommand } from '../command-definition.js';
+import { exitCodes } from '../exit-codes.js';
+import { yamlOf } from '../output/yaml.js';
+
+export const crdsCommand = defineCommand(
+  'crds',
+  (command) =>
+    command
+      .summary('print the CustomResourceDefinitions')
+      .description('Print the CRDs that this version knows, for kubectl task crds | kubectl apply --server-side -f -'),
+  async ({ out }) => {
+    const { crds } = await import('../../api/generated/crds.js');
+    for (const { apiVersion, kind, metadata, spec } of Object.values(crds)) {
+      await out.write(`---\n${yamlOf({ apiVersion, kind, metadata: { name: metadata.name }, spec })}`);
+    }
+    return exitCodes.succeeded;
+  },
+);

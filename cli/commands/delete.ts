@@ -1,0 +1,109 @@
+import { Option } from 'commander';
+import type { Phase } from '../../api/generated/kinds.js';
+import {
+  allNamespacesOption,
+  dryRunOption,
+  forceOption,
+  selectorOption,
+  wholeNumber,
+  withOptions,
+} from '../args/options.js';
+import { parsePhases } from '../args/phases.js';
+import { parseTimeSpan } from '../args/time-span.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { resolveObject } from '../cluster/resolve.js';
+import { defineCommand } from '../command-definition.js';
+import { UserError } from '../errors/user-error.js';
+import { exitCodes } from '../exit-codes.js';
+import { runKinds } from '../kinds.js';
+import { gitOwner } from '../run/git-owner.js';
+import { refuseGitOwned } from '../run/run-change.js';
+import { runRow } from '../run/run-row.js';
+import { kindOf, nameOf, type Run } from '../run/run-state.js';
+import { runsToDelete } from '../run/runs-to-delete.js';
+import type { Session } from '../session.js';
+
+interface DeleteOptions {
+  readonly keep?: number;
+  readonly older?: number;
+  readonly status?: readonly Phase[];
+  readonly selector?: string;
+  readonly allNamespaces?: boolean;
+  readonly force?: boolean;
+  readonly dryRun?: 'client' | 'server';
+}
+
+export const deleteCommand = defineCommand<DeleteOptions>(
+  'delete',
+  (command) =>
+    withOptions(
+      command
+        .alias('rm')
+        .summary('delete runs by name, or finished ones by age and number')
+        .description(
+          'Delete runs with their Jobs, Pods and logs: those named, or finished ones chosen by --keep, --older and --status. Bulk deletion never touches a run that goes on or belongs to Git.',
+        )
+        .argument('[run...]', 'such as batchrun/x'),
+      new Option('--keep <count>', 'leave so many of the newest finished runs of each Batch and Task').argParser(
+        wholeNumber,
+      ),
+      new Option('--older <time>', 'only runs that ended longer ago, such as 7d').argParser(parseTimeSpan),
+      new Option('--status <phases>', 'only runs in these phases, such as succeeded,cancelled').argParser(parsePhases),
+      selectorOption(),
+      allNamespacesOption(),
+      forceOption(),
+      dryRunOption(),
+    ),
+  async (session, names, options) => {
+    const isBulk = [options.keep, options.older, options.status].some((option) => option !== undefined);
+    if (isBulk === names.length > 0) {
+      throw new UserError('Cannot delete: name runs, or choose finished ones with --keep, --older or --status', [
+        'kubectl task delete --keep 5 --older 7d --dry-run=client shows what would go',
+      ]);
+    }
+    const cluster = await session.cluster();
+    const runs = isBulk ? await chosen(session, cluster, options) : await named(cluster, names, options);
+    for (const run of runs) await remove(session, cluster, run, options);
+    if (runs.length === 0) session.err.line('No run to delete.');
+    return exitCodes.succeeded;
+  },
+);
+
+async function named(cluster: Cluster, names: readonly string[], { force }: DeleteOptions): Promise<Run[]> {
+  const runs: Run[] = [];
+  for (const name of names) {
+    const run = (await resolveObject(cluster, name, runKinds)).object as Run;
+    if (!force) refuseGitOwned(run, 'delete');
+    runs.push(run);
+  }
+  return runs;
+}
+
+async function chosen({ now, err }: Session, cluster: Cluster, options: DeleteOptions): Promise<Run[]> {
+  const namespace = options.allNamespaces ? undefined : cluster.namespace;
+  const light = (run: Run) => ({ row: runRow(run), run: withoutSpec(run), owner: gitOwner(run) });
+  const lists = await Promise.all(
+    runKinds.map(({ resource }) => cluster.collect({ resource, namespace, labelSelector: options.selector }, light)),
+  );
+  const all = lists.flat();
+  const free = all.filter(({ owner }) => options.force || owner === undefined);
+  const owned = all.filter(({ row, owner }) => row.isFinished && owner !== undefined).length;
+  if (owned > 0 && !options.force) err.line(`${owned} finished runs belong to Git and are left alone (--force)`);
+  const byRow = new Map(free.map(({ row, run }) => [row, run]));
+  const retention = { keep: options.keep, olderSeconds: options.older, phases: options.status };
+  return runsToDelete([...byRow.keys()], retention, now()).flatMap((row) => byRow.get(row) ?? []);
+}
+
+/** Thousands of runs are held until it is known which ones go. */
+const withoutSpec = (run: Run): Run => ({ ...run, spec: {}, status: {} }) as Run;
+
+async function remove(
+  { out }: Session,
+  cluster: Cluster,
+  run: Run,
+  { dryRun, allNamespaces }: DeleteOptions,
+): Promise<void> {
+  if (dryRun !== 'client') await cluster.remove(kindOf(run).resource, run, { dryRun: dryRun === 'server' });
+  const where = allNamespaces ? ` in ${run.metadata.namespace}` : '';
+  out.line(`${nameOf(run)} deleted${where}${dryRun ? ` (${dryRun} dry run)` : ''}`);
+}

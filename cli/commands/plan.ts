@@ -1,0 +1,25 @@
+import { Option } from 'commander';
+import { outputOption, withOptions } from '../args/options.js';
+import { defineCommand } from '../command-definition.js';
+import type { PlanOptions } from '../plan/run-plan.js';
+
+export const planCommand = defineCommand<PlanOptions>(
+  'plan',
+  (command) =>
+    withOptions(
+      command
+        .summary('show what manifests would create, without a cluster')
+        .description(
+          'Check manifests and show the Jobs, Pods and ConfigMaps that their runs would create. All problems are told at once, with line and column. No cluster is needed, except for --diff without a path.',
+        ),
+      new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),
+      new Option('--diff [path]', 'show what differs from the cluster, or from the manifests of an earlier synth'),
+      new Option('--exit-code', 'with --diff: exit with 1 when anything differs'),
+      outputOption(),
+    ),
+  async (session, _, options) => {
+    // The schemas and their rules are needed by this command alone.
+    const { runPlan } = await import('../plan/run-plan.js');
+    return runPlan(session, options);
+  },
+);

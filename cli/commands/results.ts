@@ -1,0 +1,50 @@
+import { Option } from 'commander';
+import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
+import { batchOfRun, outcomesOfRun } from '../cluster/batch-of-run.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { resolveRun } from '../cluster/resolve.js';
+import { defineCommand } from '../command-definition.js';
+import { exitCodes } from '../exit-codes.js';
+import { formatted, isWhole } from '../output/print-object.js';
+import { table } from '../output/table.js';
+import { resultColumns, resultOfTaskRun, totals } from '../run/result-rows.js';
+import { isBatchRun, type Run } from '../run/run-state.js';
+import { type TaskRow, taskRows } from '../run/task-row.js';
+
+export const resultsCommand = defineCommand<OutputOptions>(
+  'results',
+  (command) =>
+    withOptions(
+      command
+        .summary('show what the agents of a run report')
+        .description(
+          'Show every task of a run with what its agent reports: branch, pull request, cost, verdict, summary. As JSON or YAML it is a list of tasks.',
+        )
+        .argument('<run>', 'such as batchrun/x or @latest; batch/x and task/x mean their newest run'),
+      outputOption(),
+      new Option('--no-headers', 'only the rows'),
+    ),
+  async ({ cluster: connect, out, err, now }, [name = ''], { output, headers }) => {
+    const cluster = await connect();
+    const { object } = await resolveRun(cluster, name);
+    const rows = await rowsOf(cluster, object);
+    if (isWhole(output)) await out.write(formatted(rows.map(dataOf), output));
+    else {
+      const lines = table(resultColumns(rows, now()), rows, out.terminal, { headers: headers !== false });
+      await out.write(lines.map((line) => `${line}\n`).join(''));
+      err.line(err.terminal.paint('dim', totals(rows)));
+    }
+    return exitCodes.succeeded;
+  },
+);
+
+async function rowsOf(cluster: Cluster, run: Run): Promise<TaskRow[]> {
+  if (!isBatchRun(run)) return [resultOfTaskRun(run)];
+  return taskRows(run, await batchOfRun(cluster, run), await outcomesOfRun(cluster, run));
+}
+
+/** For machines: the agent's own fields beside ours, nothing that is empty. */
+function dataOf({ index, repository, phase, reason, startTime, endTime, result }: TaskRow): object {
+  const fields = { index, repository, phase, reason, startTime, endTime, result };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
+}

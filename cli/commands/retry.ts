@@ -1,0 +1,51 @@
+import { Option } from 'commander';
+import { withOptions } from '../args/options.js';
+import { batchOfRun } from '../cluster/batch-of-run.js';
+import { resolveRun } from '../cluster/resolve.js';
+import { defineCommand } from '../command-definition.js';
+import { type CreateOptions, createOptions, createRun } from '../create-run.js';
+import { UserError } from '../errors/user-error.js';
+import { failedTasks, retryOfRun } from '../run/retry-of-run.js';
+import { isBatchRun, nameOf, type Run, runState } from '../run/run-state.js';
+
+interface RetryOptions extends CreateOptions {
+  readonly force?: boolean;
+}
+
+export const retryCommand = defineCommand<RetryOptions>(
+  'retry',
+  (command) =>
+    withOptions(
+      command
+        .summary('run the failed tasks of a BatchRun again')
+        .description(
+          'Create a BatchRun of the failed tasks of another. The old run stays as it is; the annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new one name it and the tasks.',
+        )
+        .argument('<batchrun>', 'such as batchrun/x or @latest; batch/x means its newest run'),
+      new Option('--force', 'also while the run goes on'),
+      ...createOptions(),
+    ),
+  async (session, [name = ''], options) => {
+    const cluster = await session.cluster();
+    const { object } = await resolveRun(cluster, name);
+    const run = checked(object, options.force === true);
+    const retry = retryOfRun(run, await batchOfRun(cluster, run));
+    const failed = failedTasks(run).length;
+    session.err.line(`retrying ${failed} of ${run.status?.progress?.total ?? failed} tasks of ${nameOf(run)}`);
+    return createRun(session, cluster, retry, options);
+  },
+);
+
+function checked(run: Run, force: boolean) {
+  if (!isBatchRun(run)) {
+    throw new UserError(`Cannot retry ${nameOf(run)}: a TaskRun has no parts to choose from`, [
+      `kubectl task rerun ${nameOf(run)} does all of it again`,
+    ]);
+  }
+  if (!runState(run).isFinished && !force) {
+    throw new UserError(`Cannot retry ${nameOf(run)}: it goes on, and more may fail`, [
+      `kubectl task wait ${nameOf(run)} waits for its end; --force retries what has failed by now`,
+    ]);
+  }
+  return run;
+}

@@ -1,0 +1,114 @@
+import type { Command, Option } from 'commander';
+
+/** What can be looked up to complete a word. Each answer may be empty; none throws. */
+export interface Lookups {
+  readonly namespaces: () => Promise<readonly string[]>;
+  readonly contexts: () => Promise<readonly string[]>;
+  /** `batchrun/x` and so on. */
+  readonly runs: () => Promise<readonly string[]>;
+  readonly templates: () => Promise<readonly string[]>;
+}
+
+export interface Completion {
+  readonly candidates: readonly Candidate[];
+  /** Whether the shell may offer file names too. */
+  readonly files: boolean;
+}
+
+export interface Candidate {
+  readonly word: string;
+  readonly description?: string;
+}
+
+/**
+ * Completes the last of `words`, which may be empty, as the command line defines it.
+ *
+ * @param words what follows `kubectl task`
+ */
+export async function complete(program: Command, words: readonly string[], lookups: Lookups): Promise<Completion> {
+  const partial = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  const command = commandIn(program, before);
+  const options = [...(command?.options ?? []), ...program.options];
+  const pending = options.find((option) => takesValue(option) && isWord(option, before.at(-1)));
+  const found = await candidates(program, command, pending, partial, lookups);
+  const fitting = found.filter(({ word }) => word.startsWith(partial));
+  return { candidates: unique(fitting), files: pending !== undefined && /<(file|path)/.test(pending.flags) };
+}
+
+async function candidates(
+  program: Command,
+  command: Command | undefined,
+  pending: Option | undefined,
+  partial: string,
+  lookups: Lookups,
+): Promise<readonly Candidate[]> {
+  if (pending) return (await valuesOf(pending, lookups)).map((word) => ({ word }));
+  if (partial.startsWith('-')) return optionWords([...(command?.options ?? []), ...program.options]);
+  if (!command) return program.commands.map((one) => ({ word: one.name(), description: one.summary() }));
+  return (await argumentsOf(command, partial, lookups)).map((word) => ({ word }));
+}
+
+/** The first word that is a command; words before it belong to global options. */
+const commandIn = (program: Command, words: readonly string[]): Command | undefined =>
+  words
+    .map((word) => program.commands.find((command) => [command.name(), ...command.aliases()].includes(word)))
+    .find((command) => command !== undefined);
+
+const takesValue = ({ required, optional }: Option): boolean => required || optional;
+
+const isWord = ({ short, long }: Option, word: string | undefined): boolean =>
+  word !== undefined && (word === short || word === long);
+
+const optionWords = (options: readonly Option[]): Candidate[] =>
+  options.flatMap(({ long, description, hidden }) => (long && !hidden ? [{ word: long, description }] : []));
+
+async function valuesOf(option: Option, { namespaces, contexts, templates }: Lookups): Promise<readonly string[]> {
+  if (option.argChoices) return option.argChoices;
+  switch (option.long) {
+    case '--namespace':
+      return namespaces();
+    case '--context':
+      return contexts();
+    case '--from':
+      return templates();
+    case '--output':
+      return ['json', 'yaml', 'name', 'wide', 'jsonpath='];
+    case '--status':
+      return ['pending', 'running', 'paused', 'succeeded', 'failed', 'cancelled'];
+    default:
+      return [];
+  }
+}
+
+/** By the name of the argument, as the help shows it. */
+async function argumentsOf(command: Command, partial: string, lookups: Lookups): Promise<readonly string[]> {
+  switch (command.registeredArguments[0]?.name()) {
+    case 'run':
+    case 'batchrun':
+      return named(['@latest', ...(await lookups.runs())], partial);
+    case 'template':
+      return named(await lookups.templates(), partial);
+    case 'name':
+      return named(['@latest', ...(await lookups.templates()), ...(await lookups.runs())], partial);
+    case 'kinds':
+      return ['batchruns', 'taskruns', 'batches', 'tasks'];
+    default:
+      return command.registeredArguments[0]?.argChoices ?? [];
+  }
+}
+
+/** Names without their kind too, once somebody has begun to write one. */
+const named = (names: readonly string[], partial: string): string[] =>
+  partial === '' || partial.includes('/')
+    ? [...names]
+    : [...names, ...names.filter((name) => name.includes('/')).map((name) => name.slice(name.indexOf('/') + 1))];
+
+const unique = (all: readonly Candidate[]): Candidate[] => [...new Map(all.map((one) => [one.word, one])).values()];
+
+/** Lines as kubectl and our own scripts read them: a candidate and its description each, then what the shell may add. */
+export function completionLines({ candidates: found, files }: Completion): string[] {
+  const noFiles = 4;
+  const lines = found.map(({ word, description }) => (description ? `${word}\t${description}` : word));
+  return [...lines, `:${files ? 0 : noFiles}`];
+}

@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+import type { GlobalOptions } from '../args/options.js';
+import { type Kind, runKinds, templateKinds } from '../kinds.js';
+import { readKubeconfig } from '../kubeconfig/read-kubeconfig.js';
+import type { Session } from '../session.js';
+import type { Lookups } from './complete.js';
+
+/** Nobody waits longer for a completion; more names than these nobody reads. */
+const most = 200;
+
+/** Looks names up in the cluster. What cannot be looked up is empty: a completion never complains. */
+export function lookupsIn(
+  { cluster }: Pick<Session, 'cluster'>,
+  { kubeconfig }: Partial<GlobalOptions>,
+  env: NodeJS.ProcessEnv,
+): Lookups {
+  const names = (kinds: readonly Kind[]) => async () => {
+    const lists = kinds.map((kind) => quietly(() => namesOf(kind)));
+    return (await Promise.all(lists)).flat();
+  };
+  const namesOf = async ({ resource, singular }: Kind) => {
+    const connected = await cluster();
+    const found = await connected.collect({ resource, namespace: connected.namespace }, newest(singular));
+    return found
+      .sort((a, b) => (a.created < b.created ? 1 : -1))
+      .slice(0, most)
+      .map(({ name }) => name);
+  };
+  return {
+    runs: names(runKinds),
+    templates: names(templateKinds),
+    namespaces: () =>
+      quietly(async () => (await cluster()).collect({ resource: namespaces }, ({ metadata }) => metadata.name)),
+    contexts: () => quietly(async () => (readKubeconfig(kubeconfig, env).contexts ?? []).map(({ name }) => name)),
+  };
+}
+
+const namespaces = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
+
+const newest =
+  (singular: string) =>
+  ({ metadata }: { metadata: { name: string; creationTimestamp?: string } }) => ({
+    name: `${singular}/${metadata.name}`,
+    created: metadata.creationTimestamp ?? '',
+  });
+
+async function quietly(look: () => Promise<readonly string[]>): Promise<readonly string[]> {
+  try {
+    return await look();
+  } catch {
+    return []; // not the moment to explain anything
+  }
+}
+
+/** The global options among words that may be half written. */
+export function globalsIn(words: readonly string[]): Partial<GlobalOptions> {
+  const options = {
+    namespace: { type: 'string', short: 'n' },
+    context: { type: 'string' },
+    kubeconfig: { type: 'string' },
+    as: { type: 'string' },
+  } as const;
+  const { values } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true });
+  const texts = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(texts.filter(([name]) => name in options));
+}

@@ -1,0 +1,39 @@
+import { ageText } from '../output/age-text.js';
+import type { Finding } from './finding.js';
+
+/** As much of a run as tells whether somebody looks after it. */
+export interface SeenRun {
+  /** `batchrun/x in default`. */
+  readonly place: string;
+  readonly created: string;
+  readonly generation: number;
+  /** -1 before the first look. */
+  readonly observedGeneration: number;
+}
+
+/** A controller that runs looks at a new run within a second or two; this allows for a restart. */
+const patienceSeconds = 60;
+
+/** Whether a controller is at work, by what it leaves behind: where it runs, and under which name, is nobody's business. */
+export function examineController(runs: readonly SeenRun[], now: number): Finding {
+  const title = 'controller';
+  if (runs.length === 0) {
+    const detail = 'there is no run to judge it by';
+    return { title, verdict: 'unknown', detail, fix: ['start one: kubectl task start <task>, then ask again'] };
+  }
+  const neglected = runs.filter((run) => isNeglected(run, now)).sort((a, b) => (a.created < b.created ? 1 : -1));
+  const [newest] = neglected;
+  if (!newest) return { title, verdict: 'good', detail: `has looked at all ${runs.length} runs` };
+  return {
+    title,
+    verdict: 'bad',
+    detail: `${newest.place} was created ${ageText(newest.created, now)} ago and nobody has looked at it (${neglected.length} of ${runs.length} runs)`,
+    fix: [
+      'is it installed and running? kubectl get deployments -A -l app.kubernetes.io/name=kubetask',
+      'does it watch this namespace? a controller with a Role sees its own namespace only',
+    ],
+  };
+}
+
+const isNeglected = ({ created, generation, observedGeneration }: SeenRun, now: number): boolean =>
+  observedGeneration < generation && now - Date.parse(created) > patienceSeconds * 1000;

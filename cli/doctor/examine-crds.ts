@@ -1,0 +1,36 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
+import type { Finding } from './finding.js';
+
+const install = 'kubectl task crds | kubectl apply --server-side -f -';
+
+/**
+ * Whether the cluster has our kinds, and as this version of the plugin knows them.
+ *
+ * @param served plurals of kubetask.io/v1alpha1
+ * @param installed the definitions by name; undefined when we may not read them
+ */
+export function examineCrds(
+  wanted: readonly CustomResourceDefinition[],
+  served: readonly string[],
+  installed: ReadonlyMap<string, CustomResourceDefinition> | undefined,
+): Finding {
+  const title = 'CRDs';
+  const plurals = wanted.map(({ spec }) => spec.names.plural);
+  const missing = plurals.filter((plural) => !served.includes(plural));
+  if (missing.length > 0) {
+    const detail = missing.length === plurals.length ? 'none is installed' : `${missing.join(', ')} missing`;
+    return { title, verdict: 'bad', detail, fix: [install] };
+  }
+  if (!installed) return { title, verdict: 'good', detail: `${plurals.join(', ')} (which version, you may not see)` };
+  const other = wanted.filter((crd) => !hasSchemaOf(installed.get(crd.metadata.name), crd));
+  if (other.length === 0) return { title, verdict: 'good', detail: plurals.join(', ') };
+  const detail = `${other.map(({ spec }) => spec.names.plural).join(', ')} of another version of kubetask`;
+  return { title, verdict: 'unknown', detail, fix: [`if this plugin is the newer one: ${install}`] };
+}
+
+function hasSchemaOf(installed: CustomResourceDefinition | undefined, wanted: CustomResourceDefinition): boolean {
+  return isDeepStrictEqual(schemaOf(installed), schemaOf(wanted));
+}
+
+const schemaOf = (crd: CustomResourceDefinition | undefined): unknown => crd?.spec.versions[0]?.schema.openAPIV3Schema;

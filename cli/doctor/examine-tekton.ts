@@ -1,0 +1,10 @@
+import type { Finding } from './finding.js';
+
+/** Tekton is needed by AgentBuild, and owns the short names of two of our kinds. */
+export function examineTekton(groups: readonly string[]): Finding {
+  if (!groups.includes('tekton.dev')) {
+    return { title: 'Tekton', verdict: 'good', detail: 'not installed; only AgentBuild needs it' };
+  }
+  const detail = 'installed; with plain kubectl write tasks.kubetask.io and taskruns.kubetask.io, or ktask and ktr';
+  return { title: 'Tekton', verdict: 'good', detail };
+}

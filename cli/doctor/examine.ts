@@ -1,0 +1,108 @@
+import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
+import { crds } from '../../api/generated/crds.js';
+import { inParallel } from '../../runtime/engine/in-parallel.js';
+import type { Resource } from '../../runtime/engine/resource.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { isClusterError } from '../cluster/cluster-error.js';
+import { runKinds } from '../kinds.js';
+import { nameOf, type Run } from '../run/run-state.js';
+import { examineAccess, type Permission, permissions } from './examine-access.js';
+import { examineController, type SeenRun } from './examine-controller.js';
+import { examineCrds } from './examine-crds.js';
+import { examineServer } from './examine-server.js';
+import { examineTekton } from './examine-tekton.js';
+import type { Finding } from './finding.js';
+
+/** Examines the cluster and our rights in it. @throws ClusterError when the server cannot be reached at all */
+export async function examine(cluster: Cluster, now: number): Promise<Finding[]> {
+  const { gitVersion } = await ask<{ gitVersion: string }>(cluster, '/version');
+  const groups = (await ask<{ groups: { name: string }[] }>(cluster, '/apis')).groups.map(({ name }) => name);
+  const served = groups.includes('kubetask.io') ? await servedPlurals(cluster) : [];
+  const hasCrds = served.includes('batchruns') || served.includes('taskruns');
+  return [
+    { title: 'kubeconfig', verdict: 'good', detail: `context ${cluster.context}, namespace ${cluster.namespace}` },
+    examineServer(cluster.server, gitVersion),
+    examineCrds(Object.values(crds), served, await installedCrds(cluster)),
+    ...(hasCrds ? [examineController(await seenRuns(cluster), now)] : []),
+    examineAccess(await refusedPermissions(cluster), cluster.namespace),
+    examineTekton(groups),
+  ];
+}
+
+const discovery: Resource = { group: '', version: 'v1', plural: 'discovery', kind: 'Discovery', namespaced: false };
+
+const ask = <T>(cluster: Cluster, path: string): Promise<T> =>
+  cluster.ask<T>({ verb: 'get', resource: discovery }, { method: 'GET', path });
+
+async function servedPlurals(cluster: Cluster): Promise<string[]> {
+  const { resources } = await ask<{ resources: { name: string }[] }>(cluster, '/apis/kubetask.io/v1alpha1');
+  return resources.map(({ name }) => name);
+}
+
+const definitions: Resource = {
+  group: 'apiextensions.k8s.io',
+  version: 'v1',
+  plural: 'customresourcedefinitions',
+  kind: 'CustomResourceDefinition',
+  namespaced: false,
+};
+
+async function installedCrds(cluster: Cluster): Promise<Map<string, CustomResourceDefinition> | undefined> {
+  const names = Object.values(crds).map(({ metadata }) => metadata.name);
+  try {
+    const found = await Promise.all(names.map((name) => cluster.find<CustomResourceDefinition>(definitions, name, '')));
+    return new Map(found.flatMap((crd) => (crd ? [[crd.metadata.name, crd] as const] : [])));
+  } catch (error) {
+    if (isClusterError(error, 'Forbidden')) return undefined;
+    throw error;
+  }
+}
+
+/** Of all namespaces when we may, else of ours. */
+async function seenRuns(cluster: Cluster): Promise<SeenRun[]> {
+  try {
+    return await collectRuns(cluster, undefined);
+  } catch (error) {
+    if (!isClusterError(error, 'Forbidden')) throw error;
+    return collectRuns(cluster, cluster.namespace).catch(() => []);
+  }
+}
+
+async function collectRuns(cluster: Cluster, namespace: string | undefined): Promise<SeenRun[]> {
+  const lists = runKinds.map(({ resource }) => cluster.collect({ resource, namespace }, seenRun));
+  return (await Promise.all(lists)).flat();
+}
+
+const seenRun = (run: Run): SeenRun => ({
+  place: `${nameOf(run)} in ${run.metadata.namespace}`,
+  created: run.metadata.creationTimestamp ?? '',
+  generation: run.metadata.generation ?? 1,
+  observedGeneration: run.status?.observedGeneration ?? -1,
+});
+
+async function refusedPermissions(cluster: Cluster): Promise<Permission[]> {
+  const answers = await inParallel(permissions, 8, async (permission) => ({
+    permission,
+    isAllowed: await isAllowed(cluster, permission),
+  }));
+  return answers.filter((answer) => !answer.isAllowed).map(({ permission }) => permission);
+}
+
+const reviews: Resource = {
+  group: 'authorization.k8s.io',
+  version: 'v1',
+  plural: 'selfsubjectaccessreviews',
+  kind: 'SelfSubjectAccessReview',
+  namespaced: false,
+};
+
+async function isAllowed(cluster: Cluster, { verb, group, resource, subresource }: Permission): Promise<boolean> {
+  const resourceAttributes = { namespace: cluster.namespace, verb, group, resource, subresource };
+  const body = { apiVersion: 'authorization.k8s.io/v1', kind: reviews.kind, spec: { resourceAttributes } };
+  const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+  const answer = await cluster.ask<{ status?: { allowed?: boolean } }>(
+    { verb: 'create', resource: reviews },
+    { method: 'POST', path, body },
+  );
+  return answer.status?.allowed === true;
+}

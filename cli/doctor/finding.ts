@@ -1,0 +1,10 @@
+/** What one examination found. */
+export interface Finding {
+  /** What was examined, in a word or two. */
+  readonly title: string;
+  /** `unknown`: it could not be found out, for example for lack of rights. */
+  readonly verdict: 'good' | 'bad' | 'unknown';
+  readonly detail: string;
+  /** What to do about it, one line each. */
+  readonly fix?: readonly string[];
+}

@@ -1,0 +1,40 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { parseManifest } from '../../plan/manifest/parse-manifest.js';
+import type { Resource } from '../../runtime/engine/resource.js';
+import { batches, batchRuns, configMaps, jobs, pods, workspaceConfigs } from '../../runtime/engine/resource.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { task, taskRun } from '../kinds.js';
+import { readManifests } from './read-manifests.js';
+
+/** Finds what is there already in the place of a planned object. */
+export type Lookup = (planned: KubernetesObject) => Promise<KubernetesObject | undefined>;
+
+const resources: readonly Resource[] = [
+  batches,
+  batchRuns,
+  workspaceConfigs,
+  jobs,
+  pods,
+  configMaps,
+  task.resource,
+  taskRun.resource,
+];
+
+/** In a cluster. Kinds that are neither ours nor made by us are not looked up, and count as the same. */
+export const inCluster =
+  (cluster: Cluster): Lookup =>
+  async (planned) => {
+    const resource = resources.find(({ kind }) => kind === planned.kind);
+    if (!resource) return planned;
+    return cluster.find(resource, planned.metadata.name, planned.metadata.namespace);
+  };
+
+/** Among the manifests of an earlier synth. @throws UserError when the path cannot be read */
+export function inManifests(path: string): Lookup {
+  const objects = readManifests([path]).flatMap((manifest) => parseManifest(manifest).objects);
+  const byPlace = new Map(objects.map(({ object }) => [keyOf(object), object]));
+  return async (planned) => byPlace.get(keyOf(planned));
+}
+
+const keyOf = ({ apiVersion, kind, metadata: { name, namespace = '' } }: KubernetesObject): string =>
+  JSON.stringify([apiVersion, kind, namespace, name]);

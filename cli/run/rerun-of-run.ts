@@ -1,0 +1,25 @@
+import { ANNOTATION_RERUN_OF } from './lineage.js';
+import { type NewRun, newRun } from './new-run.js';
+import { isBatchRun, type Run } from './run-state.js';
+
+/**
+ * A run of the same spec. What was asked of the old one in the meantime (pause, cancel) is not asked of the new one, and
+ * its Jobs are created at run time: synthesized ones belong to the old name.
+ */
+export function rerunOfRun(run: Run): NewRun {
+  const { name, namespace = '' } = run.metadata;
+  const origin = { [ANNOTATION_RERUN_OF]: name };
+  if (isBatchRun(run)) {
+    const { batchRef, batchSpec } = run.spec;
+    const spec = batchRef === undefined ? { batchSpec } : { batchRef };
+    return newRun('BatchRun', baseName(batchRef, name), namespace, spec, origin);
+  }
+  const { taskRef, taskSpec, params, timeout } = run.spec;
+  const source = taskRef === undefined ? { taskSpec } : { taskRef };
+  const spec = { ...source, ...(params ? { params } : {}), ...(timeout === undefined ? {} : { timeout }) };
+  return newRun('TaskRun', baseName(taskRef, name), namespace, spec, origin);
+}
+
+/** A run of a template is called after it, however often it is done again. */
+const baseName = (template: string | undefined, name: string): string =>
+  template === undefined ? `${name.replace(/-rerun-[a-z0-9]{5}$/, '')}-rerun` : `${template}-run`;

@@ -1,0 +1,64 @@
+import type { TaskResult, TaskRun } from '../../api/generated/kinds.js';
+import { durationText } from '../output/age-text.js';
+import { phaseStyle } from '../output/phase-style.js';
+import type { Column } from '../output/table.js';
+import { runState } from './run-state.js';
+import type { TaskRow } from './task-row.js';
+
+/** A TaskRun's result in the shape of a BatchRun's tasks. */
+export function resultOfTaskRun(run: TaskRun): TaskRow {
+  const { phase, reason, message, startTime, endTime } = runState(run);
+  const result = run.status?.result ?? {};
+  return {
+    index: 0,
+    repository: '',
+    phase: phase === 'Cancelled' ? 'Failed' : phase === 'Paused' ? 'Pending' : phase,
+    reason,
+    note: phase === 'Succeeded' ? (result.summary ?? '') : message,
+    jobName: run.status?.podName ?? '',
+    result,
+    ...(startTime ? { startTime } : {}),
+    ...(endTime ? { endTime } : {}),
+  };
+}
+
+interface OptionalColumn extends Column<TaskRow> {
+  readonly isUsed?: (result: TaskResult) => boolean;
+}
+
+/** Columns that no result fills are left out, so that the line stays short. */
+export function resultColumns(rows: readonly TaskRow[], now: number): Column<TaskRow>[] {
+  const columns: OptionalColumn[] = [
+    { title: 'TASK', text: ({ index }) => String(index), align: 'right' },
+    { title: 'REPOSITORY', text: ({ repository }) => repository },
+    { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
+    { title: 'TOOK', text: (row) => durationText(row, now) },
+    { title: 'VERDICT', text: ({ result }) => result.verdict ?? '', isUsed: ({ verdict }) => verdict !== undefined },
+    {
+      title: 'COST',
+      text: ({ result }) => money(result.costUsd),
+      align: 'right',
+      isUsed: ({ costUsd }) => costUsd !== undefined,
+    },
+    { title: 'BRANCH', text: ({ result }) => result.branch ?? '', isUsed: ({ branch }) => branch !== undefined },
+    { title: 'PULL REQUEST', text: ({ result }) => result.pr ?? '', isUsed: ({ pr }) => pr !== undefined },
+    { title: 'NOTE', text: ({ note, reason, phase }) => note || (reason === phase ? '' : reason) },
+  ];
+  return columns.filter(({ isUsed }) => isUsed === undefined || rows.some(({ result }) => isUsed(result)));
+}
+
+const money = (usd: number | undefined): string => (usd === undefined ? '' : `$${usd.toFixed(2)}`);
+
+/** `2 succeeded, 1 failed, $1.26, 84000 tokens`. */
+export function totals(rows: readonly TaskRow[]): string {
+  const count = (phase: TaskRow['phase']) => rows.filter((row) => row.phase === phase).length;
+  const sum = (of: (result: TaskResult) => number | undefined) =>
+    rows.reduce((all, { result }) => all + (of(result) ?? 0), 0);
+  const phases = (['Succeeded', 'Failed', 'Running', 'Pending'] as const).filter((phase) => count(phase) > 0);
+  const [cost, tokens] = [sum(({ costUsd }) => costUsd), sum((result) => result.tokens)];
+  return [
+    ...phases.map((phase) => `${count(phase)} ${phase.toLowerCase()}`),
+    ...(cost > 0 ? [money(cost)] : []),
+    ...(tokens > 0 ? [`${tokens} tokens`] : []),
+  ].join(', ');
+}

@@ -1,0 +1,47 @@
+import { UserError } from '../errors/user-error.js';
+import { gitOwner } from './git-owner.js';
+import { nameOf, type Run, runState, wishesOf } from './run-state.js';
+
+/** What a person may want of a run that exists. */
+export type RunChange = 'cancel' | 'pause' | 'resume';
+
+/** The merge patch that says so, or why nothing needs to be said. */
+export type PlannedChange =
+  | { readonly patch: { readonly spec: Readonly<Record<string, boolean | null>> } }
+  | { readonly already: string };
+
+const patches = {
+  cancel: { spec: { cancel: true } },
+  pause: { spec: { suspend: true } },
+  // Absent and false mean the same, and a spec that says nothing is what was there before.
+  resume: { spec: { suspend: null } },
+} as const;
+
+/**
+ * Decides about a change without carrying it out.
+ *
+ * @throws UserError for a run that has finished, is being cancelled, or belongs to Git while `force` is false
+ */
+export function planChange(run: Run, change: RunChange, force: boolean): PlannedChange {
+  const name = nameOf(run);
+  const { suspend = false, cancel = false } = wishesOf(run);
+  const { isFinished, phase } = runState(run);
+  if (change === 'cancel' && cancel) return { already: `${name} is already being cancelled` };
+  if (isFinished) throw new UserError(`Cannot ${change} ${name}: it has finished (${phase})`, rerunHint(name));
+  if (change !== 'cancel' && cancel) throw new UserError(`Cannot ${change} ${name}: it is being cancelled`);
+  if (change === 'pause' && suspend) return { already: `${name} is already paused` };
+  if (change === 'resume' && !suspend) return { already: `${name} is not paused` };
+  if (!force) refuseGitOwned(run, change);
+  return { patch: patches[change] };
+}
+
+/** @throws UserError when Git owns the run */
+export function refuseGitOwned(run: Run, action: string): void {
+  const owner = gitOwner(run);
+  if (owner === undefined) return;
+  throw new UserError(`Cannot ${action} ${nameOf(run)}: ${owner}`, [
+    'change it in Git instead; or do it here all the same with --force',
+  ]);
+}
+
+const rerunHint = (name: string): string[] => [`kubectl task rerun ${name} starts the same again`];
