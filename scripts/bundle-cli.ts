@@ -1,5 +1,6 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { kubectlCompleter } from '../cli/completion/scripts.js';
 
 /** `build/kubectl-task`: the plugin as one executable file that needs nothing but Node.js. */
 const outfile = 'build/kubectl-task';
@@ -18,3 +19,8 @@ await build({
   logLevel: 'warning',
 });
 await chmod(outfile, 0o755);
+
+// What kubectl asks to complete `kubectl task`; it has to lie beside the plugin on the PATH.
+const completer = 'build/kubectl_complete-task';
+await writeFile(completer, kubectlCompleter);
+await chmod(completer, 0o755);

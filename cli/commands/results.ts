@@ -30,7 +30,7 @@ export const resultsCommand = defineCommand<OutputOptions>(
     const rows = await rowsOf(cluster, object);
     if (isWhole(output)) await out.write(formatted(rows.map(dataOf), output));
     else {
-      const lines = table(resultColumns(rows, now()), rows, out.terminal, { headers: headers !== false });
+      const lines = table(resultColumns(now()), rows, out.terminal, { headers: headers !== false });
       await out.write(lines.map((line) => `${line}\n`).join(''));
       err.line(err.terminal.paint('dim', totals(rows)));
     }

@@ -1,4 +1,5 @@
 import { oneLine, type Style, type Terminal } from './terminal.js';
+import { wrap } from './wrap.js';
 
 /** A column of a table. */
 export interface Column<Row> {
@@ -7,56 +8,92 @@ export interface Column<Row> {
   readonly style?: (row: Row) => Style | undefined;
   /** Numbers stand under each other. @default left */
   readonly align?: 'left' | 'right';
+  /** Left out when no row has anything to say in it. @default false, so that scripts find what they look for */
+  readonly optional?: boolean;
 }
 
 export interface TableOptions {
   /** @default true */
   readonly headers?: boolean;
-  /** What the first line is moved right by. @default nothing */
+  /** What every line begins with. @default nothing */
   readonly indent?: string;
 }
 
 const gap = '   ';
+/** A sentence squeezed into less is hard to read; it goes below its row. */
+const leastSentenceWidth = 30;
 
 /**
- * Lines of a table as kubectl draws it: each column as wide as its widest cell, nothing after the last. An empty cell is
- * `-`. On a terminal the last column is cut where the line would wrap, for only it holds sentences.
+ * Lines of a table as kubectl draws it: each column as wide as its widest cell, the last one as it comes. An empty cell is
+ * `-`; no row, no line. On a terminal the last column, which alone holds sentences, is wrapped: in its place, or below its row.
  */
 export function table<Row>(
-  columns: readonly Column<Row>[],
+  all: readonly Column<Row>[],
   rows: readonly Row[],
   terminal: Terminal,
   { headers = true, indent = '' }: TableOptions = {},
 ): string[] {
+  if (rows.length === 0) return [];
+  const columns = all.filter(({ optional, text }) => !optional || rows.some((row) => text(row) !== ''));
   const cells = rows.map((row) => columns.map(({ text }) => oneLine(text(row)) || '-'));
   const titles = columns.map(({ title }) => title);
-  const widths = columns.map((_, at) => Math.max(headers ? (titles[at]?.length ?? 0) : 0, ...maxima(cells, at)));
-  const line = (texts: readonly string[], row?: Row) => indent + joined(columns, texts, widths, terminal, indent, row);
-  return [...(headers ? [line(titles)] : []), ...rows.map((row, i) => line(cells[i] ?? [], row))];
+  const widths = columns.map((_, at) => widest([...(headers ? [titles] : []), ...cells], at));
+  const layout: Layout<Row> = { columns, widths, terminal, indent, sentences: sentencePlace(widths, terminal, indent) };
+  return [
+    ...(headers ? rowLines(layout, titles) : []),
+    ...rows.flatMap((row, i) => rowLines(layout, cells[i] ?? [], row)),
+  ];
 }
 
-/** Not spread over all rows at once: thousands of arguments overflow the stack. */
-const maxima = (cells: readonly (readonly string[])[], at: number): number[] => [
-  cells.reduce((widest, line) => Math.max(widest, line[at]?.length ?? 0), 0),
-];
-
-function joined<Row>(
-  columns: readonly Column<Row>[],
-  texts: readonly string[],
-  widths: readonly number[],
-  { columns: room, paint }: Terminal,
-  indent: string,
-  row: Row | undefined,
-): string {
-  let used = indent.length;
-  const parts = columns.map(({ align, style }, at) => {
-    const isLast = at === columns.length - 1;
-    const text = texts[at] ?? '';
-    const padded = align === 'right' ? text.padStart(widths[at] ?? 0) : isLast ? text : text.padEnd(widths[at] ?? 0);
-    const shown = isLast && padded.length > room - used ? `${padded.slice(0, Math.max(0, room - used - 1))}…` : padded;
-    used += padded.length + gap.length;
-    const chosen = row === undefined ? undefined : style?.(row);
-    return chosen ? paint(chosen, shown) : shown;
-  });
-  return parts.join(gap).trimEnd();
+interface Layout<Row> {
+  readonly columns: readonly Column<Row>[];
+  readonly widths: readonly number[];
+  readonly terminal: Terminal;
+  readonly indent: string;
+  readonly sentences: Place;
 }
+
+/** Where the cells of the last column go, and how wide they may be. */
+interface Place {
+  readonly isBelow: boolean;
+  readonly offset: number;
+  readonly width: number;
+}
+
+function sentencePlace(widths: readonly number[], { columns }: Terminal, indent: string): Place {
+  const offset = indent.length + widths.slice(0, -1).reduce((sum, width) => sum + width + gap.length, 0);
+  const width = columns - offset;
+  const isBelow = width < Math.min(leastSentenceWidth, widths.at(-1) ?? 0);
+  if (!isBelow) return { isBelow, offset, width: Math.max(1, width) };
+  const below = indent.length + (widths[0] ?? 0) + gap.length;
+  return { isBelow, offset: below, width: Math.max(1, columns - below) };
+}
+
+/** A header has no row. */
+function rowLines<Row>(layout: Layout<Row>, texts: readonly string[], row?: Row): string[] {
+  const { columns, widths, indent, sentences } = layout;
+  const last = columns.length - 1;
+  const cell = (text: string, at: number) =>
+    painted(layout, padded(text, widths[at] ?? 0, columns[at]?.align), at, row);
+  const head = texts.slice(0, last).map(cell);
+  const sentence =
+    columns[last]?.align === 'right' ? padded(texts[last] ?? '', widths[last] ?? 0, 'right') : texts[last];
+  const parts = wrap(sentence ?? '', sentences.width).map((part) => painted(layout, part, last, row));
+  const further = (lines: readonly string[]) => lines.map((line) => ' '.repeat(sentences.offset) + line);
+  if (sentences.isBelow) {
+    const isTold = row !== undefined && sentence !== '-';
+    return [(indent + head.join(gap)).trimEnd(), ...(isTold ? further(parts) : [])];
+  }
+  return [(indent + [...head, parts[0]].join(gap)).trimEnd(), ...further(parts.slice(1))];
+}
+
+function painted<Row>({ columns, terminal }: Layout<Row>, text: string, at: number, row: Row | undefined): string {
+  const style = row === undefined ? undefined : columns[at]?.style?.(row);
+  return style ? terminal.paint(style, text) : text;
+}
+
+const padded = (text: string, width: number, align: 'left' | 'right' = 'left'): string =>
+  align === 'right' ? text.padStart(width) : text.padEnd(width);
+
+const widest = (lines: readonly (readonly string[])[], at: number): number =>
+  lines.reduce((width, line) => Math.max(width, line[at]?.length ?? 0), 0);

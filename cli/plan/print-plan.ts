@@ -16,11 +16,12 @@ export function planLines(run: PlannedRun, terminal: Terminal): string[] {
   const more = parts.length > most ? [`  … and ${parts.length - most} more`] : [];
   return [
     `${terminal.paint('bold', title)} creates ${created}`,
-    ...(shown.length > 0 ? [...table(columns, shown, terminal, { indent: '  ' }), ...more] : []),
+    ...table(columns, shown, terminal, { indent: '  ' }),
+    ...more,
   ];
 }
 
 const columns: Column<PlannedPart>[] = [
   { title: 'NAME', text: ({ name }) => name },
-  { title: 'WORKS ON', text: ({ work }) => work },
+  { title: 'WORKS ON', text: ({ work }) => work, optional: true },
 ];

@@ -22,13 +22,9 @@ export function describeBatchRun(run: BatchRun, rows: readonly TaskRow[], termin
   const indent = '  ';
   return [
     ...runFields(run, own, terminal, now),
-    ...section('Conditions', tableOrNothing(conditionColumns, run.status?.conditions ?? [], terminal)),
-    ...section('Tasks', [...tableOrNothing(taskColumns(now), shown, terminal), ...more]),
+    ...section('Conditions', table(conditionColumns, run.status?.conditions ?? [], terminal, { indent })),
+    ...section('Tasks', [...table(taskColumns(now), shown, terminal, { indent }), ...more]),
   ];
-
-  function tableOrNothing<Row>(columns: readonly Column<Row>[], all: readonly Row[], where: Terminal): string[] {
-    return all.length === 0 ? [] : table(columns, all, where, { indent });
-  }
 }
 
 function countsText({ status }: BatchRun): string | undefined {
@@ -54,9 +50,9 @@ export function mostTelling(rows: readonly TaskRow[], room: number): TaskRow[] {
 
 export const taskColumns = (now: number): Column<TaskRow>[] => [
   { title: 'TASK', text: (row) => String(row.index), align: 'right' },
-  { title: 'REPOSITORY', text: (row) => row.repository },
+  { title: 'REPOSITORY', text: (row) => row.repository, optional: true },
   { title: 'PHASE', text: (row) => row.phase, style: (row) => phaseStyle(row.phase) },
   { title: 'TOOK', text: (row) => durationText(row, now) },
-  { title: 'REASON', text: (row) => row.reason },
-  { title: 'NOTE', text: (row) => row.note },
+  { title: 'REASON', text: (row) => (row.reason === 'Completed' ? '' : row.reason), optional: true },
+  { title: 'NOTE', text: (row) => row.note, optional: true },
 ];

@@ -19,7 +19,7 @@ const most = 20;
 /** The latest events, oldest first; nothing without any. */
 export function eventLines(events: readonly EventObject[], terminal: Terminal, now: number): string[] {
   const sorted = [...events].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1)).slice(-most);
-  return section('Events', sorted.length > 0 ? table(columns(now), sorted, terminal, { indent: '  ' }) : []);
+  return section('Events', table(columns(now), sorted, terminal, { indent: '  ' }));
 }
 
 const timeOf = ({ lastTimestamp, eventTime, metadata }: EventObject): string =>

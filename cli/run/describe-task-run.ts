@@ -21,8 +21,8 @@ export function describeTaskRun(run: TaskRun, terminal: Terminal, now: number): 
   const indent = '  ';
   return [
     ...runFields(run, own, terminal, now),
-    ...section('Conditions', conditions.length > 0 ? table(conditionColumns, conditions, terminal, { indent }) : []),
-    ...section('Steps', steps.length > 0 ? table(stepColumns(now), steps, terminal, { indent }) : []),
+    ...section('Conditions', table(conditionColumns, conditions, terminal, { indent })),
+    ...section('Steps', table(stepColumns(now), steps, terminal, { indent })),
   ];
 }
 
@@ -31,7 +31,7 @@ const stepColumns = (now: number): Column<StepStatus>[] => [
   { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
   { title: 'EXIT', text: ({ exitCode }) => (exitCode === undefined ? '' : String(exitCode)), align: 'right' },
   { title: 'TOOK', text: (step) => durationText({ ...timesOf(step) }, now) },
-  { title: 'REASON', text: ({ reason }) => reason ?? '' },
+  { title: 'REASON', text: ({ reason }) => reason ?? '', optional: true },
 ];
 
 const timesOf = ({ startTime, finishTime }: StepStatus) => ({

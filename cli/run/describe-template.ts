@@ -29,26 +29,26 @@ export function describeTemplate(
       ['Workspace', template.spec.workspaceConfigRef],
     ]),
     ...(template.kind === 'Batch' ? batchLines(template, terminal) : taskLines(template, terminal)),
-    ...section('Latest runs', latest.length > 0 ? table(columns, latest, terminal, { indent }) : []),
+    ...section('Latest runs', table(columns, latest, terminal, { indent })),
   ];
 }
 
 function taskLines({ spec: { params = [], steps = [] } }: Task, terminal: Terminal): string[] {
   return [
-    ...section('Params', params.length > 0 ? table(paramColumns, params, terminal, { indent }) : []),
-    ...section('Steps', steps.length > 0 ? table(stepColumns, steps, terminal, { indent }) : []),
+    ...section('Params', table(paramColumns, params, terminal, { indent })),
+    ...section('Steps', table(stepColumns, steps, terminal, { indent })),
   ];
 }
 
 const paramColumns: Column<ParamSpec>[] = [
   { title: 'NAME', text: ({ name }) => name },
   { title: 'DEFAULT', text: (param) => param.default ?? '(required)' },
-  { title: 'DESCRIPTION', text: ({ description }) => description ?? '' },
+  { title: 'DESCRIPTION', text: ({ description }) => description ?? '', optional: true },
 ];
 
 const stepColumns: Column<Step>[] = [
   { title: 'STEP', text: ({ name }) => name ?? '' },
-  { title: 'IMAGE', text: ({ image }) => image ?? '' },
+  { title: 'IMAGE', text: ({ image }) => image ?? '', optional: true },
   { title: 'RUNS', text: ({ script, command = [], args = [] }) => script?.trim() ?? [...command, ...args].join(' ') },
 ];
 

@@ -22,30 +22,23 @@ export function resultOfTaskRun(run: TaskRun): TaskRow {
   };
 }
 
-interface OptionalColumn extends Column<TaskRow> {
-  readonly isUsed?: (result: TaskResult) => boolean;
-}
-
-/** Columns that no result fills are left out, so that the line stays short. */
-export function resultColumns(rows: readonly TaskRow[], now: number): Column<TaskRow>[] {
-  const columns: OptionalColumn[] = [
-    { title: 'TASK', text: ({ index }) => String(index), align: 'right' },
-    { title: 'REPOSITORY', text: ({ repository }) => repository },
-    { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
-    { title: 'TOOK', text: (row) => durationText(row, now) },
-    { title: 'VERDICT', text: ({ result }) => result.verdict ?? '', isUsed: ({ verdict }) => verdict !== undefined },
-    {
-      title: 'COST',
-      text: ({ result }) => money(result.costUsd),
-      align: 'right',
-      isUsed: ({ costUsd }) => costUsd !== undefined,
-    },
-    { title: 'BRANCH', text: ({ result }) => result.branch ?? '', isUsed: ({ branch }) => branch !== undefined },
-    { title: 'PULL REQUEST', text: ({ result }) => result.pr ?? '', isUsed: ({ pr }) => pr !== undefined },
-    { title: 'NOTE', text: ({ note, reason, phase }) => note || (reason === phase ? '' : reason) },
-  ];
-  return columns.filter(({ isUsed }) => isUsed === undefined || rows.some(({ result }) => isUsed(result)));
-}
+/** Columns that no result fills are left out. */
+export const resultColumns = (now: number): Column<TaskRow>[] => [
+  { title: 'TASK', text: ({ index }) => String(index), align: 'right' },
+  { title: 'REPOSITORY', text: ({ repository }) => repository, optional: true },
+  { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
+  { title: 'TOOK', text: (row) => durationText(row, now) },
+  { title: 'VERDICT', text: ({ result }) => result.verdict ?? '', optional: true },
+  {
+    title: 'COST',
+    text: ({ result }) => money(result.costUsd),
+    align: 'right',
+    optional: true,
+  },
+  { title: 'BRANCH', text: ({ result }) => result.branch ?? '', optional: true },
+  { title: 'PULL REQUEST', text: ({ result }) => result.pr ?? '', optional: true },
+  { title: 'NOTE', text: ({ note, reason, phase }) => note || (reason === phase ? '' : reason), optional: true },
+];
 
 const money = (usd: number | undefined): string => (usd === undefined ? '' : `$${usd.toFixed(2)}`);
 

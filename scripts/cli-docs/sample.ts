@@ -1,0 +1,91 @@
+import type { BatchRun, BatchSpec, TaskRun } from '../../api/generated/kinds.js';
+import type { Finding } from '../../cli/doctor/finding.js';
+
+/** When the pictures of the page were taken. */
+export const now = Date.parse('2026-03-02T09:04:10Z');
+
+const repository = (repo: string) => [
+  { type: 'Repository' as const, repository: { org: 'example', repo, branch: 'main' } },
+];
+
+export const batch: BatchSpec = { variableContexts: ['billing', 'catalog', 'gateway'].map(repository) };
+
+const condition = (type: string, status: 'True' | 'False', reason: string, message: string) => ({
+  type,
+  status,
+  reason,
+  message,
+  lastTransitionTime: '2026-03-02T09:03:31Z',
+});
+
+/** A run of which one task failed. */
+export const failedRun: BatchRun = {
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'BatchRun',
+  metadata: { name: 'update-deps-run-x7k2p', namespace: 'default', creationTimestamp: '2026-03-02T09:02:10Z' },
+  spec: { batchRef: 'update-deps' },
+  status: {
+    phase: 'Failed',
+    startTime: '2026-03-02T09:02:10Z',
+    completionTime: '2026-03-02T09:03:31Z',
+    progress: { total: 3, completed: 2, failed: 1, pending: 0, running: 0 },
+    failedIndexes: '1',
+    conditions: [
+      condition('Ready', 'False', 'TasksFailed', '1 of 3 tasks failed: 1 (AgentFailed)'),
+      condition('Succeeded', 'False', 'TasksFailed', '1 of 3 tasks failed: 1 (AgentFailed)'),
+    ],
+    tasks: [
+      {
+        index: 0,
+        phase: 'Succeeded',
+        jobName: 'update-deps-run-x7k2p-task-0',
+        startTime: '2026-03-02T09:02:11Z',
+        completionTime: '2026-03-02T09:03:20Z',
+        result: {
+          summary: 'node 20 to 22',
+          branch: 'kubetask/update-deps-1f0c9a3b',
+          costUsd: 0.42,
+          verdict: 'changed',
+        },
+      },
+      {
+        index: 1,
+        phase: 'Failed',
+        reason: 'AgentFailed',
+        message: 'container agent exited with code 3',
+        jobName: 'update-deps-run-x7k2p-task-1',
+        startTime: '2026-03-02T09:02:11Z',
+        completionTime: '2026-03-02T09:02:52Z',
+      },
+      {
+        index: 2,
+        phase: 'Succeeded',
+        jobName: 'update-deps-run-x7k2p-task-2',
+        startTime: '2026-03-02T09:02:12Z',
+        completionTime: '2026-03-02T09:03:31Z',
+        result: { summary: 'nothing to update', costUsd: 0.11, verdict: 'no-change' },
+      },
+    ],
+  },
+};
+
+/** A run between its two steps. */
+export const runningRun: TaskRun = {
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'TaskRun',
+  metadata: { name: 'hello-run-m4wz8', namespace: 'default', creationTimestamp: '2026-03-02T09:03:58Z' },
+  spec: { taskRef: 'hello' },
+  status: {
+    phase: 'Running',
+    startTime: '2026-03-02T09:03:59Z',
+    steps: [
+      { name: 'build', container: 'build', phase: 'Succeeded' },
+      { name: 'test', container: 'test', phase: 'Running' },
+    ],
+  },
+};
+
+export const findings: readonly Finding[] = [
+  { title: 'kubeconfig', verdict: 'good', detail: 'context staging, namespace default' },
+  { title: 'server', verdict: 'good', detail: 'https://10.0.0.1:6443, Kubernetes v1.34.1' },
+];

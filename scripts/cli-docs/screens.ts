@@ -1,0 +1,57 @@
+import { crds } from '../../api/generated/crds.js';
+import { examineAccess, permissions } from '../../cli/doctor/examine-access.js';
+import { examineController } from '../../cli/doctor/examine-controller.js';
+import { examineCrds } from '../../cli/doctor/examine-crds.js';
+import { examineTekton } from '../../cli/doctor/examine-tekton.js';
+import { findingLines } from '../../cli/doctor/finding-lines.js';
+import { table } from '../../cli/output/table.js';
+import type { Terminal } from '../../cli/output/terminal.js';
+import { describeBatchRun } from '../../cli/run/describe-batch-run.js';
+import { resultColumns } from '../../cli/run/result-rows.js';
+import { runColumns, runRow } from '../../cli/run/run-row.js';
+import { taskRows } from '../../cli/run/task-row.js';
+import { batch, failedRun, findings, now, runningRun } from './sample.js';
+
+/** What a command prints, drawn by the command's own code. */
+export interface Screen {
+  readonly command: string;
+  readonly lines: readonly string[];
+}
+
+const terminal: Terminal = { columns: 100, rows: 40, isTty: true, paint: (_, text) => text };
+
+const rows = taskRows(failedRun, batch);
+
+export const screens: readonly Screen[] = [
+  {
+    command: 'kubectl task list',
+    lines: table(
+      runColumns({ isWide: false, hasNamespace: false }, now),
+      [runningRun, failedRun].map(runRow),
+      terminal,
+    ),
+  },
+  { command: 'kubectl task describe @latest', lines: describeBatchRun(failedRun, rows, terminal, now) },
+  { command: 'kubectl task results batch/update-deps', lines: table(resultColumns(now), rows, terminal) },
+  {
+    command: 'kubectl task logs hello-run-m4wz8 -f',
+    lines: ['[build] installing', '[build] done', '[test] 12 passed', 'taskrun/hello-run-m4wz8 Succeeded in 14s'],
+  },
+  { command: 'kubectl task doctor', lines: doctorLines() },
+];
+
+function doctorLines(): string[] {
+  const plurals = Object.values(crds).map(({ spec }) => spec.names.plural);
+  const waiting = { place: 'taskrun/hello-run-9xkd2 in default', created: '2026-03-02T08:59:10Z', generation: 1 };
+  const all = [
+    ...findings,
+    examineCrds(Object.values(crds), plurals, undefined),
+    examineController([{ ...waiting, observedGeneration: -1 }], now),
+    examineAccess(
+      permissions.filter(({ verb }) => verb === 'patch'),
+      'default',
+    ),
+    examineTekton([]),
+  ];
+  return findingLines(all, terminal);
+}
