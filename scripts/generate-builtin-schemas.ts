@@ -24,6 +24,7 @@ const roots = [
 const quantityMaps = new Set(['limits', 'requests', 'capacity', 'allocatable', 'allocatedResources', 'overhead']);
 const quantities = new Set(['sizeLimit', 'divisor']);
 const intOrString = { 'x-kubernetes-int-or-string': true };
+const quantity = { ...intOrString, format: 'quantity' };
 const anything = { 'x-kubernetes-preserve-unknown-fields': true };
 
 const prefix = 'io.k8s.';
@@ -64,8 +65,8 @@ function typeSchema(type: string, format: string, reach: (model: string) => void
 
 function attributeSchema(attribute: Attribute, reach: (model: string) => void): Schema {
   const { baseName, type, format } = attribute;
-  if (quantityMaps.has(baseName) && type.startsWith('{')) return { type: 'object', additionalProperties: intOrString };
-  if (quantities.has(baseName)) return intOrString;
+  if (quantityMaps.has(baseName) && type.startsWith('{')) return { type: 'object', additionalProperties: quantity };
+  if (quantities.has(baseName)) return quantity;
   return typeSchema(type, format, reach);
 }
 

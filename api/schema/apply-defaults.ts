@@ -1,8 +1,8 @@
 import { isJsonObject, type JSONSchemaProps, type JsonObject, schemaOfField } from './json-schema-props.js';
 
 /**
- * A copy of `value` with the schema's defaults filled in, parents first. A null in a field that is not nullable and has
- * a default counts as absent. Parts that need no default are shared with the input, which is never changed.
+ * A copy of `value` with the schema's defaults filled in, parents first. A null in a field that is not nullable counts
+ * as absent, with or without a default. Parts that need no default are shared with the input, which is never changed.
  */
 export function applyDefaults<Value>(schema: JSONSchemaProps, value: Value): Value {
   return defaulted(schema, value) as Value;
@@ -19,14 +19,16 @@ function defaulted(schema: JSONSchemaProps, value: unknown): unknown {
 function defaultedObject(schema: JSONSchemaProps, value: JsonObject): JsonObject {
   const filled: Record<string, unknown> = { ...value };
   for (const [field, fieldSchema] of Object.entries(schema.properties ?? {}))
-    if (wantsDefault(fieldSchema, filled[field])) filled[field] = structuredClone(fieldSchema.default);
+    if (fieldSchema.default !== undefined && isAbsent(fieldSchema, filled[field]))
+      filled[field] = structuredClone(fieldSchema.default);
   for (const [field, child] of Object.entries(filled)) {
     const fieldSchema = schemaOfField(schema, field);
-    if (fieldSchema) filled[field] = defaulted(fieldSchema, child);
+    if (fieldSchema && isAbsent(fieldSchema, child)) delete filled[field];
+    else if (fieldSchema) filled[field] = defaulted(fieldSchema, child);
   }
   return filled;
 }
 
-function wantsDefault(schema: JSONSchemaProps, value: unknown): boolean {
-  return schema.default !== undefined && (value === undefined || (value === null && !schema.nullable));
+function isAbsent(schema: JSONSchemaProps, value: unknown): boolean {
+  return value === undefined || (value === null && !schema.nullable);
 }

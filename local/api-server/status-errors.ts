@@ -126,7 +126,7 @@ export const continueExpired = (): ApiError =>
 
 /** 504: a version this server has not reached. */
 export const versionTooLarge = (requested: number, latest: number): ApiError =>
-  new ApiError(504, 'Timeout', `Too large resource version: ${requested}, current: ${latest}`, {
+  new ApiError(504, 'Timeout', `Timeout: Too large resource version: ${requested}, current: ${latest}`, {
     causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
     retryAfterSeconds: 1,
   });

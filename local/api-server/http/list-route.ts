@@ -1,5 +1,6 @@
+import { forbidden } from '../../../api/schema/field-error.js';
 import { listObjects } from '../operations/list-objects.js';
-import { badRequest, versionTooLarge } from '../status-errors.js';
+import { badRequest, invalidObject, versionTooLarge } from '../status-errors.js';
 import { numberParameter, selectionOf } from './list-options.js';
 import { requestedRenderer } from './object-response.js';
 import type { ResourceRequest } from './resource-routes.js';
@@ -18,6 +19,11 @@ export function listRoute(request: ResourceRequest): Response {
   return jsonResponse(requestedRenderer(request).list(page));
 }
 
+const matchWithoutVersion = forbidden(
+  'resourceVersionMatch',
+  'resourceVersionMatch is forbidden unless resourceVersion is provided',
+);
+
 /** Any version up to the latest is answered from the latest, except an exact one that is no longer it. */
 function checkVersion({ query, services, resource }: ResourceRequest, token: string | null): void {
   const wanted = numberParameter(query, 'resourceVersion') ?? 0;
@@ -25,7 +31,7 @@ function checkVersion({ query, services, resource }: ResourceRequest, token: str
   const { store } = services.cluster;
   if (token && wanted > 0) throw badRequest('specifying resource version is not allowed when using continue');
   if (match && !query.get('resourceVersion') && !query.has('sendInitialEvents'))
-    throw badRequest('resourceVersionMatch is forbidden unless resourceVersion is provided');
+    throw invalidObject({ kind: 'ListOptions', group: 'meta.k8s.io' }, '', [matchWithoutVersion]);
   if (wanted > store.resourceVersion()) throw versionTooLarge(wanted, store.resourceVersion());
   if (match === 'Exact') store.window(resource.storage).requireUnchangedSince(wanted);
 }

@@ -78,5 +78,5 @@ function routesFor(resource: Resource, { name, subresource }: RequestInfo): Reco
     case 'log':
       if (resource.storage === 'pods') return { GET: podLogRoute };
   }
-  throw notFound(resource, name);
+  throw resource.custom ? notFound(resource, name) : noSuchPath();
 }

@@ -96,7 +96,7 @@ function withVersion({ type, object, previous }: StoreEvent, shown: string): Api
 }
 
 function bookmark({ resource }: ResourceRequest, version: number, annotations?: Record<string, string>): object {
-  const metadata = { resourceVersion: String(version), creationTimestamp: null, ...(annotations && { annotations }) };
+  const metadata = { resourceVersion: String(version), ...(annotations && { annotations }) };
   return { type: 'BOOKMARK', object: { kind: resource.kind, apiVersion: groupVersion(resource), metadata } };
 }
 

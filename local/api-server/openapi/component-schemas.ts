@@ -10,6 +10,8 @@ export function definitionNameOf({ custom, group, version, kind, storage }: Reso
   return [...group.split('.').reverse(), version, kind].join('.');
 }
 
+const metadataDescription =
+  "Standard object's metadata. More info: https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata";
 const metadataRef = { $ref: '#/definitions/io.k8s.ObjectMeta' };
 
 /** The definitions of these resources and all they refer to, each kind marked with its group, version and kind. */
@@ -25,20 +27,11 @@ export function definitionsOf(resources: readonly Resource[]): Record<string, Sc
   return Object.fromEntries(found);
 }
 
+/** The fields every kind has are described as those of any built-in kind. */
 function customSchema({ schema }: Resource): Schema {
-  const properties: Schema = {
-    apiVersion: {
-      type: 'string',
-      description: 'APIVersion defines the versioned schema of this representation of an object.',
-    },
-    kind: {
-      type: 'string',
-      description: 'Kind is a string value representing the REST resource this object represents.',
-    },
-    ...schema.properties,
-    metadata: { description: "Standard object's metadata.", ...metadataRef },
-  };
-  return { ...schema, properties };
+  const { apiVersion, kind } = (builtinSchemas['io.k8s.Job'] as { properties: Schema }).properties;
+  const metadata = { description: metadataDescription, ...metadataRef };
+  return { ...schema, properties: { ...schema.properties, apiVersion, kind, metadata } };
 }
 
 function addReferenced(value: unknown, found: Map<string, Schema>): void {

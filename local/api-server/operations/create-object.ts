@@ -29,7 +29,7 @@ export function createObject(
   judgeUnknownFields(resource, unknown, options);
   placeInNamespace(cluster, resource, namespace, draft);
   identify(cluster, resource, draft);
-  if (resource.hasStatus) delete draft.status;
+  resetStatus(resource, draft);
   resource.strategy.prepareForCreate?.(draft);
   const object = resource.custom ? applyDefaults(resource.schema, draft) : draft;
   judge(resource, object);
@@ -58,6 +58,13 @@ function checkNamespace({ store }: Cluster, resource: Resource, namespace: strin
   if (!found.metadata.deletionTimestamp) return;
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
   throw forbiddenRequest(resource, name, why);
+}
+
+/** Nobody creates an object with a status; built-in kinds begin with an empty one. */
+function resetStatus({ hasStatus, custom }: Resource, draft: ApiObject): void {
+  if (!hasStatus) return;
+  if (custom) delete draft.status;
+  else draft.status = {};
 }
 
 /** What only the server may say of a new object. */

@@ -1,10 +1,11 @@
 import { applyDefaults } from '../../../api/schema/apply-defaults.js';
+import { invalid } from '../../../api/schema/field-error.js';
 import { isJsonObject, type JsonObject } from '../../../api/schema/json-schema-props.js';
 import { pruneUnknown } from '../../../api/schema/prune-unknown.js';
 import type { ApiObject } from '../objects/api-object.js';
 import { builtinSchema } from '../resources/builtin-schema.js';
 import { groupVersion, type Resource } from '../resources/resource.js';
-import { badRequest } from '../status-errors.js';
+import { badRequest, invalidObject } from '../status-errors.js';
 import { goTypeError } from './go-type-error.js';
 import { withoutNulls } from './without-nulls.js';
 
@@ -24,7 +25,7 @@ export function decodeObject(resource: Resource, body: unknown): Decoded {
   if (!isJsonObject(body)) throw badRequest('the object provided is unrecognized (must be of type Object)');
   checkKind(resource, body);
   const metadata = decodeMetadata(resource, body.metadata);
-  const whole = resource.custom ? body : (withoutNulls(body) as JsonObject);
+  const whole = resource.custom ? body : (withoutNulls(resource.schema, body) as JsonObject);
   const { value, unknown } = pruneUnknown(resource.schema, { ...whole, metadata: metadata.value });
   if (!resource.custom) refuse(resource, goTypeError(resource.schema, value));
   const object = (resource.custom ? applyDefaults(resource.schema, value) : structuredClone(value)) as unknown;
@@ -34,16 +35,26 @@ export function decodeObject(resource: Resource, body: unknown): Decoded {
   };
 }
 
-function checkKind(resource: Resource, { apiVersion, kind }: JsonObject): void {
+function checkKind(resource: Resource, body: JsonObject): void {
+  const { apiVersion, kind } = body;
   const wanted = groupVersion(resource);
-  if (!kind) throw badRequest("Object 'Kind' is missing in the request body");
-  if (!apiVersion) throw badRequest("Object 'apiVersion' is missing in the request body");
+  const missing = !kind ? 'Kind' : !apiVersion ? 'apiVersion' : undefined;
+  if (missing) {
+    const text = JSON.stringify(body);
+    const why = `Object '${missing}' is missing in '${text}' (${text.slice(0, 32)} ...)`;
+    throw badRequest(`the object provided is unrecognized (must be of type ${resource.kind}): ${why}`);
+  }
   if (apiVersion !== wanted)
     throw badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`);
-  if (kind !== resource.kind)
+  if (kind === resource.kind) return;
+  if (!resource.custom)
     throw badRequest(
-      `${kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: no kind "${kind}" is registered for version "${wanted}"`,
+      `${kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: converting (v1.${kind}) to (v1.${resource.kind}): unknown conversion`,
     );
+  const name = isJsonObject(body.metadata) ? String(body.metadata.name ?? '') : '';
+  throw invalidObject({ kind: String(kind), group: resource.group }, name, [
+    invalid('kind', kind, `must be ${resource.kind}`),
+  ]);
 }
 
 function decodeMetadata(resource: Resource, metadata: unknown): { value: JsonObject; unknown: string[] } {
@@ -52,7 +63,7 @@ function decodeMetadata(resource: Resource, metadata: unknown): { value: JsonObj
       `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: metadata must be an object`,
     );
   const schema = builtinSchema('ObjectMeta');
-  const { value, unknown } = pruneUnknown(schema, withoutNulls(metadata ?? {}) as JsonObject);
+  const { value, unknown } = pruneUnknown(schema, withoutNulls(schema, metadata ?? {}) as JsonObject);
   refuse(resource, goTypeError(schema, value, 'metadata'));
   return { value, unknown: unknown.map((path) => `metadata.${path}`) };
 }

@@ -8,20 +8,24 @@ import { validateValue } from '../../../api/schema/validate-value.js';
 export function goTypeError(schema: JSONSchemaProps, value: unknown, root = ''): string | undefined {
   const wrong = validateValue(schema, value, '').find(({ type }) => type === 'TypeInvalid');
   if (!wrong) return undefined;
+  if (wrong.detail.includes('must be of type byte')) return 'illegal base64 data at input byte 0';
   const parts = wrong.path.replaceAll(/\[\d+\]/g, '[]').split('.');
-  const { struct, want, found } = descend(schema, value, wrong.path);
+  const { struct, want, found } = placeAt(schema, value, wrong.path);
+  if (want?.format === 'quantity') return notAQuantity;
   const path = [root, ...parts].filter(Boolean).join('.').replaceAll('[]', '');
   return `json: cannot unmarshal ${goValue(found)} into Go struct field ${struct}.${path} of type ${goType(want)}`;
 }
 
-interface Place {
+const notAQuantity = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+
+export interface Place {
   readonly struct: string;
   readonly want: JSONSchemaProps | undefined;
   readonly found: unknown;
 }
 
 /** Follows a path to its schema, remembering the last Go type passed. */
-function descend(schema: JSONSchemaProps, value: unknown, path: string): Place {
+export function placeAt(schema: JSONSchemaProps, value: unknown, path: string): Place {
   let place: Place = { struct: schema.title ?? '', want: schema, found: value };
   for (const part of path.match(/[^.[\]]+/g) ?? []) {
     const struct = place.want?.title ?? place.struct;

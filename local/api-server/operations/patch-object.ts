@@ -30,7 +30,7 @@ export function patchObject(
   const patched = patchedBody(target, type, old, patch);
   const { object, unknown } = decodePatched(target, patched);
   if (options.fieldValidation === 'Strict' && unknown.length > 0)
-    throw patchRefused(patch, strictDecodingError(unknown));
+    throw patchRefused(type === 'strategic' ? patch : patched, strictDecodingError(unknown));
   if (options.fieldValidation === 'Warn') for (const problem of unknown) options.warn(problem);
   const version = object.metadata.resourceVersion;
   if (version && version !== old.metadata.resourceVersion) throw modified(resource, name);

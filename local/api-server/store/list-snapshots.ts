@@ -1,5 +1,5 @@
 import type { ApiObject } from '../objects/api-object.js';
-import { continueExpired } from '../status-errors.js';
+import { badRequest, continueExpired } from '../status-errors.js';
 
 /** The rest of a list that a client reads page by page. Objects are frozen and shared, so a snapshot costs an array. */
 interface Snapshot {
@@ -19,7 +19,7 @@ export interface Page {
 export interface ListSnapshots {
   /** The first `limit` objects; a `limit` of 0 means all. */
   first(objects: readonly ApiObject[], version: number, limit: number): Page;
-  /** @throws ApiError 410 when the token is unknown or too old. */
+  /** @throws ApiError 410 when the token is too old, 400 when it never was one. */
   next(token: string, limit: number): Page;
 }
 
@@ -72,7 +72,7 @@ function decode(token: string): Position {
     const { id, offset } = JSON.parse(Buffer.from(token, 'base64url').toString()) as Partial<Position>;
     if (typeof id === 'string' && typeof offset === 'number') return { id, offset };
   } catch {
-    // Not one of ours: as good as expired.
+    // Not JSON, so not one of ours: refused below like any other text.
   }
-  throw continueExpired();
+  throw badRequest('invalid continue token: continue key is not valid');
 }

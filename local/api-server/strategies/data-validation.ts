@@ -22,7 +22,8 @@ export function dataErrors(object: ApiObject, sizeOf: (value: string) => number)
 }
 
 const tooLarge: FieldError = {
-  path: '',
+  // An empty path, as Go prints it.
+  path: '[]',
   type: 'TooLong' satisfies FieldErrorType,
   value: '',
   detail: `may not be more than ${limitBytes} bytes`,

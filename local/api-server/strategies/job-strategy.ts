@@ -32,6 +32,8 @@ export const jobStrategy: Strategy = {
     draft.spec = spec;
     defaultJobSpec(spec);
     if (!spec.manualSelector) generateSelector(spec, draft);
+    // A Job without labels of its own wears those of its Pods.
+    draft.metadata.labels ??= { ...spec.template?.metadata?.labels };
   },
   prepareForUpdate: (draft) => defaultJobSpec(specOf(draft)),
   validate: (job) => jobSpecErrors(specOf(job)),
@@ -55,21 +57,17 @@ function defaultJobSpec(spec: JobSpecDraft): void {
 
 /** Both the old and the prefixed labels, as `k8s.io/kubernetes/pkg/registry/batch/job` writes them. */
 function generateSelector(spec: JobSpecDraft, { metadata }: ApiObject): void {
-  if (spec.selector) return;
   const uid = metadata.uid ?? '';
   const template = spec.template ?? {};
   spec.template = template;
-  template.metadata = {
-    ...template.metadata,
-    labels: {
-      ...template.metadata?.labels,
-      [uidLabel]: uid,
-      'controller-uid': uid,
-      'batch.kubernetes.io/job-name': metadata.name,
-      'job-name': metadata.name,
-    },
+  const generated = {
+    [uidLabel]: uid,
+    'controller-uid': uid,
+    'batch.kubernetes.io/job-name': metadata.name,
+    'job-name': metadata.name,
   };
-  spec.selector = { matchLabels: { [uidLabel]: uid } };
+  template.metadata = { ...template.metadata, labels: { ...template.metadata?.labels, ...generated } };
+  spec.selector = { ...spec.selector, matchLabels: { ...spec.selector?.matchLabels, [uidLabel]: uid } };
 }
 
 function jobSpecErrors(spec: JobSpecDraft): FieldError[] {
@@ -99,7 +97,7 @@ function notNegative(spec: JobSpecDraft): FieldError[] {
 
 function completionModeErrors({ completionMode, completions }: JobSpecDraft): FieldError[] {
   if (completionMode !== 'Indexed' && completionMode !== 'NonIndexed')
-    return [notSupported('spec.completionMode', completionMode, ['Indexed', 'NonIndexed'])];
+    return [notSupported('spec.completionMode', completionMode, ['NonIndexed', 'Indexed'])];
   if (completionMode === 'NonIndexed' || completions !== undefined) return [];
   return [required('spec.completions', `when completion mode is ${completionMode}`)];
 }
@@ -107,26 +105,24 @@ function completionModeErrors({ completionMode, completions }: JobSpecDraft): Fi
 function selectorErrors({ selector, template, manualSelector }: JobSpecDraft): FieldError[] {
   if (!selector) return [required('spec.selector')];
   const labels = template?.metadata?.labels ?? {};
-  const matches = Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
-  if (!matches)
-    return [invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')];
-  return manualSelector || selector.matchLabels?.[uidLabel]
-    ? []
-    : [invalid('spec.selector', selector, '`selector` not auto-generated')];
+  const wanted = Object.entries(selector.matchLabels ?? {});
+  const generated = wanted.length === 1 && selector.matchLabels?.[uidLabel] !== undefined;
+  const matches = wanted.every(([key, value]) => labels[key] === value);
+  return [
+    ...(manualSelector || generated ? [] : [invalid('spec.selector', selector, '`selector` not auto-generated')]),
+    ...(matches
+      ? []
+      : [invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]),
+  ];
 }
 
 function restartPolicyErrors(restartPolicy: string | undefined): FieldError[] {
-  if (restartPolicy === 'OnFailure' || restartPolicy === 'Never') return [];
-  if (restartPolicy === 'Always' || restartPolicy === undefined)
-    return [
-      {
-        path: 'spec.template.spec.restartPolicy',
-        type: 'Required',
-        value: '',
-        detail: 'valid values: "OnFailure", "Never"',
-      },
-    ];
-  return [];
+  const path = 'spec.template.spec.restartPolicy';
+  const allowed = ['OnFailure', 'Never'];
+  if (restartPolicy !== undefined && allowed.includes(restartPolicy)) return [];
+  return restartPolicy === undefined || restartPolicy === 'Always'
+    ? [required(path, 'valid values: "OnFailure", "Never"')]
+    : [notSupported(path, restartPolicy, allowed)];
 }
 
 function changeErrors(job: ApiObject, old: ApiObject): FieldError[] {

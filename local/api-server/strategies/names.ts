@@ -11,7 +11,7 @@ const labelValuePattern = whole(labelValue);
 const label1035Pattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
 const tooLong = (value: string, limit: number): string[] =>
-  value.length > limit ? [`must be no more than ${limit} characters`] : [];
+  value.length > limit ? [`must be no more than ${limit} bytes`] : [];
 
 /** Problems of a lowercase RFC 1123 subdomain: what most objects are called. */
 export function subdomainErrors(value: string): string[] {

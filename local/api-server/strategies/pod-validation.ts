@@ -6,7 +6,6 @@ import {
   notSupported,
   required,
 } from '../../../api/schema/field-error.js';
-import { isJsonObject } from '../../../api/schema/json-schema-props.js';
 import { labelErrors } from './names.js';
 import type { ContainerDraft, PodSpecDraft, VolumeDraft } from './pod-spec.js';
 
@@ -73,7 +72,6 @@ function containerErrors(
       ...pullPolicyErrors(container.imagePullPolicy, at),
       ...envErrors(container, at),
       ...mountErrors(container, at, volumeNames),
-      ...resourceErrors(container, at),
     ];
   });
   return [...own, ...names];
@@ -108,7 +106,13 @@ function envErrors({ env = [] }: ContainerDraft, path: string): FieldError[] {
     return [
       ...(variable.name ? [] : [required(`${at}.name`)]),
       ...(variable.name?.includes('=')
-        ? [invalid(`${at}.name`, variable.name, 'environment variable name must not contain "="')]
+        ? [
+            invalid(
+              `${at}.name`,
+              variable.name,
+              "a valid environment variable name must consist only of printable ASCII characters other than '='",
+            ),
+          ]
         : []),
       ...(both ? [invalid(`${at}.valueFrom`, '', 'may not be specified when `value` is not empty')] : []),
     ];
@@ -135,21 +139,3 @@ function mountErrors(
 }
 
 const notFoundError = (path: string, name: string): FieldError => ({ path, type: 'NotFound', value: name, detail: '' });
-
-const quantity = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?$/;
-
-function resourceErrors({ resources }: ContainerDraft, path: string): FieldError[] {
-  if (!isJsonObject(resources)) return [];
-  return ['limits', 'requests'].flatMap((list) => {
-    const amounts = resources[list];
-    return Object.entries(isJsonObject(amounts) ? amounts : {})
-      .filter(([, amount]) => !quantity.test(String(amount)))
-      .map(([name, amount]) =>
-        invalid(
-          `${path}.resources.${list}[${name}]`,
-          amount,
-          "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
-        ),
-      );
-  });
-}
