@@ -1,25 +1,45 @@
-import { once } from 'node:events';
-import { pino } from 'pino';
-import { loadConnection } from './engine/kubeconfig.js';
-import { Transport } from './engine/transport.js';
-import { startReconcilers } from './start.js';
+import { VERSION } from '../api/version.js';
+import { createLogger } from './observability/logger.js';
+import { runController } from './process/run-controller.js';
+import { helpText, readCommand, type Settings } from './process/settings.js';
 
 /*
- * The reconciler as a process of its own. Finds its cluster through KUBECONFIG or its service account; watches
- * WATCH_NAMESPACE alone when that is set; logs JSON lines from LOG_LEVEL on (default info). SIGTERM and SIGINT end it
- * once what is in flight has ended.
+ * The controller as a process. Exit codes: 0 stopped by SIGTERM or SIGINT, 1 could not begin or lost its lease,
+ * 2 wrong flags or variables. A second signal ends it at once.
  */
-const { WATCH_NAMESPACE: namespace, LOG_LEVEL: level = 'info' } = process.env;
-const logger = pino({ level });
+async function run(settings: Settings): Promise<number> {
+  const logger = createLogger(settings.logLevel);
+  const stop = new AbortController();
+  const signals = ['SIGTERM', 'SIGINT'] as const;
+  const onSignal = () => {
+    logger.info({}, 'stopping');
+    stop.abort();
+    for (const signal of signals) process.off(signal, onSignal);
+  };
+  for (const signal of signals) process.on(signal, onSignal);
+  try {
+    const end = await runController(settings, logger, stop.signal);
+    if (end === 'lost') logger.error({}, 'the lease is lost; ending, so that nothing works twice');
+    return end === 'stopped' ? 0 : 1;
+  } catch (error) {
+    logger.error({}, error instanceof Error ? error.message : String(error));
+    return 1;
+  }
+}
 
-const connection = await loadConnection();
-const transport = new Transport(connection);
-const reconcilers = await startReconcilers({ transport, logger, ...(namespace && { namespaces: [namespace] }) });
-logger.info({ server: connection.server.host, namespace: namespace ?? 'all' }, 'reconcilers starting');
-
-const stopRequested = new AbortController();
-await Promise.race(['SIGTERM', 'SIGINT'].map((signal) => once(process, signal, { signal: stopRequested.signal })));
-stopRequested.abort();
-logger.info({}, 'stopping');
-await reconcilers.stop();
-transport.close();
+const command = readCommand(process.argv.slice(2), process.env);
+switch (command.kind) {
+  case 'Help':
+    process.stdout.write(helpText());
+    break;
+  case 'Version':
+    process.stdout.write(`kubetask-controller ${VERSION}\n`);
+    break;
+  case 'Refuse':
+    process.stderr.write(`${command.problems.join('\n')}\n`);
+    process.exitCode = 2;
+    break;
+  case 'Run':
+    // Whatever still hangs on a socket or a timer must not keep a process alive that has ended its work.
+    process.exit(await run(command.settings));
+}

@@ -1,0 +1,29 @@
+import { type ApiError, isApiError } from '../engine/api-error.js';
+import type { Connection } from '../engine/connection.js';
+import type { Transport } from '../engine/transport.js';
+
+/**
+ * The API server's version, which any identity it knows may read.
+ *
+ * @throws Error whose message tells a person what is wrong and what would be right
+ */
+export async function reachServer(transport: Transport, { server }: Connection): Promise<string> {
+  try {
+    const { gitVersion } = await transport.request<{ readonly gitVersion: string }>({
+      method: 'GET',
+      path: '/version',
+    });
+    return gitVersion;
+  } catch (error) {
+    if (!isApiError(error)) throw error;
+    throw new Error(`Cannot use the API server ${server.origin}: ${problemOf(error)}`, { cause: error });
+  }
+}
+
+function problemOf({ code, reason, message }: ApiError): string {
+  if (code === 401) return 'it does not accept our credentials (401); give a valid token or client certificate';
+  if (code === 403) return 'it knows us but refuses to tell its version (403); bind system:public-info-viewer';
+  if (reason === 'CertificateRejected') return `${message}; give the certificate authority it is signed by`;
+  if (code === 0) return `${message}; is it running, and is this its address?`;
+  return message;
+}

@@ -1,0 +1,135 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Registry } from 'prom-client';
+import { VERSION } from '../../api/version.js';
+import type { Connection } from '../engine/connection.js';
+import { loadConnection } from '../engine/kubeconfig.js';
+import type { Logger } from '../engine/logger.js';
+import { Transport } from '../engine/transport.js';
+import { campaign, type Leadership } from '../leader-election/campaign.js';
+import { engineMetrics } from '../observability/engine-metrics.js';
+import { type ProbeServer, serveProbes } from '../observability/probe-server.js';
+import { processMetrics } from '../observability/process-metrics.js';
+import { readinessProblems } from '../observability/readiness.js';
+import { runMetrics } from '../observability/run-metrics.js';
+import { type Reconcilers, startReconcilers } from '../start.js';
+import { reachServer } from './reach-server.js';
+import type { Settings } from './settings.js';
+
+/** metadata.name of the Lease, in the controller's own namespace. */
+export const LEASE_NAME = 'kubetask-controller';
+const LEASE_SECONDS = 15;
+
+/** How the process ended: told to stop, or no longer allowed to work. */
+export type End = 'stopped' | 'lost';
+
+/**
+ * Runs one replica until `stop` aborts or its lease is lost. Stopped, it lets the passes in flight end, and gives up the
+ * lease; lost, it cuts them off, because another replica works already.
+ *
+ * @throws Error with a message for a person when it cannot begin: no cluster, no credentials, or its port is taken
+ */
+export async function runController(settings: Settings, logger: Logger, stop: AbortSignal): Promise<End> {
+  const registry = new Registry();
+  const metrics = engineMetrics(registry);
+  const { kubeconfig, watchNamespaces, leaderElect } = settings;
+  const connection = await loadConnection(kubeconfig === undefined ? {} : { kubeconfig });
+  const transport = new Transport(connection, { metrics });
+  try {
+    const serverVersion = await reachServer(transport, connection);
+    const scope = { namespaces: watchNamespaces ?? 'all', leaderElect };
+    logger.info({ version: VERSION, server: connection.server.origin, serverVersion, ...scope }, 'starting');
+    const replica = new Replica(leaderElect, connection, transport, logger);
+    const elect = (signal: AbortSignal) => replica.elect(signal);
+    const namespaces = watchNamespaces && { namespaces: watchNamespaces };
+    const reconcilers = await startReconcilers({ transport, logger, metrics, elect, ...namespaces });
+    return await untilEnd({ registry, settings, reconcilers, replica, transport, stop });
+  } finally {
+    transport.close();
+  }
+}
+
+interface Running {
+  readonly registry: Registry;
+  readonly settings: Settings;
+  readonly reconcilers: Reconcilers;
+  readonly replica: Replica;
+  readonly transport: Transport;
+  readonly stop: AbortSignal;
+}
+
+async function untilEnd({ registry, settings, reconcilers, replica, transport, stop }: Running): Promise<End> {
+  let probes: ProbeServer | undefined;
+  try {
+    probes = await observe(registry, settings, reconcilers, replica);
+    return await replica.ended(stop);
+  } finally {
+    if (replica.hasLost) transport.close();
+    await reconcilers.stop();
+    await replica.leave();
+    probes?.close();
+  }
+}
+
+/** One of several processes that do the same work, one at a time. */
+class Replica {
+  private leadership: Leadership | undefined;
+  private isElected = false;
+  private readonly lost = new AbortController();
+
+  constructor(
+    private readonly leaderElect: boolean,
+    private readonly connection: Connection,
+    private readonly transport: Transport,
+    private readonly logger: Logger,
+  ) {}
+
+  get hasLost(): boolean {
+    return this.lost.signal.aborted;
+  }
+
+  get isLeader(): boolean {
+    return this.isElected && !this.hasLost;
+  }
+
+  /** Resolves when this replica may work; also when `signal` aborts. */
+  async elect(signal: AbortSignal): Promise<void> {
+    if (this.leaderElect) {
+      const { transport, logger, connection } = this;
+      const identity = `${hostname()}_${randomUUID()}`;
+      const candidate = { namespace: connection.namespace, name: LEASE_NAME, identity, leaseSeconds: LEASE_SECONDS };
+      this.leadership = await campaign({ transport, logger, candidate }, signal);
+      if (!this.leadership) return;
+      this.leadership.lost.addEventListener('abort', () => this.lost.abort());
+      this.logger.info({ identity }, 'elected');
+    }
+    this.isElected = true;
+  }
+
+  ended(stop: AbortSignal): Promise<End> {
+    return new Promise((resolve) => {
+      if (stop.aborted) resolve('stopped');
+      stop.addEventListener('abort', () => resolve('stopped'), { once: true });
+      this.lost.signal.addEventListener('abort', () => resolve('lost'), { once: true });
+    });
+  }
+
+  async leave(): Promise<void> {
+    await this.leadership?.release();
+  }
+}
+
+async function observe(
+  registry: Registry,
+  { metricsPort }: Settings,
+  { informers }: Reconcilers,
+  replica: Replica,
+): Promise<ProbeServer | undefined> {
+  const caches = () =>
+    Object.values(informers).map(({ resource, lastContact, store: { size } }) => ({ resource, lastContact, size }));
+  const isLeader = () => replica.isLeader;
+  processMetrics(registry, { isLeader, caches, now: Date.now });
+  runMetrics(registry, { batchRuns: informers.runs, taskRuns: informers.taskRuns, isLeader });
+  if (metricsPort === 0) return undefined;
+  return serveProbes(metricsPort, { notReady: () => readinessProblems(caches(), Date.now()), metrics: registry });
+}
