@@ -39,8 +39,8 @@ export function tell(
   results = out,
 ): ExitCode {
   const options = { run, timeoutSeconds, wasInterrupted: interrupt.aborted, now: now() };
-  const { code, text, hint } = conclude(ending, options, ending.how === 'finished' ? results.terminal : err.terminal);
+  const { code, text, hints } = conclude(ending, options, ending.how === 'finished' ? results.terminal : err.terminal);
   (ending.how === 'finished' ? results : err).line(text);
-  if (hint) err.line(err.terminal.paint('dim', hint));
+  for (const hint of hints) err.line(err.terminal.paint('dim', hint));
   return code;
 }

@@ -8,7 +8,6 @@ export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';
 export interface Asked {
   readonly verb: Verb;
   readonly resource: Resource;
-  readonly subresource?: string;
   /** Undefined for all namespaces, and for what is in none. */
   readonly namespace?: string | undefined;
   readonly name?: string;

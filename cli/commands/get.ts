@@ -1,18 +1,25 @@
 import { Option } from 'commander';
 import type { Batch, Task } from '../../api/generated/kinds.js';
 import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
+import type { Cluster } from '../cluster/cluster.js';
 import { type Resolved, resolveObject } from '../cluster/resolve.js';
+import { watchRows } from '../cluster/watch-rows.js';
 import { defineCommand } from '../command-definition.js';
-import { exitCodes } from '../exit-codes.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { allKinds, qualifiedName } from '../kinds.js';
 import type { Output } from '../output/output.js';
 import { formatted, isWhole, listOf } from '../output/print-object.js';
 import { table } from '../output/table.js';
-import { runColumns, runRow } from '../run/run-row.js';
+import { newestFirst, runColumns, runRow } from '../run/run-row.js';
 import type { Run } from '../run/run-state.js';
 import { templateColumns, templateRow } from '../run/template-row.js';
+import type { Session } from '../session.js';
 
-export const getCommand = defineCommand<OutputOptions>(
+interface GetOptions extends OutputOptions {
+  readonly watch?: boolean;
+}
+
+export const getCommand = defineCommand<GetOptions>(
   'get',
   (command) =>
     withOptions(
@@ -22,11 +29,14 @@ export const getCommand = defineCommand<OutputOptions>(
         .argument('<name...>', 'such as batchrun/x, task/y or @latest'),
       outputOption(),
       new Option('--no-headers', 'only the rows'),
+      new Option('-w, --watch', 'go on with a line for each change of a run').conflicts('output'),
     ),
-  async ({ cluster: connect, out, now }, names, { output, headers }) => {
-    const cluster = await connect();
+  async (session, names, { output, headers, watch }) => {
+    const { out, now } = session;
+    const cluster = await session.cluster();
     const found: Resolved[] = [];
     for (const name of names) found.push(await resolveObject(cluster, name, allKinds));
+    if (watch) return watchRuns(session, cluster, found, headers !== false);
     const objects = found.map(({ object }) => object);
     if (isWhole(output)) await out.write(formatted(objects.length === 1 ? objects[0] : listOf(objects), output));
     else if (output?.type === 'name') {
@@ -35,6 +45,30 @@ export const getCommand = defineCommand<OutputOptions>(
     return exitCodes.succeeded;
   },
 );
+
+async function watchRuns(
+  { out, now, interrupt }: Session,
+  cluster: Cluster,
+  found: readonly Resolved[],
+  headers: boolean,
+): Promise<ExitCode> {
+  await watchRows({
+    cluster,
+    selections: found.map(({ kind, object: { metadata } }) => ({
+      resource: kind.resource,
+      namespace: metadata.namespace,
+      fieldSelector: `metadata.name=${metadata.name}`,
+    })),
+    rowOf: (object) => runRow(object as Run),
+    order: newestFirst,
+    columns: (time) => runColumns({ isWide: false, hasNamespace: false }, time),
+    headers,
+    out,
+    now,
+    signal: interrupt,
+  });
+  return exitCodes.interrupted;
+}
 
 interface TableOptions {
   readonly headers: boolean;

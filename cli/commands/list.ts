@@ -12,6 +12,7 @@ import {
 import { parsePhases } from '../args/phases.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
+import { watchRows } from '../cluster/watch-rows.js';
 import { defineCommand } from '../command-definition.js';
 import { isKindMissing } from '../errors/explain.js';
 import { missingNamespace } from '../errors/not-found.js';
@@ -31,6 +32,7 @@ export interface ListOptions extends OutputOptions {
   readonly allNamespaces?: boolean;
   readonly status?: readonly Phase[];
   readonly limit?: number;
+  readonly watch?: boolean;
 }
 
 export const listCommand = defineCommand<ListOptions>(
@@ -48,6 +50,7 @@ export const listCommand = defineCommand<ListOptions>(
       selectorOption(),
       new Option('--status <phases>', 'only runs in these phases, such as running,failed').argParser(parsePhases),
       new Option('--limit <count>', 'only the newest').argParser(wholeNumber),
+      new Option('-w, --watch', 'go on with a line for each change').conflicts(['output', 'limit']),
     ),
   async (session, [words], options) => {
     const cluster = await session.cluster();
@@ -56,6 +59,7 @@ export const listCommand = defineCommand<ListOptions>(
       await printPages(session.out, options.output, pagesOf(cluster, kinds, options));
       return exitCodes.succeeded;
     }
+    if (options.watch) return watch(session, cluster, kinds, options);
     return print(session, cluster, kinds, options);
   },
 );
@@ -129,6 +133,30 @@ async function collect(cluster: Cluster, kinds: readonly Kind[], options: ListOp
     await cluster.collect(selection, keep).catch(unlessOneOfSeveral(kinds));
   }
   return { runs: runs.sort(newestFirst).slice(0, limit), templates: templates.slice(0, limit) };
+}
+
+/** @throws UserError for kinds that never change by themselves */
+async function watch(
+  { out, now, interrupt }: Session,
+  cluster: Cluster,
+  kinds: readonly Kind[],
+  options: ListOptions,
+): Promise<ExitCode> {
+  if (kinds.some(({ role }) => role === 'template')) throw new UserError('Cannot watch: only runs are watched');
+  const namespace = options.allNamespaces ? undefined : cluster.namespace;
+  const shown = { hasNamespace: options.allNamespaces === true, isWide: false };
+  await watchRows({
+    cluster,
+    selections: kinds.map(({ resource }) => ({ resource, namespace, labelSelector: options.selector })),
+    rowOf: (object) => (hasPhase(object as Run, options) ? runRow(object as Run) : undefined),
+    order: newestFirst,
+    columns: (time) => runColumns(shown, time),
+    headers: options.headers !== false,
+    out,
+    now,
+    signal: interrupt,
+  });
+  return exitCodes.interrupted;
 }
 
 /** A cluster that has the CRDs of Batches only is worth looking at all the same. */

@@ -14,19 +14,14 @@ export function explain(error: unknown, context = ''): UserError | undefined {
   if (cause.reason === 'Unauthorized') return unauthorized(error, context);
   if (cause.reason === 'Forbidden') return forbidden(error);
   if (cause.reason === 'NotFound' && isKindMissing(error)) return kindMissing(error);
-  return new UserError(messageOf(error), hintsByReason[cause.reason] ?? []);
+  const field = /unknown field "([^"]+)"/.exec(cause.message)?.[1];
+  if (field) return unknownField(error, field);
+  return new UserError(messageOf(error), cause.code === 429 ? ['the server is busy; try again in a moment'] : []);
 }
 
-const hintsByReason: Readonly<Record<string, readonly string[]>> = {
-  BadRequest: ['an unknown field may mean older CRDs: kubectl task doctor compares them'],
-  TooManyRequests: ['the server is busy; try again in a moment'],
-};
-
-/** `pods/log`, `taskruns.kubetask.io`: as RBAC and `kubectl auth can-i` name it. */
-function resourceText({ asked: { resource, subresource } }: ClusterError): string {
-  const whole = resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
-  return subresource === undefined ? whole : `${whole}/${subresource}`;
-}
+/** `taskruns.kubetask.io`: as RBAC and `kubectl auth can-i` name it. */
+const resourceText = ({ asked: { resource } }: ClusterError): string =>
+  resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
 
 const verbs: Readonly<Record<Verb, string>> = {
   get: 'read',
@@ -43,15 +38,18 @@ function action(error: ClusterError): string {
   return `${verbs[verb]} ${resourceText(error)}${name ? ` ${name}` : ''}${where}`;
 }
 
-/** The server's own words; they name the object themselves. */
-const serverWords = ({ cause }: ClusterError): string =>
-  cause.message.replace(/^Cannot \S+ \S+: /, '').replace(/ \(\d+\)$/, '');
+/** The server's own words, without the request, the code, and the whole object that it may cite. */
+const serverWords = ({ cause }: Pick<ClusterError, 'cause'>): string =>
+  cause.message
+    .replace(/^Cannot \S+ \S+: /, '')
+    .replace(/ \(\d+\)$/, '')
+    .replace(/Invalid value: "\{.*\}": /s, '');
 
 const messageOf = (error: ClusterError): string => `Cannot ${action(error)}: ${serverWords(error)}`;
 
 function unreachable({ server, cause }: ClusterError, context: string): UserError {
   const where = `the API server ${server.origin}`;
-  if (cause.reason === 'CredentialsUnavailable') return new UserError(serverWords({ cause } as ClusterError));
+  if (cause.reason === 'CredentialsUnavailable') return new UserError(serverWords({ cause }));
   if (cause.reason === 'CertificateRejected') {
     return new UserError(`Cannot trust ${where}: ${causeText(cause)}`, [
       `context ${context} of the kubeconfig must name its CA (certificate-authority-data); was the cluster made anew?`,
@@ -76,19 +74,21 @@ function forbidden(error: ClusterError): UserError {
   const { verb, namespace } = error.asked;
   const scope = namespace ? `-n ${namespace}` : '--all-namespaces';
   return new UserError(`You may not ${action(error)}`, [
-    `kubectl auth can-i ${verb} ${canIResource(error)} ${scope} must say yes; ask for a Role that allows it`,
+    `kubectl auth can-i ${verb} ${resourceText(error)} ${scope} must say yes; ask for a Role that allows it`,
   ]);
-}
-
-function canIResource(error: ClusterError): string {
-  const { resource, subresource } = error.asked;
-  const whole = resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`;
-  return subresource === undefined ? whole : `${whole} --subresource=${subresource}`;
 }
 
 /** The server names the object it missed; it has no name for a kind it does not know. */
 export const isKindMissing = ({ cause, asked }: ClusterError): boolean =>
   cause.reason === 'NotFound' && cause.details?.kind === undefined && asked.resource.group !== '';
+
+/** A field that this plugin knows and the cluster does not. */
+function unknownField(error: ClusterError, field: string): UserError {
+  return new UserError(`Cannot ${action(error)}: the CRDs in the cluster do not know ${field}`, [
+    'they are older than this plugin: kubectl task crds | kubectl apply --server-side -f -',
+    'the controller must be as new',
+  ]);
+}
 
 function kindMissing(error: ClusterError): UserError {
   return new UserError(`Cannot ${action(error)}: the cluster does not know ${resourceText(error)}`, [

@@ -12,11 +12,13 @@ export interface Column<Row> {
   readonly optional?: boolean;
 }
 
-export interface TableOptions {
+export interface TableOptions<Row> {
   /** @default true */
   readonly headers?: boolean;
   /** What every line begins with. @default nothing */
   readonly indent?: string;
+  /** Rows shown before, under which these are to stand. */
+  readonly below?: readonly Row[];
 }
 
 const gap = '   ';
@@ -31,13 +33,16 @@ export function table<Row>(
   all: readonly Column<Row>[],
   rows: readonly Row[],
   terminal: Terminal,
-  { headers = true, indent = '' }: TableOptions = {},
+  { headers = true, indent = '', below = [] }: TableOptions<Row> = {},
 ): string[] {
   if (rows.length === 0) return [];
   const columns = all.filter(({ optional, text }) => !optional || rows.some((row) => text(row) !== ''));
-  const cells = rows.map((row) => columns.map(({ text }) => oneLine(text(row)) || '-'));
+  const cellsOf = (row: Row) => columns.map(({ text }) => oneLine(text(row)) || '-');
+  const cells = rows.map(cellsOf);
   const titles = columns.map(({ title }) => title);
-  const widths = columns.map((_, at) => widest([...(headers ? [titles] : []), ...cells], at));
+  const widths = columns.map((_, at) =>
+    widest([...(headers || below.length > 0 ? [titles] : []), ...below.map(cellsOf), ...cells], at),
+  );
   const layout: Layout<Row> = { columns, widths, terminal, indent, sentences: sentencePlace(widths, terminal, indent) };
   return [
     ...(headers ? rowLines(layout, titles) : []),

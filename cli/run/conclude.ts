@@ -9,8 +9,8 @@ import { exitCodeOf, nameOf, type Run, runState } from './run-state.js';
 export interface Conclusion {
   readonly code: ExitCode;
   readonly text: string;
-  /** What to do next; may be empty. */
-  readonly hint: string;
+  /** What to do next, one line each; may be empty. */
+  readonly hints: readonly string[];
 }
 
 export interface ConcludeOptions {
@@ -29,11 +29,15 @@ export function conclude(
   if (ending.how === 'finished') return finished(ending.run, terminal, now);
   const name = nameOf(run);
   if (ending.how === 'deleted') {
-    return { code: exitCodes.cancelled, text: `${name} is gone: somebody deleted it before it had finished`, hint: '' };
+    return {
+      code: exitCodes.cancelled,
+      text: `${name} is gone: somebody deleted it before it had finished`,
+      hints: [],
+    };
   }
-  const hint = `kubectl task wait ${name} waits again, kubectl task cancel ${name} ends it`;
-  if (wasInterrupted) return { code: exitCodes.interrupted, text: `interrupted: ${name} goes on`, hint };
-  return { code: exitCodes.timedOut, text: `timed out after ${timeoutSeconds} s: ${name} goes on`, hint };
+  const hints = [`kubectl task wait ${name}    waits again`, `kubectl task cancel ${name}  ends it`];
+  if (wasInterrupted) return { code: exitCodes.interrupted, text: `interrupted: ${name} goes on`, hints };
+  return { code: exitCodes.timedOut, text: `timed out after ${timeoutSeconds} s: ${name} goes on`, hints };
 }
 
 function finished(run: Run, { paint }: Terminal, now: number): Conclusion {
@@ -43,6 +47,6 @@ function finished(run: Run, { paint }: Terminal, now: number): Conclusion {
   const phase = style ? paint(style, state.phase) : state.phase;
   const why = state.phase === 'Succeeded' ? '' : [state.reason, state.message].filter(Boolean).join(': ');
   const text = [`${nameOf(run)} ${phase}${took ? ` in ${took}` : ''}`, why].filter(Boolean).join('  ');
-  const hint = state.phase === 'Failed' ? `kubectl task logs ${nameOf(run)} --failed shows why` : '';
-  return { code: exitCodeOf(state.phase), text, hint };
+  const hints = state.phase === 'Failed' ? [`kubectl task logs ${nameOf(run)} --failed  shows why`] : [];
+  return { code: exitCodeOf(state.phase), text, hints };
 }

@@ -58,3 +58,11 @@ function checkParams({ metadata: { name }, spec }: Task, params: readonly Param[
     );
   }
 }
+
+const generatedEnd = /-(run|retry|rerun)-[a-z0-9]{5}$/;
+
+/** What a run's name says beside how it came about: runs of runs of runs do not grow longer names. */
+export function baseName(name: string): string {
+  const shorter = name.replace(generatedEnd, '');
+  return shorter === name ? name : baseName(shorter);
+}

@@ -1,5 +1,5 @@
 import { ANNOTATION_RERUN_OF } from './lineage.js';
-import { type NewRun, newRun } from './new-run.js';
+import { baseName, type NewRun, newRun } from './new-run.js';
 import { isBatchRun, type Run } from './run-state.js';
 
 /**
@@ -12,14 +12,14 @@ export function rerunOfRun(run: Run): NewRun {
   if (isBatchRun(run)) {
     const { batchRef, batchSpec } = run.spec;
     const spec = batchRef === undefined ? { batchSpec } : { batchRef };
-    return newRun('BatchRun', baseName(batchRef, name), namespace, spec, origin);
+    return newRun('BatchRun', nameBase(batchRef, name), namespace, spec, origin);
   }
   const { taskRef, taskSpec, params, timeout } = run.spec;
   const source = taskRef === undefined ? { taskSpec } : { taskRef };
   const spec = { ...source, ...(params ? { params } : {}), ...(timeout === undefined ? {} : { timeout }) };
-  return newRun('TaskRun', baseName(taskRef, name), namespace, spec, origin);
+  return newRun('TaskRun', nameBase(taskRef, name), namespace, spec, origin);
 }
 
 /** A run of a template is called after it, however often it is done again. */
-const baseName = (template: string | undefined, name: string): string =>
-  template === undefined ? `${name.replace(/-rerun-[a-z0-9]{5}$/, '')}-rerun` : `${template}-run`;
+const nameBase = (template: string | undefined, name: string): string =>
+  template === undefined ? `${baseName(name)}-rerun` : `${template}-run`;

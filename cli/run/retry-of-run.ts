@@ -2,7 +2,7 @@ import type { BatchRun, BatchSpec } from '../../api/generated/kinds.js';
 import { formatIndexes, parseIndexes } from '../../runtime/batch-run/index-list.js';
 import { UserError } from '../errors/user-error.js';
 import { ANNOTATION_RETRY_OF, ANNOTATION_RETRY_TASKS } from './lineage.js';
-import { type NewRun, newRun } from './new-run.js';
+import { baseName, type NewRun, newRun } from './new-run.js';
 import { nameOf } from './run-state.js';
 
 /**
@@ -32,7 +32,7 @@ export function retryOfRun(run: BatchRun, batch: BatchSpec | undefined): NewRun 
   const batchSpec = { ...batch, variableContexts: failed.map((index) => contexts[index] ?? []) };
   return newRun(
     'BatchRun',
-    `${name}-retry`,
+    `${run.spec.batchRef ?? baseName(name)}-retry`,
     namespace,
     { batchSpec },
     {
