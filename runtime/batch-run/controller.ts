@@ -1,4 +1,6 @@
 import type { BatchRun, BatchRunStatus } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { ChildFailure } from '../engine/act.js';
 import { systemClock } from '../engine/clock.js';
 import { type Controller, createController } from '../engine/controller.js';
 import { EventRecorder } from '../engine/event-recorder.js';
@@ -7,6 +9,7 @@ import { paced } from '../run/paced.js';
 import { RefusalMemory } from '../run/refusals.js';
 import { type InformerContext, type Informers, runLabelKey } from './informers.js';
 import type { ObservedBatchRun } from './observed.js';
+import { RecentCreations } from './recent-creations.js';
 import { reconcile } from './reconcile.js';
 import { runEvents } from './run-events.js';
 import { workspaceConfigName } from './template.js';
@@ -19,10 +22,9 @@ const PACE_SECONDS = 1;
 /** Binds the pure `reconcile` to what the informers hold. */
 export function batchRunController(informers: Informers, context: InformerContext): Controller {
   const { transport, clock = systemClock } = context;
-  const memory = { templates: new TemplateMemo(), refusals: new RefusalMemory() };
+  const memory = { templates: new TemplateMemo(), refusals: new RefusalMemory(), creations: new RecentCreations() };
   const forget = (run: BatchRun) => {
-    memory.templates.forget(run.metadata.uid ?? '');
-    memory.refusals.forget(run.metadata.uid ?? '');
+    for (const each of Object.values(memory)) each.forget(run.metadata.uid ?? '');
   };
   informers.runs.onChange(({ type, object }) => {
     if (type === 'deleted' || object.status?.completionTime !== undefined) forget(object);
@@ -37,8 +39,9 @@ export function batchRunController(informers: Informers, context: InformerContex
     kinds: { Job: 'createOnly', ConfigMap: 'apply' },
     observe: (key) => observe(key, informers, memory, clock.now()),
     reconcile: (observed, now, failures) => {
-      if (failures.length > 0) memory.refusals.note(observed.parent.metadata.uid ?? '', failures, now);
-      return reconcile(observed, now, failures);
+      const outcome = reconcile(observed, now, failures);
+      remember(memory, observed.parent.metadata.uid ?? '', outcome.desired, failures, now);
+      return outcome;
     },
     report: ({ parent }, status) => {
       for (const event of runEvents(parent.status, status)) recorder.record(parent, event);
@@ -49,6 +52,31 @@ export function batchRunController(informers: Informers, context: InformerContex
 interface Memory {
   readonly templates: TemplateMemo;
   readonly refusals: RefusalMemory;
+  readonly creations: RecentCreations;
+}
+
+/** What a pass asks for is first taken for created; the same pass asks again with what was not. */
+function remember(
+  { creations, refusals }: Memory,
+  runUid: string,
+  desired: readonly KubernetesObject[],
+  failures: readonly ChildFailure[],
+  now: number,
+): void {
+  if (failures.length > 0) {
+    refusals.note(runUid, failures, now);
+    creations.drop(
+      runUid,
+      failures.map(({ change }) => change.object.metadata.name),
+    );
+  } else {
+    const jobs = desired.filter(({ kind, metadata: { uid } }) => kind === 'Job' && uid === undefined);
+    creations.note(
+      runUid,
+      jobs.map(({ metadata: { name } }) => name),
+      now,
+    );
+  }
 }
 
 function observe(key: string, informers: Informers, memory: Memory, now: number): ObservedBatchRun | undefined {
@@ -67,6 +95,7 @@ function observe(key: string, informers: Informers, memory: Memory, now: number)
       warnings.store.list('byInvolvedUid', uid),
     ),
     refusals: memory.refusals.of(run.metadata.uid ?? '', now),
+    recentlyCreated: memory.creations.of(run.metadata.uid ?? '', now),
     template: () => memory.templates.resolve(templateObjects(run, informers)),
   };
 }

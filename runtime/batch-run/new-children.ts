@@ -12,9 +12,11 @@ export interface NewChildren {
   readonly objects: readonly KubernetesObject[];
   /** Jobs left for the next pass. */
   readonly left: number;
+  /** Jobs that were created, but have not been seen yet. */
+  readonly awaited: number;
 }
 
-const none: NewChildren = { objects: [], left: 0 };
+const none: NewChildren = { objects: [], left: 0, awaited: 0 };
 
 /**
  * The children to create now. Only under a plan that the status already names: were it not recorded before the first
@@ -24,9 +26,14 @@ export function newChildren(observed: ObservedBatchRun, start: Start, tasks: rea
   const { spec, status } = observed.parent;
   if (spec.jobs === 'synthesized' || start.kind !== 'Planned' || status?.planHash !== start.planHash) return none;
   const { plan } = start;
-  const waiting = tasks.filter(({ phase, reason }) => phase === 'Pending' && reason === 'JobPending');
+  const withoutJob = tasks.filter(({ phase, reason }) => phase === 'Pending' && reason === 'JobPending');
+  const waiting = withoutJob.filter(({ jobName }) => !observed.recentlyCreated.has(jobName));
   const jobs = waiting.slice(0, MAX_NEW_JOBS).flatMap(({ index }) => plan.tasks[index]?.job() ?? []);
-  return { objects: [...missingTexts(observed, plan.configMaps), ...jobs], left: waiting.length - jobs.length };
+  return {
+    objects: [...missingTexts(observed, plan.configMaps), ...jobs],
+    left: waiting.length - jobs.length,
+    awaited: withoutJob.length - waiting.length,
+  };
 }
 
 function missingTexts(observed: ObservedBatchRun, texts: readonly KubernetesObject[]): KubernetesObject[] {

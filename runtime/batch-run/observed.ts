@@ -16,6 +16,8 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   readonly warnings: readonly ObservedWarning[];
   /** What the API server refused to create when it was last asked. */
   readonly refusals: Refusals;
+  /** Names of Jobs created so lately that they may not have been seen yet. */
+  readonly recentlyCreated: ReadonlySet<string>;
   /** What the Batch and the WorkspaceConfig come to. Deterministic; planned on first use and remembered. */
   template(): Template;
 }

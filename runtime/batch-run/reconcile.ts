@@ -11,6 +11,7 @@ import type { ObservedBatchRun } from './observed.js';
 import { obstacleOf } from './obstacle.js';
 import { unstoredOutcomes } from './outcomes.js';
 import { ownChildren } from './ownership.js';
+import { RECENT_SECONDS } from './recent-creations.js';
 import { indexRun, type RunIndex } from './run-index.js';
 import { type Start, startOf } from './start.js';
 import { holdStatus, isInline, plannedStatus, unplannedStatus } from './status.js';
@@ -54,6 +55,7 @@ function reconcilePlanned(observed: ObservedBatchRun, start: PlannedStart, now: 
     requeueAfterSeconds: soonest([
       start.kind === 'Planned' && run.status?.planHash !== start.planHash ? 0 : undefined,
       created.left > 0 ? NEXT_JOBS_SECONDS : undefined,
+      created.awaited > 0 ? RECENT_SECONDS : undefined,
       observed.refusals.retryAt === undefined ? undefined : (observed.refusals.retryAt - now) / 1000,
       tasks.some((task) => isLagging(task, index)) ? LAG_SECONDS : undefined,
     ]),

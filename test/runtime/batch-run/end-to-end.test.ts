@@ -145,7 +145,9 @@ test('a refused Job becomes a reason, and comes when the refusal ends', async ()
 test('a Job of the same name is not adopted, and replaced once it is gone', async () => {
   const [job] = planBatchRun({ run: { name: 'run', namespace }, batch: { spec: makeBatch() }, workspace: {} }).tasks;
   const stranger = job?.job() as KubernetesObject;
-  cluster.api.create('jobs.batch', { ...stranger, metadata: { name: 'run-task-0', namespace } });
+  // Without labels it would get those of its Pods, ours among them.
+  const metadata = { name: 'run-task-0', namespace, labels: { app: 'another' } };
+  cluster.api.create('jobs.batch', { ...stranger, metadata });
   createBatch(makeTasks(2));
   createRun();
   const foreign = await status(({ tasks }) => tasks?.[0]?.reason === 'ForeignJob');

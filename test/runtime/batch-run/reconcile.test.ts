@@ -17,6 +17,7 @@ import {
   makeWorld,
   now,
   pass,
+  runOwner,
   settle,
   startedWorld,
   type World,
@@ -39,6 +40,10 @@ const missingJobs = (world: World, ...names: number[]): World => ({
 });
 const withJobs = (world: World, ...jobs: ObservedJob[]): World => ({ ...world, jobs });
 const running = (index: number) => makePod(index, { phase: 'Running' });
+const another = { ...runOwner, name: 'update-000', uid: 'another-uid' };
+const failedPod = makePod(0, { phase: 'Failed' });
+const succeededPod = makePod(0, { phase: 'Succeeded' });
+const secondPod = makePod(0, { phase: 'Running' }, { name: 'second', uid: 'second-uid', creationTimestamp: ago(10) });
 const refused = (world: World, task: number, reason = 'Forbidden'): ChildFailure => ({
   change: { type: 'create', object: makeJob(task) },
   reason,
@@ -116,6 +121,22 @@ describe('what a run says of itself', () => {
       world: { ...plannedWorld(), jobs: [makeJob(0, complete(), { ownerReferences: [] })] },
       want: { phase: 'Pending', reason: 'CreateFailed', tasks: ['Pending ForeignJob', 'Pending JobPending'] },
     },
+    "another run's Job has the name: not adopted": {
+      world: { ...plannedWorld(), jobs: [makeJob(0, complete(), { ownerReferences: [another] })] },
+      want: { phase: 'Pending', reason: 'CreateFailed', tasks: ['Pending ForeignJob', 'Pending JobPending'] },
+    },
+    "synthesized, another's Job has the name: not observed": {
+      world: makeWorld({ run: synthesized, jobs: [makeJob(0, complete(), { ownerReferences: [another] })] }),
+      want: { phase: 'Pending', reason: 'CreateFailed', tasks: ['Pending ForeignJob', 'Pending JobNotApplied'] },
+    },
+    'the Job tried again and its second Pod runs: running': {
+      world: { ...startedWorld(), pods: [failedPod, secondPod] },
+      want: { phase: 'Running', reason: 'TasksRunning', tasks: ['Running Running', 'Pending PodPending'] },
+    },
+    'an older Pod succeeded, a younger one was stopped: the one that did it counts': {
+      world: withJobs({ ...startedWorld(), pods: [succeededPod, secondPod] }, makeJob(0, complete(1)), makeJob(1)),
+      want: { phase: 'Running', reason: 'TasksRunning', tasks: ['Succeeded Completed', 'Pending PodPending'] },
+    },
     'Batch changed before Jobs came: nothing starts': {
       world: { ...plannedWorld(), batch: changedBatch },
       want: {
@@ -181,6 +202,11 @@ describe('conditions', () => {
     const transitions = [later, ended].map(({ run }) => run.status?.conditions?.[0]?.lastTransitionTime);
     expect(transitions).toEqual([ago(0), ago(-90)]);
   });
+});
+
+test('a run ends when its last task does, however late that is noticed', () => {
+  const ended = withJobs(startedWorld(), makeJob(0, complete(90)), makeJob(1, failed('', 20)));
+  expect(pass(ended).world.run.status?.completionTime).toBe(ago(20));
 });
 
 describe('healing', () => {
@@ -274,6 +300,22 @@ describe('what a pass asks for', () => {
       'update-001-task-1',
     ]);
     expect(outcome.requeueAfterSeconds).toBe(7);
+  });
+
+  test('a Job that was created, but has not been seen yet: not again, unless it never comes', () => {
+    const { outcome, changes } = pass({ ...plannedWorld(), recentlyCreated: new Set(['update-001-task-0']) });
+    expect(changes.map(({ object }) => object.metadata.name)).not.toContain('update-001-task-0');
+    expect(outcome.requeueAfterSeconds).toBe(60);
+  });
+
+  test('a refused text: not until it is time to ask again', () => {
+    const planned = plannedWorld();
+    const name = pass(planned).changes[0]?.object.metadata.name ?? '';
+    const byName = new Map([[name, { reason: 'Forbidden', message: 'exceeded quota' }]]);
+    const { outcome, changes } = pass({ ...planned, refusals: { byName, retryAt: now + 7_000 } });
+    expect(changes.filter(({ object }) => object.kind === 'ConfigMap')).toEqual([]);
+    expect(summary(outcome.status).reason).toBe('CreateFailed');
+    expect(messageOf(outcome.status)).toContain('exceeded quota');
   });
 
   test('thousands of Jobs: a thousand at a time', () => {

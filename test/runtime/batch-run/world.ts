@@ -35,6 +35,7 @@ export interface World {
   readonly configMaps: readonly ObservedConfigMap[];
   readonly warnings: readonly ObservedWarning[];
   readonly refusals: Refusals;
+  readonly recentlyCreated: ReadonlySet<string>;
 }
 
 export const makeRun = (spec: BatchRun['spec'] = {}, status?: BatchRunStatus): BatchRun => ({
@@ -76,6 +77,7 @@ export const makeWorld = (world: Partial<World> = {}): World => ({
   configMaps: [],
   warnings: [],
   refusals: noRefusals,
+  recentlyCreated: new Set(),
   ...world,
 });
 
@@ -158,9 +160,9 @@ export const makeWarning = (reason: string, message: string, uid: string, second
 });
 
 export function observe(world: World): ObservedBatchRun {
-  const { run, batch, workspace, jobs, pods, configMaps, warnings, refusals } = world;
+  const { run, batch, workspace, jobs, pods, configMaps, warnings, refusals, recentlyCreated } = world;
   const template = () => memo.resolve({ run, batch: run.spec.batchRef ? batch : undefined, workspace });
-  return { parent: run, children: [...jobs, ...configMaps], pods, warnings, refusals, template };
+  return { parent: run, children: [...jobs, ...configMaps], pods, warnings, refusals, recentlyCreated, template };
 }
 
 /** Planning is what takes time in a large world. By object, because cases reuse uids. */

@@ -1,0 +1,28 @@
+import { expect, test } from '@jest/globals';
+import { RecentCreations } from '../../../runtime/batch-run/recent-creations.js';
+import { now } from './world.js';
+
+const later = (seconds: number) => now + seconds * 1000;
+
+test('what was created is remembered for a minute', () => {
+  const creations = new RecentCreations();
+  creations.note('run', ['a', 'b'], now);
+  creations.note('run', ['c'], later(30));
+  expect([...creations.of('run', later(59))]).toEqual(['a', 'b', 'c']);
+  expect([...creations.of('run', later(60))]).toEqual(['c']);
+});
+
+test('what was refused is not', () => {
+  const creations = new RecentCreations();
+  creations.note('run', ['a', 'b'], now);
+  creations.drop('run', ['a', 'x']);
+  expect([...creations.of('run', now)]).toEqual(['b']);
+});
+
+test('runs do not know of each other, and a forgotten one has created nothing', () => {
+  const creations = new RecentCreations();
+  creations.note('run', ['a'], now);
+  expect(creations.of('other', now).size).toBe(0);
+  creations.forget('run');
+  expect(creations.of('run', now).size).toBe(0);
+});
