@@ -49,8 +49,26 @@ export type TaskReason =
   | 'ContextFailed'
   | 'BadInput'
   | 'AgentFailed'
+  | 'StepFailed'
   | 'PodFailed'
   | 'JobFailed'
   | 'JobDeleted'
   | 'ForeignJob'
   | 'CreateFailed';
+
+/** Why a TaskRun is in its phase. Those of its Pod have the same names as a task's. */
+export type TaskRunReason =
+  | TaskReason
+  /** taskRef names no Task; heals when it appears, up to ten minutes. */
+  | 'TaskNotFound'
+  /** workspaceConfigRef names no WorkspaceConfig; heals when it appears, up to ten minutes. */
+  | 'WorkspaceConfigNotFound'
+  /** The run does not fit its Task, or the Task cannot be planned; final, since somebody may have acted on the failure. */
+  | 'InvalidSpec'
+  /** It has no Pod yet and gets none while spec.suspend is true. */
+  | 'Suspended'
+  /** spec.cancel is true, and its containers are given time to end. */
+  | 'Cancelling'
+  | 'Cancelled'
+  /** The Pod was deleted before it ended, by hand or with its node. */
+  | 'PodDeleted';

@@ -1,10 +1,13 @@
 import { batchRunController } from './batch-run/controller.js';
-import { createInformers, type Informers } from './batch-run/informers.js';
+import { type Informers as BatchRunInformers, createBatchRunInformers } from './batch-run/informers.js';
 import type { Clock } from './engine/clock.js';
 import type { Logger } from './engine/logger.js';
 import type { EngineMetrics } from './engine/metrics.js';
 import { runControllers } from './engine/run-controllers.js';
 import type { Transport } from './engine/transport.js';
+import { createSharedInformers } from './run/informers.js';
+import { taskRunController } from './task-run/controller.js';
+import { createTaskRunInformers, type Informers as TaskRunInformers } from './task-run/informers.js';
 
 export interface StartOptions {
   /** Stays the caller's, who closes it after `stop`. */
@@ -20,7 +23,7 @@ export interface StartOptions {
 
 export interface Reconcilers {
   /** Filled and kept true from the beginning, also while another replica leads. */
-  readonly informers: Informers;
+  readonly informers: BatchRunInformers & TaskRunInformers;
   /** Resolves when passes have begun; also when stopped before. */
   readonly started: Promise<void>;
   /** Resolves when nothing is in flight any more. May be called again. */
@@ -32,12 +35,16 @@ export interface Reconcilers {
  * nothing to list, and they may be installed later.
  */
 export async function startReconcilers(options: StartOptions): Promise<Reconcilers> {
-  const informers = createInformers(options);
+  const informers = {
+    ...createSharedInformers(options),
+    ...createBatchRunInformers(options),
+    ...createTaskRunInformers(options),
+  };
   const stopping = new AbortController();
   const running = runControllers({
     ...options,
     informers: Object.values(informers),
-    controllers: () => [batchRunController(informers, options)],
+    controllers: () => [batchRunController(informers, options), taskRunController(informers, options)],
     signal: stopping.signal,
   });
   return {

@@ -1,9 +1,8 @@
-import { AGENT_CONTAINER } from '../../plan/pod/pod-template.js';
-import { type AgentResult, agentResult } from '../pod/agent-result.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import { podFailure } from '../pod/pod-failure.js';
 import { hasStarted, podProblem } from '../pod/pod-problem.js';
+import { podResult } from '../pod/pod-result.js';
 import type { TaskProblem } from '../pod/task-problem.js';
 import { oneLine } from '../run/sentence.js';
 import { type JobEnd, jobEnd } from './job-end.js';
@@ -40,7 +39,7 @@ export function awaitsPod({ pod }: JobSight, { reason, time }: JobEnd, now: numb
 }
 
 function endedState({ pod, job }: JobSight, end: JobEnd): TaskState {
-  const { result, remark } = pod ? resultOf(pod) : {};
+  const { result, remark } = pod ? podResult(pod) : {};
   const outcome: TaskState =
     end.outcome === 'Complete'
       ? { phase: 'Succeeded', reason: 'Completed' }
@@ -82,12 +81,4 @@ function refusedPod(warning: ObservedWarning | undefined): TaskProblem | undefin
   return warning?.reason === 'FailedCreate'
     ? { reason: 'FailedCreate', message: oneLine(`the Pod cannot be created: ${warning.message}`) }
     : undefined;
-}
-
-/** The termination message is the agent's own only when it got to run. */
-function resultOf({ status }: ObservedPod): AgentResult {
-  const agent = status?.containerStatuses?.find(({ name }) => name === AGENT_CONTAINER);
-  const { terminated } = agent?.state ?? {};
-  const isRuntimes = terminated?.reason === 'StartError' || terminated?.reason === 'ContainerCannotRun';
-  return isRuntimes ? {} : agentResult(terminated?.message);
 }

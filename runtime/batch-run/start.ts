@@ -1,6 +1,7 @@
 import type { BatchRun } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
 import type { BatchRunPlan } from '../../plan/batch-run.js';
+import { isYoung, SETTLE_SECONDS } from '../run/settle.js';
 import type { Template } from './template.js';
 
 /** Why tasks without a Job cannot get one. */
@@ -29,17 +30,6 @@ export function startOf(run: BatchRun, template: Template, now: number): Start {
   const { plan } = template;
   if (planHash !== undefined && planHash !== plan.hash) return { kind: 'Held', planHash, total, hindrance: changed };
   return { kind: 'Planned', planHash: plan.hash, total: plan.tasks.length, plan };
-}
-
-/**
- * A Batch or WorkspaceConfig created or edited in one go with the run reaches us through another watch, perhaps later
- * than the run itself; planning at once could take the old one for good, or miss a `default` WorkspaceConfig.
- */
-const SETTLE_SECONDS = 2;
-
-function isYoung({ metadata }: BatchRun, now: number): boolean {
-  // Both ways: a clock that runs behind the server's must not wait for ever.
-  return Math.abs(now - Date.parse(metadata.creationTimestamp ?? '')) < SETTLE_SECONDS * 1000;
 }
 
 const settling: Start = {

@@ -1,9 +1,8 @@
-import { crds } from '../../api/generated/crds.js';
 import type { Batch, BatchRun, BatchSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
 import { formatFieldError } from '../../api/schema/field-error.js';
-import { validateObject } from '../../api/schema/validate-schema.js';
 import { type BatchRunInputs, type BatchRunPlan, planBatchRun } from '../../plan/batch-run.js';
 import { batchRunProblems } from '../../plan/batch-run-problems.js';
+import { schemaProblems } from '../run/schema-problems.js';
 import { listed } from '../run/sentence.js';
 
 /** What a run is planned from, as found in its namespace. */
@@ -59,11 +58,7 @@ export function resolveTemplate({ run, batch, workspace }: TemplateObjects): Tem
 
 /** Shape first: the planner's own rules hold only for objects of the right shape. Each problem begins with the kind it is in. */
 function problemsOf({ run, batch, workspace }: TemplateObjects, inputs: BatchRunInputs): string[] {
-  const misshapen = [
-    ...schemaProblems('BatchRun', run),
-    ...schemaProblems('Batch', batch),
-    ...schemaProblems('WorkspaceConfig', workspace),
-  ];
+  const misshapen = schemaProblems([run, batch, workspace]);
   if (misshapen.length > 0) return misshapen;
   const specPath = batch ? 'Batch.spec' : 'BatchRun.spec.batchSpec';
   return batchRunProblems(inputs).map((error) => formatFieldError({ ...error, path: inKind(error.path, specPath) }));
@@ -73,11 +68,4 @@ function problemsOf({ run, batch, workspace }: TemplateObjects, inputs: BatchRun
 function inKind(path: string, specPath: string): string {
   if (path.startsWith('WorkspaceConfig.')) return path;
   return path.startsWith('metadata.') ? `BatchRun.${path}` : path.replace(/\bspec\b/, specPath);
-}
-
-/** An object may be older than the CRD that would refuse it today. */
-function schemaProblems(kind: keyof typeof crds, object: BatchRun | Batch | WorkspaceConfig | undefined): string[] {
-  const schema = crds[kind].spec.versions[0]?.schema.openAPIV3Schema;
-  if (!schema || !object) return [];
-  return validateObject(schema, object).map((error) => formatFieldError({ ...error, path: `${kind}.${error.path}` }));
 }

@@ -1,14 +1,14 @@
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../api/exit-codes.js';
+import { AGENT_CONTAINER } from '../../plan/pod/pod-template.js';
 import { controllerOf } from '../engine/owner.js';
 import { oneLine } from '../run/sentence.js';
-import type { ObservedContainer, ObservedPod } from './observed-pod.js';
+import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
+import { setupContainers, workContainers } from './pod-containers.js';
 import type { TaskProblem } from './task-problem.js';
 
-type Terminated = NonNullable<NonNullable<ObservedContainer['state']>['terminated']>;
-
-/** Why a failed Pod failed: the node first, then the first init container that failed, then the agent. */
+/** Why a failed Pod failed: the node first, then the first container of ours that failed, then the agent or a step. */
 export function podFailure(pod: ObservedPod): TaskProblem {
-  return eviction(pod) ?? initFailure(pod) ?? agentFailure(pod) ?? unexplained(pod);
+  return eviction(pod) ?? setupFailure(pod) ?? workFailure(pod) ?? unexplained(pod);
 }
 
 function eviction({ status }: ObservedPod): TaskProblem | undefined {
@@ -20,44 +20,46 @@ function eviction({ status }: ObservedPod): TaskProblem | undefined {
   return disruption && { reason: 'Evicted', message: oneLine(disruption.message ?? 'the Pod was disrupted') };
 }
 
-function initFailure(pod: ObservedPod): TaskProblem | undefined {
-  const [failed] = failures(pod.status?.initContainerStatuses);
+function setupFailure(pod: ObservedPod): TaskProblem | undefined {
+  const [failed] = failures(setupContainers(pod));
   if (!failed) return undefined;
   const { name, terminated } = failed;
   if (terminated.reason === 'OOMKilled') return outOfMemory(name);
-  const exited = `init container ${name} exited with code ${terminated.exitCode}; see ${logs(pod)} -c ${name}`;
-  return { reason: initReason(name), message: oneLine(terminated.message?.trim() || exited) };
+  const exited = `init container ${name} exited with code ${terminated.exitCode}; see ${logs(pod, name)}`;
+  return { reason: setupReason(name), message: oneLine(terminated.message?.trim() || exited) };
 }
 
 /** By the names that the planner gives its init containers. */
-function initReason(name: string): TaskProblem['reason'] {
+function setupReason(name: string): TaskProblem['reason'] {
   if (name.startsWith('clone-')) return 'CloneFailed';
   return name === 'write-files' ? 'ContextFailed' : 'PodFailed';
 }
 
-function agentFailure(pod: ObservedPod): TaskProblem | undefined {
-  const [failed] = failures(pod.status?.containerStatuses);
+function workFailure(pod: ObservedPod): TaskProblem | undefined {
+  const [failed] = failures(workContainers(pod));
   if (!failed) return undefined;
   const { name, terminated } = failed;
-  const { exitCode, reason, message } = terminated;
-  if (reason === 'OOMKilled') return outOfMemory(name);
-  // Only then is the message the container runtime's; otherwise it is the agent's result.
-  if (reason === 'StartError' || reason === 'ContainerCannotRun')
-    return { reason: 'PodFailed', message: oneLine(`container ${name} cannot start: ${message ?? reason}`) };
-  return {
-    reason: agentReason(exitCode),
-    message: `container ${name} exited with code ${exitCode}; ${advice(exitCode, pod)}`,
-  };
+  if (terminated.reason === 'OOMKilled') return outOfMemory(name);
+  if (isRuntimeError(terminated)) {
+    const why = terminated.message ?? terminated.reason;
+    return { reason: 'PodFailed', message: oneLine(`container ${name} cannot start: ${why}`) };
+  }
+  return name === AGENT_CONTAINER ? agentFailure(pod, terminated) : stepFailure(pod, name, terminated);
 }
 
-function agentReason(exitCode: number): TaskProblem['reason'] {
-  if (exitCode === EXIT_TEMPORARY) return 'TemporaryFailure';
-  return EXIT_BAD_INPUT.includes(exitCode) ? 'BadInput' : 'AgentFailed';
+function agentFailure(pod: ObservedPod, { exitCode }: ObservedTermination): TaskProblem {
+  const isBadInput = EXIT_BAD_INPUT.includes(exitCode);
+  const advice = `${isBadInput ? 'correct its contexts, ' : ''}see ${logs(pod)}`;
+  const message = `container ${AGENT_CONTAINER} exited with code ${exitCode}; ${advice}`;
+  if (exitCode === EXIT_TEMPORARY) return { reason: 'TemporaryFailure', message };
+  return { reason: isBadInput ? 'BadInput' : 'AgentFailed', message };
 }
 
-function advice(exitCode: number, pod: ObservedPod): string {
-  return EXIT_BAD_INPUT.includes(exitCode) ? `correct its contexts, see ${logs(pod)}` : `see ${logs(pod)}`;
-}
+/** The agent's exit codes mean nothing special in a script of the user's own. */
+const stepFailure = (pod: ObservedPod, name: string, { exitCode }: ObservedTermination): TaskProblem => ({
+  reason: 'StepFailed',
+  message: `step ${name} exited with code ${exitCode}; see ${logs(pod, name)}`,
+});
 
 function unexplained({ status }: ObservedPod): TaskProblem {
   const words = [status?.reason, status?.message].filter(Boolean).join(': ');
@@ -66,17 +68,22 @@ function unexplained({ status }: ObservedPod): TaskProblem {
 
 const outOfMemory = (name: string): TaskProblem => ({
   reason: 'OOMKilled',
-  message: `container ${name} needed more memory than its limit; raise resources.limits.memory in the WorkspaceConfig`,
+  message: `container ${name} needed more memory than its limit; raise resources.limits.memory in the ${name === AGENT_CONTAINER ? '' : 'step or the '}WorkspaceConfig`,
 });
 
-function failures(containers: readonly ObservedContainer[] = []): { name: string; terminated: Terminated }[] {
+/** Only then is the termination message the container runtime's; otherwise it is the container's own result. */
+export const isRuntimeError = ({ reason }: ObservedTermination): boolean =>
+  reason === 'StartError' || reason === 'ContainerCannotRun';
+
+function failures(containers: readonly ObservedContainer[]): { name: string; terminated: ObservedTermination }[] {
   return containers.flatMap(({ name, state }) =>
     state?.terminated && state.terminated.exitCode !== 0 ? [{ name, terminated: state.terminated }] : [],
   );
 }
 
-function logs(pod: ObservedPod): string {
+function logs(pod: ObservedPod, container?: string): string {
   const { namespace, name } = pod.metadata;
-  const job = controllerOf(pod)?.name;
-  return `kubectl logs -n ${namespace} ${job ? `job/${job}` : name}`;
+  const owner = controllerOf(pod);
+  const target = owner?.kind === 'Job' ? `job/${owner.name}` : name;
+  return `kubectl logs -n ${namespace} ${target}${container ? ` -c ${container}` : ''}`;
 }

@@ -2,6 +2,7 @@ import type { TaskReason } from '../../api/reasons.js';
 import { oneLine } from '../run/sentence.js';
 import type { ObservedContainer, ObservedPod } from './observed-pod.js';
 import type { ObservedWarning } from './observed-warning.js';
+import { containersOf } from './pod-containers.js';
 import type { TaskProblem } from './task-problem.js';
 
 /**
@@ -63,8 +64,3 @@ function warned(pod: ObservedPod, warning: ObservedWarning | undefined): TaskPro
 export function hasStarted(pod: ObservedPod): boolean {
   return containersOf(pod).some(({ state }) => state?.running !== undefined || state?.terminated !== undefined);
 }
-
-const containersOf = ({ status }: ObservedPod): readonly ObservedContainer[] => [
-  ...(status?.initContainerStatuses ?? []),
-  ...(status?.containerStatuses ?? []),
-];

@@ -1,0 +1,39 @@
+import type { Task, TaskRun } from '../../api/generated/kinds.js';
+import { LABEL_TASK_RUN } from '../../api/labels.js';
+import { fitName } from '../../plan/naming.js';
+import { Informer } from '../engine/informer.js';
+import { configMaps, pods, taskRuns, tasks } from '../engine/resource.js';
+import { byLabel, byNamespace } from '../engine/store.js';
+import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
+import { projectRunPod, projectScripts } from './projections.js';
+import { isFinished } from './run-state.js';
+
+/** Everything the TaskRun reconciler reads. */
+export type Informers = ReturnType<typeof createTaskRunInformers> & SharedInformers;
+
+/** What it alone reads. Of Pods and ConfigMaps only those with a TaskRun's label are ever sent. */
+export function createTaskRunInformers(context: InformerContext) {
+  const ofRuns = { ...context, labelSelector: LABEL_TASK_RUN };
+  const indexes = { byRun: byLabel(LABEL_TASK_RUN) };
+  return {
+    taskRuns: new Informer({
+      ...context,
+      resource: taskRuns,
+      project: whole<TaskRun>,
+      indexes: { byLabelValue, unfinishedByTask, unfinishedByNamespace },
+    }),
+    tasks: new Informer({ ...context, resource: tasks, project: whole<Task>, indexes: {} }),
+    taskRunPods: new Informer({ ...ofRuns, resource: pods, project: projectRunPod, indexes }),
+    taskRunConfigMaps: new Informer({ ...ofRuns, resource: configMaps, project: projectScripts, indexes }),
+  };
+}
+
+/** The key under which `byLabel` files a run's children. */
+export const runLabelKey = ({ metadata }: TaskRun): string => `${metadata.namespace}/${fitName(metadata.name)}`;
+
+const byLabelValue = (run: TaskRun): string[] => [runLabelKey(run)];
+
+const unfinishedByTask = (run: TaskRun): string[] =>
+  run.spec.taskRef && !isFinished(run) ? [`${run.metadata.namespace}/${run.spec.taskRef}`] : [];
+
+const unfinishedByNamespace = (run: TaskRun): readonly string[] => (isFinished(run) ? [] : byNamespace(run));

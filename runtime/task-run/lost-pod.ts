@@ -1,0 +1,14 @@
+import type { TaskRun } from '../../api/generated/kinds.js';
+import type { Judgement } from './judgement.js';
+import { cancelled, podDeleted } from './pod-state.js';
+import type { RunState } from './run-state.js';
+import { successMessage } from './steps.js';
+
+/** A run whose Pod was seen and is gone, judged by what was known of it last. Its work is not done again. */
+export function lostPod({ spec, status = {} }: TaskRun): Judgement {
+  const { podName = '', steps = [], startTime, result } = status;
+  const isDone = steps.length > 0 && steps.every(({ phase }) => phase === 'Succeeded');
+  const done: RunState = { phase: 'Succeeded', reason: 'Completed', message: successMessage(steps) };
+  const ended = spec.cancel ? cancelled : podDeleted(podName);
+  return { state: isDone ? done : ended, steps, podName, startTime, result, desired: [] };
+}

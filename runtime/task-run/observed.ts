@@ -1,0 +1,33 @@
+import type { TaskRun } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { Observed } from '../engine/reconcile-once.js';
+import type { ObservedPod } from '../pod/observed-pod.js';
+import type { ObservedWarning } from '../pod/observed-warning.js';
+import type { Refusals } from '../run/refusals.js';
+import type { Template } from './template.js';
+
+/** Everything one pass over a TaskRun may look at. Lists are in no particular order and may be empty. */
+export interface ObservedTaskRun extends Observed<TaskRun> {
+  /** The Pod and ConfigMaps that carry the run's label; also such that are not the run's. */
+  readonly children: readonly (ObservedRunPod | ObservedScripts)[];
+  /** Warnings about that Pod. */
+  readonly warnings: readonly ObservedWarning[];
+  /** What the API server refused to create when it was last asked. */
+  readonly refusals: Refusals;
+  /** What the Task and the WorkspaceConfig come to. Deterministic; planned anew at each call. */
+  template(): Template;
+}
+
+/** A Pod whose steps are known from its annotation. */
+export interface ObservedRunPod extends ObservedPod {
+  readonly spec?: {
+    /** Absent until a node was found. */
+    readonly nodeName?: string;
+    readonly activeDeadlineSeconds?: number;
+  };
+}
+
+/** A ConfigMap without its data. */
+export interface ObservedScripts extends KubernetesObject {
+  readonly kind: 'ConfigMap';
+}

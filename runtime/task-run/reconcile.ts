@@ -1,0 +1,47 @@
+import type { TaskRunStatus } from '../../api/generated/kinds.js';
+import type { ChildFailure } from '../engine/act.js';
+import { isControlledBy } from '../engine/owner.js';
+import type { Outcome } from '../engine/reconcile-once.js';
+import type { Judgement } from './judgement.js';
+import { lostPod } from './lost-pod.js';
+import type { ObservedRunPod, ObservedScripts, ObservedTaskRun } from './observed.js';
+import { isFinished } from './run-state.js';
+import { statusOf } from './status.js';
+import { stoppedPod } from './stop-pod.js';
+import { withPod } from './with-pod.js';
+import { withoutPod } from './without-pod.js';
+
+/**
+ * Decides one pass over a TaskRun: whether its Pod is created, kept or stopped, and what its status should say.
+ *
+ * A run has one Pod and never another. It is over when its status has a finishTime: that status never changes again, and
+ * a Pod that comes to light afterwards is stopped. What was created goes with the run, by the garbage collector.
+ */
+export function reconcile(
+  observed: ObservedTaskRun,
+  now: number,
+  failures: readonly ChildFailure[],
+): Outcome<TaskRunStatus> {
+  const { parent: run, children } = observed;
+  const own = children.filter((child) => isControlledBy(child, run.metadata.uid ?? ''));
+  const configMaps = own.filter((child) => child.kind === 'ConfigMap');
+  const pod = own.find(isPod);
+  if (run.status && isFinished(run)) {
+    return { desired: [...configMaps, ...(pod ? stoppedPod(pod) : [])], status: run.status };
+  }
+  const judgement = judge(observed, pod, now, failures);
+  const { desired, requeueAfterSeconds } = judgement;
+  return { desired: [...configMaps, ...desired], status: statusOf(run, judgement, now), requeueAfterSeconds };
+}
+
+function judge(
+  observed: ObservedTaskRun,
+  pod: ObservedRunPod | undefined,
+  now: number,
+  failures: readonly ChildFailure[],
+): Judgement {
+  if (pod) return withPod(observed, pod, now, failures);
+  return observed.parent.status?.podName ? lostPod(observed.parent) : withoutPod(observed, now, failures);
+}
+
+const isPod = (child: ObservedRunPod | ObservedScripts): child is ObservedRunPod => child.kind === 'Pod';

@@ -1,0 +1,31 @@
+import type { TaskRunStatus } from '../../api/generated/kinds.js';
+import type { RecordedEvent } from '../engine/event-recorder.js';
+import { oneLine } from '../run/sentence.js';
+
+/** What to tell in Events when a run's status has gone from `before` to `after`: what began, what is wrong, how it ended. */
+export function runEvents(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
+  return [...created(before, after), ...newTrouble(before, after), ...ended(before, after)];
+}
+
+function created(before: TaskRunStatus | undefined, { podName }: TaskRunStatus): RecordedEvent[] {
+  if (podName === undefined || before?.podName !== undefined) return [];
+  return [{ type: 'Normal', reason: 'Created', message: `created Pod ${podName}` }];
+}
+
+const troubles: ReadonlySet<string> = new Set(['TaskNotFound', 'WorkspaceConfigNotFound', 'CreateFailed']);
+
+function newTrouble(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
+  const { reason = '', message = '' } = readiness(after) ?? {};
+  if (after.finishTime !== undefined || !troubles.has(reason) || readiness(before)?.reason === reason) return [];
+  return [{ type: 'Warning', reason, message: oneLine(message) }];
+}
+
+const readiness = (status: TaskRunStatus | undefined) => status?.conditions?.find(({ type }) => type === 'Ready');
+
+function ended(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
+  if (after.finishTime === undefined || before?.finishTime !== undefined) return [];
+  const { reason = '', message = '' } = readiness(after) ?? {};
+  if (after.phase === 'Failed')
+    return [{ type: 'Warning', reason: 'Failed', message: oneLine(`${reason}: ${message}`) }];
+  return [{ type: 'Normal', reason: after.phase ?? '', message: oneLine(message) }];
+}

@@ -1,0 +1,24 @@
+import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
+import { conditionsOf } from '../run/conditions.js';
+import { timestamp } from '../run/timestamp.js';
+import type { Judgement } from './judgement.js';
+import { isFinal } from './run-state.js';
+import { closedSteps } from './steps.js';
+
+/** The whole status. Only that of a run which is over has a finishTime. */
+export function statusOf({ status, metadata }: TaskRun, judgement: Judgement, now: number): TaskRunStatus {
+  const { state, podName, steps, startTime, endTime, result } = judgement;
+  const observedGeneration = metadata.generation ?? 1;
+  const time = timestamp(now);
+  const isOver = isFinal(state);
+  return {
+    observedGeneration,
+    phase: state.phase,
+    ...(podName && { podName }),
+    ...(startTime && { startTime }),
+    ...(isOver && { finishTime: endTime ?? time }),
+    steps: isOver ? closedSteps(steps) : [...steps],
+    ...(result && { result }),
+    conditions: conditionsOf(state, status?.conditions ?? [], { observedGeneration, time }),
+  };
+}

@@ -1,0 +1,32 @@
+import { LABEL_TASK_RUN } from '../../api/labels.js';
+import { type Identified, keyOf } from '../engine/object-key.js';
+import { type Source, source } from '../engine/source.js';
+import type { ObservedWarning } from '../pod/observed-warning.js';
+import type { Informers } from './informers.js';
+
+/** Which runs any news concerns. */
+export function wakeUps({
+  taskRuns,
+  tasks,
+  workspaces,
+  taskRunPods,
+  taskRunConfigMaps,
+  warnings,
+}: Informers): Source[] {
+  const runsOfChild = ({ metadata: { namespace, labels } }: Identified): string[] =>
+    taskRuns.store.list('byLabelValue', `${namespace}/${labels?.[LABEL_TASK_RUN]}`).map(keyOf);
+  const runsOfWarning = ({ involvedObject: { kind, name }, metadata: { namespace = '' } }: ObservedWarning) => {
+    const pod = kind === 'Pod' ? taskRunPods.store.get(namespace, name) : undefined;
+    return pod ? runsOfChild(pod) : [];
+  };
+  return [
+    source(taskRuns, (run) => [keyOf(run)]),
+    source(tasks, (task) => taskRuns.store.list('unfinishedByTask', keyOf(task)).map(keyOf)),
+    source(workspaces, ({ metadata: { namespace = '' } }) =>
+      taskRuns.store.list('unfinishedByNamespace', namespace).map(keyOf),
+    ),
+    source(taskRunPods, runsOfChild),
+    source(taskRunConfigMaps, runsOfChild),
+    source(warnings, runsOfWarning),
+  ];
+}

@@ -1,0 +1,71 @@
+import type { TaskRun } from '../../api/generated/kinds.js';
+import type { TaskRunPlan } from '../../plan/task-run.js';
+import type { ChildFailure } from '../engine/act.js';
+import { type Refusal, refusalsByName } from '../run/refusals.js';
+import { oneLine } from '../run/sentence.js';
+import { isYoung, SETTLE_SECONDS } from '../run/settle.js';
+import type { Judgement } from './judgement.js';
+import type { ObservedTaskRun } from './observed.js';
+import { cancelled } from './pod-state.js';
+import type { RunState } from './run-state.js';
+import { stepStatuses } from './steps.js';
+import { isMissing, type MissingReference } from './template.js';
+
+/** A run whose Pod was never seen. The first that holds: cancelled, suspended, incomplete, too young, invalid, planned. */
+export function withoutPod(observed: ObservedTaskRun, now: number, failures: readonly ChildFailure[]): Judgement {
+  const { parent: run } = observed;
+  if (run.spec.cancel) return nothingBut(cancelled);
+  if (run.spec.suspend) return nothingBut(suspended);
+  const template = observed.template();
+  if (isMissing(template)) return missingReference(run, template, now);
+  if (isYoung(run, now)) return { ...nothingBut(pending), requeueAfterSeconds: SETTLE_SECONDS };
+  if (template.kind === 'InvalidSpec') return nothingBut(invalid(template.message));
+  return planned(observed, template.plan, now, failures);
+}
+
+const nothingBut = (state: RunState): Judgement => ({ state, steps: [], desired: [] });
+
+const suspended: RunState = {
+  phase: 'Paused',
+  reason: 'Suspended',
+  message: 'no Pod is created while spec.suspend is true',
+};
+
+const pending: RunState = { phase: 'Pending', reason: 'PodPending', message: 'the Pod is about to be created' };
+
+/** Far below the schema's limit: each of a run's conditions repeats the message. */
+const MAX_MESSAGE = 8192;
+
+const invalid = (message: string): RunState => ({
+  phase: 'Failed',
+  reason: 'InvalidSpec',
+  message: oneLine(message, MAX_MESSAGE),
+});
+
+/** How long after its creation a run waits for what it refers to. */
+const PATIENCE_SECONDS = 600;
+
+function missingReference({ metadata }: TaskRun, { kind: reason, message }: MissingReference, now: number): Judgement {
+  const left = PATIENCE_SECONDS - (now - Date.parse(metadata.creationTimestamp ?? '')) / 1000;
+  if (left > 0) return { ...nothingBut({ phase: 'Pending', reason, message }), requeueAfterSeconds: left };
+  return nothingBut({ phase: 'Failed', reason, message: `${message} and run again: this run has waited ten minutes` });
+}
+
+/** ConfigMaps first, since the Pod mounts them. What was refused lately is not asked for again yet. */
+function planned({ refusals }: ObservedTaskRun, plan: TaskRunPlan, now: number, failures: readonly ChildFailure[]) {
+  const objects = [...plan.configMaps, plan.pod];
+  const refused = new Map<string, Refusal>([...refusals.byName, ...refusalsByName(failures)]);
+  const [refusal] = objects.flatMap(({ metadata }) => refused.get(metadata.name) ?? []);
+  return {
+    state: refusal ? createFailed(refusal) : pending,
+    steps: stepStatuses(plan.pod),
+    desired: objects.filter(({ metadata }) => !refusals.byName.has(metadata.name)),
+    requeueAfterSeconds: refusals.retryAt === undefined ? undefined : (refusals.retryAt - now) / 1000,
+  };
+}
+
+const createFailed = ({ message }: Refusal): RunState => ({
+  phase: 'Pending',
+  reason: 'CreateFailed',
+  message: oneLine(message, MAX_MESSAGE),
+});

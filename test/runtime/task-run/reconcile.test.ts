@@ -1,0 +1,400 @@
+import { describe, expect, test } from '@jest/globals';
+import type { StepStatus } from '../../../api/generated/kinds.js';
+import type { ChildFailure } from '../../../runtime/engine/act.js';
+import {
+  ago,
+  ended,
+  makePod,
+  makeRun,
+  makeSeenWorld,
+  makeTask,
+  makeWorld,
+  now,
+  pass,
+  podName,
+  running,
+  step,
+  stepsPod,
+  succeededPod,
+  summary,
+  told,
+  type World,
+  waiting,
+} from './world.js';
+
+interface Case {
+  readonly world: Partial<World>;
+  /** Phase, reason and message. */
+  readonly want: readonly string[];
+  /** What is asked for. @default nothing */
+  readonly asks?: readonly string[];
+}
+
+const scripts = makeTask({ steps: [{ ...step('one'), script: '#!/bin/sh\necho' }] });
+const createPod = [`create Pod ${podName}`];
+const aboutToCreate = ['Pending', 'PodPending', 'the Pod is about to be created'];
+
+describe('a run without a Pod', () => {
+  const cases: Record<string, Case> = {
+    'a Task that is there: creates the Pod': { world: {}, want: aboutToCreate, asks: createPod },
+    'a script that is a file: its ConfigMap first': {
+      world: { task: scripts },
+      want: aboutToCreate,
+      asks: ['create ConfigMap hello-1-scripts-7c20e360cc', ...createPod],
+    },
+    'a run that is new: waits for its template to settle': {
+      world: { run: makeRun({}, undefined, { creationTimestamp: ago(1) }) },
+      want: aboutToCreate,
+    },
+    'no such Task: says so at once': {
+      world: { task: undefined, run: makeRun({}, undefined, { creationTimestamp: ago(0) }) },
+      want: ['Pending', 'TaskNotFound', 'Task hello does not exist in namespace team; create it'],
+    },
+    'no such Task for ten minutes: failed': {
+      world: { task: undefined, run: makeRun({}, undefined, { creationTimestamp: ago(600) }) },
+      want: [
+        'Failed',
+        'TaskNotFound',
+        'Task hello does not exist in namespace team; create it and run again: this run has waited ten minutes',
+      ],
+    },
+    'no such WorkspaceConfig: says so': {
+      world: { task: makeTask({ steps: [step('one')], workspaceConfigRef: 'gpu' }) },
+      want: ['Pending', 'WorkspaceConfigNotFound', 'WorkspaceConfig gpu does not exist in namespace team; create it'],
+    },
+    'values that do not fit the Task: failed, with all problems': {
+      world: {
+        run: makeRun({ params: [{ name: 'whoo', value: 'x' }] }),
+        task: makeTask({ steps: [step('one')], params: [{ name: 'who' }] }),
+      },
+      want: [
+        'Failed',
+        'InvalidSpec',
+        'TaskRun.spec.params: Required value: give a value for who, which has no default; TaskRun.spec.params[0].name: Unsupported value: "whoo": supported values: "who"',
+      ],
+    },
+    'an inline task that cannot be planned: the path is in the run': {
+      world: { run: { ...makeRun(), spec: { taskSpec: { steps: [{ ...step('copy-tools') }] } } } },
+      want: [
+        'Failed',
+        'InvalidSpec',
+        'TaskRun.spec.taskSpec.steps[0].name: Invalid value: "copy-tools": is a container of kubetask; choose another name',
+      ],
+    },
+    'suspended: no Pod': {
+      world: { run: makeRun({ suspend: true }) },
+      want: ['Paused', 'Suspended', 'no Pod is created while spec.suspend is true'],
+    },
+    'resumed: creates the Pod': {
+      world: { run: makeRun({ suspend: false }, { phase: 'Paused' }) },
+      want: aboutToCreate,
+      asks: createPod,
+    },
+    'cancelled before it began: over, and no Pod': {
+      world: { run: makeRun({ cancel: true, suspend: true }) },
+      want: ['Cancelled', 'Cancelled', 'the run was cancelled'],
+    },
+    'a creation that was refused: not asked for again yet': {
+      world: {
+        refusals: { byName: new Map([[podName, { reason: 'Forbidden', message: 'exceeded quota' }]]), retryAt: now },
+      },
+      want: ['Pending', 'CreateFailed', 'exceeded quota'],
+    },
+    "a Pod of the same name that is another's: asked for, so that the API server says whose": {
+      world: { pods: [makePod({}, { ownerReferences: [] })] },
+      want: aboutToCreate,
+      asks: createPod,
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { world, want, asks = [] }) => {
+    const { outcome, changes } = pass(makeWorld(world));
+    expect(summary(outcome.status)).toEqual(want);
+    expect(told(changes)).toEqual(asks);
+  });
+
+  test('a Pod that the API server refuses: its words', () => {
+    const failure: ChildFailure = {
+      change: { type: 'create', object: makePod() },
+      reason: 'Forbidden',
+      message: 'pods "hello-1-pod" is forbidden: exceeded quota: compute',
+      transient: false,
+    };
+    const { outcome } = pass(makeWorld(), now, [failure]);
+    expect(summary(outcome.status)).toEqual(['Pending', 'CreateFailed', failure.message]);
+  });
+});
+
+const logs = 'see kubectl logs -n team hello-1-pod';
+const startedPod = stepsPod('Pending', running('one'), waiting('two'));
+const deleted = { deletionTimestamp: ago(1) };
+const unscheduled = { ...makePod(), spec: {} };
+const deadline = { phase: 'Failed', reason: 'DeadlineExceeded' };
+const cancelledRun = makeRun({ cancel: true }, { phase: 'Running', podName });
+const podDeleted = [
+  'Failed',
+  'PodDeleted',
+  `Pod ${podName} was deleted before it ended; create another TaskRun to run the task again`,
+];
+
+describe('a run with its Pod', () => {
+  const cases: Record<string, Case & { readonly pod: World['pods'][number] | undefined }> = {
+    'not started: pending': { pod: makePod(), world: {}, want: ['Pending', 'PodPending', 'the Pod is starting'] },
+    'no node takes it: the scheduler says why': {
+      pod: makePod({ conditions: [{ type: 'PodScheduled', status: 'False', message: '0/3 nodes' }] }),
+      world: {},
+      want: ['Pending', 'Unschedulable', '0/3 nodes'],
+    },
+    'an image that cannot be pulled: a reason': {
+      pod: stepsPod('Pending', waiting('one', 'ImagePullBackOff', 'Back-off'), waiting('two')),
+      world: {},
+      want: ['Pending', 'ImagePullBackOff', 'image busybox of container one cannot be pulled: Back-off'],
+    },
+    "an early step runs: Running, although the Pod's own phase is Pending": {
+      pod: startedPod,
+      world: {},
+      want: ['Running', 'Running', 'step one (1 of 2) is running'],
+    },
+    'tools are copied: Running, initializing': {
+      pod: makePod({ initContainerStatuses: [running('copy-tools'), waiting('one')], containerStatuses: [] }),
+      world: {},
+      want: ['Running', 'Initializing', 'the workspace is being prepared'],
+    },
+    'between two steps: how many have ended': {
+      pod: stepsPod('Pending', ended('one'), waiting('two')),
+      world: {},
+      want: ['Running', 'Running', '1 of 2 steps succeeded'],
+    },
+    'all steps succeeded: Succeeded': {
+      pod: succeededPod(),
+      world: {},
+      want: ['Succeeded', 'Completed', 'all 2 steps succeeded'],
+    },
+    'succeeded before it was ever shown as Running: Running first': {
+      pod: succeededPod(),
+      world: { run: makeRun({}, { phase: 'Pending', podName }) },
+      want: ['Running', 'Running', 'the Pod has ended'],
+    },
+    'the first step failed: its code and where its log is': {
+      pod: stepsPod('Failed', ended('one', 3), waiting('two')),
+      world: {},
+      want: ['Failed', 'StepFailed', `step one exited with code 3; ${logs} -c one`],
+    },
+    'the last step failed': {
+      pod: stepsPod('Failed', ended('one'), ended('two', 64)),
+      world: {},
+      want: ['Failed', 'StepFailed', `step two exited with code 64; ${logs} -c two`],
+    },
+    'a step without enough memory': {
+      pod: stepsPod('Failed', ended('one', 137, { reason: 'OOMKilled' }), waiting('two')),
+      world: {},
+      want: [
+        'Failed',
+        'OOMKilled',
+        'container one needed more memory than its limit; raise resources.limits.memory in the step or the WorkspaceConfig',
+      ],
+    },
+    'longer than its timeout: says so': {
+      pod: stepsPod('Failed', ended('one'), ended('two', 143), deadline),
+      world: {},
+      want: ['Failed', 'DeadlineExceeded', 'the run took longer than its timeout'],
+    },
+    'evicted: the node says why': {
+      pod: makePod({ phase: 'Failed', reason: 'Evicted', message: 'low on memory' }),
+      world: {},
+      want: ['Failed', 'Evicted', 'low on memory'],
+    },
+    'deleted by hand while it ran, and stopped: PodDeleted, not the exit code of a signal': {
+      pod: stepsPod('Failed', ended('one', 143), waiting('two'), {}, deleted),
+      world: {},
+      want: podDeleted,
+    },
+    'gone: failed, and not run again': { pod: undefined, world: {}, want: podDeleted },
+    'a Task that was edited meanwhile: does not matter': {
+      pod: startedPod,
+      world: { task: makeTask({ steps: [step('other')] }) },
+      want: ['Running', 'Running', 'step one (1 of 2) is running'],
+    },
+    'suspended while it runs: runs on': {
+      pod: startedPod,
+      world: { run: makeRun({ suspend: true }, { phase: 'Running', podName }) },
+      want: ['Running', 'Running', 'step one (1 of 2) is running'],
+    },
+    'cancelled while it runs: its deadline is over, and it stays': {
+      pod: startedPod,
+      world: { run: cancelledRun },
+      want: ['Running', 'Cancelling', 'the containers are being stopped'],
+      asks: [`patch Pod ${podName}`],
+    },
+    'cancelled and being stopped: nothing more': {
+      pod: { ...startedPod, spec: { nodeName: 'node', activeDeadlineSeconds: 1 } },
+      world: { run: cancelledRun },
+      want: ['Running', 'Cancelling', 'the containers are being stopped'],
+    },
+    'cancelled and stopped: Cancelled, whatever the code': {
+      pod: stepsPod('Failed', ended('one'), ended('two', 0), deadline),
+      world: { run: cancelledRun },
+      want: ['Cancelled', 'Cancelled', 'the run was cancelled'],
+    },
+    'cancelled too late: Succeeded': {
+      pod: succeededPod(),
+      world: { run: cancelledRun },
+      want: ['Succeeded', 'Completed', 'all 2 steps succeeded'],
+    },
+    'cancelled, and the Pod deleted: Cancelled': {
+      pod: undefined,
+      world: { run: cancelledRun },
+      want: ['Cancelled', 'Cancelled', 'the run was cancelled'],
+    },
+    'cancelled before it has a node: deleted, since nothing runs': {
+      pod: unscheduled,
+      world: { run: cancelledRun },
+      want: ['Cancelled', 'Cancelled', 'the run was cancelled'],
+      asks: [`delete Pod ${podName}`],
+    },
+    'cancelled without a node, with the shortest of timeouts: deleted': {
+      pod: { ...makePod(), spec: { activeDeadlineSeconds: 1 } },
+      world: { run: cancelledRun },
+      want: ['Cancelled', 'Cancelled', 'the run was cancelled'],
+      asks: [`delete Pod ${podName}`],
+    },
+    'without a node for longer than the timeout: deleted, failed': {
+      pod: unscheduled,
+      world: { run: makeRun({ timeout: '50s' }, { phase: 'Pending', podName }) },
+      want: ['Failed', 'DeadlineExceeded', 'the run took longer than its timeout'],
+      asks: [`delete Pod ${podName}`],
+    },
+    'without a node, and time left: waits': {
+      pod: unscheduled,
+      world: { run: makeRun({ timeout: '51s' }, { phase: 'Pending', podName }) },
+      want: ['Pending', 'PodPending', 'the Pod is starting'],
+    },
+    'on a node for longer than the timeout: the kubelet ends it': {
+      pod: startedPod,
+      world: { run: makeRun({ timeout: '5s' }, { phase: 'Running', podName }) },
+      want: ['Running', 'Running', 'step one (1 of 2) is running'],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { pod, world, want, asks = [] }) => {
+    const { outcome, changes } = pass(makeSeenWorld(pod, world));
+    expect(summary(outcome.status)).toEqual(want);
+    expect(told(changes)).toEqual(asks);
+  });
+
+  test('a Pod that could not be deleted: the run is not over', () => {
+    const world = makeSeenWorld(unscheduled, { run: cancelledRun });
+    const { changes } = pass(world);
+    const failures = changes.map((change) => ({ change, reason: 'Timeout', message: '', transient: true }));
+    expect(summary(pass(world, now, failures).outcome.status)).toEqual([
+      'Pending',
+      'Cancelling',
+      'the containers are being stopped',
+    ]);
+  });
+});
+
+describe('times', () => {
+  test('startTime is when the first container started, finishTime when the last ended', () => {
+    const { status } = pass(makeSeenWorld(succeededPod())).outcome;
+    expect([status.startTime, status.finishTime]).toEqual([ago(25), ago(10)]);
+  });
+
+  test('a run that never ran: no startTime, finished now', () => {
+    const { status } = pass(makeWorld({ run: makeRun({ cancel: true }) })).outcome;
+    expect([status.startTime, status.finishTime]).toEqual([undefined, ago(0)]);
+  });
+
+  test('evicted while a container ran for all we know: finished now, not when an earlier one ended', () => {
+    const pod = stepsPod('Failed', ended('one'), running('two'), { reason: 'Evicted' });
+    expect(pass(makeSeenWorld(pod)).outcome.status.finishTime).toBe(ago(0));
+  });
+
+  test('a run that is not over: no finishTime', () => {
+    expect(pass(makeSeenWorld(startedPod)).outcome.status.finishTime).toBeUndefined();
+  });
+});
+
+describe('steps', () => {
+  const brief = ({ name, phase, exitCode, reason }: StepStatus) => [name, phase, exitCode, reason];
+  const cases: Record<string, { world: World; want: (string | number | undefined)[][] }> = {
+    'before the Pod is there: as the Task names them': {
+      world: makeWorld(),
+      want: [
+        ['one', 'Pending', undefined, undefined],
+        ['two', 'Pending', undefined, undefined],
+      ],
+    },
+    'the first runs': {
+      world: makeSeenWorld(startedPod),
+      want: [
+        ['one', 'Running', undefined, undefined],
+        ['two', 'Pending', undefined, 'PodInitializing'],
+      ],
+    },
+    'the first failed: the second is skipped': {
+      world: makeSeenWorld(stepsPod('Failed', ended('one', 3), waiting('two'))),
+      want: [
+        ['one', 'Failed', 3, 'Error'],
+        ['two', 'Skipped', undefined, undefined],
+      ],
+    },
+    'the Pod is gone: what ran has failed': {
+      world: makeSeenWorld(undefined, {
+        run: makeRun(
+          {},
+          {
+            podName,
+            steps: [
+              { name: 'one', container: 'one', phase: 'Running' },
+              { name: 'two', container: 'two', phase: 'Pending', reason: 'PodInitializing' },
+            ],
+          },
+        ),
+      }),
+      want: [
+        ['one', 'Failed', undefined, undefined],
+        ['two', 'Skipped', undefined, undefined],
+      ],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { world, want }) => {
+    expect((pass(world).outcome.status.steps ?? []).map(brief)).toEqual(want);
+  });
+
+  test("an agent is the only step of its task, and its result is the run's", () => {
+    const agent = ended('agent', 0, { message: '{"summary":"done","branch":"kubetask/x"}' });
+    const pod = makePod(
+      { phase: 'Succeeded', initContainerStatuses: [ended('clone-0')], containerStatuses: [agent] },
+      { annotations: { 'kubetask.io/steps': 'agent' } },
+    );
+    const { status } = pass(makeSeenWorld(pod)).outcome;
+    expect(status.steps?.map(brief)).toEqual([['agent', 'Succeeded', 0, 'Completed']]);
+    expect(status.result).toEqual({ summary: 'done', branch: 'kubetask/x' });
+    expect(summary(status)).toEqual(['Succeeded', 'Completed', 'the agent succeeded']);
+  });
+
+  test('the last step that says anything gives the result', () => {
+    const pod = stepsPod('Succeeded', ended('one', 0, { message: '{"summary":"first"}' }), ended('two'));
+    expect(pass(makeSeenWorld(pod)).outcome.status.result).toEqual({ summary: 'first' });
+  });
+});
+
+describe('a run that is over', () => {
+  const finished = pass(makeSeenWorld(succeededPod())).world;
+  const cases: Record<string, { world: World; asks: string[] }> = {
+    'its Pod is gone: nothing': { world: { ...finished, pods: [] }, asks: [] },
+    'its Task is gone: nothing': { world: { ...finished, task: undefined }, asks: [] },
+    'it is cancelled: nothing': {
+      world: { ...finished, run: makeRun({ cancel: true }, finished.run.status) },
+      asks: [],
+    },
+    'a Pod of it comes to light and runs: stopped': {
+      world: { ...finished, pods: [startedPod] },
+      asks: [`patch Pod ${podName}`],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { world, asks }) => {
+    const { outcome, changes } = pass(world);
+    expect(outcome.status).toBe(world.run.status);
+    expect(told(changes)).toEqual(asks);
+  });
+});
