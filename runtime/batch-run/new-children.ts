@@ -5,7 +5,7 @@ import { ownChildren } from './ownership.js';
 import type { Start } from './start.js';
 
 /** Jobs created in one pass, so that the status does not wait for thousands of requests. */
-export const MAX_NEW_JOBS = 1000;
+export const MAX_NEW_JOBS = 500;
 
 export interface NewChildren {
   /** ConfigMaps first, since Pods mount them; then Jobs in index order. */
