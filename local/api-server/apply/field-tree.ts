@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type JSONSchemaProps, schemaOfField } from '../../../api/schema/json-schema-props.js';
 import type { FieldTree } from '../objects/api-object.js';
+import { equalJson } from '../objects/json-value.js';
 
 /** One element below a value: its name in `FieldsV1`, its schema and its value. */
 export interface FieldChild {
@@ -72,7 +72,7 @@ export function changedFields(schema: JSONSchemaProps | undefined, old: unknown,
           isItem(element) ? withSelf(fieldsOf(child.schema, child.value)) : fieldsOf(child.schema, child.value),
         ],
       ];
-    if (isDeepStrictEqual(previous.value, child.value)) return [];
+    if (equalJson(previous.value, child.value)) return [];
     const bothOpen = fieldChildren(child.schema, previous.value) && fieldChildren(child.schema, child.value);
     const below = bothOpen
       ? changedFields(child.schema, previous.value, child.value)

@@ -12,14 +12,14 @@ export function selectionOf({ query, info }: ResourceRequest): Selection {
   };
 }
 
-/** A whole number of a query; undefined when absent. @throws ApiError 400 */
+/** A whole number of a query; undefined when absent. @throws ApiError 400 in Go's words */
 export function numberParameter(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (!text) return undefined;
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0)
-    throw badRequest(`${name}: Invalid value: "${text}": must be a whole number`);
-  return value;
+  if (/^\d+$/.test(text)) return Number(text);
+  if (name !== 'resourceVersion') throw badRequest(`strconv.ParseInt: parsing "${text}": invalid syntax`);
+  const why = `strconv.ParseUint: parsing "${text}": invalid syntax`;
+  throw badRequest(`invalid resource version: resourceVersion: Invalid value: "${text}": ${why}`);
 }
 
 export const booleanParameter = (query: URLSearchParams, name: string): boolean =>

@@ -6,15 +6,19 @@ import { badRequest } from '../status-errors.js';
 import { booleanParameter, numberParameter } from './list-options.js';
 import type { ResourceRequest } from './resource-routes.js';
 
+const plainText = { headers: { 'content-type': 'text/plain' } };
+
 /** Streams a container's log as plain text. @throws ApiError 400 when there is no such container, or no log yet. */
 export function podLogRoute({ request, query, info, resource, services }: ResourceRequest): Response {
   const pod = existing(services.cluster, { resource, ...info });
   const container = chosenContainer(pod, query.get('container'));
+  // Nobody has a log of a Pod that runs nowhere: the real server answers with nothing, too.
+  if (!fieldAt(pod, 'spec.nodeName')) return new Response('', plainText);
   checkStarted(pod, container);
   if (!services.logs) throw badRequest('this API server keeps no logs');
   const options = logOptions(query, services.cluster.now());
   const lines = services.logs.read(info.namespace, info.name, container, options, request.signal);
-  return new Response(ReadableStream.from(lines), { headers: { 'content-type': 'text/plain' } });
+  return new Response(ReadableStream.from(lines), plainText);
 }
 
 const namesIn = (pod: ApiObject, list: string): string[] =>

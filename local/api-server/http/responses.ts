@@ -1,9 +1,11 @@
 import { ApiError } from '../../api-error.js';
 
 export function jsonResponse(value: unknown, code = 200, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(value), {
+  const body = Buffer.from(JSON.stringify(value));
+  const length = String(body.byteLength);
+  return new Response(body, {
     status: code,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': 'application/json', 'content-length': length, ...headers },
   });
 }
 

@@ -1,4 +1,5 @@
 import type { OwnerReference } from '../../../api/kubernetes-object.js';
+import { cloneJson } from './json-value.js';
 
 /** An entry of `metadata.managedFields`. */
 export interface ManagedFieldsEntry {
@@ -43,7 +44,7 @@ export interface ApiObject {
 }
 
 /** A deep copy that may be changed. */
-export const draftOf = (object: ApiObject): ApiObject => structuredClone(object);
+export const draftOf = (object: ApiObject): ApiObject => cloneJson(object);
 
 /** Freezes an object and everything below it; stops at what is frozen already. */
 export function deepFreeze<Value>(value: Value): Value {

@@ -33,6 +33,7 @@ export function createObject(
   resource.strategy.prepareForCreate?.(draft);
   const object = resource.custom ? applyDefaults(resource.schema, draft) : draft;
   judge(resource, object);
+  resource.strategy.complete?.(object);
   if (cluster.store.get(resource.storage, storageKey(object.metadata.namespace, object.metadata.name)))
     throw alreadyExists(resource, object.metadata.name);
   checkSize(object);

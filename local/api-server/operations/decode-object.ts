@@ -3,6 +3,7 @@ import { invalid } from '../../../api/schema/field-error.js';
 import { isJsonObject, type JsonObject } from '../../../api/schema/json-schema-props.js';
 import { pruneUnknown } from '../../../api/schema/prune-unknown.js';
 import type { ApiObject } from '../objects/api-object.js';
+import { cloneJson } from '../objects/json-value.js';
 import { builtinSchema } from '../resources/builtin-schema.js';
 import { groupVersion, type Resource } from '../resources/resource.js';
 import { badRequest, invalidObject } from '../status-errors.js';
@@ -28,7 +29,7 @@ export function decodeObject(resource: Resource, body: unknown): Decoded {
   const whole = resource.custom ? body : (withoutNulls(resource.schema, body) as JsonObject);
   const { value, unknown } = pruneUnknown(resource.schema, { ...whole, metadata: metadata.value });
   if (!resource.custom) refuse(resource, goTypeError(resource.schema, value));
-  const object = (resource.custom ? applyDefaults(resource.schema, value) : structuredClone(value)) as unknown;
+  const object = (resource.custom ? applyDefaults(resource.schema, value) : cloneJson(value)) as unknown;
   return {
     object: object as ApiObject,
     unknown: [...metadata.unknown, ...unknown].map((path) => `unknown field "${path}"`),

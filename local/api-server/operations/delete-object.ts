@@ -40,8 +40,17 @@ export function deleteObject(cluster: Cluster, target: Target, options: DeleteOp
     draft.metadata.finalizers = [...(draft.metadata.finalizers ?? []), finalizer];
   const graceSeconds = resource.strategy.gracePeriodSeconds?.(old, options.gracePeriodSeconds) ?? 0;
   if (graceSeconds === 0 && !draft.metadata.finalizers?.length && !holdsContents(resource, old))
-    return { object: options.dryRun ? old : cluster.store.remove(resource.storage, draft), gone: true };
+    return { object: options.dryRun ? old : removeNow(cluster, resource, draft), gone: true };
   return { object: markDeleted(cluster, resource, draft, old, graceSeconds, options), gone: false };
+}
+
+/** The last state of an object that can be deleted gracefully says that it was. */
+function removeNow(cluster: Cluster, { strategy, storage }: Resource, draft: ApiObject): ApiObject {
+  if (strategy.gracePeriodSeconds) {
+    draft.metadata.deletionTimestamp ??= timestamp(cluster.now());
+    draft.metadata.deletionGracePeriodSeconds = 0;
+  }
+  return cluster.store.remove(storage, draft);
 }
 
 const holdsContents = ({ storage }: Resource, namespace: ApiObject): boolean => {

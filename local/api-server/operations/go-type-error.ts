@@ -9,10 +9,9 @@ export function goTypeError(schema: JSONSchemaProps, value: unknown, root = ''):
   const wrong = validateValue(schema, value, '').find(({ type }) => type === 'TypeInvalid');
   if (!wrong) return undefined;
   if (wrong.detail.includes('must be of type byte')) return 'illegal base64 data at input byte 0';
-  const parts = wrong.path.replaceAll(/\[\d+\]/g, '[]').split('.');
-  const { struct, want, found } = placeAt(schema, value, wrong.path);
+  const { struct, fields, want, found } = placeAt(schema, value, wrong.path);
   if (want?.format === 'quantity') return notAQuantity;
-  const path = [root, ...parts].filter(Boolean).join('.').replaceAll('[]', '');
+  const path = [root, ...fields].filter(Boolean).join('.');
   return `json: cannot unmarshal ${goValue(found)} into Go struct field ${struct}.${path} of type ${goType(want)}`;
 }
 
@@ -20,18 +19,24 @@ const notAQuantity = "quantities must match the regular expression '^([+-]?[0-9.
 
 export interface Place {
   readonly struct: string;
+  /** The Go fields on the way: no indexes, no map keys. */
+  readonly fields: readonly string[];
   readonly want: JSONSchemaProps | undefined;
   readonly found: unknown;
 }
 
 /** Follows a path to its schema, remembering the last Go type passed. */
 export function placeAt(schema: JSONSchemaProps, value: unknown, path: string): Place {
-  let place: Place = { struct: schema.title ?? '', want: schema, found: value };
+  let place: Place = { struct: schema.title ?? '', fields: [], want: schema, found: value };
   for (const part of path.match(/[^.[\]]+/g) ?? []) {
     const struct = place.want?.title ?? place.struct;
     const inList = Array.isArray(place.found);
-    const want = inList ? place.want?.items : place.want && schemaOfField(place.want, part);
-    place = { struct, want, found: childOf(place.found, part) };
+    const isField = !inList && place.want?.properties !== undefined;
+    const want: JSONSchemaProps | undefined = inList
+      ? place.want?.items
+      : place.want && schemaOfField(place.want, part);
+    const fields = isField ? [...place.fields, part] : place.fields;
+    place = { struct, fields, want, found: childOf(place.found, part) };
   }
   return place;
 }

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { invalid } from '../../../api/schema/field-error.js';
 import { timestamp } from '../../timestamp.js';
 import { trackUpdate } from '../apply/managed-fields.js';
 import { type ApiObject, deepFreeze, draftOf, storageKey } from '../objects/api-object.js';
+import { cloneJson, equalJson } from '../objects/json-value.js';
 import type { Resource } from '../resources/resource.js';
 import { badRequest, conflict, invalidObject, modified, notFound } from '../status-errors.js';
 import { finalizerErrors, metadataErrors } from '../strategies/metadata-validation.js';
@@ -95,7 +95,7 @@ function withoutStatus(resource: Resource, draft: ApiObject, old: ApiObject): Ap
   keepSystemMetadata(object, old);
   if (resource.hasStatus) {
     if (old.status === undefined) delete object.status;
-    else object.status = structuredClone(old.status);
+    else object.status = cloneJson(old.status);
   }
   resource.strategy.prepareForUpdate?.(object, old);
   if (resource.hasGeneration && specChanged(resource, object, old))
@@ -123,7 +123,7 @@ function keepSystemMetadata({ metadata }: ApiObject, { metadata: old }: ApiObjec
 /** Everything but metadata and status is the specification. */
 function specChanged(resource: Resource, object: ApiObject, old: ApiObject): boolean {
   const spec = ({ metadata: _, status, ...rest }: ApiObject) => (resource.hasStatus ? rest : { ...rest, status });
-  return !isDeepStrictEqual(spec(object), spec(old));
+  return !equalJson(spec(object), spec(old));
 }
 
 function judge(resource: Resource, name: string, object: ApiObject, old: ApiObject, part: Part): void {
@@ -136,7 +136,7 @@ function judge(resource: Resource, name: string, object: ApiObject, old: ApiObje
 
 /** The time of a managed field alone is no change. */
 function unchanged(object: ApiObject, old: ApiObject): boolean {
-  return isDeepStrictEqual(comparable(object), comparable(old));
+  return equalJson(comparable(object), comparable(old));
 }
 
 function comparable({ metadata, ...rest }: ApiObject): object {

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject } from '../../../api/schema/json-schema-props.js';
+import { cloneJson, equalJson } from '../objects/json-value.js';
 import { invalidPatch } from './invalid-patch.js';
 
 interface Operation {
@@ -16,7 +16,7 @@ interface Operation {
  */
 export function jsonPatch(target: unknown, operations: unknown): unknown {
   if (!Array.isArray(operations)) throw invalidPatch('a JSON patch must be a list of operations');
-  let document = structuredClone(target);
+  let document = cloneJson(target);
   for (const operation of operations as Operation[]) document = applyOperation(document, operation);
   return document;
 }
@@ -26,7 +26,7 @@ function applyOperation(document: unknown, { op, path, from = '', value }: Opera
     case 'add':
       return edit(document, path, (parent, key) => insert(parent, key, value), value);
     case 'replace':
-      read(document, path);
+      // As the real server's library: a field that is not there yet is added.
       return edit(document, path, (parent, key) => assign(parent, key, value), value);
     case 'remove':
       read(document, path);
@@ -37,11 +37,11 @@ function applyOperation(document: unknown, { op, path, from = '', value }: Opera
       return edit(without, path, (parent, key) => insert(parent, key, moved), moved);
     }
     case 'copy': {
-      const copied = structuredClone(read(document, from));
+      const copied = cloneJson(read(document, from));
       return edit(document, path, (parent, key) => insert(parent, key, copied), copied);
     }
     case 'test':
-      if (isDeepStrictEqual(read(document, path), value)) return document;
+      if (equalJson(read(document, path), value)) return document;
       throw invalidPatch(`testing path ${path} failed`);
     default:
       throw invalidPatch(`unexpected kind: ${op}`);

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   isJsonObject,
   type JSONSchemaProps,
   type JsonObject,
   schemaOfField,
 } from '../../../api/schema/json-schema-props.js';
+import { equalJson } from '../objects/json-value.js';
 import { invalidPatch } from './invalid-patch.js';
 
 type Fields = Record<string, unknown>;
@@ -80,7 +80,7 @@ function mergeItems(
   for (const change of patch) {
     if (!isJsonObject(change) || change[key] === undefined)
       throw invalidPatch(`map: ${JSON.stringify(change)} does not contain declared merge key: ${key}`);
-    const index = merged.findIndex((item) => isJsonObject(item) && isDeepStrictEqual(item[key], change[key]));
+    const index = merged.findIndex((item) => isJsonObject(item) && equalJson(item[key], change[key]));
     if (change.$patch === 'delete') {
       if (index >= 0) merged.splice(index, 1);
     } else if (index >= 0) merged[index] = strategicMergePatch(schema.items, merged[index], change);

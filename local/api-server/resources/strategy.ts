@@ -7,6 +7,8 @@ import type { ApiObject } from '../objects/api-object.js';
  */
 export interface Strategy {
   prepareForCreate?(draft: ApiObject): void;
+  /** What reading the stored object back would add; after validation. */
+  complete?(draft: ApiObject): void;
   /** Not called for the status subresource. */
   prepareForUpdate?(draft: ApiObject, old: ApiObject): void;
   validate?(object: ApiObject): FieldError[];

@@ -77,19 +77,11 @@ function identityErrors({ metadata }: ApiObject, { group, scope, names }: DraftS
   ];
 }
 
-function versionErrors({ versions }: DraftSpec): FieldError[] {
-  if (!versions?.length) return [required('spec.versions', 'must have exactly one version marked as storage version')];
+function versionErrors({ versions = [] }: DraftSpec): FieldError[] {
   const stored = versions.filter(({ storage }) => storage).length;
+  const names = versions.map(({ name }) => name);
   const storage =
-    stored === 1
-      ? []
-      : [
-          invalid(
-            'spec.versions',
-            versions.map(({ name }) => name),
-            'must have exactly one version marked as storage version',
-          ),
-        ];
+    stored === 1 ? [] : [invalid('spec.versions', names, 'must have exactly one version marked as storage version')];
   return [...storage, ...versions.flatMap(schemaErrors)];
 }
 

@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type FieldError, type FieldErrorType, forbidden, invalid } from '../../../api/schema/field-error.js';
 import type { ApiObject } from '../objects/api-object.js';
+import { equalJson } from '../objects/json-value.js';
 
 /** ConfigMaps and Secrets hold at most this much. */
 const limitBytes = 1024 * 1024;
@@ -49,7 +49,7 @@ export function immutableDataErrors(object: ApiObject, old: ApiObject): FieldErr
   return [
     ...(wasUnset ? [forbidden('immutable', 'field is immutable when `immutable` is set')] : []),
     ...['data', 'binaryData']
-      .filter((field) => !isDeepStrictEqual(object[field], old[field]))
+      .filter((field) => !equalJson(object[field], old[field]))
       .map((field) => forbidden(field, 'field is immutable when `immutable` is set')),
   ];
 }

@@ -49,7 +49,7 @@ function fillStrategy(strategy: NonNullable<DeploymentSpecDraft['strategy']>): v
 
 function specErrors({ selector, template }: DeploymentSpecDraft): FieldError[] {
   const labels = template?.metadata?.labels ?? {};
-  const matches = Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
+  const matches = selector && Object.entries(selector.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
   const mismatch = invalid('spec.template.metadata.labels', labels, '`selector` does not match template `labels`');
   return [
     ...(selector ? [] : [required('spec.selector')]),

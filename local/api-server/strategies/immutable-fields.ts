@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { childPath, type FieldError, invalid } from '../../../api/schema/field-error.js';
 import type { ApiObject } from '../objects/api-object.js';
+import { equalJson } from '../objects/json-value.js';
 import { fieldAt } from '../selectors/field-path.js';
 
 /** `field is immutable` for each path whose value changed. */
@@ -13,6 +13,6 @@ export function immutableErrors(
   return fields.flatMap((field) => {
     const path = childPath(parent, field);
     const value = fieldAt(object, path);
-    return isDeepStrictEqual(value, fieldAt(old, path)) ? [] : [invalid(path, value, 'field is immutable')];
+    return equalJson(value, fieldAt(old, path)) ? [] : [invalid(path, value, 'field is immutable')];
   });
 }

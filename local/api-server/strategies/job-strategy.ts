@@ -31,14 +31,20 @@ export const jobStrategy: Strategy = {
     const spec = specOf(draft);
     draft.spec = spec;
     defaultJobSpec(spec);
+    wearLabelsOfPods(draft);
     if (!spec.manualSelector) generateSelector(spec, draft);
-    // A Job without labels of its own wears those of its Pods.
-    draft.metadata.labels ??= { ...spec.template?.metadata?.labels };
   },
+  complete: wearLabelsOfPods,
   prepareForUpdate: (draft) => defaultJobSpec(specOf(draft)),
   validate: (job) => jobSpecErrors(specOf(job)),
   validateUpdate: (job, old) => [...jobSpecErrors(specOf(job)), ...changeErrors(job, old)],
 };
+
+/** A Job without labels of its own has those of its Pods. */
+function wearLabelsOfPods(job: ApiObject): void {
+  const labels = specOf(job).template?.metadata?.labels;
+  if (labels && !job.metadata.labels) job.metadata.labels = { ...labels };
+}
 
 function defaultJobSpec(spec: JobSpecDraft): void {
   if (spec.completions === undefined && spec.parallelism === undefined)

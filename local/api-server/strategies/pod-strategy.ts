@@ -1,6 +1,6 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type FieldError, forbidden } from '../../../api/schema/field-error.js';
 import type { ApiObject } from '../objects/api-object.js';
+import { equalJson } from '../objects/json-value.js';
 import type { Strategy } from '../resources/strategy.js';
 import { defaultPodSpec } from './pod-defaults.js';
 import type { ContainerDraft, PodSpecDraft } from './pod-spec.js';
@@ -40,7 +40,7 @@ const refusal =
   'pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)';
 
 function changeErrors(spec: PodSpecDraft, old: PodSpecDraft): FieldError[] {
-  return isDeepStrictEqual(fixedPart(spec, old), fixedPart(old, old)) ? [] : [forbidden('spec', refusal)];
+  return equalJson(fixedPart(spec, old), fixedPart(old, old)) ? [] : [forbidden('spec', refusal)];
 }
 
 /** A spec without what may change. A Pod that is not bound yet may be bound: there is no binding subresource here. */
