@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 
 export interface FleetRepository {
   readonly name: string;
@@ -14,41 +15,50 @@ const names = ['accounts', 'billing', 'catalog', 'delivery', 'email', 'fraud', '
 
 /**
  * Makes `count` bare Git repositories with a few commits each below `folder`, stand-ins for a user's own.
- * @throws Error when git is missing or fails.
+ * @throws Error when git is missing or fails, or when `signal` aborts
  */
-export function makeFleet(folder: string, count: number): FleetRepository[] {
-  mkdirSync(folder, { recursive: true });
-  return Array.from({ length: count }, (_, i) => makeRepository(folder, repositoryName(i)));
+export async function makeFleet(folder: string, count: number, signal: AbortSignal): Promise<FleetRepository[]> {
+  const fleet: FleetRepository[] = [];
+  await mkdir(folder, { recursive: true });
+  const work = await mkdtemp(join(tmpdir(), 'kubetask-fleet-'));
+  try {
+    for (let i = 0; i < count; i += 1)
+      fleet.push(await makeRepository(folder, join(work, String(i)), nameOf(i), signal));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+  return fleet;
 }
 
-const repositoryName = (i: number) => names[i] ?? `service-${String(i).padStart(3, '0')}`;
+const nameOf = (i: number) => names[i] ?? `service-${String(i).padStart(3, '0')}`;
 
-function makeRepository(folder: string, name: string): FleetRepository {
+async function makeRepository(
+  folder: string,
+  work: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<FleetRepository> {
+  const git = (...args: string[]) => run('git', args, { cwd: work, env: gitEnvironment(), signal });
   const bare = resolve(folder, `${name}.git`);
-  const work = mkdtempSync(join(tmpdir(), 'kubetask-fleet-'));
-  try {
-    git(work, 'init', '--quiet', '--initial-branch=main');
-    for (const [message, files] of commitsOf(name)) {
-      for (const [file, text] of Object.entries(files)) writeFileSync(join(work, file), text);
-      git(work, 'add', '--all');
-      git(work, '-c', 'user.name=demo', '-c', 'user.email=demo@example.org', 'commit', '--quiet', '-m', message);
-    }
-    git(work, 'clone', '--quiet', '--bare', '.', bare);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
+  await mkdir(work);
+  await git('init', '--quiet', '--initial-branch=main');
+  for (const [message, file, text] of commitsOf(name)) {
+    await writeFile(join(work, file), text);
+    await git('add', '--all');
+    await git('-c', 'user.name=demo', '-c', 'user.email=demo@example.org', 'commit', '--quiet', '-m', message);
   }
+  await git('clone', '--quiet', '--bare', '.', bare);
   return { name, url: pathToFileURL(bare).href };
 }
 
-const commitsOf = (name: string): [string, Record<string, string>][] => [
-  ['docs: what it is', { 'README.md': `# ${name}\n\nRuns on node:20.\n` }],
-  ['feat: image', { Containerfile: `FROM docker.io/library/node:20\nCOPY server.js /\nCMD ["node", "/server.js"]\n` }],
-  ['feat: server', { 'server.js': `require('node:http').createServer((_, r) => r.end('${name}')).listen(8080);\n` }],
+const run = promisify(execFile);
+
+/** Message, file and text of each commit. */
+const commitsOf = (name: string): [message: string, file: string, text: string][] => [
+  ['docs: what it is', 'README.md', `# ${name}\n\nRuns on node:20.\n`],
+  ['feat: image', 'Containerfile', 'FROM docker.io/library/node:20\nCOPY server.js /\nCMD ["node", "/server.js"]\n'],
+  ['feat: server', 'server.js', `require('node:http').createServer((_, r) => r.end('${name}')).listen(8080);\n`],
 ];
 
-function git(folder: string, ...args: string[]): void {
-  execFileSync('git', ['-C', folder, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env: gitEnv() });
-}
-
-/** The user's own git configuration (signing, hooks, default branch) has no say in the fleet. */
-const gitEnv = () => ({ ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' });
+/** The user's own git configuration (signing, hooks, templates) has no say in the fleet. */
+const gitEnvironment = () => ({ ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' });

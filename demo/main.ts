@@ -4,19 +4,18 @@ import { parseOptions } from './options.js';
 import { runSession } from './session.js';
 import { UserError } from './user-error.js';
 
-const EXIT_INTERRUPTED = 130;
+const exitCodes = { Succeeded: 0, Failed: 1, Interrupted: 130 } as const;
 
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (interrupt.signal.aborted) process.exit(EXIT_INTERRUPTED); // asked twice: the reaper cleans up behind us
+    if (interrupt.signal.aborted) process.exit(exitCodes.Interrupted); // asked twice: the reaper cleans up behind us
     interrupt.abort();
   });
 }
 
 try {
-  const succeeded = await runSession(parseOptions(process.argv.slice(2)), interrupt.signal);
-  process.exit(interrupt.signal.aborted ? EXIT_INTERRUPTED : succeeded ? 0 : 1);
+  process.exit(exitCodes[await runSession(parseOptions(process.argv.slice(2)), interrupt.signal)]);
 } catch (error) {
   if (!(error instanceof UserError || error instanceof ApiError)) throw error;
   console.error(error.message);

@@ -10,6 +10,7 @@ import { applyAll } from './apply.js';
 import { synthesizeDemo } from './demo-batch.js';
 import { makeFleet } from './fleet.js';
 import { followRuns } from './follow-runs.js';
+import { hints } from './hints.js';
 import { imageCommands } from './image-commands.js';
 import { loadFiles } from './load-files.js';
 import { takeLock } from './lock.js';
@@ -24,19 +25,27 @@ const kubeconfigPath = join(home, 'kubeconfig');
 const demoPath = join(home, 'demo');
 const fleetPath = join(demoPath, 'fleet');
 
+/** How a session ended. */
+export type Ending = 'Succeeded' | 'Failed' | 'Interrupted';
+
 /**
  * One `npm start`: objects, cluster, reconciler, progress, result.
  * Leaves no process behind, and after an interrupt no folder with repositories either.
- * @returns whether every task succeeded
+ * @returns `Succeeded` when every task did
  * @throws UserError for a mistake in the options or files
  */
-export async function runSession(options: DemoOptions, interrupt: AbortSignal): Promise<boolean> {
+export async function runSession(options: DemoOptions, interrupt: AbortSignal): Promise<Ending> {
   const terminal = terminalOf(process.stdout, process.env);
   const release = takeLock(join(home, 'lock'));
   try {
     const objects =
-      options.file.length > 0 ? loadFiles(options.file, process.env['INIT_CWD'] ?? '.') : demoObjects(options.repos);
-    return await onCluster(options, interrupt, (cluster) => execute(cluster, objects, options, terminal, interrupt));
+      options.file.length > 0
+        ? loadFiles(options.file, process.env['INIT_CWD'] ?? '.')
+        : await demoObjects(options.repos, interrupt);
+    return await onCluster(options, (cluster) => execute(cluster, objects, options, terminal, interrupt));
+  } catch (error) {
+    if (interrupt.aborted) return 'Interrupted';
+    throw error;
   } finally {
     if (interrupt.aborted) rmSync(fleetPath, { recursive: true, force: true });
     release();
@@ -44,20 +53,16 @@ export async function runSession(options: DemoOptions, interrupt: AbortSignal): 
 }
 
 /** Makes the fleet and the batch over it, and reads back what was synthesized. */
-function demoObjects(repositories: number): KubernetesObject[] {
+async function demoObjects(repositories: number, interrupt: AbortSignal): Promise<KubernetesObject[]> {
   rmSync(demoPath, { recursive: true, force: true });
-  const fleet = makeFleet(fleetPath, repositories);
-  console.log(`fleet     ${fleet.length} repositories in ${fleetPath}`);
+  console.log(`fleet     ${repositories} repositories in ${fleetPath}`);
+  const fleet = await makeFleet(fleetPath, repositories, interrupt);
   const files = synthesizeDemo(fleet, join(demoPath, 'dist'));
   console.log(`batch     ${files.join(', ')}`);
   return loadFiles(files, '.');
 }
 
-async function onCluster(
-  options: DemoOptions,
-  interrupt: AbortSignal,
-  use: (cluster: LocalCluster) => Promise<boolean>,
-): Promise<boolean> {
+async function onCluster(options: DemoOptions, use: (cluster: LocalCluster) => Promise<Ending>): Promise<Ending> {
   const cluster = await startCluster({
     kubeconfigPath: resolve(kubeconfigPath),
     commandForImage: imageCommands(options, process.cwd()),
@@ -66,7 +71,6 @@ async function onCluster(
   try {
     return await use(cluster);
   } finally {
-    if (interrupt.aborted) console.error('interrupted: stopping all tasks');
     await cluster.stop();
   }
 }
@@ -77,7 +81,7 @@ async function execute(
   options: DemoOptions,
   terminal: Terminal,
   interrupt: AbortSignal,
-): Promise<boolean> {
+): Promise<Ending> {
   const transport = new Transport(connectionTo(server));
   await applyAll(transport, Object.values(crds), options.namespace);
   const reconcilers = await startReconcilers({ transport });
@@ -86,13 +90,24 @@ async function execute(
     await applyAll(transport, objects, options.namespace);
     const runs = await followRuns(transport, objects, createProgress(process.stdout, terminal), interrupt);
     console.log(summary(runs, terminal, Date.now()).join('\n'));
-    if (options.keep && !interrupt.aborted) await keepUp(interrupt);
-    return runs.every(succeeded);
+    if (interrupt.aborted) {
+      console.error('\ninterrupted: stopping all tasks');
+      return 'Interrupted';
+    }
+    console.log(hints(runs, placesOf(options)).join('\n'));
+    if (options.keep) await aborted(interrupt);
+    return runs.every(succeeded) ? 'Succeeded' : 'Failed';
   } finally {
     await reconcilers.stop();
     transport.close();
   }
 }
+
+const placesOf = ({ keep, file }: DemoOptions) => ({
+  kubeconfig: kubeconfigPath,
+  keep,
+  ...(file.length === 0 ? { fleet: fleetPath } : {}),
+});
 
 /** The cluster's own token, straight from its process: no kubeconfig to parse. */
 const connectionTo = ({ url, token, caPem }: LocalCluster['server']): Connection => ({
@@ -101,10 +116,5 @@ const connectionTo = ({ url, token, caPem }: LocalCluster['server']): Connection
   credentials: async () => ({ headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } }),
 });
 
-async function keepUp(interrupt: AbortSignal): Promise<void> {
-  console.log(
-    `\nThe cluster stays up until Ctrl-C. In another terminal:\n\n  export KUBECONFIG=$PWD/${kubeconfigPath}`,
-  );
-  console.log('  kubectl get batchruns -A\n  kubectl describe batchrun <name>\n  kubectl logs job/<run>-task-0');
-  await new Promise<void>((resolve) => interrupt.addEventListener('abort', () => resolve()));
-}
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
