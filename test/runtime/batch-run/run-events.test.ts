@@ -10,6 +10,7 @@ import {
   pass,
   startedWorld,
   type World,
+  withJobs,
 } from './world.js';
 
 const eventsOf = (before: World, after: World) =>
@@ -17,7 +18,6 @@ const eventsOf = (before: World, after: World) =>
     ({ type, reason, message }) => `${type} ${reason}: ${message}`,
   );
 
-const withJobs = (world: World, ...jobs: World['jobs']): World => ({ ...world, jobs });
 const missing = pass(makeWorld({ batch: undefined })).world;
 const planned = pass(makeWorld()).world;
 const started = startedWorld();

@@ -223,3 +223,27 @@ export function settle(world: World, at = now): Pass {
 
 /** A world in which the run has been planned and its Jobs created. */
 export const startedWorld = (world: Partial<World> = {}): World => settle(makeWorld(world)).world;
+
+/** A world in which the run has been planned and has no Job yet. */
+export const plannedWorld = (world: Partial<World> = {}): World => pass(makeWorld(world)).world;
+
+/** What a status says at a glance: phase, the Ready condition's reason, and phase and reason of each task. */
+export const summary = ({ phase, tasks = [], conditions = [] }: BatchRunStatus = {}) => ({
+  phase,
+  reason: conditions.find(({ type }) => type === 'Ready')?.reason,
+  tasks: tasks.map(({ phase: taskPhase, reason }) => `${taskPhase} ${reason}`),
+});
+
+export const messageOf = ({ conditions = [] }: BatchRunStatus = {}): string | undefined => conditions[0]?.message;
+
+/** A Batch that no longer is what a run was planned from. */
+export const changedBatch = makeBatchObject(makeBatch({ backoffLimit: 3 }));
+export const invalidBatch = makeBatchObject(makeBatch({ variableContexts: [] }));
+
+export const withJobs = (world: World, ...jobs: ObservedJob[]): World => ({ ...world, jobs });
+
+/** The world without some of its Jobs. */
+export const missingJobs = (world: World, ...indexes: number[]): World => ({
+  ...world,
+  jobs: world.jobs.filter((_, index) => !indexes.includes(index)),
+});
