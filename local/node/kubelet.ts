@@ -7,6 +7,7 @@ import type { CommandForImage } from './container-command.js';
 import { nodeName } from './node-object.js';
 import { type NodeServices, watchReferences } from './node-services.js';
 import { type PodContext, PodStop, recordContainerEvent } from './pod-context.js';
+import { startPodDeadline } from './pod-deadline.js';
 import { type PodLogOptions, readContainerLog, unavailable } from './pod-logs.js';
 import { createPodRecord } from './pod-record.js';
 import type { ProcessGroups } from './process-groups.js';
@@ -39,13 +40,12 @@ export interface LocalNode {
 
 interface Worker {
   readonly context: PodContext;
+  /** Takes note of what may change in a Pod that runs: its deadline. */
+  obey(pod: Pod): void;
   /** Tells the Pod to end; only the first call counts. */
   stop(reason: PodStop): void;
   readonly ended: Promise<void>;
 }
-
-/** Node's longest timer. */
-const maxTimerSeconds = 2_147_483;
 
 /** The kubelet of the one node: runs the Pods that are bound to it as processes of this machine. */
 export function startKubelet(options: KubeletOptions): LocalNode {
@@ -63,7 +63,8 @@ export function startKubelet(options: KubeletOptions): LocalNode {
     if (type === 'DELETED') {
       if (worker) forget(node, workers, uid, worker);
     } else if (pod.metadata.deletionTimestamp !== undefined) finish(node, pod, worker);
-    else if (!worker && !isTerminal(pod) && !isStopping) workers.set(uid, startWorker(node, pod));
+    else if (worker) worker.obey(pod);
+    else if (!isTerminal(pod) && !isStopping) workers.set(uid, startWorker(node, pod));
   };
   // After the call that changed the Pod has returned: nobody else's watch may see our answer before the question.
   const stopWatch = options.api.watch('pods', (event) => {
@@ -97,15 +98,12 @@ function startWorker(node: NodeServices, pod: Pod): Worker {
     if (reason.failure && !stopping.signal.aborted) record.failure = reason.failure;
     stopping.abort(reason);
   };
-  const deadline = setTimeout(() => stop(deadlineExceeded(pod)), deadlineMilliseconds(pod)).unref();
+  const deadline = startPodDeadline((observed) => stop(deadlineExceeded(observed)));
+  deadline.set(pod);
   const ended = runPod(context)
-    .finally(() => clearTimeout(deadline))
+    .finally(() => deadline.clear())
     .catch((error: unknown) => console.error(`Pod ${record.key} cannot be cleaned up:`, error));
-  return { context, stop, ended };
-}
-
-function deadlineMilliseconds({ spec }: Pod): number {
-  return Math.min(spec.activeDeadlineSeconds ?? maxTimerSeconds, maxTimerSeconds) * 1000;
+  return { context, obey: (observed) => deadline.set(observed), stop, ended };
 }
 
 function deadlineExceeded({ spec }: Pod): PodStop {
