@@ -1,5 +1,6 @@
 import { KubetaskApp } from '../constructs/index.js';
 import { CrdsChart } from './crds.js';
+import { InstallChart } from './install.js';
 import { SecurityPatchChart } from './security-patch.js';
 import { UpdateDepsChart } from './update-deps.js';
 
@@ -9,3 +10,8 @@ new CrdsChart(app);
 new UpdateDepsChart(app);
 new SecurityPatchChart(app);
 app.synth();
+
+// An App of its own, because it has the CustomResourceDefinitions once more.
+const installation = new KubetaskApp();
+new InstallChart(installation);
+installation.synth();

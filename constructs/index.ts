@@ -9,6 +9,8 @@ export { Context } from './context/context.js';
 export { FileContent, type FileContext, type ReferenceOptions } from './context/file.js';
 export type { RepositoryContext, RepositoryLocation, RepositoryOptions } from './context/repository.js';
 export { Credential, type CredentialTarget } from './credential.js';
+export type { InstallProps } from './install/install-props.js';
+export { KubetaskInstall } from './install/kubetask-install.js';
 export { KubetaskApp } from './kubetask-app.js';
 export { ManifestConstruct, type ManifestOptions, type ManifestProps } from './manifest-construct.js';
 export type { RunName } from './run-name.js';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Registry } from 'prom-client';
+import { LEASE_NAME } from '../../api/permissions.js';
 import { VERSION } from '../../api/version.js';
 import type { Connection } from '../engine/connection.js';
 import { loadConnection } from '../engine/kubeconfig.js';
@@ -16,8 +17,6 @@ import { type Reconcilers, startReconcilers } from '../start.js';
 import { reachServer } from './reach-server.js';
 import type { Settings } from './settings.js';
 
-/** metadata.name of the Lease, in the controller's own namespace. */
-export const LEASE_NAME = 'kubetask-controller';
 const LEASE_SECONDS = 15;
 
 /** How the process ended: told to stop, or no longer allowed to work. */

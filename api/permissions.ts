@@ -1,0 +1,101 @@
+/*
+ * Everything the controller may ask of an API server. The RBAC objects of the installation are made of this list, and a
+ * test compares it with the requests of a whole life of runs. No Secret is in it, and no workload of others' is changed.
+ */
+
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
+
+export interface Permission {
+  /** The core group is `''`. */
+  readonly apiGroup: string;
+  readonly resources: readonly string[];
+  readonly verbs: readonly Verb[];
+  /** The only objects it is about. @default all */
+  readonly resourceNames?: readonly string[];
+  readonly why: string;
+  /** Verbs that an ordinary life of runs does not use, and what uses them. */
+  readonly seldom?: Readonly<Partial<Record<Verb, string>>>;
+}
+
+const observe = ['list', 'watch'] as const;
+
+/** Needed wherever runs are: in all namespaces, or in each that is watched. */
+export const runPermissions: readonly Permission[] = [
+  {
+    apiGroup: 'kubetask.io',
+    resources: ['batches', 'batchruns', 'tasks', 'taskruns', 'workspaceconfigs'],
+    verbs: observe,
+    why: 'what to run, and how',
+  },
+  {
+    apiGroup: 'kubetask.io',
+    resources: ['batchruns/status', 'taskruns/status'],
+    verbs: ['patch'],
+    why: 'what became of it; neither a spec nor a template is ever changed',
+  },
+  {
+    apiGroup: 'kubetask.io',
+    resources: ['batchruns/finalizers', 'taskruns/finalizers'],
+    verbs: ['update'],
+    why: 'owner references with blockOwnerDeletion',
+    seldom: {
+      update: 'never a request of its own: the admission plugin OwnerReferencesPermissionEnforcement asks for it',
+    },
+  },
+  {
+    apiGroup: 'batch',
+    resources: ['jobs'],
+    verbs: [...observe, 'create', 'get', 'delete'],
+    why: "a BatchRun's tasks",
+    seldom: { get: 'one of the same name exists: whose is it?', delete: 'a Job that its run no longer wants' },
+  },
+  {
+    apiGroup: '',
+    resources: ['pods'],
+    verbs: [...observe, 'create', 'get', 'patch', 'delete'],
+    why: "a TaskRun's steps, and why a task does not start or how it ended",
+    seldom: {
+      get: 'one of the same name exists: whose is it?',
+      patch: 'a run is cancelled: its Pod gets a deadline',
+      delete: 'a run is cancelled before its Pod has a node',
+    },
+  },
+  {
+    apiGroup: '',
+    resources: ['configmaps'],
+    verbs: [...observe, 'create', 'get', 'patch', 'delete'],
+    why: 'texts of context files and scripts, and the outcomes of large runs',
+    seldom: {
+      get: 'one of the same name exists: whose is it?',
+      patch: 'more outcomes of a run of more than 500 tasks',
+      delete: 'one that its run no longer wants',
+    },
+  },
+  {
+    apiGroup: '',
+    resources: ['events'],
+    verbs: [...observe, 'create', 'patch'],
+    why: 'warnings that no status tells, and the story of a run for kubectl describe',
+    seldom: { patch: 'the same happened again' },
+  },
+];
+
+/** metadata.name of the Lease that the leader holds. */
+export const LEASE_NAME = 'kubetask-controller';
+
+/** Needed in the controller's own namespace, when it takes part in an election. */
+export const electionPermissions: readonly Permission[] = [
+  {
+    apiGroup: 'coordination.k8s.io',
+    resources: ['leases'],
+    verbs: ['create'],
+    why: 'one replica works at a time; RBAC cannot limit a creation to a name',
+  },
+  {
+    apiGroup: 'coordination.k8s.io',
+    resources: ['leases'],
+    resourceNames: [LEASE_NAME],
+    verbs: ['get', 'update'],
+    why: 'to take, renew and release that one Lease',
+  },
+];

@@ -1,0 +1,93 @@
+import { k8s } from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { ControllerResources, Quantities } from './install-props.js';
+import { CONTROLLER, labels, METRICS_PORT, selector } from './names.js';
+
+export interface ControllerDeployment {
+  readonly namespace: string;
+  readonly image: string;
+  readonly imagePullSecrets: readonly string[];
+  readonly replicas: number;
+  readonly resources: ControllerResources;
+  readonly heapMiB: number;
+  readonly logLevel: string;
+  /** Empty for all. */
+  readonly watchNamespaces: readonly string[];
+}
+
+/** The controller under Pod Security `restricted`. A rollout starts the new replica before it ends the old one. */
+export function emitControllerDeployment(scope: Construct, props: ControllerDeployment): void {
+  const { namespace, replicas } = props;
+  new k8s.KubeDeployment(scope, 'Deployment', {
+    metadata: { name: CONTROLLER, namespace, labels },
+    spec: {
+      replicas,
+      revisionHistoryLimit: 3,
+      selector: { matchLabels: selector },
+      strategy: {
+        type: 'RollingUpdate',
+        rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+      },
+      template: { metadata: { labels }, spec: podSpec(props) },
+    },
+  });
+}
+
+function podSpec(props: ControllerDeployment): k8s.PodSpec {
+  return {
+    serviceAccountName: CONTROLLER,
+    automountServiceAccountToken: true,
+    imagePullSecrets: props.imagePullSecrets.map((name) => ({ name })),
+    enableServiceLinks: false,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: 65532,
+      runAsGroup: 65532,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    // Replicas on one node fall together; a cluster of one node runs them all the same.
+    topologySpreadConstraints: [
+      {
+        maxSkew: 1,
+        topologyKey: 'kubernetes.io/hostname',
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector: { matchLabels: selector },
+      },
+    ],
+    terminationGracePeriodSeconds: 30,
+    containers: [container(props)],
+  };
+}
+
+function container(props: ControllerDeployment): k8s.Container {
+  return {
+    name: 'controller',
+    image: props.image,
+    imagePullPolicy: 'IfNotPresent',
+    env: [
+      { name: 'LEADER_ELECT', value: 'true' },
+      { name: 'METRICS_PORT', value: String(METRICS_PORT) },
+      { name: 'LOG_LEVEL', value: props.logLevel },
+      { name: 'WATCH_NAMESPACES', value: props.watchNamespaces.join(',') },
+      { name: 'NODE_OPTIONS', value: `--max-old-space-size=${props.heapMiB}` },
+    ],
+    ports: [{ name: 'metrics', containerPort: METRICS_PORT, protocol: 'TCP' }],
+    livenessProbe: probe('/healthz', 20, 3),
+    readinessProbe: probe('/readyz', 10, 2),
+    resources: { requests: quantities(props.resources.requests), limits: quantities(props.resources.limits) },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    },
+  };
+}
+
+/** A busy replica may answer late; it is restarted only when it has not answered for a minute. */
+function probe(path: string, periodSeconds: number, failureThreshold: number): k8s.Probe {
+  const httpGet = { path, port: k8s.IntOrString.fromString('metrics') };
+  return { httpGet, periodSeconds, failureThreshold, timeoutSeconds: 5 };
+}
+
+const quantities = (given: Quantities = {}): Record<string, k8s.Quantity> =>
+  Object.fromEntries(Object.entries(given).map(([name, amount]) => [name, k8s.Quantity.fromString(amount)]));

@@ -1,0 +1,63 @@
+import type { SecretKeyReference } from '../../api/generated/kinds.js';
+
+/** What an installation may choose; the same fields in TypeScript, in a values file and in the Helm chart's values. */
+export interface InstallProps {
+  /** @default kubetask-system */
+  readonly namespace?: string;
+  /** @default ghcr.io/kubetask/controller in this version */
+  readonly image?: string;
+  /** Names of Secrets for pulling it. @default none */
+  readonly imagePullSecrets?: readonly string[];
+  /** One works, the others stand by. @default 1 */
+  readonly replicas?: number;
+  /** @default requests of 20m CPU and 96Mi, a limit of 256Mi */
+  readonly resources?: ControllerResources;
+  /** Largest heap of Node.js; about 70 % of the memory limit. @default 180 */
+  readonly heapMiB?: number;
+  /** debug, info, warn or error. @default info */
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
+  /** The only namespaces to work in, each with a Role; they must exist. Empty for all, with a ClusterRole. @default all */
+  readonly watchNamespaces?: readonly string[];
+  /** Ports at which API servers listen, for the NetworkPolicy. @default 443 and 6443 */
+  readonly apiServerPorts?: readonly number[];
+  /** Whether to install the CustomResourceDefinitions. @default true */
+  readonly crds?: boolean;
+  /** Whether users' roles view, edit and admin come to include kubetask's kinds. @default true */
+  readonly userRoles?: boolean;
+  /**
+   * The WorkspaceConfig `default`, in each watched namespace, or in the controller's own when all are watched.
+   *
+   * @default none
+   */
+  readonly workspace?: WorkspaceProps;
+}
+
+export interface ControllerResources {
+  readonly requests?: Quantities;
+  readonly limits?: Quantities;
+}
+
+export interface Quantities {
+  readonly cpu?: string;
+  readonly memory?: string;
+}
+
+/** What agents get. Secrets are named, never given: whoever reads the installation must not learn them. */
+export interface WorkspaceProps {
+  /** @default the built-in agent image, which prints its contexts and changes nothing */
+  readonly agentImage?: string;
+  /** A GitHub token, as `GITHUB_TOKEN`. @default none */
+  readonly github?: SecretKeyReference;
+  /** An Anthropic API key, as `ANTHROPIC_API_KEY`. @default none */
+  readonly claude?: SecretKeyReference;
+  /** Claude by way of Vertex AI. @default none */
+  readonly vertexAI?: VertexAI;
+}
+
+export interface VertexAI {
+  readonly projectID: string;
+  /** Such as `us-east5`. */
+  readonly location: string;
+  /** A service account's key file. */
+  readonly credentials: SecretKeyReference;
+}

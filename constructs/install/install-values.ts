@@ -1,0 +1,40 @@
+import { invalid } from '../../api/schema/field-error.js';
+import { isJsonObject } from '../../api/schema/json-schema-props.js';
+import type { Manifest } from '../../plan/manifest/manifest.js';
+import { fieldProblem, inReadingOrder, type ManifestProblem } from '../../plan/manifest/manifest-problem.js';
+import { nearestOffset } from '../../plan/manifest/nearest-node.js';
+import { yamlAsKubectl } from '../../plan/manifest/yaml-as-kubectl.js';
+import { toValue } from '../../plan/manifest/yaml-value.js';
+import { installProblems } from './install-problems.js';
+import type { InstallProps } from './install-props.js';
+
+export interface InstallValues {
+  /** To be used only when there is no problem. */
+  readonly props: InstallProps;
+  /** In the order of the text, with file, line and column. */
+  readonly problems: readonly ManifestProblem[];
+}
+
+/** Reads a values file. Never throws: what is wrong, YAML or values, becomes problems, all at once. */
+export function readInstallValues({ name, text }: Manifest): InstallValues {
+  const { documents, lines } = yamlAsKubectl(text);
+  const [document] = documents;
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  if (!document || document.contents === null) return { props: {}, problems: [] };
+  const { contents, errors } = document;
+  const { value, fault } = toValue(document);
+  const faults = errors.length > 0 ? errors : fault ? [fault] : [];
+  if (faults.length > 0) {
+    const problems = faults.map(({ pos, message }) => ({
+      position: at(pos[0]),
+      message: `cannot read YAML: ${message}`,
+    }));
+    return { props: {}, problems };
+  }
+  const found = isJsonObject(value) ? installProblems(value) : [invalid('', value, 'must be fields and their values')];
+  const problems = found.map((error) => fieldProblem(at(nearestOffset(document, contents, error.path)), error));
+  return { props: value as InstallProps, problems: inReadingOrder(problems, [name]) };
+}
