@@ -3,13 +3,13 @@ import type { GlobalOptions } from './args/options.js';
 import { Cluster } from './cluster/cluster.js';
 import { connect } from './kubeconfig/connect.js';
 import { outputTo } from './output/output.js';
-import { terminalOf } from './output/terminal.js';
+import { type TextStream, terminalOf } from './output/terminal.js';
 import type { Session } from './session.js';
 
 /** The process a session runs in. */
 export interface Host {
-  readonly stdout: NodeJS.WriteStream;
-  readonly stderr: NodeJS.WriteStream;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
   readonly env: NodeJS.ProcessEnv;
   readonly interrupt: AbortSignal;
 }

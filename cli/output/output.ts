@@ -1,4 +1,4 @@
-import type { Terminal } from './terminal.js';
+import type { Terminal, TextStream } from './terminal.js';
 
 /** One of the two streams of a command: data goes to stdout, words to stderr. */
 export interface Output {
@@ -9,7 +9,7 @@ export interface Output {
   write(text: string): Promise<void>;
 }
 
-export function outputTo(stream: NodeJS.WriteStream, terminal: Terminal): Output {
+export function outputTo(stream: TextStream, terminal: Terminal): Output {
   return {
     terminal,
     line: (text) => void stream.write(`${text}\n`),

@@ -1,4 +1,3 @@
-import { clearLine, cursorTo } from 'node:readline';
 import { progressKey, progressText } from '../run/progress-text.js';
 import type { Run } from '../run/run-state.js';
 import type { Session } from '../session.js';
@@ -12,6 +11,8 @@ export interface StatusLine {
 }
 
 const redrawMilliseconds = 1000;
+/** Back to the first column, and nothing to the right of it. */
+const clearLine = '\r\u001b[2K';
 
 export function createStatusLine({ err, now }: Session): StatusLine {
   return err.terminal.isTty ? liveLine({ err, now }) : plainLines({ err, now });
@@ -34,10 +35,7 @@ function plainLines({ err, now }: Edge): StatusLine {
 function liveLine({ err, now }: Edge): StatusLine {
   let latest: Run | undefined;
   const plain = { ...err.terminal, paint: (_: unknown, text: string) => text };
-  const clear = () => {
-    cursorTo(process.stderr, 0);
-    clearLine(process.stderr, 0);
-  };
+  const clear = () => void err.write(clearLine);
   const draw = () => {
     if (!latest) return;
     clear();

@@ -2,6 +2,13 @@ import { styleText } from 'node:util';
 
 export type Style = 'green' | 'red' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'dim' | 'bold';
 
+/** A stream for text: a terminal, a file, a pipe. */
+export type TextStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+};
+
 /** What a stream can show. */
 export interface Terminal {
   /** Columns; infinite for a pipe. */
@@ -13,7 +20,7 @@ export interface Terminal {
 }
 
 /** `NO_COLOR` (https://no-color.org), `FORCE_COLOR` and `TERM=dumb` are heard; `--no-color` outdoes them all. */
-export function terminalOf(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, color: boolean): Terminal {
+export function terminalOf(stream: TextStream, env: NodeJS.ProcessEnv, color: boolean): Terminal {
   const isTty = stream.isTTY === true && env['TERM'] !== 'dumb';
   const isForced = Boolean(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0';
   const isColored = color && !env['NO_COLOR'] && (isTty || isForced);

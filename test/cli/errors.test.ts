@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Asked, ClusterError } from '../../cli/cluster/cluster-error.js';
+import { explain } from '../../cli/errors/explain.js';
+import { editDistance, nearest } from '../../cli/errors/nearest.js';
+import { UserError } from '../../cli/errors/user-error.js';
+import { ApiError, type Status, statusError } from '../../runtime/engine/api-error.js';
+import { networkError } from '../../runtime/engine/network-error.js';
+import { batchRuns } from '../../runtime/engine/resource.js';
+
+describe('nearest', () => {
+  const names = ['update-deps', 'update-deps-2', 'security-patch', 'hello'];
+  const cases: Record<string, { wanted: string; want: string[] }> = {
+    'a letter left out': { wanted: 'update-dps', want: ['update-deps', 'update-deps-2'] },
+    'neighbours swapped': { wanted: 'ehllo', want: ['hello'] },
+    'part of a name': { wanted: 'patch', want: ['security-patch'] },
+    'nothing like it': { wanted: 'zzz', want: [] },
+  };
+  test.each(Object.entries(cases))('%s', (_, { wanted, want }) => {
+    expect(nearest(wanted, names)).toEqual(want);
+  });
+  test('a swap is one step', () => expect(editDistance('abcd', 'acbd')).toBe(1));
+});
+
+describe('explain', () => {
+  const server = new URL('https://10.0.0.1:6443');
+  const asked: Asked = { verb: 'patch', resource: batchRuns, namespace: 'team', name: 'x' };
+  const refused = (code: number, status: Status) =>
+    new ClusterError(asked, server, statusError('PATCH /apis/kubetask.io/v1alpha1/x', code, status));
+  const unreached = (code: string, message: string) =>
+    new ClusterError(asked, server, networkError('GET /x', Object.assign(new Error(message), { code })));
+
+  const cases: Record<string, { error: unknown; want: [message: string, ...hints: string[]] }> = {
+    'nobody listens': {
+      error: unreached('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:6443'),
+      want: [
+        'Cannot reach the API server https://10.0.0.1:6443: connect ECONNREFUSED 10.0.0.1:6443',
+        'is the cluster up, and is context staging the right one? kubectl config get-contexts shows them',
+        'a private cluster needs its VPN or proxy',
+      ],
+    },
+    'another CA': {
+      error: unreached('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain'),
+      want: [
+        'Cannot trust the API server https://10.0.0.1:6443: self-signed certificate in certificate chain',
+        'context staging of the kubeconfig must name its CA (certificate-authority-data); was the cluster made anew?',
+      ],
+    },
+    'bad credentials': {
+      error: refused(401, { reason: 'Unauthorized', message: 'Unauthorized' }),
+      want: [
+        'Cannot log in to https://10.0.0.1:6443: it does not know these credentials',
+        'log in again: the token or certificate of context staging is wrong or has expired',
+        'kubectl auth whoami shows whom the server takes you for',
+      ],
+    },
+    'no right: the line that must say yes': {
+      error: refused(403, { reason: 'Forbidden', message: 'batchruns is forbidden' }),
+      want: [
+        'You may not change batchruns.kubetask.io x in namespace team',
+        'kubectl auth can-i patch batchruns.kubetask.io -n team must say yes; ask for a Role that allows it',
+      ],
+    },
+    'the kind is unknown': {
+      error: refused(404, {
+        reason: 'NotFound',
+        message: 'the server could not find the requested resource',
+        details: {},
+      }),
+      want: [
+        'Cannot change batchruns.kubetask.io x in namespace team: the cluster does not know batchruns.kubetask.io',
+        'install the CRDs: kubectl task crds | kubectl apply --server-side -f -',
+        'then kubectl task doctor checks the rest',
+      ],
+    },
+    'the object is unknown: in the words of the server': {
+      error: refused(404, {
+        reason: 'NotFound',
+        message: 'batchruns "x" not found',
+        details: { kind: 'batchruns', name: 'x' },
+      }),
+      want: ['Cannot change batchruns.kubetask.io x in namespace team: batchruns "x" not found'],
+    },
+    'a field that older CRDs lack': {
+      error: refused(422, {
+        reason: 'Invalid',
+        message:
+          ' "" is invalid: patch: Invalid value: "{\\"a\\":1}": strict decoding error: unknown field "spec.cancel"',
+      }),
+      want: [
+        'Cannot change batchruns.kubetask.io x in namespace team: the CRDs in the cluster do not know spec.cancel',
+        'they are older than this plugin: kubectl task crds | kubectl apply --server-side -f -',
+        'the controller must be as new',
+      ],
+    },
+    'a rule of the CRD': {
+      error: refused(422, {
+        reason: 'Invalid',
+        message: 'spec: Invalid value: "{\\"a\\":1}": only suspend and cancel may change',
+      }),
+      want: ['Cannot change batchruns.kubetask.io x in namespace team: spec: only suspend and cancel may change'],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { error, want }) => {
+    const told = explain(error, 'staging');
+    expect([told?.message, ...(told?.hints ?? [])]).toEqual(want);
+  });
+
+  test("a person's mistake: as it is", () => {
+    const error = new UserError('Cannot do it', ['do that']);
+    expect(explain(error)).toBe(error);
+  });
+  test('a defect of ours: not explained away', () => expect(explain(new TypeError('x'))).toBeUndefined());
+  test('an ApiError that nobody wrapped: a defect', () => {
+    expect(explain(new ApiError('x', { code: 500, reason: 'x', transient: true }))).toBeUndefined();
+  });
+});

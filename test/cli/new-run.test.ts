@@ -1,0 +1,134 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BatchSpec, Param } from '../../api/generated/kinds.js';
+import { baseName, runOfTemplate } from '../../cli/run/new-run.js';
+import { rerunOfRun } from '../../cli/run/rerun-of-run.js';
+import { failedTasks, retryOfRun } from '../../cli/run/retry-of-run.js';
+import type { Run } from '../../cli/run/run-state.js';
+import { makeBatch, makeBatchRun, makeTask, makeTaskRun } from './sample.js';
+
+const apiVersion = 'kubetask.io/v1alpha1';
+
+describe('runOfTemplate', () => {
+  const task = makeTask({
+    params: [
+      { name: 'who', default: 'world' },
+      { name: 'branch', description: 'where to' },
+    ],
+    steps: [],
+  });
+  const given = (...names: string[]): Param[] => names.map((name) => ({ name, value: '1' }));
+
+  test('a Task: named after it, with the given parameters only', () => {
+    expect(runOfTemplate(task, given('branch'), 'team')).toEqual({
+      apiVersion,
+      kind: 'TaskRun',
+      metadata: { generateName: 'hello-run-', namespace: 'team' },
+      spec: { taskRef: 'hello', params: [{ name: 'branch', value: '1' }] },
+    });
+  });
+  test('a Batch', () => {
+    expect(runOfTemplate(makeBatch(), [], 'team')).toEqual({
+      apiVersion,
+      kind: 'BatchRun',
+      metadata: { generateName: 'deps-run-', namespace: 'team' },
+      spec: { batchRef: 'deps' },
+    });
+  });
+
+  const refused: Record<string, { params: Param[]; want: [message: string, ...hints: string[]] }> = {
+    'a value is missing': {
+      params: [],
+      want: ['Cannot start task/hello: it needs a value for branch', '-p branch=…  where to'],
+    },
+    'a name misspelt': {
+      params: given('branch', 'whoo'),
+      want: ['Cannot start task/hello: it has no parameter whoo', 'did you mean who?'],
+    },
+    'a name out of the blue': {
+      params: given('branch', 'colour'),
+      want: ['Cannot start task/hello: it has no parameter colour', 'it takes: who, branch'],
+    },
+  };
+  test.each(Object.entries(refused))('%s: refused', (_, { params, want: [message, ...hints] }) => {
+    expect(() => runOfTemplate(task, params, 'team')).toThrow(expect.objectContaining({ message, hints }));
+  });
+  test('parameters for a Batch: refused', () => {
+    expect(() => runOfTemplate(makeBatch(), given('x'), 'team')).toThrow('a Batch takes no parameters');
+  });
+});
+
+describe('retryOfRun', () => {
+  const context = (name: string) => [
+    { type: 'Repository' as const, repository: { org: 'o', repo: name, branch: 'main' } },
+  ];
+  const batch: BatchSpec = { workspaceConfigRef: 'w', variableContexts: ['a', 'b', 'c', 'd'].map(context) };
+  const failed = (failedIndexes: string) => makeBatchRun({ status: { phase: 'Failed', failedIndexes } });
+
+  test('only the failed tasks, in order, with where they come from', () => {
+    expect(retryOfRun(failed('1,3'), batch)).toEqual({
+      apiVersion,
+      kind: 'BatchRun',
+      metadata: {
+        generateName: 'deps-retry-',
+        namespace: 'team',
+        annotations: { 'kubetask.io/retry-of': 'deps-run-abc12', 'kubetask.io/retry-tasks': '1,3' },
+      },
+      spec: { batchSpec: { workspaceConfigRef: 'w', variableContexts: [context('b'), context('d')] } },
+    });
+  });
+  test('failed tasks of the entries and of the indexes: each once', () => {
+    const tasks = [
+      { index: 2, phase: 'Failed' as const, jobName: 'j' },
+      { index: 0, phase: 'Succeeded' as const, jobName: 'j' },
+    ];
+    expect(failedTasks(makeBatchRun({ status: { failedIndexes: '1-2', tasks } }))).toEqual([1, 2]);
+  });
+
+  const refused: Record<string, { failedIndexes: string; batch: BatchSpec | undefined; want: string }> = {
+    'nothing failed': { failedIndexes: '', batch, want: 'none of its tasks has failed' },
+    'the Batch is gone': { failedIndexes: '0', batch: undefined, want: 'batch/deps is gone' },
+    'the Batch has fewer tasks now': {
+      failedIndexes: '7',
+      batch,
+      want: 'task 7 failed, and batch/deps now has only 4',
+    },
+  };
+  test.each(Object.entries(refused))('%s: refused', (_, { failedIndexes, batch: spec, want }) => {
+    expect(() => retryOfRun(failed(failedIndexes), spec)).toThrow(want);
+  });
+});
+
+describe('rerunOfRun', () => {
+  const cases: Record<string, { run: Run; want: [generateName: string, spec: object] }> = {
+    'a BatchRun of a Batch: Jobs are made at run time': {
+      run: makeBatchRun({ spec: { batchRef: 'deps', jobs: 'synthesized' } }),
+      want: ['deps-run-', { batchRef: 'deps' }],
+    },
+    'an inline spec: named after the run': {
+      run: makeBatchRun({ spec: { batchSpec: {} } }),
+      want: ['deps-rerun-', { batchSpec: {} }],
+    },
+    'a cancelled TaskRun: not cancelled again': {
+      run: makeTaskRun({
+        spec: { taskRef: 'hello', params: [{ name: 'a', value: '1' }], timeout: '5m', cancel: true },
+      }),
+      want: ['hello-run-', { taskRef: 'hello', params: [{ name: 'a', value: '1' }], timeout: '5m' }],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { run, want }) => {
+    const { metadata, spec } = rerunOfRun(run);
+    expect([metadata.generateName, spec, metadata.annotations]).toEqual([
+      ...want,
+      { 'kubetask.io/rerun-of': run.metadata.name },
+    ]);
+  });
+});
+
+describe('baseName', () => {
+  const cases: Record<string, { name: string; want: string }> = {
+    'a name of ours': { name: 'deps-run-abc12', want: 'deps' },
+    'a run of a run of a run': { name: 'deps-run-abc12-retry-abc12-rerun-abc12', want: 'deps' },
+    "a person's name": { name: 'update-deps-001', want: 'update-deps-001' },
+  };
+  test.each(Object.entries(cases))('%s', (_, { name, want }) => expect(baseName(name)).toBe(want));
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import type { BatchRun } from '../../api/generated/kinds.js';
+import { gitOwner } from '../../cli/run/git-owner.js';
+import { type PlannedChange, planChange, type RunChange } from '../../cli/run/run-change.js';
+import type { Run } from '../../cli/run/run-state.js';
+import { makeBatchRun, makeTaskRun } from './sample.js';
+
+const wishing = (wishes: object, status: BatchRun['status'] = { phase: 'Running' }): Run =>
+  makeBatchRun({ spec: { batchRef: 'deps', ...wishes }, status });
+
+const argo = { 'argocd.argoproj.io/tracking-id': 'fleet:kubetask.io/BatchRun:team/deps-run-abc12' };
+
+describe('planChange', () => {
+  const cases: Record<string, { run: Run; change: RunChange; force?: boolean; want: PlannedChange }> = {
+    'cancel a running run': { run: wishing({}), change: 'cancel', want: { patch: { spec: { cancel: true } } } },
+    'cancel a run nobody has looked at': {
+      run: makeTaskRun(),
+      change: 'cancel',
+      want: { patch: { spec: { cancel: true } } },
+    },
+    'cancel twice: already': {
+      run: wishing({ cancel: true }),
+      change: 'cancel',
+      want: { already: 'batchrun/deps-run-abc12 is already being cancelled' },
+    },
+    'cancel a cancelled run: already': {
+      run: wishing({ cancel: true }, { phase: 'Cancelled' }),
+      change: 'cancel',
+      want: { already: 'batchrun/deps-run-abc12 is already being cancelled' },
+    },
+    'pause a running run': { run: wishing({}), change: 'pause', want: { patch: { spec: { suspend: true } } } },
+    'pause twice: already': {
+      run: wishing({ suspend: true }),
+      change: 'pause',
+      want: { already: 'batchrun/deps-run-abc12 is already paused' },
+    },
+    'resume: the field goes away': {
+      run: wishing({ suspend: true }, { phase: 'Paused' }),
+      change: 'resume',
+      want: { patch: { spec: { suspend: null } } },
+    },
+    'resume what runs: already': {
+      run: wishing({}),
+      change: 'resume',
+      want: { already: 'batchrun/deps-run-abc12 is not paused' },
+    },
+    'Git owns it, with --force': {
+      run: makeBatchRun({ metadata: { name: 'x', annotations: argo } }),
+      change: 'pause',
+      force: true,
+      want: { patch: { spec: { suspend: true } } },
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { run, change, force = false, want }) => {
+    expect(planChange(run, change, force)).toEqual(want);
+  });
+
+  const refused: Record<string, { run: Run; change: RunChange; want: string }> = {
+    'cancel a finished run': {
+      run: wishing({}, { phase: 'Succeeded' }),
+      change: 'cancel',
+      want: 'Cannot cancel batchrun/deps-run-abc12: it has finished (Succeeded)',
+    },
+    'pause a run that is being cancelled': {
+      run: wishing({ cancel: true }),
+      change: 'pause',
+      want: 'Cannot pause batchrun/deps-run-abc12: it is being cancelled',
+    },
+    'Git owns it': {
+      run: makeBatchRun({ metadata: { name: 'x', annotations: argo } }),
+      change: 'cancel',
+      want: 'Cannot cancel batchrun/x: the Argo CD application fleet delivers it from Git',
+    },
+  };
+  test.each(Object.entries(refused))('%s: refused', (_, { run, change, want }) => {
+    expect(() => planChange(run, change, false)).toThrow(want);
+  });
+});
+
+describe('gitOwner', () => {
+  const labelled = (labels: Record<string, string>) => makeBatchRun({ metadata: { name: 'x', labels } });
+  const cases: Record<string, { run: Run; want: string | undefined }> = {
+    'made by hand': { run: makeBatchRun(), want: undefined },
+    'Argo CD by annotation': {
+      run: makeBatchRun({ metadata: { name: 'x', annotations: argo } }),
+      want: 'application fleet',
+    },
+    'Argo CD by label': { run: labelled({ 'argocd.argoproj.io/instance': 'fleet' }), want: 'application fleet' },
+    'Flux Kustomization': {
+      run: labelled({ 'kustomize.toolkit.fluxcd.io/name': 'apps' }),
+      want: 'Flux delivers it from Git as apps',
+    },
+    'Flux HelmRelease': {
+      run: labelled({ 'helm.toolkit.fluxcd.io/name': 'apps' }),
+      want: 'Flux delivers it from Git as apps',
+    },
+    'synthesized Jobs': {
+      run: makeBatchRun({ spec: { batchRef: 'b', jobs: 'synthesized' } }),
+      want: 'its Jobs were synthesized',
+    },
+    'a label that Helm sets too says nothing': {
+      run: labelled({ 'app.kubernetes.io/instance': 'x' }),
+      want: undefined,
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { run, want }) => {
+    expect(gitOwner(run)).toEqual(want === undefined ? undefined : expect.stringContaining(want));
+  });
+});
