@@ -241,7 +241,8 @@ describe('what heals', () => {
 describe('deletion', () => {
   test('in mid-run: SIGTERM, then the object goes, and no process or folder stays', async () => {
     const script = 'trap "echo bye; exit 0" TERM; (exec sleep 60) & echo $! $$$$; wait';
-    cluster.api.create('pods', shellPod('p', script));
+    const env = [{ name: 'TMPDIR', value: '/elsewhere' }]; // so that only the group tells whose processes these are
+    cluster.api.create('pods', shellPod('p', script, { containers: [{ name: 'main', env }] }));
     const running = await whenPod('p', isRunning);
     const lines = readLines(cluster, 'p');
     const pids = String((await lines.next()).value)
@@ -263,6 +264,11 @@ describe('deletion', () => {
     cluster.api.delete('pods', 'ns', 'p', { gracePeriodSeconds: 1 });
     await whenGone(cluster.api, 'pods', 'p');
     await whenEnded(pid);
+  });
+
+  test('a process left behind in the group: gone when its container has ended', async () => {
+    const pod = await runToEnd(shellPod('p', 'TMPDIR=/ sleep 60 >/dev/null 2>&1 & echo $! > /dev/termination-log'));
+    await whenEnded(Number(state(pod).terminated?.message));
   });
 
   test('a process that left the group: gone when its Pod has ended', async () => {
