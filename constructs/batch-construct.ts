@@ -123,11 +123,8 @@ function runManifest(
   run: NonNullable<BatchProps['run']>,
 ): BatchRun {
   const { name: batchRef, namespace } = batch.metadata;
-  const name = runName(
-    run,
-    { name: batchRef, spec: stored(batch).spec },
-    workspace ? stored(workspace.manifest).spec : {},
-  );
+  const content = [stored(batch).spec, workspace ? stored(workspace.manifest).spec : {}];
+  const name = runName(run, batchRef, content);
   return {
     apiVersion: 'kubetask.io/v1alpha1',
     kind: 'BatchRun',

@@ -14,5 +14,13 @@ export { KubetaskInstall } from './install/kubetask-install.js';
 export { KubetaskApp } from './kubetask-app.js';
 export { ManifestConstruct, type ManifestOptions, type ManifestProps } from './manifest-construct.js';
 export type { RunName } from './run-name.js';
+export type { Step } from './step.js';
 export { SynthesisError } from './synthesis-error.js';
+export {
+  type AgentTaskProps,
+  type StepsTaskProps,
+  TaskConstruct,
+  type TaskProps,
+  type TaskRunProps,
+} from './task-construct.js';
 export { WorkspaceConstruct, type WorkspaceProps } from './workspace-construct.js';

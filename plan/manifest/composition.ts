@@ -47,7 +47,7 @@ export const ofKind = <Kind extends OwnKind>(objects: readonly CheckedObject[], 
   objects.filter((checked): checked is CheckedObject<OwnObject<Kind>> => isOwn(checked.object, kind));
 
 /** References name an object of the same namespace. */
-const findOwn = <Kind extends OwnKind>(
+export const findOwn = <Kind extends OwnKind>(
   objects: readonly CheckedObject[],
   kind: Kind,
   near: { readonly object: KubernetesObject },

@@ -5,6 +5,7 @@ import { compositions } from './composition.js';
 import { compositionProblems } from './composition-problems.js';
 import { nameCollisions } from './name-collisions.js';
 import type { ObjectProblem } from './object-problem.js';
+import { taskProblems } from './task-problems.js';
 
 /**
  * Everything wrong with a set of objects, each problem once: what their schemas and CEL rules refuse, what the planner
@@ -16,6 +17,7 @@ export function objectProblems(objects: readonly CheckedObject[]): ObjectProblem
     ...nameCollisions(objects.map(({ object }) => object)),
     ...objects.flatMap(ownProblems),
     ...compositions(objects).flatMap(compositionProblems),
+    ...taskProblems(objects),
   ]);
 }
 

@@ -1,7 +1,14 @@
 /** Never run: `tsc` fails when one of these bad combinations compiles, or one of the good ones does not. */
 import type { Chart } from 'cdk8s';
 import { ConfigMap, Secret } from 'cdk8s-plus-28';
-import { BatchConstruct, Context, Credential, FileContent, WorkspaceConstruct } from '../../constructs/index.js';
+import {
+  BatchConstruct,
+  Context,
+  Credential,
+  FileContent,
+  TaskConstruct,
+  WorkspaceConstruct,
+} from '../../constructs/index.js';
 
 export function typeErrors(chart: Chart): void {
   const secret = new Secret(chart, 'secret');
@@ -49,4 +56,15 @@ export function typeErrors(chart: Chart): void {
   new BatchConstruct(chart, '4', { variableContexts, run: {} });
   // @ts-expect-error one name is enough
   new BatchConstruct(chart, '5', { variableContexts, run: { name: 'a', runId: '1' } });
+
+  new TaskConstruct(chart, 'steps', { steps: [{ script: 'x' }, { image: 'i' }, { command: ['x'], args: ['y'] }] });
+  new TaskConstruct(chart, 'agent', { contexts: [plain], workspace: 'w', run: { runId: '1', params: { a: 'b' } } });
+  // @ts-expect-error steps or contexts
+  new TaskConstruct(chart, '6', { steps: [{ script: 'x' }], contexts: [plain] });
+  // @ts-expect-error neither steps nor contexts
+  new TaskConstruct(chart, '7', {});
+  // @ts-expect-error a script beside a command
+  new TaskConstruct(chart, '8', { steps: [{ script: 'x', command: ['x'] }] });
+  // @ts-expect-error nothing to run
+  new TaskConstruct(chart, '9', { steps: [{ args: ['x'] }] });
 }

@@ -1,0 +1,123 @@
+import type { ApiObjectMetadata, Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { ParamSpec, Task, TaskRun, WorkspaceConfig } from '../api/generated/kinds.js';
+import { checkObject } from '../plan/manifest/checked-object.js';
+import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
+import type { Context } from './context/context.js';
+import { emitObject } from './emit-object.js';
+import { objectMetadata } from './object-metadata.js';
+import { reportProblems } from './reported-problems.js';
+import { type RunName, runName } from './run-name.js';
+import { type Step, stepSpec } from './step.js';
+import { WorkspaceConstruct } from './workspace-construct.js';
+
+interface TemplateProps {
+  /** @default the construct's id is the name; the chart's namespace */
+  readonly metadata?: ApiObjectMetadata;
+  /**
+   * Parameters of the runs; each reaches the steps or the agent as `PARAM_<NAME>`.
+   *
+   * @default none
+   */
+  readonly params?: readonly ParamSpec[];
+  /**
+   * The environment, or its name in the cluster.
+   *
+   * @default the WorkspaceConfig named `default`, else the built-in agent image
+   */
+  readonly workspace?: WorkspaceConstruct | string;
+  /**
+   * A run of this Task; its Pod is created by the reconciler.
+   *
+   * @default none: the Task is a template alone
+   */
+  readonly run?: TaskRunProps;
+}
+
+export type TaskRunProps = RunName & {
+  /**
+   * Values by name of the parameter.
+   *
+   * @default none: all parameters have defaults
+   */
+  readonly params?: Readonly<Record<string, string>>;
+  /**
+   * How long the Pod may wait for a node, and then run; whole seconds.
+   *
+   * @default no limit
+   */
+  readonly timeout?: Duration;
+};
+
+/** A Task whose steps run one after the other in one Pod. */
+export interface StepsTaskProps extends TemplateProps {
+  /** In order, at least one. */
+  readonly steps: readonly Step[];
+  readonly contexts?: never;
+}
+
+/** A Task of one agent. */
+export interface AgentTaskProps extends TemplateProps {
+  /** After the WorkspaceConfig's defaultContexts. */
+  readonly contexts: readonly Context[];
+  readonly steps?: never;
+}
+
+export type TaskProps = StepsTaskProps | AgentTaskProps;
+
+/** A Task and, with `run`, a TaskRun of it. */
+export class TaskConstruct extends Construct {
+  /** metadata.name of the Task. */
+  readonly name: string;
+  /** metadata.name of the TaskRun; undefined without `run`. */
+  readonly runName: string | undefined;
+
+  constructor(scope: Construct, id: string, props: TaskProps) {
+    super(scope, id);
+    const workspace = props.workspace instanceof WorkspaceConstruct ? props.workspace.manifest : undefined;
+    const task = taskManifest(this, props);
+    const run = props.run ? runManifest(task, workspace, props.run) : undefined;
+    this.name = task.metadata.name;
+    this.runName = run?.metadata.name;
+
+    const objects = [workspace, task, run].filter((object) => object !== undefined).map(checkObject);
+    reportProblems(this, () => committedObjectProblems(objects).map(formatObjectProblem));
+
+    emitObject(this, 'Resource', task);
+    if (run) emitObject(this, 'Run', run);
+  }
+}
+
+function taskManifest(construct: Construct, props: TaskProps): Task {
+  const { params, steps, contexts, workspace } = props;
+  const spec = {
+    ...(params ? { params: [...params] } : {}),
+    ...(steps ? { steps: steps.map(stepSpec) } : {}),
+    ...(contexts ? { contexts: [...contexts] } : {}),
+    ...(workspace ? { workspaceConfigRef: typeof workspace === 'string' ? workspace : workspace.name } : {}),
+  };
+  const metadata = objectMetadata(construct, props.metadata);
+  return { apiVersion: 'kubetask.io/v1alpha1', kind: 'Task', metadata, spec };
+}
+
+function runManifest(
+  { metadata, spec }: Task,
+  workspace: WorkspaceConfig | undefined,
+  { params = {}, timeout, ...name }: TaskRunProps,
+): TaskRun {
+  const { name: taskRef, namespace } = metadata;
+  const values = Object.entries(params).map(([param, value]) => ({ name: param, value }));
+  const given = {
+    ...(values.length > 0 ? { params: values } : {}),
+    ...(timeout ? { timeout: `${timeout.toSeconds()}s` } : {}),
+  };
+  return {
+    apiVersion: 'kubetask.io/v1alpha1',
+    kind: 'TaskRun',
+    metadata: {
+      name: runName(name, taskRef, [spec, given, workspace?.spec]),
+      ...(namespace === undefined ? {} : { namespace }),
+    },
+    spec: { taskRef, ...given },
+  };
+}
