@@ -1,18 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import type { Credentials, TlsIdentity } from '../../runtime/engine/connection.js';
 import { UserError } from '../errors/user-error.js';
-import { type ExecCredentialStatus, execCredential } from './exec-plugin.js';
-import type { ChosenContext, UserEntry } from './kubeconfig.js';
+import type { ExecCredentialStatus } from './exec-plugin.js';
+import type { ChosenContext, ExecEntry, UserEntry } from './kubeconfig.js';
 
-/** How the context's user proves who he is; files are read and the plugin is asked anew at each call. */
-export async function credentialsOf(context: ChosenContext, env: NodeJS.ProcessEnv): Promise<Credentials> {
+/**
+ * How the context's user proves who he is; files are read anew at each call.
+ *
+ * @param askPlugin asks the user's credential plugin, or remembers its answer; not called without one
+ */
+export async function credentialsOf(
+  context: ChosenContext,
+  askPlugin: (plugin: ExecEntry) => Promise<ExecCredentialStatus>,
+): Promise<Credentials> {
   const { user } = context;
   if (user['auth-provider']) {
     throw new UserError(`Cannot use context ${context.name}: auth-provider is no longer supported`, [
       'let the user have an exec plugin instead; see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins',
     ]);
   }
-  const plugin = user.exec ? await execCredential(user.exec, context, env) : {};
+  const plugin = user.exec ? await askPlugin(user.exec) : {};
   const authorization = await authorizationOf(user, plugin);
   return { headers: authorization ? { authorization } : {}, tls: await tlsOf(context, plugin) };
 }

@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals';
+import { complete, completionLines, type Lookups } from '../../cli/completion/complete.js';
+import { globalsIn } from '../../cli/completion/lookups.js';
+import { buildProgram } from '../../cli/program.js';
+
+const lookups: Lookups = {
+  namespaces: async () => ['default', 'team'],
+  contexts: async () => ['dev'],
+  runs: async () => ['batchrun/deps-1', 'taskrun/hello-1'],
+  templates: async () => ['batch/deps', 'task/hello'],
+};
+
+const completed = async (...words: string[]) =>
+  (
+    await complete(
+      buildProgram(async () => undefined),
+      words,
+      lookups,
+    )
+  ).candidates.map(({ word }) => word);
+
+describe('complete', () => {
+  const cases: Record<string, { words: string[]; want: string[] }> = {
+    'a command': { words: ['re'], want: ['results', 'resume', 'retry', 'rerun'] },
+    'a command after a global option and its value': { words: ['-n', 'team', 'des'], want: ['describe'] },
+    "a command's option": { words: ['logs', '--f'], want: ['--follow', '--failed'] },
+    'a global option': { words: ['logs', '--names'], want: ['--namespace'] },
+    "an option's choices": { words: ['start', 'x', '--dry-run', ''], want: ['client', 'server'] },
+    'a namespace': { words: ['list', '-n', 't'], want: ['team'] },
+    'a run': { words: ['wait', ''], want: ['@latest', 'batchrun/deps-1', 'taskrun/hello-1'] },
+    'a run without its kind': { words: ['wait', 'hel'], want: ['hello-1'] },
+    'a second run': { words: ['cancel', 'taskrun/hello-1', 'batchrun/'], want: ['batchrun/deps-1'] },
+    'a template': { words: ['start', 'task/'], want: ['task/hello'] },
+    'a kind': { words: ['list', 'batch'], want: ['batchruns', 'batches'] },
+    'a shell': { words: ['completion', 'po'], want: ['powershell'] },
+    'by an alias': { words: ['rm', '--o'], want: ['--older'] },
+    'nothing that fits': { words: ['start', 'zzz'], want: [] },
+  };
+  test.each(Object.entries(cases))('%s', async (_, { words, want }) => {
+    expect(await completed(...words)).toEqual(want);
+  });
+
+  test('a file: left to the shell', async () => {
+    const completion = await complete(
+      buildProgram(async () => undefined),
+      ['plan', '-f', ''],
+      lookups,
+    );
+    expect(completionLines(completion)).toEqual([':0']);
+  });
+  test('as kubectl reads it', () => {
+    const candidates = [{ word: 'logs', description: 'print the logs' }, { word: 'x' }];
+    expect(completionLines({ candidates, files: false })).toEqual(['logs\tprint the logs', 'x', ':4']);
+  });
+});
+
+test('global options are found in a half-written line', () => {
+  expect(globalsIn(['logs', '-n', 'team', '--context=dev', '--follow', 'x'])).toEqual({
+    namespace: 'team',
+    context: 'dev',
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from '@jest/globals';
+import { crds } from '../../api/generated/crds.js';
+import { examineAccess, permissions } from '../../cli/doctor/examine-access.js';
+import { examineController, type SeenRun } from '../../cli/doctor/examine-controller.js';
+import { examineCrds } from '../../cli/doctor/examine-crds.js';
+import { examineServer } from '../../cli/doctor/examine-server.js';
+import { ago, now } from './sample.js';
+
+const server = new URL('https://10.0.0.1:6443');
+
+describe('examineServer', () => {
+  const cases: Record<string, { version: string; want: string }> = {
+    'new enough': { version: 'v1.28.0', want: 'good' },
+    'a cloud with its own suffix': { version: 'v1.31.2-eks-1234', want: 'good' },
+    'too old': { version: 'v1.27.9', want: 'bad' },
+  };
+  test.each(Object.entries(cases))('%s', (_, { version, want }) => {
+    expect(examineServer(server, version).verdict).toBe(want);
+  });
+});
+
+describe('examineCrds', () => {
+  const wanted = Object.values(crds);
+  const plurals = wanted.map(({ spec }) => spec.names.plural);
+  const installed = new Map(wanted.map((crd) => [crd.metadata.name, crd]));
+  const { BatchRun, Batch } = crds;
+  const older = new Map(installed).set(BatchRun.metadata.name, { ...BatchRun, spec: Batch.spec });
+  const cases: Record<string, { served: string[]; installed?: typeof installed; want: [string, string] }> = {
+    'all there': { served: plurals, installed, want: ['good', plurals.join(', ')] },
+    'none there': { served: [], installed: new Map(), want: ['bad', 'none is installed'] },
+    'one missing': {
+      served: plurals.filter((plural) => plural !== 'tasks'),
+      installed,
+      want: ['bad', 'tasks missing'],
+    },
+    'another version': {
+      served: plurals,
+      installed: older,
+      want: ['unknown', 'batchruns of another version of kubetask'],
+    },
+    'we may not look': { served: plurals, want: ['good', `${plurals.join(', ')} (which version, you may not see)`] },
+  };
+  test.each(Object.entries(cases))('%s', (_, { served, installed: found, want }) => {
+    const { verdict, detail } = examineCrds(wanted, served, found);
+    expect([verdict, detail]).toEqual(want);
+  });
+});
+
+describe('examineController', () => {
+  const makeRun = (run: Partial<SeenRun> = {}): SeenRun => ({
+    place: 'taskrun/x in team',
+    created: ago(300),
+    generation: 1,
+    observedGeneration: 1,
+    ...run,
+  });
+  const cases: Record<string, { runs: SeenRun[]; want: string }> = {
+    'no run': { runs: [], want: 'unknown' },
+    'all looked at': { runs: [makeRun()], want: 'good' },
+    'a run never looked at': { runs: [makeRun(), makeRun({ observedGeneration: -1 })], want: 'bad' },
+    'a change not looked at': { runs: [makeRun({ generation: 2 })], want: 'bad' },
+    'a run of this moment: patience': { runs: [makeRun({ created: ago(5), observedGeneration: -1 })], want: 'good' },
+  };
+  test.each(Object.entries(cases))('%s', (_, { runs, want }) => {
+    expect(examineController(runs, now).verdict).toBe(want);
+  });
+});
+
+describe('examineAccess', () => {
+  test('all allowed', () => expect(examineAccess([], 'team').verdict).toBe('good'));
+  test('a subresource: the exact line to ask with', () => {
+    const refused = permissions.filter(({ subresource }) => subresource === 'log');
+    expect(examineAccess(refused, 'team').fix).toContain(
+      'kubectl auth can-i get pods --subresource=log -n team  (logs)',
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from '@jest/globals';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { compareObject } from '../../cli/plan/compare-objects.js';
+import { hunks, lineDiff } from '../../cli/plan/line-diff.js';
+import { plannedRuns } from '../../cli/plan/planned-run.js';
+import { makeBatch, makeBatchRun, makeTask, makeTaskRun } from './sample.js';
+
+describe('lineDiff', () => {
+  const cases: Record<string, { before: string; after: string; want: string[] }> = {
+    'the same': { before: 'abc', after: 'abc', want: [' a', ' b', ' c'] },
+    'one replaced: removal first': { before: 'abc', after: 'axc', want: [' a', '-b', '+x', ' c'] },
+    'one inserted': { before: 'ab', after: 'axb', want: [' a', '+x', ' b'] },
+    'one moved': { before: 'abc', after: 'bca', want: ['-a', ' b', ' c', '+a'] },
+    'from nothing': { before: '', after: 'a', want: ['+a'] },
+  };
+  test.each(Object.entries(cases))('%s', (_, { before, after, want }) => {
+    expect(lineDiff([...before], [...after]).map(({ mark, text }) => mark + text)).toEqual(want);
+  });
+
+  test('hunks: three lines around each change, an ellipsis for the rest', () => {
+    const lines = lineDiff([...'0123456789abcdef'], [...'01234567X9abcdef']);
+    expect(
+      hunks(lines)
+        .map(({ mark, text }) => mark + text)
+        .join(''),
+    ).toBe(' … 5 6 7-8+X 9 a b …');
+  });
+  test('no change: no hunk', () => expect(hunks(lineDiff(['a'], ['a']))).toEqual([]));
+});
+
+describe('compareObject', () => {
+  const make = (spec: object): KubernetesObject & { spec: object } => ({
+    apiVersion: 'v1',
+    kind: 'X',
+    metadata: { name: 'x' },
+    spec,
+  });
+  const cases: Record<string, { planned: object; observed: object | undefined; want: string }> = {
+    'nothing there: create': { planned: { a: 1 }, observed: undefined, want: 'create' },
+    'what the server added does not count': { planned: { a: 1 }, observed: { a: 1, b: 2 }, want: 'same' },
+    'another value: change': { planned: { a: 1 }, observed: { a: 2 }, want: 'change' },
+    'defaults inside a list do not count': {
+      planned: { l: [{ a: 1 }] },
+      observed: { l: [{ a: 1, b: 2 }] },
+      want: 'same',
+    },
+    'a longer list: change': { planned: { l: [1] }, observed: { l: [1, 2] }, want: 'change' },
+    'a field that is not there yet: change': { planned: { a: 1, b: 2 }, observed: { a: 1 }, want: 'change' },
+  };
+  test.each(Object.entries(cases))('%s', (_, { planned, observed, want }) => {
+    expect(compareObject(make(planned), observed && make(observed)).type).toBe(want);
+  });
+});
+
+describe('plannedRuns', () => {
+  const repository = { type: 'Repository' as const, repository: { org: 'o', repo: 'billing', branch: 'main' } };
+  const batch = makeBatch({ variableContexts: [[repository], [repository]] });
+  const names = (objects: KubernetesObject[]) =>
+    plannedRuns(objects).map(({ name, isReal, objects: created }) => [
+      name,
+      isReal,
+      ...[...created()].map(({ kind, metadata }) => `${kind} ${metadata.name}`),
+    ]);
+  const cases: Record<string, { objects: KubernetesObject[]; want: unknown[][] }> = {
+    'a Batch and its run': {
+      objects: [batch, makeBatchRun({ metadata: { name: 'r1', namespace: 'team' } })],
+      want: [['batchrun/r1', true, 'Job r1-task-0', 'Job r1-task-1']],
+    },
+    'a Batch alone: what a run of it would create': {
+      objects: [batch],
+      want: [['batchrun/deps-run', false, 'Job deps-run-task-0', 'Job deps-run-task-1']],
+    },
+    'a Task and its run': {
+      objects: [makeTask(), makeTaskRun({ metadata: { name: 't1', namespace: 'team' } })],
+      want: [['taskrun/t1', true, 'Pod t1-pod']],
+    },
+    'a Task alone': { objects: [makeTask()], want: [['taskrun/hello-run', false, 'Pod hello-run-pod']] },
+    'a Task that needs a value, alone: nothing can be said': {
+      objects: [makeTask({ steps: [{ script: 'x' }], params: [{ name: 'a' }] })],
+      want: [],
+    },
+    'a run whose template is elsewhere: nothing can be said': { objects: [makeTaskRun(), makeBatchRun()], want: [] },
+  };
+  test.each(Object.entries(cases))('%s', (_, { objects, want }) => {
+    expect(names(objects)).toEqual(want);
+  });
+});
