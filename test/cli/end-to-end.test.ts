@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { type PluginWorld, startPluginWorld } from './plugin.js';
+
+const apiVersion = 'kubetask.io/v1alpha1';
+const metadata = (name: string) => ({ name, namespace: 'default' });
+
+const file = (inline: string) => ({ type: 'File', file: { filePath: '/workspace/task.md', source: { inline } } });
+
+/** Agents do what their task.md says, as a shell. */
+const objects: Record<string, KubernetesObject & { spec: object }> = {
+  'workspaceconfigs.kubetask.io': {
+    apiVersion,
+    kind: 'WorkspaceConfig',
+    metadata: metadata('default'),
+    spec: { agentImage: 'local', command: ['sh', '-c', '. ./task.md'] },
+  },
+  'batches.kubetask.io': {
+    apiVersion,
+    kind: 'Batch',
+    metadata: metadata('deps'),
+    spec: { variableContexts: [[file('echo first')], [file('echo second; exit 3')]] },
+  },
+  'tasks.kubetask.io': {
+    apiVersion,
+    kind: 'Task',
+    metadata: metadata('hello'),
+    spec: {
+      params: [{ name: 'who', default: 'world' }],
+      steps: [
+        { name: 'build', image: 'local', script: 'echo hello $PARAM_WHO' },
+        { name: 'test', image: 'local', script: '#!/bin/sh\necho tested' },
+      ],
+    },
+  },
+};
+
+const slow: KubernetesObject & { spec: object } = {
+  apiVersion,
+  kind: 'Task',
+  metadata: metadata('slow'),
+  spec: { steps: [{ name: 'wait', image: 'local', script: 'echo begun; exec sleep 600' }] },
+};
+
+let world: PluginWorld;
+beforeAll(async () => {
+  world = await startPluginWorld();
+  for (const [resource, object] of Object.entries(objects)) world.api.create(resource, object);
+  world.api.create('tasks.kubetask.io', slow);
+}, 30_000);
+afterAll(() => world.stop());
+
+const lines = (text: string) => text.trimEnd().split('\n');
+
+describe('a Task', () => {
+  test('start --logs: its steps in order, marked; 0', async () => {
+    const { code, stdout, stderr } = await world.task(['start', 'hello', '-p', 'who=you', '--logs']);
+    expect([code, lines(stdout)]).toEqual([
+      0,
+      [
+        expect.stringMatching(/^TaskRun hello-run-[a-z0-9]{5} created successfully$/),
+        '[build] hello you',
+        '[test] tested',
+      ],
+    ]);
+    expect(stderr).toMatch(/taskrun\/hello-run-\w{5} Succeeded/);
+  });
+  test('start -o name: only that', async () => {
+    const { stdout } = await world.task(['start', 'task/hello', '-o', 'name']);
+    expect(stdout).toMatch(/^taskrun\.kubetask\.io\/hello-run-[a-z0-9]{5}\n$/);
+    expect((await world.task(['wait', 'task/hello'])).code).toBe(0);
+  });
+  test('start --dry-run=client -o yaml: what would be sent, and nothing is', async () => {
+    const { stdout } = await world.task(['start', 'hello', '--dry-run=client', '-o', 'yaml']);
+    expect(stdout).toContain('generateName: hello-run-');
+  });
+  test('Ctrl-C while following: 130, and the run goes on', async () => {
+    const { code, stderr } = await world.task(['start', 'slow', '--logs'], (text, interrupt) => {
+      if (text.includes('[wait] begun')) interrupt();
+    });
+    expect([code, stderr]).toEqual([130, expect.stringMatching(/interrupted: taskrun\/slow-run-\w{5} goes on/)]);
+  });
+  test('wait --timeout: 124', async () => {
+    const { code, stderr } = await world.task(['wait', 'task/slow', '--timeout', '100ms']);
+    expect([code, stderr]).toEqual([124, expect.stringContaining('timed out after 0.1 s')]);
+  });
+  test('cancel, then wait: 2', async () => {
+    expect((await world.task(['cancel', 'task/slow'])).stdout).toMatch(/^taskrun\/slow-run-\w{5} cancelled\n$/);
+    expect((await world.task(['wait', 'task/slow', '--timeout', '20s'])).code).toBe(2);
+  });
+});
+
+describe('a Batch of which a task fails', () => {
+  beforeAll(async () => {
+    expect((await world.task(['start', 'batch/deps', '--wait'])).code).toBe(1);
+  });
+
+  test('logs --failed: the failed task alone', async () => {
+    const { code, stdout } = await world.task(['logs', 'batch/deps', '--failed']);
+    expect([code, stdout]).toEqual([0, '[task-1] second\n']);
+  });
+  test('logs --task: that task alone, without marks if so wanted', async () => {
+    expect((await world.task(['logs', 'batch/deps', '--task', '0', '--step', 'agent', '--no-prefix'])).stdout).toBe(
+      'first\n',
+    );
+  });
+  test('results as JSON: a list of tasks', async () => {
+    const { stdout } = await world.task(['results', 'batch/deps', '-o', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { index: 0, phase: 'Succeeded' },
+      { index: 1, phase: 'Failed', reason: 'AgentFailed' },
+    ]);
+  });
+  test('describe: its tasks and their reasons', async () => {
+    expect((await world.task(['describe', 'batch/deps'])).stdout).toContain('Latest runs:');
+    expect((await world.task(['describe', 'batchrun/@latest'])).stdout).toMatch(/1 +Failed +\S+ +AgentFailed/);
+  });
+  test('retry: a run of the failed task alone', async () => {
+    const { code, stderr } = await world.task(['retry', 'batch/deps', '--wait']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('retrying 1 of 2 tasks')]);
+    const { stdout } = await world.task(['logs', 'batchrun/@latest', '--failed']);
+    expect(stdout).toBe('[task-0] second\n');
+  });
+});
+
+describe('names', () => {
+  test('nearly one: the nearest', async () => {
+    const { code, stderr } = await world.task(['start', 'helo']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('did you mean task/hello?')]);
+  });
+  test('of two kinds: which ones', async () => {
+    world.api.create('batches.kubetask.io', {
+      ...(objects['batches.kubetask.io'] as KubernetesObject),
+      metadata: metadata('hello'),
+    } as never);
+    const { stderr } = await world.task(['start', 'hello']);
+    expect(stderr).toContain('Cannot tell which hello is meant: task/hello and batch/hello exist');
+    world.api.delete('batches.kubetask.io', 'default', 'hello');
+  });
+  test('in a namespace that does not exist: those that do', async () => {
+    const { stderr } = await world.task(['get', 'x', '-n', 'defualt']);
+    expect(lines(stderr)).toEqual([
+      'error: Cannot look into namespace defualt: it does not exist',
+      '  did you mean default?',
+      expect.stringMatching(/^ {2}there are: default/),
+    ]);
+  });
+  test('list: newest first, names for scripts', async () => {
+    const { stdout } = await world.task(['list', '-o', 'name']);
+    expect(lines(stdout)[0]).toMatch(/^batchrun\.kubetask\.io\/deps-retry-/);
+  });
+  test('doctor: nothing wrong', async () => {
+    const { code, stdout } = await world.task(['doctor']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('✓ controller')]);
+  });
+  test('delete: finished runs but the newest of each template', async () => {
+    expect((await world.task(['delete', '--keep', '0'])).code).toBe(0);
+    expect((await world.task(['list', '-o', 'name'])).stdout).toBe('');
+  });
+});

@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { crds } from '../../api/generated/crds.js';
+import { run } from '../../cli/run-command-line.js';
+import { startCluster } from '../../local/cluster.js';
+import type { LocalApi } from '../../local/local-api.js';
+import { Transport } from '../../runtime/engine/transport.js';
+import { startReconcilers } from '../../runtime/start.js';
+
+/** Jest's own makes arrays of another realm, which the CEL library takes for no arrays; JSON is all that is cloned here. */
+globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+/** What a command line left behind. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The embedded cluster with our CRDs and reconcilers, and the plugin pointed at it. */
+export interface PluginWorld {
+  readonly api: LocalApi;
+  readonly kubeconfig: string;
+  /** Runs `kubectl task ...`; `onStdout` may answer to what it prints, such as with an interrupt. */
+  task(args: readonly string[], onStdout?: (text: string, interrupt: () => void) => void): Promise<Finished>;
+  stop(): Promise<void>;
+}
+
+export async function startPluginWorld(): Promise<PluginWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'test-plugin-'));
+  const kubeconfig = join(folder, 'kubeconfig');
+  const cluster = await startCluster({ kubeconfigPath: kubeconfig });
+  const { server } = cluster;
+  for (const crd of Object.values(crds)) server.api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
+  const transport = new Transport({
+    server: new URL(server.url),
+    namespace: 'default',
+    credentials: async () => ({ headers: { authorization: `Bearer ${server.token}` }, tls: { ca: server.caPem } }),
+  });
+  const reconcilers = await startReconcilers({ transport });
+  await reconcilers.started;
+  return {
+    api: server.api,
+    kubeconfig,
+    task: (args, onStdout) => runPlugin(args, { KUBECONFIG: kubeconfig }, onStdout),
+    stop: async () => {
+      await reconcilers.stop();
+      transport.close();
+      await cluster.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export async function runPlugin(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  onStdout: (text: string, interrupt: () => void) => void = () => undefined,
+): Promise<Finished> {
+  const interrupt = new AbortController();
+  const [stdout, stderr] = [collector((text) => onStdout(text, () => interrupt.abort())), collector()];
+  const code = await run(args, { stdout: stdout.stream, stderr: stderr.stream, env, interrupt: interrupt.signal });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function collector(onText: (text: string) => void = () => undefined) {
+  const parts: string[] = [];
+  const stream = new PassThrough();
+  stream.on('data', (chunk: Buffer) => {
+    parts.push(chunk.toString('utf8'));
+    onText(parts.join(''));
+  });
+  return { stream, text: () => parts.join('') };
+}
