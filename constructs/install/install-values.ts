@@ -35,6 +35,9 @@ export function readInstallValues({ name, text }: Manifest): InstallValues {
     return { props: {}, problems };
   }
   const found = isJsonObject(value) ? installProblems(value) : [invalid('', value, 'must be fields and their values')];
-  const problems = found.map((error) => fieldProblem(at(nearestOffset(document, contents, error.path)), error));
+  const problems = found.map((error) => {
+    const part = error.type === 'Forbidden' ? 'key' : 'value';
+    return fieldProblem(at(nearestOffset(document, contents, error.path, part)), error);
+  });
   return { props: value as InstallProps, problems: inReadingOrder(problems, [name]) };
 }
