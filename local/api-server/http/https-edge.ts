@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Handler } from './handler.js';
+import { writeBody } from './write-body.js';
 
 export interface Edge {
   readonly port: number;
@@ -38,7 +39,7 @@ async function answer(handler: Handler, incoming: IncomingMessage, outgoing: Ser
     const response = await handler(requestOf(incoming, gone.signal));
     outgoing.writeHead(response.status, headersOf(response));
     outgoing.flushHeaders();
-    await pump(response, outgoing, gone.signal);
+    await writeBody(response, outgoing, gone.signal);
     outgoing.end();
   } catch {
     outgoing.destroy();
@@ -63,16 +64,4 @@ function headersOf(response: Response): Record<string, string | string[]> {
   const warnings = response.headers.get('warning');
   const headers: Record<string, string | string[]> = Object.fromEntries(response.headers);
   return warnings ? { ...headers, warning: warnings } : headers;
-}
-
-/** Writes no faster than the client reads. */
-async function pump(response: Response, outgoing: ServerResponse, gone: AbortSignal): Promise<void> {
-  const reader = response.body?.getReader();
-  if (!reader) return;
-  const cancel = () => void reader.cancel();
-  gone.addEventListener('abort', cancel, { once: true });
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    if (gone.aborted) return;
-    if (!outgoing.write(next.value)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
-  }
 }
