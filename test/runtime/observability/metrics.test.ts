@@ -1,0 +1,112 @@
+import { expect, test } from '@jest/globals';
+import { Registry } from 'prom-client';
+import type { BatchRun, TaskRun } from '../../../api/generated/kinds.js';
+import type { Delta } from '../../../runtime/engine/held-objects.js';
+import { engineMetrics } from '../../../runtime/observability/engine-metrics.js';
+import { processMetrics } from '../../../runtime/observability/process-metrics.js';
+import { type Runs, runMetrics } from '../../../runtime/observability/run-metrics.js';
+
+/** The samples of our own metrics, without histogram buckets, sorted. */
+async function samples(registry: Registry): Promise<string[]> {
+  const lines = (await registry.metrics()).split('\n');
+  return lines.filter((line) => line.startsWith('kubetask_') && !line.includes('_bucket')).sort();
+}
+
+class FakeRuns<Run> implements Runs<Run> {
+  private listener: (delta: Delta<Run>) => void = () => undefined;
+  readonly store = { all: () => this.runs };
+  constructor(readonly runs: readonly Run[]) {}
+  onChange(listener: (delta: Delta<Run>) => void): void {
+    const before = this.listener;
+    this.listener = (delta) => {
+      before(delta);
+      listener(delta);
+    };
+  }
+  update(previous: Run, object: Run): void {
+    this.listener({ type: 'updated', previous, object });
+  }
+}
+
+const makeRun = (name: string, status: BatchRun['status']): BatchRun => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'BatchRun',
+  metadata: { name, namespace: 'team' },
+  spec: { batchRef: 'update' },
+  ...(status && { status }),
+});
+
+test('the engine: what it counts, and never the name of an object', async () => {
+  const registry = new Registry();
+  const metrics = engineMetrics(registry);
+  metrics.reconciled?.('batch-run', 'failed', 0.2);
+  metrics.queueDepth?.('batch-run', 3);
+  metrics.watchEnded?.('pods', 'Silence');
+  metrics.relisted?.('pods', 10);
+  metrics.requestFinished?.({ method: 'PATCH', code: 409, seconds: 0.1 });
+  expect(await samples(registry)).toEqual([
+    'kubetask_api_request_duration_seconds_count{method="PATCH"} 1',
+    'kubetask_api_request_duration_seconds_sum{method="PATCH"} 0.1',
+    'kubetask_api_requests_total{method="PATCH",code="409"} 1',
+    'kubetask_reconcile_duration_seconds_count{controller="batch-run"} 1',
+    'kubetask_reconcile_duration_seconds_sum{controller="batch-run"} 0.2',
+    'kubetask_reconcile_total{controller="batch-run",result="failed"} 1',
+    'kubetask_relists_total{resource="pods"} 1',
+    'kubetask_watch_restarts_total{resource="pods",reason="Silence"} 1',
+    'kubetask_workqueue_depth{controller="batch-run"} 3',
+  ]);
+});
+
+test('the process: what it is and holds; two caches of one resource are one', async () => {
+  const registry = new Registry();
+  const caches = () => [
+    { resource: 'pods', lastContact: 9_000, size: 3 },
+    { resource: 'pods', lastContact: 4_000, size: 2 },
+    { resource: 'jobs', lastContact: undefined, size: 0 },
+  ];
+  processMetrics(registry, { isLeader: () => true, caches, now: () => 10_000 });
+  expect((await samples(registry)).filter((line) => !line.includes('build_info'))).toEqual([
+    'kubetask_cached_objects{resource="jobs"} 0',
+    'kubetask_cached_objects{resource="pods"} 5',
+    'kubetask_leader 1',
+    'kubetask_watch_silence_seconds{resource="pods"} 6',
+  ]);
+});
+
+const running = makeRun('a', {
+  phase: 'Running',
+  startTime: '2030-01-01T00:00:00Z',
+  progress: { total: 4, pending: 1, running: 2, completed: 1, failed: 0 },
+});
+const finished = makeRun('a', {
+  phase: 'Succeeded',
+  startTime: '2030-01-01T00:00:00Z',
+  completionTime: '2030-01-01T00:05:00Z',
+  progress: { total: 4, pending: 0, running: 0, completed: 4, failed: 0 },
+});
+
+test('runs on the leader: what there is, and what ended', async () => {
+  const registry = new Registry();
+  const batchRuns = new FakeRuns([running, makeRun('b', undefined)]);
+  runMetrics(registry, { batchRuns, taskRuns: new FakeRuns<TaskRun>([]), isLeader: () => true });
+  batchRuns.update(running, finished);
+  batchRuns.update(finished, finished);
+  expect(await samples(registry)).toEqual([
+    'kubetask_batchrun_tasks_finished_total{namespace="team",batch="update",result="Succeeded",reason="Completed"} 3',
+    'kubetask_batchrun_tasks{namespace="team",state="pending"} 1',
+    'kubetask_batchrun_tasks{namespace="team",state="running"} 2',
+    'kubetask_batchruns{namespace="team",phase="Pending"} 1',
+    'kubetask_batchruns{namespace="team",phase="Running"} 1',
+    'kubetask_run_duration_seconds_count{kind="BatchRun",namespace="team",result="Succeeded"} 1',
+    'kubetask_run_duration_seconds_sum{kind="BatchRun",namespace="team",result="Succeeded"} 300',
+    'kubetask_runs_finished_total{kind="BatchRun",namespace="team",result="Succeeded",template="update"} 1',
+  ]);
+});
+
+test('runs on a standby: nothing, so that a sum over replicas is true', async () => {
+  const registry = new Registry();
+  const batchRuns = new FakeRuns([running]);
+  runMetrics(registry, { batchRuns, taskRuns: new FakeRuns<TaskRun>([]), isLeader: () => false });
+  batchRuns.update(running, finished);
+  expect(await samples(registry)).toEqual([]);
+});
