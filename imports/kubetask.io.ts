@@ -2633,7 +2633,7 @@ export function toJson_TaskRunProps(obj: TaskRunProps | undefined): Record<strin
  */
 export interface TaskRunSpec {
   /**
-   * Name of the Task in the same namespace. A run whose Task is missing waits ten minutes for it, then fails with TaskNotFound. Excludes taskSpec.
+   * Name of the Task in the same namespace. A run whose Task, or whose WorkspaceConfig, is missing waits for it until ten minutes after its own creation, then fails with TaskNotFound or WorkspaceConfigNotFound. Excludes taskSpec.
    *
    * @schema TaskRunSpec#taskRef
    */
@@ -2654,21 +2654,21 @@ export interface TaskRunSpec {
   readonly params?: TaskRunSpecParams[];
 
   /**
-   * How long the run may take once its Pod exists, such as 90s or 1h30m, before it fails with DeadlineExceeded. Counted in whole seconds, rounded up.
+   * How long the Pod may wait for a node, and then run, such as 90s or 1h30m, before the run fails with DeadlineExceeded. Counted in whole seconds, rounded up.
    *
    * @schema TaskRunSpec#timeout
    */
   readonly timeout?: string;
 
   /**
-   * While true no Pod is created. A Pod that exists already runs on.
+   * While true no Pod is created and the phase is Paused. A Pod that exists already runs on.
    *
    * @schema TaskRunSpec#suspend
    */
   readonly suspend?: boolean;
 
   /**
-   * Ends the run for good. Its containers get SIGTERM and the grace period of the Pod; the Pod stays, and its logs with it. Cannot be taken back.
+   * Ends the run for good. Its containers get SIGTERM and the Pod's grace period; the Pod stays, and its logs with it. Cannot be taken back.
    *
    * @schema TaskRunSpec#cancel
    */

@@ -1399,7 +1399,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                 "type": "object",
                 "properties": {
                   "taskRef": {
-                    "description": "Name of the Task in the same namespace. A run whose Task is missing waits ten minutes for it, then fails with TaskNotFound. Excludes taskSpec.",
+                    "description": "Name of the Task in the same namespace. A run whose Task, or whose WorkspaceConfig, is missing waits for it until ten minutes after its own creation, then fails with TaskNotFound or WorkspaceConfigNotFound. Excludes taskSpec.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 253
@@ -1922,7 +1922,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                     }
                   },
                   "timeout": {
-                    "description": "How long the run may take once its Pod exists, such as 90s or 1h30m, before it fails with DeadlineExceeded. Counted in whole seconds, rounded up.",
+                    "description": "How long the Pod may wait for a node, and then run, such as 90s or 1h30m, before the run fails with DeadlineExceeded. Counted in whole seconds, rounded up.",
                     "type": "string",
                     "maxLength": 32,
                     "x-kubernetes-validations": [
@@ -1933,11 +1933,11 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                     ]
                   },
                   "suspend": {
-                    "description": "While true no Pod is created. A Pod that exists already runs on.",
+                    "description": "While true no Pod is created and the phase is Paused. A Pod that exists already runs on.",
                     "type": "boolean"
                   },
                   "cancel": {
-                    "description": "Ends the run for good. Its containers get SIGTERM and the grace period of the Pod; the Pod stays, and its logs with it. Cannot be taken back.",
+                    "description": "Ends the run for good. Its containers get SIGTERM and the Pod's grace period; the Pod stays, and its logs with it. Cannot be taken back.",
                     "type": "boolean"
                   }
                 },

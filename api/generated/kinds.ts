@@ -351,7 +351,7 @@ export interface TaskRun {
  */
 export interface TaskRunSpec {
   /**
-   * Name of the Task in the same namespace. A run whose Task is missing waits ten minutes for it, then fails with TaskNotFound. Excludes taskSpec.
+   * Name of the Task in the same namespace. A run whose Task, or whose WorkspaceConfig, is missing waits for it until ten minutes after its own creation, then fails with TaskNotFound or WorkspaceConfigNotFound. Excludes taskSpec.
    */
   taskRef?: string;
   taskSpec?: TaskSpec;
@@ -360,17 +360,17 @@ export interface TaskRunSpec {
    */
   params?: Param[];
   /**
-   * How long the run may take once its Pod exists, such as 90s or 1h30m, before it fails with DeadlineExceeded. Counted in whole seconds, rounded up.
+   * How long the Pod may wait for a node, and then run, such as 90s or 1h30m, before the run fails with DeadlineExceeded. Counted in whole seconds, rounded up.
    * @default no limit
    */
   timeout?: string;
   /**
-   * While true no Pod is created. A Pod that exists already runs on.
+   * While true no Pod is created and the phase is Paused. A Pod that exists already runs on.
    * @default false
    */
   suspend?: boolean;
   /**
-   * Ends the run for good. Its containers get SIGTERM and the grace period of the Pod; the Pod stays, and its logs with it. Cannot be taken back.
+   * Ends the run for good. Its containers get SIGTERM and the Pod's grace period; the Pod stays, and its logs with it. Cannot be taken back.
    * @default false
    */
   cancel?: boolean;
