@@ -1,7 +1,7 @@
 import { createObject } from '../operations/create-object.js';
 import { objectResponse } from './object-response.js';
 import { readBody } from './read-body.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 import { withWarnings } from './responses.js';
 import { writeOptions } from './write-options.js';
 

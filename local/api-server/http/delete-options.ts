@@ -3,7 +3,7 @@ import type { DeleteOptions, PropagationPolicy } from '../operations/delete-obje
 import type { Resource } from '../resources/resource.js';
 import { numberParameter } from './list-options.js';
 import { readBody } from './read-body.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 
 export interface RequestedDelete extends DeleteOptions {
   readonly warnings: readonly string[];

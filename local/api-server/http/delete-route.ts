@@ -6,7 +6,7 @@ import { methodNotAllowed } from '../status-errors.js';
 import { deleteOptions } from './delete-options.js';
 import { selectionOf } from './list-options.js';
 import { objectResponse, requestedRenderer } from './object-response.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 import { jsonResponse, withWarnings } from './responses.js';
 
 export async function deleteRoute(request: ResourceRequest): Promise<Response> {

@@ -1,6 +1,6 @@
 import type { Selection } from '../operations/list-objects.js';
 import { badRequest } from '../status-errors.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 
 /** What a list or watch request selects; a name in the path selects that one object. */
 export function selectionOf({ query, info }: ResourceRequest): Selection {

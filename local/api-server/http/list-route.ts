@@ -3,7 +3,7 @@ import { listObjects } from '../operations/list-objects.js';
 import { badRequest, invalidObject, versionTooLarge } from '../status-errors.js';
 import { numberParameter, selectionOf } from './list-options.js';
 import { requestedRenderer } from './object-response.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 import { jsonResponse } from './responses.js';
 
 /** A list, whole or page by page; all pages show the state at the time of the first. */

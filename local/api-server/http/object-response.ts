@@ -2,7 +2,7 @@ import type { ApiObject } from '../objects/api-object.js';
 import type { IncludeObject } from '../table/table.js';
 import { renderingOf } from './negotiate.js';
 import { type Renderer, rendererOf } from './render.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 import { jsonResponse } from './responses.js';
 
 /** In the form the client's `Accept` asks for. @throws ApiError 406 */

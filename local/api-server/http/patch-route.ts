@@ -4,7 +4,7 @@ import { unsupportedMediaType } from '../status-errors.js';
 import { booleanParameter } from './list-options.js';
 import { objectResponse } from './object-response.js';
 import { mediaTypeOf, readBody } from './read-body.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 import { withWarnings } from './responses.js';
 import { writeOptions } from './write-options.js';
 

@@ -4,7 +4,7 @@ import { existing } from '../operations/update-object.js';
 import { fieldAt } from '../selectors/field-path.js';
 import { badRequest } from '../status-errors.js';
 import { booleanParameter, numberParameter } from './list-options.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 
 const plainText = { headers: { 'content-type': 'text/plain' } };
 

@@ -1,8 +1,5 @@
-import type { LogSource } from '../log-source.js';
-import type { Cluster } from '../operations/cluster.js';
 import type { Resource } from '../resources/resource.js';
 import { methodNotAllowed, noSuchPath, notFound } from '../status-errors.js';
-import type { ListSnapshots } from '../store/list-snapshots.js';
 import { createRoute } from './create-route.js';
 import { deleteCollectionRoute, deleteRoute } from './delete-route.js';
 import { getRoute } from './get-route.js';
@@ -10,26 +7,11 @@ import { listRoute } from './list-route.js';
 import { patchRoute } from './patch-route.js';
 import { podLogRoute } from './pod-log-route.js';
 import { type RequestInfo, requestInfo } from './request-info.js';
+import type { ResourceRequest, Services } from './resource-request.js';
 import { reviewRoute } from './review-route.js';
 import { scaleRoute } from './scale-route.js';
 import { updateRoute } from './update-route.js';
 import { isWatch, watchRoute } from './watch-route.js';
-
-/** What routes work on. */
-export interface Services {
-  readonly cluster: Cluster;
-  readonly snapshots: ListSnapshots;
-  readonly logs: LogSource | undefined;
-}
-
-/** A request for one resource, understood. */
-export interface ResourceRequest {
-  readonly request: Request;
-  readonly query: URLSearchParams;
-  readonly info: RequestInfo;
-  readonly resource: Resource;
-  readonly services: Services;
-}
 
 type Route = (request: ResourceRequest) => Promise<Response> | Response;
 

@@ -6,7 +6,7 @@ import type { Resource } from '../resources/resource.js';
 import { fieldAt } from '../selectors/field-path.js';
 import { badRequest, modified, noSuchPath } from '../status-errors.js';
 import { readBody } from './read-body.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 import { jsonResponse } from './responses.js';
 import { writeOptions } from './write-options.js';
 

@@ -4,7 +4,8 @@ import { routeOpenApi } from '../openapi/openapi-routes.js';
 import { serverVersion } from '../server-version.js';
 import { unauthorized } from '../status-errors.js';
 import type { Handler } from './handler.js';
-import { routeResource, type Services } from './resource-routes.js';
+import type { Services } from './resource-request.js';
+import { routeResource } from './resource-routes.js';
 import { errorResponse, jsonResponse } from './responses.js';
 
 const healthPaths = new Set(['/healthz', '/readyz', '/livez']);

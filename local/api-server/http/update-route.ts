@@ -3,7 +3,7 @@ import type { ApiObject } from '../objects/api-object.js';
 import { requireVersion, updateObject } from '../operations/update-object.js';
 import { objectResponse } from './object-response.js';
 import { readBody } from './read-body.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 import { withWarnings } from './responses.js';
 import { writeOptions } from './write-options.js';
 

@@ -6,7 +6,7 @@ import { invalidObject, versionTooLarge, versionTooOld } from '../status-errors.
 import type { StoreEvent } from '../store/watch-window.js';
 import { booleanParameter, numberParameter, selectionOf } from './list-options.js';
 import { requestedRenderer } from './object-response.js';
-import type { ResourceRequest } from './resource-routes.js';
+import type { ResourceRequest } from './resource-request.js';
 import { createWatchStream, type WatchStream } from './watch-stream.js';
 
 export const isWatch = ({ query }: Pick<ResourceRequest, 'query'>): boolean => booleanParameter(query, 'watch');
@@ -100,17 +100,17 @@ function bookmark({ resource }: ResourceRequest, version: number, annotations?: 
   return { type: 'BOOKMARK', object: { kind: resource.kind, apiVersion: groupVersion(resource), metadata } };
 }
 
-/** Bookmarks now and then and at the end, and the end. */
+/** Bookmarks now and then and at the end, and the end. A watch alone keeps no process alive. */
 function keepTime(request: ResourceRequest, stream: WatchStream, timeoutSeconds: number): void {
   const { store } = request.services.cluster;
   const mark = () => {
     if (booleanParameter(request.query, 'allowWatchBookmarks')) stream.send(bookmark(request, store.resourceVersion()));
   };
-  const bookmarks = setInterval(mark, bookmarkSeconds * 1000);
+  const bookmarks = setInterval(mark, bookmarkSeconds * 1000).unref();
   const end = setTimeout(() => {
     mark();
     stream.end();
-  }, timeoutSeconds * 1000);
+  }, timeoutSeconds * 1000).unref();
   stream.onClose(() => {
     clearInterval(bookmarks);
     clearTimeout(end);
