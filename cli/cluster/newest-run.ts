@@ -1,38 +1,32 @@
 import type { Kind } from '../kinds.js';
+import { byCreation, type Creation, creationOf } from '../run/creation-order.js';
 import { type Run, templateOf } from '../run/run-state.js';
 import type { Cluster } from './cluster.js';
 
-interface Candidate {
+interface Candidate extends Creation {
   readonly kind: Kind;
   readonly name: string;
-  readonly created: string;
-  readonly template: string;
 }
 
 /**
  * The newest run of these kinds in the namespace; only of one template, written `batch/x`, when given. Undefined when
- * there is none. Of runs of the same second the last by name is taken.
+ * there is none.
  */
 export async function newestRun(
   cluster: Cluster,
   kinds: readonly Kind[],
   template?: string,
 ): Promise<Candidate | undefined> {
-  const lists = await Promise.all(kinds.map((kind) => candidates(cluster, kind)));
-  return newest(lists.flat().filter((run) => template === undefined || run.template === template));
+  const lists = await Promise.all(kinds.map((kind) => candidates(cluster, kind, template)));
+  return lists.flat().sort(byCreation)[0];
 }
 
-const candidates = (cluster: Cluster, kind: Kind): Promise<Candidate[]> =>
-  cluster.collect({ resource: kind.resource, namespace: cluster.namespace }, (run: Run) => ({
-    kind,
-    name: run.metadata.name,
-    created: run.metadata.creationTimestamp ?? '',
-    template: templateOf(run),
-  }));
-
-export function newest<Item extends Pick<Candidate, 'created' | 'name'>>(items: readonly Item[]): Item | undefined {
-  return items.reduce<Item | undefined>((best, item) => (best && isOlder(item, best) ? best : item), undefined);
+async function candidates(cluster: Cluster, kind: Kind, template: string | undefined): Promise<Candidate[]> {
+  const { resource } = kind;
+  const found = await cluster.collect({ resource, namespace: cluster.namespace }, (run: Run): Candidate[] =>
+    template === undefined || templateOf(run) === template
+      ? [{ kind, name: run.metadata.name, ...creationOf(run.metadata) }]
+      : [],
+  );
+  return found.flat();
 }
-
-const isOlder = (a: Pick<Candidate, 'created' | 'name'>, b: Pick<Candidate, 'created' | 'name'>): boolean =>
-  a.created === b.created ? a.name < b.name : a.created < b.created;

@@ -7,11 +7,12 @@ import { type Resolved, resolveObject } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { exitCodes } from '../exit-codes.js';
 import { allKinds, batchRun, taskRun } from '../kinds.js';
+import { byCreation } from '../run/creation-order.js';
 import { describeBatchRun } from '../run/describe-batch-run.js';
 import { type EventObject, eventLines } from '../run/describe-events.js';
 import { describeTaskRun } from '../run/describe-task-run.js';
 import { describeTemplate } from '../run/describe-template.js';
-import { newestFirst, runRow } from '../run/run-row.js';
+import { runRow } from '../run/run-row.js';
 import { isBatchRun, nameOf, type Run, runState, templateOf } from '../run/run-state.js';
 import { taskRows } from '../run/task-row.js';
 import type { Session } from '../session.js';
@@ -57,7 +58,7 @@ async function runsOf(cluster: Cluster, template: Batch | Task) {
   const rows = await cluster.collect({ resource, namespace }, (run: Run) =>
     templateOf(run) === reference ? [runRow(run)] : [],
   );
-  return rows.flat().sort(newestFirst);
+  return rows.flat().sort(byCreation);
 }
 
 function eventsOf(cluster: Cluster, { kind, metadata: { name, namespace, uid } }: KubernetesObject) {

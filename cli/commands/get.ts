@@ -10,7 +10,8 @@ import { allKinds, qualifiedName } from '../kinds.js';
 import type { Output } from '../output/output.js';
 import { formatted, isWhole, listOf } from '../output/print-object.js';
 import { table } from '../output/table.js';
-import { newestFirst, runColumns, runRow } from '../run/run-row.js';
+import { byCreation } from '../run/creation-order.js';
+import { runColumns, runRow } from '../run/run-row.js';
 import type { Run } from '../run/run-state.js';
 import { templateColumns, templateRow } from '../run/template-row.js';
 import type { Session } from '../session.js';
@@ -60,7 +61,7 @@ async function watchRuns(
       fieldSelector: `metadata.name=${metadata.name}`,
     })),
     rowOf: (object) => runRow(object as Run),
-    order: newestFirst,
+    order: byCreation,
     columns: (time) => runColumns({ isWide: false, hasNamespace: false }, time),
     headers,
     out,

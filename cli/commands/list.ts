@@ -22,7 +22,8 @@ import { type Kind, kindNamed, qualifiedName, runKinds } from '../kinds.js';
 import { isWhole } from '../output/print-object.js';
 import { printPages } from '../output/print-pages.js';
 import { table } from '../output/table.js';
-import { newestFirst, type RunRow, runColumns, runRow } from '../run/run-row.js';
+import { byCreation } from '../run/creation-order.js';
+import { type RunRow, runColumns, runRow } from '../run/run-row.js';
 import type { Run } from '../run/run-state.js';
 import { type TemplateRow, templateColumns, templateRow } from '../run/template-row.js';
 import type { Session } from '../session.js';
@@ -132,7 +133,7 @@ async function collect(cluster: Cluster, kinds: readonly Kind[], options: ListOp
     };
     await cluster.collect(selection, keep).catch(unlessOneOfSeveral(kinds));
   }
-  return { runs: runs.sort(newestFirst).slice(0, limit), templates: templates.slice(0, limit) };
+  return { runs: runs.sort(byCreation).slice(0, limit), templates: templates.slice(0, limit) };
 }
 
 /** @throws UserError for kinds that never change by themselves */
@@ -149,7 +150,7 @@ async function watch(
     cluster,
     selections: kinds.map(({ resource }) => ({ resource, namespace, labelSelector: options.selector })),
     rowOf: (object) => (hasPhase(object as Run, options) ? runRow(object as Run) : undefined),
-    order: newestFirst,
+    order: byCreation,
     columns: (time) => runColumns(shown, time),
     headers: options.headers !== false,
     out,

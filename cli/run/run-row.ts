@@ -1,21 +1,21 @@
 import { ageText, durationText } from '../output/age-text.js';
 import { phaseStyle } from '../output/phase-style.js';
 import type { Column } from '../output/table.js';
+import { type Creation, creationOf } from './creation-order.js';
 import { isBatchRun, nameOf, type Run, type RunState, runState, templateOf } from './run-state.js';
 
 /** What a list keeps of a run: its spec may be large, this is not. */
-export interface RunRow extends RunState {
+export interface RunRow extends RunState, Creation {
   readonly namespace: string;
   /** `batchrun/x`. */
   readonly name: string;
   /** `batch/x`, or empty. */
   readonly template: string;
-  readonly created: string;
   readonly failed: number;
 }
 
 export function runRow(run: Run): RunRow {
-  const { namespace = '', creationTimestamp = '' } = run.metadata;
+  const { namespace = '' } = run.metadata;
   const failed = isBatchRun(run)
     ? (run.status?.progress?.failed ?? 0)
     : (run.status?.steps ?? []).filter(({ phase }) => phase === 'Failed').length;
@@ -24,16 +24,10 @@ export function runRow(run: Run): RunRow {
     namespace,
     name: nameOf(run),
     template: templateOf(run),
-    created: creationTimestamp,
+    ...creationOf(run.metadata),
     failed,
   };
 }
-
-/** Newest first, then by name. */
-export const newestFirst = (a: RunRow, b: RunRow): number =>
-  a.created === b.created ? compare(a.name, b.name) : compare(b.created, a.created);
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export interface RunColumnOptions {
   readonly isWide: boolean;
