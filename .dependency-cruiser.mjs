@@ -40,9 +40,17 @@ export default {
     {
       name: 'client-node-only-for-kubeconfig',
       severity: 'error',
-      from: { path: '^build/(api|plan|constructs|apps|runtime|local|cli|demo)/', pathNot: '^build/runtime/engine/kubeconfig\\.js$' },
+      from: {
+        path: '^build/(api|plan|constructs|apps|runtime|local|cli|demo)/',
+        pathNot: '^build/runtime/engine/kubeconfig\\.js$',
+      },
       to: { path: 'node_modules/@kubernetes/client-node' },
     },
   ],
-  options: { parser: 'swc', doNotFollow: { path: 'node_modules' }, exclude: { path: '^build/.*\\.d\\.ts$' }, tsPreCompilationDeps: true },
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^build/.*\\.d\\.ts$' },
+    tsPreCompilationDeps: true,
+  },
 };

@@ -63,7 +63,7 @@ const cases: Record<string, Case> = {
   'a string against its pattern: both shown': {
     schema: spec({ type: 'string', pattern: '^[a-z]+$' }),
     object: { spec: 'A' },
-    want: ["spec: Invalid value: \"A\": spec in body should match '^[a-z]+$'"],
+    want: ['spec: Invalid value: "A": spec in body should match \'^[a-z]+$\''],
   },
   'a string too long: the limit in bytes, not the text': {
     schema: spec({ type: 'string', maxLength: 2 }),
