@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { crds } from '../../api/generated/crds.js';
+import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { electionPermissions, LEASE_NAME, type Permission, runPermissions } from '../../api/permissions.js';
+import { type LocalCluster, startCluster } from '../../local/cluster.js';
+import { campaign } from '../../runtime/leader-election/campaign.js';
+import { startReconcilers } from '../../runtime/start.js';
+import { eventually } from '../runtime/batch-run/local-cluster.js';
+import { RecordingTransport, type Right, rightOf } from './recording-transport.js';
+
+const permissions = [...runPermissions, ...electionPermissions];
+
+const allows = ({ apiGroup, resources, resourceNames, verbs }: Permission, right: Right): boolean =>
+  apiGroup === right.apiGroup &&
+  resources.includes(right.resource) &&
+  (resourceNames === undefined || resourceNames.includes(right.name ?? '')) &&
+  verbs.some((verb) => verb === right.verb);
+
+const text = ({ verb, apiGroup, resource }: Right) => `${verb} ${[resource, apiGroup].filter(Boolean).join('.')}`;
+
+const namespace = 'default';
+const object = (kind: string, name: string, spec: object): KubernetesObject & { spec: object } => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind,
+  metadata: { name, namespace },
+  spec,
+});
+const file = (inline: string) => ({ type: 'File', file: { filePath: '/workspace/task.md', source: { inline } } });
+
+describe('a whole life of runs', () => {
+  let cluster: LocalCluster;
+  let transport: RecordingTransport;
+  const folder = mkdtempSync(join(tmpdir(), 'test-permissions-'));
+
+  beforeAll(async () => {
+    cluster = await startCluster({ kubeconfigPath: join(folder, 'kubeconfig'), commandForImage: () => ['true'] });
+    const { url, token, caPem, api } = cluster.server;
+    for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
+    const credentials = { headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } };
+    transport = new RecordingTransport({ server: new URL(url), namespace, credentials: async () => credentials });
+    await live();
+  });
+
+  afterAll(async () => {
+    transport.close();
+    await cluster.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** An election, a BatchRun and a TaskRun from their creation to their end, an end of the controller. */
+  async function live(): Promise<void> {
+    const { api } = cluster.server;
+    const candidate = { namespace, name: LEASE_NAME, identity: 'one', leaseSeconds: 15 };
+    const leadership = await campaign({ transport, candidate }, new AbortController().signal);
+    const reconcilers = await startReconcilers({ transport });
+    api.create('batches.kubetask.io', object('Batch', 'b', { variableContexts: [[file('one')], [file('two')]] }));
+    api.create('batchruns.kubetask.io', object('BatchRun', 'r', { batchRef: 'b' }));
+    const steps = [{ name: 'say', image: 'any', script: 'echo hello' }];
+    api.create('taskruns.kubetask.io', object('TaskRun', 't', { taskSpec: { steps } }));
+    const hasEnded = ({ status }: BatchRun | TaskRun) => status?.phase === 'Succeeded' || status?.phase === 'Failed';
+    await eventually<BatchRun>(api, 'batchruns.kubetask.io', 'r', hasEnded);
+    await eventually<TaskRun>(api, 'taskruns.kubetask.io', 't', hasEnded);
+    await eventually(api, 'events', undefined, (event) => Reflect.get(event, 'reason') === 'Succeeded');
+    await reconcilers.stop();
+    await leadership?.release();
+  }
+
+  test('asks for nothing that is not allowed', () => {
+    const beyond = transport.rights.filter((right) => !permissions.some((permission) => allows(permission, right)));
+    expect(new Set(beyond.map(text))).toEqual(new Set());
+  });
+
+  test('needs everything that is allowed, but for what is said to be seldom', () => {
+    const idle = permissions.flatMap(({ resources, apiGroup, verbs, seldom = {}, resourceNames: [name] = [] }) =>
+      resources.flatMap((resource) =>
+        verbs.filter((verb) => !(verb in seldom)).map((verb): Right => ({ verb, apiGroup, resource, name })),
+      ),
+    );
+    const asked = new Set(transport.rights.map(text));
+    expect(idle.map(text).filter((right) => !asked.has(right))).toEqual([]);
+  });
+});
+
+describe('least privilege', () => {
+  test('no Secret, no wildcard, no change of a spec of ours', () => {
+    const all = permissions.flatMap(({ apiGroup, resources, verbs }) =>
+      resources.flatMap((resource) => verbs.map((verb) => text({ apiGroup, resource, verb }))),
+    );
+    expect(all.filter((right) => /secret|\*/.test(right))).toEqual([]);
+    expect(all.filter((right) => /^(create|update|patch|delete) [a-z]+\.kubetask\.io/.test(right))).toEqual([]);
+  });
+
+  test('a verb that is said to be seldom is one that is allowed', () => {
+    const strangers = permissions.flatMap(({ verbs, seldom = {} }) =>
+      Object.keys(seldom).filter((verb) => !verbs.some((allowed) => allowed === verb)),
+    );
+    expect(strangers).toEqual([]);
+  });
+});
+
+describe('rightOf', () => {
+  const cases: Record<string, { request: Parameters<typeof rightOf>[0]; want: string[] }> = {
+    'a list of all namespaces': { request: { method: 'GET', path: '/api/v1/pods' }, want: ['list pods'] },
+    'a watch of one': {
+      request: { method: 'GET', path: '/apis/batch/v1/namespaces/a/jobs', query: { watch: true } },
+      want: ['watch jobs.batch'],
+    },
+    'one object': { request: { method: 'GET', path: '/apis/batch/v1/namespaces/a/jobs/j' }, want: ['get jobs.batch'] },
+    'a subresource': {
+      request: { method: 'PATCH', path: '/apis/kubetask.io/v1alpha1/namespaces/a/batchruns/r/status' },
+      want: ['patch batchruns/status.kubetask.io'],
+    },
+    'no resource': { request: { method: 'GET', path: '/version' }, want: [] },
+  };
+  test.each(Object.entries(cases))('%s', (_, { request, want }) => {
+    expect(rightOf(request).map(text)).toEqual(want);
+  });
+});

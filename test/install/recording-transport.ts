@@ -1,0 +1,40 @@
+import type { ApiRequest } from '../../runtime/engine/api-request.js';
+import type { ApiStream } from '../../runtime/engine/api-stream.js';
+import { Transport } from '../../runtime/engine/transport.js';
+
+/** A request as RBAC sees it. */
+export interface Right {
+  readonly verb: string;
+  readonly apiGroup: string;
+  /** With its subresource, such as `batchruns/status`. */
+  readonly resource: string;
+  /** Of a request about one object; a creation is about none. */
+  readonly name?: string | undefined;
+}
+
+/** Remembers what was asked for, and asks for it. */
+export class RecordingTransport extends Transport {
+  readonly rights: Right[] = [];
+
+  override request<T>(request: ApiRequest): Promise<T> {
+    this.rights.push(...rightOf(request));
+    return super.request<T>(request);
+  }
+
+  override stream(request: Pick<ApiRequest, 'path' | 'query' | 'signal' | 'timeoutSeconds'>): Promise<ApiStream> {
+    this.rights.push(...rightOf({ ...request, method: 'GET' }));
+    return super.stream(request);
+  }
+}
+
+const path =
+  /^\/(?:api|apis\/(?<apiGroup>[^/]+))\/v[^/]+(?:\/namespaces\/[^/]+)?\/(?<plural>[^/]+)(?:\/(?<name>[^/]+)(?<subresource>\/[^/]+)?)?$/;
+
+/** Empty for what is no resource, such as /version. */
+export function rightOf(request: Pick<ApiRequest, 'method' | 'path' | 'query'>): Right[] {
+  const { apiGroup = '', plural, name, subresource = '' } = path.exec(request.path)?.groups ?? {};
+  if (plural === undefined) return [];
+  const read = request.query?.['watch'] ? 'watch' : name ? 'get' : 'list';
+  const verbs = { GET: read, POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' };
+  return [{ verb: verbs[request.method], apiGroup, resource: plural + subresource, name }];
+}
