@@ -80,6 +80,7 @@ function jest() {
       '--no-warnings',
       'node_modules/jest/bin/jest.js',
       '--json',
+      '--forceExit',
       `--outputFile=${report}`,
       '--silent',
       ...process.argv.slice(2),
