@@ -41,11 +41,12 @@ async function execute(
   options: Record<string, unknown>,
   host: Host,
 ): Promise<ExitCode> {
-  const session = openSession(host, options as unknown as GlobalOptions);
+  const globals = options as unknown as GlobalOptions;
+  const session = openSession(host, globals);
   try {
     return await runCommand(session, args, options as never);
   } catch (error) {
-    const told = explain(error, session.context());
+    const told = explain(error, { context: session.context(), as: globals.as });
     if (!told) throw error;
     const { paint } = session.err.terminal;
     session.err.line(`${paint('red', 'error:')} ${told.message}`);

@@ -5,6 +5,7 @@ import { apiVersionOf, collectionPath, objectPath, type Resource } from '../../r
 import type { Selection } from '../../runtime/engine/selection.js';
 import type { Transport } from '../../runtime/engine/transport.js';
 import { type Asked, ClusterError, isClusterError } from './cluster-error.js';
+import { firstPageSize, nextPageSize } from './page-size.js';
 
 export interface WriteOptions {
   /** Let the server judge and answer, and keep nothing. */
@@ -16,7 +17,6 @@ interface Page {
   readonly items?: readonly Partial<KubernetesObject>[] | null;
 }
 
-const pageLimit = 500;
 const fieldManager = 'kubectl-task';
 
 /**
@@ -53,13 +53,15 @@ export class Cluster {
     const { resource, namespace, labelSelector, fieldSelector } = selection;
     const path = collectionPath(resource, namespace);
     let token: string | undefined;
+    let limit = firstPageSize;
     do {
-      const query = { limit: pageLimit, labelSelector, fieldSelector, continue: token };
+      const query = { limit, labelSelector, fieldSelector, continue: token };
       const page: Page = await this.ask<Page>({ verb: 'list', resource, namespace }, { method: 'GET', path, query });
       yield (page.items ?? []).map(
         (item) => shown({ apiVersion: apiVersionOf(resource), kind: resource.kind, ...item }) as T,
       );
       token = page.metadata?.continue || undefined;
+      limit = nextPageSize(page.items ?? []);
     } while (token);
   }
 

@@ -14,9 +14,14 @@ export interface SeenRun {
 /** A controller that runs looks at a new run within a second or two; this allows for a restart. */
 const patienceSeconds = 60;
 
-/** Whether a controller is at work, by what it leaves behind: where it runs, and under which name, is nobody's business. */
-export function examineController(runs: readonly SeenRun[], now: number): Finding {
+/**
+ * Whether a controller is at work, by what it leaves behind: where it runs, and under which name, is nobody's business.
+ *
+ * @param runs undefined when we may not list them
+ */
+export function examineController(runs: readonly SeenRun[] | undefined, now: number): Finding {
   const title = 'controller';
+  if (!runs) return { title, verdict: 'unknown', detail: 'you may not list the runs it would be judged by' };
   if (runs.length === 0) {
     const detail = 'there is no run to judge it by';
     return { title, verdict: 'unknown', detail, fix: ['start one: kubectl task start <task>, then ask again'] };

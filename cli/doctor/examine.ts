@@ -58,14 +58,16 @@ async function installedCrds(cluster: Cluster): Promise<Map<string, CustomResour
   }
 }
 
-/** Of all namespaces when we may, else of ours. */
-async function seenRuns(cluster: Cluster): Promise<SeenRun[]> {
-  try {
-    return await collectRuns(cluster, undefined);
-  } catch (error) {
-    if (!isClusterError(error, 'Forbidden')) throw error;
-    return collectRuns(cluster, cluster.namespace).catch(() => []);
+/** Of all namespaces when we may, else of ours; undefined when we may list neither. */
+async function seenRuns(cluster: Cluster): Promise<SeenRun[] | undefined> {
+  for (const namespace of [undefined, cluster.namespace]) {
+    try {
+      return await collectRuns(cluster, namespace);
+    } catch (error) {
+      if (!isClusterError(error, 'Forbidden')) throw error;
+    }
   }
+  return undefined;
 }
 
 async function collectRuns(cluster: Cluster, namespace: string | undefined): Promise<SeenRun[]> {

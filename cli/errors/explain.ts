@@ -1,18 +1,26 @@
 import { type ClusterError, isClusterError, type Verb } from '../cluster/cluster-error.js';
 import { UserError } from './user-error.js';
 
+/** As whom a command was run. */
+export interface Identity {
+  /** Of the kubeconfig; empty before it was read. */
+  readonly context: string;
+  /** Whom `--as` names. */
+  readonly as?: string | undefined;
+}
+
 /**
  * What a person can do about an error of the API server, in the order of what is likely. Pure.
  *
- * @param context of the kubeconfig, for the hints
+ * @param who as whom the command was run, for the hints
  */
-export function explain(error: unknown, context = ''): UserError | undefined {
+export function explain(error: unknown, who: Identity = { context: '' }): UserError | undefined {
   if (error instanceof UserError) return error;
   if (!isClusterError(error)) return undefined;
   const { cause } = error;
-  if (cause.code === 0) return unreachable(error, context);
-  if (cause.reason === 'Unauthorized') return unauthorized(error, context);
-  if (cause.reason === 'Forbidden') return forbidden(error);
+  if (cause.code === 0) return unreachable(error, who);
+  if (cause.reason === 'Unauthorized') return unauthorized(error, who);
+  if (cause.reason === 'Forbidden') return forbidden(error, who);
   if (cause.reason === 'NotFound' && isKindMissing(error)) return kindMissing(error);
   const field = /unknown field "([^"]+)"/.exec(cause.message)?.[1];
   if (field) return unknownField(error, field);
@@ -47,7 +55,7 @@ const serverWords = ({ cause }: Pick<ClusterError, 'cause'>): string =>
 
 const messageOf = (error: ClusterError): string => `Cannot ${action(error)}: ${serverWords(error)}`;
 
-function unreachable({ server, cause }: ClusterError, context: string): UserError {
+function unreachable({ server, cause }: ClusterError, { context }: Identity): UserError {
   const where = `the API server ${server.origin}`;
   if (cause.reason === 'CredentialsUnavailable') return new UserError(serverWords({ cause }));
   if (cause.reason === 'CertificateRejected') {
@@ -63,18 +71,19 @@ function unreachable({ server, cause }: ClusterError, context: string): UserErro
 
 const causeText = ({ cause, message }: Error): string => (cause instanceof Error ? cause.message : message);
 
-function unauthorized({ server }: ClusterError, context: string): UserError {
+function unauthorized({ server }: ClusterError, { context }: Identity): UserError {
   return new UserError(`Cannot log in to ${server.origin}: it does not know these credentials`, [
     `log in again: the token or certificate of context ${context} is wrong or has expired`,
     'kubectl auth whoami shows whom the server takes you for',
   ]);
 }
 
-function forbidden(error: ClusterError): UserError {
+function forbidden(error: ClusterError, who: Identity): UserError {
   const { verb, namespace } = error.asked;
   const scope = namespace ? `-n ${namespace}` : '--all-namespaces';
+  const as = who.as ? ` --as ${who.as}` : '';
   return new UserError(`You may not ${action(error)}`, [
-    `kubectl auth can-i ${verb} ${resourceText(error)} ${scope} must say yes; ask for a Role that allows it`,
+    `kubectl auth can-i ${verb} ${resourceText(error)} ${scope}${as} must say yes; ask for a Role that allows it`,
   ]);
 }
 

@@ -1,7 +1,7 @@
 import type { Target } from '../args/target.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
-import type { Kind } from '../kinds.js';
+import { allKinds, type Kind } from '../kinds.js';
 import { nearest } from './nearest.js';
 import { UserError } from './user-error.js';
 
@@ -14,7 +14,7 @@ export async function notFound(cluster: Cluster, target: Target, kinds: readonly
   const missing = await missingNamespace(cluster, cluster.namespace);
   if (missing) return missing;
   const names = (await Promise.all(kinds.map((kind) => namesOf(cluster, kind)))).flat();
-  const what = kinds.map(({ singular }) => singular).join(' or ');
+  const what = kinds === allKinds ? 'anything named' : kinds.map(({ singular }) => singular).join(' or ');
   return new UserError(
     `Cannot find ${what} ${target.name ?? target.text} in namespace ${cluster.namespace}`,
     suggestions(target.name ?? '', names, kinds, cluster.namespace),

@@ -1,12 +1,15 @@
 import type { BatchSpec, Task, TaskRun, WorkspaceConfig } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { formatFieldError } from '../../api/schema/field-error.js';
 import { planBatchRun } from '../../plan/batch-run.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
 import { plannedRepositories } from '../../plan/context/repository.js';
 import { type CheckedObject, checkObject } from '../../plan/manifest/checked-object.js';
 import { compositions, ofKind } from '../../plan/manifest/composition.js';
 import { compositionInputs } from '../../plan/manifest/composition-inputs.js';
-import { planTaskRun } from '../../plan/task-run.js';
+import { planTaskRun, type TaskRunInputs } from '../../plan/task-run.js';
+import { taskRunProblems } from '../../plan/task-run-problems.js';
+import { UserError } from '../errors/user-error.js';
 
 /** What one run would create. */
 export interface PlannedRun {
@@ -29,7 +32,11 @@ export interface PlannedPart {
   readonly work: string;
 }
 
-/** The runs that checked manifests lead to: each BatchRun and TaskRun, and each template without one. */
+/**
+ * The runs that checked manifests lead to: each BatchRun and TaskRun, and each template without one.
+ *
+ * @throws UserError with everything that stands in the way of planning a TaskRun
+ */
 export function plannedRuns(objects: readonly KubernetesObject[]): PlannedRun[] {
   const checked = objects.map(checkObject);
   return [...compositions(checked).flatMap(plannedBatchRun), ...plannedTaskRuns(checked)];
@@ -94,11 +101,14 @@ function plannedTaskRun(
 ): PlannedRun {
   const wanted = spec.workspaceConfigRef ?? 'default';
   const workspace = ofKind(checked, 'WorkspaceConfig').find(({ stored }) => isNamed(stored, wanted, namespace));
-  const { configMaps, pod } = planTaskRun({
+  const inputs: TaskRunInputs = {
     run: { name, ...(namespace ? { namespace } : {}), ...(params ? { params } : {}), ...(timeout ? { timeout } : {}) },
     task: { ...(template ? { name: template.metadata.name } : {}), spec },
     workspace: workspace?.stored.spec ?? {},
-  });
+  };
+  const problems = taskRunProblems(inputs);
+  if (problems.length > 0) throw new UserError(`Cannot plan taskrun/${name}`, problems.map(formatFieldError));
+  const { configMaps, pod } = planTaskRun(inputs);
   return {
     name: `taskrun/${name}`,
     template: template ? `task/${template.metadata.name}` : '',

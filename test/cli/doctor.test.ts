@@ -54,7 +54,8 @@ describe('examineController', () => {
     observedGeneration: 1,
     ...run,
   });
-  const cases: Record<string, { runs: SeenRun[]; want: string }> = {
+  const cases: Record<string, { runs: SeenRun[] | undefined; want: string }> = {
+    'we may not look': { runs: undefined, want: 'unknown' },
     'no run': { runs: [], want: 'unknown' },
     'all looked at': { runs: [makeRun()], want: 'good' },
     'a run never looked at': { runs: [makeRun(), makeRun({ observedGeneration: -1 })], want: 'bad' },

@@ -101,7 +101,7 @@ describe('explain', () => {
     },
   };
   test.each(Object.entries(cases))('%s', (_, { error, want }) => {
-    const told = explain(error, 'staging');
+    const told = explain(error, { context: 'staging' });
     expect([told?.message, ...(told?.hints ?? [])]).toEqual(want);
   });
 

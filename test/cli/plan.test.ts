@@ -84,4 +84,8 @@ describe('plannedRuns', () => {
   test.each(Object.entries(cases))('%s', (_, { objects, want }) => {
     expect(names(objects)).toEqual(want);
   });
+  test('a TaskRun with a parameter that its Task does not have: refused', () => {
+    const run = makeTaskRun({ spec: { taskRef: 'hello', params: [{ name: 'x', value: '1' }] } });
+    expect(() => plannedRuns([makeTask(), run])).toThrow('Cannot plan taskrun/hello-run-abc12');
+  });
 });
