@@ -9,6 +9,7 @@ import { badRequest, conflict, notFound } from '../status-errors.js';
 import { applyConflict, type Conflict } from './apply-conflict.js';
 import { decodeConfiguration } from './decode-configuration.js';
 import { changedFields, fieldsOf, intersect, isEmpty, subtract, union } from './field-tree.js';
+import { appliedByKubectl } from './last-applied.js';
 import { isOf, newEntry, onlyExisting } from './managed-fields.js';
 import { mergeApplied, removeFields } from './merge-applied.js';
 import { trackedFields, trackedSchema } from './tracked-schema.js';
@@ -73,9 +74,12 @@ function applyTo(
   const writer = writerOf(cluster, options);
   const entries = live.metadata.managedFields ?? [];
   const own = entries.find((entry) => isOf(entry, writer, 'Apply'));
+  const changed = changedFields(schema, before, config);
   const others = withoutConflicts(
+    target,
+    live,
     entries.filter((entry) => entry !== own),
-    changedFields(schema, before, config),
+    changed,
     options,
   );
   const fields = fieldsOf(schema, config);
@@ -113,16 +117,20 @@ function checkVersion({ resource, name }: Target, { metadata }: ApiObject, live:
     );
 }
 
-/** The others' entries, less what this apply takes from them by force. */
+/** The others' entries, less what this apply takes from them. @throws ApiError Conflict when it may not */
 function withoutConflicts(
+  { resource }: Target,
+  live: ApiObject,
   others: readonly ManagedFieldsEntry[],
   changed: FieldTree,
-  { force }: ApplyOptions,
+  { force, fieldManager }: ApplyOptions,
 ): ManagedFieldsEntry[] {
   const conflicts: Conflict[] = others
     .map((entry) => ({ entry, fields: intersect(changed, entry.fieldsV1) }))
     .filter(({ fields }) => !isEmpty(fields));
-  if (conflicts.length > 0 && !force) throw applyConflict(conflicts);
+  const all = conflicts.reduce<FieldTree>((sum, { fields }) => union(sum, fields), {});
+  if (conflicts.length > 0 && !force && !appliedByKubectl(resource, live, fieldManager, all))
+    throw applyConflict(conflicts);
   return others.map((entry) => ({ ...entry, fieldsV1: subtract(entry.fieldsV1, changed) }));
 }
 

@@ -2,8 +2,8 @@ import { isJsonObject } from '../../../api/schema/json-schema-props.js';
 
 type Step = (value: unknown) => readonly unknown[];
 
-const token =
-  /\.?([A-Za-z_][\w-]*)|\['([^']+)'\]|\[(\d+|\*)\]|\[\?\(@\.([\w.]+)\s*==\s*["']([^"']*)["']\)\]|\.((?:\\.|[^.[\]\\])+)/y;
+/** `.name` with `\.` for a dot inside it, `['name']`, `[index]` or `[*]`, `[?(@.path=="value")]`. */
+const token = /\.?((?:\\.|[^.[\]\\])+)|\['([^']+)'\]|\[(\d+|\*)\]|\[\?\(@\.([\w.]+)\s*==\s*["']([^"']*)["']\)\]/y;
 
 /**
  * The part of kubectl's JSONPath that printer columns use: `.a.b`, `.a['b.c']`, `.a.b\.c`, `[0]`, `[*]` and
@@ -25,8 +25,8 @@ function parse(path: string): Step[] | undefined {
   return steps;
 }
 
-function stepOf([, name, quoted, index, filterPath, wanted, escaped]: RegExpExecArray): Step {
-  const field = name ?? quoted ?? escaped?.replace(/\\(.)/g, '$1');
+function stepOf([, name, quoted, index, filterPath, wanted]: RegExpExecArray): Step {
+  const field = quoted ?? name?.replace(/\\(.)/g, '$1');
   if (field !== undefined) return (value) => (isJsonObject(value) && value[field] !== undefined ? [value[field]] : []);
   if (filterPath !== undefined) return filter(filterPath, wanted ?? '');
   if (index === '*') return (value) => (Array.isArray(value) ? value : isJsonObject(value) ? Object.values(value) : []);

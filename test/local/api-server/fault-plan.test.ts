@@ -1,0 +1,62 @@
+import { expect, test } from '@jest/globals';
+import { type Fault, withFaults } from '../../../local/api-server/fault-plan.js';
+
+const request = (signal?: AbortSignal) => new Request('https://localhost/api', signal ? { signal } : {});
+const healthy = async () => new Response('0123456789');
+const failing = (fault: Fault) => withFaults(healthy, { next: () => fault });
+
+test('no fault: the answer itself', async () => {
+  const handler = withFaults(healthy, { next: () => undefined });
+  expect(await (await handler(request())).text()).toBe('0123456789');
+});
+
+test('the plan sees method and path', async () => {
+  const seen: string[] = [];
+  const handler = withFaults(healthy, {
+    next: ({ method, url }) => {
+      seen.push(`${method} ${url.pathname}`);
+      return undefined;
+    },
+  });
+  await handler(request());
+  expect(seen).toEqual(['GET /api']);
+});
+
+test('a status: with its wait', async () => {
+  const response = await failing({ kind: 'status', code: 429, reason: 'TooManyRequests', retryAfterSeconds: 2 })(
+    request(),
+  );
+  expect([response.status, response.headers.get('retry-after'), await response.json()]).toMatchObject([
+    429,
+    '2',
+    { kind: 'Status', reason: 'TooManyRequests' },
+  ]);
+});
+
+test('a reset in the middle: some bytes, then broken', async () => {
+  const response = await failing({ kind: 'reset', afterBytes: 4 })(request());
+  const reader = (response.body ?? new ReadableStream()).getReader();
+  expect(Buffer.from((await reader.read()).value).toString()).toBe('0123');
+  await expect(reader.read()).rejects.toThrow('reset');
+});
+
+test('a reset before the answer: no answer', async () => {
+  await expect(failing({ kind: 'reset' })(request())).rejects.toThrow('reset');
+});
+
+test('a freeze: no answer until the client gives up', async () => {
+  const client = new AbortController();
+  const answer = failing({ kind: 'freeze' })(request(client.signal));
+  client.abort();
+  await expect(answer).rejects.toThrow('the client has gone');
+});
+
+test('a freeze in the middle: some bytes, then nothing until the client gives up', async () => {
+  const client = new AbortController();
+  const response = await failing({ kind: 'freeze', afterBytes: 4 })(request(client.signal));
+  const reader = (response.body ?? new ReadableStream()).getReader();
+  expect(Buffer.from((await reader.read()).value).toString()).toBe('0123');
+  const rest = reader.read();
+  client.abort();
+  expect(await rest).toEqual({ done: true, value: undefined });
+});
