@@ -76,10 +76,11 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
   return requeueAfterSeconds === undefined ? undefined : { requeueAfterSeconds };
 }
 
+/** Names the first refusal. It does not carry the changes along: a logger would print the objects, and what is in them. */
 export class ChildrenError extends Error {
   override readonly name = 'ChildrenError';
 
-  constructor(readonly failures: readonly ChildFailure[]) {
+  constructor(failures: readonly ChildFailure[]) {
     super(`Cannot carry out ${failures.length} of the changes: ${failures[0]?.message}`);
   }
 }
