@@ -6,12 +6,14 @@ type Schema = JSONSchemaProps | undefined;
 export function withoutNulls(schema: Schema, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutNulls(schema?.items, item));
   if (!isJsonObject(value)) return value;
-  const entries = Object.entries(value).flatMap(([field, child]): [string, unknown][] => {
+  const kept: Record<string, unknown> = {};
+  for (const field of Object.keys(value)) {
+    const child = value[field];
     if (child !== null && child !== undefined)
-      return [[field, withoutNulls(schema && schemaOfField(schema, field), child)]];
-    return isStringMap(schema) ? [[field, '']] : [];
-  });
-  return Object.fromEntries(entries);
+      kept[field] = withoutNulls(schema && schemaOfField(schema, field), child);
+    else if (isStringMap(schema)) kept[field] = '';
+  }
+  return kept;
 }
 
 const isStringMap = (schema: Schema): boolean =>
