@@ -99,7 +99,9 @@ function jest() {
 }
 
 check('generated files are up to date', () =>
-  upToDate(['api/generated', 'imports', 'docs/api.md'], () => command('npm', ['run', '--silent', 'generate'])),
+  upToDate(['api/generated', 'imports', 'docs/api.md', 'local/generated'], () =>
+    command('npm', ['run', '--silent', 'generate']),
+  ),
 );
 rmSync('build', { recursive: true, force: true });
 check('types', () => command(bin('tsc'), ['-p', 'tsconfig.json']));

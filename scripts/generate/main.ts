@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { compile } from 'json-schema-to-typescript';
 import { kindDocs } from './api-docs.js';
+import { generateBuiltinSchemas } from './builtin-schemas.js';
 import { forCluster, readCrd, type Schema, schemaOf } from './expand-crd.js';
 import { kindSchema } from './type-schema.js';
 
@@ -81,3 +82,4 @@ await writeTypes(crds);
 writeCrds(crds);
 writeDocs(crds);
 writeImports(crds);
+generateBuiltinSchemas('.');

@@ -15,7 +15,7 @@ export function builtinSchema(name: string): JSONSchemaProps {
   const known = resolved.get(name);
   if (known) return known;
   const definition = builtinSchemas[`io.k8s.${name}`];
-  if (!definition) throw new Error(`No built-in schema ${name}; add it to scripts/generate-builtin-schemas.ts`);
+  if (!definition) throw new Error(`No built-in schema ${name}; add it to scripts/generate/builtin-schemas.ts`);
   const schema: Record<string, unknown> = {};
   resolved.set(name, schema);
   Object.assign(schema, followed(definition), { title: name });
