@@ -1,5 +1,6 @@
 import { KubetaskApp } from '../constructs/index.js';
 import { CrdsChart } from './crds.js';
+import { synthHelmChart } from './helm-chart.js';
 import { InstallChart } from './install.js';
 import { SecurityPatchChart } from './security-patch.js';
 import { UpdateDepsChart } from './update-deps.js';
@@ -15,3 +16,4 @@ app.synth();
 const installation = new KubetaskApp();
 new InstallChart(installation);
 installation.synth();
+synthHelmChart(installation.outdir);

@@ -6,7 +6,7 @@ import { CONTROLLER, labels, METRICS_PORT, selector } from './names.js';
 export interface ControllerDeployment {
   readonly namespace: string;
   readonly image: string;
-  readonly imagePullSecrets: readonly string[];
+  readonly imagePullSecrets: readonly { readonly name: string }[];
   readonly replicas: number;
   readonly resources: ControllerResources;
   readonly heapMiB: number;
@@ -37,7 +37,7 @@ function podSpec(props: ControllerDeployment): k8s.PodSpec {
   return {
     serviceAccountName: CONTROLLER,
     automountServiceAccountToken: true,
-    imagePullSecrets: props.imagePullSecrets.map((name) => ({ name })),
+    imagePullSecrets: [...props.imagePullSecrets],
     enableServiceLinks: false,
     securityContext: {
       runAsNonRoot: true,

@@ -6,8 +6,8 @@ export interface InstallProps {
   readonly namespace?: string;
   /** @default ghcr.io/kubetask/controller in this version */
   readonly image?: string;
-  /** Names of Secrets for pulling it. @default none */
-  readonly imagePullSecrets?: readonly string[];
+  /** Secrets for pulling it. @default none */
+  readonly imagePullSecrets?: readonly { readonly name: string }[];
   /** One works, the others stand by. @default 1 */
   readonly replicas?: number;
   /** @default requests of 20m CPU and 96Mi, a limit of 256Mi */

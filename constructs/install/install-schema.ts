@@ -53,9 +53,9 @@ export const installSchema: JSONSchemaProps = {
     image: text('Image of the controller.', 512),
     imagePullSecrets: {
       type: 'array',
-      description: 'Names of Secrets for pulling the image.',
+      description: 'Secrets for pulling the image.',
       maxItems: 16,
-      items: text('Name of the Secret.', 253),
+      items: { type: 'object', required: ['name'], properties: { name: text('Name of the Secret.', 253) } },
     },
     replicas: { type: 'integer', description: 'One works, the others stand by.', minimum: 1, maximum: 10 },
     resources: {

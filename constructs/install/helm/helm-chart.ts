@@ -1,0 +1,98 @@
+import { App, Chart } from 'cdk8s';
+import { dump } from 'js-yaml';
+import type { KubernetesObject } from '../../../api/kubernetes-object.js';
+import { VERSION } from '../../../api/version.js';
+import type { InstallProps } from '../install-props.js';
+import { KubetaskInstall } from '../kubetask-install.js';
+import { CONTROLLER } from '../names.js';
+import { chartValues, chartValuesSchema } from './chart-values.js';
+import { block, list, marked, scalar, templateText } from './template-text.js';
+import { workspaceTemplate } from './workspace-template.js';
+
+/** Names that no other text contains, and what Helm puts in their place. */
+const RELEASE_NAMESPACE = 'helm-release-namespace';
+const WATCHED_NAMESPACE = 'helm-watched-namespace';
+
+const clusterWide = '{{- if not .Values.watchNamespaces }}';
+const perNamespace = '{{- range .Values.watchNamespaces }}';
+
+/**
+ * The installation as a Helm chart: its files by path below the chart's folder. With the same values it renders what
+ * `KubetaskInstall` synthesizes, less the namespace, which Helm makes.
+ */
+export function helmChart(): ReadonlyMap<string, string> {
+  const cluster = objects({ replicas: 2 });
+  const namespaced = objects({ watchNamespaces: [WATCHED_NAMESPACE] });
+  const all = (kinds: readonly string[], from = cluster) => from.filter(({ kind }) => kinds.includes(kind));
+  const controllers = (kinds: readonly string[]) => all(kinds).filter(({ metadata }) => metadata.name === CONTROLLER);
+  const users = all(['ClusterRole']).filter(({ metadata }) => metadata.name !== CONTROLLER);
+  const watched = all(['Role', 'RoleBinding'], namespaced).filter(
+    ({ metadata }) => metadata.namespace === WATCHED_NAMESPACE,
+  );
+  return new Map([
+    ['Chart.yaml', dump(chartMetadata)],
+    ['values.yaml', chartValues()],
+    ['values.schema.json', chartValuesSchema()],
+    ...all(['CustomResourceDefinition']).map((crd): [string, string] => [
+      `crds/${crd.metadata.name}.yaml`,
+      dump(crd, { lineWidth: -1, noRefs: true }),
+    ]),
+    ['templates/service-account.yaml', template(all(['ServiceAccount']))],
+    ['templates/user-roles.yaml', template(users, '{{- if .Values.userRoles }}')],
+    ['templates/cluster-role.yaml', template(controllers(['ClusterRole', 'ClusterRoleBinding']), clusterWide)],
+    ['templates/watched-namespaces.yaml', template(watched, perNamespace)],
+    ['templates/election-role.yaml', template(all(['Role', 'RoleBinding']))],
+    ['templates/deployment.yaml', template(all(['Deployment']).map(withValues))],
+    ['templates/network.yaml', template(all(['Service', 'NetworkPolicy']).map(withPorts))],
+    [
+      'templates/disruption-budget.yaml',
+      template(all(['PodDisruptionBudget']), '{{- if gt (int .Values.replicas) 1 }}'),
+    ],
+    ['templates/workspace.yaml', workspaceTemplate],
+  ]);
+}
+
+const chartMetadata = {
+  apiVersion: 'v2',
+  name: 'kubetask',
+  description: 'Run AI agents and scripts over many repositories on Kubernetes, reviewed like code',
+  type: 'application',
+  version: VERSION,
+  appVersion: VERSION,
+  kubeVersion: '>=1.28.0-0',
+};
+
+function objects(props: InstallProps): KubernetesObject[] {
+  const chart = new Chart(new App(), 'install');
+  new KubetaskInstall(chart, 'kubetask', { namespace: RELEASE_NAMESPACE, ...props });
+  return chart.toJson() as KubernetesObject[];
+}
+
+/** @param guard opens an action that is closed at the end of the file. */
+function template(parts: readonly KubernetesObject[], guard?: string): string {
+  const texts = parts.map((object) => `---\n${templateText(object)}`).join('');
+  const placed = texts
+    .replaceAll(RELEASE_NAMESPACE, '{{ $.Release.Namespace | quote }}')
+    .replaceAll(WATCHED_NAMESPACE, '{{ . | quote }}');
+  return guard === undefined ? placed : `${guard}\n${placed}{{- end }}\n`;
+}
+
+const container = 'spec.template.spec.containers.controller';
+
+const deploymentMarks: readonly (readonly [string, string])[] = [
+  ['spec.replicas', scalar('.Values.replicas')],
+  ['spec.template.spec.imagePullSecrets', block('.Values.imagePullSecrets')],
+  [`${container}.image`, scalar('.Values.image | quote')],
+  [`${container}.resources`, block('.Values.resources')],
+  [`${container}.env.LOG_LEVEL.value`, scalar('.Values.logLevel | quote')],
+  [`${container}.env.WATCH_NAMESPACES.value`, scalar('join `,` .Values.watchNamespaces | quote')],
+  [`${container}.env.NODE_OPTIONS.value`, `--max-old-space-size=${scalar('.Values.heapMiB')}`],
+];
+
+const withValues = (deployment: KubernetesObject): KubernetesObject =>
+  deploymentMarks.reduce((object, [path, mark]) => marked(object, path, mark), deployment);
+
+const withPorts = (object: KubernetesObject): KubernetesObject =>
+  object.kind === 'NetworkPolicy'
+    ? marked(object, 'spec.egress.0.ports', list('.Values.apiServerPorts', '{port: %, protocol: TCP}'))
+    : object;
