@@ -9,6 +9,9 @@ export const LABEL_BATCH = 'kubetask.io/batch';
 /** On Jobs and Pods, by the planner: position of the task in variableContexts, decimal. */
 export const LABEL_TASK_INDEX = 'kubetask.io/task-index';
 
+/** On the same objects, by the planner: `concurrency.limitKey` of the WorkspaceConfig. Absent where there is no such limit. */
+export const LABEL_LIMIT_KEY = 'kubetask.io/limit-key';
+
 /** On Pods and ConfigMaps of a TaskRun, by the planner: the run's (fitted) name. */
 export const LABEL_TASK_RUN = 'kubetask.io/task-run';
 
@@ -26,3 +29,15 @@ export const ANNOTATION_TASK_KEY = 'kubetask.io/task-key';
 
 /** On a synthesized BatchRun, by the planner: hash of its planned tasks, compared with `status.planHash`. */
 export const ANNOTATION_PLAN_HASH = 'kubetask.io/plan-hash';
+
+/**
+ * On Jobs, by the planner or the BatchRun reconciler: `true` when it is kubetask that suspended the Job, and will resume
+ * it. Once the next annotation is there as well it has done so, and a suspension is somebody else's.
+ */
+export const ANNOTATION_HELD = 'kubetask.io/held';
+
+/** On Jobs that were held, by the BatchRun reconciler: `true` since it resumed them. */
+export const ANNOTATION_RELEASED = 'kubetask.io/released';
+
+/** On Jobs, by whoever hands them to Kueue, which then alone suspends and resumes them. */
+export const LABEL_KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';

@@ -1,9 +1,8 @@
 import type { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Batch, BatchRun } from '../api/generated/kinds.js';
-import { asStored } from '../plan/manifest/as-stored.js';
 import { checkObject } from '../plan/manifest/checked-object.js';
-import { schemaOf } from '../plan/manifest/own-kind.js';
+import { planHash } from '../plan/plan-hash.js';
 import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
 import type { Context } from './context/context.js';
 import { emitObject } from './emit-object.js';
@@ -37,6 +36,13 @@ interface TemplateProps {
    * @default no limit
    */
   readonly activeDeadline?: Duration;
+  /**
+   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. Synthesized Jobs of a Batch that sets
+   * it begin suspended and need the reconciler.
+   *
+   * @default 10 for `jobs: 'runtime'`, else no limit
+   */
+  readonly maxConcurrency?: number;
 }
 
 /** A Batch whose run, if any, is planned at build time: its Jobs and ConfigMaps are emitted and reviewed with it. */
@@ -105,13 +111,14 @@ export class BatchConstruct extends Construct {
 }
 
 function batchManifest(construct: Construct, props: BatchProps): Batch {
-  const { commonContext, variableContexts, workspace, backoffLimit, activeDeadline } = props;
+  const { commonContext, variableContexts, workspace, backoffLimit, activeDeadline, maxConcurrency } = props;
   const spec = {
     ...(commonContext ? { commonContext: [...commonContext] } : {}),
     variableContexts: variableContexts.map((contexts) => [...contexts]),
     ...(workspace ? { workspaceConfigRef: typeof workspace === 'string' ? workspace : workspace.name } : {}),
     ...(backoffLimit === undefined ? {} : { backoffLimit }),
     ...(activeDeadline ? { activeDeadlineSeconds: activeDeadline.toSeconds() } : {}),
+    ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
   };
   const metadata = objectMetadata(construct, props.metadata);
   return { apiVersion: 'kubetask.io/v1alpha1', kind: 'Batch', metadata, spec };
@@ -123,15 +130,13 @@ function runManifest(
   run: NonNullable<BatchProps['run']>,
 ): BatchRun {
   const { name: batchRef, namespace } = batch.metadata;
-  const content = [stored(batch).spec, workspace ? stored(workspace.manifest).spec : {}];
-  const name = runName(run, batchRef, content);
+  const jobs = run.jobs ?? 'synthesized';
+  const inputs = { batch: { spec: batch.spec }, workspace: workspace?.manifest.spec ?? {} };
+  const name = runName(run, batchRef, planHash({ ...inputs, run: { name: batchRef, jobs } }));
   return {
     apiVersion: 'kubetask.io/v1alpha1',
     kind: 'BatchRun',
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-    spec: { batchRef, jobs: run.jobs ?? 'synthesized' },
+    spec: { batchRef, jobs },
   };
 }
-
-const stored = <Kind extends Parameters<typeof schemaOf>[0]>(object: Kind): Kind =>
-  asStored(schemaOf(object) ?? {}, object);

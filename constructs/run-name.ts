@@ -1,5 +1,3 @@
-import { contentHash } from '../plan/content-hash.js';
-
 /** How a run is called: by a full name, by `<template>-<runId>`, or by `<template>-<hash of what it runs>`. */
 export type RunName =
   | { readonly name: string; readonly runId?: never; readonly suffix?: never }
@@ -11,8 +9,8 @@ const HASH_LENGTH = 10;
 /**
  * The name of a run.
  *
- * @param content what a content suffix is made of: another content is another run
+ * @param hash the plan's, the beginning of which is the content suffix: another plan is another run
  */
-export function runName({ name, runId }: RunName, template: string, content: readonly unknown[]): string {
-  return name ?? `${template}-${runId ?? contentHash(content, HASH_LENGTH)}`;
+export function runName({ name, runId }: RunName, template: string, hash: string): string {
+  return name ?? `${template}-${runId ?? hash.slice(0, HASH_LENGTH)}`;
 }

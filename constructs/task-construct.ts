@@ -1,6 +1,7 @@
 import type { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ParamSpec, Task, TaskRun, WorkspaceConfig } from '../api/generated/kinds.js';
+import { contentHash } from '../plan/content-hash.js';
 import { checkObject } from '../plan/manifest/checked-object.js';
 import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
 import type { Context } from './context/context.js';
@@ -115,7 +116,7 @@ function runManifest(
     apiVersion: 'kubetask.io/v1alpha1',
     kind: 'TaskRun',
     metadata: {
-      name: runName(name, taskRef, [spec, given, workspace?.spec]),
+      name: runName(name, taskRef, contentHash([spec, given, workspace?.spec])),
       ...(namespace === undefined ? {} : { namespace }),
     },
     spec: { taskRef, ...given },

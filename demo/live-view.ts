@@ -3,8 +3,20 @@ import { formatDuration } from './duration.js';
 import type { TaskRow } from './task-rows.js';
 import { cut, type Terminal } from './terminal.js';
 
-const marks: Record<TaskRow['phase'], string> = { Pending: '·', Running: '▸', Succeeded: '✓', Failed: '✗' };
-export const phaseStyles = { Pending: 'dim', Running: 'cyan', Succeeded: 'green', Failed: 'red' } as const;
+const marks: Record<TaskRow['phase'], string> = {
+  Pending: '·',
+  Running: '▸',
+  Succeeded: '✓',
+  Failed: '✗',
+  Cancelled: '-',
+};
+export const phaseStyles = {
+  Pending: 'dim',
+  Running: 'cyan',
+  Succeeded: 'green',
+  Failed: 'red',
+  Cancelled: 'yellow',
+} as const;
 
 /** `3/5 done, 2 running, 1 failed`: what a run has got to. */
 export function progressLine({ metadata, status }: BatchRun, { paint }: Terminal): string {

@@ -131,6 +131,13 @@ export interface BatchSpec {
    * @schema BatchSpec#activeDeadlineSeconds
    */
   readonly activeDeadlineSeconds?: number;
+
+  /**
+   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it begin suspended and need the reconciler to resume them in turn.
+   *
+   * @schema BatchSpec#maxConcurrency
+   */
+  readonly maxConcurrency?: number;
 }
 
 /**
@@ -145,6 +152,7 @@ export function toJson_BatchSpec(obj: BatchSpec | undefined): Record<string, any
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,
+    'maxConcurrency': obj.maxConcurrency,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -809,7 +817,7 @@ export function toJson_BatchSpecVariableContextsFileSourceSecretKeyRef(obj: Batc
 
 
 /**
- * One execution of a Batch. It never changes the Batch, and its own spec never changes.
+ * One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.
  *
  * @schema BatchRun
  */
@@ -863,7 +871,7 @@ export class BatchRun extends ApiObject {
 }
 
 /**
- * One execution of a Batch. It never changes the Batch, and its own spec never changes.
+ * One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.
  *
  * @schema BatchRun
  */
@@ -922,6 +930,27 @@ export interface BatchRunSpec {
    * @schema BatchRunSpec#jobs
    */
   readonly jobs?: BatchRunSpecJobs;
+
+  /**
+   * How many tasks may have an unfinished Pod at one time; 0 for no limit. Overrides the Batch's.
+   *
+   * @schema BatchRunSpec#maxConcurrency
+   */
+  readonly maxConcurrency?: number;
+
+  /**
+   * While true no further Pod starts and the phase is Paused. Pods that have a node already run on.
+   *
+   * @schema BatchRunSpec#suspend
+   */
+  readonly suspend?: boolean;
+
+  /**
+   * Ends the run for good. Running containers get SIGTERM and their Pod's grace period; Pods stay, and their logs with them. Tasks that have not started never do; those that have ended stay as they are. Cannot be taken back.
+   *
+   * @schema BatchRunSpec#cancel
+   */
+  readonly cancel?: boolean;
 }
 
 /**
@@ -934,6 +963,9 @@ export function toJson_BatchRunSpec(obj: BatchRunSpec | undefined): Record<strin
     'batchRef': obj.batchRef,
     'batchSpec': toJson_BatchRunSpecBatchSpec(obj.batchSpec),
     'jobs': obj.jobs,
+    'maxConcurrency': obj.maxConcurrency,
+    'suspend': obj.suspend,
+    'cancel': obj.cancel,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -980,6 +1012,13 @@ export interface BatchRunSpecBatchSpec {
    * @schema BatchRunSpecBatchSpec#activeDeadlineSeconds
    */
   readonly activeDeadlineSeconds?: number;
+
+  /**
+   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it begin suspended and need the reconciler to resume them in turn.
+   *
+   * @schema BatchRunSpecBatchSpec#maxConcurrency
+   */
+  readonly maxConcurrency?: number;
 }
 
 /**
@@ -994,6 +1033,7 @@ export function toJson_BatchRunSpecBatchSpec(obj: BatchRunSpecBatchSpec | undefi
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,
+    'maxConcurrency': obj.maxConcurrency,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3730,6 +3770,13 @@ export interface WorkspaceConfigSpec {
   readonly terminationGracePeriodSeconds?: number;
 
   /**
+   * A limit that all BatchRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
+   *
+   * @schema WorkspaceConfigSpec#concurrency
+   */
+  readonly concurrency?: WorkspaceConfigSpecConcurrency;
+
+  /**
    * HTTP proxy, set in upper and lower case in every container.
    *
    * @schema WorkspaceConfigSpec#proxy
@@ -3769,6 +3816,7 @@ export function toJson_WorkspaceConfigSpec(obj: WorkspaceConfigSpec | undefined)
     'scheduling': toJson_WorkspaceConfigSpecScheduling(obj.scheduling),
     'runtimeClassName': obj.runtimeClassName,
     'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
+    'concurrency': toJson_WorkspaceConfigSpecConcurrency(obj.concurrency),
     'proxy': toJson_WorkspaceConfigSpecProxy(obj.proxy),
     'caBundle': toJson_WorkspaceConfigSpecCaBundle(obj.caBundle),
   };
@@ -4067,6 +4115,42 @@ export function toJson_WorkspaceConfigSpecScheduling(obj: WorkspaceConfigSpecSch
     'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'tolerations': obj.tolerations?.map(y => toJson_WorkspaceConfigSpecSchedulingTolerations(y)),
     'affinity': obj.affinity,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A limit that all BatchRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
+ *
+ * @schema WorkspaceConfigSpecConcurrency
+ */
+export interface WorkspaceConfigSpecConcurrency {
+  /**
+   * Names what is shared; also the value of the label kubetask.io/limit-key on Jobs and Pods.
+   *
+   * @schema WorkspaceConfigSpecConcurrency#limitKey
+   */
+  readonly limitKey: string;
+
+  /**
+   * How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs go on.
+   *
+   * @schema WorkspaceConfigSpecConcurrency#limit
+   */
+  readonly limit: number;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecConcurrency' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecConcurrency(obj: WorkspaceConfigSpecConcurrency | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limitKey': obj.limitKey,
+    'limit': obj.limit,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

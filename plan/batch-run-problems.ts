@@ -1,5 +1,5 @@
 import { duplicate, type FieldError, formatFieldError, required } from '../api/schema/field-error.js';
-import type { BatchRunInputs } from './batch-run.js';
+import type { BatchRunInputs } from './batch-run-inputs.js';
 import { fileProblems, plannedFiles } from './context/file.js';
 import { layeredContexts } from './context/layered-contexts.js';
 import { plannedRepositories, repositoryProblems } from './context/repository.js';

@@ -1,7 +1,15 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
-import { ANNOTATION_TASK_KEY, LABEL_BATCH, LABEL_BATCH_RUN, LABEL_TASK_INDEX } from '../api/labels.js';
+import {
+  ANNOTATION_HELD,
+  ANNOTATION_TASK_KEY,
+  LABEL_BATCH,
+  LABEL_BATCH_RUN,
+  LABEL_LIMIT_KEY,
+  LABEL_TASK_INDEX,
+} from '../api/labels.js';
+import type { BatchRunInputs } from './batch-run-inputs.js';
 import { contentHash } from './content-hash.js';
 import { plannedFiles } from './context/file.js';
 import { type LocatedContext, layeredContexts, sharedContexts } from './context/layered-contexts.js';
@@ -9,17 +17,10 @@ import { plannedRepositories } from './context/repository.js';
 import { packTexts } from './context/text-config-maps.js';
 import { jobPolicy } from './job-policy.js';
 import { fitName, taskJobName } from './naming.js';
+import { startsHeld } from './pace.js';
+import { planHash } from './plan-hash.js';
 import type { TaskIdentity } from './pod/contract-env.js';
 import { taskPodSpec } from './pod/pod-template.js';
-
-/** What a run is planned from. Everything is resolved: the planner looks nothing up. */
-export interface BatchRunInputs {
-  readonly run: { readonly name: string; readonly namespace?: string };
-  /** `name` is absent for an inline batchSpec. */
-  readonly batch: { readonly name?: string; readonly spec: BatchSpec };
-  /** The WorkspaceConfig's spec; empty when there is none. */
-  readonly workspace: WorkspaceConfigSpec;
-}
 
 /** One task, light enough to keep thousands; its Job is built on demand. */
 export interface PlannedTask extends TaskIdentity {
@@ -41,9 +42,13 @@ export interface BatchRunPlan {
  *
  * @throws Error only for inputs that `batchRunProblems` reports.
  */
-export function planBatchRun({ run, batch, workspace }: BatchRunInputs): BatchRunPlan {
+export function planBatchRun(inputs: BatchRunInputs): BatchRunPlan {
+  const { run, batch, workspace } = inputs;
   const labels = runLabels(run.name, batch.name);
-  const texts = packTexts(inlineTexts(batch.spec, workspace), { ...run, name: `${run.name}-context`, labels });
+  const isHeld = startsHeld(inputs);
+  const { namespace } = run;
+  const place = { ...(namespace === undefined ? {} : { namespace }), name: `${run.name}-context` };
+  const texts = packTexts(inlineTexts(batch.spec, workspace), { ...place, labels });
   const tasks = (batch.spec.variableContexts ?? []).map((_, index): PlannedTask => {
     const contexts = layeredContexts(batch.spec, workspace, index);
     const identity = taskIdentity(run.name, batch.name, contexts, workspace, index);
@@ -53,11 +58,11 @@ export function planBatchRun({ run, batch, workspace }: BatchRunInputs): BatchRu
         const files = plannedFiles(contexts);
         const repositories = plannedRepositories(contexts);
         const podSpec = taskPodSpec({ identity, files, repositories, texts, workspace });
-        return taskJob({ identity, labels, podSpec, run, batch: batch.spec, podLabels: workspace.podLabels ?? {} });
+        return taskJob({ identity, labels, podSpec, run, batch: batch.spec, workspace, isHeld });
       },
     };
   });
-  return { hash: contentHash([batch.spec, workspace], 16), configMaps: texts.configMaps, tasks };
+  return { hash: planHash(inputs), configMaps: texts.configMaps, tasks };
 }
 
 function runLabels(run: string, batch: string | undefined): Record<string, string> {
@@ -86,14 +91,18 @@ function taskIdentity(
 interface JobInputs {
   readonly identity: TaskIdentity;
   readonly labels: Readonly<Record<string, string>>;
-  readonly podLabels: Readonly<Record<string, string>>;
   readonly podSpec: ReturnType<typeof taskPodSpec>;
   readonly run: BatchRunInputs['run'];
   readonly batch: BatchSpec;
+  readonly workspace: WorkspaceConfigSpec;
+  /** Whether it is born suspended, and resumed by the reconciler. */
+  readonly isHeld: boolean;
 }
 
-function taskJob({ identity, labels, podLabels, podSpec, run, batch }: JobInputs): KubernetesObject {
-  const own = { ...labels, [LABEL_TASK_INDEX]: String(identity.index) };
+function taskJob({ identity, labels, podSpec, run, batch, workspace, isHeld }: JobInputs): KubernetesObject {
+  const { podLabels, concurrency } = workspace;
+  const limited = concurrency ? { [LABEL_LIMIT_KEY]: concurrency.limitKey } : {};
+  const own = { ...labels, [LABEL_TASK_INDEX]: String(identity.index), ...limited };
   const annotations = { [ANNOTATION_TASK_KEY]: identity.key };
   const job = {
     apiVersion: 'batch/v1',
@@ -102,9 +111,10 @@ function taskJob({ identity, labels, podLabels, podSpec, run, batch }: JobInputs
       name: identity.name,
       ...(run.namespace ? { namespace: run.namespace } : {}),
       labels: own,
-      annotations,
+      annotations: { ...annotations, ...(isHeld ? { [ANNOTATION_HELD]: 'true' } : {}) },
     },
     spec: {
+      ...(isHeld ? { suspend: true } : {}),
       ...jobPolicy(batch),
       template: { metadata: { labels: { ...podLabels, ...own }, annotations }, spec: podSpec },
     },

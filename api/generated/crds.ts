@@ -79,7 +79,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
         "schema": {
           "openAPIV3Schema": {
             "title": "BatchRun",
-            "description": "One execution of a Batch. It never changes the Batch, and its own spec never changes.",
+            "description": "One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.",
             "type": "object",
             "required": [
               "spec"
@@ -536,6 +536,12 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                         "type": "integer",
                         "format": "int64",
                         "minimum": 1
+                      },
+                      "maxConcurrency": {
+                        "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it begin suspended and need the reconciler to resume them in turn.",
+                        "type": "integer",
+                        "minimum": 0,
+                        "maximum": 10000
                       }
                     }
                   },
@@ -547,6 +553,20 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                       "synthesized"
                     ],
                     "default": "runtime"
+                  },
+                  "maxConcurrency": {
+                    "description": "How many tasks may have an unfinished Pod at one time; 0 for no limit. Overrides the Batch's.",
+                    "type": "integer",
+                    "minimum": 0,
+                    "maximum": 10000
+                  },
+                  "suspend": {
+                    "description": "While true no further Pod starts and the phase is Paused. Pods that have a node already run on.",
+                    "type": "boolean"
+                  },
+                  "cancel": {
+                    "description": "Ends the run for good. Running containers get SIGTERM and their Pod's grace period; Pods stay, and their logs with them. Tasks that have not started never do; those that have ended stay as they are. Cannot be taken back.",
+                    "type": "boolean"
                   }
                 },
                 "x-kubernetes-validations": [
@@ -555,8 +575,13 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                     "message": "give exactly one of batchRef and batchSpec"
                   },
                   {
-                    "rule": "self == oldSelf",
-                    "message": "the spec of a run is immutable; create another BatchRun"
+                    "rule": "has(self.batchRef) == has(oldSelf.batchRef) && (!has(self.batchRef) || self.batchRef == oldSelf.batchRef) && has(self.batchSpec) == has(oldSelf.batchSpec) && (!has(self.batchSpec) || self.batchSpec == oldSelf.batchSpec) && has(self.jobs) == has(oldSelf.jobs) && (!has(self.jobs) || self.jobs == oldSelf.jobs) && has(self.maxConcurrency) == has(oldSelf.maxConcurrency) && (!has(self.maxConcurrency) || self.maxConcurrency == oldSelf.maxConcurrency)",
+                    "message": "only suspend and cancel of a run may change; create another BatchRun"
+                  },
+                  {
+                    "rule": "!has(oldSelf.cancel) || !oldSelf.cancel || (has(self.cancel) && self.cancel)",
+                    "message": "a cancelled run stays cancelled; create another BatchRun",
+                    "fieldPath": ".cancel"
                   }
                 ]
               },
@@ -604,7 +629,7 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                   },
                   "progress": {
                     "title": "Progress",
-                    "description": "Exact task counts; pending + running + completed + failed = total.",
+                    "description": "Exact task counts; pending + running + completed + failed + cancelled = total.",
                     "type": "object",
                     "properties": {
                       "total": {
@@ -626,6 +651,10 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                       "failed": {
                         "type": "integer",
                         "description": "Tasks that failed."
+                      },
+                      "cancelled": {
+                        "type": "integer",
+                        "description": "Tasks that were cancelled; absent for none."
                       }
                     }
                   },
@@ -674,7 +703,8 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                             "Pending",
                             "Running",
                             "Succeeded",
-                            "Failed"
+                            "Failed",
+                            "Cancelled"
                           ]
                         },
                         "jobName": {
@@ -1307,6 +1337,12 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                     "type": "integer",
                     "format": "int64",
                     "minimum": 1
+                  },
+                  "maxConcurrency": {
+                    "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it begin suspended and need the reconciler to resume them in turn.",
+                    "type": "integer",
+                    "minimum": 0,
+                    "maximum": 10000
                   }
                 }
               }
@@ -3394,6 +3430,29 @@ export const crds: Readonly<Record<'BatchRun' | 'Batch' | 'TaskRun' | 'Task' | '
                     "type": "integer",
                     "format": "int64",
                     "minimum": 0
+                  },
+                  "concurrency": {
+                    "title": "SharedConcurrency",
+                    "description": "A limit that all BatchRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.",
+                    "type": "object",
+                    "required": [
+                      "limitKey",
+                      "limit"
+                    ],
+                    "properties": {
+                      "limitKey": {
+                        "description": "Names what is shared; also the value of the label kubetask.io/limit-key on Jobs and Pods.",
+                        "type": "string",
+                        "maxLength": 63,
+                        "pattern": "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
+                      },
+                      "limit": {
+                        "description": "How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs go on.",
+                        "type": "integer",
+                        "minimum": 1,
+                        "maximum": 10000
+                      }
+                    }
                   },
                   "proxy": {
                     "title": "HttpProxy",

@@ -8,7 +8,7 @@ export type Phase = 'Pending' | 'Running' | 'Paused' | 'Succeeded' | 'Failed' | 
 /**
  * The state of the task in one word.
  */
-export type TaskPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
+export type TaskPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Cancelled';
 /**
  * The state of the step in one word; Skipped if it never started.
  */
@@ -22,7 +22,7 @@ export interface Kinds {
   WorkspaceConfig?: WorkspaceConfig;
 }
 /**
- * One execution of a Batch. It never changes the Batch, and its own spec never changes.
+ * One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.
  */
 export interface BatchRun {
   apiVersion: 'kubetask.io/v1alpha1';
@@ -45,6 +45,21 @@ export interface BatchRunSpec {
    * @default runtime
    */
   jobs?: 'runtime' | 'synthesized';
+  /**
+   * How many tasks may have an unfinished Pod at one time; 0 for no limit. Overrides the Batch's.
+   * @default the Batch's
+   */
+  maxConcurrency?: number;
+  /**
+   * While true no further Pod starts and the phase is Paused. Pods that have a node already run on.
+   * @default false
+   */
+  suspend?: boolean;
+  /**
+   * Ends the run for good. Running containers get SIGTERM and their Pod's grace period; Pods stay, and their logs with them. Tasks that have not started never do; those that have ended stay as they are. Cannot be taken back.
+   * @default false
+   */
+  cancel?: boolean;
 }
 /**
  * What to do, and where. Every inner list of variableContexts is one task.
@@ -75,6 +90,11 @@ export interface BatchSpec {
    * @default no limit
    */
   activeDeadlineSeconds?: number;
+  /**
+   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it begin suspended and need the reconciler to resume them in turn.
+   * @default 10 for Jobs that are created at run time, no limit for synthesized ones
+   */
+  maxConcurrency?: number;
 }
 /**
  * One piece of what a task gets to work with. A closed union on `type`.
@@ -216,7 +236,7 @@ export interface BatchRunStatus {
   conditions?: Condition[];
 }
 /**
- * Exact task counts; pending + running + completed + failed = total.
+ * Exact task counts; pending + running + completed + failed + cancelled = total.
  */
 export interface Progress {
   /**
@@ -239,6 +259,10 @@ export interface Progress {
    * Tasks that failed.
    */
   failed?: number;
+  /**
+   * Tasks that were cancelled; absent for none.
+   */
+  cancelled?: number;
 }
 export interface TaskStatus {
   /**
@@ -668,6 +692,7 @@ export interface WorkspaceConfigSpec {
    * @default 30
    */
   terminationGracePeriodSeconds?: number;
+  concurrency?: SharedConcurrency;
   proxy?: HttpProxy;
   caBundle?: CaBundle;
 }
@@ -768,6 +793,19 @@ export interface Toleration {
    * How long a NoExecute taint is tolerated.
    */
   tolerationSeconds?: number;
+}
+/**
+ * A limit that all BatchRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
+ */
+export interface SharedConcurrency {
+  /**
+   * Names what is shared; also the value of the label kubetask.io/limit-key on Jobs and Pods.
+   */
+  limitKey: string;
+  /**
+   * How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs go on.
+   */
+  limit: number;
 }
 /**
  * HTTP proxy, set in upper and lower case in every container.

@@ -1,5 +1,5 @@
 import type { BatchSpec } from '../../api/generated/kinds.js';
-import type { BatchRunInputs } from '../batch-run.js';
+import type { BatchRunInputs } from '../batch-run-inputs.js';
 import type { Composition } from './composition.js';
 
 /** What a composition is planned from; undefined when it has no batch, inline or named. */
@@ -8,8 +8,14 @@ export function compositionInputs({ run, batch, workspace }: Composition): Batch
   const subject = run ?? batch;
   if (!spec || !subject) return undefined;
   const { name, namespace } = subject.object.metadata;
+  const { jobs, maxConcurrency } = run?.stored.spec ?? {};
   return {
-    run: { name, ...(namespace === undefined ? {} : { namespace }) },
+    run: {
+      name,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(jobs ? { jobs } : {}),
+      ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    },
     batch: { ...(batch ? { name: batch.object.metadata.name } : {}), spec },
     workspace: workspace?.stored.spec ?? {},
   };

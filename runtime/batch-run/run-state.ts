@@ -1,6 +1,7 @@
-import type { Phase, Progress, TaskStatus } from '../../api/generated/kinds.js';
+import type { Phase, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
 import { counted, oneLine } from '../run/sentence.js';
+import type { Counts } from './progress.js';
 import type { Hindrance } from './start.js';
 
 /** Far below the schema's limit: each of a run's conditions repeats the message. */
@@ -23,7 +24,7 @@ export function unplannedState({ reason, message }: Hindrance): RunState {
  *
  * @param obstacle what keeps the run as a whole from going on; it gives the reason of a run that has not ended
  */
-export function runState(tasks: readonly TaskStatus[], progress: Required<Progress>, obstacle?: Hindrance): RunState {
+export function runState(tasks: readonly TaskStatus[], progress: Counts, obstacle?: Hindrance): RunState {
   const { total, pending, running, completed, failed } = progress;
   if (completed === total) return { phase: 'Succeeded', reason: 'TasksSucceeded', message: succeeded(total) };
   if (completed + failed === total)
@@ -39,7 +40,7 @@ const succeeded = (total: number): string => (total === 1 ? 'the task succeeded'
 
 const NAMED_FAILURES = 5;
 
-function failures(tasks: readonly TaskStatus[], { total, failed }: Required<Progress>): string {
+function failures(tasks: readonly TaskStatus[], { total, failed }: Counts): string {
   const named = tasks.filter(({ phase }) => phase === 'Failed').slice(0, NAMED_FAILURES);
   const list = named.map(({ index, reason }) => `${index} (${reason})`).join(', ');
   const more = failed > NAMED_FAILURES ? ` and ${failed - NAMED_FAILURES} more` : '';

@@ -1,7 +1,9 @@
 import type { Batch, BatchRun, BatchSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
 import { formatFieldError } from '../../api/schema/field-error.js';
-import { type BatchRunInputs, type BatchRunPlan, planBatchRun } from '../../plan/batch-run.js';
+import { type BatchRunPlan, planBatchRun } from '../../plan/batch-run.js';
+import type { BatchRunInputs } from '../../plan/batch-run-inputs.js';
 import { batchRunProblems } from '../../plan/batch-run-problems.js';
+import { type Pace, paceOf } from '../../plan/pace.js';
 import { schemaProblems } from '../run/schema-problems.js';
 import { listed } from '../run/sentence.js';
 
@@ -16,7 +18,7 @@ export interface TemplateObjects {
 
 /** What those objects come to. */
 export type Template =
-  | { readonly kind: 'Planned'; readonly plan: BatchRunPlan }
+  | { readonly kind: 'Planned'; readonly plan: BatchRunPlan; readonly pace: Pace }
   | { readonly kind: 'BatchNotFound' | 'WorkspaceConfigNotFound' | 'InvalidSpec'; readonly message: string };
 
 const DEFAULT_WORKSPACE = 'default';
@@ -46,14 +48,20 @@ export function resolveTemplate({ run, batch, workspace }: TemplateObjects): Tem
     const message = `WorkspaceConfig ${spec.workspaceConfigRef} does not exist in namespace ${namespace}; create it`;
     return { kind: 'WorkspaceConfigNotFound', message };
   }
+  const { jobs, maxConcurrency } = run.spec;
   const inputs: BatchRunInputs = {
-    run: { name, ...(namespace ? { namespace } : {}) },
+    run: {
+      name,
+      ...(namespace ? { namespace } : {}),
+      ...(jobs ? { jobs } : {}),
+      ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    },
     batch: { spec, ...(batch ? { name: batch.metadata.name } : {}) },
     workspace: workspace?.spec ?? {},
   };
   const problems = problemsOf({ run, batch, workspace }, inputs);
   if (problems.length > 0) return { kind: 'InvalidSpec', message: listed(problems, MAX_PROBLEMS) };
-  return { kind: 'Planned', plan: planBatchRun(inputs) };
+  return { kind: 'Planned', plan: planBatchRun(inputs), pace: paceOf(inputs) };
 }
 
 /** Shape first: the planner's own rules hold only for objects of the right shape. Each problem begins with the kind it is in. */

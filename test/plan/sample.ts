@@ -1,5 +1,5 @@
 import type { BatchSpec, Context, FileSource, RepositoryContext } from '../../api/generated/kinds.js';
-import type { BatchRunInputs } from '../../plan/batch-run.js';
+import type { BatchRunInputs } from '../../plan/batch-run-inputs.js';
 import type { TaskRunInputs } from '../../plan/task-run.js';
 
 /** Builders of plan inputs: each sets only what the case is about. */

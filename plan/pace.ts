@@ -1,0 +1,29 @@
+import type { BatchRunInputs } from './batch-run-inputs.js';
+
+/** What `maxConcurrency` is for a run whose Jobs are created at run time and that does not say. */
+export const DEFAULT_MAX_CONCURRENCY = 10;
+
+/** How fast a run may go. */
+export interface Pace {
+  /** Pods at one time; Infinity for no limit. */
+  readonly maxConcurrency: number;
+  /** What all runs of the namespace with the same key share. */
+  readonly shared?: { readonly limitKey: string; readonly limit: number };
+}
+
+type PaceInputs = Pick<BatchRunInputs, 'run' | 'batch' | 'workspace'>;
+
+/** Synthesized Jobs are limited only where somebody asked for it: without a reconciler they could not go on. */
+export function paceOf({ run, batch, workspace }: PaceInputs): Pace {
+  const fallback = run.jobs === 'synthesized' ? 0 : DEFAULT_MAX_CONCURRENCY;
+  const wanted = run.maxConcurrency ?? batch.spec.maxConcurrency ?? fallback;
+  const { concurrency: shared } = workspace;
+  return { maxConcurrency: wanted === 0 ? Number.POSITIVE_INFINITY : wanted, ...(shared && { shared }) };
+}
+
+/** Whether the run's Jobs are born suspended, to be resumed in turn. Those created at run time are created in turn. */
+export function startsHeld(inputs: PaceInputs): boolean {
+  if (inputs.run.jobs !== 'synthesized') return false;
+  const { maxConcurrency, shared } = paceOf(inputs);
+  return shared !== undefined || Number.isFinite(maxConcurrency);
+}
