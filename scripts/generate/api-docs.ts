@@ -1,65 +1,95 @@
 import type { Schema } from './expand-crd.js';
 
-/** The reference page of one kind: a table row per field, in schema order. */
-export function kindDocs(crd: Schema, schema: Schema): string {
-  const { spec } = crd as { spec: { group: string; names: { kind: string; plural: string; shortNames: string[] } } };
-  const { names, group } = spec;
-  const head = [
-    `## ${names.kind}`,
-    '',
-    `\`${names.plural}.${group}\`, short \`${names.shortNames.join('`, `')}\`. ${schema['description']}`,
-    '',
-    '| Field | Type | Default | What it is |',
-    '| --- | --- | --- | --- |',
-  ];
-  const { properties } = schema as { properties: { [name: string]: Schema } };
-  const parts = ['spec', 'status'].flatMap((part) => (properties[part] ? rows(part, properties[part]) : []));
-  return [...head, ...parts, ''].join('\n');
+type Properties = { readonly [name: string]: Schema };
+
+/** The reference page: a section per kind, then one per type that they use, each type once. */
+export function apiDocs(kinds: readonly { readonly crd: Schema; readonly schema: Schema }[]): string {
+  const types = new Map<string, Schema>();
+  const sections = kinds.map(({ crd, schema }) => kindSection(crd, schema, types));
+  const shared = [...types]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([title, schema]) => typeSection(title, schema, types));
+  return [intro, ...sections, '## Types\n', ...shared].join('\n');
 }
 
-function rows(path: string, schema: Schema): string[] {
-  const own = `| \`${path}\` | ${typeOf(schema)} | ${defaultOf(schema)} | ${textOf(schema)} |`;
-  return [own, ...childRows(path, schema)];
+const intro = `# API reference
+
+Generated from \`api/crds/\` by \`npm run generate\`. \`kubectl explain batch.spec\` tells the same.
+`;
+
+function kindSection(crd: Schema, schema: Schema, types: Map<string, Schema>): string {
+  const { spec } = crd as { spec: { group: string; names: { kind: string; plural: string; shortNames?: string[] } } };
+  const { kind, plural, shortNames = [] } = spec.names;
+  const names = [`\`${plural}.${spec.group}\``, ...shortNames.map((name) => `\`${name}\``)].join(', ');
+  const { properties } = schema as { properties: Properties };
+  const parts = ['spec', 'status'].flatMap((part) => {
+    const own = properties[part];
+    return own ? [`### ${kind} ${part}\n`, ...descriptionOf(own), table(own, types)] : [];
+  });
+  return [`## ${kind}\n`, `${names}. ${schema['description']}\n`, ...parts].join('\n');
 }
 
-function childRows(path: string, schema: Schema): string[] {
-  const { properties, required, items } = schema as {
-    properties?: { [name: string]: Schema };
-    required?: string[];
-    items?: Schema;
-  };
-  if (items) return isScalar(items) ? [] : childRows(`${path}[]`, items);
-  return Object.entries(properties ?? {}).flatMap(([name, child]) =>
-    rows(`${path}.${name}`, required?.includes(name) ? { ...child, wanted: true } : child),
-  );
+const typeSection = (title: string, schema: Schema, types: Map<string, Schema>): string =>
+  [`### ${title}\n`, ...descriptionOf(schema), table(schema, types)].join('\n');
+
+function descriptionOf(schema: Schema): string[] {
+  const text = textOf(schema);
+  return text ? [`${text}\n`] : [];
 }
 
-const isScalar = (schema: Schema) => !schema['properties'] && !schema['items'];
+function table(schema: Schema, types: Map<string, Schema>): string {
+  const { properties = {}, required = [] } = schema as { properties?: Properties; required?: string[] };
+  const rows = Object.entries(properties).map(([name, child]) => {
+    collect(child, types);
+    return `| \`${name}\` | ${typeOf(child)} | ${defaultOf(child, required.includes(name))} | ${textOf(child)} |`;
+  });
+  return ['| Field | Type | Default | What it is |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+}
+
+/** Notes the titled objects below a field, depth first, so that each gets a section of its own. */
+function collect(schema: Schema, types: Map<string, Schema>): void {
+  const { title, properties, items } = schema as { title?: string; properties?: Properties; items?: Schema };
+  if (items) collect(items, types);
+  if (!properties || !title || types.has(title)) return;
+  types.set(title, schema);
+  for (const child of Object.values(properties)) collect(child, types);
+}
 
 function typeOf(schema: Schema): string {
-  const { type, items, enum: values } = schema as { type?: string; items?: Schema; enum?: string[] };
+  const {
+    type,
+    items,
+    title,
+    properties,
+    enum: values,
+  } = schema as {
+    type?: string;
+    items?: Schema;
+    title?: string;
+    properties?: Properties;
+    enum?: string[];
+  };
   if (values) return values.map((value) => `\`${value}\``).join(', ');
   if (schema['x-kubernetes-int-or-string']) return 'quantity';
   if (schema['additionalProperties']) return 'map';
   if (items) return `list of ${typeOf(items)}`;
-  return schema['title'] && type === 'object' ? String(schema['title']) : (type ?? 'any');
+  return title && properties ? `[${title}](#${title.toLowerCase()})` : (type ?? 'any');
 }
 
-function defaultOf(schema: Schema): string {
-  if (schema['wanted']) return '**required**';
+function defaultOf(schema: Schema, isRequired: boolean): string {
+  if (isRequired) return '**required**';
   const value = schema['x-default-text'] ?? schema['default'];
-  return value === undefined
-    ? ''
-    : tableCell(typeof value === 'object' ? `\`${JSON.stringify(value)}\`` : String(value));
+  if (value === undefined) return '';
+  return tableCell(typeof value === 'object' ? `\`${JSON.stringify(value)}\`` : String(value));
 }
 
+/** The description, then what the CEL rules of the field ask for. */
 function textOf(schema: Schema): string {
-  const { 'x-kubernetes-validations': rules, description } = schema as {
+  const { 'x-kubernetes-validations': rules = [], description = '' } = schema as {
     'x-kubernetes-validations'?: { message: string }[];
     description?: string;
   };
-  const wanted = (rules ?? []).map(({ message }) => `Rule: ${message}.`);
-  return tableCell([description ?? '', ...wanted].join(' ').trim());
+  return tableCell([description, ...rules.map(({ message }) => `Rule: ${message}.`)].join(' ').trim());
 }
 
 const tableCell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

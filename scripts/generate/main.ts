@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import { compile } from 'json-schema-to-typescript';
-import { kindDocs } from './api-docs.js';
+import { apiDocs } from './api-docs.js';
 import { generateBuiltinSchemas } from './builtin-schemas.js';
 import { forCluster, readCrd, type Schema, schemaOf } from './expand-crd.js';
 import { kindSchema } from './type-schema.js';
@@ -57,8 +57,8 @@ function writeCrds(crds: readonly Crd[]): void {
 }
 
 function writeDocs(crds: readonly Crd[]): void {
-  const head = '# API reference\n\nGenerated from `api/crds/` by `npm run generate`.\n';
-  writeFileSync('docs/api.md', [head, ...crds.map(({ source }) => kindDocs(source, schemaOf(source)))].join('\n'));
+  const byKind = [...crds].sort((a, b) => (a.kind < b.kind ? -1 : 1));
+  writeFileSync('docs/api.md', apiDocs(byKind.map(({ source }) => ({ crd: source, schema: schemaOf(source) }))));
 }
 
 /** `imports/<group>.ts`: one `cdk8s import` per group, because a second import of a group replaces the first. */
