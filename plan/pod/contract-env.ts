@@ -15,12 +15,15 @@ export interface TaskIdentity {
   readonly branch: string;
 }
 
-/** The Pod contract's variables; the namespace comes from the Pod, since a synthesized one may not name it. */
+/**
+ * The Pod contract's variables; the namespace comes from the Pod, since a synthesized one may not name it. The reference
+ * spells out its default `apiVersion`: left to the server, it makes a server-side apply after a client-side one conflict.
+ */
 export function contractEnv({ name, run, index, key, branch }: TaskIdentity): PodPart {
   return {
     agentEnv: [
       { name: 'TASK_NAME', value: name },
-      { name: 'TASK_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+      { name: 'TASK_NAMESPACE', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } } },
       { name: 'KUBETASK_RUN', value: run },
       { name: 'KUBETASK_TASK_INDEX', value: String(index) },
       { name: 'KUBETASK_TASK_KEY', value: key },
