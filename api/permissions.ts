@@ -45,9 +45,13 @@ export const runPermissions: readonly Permission[] = [
   {
     apiGroup: 'batch',
     resources: ['jobs'],
-    verbs: [...observe, 'create', 'get', 'delete'],
+    verbs: [...observe, 'create', 'get', 'patch', 'delete'],
     why: "a BatchRun's tasks",
-    seldom: { get: 'one of the same name exists: whose is it?', delete: 'a Job that its run no longer wants' },
+    seldom: {
+      get: 'one of the same name exists: whose is it?',
+      patch: 'a run is paused or cancelled, or its synthesized Jobs wait for their turn: spec.suspend',
+      delete: 'a Job that its run no longer wants',
+    },
   },
   {
     apiGroup: '',

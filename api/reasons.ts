@@ -17,7 +17,12 @@ export type RunReason =
   /** Synthesized Jobs have not been applied yet. */
   | 'JobsNotApplied'
   /** A Job or ConfigMap could not be created; tried again. */
-  | 'CreateFailed';
+  | 'CreateFailed'
+  /** spec.suspend is true: no further Pod starts. */
+  | 'Suspended'
+  /** spec.cancel is true, and running containers are given time to end. */
+  | 'Cancelling'
+  | 'Cancelled';
 
 /** Why a task is in its phase. Kubernetes' own words where it has them. */
 export type TaskReason =
@@ -28,6 +33,14 @@ export type TaskReason =
   | 'TemplateChanged'
   /** It has no Job yet, and the Batch or WorkspaceConfig is gone. */
   | 'TemplateNotFound'
+  /** It waits for its turn: as many Pods as maxConcurrency or a shared limit allows are there already. */
+  | 'Queued'
+  /** It has no Pod yet and gets none while the run's spec.suspend is true. */
+  | 'Suspended'
+  /** The run's spec.cancel is true, and its containers are given time to end. */
+  | 'Cancelling'
+  | 'Cancelled'
+  /** Its Job is suspended, and not by kubetask. */
   | 'JobSuspended'
   | 'PodPending'
   | 'Unschedulable'
@@ -65,10 +78,5 @@ export type TaskRunReason =
   | 'WorkspaceConfigNotFound'
   /** The run does not fit its Task, or the Task cannot be planned; final, since somebody may have acted on the failure. */
   | 'InvalidSpec'
-  /** It has no Pod yet and gets none while spec.suspend is true. */
-  | 'Suspended'
-  /** spec.cancel is true, and its containers are given time to end. */
-  | 'Cancelling'
-  | 'Cancelled'
   /** The Pod was deleted before it ended, by hand or with its node. */
   | 'PodDeleted';

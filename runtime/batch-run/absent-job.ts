@@ -45,7 +45,7 @@ const pending = (reason: TaskReason, message: string): TaskState => ({
   message: oneLine(message),
 });
 
-const hindranceReason = ({ reason }: Hindrance): TaskReason =>
+export const hindranceReason = ({ reason }: Hindrance): TaskReason =>
   reason === 'BatchNotFound' || reason === 'WorkspaceConfigNotFound' ? 'TemplateNotFound' : 'TemplateChanged';
 
 function foreignMessage(job: ObservedJob): string {

@@ -1,12 +1,11 @@
 import type { Batch, BatchRun } from '../../api/generated/kinds.js';
-import { LABEL_BATCH_RUN } from '../../api/labels.js';
+import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../api/labels.js';
 import { fitName } from '../../plan/naming.js';
 import { Informer } from '../engine/informer.js';
 import { batches, batchRuns, configMaps, jobs, pods } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';
-import { projectPod } from '../pod/project-pod.js';
 import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
-import { projectConfigMap, projectJob } from './projections.js';
+import { projectConfigMap, projectJob, projectTaskPod } from './projections.js';
 
 /** Everything the BatchRun reconciler reads. */
 export type Informers = ReturnType<typeof createBatchRunInformers> & SharedInformers;
@@ -15,16 +14,17 @@ export type Informers = ReturnType<typeof createBatchRunInformers> & SharedInfor
 export function createBatchRunInformers(context: InformerContext) {
   const ofRuns = { ...context, labelSelector: LABEL_BATCH_RUN };
   const indexes = { byRun: byLabel(LABEL_BATCH_RUN) };
+  const workIndexes = { ...indexes, byLimitKey: byLabel(LABEL_LIMIT_KEY) };
   return {
     runs: new Informer({
       ...context,
       resource: batchRuns,
       project: whole<BatchRun>,
-      indexes: { byLabelValue, byBatch, byNamespace },
+      indexes: { byLabelValue, byBatch, byNamespace, unfinished },
     }),
     batches: new Informer({ ...context, resource: batches, project: whole<Batch>, indexes: {} }),
-    jobs: new Informer({ ...ofRuns, resource: jobs, project: projectJob, indexes }),
-    pods: new Informer({ ...ofRuns, resource: pods, project: projectPod, indexes }),
+    jobs: new Informer({ ...ofRuns, resource: jobs, project: projectJob, indexes: workIndexes }),
+    pods: new Informer({ ...ofRuns, resource: pods, project: projectTaskPod, indexes: workIndexes }),
     configMaps: new Informer({ ...ofRuns, resource: configMaps, project: projectConfigMap, indexes }),
   };
 }
@@ -36,3 +36,7 @@ const byLabelValue = (run: BatchRun): string[] => [runLabelKey(run)];
 
 const byBatch = ({ metadata, spec }: BatchRun): string[] =>
   spec.batchRef ? [`${metadata.namespace}/${spec.batchRef}`] : [];
+
+/** By namespace. */
+const unfinished = ({ metadata, status }: BatchRun): string[] =>
+  status?.completionTime === undefined ? [metadata.namespace ?? ''] : [];

@@ -5,6 +5,7 @@ import { hasStarted, podProblem } from '../pod/pod-problem.js';
 import { podResult } from '../pod/pod-result.js';
 import type { TaskProblem } from '../pod/task-problem.js';
 import { oneLine } from '../run/sentence.js';
+import { isHeld, isKueues, isSuspended } from './held-job.js';
 import { type JobEnd, jobEnd } from './job-end.js';
 import type { ObservedJob } from './observed.js';
 import type { TaskState } from './task-state.js';
@@ -59,13 +60,17 @@ function failure(job: ObservedJob, pod: ObservedPod | undefined, end: JobEnd): T
 
 function unfinishedState({ job, pod, jobWarning, podWarning }: JobSight, end: JobEnd | undefined): TaskState {
   if (end) return { phase: 'Running', reason: 'Running' };
-  if (job.spec?.suspend) return { phase: 'Pending', reason: 'JobSuspended', message: 'the Job is suspended' };
+  if (isHeld(job)) return { phase: 'Pending', reason: 'Queued' };
+  if (isSuspended(job)) return { phase: 'Pending', reason: 'JobSuspended', message: suspendedMessage(job) };
   if (!pod) return { phase: 'Pending', ...(refusedPod(jobWarning) ?? { reason: 'PodPending' }) };
   if (pod.status?.phase === 'Failed') return { phase: 'Pending', ...retried(podFailure(pod)) };
   if (pod.status?.phase === 'Running' || pod.status?.phase === 'Succeeded') return running(pod, podWarning);
   if (hasStarted(pod)) return { phase: 'Running', ...(podProblem(pod, podWarning) ?? { reason: 'Initializing' }) };
   return { phase: 'Pending', ...(podProblem(pod, podWarning) ?? { reason: 'PodPending' }) };
 }
+
+const suspendedMessage = (job: ObservedJob): string =>
+  isKueues(job) ? 'the Job waits for Kueue to admit it' : 'the Job is suspended, and not by kubetask; resume it';
 
 function running(pod: ObservedPod, warning: ObservedWarning | undefined): TaskState {
   return { phase: 'Running', ...(podProblem(pod, warning) ?? { reason: 'Running' }) };

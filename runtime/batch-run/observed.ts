@@ -11,13 +11,18 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   /** Jobs and ConfigMaps that carry the run's label; also such that are not the run's. */
   readonly children: readonly (ObservedJob | ObservedConfigMap)[];
   /** Pods that carry the run's label. */
-  readonly pods: readonly ObservedPod[];
+  readonly pods: readonly ObservedTaskPod[];
   /** Warnings about those Jobs and Pods. */
   readonly warnings: readonly ObservedWarning[];
   /** What the API server refused to create when it was last asked. */
   readonly refusals: Refusals;
-  /** Names of Jobs created so lately that they may not have been seen yet. */
+  /** Names of Jobs created or resumed so lately that it may not have been seen yet. */
   readonly recentlyCreated: ReadonlySet<string>;
+  /**
+   * How many of its `waiting` tasks may start now under the limit that the run shares with others; Infinity when it
+   * shares none.
+   */
+  sharedSlots(waiting: number): number;
   /** What the Batch and the WorkspaceConfig come to. Deterministic; planned on first use and remembered. */
   template(): Template;
 }
@@ -30,6 +35,14 @@ export interface ObservedJob extends KubernetesObject {
     readonly startTime?: string;
     readonly completionTime?: string;
     readonly conditions?: readonly ObservedCondition[];
+  };
+}
+
+export interface ObservedTaskPod extends ObservedPod {
+  readonly spec?: {
+    /** Absent until a node was found. */
+    readonly nodeName?: string;
+    readonly activeDeadlineSeconds?: number;
   };
 }
 

@@ -1,6 +1,7 @@
-import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { ANNOTATION_HELD, ANNOTATION_RELEASED, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { projectPod } from '../pod/project-pod.js';
 import { slim } from '../run/slim-metadata.js';
-import type { ObservedConfigMap, ObservedJob } from './observed.js';
+import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';
 import { parseOutcomes } from './outcomes.js';
 
 /*
@@ -14,10 +15,24 @@ export function projectJob({ apiVersion, kind, metadata, spec, status }: Observe
   return {
     apiVersion,
     kind,
-    metadata: slim(metadata),
+    metadata: { ...slim(metadata), ...keptAnnotations(metadata.annotations) },
     ...(suspend && { spec: { suspend } }),
     status: { ...(startTime && { startTime }), ...(completionTime && { completionTime }), conditions },
   };
+}
+
+function keptAnnotations(annotations: Readonly<Record<string, string>> = {}) {
+  const kept = [ANNOTATION_HELD, ANNOTATION_RELEASED].flatMap((name) =>
+    annotations[name] === undefined ? [] : [[name, annotations[name]]],
+  );
+  return kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) };
+}
+
+/** What any Pod tells, and what stopping it depends on. */
+export function projectTaskPod(pod: ObservedTaskPod): ObservedTaskPod {
+  const { nodeName, activeDeadlineSeconds } = pod.spec ?? {};
+  const spec = { ...(nodeName && { nodeName }), ...(activeDeadlineSeconds && { activeDeadlineSeconds }) };
+  return { ...projectPod(pod), spec };
 }
 
 export function projectConfigMap(

@@ -6,7 +6,7 @@ import type { Outcome } from '../engine/reconcile-once.js';
 import { refusalsByName } from '../run/refusals.js';
 import { jobEnd } from './job-end.js';
 import { LAG_SECONDS } from './job-state.js';
-import { newChildren } from './new-children.js';
+import { nextTasks } from './next-tasks.js';
 import type { ObservedBatchRun } from './observed.js';
 import { obstacleOf } from './obstacle.js';
 import { unstoredOutcomes } from './outcomes.js';
@@ -15,8 +15,10 @@ import { RECENT_SECONDS } from './recent-creations.js';
 import { indexRun, type RunIndex } from './run-index.js';
 import { type Start, startOf } from './start.js';
 import { holdStatus, isInline, plannedStatus, unplannedStatus } from './status.js';
+import { stopTasks } from './stop-tasks.js';
 import { isSettled } from './task-state.js';
 import { judgeTasks } from './tasks.js';
+import { explainWaiting } from './waiting-task.js';
 
 type Failures = readonly ChildFailure[];
 
@@ -24,38 +26,48 @@ type Failures = readonly ChildFailure[];
  * Decides one pass over a BatchRun: which children are missing, and what its status should say.
  *
  * First the plan is recorded, then Jobs are created, then tasks are judged until all have ended. A run is over when its
- * status has a completionTime; whatever happens afterwards does not matter. Children are never deleted here, only with
- * the run, by the garbage collector.
+ * status has a completionTime; whatever happens afterwards does not matter, but what comes to light of a cancelled run
+ * is still stopped. Children are never deleted here, only with the run, by the garbage collector.
  */
 export function reconcile(observed: ObservedBatchRun, now: number, failures: Failures): Outcome<BatchRunStatus> {
   const { parent } = observed;
   const desired = ownChildren(observed);
-  if (parent.status?.completionTime !== undefined) return { desired, status: parent.status };
+  if (parent.status?.completionTime !== undefined && !parent.spec.cancel) return { desired, status: parent.status };
+  const index = indexRun(observed);
+  const also = stopTasks(parent, index);
+  if (parent.status?.completionTime !== undefined) return { desired, also, status: parent.status };
   const start = startOf(parent, observed.template(), now);
-  if (start.kind !== 'Unplanned') return reconcilePlanned(observed, start, now, failures);
+  if (start.kind !== 'Unplanned') return reconcilePlanned(observed, index, start, now, failures);
   const { hindrance, requeueAfterSeconds } = start;
-  return { desired, status: unplannedStatus(parent, hindrance, now), requeueAfterSeconds };
+  return { desired, also, status: unplannedStatus(parent, hindrance, now), requeueAfterSeconds };
 }
 
 type PlannedStart = Exclude<Start, { kind: 'Unplanned' }>;
 
-function reconcilePlanned(observed: ObservedBatchRun, start: PlannedStart, now: number, failures: Failures) {
-  const { parent: run } = observed;
+function reconcilePlanned(
+  observed: ObservedBatchRun,
+  index: RunIndex,
+  start: PlannedStart,
+  now: number,
+  failures: Failures,
+): Outcome<BatchRunStatus> {
+  const { parent: run, recentlyCreated } = observed;
   const own = ownChildren(observed);
-  const index = indexRun(observed);
   const refusals = new Map([...observed.refusals.byName, ...refusalsByName(failures)]);
-  const tasks = judgeTasks({ run, index, start, refusals, now });
-  const created = newChildren(observed, start, tasks);
+  const judged = judgeTasks({ run, index, start, recentlyCreated, refusals, now });
+  const next = nextTasks(observed, start, judged, index);
+  const tasks = judged.map((task) => explainWaiting(task, run, start, next.queued));
   const outcomes = isInline(run, tasks) ? [] : unstoredOutcomes(run, tasks, own);
   const isSeen = (task: TaskStatus) => index.seen.has(task.index) || isSettled(task) || index.jobs.has(task.jobName);
-  const judged = { run, start, tasks, isSeen, obstacle: obstacleOf(tasks, start, refusals) };
+  const told = { run, start, tasks, isSeen, obstacle: obstacleOf(tasks, start, refusals) };
   return {
-    desired: [...except(own, outcomes), ...created.objects, ...outcomes],
-    status: unstoredStatus(observed, failures, now) ?? plannedStatus(judged, now),
+    desired: [...except(own, outcomes), ...next.created, ...outcomes],
+    also: [...stopTasks(run, index), ...next.released],
+    status: unstoredStatus(observed, failures, now) ?? plannedStatus(told, now),
     requeueAfterSeconds: soonest([
       start.kind === 'Planned' && run.status?.planHash !== start.planHash ? 0 : undefined,
-      created.left > 0 ? NEXT_JOBS_SECONDS : undefined,
-      created.awaited > 0 ? RECENT_SECONDS : undefined,
+      next.left > 0 ? NEXT_JOBS_SECONDS : undefined,
+      next.awaited > 0 ? RECENT_SECONDS : undefined,
       observed.refusals.retryAt === undefined ? undefined : (observed.refusals.retryAt - now) / 1000,
       tasks.some((task) => isLagging(task, index)) ? LAG_SECONDS : undefined,
     ]),

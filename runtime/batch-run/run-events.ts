@@ -55,7 +55,6 @@ function taskFailed(index: number, entry: TaskStatus | undefined): RecordedEvent
 function ended(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
   if (after.completionTime === undefined || before?.completionTime !== undefined) return [];
   const message = oneLine(readiness(after)?.message ?? '');
-  return after.phase === 'Succeeded'
-    ? [{ type: 'Normal', reason: 'Succeeded', message }]
-    : [{ type: 'Warning', reason: 'Failed', message }];
+  if (after.phase === 'Failed') return [{ type: 'Warning', reason: 'Failed', message }];
+  return [{ type: 'Normal', reason: after.phase ?? '', message }];
 }

@@ -3,9 +3,10 @@ import type { Identified } from '../engine/object-key.js';
 import { controllerOf } from '../engine/owner.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
+import { groupBy } from './group-by.js';
 import { parseIndexes } from './index-list.js';
 import type { JobSight } from './job-state.js';
-import type { ObservedBatchRun, ObservedJob } from './observed.js';
+import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from './observed.js';
 import { isJobOf, ownChildren } from './ownership.js';
 import { isSettled } from './task-state.js';
 
@@ -22,11 +23,14 @@ export interface RunIndex {
   /** The last entry known of a task: what is stored as its outcome, else what the status says. */
   readonly entries: ReadonlyMap<number, TaskStatus>;
   sight(job: ObservedJob): JobSight;
+  /** Every Pod of the Job that is there, in no particular order. */
+  podsOf(job: ObservedJob): readonly ObservedTaskPod[];
 }
 
 export function indexRun(observed: ObservedBatchRun): RunIndex {
   const { status } = observed.parent;
   const jobs = observed.children.filter((child) => child.kind === 'Job');
+  const podsByJob = groupBy(observed.pods, (pod) => controllerOf(pod)?.uid ?? '');
   const pods = newestBy(observed.pods, (pod) => controllerOf(pod)?.uid, podAge);
   const warnings = newestBy(observed.warnings, ({ involvedObject }) => involvedObject.uid, warningAge);
   const warningOf = (object: Identified | undefined) => warnings.get(object?.metadata.uid ?? '');
@@ -40,6 +44,7 @@ export function indexRun(observed: ObservedBatchRun): RunIndex {
       ...(status?.tasks ?? []).map((task) => [task.index, task] as const),
       ...storedOutcomes(observed),
     ]),
+    podsOf: ({ metadata: { uid = '' } }) => podsByJob.get(uid) ?? [],
     sight: (job) => {
       const pod = pods.get(job.metadata.uid ?? '');
       return { job, pod, jobWarning: warningOf(job), podWarning: warningOf(pod) };

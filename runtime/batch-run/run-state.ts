@@ -1,4 +1,4 @@
-import type { Phase, TaskStatus } from '../../api/generated/kinds.js';
+import type { BatchRunSpec, Phase, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
 import { counted, oneLine } from '../run/sentence.js';
 import type { Counts } from './progress.js';
@@ -14,8 +14,14 @@ export interface RunState {
   readonly message: string;
 }
 
+/** What is wanted of a run after it has begun. */
+export type Wishes = Pick<BatchRunSpec, 'suspend' | 'cancel'>;
+
 /** A run that could not be planned: only a spec that is wrong is a failure, everything else may still come. */
-export function unplannedState({ reason, message }: Hindrance): RunState {
+export function unplannedState({ reason, message }: Hindrance, { suspend, cancel }: Wishes): RunState {
+  if (cancel)
+    return { phase: 'Cancelled', reason: 'Cancelled', message: 'the run was cancelled before it was planned' };
+  if (suspend) return { phase: 'Paused', reason: 'Suspended', message: paused(message) };
   return { phase: reason === 'InvalidSpec' ? 'Failed' : 'Pending', reason, message: oneLine(message, MAX_MESSAGE) };
 }
 
@@ -24,19 +30,36 @@ export function unplannedState({ reason, message }: Hindrance): RunState {
  *
  * @param obstacle what keeps the run as a whole from going on; it gives the reason of a run that has not ended
  */
-export function runState(tasks: readonly TaskStatus[], progress: Counts, obstacle?: Hindrance): RunState {
-  const { total, pending, running, completed, failed } = progress;
+export function runState(
+  tasks: readonly TaskStatus[],
+  progress: Counts,
+  { suspend, cancel }: Wishes,
+  obstacle?: Hindrance,
+): RunState {
+  const { total, pending, running, completed, failed, cancelled = 0 } = progress;
   if (completed === total) return { phase: 'Succeeded', reason: 'TasksSucceeded', message: succeeded(total) };
-  if (completed + failed === total)
-    return { phase: 'Failed', reason: 'TasksFailed', message: failures(tasks, progress) };
+  const ended = completed + failed + cancelled;
+  if (ended === total && cancelled > 0)
+    return { phase: 'Cancelled', reason: 'Cancelled', message: cancelledMessage(progress) };
+  if (ended === total) return { phase: 'Failed', reason: 'TasksFailed', message: failures(tasks, progress) };
   const phase = pending === total ? 'Pending' : 'Running';
-  const message = `${completed + failed} of ${counted(total, 'task')} ended, ${running} running, ${pending} pending${whyPending(tasks)}`;
+  const message = `${ended} of ${counted(total, 'task')} ended, ${running} running, ${pending} pending${whyPending(tasks)}`;
+  if (cancel) return { phase, reason: 'Cancelling', message: `being cancelled; ${message}` };
+  if (suspend) return { phase: 'Paused', reason: 'Suspended', message: paused(message) };
   if (obstacle)
     return { phase, reason: obstacle.reason, message: `${message}; ${oneLine(obstacle.message, MAX_MESSAGE)}` };
   return { phase, reason: phase === 'Pending' ? 'TasksPending' : 'TasksRunning', message };
 }
 
 const succeeded = (total: number): string => (total === 1 ? 'the task succeeded' : `all ${total} tasks succeeded`);
+
+const paused = (message: string): string =>
+  oneLine(`no further Pod starts while spec.suspend is true; ${message}`, MAX_MESSAGE);
+
+function cancelledMessage({ total, completed, failed, cancelled = 0 }: Counts): string {
+  const others = [completed > 0 ? `${completed} succeeded` : '', failed > 0 ? `${failed} failed` : ''].filter(Boolean);
+  return [`${cancelled} of ${counted(total, 'task')} cancelled`, ...others].join(', ');
+}
 
 const NAMED_FAILURES = 5;
 

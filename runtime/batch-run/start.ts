@@ -1,6 +1,7 @@
 import type { BatchRun } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
 import type { BatchRunPlan } from '../../plan/batch-run.js';
+import type { Pace } from '../../plan/pace.js';
 import { isYoung, SETTLE_SECONDS } from '../run/settle.js';
 import type { Template } from './template.js';
 
@@ -16,7 +17,13 @@ export type Start =
   | { readonly kind: 'Unplanned'; readonly hindrance: Hindrance; readonly requeueAfterSeconds?: number }
   /** It was planned before, but what it was planned from is gone or another by now. */
   | { readonly kind: 'Held'; readonly planHash: string; readonly total: number; readonly hindrance: Hindrance }
-  | { readonly kind: 'Planned'; readonly planHash: string; readonly total: number; readonly plan: BatchRunPlan };
+  | {
+      readonly kind: 'Planned';
+      readonly planHash: string;
+      readonly total: number;
+      readonly plan: BatchRunPlan;
+      readonly pace: Pace;
+    };
 
 /** What a run starts from: the first plan that worked, and never another, so that its tasks all come from one template. */
 export function startOf(run: BatchRun, template: Template, now: number): Start {
@@ -27,9 +34,9 @@ export function startOf(run: BatchRun, template: Template, now: number): Start {
     const hindrance = { reason: template.kind, message: template.message };
     return planHash === undefined ? { kind: 'Unplanned', hindrance } : { kind: 'Held', planHash, total, hindrance };
   }
-  const { plan } = template;
+  const { plan, pace } = template;
   if (planHash !== undefined && planHash !== plan.hash) return { kind: 'Held', planHash, total, hindrance: changed };
-  return { kind: 'Planned', planHash: plan.hash, total: plan.tasks.length, plan };
+  return { kind: 'Planned', planHash: plan.hash, total: plan.tasks.length, plan, pace };
 }
 
 const settling: Start = {

@@ -22,9 +22,17 @@ function overall(run: BatchRun, state: RunState, now: number) {
   };
 }
 
-/** No completionTime even when the spec is invalid: a run that never had a task is not over, and heals. */
+/**
+ * No completionTime even when the spec is invalid: a run that never had a task is not over, and heals. Only one that
+ * was cancelled does not.
+ */
 export function unplannedStatus(run: BatchRun, hindrance: Hindrance, now: number): BatchRunStatus {
-  return { ...overall(run, unplannedState(hindrance), now), progress: progressOf([]), tasks: [] };
+  return {
+    ...overall(run, unplannedState(hindrance, run.spec), now),
+    ...(run.spec.cancel && { completionTime: timestamp(now) }),
+    progress: progressOf([]),
+    tasks: [],
+  };
 }
 
 /** The observed status with another reason, for a pass that must not tell more than it could store. */
@@ -46,8 +54,8 @@ export interface JudgedRun {
 
 export function plannedStatus({ run, start, tasks, isSeen, obstacle }: JudgedRun, now: number): BatchRunStatus {
   const progress = progressOf(tasks);
-  const state = runState(tasks, progress, obstacle);
-  const isOver = progress.completed + progress.failed === progress.total;
+  const state = runState(tasks, progress, run.spec, obstacle);
+  const isOver = progress.pending + progress.running === 0;
   return {
     ...overall(run, state, now),
     ...(isOver && { completionTime: lastEnd(tasks) ?? timestamp(now) }),

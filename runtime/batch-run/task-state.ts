@@ -6,7 +6,7 @@ export interface TaskState extends Omit<TaskStatus, 'index' | 'jobName'> {
   readonly reason: TaskReason;
 }
 
-/** Succeeded and Failed are final. */
+/** Succeeded, Failed and Cancelled are final. */
 export function isSettled({ phase }: Pick<TaskStatus, 'phase'>): boolean {
-  return phase === 'Succeeded' || phase === 'Failed';
+  return phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
 }

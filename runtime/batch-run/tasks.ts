@@ -2,6 +2,7 @@ import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { taskJobName } from '../../plan/naming.js';
 import type { Refusal } from '../run/refusals.js';
 import { absentJobState, deletedJobState } from './absent-job.js';
+import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './cancelled-task.js';
 import { fitEntry } from './entry-size.js';
 import { jobEnd } from './job-end.js';
 import { jobState } from './job-state.js';
@@ -15,6 +16,8 @@ export interface TaskContext {
   readonly run: BatchRun;
   readonly index: RunIndex;
   readonly start: Exclude<Start, { kind: 'Unplanned' }>;
+  /** As in `ObservedBatchRun`. */
+  readonly recentlyCreated: ReadonlySet<string>;
   /** By name of the Job. */
   readonly refusals: ReadonlyMap<string, Refusal>;
   /** Milliseconds since the epoch. */
@@ -32,12 +35,20 @@ export function judgeTasks(context: TaskContext): TaskStatus[] {
 function judgeTask(context: TaskContext, task: number): TaskStatus {
   const jobName = taskJobName(context.run.metadata.name, task);
   const job = context.index.jobs.get(jobName);
-  const state = withoutEntry(context, task, job) ?? jobOrNone(context, task, jobName, job);
+  const decide = context.run.spec.cancel ? cancelledOrNot : jobOrNone;
+  const state = withoutEntry(context, task, job) ?? decide(context, task, jobName, job);
   return fitEntry({ index: task, jobName, ...state });
 }
 
 function jobOrNone(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {
   return job ? jobState(context.index.sight(job), context.now) : withoutJob(context, task, jobName);
+}
+
+function cancelledOrNot(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {
+  const { index, recentlyCreated, now } = context;
+  if (job) return cancelledJobState(index.sight(job), index.podsOf(job), now);
+  if (recentlyCreated.has(jobName)) return cancellingUnseen;
+  return cancelledWithoutJob(index.entries.get(task)?.startTime, now);
 }
 
 /** A task that is settled although its entry is lost, by hand or because it is still on its way through the watch. */

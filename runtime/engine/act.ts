@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { ApiError, isApiError } from './api-error.js';
-import type { Change } from './diff.js';
+import type { Amendment, Change } from './diff.js';
 import { inParallel } from './in-parallel.js';
 import { keyOf } from './object-key.js';
 import { controllerOf, isControlledBy, withController } from './owner.js';
@@ -30,7 +30,7 @@ export interface Act {
 /**
  * Performs every change, and resolves with those that failed, in the order of `changes`; never throws for one of them.
  *
- * What is already so is success: a child that exists and is ours, one to delete that is gone. A namesake of somebody
+ * What is already so is success: a child that exists and is ours, one to delete or amend that is gone. A namesake of somebody
  * else's is a failure (`AlreadyExists`) that names its owner.
  */
 export async function act({ transport, parent, changes, parallelism = 8 }: Act): Promise<readonly ChildFailure[]> {
@@ -47,14 +47,16 @@ export async function act({ transport, parent, changes, parallelism = 8 }: Act):
   return outcomes.flat();
 }
 
-function perform(transport: Transport, parent: KubernetesObject, { type, object }: Change): Promise<void> {
-  switch (type) {
+function perform(transport: Transport, parent: KubernetesObject, change: Change): Promise<void> {
+  switch (change.type) {
     case 'create':
-      return create(transport, parent, object);
+      return create(transport, parent, change.object);
     case 'patch':
-      return apply(transport, parent, object);
+      return apply(transport, parent, change.object);
     case 'delete':
-      return remove(transport, object);
+      return remove(transport, change.object);
+    case 'amend':
+      return amend(transport, change);
   }
 }
 
@@ -94,6 +96,22 @@ async function apply(transport: Transport, parent: KubernetesObject, child: Kube
     contentType: 'application/apply-patch+yaml',
     body: withController(child, parent),
   });
+}
+
+async function amend(transport: Transport, { object, patch }: Amendment): Promise<void> {
+  const { uid, resourceVersion } = object.metadata;
+  const metadata = { ...(patch['metadata'] ?? {}), uid, ...(resourceVersion && { resourceVersion }) };
+  try {
+    await transport.request({
+      method: 'PATCH',
+      path: pathOf(object),
+      query: { fieldManager },
+      contentType: 'application/merge-patch+json',
+      body: { ...patch, metadata },
+    });
+  } catch (error) {
+    if (!isApiError(error, 'NotFound')) throw error;
+  }
 }
 
 async function remove(transport: Transport, child: KubernetesObject): Promise<void> {

@@ -6,7 +6,17 @@ import { isControlledBy } from './owner.js';
 export type Change =
   | { readonly type: 'create'; readonly object: KubernetesObject }
   | { readonly type: 'patch'; readonly object: KubernetesObject }
-  | { readonly type: 'delete'; readonly object: KubernetesObject };
+  | { readonly type: 'delete'; readonly object: KubernetesObject }
+  | Amendment;
+
+/** A few fields of an object that need not be ours: never what `diff` asks for, always what a decision says in so many words. */
+export interface Amendment {
+  readonly type: 'amend';
+  /** As observed. Made only to that very object, and with a resourceVersion only to that version of it. */
+  readonly object: KubernetesObject;
+  /** A JSON merge patch. */
+  readonly patch: Readonly<Record<string, unknown>>;
+}
 
 /** `createOnly`: once it exists it is never touched. `apply`: kept equal to what is desired, by server-side apply. */
 export type KindPolicy = 'createOnly' | 'apply';

@@ -15,6 +15,13 @@ export interface Observed<Parent extends WithStatus = WithStatus> {
 export interface Outcome<Status extends object> {
   /** The children there should be, those already there included. */
   readonly desired: readonly KubernetesObject[];
+  /**
+   * Changes besides those that lead to `desired`: to objects that are others' children, or to the parent itself. A
+   * decision must ask for none of them once it is so.
+   *
+   * @default none
+   */
+  readonly also?: readonly Change[] | undefined;
   /** The whole status. */
   readonly status: Status;
   /** Look again after so many seconds although nothing has changed. */
@@ -67,7 +74,8 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
   const { children, parent } = observed;
   const planned = reconcile(observed, now, []);
   const policy = { ownerUid: parent.metadata.uid ?? '', kinds: cluster.kinds };
-  const failures = await cluster.act(observed, diff(children, planned.desired, policy));
+  const changes = [...diff(children, planned.desired, policy), ...(planned.also ?? [])];
+  const failures = await cluster.act(observed, changes);
   const { status, requeueAfterSeconds } = failures.length > 0 ? reconcile(observed, now, failures) : planned;
   const written = await cluster.writeStatus(observed, status);
   if (written === 'conflict') return { requeueAfterSeconds: conflictSeconds };

@@ -13,13 +13,24 @@ export interface Refusal {
   /** As in `ApiError`. */
   readonly reason: string;
   readonly message: string;
+  /** Perhaps no refusal at all: nobody knows whether the request was carried out. */
+  readonly transient?: boolean;
 }
 
 export const noRefusals: Refusals = { byName: new Map() };
 
 export function refusalsByName(failures: readonly ChildFailure[]): Map<string, Refusal> {
-  return new Map(failures.map(({ change, reason, message }) => [change.object.metadata.name, { reason, message }]));
+  return new Map(
+    failures.map(({ change, reason, message, transient }) => [
+      change.object.metadata.name,
+      { reason, message, ...(transient && { transient }) },
+    ]),
+  );
 }
+
+/** The names of children that may exist although their creation failed. */
+export const unansweredNames = ({ byName }: Refusals): string[] =>
+  [...byName].flatMap(([name, { transient }]) => (transient ? [name] : []));
 
 const backoff: Backoff = { baseSeconds: 1, capSeconds: 60 };
 /** A refusal so long after the last one begins a new series. */

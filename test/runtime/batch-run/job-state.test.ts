@@ -49,7 +49,7 @@ const unfinished: Record<string, Case> = {
   },
   'suspended Job: says so': {
     sees: { job: { ...makeJob(0), spec: { suspend: true } } },
-    want: ['Pending', 'JobSuspended', 'the Job is suspended'],
+    want: ['Pending', 'JobSuspended', 'the Job is suspended, and not by kubetask; resume it'],
   },
   'no node takes the Pod: the scheduler says why': {
     sees: {

@@ -1,7 +1,12 @@
 import type { Batch, BatchRun, BatchRunStatus, BatchSpec, WorkspaceConfig } from '../../../api/generated/kinds.js';
 import type { ObjectMeta, OwnerReference } from '../../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN } from '../../../api/labels.js';
-import type { ObservedBatchRun, ObservedConfigMap, ObservedJob } from '../../../runtime/batch-run/observed.js';
+import type {
+  ObservedBatchRun,
+  ObservedConfigMap,
+  ObservedJob,
+  ObservedTaskPod,
+} from '../../../runtime/batch-run/observed.js';
 import { projectConfigMap, projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template.js';
@@ -31,7 +36,7 @@ export interface World {
   readonly batch?: Batch | undefined;
   readonly workspace?: WorkspaceConfig | undefined;
   readonly jobs: readonly ObservedJob[];
-  readonly pods: readonly ObservedPod[];
+  readonly pods: readonly ObservedTaskPod[];
   readonly configMaps: readonly ObservedConfigMap[];
   readonly warnings: readonly ObservedWarning[];
   readonly refusals: Refusals;
@@ -65,9 +70,12 @@ export const makeWorkspace = (spec: WorkspaceConfig['spec'] = {}): WorkspaceConf
   spec,
 });
 
-/** A Batch of so many tasks. */
-export const makeTasks = (count: number): BatchSpec =>
-  makeBatch({ variableContexts: Array.from({ length: count }, (_, i) => [makeRepository({ repo: `service-${i}` })]) });
+/** A Batch of so many tasks, all of which may run at once. */
+export const makeTasks = (count: number, maxConcurrency = 0): BatchSpec =>
+  makeBatch({
+    maxConcurrency,
+    variableContexts: Array.from({ length: count }, (_, i) => [makeRepository({ repo: `service-${i}` })]),
+  });
 
 export const makeWorld = (world: Partial<World> = {}): World => ({
   run: makeRun(),
@@ -162,7 +170,16 @@ export const makeWarning = (reason: string, message: string, uid: string, second
 export function observe(world: World): ObservedBatchRun {
   const { run, batch, workspace, jobs, pods, configMaps, warnings, refusals, recentlyCreated } = world;
   const template = () => memo.resolve({ run, batch: run.spec.batchRef ? batch : undefined, workspace });
-  return { parent: run, children: [...jobs, ...configMaps], pods, warnings, refusals, recentlyCreated, template };
+  return {
+    parent: run,
+    children: [...jobs, ...configMaps],
+    pods,
+    warnings,
+    refusals,
+    recentlyCreated,
+    sharedSlots: (waiting) => waiting,
+    template,
+  };
 }
 
 /** Planning is what takes time in a large world. By object, because cases reuse uids. */
@@ -190,12 +207,37 @@ const kinds = { Job: 'createOnly', ConfigMap: 'apply' } as const;
 export function pass(world: World, at = now, failures: readonly ChildFailure[] = []): Pass {
   const observed = observe(world);
   const outcome = reconcile(observed, at, failures);
-  const changes = diff(observed.children, outcome.desired, { ownerUid: runUid, kinds });
+  const asked = diff(observed.children, outcome.desired, { ownerUid: runUid, kinds });
+  const changes = [...asked, ...(outcome.also ?? [])];
   return { world: granted(world, changes, outcome.status), changes, outcome };
 }
 
+/** The object as an API server would keep it. */
+function amended<T extends ObservedJob | ObservedTaskPod>(object: T, changes: readonly Change[]): T {
+  const amendments = changes.filter(
+    (change) => change.type === 'amend' && change.object.metadata.uid === object.metadata.uid,
+  );
+  return amendments.reduce<T>(
+    (result, change) => mergedPatch(result, change.type === 'amend' ? change.patch : {}) as T,
+    object,
+  );
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** RFC 7386. */
+function mergedPatch(target: unknown, patch: Fields): Fields {
+  const fields = { ...(target as Fields | undefined) };
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === null) delete fields[name];
+    else fields[name] = typeof value === 'object' ? mergedPatch(fields[name], value as Fields) : value;
+  }
+  return fields;
+}
+
 function granted(world: World, changes: readonly Change[], status: BatchRunStatus): World {
-  const made = changes.map(({ object }) => {
+  const created = changes.filter(({ type }) => type === 'create' || type === 'patch');
+  const made = created.map(({ object }) => {
     const uid =
       object.kind === 'Job' ? object.metadata.name.replace(`${runName}-task-`, 'job-uid-') : object.metadata.name;
     return withController({ ...object, metadata: { ...object.metadata, uid } }, world.run);
@@ -208,7 +250,8 @@ function granted(world: World, changes: readonly Change[], status: BatchRunStatu
   return {
     ...world,
     run: { ...world.run, status },
-    jobs: [...world.jobs, ...jobs],
+    jobs: [...world.jobs.map((job) => projectJob(amended(job, changes))), ...jobs],
+    pods: world.pods.map((pod) => amended(pod, changes)),
     configMaps: [...world.configMaps.filter(({ metadata }) => !replaced.has(metadata.name)), ...configMaps],
   };
 }
