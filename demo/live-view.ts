@@ -19,15 +19,24 @@ export const phaseStyles = {
 } as const;
 
 /** `3/5 done, 2 running, 1 failed`: what a run has got to. */
-export function progressLine({ metadata, status }: BatchRun, { paint }: Terminal): string {
-  const { total = 0, pending = 0, running = 0, completed = 0, failed = 0 } = status?.progress ?? {};
+export function progressLine({ metadata, status }: BatchRun, { columns, paint }: Terminal): string {
+  const { total = 0, failed = 0 } = status?.progress ?? {};
+  const what = (total === 0 && reasonLine(status?.conditions)) || countsOf(status?.progress).join(', ');
+  return cut(`${metadata.name}  ${status?.phase ?? 'Pending'}  ${what}`, columns)
+    .replace(metadata.name, (name) => paint('bold', name))
+    .replace(failedCount(failed), (count) => paint('red', count));
+}
+
+function countsOf(progress: NonNullable<BatchRun['status']>['progress']): string[] {
+  const { total = 0, pending = 0, running = 0, completed = 0, failed = 0 } = progress ?? {};
   const counts = [`${completed + failed}/${total} done`];
   if (running > 0) counts.push(`${running} running`);
   if (pending > 0) counts.push(`${pending} pending`);
-  if (failed > 0) counts.push(paint('red', `${failed} failed`));
-  const stalled = total === 0 ? reasonLine(status?.conditions) : '';
-  return `${paint('bold', metadata.name)}  ${status?.phase ?? 'Pending'}  ${stalled || counts.join(', ')}`;
+  if (failed > 0) counts.push(failedCount(failed));
+  return counts;
 }
+
+const failedCount = (failed: number) => `${failed} failed`;
 
 function reasonLine(conditions: NonNullable<BatchRun['status']>['conditions']): string {
   const ready = conditions?.find(({ type }) => type === 'Ready');

@@ -1,10 +1,10 @@
-import { clearScreenDown, moveCursor } from 'node:readline';
+import { clearScreenDown, cursorTo, moveCursor } from 'node:readline';
 
 /** A block of lines at the bottom of a terminal that is drawn over itself. */
 export class Screen {
   private height = 0;
 
-  constructor(private readonly stream: NodeJS.WriteStream) {}
+  constructor(private readonly stream: NodeJS.WritableStream) {}
 
   /** Replaces the block. Lines must fit the terminal's width. */
   draw(lines: readonly string[]): void {
@@ -15,7 +15,10 @@ export class Screen {
 
   /** Leaves nothing of the block. */
   clear(): void {
-    if (this.height > 0) moveCursor(this.stream, 0, -this.height);
+    if (this.height > 0) {
+      moveCursor(this.stream, 0, -this.height);
+      cursorTo(this.stream, 0); // a key that was echoed has moved it
+    }
     clearScreenDown(this.stream);
     this.height = 0;
   }

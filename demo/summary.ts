@@ -13,7 +13,7 @@ export function summary(runs: readonly FollowedRun[], terminal: Terminal, now: n
     '',
     ...resultTable(taskRows(run, batch, now), terminal),
     '',
-    `${progressLine(run, terminal)}  in ${formatDuration(elapsed(run.status, now))}`,
+    `${progressLine(run, { ...terminal, columns: Number.POSITIVE_INFINITY })}  in ${formatDuration(elapsed(run.status, now))}`,
   ]);
 }
 

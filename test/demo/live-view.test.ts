@@ -81,6 +81,10 @@ describe('progressLine', () => {
   test.each(Object.entries(cases))('%s', (_, { status, want }) =>
     expect(progressLine(makeRun(status), terminal())).toBe(want),
   );
+
+  test('a reason longer than a line: cut at the width, or the terminal would wrap it', () => {
+    expect(progressLine(makeRun({ conditions: [notFound] }), terminal(30))).toBe('run-1  Pending  BatchNotFound…');
+  });
 });
 
 describe('taskRows', () => {
@@ -128,6 +132,10 @@ describe('cut', () => {
     'fits: kept': { text: 'abcde', want: 'abcde' },
     'too long: ends in an ellipsis': { text: 'abcdef', want: 'abcd…' },
     'escape sequences and newlines: made harmless': { text: '\u001b[2J\na', want: ' [2J…' },
+    'marks that turn the direction of text: made harmless': { text: 'a\u202eb', want: 'a b' },
+    'wide characters: two columns each': { text: '日本語', want: '日本…' },
+    'wide characters that fit: kept': { text: '日本x', want: '日本x' },
+    'an emoji at the edge: not cut in half': { text: 'abc✅✅', want: 'abc…' },
   };
   test.each(Object.entries(cases))('%s', (_, { text, want }) => expect(cut(text, 5)).toBe(want));
 });
