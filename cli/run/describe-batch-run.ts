@@ -4,7 +4,7 @@ import { section } from '../output/fields.js';
 import { phaseStyle } from '../output/phase-style.js';
 import { type Column, table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
-import { conditionColumns, runFields } from './describe-run.js';
+import { conditionLines, runFields } from './describe-run.js';
 import type { TaskRow } from './task-row.js';
 
 /** More tasks than this are not read by anybody; `results` shows all. */
@@ -22,7 +22,7 @@ export function describeBatchRun(run: BatchRun, rows: readonly TaskRow[], termin
   const indent = '  ';
   return [
     ...runFields(run, own, terminal, now),
-    ...section('Conditions', table(conditionColumns, run.status?.conditions ?? [], terminal, { indent })),
+    ...conditionLines(run, terminal),
     ...section('Tasks', [...table(taskColumns(now), shown, terminal, { indent }), ...more]),
   ];
 }

@@ -1,7 +1,8 @@
 import type { Condition } from '../../api/generated/kinds.js';
 import { ageText, durationText } from '../output/age-text.js';
-import { fieldLines } from '../output/fields.js';
+import { fieldLines, section } from '../output/fields.js';
 import { phaseStyle } from '../output/phase-style.js';
+import { type Column, table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { gitOwner } from './git-owner.js';
 import { nameOf, type Run, runState, templateOf, wishesOf } from './run-state.js';
@@ -47,10 +48,18 @@ const pairs = (record: Readonly<Record<string, string>> = {}): string =>
     .map(([key, value]) => `${key}=${value}`)
     .join(', ');
 
-/** The conditions, in the words of the reconciler. */
-export const conditionColumns = [
-  { title: 'TYPE', text: ({ type }: Condition) => type },
-  { title: 'STATUS', text: ({ status }: Condition) => status },
-  { title: 'REASON', text: ({ reason }: Condition) => reason },
-  { title: 'MESSAGE', text: ({ message }: Condition) => message },
+const conditionColumns: Column<Condition>[] = [
+  { title: 'TYPE', text: ({ type }) => type },
+  { title: 'STATUS', text: ({ status }) => status },
+  { title: 'REASON', text: ({ reason }) => reason },
+  { title: 'MESSAGE', text: ({ message }) => message, optional: true },
 ];
+
+/** The conditions, in the words of the reconciler. What stands beside the phase already is not said three times more. */
+export function conditionLines(run: Run, terminal: Terminal): string[] {
+  const told = runState(run).message;
+  const conditions = (run.status?.conditions ?? []).map((condition) =>
+    condition.message === told ? { ...condition, message: '' } : condition,
+  );
+  return section('Conditions', table(conditionColumns, conditions, terminal, { indent: '  ' }));
+}

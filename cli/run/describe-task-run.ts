@@ -4,12 +4,12 @@ import { section } from '../output/fields.js';
 import { phaseStyle } from '../output/phase-style.js';
 import { type Column, table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
-import { conditionColumns, runFields } from './describe-run.js';
+import { conditionLines, runFields } from './describe-run.js';
 
 /** A TaskRun for people. */
 export function describeTaskRun(run: TaskRun, terminal: Terminal, now: number): string[] {
   const { params, timeout } = run.spec;
-  const { podName, steps = [], conditions = [], result } = run.status ?? {};
+  const { podName, steps = [], result } = run.status ?? {};
   const own = [
     ['Params', params?.map(({ name, value }) => `${name}=${value}`).join(', ')],
     ['Timeout', timeout],
@@ -21,7 +21,7 @@ export function describeTaskRun(run: TaskRun, terminal: Terminal, now: number): 
   const indent = '  ';
   return [
     ...runFields(run, own, terminal, now),
-    ...section('Conditions', table(conditionColumns, conditions, terminal, { indent })),
+    ...conditionLines(run, terminal),
     ...section('Steps', table(stepColumns(now), steps, terminal, { indent })),
   ];
 }
@@ -31,7 +31,7 @@ const stepColumns = (now: number): Column<StepStatus>[] => [
   { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
   { title: 'EXIT', text: ({ exitCode }) => (exitCode === undefined ? '' : String(exitCode)), align: 'right' },
   { title: 'TOOK', text: (step) => durationText({ ...timesOf(step) }, now) },
-  { title: 'REASON', text: ({ reason }) => reason ?? '', optional: true },
+  { title: 'REASON', text: ({ reason = '' }) => (reason === 'Completed' ? '' : reason), optional: true },
 ];
 
 const timesOf = ({ startTime, finishTime }: StepStatus) => ({

@@ -39,7 +39,6 @@ export function runColumns({ isWide, hasNamespace }: RunColumnOptions, now: numb
   const wide: Column<RunRow>[] = [
     { title: 'FAILED', text: (row) => String(row.failed), style: (row) => (row.failed > 0 ? 'red' : undefined) },
     { title: 'REASON', text: (row) => row.reason },
-    { title: 'MESSAGE', text: (row) => row.message },
   ];
   return [
     ...(hasNamespace ? [namespace] : []),

@@ -55,8 +55,8 @@ Jobs:       runtime
 Tasks:      2: 1 succeeded, 1 failed
 
 Conditions:
-  TYPE    STATUS   REASON        MESSAGE
-  Ready   False    TasksFailed   1 of 2 tasks failed
+  TYPE    STATUS   REASON
+  Ready   False    TasksFailed
 
 Tasks:
   TASK   REPOSITORY   PHASE       TOOK   REASON        NOTE
