@@ -41,3 +41,21 @@ export const ANNOTATION_RELEASED = 'kubetask.io/released';
 
 /** On Jobs, by whoever hands them to Kueue, which then alone suspends and resumes them. */
 export const LABEL_KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';
+
+/** On everything an Agent consists of, by the planner: the Agent's name. It is also what the Service and Deployment select. */
+export const LABEL_AGENT = 'beeai.dev/agent';
+
+/** On the same objects, by the planner: `spec.protocol`, for those who look for agents. Absent where none is told. */
+export const LABEL_AGENT_PROTOCOL = 'beeai.dev/protocol';
+
+/** On an agent's Service, by the planner: the path at which an `a2a` agent describes itself. */
+export const ANNOTATION_AGENT_CARD = 'beeai.dev/agent-card';
+
+/** On Agents, by AgentConstruct, and on their Pods, by the planner: hash of the ConfigMaps that the environment names. */
+export const ANNOTATION_CONFIG_CHECKSUM = 'beeai.dev/config-checksum';
+
+/** On an agent's Deployment and Service, by the planner: hash of the plan, so that fields it no longer has are noticed. */
+export const ANNOTATION_AGENT_PLAN_HASH = 'beeai.dev/plan-hash';
+
+/** Kubernetes' own: what an object is for, in words. */
+export const ANNOTATION_DESCRIPTION = 'kubernetes.io/description';

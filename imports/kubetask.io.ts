@@ -330,7 +330,7 @@ export interface BatchSpecCommonContextRepository {
   readonly branch: string;
 
   /**
-   * Folder of the clone, relative to the workspace. `.` is the workspace itself.
+   * Folder of the clone, relative to the workspace.
    *
    * @schema BatchSpecCommonContextRepository#path
    */
@@ -454,7 +454,7 @@ export interface BatchSpecVariableContextsRepository {
   readonly branch: string;
 
   /**
-   * Folder of the clone, relative to the workspace. `.` is the workspace itself.
+   * Folder of the clone, relative to the workspace.
    *
    * @schema BatchSpecVariableContextsRepository#path
    */
@@ -1223,7 +1223,7 @@ export interface BatchRunSpecBatchSpecCommonContextRepository {
   readonly branch: string;
 
   /**
-   * Folder of the clone, relative to the workspace. `.` is the workspace itself.
+   * Folder of the clone, relative to the workspace.
    *
    * @schema BatchRunSpecBatchSpecCommonContextRepository#path
    */
@@ -1347,7 +1347,7 @@ export interface BatchRunSpecBatchSpecVariableContextsRepository {
   readonly branch: string;
 
   /**
-   * Folder of the clone, relative to the workspace. `.` is the workspace itself.
+   * Folder of the clone, relative to the workspace.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsRepository#path
    */
@@ -2184,7 +2184,7 @@ export interface TaskSpecContextsRepository {
   readonly branch: string;
 
   /**
-   * Folder of the clone, relative to the workspace. `.` is the workspace itself.
+   * Folder of the clone, relative to the workspace.
    *
    * @schema TaskSpecContextsRepository#path
    */
@@ -3155,7 +3155,7 @@ export interface TaskRunSpecTaskSpecContextsRepository {
   readonly branch: string;
 
   /**
-   * Folder of the clone, relative to the workspace. `.` is the workspace itself.
+   * Folder of the clone, relative to the workspace.
    *
    * @schema TaskRunSpecTaskSpecContextsRepository#path
    */
@@ -4388,7 +4388,7 @@ export interface WorkspaceConfigSpecDefaultContextsRepository {
   readonly branch: string;
 
   /**
-   * Folder of the clone, relative to the workspace. `.` is the workspace itself.
+   * Folder of the clone, relative to the workspace.
    *
    * @schema WorkspaceConfigSpecDefaultContextsRepository#path
    */

@@ -15,11 +15,346 @@ export type TaskPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Cancel
 export type StepPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Skipped';
 
 export interface Kinds {
+  Agent?: Agent;
   BatchRun?: BatchRun;
   Batch?: Batch;
   TaskRun?: TaskRun;
   Task?: Task;
   WorkspaceConfig?: WorkspaceConfig;
+}
+/**
+ * An agent that stays up and answers on a port. It becomes a Deployment and a Service of its name.
+ */
+export interface Agent {
+  apiVersion: 'beeai.dev/v1';
+  kind: 'Agent';
+  metadata: ObjectMeta;
+  spec: AgentSpec;
+  status?: AgentStatus;
+}
+/**
+ * What runs, and how it is reached.
+ */
+export interface AgentSpec {
+  /**
+   * What the agent is for; becomes the annotation kubernetes.io/description.
+   */
+  description?: string;
+  /**
+   * Image of the agent, with a tag or a digest.
+   */
+  image: string;
+  /**
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and replaced by it.
+   */
+  env?: EnvVar[];
+  resources?: ResourceRequirements;
+  /**
+   * How many Pods run. Absent, the Deployment begins with one and the number belongs to whoever scales it, such as a HorizontalPodAutoscaler.
+   * @default not kept
+   */
+  replicas?: number;
+  /**
+   * Port on which the agent listens, also the Service's, and the value of PORT.
+   * @default 8000
+   */
+  port?: number;
+  /**
+   * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
+   * @default not told; ready when the port accepts connections
+   */
+  protocol?: 'a2a';
+  /**
+   * Replaces the image's entrypoint.
+   */
+  command?: string[];
+  /**
+   * Arguments of the entrypoint.
+   */
+  args?: string[];
+  readinessProbe?: AgentProbe;
+  livenessProbe?: AgentProbe;
+  startupProbe?: AgentProbe;
+  /**
+   * ServiceAccount of the Pods. Its token is never mounted.
+   * @default default
+   */
+  serviceAccountName?: string;
+  /**
+   * Secrets for pulling the image.
+   */
+  imagePullSecrets?: ImagePullSecret[];
+  scheduling?: Scheduling;
+  /**
+   * RuntimeClass of the Pods, for example gvisor.
+   */
+  runtimeClassName?: string;
+  securityContext?: AgentSecurityContext;
+  /**
+   * Whether the root file system is read-only; the home folder and /tmp are always writable.
+   * @default true
+   */
+  readOnlyRootFilesystem?: boolean;
+  /**
+   * Seconds between SIGTERM and SIGKILL when a Pod is stopped.
+   * @default 30
+   */
+  terminationGracePeriodSeconds?: number;
+}
+/**
+ * One environment variable, as in a Pod.
+ */
+export interface EnvVar {
+  /**
+   * Name of the variable.
+   */
+  name: string;
+  /**
+   * Its value. Excludes valueFrom.
+   */
+  value?: string;
+  valueFrom?: EnvVarSource;
+}
+/**
+ * Where the value comes from. Exactly one member is set.
+ */
+export interface EnvVarSource {
+  configMapKeyRef?: KeyReference;
+  secretKeyRef?: KeyReference;
+  fieldRef?: FieldReference;
+}
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ */
+export interface KeyReference {
+  /**
+   * Name of the ConfigMap or Secret.
+   */
+  name: string;
+  /**
+   * Key inside its data.
+   */
+  key: string;
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   */
+  optional?: boolean;
+}
+/**
+ * A field of the Pod.
+ */
+export interface FieldReference {
+  /**
+   * For example metadata.name or status.podIP.
+   */
+  fieldPath: string;
+}
+/**
+ * CPU and memory of the agent's container, as in a Pod.
+ */
+export interface ResourceRequirements {
+  /**
+   * What the scheduler reserves.
+   */
+  requests?: {
+    /**
+     * A Kubernetes quantity such as 500m, 2 or 1Gi.
+     */
+    [k: string]: number | string;
+  };
+  /**
+   * What the container may use at most.
+   */
+  limits?: {
+    /**
+     * A Kubernetes quantity such as 500m, 2 or 1Gi.
+     */
+    [k: string]: number | string;
+  };
+}
+/**
+ * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ */
+export interface AgentProbe {
+  httpGet?: HttpProbe;
+  tcpSocket?: TcpProbe;
+  exec?: ExecProbe;
+  /**
+   * Seconds before the first try.
+   * @default 0
+   */
+  initialDelaySeconds?: number;
+  /**
+   * Seconds between tries.
+   * @default 10
+   */
+  periodSeconds?: number;
+  /**
+   * Seconds a try may take.
+   * @default 1
+   */
+  timeoutSeconds?: number;
+  /**
+   * Failures in a row that count.
+   * @default 3
+   */
+  failureThreshold?: number;
+  /**
+   * Successes in a row that count; 1 unless it is the readinessProbe.
+   * @default 1
+   */
+  successThreshold?: number;
+}
+/**
+ * Succeeds on an HTTP status from 200 to 399.
+ */
+export interface HttpProbe {
+  /**
+   * Path and query, for example /healthz.
+   */
+  path: string;
+  /**
+   * Port to ask.
+   * @default the agent's
+   */
+  port?: number;
+}
+/**
+ * Succeeds when a connection can be opened.
+ */
+export interface TcpProbe {
+  /**
+   * Port to connect to.
+   * @default the agent's
+   */
+  port?: number;
+}
+/**
+ * Succeeds when the command, run in the container, exits with 0.
+ */
+export interface ExecProbe {
+  /**
+   * Program and arguments, without a shell.
+   */
+  command: string[];
+}
+export interface ImagePullSecret {
+  /**
+   * Name of the Secret.
+   */
+  name: string;
+}
+/**
+ * Where the Pods run.
+ */
+export interface Scheduling {
+  /**
+   * Labels a node must have.
+   */
+  nodeSelector?: {
+    [k: string]: string;
+  };
+  /**
+   * Taints the Pods tolerate.
+   */
+  tolerations?: Toleration[];
+  /**
+   * A Pod's `affinity`, passed on as it is.
+   */
+  affinity?: Record<string, unknown>;
+}
+export interface Toleration {
+  /**
+   * Taint key; empty matches all.
+   */
+  key?: string;
+  /**
+   * Exists or Equal.
+   */
+  operator?: 'Exists' | 'Equal';
+  /**
+   * Taint value for Equal.
+   */
+  value?: string;
+  /**
+   * Effect to match; empty matches all.
+   */
+  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
+  /**
+   * How long a NoExecute taint is tolerated.
+   */
+  tolerationSeconds?: number;
+}
+/**
+ * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+ * @default 65532 for all three
+ */
+export interface AgentSecurityContext {
+  /**
+   * UID of the container.
+   */
+  runAsUser?: number;
+  /**
+   * GID of the container.
+   */
+  runAsGroup?: number;
+  /**
+   * Group of the volumes.
+   */
+  fsGroup?: number;
+}
+/**
+ * What the reconciler observed.
+ * @default {"observedGeneration":-1}
+ */
+export interface AgentStatus {
+  /**
+   * The generation this status judged; -1 before the first look.
+   * @default -1
+   */
+  observedGeneration?: number;
+  /**
+   * Pods that there should be.
+   */
+  replicas?: number;
+  /**
+   * Pods that are ready.
+   */
+  readyReplicas?: number;
+  /**
+   * Where the agent is reached inside the cluster.
+   */
+  url?: string;
+  /**
+   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.
+   */
+  conditions?: Condition[];
+}
+export interface Condition {
+  /**
+   * Kind of the condition, unique in the list.
+   */
+  type: string;
+  /**
+   * Whether the condition holds.
+   */
+  status: 'True' | 'False' | 'Unknown';
+  /**
+   * One PascalCase word for machines.
+   */
+  reason: string;
+  /**
+   * One sentence for people.
+   */
+  message: string;
+  /**
+   * When `status` last changed.
+   */
+  lastTransitionTime: string;
+  /**
+   * The generation of the spec this condition judged.
+   */
+  observedGeneration?: number;
 }
 /**
  * One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.
@@ -129,23 +464,6 @@ export interface FileSource {
   secretKeyRef?: KeyReference;
 }
 /**
- * One key of a ConfigMap or Secret in the same namespace.
- */
-export interface KeyReference {
-  /**
-   * Name of the ConfigMap or Secret.
-   */
-  name: string;
-  /**
-   * Key inside its data.
-   */
-  key: string;
-  /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
-   */
-  optional?: boolean;
-}
-/**
  * A Git repository cloned into the workspace, writable for the agent.
  */
 export interface RepositoryContext {
@@ -166,7 +484,7 @@ export interface RepositoryContext {
    */
   branch: string;
   /**
-   * Folder of the clone, relative to the workspace. `.` is the workspace itself.
+   * Folder of the clone, relative to the workspace.
    * @default the repository's name
    */
   path?: string;
@@ -325,32 +643,6 @@ export interface TaskResult {
    */
   verdict?: string;
 }
-export interface Condition {
-  /**
-   * Kind of the condition, unique in the list.
-   */
-  type: string;
-  /**
-   * Whether the condition holds.
-   */
-  status: 'True' | 'False' | 'Unknown';
-  /**
-   * One PascalCase word for machines.
-   */
-  reason: string;
-  /**
-   * One sentence for people.
-   */
-  message: string;
-  /**
-   * When `status` last changed.
-   */
-  lastTransitionTime: string;
-  /**
-   * The generation of the spec this condition judged.
-   */
-  observedGeneration?: number;
-}
 /**
  * A template: one task per repository. It starts nothing; a BatchRun does.
  */
@@ -474,60 +766,6 @@ export interface Step {
    */
   workingDir?: string;
   resources?: ResourceRequirements;
-}
-/**
- * One environment variable, as in a Pod.
- */
-export interface EnvVar {
-  /**
-   * Name of the variable.
-   */
-  name: string;
-  /**
-   * Its value. Excludes valueFrom.
-   */
-  value?: string;
-  valueFrom?: EnvVarSource;
-}
-/**
- * Where the value comes from. Exactly one member is set.
- */
-export interface EnvVarSource {
-  configMapKeyRef?: KeyReference;
-  secretKeyRef?: KeyReference;
-  fieldRef?: FieldReference;
-}
-/**
- * A field of the Pod.
- */
-export interface FieldReference {
-  /**
-   * For example metadata.name or status.podIP.
-   */
-  fieldPath: string;
-}
-/**
- * CPU and memory of the agent's container, as in a Pod.
- */
-export interface ResourceRequirements {
-  /**
-   * What the scheduler reserves.
-   */
-  requests?: {
-    /**
-     * A Kubernetes quantity such as 500m, 2 or 1Gi.
-     */
-    [k: string]: number | string;
-  };
-  /**
-   * What the container may use at most.
-   */
-  limits?: {
-    /**
-     * A Kubernetes quantity such as 500m, 2 or 1Gi.
-     */
-    [k: string]: number | string;
-  };
 }
 export interface Param {
   /**
@@ -752,47 +990,6 @@ export interface WorkspaceSecurityContext {
    * Group of the volumes.
    */
   fsGroup?: number;
-}
-/**
- * Where the Pods run.
- */
-export interface Scheduling {
-  /**
-   * Labels a node must have.
-   */
-  nodeSelector?: {
-    [k: string]: string;
-  };
-  /**
-   * Taints the Pods tolerate.
-   */
-  tolerations?: Toleration[];
-  /**
-   * A Pod's `affinity`, passed on as it is.
-   */
-  affinity?: Record<string, unknown>;
-}
-export interface Toleration {
-  /**
-   * Taint key; empty matches all.
-   */
-  key?: string;
-  /**
-   * Exists or Equal.
-   */
-  operator?: 'Exists' | 'Equal';
-  /**
-   * Taint value for Equal.
-   */
-  value?: string;
-  /**
-   * Effect to match; empty matches all.
-   */
-  effect?: 'NoSchedule' | 'PreferNoSchedule' | 'NoExecute';
-  /**
-   * How long a NoExecute taint is tolerated.
-   */
-  tolerationSeconds?: number;
 }
 /**
  * A limit that all BatchRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { formatFieldError } from '../../api/schema/field-error.js';
+import { agentObjectProblems } from './agent-object-problems.js';
 import type { CheckedObject } from './checked-object.js';
 import { compositions } from './composition.js';
 import { compositionProblems } from './composition-problems.js';
@@ -18,6 +19,7 @@ export function objectProblems(objects: readonly CheckedObject[]): ObjectProblem
     ...objects.flatMap(ownProblems),
     ...compositions(objects).flatMap(compositionProblems),
     ...taskProblems(objects),
+    ...agentObjectProblems(objects),
   ]);
 }
 

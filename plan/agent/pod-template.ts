@@ -1,0 +1,67 @@
+import type { V1Container, V1EnvVar, V1PodTemplateSpec, V1ResourceRequirements } from '@kubernetes/client-node';
+import type { AgentSpec, EnvVar, ResourceRequirements } from '../../api/generated/kinds.js';
+import { ANNOTATION_CONFIG_CHECKSUM } from '../../api/labels.js';
+import { hardenedPod } from '../pod/hardened-pod.js';
+import { HOME_DIR, TEMPORARY_DIR } from '../pod/paths.js';
+import { containerSecurity } from '../pod/security.js';
+import { type AgentInputs, portOf } from './agent-inputs.js';
+import { agentLabels } from './labels.js';
+import { PORT_NAME, probes } from './probes.js';
+import { canonicalQuantity } from './quantity.js';
+
+/** The container that is the agent. */
+const CONTAINER = 'agent';
+
+/** The folders that any UID may write. */
+const writable = [
+  { name: 'home', mountPath: HOME_DIR },
+  { name: 'tmp', mountPath: TEMPORARY_DIR },
+];
+
+/** One agent's Pod: under Pod Security `restricted`, as whatever UID, started again whenever it ends. */
+export function agentPodTemplate(inputs: AgentInputs): V1PodTemplateSpec {
+  const { spec, configChecksum } = inputs;
+  const { initContainers: _, ...pod } = hardenedPod(spec, {
+    initContainers: [],
+    containers: [agentContainer(spec)],
+    volumes: writable.map(({ name }) => ({ name, emptyDir: {} })),
+  });
+  const annotations = configChecksum ? { annotations: { [ANNOTATION_CONFIG_CHECKSUM]: configChecksum } } : {};
+  return { metadata: { labels: agentLabels(inputs), ...annotations }, spec: { ...pod, restartPolicy: 'Always' } };
+}
+
+function agentContainer(spec: AgentSpec): V1Container {
+  const { image, command, args, env = [], resources, readOnlyRootFilesystem } = spec;
+  return {
+    name: CONTAINER,
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    ...(command ? { command: [...command] } : {}),
+    ...(args ? { args: [...args] } : {}),
+    ports: [{ name: PORT_NAME, containerPort: portOf(spec), protocol: 'TCP' }],
+    env: [...ownEnv(spec, env), ...(env as V1EnvVar[])],
+    ...(resources ? { resources: canonicalResources(resources) } : {}),
+    ...probes(spec),
+    volumeMounts: writable.map((mount) => ({ ...mount })),
+    securityContext: containerSecurity(readOnlyRootFilesystem ?? true),
+  };
+}
+
+/** First, so that later variables may refer to them; a user's own of the same name replaces ours. */
+function ownEnv(spec: AgentSpec, env: readonly EnvVar[]): V1EnvVar[] {
+  const own = [
+    { name: 'HOME', value: HOME_DIR },
+    { name: 'PORT', value: String(portOf(spec)) },
+  ];
+  return own.filter(({ name }) => !env.some((variable) => variable.name === name));
+}
+
+function canonicalResources({ requests, limits }: ResourceRequirements): V1ResourceRequirements {
+  return {
+    ...(requests ? { requests: canonicalQuantities(requests) } : {}),
+    ...(limits ? { limits: canonicalQuantities(limits) } : {}),
+  };
+}
+
+const canonicalQuantities = (quantities: Readonly<Record<string, number | string>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(quantities).map(([name, quantity]) => [name, canonicalQuantity(quantity)]));
