@@ -1,23 +1,18 @@
 import type { BatchRun, BatchRunStatus } from '../../api/generated/kinds.js';
-import type { ChildFailure } from '../engine/act.js';
 import { systemClock } from '../engine/clock.js';
 import { type Controller, createController } from '../engine/controller.js';
-import type { Change } from '../engine/diff.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
-import type { Outcome } from '../engine/reconcile-once.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';
-import { RefusalMemory, unansweredNames } from '../run/refusals.js';
-import { isRelease } from './held-job.js';
+import { unansweredNames } from '../run/refusals.js';
 import { type Informers, runLabelKey } from './informers.js';
 import type { ObservedBatchRun } from './observed.js';
-import { RecentCreations } from './recent-creations.js';
+import { createPassMemory, type PassMemory, remember } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
 import { runEvents } from './run-events.js';
 import { lowestLimit, slotsOf } from './shared-limit.js';
 import { limitKeyOf, runsSharing } from './sharing-runs.js';
-import { TemplateMemo } from './template-memo.js';
 import { templateObjects } from './template-objects.js';
 import { wakeUps } from './wake-ups.js';
 
@@ -27,7 +22,7 @@ const PACE_SECONDS = 1;
 /** Binds the pure `reconcile` to what the informers hold. */
 export function batchRunController(informers: Informers, context: InformerContext): Controller {
   const { transport, clock = systemClock } = context;
-  const memory = { templates: new TemplateMemo(), refusals: new RefusalMemory(), creations: new RecentCreations() };
+  const memory = createPassMemory();
   const forget = (run: BatchRun) => {
     for (const each of Object.values(memory)) each.forget(run.metadata.uid ?? '');
   };
@@ -54,46 +49,7 @@ export function batchRunController(informers: Informers, context: InformerContex
   });
 }
 
-interface Memory {
-  readonly templates: TemplateMemo;
-  readonly refusals: RefusalMemory;
-  readonly creations: RecentCreations;
-}
-
-/**
- * What a pass asks for is first taken for created, or resumed; the same pass asks again with what was not. Noted before
- * anything is asked for, so that a pass over another run, which shares a limit with this one, counts it already.
- */
-function remember(
-  { creations, refusals }: Memory,
-  runUid: string,
-  { desired, also = [] }: Outcome<BatchRunStatus>,
-  failures: readonly ChildFailure[],
-  now: number,
-): void {
-  if (failures.length > 0) {
-    const refused = failures.filter(({ change }) => change.type !== 'amend');
-    if (refused.length > 0) refusals.note(runUid, refused, now);
-    creations.drop(
-      runUid,
-      failures.map(({ change }) => change.object.metadata.name),
-    );
-  } else {
-    const jobs = desired.filter(({ kind, metadata: { uid } }) => kind === 'Job' && uid === undefined);
-    const amended = also.filter((change) => change.type === 'amend' && change.object.kind === 'Job');
-    const [resumed, held] = partition(amended, (change) => change.type === 'amend' && isRelease(change));
-    creations.drop(runUid, held.map(nameOf));
-    creations.note(runUid, [...jobs.map(({ metadata: { name } }) => name), ...resumed.map(nameOf)], now);
-  }
-}
-
-const nameOf = ({ object }: Change): string => object.metadata.name;
-
-function partition<T>(items: readonly T[], holds: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(holds), items.filter((item) => !holds(item))];
-}
-
-function observe(key: string, informers: Informers, memory: Memory, now: number): ObservedBatchRun | undefined {
+function observe(key: string, informers: Informers, memory: PassMemory, now: number): ObservedBatchRun | undefined {
   const { namespace, name } = splitKey(key);
   const run = informers.runs.store.get(namespace, name);
   if (!run) return undefined;
@@ -115,7 +71,7 @@ function observe(key: string, informers: Informers, memory: Memory, now: number)
   };
 }
 
-function sharedSlots(run: BatchRun, waiting: number, informers: Informers, memory: Memory, now: number): number {
+function sharedSlots(run: BatchRun, waiting: number, informers: Informers, memory: PassMemory, now: number): number {
   const limitKey = limitKeyOf(run, informers);
   if (limitKey === undefined) return Number.POSITIVE_INFINITY;
   const { namespace = '' } = run.metadata;

@@ -6,13 +6,44 @@ describe('free slots', () => {
   const cases: Record<string, { free: number; claimants: [active: number, waiting: number][]; want: number[] }> = {
     'none: nobody gets one': { free: 0, claimants: [[0, 3]], want: [0] },
     'one run alone: all of them': { free: 3, claimants: [[0, 5]], want: [3] },
-    'more than anybody waits for: as many as they wait for': { free: 9, claimants: [[0, 1], [0, 2]], want: [1, 2] },
-    'two runs with nothing: half each, the odd one to the first': { free: 3, claimants: [[0, 5], [0, 5]], want: [2, 1] },
-    'one run has many already: the other catches up first': { free: 3, claimants: [[4, 5], [1, 5]], want: [0, 3] },
-    'one run waits for nothing: the other gets its part': { free: 4, claimants: [[0, 0], [0, 9]], want: [0, 4] },
+    'more than anybody waits for: as many as they wait for': {
+      free: 9,
+      claimants: [
+        [0, 1],
+        [0, 2],
+      ],
+      want: [1, 2],
+    },
+    'two runs with nothing: half each, the odd one to the first': {
+      free: 3,
+      claimants: [
+        [0, 5],
+        [0, 5],
+      ],
+      want: [2, 1],
+    },
+    'one run has many already: the other catches up first': {
+      free: 3,
+      claimants: [
+        [4, 5],
+        [1, 5],
+      ],
+      want: [0, 3],
+    },
+    'one run waits for nothing: the other gets its part': {
+      free: 4,
+      claimants: [
+        [0, 0],
+        [0, 9],
+      ],
+      want: [0, 4],
+    },
   };
   test.each(Object.entries(cases))('%s', (_, { free, claimants, want }) => {
-    const share = fairShare(free, claimants.map(([active, waiting], i) => ({ run: `${i}`, active, waiting })));
+    const share = fairShare(
+      free,
+      claimants.map(([active, waiting], i) => ({ run: `${i}`, active, waiting })),
+    );
     expect(claimants.map((__, i) => share.get(`${i}`) ?? 0)).toEqual(want);
   });
 });

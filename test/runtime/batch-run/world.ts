@@ -226,7 +226,7 @@ function amended<T extends ObservedJob | ObservedTaskPod>(object: T, changes: re
 type Fields = Readonly<Record<string, unknown>>;
 
 /** RFC 7386. */
-function mergedPatch(target: unknown, patch: Fields): Fields {
+export function mergedPatch(target: unknown, patch: Fields): Fields {
   const fields = { ...(target as Fields | undefined) };
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete fields[name];

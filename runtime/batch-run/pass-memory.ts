@@ -1,0 +1,54 @@
+import type { BatchRunStatus } from '../../api/generated/kinds.js';
+import type { ChildFailure } from '../engine/act.js';
+import type { Change } from '../engine/diff.js';
+import type { Outcome } from '../engine/reconcile-once.js';
+import { RefusalMemory } from '../run/refusals.js';
+import { isRelease } from './held-job.js';
+import { RecentCreations } from './recent-creations.js';
+import { TemplateMemo } from './template-memo.js';
+
+/** What passes leave for later ones, by run. Lost in a restart, which lists anew. */
+export interface PassMemory {
+  readonly templates: TemplateMemo;
+  readonly refusals: RefusalMemory;
+  readonly creations: RecentCreations;
+}
+
+export const createPassMemory = (): PassMemory => ({
+  templates: new TemplateMemo(),
+  refusals: new RefusalMemory(),
+  creations: new RecentCreations(),
+});
+
+/**
+ * What a pass asks for is first taken for created, or resumed; the same pass asks again with what was not. Noted before
+ * anything is asked for, so that a pass over another run, which shares a limit with this one, counts it already.
+ */
+export function remember(
+  { creations, refusals }: PassMemory,
+  runUid: string,
+  { desired, also = [] }: Outcome<BatchRunStatus>,
+  failures: readonly ChildFailure[],
+  now: number,
+): void {
+  if (failures.length > 0) {
+    const refused = failures.filter(({ change }) => change.type !== 'amend');
+    if (refused.length > 0) refusals.note(runUid, refused, now);
+    creations.drop(
+      runUid,
+      failures.map(({ change }) => change.object.metadata.name),
+    );
+  } else {
+    const jobs = desired.filter(({ kind, metadata: { uid } }) => kind === 'Job' && uid === undefined);
+    const amended = also.filter((change) => change.type === 'amend' && change.object.kind === 'Job');
+    const [resumed, held] = partition(amended, (change) => change.type === 'amend' && isRelease(change));
+    creations.drop(runUid, held.map(nameOf));
+    creations.note(runUid, [...jobs.map(({ metadata: { name } }) => name), ...resumed.map(nameOf)], now);
+  }
+}
+
+const nameOf = ({ object }: Change): string => object.metadata.name;
+
+function partition<T>(items: readonly T[], holds: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(holds), items.filter((item) => !holds(item))];
+}
