@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { isApiError } from '../engine/api-error.js';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -12,6 +13,14 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: errorFields },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** What the API server says is no defect of ours: its reason tells more than our stack. */
+function errorFields(error: Error): object {
+  if (!isApiError(error)) return pino.stdSerializers.err(error);
+  const { code, reason, message } = error;
+  return { code, reason, message };
 }

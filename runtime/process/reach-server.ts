@@ -2,21 +2,36 @@ import { type ApiError, isApiError } from '../engine/api-error.js';
 import type { Connection } from '../engine/connection.js';
 import type { Transport } from '../engine/transport.js';
 
+export interface ReachedServer {
+  readonly version: string;
+  /** Whether our CustomResourceDefinitions are installed. */
+  readonly hasKinds: boolean;
+}
+
 /**
- * The API server's version, which any identity it knows may read.
+ * Asks the API server what every identity that it knows may ask.
  *
  * @throws Error whose message tells a person what is wrong and what would be right
  */
-export async function reachServer(transport: Transport, { server }: Connection): Promise<string> {
+export async function reachServer(transport: Transport, { server }: Connection): Promise<ReachedServer> {
   try {
-    const { gitVersion } = await transport.request<{ readonly gitVersion: string }>({
-      method: 'GET',
-      path: '/version',
-    });
-    return gitVersion;
+    const { gitVersion } = await transport.request<{ gitVersion: string }>({ method: 'GET', path: '/version' });
+    return { version: gitVersion, hasKinds: await hasKinds(transport) };
   } catch (error) {
     if (!isApiError(error)) throw error;
     throw new Error(`Cannot use the API server ${server.origin}: ${problemOf(error)}`, { cause: error });
+  }
+}
+
+async function hasKinds(transport: Transport): Promise<boolean> {
+  try {
+    await transport.request({ method: 'GET', path: '/apis/kubetask.io/v1alpha1' });
+    return true;
+  } catch (error) {
+    if (isApiError(error, 'NotFound')) return false;
+    // A cluster may keep its discovery to itself; the lists will tell.
+    if (isApiError(error, 'Forbidden')) return true;
+    throw error;
   }
 }
 

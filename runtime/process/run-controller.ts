@@ -35,9 +35,10 @@ export async function runController(settings: Settings, logger: Logger, stop: Ab
   const connection = await loadConnection(kubeconfig === undefined ? {} : { kubeconfig });
   const transport = new Transport(connection, { metrics });
   try {
-    const serverVersion = await reachServer(transport, connection);
+    const { version: serverVersion, hasKinds } = await reachServer(transport, connection);
     const scope = { namespaces: watchNamespaces ?? 'all', leaderElect };
     logger.info({ version: VERSION, server: connection.server.origin, serverVersion, ...scope }, 'starting');
+    if (!hasKinds) logger.warn({}, 'the CustomResourceDefinitions are missing; apply dist/crds.k8s.yaml');
     const replica = new Replica(leaderElect, connection, transport, logger);
     const elect = (signal: AbortSignal) => replica.elect(signal);
     const namespaces = watchNamespaces && { namespaces: watchNamespaces };
