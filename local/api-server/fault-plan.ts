@@ -17,7 +17,11 @@ export type Fault =
   /** Cuts the connection, before the answer or in the middle of the body. */
   | { readonly kind: 'reset'; readonly afterBytes?: number }
   /** Answers late. */
-  | { readonly kind: 'delay'; readonly milliseconds: number };
+  | { readonly kind: 'delay'; readonly milliseconds: number }
+  /** Sends the body in pieces of so many bytes, which do not care where a line or a character ends. */
+  | { readonly kind: 'split'; readonly bytes: number }
+  /** Ends a watch with an ERROR event after so many others. */
+  | { readonly kind: 'error-event'; readonly code: number; readonly reason: string; readonly afterEvents: number };
 
 /** Decides for each request whether something goes wrong. For tests of clients. */
 export interface FaultPlan {
@@ -35,11 +39,18 @@ export function withFaults(handler: Handler, plan: FaultPlan): Handler {
       case 'delay':
         await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
         return handler(request);
+      case 'split':
+        return transformed(await handler(request), inPieces(fault.bytes));
+      case 'error-event':
+        return transformed(await handler(request), endInError(fault));
       default:
         return broken(fault, request, handler);
     }
   };
 }
+
+const transformed = (response: Response, by: TransformStream<Uint8Array, Uint8Array>): Response =>
+  new Response(response.body?.pipeThrough(by) ?? null, response);
 
 function statusResponse(fault: Extract<Fault, { kind: 'status' }>): Response {
   const { code, reason = 'InternalError', message = 'injected fault', retryAfterSeconds } = fault;
@@ -54,9 +65,7 @@ async function broken(
 ): Promise<Response> {
   if (fault.afterBytes === undefined)
     return fault.kind === 'freeze' ? never(request) : Promise.reject(new Error('reset'));
-  const response = await handler(request);
-  const body = response.body?.pipeThrough(breakAfter(fault.afterBytes, fault.kind, request.signal));
-  return new Response(body ?? null, response);
+  return transformed(await handler(request), breakAfter(fault.afterBytes, fault.kind, request.signal));
 }
 
 /** Waits for the client to give up. */
@@ -80,6 +89,29 @@ function breakAfter(
       await new Promise<void>((resolve) => {
         signal.addEventListener('abort', () => resolve(), { once: true });
       });
+    },
+  });
+}
+
+function inPieces(bytes: number): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({
+    transform(chunk, controller) {
+      for (let from = 0; from < chunk.byteLength; from += bytes) controller.enqueue(chunk.subarray(from, from + bytes));
+    },
+  });
+}
+
+/** A watch sends each event as one chunk. */
+function endInError(fault: Extract<Fault, { kind: 'error-event' }>): TransformStream<Uint8Array, Uint8Array> {
+  const { code, reason, afterEvents } = fault;
+  const object = { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason, message: 'injected fault' };
+  let left = afterEvents;
+  return new TransformStream({
+    transform(chunk, controller) {
+      if (left > 0) controller.enqueue(chunk);
+      else controller.enqueue(new TextEncoder().encode(`${JSON.stringify({ type: 'ERROR', object })}\n`));
+      if (left === 0) controller.terminate();
+      left -= 1;
     },
   });
 }

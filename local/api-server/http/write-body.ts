@@ -9,7 +9,8 @@ import type { Writable } from 'node:stream';
 export async function writeBody({ body }: Response, outgoing: Writable, gone: AbortSignal): Promise<void> {
   const reader = body?.getReader();
   if (!reader) return;
-  const cancel = () => void reader.cancel();
+  // A body that broke off is cancelled already, and says so again.
+  const cancel = () => void reader.cancel().catch(() => undefined);
   gone.addEventListener('abort', cancel, { once: true });
   for (let next = await reader.read(); !next.done; next = await reader.read()) {
     if (gone.aborted) return;

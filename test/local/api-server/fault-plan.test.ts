@@ -60,3 +60,22 @@ test('a freeze in the middle: some bytes, then nothing until the client gives up
   client.abort();
   expect(await rest).toEqual({ done: true, value: undefined });
 });
+
+test('a split body: whole, in pieces that do not care where a character ends', async () => {
+  const pieces: string[] = [];
+  const handler = withFaults(async () => new Response('aé'), { next: () => ({ kind: 'split', bytes: 2 }) });
+  for await (const piece of (await handler(request())).body ?? []) pieces.push(Buffer.from(piece).toString('hex'));
+  expect(pieces).toEqual(['61c3', 'a9']);
+});
+
+test('an error in a watch: after so many events, and the last of it', async () => {
+  const events = new ReadableStream<Uint8Array>({
+    start: (queue) => {
+      for (const line of ['1\n', '2\n', '3\n']) queue.enqueue(Buffer.from(line));
+    },
+  });
+  const fault: Fault = { kind: 'error-event', code: 410, reason: 'Expired', afterEvents: 2 };
+  const response = await withFaults(async () => new Response(events), { next: () => fault })(request());
+  const [first, second, last = ''] = (await response.text()).split('\n');
+  expect([first, second, JSON.parse(last)]).toMatchObject(['1', '2', { type: 'ERROR', object: { code: 410 } }]);
+});
