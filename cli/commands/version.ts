@@ -1,9 +1,9 @@
 import { Option } from 'commander';
+import { VERSION } from '../../api/version.js';
 import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
 import { defineCommand } from '../command-definition.js';
 import { exitCodes } from '../exit-codes.js';
 import { formatted, isWhole } from '../output/print-object.js';
-import { VERSION } from '../version.js';
 
 interface VersionOptions extends OutputOptions {
   readonly client?: boolean;

@@ -1,5 +1,4 @@
 import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
-import { crds } from '../../api/generated/crds.js';
 import { inParallel } from '../../runtime/engine/in-parallel.js';
 import type { Resource } from '../../runtime/engine/resource.js';
 import type { Cluster } from '../cluster/cluster.js';
@@ -12,6 +11,7 @@ import { examineCrds } from './examine-crds.js';
 import { examineServer } from './examine-server.js';
 import { examineTekton } from './examine-tekton.js';
 import type { Finding } from './finding.js';
+import { ownCrds } from './own-crds.js';
 
 /** Examines the cluster and our rights in it. @throws ClusterError when the server cannot be reached at all */
 export async function examine(cluster: Cluster, now: number): Promise<Finding[]> {
@@ -22,7 +22,7 @@ export async function examine(cluster: Cluster, now: number): Promise<Finding[]>
   return [
     { title: 'kubeconfig', verdict: 'good', detail: `context ${cluster.context}, namespace ${cluster.namespace}` },
     examineServer(cluster.server, gitVersion),
-    examineCrds(Object.values(crds), served, await installedCrds(cluster)),
+    examineCrds(ownCrds, served, await installedCrds(cluster)),
     ...(hasCrds ? [examineController(await seenRuns(cluster), now)] : []),
     examineAccess(await refusedPermissions(cluster), cluster.namespace),
     examineTekton(groups),
@@ -48,7 +48,7 @@ const definitions: Resource = {
 };
 
 async function installedCrds(cluster: Cluster): Promise<Map<string, CustomResourceDefinition> | undefined> {
-  const names = Object.values(crds).map(({ metadata }) => metadata.name);
+  const names = ownCrds.map(({ metadata }) => metadata.name);
   try {
     const found = await Promise.all(names.map((name) => cluster.find<CustomResourceDefinition>(definitions, name, '')));
     return new Map(found.flatMap((crd) => (crd ? [[crd.metadata.name, crd] as const] : [])));

@@ -29,10 +29,11 @@ export function describeBatchRun(run: BatchRun, rows: readonly TaskRow[], termin
 
 function countsText({ status }: BatchRun): string | undefined {
   if (!status?.progress) return undefined;
-  const { total = 0, pending = 0, running = 0, completed = 0, failed = 0 } = status.progress;
+  const { total = 0, pending = 0, running = 0, completed = 0, failed = 0, cancelled = 0 } = status.progress;
   const parts = [
     [completed, 'succeeded'],
     [failed, 'failed'],
+    [cancelled, 'cancelled'],
     [running, 'running'],
     [pending, 'pending'],
   ] as const;
@@ -40,7 +41,7 @@ function countsText({ status }: BatchRun): string | undefined {
   return `${total}${counted.length > 0 ? `: ${counted.join(', ')}` : ''}`;
 }
 
-const urgency: readonly TaskPhase[] = ['Running', 'Failed', 'Pending', 'Succeeded'];
+const urgency: readonly TaskPhase[] = ['Running', 'Failed', 'Pending', 'Cancelled', 'Succeeded'];
 
 /** As many rows as there is room for, by index. */
 export function mostTelling(rows: readonly TaskRow[], room: number): TaskRow[] {

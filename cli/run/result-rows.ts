@@ -12,7 +12,7 @@ export function resultOfTaskRun(run: TaskRun): TaskRow {
   return {
     index: 0,
     repository: '',
-    phase: phase === 'Cancelled' ? 'Failed' : phase === 'Paused' ? 'Pending' : phase,
+    phase: phase === 'Paused' ? 'Pending' : phase,
     reason,
     note: phase === 'Succeeded' ? (result.summary ?? '') : message,
     jobName: run.status?.podName ?? '',
@@ -47,7 +47,9 @@ export function totals(rows: readonly TaskRow[]): string {
   const count = (phase: TaskRow['phase']) => rows.filter((row) => row.phase === phase).length;
   const sum = (of: (result: TaskResult) => number | undefined) =>
     rows.reduce((all, { result }) => all + (of(result) ?? 0), 0);
-  const phases = (['Succeeded', 'Failed', 'Running', 'Pending'] as const).filter((phase) => count(phase) > 0);
+  const phases = (['Succeeded', 'Failed', 'Cancelled', 'Running', 'Pending'] as const).filter(
+    (phase) => count(phase) > 0,
+  );
   const [cost, tokens] = [sum(({ costUsd }) => costUsd), sum((result) => result.tokens)];
   return [
     ...phases.map((phase) => `${count(phase)} ${phase.toLowerCase()}`),

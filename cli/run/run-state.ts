@@ -31,13 +31,8 @@ export function templateOf(run: Run): string {
   return name ? `${isBatchRun(run) ? 'batch' : 'task'}/${name}` : '';
 }
 
-interface Wishes {
-  readonly suspend?: boolean;
-  readonly cancel?: boolean;
-}
-
 /** What was asked of the run after it had begun. */
-export const wishesOf = ({ spec }: Run): Wishes => spec as Wishes;
+export const wishesOf = ({ spec }: Run): Pick<Run['spec'], 'suspend' | 'cancel'> => spec;
 
 const finished: readonly Phase[] = ['Succeeded', 'Failed', 'Cancelled'];
 
@@ -61,8 +56,8 @@ const readyCondition = (conditions: readonly Condition[] | undefined): Condition
 
 function counts(run: Run): Pick<RunState, 'done' | 'total'> {
   if (isBatchRun(run)) {
-    const { total = 0, completed = 0, failed = 0 } = run.status?.progress ?? {};
-    return { done: completed + failed, total };
+    const { total = 0, completed = 0, failed = 0, cancelled = 0 } = run.status?.progress ?? {};
+    return { done: completed + failed + cancelled, total };
   }
   const steps = run.status?.steps ?? [];
   return { done: steps.filter(({ phase }) => phase === 'Succeeded' || phase === 'Failed').length, total: steps.length };

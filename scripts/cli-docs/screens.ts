@@ -1,9 +1,9 @@
-import { crds } from '../../api/generated/crds.js';
 import { examineAccess, permissions } from '../../cli/doctor/examine-access.js';
 import { examineController } from '../../cli/doctor/examine-controller.js';
 import { examineCrds } from '../../cli/doctor/examine-crds.js';
 import { examineTekton } from '../../cli/doctor/examine-tekton.js';
 import { findingLines } from '../../cli/doctor/finding-lines.js';
+import { ownCrds } from '../../cli/doctor/own-crds.js';
 import { table } from '../../cli/output/table.js';
 import type { Terminal } from '../../cli/output/terminal.js';
 import { describeBatchRun } from '../../cli/run/describe-batch-run.js';
@@ -41,11 +41,11 @@ export const screens: readonly Screen[] = [
 ];
 
 function doctorLines(): string[] {
-  const plurals = Object.values(crds).map(({ spec }) => spec.names.plural);
+  const plurals = ownCrds.map(({ spec }) => spec.names.plural);
   const waiting = { place: 'taskrun/hello-run-9xkd2 in default', created: '2026-03-02T08:59:10Z', generation: 1 };
   const all = [
     ...findings,
-    examineCrds(Object.values(crds), plurals, undefined),
+    examineCrds(ownCrds, plurals, undefined),
     examineController([{ ...waiting, observedGeneration: -1 }], now),
     examineAccess(
       permissions.filter(({ verb }) => verb === 'patch'),

@@ -54,7 +54,15 @@ const lines = (text: string) => text.trimEnd().split('\n');
 
 describe('a Task', () => {
   test('start --logs: its steps in order, marked; 0', async () => {
-    const { code, stdout, stderr } = await world.task(['start', 'hello', '-p', 'who=you', '--logs']);
+    const { code, stdout, stderr } = await world.task([
+      'start',
+      'hello',
+      '-p',
+      'who=you',
+      '--logs',
+      '--timeout',
+      '20s',
+    ]);
     expect([code, lines(stdout)]).toEqual([
       0,
       [
@@ -68,7 +76,7 @@ describe('a Task', () => {
   test('start -o name: only that', async () => {
     const { stdout } = await world.task(['start', 'task/hello', '-o', 'name']);
     expect(stdout).toMatch(/^taskrun\.kubetask\.io\/hello-run-[a-z0-9]{5}\n$/);
-    expect((await world.task(['wait', 'task/hello'])).code).toBe(0);
+    expect((await world.task(['wait', 'task/hello', '--timeout', '20s'])).code).toBe(0);
   });
   test('start --dry-run=client -o yaml: what would be sent, and nothing is', async () => {
     const { stdout } = await world.task(['start', 'hello', '--dry-run=client', '-o', 'yaml']);
@@ -92,7 +100,7 @@ describe('a Task', () => {
 
 describe('a Batch of which a task fails', () => {
   beforeAll(async () => {
-    expect((await world.task(['start', 'batch/deps', '--wait'])).code).toBe(1);
+    expect((await world.task(['start', 'batch/deps', '--wait', '--timeout', '20s'])).code).toBe(1);
   });
 
   test('logs --failed: the failed task alone', async () => {
@@ -116,11 +124,27 @@ describe('a Batch of which a task fails', () => {
     expect((await world.task(['describe', 'batchrun/@latest'])).stdout).toMatch(/1 +Failed +\S+ +\w+Failed/);
   });
   test('retry: a run of the failed task alone', async () => {
-    const { code, stderr } = await world.task(['retry', 'batch/deps', '--wait']);
+    const { code, stderr } = await world.task(['retry', 'batch/deps', '--wait', '--timeout', '20s']);
     expect([code, stderr]).toEqual([1, expect.stringContaining('retrying 1 of 2 tasks')]);
     const { stdout } = await world.task(['logs', 'batchrun/@latest', '--failed']);
     expect(stdout).toBe('[task-0] second\n');
   });
+});
+
+test('a Batch: paused, resumed, cancelled', async () => {
+  world.api.create('batches.kubetask.io', {
+    apiVersion,
+    kind: 'Batch',
+    metadata: metadata('long'),
+    spec: { variableContexts: [[file('sleep 600')]] },
+  } as KubernetesObject);
+  await world.task(['start', 'batch/long']);
+  const said = async (...args: string[]) => (await world.task([...args, 'batch/long'])).stdout;
+  expect(await said('pause')).toMatch(/^batchrun\/long-run-\w{5} paused\n$/);
+  expect(await said('pause')).toMatch(/already paused/);
+  expect(await said('resume')).toMatch(/resumed/);
+  expect(await said('cancel')).toMatch(/cancelled/);
+  expect((await world.task(['wait', 'batch/long', '--timeout', '20s'])).code).toBe(2);
 });
 
 describe('names', () => {
@@ -147,7 +171,7 @@ describe('names', () => {
   });
   test('list: newest first, names for scripts', async () => {
     const { stdout } = await world.task(['list', '-o', 'name']);
-    expect(lines(stdout)[0]).toMatch(/^batchrun\.kubetask\.io\/deps-retry-/);
+    expect(lines(stdout)[0]).toMatch(/^batchrun\.kubetask\.io\/long-run-/);
   });
   test('doctor: nothing wrong', async () => {
     const { code, stdout } = await world.task(['doctor']);
