@@ -45,34 +45,31 @@ export const runPermissions: readonly Permission[] = [
   {
     apiGroup: 'batch',
     resources: ['jobs'],
-    verbs: [...observe, 'create', 'get', 'patch', 'delete'],
-    why: "a BatchRun's tasks",
+    verbs: [...observe, 'create', 'get', 'patch'],
+    why: "a BatchRun's tasks, which may be suspended",
     seldom: {
       get: 'one of the same name exists: whose is it?',
-      patch: 'a run is paused or cancelled, or its synthesized Jobs wait for their turn: spec.suspend',
-      delete: 'a Job that its run no longer wants',
+      patch: 'a run is paused or cancelled before its Pods run, or its synthesized Jobs wait for their turn',
     },
   },
   {
     apiGroup: '',
     resources: ['pods'],
     verbs: [...observe, 'create', 'get', 'patch', 'delete'],
-    why: "a TaskRun's steps, and why a task does not start or how it ended",
+    why: "a TaskRun's steps; why a task does not start and how it ended; a deadline for those that are cancelled",
     seldom: {
       get: 'one of the same name exists: whose is it?',
-      patch: 'a run is cancelled: its Pod gets a deadline',
-      delete: 'a run is cancelled before its Pod has a node',
+      delete: 'a TaskRun is cancelled before its Pod has a node',
     },
   },
   {
     apiGroup: '',
     resources: ['configmaps'],
-    verbs: [...observe, 'create', 'get', 'patch', 'delete'],
+    verbs: [...observe, 'create', 'get', 'patch'],
     why: 'texts of context files and scripts, and the outcomes of large runs',
     seldom: {
       get: 'one of the same name exists: whose is it?',
       patch: 'more outcomes of a run of more than 500 tasks',
-      delete: 'one that its run no longer wants',
     },
   },
   {

@@ -3,7 +3,6 @@ import type { Construct } from 'constructs';
 import { crds } from '../../api/generated/crds.js';
 import { labels } from './names.js';
 
-const plurals = Object.values(crds).map(({ spec }) => spec.names.plural);
 const read = ['get', 'list', 'watch'];
 const write = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 
@@ -12,25 +11,26 @@ const write = ['create', 'update', 'patch', 'delete', 'deletecollection'];
  * them too. Status is the controller's alone.
  */
 export function emitUserRoles(scope: Construct): void {
-  emitAggregated(
-    scope,
-    'view',
-    ['view', 'edit', 'admin'],
-    [
-      {
-        apiGroups: ['kubetask.io'],
-        resources: [...plurals, ...plurals.map((plural) => `${plural}/status`)],
-        verbs: read,
-      },
-    ],
-  );
-  emitAggregated(scope, 'edit', ['edit', 'admin'], [{ apiGroups: ['kubetask.io'], resources: plurals, verbs: write }]);
+  emitAggregated(scope, 'view', ['view', 'edit', 'admin'], rules(read, ['', '/status']));
+  emitAggregated(scope, 'edit', ['edit', 'admin'], rules(write, ['']));
 }
 
-function emitAggregated(scope: Construct, name: string, into: readonly string[], rules: k8s.PolicyRule[]): void {
+/** One rule for each API group, in their order. */
+function rules(verbs: string[], suffixes: readonly string[]): k8s.PolicyRule[] {
+  const groups = new Map<string, string[]>();
+  for (const { spec } of Object.values(crds))
+    groups.set(spec.group, [...(groups.get(spec.group) ?? []), spec.names.plural]);
+  return [...groups].map(([group, plurals]) => ({
+    apiGroups: [group],
+    resources: suffixes.flatMap((suffix) => plurals.map((plural) => plural + suffix)),
+    verbs,
+  }));
+}
+
+function emitAggregated(scope: Construct, name: string, into: readonly string[], granted: k8s.PolicyRule[]): void {
   const aggregation = into.map((role) => [`rbac.authorization.k8s.io/aggregate-to-${role}`, 'true']);
   new k8s.KubeClusterRole(scope, `ClusterRole ${name}`, {
     metadata: { name: `kubetask-${name}`, labels: { ...labels, ...Object.fromEntries(aggregation) } },
-    rules,
+    rules: granted,
   });
 }

@@ -37,7 +37,10 @@ describe('a whole life of runs', () => {
   const folder = mkdtempSync(join(tmpdir(), 'test-permissions-'));
 
   beforeAll(async () => {
-    cluster = await startCluster({ kubeconfigPath: join(folder, 'kubeconfig'), commandForImage: () => ['true'] });
+    cluster = await startCluster({
+      kubeconfigPath: join(folder, 'kubeconfig'),
+      commandForImage: () => ['sleep', '60'],
+    });
     const { url, token, caPem, api } = cluster.server;
     for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
     const credentials = { headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } };
@@ -51,22 +54,41 @@ describe('a whole life of runs', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** An election, a BatchRun and a TaskRun from their creation to their end, an end of the controller. */
+  /** An election; runs from their creation to their end, of which some are cancelled; an end of the controller. */
   async function live(): Promise<void> {
     const { api } = cluster.server;
     const candidate = { namespace, name: LEASE_NAME, identity: 'one', leaseSeconds: 15 };
     const leadership = await campaign({ transport, candidate }, new AbortController().signal);
     const reconcilers = await startReconcilers({ transport });
-    api.create('batches.kubetask.io', object('Batch', 'b', { variableContexts: [[file('one')], [file('two')]] }));
-    api.create('batchruns.kubetask.io', object('BatchRun', 'r', { batchRef: 'b' }));
-    const steps = [{ name: 'say', image: 'any', script: 'echo hello' }];
-    api.create('taskruns.kubetask.io', object('TaskRun', 't', { taskSpec: { steps } }));
-    const hasEnded = ({ status }: BatchRun | TaskRun) => status?.phase === 'Succeeded' || status?.phase === 'Failed';
-    await eventually<BatchRun>(api, 'batchruns.kubetask.io', 'r', hasEnded);
-    await eventually<TaskRun>(api, 'taskruns.kubetask.io', 't', hasEnded);
+    api.create('workspaceconfigs.kubetask.io', object('WorkspaceConfig', 'quick', { command: ['true'] }));
+    await endOf('BatchRun', 'quick', {
+      batchSpec: { workspaceConfigRef: 'quick', variableContexts: [[file('hello')]] },
+    });
+    await endOf('TaskRun', 'quick', { taskSpec: { steps: [{ name: 'say', image: 'any', script: 'echo hello' }] } });
     await eventually(api, 'events', undefined, (event) => Reflect.get(event, 'reason') === 'Succeeded');
+    await cancelled('BatchRun', { batchSpec: { maxConcurrency: 1, variableContexts: [[file('one')], [file('two')]] } });
+    await cancelled('TaskRun', { taskSpec: { contexts: [file('slow')] } });
     await reconcilers.stop();
     await leadership?.release();
+  }
+
+  type Run = BatchRun | TaskRun;
+  const resourceOf = (kind: Run['kind']) => `${kind.toLowerCase()}s.kubetask.io`;
+  const reaches = (kind: Run['kind'], name: string, ...phases: string[]) =>
+    eventually<Run>(cluster.server.api, resourceOf(kind), name, ({ status }) => phases.includes(status?.phase ?? ''));
+
+  async function endOf(kind: Run['kind'], name: string, spec: object): Promise<void> {
+    cluster.server.api.create(resourceOf(kind), object(kind, name, spec));
+    await reaches(kind, name, 'Succeeded');
+  }
+
+  /** A run whose containers are running when it is cancelled. */
+  async function cancelled(kind: Run['kind'], spec: object): Promise<void> {
+    const { api } = cluster.server;
+    api.create(resourceOf(kind), object(kind, 'slow', spec));
+    const running = await reaches(kind, 'slow', 'Running');
+    api.update(resourceOf(kind), { ...running, ...{ spec: { ...running.spec, cancel: true } } });
+    await reaches(kind, 'slow', 'Cancelled');
   }
 
   test('asks for nothing that is not allowed', () => {
