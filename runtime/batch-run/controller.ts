@@ -61,6 +61,7 @@ function observe(key: string, informers: Informers, memory: PassMemory, now: num
     parent: run,
     children: [...observedJobs, ...configMaps.store.list('byRun', label)],
     pods: observedPods,
+    podsKnownUntil: pods.knownUntil,
     warnings: [...observedJobs, ...observedPods].flatMap(({ metadata: { uid = '' } }) =>
       warnings.store.list('byInvolvedUid', uid),
     ),

@@ -15,6 +15,8 @@ export interface JobSight {
   readonly job: ObservedJob;
   /** The newest. */
   readonly pod: ObservedPod | undefined;
+  /** As in `ObservedBatchRun`. */
+  readonly podsKnownUntil?: number | undefined;
   /** The newest about the Job, and about that Pod. */
   readonly jobWarning: ObservedWarning | undefined;
   readonly podWarning: ObservedWarning | undefined;
@@ -31,12 +33,17 @@ export function jobState(sight: JobSight, now: number): TaskState {
   return startTime === undefined ? state : { startTime, ...state };
 }
 
-/** Whether the verdict would be given without the Pod's last words although they are probably on their way. */
-export function awaitsPod({ pod }: JobSight, { reason, time }: JobEnd, now: number): boolean {
+/**
+ * Whether the verdict, which is for good, would be given without the Pod's last words although they are on their way:
+ * the Job has only just ended, or nothing has been heard of Pods since.
+ */
+export function awaitsPod({ pod, podsKnownUntil }: JobSight, { reason, time }: JobEnd, now: number): boolean {
   const isKnown = pod?.status?.phase === 'Succeeded' || pod?.status?.phase === 'Failed';
   if (isKnown || reason === 'DeadlineExceeded') return false;
+  const secondsSince = (now - Date.parse(time)) / 1000;
   // Both ways: a clock that runs behind the server's must not wait for ever.
-  return Math.abs(now - Date.parse(time)) < LAG_SECONDS * 1000;
+  if (Math.abs(secondsSince) < LAG_SECONDS) return true;
+  return secondsSince > 0 && podsKnownUntil !== undefined && podsKnownUntil < Date.parse(time) + LAG_SECONDS * 1000;
 }
 
 function endedState({ pod, job }: JobSight, end: JobEnd): TaskState {

@@ -12,6 +12,11 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   readonly children: readonly (ObservedJob | ObservedConfigMap)[];
   /** Pods that carry the run's label. */
   readonly pods: readonly ObservedTaskPod[];
+  /**
+   * Whatever had happened to Pods by then is in `pods`, in milliseconds since the epoch: a watch of Pods that is broken
+   * while that of Jobs works leaves it behind. @default everything
+   */
+  readonly podsKnownUntil?: number | undefined;
   /** Warnings about those Jobs and Pods. */
   readonly warnings: readonly ObservedWarning[];
   /** What the API server refused to create when it was last asked. */

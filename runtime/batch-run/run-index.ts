@@ -47,7 +47,8 @@ export function indexRun(observed: ObservedBatchRun): RunIndex {
     podsOf: ({ metadata: { uid = '' } }) => podsByJob.get(uid) ?? [],
     sight: (job) => {
       const pod = pods.get(job.metadata.uid ?? '');
-      return { job, pod, jobWarning: warningOf(job), podWarning: warningOf(pod) };
+      const { podsKnownUntil } = observed;
+      return { job, pod, podsKnownUntil, jobWarning: warningOf(job), podWarning: warningOf(pod) };
     },
   };
 }

@@ -39,8 +39,12 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
    * Undefined until the first list has arrived.
    */
   get lastContact(): number | undefined {
-    const contacts = this.reflectors.map(({ lastContact }) => lastContact ?? Number.NaN);
-    return contacts.some(Number.isNaN) ? undefined : Math.min(...contacts);
+    return earliest(this.reflectors.map(({ lastContact }) => lastContact));
+  }
+
+  /** As a reflector's: the store holds whatever had happened by then. */
+  get knownUntil(): number | undefined {
+    return earliest(this.reflectors.map(({ knownUntil }) => knownUntil));
   }
 
   /** Calls `listener` after each change of the store; what it throws is logged. */
@@ -67,4 +71,10 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
       }
     }
   }
+}
+
+/** Undefined when any is. */
+function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length < times.length ? undefined : Math.min(...known);
 }

@@ -34,6 +34,8 @@ export interface ReflectorOptions<T, Raw = KubernetesObject> extends Selection {
 const backoff: Backoff = { baseSeconds: 0.8, capSeconds: 30 };
 /** A shorter watch is no sign of health: it may have been cut off right after its first byte. */
 const healthyWatchSeconds = 60;
+/** So long after it began, a watch may still be telling what happened before. */
+const catchUpSeconds = 5;
 /** How much longer than asked a watch may live before we end it ourselves. */
 const overtimeSeconds = 30;
 
@@ -56,6 +58,7 @@ export class Reflector<T, Raw = KubernetesObject> {
   private resourceVersion: string | undefined;
   private failures = 0;
   private contactedAt: number | undefined;
+  private knownAt: number | undefined;
 
   constructor(private readonly options: ReflectorOptions<T, Raw>) {
     this.clock = options.clock ?? systemClock;
@@ -68,6 +71,14 @@ export class Reflector<T, Raw = KubernetesObject> {
   /** When the server last said anything, in milliseconds since the epoch; undefined before the first time. */
   get lastContact(): number | undefined {
     return this.contactedAt;
+  }
+
+  /**
+   * Whatever had happened by then has been told, in milliseconds since the epoch by our clock; undefined before the first
+   * list. It stays behind while the watch is broken or silent, and moves on with each byte, so about once a minute.
+   */
+  get knownUntil(): number | undefined {
+    return this.knownAt;
   }
 
   /** A second call does nothing, and a stopped reflector stays stopped. */
@@ -113,10 +124,12 @@ export class Reflector<T, Raw = KubernetesObject> {
     const { transport, resource, metrics } = this.options;
     const { signal } = this.stopping;
     const hold = (raw: RawObject) => this.hold(raw);
+    const askedAt = this.clock.now();
     const { resourceVersion, objects } = await listAll({ transport, selection: this.options, hold, signal });
     this.contactedAt = this.clock.now();
     metrics?.relisted?.(resource.plural, objects.size);
     this.tell(this.held.replace(objects));
+    this.knownAt = askedAt;
     this.resolveSynced();
     return resourceVersion;
   }
@@ -140,7 +153,7 @@ export class Reflector<T, Raw = KubernetesObject> {
     const bite = (seconds: number) => stream.close(silenceError(resource.plural, seconds));
     const watchdog = new Watchdog(this.clock, silenceSeconds, lifeSeconds + overtimeSeconds, bite);
     try {
-      await this.follow(stream, watchdog);
+      await this.follow(stream, watchdog, openedAt);
     } finally {
       watchdog.stop();
       stream.close();
@@ -148,12 +161,14 @@ export class Reflector<T, Raw = KubernetesObject> {
     }
   }
 
-  private async follow(stream: ApiStream, watchdog: Watchdog): Promise<void> {
+  private async follow(stream: ApiStream, watchdog: Watchdog, openedAt: number): Promise<void> {
     for await (const batch of lines(stream.chunks)) {
       if (this.isStopped) return;
-      this.contactedAt = this.clock.now();
+      const now = this.clock.now();
+      this.contactedAt = now;
       watchdog.feed();
       for (const line of batch) if (line !== '') this.handle(line);
+      if (now - openedAt >= catchUpSeconds * 1000) this.knownAt = now;
     }
   }
 

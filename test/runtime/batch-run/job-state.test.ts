@@ -222,7 +222,14 @@ describe('a Job that has ended', () => {
     expect(state).toMatchObject({ reason: 'AgentFailed', completionTime: ago(30), result: { verdict: 'needs-human' } });
   });
 
-  const lag: Record<string, { secondsAgo: number; pod: ObservedPod | undefined; want: string }> = {
+  interface LagCase {
+    readonly secondsAgo: number;
+    readonly pod: ObservedPod | undefined;
+    /** @default everything is known */
+    readonly podsKnownSecondsAgo?: number;
+    readonly want: string;
+  }
+  const lag: Record<string, LagCase> = {
     'a second ago, its Pod was last seen running: awaits the Pod': {
       secondsAgo: 1,
       pod: makePod(0, { phase: 'Running' }),
@@ -232,8 +239,24 @@ describe('a Job that has ended', () => {
     'a second ago, and so did its Pod: judged': { secondsAgo: 1, pod: succeededPod(''), want: 'Succeeded' },
     'long ago: judged without the Pod': { secondsAgo: 6, pod: undefined, want: 'Succeeded' },
     'in a future that only a wrong clock knows: judged': { secondsAgo: -3600, pod: undefined, want: 'Succeeded' },
+    'long ago, but nothing was heard of Pods since: awaits the Pod': {
+      ...{ secondsAgo: 600, pod: makePod(0, { phase: 'Running' }) },
+      podsKnownSecondsAgo: 601,
+      want: 'Running',
+    },
+    'long ago, and nothing was heard of Pods since, but before that its end: judged': {
+      ...{ secondsAgo: 600, pod: succeededPod('') },
+      podsKnownSecondsAgo: 601,
+      want: 'Succeeded',
+    },
+    'long ago, and Pods were heard of since: judged without the Pod': {
+      ...{ secondsAgo: 600, pod: undefined },
+      podsKnownSecondsAgo: 590,
+      want: 'Succeeded',
+    },
   };
-  test.each(Object.entries(lag))('%s', (_, { secondsAgo, pod, want }) => {
-    expect(jobState(sight({ job: makeJob(0, complete(secondsAgo)), pod }), now).phase).toBe(want);
+  test.each(Object.entries(lag))('%s', (_, { secondsAgo, pod, podsKnownSecondsAgo, want }) => {
+    const podsKnownUntil = podsKnownSecondsAgo === undefined ? undefined : now - podsKnownSecondsAgo * 1000;
+    expect(jobState(sight({ job: makeJob(0, complete(secondsAgo)), pod, podsKnownUntil }), now).phase).toBe(want);
   });
 });

@@ -326,6 +326,25 @@ describe('a bad connection', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  test('what is known: as of the list, then of each byte once a watch has caught up, not of one that breaks', async () => {
+    const { watch, reflector } = await makeWatching();
+    const began = clock.now();
+    const known = () => ((reflector.knownUntil ?? 0) - began) / 1000;
+    const bookmark = async (on: typeof watch, seconds: number) => {
+      await clock.advance(seconds);
+      on.send('BOOKMARK', { metadata: { resourceVersion: '11' } });
+      while (reflector.lastContact !== clock.now()) await settle();
+      await settle();
+      return known();
+    };
+    expect([known(), await bookmark(watch, 4), await bookmark(watch, 2)]).toEqual([0, 0, 6]);
+    const resumed = server.stream();
+    watch.end();
+    await pass(0.8);
+    await watching(resumed);
+    expect([await bookmark(resumed, 1), await bookmark(resumed, 5)]).toEqual([6, 12.8]);
+  });
+
   test('a watch that outlives what was asked of it by 30 s: is ended', async () => {
     const { watch } = await makeWatching([], { silenceSeconds: 10_000 });
     await clock.advance(509);
