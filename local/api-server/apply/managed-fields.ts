@@ -10,9 +10,15 @@ export interface Writer {
   readonly time: string;
 }
 
-/** A new object's fields all belong to its creator. */
-export function trackCreation(resource: Resource, object: ApiObject, manager: string, time: string): ApiObject {
-  const fields = fieldsOf(trackedSchema(resource), trackedFields(resource, object, 'main'));
+/** A new object's fields all belong to its creator, as far as they were `written`, by it or by a default. */
+export function trackCreation(
+  resource: Resource,
+  object: ApiObject,
+  written: ApiObject,
+  manager: string,
+  time: string,
+): ApiObject {
+  const fields = fieldsOf(trackedSchema(resource), trackedFields(resource, written, 'main'));
   const given = givenEntries(object);
   const entry = newEntry(resource, { manager, part: 'main', time }, 'Update', fields);
   return withEntries(object, given ?? [entry]);

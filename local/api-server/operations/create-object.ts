@@ -3,6 +3,7 @@ import { applyDefaults } from '../../../api/schema/apply-defaults.js';
 import { timestamp } from '../../timestamp.js';
 import { trackCreation } from '../apply/managed-fields.js';
 import { type ApiObject, deepFreeze, storageKey } from '../objects/api-object.js';
+import { cloneJson } from '../objects/json-value.js';
 import type { Resource } from '../resources/resource.js';
 import { alreadyExists, badRequest, forbiddenRequest, invalidObject, notFound } from '../status-errors.js';
 import { metadataErrors } from '../strategies/metadata-validation.js';
@@ -32,12 +33,14 @@ export function createObject(
   resetStatus(resource, draft);
   resource.strategy.prepareForCreate?.(draft);
   const object = resource.custom ? applyDefaults(resource.schema, draft) : draft;
+  const written = resource.strategy.generate ? cloneJson(object) : object;
+  resource.strategy.generate?.(object);
   judge(resource, object);
   resource.strategy.complete?.(object);
   if (cluster.store.get(resource.storage, storageKey(object.metadata.namespace, object.metadata.name)))
     throw alreadyExists(resource, object.metadata.name);
   checkSize(object);
-  const tracked = trackCreation(resource, object, options.fieldManager, timestamp(cluster.now()));
+  const tracked = trackCreation(resource, object, written, options.fieldManager, timestamp(cluster.now()));
   return options.dryRun ? deepFreeze(tracked) : cluster.store.put(resource.storage, tracked);
 }
 

@@ -7,6 +7,8 @@ import type { ApiObject } from '../objects/api-object.js';
  */
 export interface Strategy {
   prepareForCreate?(draft: ApiObject): void;
+  /** What nobody wrote and no default says; before validation. Managed by nobody, or an apply would remove it. */
+  generate?(draft: ApiObject): void;
   /** What reading the stored object back would add; after validation. */
   complete?(draft: ApiObject): void;
   /** Not called for the status subresource. */

@@ -32,6 +32,9 @@ export const jobStrategy: Strategy = {
     draft.spec = spec;
     defaultJobSpec(spec);
     wearLabelsOfPods(draft);
+  },
+  generate(draft) {
+    const spec = specOf(draft);
     if (!spec.manualSelector) generateSelector(spec, draft);
   },
   complete: wearLabelsOfPods,

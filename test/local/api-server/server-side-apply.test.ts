@@ -1,10 +1,13 @@
 import { expect, test } from '@jest/globals';
+import type { ApiObject } from '../../../local/api-server/objects/api-object.js';
 import {
   apply,
   configMaps,
   definitions,
+  jobs,
   makeApi,
   makeConfigMap,
+  makeJob,
   makeWidget,
   merge,
   widgetDefinition,
@@ -169,6 +172,16 @@ test.each(Object.entries(cases))('%s', async (_, { path, steps: given, want }) =
   const answers = [];
   for (const step of given) answers.push(await run(step));
   expect(answers.at(-1)).toMatchObject(want);
+});
+
+test('kubectl moves from client-side to server-side apply: the selector that the server generated stays', async () => {
+  const server = makeApi();
+  const job = makeJob('a');
+  const { body: created } = await server.send<ApiObject>('POST', `${jobs}?fieldManager=kubectl`, job);
+  const managedFields = [{ ...created.metadata.managedFields?.[0], operation: 'Apply' }];
+  await server.send('PATCH', `${jobs}/a`, { metadata: { managedFields } }, merge);
+  const { code, body } = await server.send('PATCH', `${jobs}/a?fieldManager=kubectl`, job, apply);
+  expect([code, body.spec]).toEqual([200, created.spec]);
 });
 
 test('an apply that changes nothing keeps the version', async () => {
