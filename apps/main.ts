@@ -1,5 +1,6 @@
 import { KubetaskApp } from '../constructs/index.js';
 import { CrdsChart } from './crds.js';
+import { HelloAgentChart } from './hello-agent.js';
 import { synthHelmChart } from './helm-chart.js';
 import { InstallChart } from './install.js';
 import { SecurityPatchChart } from './security-patch.js';
@@ -10,6 +11,7 @@ const app = new KubetaskApp();
 new CrdsChart(app);
 new UpdateDepsChart(app);
 new SecurityPatchChart(app);
+new HelloAgentChart(app);
 app.synth();
 
 // An App of its own, because it has the CustomResourceDefinitions once more.

@@ -1,4 +1,7 @@
 export type { Manifest } from '../plan/manifest/manifest.js';
+export type { AgentDeployment } from './agent/agent-deployment.js';
+export { AgentEnv } from './agent/agent-env.js';
+export { AgentConstruct, type AgentProps, type ExposeAgentOptions } from './agent-construct.js';
 export {
   BatchConstruct,
   type BatchProps,

@@ -65,6 +65,6 @@ function metadata(inputs: AgentInputs, spec: object, more: Readonly<Record<strin
   };
 }
 
-/** Where a planned agent is reached inside its cluster. */
+/** Where a planned agent is reached inside its cluster; without a namespace, inside whichever it will be in. */
 export const agentUrl = ({ name, namespace, spec }: AgentInputs): string =>
-  `http://${name}.${namespace ?? 'default'}.svc:${portOf(spec)}`;
+  `http://${namespace === undefined ? name : `${name}.${namespace}.svc`}:${portOf(spec)}`;

@@ -5,6 +5,7 @@ import { Chart } from 'cdk8s';
 import { loadAll } from 'js-yaml';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { CrdsChart } from '../../apps/crds.js';
+import { HelloAgentChart } from '../../apps/hello-agent.js';
 import { SecurityPatchChart } from '../../apps/security-patch.js';
 import { UpdateDepsChart } from '../../apps/update-deps.js';
 import { KubetaskApp, ManifestConstruct } from '../../constructs/index.js';
@@ -42,6 +43,17 @@ describe('what dist/ holds', () => {
 
   test('the example with every feature can be synthesized', () => {
     expect(synthesize((app) => new SecurityPatchChart(app))).toHaveLength(1);
+  });
+
+  test('an agent that stays up, with what it is made of', () => {
+    const [[file, text = ''] = []] = synthesize((app) => new HelloAgentChart(app));
+    expect(file).toBe('hello-agent.k8s.yaml');
+    expect(headers(text)).toEqual([
+      'ConfigMap agents/house-style',
+      'Service agents/hello-agent',
+      'Deployment agents/hello-agent',
+      'Ingress agents/hello-agent',
+    ]);
   });
 });
 

@@ -60,6 +60,6 @@ test.each(Object.entries(cases))('%s: the examples of docs/constructs.md compile
   examples.forEach((code, i) => {
     writeFileSync(join(project, `example-${i}.ts`), code);
   });
-  expect(files).toHaveLength(3);
+  expect(files).toHaveLength(4);
   expect(compile('tsconfig.json', { ...strictest, ...options }, files)).toBe('');
 });
