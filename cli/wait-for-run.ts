@@ -1,3 +1,4 @@
+import type { ApiError } from '../runtime/engine/api-error.js';
 import type { Cluster } from './cluster/cluster.js';
 import { type Ending, followRun } from './cluster/follow-run.js';
 import type { ExitCode } from './exit-codes.js';
@@ -16,12 +17,28 @@ export async function waitForRun(
   const line = createStatusLine(session);
   try {
     const signal = limited(session.interrupt, timeoutSeconds);
-    const ending = await followRun({ cluster, kind: kindOf(run), run, onChange: (seen) => line.show(seen), signal });
+    const ending = await followRun({
+      cluster,
+      kind: kindOf(run),
+      run,
+      onChange: (seen) => line.show(seen),
+      onBreak: tellBreaks(session),
+      signal,
+    });
     line.end();
     return tell(session, ending, run, timeoutSeconds);
   } finally {
     line.end();
   }
+}
+
+/** Says once that the server is out of reach, however often it is tried. */
+export function tellBreaks({ err }: Session): (error: ApiError) => void {
+  let isTold = false;
+  return ({ code, reason }) => {
+    if (code === 0 && !isTold) err.line(err.terminal.paint('dim', `lost the API server (${reason}); trying again`));
+    isTold ||= code === 0;
+  };
 }
 
 /** Aborts with the person's Ctrl-C or when the time is over. */

@@ -1,7 +1,10 @@
+import { type ApiError, isApiError } from '../../runtime/engine/api-error.js';
+import { type Logger, silentLogger } from '../../runtime/engine/logger.js';
 import { Reflector } from '../../runtime/engine/reflector.js';
 import type { Kind } from '../kinds.js';
 import { type Run, runState } from '../run/run-state.js';
 import type { Cluster } from './cluster.js';
+import { ClusterError } from './cluster-error.js';
 
 /** Why following a run ended. */
 export type Ending =
@@ -15,43 +18,81 @@ export interface FollowRun {
   readonly run: Run;
   /** Called with each state that is seen, the first one at once. */
   readonly onChange?: (run: Run) => void;
+  /** Called when the watch breaks; it is tried again. */
+  readonly onBreak?: (error: ApiError) => void;
   readonly signal: AbortSignal;
 }
 
-/** Watches one run until it has finished, is deleted, or `signal` aborts. Breaks of the connection do not end it. */
-export async function followRun({ cluster, kind, run, onChange, signal }: FollowRun): Promise<Ending> {
+/**
+ * Watches one run until it has finished, is deleted, or `signal` aborts. Breaks of the connection do not end it.
+ *
+ * @throws ClusterError when we may not watch runs
+ */
+export async function followRun(follow: FollowRun): Promise<Ending> {
+  const { run, onChange, signal } = follow;
   onChange?.(run);
   if (runState(run).isFinished) return { how: 'finished', run };
-  const { name, namespace } = run.metadata;
-  let end: (ending: Ending) => void = () => undefined;
-  const ended = new Promise<Ending>((resolve) => {
-    end = resolve;
-  });
+  const { promise, resolve: end, reject: fail } = pending<Ending>();
   const abort = () => end({ how: 'aborted' });
   signal.addEventListener('abort', abort);
   if (signal.aborted) abort();
-  const reflector = new Reflector<Run, Run>({
+  const reflector = reflectorOf(follow, end, fail);
+  reflector.start();
+  void reflector.synced.then(() => endIfGone(follow, end));
+  try {
+    return await promise;
+  } finally {
+    signal.removeEventListener('abort', abort);
+    void reflector.stop();
+  }
+}
+
+type End = (ending: Ending) => void;
+
+function reflectorOf(follow: FollowRun, end: End, fail: (error: Error) => void): Reflector<Run, Run> {
+  const { cluster, kind, run, onChange } = follow;
+  const { name, namespace, uid } = run.metadata;
+  return new Reflector<Run, Run>({
     transport: cluster.transport,
     resource: kind.resource,
     namespace,
     fieldSelector: `metadata.name=${name}`,
     project: (object) => object,
+    logger: breakLogger(follow, fail),
     onChange: ({ type, object }) => {
-      if (object.metadata.uid !== run.metadata.uid) return;
+      if (object.metadata.uid !== uid) return;
       if (type === 'deleted') return end({ how: 'deleted', run: object });
       onChange?.(object);
       if (runState(object).isFinished) end({ how: 'finished', run: object });
     },
   });
-  reflector.start();
-  void reflector.synced
-    .then(() => cluster.find(kind.resource, name, namespace))
-    .then(
-      (found) => found?.metadata.uid !== run.metadata.uid && end({ how: 'deleted', run }),
-      () => undefined,
-    );
-  const ending = await ended;
-  signal.removeEventListener('abort', abort);
-  void reflector.stop();
-  return ending;
+}
+
+/** A reflector tells its troubles to its log, and goes on whatever they are; here it is known which of them never end. */
+function breakLogger({ cluster, kind, run, onBreak }: FollowRun, fail: (error: Error) => void): Logger {
+  const warn = (details: { readonly err?: unknown }) => {
+    const { err } = details;
+    if (!isApiError(err)) return;
+    const asked = { verb: 'watch', resource: kind.resource, namespace: run.metadata.namespace } as const;
+    if (err.reason === 'Forbidden') fail(new ClusterError(asked, cluster.server, err));
+    else onBreak?.(err);
+  };
+  return { ...silentLogger, warn };
+}
+
+/** A run that was deleted before the watch began is never told of. */
+async function endIfGone({ cluster, kind, run }: FollowRun, end: End): Promise<void> {
+  const { name, namespace, uid } = run.metadata;
+  const found = await cluster.find(kind.resource, name, namespace).catch(() => run);
+  if (found?.metadata.uid !== uid) end({ how: 'deleted', run });
+}
+
+function pending<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<T>((onValue, onError) => {
+    resolve = onValue;
+    reject = onError;
+  });
+  return { promise, resolve, reject };
 }

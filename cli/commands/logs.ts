@@ -12,7 +12,7 @@ import { printLogs, type RunLogs } from '../logs/run-logs.js';
 import { progressKey, progressText } from '../run/progress-text.js';
 import { nameOf, type Run, runState } from '../run/run-state.js';
 import type { Session } from '../session.js';
-import { limited, tell } from '../wait-for-run.js';
+import { limited, tell, tellBreaks } from '../wait-for-run.js';
 
 export interface LogsOptions {
   readonly follow?: boolean;
@@ -70,6 +70,7 @@ const logsOf = (session: Session, cluster: Cluster, run: Run, options: LogsOptio
   printer: new LogPrinter(session.out, session.err, options),
   tailLines: options.tail,
   sinceSeconds: options.since === undefined ? undefined : Math.max(1, Math.ceil(options.since)),
+  onBreak: tellBreaks(session),
   signal: limited(session.interrupt, options.timeout),
 });
 

@@ -17,7 +17,7 @@ const mostOpenLogs = 64;
  * @param onChange called with each state of the run
  */
 export async function followLogs(logs: RunLogs, onChange: (run: Run) => void): Promise<Ending> {
-  const { cluster, run, signal } = logs;
+  const { cluster, run, onBreak, signal } = logs;
   const follower = new PodFollower(logs);
   const reflector = new Reflector<PodObject, PodObject>({
     transport: cluster.transport,
@@ -25,13 +25,26 @@ export async function followLogs(logs: RunLogs, onChange: (run: Run) => void): P
     project: (pod) => pod,
     onChange: ({ type, object }) => (type === 'deleted' ? follower.forget(object) : follower.observe(object)),
   });
+  // Who may not list Pods is told so now, not when the run has finished.
+  const observeAll = () => cluster.collect(podsOfRun(run), (pod: PodObject) => follower.observe(pod));
+  await observeAll();
   reflector.start();
-  const ending = await followRun({ cluster, kind: kindOf(run), run, onChange, signal });
-  // The run may be seen to finish before the last Pod is seen at all.
-  if (ending.how === 'finished') await cluster.collect(podsOfRun(run), (pod: PodObject) => follower.observe(pod));
-  await follower.finished();
-  void reflector.stop();
-  return ending;
+  try {
+    const ending = await followRun({
+      cluster,
+      kind: kindOf(run),
+      run,
+      onChange,
+      ...(onBreak ? { onBreak } : {}),
+      signal,
+    });
+    // The run may be seen to finish before the last Pod is seen at all.
+    if (ending.how === 'finished') await observeAll();
+    await follower.finished();
+    return ending;
+  } finally {
+    void reflector.stop();
+  }
 }
 
 /** Reads every container of the Pods it observes, once each. */

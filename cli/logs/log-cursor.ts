@@ -52,8 +52,8 @@ function parseLine(raw: string): LogLine {
   return { time, text: time === '' ? raw : raw.slice(time.length + 1) };
 }
 
-/** Runtimes drop zeros at the end of a fraction, so the times themselves cannot be compared as text. */
+/** Runtimes drop zeros at the end of a fraction: without what follows it, shorter is earlier, as text too. */
 function sortable(time: string): string {
   const [, seconds = '', fraction = '', zone = 'Z'] = timestamp.exec(time) ?? [];
-  return `${Date.parse(`${seconds}${zone}`)}.${fraction.padEnd(9, '0')}`;
+  return `${Date.parse(`${seconds}${zone}`)}.${fraction}`;
 }

@@ -14,7 +14,7 @@ export interface LogSource {
   readonly state: 'waiting' | 'running' | 'terminated';
   /** Of a container that has ended. */
   readonly exitCode?: number;
-  /** Its work begins only when this one has ended: the containers of a Pod before it. */
+  /** The containers after it do not start before it has ended. */
   readonly isInSequence: boolean;
 }
 

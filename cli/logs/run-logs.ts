@@ -1,5 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { ApiError } from '../../runtime/engine/api-error.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { Run } from '../run/run-state.js';
 import { isReadable, type LogFilter } from './log-filter.js';
@@ -15,6 +16,8 @@ export interface RunLogs {
   readonly printer: LogPrinter;
   readonly tailLines?: number | undefined;
   readonly sinceSeconds?: number | undefined;
+  /** As in `FollowRun`. */
+  readonly onBreak?: (error: ApiError) => void;
   readonly signal: AbortSignal;
 }
 

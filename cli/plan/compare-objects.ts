@@ -20,7 +20,7 @@ export function compareObject(planned: KubernetesObject, observed: KubernetesObj
  */
 function projected(observed: unknown, planned: unknown): unknown {
   if (Array.isArray(observed) && Array.isArray(planned)) {
-    return observed.map((item, i) => (i < planned.length ? projected(item, planned[i]) : item));
+    return observed.map((item, i) => projected(item, planned[i]));
   }
   if (!isRecord(observed) || !isRecord(planned)) return observed;
   const kept = Object.keys(planned).filter((field) => field in observed);

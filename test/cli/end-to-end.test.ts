@@ -78,6 +78,10 @@ describe('a Task', () => {
     expect(stdout).toMatch(/^taskrun\.kubetask\.io\/hello-run-[a-z0-9]{5}\n$/);
     expect((await world.task(['wait', 'task/hello', '--timeout', '20s'])).code).toBe(0);
   });
+  test('logs -f of a finished run: its steps in order all the same', async () => {
+    const { code, stdout } = await world.task(['logs', 'task/hello', '-f']);
+    expect([code, stdout]).toEqual([0, '[build] hello world\n[test] tested\n']);
+  });
   test('start --dry-run=client -o yaml: what would be sent, and nothing is', async () => {
     const { stdout } = await world.task(['start', 'hello', '--dry-run=client', '-o', 'yaml']);
     expect(stdout).toContain('generateName: hello-run-');
