@@ -35,6 +35,13 @@ export const runPermissions: readonly Permission[] = [
   },
   {
     apiGroup: 'kubetask.io',
+    resources: ['batchruns'],
+    verbs: ['delete'],
+    why: 'finished runs that have been kept long enough',
+    seldom: { delete: 'only where TTL_DAYS or FAILED_TTL_DAYS is set' },
+  },
+  {
+    apiGroup: 'kubetask.io',
     resources: ['batchruns/finalizers', 'taskruns/finalizers'],
     verbs: ['update'],
     why: 'owner references with blockOwnerDeletion',

@@ -1,5 +1,6 @@
 import { batchRunController } from './batch-run/controller.js';
 import { type Informers as BatchRunInformers, createBatchRunInformers } from './batch-run/informers.js';
+import type { Retention } from './batch-run/retention.js';
 import type { Clock } from './engine/clock.js';
 import type { Logger } from './engine/logger.js';
 import type { EngineMetrics } from './engine/metrics.js';
@@ -16,6 +17,8 @@ export interface StartOptions {
   readonly namespaces?: readonly string[];
   /** Awaited when every cache is filled; passes begin when it resolves. @default begins at once */
   readonly elect?: (signal: AbortSignal) => Promise<void>;
+  /** @default finished runs are kept for ever */
+  readonly retention?: Retention;
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly metrics?: EngineMetrics;

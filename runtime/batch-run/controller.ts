@@ -10,6 +10,7 @@ import { type Informers, runLabelKey } from './informers.js';
 import type { ObservedBatchRun } from './observed.js';
 import { createPassMemory, type PassMemory, remember } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
+import type { Retention } from './retention.js';
 import { runEvents } from './run-events.js';
 import { lowestLimit, slotsOf } from './shared-limit.js';
 import { limitKeyOf, runsSharing } from './sharing-runs.js';
@@ -20,8 +21,11 @@ import { wakeUps } from './wake-ups.js';
 const PACE_SECONDS = 1;
 
 /** Binds the pure `reconcile` to what the informers hold. */
-export function batchRunController(informers: Informers, context: InformerContext): Controller {
-  const { transport, clock = systemClock } = context;
+export function batchRunController(
+  informers: Informers,
+  context: InformerContext & { readonly retention?: Retention },
+): Controller {
+  const { transport, clock = systemClock, retention = {} } = context;
   const memory = createPassMemory();
   const forget = (run: BatchRun) => {
     for (const each of Object.values(memory)) each.forget(run.metadata.uid ?? '');
@@ -37,7 +41,10 @@ export function batchRunController(informers: Informers, context: InformerContex
     sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
     parents: () => informers.runs.store.all(),
     kinds: { Job: 'createOnly', ConfigMap: 'apply' },
-    observe: (key) => observe(key, informers, memory, clock.now()),
+    observe: (key) => {
+      const observed = observe(key, informers, memory, clock.now());
+      return observed && { ...observed, retention };
+    },
     reconcile: (observed, now, failures) => {
       const outcome = reconcile(observed, now, failures);
       remember(memory, observed.parent.metadata.uid ?? '', outcome, failures, now);
@@ -49,7 +56,12 @@ export function batchRunController(informers: Informers, context: InformerContex
   });
 }
 
-function observe(key: string, informers: Informers, memory: PassMemory, now: number): ObservedBatchRun | undefined {
+function observe(
+  key: string,
+  informers: Informers,
+  memory: PassMemory,
+  now: number,
+): Omit<ObservedBatchRun, 'retention'> | undefined {
   const { namespace, name } = splitKey(key);
   const run = informers.runs.store.get(namespace, name);
   if (!run) return undefined;

@@ -4,6 +4,7 @@ import type { Observed } from '../engine/reconcile-once.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import type { Refusals } from '../run/refusals.js';
+import type { Retention } from './retention.js';
 import type { Template } from './template.js';
 
 /** Everything one pass over a BatchRun may look at. Lists are in no particular order and may be empty. */
@@ -23,6 +24,7 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   readonly refusals: Refusals;
   /** Names of Jobs created or resumed so lately that it may not have been seen yet. */
   readonly recentlyCreated: ReadonlySet<string>;
+  readonly retention: Retention;
   /**
    * How many of its `waiting` tasks may start now under the limit that the run shares with others; Infinity when it
    * shares none.

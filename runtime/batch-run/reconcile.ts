@@ -12,6 +12,7 @@ import { obstacleOf } from './obstacle.js';
 import { unstoredOutcomes } from './outcomes.js';
 import { ownChildren } from './ownership.js';
 import { RECENT_SECONDS } from './recent-creations.js';
+import { secondsUntilRemoval } from './retention.js';
 import { indexRun, type RunIndex } from './run-index.js';
 import { type Start, startOf } from './start.js';
 import { holdStatus, isInline, plannedStatus, unplannedStatus } from './status.js';
@@ -27,20 +28,32 @@ type Failures = readonly ChildFailure[];
  *
  * First the plan is recorded, then Jobs are created, then tasks are judged until all have ended. A run is over when its
  * status has a completionTime; whatever happens afterwards does not matter, but what comes to light of a cancelled run
- * is still stopped. Children are never deleted here, only with the run, by the garbage collector.
+ * is still stopped, and a run that has been kept long enough is removed. Children are never deleted here, only with the
+ * run, by the garbage collector.
  */
 export function reconcile(observed: ObservedBatchRun, now: number, failures: Failures): Outcome<BatchRunStatus> {
   const { parent } = observed;
   const desired = ownChildren(observed);
-  if (parent.status?.completionTime !== undefined && !parent.spec.cancel) return { desired, status: parent.status };
+  if (parent.status?.completionTime !== undefined)
+    return { desired, ...reconcileFinished(observed, parent.status, now) };
   const index = indexRun(observed);
   const also = stopTasks(parent, index);
-  if (parent.status?.completionTime !== undefined) return { desired, also, status: parent.status };
   const start = startOf(parent, observed.template(), now);
   if (start.kind !== 'Unplanned') return reconcilePlanned(observed, index, start, now, failures);
   const { hindrance, requeueAfterSeconds } = start;
   return { desired, also, status: unplannedStatus(parent, hindrance, now), requeueAfterSeconds };
 }
+
+function reconcileFinished(observed: ObservedBatchRun, status: BatchRunStatus, now: number) {
+  const { parent: run, retention } = observed;
+  const left = secondsUntilRemoval(run, retention, now);
+  if (left !== undefined && left <= 0) return { also: [{ type: 'delete', object: run } as const], status };
+  const also = run.spec.cancel ? stopTasks(run, indexRun(observed)) : [];
+  return { also, status, requeueAfterSeconds: left === undefined ? undefined : Math.min(left, LOOK_AGAIN_SECONDS) };
+}
+
+/** Timers of weeks are more than a timer can hold. */
+const LOOK_AGAIN_SECONDS = 3600;
 
 type PlannedStart = Exclude<Start, { kind: 'Unplanned' }>;
 

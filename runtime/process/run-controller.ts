@@ -42,7 +42,14 @@ export async function runController(settings: Settings, logger: Logger, stop: Ab
     const replica = new Replica(leaderElect, connection, transport, logger);
     const elect = (signal: AbortSignal) => replica.elect(signal);
     const namespaces = watchNamespaces && { namespaces: watchNamespaces };
-    const reconcilers = await startReconcilers({ transport, logger, metrics, elect, ...namespaces });
+    const reconcilers = await startReconcilers({
+      transport,
+      logger,
+      metrics,
+      elect,
+      retention: settings,
+      ...namespaces,
+    });
     return await untilEnd({ registry, settings, reconcilers, replica, transport, stop });
   } finally {
     transport.close();

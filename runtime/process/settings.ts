@@ -10,6 +10,10 @@ export interface Settings {
   /** 0 for none. */
   readonly metricsPort: number;
   readonly logLevel: LogLevel;
+  /** Days; undefined to keep finished runs for ever. */
+  readonly ttlDays?: number;
+  /** Days; undefined for `ttlDays`. */
+  readonly failedTTLDays?: number;
 }
 
 /** One setting: a flag, and a variable that the flag overrides. */
@@ -52,6 +56,18 @@ export const settings = {
     fallback: 'info',
     meaning: `One of ${logLevels.join(', ')}.`,
   },
+  ttlDays: {
+    flag: 'ttl-days',
+    variable: 'TTL_DAYS',
+    fallback: '',
+    meaning: 'Days after which finished BatchRuns created at run time are removed; default never.',
+  },
+  failedTTLDays: {
+    flag: 'failed-ttl-days',
+    variable: 'FAILED_TTL_DAYS',
+    fallback: '',
+    meaning: 'The same for failed ones; default as TTL_DAYS.',
+  },
 } as const satisfies Record<keyof Settings, Setting>;
 
 export type Command =
@@ -93,6 +109,14 @@ function readSettings(read: (setting: Setting) => string, problems: string[]): S
   const leaderElect = read(settings.leaderElect);
   const metricsPort = Number(read(settings.metricsPort));
   const logLevel = logLevels.find((level) => level === read(settings.logLevel));
+  const days = (setting: Setting): number | undefined => {
+    const text = read(setting);
+    const number = Number(text);
+    if (text !== '' && !(number > 0)) refuse(setting, 'give a number of days above 0, such as 7 or 0.5');
+    return text === '' ? undefined : number;
+  };
+  const ttlDays = days(settings.ttlDays);
+  const failedTTLDays = days(settings.failedTTLDays);
   if (!watchNamespaces.every(isNamespace)) refuse(settings.watchNamespaces, 'give names such as team-a,team-b');
   if (leaderElect !== 'true' && leaderElect !== 'false') refuse(settings.leaderElect, 'give true or false');
   if (!isPort(metricsPort)) refuse(settings.metricsPort, 'give a number from 0 to 65535');
@@ -103,6 +127,8 @@ function readSettings(read: (setting: Setting) => string, problems: string[]): S
     leaderElect: leaderElect === 'true',
     metricsPort,
     logLevel: logLevel ?? 'info',
+    ...(ttlDays !== undefined && { ttlDays }),
+    ...(failedTTLDays !== undefined && { failedTTLDays }),
   };
 }
 

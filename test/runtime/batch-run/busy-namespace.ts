@@ -70,6 +70,7 @@ export class BusyNamespace {
         pods: pods.filter(ownedBy),
         warnings: [],
         refusals: noRefusals,
+        retention: {},
         recentlyCreated: this.memory.creations.of(uid, now),
         sharedSlots: (waiting) =>
           slotsOf(run, waiting, {

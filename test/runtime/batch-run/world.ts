@@ -177,6 +177,7 @@ export function observe(world: World): ObservedBatchRun {
     warnings,
     refusals,
     recentlyCreated,
+    retention: {},
     sharedSlots: (waiting) => waiting,
     template,
   };

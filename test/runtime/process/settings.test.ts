@@ -30,16 +30,21 @@ const cases: Record<string, { args?: string[]; env?: Record<string, string>; wan
     args: ['--watch-namespaces', ' a, b ,a,'],
     want: run({ watchNamespaces: ['a', 'b'] }),
   },
+  'days to keep finished runs': {
+    env: { TTL_DAYS: '7', FAILED_TTL_DAYS: '0.5' },
+    want: run({ ttlDays: 7, failedTTLDays: 0.5 }),
+  },
   help: { args: ['-h'], want: { kind: 'Help' } },
   'version, whatever else is wrong': { args: ['--version', '--nope'], want: { kind: 'Version' } },
   'everything wrong: every problem at once': {
-    args: ['--nope', 'word', '--leader-elect', 'yes', '--metrics-port=70000'],
+    args: ['--nope', 'word', '--leader-elect', 'yes', '--metrics-port=70000', '--ttl-days=0'],
     env: { LOG_LEVEL: 'loud', WATCH_NAMESPACES: 'Team_A' },
     want: {
       kind: 'Refuse',
       problems: [
         '--nope is no flag; see --help',
         'word is no flag; see --help',
+        '--ttl-days (TTL_DAYS) is "0"; give a number of days above 0, such as 7 or 0.5',
         '--watch-namespaces (WATCH_NAMESPACES) is "Team_A"; give names such as team-a,team-b',
         '--leader-elect (LEADER_ELECT) is "yes"; give true or false',
         '--metrics-port (METRICS_PORT) is "70000"; give a number from 0 to 65535',
