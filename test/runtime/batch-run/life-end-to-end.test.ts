@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { BatchRun, BatchRunSpec, BatchSpec } from '../../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../../api/kubernetes-object.js';
+import { LABEL_BATCH_RUN } from '../../../api/labels.js';
+import { planBatchRun } from '../../../plan/batch-run.js';
+import { makeFile } from '../../plan/sample.js';
+import { type NodeCluster, startNodeCluster } from '../task-run/node-cluster.js';
+import { namespace, runStatus } from './local-cluster.js';
+
+/* Containers are real processes; an agent ends at once or runs until it is told to end. */
+let cluster: NodeCluster;
+beforeAll(async () => {
+  cluster = await startNodeCluster();
+  create('WorkspaceConfig', 'workspaceconfigs', 'waiting', { ...agent('trap "echo stopped; exit 143" TERM') });
+  create('WorkspaceConfig', 'workspaceconfigs', 'brief', { ...agent('exit 0') });
+  create('WorkspaceConfig', 'workspaceconfigs', 'shared', {
+    ...agent('exit 0'),
+    concurrency: { limitKey: 'credential', limit: 2 },
+  });
+});
+afterAll(() => cluster.stop());
+
+const agent = (script: string) => ({
+  agentImage: 'any',
+  command: ['sh', '-c', `${script}; echo started; while :; do sleep 0.05; done`],
+});
+
+const create = (kind: string, plural: string, name: string, spec: object) =>
+  cluster.api.create(`${plural}.kubetask.io`, {
+    apiVersion: 'kubetask.io/v1alpha1',
+    kind,
+    metadata: { name, namespace },
+    ...{ spec },
+  });
+
+const createRun = (name: string, spec: BatchRunSpec) => create('BatchRun', 'batchruns', name, spec);
+
+function change(name: string, spec: Partial<BatchRunSpec>): void {
+  const run = cluster.api.get('batchruns.kubetask.io', namespace, name) as BatchRun;
+  const changed: BatchRun = { ...run, spec: { ...run.spec, ...spec } };
+  cluster.api.update('batchruns.kubetask.io', changed);
+}
+
+const batchOf = (tasks: number, workspaceConfigRef: string, more: BatchSpec = {}): BatchSpec => ({
+  workspaceConfigRef,
+  variableContexts: Array.from({ length: tasks }, (_, i) => [makeFile('/workspace/task.md', `task ${i}`)]),
+  ...more,
+});
+
+const status = (name: string, holds: Parameters<typeof runStatus>[2]) => runStatus(cluster.api, name, holds);
+const isOver = ({ completionTime }: { completionTime?: string }) => completionTime !== undefined;
+const phases = ({ tasks = [] }: NonNullable<BatchRun['status']>) =>
+  tasks.map(({ phase, reason }) => `${phase} ${reason}`);
+
+/** The most Pods of the runs that were there and had not ended, at any moment. */
+function watchPeak(...runs: string[]): { readonly peak: number; stop(): void } {
+  const active = new Set<string>();
+  let peak = 0;
+  const stop = cluster.api.watch('pods', ({ type, object }) => {
+    const { phase } = (object as KubernetesObject & { status?: { phase?: string } }).status ?? {};
+    if (!runs.includes(object.metadata.labels?.[LABEL_BATCH_RUN] ?? '')) return;
+    if (type === 'DELETED' || phase === 'Succeeded' || phase === 'Failed') active.delete(object.metadata.name);
+    else active.add(object.metadata.name);
+    peak = Math.max(peak, active.size);
+  });
+  return {
+    get peak() {
+      return peak;
+    },
+    stop,
+  };
+}
+
+const podOf = (run: string, index: number): string => {
+  const pods = cluster.api.list('pods').filter(({ metadata: { name } }) => name.startsWith(`${run}-task-${index}-`));
+  return pods[0]?.metadata.name ?? '';
+};
+
+test('paused, resumed and cancelled in mid-run: what runs goes on, then gets SIGTERM, and its log stays', async () => {
+  createRun('life', { batchSpec: batchOf(3, 'waiting', { maxConcurrency: 1 }) });
+  await status('life', ({ progress }) => progress?.running === 1);
+  change('life', { suspend: true });
+  const paused = await status('life', ({ phase }) => phase === 'Paused');
+  expect(phases(paused)).toEqual(['Running Running', 'Pending Suspended', 'Pending Suspended']);
+  change('life', { suspend: false });
+  await status('life', ({ phase, progress }) => phase === 'Running' && progress?.running === 1);
+  change('life', { cancel: true });
+  const over = await status('life', isOver);
+  expect(over.phase).toBe('Cancelled');
+  expect(phases(over)).toEqual(Array(3).fill('Cancelled Cancelled'));
+  expect(over.progress).toEqual({ total: 3, pending: 0, running: 0, completed: 0, failed: 0, cancelled: 3 });
+  expect(await cluster.log(podOf('life', 0), 'agent')).toMatch(/^started\n[^]*stopped\n$/);
+  expect(() => change('life', { cancel: false })).toThrow('a cancelled run stays cancelled');
+  expect(() => change('life', { maxConcurrency: 7 })).toThrow('only suspend and cancel of a run may change');
+});
+
+test('synthesized Jobs that are limited: they begin suspended, and run in turn', async () => {
+  const batch = batchOf(4, 'brief', { maxConcurrency: 2 });
+  const watched = watchPeak('synth');
+  create('Batch', 'batches', 'synth', batch);
+  createRun('synth', { batchRef: 'synth', jobs: 'synthesized' });
+  const workspace = agent('exit 0');
+  const run = { name: 'synth', namespace, jobs: 'synthesized' } as const;
+  const plan = planBatchRun({ run, batch: { name: 'synth', spec: batch }, workspace });
+  for (const object of plan.configMaps) cluster.api.create('configmaps', object);
+  for (const task of plan.tasks) cluster.api.create('jobs.batch', task.job());
+  const over = await status('synth', isOver);
+  watched.stop();
+  expect(over.phase).toBe('Succeeded');
+  expect(over.planHash).toBe(plan.hash);
+  expect(watched.peak).toBe(2);
+});
+
+test('two runs that share a limit: never more Pods than it allows, and both end', async () => {
+  const watched = watchPeak('share-a', 'share-b');
+  createRun('share-a', { batchSpec: batchOf(3, 'shared') });
+  createRun('share-b', { batchSpec: batchOf(3, 'shared') });
+  const ends = await Promise.all([status('share-a', isOver), status('share-b', isOver)]);
+  watched.stop();
+  expect(ends.map(({ phase }) => phase)).toEqual(['Succeeded', 'Succeeded']);
+  expect(watched.peak).toBe(2);
+});
