@@ -1,8 +1,14 @@
 import { expect, test } from '@jest/globals';
-import type { BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
+import type { Batch, BatchRun, BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { ANNOTATION_HELD, ANNOTATION_PLAN_HASH } from '../api/labels.js';
+import { BatchConstruct, type SynthesizedBatchProps } from '../constructs/batch-construct.js';
+import { Context } from '../constructs/context/context.js';
 import { planBatchRun } from '../plan/batch-run.js';
+import { asStored } from '../plan/manifest/as-stored.js';
+import { schemaOf } from '../plan/manifest/own-kind.js';
 import { withController } from '../runtime/engine/owner.js';
+import { synthesizeObjects } from './constructs/sample.js';
 import { makeFile, makeRepository } from './plan/sample.js';
 import { makeBatchObject, makeRun, makeWorkspace, makeWorld, pass } from './runtime/batch-run/world.js';
 
@@ -67,4 +73,43 @@ test('both know the plan by the same hash', () => {
     makeWorld({ run, batch: makeBatchObject(spec), workspace: makeWorkspace(workspace) }),
   ).outcome;
   expect(status.planHash).toBe(hash);
+});
+
+/** The Batch, the run and the Jobs as the build writes them, and the pass over them as the API server keeps them. */
+function builtAndObserved(props: Partial<SynthesizedBatchProps>) {
+  const objects = synthesizeObjects(
+    (chart) => {
+      const variableContexts = [[Context.repository({ org: 'o', repo: 'r', branch: 'main' })]];
+      new BatchConstruct(chart, 'update', { variableContexts, run: { name: run.metadata.name }, ...props });
+    },
+    { namespace: 'team' },
+  );
+  const stored = objects.map((object) => asStored(schemaOf(object) ?? {}, object));
+  const batch = { ...makeBatchObject(), ...(stored.find(({ kind }) => kind === 'Batch') as Batch) };
+  const built = stored.find(({ kind }) => kind === 'BatchRun') as BatchRun;
+  const { status } = pass(makeWorld({ run: { ...run, spec: built.spec }, batch })).outcome;
+  const job = stored.find(({ kind }) => kind === 'Job') as KubernetesObject & { spec: { suspend?: boolean } };
+  return { annotated: built.metadata.annotations?.[ANNOTATION_PLAN_HASH], status, batch, job };
+}
+
+test.each([
+  ['defaults that the build left out', {}],
+  ['defaults written out', { commonContext: [] }],
+  ['a limit', { maxConcurrency: 2 }],
+])('%s: the plan hash that the build writes is the one that the reconciler finds', (_, props) => {
+  const { annotated, status } = builtAndObserved(props);
+  expect(annotated).toMatch(/^[0-9a-f]{16}$/);
+  expect(status.planHash).toBe(annotated);
+});
+
+test('with a limit, a synthesized Job is the same but for being held until its turn', () => {
+  const { job, batch } = builtAndObserved({ maxConcurrency: 2 });
+  const planned = pass(makeWorld({ run, batch })).world;
+  const [own] = pass(planned).changes.filter(({ object }) => object.kind === 'Job');
+  const created = JSON.parse(JSON.stringify(own?.object));
+  expect(job).toEqual({
+    ...created,
+    metadata: { ...created.metadata, annotations: { ...created.metadata.annotations, [ANNOTATION_HELD]: 'true' } },
+    spec: { suspend: true, ...created.spec },
+  });
 });
