@@ -99,7 +99,7 @@ function jest() {
 }
 
 check('generated files are up to date', () =>
-  upToDate(['api/generated', 'imports', 'docs/api.md', 'local/generated'], () =>
+  upToDate(['api/generated', 'imports', 'docs/api.md', 'docs/operations.md', 'local/generated'], () =>
     command('npm', ['run', '--silent', 'generate']),
   ),
 );

@@ -5,14 +5,24 @@ import { processMetrics } from '../../runtime/observability/process-metrics.js';
 import { runMetrics } from '../../runtime/observability/run-metrics.js';
 import { settings } from '../../runtime/process/settings.js';
 
-/*
- * The tables of docs/operations.md, made of what the code says, so that the page cannot drift.
+/**
+ * The page with its tables made of what the code says. A table stands between `<!-- its name -->` and `<!-- end -->`.
+ *
+ * @throws Error when the page has no place for one
  */
+export async function withTables(page: string): Promise<string> {
+  const tables = { settings: settingsTable(), metrics: await metricsTable(), rights: permissionsTable() };
+  return Object.entries(tables).reduce((text, [name, rows]) => {
+    const place = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(?=<!-- end -->)`);
+    if (!place.test(text)) throw new Error(`Cannot put in the ${name}: the page has no <!-- ${name} -->`);
+    return text.replace(place, (_, head: string) => `${head}${rows}\n`);
+  }, page);
+}
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-export function settingsTable(): string {
+function settingsTable(): string {
   const rows = Object.values(settings).map(({ flag, variable, fallback, meaning }) => [
     `\`--${flag}\``,
     `\`${variable}\``,
@@ -29,7 +39,7 @@ interface Metric {
   readonly labelNames: readonly string[];
 }
 
-export async function metricsTable(): Promise<string> {
+async function metricsTable(): Promise<string> {
   const registry = new Registry();
   engineMetrics(registry);
   processMetrics(registry, { isLeader: () => false, caches: () => [], now: () => 0 });
@@ -47,7 +57,7 @@ export async function metricsTable(): Promise<string> {
   return table(['Metric', 'Labels', 'What it tells'], rows);
 }
 
-export function permissionsTable(): string {
+function permissionsTable(): string {
   const row = (where: string) => (permission: Permission) => [
     where,
     what(permission),
