@@ -7,7 +7,7 @@ const arrows = {
   runtime: ['api', 'plan'],
   local: ['api', 'plan', 'runtime'],
   cli: ['api', 'plan', 'runtime', 'local'],
-  demo: ['api', 'plan', 'constructs', 'apps', 'runtime', 'local'],
+  demo: ['api', 'plan', 'constructs', 'apps', 'runtime', 'local', 'cli'],
 };
 const folders = [...Object.keys(arrows), 'imports', 'test', 'bench', 'scripts'];
 

@@ -14,13 +14,14 @@ const rank = ({ kind }: KubernetesObject) => (order.includes(kind) ? order.index
 
 /**
  * Applies objects server-side, missing namespaces first; one without a namespace goes to `namespace`.
+ * @returns the objects as the server stored them, in the order applied
  * @throws ApiError of the first object that the server refuses, with its kind and name
  */
 export async function applyAll(
   transport: Transport,
   objects: readonly KubernetesObject[],
   namespace: string,
-): Promise<void> {
+): Promise<KubernetesObject[]> {
   const resources = new Map<string, Promise<ResourceList>>();
   const discover = ({ apiVersion }: KubernetesObject) => {
     const path = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
@@ -28,9 +29,11 @@ export async function applyAll(
     resources.set(apiVersion, known);
     return known;
   };
+  const stored: KubernetesObject[] = [];
   for (const object of [...namespacesOf(objects, namespace), ...objects].sort((a, b) => rank(a) - rank(b))) {
-    await applyOne(transport, object, resourceIn(await discover(object), object), namespace);
+    stored.push(await applyOne(transport, object, resourceIn(await discover(object), object), namespace));
   }
+  return stored;
 }
 
 function namespacesOf(objects: readonly KubernetesObject[], fallback: string): KubernetesObject[] {
@@ -46,10 +49,15 @@ function resourceIn({ resources }: ResourceList, { apiVersion, kind, metadata }:
   return { group, version, plural: found.name, kind, namespaced: found.namespaced };
 }
 
-async function applyOne(transport: Transport, object: KubernetesObject, resource: Resource, fallback: string) {
+function applyOne(
+  transport: Transport,
+  object: KubernetesObject,
+  resource: Resource,
+  fallback: string,
+): Promise<KubernetesObject> {
   const namespace = object.metadata.namespace ?? fallback;
   const metadata = resource.namespaced ? { ...object.metadata, namespace } : object.metadata;
-  await transport.request({
+  return transport.request({
     method: 'PATCH',
     path: objectPath(resource, namespace, object.metadata.name),
     query: { fieldManager: FIELD_MANAGER, force: true, fieldValidation: 'Strict' },

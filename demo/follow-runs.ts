@@ -1,5 +1,6 @@
 import type { Batch, BatchRun, BatchSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { keyOf } from '../runtime/engine/object-key.js';
 import { Reflector } from '../runtime/engine/reflector.js';
 import { batchRuns } from '../runtime/engine/resource.js';
 import type { Transport } from '../runtime/engine/transport.js';
@@ -8,8 +9,8 @@ import type { FollowedRun, Progress } from './progress.js';
 const REDRAW_MILLISECONDS = 250;
 
 /**
- * Watches the runs among `objects` until all have ended or `signal` aborts, and shows their progress.
- * @returns the runs as last observed, in the order of `objects`
+ * Watches the runs among `objects` until all have ended or are deleted, or `signal` aborts, and shows their progress.
+ * @returns the runs as last observed, in the order of `objects`; of a deleted one what was seen last
  */
 export async function followRuns(
   transport: Transport,
@@ -17,42 +18,44 @@ export async function followRuns(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<FollowedRun[]> {
-  const runs = new Map(followedRuns(objects).map((followed) => [nameOf(followed.run), followed]));
+  const runs = new Map(followedRuns(objects).map((followed) => [keyOf(followed.run), followed]));
+  const open = new Set(runs.keys());
   const show = () => progress.show([...runs.values()], Date.now());
-  const ended = new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve());
-    const reflector = new Reflector<BatchRun, BatchRun>({
+  let reflector: Reflector<BatchRun, BatchRun> | undefined;
+  const redraw = setInterval(show, REDRAW_MILLISECONDS);
+  await new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    reflector = new Reflector<BatchRun, BatchRun>({
       transport,
       resource: batchRuns,
       project: (run) => run,
-      onChange: ({ object }) => {
-        const followed = runs.get(nameOf(object));
+      onChange: ({ type, object: run }) => {
+        const followed = runs.get(keyOf(run));
         if (!followed) return;
-        runs.set(nameOf(object), { ...followed, run: object });
+        runs.set(keyOf(run), { ...followed, run });
+        if (type === 'deleted' || isOver(run)) open.delete(keyOf(run));
         show();
-        if ([...runs.values()].every(isOver)) resolve();
+        if (open.size === 0) resolve();
       },
     });
     reflector.start();
-    signal.addEventListener('abort', () => void reflector.stop());
   });
-  const redraw = setInterval(show, REDRAW_MILLISECONDS);
-  await ended;
   clearInterval(redraw);
   progress.end();
+  await reflector?.stop();
   return [...runs.values()];
 }
 
-const nameOf = ({ metadata }: BatchRun) => metadata.name;
-const isOver = ({ run }: FollowedRun) => run.status?.completionTime !== undefined;
+const isOver = ({ status }: BatchRun) => status?.completionTime !== undefined;
 
 function followedRuns(objects: readonly KubernetesObject[]): FollowedRun[] {
-  const batches = new Map(objects.filter(isBatch).map((batch) => [batch.metadata.name, batch.spec]));
+  const batches = new Map(objects.filter(isBatch).map((batch) => [keyOf(batch), batch.spec]));
   return objects.filter(isRun).map((run) => ({ run, batch: batchOf(run, batches) }));
 }
 
-function batchOf({ spec }: BatchRun, batches: ReadonlyMap<string, BatchSpec>): BatchSpec {
-  return spec.batchSpec ?? batches.get(spec.batchRef ?? '') ?? {};
+function batchOf({ metadata: { namespace }, spec }: BatchRun, batches: ReadonlyMap<string, BatchSpec>): BatchSpec {
+  const { batchSpec, batchRef = '' } = spec;
+  return batchSpec ?? batches.get(keyOf({ metadata: { name: batchRef, ...(namespace ? { namespace } : {}) } })) ?? {};
 }
 
 const isBatch = (object: KubernetesObject): object is Batch => object.kind === 'Batch';

@@ -1,7 +1,8 @@
 import type { BatchRun } from '../api/generated/kinds.js';
+import { cut } from '../cli/output/printable.js';
+import type { Terminal } from '../cli/output/terminal.js';
 import { formatDuration } from './duration.js';
 import type { TaskRow } from './task-rows.js';
-import { cut, type Terminal } from './terminal.js';
 
 const marks: Record<TaskRow['phase'], string> = {
   Pending: '·',
@@ -21,7 +22,7 @@ export const phaseStyles = {
 /** `3/5 done, 2 running, 1 failed`: what a run has got to. */
 export function progressLine({ metadata, status }: BatchRun, { columns, paint }: Terminal): string {
   const { total = 0, failed = 0 } = status?.progress ?? {};
-  const what = (total === 0 && reasonLine(status?.conditions)) || countsOf(status?.progress).join(', ');
+  const what = total === 0 ? reasonLine(status?.conditions) : countsOf(status?.progress).join(', ');
   return cut(`${metadata.name}  ${status?.phase ?? 'Pending'}  ${what}`, columns)
     .replace(metadata.name, (name) => paint('bold', name))
     .replace(failedCount(failed), (count) => paint('red', count));

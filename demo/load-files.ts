@@ -15,17 +15,26 @@ export function loadFiles(paths: readonly string[], directory: string): Kubernet
   const { objects, problems } = checkManifests(manifests);
   if (problems.length > 0) throw new UserError(problems.map(formatManifestProblem).join('\n'));
   const own = objects.map(({ object }) => object);
+  const batches = own.filter(isBatch);
   const runs = own.filter(isRun);
-  const complete = [
-    ...own,
-    ...own
-      .filter(isBatch)
-      .filter((batch) => !isRunBy(batch, runs))
-      .map(runOf),
-  ];
-  if (!complete.some(isRun))
+  refuseLostRuns(runs, batches, paths);
+  const added = batches.filter((batch) => !runs.some((run) => isRunOf(run, batch))).map(runOf);
+  if (runs.length + added.length === 0) {
     throw new UserError(`${paths.join(', ')}: no Batch and no BatchRun; there is nothing to run`);
-  return complete;
+  }
+  return [...own, ...added];
+}
+
+/** This cluster is new: a Batch that is in no file is nowhere, and its run would wait for ever. */
+function refuseLostRuns(runs: readonly BatchRun[], batches: readonly Batch[], paths: readonly string[]): void {
+  const lost = runs.filter(
+    ({ spec }) => spec.batchRef && !batches.some(({ metadata }) => metadata.name === spec.batchRef),
+  );
+  if (lost.length === 0) return;
+  const lines = lost.map(
+    ({ metadata, spec }) => `BatchRun ${metadata.name}: Batch ${spec.batchRef} is in none of ${paths.join(', ')}`,
+  );
+  throw new UserError(`${lines.join('\n')}; add its file with -f`);
 }
 
 function read(path: string, name: string): string {
@@ -38,8 +47,7 @@ function read(path: string, name: string): string {
 
 const isBatch = (object: KubernetesObject): object is Batch => object.kind === 'Batch';
 const isRun = (object: KubernetesObject): object is BatchRun => object.kind === 'BatchRun';
-const isRunBy = ({ metadata }: Batch, runs: readonly BatchRun[]) =>
-  runs.some(({ spec }) => spec.batchRef === metadata.name);
+const isRunOf = ({ spec }: BatchRun, { metadata }: Batch): boolean => spec.batchRef === metadata.name;
 
 function runOf({ apiVersion, metadata: { name, namespace } }: Batch): BatchRun {
   const metadata = { name: `${name}-run`, ...(namespace ? { namespace } : {}) };

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { processStartTime } from '../local/node/process-start-time.js';
 import { UserError } from './user-error.js';
 
 /**
@@ -9,20 +10,30 @@ import { UserError } from './user-error.js';
  */
 export function takeLock(path: string): () => void {
   mkdirSync(dirname(path), { recursive: true });
-  const holder = holderOf(path);
-  if (holder !== undefined) {
-    throw new UserError(`Cannot start: process ${holder} already runs here; stop it first, or use another checkout`);
+  if (!isAlive(holderOf(path))) rmSync(path, { force: true });
+  const own = { pid: process.pid, startTime: processStartTime(process.pid) };
+  try {
+    writeFileSync(path, JSON.stringify(own), { flag: 'wx' });
+  } catch {
+    const pid = holderOf(path)?.pid;
+    throw new UserError(`Cannot start: process ${pid} already runs here; stop it first, or use another checkout`);
   }
-  writeFileSync(path, String(process.pid));
   return () => rmSync(path, { force: true });
 }
 
-function holderOf(path: string): number | undefined {
+interface Holder {
+  readonly pid: number;
+  readonly startTime?: string;
+}
+
+function holderOf(path: string): Holder | undefined {
   try {
-    const pid = Number(readFileSync(path, 'utf8'));
-    process.kill(pid, 0);
-    return pid === process.pid ? undefined : pid;
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return undefined; // no lock, or its holder is gone
+    return undefined; // no lock, or one that was never written to its end
   }
 }
+
+/** Process ids are reused, so the holder is known by when it started, too. */
+const isAlive = (holder: Holder | undefined): boolean =>
+  holder?.startTime !== undefined && processStartTime(holder.pid) === holder.startTime;

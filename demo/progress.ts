@@ -1,8 +1,8 @@
 import type { BatchRun, BatchSpec } from '../api/generated/kinds.js';
+import type { Terminal } from '../cli/output/terminal.js';
 import { progressLine, taskLine, taskLines } from './live-view.js';
 import { Screen } from './screen.js';
 import { type TaskRow, taskRows } from './task-rows.js';
-import type { Terminal } from './terminal.js';
 
 /** A run as it is observed, with the Batch that names its repositories. */
 export interface FollowedRun {

@@ -1,9 +1,10 @@
+import { cut } from '../cli/output/printable.js';
+import type { Terminal } from '../cli/output/terminal.js';
 import { formatDuration } from './duration.js';
 import { phaseStyles } from './live-view.js';
 import type { TaskRow } from './task-rows.js';
-import { cut, type Terminal } from './terminal.js';
 
-const header = ['TASK', 'REPOSITORY', 'RESULT', 'DURATION', 'BRANCH', 'SUMMARY'];
+const header = ['TASK', 'REPOSITORY', 'RESULT', 'TIME', 'COMMIT', 'SUMMARY', 'BRANCH'];
 
 /** The end of a run as a table in the manner of kubectl: a column is as wide as its widest cell, the last one is cut. */
 export function resultTable(rows: readonly TaskRow[], { columns, paint }: Terminal): string[] {
@@ -18,6 +19,7 @@ export function resultTable(rows: readonly TaskRow[], { columns, paint }: Termin
   });
 }
 
-function cellsOf({ index, label, phase, duration, branch, note }: TaskRow): string[] {
-  return [String(index), label, phase, duration === undefined ? '-' : formatDuration(duration), branch || '-', note];
+function cellsOf({ index, label, phase, duration, commit, note, branch }: TaskRow): string[] {
+  const time = duration === undefined ? '-' : formatDuration(duration);
+  return [String(index), label, phase, time, commit.slice(0, 7) || '-', note, branch || '-'];
 }

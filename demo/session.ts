@@ -2,12 +2,14 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { crds } from '../api/generated/crds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { type Terminal, terminalOf } from '../cli/output/terminal.js';
 import { type LocalCluster, startCluster } from '../local/cluster.js';
 import type { Connection } from '../runtime/engine/connection.js';
 import { Transport } from '../runtime/engine/transport.js';
 import { startReconcilers } from '../runtime/start.js';
 import { applyAll } from './apply.js';
 import { synthesizeDemo } from './demo-batch.js';
+import { failedLogs } from './failed-logs.js';
 import { makeFleet } from './fleet.js';
 import { followRuns } from './follow-runs.js';
 import { hints } from './hints.js';
@@ -17,7 +19,6 @@ import { takeLock } from './lock.js';
 import type { DemoOptions } from './options.js';
 import { createProgress } from './progress.js';
 import { succeeded, summary } from './summary.js';
-import { type Terminal, terminalOf } from './terminal.js';
 
 /** Everything a session keeps on disk lies here, below the checkout. */
 const home = '.kubetask';
@@ -87,14 +88,14 @@ async function execute(
   const reconcilers = await startReconcilers({ transport });
   console.log(`cluster   kubectl --kubeconfig ${kubeconfigPath} get batchruns -A\n`);
   try {
-    await applyAll(transport, objects, options.namespace);
-    const runs = await followRuns(transport, objects, createProgress(process.stdout, terminal), interrupt);
+    const applied = await applyAll(transport, objects, options.namespace);
+    const runs = await followRuns(transport, applied, createProgress(process.stdout, terminal), interrupt);
     console.log(summary(runs, terminal, Date.now()).join('\n'));
     if (interrupt.aborted) {
       console.error('\ninterrupted: stopping all tasks');
       return 'Interrupted';
     }
-    console.log(hints(runs, placesOf(options)).join('\n'));
+    console.log([...(await failedLogs(transport, runs)), ...hints(runs, placesOf(options))].join('\n'));
     if (options.keep) await aborted(interrupt);
     return runs.every(succeeded) ? 'Succeeded' : 'Failed';
   } finally {

@@ -1,9 +1,10 @@
+import { cut } from '../cli/output/printable.js';
+import type { Terminal } from '../cli/output/terminal.js';
 import { formatDuration } from './duration.js';
 import { progressLine } from './live-view.js';
 import type { FollowedRun } from './progress.js';
 import { resultTable } from './result-table.js';
 import { type TaskRow, taskRows } from './task-rows.js';
-import { cut, type Terminal } from './terminal.js';
 
 export const succeeded = ({ run }: FollowedRun): boolean => run.status?.phase === 'Succeeded';
 

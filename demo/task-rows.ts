@@ -11,6 +11,7 @@ export interface TaskRow {
   /** Reason while it waits or runs, summary or message when it has ended. */
   readonly note: string;
   readonly branch: string;
+  readonly commit: string;
   /** Milliseconds; undefined before it starts. */
   readonly duration?: number;
 }
@@ -39,6 +40,7 @@ function rowOf(task: TaskStatus, label: string, now: number): TaskRow {
     phase,
     note: noteOf(task),
     branch: result?.branch ?? '',
+    commit: result?.commit ?? '',
     ...(startTime ? { duration: end - Date.parse(startTime) } : {}),
   };
 }

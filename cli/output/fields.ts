@@ -1,4 +1,4 @@
-import { oneLine } from './terminal.js';
+import { oneLine } from './printable.js';
 
 /** `Name:  value` lines, the values under each other. Fields without a value are left out. */
 export function fieldLines(fields: readonly (readonly [name: string, value: string | undefined])[]): string[] {

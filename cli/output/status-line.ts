@@ -1,7 +1,7 @@
 import { progressKey, progressText } from '../run/progress-text.js';
 import type { Run } from '../run/run-state.js';
 import type { Session } from '../session.js';
-import { cut } from './terminal.js';
+import { cut } from './printable.js';
 
 /** Tells on stderr how a run goes on: one line drawn over itself on a terminal, a line per step forward in a pipe. */
 export interface StatusLine {

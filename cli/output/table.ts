@@ -1,4 +1,5 @@
-import { oneLine, type Style, type Terminal } from './terminal.js';
+import { oneLine } from './printable.js';
+import type { Style, Terminal } from './terminal.js';
 import { wrap } from './wrap.js';
 
 /** A column of a table. */

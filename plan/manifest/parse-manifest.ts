@@ -1,6 +1,6 @@
 import type { Document, ParsedNode, YAMLError } from 'yaml';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { type FieldError, invalid, required } from '../../api/schema/field-error.js';
+import { type FieldError, invalid, omitValue, required } from '../../api/schema/field-error.js';
 import { isJsonObject } from '../../api/schema/json-schema-props.js';
 import type { Manifest } from './manifest.js';
 import { fieldProblem, type ManifestProblem } from './manifest-problem.js';
@@ -73,7 +73,7 @@ function toObject({ value, locate }: LocatedValue): ParsedManifest {
 /** What every Kubernetes object has; without it nothing else can be said about one. */
 function shapeErrors(value: unknown): FieldError[] {
   if (!isJsonObject(value))
-    return [invalid('', value, 'must be a Kubernetes object with apiVersion, kind and metadata')];
+    return [invalid('', omitValue, 'must be a Kubernetes object with apiVersion, kind and metadata')];
   const texts = ['apiVersion', 'kind'].filter((field) => typeof value[field] !== 'string' || value[field] === '');
   return [...texts.map((field) => required(field)), ...(isJsonObject(value.metadata) ? [] : [required('metadata')])];
 }

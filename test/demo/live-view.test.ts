@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchRun } from '../../api/generated/kinds.js';
+import { cut } from '../../cli/output/printable.js';
+import type { Terminal } from '../../cli/output/terminal.js';
 import { progressLine, taskLines } from '../../demo/live-view.js';
 import { resultTable } from '../../demo/result-table.js';
 import { type TaskRow, taskRows } from '../../demo/task-rows.js';
-import { cut, type Terminal } from '../../demo/terminal.js';
 import { makeRepository } from '../plan/sample.js';
 
 const terminal = (columns = 80): Terminal => ({ columns, rows: 24, isTty: true, paint: (_, text) => text });
@@ -14,6 +15,7 @@ const makeRow = (row: Partial<TaskRow> = {}): TaskRow => ({
   phase: 'Running',
   note: '',
   branch: '',
+  commit: '',
   duration: 1234,
   ...row,
 });
@@ -68,7 +70,7 @@ describe('progressLine', () => {
     lastTransitionTime: '',
   } as const;
   const cases: Record<string, { status: BatchRun['status']; want: string }> = {
-    'before the first look: pending': { status: {}, want: 'run-1  Pending  0/0 done' },
+    'before the first look: pending': { status: {}, want: 'run-1  Pending' },
     'in the middle: what counts': {
       status: { phase: 'Running', progress },
       want: 'run-1  Running  3/5 done, 1 running, 1 pending, 1 failed',
@@ -106,6 +108,7 @@ describe('taskRows', () => {
       phase: 'Succeeded',
       note: 'Done.',
       branch: 'kubetask/b-1',
+      commit: '',
       duration: 2000,
     });
   });
@@ -118,12 +121,12 @@ describe('taskRows', () => {
 test('resultTable: columns as wide as their widest cell', () => {
   const rows = [
     makeRow({ phase: 'Failed', note: 'exit code 3' }),
-    makeRow({ index: 1, label: 'a', phase: 'Succeeded', branch: 'kubetask/x' }),
+    makeRow({ index: 1, label: 'a', phase: 'Succeeded', note: 'Done.', branch: 'kubetask/x', commit: '0123456789' }),
   ];
   expect(resultTable(rows, terminal()).map((line) => line.trimEnd())).toEqual([
-    'TASK   REPOSITORY   RESULT      DURATION   BRANCH       SUMMARY',
-    '0      billing      Failed      1s         -            exit code 3',
-    '1      a            Succeeded   1s         kubetask/x',
+    'TASK   REPOSITORY   RESULT      TIME   COMMIT    SUMMARY       BRANCH',
+    '0      billing      Failed      1s     -         exit code 3   -',
+    '1      a            Succeeded   1s     0123456   Done.         kubetask/x',
   ]);
 });
 

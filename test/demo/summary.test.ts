@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { BatchRun } from '../../api/generated/kinds.js';
+import type { Terminal } from '../../cli/output/terminal.js';
 import { summary } from '../../demo/summary.js';
-import type { Terminal } from '../../demo/terminal.js';
 
 const terminal = (columns: number): Terminal => ({ columns, rows: 24, isTty: true, paint: (_, text) => text });
 const message = `cannot clone https://github.com/myorg/service-0.git at main: ${'x'.repeat(80)}; give another branch`;

@@ -79,9 +79,7 @@ describe('documents', () => {
     'a text that is no object: says so': {
       text: 'hello\n',
       names: [],
-      problems: [
-        'm:1:1: <nil>: Invalid value: "hello": must be a Kubernetes object with apiVersion, kind and metadata',
-      ],
+      problems: ['m:1:1: <nil>: Invalid value: must be a Kubernetes object with apiVersion, kind and metadata'],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { text, names, problems }) => {
