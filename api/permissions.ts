@@ -50,6 +50,41 @@ export const runPermissions: readonly Permission[] = [
     },
   },
   {
+    apiGroup: 'beeai.dev',
+    resources: ['agents'],
+    verbs: observe,
+    why: 'which agents to keep up, and how',
+  },
+  {
+    apiGroup: 'beeai.dev',
+    resources: ['agents/status'],
+    verbs: ['patch'],
+    why: 'what became of them; no spec is ever changed',
+  },
+  {
+    apiGroup: 'beeai.dev',
+    resources: ['agents/finalizers'],
+    verbs: ['update'],
+    why: 'owner references with blockOwnerDeletion',
+    seldom: {
+      update: 'never a request of its own: the admission plugin OwnerReferencesPermissionEnforcement asks for it',
+    },
+  },
+  {
+    apiGroup: 'apps',
+    resources: ['deployments'],
+    verbs: [...observe, 'get', 'create', 'patch'],
+    why: "an agent's Pods",
+    seldom: { create: 'never a request of its own: a patch that applies what is not there yet needs it' },
+  },
+  {
+    apiGroup: '',
+    resources: ['services'],
+    verbs: [...observe, 'get', 'create', 'patch'],
+    why: "an agent's address",
+    seldom: { create: 'never a request of its own: a patch that applies what is not there yet needs it' },
+  },
+  {
     apiGroup: 'batch',
     resources: ['jobs'],
     verbs: [...observe, 'create', 'get', 'patch'],

@@ -80,3 +80,27 @@ export type TaskRunReason =
   | 'InvalidSpec'
   /** The Pod was deleted before it ended, by hand or with its node. */
   | 'PodDeleted';
+
+/** Why an Agent is ready or not. Those of its Pods have the same names as a task's. */
+export type AgentReason =
+  | TaskReason
+  /** Enough Pods are ready. */
+  | 'Available'
+  /** spec.replicas is 0, or somebody scaled the Deployment to 0. */
+  | 'ScaledToZero'
+  /** Pods are being created, replaced or removed. */
+  | 'RollingOut'
+  /** The Deployment has made no progress within its progressDeadlineSeconds. */
+  | 'ProgressDeadlineExceeded'
+  /** Its container ends again and again. */
+  | 'CrashLoopBackOff'
+  /** It runs but does not answer its readiness probe. */
+  | 'NotReady'
+  /** The Agent cannot be planned; heals when it is corrected. */
+  | 'InvalidSpec'
+  /** A Deployment of its name is somebody else's, and left alone. */
+  | 'ForeignDeployment'
+  /** A Service of its name is somebody else's, and left alone. */
+  | 'ForeignService'
+  /** The API server refused the Deployment or the Service; tried again. */
+  | 'ApplyFailed';

@@ -1,3 +1,5 @@
+import { agentController } from './agent/controller.js';
+import { type Informers as AgentInformers, createAgentInformers } from './agent/informers.js';
 import { batchRunController } from './batch-run/controller.js';
 import { type Informers as BatchRunInformers, createBatchRunInformers } from './batch-run/informers.js';
 import type { Retention } from './batch-run/retention.js';
@@ -26,7 +28,7 @@ export interface StartOptions {
 
 export interface Reconcilers {
   /** Filled and kept true from the beginning, also while another replica leads. */
-  readonly informers: BatchRunInformers & TaskRunInformers;
+  readonly informers: BatchRunInformers & TaskRunInformers & AgentInformers;
   /** Resolves when passes have begun; also when stopped before. */
   readonly started: Promise<void>;
   /** Resolves when nothing is in flight any more. May be called again. */
@@ -42,12 +44,17 @@ export async function startReconcilers(options: StartOptions): Promise<Reconcile
     ...createSharedInformers(options),
     ...createBatchRunInformers(options),
     ...createTaskRunInformers(options),
+    ...createAgentInformers(options),
   };
   const stopping = new AbortController();
   const running = runControllers({
     ...options,
     informers: Object.values(informers),
-    controllers: () => [batchRunController(informers, options), taskRunController(informers, options)],
+    controllers: () => [
+      batchRunController(informers, options),
+      taskRunController(informers, options),
+      agentController(informers, options),
+    ],
     signal: stopping.signal,
   });
   return {

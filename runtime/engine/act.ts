@@ -53,6 +53,8 @@ function perform(transport: Transport, parent: KubernetesObject, change: Change)
       return create(transport, parent, change.object);
     case 'patch':
       return apply(transport, parent, change.object);
+    case 'apply':
+      return share(transport, parent, change.object);
     case 'delete':
       return remove(transport, change.object);
     case 'amend':
@@ -77,24 +79,40 @@ async function assertOurs(
   child: KubernetesObject,
   cause: ApiError,
 ): Promise<void> {
-  const existing = await transport.request<KubernetesObject>({ method: 'GET', path: pathOf(child) });
+  assertControlled(await read(transport, child), parent, child, cause);
+}
+
+const read = (transport: Transport, child: KubernetesObject): Promise<KubernetesObject> =>
+  transport.request({ method: 'GET', path: pathOf(child) });
+
+function assertControlled(
+  existing: KubernetesObject,
+  parent: KubernetesObject,
+  child: KubernetesObject,
+  cause?: ApiError,
+): void {
   if (isControlledBy(existing, parent.metadata.uid ?? '')) return;
   const owner = controllerOf(existing);
   const whose = owner ? `belongs to ${owner.kind} ${owner.name} (uid ${owner.uid})` : 'has no controller';
   throw new ApiError(
     `Cannot create ${child.kind} ${keyOf(child)}: one of that name exists and ${whose}; delete or rename it`,
-    { code: 409, reason: 'AlreadyExists', transient: false, details: cause.details },
+    { code: 409, reason: 'AlreadyExists', transient: false, details: cause?.details },
     { cause },
   );
 }
 
 async function apply(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
+  await applyTo(transport, withController(child, parent), true);
+}
+
+async function applyTo(transport: Transport, body: KubernetesObject, force: boolean): Promise<void> {
+  const query = { fieldManager, force };
   await transport.request({
     method: 'PATCH',
-    path: pathOf(child),
-    query: { fieldManager, force: true },
+    path: pathOf(body),
+    query,
     contentType: 'application/apply-patch+yaml',
-    body: withController(child, parent),
+    body,
   });
 }
 
@@ -111,6 +129,31 @@ async function amend(transport: Transport, { object, patch }: Amendment): Promis
     });
   } catch (error) {
     if (!isApiError(error, 'NotFound')) throw error;
+  }
+}
+
+/**
+ * Applies to what is ours, or to nothing yet. An apply would also change a namesake of somebody else's, so one that is not
+ * known is looked for first; and unless it is known, nobody's field is taken.
+ */
+async function share(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
+  const uid = child.metadata.uid ?? (await uidOfOurs(transport, parent, child));
+  const metadata = { ...child.metadata, ...(uid === undefined ? {} : { uid }) };
+  await applyTo(transport, withController({ ...child, metadata }, parent), uid !== undefined);
+}
+
+async function uidOfOurs(
+  transport: Transport,
+  parent: KubernetesObject,
+  child: KubernetesObject,
+): Promise<string | undefined> {
+  try {
+    const existing = await read(transport, child);
+    assertControlled(existing, parent, child);
+    return existing.metadata.uid;
+  } catch (error) {
+    if (isApiError(error, 'NotFound')) return undefined;
+    throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { contains } from './contains.js';
+import { isApplied } from './is-applied.js';
 import { isControlledBy } from './owner.js';
 
 /** One step from the observed children to the desired ones. */
@@ -7,6 +8,8 @@ export type Change =
   | { readonly type: 'create'; readonly object: KubernetesObject }
   | { readonly type: 'patch'; readonly object: KubernetesObject }
   | { readonly type: 'delete'; readonly object: KubernetesObject }
+  /** Server-side apply; created when it has no uid, else only that very object is changed. */
+  | { readonly type: 'apply'; readonly object: KubernetesObject }
   | Amendment;
 
 /** A few fields of an object that need not be ours: never what `diff` asks for, always what a decision says in so many words. */
@@ -18,8 +21,11 @@ export interface Amendment {
   readonly patch: Readonly<Record<string, unknown>>;
 }
 
-/** `createOnly`: once it exists it is never touched. `apply`: kept equal to what is desired, by server-side apply. */
-export type KindPolicy = 'createOnly' | 'apply';
+/**
+ * `createOnly`: once it exists it is never touched. `apply`: kept equal to what is desired, by server-side apply.
+ * `share`: created by server-side apply as well, so that what is no longer desired goes, and what others set stays theirs.
+ */
+export type KindPolicy = 'createOnly' | 'apply' | 'share';
 
 export interface ChildPolicy {
   /** Whose controlled children are ours to delete. */
@@ -55,9 +61,18 @@ export function diff(
 function step(observed: KubernetesObject | undefined, desired: KubernetesObject, { kinds }: ChildPolicy): Change[] {
   const policy = kinds[desired.kind];
   if (!policy) throw new Error(`Cannot create ${desired.kind} ${desired.metadata.name}: its kind has no policy`);
+  if (policy === 'share') return share(observed, desired);
   if (!observed) return [{ type: 'create', object: desired }];
   if (policy === 'createOnly' || isTerminating(observed) || contains(observed, desired)) return [];
   return [{ type: 'patch', object: desired }];
+}
+
+function share(observed: KubernetesObject | undefined, desired: KubernetesObject): Change[] {
+  if (!observed) return [{ type: 'apply', object: desired }];
+  if (isTerminating(observed) || isApplied(observed, desired)) return [];
+  const { uid } = observed.metadata;
+  const metadata = { ...desired.metadata, ...(uid === undefined ? {} : { uid }) };
+  return [{ type: 'apply', object: { ...desired, metadata } }];
 }
 
 function isTerminating({ metadata }: KubernetesObject): boolean {

@@ -29,7 +29,26 @@ export const leases: Resource = {
   kind: 'Lease',
 };
 
-const known = [batches, batchRuns, tasks, taskRuns, workspaceConfigs, jobs, pods, configMaps, events];
+export const agents: Resource = {
+  group: 'beeai.dev',
+  version: 'v1',
+  namespaced: true,
+  plural: 'agents',
+  kind: 'Agent',
+};
+export const services: Resource = { ...core, plural: 'services', kind: 'Service' };
+export const deployments: Resource = {
+  group: 'apps',
+  version: 'v1',
+  namespaced: true,
+  plural: 'deployments',
+  kind: 'Deployment',
+};
+
+const known = [
+  ...[batches, batchRuns, tasks, taskRuns, workspaceConfigs, agents],
+  ...[jobs, pods, configMaps, events, services, deployments],
+];
 
 export function apiVersionOf({ group, version }: Resource): string {
   return group === '' ? version : `${group}/${version}`;

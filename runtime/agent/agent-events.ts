@@ -1,0 +1,17 @@
+import type { AgentStatus } from '../../api/generated/kinds.js';
+import type { RecordedEvent } from '../engine/event-recorder.js';
+import { oneLine } from '../run/sentence.js';
+
+/** What is no trouble, only the way there. */
+const ordinary: ReadonlySet<string> = new Set(['Available', 'ScaledToZero', 'RollingOut', 'PodPending']);
+
+/** What to tell in Events when an Agent's status has gone from `before` to `after`: that it became ready, or what is wrong. */
+export function agentEvents(before: AgentStatus | undefined, after: AgentStatus): RecordedEvent[] {
+  const [was, is] = [readiness(before), readiness(after)];
+  if (!is || was?.reason === is.reason) return [];
+  const message = oneLine(is.message);
+  if (!ordinary.has(is.reason)) return [{ type: 'Warning', reason: is.reason, message }];
+  return is.reason === 'Available' ? [{ type: 'Normal', reason: 'Available', message }] : [];
+}
+
+const readiness = (status: AgentStatus | undefined) => status?.conditions?.find(({ type }) => type === 'Ready');

@@ -1,0 +1,48 @@
+import type { AgentStatus } from '../../api/generated/kinds.js';
+import { systemClock } from '../engine/clock.js';
+import { type Controller, createController } from '../engine/controller.js';
+import { EventRecorder } from '../engine/event-recorder.js';
+import { splitKey } from '../engine/object-key.js';
+import type { InformerContext } from '../run/informers.js';
+import { paced } from '../run/paced.js';
+import { agentEvents } from './agent-events.js';
+import type { Informers } from './informers.js';
+import type { ObservedAgent } from './observed.js';
+import { reconcile } from './reconcile.js';
+import { wakeUps } from './wake-ups.js';
+
+/** An Agent is looked at, and its status written, at most so often; the first news are looked at at once. */
+const PACE_SECONDS = 1;
+
+/** Binds the pure `reconcile` to what the informers hold. */
+export function agentController(informers: Informers, context: InformerContext): Controller {
+  const { clock = systemClock } = context;
+  const recorder = new EventRecorder({ ...context, component: 'kubetask' });
+  return createController<ObservedAgent, AgentStatus>({
+    ...context,
+    name: 'agent',
+    sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
+    parents: () => informers.agents.store.all(),
+    kinds: { Deployment: 'share', Service: 'share' },
+    observe: (key) => observe(key, informers),
+    reconcile,
+    report: ({ parent }, status) => {
+      for (const event of agentEvents(parent.status, status)) recorder.record(parent, event);
+    },
+  });
+}
+
+function observe(key: string, informers: Informers): ObservedAgent | undefined {
+  const { namespace, name } = splitKey(key);
+  const agent = informers.agents.store.get(namespace, name);
+  if (!agent) return undefined;
+  const deployment = informers.agentDeployments.store.get(namespace, name);
+  const service = informers.agentServices.store.get(namespace, name);
+  const pods = informers.agentPods.store.list('byAgent', `${namespace}/${name}`);
+  return {
+    parent: agent,
+    children: [deployment, service].filter((child) => child !== undefined),
+    pods,
+    warnings: pods.flatMap(({ metadata: { uid = '' } }) => informers.warnings.store.list('byInvolvedUid', uid)),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Agent } from '../../api/generated/kinds.js';
+import { LABEL_AGENT } from '../../api/labels.js';
+import { Informer } from '../engine/informer.js';
+import { agents, deployments, pods, services } from '../engine/resource.js';
+import { byLabel } from '../engine/store.js';
+import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
+import type { ObservedDeployment, ObservedService } from './observed.js';
+import { projectAgentPod } from './projections.js';
+
+/** Everything the Agent reconciler reads. */
+export type Informers = ReturnType<typeof createAgentInformers> & SharedInformers;
+
+/** What it alone reads. Of Deployments, Services and Pods only those with an Agent's label are ever sent. */
+export function createAgentInformers(context: InformerContext) {
+  const ofAgents = { ...context, labelSelector: LABEL_AGENT };
+  return {
+    agents: new Informer({ ...context, resource: agents, project: whole<Agent>, indexes: {} }),
+    agentDeployments: new Informer({
+      ...ofAgents,
+      resource: deployments,
+      project: whole<ObservedDeployment>,
+      indexes: {},
+    }),
+    agentServices: new Informer({ ...ofAgents, resource: services, project: whole<ObservedService>, indexes: {} }),
+    agentPods: new Informer({
+      ...ofAgents,
+      resource: pods,
+      project: projectAgentPod,
+      indexes: { byAgent: byLabel(LABEL_AGENT) },
+    }),
+  };
+}

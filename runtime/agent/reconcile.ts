@@ -1,0 +1,83 @@
+import type { AgentStatus } from '../../api/generated/kinds.js';
+import type { ChildFailure } from '../engine/act.js';
+import { isControlledBy } from '../engine/owner.js';
+import type { Outcome } from '../engine/reconcile-once.js';
+import { timestamp } from '../run/timestamp.js';
+import type { AgentState } from './agent-state.js';
+import { conditionsOf } from './conditions.js';
+import type { ObservedAgent, ObservedDeployment, ObservedService } from './observed.js';
+import { type PlannedAgent, plannedAgent } from './plan.js';
+import { foreign, refused } from './refused.js';
+import { rolloutState } from './rollout.js';
+
+/** When what is somebody else's, and therefore not watched, or was refused, is tried again. */
+const RETRY_SECONDS = 60;
+
+/**
+ * Decides one pass over an Agent: its Deployment and Service as the planner says, and what its status should say.
+ *
+ * Fields that the plan does not name are others', and so are namesakes that the Agent does not control. An Agent that
+ * cannot be planned keeps what it has.
+ */
+export function reconcile(
+  observed: ObservedAgent,
+  now: number,
+  failures: readonly ChildFailure[],
+): Outcome<AgentStatus> {
+  const { parent: agent, children } = observed;
+  const planned = plannedAgent(agent);
+  const own = children.filter((child) => isControlledBy(child, agent.metadata.uid ?? ''));
+  const strangers = children.filter((child) => !own.includes(child));
+  const state = stateOf(observed, own.find(isDeployment), planned, [
+    ...strangers.map(foreign),
+    ...failures.map(refused),
+  ]);
+  const wanted = planned.kind === 'Planned' ? [planned.plan.deployment, planned.plan.service] : own;
+  return {
+    desired: wanted.filter(({ kind }) => !strangers.some((stranger) => stranger.kind === kind)),
+    status: statusOf(observed, own.find(isDeployment), planned, state, now),
+    requeueAfterSeconds: failures.length > 0 ? RETRY_SECONDS : undefined,
+  };
+}
+
+/** The first that holds: invalid, refused, not there yet, as its Deployment is. */
+function stateOf(
+  observed: ObservedAgent,
+  deployment: ObservedDeployment | undefined,
+  planned: PlannedAgent,
+  [refusal]: readonly Pick<AgentState, 'progress' | 'reason' | 'message'>[],
+): AgentState {
+  const rollout = deployment ? rolloutState(deployment, observed) : pending;
+  const { isReady } = rollout;
+  if (planned.kind === 'InvalidSpec')
+    return { isReady, progress: 'Stalled', reason: planned.kind, message: planned.message };
+  return refusal ? { isReady, ...refusal } : rollout;
+}
+
+const pending: AgentState = {
+  isReady: false,
+  progress: 'Reconciling',
+  reason: 'RollingOut',
+  message: 'the Deployment is about to be created',
+};
+
+function statusOf(
+  { parent: { metadata, status } }: ObservedAgent,
+  deployment: ObservedDeployment | undefined,
+  planned: PlannedAgent,
+  state: AgentState,
+  now: number,
+): AgentStatus {
+  const observedGeneration = metadata.generation ?? 1;
+  const url = planned.kind === 'Planned' ? planned.url : status?.url;
+  return {
+    observedGeneration,
+    replicas: deployment?.spec?.replicas ?? 0,
+    readyReplicas: deployment?.status?.readyReplicas ?? 0,
+    ...(url && { url }),
+    conditions: conditionsOf(state, status?.conditions ?? [], { observedGeneration, time: timestamp(now) }),
+  };
+}
+
+const isDeployment = (child: ObservedDeployment | ObservedService): child is ObservedDeployment =>
+  child.kind === 'Deployment';

@@ -1,0 +1,31 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { ChildFailure } from '../engine/act.js';
+import { controllerOf } from '../engine/owner.js';
+import { oneLine } from '../run/sentence.js';
+import type { AgentState } from './agent-state.js';
+
+/** Far below the schema's limit: each condition repeats the message. */
+const MAX_MESSAGE = 8192;
+
+type Refusal = Pick<AgentState, 'progress' | 'reason' | 'message'>;
+
+/** A namesake that is not the Agent's: a GitOps tool's, somebody's own. It is left alone whatever it says. */
+export function foreign(child: KubernetesObject): Refusal {
+  const { kind, metadata } = child;
+  const owner = controllerOf(child);
+  const whose = owner ? `belongs to ${owner.kind} ${owner.name}` : 'has no controller';
+  return foreignState(kind, `${kind} ${metadata.name} exists already and ${whose}; delete or rename one of the two`);
+}
+
+/** What the API server did not do. A namesake that was found only then is told as one that was known. */
+export function refused({ change, reason, message, transient }: ChildFailure): Refusal {
+  if (reason === 'AlreadyExists') return foreignState(change.object.kind, oneLine(message, MAX_MESSAGE));
+  const progress = transient ? 'Reconciling' : 'Stalled';
+  return { progress, reason: 'ApplyFailed', message: oneLine(message, MAX_MESSAGE) };
+}
+
+const foreignState = (kind: string, message: string): Refusal => ({
+  progress: 'Stalled',
+  reason: kind === 'Service' ? 'ForeignService' : 'ForeignDeployment',
+  message,
+});

@@ -1,0 +1,208 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AgentStatus } from '../../../api/generated/kinds.js';
+import { agentEvents } from '../../../runtime/agent/agent-events.js';
+import type { ObservedAgent, ObservedDeployment } from '../../../runtime/agent/observed.js';
+import { reconcile } from '../../../runtime/agent/reconcile.js';
+import type { ChildFailure } from '../../../runtime/engine/act.js';
+import { diff } from '../../../runtime/engine/diff.js';
+import { richAgent } from '../../plan/agent-sample.js';
+import { children, halfway, healthy, makeAgent, makePod, now, observe } from './world.js';
+
+/** `Ready=True Available` and whatever else holds. */
+const summary = ({ conditions = [] }: AgentStatus) =>
+  `${conditions.map(({ type, status }) => `${type}=${status}`).join(' ')} ${conditions[0]?.reason}`;
+
+const agent = makeAgent();
+const { deployment, service } = children(agent);
+const withStatus = (status: ObservedDeployment['status']): Partial<ObservedAgent> => ({
+  children: [{ ...deployment, ...(status ? { status } : {}) }, service],
+});
+const failure = (kind: string, reason: string, transient = false): ChildFailure => ({
+  change: { type: 'apply', object: { apiVersion: 'v1', kind, metadata: { name: 'helper' } } },
+  reason,
+  message: `${kind} refused`,
+  transient,
+});
+const orphan = <Child extends { metadata: object }>(child: Child): Child =>
+  ({ ...child, metadata: { ...child.metadata, ownerReferences: [] } }) as Child;
+
+describe('conditions', () => {
+  const crash = makePod('young', { reason: 'CrashLoopBackOff' }, { lastExitCode: 3 });
+  const cases: Record<string, { observed: Partial<ObservedAgent>; failures?: ChildFailure[]; want: string }> = {
+    'nothing there yet: on its way': { observed: { children: [] }, want: 'Ready=False Reconciling=True RollingOut' },
+    'every Pod ready: ready': { observed: {}, want: 'Ready=True Available' },
+    'a new version is not looked at yet: ready, on its way': {
+      observed: withStatus({ ...healthy(1), observedGeneration: 0 }),
+      want: 'Ready=True Reconciling=True RollingOut',
+    },
+    'a new version is starting: ready, on its way': {
+      observed: withStatus(halfway()),
+      want: 'Ready=True Reconciling=True RollingOut',
+    },
+    'a new version cannot be pulled: ready by the old one, and why': {
+      observed: { ...withStatus(halfway()), pods: [makePod('young', { reason: 'ImagePullBackOff' })] },
+      want: 'Ready=True Reconciling=True ImagePullBackOff',
+    },
+    'a container that ends again and again: why': {
+      observed: { ...withStatus({ observedGeneration: 1 }), pods: [crash] },
+      want: 'Ready=False Reconciling=True CrashLoopBackOff',
+    },
+    'no quota for its Pods: why': {
+      observed: withStatus({
+        observedGeneration: 1,
+        conditions: [{ type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'exceeded quota' }],
+      }),
+      want: 'Ready=False Reconciling=True FailedCreate',
+    },
+    'no progress for too long: stalled': {
+      observed: withStatus(halfway('ProgressDeadlineExceeded')),
+      want: 'Ready=True Stalled=True ProgressDeadlineExceeded',
+    },
+    'no progress for too long, and a reason: stalled for it': {
+      observed: { ...withStatus(halfway('ProgressDeadlineExceeded')), pods: [crash] },
+      want: 'Ready=True Stalled=True CrashLoopBackOff',
+    },
+    'a Pod that is being deleted: tells nothing': {
+      observed: {
+        ...withStatus(halfway()),
+        pods: [{ ...crash, metadata: { ...crash.metadata, deletionTimestamp: '2026-01-05T12:00:00Z' } }],
+      },
+      want: 'Ready=True Reconciling=True RollingOut',
+    },
+    "somebody else's Deployment: stalled": {
+      observed: { children: [orphan(deployment), service] },
+      want: 'Ready=False Stalled=True ForeignDeployment',
+    },
+    "somebody else's Service: stalled": {
+      observed: { children: [deployment, orphan(service)] },
+      want: 'Ready=True Stalled=True ForeignService',
+    },
+    'a namesake without the label, found when applying: stalled': {
+      observed: { children: [] },
+      failures: [failure('Deployment', 'AlreadyExists')],
+      want: 'Ready=False Stalled=True ForeignDeployment',
+    },
+    'a refusal for good: stalled': {
+      observed: { children: [] },
+      failures: [failure('Deployment', 'Forbidden')],
+      want: 'Ready=False Stalled=True ApplyFailed',
+    },
+    'a refusal for now: on its way': {
+      observed: { children: [] },
+      failures: [failure('Deployment', 'TooManyRequests', true)],
+      want: 'Ready=False Reconciling=True ApplyFailed',
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { observed, failures = [], want }) =>
+    expect(summary(reconcile(observe(agent, observed), now, failures).status)).toBe(want),
+  );
+
+  test('an Agent that cannot be planned: stalled, and keeps what it has', () => {
+    const broken = makeAgent({ env: [{ name: 'A B' }] });
+    const { status, desired } = reconcile(observe(broken, { children: [deployment, service] }), now, []);
+    expect(summary(status)).toBe('Ready=True Stalled=True InvalidSpec');
+    expect(desired).toEqual([deployment, service]);
+  });
+
+  test('none wanted: ready', () => {
+    const idle = makeAgent({ replicas: 0 });
+    const { deployment: none } = children(idle, healthy(0));
+    expect(summary(reconcile(observe(idle, { children: [none, service] }), now, []).status)).toBe(
+      'Ready=True ScaledToZero',
+    );
+  });
+});
+
+describe('status', () => {
+  test('counts, url, generation', () =>
+    expect(reconcile(observe(agent), now, []).status).toMatchObject({
+      observedGeneration: 2,
+      replicas: 1,
+      readyReplicas: 1,
+      url: 'http://helper.team.svc:8000',
+    }));
+
+  test('a condition that has not changed keeps its time', () => {
+    const { status } = reconcile(observe(agent), now, []);
+    const later = reconcile(observe(makeAgent({}, status)), now + 60_000, []);
+    expect(later.status).toEqual(status);
+  });
+});
+
+describe('what is asked for', () => {
+  const policy = { ownerUid: 'agent-uid', kinds: { Deployment: 'share', Service: 'share' } as const };
+  const changes = (observed: ObservedAgent) =>
+    diff(observed.children, reconcile(observed, now, []).desired, policy).map(
+      ({ type, object }) => `${type} ${object.kind}`,
+    );
+  const drifted = (change: (spec: Record<string, never>) => object): Partial<ObservedAgent> => ({
+    children: [{ ...deployment, spec: change(deployment.spec as never) } as ObservedDeployment, service],
+  });
+
+  const cases: Record<string, { observed: Partial<ObservedAgent>; want: string[] }> = {
+    'nothing there: both': { observed: { children: [] }, want: ['apply Deployment', 'apply Service'] },
+    'all as planned: nothing': { observed: {}, want: [] },
+    'replicas changed by an autoscaler: nothing': { observed: drifted((spec) => ({ ...spec, replicas: 7 })), want: [] },
+    'a field that others added: nothing': {
+      observed: drifted((spec) => ({ ...spec, progressDeadlineSeconds: 600, paused: false })),
+      want: [],
+    },
+    'a template that somebody changed: the Deployment': {
+      observed: drifted(({ template, ...spec }: Record<string, object>) => ({
+        ...spec,
+        template: { ...template, spec: { containers: [] } },
+      })),
+      want: ['apply Deployment'],
+    },
+    "somebody else's Deployment: the Service alone": {
+      observed: { children: [orphan(deployment)] },
+      want: ['apply Service'],
+    },
+    'a Deployment that is being deleted: nothing': {
+      observed: {
+        children: [
+          { ...deployment, metadata: { ...deployment.metadata, deletionTimestamp: '2026-01-05T12:00:00Z' } },
+          service,
+        ],
+      },
+      want: [],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { observed, want }) =>
+    expect(changes(observe(agent, observed))).toEqual(want),
+  );
+
+  test('replicas that the Agent names: kept', () => {
+    const three = makeAgent({ replicas: 3 });
+    const { deployment: scaled, service: same } = children(three);
+    const observed = { children: [{ ...scaled, spec: { ...scaled.spec, replicas: 7 } }, same] };
+    expect(changes(observe(three, observed))).toEqual(['apply Deployment']);
+  });
+
+  test('a field that is no longer wanted: the Deployment, by its plan hash', () => {
+    const { deployment: before, service: same } = children(makeAgent({ command: ['serve'] }));
+    expect(changes(observe(agent, { children: [before, same] }))).toEqual(['apply Deployment']);
+  });
+
+  test('a second pass over what the first asked for: nothing, every field set', () => {
+    const rich = makeAgent(richAgent);
+    const { deployment: applied, service: same } = children(rich);
+    expect(changes(observe(rich, { children: [applied, same] }))).toEqual([]);
+  });
+
+  test('a change is made to the very object that was observed', () => {
+    const [change] = diff(drifted(() => ({})).children ?? [], reconcile(observe(agent), now, []).desired, policy);
+    expect(change?.object.metadata.uid).toBe('Deployment');
+  });
+});
+
+describe('events', () => {
+  const { status } = reconcile(observe(agent), now, []);
+  const broken = reconcile(observe(agent, { children: [orphan(deployment), service] }), now, []).status;
+  test('became available: told once', () => {
+    expect(agentEvents(undefined, status)).toMatchObject([{ type: 'Normal', reason: 'Available' }]);
+    expect(agentEvents(status, status)).toEqual([]);
+  });
+  test('went wrong: a warning', () =>
+    expect(agentEvents(status, broken)).toMatchObject([{ type: 'Warning', reason: 'ForeignDeployment' }]));
+});

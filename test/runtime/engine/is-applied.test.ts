@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { isApplied } from '../../../runtime/engine/is-applied.js';
+
+const cases: Record<string, { observed: unknown; desired: unknown; want: boolean }> = {
+  'the same: yes': { observed: { a: 1 }, desired: { a: 1 }, want: true },
+  'another value: no': { observed: { a: 1 }, desired: { a: 2 }, want: false },
+  'a field of others: yes': { observed: { a: 1, b: 2 }, desired: { a: 1 }, want: true },
+  'a missing field: no': { observed: {}, desired: { a: 1 }, want: false },
+  'an empty text that the server leaves out: yes': { observed: {}, desired: { a: '' }, want: true },
+  'an empty list that the server leaves out: yes': { observed: {}, desired: { a: [] }, want: true },
+  'false that the server leaves out: yes': { observed: {}, desired: { a: false }, want: true },
+  'an item of others in a named list: yes': {
+    observed: [{ name: 'a' }, { name: 'x' }, { name: 'b', v: 1 }],
+    desired: [{ name: 'a' }, { name: 'b', v: 1 }],
+    want: true,
+  },
+  'a named list in another order: no': {
+    observed: [{ name: 'b' }, { name: 'a' }],
+    desired: [{ name: 'a' }, { name: 'b' }],
+    want: false,
+  },
+  'an item gone from a named list: no': {
+    observed: [{ name: 'a' }],
+    desired: [{ name: 'a' }, { name: 'b' }],
+    want: false,
+  },
+  'an item more in a plain list: no': { observed: ['a', 'b'], desired: ['a'], want: false },
+  'a list where there is none: no': { observed: { a: 1 }, desired: { a: ['x'] }, want: false },
+};
+
+test.each(Object.entries(cases))('%s', (_, { observed, desired, want }) =>
+  expect(isApplied(observed, desired)).toBe(want),
+);
