@@ -1,0 +1,101 @@
+import type { IncomingMessage } from 'node:http';
+import { Agent, type RequestOptions, request } from 'node:https';
+import type { Connection } from '../../runtime/engine/connection.js';
+import { lines } from '../../runtime/engine/watch-stream.js';
+
+/** Anything parsed from an answer; facts compare parts of it. */
+export interface Body {
+  readonly [field: string]: unknown;
+}
+
+export interface Answer<Wanted = Body> {
+  readonly code: number;
+  readonly body: Wanted;
+  /** What the server wants the user to see, as it was sent: `299 - "..."`. */
+  readonly warning?: string;
+}
+
+export interface SendOptions {
+  /** Content type of the body. @default application/json */
+  readonly type?: string;
+  readonly accept?: string;
+}
+
+export interface Watch<Wanted = Body> {
+  /** The next event, as soon as there is one; undefined when the server has ended the watch. */
+  next(): Promise<Wanted | undefined>;
+  close(): void;
+}
+
+/**
+ * HTTP as plain as kubectl's: no retries, and what the server refuses is an answer like any other. What is under test
+ * here is the server, so nothing that interprets it stands in between.
+ */
+export interface ApiClient {
+  /** @param body JSON, or text that is sent as it is */
+  send<Wanted = Body>(method: string, path: string, body?: unknown, options?: SendOptions): Promise<Answer<Wanted>>;
+  /** @throws Error when the server does not begin to stream */
+  watch<Wanted = Body>(path: string): Promise<Watch<Wanted>>;
+  close(): void;
+}
+
+/** Owner of every field that is not applied. */
+const userAgent = 'tester/1.0';
+
+export function createApiClient({ server, credentials }: Connection): ApiClient {
+  const agent = new Agent({ keepAlive: true });
+  const open = async (path: string, options: RequestOptions, body?: unknown): Promise<IncomingMessage> => {
+    const { headers, tls } = await credentials();
+    const text = body === undefined || typeof body === 'string' ? (body ?? '') : JSON.stringify(body);
+    // Without it Node sends the body of a DELETE as if it were another request.
+    const length = { 'content-length': String(Buffer.byteLength(text)) };
+    return new Promise((resolve, reject) => {
+      const sent = request(new URL(path, server), {
+        ...options,
+        ...tls,
+        headers: { ...headers, ...length, 'user-agent': userAgent, ...options.headers },
+      });
+      sent.on('error', reject).on('response', resolve);
+      sent.end(text);
+    });
+  };
+  return {
+    async send<Wanted>(method: string, path: string, body?: unknown, { type, accept }: SendOptions = {}) {
+      const headers = { 'content-type': type ?? 'application/json', ...(accept && { accept }) };
+      const response = await open(path, { method, agent, headers }, body);
+      const { warning } = response.headers;
+      const answer = { code: response.statusCode ?? 0, body: parsed(await textOf(response)) as Wanted };
+      return { ...answer, ...(warning !== undefined && { warning }) };
+    },
+    async watch<Wanted>(path: string) {
+      const response = await open(path, { agent: false });
+      if (response.statusCode !== 200) throw new Error(`Cannot watch ${path}: ${await textOf(response)}`);
+      const events = eventsOf(response);
+      return {
+        next: async () => (await events.next()).value as Wanted | undefined,
+        close: () => void response.destroy(),
+      };
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** JSON, or the text of an answer that is none: a Go server says so of a path that nobody serves. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return { text };
+  }
+}
+
+async function textOf(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function* eventsOf(response: IncomingMessage): AsyncGenerator<unknown, undefined> {
+  for await (const batch of lines(response)) for (const line of batch) yield JSON.parse(line);
+  return undefined;
+}

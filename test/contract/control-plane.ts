@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createServerCertificate } from '../../local/api-server/tls/certificate.js';
+import type { Connection } from '../../runtime/engine/connection.js';
+import { createApiClient } from './api-client.js';
+import type { ServerUnderTest } from './servers.js';
+
+/** etcd and kube-apiserver with their data in a folder of their own. */
+interface Running {
+  readonly folder: string;
+  readonly processes: readonly ChildProcess[];
+}
+
+const startSeconds = 60;
+const stopSeconds = 10;
+
+/**
+ * Starts an etcd and a kube-apiserver of `assets` on free ports of the loopback interface: a control plane without
+ * controllers, scheduler or nodes. `stop` ends both and removes all they wrote; the end of this process ends them too.
+ *
+ * @param assets folder of the programs, as setup-envtest downloads them
+ * @throws Error with the last lines of the server's log when it is not ready within a minute
+ */
+export async function startControlPlane(assets: string): Promise<ServerUnderTest> {
+  const folder = mkdtempSync(join(tmpdir(), 'contract-'));
+  const [clientPort, peerPort, port] = await freePorts();
+  const etcd = start(join(assets, 'etcd'), folder, ['--config-file', etcdConfig(folder, clientPort, peerPort)]);
+  const { connection, flags } = identity(folder, port);
+  const server = start(join(assets, 'kube-apiserver'), folder, [
+    ...flags,
+    `--etcd-servers=http://127.0.0.1:${clientPort}`,
+    // A list that is read page by page expires within a test's patience, not after ten minutes.
+    '--etcd-compaction-interval=3s',
+    `--secure-port=${port}`,
+    '--bind-address=127.0.0.1',
+    '--advertise-address=127.0.0.1',
+    '--service-cluster-ip-range=10.0.0.0/24',
+    '--authorization-mode=RBAC',
+    // Nobody creates the namespaces' default accounts here.
+    '--disable-admission-plugins=ServiceAccount',
+  ]);
+  const running = { folder, processes: [server, etcd] };
+  const killAll = () => {
+    for (const child of running.processes) child.kill('SIGKILL');
+  };
+  process.once('exit', killAll);
+  const stop = async () => {
+    await stopAll(running);
+    process.off('exit', killAll);
+  };
+  try {
+    await ready(connection, running);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { connection, runsJobs: false, stop };
+}
+
+/** Ports that were free a moment ago. */
+async function freePorts(): Promise<[number, number, number]> {
+  const servers = [createServer(), createServer(), createServer()] as const;
+  const ports = await Promise.all(
+    servers.map(async (server) => {
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const address = server.address();
+      return typeof address === 'object' && address ? address.port : 0;
+    }),
+  );
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports as [number, number, number];
+}
+
+function etcdConfig(folder: string, clientPort: number, peerPort: number): string {
+  const client = `http://127.0.0.1:${clientPort}`;
+  const peer = `http://127.0.0.1:${peerPort}`;
+  const path = join(folder, 'etcd.json');
+  const config = {
+    name: 'contract',
+    'data-dir': join(folder, 'etcd'),
+    'listen-client-urls': client,
+    'advertise-client-urls': client,
+    'listen-peer-urls': peer,
+    'initial-advertise-peer-urls': peer,
+    'initial-cluster': `contract=${peer}`,
+    // The data does not outlive the test.
+    'unsafe-no-fsync': true,
+  };
+  // YAML is a superset of JSON.
+  writeFileSync(path, JSON.stringify(config));
+  return path;
+}
+
+/** Certificate, signing key and administrator's token, all new, and the flags that name them. */
+function identity(folder: string, port: number): { connection: Connection; flags: readonly string[] } {
+  const token = randomBytes(24).toString('base64url');
+  const { caPem, cert, key } = createServerCertificate(Date.now());
+  const signer = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const write = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text, { mode: 0o600 });
+    return join(folder, name);
+  };
+  const privateKey = signer.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const publicKey = signer.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const credentials = { headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } };
+  return {
+    connection: {
+      server: new URL(`https://127.0.0.1:${port}`),
+      namespace: 'default',
+      credentials: async () => credentials,
+    },
+    flags: [
+      `--cert-dir=${folder}`,
+      `--tls-cert-file=${write('server.crt', cert)}`,
+      `--tls-private-key-file=${write('server.key', key)}`,
+      `--token-auth-file=${write('tokens.csv', `${token},admin,admin,system:masters\n`)}`,
+      '--service-account-issuer=https://kubernetes.default.svc',
+      `--service-account-key-file=${write('signer.pub', publicKey)}`,
+      `--service-account-signing-key-file=${write('signer.key', privateKey)}`,
+    ],
+  };
+}
+
+function start(program: string, folder: string, flags: readonly string[]): ChildProcess {
+  const log = openSync(join(folder, 'log'), 'a');
+  // Without a listener the absence of a program would end the tests instead of being told by `ready`.
+  return spawn(program, flags, { stdio: ['ignore', log, log] }).on('error', () => {});
+}
+
+async function ready(connection: Connection, { folder, processes }: Running): Promise<void> {
+  const client = createApiClient(connection);
+  const deadline = Date.now() + startSeconds * 1000;
+  const isReady = () =>
+    client
+      .send('GET', '/api/v1/namespaces/default')
+      .then(({ code }) => code === 200)
+      .catch(() => false);
+  while (!(await isReady())) {
+    const dead = processes.find(({ exitCode, pid }) => exitCode !== null || pid === undefined);
+    if (dead || Date.now() > deadline) {
+      const log = readFileSync(join(folder, 'log'), 'utf8').split('\n').slice(-20).join('\n');
+      throw new Error(`Cannot start ${(dead ?? processes[0])?.spawnfile}: it is not ready; its log ends:\n${log}`);
+    }
+    await delay(100);
+  }
+  client.close();
+}
+
+/** In the given order: a server without its etcd would wait for it. */
+async function stopAll({ folder, processes }: Running): Promise<void> {
+  for (const child of processes) await ended(child);
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGTERM');
+  const impatience = setTimeout(() => child.kill('SIGKILL'), stopSeconds * 1000);
+  await exit;
+  clearTimeout(impatience);
+}

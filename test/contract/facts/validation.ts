@@ -1,0 +1,539 @@
+import { type Facts, inAnyOrder, invalid, rulesUnchecked } from '../fact.js';
+import {
+  batchOf,
+  file,
+  makeBatch,
+  makeConfigMap,
+  makeRun,
+  makeTask,
+  makeTaskRun,
+  makeWorkspace,
+  repository,
+} from '../objects.js';
+import { merge } from '../world.js';
+
+const long = 'a'.repeat(254);
+
+/** The sentence for every mistake that a user of our kinds makes. */
+export const validation: Facts = {
+  'an unknown type of context': {
+    when: ['POST', 'batches', batchOf({ type: 'Foo' })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+      rulesUnchecked,
+    ),
+  },
+  'a repository without a branch': {
+    when: ['POST', 'batches', batchOf({ type: 'Repository', repository: { org: 'o', repo: 'r' } })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].repository.branch: Required value',
+      rulesUnchecked,
+    ),
+  },
+  'two sources': {
+    when: ['POST', 'batches', batchOf(file({ inline: 'x', secretKeyRef: { name: 's', key: 'k' } }))],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].file.source: Invalid value: give exactly one of inline, configMapKeyRef and secretKeyRef',
+    ),
+  },
+  'no source': {
+    when: ['POST', 'batches', batchOf(file({}))],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].file.source: Invalid value: give exactly one of inline, configMapKeyRef and secretKeyRef',
+    ),
+  },
+  'a File with a repository': {
+    when: ['POST', 'batches', batchOf({ ...repository(), type: 'File' })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0]: Invalid value: set file when, and only when, type is File',
+      'spec.variableContexts[0][0]: Invalid value: set repository when, and only when, type is Repository',
+    ),
+  },
+  'credentials in a URL': {
+    when: [
+      'POST',
+      'batches',
+      batchOf({ type: 'Repository', repository: { url: 'https://me:secret@example.com/r.git', branch: 'main' } }),
+    ],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].repository.url: Invalid value: a URL must not contain credentials; put them into a Secret and name it in secretRef',
+    ),
+  },
+  'a URL of no known scheme': {
+    when: [
+      'POST',
+      'batches',
+      batchOf({ type: 'Repository', repository: { url: 'ftp://example.com/r', branch: 'main' } }),
+    ],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].repository.url: Invalid value: start the URL with https://, http://, ssh://, git://, file:// or git@',
+    ),
+  },
+  'org without repo': {
+    when: ['POST', 'batches', batchOf({ type: 'Repository', repository: { org: 'o', branch: 'main' } })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].repository: Invalid value: give either org and repo, or url',
+    ),
+  },
+  'org and url': {
+    when: ['POST', 'batches', batchOf(repository({ url: 'https://example.com/r' }))],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].repository: Invalid value: give either org and repo, or url',
+    ),
+  },
+  'a relative filePath': {
+    when: ['POST', 'batches', batchOf(file({ inline: 'x' }, 'a.md'))],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      `spec.variableContexts[0][0].file.filePath: Invalid value: "a.md": spec.variableContexts[0][0].file.filePath in body should match '^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$'`,
+    ),
+  },
+  'a filePath of 513 characters': {
+    when: ['POST', 'batches', batchOf(file({ inline: 'x' }, `/${'a'.repeat(512)}`))],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].file.filePath: Too long: may not be more than 512 bytes',
+      rulesUnchecked,
+    ),
+  },
+  'a filePath of 513 characters, relative': {
+    when: ['POST', 'batches', batchOf(file({ inline: 'x' }, 'a'.repeat(513)))],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].file.filePath: Too long: may not be more than 512 bytes',
+      rulesUnchecked,
+    ),
+  },
+  'nine contexts of one task': {
+    when: ['POST', 'batches', batchOf(...Array.from({ length: 9 }, () => file()))],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0]: Too many: 9: must have at most 8 items',
+      rulesUnchecked,
+    ),
+  },
+  'text over 1 MiB': {
+    when: ['POST', 'batches', batchOf(file({ inline: 'x'.repeat(1024 * 1024 + 1) }))],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].file.source.inline: Too long: may not be more than 1048576 bytes',
+      rulesUnchecked,
+    ),
+  },
+  'a number below its minimum': {
+    when: ['POST', 'batches', makeBatch('b', { backoffLimit: -1 })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.backoffLimit: Invalid value: -1: spec.backoffLimit in body should be greater than or equal to 0',
+    ),
+  },
+  'a number above its maximum': {
+    when: ['POST', 'batches', makeBatch('b', { backoffLimit: 101 })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.backoffLimit: Invalid value: 101: spec.backoffLimit in body should be less than or equal to 100',
+    ),
+  },
+  'text where a number belongs': {
+    when: ['POST', 'batches', makeBatch('b', { backoffLimit: 'three' })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.backoffLimit: Invalid value: "string": spec.backoffLimit in body must be of type integer: "string"',
+      rulesUnchecked,
+    ),
+  },
+  'a fraction where an integer belongs': {
+    when: ['POST', 'batches', makeBatch('b', { backoffLimit: 1.5 })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.backoffLimit: Invalid value: "number": spec.backoffLimit in body must be of type integer: "number"',
+      '<nil>: Invalid value: "": Checked value must be of type integer (default format) in spec.backoffLimit',
+      rulesUnchecked,
+    ),
+  },
+  'an object where a list belongs': {
+    when: ['POST', 'batches', makeBatch('b', { variableContexts: {} })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts: Invalid value: "object": spec.variableContexts in body must be of type array: "object"',
+      rulesUnchecked,
+    ),
+  },
+  'null where a list belongs': {
+    when: ['POST', 'batches', makeBatch('b', { variableContexts: [null] })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0]: Invalid value: "null": spec.variableContexts[0] in body must be of type array: "null"',
+      rulesUnchecked,
+    ),
+  },
+  'null for text: as if it were not there': {
+    when: ['POST', 'batches', makeBatch('b', { workspaceConfigRef: null })],
+    want: { code: 201, body: { spec: { commonContext: [], variableContexts: [] } } },
+  },
+  'no spec': {
+    when: ['POST', 'batches', { ...makeBatch('b'), spec: undefined }],
+    want: invalid('Batch.kubetask.io "b"', 'spec: Required value', rulesUnchecked),
+  },
+  'spec null': {
+    when: ['POST', 'batches', { ...makeBatch('b'), spec: null }],
+    want: invalid('Batch.kubetask.io "b"', 'spec: Required value', rulesUnchecked),
+  },
+  'an empty reference': {
+    when: ['POST', 'batchruns', makeRun('r', { batchRef: '' })],
+    want: invalid(
+      'BatchRun.kubetask.io "r"',
+      'spec.batchRef: Invalid value: "": spec.batchRef in body should be at least 1 chars long',
+    ),
+  },
+  'a reference of 254 characters': {
+    when: ['POST', 'batchruns', makeRun('r', { batchRef: long })],
+    want: invalid(
+      'BatchRun.kubetask.io "r"',
+      'spec.batchRef: Too long: may not be more than 253 bytes',
+      rulesUnchecked,
+    ),
+  },
+  'several mistakes at once': {
+    when: [
+      'POST',
+      'batches',
+      makeBatch('b', {
+        backoffLimit: 'x',
+        variableContexts: [[{ type: 'Foo' }, repository({ branch: '' })]],
+        commonContext: [file({ inline: 5 })],
+      }),
+    ],
+    want: inAnyOrder(
+      invalid(
+        'Batch.kubetask.io "b"',
+        'spec.backoffLimit: Invalid value: "string": spec.backoffLimit in body must be of type integer: "string"',
+        'spec.commonContext[0].file.source.inline: Invalid value: "integer": spec.commonContext[0].file.source.inline in body must be of type string: "integer"',
+        'spec.variableContexts[0][0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+        'spec.variableContexts[0][1].repository.branch: Invalid value: "": spec.variableContexts[0][1].repository.branch in body should be at least 1 chars long',
+        rulesUnchecked,
+      ),
+    ),
+  },
+  'several rules at once': {
+    when: [
+      'POST',
+      'batches',
+      batchOf({ type: 'Repository', repository: { org: 'o', url: 'ftp://a@b/c', branch: 'main' } }, file({})),
+    ],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'spec.variableContexts[0][0].repository: Invalid value: give either org and repo, or url',
+      'spec.variableContexts[0][0].repository.url: Invalid value: a URL must not contain credentials; put them into a Secret and name it in secretRef',
+      'spec.variableContexts[0][0].repository.url: Invalid value: start the URL with https://, http://, ssh://, git://, file:// or git@',
+      'spec.variableContexts[0][1].file.source: Invalid value: give exactly one of inline, configMapKeyRef and secretKeyRef',
+    ),
+  },
+  'two runs in one': {
+    when: ['POST', 'batchruns', makeRun('r', { batchRef: 'b', batchSpec: {} })],
+    want: invalid('BatchRun.kubetask.io "r"', 'spec: Invalid value: give exactly one of batchRef and batchSpec'),
+  },
+  'a run of nothing': {
+    when: ['POST', 'batchruns', makeRun('r', {})],
+    want: invalid('BatchRun.kubetask.io "r"', 'spec: Invalid value: give exactly one of batchRef and batchSpec'),
+  },
+  'an unknown way to make Jobs': {
+    when: ['POST', 'batchruns', makeRun('r', { batchRef: 'b', jobs: 'none' })],
+    want: invalid(
+      'BatchRun.kubetask.io "r"',
+      'spec.jobs: Unsupported value: "none": supported values: "runtime", "synthesized"',
+      rulesUnchecked,
+    ),
+  },
+  'another spec for a run': {
+    given: [['POST', 'batchruns', makeRun('r')]],
+    when: ['PATCH', 'batchruns/r', { spec: { batchRef: 'other' } }, merge],
+    want: invalid(
+      'BatchRun.kubetask.io "r"',
+      'spec: Invalid value: only suspend and cancel of a run may change; create another BatchRun',
+    ),
+  },
+  'a name with a capital': {
+    when: ['POST', 'batchruns', makeRun('Run_1')],
+    want: invalid(
+      'BatchRun.kubetask.io "Run_1"',
+      `metadata.name: Invalid value: "Run_1": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')`,
+    ),
+  },
+  'a name of 254 characters': {
+    when: ['POST', 'batchruns', makeRun(long)],
+    want: invalid(
+      `BatchRun.kubetask.io "${long}"`,
+      `metadata.name: Invalid value: "${long}": must be no more than 253 characters`,
+    ),
+  },
+  'a label that is none': {
+    when: ['POST', 'batches', makeBatch('b', {}, { labels: { 'a b': 'x', ok: 'a b' } })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      `metadata.labels: Invalid value: "a b": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
+      `metadata.labels: Invalid value: "a b": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
+    ),
+  },
+  'an annotation key that is none': {
+    when: ['POST', 'batches', makeBatch('b', {}, { annotations: { 'a b': 'x' } })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      `metadata.annotations: Invalid value: "a b": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
+    ),
+  },
+  'a finalizer that is none': {
+    when: ['POST', 'batches', makeBatch('b', {}, { finalizers: ['x y'] })],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      `metadata.finalizers: Invalid value: "x y": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
+    ),
+  },
+  'a finalizer without a domain': {
+    when: ['POST', 'configmaps', makeConfigMap('b', {}, { finalizers: ['xy'] })],
+    want: invalid(
+      'ConfigMap "b"',
+      'metadata.finalizers[0]: Invalid value: "xy": name is neither a standard finalizer name nor is it fully qualified',
+    ),
+  },
+  'an owner without uid': {
+    when: [
+      'POST',
+      'batches',
+      makeBatch('b', {}, { ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'a', uid: '' }] }),
+    ],
+    want: invalid('Batch.kubetask.io "b"', 'metadata.ownerReferences.uid: Invalid value: "": must not be empty'),
+  },
+  'two controllers': {
+    when: [
+      'POST',
+      'batches',
+      makeBatch(
+        'b',
+        {},
+        {
+          ownerReferences: ['a', 'b'].map((name) => ({
+            apiVersion: 'v1',
+            kind: 'ConfigMap',
+            name,
+            uid: name,
+            controller: true,
+          })),
+        },
+      ),
+    ],
+    want: invalid(
+      'Batch.kubetask.io "b"',
+      'metadata.ownerReferences: Invalid value: [{"apiVersion":"v1","kind":"ConfigMap","name":"a","uid":"a","controller":true},{"apiVersion":"v1","kind":"ConfigMap","name":"b","uid":"b","controller":true}]: Only one reference can have Controller set to true. Found "true" in references for ConfigMap/a and ConfigMap/b',
+    ),
+  },
+  'a quantity that is none': {
+    when: ['POST', 'workspaceconfigs', makeWorkspace('w', { resources: { limits: { cpu: 'much' } } })],
+    want: invalid(
+      'WorkspaceConfig.kubetask.io "w"',
+      `spec.resources.limits.cpu: Invalid value: "much": spec.resources.limits.cpu in body should match '^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$'`,
+    ),
+  },
+  'a quantity that is a list': {
+    when: ['POST', 'workspaceconfigs', makeWorkspace('w', { resources: { limits: { cpu: [] } } })],
+    want: invalid(
+      'WorkspaceConfig.kubetask.io "w"',
+      'spec.resources.limits.cpu: Invalid value: "array": spec.resources.limits.cpu in body must be of type integer,string: "array"',
+      '<nil>: Invalid value: "": "spec.resources.limits.cpu" must validate at least one schema (anyOf)',
+      'spec.resources.limits.cpu: Invalid value: "array": spec.resources.limits.cpu in body must be of type integer: "array"',
+      rulesUnchecked,
+    ),
+  },
+  'the same variable twice': {
+    when: [
+      'POST',
+      'workspaceconfigs',
+      makeWorkspace('w', {
+        env: [
+          { name: 'A', value: '1' },
+          { name: 'A', value: '2' },
+        ],
+      }),
+    ],
+    want: invalid('WorkspaceConfig.kubetask.io "w"', 'spec.env[1]: Duplicate value: {"name":"A"}'),
+  },
+  'a variable with two values': {
+    when: [
+      'POST',
+      'workspaceconfigs',
+      makeWorkspace('w', { env: [{ name: 'A', value: '1', valueFrom: { fieldRef: { fieldPath: 'a' } } }] }),
+    ],
+    want: invalid('WorkspaceConfig.kubetask.io "w"', 'spec.env[0]: Invalid value: give value or valueFrom, not both'),
+  },
+  'a credential for nothing': {
+    when: [
+      'POST',
+      'workspaceconfigs',
+      makeWorkspace('w', { credentials: [{ name: 'c', secretRef: { name: 's', key: 'k' } }] }),
+    ],
+    want: invalid('WorkspaceConfig.kubetask.io "w"', 'spec.credentials[0]: Invalid value: give env, mountPath or both'),
+  },
+  'a file mode above 0777': {
+    when: [
+      'POST',
+      'workspaceconfigs',
+      makeWorkspace('w', { credentials: [{ name: 'c', env: 'A', fileMode: 512, secretRef: { name: 's', key: 'k' } }] }),
+    ],
+    want: invalid(
+      'WorkspaceConfig.kubetask.io "w"',
+      'spec.credentials[0].fileMode: Invalid value: 512: spec.credentials[0].fileMode in body should be less than or equal to 511',
+    ),
+  },
+  'a number beyond int32': {
+    when: [
+      'POST',
+      'workspaceconfigs',
+      makeWorkspace('w', {
+        credentials: [{ name: 'c', env: 'A', fileMode: 2147483648, secretRef: { name: 's', key: 'k' } }],
+      }),
+    ],
+    want: invalid(
+      'WorkspaceConfig.kubetask.io "w"',
+      '<nil>: Invalid value: "": Checked value must be of type integer with format int32 in spec.credentials[0].fileMode',
+      'spec.credentials[0].fileMode: Invalid value: 2147483648: spec.credentials[0].fileMode in body should be less than or equal to 511',
+    ),
+  },
+  'text where a flag belongs': {
+    when: ['POST', 'workspaceconfigs', makeWorkspace('w', { readOnlyRootFilesystem: 'yes' })],
+    want: invalid(
+      'WorkspaceConfig.kubetask.io "w"',
+      'spec.readOnlyRootFilesystem: Invalid value: "string": spec.readOnlyRootFilesystem in body must be of type boolean: "string"',
+      rulesUnchecked,
+    ),
+  },
+  'steps and contexts': {
+    when: ['POST', 'tasks', makeTask('t', { steps: [{ script: 'true' }], contexts: [] })],
+    want: invalid('Task.kubetask.io "t"', 'spec: Invalid value: give exactly one of steps and contexts'),
+  },
+  'two steps of one name': {
+    when: [
+      'POST',
+      'tasks',
+      makeTask('t', {
+        steps: [
+          { name: 'a', script: 'true' },
+          { name: 'a', script: 'true' },
+        ],
+      }),
+    ],
+    want: invalid('Task.kubetask.io "t"', 'spec.steps: Invalid value: step names must be unique'),
+  },
+  'a step without anything': {
+    when: ['POST', 'tasks', makeTask('t', { steps: [{}] })],
+    want: invalid('Task.kubetask.io "t"', 'spec.steps[0]: Invalid value: give image, script or command'),
+  },
+  'no steps': {
+    when: ['POST', 'tasks', makeTask('t', { steps: [] })],
+    want: invalid(
+      'Task.kubetask.io "t"',
+      'spec.steps: Invalid value: 0: spec.steps in body should have at least 1 items',
+    ),
+  },
+  'a step name with a capital': {
+    when: ['POST', 'tasks', makeTask('t', { steps: [{ name: 'A', script: 'x' }] })],
+    want: invalid(
+      'Task.kubetask.io "t"',
+      `spec.steps[0].name: Invalid value: "A": spec.steps[0].name in body should match '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$'`,
+    ),
+  },
+  'a timeout that is no duration': {
+    when: ['POST', 'taskruns', makeTaskRun('r', { taskRef: 'a', timeout: 'soon' })],
+    want: invalid(
+      'TaskRun.kubetask.io "r"',
+      'spec.timeout: Invalid value: "soon": must be a duration from 1s to 8760h, such as 90s or 1h30m',
+    ),
+  },
+  'a cancelled run taken back': {
+    given: [['POST', 'taskruns', makeTaskRun('r', { taskRef: 'a', cancel: true })]],
+    when: ['PATCH', 'taskruns/r', { spec: { cancel: false } }, merge],
+    want: invalid(
+      'TaskRun.kubetask.io "r"',
+      'spec.cancel: Invalid value: a cancelled run stays cancelled; create another TaskRun',
+    ),
+  },
+  'another task for a run': {
+    given: [['POST', 'taskruns', makeTaskRun('r')]],
+    when: ['PATCH', 'taskruns/r', { spec: { taskRef: 'other' } }, merge],
+    want: invalid(
+      'TaskRun.kubetask.io "r"',
+      'spec: Invalid value: only suspend and cancel of a run may change; create another TaskRun',
+    ),
+  },
+  'an unknown phase': {
+    given: [['POST', 'batchruns', makeRun('r')]],
+    when: ['PATCH', 'batchruns/r/status', { status: { phase: 'Done' } }, merge],
+    want: invalid(
+      'BatchRun.kubetask.io "r"',
+      'status.phase: Unsupported value: "Done": supported values: "Pending", "Running", "Paused", "Succeeded", "Failed", "Cancelled"',
+      rulesUnchecked,
+    ),
+  },
+  'the same task twice in a status': {
+    given: [['POST', 'batchruns', makeRun('r')]],
+    when: [
+      'PATCH',
+      'batchruns/r/status',
+      { status: { tasks: [0, 0].map((index) => ({ index, phase: 'Running', jobName: 'j' })) } },
+      merge,
+    ],
+    want: invalid('BatchRun.kubetask.io "r"', 'status.tasks[1]: Duplicate value: {"index":0}'),
+  },
+  'a condition without its parts': {
+    given: [['POST', 'batchruns', makeRun('r')]],
+    when: ['PATCH', 'batchruns/r/status', { status: { conditions: [{ type: 'Ready' }] } }, merge],
+    want: invalid(
+      'BatchRun.kubetask.io "r"',
+      'status.conditions[0].status: Required value',
+      'status.conditions[0].reason: Required value',
+      'status.conditions[0].message: Required value',
+      'status.conditions[0].lastTransitionTime: Required value',
+      rulesUnchecked,
+    ),
+  },
+  'a time that is none': {
+    given: [['POST', 'batchruns', makeRun('r')]],
+    when: ['PATCH', 'batchruns/r/status', { status: { startTime: 'yesterday' } }, merge],
+    want: invalid(
+      'BatchRun.kubetask.io "r"',
+      'status.startTime: Invalid value: "yesterday": startTime in body must be of type date-time: "yesterday"',
+      rulesUnchecked,
+    ),
+  },
+  'a status that is a list': {
+    given: [['POST', 'batchruns', makeRun('r')]],
+    when: ['PATCH', 'batchruns/r/status', { status: [] }, merge],
+    want: invalid(
+      'BatchRun.kubetask.io "r"',
+      'status: Invalid value: "array":  in body must be of type object: "array"',
+      rulesUnchecked,
+    ),
+  },
+  'more outcomes than fit': {
+    given: [['POST', 'batchruns', makeRun('r')]],
+    when: [
+      'PATCH',
+      'batchruns/r/status',
+      { status: { outcomes: Array.from({ length: 33 }, (_, i) => `o${i}`) } },
+      merge,
+    ],
+    want: invalid(
+      'BatchRun.kubetask.io "r"',
+      'status.outcomes: Too many: 33: must have at most 32 items',
+      rulesUnchecked,
+    ),
+  },
+};

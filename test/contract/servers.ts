@@ -1,0 +1,44 @@
+import { startApiServer } from '../../local/api-server/start-api-server.js';
+import type { Connection } from '../../runtime/engine/connection.js';
+import { loadConnection } from '../../runtime/engine/kubeconfig.js';
+import { startControlPlane } from './control-plane.js';
+
+/** An API server that the contract is checked against. */
+export interface ServerUnderTest {
+  readonly connection: Connection;
+  /** Whether somebody makes Pods for Jobs and judges them. If not, a test does it itself. */
+  readonly runsJobs: boolean;
+  /** Ends what was started for the test; a cluster that was there before is left alone. */
+  stop(): Promise<void>;
+}
+
+/**
+ * The embedded server, and what the environment offers besides: an existing cluster (`USE_EXISTING_CLUSTER=true` with
+ * `KUBECONFIG`), or the programs of a real API server (`KUBEBUILDER_ASSETS`). By name; never empty.
+ *
+ * @throws Error when the environment asks for an existing cluster without naming it
+ */
+export function serversOffered(
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, () => Promise<ServerUnderTest>> {
+  const { USE_EXISTING_CLUSTER: existing, KUBECONFIG: kubeconfig, KUBEBUILDER_ASSETS: assets } = env;
+  if (existing === 'true' && !kubeconfig) {
+    throw new Error('Cannot use an existing cluster: KUBECONFIG is not set; name its kubeconfig, never a default one');
+  }
+  return {
+    'the embedded API server': startEmbedded,
+    ...(existing === 'true' && { 'an existing cluster': () => useExisting(env) }),
+    ...(existing !== 'true' && assets && { 'a real API server': () => startControlPlane(assets) }),
+  };
+}
+
+async function startEmbedded(): Promise<ServerUnderTest> {
+  const server = await startApiServer();
+  const credentials = { headers: { authorization: `Bearer ${server.token}` }, tls: { ca: server.caPem } };
+  const connection = { server: new URL(server.url), namespace: 'default', credentials: async () => credentials };
+  return { connection, runsJobs: false, stop: () => server.stop() };
+}
+
+async function useExisting(env: Readonly<Record<string, string | undefined>>): Promise<ServerUnderTest> {
+  return { connection: await loadConnection({ env }), runsJobs: true, stop: async () => {} };
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { crds } from '../../api/generated/crds.js';
+import { type Answer, type ApiClient, type Body, createApiClient, type SendOptions, type Watch } from './api-client.js';
+import type { ServerUnderTest } from './servers.js';
+
+/**
+ * Method, path, body, content type. A path that begins with a resource is one of the world's own namespace; `<ns>` in
+ * path and body is that namespace's name.
+ */
+export type Request = readonly [method: string, path: string, body?: unknown, options?: SendOptions];
+
+/** One namespace of its own on one server, with our kinds installed. */
+export interface World {
+  readonly namespace: string;
+  /** Answers read as if the namespace were called `<ns>`. */
+  send<Wanted = Body>(...request: Request): Promise<Answer<Wanted>>;
+  watch<Wanted = Body>(path: string): Promise<Watch<Wanted>>;
+  /** Removes what was created since the last time, finalizers or not, and ends the watches. */
+  tidy(): Promise<void>;
+  /** Removes the namespace, and of our kinds those that were not installed before. */
+  close(): Promise<void>;
+}
+
+export const merge = { type: 'application/merge-patch+json' };
+export const strategic = { type: 'application/strategic-merge-patch+json' };
+export const jsonPatch = { type: 'application/json-patch+json' };
+export const apply = { type: 'application/apply-patch+yaml' };
+export const asTable = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' };
+
+const kubetask = ['batches', 'batchruns', 'tasks', 'taskruns', 'workspaceconfigs'];
+const core = ['configmaps', 'events', 'pods', 'secrets'];
+const groups: ReadonlyMap<string, string> = new Map([
+  ...kubetask.map((plural) => [plural, '/apis/kubetask.io/v1alpha1'] as const),
+  ...core.map((plural) => [plural, '/api/v1'] as const),
+  ['jobs', '/apis/batch/v1'],
+  ['leases', '/apis/coordination.k8s.io/v1'],
+]);
+
+const ours = Object.values(crds).filter(({ spec }) => spec.group === 'kubetask.io');
+
+export async function createWorld(server: ServerUnderTest): Promise<World> {
+  const client = createApiClient(server.connection);
+  const namespace = `kubetask-contract-${randomBytes(4).toString('hex')}`;
+  const uninstall = await install(client);
+  await client.send('POST', '/api/v1/namespaces', {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: namespace },
+  });
+  const here = (text: string) => text.replaceAll('<ns>', namespace);
+  const pathOf = (path: string) => {
+    const group = groups.get(path.split(/[/?]/, 1)[0] ?? '');
+    return here(group === undefined ? path : `${group}/namespaces/<ns>/${path}`);
+  };
+  const created = new Set<string>();
+  const watches = new Set<Watch>();
+
+  const send = async <Wanted>(...[method, path, body, options]: Request): Promise<Answer<Wanted>> => {
+    const sent = body === undefined ? undefined : here(typeof body === 'string' ? body : JSON.stringify(body));
+    const answer = await client.send<Created>(method, pathOf(path), sent, options);
+    if (answer.code === 201 && answer.body.metadata?.uid) created.add(ownPath(method, pathOf(path), answer.body));
+    return JSON.parse(JSON.stringify(answer).replaceAll(namespace, '<ns>'));
+  };
+  return {
+    namespace,
+    send,
+    async watch<Wanted>(path: string) {
+      const watch = await client.watch<Wanted>(pathOf(path));
+      watches.add(watch as Watch);
+      return watch;
+    },
+    async tidy() {
+      for (const watch of watches) watch.close();
+      for (const path of created) await remove(client, path);
+      watches.clear();
+      created.clear();
+    },
+    async close() {
+      await client.send('DELETE', `/api/v1/namespaces/${namespace}`);
+      await uninstall();
+      client.close();
+    },
+  };
+}
+
+interface Created {
+  readonly metadata?: { readonly name: string; readonly uid?: string };
+}
+
+const ownPath = (method: string, path: string, { metadata }: Created): string => {
+  const [plain = path] = path.split('?');
+  return method === 'POST' ? `${plain}/${metadata?.name}` : plain;
+};
+
+async function remove(client: ApiClient, path: string): Promise<void> {
+  await client.send('PATCH', path, { metadata: { finalizers: null } }, merge);
+  await client.send('DELETE', `${path}?gracePeriodSeconds=0&propagationPolicy=Background`);
+}
+
+/** Installs our kinds as they are today, and says how to remove those that are new. */
+async function install(client: ApiClient): Promise<() => Promise<void>> {
+  const added: string[] = [];
+  for (const crd of ours) {
+    const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`;
+    const { code, body } = await client.send('PATCH', `${path}?fieldManager=kubetask-contract&force=true`, crd, apply);
+    if (code >= 300) throw new Error(`Cannot install ${crd.metadata.name}: ${body['message']}`);
+    if (code === 201) added.push(path);
+  }
+  for (const crd of ours) await served(client, crd.spec.names.plural);
+  return async () => {
+    for (const path of added) await client.send('DELETE', path);
+  };
+}
+
+/** A new kind is served a moment after its definition was accepted. */
+async function served(client: ApiClient, plural: string): Promise<void> {
+  while ((await client.send('GET', `/apis/kubetask.io/v1alpha1/${plural}?limit=1`)).code !== 200);
+}
