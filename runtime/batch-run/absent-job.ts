@@ -1,9 +1,12 @@
+import type { TaskStatus } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { TaskReason } from '../../api/reasons.js';
 import { controllerOf } from '../engine/owner.js';
 import type { Refusal } from '../run/refusals.js';
 import { oneLine } from '../run/sentence.js';
 import { timestamp } from '../run/timestamp.js';
 import type { ObservedJob } from './observed.js';
+import type { RunIndex } from './run-index.js';
 import type { Hindrance } from './start.js';
 import type { TaskState } from './task-state.js';
 
@@ -26,6 +29,13 @@ export function absentJobState({ jobName, foreign, hindrance, refusal, isSynthes
   if (refusal?.reason === 'AlreadyExists') return pending('ForeignJob', refusal.message);
   if (refusal) return pending('CreateFailed', refusal.message);
   return { phase: 'Pending', reason: 'JobPending' };
+}
+
+/** The Jobs of tasks that this very pass takes for deleted. */
+export function missingJobs(tasks: readonly TaskStatus[], { entries, failed }: RunIndex): KubernetesObject[] {
+  const isNew = ({ index }: TaskStatus) => !failed.has(index) && entries.get(index)?.reason !== 'JobDeleted';
+  const deleted = tasks.filter((task) => task.reason === 'JobDeleted' && isNew(task));
+  return deleted.map(({ jobName: name }) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name } }));
 }
 
 /** Its Job was seen, is gone, and had not ended when it was last seen: whatever it did, it is not done again. */

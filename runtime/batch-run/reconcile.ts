@@ -4,6 +4,7 @@ import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import type { ChildFailure } from '../engine/act.js';
 import type { Outcome } from '../engine/reconcile-once.js';
 import { refusalsByName } from '../run/refusals.js';
+import { missingJobs } from './absent-job.js';
 import { jobEnd } from './job-end.js';
 import { LAG_SECONDS } from './job-state.js';
 import { nextTasks } from './next-tasks.js';
@@ -76,6 +77,7 @@ function reconcilePlanned(
   return {
     desired: [...except(own, outcomes), ...next.created, ...outcomes],
     also: [...stopTasks(run, index), ...next.released],
+    missing: missingJobs(tasks, index),
     status: unstoredStatus(observed, failures, now) ?? plannedStatus(told, now),
     requeueAfterSeconds: soonest([
       start.kind === 'Planned' && run.status?.planHash !== start.planHash ? 0 : undefined,

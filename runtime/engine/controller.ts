@@ -8,6 +8,7 @@ import { type Identified, keyOf } from './object-key.js';
 import { type Cluster, type Observed, type Reconcile, reconcileOnce } from './reconcile-once.js';
 import type { Source } from './source.js';
 import { StatusWriter } from './status-writer.js';
+import { stillExists } from './still-exists.js';
 import type { Transport } from './transport.js';
 import { type ProcessResult, WorkQueue } from './work-queue.js';
 
@@ -84,6 +85,7 @@ function createCluster<O extends Observed, Status extends object>(
       if (!observed) writer.forget(key);
       return observed && { ...observed, parent: writer.latest(observed.parent) };
     },
+    stillExists: ({ parent }, missing) => stillExists(transport, parent, missing),
     act: ({ parent }, changes) => act({ transport, parent, changes }),
     writeStatus: async (observed, status) => {
       const outcome = await writer.write(observed.parent, status);

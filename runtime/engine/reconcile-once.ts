@@ -22,6 +22,13 @@ export interface Outcome<Status extends object> {
    * @default none
    */
   readonly also?: readonly Change[] | undefined;
+  /**
+   * Children that were seen once and are missing now, when the decision takes them for gone: it holds only if the API
+   * server does not have them either. A cache may be behind what another replica saw.
+   *
+   * @default none
+   */
+  readonly missing?: readonly KubernetesObject[] | undefined;
   /** The whole status. */
   readonly status: Status;
   /** Look again after so many seconds although nothing has changed. */
@@ -47,12 +54,16 @@ export interface Cluster<O extends Observed, Status extends object> {
   readonly kinds: Readonly<Record<string, KindPolicy>>;
   /** Undefined when the parent is gone. */
   observe(key: string): O | undefined;
+  /** Whether any of these children of the parent is there after all. */
+  stillExists(observed: O, missing: readonly KubernetesObject[]): Promise<boolean>;
   act(observed: O, changes: readonly Change[]): Promise<readonly ChildFailure[]>;
   writeStatus(observed: O, status: Status): Promise<WriteOutcome>;
 }
 
 /** Long enough for the watch to bring what we conflicted with. */
 const conflictSeconds = 0.2;
+/** Time for a cache that is behind; its news wake the parent anyway. */
+const behindSeconds = 1;
 
 /**
  * One pass: observe, decide, act, then write the status, last and once.
@@ -73,6 +84,9 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
   if (!observed || observed.parent.metadata.deletionTimestamp !== undefined) return undefined;
   const { children, parent } = observed;
   const planned = reconcile(observed, now, []);
+  const { missing = [] } = planned;
+  if (missing.length > 0 && (await cluster.stillExists(observed, missing)))
+    return { requeueAfterSeconds: behindSeconds };
   const policy = { ownerUid: parent.metadata.uid ?? '', kinds: cluster.kinds };
   const changes = [...diff(children, planned.desired, policy), ...(planned.also ?? [])];
   const failures = await cluster.act(observed, changes);

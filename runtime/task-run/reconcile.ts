@@ -1,4 +1,5 @@
-import type { TaskRunStatus } from '../../api/generated/kinds.js';
+import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { Outcome } from '../engine/reconcile-once.js';
@@ -31,8 +32,13 @@ export function reconcile(
   }
   const judgement = judge(observed, pod, now, failures);
   const { desired, requeueAfterSeconds } = judgement;
-  return { desired: [...configMaps, ...desired], status: statusOf(run, judgement, now), requeueAfterSeconds };
+  const status = statusOf(run, judgement, now);
+  return { desired: [...configMaps, ...desired], missing: pod ? [] : lostPods(run), status, requeueAfterSeconds };
 }
+
+/** The Pod that was seen once, when it is taken for gone. */
+const lostPods = ({ status: { podName: name } = {} }: TaskRun): KubernetesObject[] =>
+  name ? [{ apiVersion: 'v1', kind: 'Pod', metadata: { name } }] : [];
 
 function judge(
   observed: ObservedTaskRun,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
 import type { Change } from '../../../runtime/engine/diff.js';
 import { type Cluster, type Observed, type Outcome, reconcileOnce } from '../../../runtime/engine/reconcile-once.js';
@@ -16,11 +17,17 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
   status: Status | undefined;
   refusals: Readonly<Record<string, Pick<ChildFailure, 'reason' | 'transient'>>> = {};
   writeOutcome: WriteOutcome = 'written';
+  /** Children that the cache does not have yet. */
+  unseen: readonly string[] = [];
 
   constructor(private readonly run: Run | undefined) {}
 
   observe(): Observed<Run> | undefined {
     return this.run && { parent: this.run, children: this.created.map((name) => makeOwnedJob(name)) };
+  }
+
+  async stillExists(_observed: Observed<Run>, missing: readonly KubernetesObject[]): Promise<boolean> {
+    return missing.some(({ metadata }) => this.unseen.includes(metadata.name));
   }
 
   async act(_observed: Observed<Run>, changes: readonly Change[]): Promise<readonly ChildFailure[]> {
@@ -111,6 +118,24 @@ describe('reconcileOnce', () => {
     cluster.refusals = {};
     await pass(cluster);
     expect(cluster).toMatchObject({ created: ['y', 'x'], status: { reasons: [] } });
+  });
+
+  describe('a child taken for gone', () => {
+    const passWithout = (cluster: MemoryCluster) =>
+      reconcileOnce('a/run', cluster, (...asked) => ({ ...makeReconcile()(...asked), missing: [makeJob('lost')] }), 0);
+
+    test('that is: done', async () => {
+      const cluster = new MemoryCluster(makeRun());
+      expect(await passWithout(cluster)).toBeUndefined();
+      expect(cluster.status).toEqual({ reasons: [] });
+    });
+
+    test('that only the cache does not have: nothing is done, looks again soon', async () => {
+      const cluster = new MemoryCluster(makeRun());
+      cluster.unseen = ['lost'];
+      expect(await passWithout(cluster)).toEqual({ requeueAfterSeconds: 1 });
+      expect(cluster).toMatchObject({ created: [], status: undefined });
+    });
   });
 
   test('somebody wrote the parent meanwhile: looks again soon', async () => {
