@@ -15,7 +15,8 @@ export class RecentCreations {
   of(runUid: string, now: number): ReadonlySet<string> {
     const names = this.runs.get(runUid);
     if (!names) return none;
-    for (const [name, at] of names) if (now - at >= RECENT_SECONDS * 1000) names.delete(name);
+    // Both ways: the time of day may be set back.
+    for (const [name, at] of names) if (Math.abs(now - at) >= RECENT_SECONDS * 1000) names.delete(name);
     return new Set(names.keys());
   }
 

@@ -10,7 +10,8 @@ const rereadMilliseconds = 10_000;
 export function rereadAtMostEvery10s(read: (refresh: boolean) => Promise<Credentials>, clock: Clock) {
   let latest: { readonly at: number; readonly credentials: Promise<Credentials> } | undefined;
   return ({ refresh = false }: { readonly refresh?: boolean } = {}): Promise<Credentials> => {
-    const isFresh = latest !== undefined && clock.now() - latest.at < rereadMilliseconds;
+    // Both ways: the time of day may be set back.
+    const isFresh = latest !== undefined && Math.abs(clock.now() - latest.at) < rereadMilliseconds;
     if (latest && isFresh && !refresh) return latest.credentials;
     const reading = { at: clock.now(), credentials: read(refresh) };
     reading.credentials.catch(() => {

@@ -18,7 +18,9 @@ export class TokenBucket {
   /** Takes one token and returns the seconds to wait until it exists, 0 when it does. */
   take(): number {
     const now = this.clock.now();
-    this.tokens = Math.min(this.burst, this.tokens + ((now - this.refilledAt) / 1000) * this.qps);
+    // The time of day may be set back: that must take no tokens away.
+    const seconds = Math.max(0, now - this.refilledAt) / 1000;
+    this.tokens = Math.min(this.burst, this.tokens + seconds * this.qps);
     this.refilledAt = now;
     this.tokens -= 1;
     return Math.max(0, -this.tokens / this.qps);

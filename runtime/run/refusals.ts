@@ -51,7 +51,10 @@ export class RefusalMemory {
 
   of(runUid: string, now: number): Refusals {
     const series = this.runs.get(runUid);
-    return series && now < series.retryAt ? series : noRefusals;
+    if (!series) return noRefusals;
+    const secondsLeft = (series.retryAt - now) / 1000;
+    // More than the longest wait is left only when the time of day was set back.
+    return secondsLeft > 0 && secondsLeft <= backoff.capSeconds ? series : noRefusals;
   }
 
   note(runUid: string, failures: readonly ChildFailure[], now: number): void {

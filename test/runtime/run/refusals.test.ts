@@ -26,6 +26,12 @@ test('a refusal is remembered until it is time to ask again, later each time', (
   expect(names(memory, last)).toEqual([]);
 });
 
+test('the time of day is set back by an hour: asked again at once, not in an hour', () => {
+  const memory = new RefusalMemory();
+  memory.note('run', [refused(0, 'exceeded quota')], now);
+  expect(names(memory, now - 3600_000)).toEqual([]);
+});
+
 test('another refusal in the meantime does not forget the first', () => {
   const memory = new RefusalMemory();
   memory.note('run', [refused(0, 'exceeded quota')], now);
