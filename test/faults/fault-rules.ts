@@ -1,0 +1,47 @@
+import type { Fault, FaultPlan } from '../../local/api-server/fault-plan.js';
+
+/** Which requests a fault befalls. */
+export interface FaultRule {
+  /** The method, `LIST` or `WATCH`, a blank, and the end of the path: `WATCH jobs`, `PATCH status`. */
+  readonly on: RegExp;
+  readonly fault: Fault;
+  /** @default every one */
+  readonly times?: number;
+}
+
+export interface FaultRules extends FaultPlan {
+  /** The first rule that matches and has times left decides. Returns how to end it. */
+  add(rule: FaultRule): () => void;
+  /** Requests that reached the server, faulty ones included, as rules see them. */
+  readonly seen: readonly string[];
+}
+
+export function createFaultRules(): FaultRules {
+  const rules: { on: RegExp; fault: Fault; left: number }[] = [];
+  const seen: string[] = [];
+  return {
+    seen,
+    add: ({ on, fault, times = Number.POSITIVE_INFINITY }) => {
+      const rule = { on, fault, left: times };
+      rules.push(rule);
+      return () => {
+        rule.left = 0;
+      };
+    },
+    next: (request) => {
+      const line = lineOf(request);
+      seen.push(line);
+      const rule = rules.find(({ on, left }) => left > 0 && on.test(line));
+      if (rule) rule.left -= 1;
+      return rule?.fault;
+    },
+  };
+}
+
+/** `WATCH jobs`, `LIST jobs continue`, `GET jobs/x`, `PATCH batchruns/x/status`. */
+function lineOf({ method, url: { pathname, searchParams } }: Parameters<FaultPlan['next']>[0]): string {
+  const path = pathname.replace(/^.*\/namespaces\/[^/]+\//, '');
+  const read = searchParams.has('watch') ? 'WATCH' : path.includes('/') ? 'GET' : 'LIST';
+  const page = searchParams.has('continue') ? ' continue' : '';
+  return `${method === 'GET' ? read : method} ${path}${page}`;
+}

@@ -1,0 +1,216 @@
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Fault } from '../../local/api-server/fault-plan.js';
+import { wait } from '../../runtime/engine/clock.js';
+import { create, type FaultWorld, startFaultWorld } from './fault-world.js';
+import type { FinalWorld } from './final-world.js';
+import { createRuns, endingOf, working } from './six-tasks.js';
+
+let world: FaultWorld;
+let healthy: FinalWorld;
+
+beforeAll(async () => {
+  world = await startFaultWorld({ endingOf });
+  healthy = await live();
+  await world.stop();
+});
+
+afterEach(() => world.stop());
+
+interface Trouble {
+  /** Before the first request. */
+  readonly first?: (world: FaultWorld) => void;
+  /** When every Job runs, and none has ended. */
+  readonly meanwhile?: (world: FaultWorld) => void | Promise<void>;
+  /** When everything has ended, whether or not anybody saw it. */
+  readonly afterwards?: (world: FaultWorld) => void | Promise<void>;
+}
+
+async function live({ first, meanwhile, afterwards }: Trouble = {}): Promise<FinalWorld> {
+  first?.(world);
+  createRuns(world);
+  await world.startReplica();
+  await working(world);
+  await meanwhile?.(world);
+  world.node.finish();
+  await afterwards?.(world);
+  return world.over();
+}
+
+const always =
+  (on: RegExp, fault: Fault, times?: number) =>
+  ({ rules }: FaultWorld): void => {
+    rules.add({ on, fault, ...(times !== undefined && { times }) });
+  };
+
+const status = (code: number, reason: string, retryAfterSeconds?: number): Fault => ({
+  ...{ kind: 'status', code, reason },
+  ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+});
+
+/** Frozen until this was told so often. */
+const frozenUntil =
+  (line: RegExp, times: number) =>
+  ({ line: wire, told, clock }: FaultWorld): void => {
+    wire.freeze();
+    clock.speed(100);
+    void told.reached(line, times).then(() => {
+      clock.speed(20);
+      wire.heal();
+    });
+  };
+
+test('nothing goes wrong: two of six tasks fail, each Job is created once', () => {
+  expect(healthy.statuses['BatchRun/run']).toMatchObject({ completedIndexes: '0,2-3,5', failedIndexes: '1,4' });
+  expect(new Set(Object.values(healthy.births))).toEqual(new Set([1]));
+});
+
+describe('the same in the end, and told by a metric', () => {
+  const cases: Record<string, Trouble & { readonly told: RegExp }> = {
+    'frozen when the first connection begins': { first: frozenUntil(/^GET 0$/, 12), told: /^GET 0$/ },
+    'frozen in the middle of everything': {
+      meanwhile: async ({ line, node, told, clock }) => {
+        line.freeze();
+        node.finish();
+        clock.speed(200);
+        await told.reached(/^watch jobs (Silence|Timeout)$/, 2);
+        clock.speed(20);
+        line.heal();
+      },
+      told: /^watch jobs (Silence|Timeout)$/,
+    },
+    'frozen answers to lists, in the middle of their body': {
+      first: always(/^LIST/, { kind: 'freeze', afterBytes: 30 }, 8),
+      told: /^GET 0$/,
+    },
+    'frozen answers to status writes': { first: always(/^PATCH/, { kind: 'freeze' }, 3), told: /^PATCH 0$/ },
+    'every connection reset in the middle of everything': {
+      meanwhile: ({ line }) => line.cut(),
+      told: /^watch jobs ConnectionReset$/,
+    },
+    'watches reset in the middle of a line, again and again': {
+      first: always(/^WATCH/, { kind: 'reset', afterBytes: 700 }, 40),
+      told: /^watch jobs ConnectionReset$/,
+    },
+    'lists reset in the middle of their body': {
+      first: always(/^LIST/, { kind: 'reset', afterBytes: 30 }, 20),
+      told: /^GET 0$/,
+    },
+    'every byte on its own, characters split': {
+      first: always(/^(LIST|WATCH)/, { kind: 'split', bytes: 1 }),
+      told: /^relist jobs$/,
+    },
+    '410 on lists': { first: always(/^LIST/, status(410, 'Expired'), 30), told: /^GET 410$/ },
+    '410 when a watch begins': {
+      first: always(/^WATCH/, status(410, 'Expired'), 20),
+      told: /^watch jobs Expired$/,
+    },
+    '410 inside watches': {
+      first: always(/^WATCH/, { kind: 'error-event', code: 410, reason: 'Expired', afterEvents: 1 }, 20),
+      told: /^watch jobs Expired$/,
+    },
+    'a continue token that expired': {
+      first: (each) => {
+        for (let index = 0; index < 501; index++) create(each.api, 'batches', 'Batch', `other-${index}`, {});
+        always(/^LIST batches continue$/, status(410, 'Expired'), 1)(each);
+      },
+      told: /^GET 410$/,
+    },
+    '429 with Retry-After on lists': {
+      first: always(/^LIST/, status(429, 'TooManyRequests', 2), 30),
+      told: /^GET 429$/,
+    },
+    '429 with Retry-After on watches': {
+      first: always(/^WATCH/, status(429, 'TooManyRequests', 2), 30),
+      told: /^GET 429$/,
+    },
+    '429 with Retry-After on status writes': {
+      first: always(/^PATCH/, status(429, 'TooManyRequests', 2), 6),
+      told: /^PATCH 429$/,
+    },
+    '429 with Retry-After on creations': {
+      first: always(/^POST/, status(429, 'TooManyRequests', 2), 6),
+      told: /^POST 429$/,
+    },
+    '500 on status writes': { first: always(/^PATCH/, status(500, 'InternalError'), 4), told: /^pass .* failed$/ },
+    '409 on status writes': { first: always(/^PATCH/, status(409, 'Conflict'), 4), told: /^PATCH 409$/ },
+    'the run changed by others all the time': {
+      meanwhile: async ({ api, told }) => {
+        always(/^WATCH batchruns/, status(503, 'ServiceUnavailable'), 3)(world);
+        world.line.cut();
+        for (const index of [1, 2, 3]) annotate(api, index);
+        world.node.finish();
+        await told.reached(/^PATCH 409$/);
+      },
+      told: /^PATCH 409$/,
+    },
+    'Jobs created, but the answer lost: 409 on our own child': {
+      first: always(/^POST jobs/, { kind: 'reset', afterBytes: 0 }, 4),
+      told: /^POST 409$/,
+    },
+    'status written, but the answer lost: 409 with ourselves': {
+      first: always(/^PATCH/, { kind: 'reset', afterBytes: 0 }, 3),
+      told: /^PATCH 0$/,
+    },
+    '401 in the middle of everything': {
+      meanwhile: (each) => {
+        always(/./, status(401, 'Unauthorized'), 40)(each);
+        each.line.cut();
+      },
+      told: /^GET 401$/,
+    },
+  };
+
+  test.each(Object.entries(cases))('%s', async (_, { told, ...trouble }) => {
+    world = await startFaultWorld({ endingOf });
+    expect(await live(trouble)).toEqual(healthy);
+    expect(world.told.count(told)).toBeGreaterThan(0);
+  });
+});
+
+function annotate(api: FaultWorld['api'], index: number): void {
+  const run = api.get('batchruns.kubetask.io', 'default', 'run');
+  if (!run) throw new Error('Cannot annotate the run: it is gone');
+  const annotations = { touched: String(index) };
+  api.update('batchruns.kubetask.io', { ...run, metadata: { ...run.metadata, annotations } });
+}
+
+describe('a server in trouble for long', () => {
+  test('a minute of 500 to everything: no hot loop, and the same in the end', async () => {
+    world = await startFaultWorld({ endingOf });
+    let requests = Number.POSITIVE_INFINITY;
+    const final = await live({
+      meanwhile: async ({ rules, line, node, clock }) => {
+        const calm = rules.add({ on: /./, fault: status(500, 'InternalError') });
+        const before = rules.seen.length;
+        line.cut();
+        node.finish();
+        clock.speed(50);
+        await wait(clock, 60);
+        clock.speed(20);
+        requests = rules.seen.length - before;
+        calm();
+      },
+    });
+    expect(final).toEqual(healthy);
+    expect(requests).toBeGreaterThan(20);
+    expect(requests).toBeLessThan(400);
+    expect(world.told.count(/^watch jobs InternalError$/)).toBeGreaterThan(1);
+  });
+
+  test('ten quiet minutes: silent watches are renewed a few times, and news are seen at once', async () => {
+    world = await startFaultWorld({ endingOf });
+    let requests = Number.POSITIVE_INFINITY;
+    const final = await live({
+      meanwhile: async ({ rules, clock }) => {
+        const before = rules.seen.length;
+        clock.speed(300);
+        await wait(clock, 600);
+        clock.speed(20);
+        requests = rules.seen.length - before;
+      },
+    });
+    expect(final).toEqual(healthy);
+    expect(world.told.count(/^watch jobs Silence$/)).toBeGreaterThan(1);
+    expect(requests).toBeLessThan(100);
+  });
+});

@@ -1,0 +1,246 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { BatchRun } from '../../api/generated/kinds.js';
+import { inClusterConnection } from '../../runtime/engine/in-cluster.js';
+import { runStatus } from '../runtime/batch-run/local-cluster.js';
+import { type FaultWorld, namespace, startFaultWorld } from './fault-world.js';
+import type { FinalWorld } from './final-world.js';
+import { createRuns, endingOf, working } from './six-tasks.js';
+
+let world: FaultWorld;
+let healthy: FinalWorld;
+
+beforeAll(async () => {
+  world = await startFaultWorld({ endingOf });
+  createRuns(world);
+  await world.startReplica();
+  await working(world);
+  world.node.finish();
+  healthy = await world.over();
+  await world.stop();
+});
+
+beforeEach(async () => {
+  world = await startFaultWorld({ endingOf });
+  createRuns(world);
+});
+
+afterEach(() => world.stop());
+
+async function finish(): Promise<FinalWorld> {
+  await working(world);
+  world.node.finish();
+  return world.over();
+}
+
+/** The beginnings of creations that have not been answered. */
+const slowCreations = () => world.rules.add({ on: /^POST jobs/, fault: { kind: 'delay', milliseconds: 50 } });
+
+describe('a replica', () => {
+  test('stopped while it connects: in peace, and another one does the work', async () => {
+    world.line.freeze();
+    const first = await world.startReplica();
+    await first.stop();
+    world.line.heal();
+    await world.startReplica();
+    expect(await finish()).toEqual(healthy);
+  });
+
+  test('stopped in the middle of a pass: what it began is told, and another one goes on', async () => {
+    const quick = slowCreations();
+    const first = await world.startReplica();
+    await world.births.reached('Job/run-task-0');
+    await first.stop();
+    quick();
+    expect(world.told.count(/^POST 200$/)).toBeGreaterThanOrEqual(6);
+    await world.startReplica();
+    expect(await finish()).toEqual(healthy);
+  });
+
+  test('killed in the middle of a pass: another one goes on, and creates nothing twice', async () => {
+    const quick = slowCreations();
+    const first = await world.startReplica();
+    await world.births.reached('Job/run-task-0');
+    await first.kill();
+    quick();
+    await world.startReplica();
+    expect(await finish()).toEqual(healthy);
+    expect(world.told.count(/^POST 0$/)).toBeGreaterThan(0);
+  });
+
+  test('killed when everything runs, and everything ends before the next: the same', async () => {
+    const first = await world.startReplica();
+    await working(world);
+    await first.kill();
+    world.node.finish();
+    await world.startReplica();
+    expect(await finish()).toEqual(healthy);
+  });
+
+  test('started twice: two work at the same time, and nothing is created twice', async () => {
+    slowCreations();
+    await world.startReplica();
+    await world.startReplica();
+    expect(await finish()).toEqual(healthy);
+    expect(world.told.count(/^(POST|PATCH) 409$/)).toBeGreaterThan(0);
+  });
+
+  test('whose informers are started twice: lists each once', async () => {
+    const { reconcilers } = await world.startReplica();
+    for (const informer of Object.values(reconcilers.informers)) informer.start();
+    expect(await finish()).toEqual(healthy);
+    expect(world.told.count(/^relist jobs$/)).toBe(1);
+  });
+
+  test('whose passes throw: ever later again, told, and other runs go on meanwhile', async () => {
+    const { reconcilers } = await world.startReplica();
+    const { store } = reconcilers.informers.jobs;
+    const list = store.list.bind(store);
+    let left = 12;
+    store.list = (...query) => {
+      left -= 1;
+      if (left >= 0) throw new Error('a defect');
+      return list(...query);
+    };
+    expect(await finish()).toEqual(healthy);
+    expect(world.told.count(/^pass batch-run failed$/)).toBeGreaterThanOrEqual(5);
+    expect(world.told.count(/^pass task-run failed$/)).toBe(0);
+  });
+});
+
+describe('the time of day', () => {
+  const jumps: Record<string, number> = { 'an hour ahead': 3600, 'an hour back': -3600, 'a second back': -1 };
+
+  test.each(Object.entries(jumps))('jumps %s while everything runs: the same', async (_, seconds) => {
+    await world.startReplica();
+    await working(world);
+    world.clock.jump(seconds);
+    expect(await finish()).toEqual(healthy);
+  });
+
+  test('jumps an hour back after a refusal: asked again in time', async () => {
+    const allow = world.rules.add({ on: /^POST jobs/, fault: { kind: 'status', code: 403, reason: 'Forbidden' } });
+    await world.startReplica();
+    await world.told.reached(/^POST 403$/, 12);
+    world.clock.jump(-3600);
+    allow();
+    expect(await finish()).toEqual(healthy);
+  });
+});
+
+describe('a token on disk', () => {
+  let directory: string;
+  const mount = (token: string) => {
+    for (const [file, content] of Object.entries({ token, namespace, 'ca.crt': world.server.caPem })) {
+      writeFileSync(join(directory, file), content);
+    }
+  };
+  const connect = () =>
+    inClusterConnection({ host: '127.0.0.1', port: String(world.line.port), directory, clock: world.clock });
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'test-token-'));
+  });
+
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  test('that expired and is renewed: told as 401, and used as soon as it is there', async () => {
+    mount('expired');
+    await world.startReplica(await connect());
+    await world.told.reached(/^GET 401$/, 20);
+    mount(world.server.token);
+    expect(await finish()).toEqual(healthy);
+  });
+
+  test('that is half written in mid-work: as good as any other fault', async () => {
+    mount(world.server.token);
+    await world.startReplica(await connect());
+    await working(world);
+    mount('');
+    world.line.cut();
+    await world.told.reached(/^GET (0|401)$/, 20);
+    mount(world.server.token);
+    expect(await finish()).toEqual(healthy);
+  });
+});
+
+describe('while nobody looks', () => {
+  const blind = async (deed: () => void) => {
+    const see = world.rules.add({ on: /^WATCH/, fault: { kind: 'status', code: 503, reason: 'ServiceUnavailable' } });
+    world.line.cut();
+    await world.told.reached(/^watch jobs ServiceUnavailable$/);
+    deed();
+    see();
+  };
+  /** Resolves when the status tells of every Job. */
+  const seen = () => runStatus(world.api, 'run', ({ observedIndexes }) => observedIndexes === '0-5');
+  const deleteJob = (index: number) =>
+    world.api.delete('jobs.batch', namespace, `run-task-${index}`, { propagationPolicy: 'Background' });
+
+  const reasons = (final: FinalWorld) =>
+    (final.statuses['BatchRun/run'] as BatchRun['status'])?.tasks?.map(({ reason }) => reason);
+
+  test('a Job is deleted: its task failed, it is not done again, and the others are not touched', async () => {
+    await world.startReplica();
+    await seen();
+    await blind(() => deleteJob(0));
+    const final = await finish();
+    expect(reasons(final)).toEqual(['JobDeleted', 'AgentFailed', 'Completed', 'Completed', 'AgentFailed', 'Completed']);
+    expect(final.births).toMatchObject({ 'Job/run-task-0': 1 });
+  });
+
+  test('a Job is replaced by a namesake of somebody else: its task failed, and the namesake stays', async () => {
+    await world.startReplica();
+    await seen();
+    await blind(() => {
+      const { metadata, ...job } = world.api.get('jobs.batch', namespace, 'run-task-0') ?? { metadata: { name: '' } };
+      deleteJob(0);
+      const { name, labels = {} } = metadata;
+      world.api.create('jobs.batch', { apiVersion: '', kind: '', ...job, metadata: { name, namespace, labels } });
+    });
+    expect(reasons(await finish())?.[0]).toBe('JobDeleted');
+    expect(world.api.get('jobs.batch', namespace, 'run-task-0')?.metadata.ownerReferences).toBeUndefined();
+  });
+
+  test('the run is replaced by a namesake: the new one is another run', async () => {
+    await world.startReplica();
+    await seen();
+    const replaced = () => world.api.get('batchruns.kubetask.io', namespace, 'run');
+    const before = replaced()?.metadata.uid;
+    await blind(() => {
+      const { spec = {} } = (replaced() ?? {}) as BatchRun;
+      world.api.delete('batchruns.kubetask.io', namespace, 'run', { propagationPolicy: 'Background' });
+      const metadata = { name: 'run', namespace };
+      world.api.create('batchruns.kubetask.io', {
+        apiVersion: 'kubetask.io/v1alpha1',
+        kind: 'BatchRun',
+        metadata,
+        ...{ spec },
+      });
+    });
+    world.node.finish();
+    const final = await world.over();
+    expect(final.statuses).toEqual(healthy.statuses);
+    expect(final.births).toMatchObject({ 'Job/run-task-0': 2, 'Job/run-task-5': 2 });
+    expect(world.api.get('jobs.batch', namespace, 'run-task-0')?.metadata.ownerReferences?.[0]?.uid).not.toBe(before);
+  });
+});
+
+test('a Job of the same name belongs to somebody else: said, left alone, and created when that is gone', async () => {
+  world.api.create('jobs.batch', {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'run-task-0', namespace, labels: { app: 'another' } },
+    ...{
+      spec: { suspend: true, template: { spec: { restartPolicy: 'Never', containers: [{ name: 'c', image: 'i' }] } } },
+    },
+  });
+  await world.startReplica();
+  await world.told.reached(/^POST 409$/);
+  await world.births.reached('Job/run-task-5');
+  world.api.delete('jobs.batch', namespace, 'run-task-0', { propagationPolicy: 'Background' });
+  world.node.finish();
+  expect((await world.over()).statuses).toEqual(healthy.statuses);
+});

@@ -1,0 +1,125 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { LocalApi } from '../../local/local-api.js';
+import { timestamp } from '../../runtime/run/timestamp.js';
+
+/** How the work of a Job or of a TaskRun's Pod ends. */
+export interface Ending {
+  readonly exitCode: number;
+  /** What the agent wrote as its result. */
+  readonly message?: string;
+}
+
+export interface SimulatedNodeOptions {
+  readonly api: LocalApi;
+  readonly now: () => number;
+  /** By name of the Job, or of a TaskRun's Pod. */
+  readonly endingOf: (name: string) => Ending;
+  /** When to do the next step of something's life. @default never: until `finish` */
+  readonly soon?: (step: () => void) => void;
+}
+
+/** The Job controller, a scheduler and a kubelet in one, without any work: each Job gets a Pod, runs it, and ends as told. */
+export interface SimulatedNode {
+  /** From now on everything ends at once, also what is there already. */
+  finish(): void;
+  stop(): void;
+}
+
+interface Pod extends KubernetesObject {
+  readonly spec: { readonly containers: readonly { readonly name: string }[] };
+}
+interface Job extends KubernetesObject {
+  readonly spec: {
+    readonly suspend?: boolean;
+    readonly template: { readonly metadata?: object; readonly spec: object };
+  };
+}
+
+export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode {
+  const { api, now, endingOf } = options;
+  let soon = options.soon;
+  const waiting: (() => void)[] = [];
+  let isStopped = false;
+  const later = (step: () => void) => {
+    const live = () => {
+      if (!isStopped) step();
+    };
+    if (soon) soon(live);
+    else waiting.push(live);
+  };
+  const time = () => timestamp(now());
+  const isThere = (resource: string, { metadata }: KubernetesObject) =>
+    api.get(resource, metadata.namespace ?? '', metadata.name)?.metadata.uid === metadata.uid;
+  const setStatus = (resource: string, object: KubernetesObject, status: object) => {
+    if (!isThere(resource, object)) return;
+    const latest = api.get(resource, object.metadata.namespace ?? '', object.metadata.name) ?? object;
+    api.updateStatus(resource, { ...latest, ...{ status } });
+  };
+  const podStatus = (pod: Pod, phase: string, state: object) => {
+    const last = pod.spec.containers.length - 1;
+    const statusOf = ({ name }: { readonly name: string }, index: number) => {
+      // Only the last container says a result.
+      const said =
+        index === last
+          ? state
+          : JSON.parse(JSON.stringify(state, (key, value) => (key === 'message' ? undefined : value)));
+      return { name, image: 'i', imageID: '', ready: false, restartCount: 0, state: said };
+    };
+    setStatus('pods', pod, { phase, startTime: time(), containerStatuses: pod.spec.containers.map(statusOf) });
+  };
+  const runPod = (pod: Pod, { exitCode, message = '' }: Ending, ended: () => void) => {
+    const startedAt = time();
+    podStatus(pod, 'Running', { running: { startedAt } });
+    later(() => {
+      const terminated = { exitCode, message, startedAt, finishedAt: time() };
+      podStatus(pod, exitCode === 0 ? 'Succeeded' : 'Failed', { terminated });
+      ended();
+    });
+  };
+  const runJob = (job: Job) => {
+    if (!isThere('jobs.batch', job)) return;
+    const startTime = time();
+    setStatus('jobs.batch', job, { startTime, active: 1 });
+    const pod = api.create('pods', podOf(job)) as Pod;
+    const ending = endingOf(job.metadata.name);
+    const end = () => {
+      const type = ending.exitCode === 0 ? 'Complete' : 'Failed';
+      const conditions = [{ type, status: 'True', reason: 'Simulated', message: '', lastTransitionTime: time() }];
+      setStatus('jobs.batch', job, { startTime, conditions });
+    };
+    later(() => runPod(pod, ending, () => later(end)));
+  };
+  const stops = [
+    api.watch('jobs.batch', ({ type, object }) => {
+      if (type === 'ADDED' && !(object as Job).spec.suspend) later(() => runJob(object as Job));
+    }),
+    api.watch('pods', ({ type, object }) => {
+      const isRuns = object.metadata.ownerReferences?.[0]?.kind === 'TaskRun';
+      if (type === 'ADDED' && isRuns)
+        later(() => runPod(object as Pod, endingOf(object.metadata.name), () => undefined));
+    }),
+  ];
+  return {
+    finish: () => {
+      soon = (step) => void setImmediate(step);
+      for (const step of waiting.splice(0)) step();
+    },
+    stop: () => {
+      isStopped = true;
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+function podOf({
+  metadata: { name, namespace = '', uid = '', labels = {} },
+  spec: { template },
+}: Job): KubernetesObject {
+  const owner = { apiVersion: 'batch/v1', kind: 'Job', name, uid, controller: true };
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `${name}-x`, namespace, labels, ownerReferences: [owner] },
+    ...{ spec: template.spec },
+  };
+}
