@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { ControllerResources, Quantities } from './install-props.js';
+import type { Cleanup, ControllerResources, Quantities } from './install-props.js';
 import { CONTROLLER, labels, METRICS_PORT, selector } from './names.js';
 
 export interface ControllerDeployment {
@@ -13,6 +13,7 @@ export interface ControllerDeployment {
   readonly logLevel: string;
   /** Empty for all. */
   readonly watchNamespaces: readonly string[];
+  readonly cleanup: Cleanup;
 }
 
 /** The controller under Pod Security `restricted`. A rollout starts the new replica before it ends the old one. */
@@ -69,6 +70,8 @@ function container(props: ControllerDeployment): k8s.Container {
       { name: 'METRICS_PORT', value: String(METRICS_PORT) },
       { name: 'LOG_LEVEL', value: props.logLevel },
       { name: 'WATCH_NAMESPACES', value: props.watchNamespaces.join(',') },
+      { name: 'TTL_DAYS', value: String(props.cleanup.ttlDays ?? '') },
+      { name: 'FAILED_TTL_DAYS', value: String(props.cleanup.failedTTLDays ?? '') },
       { name: 'NODE_OPTIONS', value: `--max-old-space-size=${props.heapMiB}` },
     ],
     ports: [{ name: 'metrics', containerPort: METRICS_PORT, protocol: 'TCP' }],

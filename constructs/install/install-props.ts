@@ -18,6 +18,8 @@ export interface InstallProps {
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
   /** The only namespaces to work in, each with a Role; they must exist. Empty for all, with a ClusterRole. @default all */
   readonly watchNamespaces?: readonly string[];
+  /** How long finished BatchRuns that were created at run time are kept. @default for ever */
+  readonly cleanup?: Cleanup;
   /** Ports at which API servers listen, for the NetworkPolicy. @default 443 and 6443 */
   readonly apiServerPorts?: readonly number[];
   /** Whether to install the CustomResourceDefinitions. @default true */
@@ -30,6 +32,13 @@ export interface InstallProps {
    * @default none
    */
   readonly workspace?: WorkspaceProps;
+}
+
+export interface Cleanup {
+  /** Days after its end. @default for ever */
+  readonly ttlDays?: number;
+  /** Days after its end when it has failed. @default `ttlDays` */
+  readonly failedTTLDays?: number;
 }
 
 export interface ControllerResources {

@@ -82,6 +82,14 @@ export const installSchema: JSONSchemaProps = {
       items: namespace,
       'x-kubernetes-list-type': 'set',
     },
+    cleanup: {
+      type: 'object',
+      description: 'How long finished BatchRuns that were created at run time are kept; empty for ever.',
+      properties: {
+        ttlDays: { type: 'number', description: 'Days after its end.', minimum: 0.001 },
+        failedTTLDays: { type: 'number', description: 'Days after its end when it has failed.', minimum: 0.001 },
+      },
+    },
     apiServerPorts: {
       type: 'array',
       description: 'Ports at which API servers listen, for the NetworkPolicy.',

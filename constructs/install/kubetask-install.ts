@@ -24,6 +24,7 @@ export const installDefaults = {
   heapMiB: 180,
   logLevel: 'info',
   watchNamespaces: [],
+  cleanup: {},
   apiServerPorts: [443, 6443],
   crds: true,
   userRoles: true,

@@ -43,6 +43,7 @@ describe('the same values: what the construct synthesizes', () => {
         resources: { requests: { cpu: '1' }, limits: { cpu: '2', memory: '1Gi' } },
         heapMiB: 700,
         logLevel: 'debug',
+        cleanup: { ttlDays: 7, failedTTLDays: 0.5 },
         apiServerPorts: [8443],
         userRoles: false,
       },

@@ -86,6 +86,8 @@ const deploymentMarks: readonly (readonly [string, string])[] = [
   [`${container}.resources`, block('.Values.resources')],
   [`${container}.env.LOG_LEVEL.value`, scalar('.Values.logLevel | quote')],
   [`${container}.env.WATCH_NAMESPACES.value`, scalar('join `,` .Values.watchNamespaces | quote')],
+  [`${container}.env.TTL_DAYS.value`, scalar('.Values.cleanup.ttlDays | default `` | quote')],
+  [`${container}.env.FAILED_TTL_DAYS.value`, scalar('.Values.cleanup.failedTTLDays | default `` | quote')],
   [`${container}.env.NODE_OPTIONS.value`, `--max-old-space-size=${scalar('.Values.heapMiB')}`],
 ];
 
