@@ -16,7 +16,7 @@ import { type LocatedContext, layeredContexts, sharedContexts } from './context/
 import { plannedRepositories } from './context/repository.js';
 import { packTexts } from './context/text-config-maps.js';
 import { jobPolicy } from './job-policy.js';
-import { fitName, taskJobName } from './naming.js';
+import { fitName, taskBranch, taskJobName } from './naming.js';
 import { startsHeld } from './pace.js';
 import { planHash } from './plan-hash.js';
 import type { TaskIdentity } from './pod/contract-env.js';
@@ -51,7 +51,7 @@ export function planBatchRun(inputs: BatchRunInputs): BatchRunPlan {
   const texts = packTexts(inlineTexts(batch.spec, workspace), { ...place, labels });
   const tasks = (batch.spec.variableContexts ?? []).map((_, index): PlannedTask => {
     const contexts = layeredContexts(batch.spec, workspace, index);
-    const identity = taskIdentity(run.name, batch.name, contexts, workspace, index);
+    const identity = taskIdentity(run.name, contexts, workspace, index);
     return {
       ...identity,
       job: () => {
@@ -79,13 +79,12 @@ function* inlineTexts(batch: BatchSpec, workspace: WorkspaceConfigSpec): Generat
 /** The key covers what the agent gets and which agent it is, not the run: a second run of the same inputs has the same key. */
 function taskIdentity(
   run: string,
-  batch: string | undefined,
   contexts: readonly LocatedContext[],
   { agentImage, command, args }: WorkspaceConfigSpec,
   index: number,
 ): TaskIdentity {
   const key = contentHash([contexts.map(({ context }) => context), agentImage, command, args], 16);
-  return { name: taskJobName(run, index), run, index, key, branch: `kubetask/${batch ?? 'batch'}-${key.slice(0, 8)}` };
+  return { name: taskJobName(run, index), run, index, key, branch: taskBranch(key) };
 }
 
 interface JobInputs {

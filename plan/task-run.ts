@@ -7,7 +7,7 @@ import { plannedFiles } from './context/file.js';
 import { taskContexts } from './context/layered-contexts.js';
 import { plannedRepositories } from './context/repository.js';
 import { type PackedTexts, packTexts } from './context/text-config-maps.js';
-import { fitName, taskRunPodName } from './naming.js';
+import { fitName, taskBranch, taskRunPodName } from './naming.js';
 import type { TaskIdentity } from './pod/contract-env.js';
 import { taskPodSpec } from './pod/pod-template.js';
 import { paramsPart, paramValues } from './task/params.js';
@@ -88,7 +88,7 @@ function taskIdentity({ run, task, workspace }: TaskRunInputs): TaskIdentity {
   const { agentImage, command, args } = workspace;
   const work = task.spec.steps ?? taskContexts(task.spec, workspace).map(({ context }) => context);
   const key = contentHash([work, paramValues(task.spec.params, run.params), agentImage, command, args], 16);
-  return { name: run.name, run: run.name, index: 0, key, branch: `kubetask/${task.name ?? 'task'}-${key.slice(0, 8)}` };
+  return { name: run.name, run: run.name, index: 0, key, branch: taskBranch(key) };
 }
 
 function podSpec({ run, task, workspace }: TaskRunInputs, identity: TaskIdentity, texts: PackedTexts): V1PodSpec {

@@ -1,4 +1,7 @@
+import { bundleCli } from './bundle-cli.js';
 import { bundleController } from './bundle-controller.js';
 
-/** What the Containerfile copies. */
+/** What the Containerfile copies, and the kubectl plugin. */
 await bundleController('build/controller.mjs');
+await bundleCli('build');
+console.error('wrote build/controller.mjs, build/kubectl-task and build/kubectl_complete-task');

@@ -107,6 +107,9 @@ rmSync('build', { recursive: true, force: true });
 check('types', () => command(bin('tsc'), ['-p', 'tsconfig.json']));
 check('lint and format', () => command(bin('biome'), ['check', '--diagnostic-level=warn', '.']));
 check('import arrows', () => command(bin('depcruise'), ['--config', '.dependency-cruiser.mjs', ...folders, 'build']));
+check('docs/cli.md is up to date', () =>
+  upToDate(['docs/cli.md'], () => command(process.execPath, ['build/scripts/generate-cli-docs.js'])),
+);
 check('dist/ is up to date', () => upToDate(['dist'], () => command(process.execPath, ['build/scripts/synth.js'])));
 jest();
 

@@ -43,7 +43,7 @@ export const failedRun: BatchRun = {
         completionTime: '2026-03-02T09:03:20Z',
         result: {
           summary: 'node 20 to 22',
-          branch: 'kubetask/update-deps-1f0c9a3b',
+          branch: 'kubetask/1f0c9a3b7d52',
           costUsd: 0.42,
           verdict: 'changed',
         },
