@@ -829,8 +829,7 @@ export const crds: Readonly<Record<'Agent' | 'BatchRun' | 'Batch' | 'TaskRun' | 
             "x-kubernetes-validations": [
               {
                 "rule": "self.metadata.name.size() <= 63 && self.metadata.name.matches('^[a-z][a-z0-9-]*$')",
-                "message": "the name is also the Service's; it must begin with a letter, consist of lower case letters, digits and '-', and have at most 63 characters",
-                "fieldPath": ".metadata.name"
+                "message": "the name is also the Service's; it must begin with a letter, consist of lower case letters, digits and '-', and have at most 63 characters"
               }
             ]
           }

@@ -69,12 +69,12 @@ describe('an Agent in a file', () => {
     'a name that no Service can have: says why': {
       spec: { image },
       name: '2nd.agent',
-      want: [`metadata.name: Invalid value: ${serviceName}`],
+      want: [`<nil>: Invalid value: ${serviceName}`],
     },
     'a name of 64 characters: says why': {
       spec: { image },
       name: 'a'.repeat(64),
-      want: [`metadata.name: Invalid value: ${serviceName}`],
+      want: [`<nil>: Invalid value: ${serviceName}`],
     },
     'a variable that no shell knows: says what may be in it': {
       spec: { image, env: [{ name: 'A B', value: '1' }] },
