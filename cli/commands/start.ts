@@ -44,7 +44,8 @@ function chosen(template: string | undefined, from: string | undefined): string 
   const name = template ?? from;
   if (name === undefined || (template !== undefined && from !== undefined)) {
     throw new UserError('Cannot start: name one Task or Batch', [
-      'kubectl task start hello, or kubectl task start --from batch/update-deps',
+      'Usage: kubectl task start [options] <template>',
+      'such as kubectl task start hello, or kubectl task start --from batch/update-deps',
       'kubectl task list tasks,batches shows what there is',
     ]);
   }

@@ -4,6 +4,7 @@ import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
 import { pruneUnknown } from '../../api/schema/prune-unknown.js';
 import { validateListTypes } from '../../api/schema/validate-list-types.js';
 import { validateValue } from '../../api/schema/validate-value.js';
+import { withMeaning } from './pattern-meaning.js';
 
 /**
  * Everything an API server would say about an object in the end, at once: fields it does not know, errors of shape, and
@@ -11,7 +12,9 @@ import { validateValue } from '../../api/schema/validate-value.js';
  */
 export function schemaErrors(schema: JSONSchemaProps, object: unknown): FieldError[] {
   const { unknown } = pruneUnknown(schema, object);
-  const shape = [...validateValue(schema, object, ''), ...validateListTypes(schema, object, '')];
+  const shape = [...validateValue(schema, object, ''), ...validateListTypes(schema, object, '')].map((error) =>
+    withMeaning(schema, error),
+  );
   return [
     ...unknown.map((path) => forbidden(path, 'unknown field; correct its name or its indentation')),
     ...shape,
