@@ -46,22 +46,23 @@ function enumErrors({ enum: allowed }: JSONSchemaProps, value: unknown, path: st
 }
 
 function stringErrors(schema: JSONSchemaProps, value: string, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  const { minLength, maxLength, pattern, format } = schema;
+  const { format } = schema;
+  const shape = shapeError(schema, value, path);
+  if (format === undefined || matchesFormat(format, value)) return shape ? [shape] : [];
+  const detail = inBody(path, `must be of type ${format}: ${JSON.stringify(value)}`);
+  return [...(shape ? [shape] : []), { path, type: 'TypeInvalid', value, detail }];
+}
+
+/** Of length and pattern only the first that is wrong. */
+function shapeError(schema: JSONSchemaProps, value: string, path: string): FieldError | undefined {
+  const { minLength, maxLength, pattern } = schema;
   const length = maxLength !== undefined || minLength !== undefined ? [...value].length : 0;
-  if (maxLength !== undefined && length > maxLength) errors.push(tooLong(path, value, maxLength));
+  if (maxLength !== undefined && length > maxLength) return tooLong(path, value, maxLength);
   if (minLength !== undefined && length < minLength)
-    errors.push(invalid(path, value, inBody(path, `should be at least ${minLength} chars long`)));
+    return invalid(path, value, inBody(path, `should be at least ${minLength} chars long`));
   if (pattern !== undefined && !compiledPattern(pattern).test(value))
-    errors.push(invalid(path, value, inBody(path, `should match '${pattern}'`)));
-  if (format !== undefined && !matchesFormat(format, value))
-    errors.push({
-      path,
-      type: 'TypeInvalid',
-      value,
-      detail: inBody(path, `must be of type ${format}: ${JSON.stringify(value)}`),
-    });
-  return errors;
+    return invalid(path, value, inBody(path, `should match '${pattern}'`));
+  return undefined;
 }
 
 const patterns = new Map<string, RegExp>();
@@ -92,7 +93,15 @@ function numberErrors(schema: JSONSchemaProps, value: number, path: string): Fie
     claims.push(`should be greater than ${exclusiveMinimum ? '' : 'or equal to '}${minimum}`);
   if (multipleOf !== undefined && !Number.isInteger(value / multipleOf))
     claims.push(`should be a multiple of ${multipleOf}`);
-  return claims.map((claim) => invalid(path, value, inBody(path, claim)));
+  return [...rangeErrors(schema, value, path), ...claims.map((claim) => invalid(path, value, inBody(path, claim)))];
+}
+
+/** A number that its integer type cannot hold: reported at the root, with the place inside the message. */
+function rangeErrors({ type, format }: JSONSchemaProps, value: number, path: string): FieldError[] {
+  const fits = Number.isInteger(value) && (format !== 'int32' || Math.abs(value + 0.5) < 2 ** 31);
+  if (type !== 'integer' || fits) return [];
+  const what = format === undefined ? 'integer (default format)' : `integer with format ${format}`;
+  return [invalid('', '', `Checked value must be of type ${what} in ${path}`)];
 }
 
 function arrayErrors(schema: JSONSchemaProps, value: readonly unknown[], path: string): FieldError[] {
