@@ -36,7 +36,10 @@ async function answer(handler: Handler, incoming: IncomingMessage, outgoing: Ser
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
   try {
-    const response = await handler(requestOf(incoming, gone.signal));
+    const request = requestOf(incoming, gone.signal);
+    const response = await handler(request);
+    // Else what nobody read would stand in the way of the connection's next request.
+    if (!request.bodyUsed) await request.body?.pipeTo(new WritableStream());
     outgoing.writeHead(response.status, headersOf(response));
     outgoing.flushHeaders();
     await writeBody(response, outgoing, gone.signal);
