@@ -46,13 +46,16 @@ export const modified = (resource: NamedResource, name: string): ApiError =>
     'the object has been modified; please apply your changes to the latest version and try again',
   );
 
-export const forbiddenRequest = (resource: NamedResource, name: string, why: string): ApiError =>
-  new ApiError(
-    403,
-    'Forbidden',
-    `${qualified(resource.plural, resource.group)} "${name}" is forbidden: ${why}`,
-    detailsOf(resource, name),
-  );
+export const forbiddenRequest = (
+  resource: NamedResource,
+  name: string,
+  why: string,
+  causes?: readonly object[],
+): ApiError =>
+  new ApiError(403, 'Forbidden', `${qualified(resource.plural, resource.group)} "${name}" is forbidden: ${why}`, {
+    ...detailsOf(resource, name),
+    ...(causes && { causes }),
+  });
 
 const causeReasons: Record<FieldError['type'], string> = {
   Required: 'FieldValueRequired',
@@ -108,6 +111,10 @@ export const notAcceptable = (accepted: string): ApiError =>
 
 export const requestTooLarge = (limitBytes: number): ApiError =>
   new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limitBytes}`);
+
+/** 500 without a reason, as the real server has it. */
+export const versionGiven = (): ApiError =>
+  new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
 
 /** What etcd says of an object over its request limit. */
 export const objectTooLarge = (): ApiError => new ApiError(500, '', 'etcdserver: request is too large');

@@ -32,8 +32,7 @@ function messageOf(all: readonly { owner: string; path: string }[]): string {
   return `Apply failed with ${all.length} conflicts: ${lines.join('\n')}`;
 }
 
-function ownerOf({ manager, operation, apiVersion, subresource, time }: ManagedFieldsEntry): string {
+function ownerOf({ manager, operation, apiVersion, subresource }: ManagedFieldsEntry): string {
   const name = JSON.stringify(manager) + (subresource ? ` with subresource ${JSON.stringify(subresource)}` : '');
-  if (operation === 'Apply') return name;
-  return `${name} using ${apiVersion}${time ? ` at ${time}` : ''}`;
+  return operation === 'Apply' ? name : `${name} using ${apiVersion}`;
 }

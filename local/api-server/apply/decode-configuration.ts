@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../api/schema/json-schema-props.js';
+import { isJsonObject, type JSONSchemaProps, schemaOfField } from '../../../api/schema/json-schema-props.js';
 import { pruneUnknown } from '../../../api/schema/prune-unknown.js';
 import { validateValue } from '../../../api/schema/validate-value.js';
 import { ApiError } from '../../api-error.js';
@@ -20,14 +20,14 @@ export function decodeConfiguration({ resource, namespace, name }: Target, body:
   if (!isJsonObject(body)) throw badRequest('error decoding YAML: the configuration is not an object');
   const { apiVersion, kind } = body;
   if (apiVersion !== groupVersion(resource) || kind !== resource.kind)
-    throw badRequest(`invalid object type: ${apiVersion}, Kind=${kind}`);
+    throw badRequest(`invalid object type: ${groupVersionText(apiVersion)}, Kind=${kind ?? ''}`);
   const metadata = isJsonObject(body.metadata) ? body.metadata : {};
   if (metadata.managedFields) throw badRequest('metadata.managedFields must be nil');
   if (metadata.name && metadata.name !== name)
     throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
   const placed = { ...metadata, name, ...(namespace && { namespace }) };
   const configuration = withoutNulls(resource.schema, { ...body, metadata: placed }) as ApiObject;
-  checkFields({ resource, namespace, name }, configuration);
+  checkFields({ resource, namespace: String(metadata.namespace ?? ''), name }, configuration);
   return configuration;
 }
 
@@ -39,7 +39,7 @@ function checkFields({ resource, namespace, name }: Target, configuration: ApiOb
   const wrong = validateValue(trackedSchema(resource), configuration, '')
     .filter(({ type }) => type === 'TypeInvalid')
     .map(({ path }) => typeProblem(resource, configuration, path));
-  const problems = [...unknown, ...wrong];
+  const problems = [...unknown, ...wrong, ...keylessItems(trackedSchema(resource), configuration, '')];
   if (problems.length === 0) return;
   const what = `${namespace}/${name}; ${groupVersion(resource)}, Kind=${resource.kind}`;
   const why = problems.length === 1 ? problems[0] : `errors:\n${problems.map((problem) => `  ${problem}`).join('\n')}`;
@@ -60,5 +60,34 @@ function typeProblem(resource: Target['resource'], configuration: ApiObject, pat
   const { want, found } = placeAt(trackedSchema(resource), configuration, path);
   const expected = expectations[want?.type ?? ''] ?? 'scalar';
   const shown = typeof found === 'string' ? found : JSON.stringify(found);
-  return `.${path}: expected ${expected}, got &value.valueUnstructured{Value:${shown}}`;
+  const got = expected.startsWith('numeric') ? goTypeOf(found) : `&value.valueUnstructured{Value:${shown}}`;
+  return `.${path}: expected ${expected}, got ${got}`;
 }
+
+function goTypeOf(value: unknown): string {
+  if (Array.isArray(value)) return '[]interface {}';
+  if (isJsonObject(value)) return 'map[string]interface {}';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+/** Items of a list with keys that have none of them: nobody could say whose they are. */
+function keylessItems(schema: JSONSchemaProps | undefined, value: unknown, path: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((item, index) => keylessItem(schema, item, index, path));
+  if (!isJsonObject(value) || !schema) return [];
+  return Object.entries(value).flatMap(([field, child]) =>
+    keylessItems(schemaOfField(schema, field), child, `${path}.${field}`),
+  );
+}
+
+function keylessItem(schema: JSONSchemaProps | undefined, item: unknown, index: number, path: string): string[] {
+  const keys = schema?.['x-kubernetes-list-map-keys'] ?? [];
+  const hasKey = (key: string) =>
+    (isJsonObject(item) && key in item) || schema?.items?.properties?.[key]?.default !== undefined;
+  if (keys.length === 0 || keys.some(hasKey)) return keylessItems(schema?.items, item, `${path}[${index}]`);
+  const why = `associative list with keys has an element that omits all key fields ${JSON.stringify(keys)}`;
+  return [`${path}: element ${index}: ${why} (and doesn't have default values for any key fields)`];
+}
+
+/** `group/version`; the core group is empty. */
+const groupVersionText = (apiVersion: unknown): string =>
+  typeof apiVersion === 'string' ? (apiVersion.includes('/') ? apiVersion : `/${apiVersion}`) : '/';

@@ -1,6 +1,8 @@
+import { notSupported } from '../../../api/schema/field-error.js';
 import { isJsonObject } from '../../../api/schema/json-schema-props.js';
 import type { DeleteOptions, PropagationPolicy } from '../operations/delete-object.js';
 import type { Resource } from '../resources/resource.js';
+import { invalidObject } from '../status-errors.js';
 import { numberParameter } from './list-options.js';
 import { readBody } from './read-body.js';
 import type { ResourceRequest } from './resource-request.js';
@@ -12,20 +14,34 @@ export interface RequestedDelete extends DeleteOptions {
 const jobsWarning =
   'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning';
 
-/** Delete options from the body, or else from the query. */
+/**
+ * Delete options from the body; from the query only when there is none.
+ *
+ * @throws ApiError 422 for a policy that is none.
+ */
 export async function deleteOptions({ request, query, resource }: ResourceRequest): Promise<RequestedDelete> {
   const body = await readBody(request);
   const given = isJsonObject(body) ? (body as DeleteOptions & { dryRun?: readonly string[] }) : {};
-  const gracePeriodSeconds = given.gracePeriodSeconds ?? numberParameter(query, 'gracePeriodSeconds');
-  const policy = given.propagationPolicy ?? (query.get('propagationPolicy') as PropagationPolicy | null);
+  const asked = isJsonObject(body) ? new URLSearchParams() : query;
+  const gracePeriodSeconds = given.gracePeriodSeconds ?? numberParameter(asked, 'gracePeriodSeconds');
+  const policy = policyOf(given.propagationPolicy ?? asked.get('propagationPolicy'));
   const { preconditions } = given;
   return {
     propagationPolicy: policy ?? defaultPolicy(resource),
     ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
     ...(preconditions && { preconditions }),
-    dryRun: (given.dryRun?.length ?? 0) > 0 || query.has('dryRun'),
+    dryRun: (given.dryRun?.length ?? 0) > 0 || asked.has('dryRun'),
     warnings: !policy && resource.storage === 'jobs.batch' ? [jobsWarning] : [],
   };
+}
+
+const policies: readonly string[] = ['Foreground', 'Background', 'Orphan'];
+
+function policyOf(text: string | null): PropagationPolicy | undefined {
+  if (!text) return undefined;
+  if (policies.includes(text)) return text as PropagationPolicy;
+  const error = notSupported('propagationPolicy', text, [...policies, 'nil']);
+  throw invalidObject({ kind: 'DeleteOptions', group: 'meta.k8s.io' }, '', [error]);
 }
 
 /** batch/v1 keeps the oldest habit of all: nobody said what to do with its Pods, so they stay. */

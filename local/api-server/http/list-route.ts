@@ -16,7 +16,9 @@ export function listRoute(request: ResourceRequest): Response {
   const page = token
     ? snapshots.next(token, limit)
     : snapshots.first(listObjects(cluster, resource, selectionOf(request)), cluster.store.resourceVersion(), limit);
-  return jsonResponse(requestedRenderer(request).list(page));
+  // Of a selection a real server does not know how much is left.
+  const counted = query.get('labelSelector') || query.get('fieldSelector') ? { ...page, remaining: undefined } : page;
+  return jsonResponse(requestedRenderer(request).list(counted));
 }
 
 const matchWithoutVersion = forbidden(

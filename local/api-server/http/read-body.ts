@@ -1,6 +1,8 @@
 import { load } from 'js-yaml';
 import { ApiError } from '../../api-error.js';
+import { noJson, notThisKind } from '../operations/decode-object.js';
 import { decodeProtobuf } from '../protobuf/decode-protobuf.js';
+import type { Resource } from '../resources/resource.js';
 import { badRequest, requestTooLarge, unsupportedMediaType } from '../status-errors.js';
 
 const limitBytes = 3 * 1024 * 1024;
@@ -13,17 +15,16 @@ export const mediaTypeOf = (request: Request): string =>
 /**
  * The body's bytes.
  *
- * @throws ApiError 413 above 3 MiB, before the rest is read.
+ * @throws ApiError 413 above 3 MiB. The rest is read all the same: who is still writing does not hear an answer.
  */
 async function readBytes(request: Request): Promise<Buffer> {
-  if (Number(request.headers.get('content-length') ?? 0) > limitBytes) throw requestTooLarge(limitBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (size > limitBytes) throw requestTooLarge(limitBytes);
-    chunks.push(chunk);
+    if (size <= limitBytes) chunks.push(chunk);
   }
+  if (size > limitBytes) throw requestTooLarge(limitBytes);
   return Buffer.concat(chunks);
 }
 
@@ -36,9 +37,10 @@ const readers: readonly [RegExp, (body: Buffer) => unknown][] = [
 /**
  * The body as a value, from JSON, YAML or, for built-in kinds, protobuf; undefined when empty.
  *
+ * @param wanted what it should be an object of, for the words of an error
  * @throws ApiError 400 for a body that cannot be read, 413, or 415 for another type.
  */
-export async function readBody(request: Request): Promise<unknown> {
+export async function readBody(request: Request, wanted?: Resource): Promise<unknown> {
   const type = mediaTypeOf(request);
   const body = await readBytes(request);
   if (body.length === 0) return undefined;
@@ -48,6 +50,9 @@ export async function readBody(request: Request): Promise<unknown> {
     return read(body);
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    throw badRequest(`error decoding the body: ${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw wanted
+      ? notThisKind(wanted, noJson(why), body.toString('utf8'))
+      : badRequest(`error decoding the body: ${why}`);
   }
 }

@@ -30,7 +30,7 @@ export function rendererOf(resource: Resource, rendering: Rendering, include: In
           kind: resource.listKind,
           apiVersion,
           metadata: listMeta(page),
-          items: page.objects.map(served),
+          items: page.objects.map(resource.custom ? served : withoutType),
         }),
       };
   }
@@ -39,9 +39,12 @@ export function rendererOf(resource: Resource, rendering: Rendering, include: In
 function listMeta({ version, continue: token, remaining }: Page): Record<string, unknown> {
   return {
     resourceVersion: String(version),
-    ...(token !== undefined && { continue: token, remainingItemCount: remaining }),
+    ...(token !== undefined && { continue: token, ...(remaining !== undefined && { remainingItemCount: remaining }) }),
   };
 }
+
+/** An item of a typed list: the list's kind says what it is. */
+const withoutType = ({ apiVersion: _, kind: __, ...item }: ApiObject): object => item;
 
 const partial = ({ metadata }: ApiObject) => ({
   kind: 'PartialObjectMetadata',

@@ -9,7 +9,7 @@ import { writeOptions } from './write-options.js';
 
 export async function updateRoute(request: ResourceRequest): Promise<Response> {
   const { services, resource, info, query } = request;
-  const body = await readBody(request.request);
+  const body = await readBody(request.request, resource);
   if (isJsonObject(body)) requireVersion(resource, body as ApiObject);
   const options = writeOptions(request.request, query);
   const part = info.subresource === 'status' ? 'status' : 'main';

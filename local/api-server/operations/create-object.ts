@@ -5,8 +5,15 @@ import { trackCreation } from '../apply/managed-fields.js';
 import { type ApiObject, deepFreeze, storageKey } from '../objects/api-object.js';
 import { cloneJson } from '../objects/json-value.js';
 import type { Resource } from '../resources/resource.js';
-import { alreadyExists, badRequest, forbiddenRequest, invalidObject, notFound } from '../status-errors.js';
-import { metadataErrors } from '../strategies/metadata-validation.js';
+import {
+  alreadyExists,
+  badRequest,
+  forbiddenRequest,
+  invalidObject,
+  notFound,
+  versionGiven,
+} from '../status-errors.js';
+import { metadataErrors, unqualifiedFinalizerErrors } from '../strategies/metadata-validation.js';
 import type { Cluster, WriteOptions } from './cluster.js';
 import { decodeObject } from './decode-object.js';
 import { judgeUnknownFields } from './field-validation.js';
@@ -61,7 +68,13 @@ function checkNamespace({ store }: Cluster, resource: Resource, namespace: strin
   if (!found) throw notFound({ group: '', plural: 'namespaces', kind: 'Namespace' }, namespace);
   if (!found.metadata.deletionTimestamp) return;
   const why = `unable to create new content in namespace ${namespace} because it is being terminated`;
-  throw forbiddenRequest(resource, name, why);
+  throw forbiddenRequest(resource, name, why, [
+    {
+      reason: 'NamespaceTerminating',
+      message: `namespace ${namespace} is being terminated`,
+      field: 'metadata.namespace',
+    },
+  ]);
 }
 
 /** Nobody creates an object with a status; built-in kinds begin with an empty one. */
@@ -74,7 +87,7 @@ function resetStatus({ hasStatus, custom }: Resource, draft: ApiObject): void {
 /** What only the server may say of a new object. */
 function identify(cluster: Cluster, resource: Resource, draft: ApiObject): void {
   const { metadata } = draft;
-  if (metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
+  if (metadata.resourceVersion) throw versionGiven();
   if (!metadata.name && metadata.generateName) metadata.name = generateName(metadata.generateName);
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
@@ -86,6 +99,10 @@ function identify(cluster: Cluster, resource: Resource, draft: ApiObject): void 
 
 function judge(resource: Resource, object: ApiObject): void {
   const { nameErrors, validate } = resource.strategy;
-  const errors = [...metadataErrors(object, nameErrors), ...(validate?.(object) ?? [])];
+  const errors = [
+    ...metadataErrors(object, nameErrors),
+    ...unqualifiedFinalizerErrors(resource, object),
+    ...(validate?.(object) ?? []),
+  ];
   if (errors.length > 0) throw invalidObject(resource, object.metadata.name ?? '', errors);
 }

@@ -2,6 +2,7 @@ import { applyDefaults } from '../../../api/schema/apply-defaults.js';
 import { invalid } from '../../../api/schema/field-error.js';
 import { isJsonObject, type JsonObject } from '../../../api/schema/json-schema-props.js';
 import { pruneUnknown } from '../../../api/schema/prune-unknown.js';
+import type { ApiError } from '../../api-error.js';
 import type { ApiObject } from '../objects/api-object.js';
 import { cloneJson } from '../objects/json-value.js';
 import { builtinSchema } from '../resources/builtin-schema.js';
@@ -12,7 +13,7 @@ import { withoutNulls } from './without-nulls.js';
 
 export interface Decoded {
   readonly object: ApiObject;
-  /** `unknown field "spec.foo"`, in document order. */
+  /** `unknown field "spec.foo"`; of a built-in kind in document order, of a custom resource sorted. */
   readonly unknown: readonly string[];
 }
 
@@ -23,34 +24,46 @@ export interface Decoded {
  * @throws ApiError 400 when it is not such an object, or a built-in kind's field has another type.
  */
 export function decodeObject(resource: Resource, body: unknown): Decoded {
-  if (!isJsonObject(body)) throw badRequest('the object provided is unrecognized (must be of type Object)');
+  if (!isJsonObject(body)) throw notThisKind(resource, noJson('unexpected end of JSON input'), body);
   checkKind(resource, body);
   const metadata = decodeMetadata(resource, body.metadata);
   const whole = resource.custom ? body : (withoutNulls(resource.schema, body) as JsonObject);
-  const { value, unknown } = pruneUnknown(resource.schema, { ...whole, metadata: metadata.value });
+  const typed = { apiVersion: groupVersion(resource), kind: resource.kind, ...whole, metadata: metadata.value };
+  const { value, unknown } = pruneUnknown(resource.schema, typed);
   if (!resource.custom) refuse(resource, goTypeError(resource.schema, value));
   const object = (resource.custom ? applyDefaults(resource.schema, value) : cloneJson(value)) as unknown;
   return {
     object: object as ApiObject,
-    unknown: [...metadata.unknown, ...unknown].map((path) => `unknown field "${path}"`),
+    unknown: inOrderOf(resource, [...metadata.unknown, ...unknown]).map((path) => `unknown field "${path}"`),
   };
 }
 
+const inOrderOf = ({ custom }: Resource, paths: readonly string[]): readonly string[] =>
+  custom ? [...paths].sort() : paths;
+
+/** Why a body whose JSON cannot be read is not even of some kind. */
+export const noJson = (why: string): string => `couldn't get version/kind; json parse error: ${why}`;
+
+/** 400 for a body that does not even say what it is. */
+export function notThisKind({ kind }: Resource, why: string, body: unknown): ApiError {
+  const text = body === undefined ? '<empty>' : typeof body === 'string' ? body : JSON.stringify(body);
+  const summary = text.length > 50 ? `${text.slice(0, 50)} ...` : text;
+  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${summary})`);
+}
+
+/** A built-in kind need not be named where only one can be meant. */
 function checkKind(resource: Resource, body: JsonObject): void {
-  const { apiVersion, kind } = body;
   const wanted = groupVersion(resource);
-  const missing = !kind ? 'Kind' : !apiVersion ? 'apiVersion' : undefined;
-  if (missing) {
-    const text = JSON.stringify(body);
-    const why = `Object '${missing}' is missing in '${text}' (${text.slice(0, 32)} ...)`;
-    throw badRequest(`the object provided is unrecognized (must be of type ${resource.kind}): ${why}`);
-  }
+  const { apiVersion = wanted, kind = resource.kind } = body;
+  const missing = !body.kind ? 'Kind' : !body.apiVersion ? 'apiVersion' : undefined;
+  if (missing && resource.custom)
+    throw notThisKind(resource, `Object '${missing}' is missing in '${JSON.stringify(body)}'`, body);
   if (apiVersion !== wanted)
     throw badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${wanted})`);
   if (kind === resource.kind) return;
   if (!resource.custom)
     throw badRequest(
-      `${kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: converting (v1.${kind}) to (v1.${resource.kind}): unknown conversion`,
+      `${kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: converting (${resource.version}.${kind}) to (${resource.group.split('.', 1)[0] || 'core'}.${resource.kind}): unknown conversion`,
     );
   const name = isJsonObject(body.metadata) ? String(body.metadata.name ?? '') : '';
   throw invalidObject({ kind: String(kind), group: resource.group }, name, [

@@ -90,16 +90,16 @@ function checkPreconditions(
   { preconditions }: DeleteOptions,
 ): void {
   const { uid, resourceVersion } = preconditions ?? {};
-  if (uid && uid !== metadata.uid)
-    throw conflict(
-      resource,
-      name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${metadata.uid}`,
-    );
-  if (resourceVersion && resourceVersion !== metadata.resourceVersion)
-    throw conflict(
-      resource,
-      name,
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
-    );
+  // The real server names the kind here, not the resource.
+  const named = { ...resource, plural: resource.kind };
+  const mismatch = (what: string, given: string, found?: string) =>
+    `the ${what} in the precondition (${given}) does not match the ${what} in record (${found})`;
+  if (uid && uid !== metadata.uid) {
+    const why = 'The object might have been deleted and then recreated';
+    throw conflict(named, name, `${mismatch('UID', uid, metadata.uid)}. ${why}`);
+  }
+  if (resourceVersion && resourceVersion !== metadata.resourceVersion) {
+    const why = 'The object might have been modified';
+    throw conflict(named, name, `${mismatch('ResourceVersion', resourceVersion, metadata.resourceVersion)}. ${why}`);
+  }
 }

@@ -5,7 +5,7 @@ import { type ApiObject, deepFreeze, draftOf, storageKey } from '../objects/api-
 import { cloneJson, equalJson } from '../objects/json-value.js';
 import type { Resource } from '../resources/resource.js';
 import { badRequest, conflict, invalidObject, modified, notFound } from '../status-errors.js';
-import { finalizerErrors, metadataErrors } from '../strategies/metadata-validation.js';
+import { finalizerErrors, metadataErrors, unqualifiedFinalizerErrors } from '../strategies/metadata-validation.js';
 import type { Cluster, Target, WriteOptions } from './cluster.js';
 import { decodeObject } from './decode-object.js';
 import { judgeUnknownFields } from './field-validation.js';
@@ -127,10 +127,15 @@ function specChanged(resource: Resource, object: ApiObject, old: ApiObject): boo
 }
 
 function judge(resource: Resource, name: string, object: ApiObject, old: ApiObject, part: Part): void {
-  const { nameErrors, validate, validateUpdate } = resource.strategy;
-  const judged = resource.custom || part === 'main';
-  const own = judged ? (validateUpdate?.(object, old) ?? validate?.(object) ?? []) : [];
-  const errors = [...metadataErrors(object, nameErrors), ...finalizerErrors(object, old), ...own];
+  const { nameErrors, validate, validateUpdate, validateStatusUpdate } = resource.strategy;
+  const own =
+    part === 'status' ? validateStatusUpdate?.(object, old) : (validateUpdate?.(object, old) ?? validate?.(object));
+  const errors = [
+    ...metadataErrors(object, nameErrors),
+    ...unqualifiedFinalizerErrors(resource, object),
+    ...finalizerErrors(object, old),
+    ...(own ?? []),
+  ];
   if (errors.length > 0) throw invalidObject(resource, name, errors);
 }
 
@@ -148,5 +153,5 @@ function comparable({ metadata, ...rest }: ApiObject): object {
 export function requireVersion(resource: Resource, body: ApiObject): void {
   if (!resource.custom || body.metadata?.resourceVersion) return;
   const error = invalid('metadata.resourceVersion', 0, 'must be specified for an update');
-  throw invalidObject(resource, body.metadata?.name ?? '', [error]);
+  throw invalidObject({ kind: resource.plural, group: resource.group }, body.metadata?.name ?? '', [error]);
 }

@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../../api/schema/json-schema-props.js';
 import { cloneJson, equalJson } from '../objects/json-value.js';
+import { badRequest } from '../status-errors.js';
 import { invalidPatch } from './invalid-patch.js';
 
 interface Operation {
@@ -12,10 +13,13 @@ interface Operation {
 /**
  * RFC 6902. Returns a changed copy.
  *
- * @throws ApiError 422 when an operation cannot be done or a `test` fails; then nothing of the patch counts.
+ * @throws ApiError 400 when it is no list of operations, 422 when an operation cannot be done or a `test` fails; then nothing of the patch counts.
  */
 export function jsonPatch(target: unknown, operations: unknown): unknown {
-  if (!Array.isArray(operations)) throw invalidPatch('a JSON patch must be a list of operations');
+  if (!Array.isArray(operations)) {
+    const why = `cannot unmarshal ${typeof operations} into Go value of type []handlers.jsonPatchOp`;
+    throw badRequest(`error decoding patch: json: ${why}`);
+  }
   let document = cloneJson(target);
   for (const operation of operations as Operation[]) document = applyOperation(document, operation);
   return document;

@@ -2,6 +2,7 @@ import { qualified } from '../status-errors.js';
 import { configMapStrategy } from '../strategies/config-map-strategy.js';
 import { crdStrategy } from '../strategies/crd-strategy.js';
 import { deploymentStrategy } from '../strategies/deployment-strategy.js';
+import { eventStrategy } from '../strategies/event-strategy.js';
 import { jobStrategy } from '../strategies/job-strategy.js';
 import { namespaceStrategy } from '../strategies/namespace-strategy.js';
 import { podStrategy } from '../strategies/pod-strategy.js';
@@ -62,7 +63,13 @@ const catalogue: Record<string, Record<string, Builtin>> = {
     },
     ConfigMap: { plural: 'configmaps', shortNames: ['cm'], strategy: configMapStrategy },
     Secret: { plural: 'secrets', selectableFields: ['type'], strategy: secretStrategy },
-    Event: { plural: 'events', shortNames: ['ev'], selectableFields: eventFields, definition: 'CoreEvent' },
+    Event: {
+      plural: 'events',
+      shortNames: ['ev'],
+      selectableFields: eventFields,
+      definition: 'CoreEvent',
+      strategy: eventStrategy,
+    },
     ServiceAccount: { plural: 'serviceaccounts', shortNames: ['sa'] },
     Service: { plural: 'services', shortNames: ['svc'], status: true, all: true, strategy: serviceStrategy },
     PersistentVolumeClaim: { plural: 'persistentvolumeclaims', shortNames: ['pvc'], status: true },

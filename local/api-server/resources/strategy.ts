@@ -15,6 +15,7 @@ export interface Strategy {
   prepareForUpdate?(draft: ApiObject, old: ApiObject): void;
   validate?(object: ApiObject): FieldError[];
   validateUpdate?(object: ApiObject, old: ApiObject): FieldError[];
+  validateStatusUpdate?(object: ApiObject, old: ApiObject): FieldError[];
   /** Problems of the name; a DNS subdomain when not said otherwise. */
   nameErrors?(name: string): string[];
   /** How long deletion waits for somebody to finish it; kinds without this go at once. */

@@ -13,7 +13,8 @@ export interface Page {
   readonly version: number;
   /** Absent on the last page. */
   readonly continue?: string;
-  readonly remaining: number;
+  /** Objects on later pages; undefined when nobody counts them. */
+  readonly remaining: number | undefined;
 }
 
 export interface ListSnapshots {

