@@ -122,11 +122,6 @@ export const refusals: Facts = {
     when: ['POST', 'batches', versioned('1')],
     want: refusal(500, undefined, 'resourceVersion should not be set on objects to be created'),
   },
-  'a version that is none: refused': {
-    given: [batch],
-    when: ['PUT', 'batches/b', versioned('x')],
-    want: refusal(500, undefined, 'strconv.ParseUint: parsing "x": invalid syntax'),
-  },
   'another name than the path’s: refused': {
     given: [batch],
     when: ['PUT', 'batches/b', makeBatch('c', {}, { resourceVersion: '1' })],

@@ -304,22 +304,6 @@ export const builtInKinds: Facts = {
       `Job in version "v1" cannot be handled as a Job: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'`,
     ),
   },
-  'a request above its limit: invalid': {
-    when: [
-      'POST',
-      'jobs',
-      makeJob(
-        'j',
-        template({
-          containers: [{ name: 'a', image: 'b', resources: { limits: { cpu: '1' }, requests: { cpu: '2' } } }],
-        }),
-      ),
-    ],
-    want: invalid(
-      'Job.batch "j"',
-      'spec.template.spec.containers[0].resources.requests: Invalid value: "2": must be less than or equal to cpu limit of 1',
-    ),
-  },
   'a Pod: defaults and status': {
     when: ['POST', 'pods', makePod('p', {})],
     want: {

@@ -65,18 +65,6 @@ export const ourKinds: Facts = {
       'Batch in version "v1alpha1" cannot be handled as a Batch: strict decoding error: unknown field "metadata.foo"',
     ),
   },
-  'a field twice, strictly: refused': {
-    when: [
-      'POST',
-      'batches?fieldValidation=Strict',
-      '{"apiVersion":"kubetask.io/v1alpha1","kind":"Batch","metadata":{"name":"b"},"spec":{"backoffLimit":1,"backoffLimit":2}}',
-    ],
-    want: refusal(
-      400,
-      'BadRequest',
-      'Batch in version "v1alpha1" cannot be handled as a Batch: strict decoding error: duplicate field "spec.backoffLimit"',
-    ),
-  },
   'an unknown field in a patch, strictly: refused': {
     given: [['POST', 'batches', makeBatch('b')]],
     when: ['PATCH', 'batches/b?fieldValidation=Strict', { spec: { foo: 1 } }, merge],
