@@ -8,8 +8,10 @@ import { createScratch } from './node/scratch.js';
 import { claimScratch, sweepStaleScratch } from './node/scratch-owner.js';
 import { startNode } from './node/start-node.js';
 import { assertReplaceable, type OwnedKubeconfig, removeKubeconfig } from './owned-kubeconfig.js';
+import { startDeploymentController } from './workloads/deployment-controller.js';
 import { startGarbageCollector } from './workloads/garbage-collector.js';
 import { startJobController } from './workloads/job-controller.js';
+import { startReplicaSetController } from './workloads/replica-set-controller.js';
 
 export interface LocalClusterOptions {
   /** An absent or empty folder. @default a fresh one in the system's temporary folder */
@@ -48,7 +50,8 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
   const reaper = startReaper(scratch, kubeconfig);
   writeKubeconfig(options.kubeconfigPath, server);
   node = startNode(server.api, { ...options, scratch });
-  const controllers = [startJobController(server.api), startGarbageCollector(server.api)];
+  const start = [startJobController, startDeploymentController, startReplicaSetController, startGarbageCollector];
+  const controllers = start.map((startController) => startController(server.api));
   const stop = once(async () => {
     for (const controller of controllers) await controller.stop();
     await node.stop(stopGraceSeconds);

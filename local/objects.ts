@@ -4,6 +4,8 @@ import type {
   V1ContainerState,
   V1ContainerStateTerminated,
   V1ContainerStatus,
+  V1DeploymentSpec,
+  V1DeploymentStatus,
   V1EnvVar,
   V1JobCondition,
   V1JobSpec,
@@ -14,7 +16,11 @@ import type {
   V1PodSpec,
   V1PodStatus,
   V1PodTemplateSpec,
+  V1Probe,
+  V1ReplicaSetSpec,
+  V1ReplicaSetStatus,
   V1Secret,
+  V1ServiceSpec,
   V1Volume,
   V1VolumeMount,
 } from '@kubernetes/client-node';
@@ -33,6 +39,7 @@ export type Container = Raw<V1Container>;
 export type ContainerState = Raw<V1ContainerState>;
 export type ContainerStateTerminated = Raw<V1ContainerStateTerminated>;
 export type ContainerStatus = Raw<V1ContainerStatus>;
+export type DeploymentStatus = Raw<V1DeploymentStatus>;
 export type EnvVar = Raw<V1EnvVar>;
 export type JobCondition = Raw<V1JobCondition>;
 export type JobSpec = Raw<V1JobSpec>;
@@ -41,6 +48,8 @@ export type PodCondition = Raw<V1PodCondition>;
 export type PodSpec = Raw<V1PodSpec>;
 export type PodStatus = Raw<V1PodStatus>;
 export type PodTemplate = Raw<V1PodTemplateSpec>;
+export type Probe = Raw<V1Probe>;
+export type ReplicaSetStatus = Raw<V1ReplicaSetStatus>;
 export type Volume = Raw<V1Volume>;
 export type VolumeMount = Raw<V1VolumeMount>;
 
@@ -52,6 +61,20 @@ export interface Pod extends KubernetesObject {
 export interface Job extends KubernetesObject {
   readonly spec: JobSpec;
   readonly status?: JobStatus;
+}
+
+export interface Deployment extends KubernetesObject {
+  readonly spec: Raw<V1DeploymentSpec>;
+  readonly status?: DeploymentStatus;
+}
+
+export interface ReplicaSet extends KubernetesObject {
+  readonly spec: Raw<V1ReplicaSetSpec>;
+  readonly status?: ReplicaSetStatus;
+}
+
+export interface Service extends KubernetesObject {
+  readonly spec: Raw<V1ServiceSpec>;
 }
 
 export interface Node extends KubernetesObject {

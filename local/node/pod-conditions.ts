@@ -35,7 +35,7 @@ function judgeInitialized({ initContainers }: PodRecord, phase: PodPhase): Judge
 function judgeReady({ containers }: PodRecord, phase: PodPhase): Judgement {
   if (phase === 'Succeeded') return { status: 'False', reason: 'PodCompleted' };
   if (phase === 'Failed') return { status: 'False', reason: 'PodFailed' };
-  const unready = containers.filter(({ state }) => !state.running);
+  const unready = containers.filter(({ state, isReady = true }) => !state.running || !isReady);
   if (unready.length === 0) return yes;
   return {
     status: 'False',

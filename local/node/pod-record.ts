@@ -1,6 +1,7 @@
 import type { Container, ContainerState, ObjectKey, Pod } from '../objects.js';
 import type { ContainerLog } from './container-log.js';
 import type { ContainerProcess } from './container-process.js';
+import type { LocalPorts } from './local-ports.js';
 import type { VolumeFolders } from './mount-volumes.js';
 
 /** What the kubelet knows of one container; changed in place as it lives. */
@@ -13,6 +14,8 @@ export interface ContainerRecord {
   /** Restarts, not starts. */
   restartCount: number;
   process?: ContainerProcess;
+  /** What the readiness probe of this run said last; false before. Absent without such a probe. */
+  isReady?: boolean;
   /** Of the latest run. */
   containerId?: string;
   log?: ContainerLog;
@@ -31,6 +34,8 @@ export interface PodRecord {
   readonly startTime: string;
   /** Set once every volume is there: from then on containers may start. */
   volumes?: VolumeFolders;
+  /** Known from then on, too. */
+  ports: LocalPorts;
   failure?: PodFailure;
   readonly initContainers: readonly ContainerRecord[];
   readonly containers: readonly ContainerRecord[];
@@ -48,6 +53,7 @@ export function createPodRecord(pod: Pod, startTime: string): PodRecord {
   return {
     key: `${pod.metadata.namespace ?? ''}/${pod.metadata.name}`,
     startTime,
+    ports: new Map(),
     initContainers: initContainers.map((container) => newRecord(container, true)),
     containers: containers.map((container) => newRecord(container, false)),
   };

@@ -31,14 +31,14 @@ function withTransition(condition: PodCondition, observed: readonly PodCondition
 }
 
 function containerStatus(record: ContainerRecord): ContainerStatus {
-  const { container, isInit, state, lastState, restartCount, containerId } = record;
+  const { container, isInit, state, lastState, restartCount, containerId, isReady = true } = record;
   const image = container.image ?? '';
   const isDone = isInit && state.terminated?.exitCode === 0;
   return {
     name: container.name,
     state,
     lastState: lastState ?? {},
-    ready: state.running !== undefined || isDone,
+    ready: (state.running !== undefined && isReady) || isDone,
     restartCount,
     image,
     imageID: '',

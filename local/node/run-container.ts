@@ -4,11 +4,13 @@ import type { ContainerStateTerminated } from '../objects.js';
 import { secondsSince, timestamp } from '../timestamp.js';
 import { type ContainerLog, openContainerLog } from './container-log.js';
 import { CannotStart, startProcess } from './container-process.js';
+import { withLocalPorts } from './local-ports.js';
 import { referencesIn } from './node-services.js';
 import { countOomKills } from './oom-kills.js';
 import { type PodContext, publishStatus, recordContainerEvent } from './pod-context.js';
 import type { ContainerRecord } from './pod-record.js';
 import { type PreparedContainer, prepareContainer } from './prepare-container.js';
+import { hasReadinessProbe, probeReadiness } from './readiness-probe.js';
 import { countQuickEnds, isRestarted, restartDelaySeconds, restartPolicyOf } from './restart-policy.js';
 import { waitOutProblem } from './start-problem.js';
 import { stopWhenTold } from './stop-when-told.js';
@@ -54,7 +56,7 @@ async function prepare(context: PodContext, record: ContainerRecord): Promise<Pr
         ...node,
         pod,
         references,
-        container: record.container,
+        container: withLocalPorts(record.container, context.record.ports),
         folders: context.record.volumes ?? new Map(),
       });
     } catch (error) {
@@ -106,13 +108,19 @@ async function runProcess(
   const process = await startProcess(prepared, context.node.groups, log.write);
   const stopListening = stopWhenTold(process, context.stop);
   record.process = process;
+  if (hasReadinessProbe(record.container)) record.isReady = false;
   record.containerId = `process://${process.pid}`;
   record.state = { running: { startedAt } };
   publishStatus(context);
   const { name } = record.container;
   recordContainerEvent(context, record, { type: 'Normal', reason: 'Created', message: `Created container: ${name}` });
   recordContainerEvent(context, record, { type: 'Normal', reason: 'Started', message: `Started container ${name}` });
-  return process.exited.finally(stopListening);
+  const ended = new AbortController();
+  void probeReadiness(context, record, AbortSignal.any([ended.signal, context.stop]));
+  return process.exited.finally(() => {
+    ended.abort();
+    stopListening();
+  });
 }
 
 /** Moves the run that ended into `lastState`, and waits as long as the kubelet would. */

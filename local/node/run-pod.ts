@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { ANNOTATION_LOCAL_PORTS } from '../../api/labels.js';
 import { backoffSeconds } from '../../runtime/engine/backoff.js';
 import { killEscapedProcesses } from './escaped-processes.js';
+import { findLocalPorts, formatPorts } from './local-ports.js';
 import { mountVolumes } from './mount-volumes.js';
 import { changeOrTimeout, referencesIn } from './node-services.js';
 import { type PodContext, PodStop, publishStatus, recordPodEvent } from './pod-context.js';
@@ -20,6 +22,7 @@ export async function runPod(context: PodContext): Promise<void> {
   try {
     publishStatus(context);
     await mount(context);
+    await announcePorts(context);
     await runContainers(context);
   } catch (error) {
     if (!context.stop.aborted) context.record.failure = { reason: 'NodeError', message: (error as Error).message };
@@ -43,6 +46,16 @@ async function mount(context: PodContext): Promise<void> {
       await changeOrTimeout(node.referenceChanges, namespace, backoffSeconds(mountBackoff, attempt), stop);
     }
   }
+}
+
+/** Tells users, and the Service proxy, where the Pod's ports are. */
+async function announcePorts({ node, pod, record }: PodContext): Promise<void> {
+  record.ports = await findLocalPorts(pod);
+  const { namespace = '', name, uid } = pod.metadata;
+  const observed = node.api.get('pods', namespace, name);
+  if (record.ports.size === 0 || observed?.metadata.uid !== uid || !observed) return;
+  const annotations = { ...observed.metadata.annotations, [ANNOTATION_LOCAL_PORTS]: formatPorts(record.ports) };
+  node.api.update('pods', { ...observed, metadata: { ...observed.metadata, annotations } });
 }
 
 /** Sidecars live as long as the containers beside them, then are told to stop. */

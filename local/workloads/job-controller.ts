@@ -1,9 +1,9 @@
-import { randomInt } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { WorkQueue } from '../../runtime/engine/work-queue.js';
 import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi } from '../local-api.js';
 import { type Job, keyOf, type ObjectKey, type Pod } from '../objects.js';
+import { nameSuffix } from './name-suffix.js';
 import { trackingFinalizer } from './observed-job.js';
 import type { PodDraft } from './pod-of-job.js';
 import { PodsByOwner } from './pods-by-owner.js';
@@ -107,10 +107,4 @@ function releaseAll(api: LocalApi, pods: readonly Pod[]): void {
     const kept = finalizers.filter((finalizer) => finalizer !== trackingFinalizer);
     api.update('pods', { ...pod, metadata: { ...pod.metadata, finalizers: kept } });
   }
-}
-
-/** Kubernetes' own alphabet for generated names: no vowels, nothing that looks like another character. */
-function nameSuffix(): string {
-  const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
-  return Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('');
 }
