@@ -49,7 +49,8 @@ function failedTasks(before: BatchRunStatus | undefined, after: BatchRunStatus):
 
 function taskFailed(index: number, entry: TaskStatus | undefined): RecordedEvent {
   const why = [entry?.reason, entry?.message].filter(Boolean).join(': ');
-  return { type: 'Warning', reason: 'TaskFailed', message: oneLine(`task ${index} failed${why && `: ${why}`}`) };
+  const message = oneLine(`task ${index} failed${why && `: ${why}`}`);
+  return { type: 'Warning', reason: 'TaskFailed', message, task: index };
 }
 
 function ended(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { isApiError } from './api-error.js';
 import { type Clock, systemClock } from './clock.js';
+import { logKeys } from './log-keys.js';
 import { type Logger, silentLogger } from './logger.js';
+import { keyOf } from './object-key.js';
 import { collectionPath, events, objectPath } from './resource.js';
 import type { Transport } from './transport.js';
 
@@ -12,6 +14,8 @@ export interface RecordedEvent {
   /** PascalCase, as in a condition. */
   readonly reason: string;
   readonly message: string;
+  /** The task of a run that it is about, by index. */
+  readonly task?: number;
 }
 
 interface Series {
@@ -34,7 +38,7 @@ const quietMilliseconds = 60_000;
 const rememberedSeries = 4096;
 
 /**
- * Records core/v1 Events. The same (object, type, reason, message) is one Event with a count.
+ * Records core/v1 Events, and logs them. The same (object, type, reason, message) is one Event with a count.
  *
  * Best effort: never throws, never waits, never retries; a failure is logged. Nothing may depend on an Event.
  */
@@ -56,7 +60,9 @@ export class EventRecorder {
       ? { ...known, count: known.count + 1, sentAt: isQuiet ? known.sentAt : now }
       : { name: nameOf(object, id, now), firstTimestamp: new Date(now).toISOString(), count: 1, sentAt: now };
     this.remember(id, next);
-    if (!isQuiet) this.send(object, event, id, next);
+    if (isQuiet) return;
+    this.log(object, event);
+    this.send(object, event, id, next);
   }
 
   private remember(id: string, series: Series): void {
@@ -64,6 +70,13 @@ export class EventRecorder {
     this.series.set(id, series);
     const [oldest] = this.series.keys();
     if (this.series.size > rememberedSeries && oldest !== undefined) this.series.delete(oldest);
+  }
+
+  private log(object: KubernetesObject, { reason, message, task }: RecordedEvent): void {
+    const { logger = silentLogger } = this.options;
+    const details = { kind: object.kind, ...logKeys(keyOf(object)), ...(task !== undefined && { task }), reason };
+    // Never a warning: what befalls a run is no trouble of the controller's.
+    logger.info(details, message);
   }
 
   private send(object: KubernetesObject, event: RecordedEvent, id: string, series: Series): void {
@@ -82,11 +95,12 @@ export class EventRecorder {
     sent.catch((error: unknown) => {
       // It never arrived, or has expired on the server: the next repetition begins anew.
       this.series.delete(id);
-      if (!isApiError(error, 'NotFound')) logger.warn({ reason: event.reason, err: error }, 'event not recorded');
+      if (!isApiError(error, 'NotFound'))
+        logger.warn({ ...logKeys(keyOf(object)), reason: event.reason, err: error }, 'event not recorded');
     });
   }
 
-  private body({ apiVersion, kind, metadata }: KubernetesObject, event: RecordedEvent, series: Series) {
+  private body({ apiVersion, kind, metadata }: KubernetesObject, { task: _, ...event }: RecordedEvent, series: Series) {
     const { name, namespace, uid, resourceVersion } = metadata;
     return {
       apiVersion: 'v1',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
-import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
+import type { Agent, BatchRun, TaskRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { electionPermissions, LEASE_NAME, type Permission, runPermissions } from '../../api/permissions.js';
 import { type LocalCluster, startCluster } from '../../local/cluster.js';
@@ -54,20 +54,22 @@ describe('a whole life of runs', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** An election; runs from their creation to their end, of which some are cancelled; an end of the controller. */
+  /** An election; runs from their creation to their end, of which some are cancelled; an agent; an end of the controller. */
   async function live(): Promise<void> {
     const { api } = cluster.server;
     const candidate = { namespace, name: LEASE_NAME, identity: 'one', leaseSeconds: 15 };
     const leadership = await campaign({ transport, candidate }, new AbortController().signal);
     const reconcilers = await startReconcilers({ transport });
     api.create('workspaceconfigs.kubetask.io', object('WorkspaceConfig', 'quick', { command: ['true'] }));
-    await endOf('BatchRun', 'quick', {
-      batchSpec: { workspaceConfigRef: 'quick', variableContexts: [[file('hello')]] },
-    });
-    await endOf('TaskRun', 'quick', { taskSpec: { steps: [{ name: 'say', image: 'any', script: 'echo hello' }] } });
-    await eventually(api, 'events', undefined, (event) => Reflect.get(event, 'reason') === 'Succeeded');
-    await cancelled('BatchRun', { batchSpec: { maxConcurrency: 1, variableContexts: [[file('one')], [file('two')]] } });
-    await cancelled('TaskRun', { taskSpec: { contexts: [file('slow')] } });
+    const steps = [{ name: 'say', image: 'any', script: 'echo hello' }];
+    await Promise.all([
+      endOf('BatchRun', 'quick', { batchSpec: { workspaceConfigRef: 'quick', variableContexts: [[file('hello')]] } }),
+      endOf('TaskRun', 'quick', { taskSpec: { steps } }),
+      eventually(api, 'events', undefined, (event) => Reflect.get(event, 'reason') === 'Succeeded'),
+      cancelled('BatchRun', { batchSpec: { maxConcurrency: 1, variableContexts: [[file('one')], [file('two')]] } }),
+      cancelled('TaskRun', { taskSpec: { contexts: [file('slow')] } }),
+      agentObserved(),
+    ]);
     await reconcilers.stop();
     await leadership?.release();
   }
@@ -89,6 +91,18 @@ describe('a whole life of runs', () => {
     const running = await reaches(kind, 'slow', 'Running');
     api.update(resourceOf(kind), { ...running, ...{ spec: { ...running.spec, cancel: true } } });
     await reaches(kind, 'slow', 'Cancelled');
+  }
+
+  async function agentObserved(): Promise<void> {
+    const { api } = cluster.server;
+    const metadata = { name: 'agent', namespace };
+    api.create('agents.beeai.dev', {
+      apiVersion: 'beeai.dev/v1',
+      kind: 'Agent',
+      metadata,
+      ...{ spec: { image: 'any:v1' } },
+    });
+    await eventually<Agent>(api, 'agents.beeai.dev', 'agent', ({ status }) => status?.conditions !== undefined);
   }
 
   test('asks for nothing that is not allowed', () => {

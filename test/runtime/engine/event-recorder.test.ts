@@ -85,4 +85,17 @@ describe('EventRecorder', () => {
     while (warnings.length === 0) await settle();
     expect(warnings).toEqual(['event not recorded']);
   });
+
+  test('it is logged once under the keys of its run and task, which are no part of the Event', async () => {
+    const lines: object[] = [];
+    const note = (details: object, message: string) => lines.push({ ...details, message });
+    const logger = { debug: note, info: note, warn: note, error: note };
+    const logging = new EventRecorder({ transport, component: 'kubetask', clock, logger });
+    logging.record(makeRun(), { ...failed, task: 3 });
+    logging.record(makeRun(), { ...failed, task: 3 });
+    expect(lines).toEqual([
+      { kind: 'BatchRun', namespace: 'a', run: 'run', task: 3, reason: failed.reason, message: failed.message },
+    ]);
+    expect((await server.request(0)).body).not.toHaveProperty('task');
+  });
 });
