@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../local/api-server/fault-plan.js';
 import { wait } from '../../runtime/engine/clock.js';
+import { usualFactor } from './fast-clock.js';
 import { create, type FaultWorld, startFaultWorld } from './fault-world.js';
 import type { FinalWorld } from './final-world.js';
 import { createRuns, endingOf, working } from './six-tasks.js';
@@ -54,7 +55,7 @@ const frozenUntil =
     wire.freeze();
     clock.speed(100);
     void told.reached(line, times).then(() => {
-      clock.speed(20);
+      clock.speed(usualFactor);
       wire.heal();
     });
   };
@@ -71,9 +72,9 @@ describe('the same in the end, and told by a metric', () => {
       meanwhile: async ({ line, node, told, clock }) => {
         line.freeze();
         node.finish();
-        clock.speed(200);
+        clock.speed(400);
         await told.reached(/^watch jobs (Silence|Timeout)$/, 2);
-        clock.speed(20);
+        clock.speed(usualFactor);
         line.heal();
       },
       told: /^watch jobs (Silence|Timeout)$/,
@@ -82,7 +83,7 @@ describe('the same in the end, and told by a metric', () => {
       first: always(/^LIST/, { kind: 'freeze', afterBytes: 30 }, 8),
       told: /^GET 0$/,
     },
-    'frozen answers to status writes': { first: always(/^PATCH/, { kind: 'freeze' }, 3), told: /^PATCH 0$/ },
+    'frozen answers to status writes': { first: always(/^PATCH/, { kind: 'freeze' }, 1), told: /^PATCH 0$/ },
     'every connection reset in the middle of everything': {
       meanwhile: ({ line }) => line.cut(),
       told: /^watch jobs ConnectionReset$/,
@@ -95,8 +96,8 @@ describe('the same in the end, and told by a metric', () => {
       first: always(/^LIST/, { kind: 'reset', afterBytes: 30 }, 20),
       told: /^GET 0$/,
     },
-    'every byte on its own, characters split': {
-      first: always(/^(LIST|WATCH)/, { kind: 'split', bytes: 1 }),
+    'three bytes at a time, characters split': {
+      first: always(/^(LIST|WATCH)/, { kind: 'split', bytes: 3 }),
       told: /^relist jobs$/,
     },
     '410 on lists': { first: always(/^LIST/, status(410, 'Expired'), 30), told: /^GET 410$/ },
@@ -186,7 +187,7 @@ describe('a server in trouble for long', () => {
         node.finish();
         clock.speed(50);
         await wait(clock, 60);
-        clock.speed(20);
+        clock.speed(usualFactor);
         requests = rules.seen.length - before;
         calm();
       },
@@ -205,7 +206,7 @@ describe('a server in trouble for long', () => {
         const before = rules.seen.length;
         clock.speed(300);
         await wait(clock, 600);
-        clock.speed(20);
+        clock.speed(usualFactor);
         requests = rules.seen.length - before;
       },
     });

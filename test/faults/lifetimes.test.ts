@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BatchRun } from '../../api/generated/kinds.js';
+import { wait } from '../../runtime/engine/clock.js';
 import { inClusterConnection } from '../../runtime/engine/in-cluster.js';
 import { runStatus } from '../runtime/batch-run/local-cluster.js';
 import { type FaultWorld, namespace, startFaultWorld } from './fault-world.js';
@@ -98,7 +99,7 @@ describe('a replica', () => {
     const { reconcilers } = await world.startReplica();
     const { store } = reconcilers.informers.jobs;
     const list = store.list.bind(store);
-    let left = 12;
+    let left = 8;
     store.list = (...query) => {
       left -= 1;
       if (left >= 0) throw new Error('a defect');
@@ -159,8 +160,10 @@ describe('a token on disk', () => {
     await world.startReplica(await connect());
     await working(world);
     mount('');
+    // A token is read again after ten seconds.
+    await wait(world.clock, 11);
     world.line.cut();
-    await world.told.reached(/^GET (0|401)$/, 20);
+    await world.told.reached(/^GET 401$/, 5);
     mount(world.server.token);
     expect(await finish()).toEqual(healthy);
   });
