@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeFacts } from './fact.js';
 import { refusals } from './facts/answers.js';
 import { builtInKinds } from './facts/built-in-kinds.js';
+import { definitions } from './facts/definitions.js';
 import { deletion } from './facts/deletion.js';
 import { ourKinds } from './facts/objects-of-our-kinds.js';
 import { patches } from './facts/patches.js';
 import { reading } from './facts/reading.js';
 import { validation } from './facts/validation.js';
 import { type ServerUnderTest, serversOffered } from './servers.js';
+import { describeWatches } from './watches.js';
 import { createWorld, type World } from './world.js';
 
 /** For the start of a whole control plane. */
@@ -31,6 +33,7 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
     await server?.stop();
   }, patience);
 
+  describeFacts('a definition of ours', definitions, here);
   describeFacts('a mistake in an object is told', validation, here);
   describeFacts('an object of ours is stored', ourKinds, here);
   describeFacts('a request is refused', refusals, here);
@@ -38,4 +41,5 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('a deletion', deletion, here);
   describeFacts('a list or a table', reading, here);
   describeFacts('a built-in kind', builtInKinds, here);
+  describeWatches(here);
 });

@@ -1,0 +1,205 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Watch } from './api-client.js';
+import { makeBatch, makeConfigMap, makeRun } from './objects.js';
+import { merge, type World } from './world.js';
+
+interface Event {
+  readonly type: string;
+  readonly object: {
+    readonly kind?: string;
+    readonly code?: number;
+    readonly reason?: string;
+    readonly metadata: {
+      readonly name?: string;
+      readonly resourceVersion: string;
+      readonly labels?: object;
+      readonly annotations?: object;
+      readonly generation?: number;
+      readonly deletionTimestamp?: string;
+    };
+  };
+}
+
+interface List {
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+  readonly items: readonly { readonly metadata: { readonly name: string } }[];
+}
+
+const namesOf = ({ items }: List) => items.map(({ metadata }) => metadata.name);
+const brief = ({ type, object }: Event) => `${type} ${object.metadata.name}`;
+
+/** What an informer is told, and how it goes on after it was not there to listen. */
+export function describeWatches(world: () => World): void {
+  const create = (name: string, metadata: object = {}) =>
+    world().send('POST', 'batches', makeBatch(name, {}, { ...metadata }));
+  const patch = (name: string, metadata: object) => world().send('PATCH', `batches/${name}`, { metadata }, merge);
+  const remove = (name: string) => world().send('DELETE', `batches/${name}`);
+  const list = async (query = '') => (await world().send<List>('GET', `batches${query}`)).body;
+  const version = async () => (await list()).metadata.resourceVersion;
+  const watch = (query: string) => world().watch<Event>(`batches?watch=1&${query}`);
+  const take = async (count: number, { next }: Watch<Event>) => {
+    const events: Event[] = [];
+    for (let event = await next(); event; event = events.length < count ? await next() : undefined) events.push(event);
+    return events;
+  };
+
+  describe('a watch', () => {
+    afterEach(() => world().tidy());
+
+    test('without a version: what is there comes first, then changes', async () => {
+      await create('a');
+      const events = await watch('');
+      await create('b');
+      expect((await take(2, events)).map(brief)).toEqual(['ADDED a', 'ADDED b']);
+    });
+
+    test('from the version of a list: only what happened after it, in order', async () => {
+      await create('a');
+      const from = await version();
+      await create('b');
+      await patch('a', { labels: { app: 'x' } });
+      await remove('b');
+      const events = await take(3, await watch(`resourceVersion=${from}`));
+      expect(events.map(brief)).toEqual(['ADDED b', 'MODIFIED a', 'DELETED b']);
+      const versions = events.map(({ object }) => Number(object.metadata.resourceVersion));
+      expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+    });
+
+    test('of a label: objects come into the selection and leave it, last seen as they were', async () => {
+      await create('a');
+      const events = await watch(`resourceVersion=${await version()}&labelSelector=app%3Dx`);
+      await patch('a', { labels: { app: 'x' } });
+      await patch('a', { annotations: { k: 'v' } });
+      await patch('a', { labels: { app: 'y' } });
+      await create('b', { labels: { app: 'x' } });
+      const seen = await take(4, events);
+      expect(seen.map(brief)).toEqual(['ADDED a', 'MODIFIED a', 'DELETED a', 'ADDED b']);
+      expect(seen[2]?.object.metadata.labels).toEqual({ app: 'x' });
+    });
+
+    test('of a name: nothing of the others', async () => {
+      await create('a');
+      await create('b');
+      expect((await take(1, await watch('fieldSelector=metadata.name%3Db'))).map(brief)).toEqual(['ADDED b']);
+    });
+
+    test('of an object with a finalizer: modified when it is deleted, deleted when it is released', async () => {
+      await create('a', { finalizers: ['kubetask.io/test'] });
+      const events = await watch(`resourceVersion=${await version()}`);
+      await remove('a');
+      await patch('a', { finalizers: null });
+      const seen = await take(2, events);
+      expect(seen.map(brief)).toEqual(['MODIFIED a', 'DELETED a']);
+      expect(seen[0]?.object.metadata.deletionTimestamp).toBeDefined();
+    });
+
+    test('of a dry run, and of a patch that changes nothing: silence', async () => {
+      await create('a');
+      const events = await watch(`resourceVersion=${await version()}`);
+      await world().send('POST', 'batches?dryRun=All', makeBatch('dry'));
+      await patch('a', { labels: null });
+      await create('z');
+      expect((await take(1, events)).map(brief)).toEqual(['ADDED z']);
+    });
+
+    test('of a status that was written: the generation stays', async () => {
+      await world().send('POST', 'batchruns', makeRun('r', { batchRef: 'absent' }));
+      const events = await world().watch<Event>('batchruns?watch=1&fieldSelector=metadata.name%3Dr');
+      await world().send('PATCH', 'batchruns/r/status', { status: { phase: 'Running' } }, merge);
+      const [added, modified] = await take(2, events);
+      expect([added?.type, modified?.type, modified?.object.metadata.generation]).toEqual(['ADDED', 'MODIFIED', 1]);
+    });
+
+    test('as a list: a bookmark tells where the present state ends', async () => {
+      await create('a');
+      const query = 'sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
+      const [first, end] = await take(2, await watch(query));
+      expect(first && brief(first)).toBe('ADDED a');
+      expect(end).toMatchObject({
+        type: 'BOOKMARK',
+        object: {
+          kind: 'Batch',
+          metadata: { resourceVersion: expect.any(String), annotations: { 'k8s.io/initial-events-end': 'true' } },
+        },
+      });
+    });
+
+    test('with bookmarks: a last one before its time is over, and the end', async () => {
+      const events = await take(
+        99,
+        await watch(`resourceVersion=${await version()}&allowWatchBookmarks=true&timeoutSeconds=4`),
+      );
+      expect(new Set(events.map(({ type }) => type))).toEqual(new Set(['BOOKMARK']));
+    });
+
+    test('from a version that is compacted: expired, as an answer or as an event', async () => {
+      const path = 'events?watch=1&resourceVersion=1';
+      const refused = async () => {
+        const { code, body } = await world().send<{ reason?: string }>('GET', `${path}&timeoutSeconds=1`);
+        // A stream of more than one event is no JSON; the first line is all that counts.
+        const { object } = body as Partial<Event>;
+        return object ? [object.code, object.reason] : [code, body.reason];
+      };
+      let last = await refused();
+      while (last[0] === 200) last = await refused();
+      expect(last).toEqual([410, 'Expired']);
+    });
+
+    test('text that is not ASCII: whole', async () => {
+      const text = 'schön 💡'.repeat(2000);
+      await world().send('POST', 'configmaps', makeConfigMap('a', { k: text }));
+      const events = await world().watch<{ object: { data?: { k?: string } } }>(
+        'configmaps?watch=1&fieldSelector=metadata.name%3Da',
+      );
+      expect((await events.next())?.object.data?.k).toBe(text);
+    });
+  });
+
+  describe('a list page by page', () => {
+    afterEach(() => world().tidy());
+
+    const three = async () => {
+      for (const name of ['c', 'a', 'b']) await create(name);
+      return list('?limit=2');
+    };
+
+    test('sorted by name, and all pages show the state of the first', async () => {
+      const first = await three();
+      await remove('c');
+      const second = await list(`?limit=2&continue=${first.metadata.continue}`);
+      expect([namesOf(first), namesOf(second)]).toEqual([['a', 'b'], ['c']]);
+      expect(second.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
+    });
+
+    test('with a token that is too old: expired', async () => {
+      const token = aged((await three()).metadata.continue ?? '');
+      const next = () => world().send('GET', `batches?limit=2&continue=${token}`);
+      let answer = await next();
+      while (answer.code === 200) answer = await next();
+      expect(answer).toMatchObject({
+        code: 410,
+        body: {
+          reason: 'Expired',
+          message: expect.stringMatching(
+            /^The provided continue parameter is too old to display a consistent list result\./,
+          ),
+        },
+      });
+    });
+  });
+
+  test('two replacements of one version: the second is a conflict', async () => {
+    const { body } = await create('a');
+    const replace = () => world().send('PUT', 'batches/a', { ...body, spec: { backoffLimit: 1 } });
+    const codes = [(await replace()).code, (await replace()).code];
+    await world().tidy();
+    expect(codes).toEqual([200, 409]);
+  });
+}
+
+/** A continue token as if it were from the beginning of the server. etcd's names a version; the embedded server's, a list. */
+function aged(token: string): string {
+  const position = JSON.parse(Buffer.from(token, 'base64url').toString()) as object;
+  const old = 'rv' in position ? { rv: 1 } : { id: 'gone' };
+  return Buffer.from(JSON.stringify({ ...position, ...old })).toString('base64url');
+}
