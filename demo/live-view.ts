@@ -29,11 +29,12 @@ export function progressLine({ metadata, status }: BatchRun, { columns, paint }:
 }
 
 function countsOf(progress: NonNullable<BatchRun['status']>['progress']): string[] {
-  const { total = 0, pending = 0, running = 0, completed = 0, failed = 0 } = progress ?? {};
-  const counts = [`${completed + failed}/${total} done`];
+  const { total = 0, pending = 0, running = 0, completed = 0, failed = 0, cancelled = 0 } = progress ?? {};
+  const counts = [`${completed + failed + cancelled}/${total} done`];
   if (running > 0) counts.push(`${running} running`);
   if (pending > 0) counts.push(`${pending} pending`);
   if (failed > 0) counts.push(failedCount(failed));
+  if (cancelled > 0) counts.push(`${cancelled} cancelled`);
   return counts;
 }
 
