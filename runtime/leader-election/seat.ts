@@ -54,7 +54,9 @@ export class Seat {
       return await this.tryToClaim(cutOff.signal);
     } catch (err) {
       this.isFresh = false;
-      if (!signal.aborted) this.logger.warn({ lease: candidate.name, err }, 'lease neither taken nor renewed');
+      // Another candidate was faster, as of several always one is.
+      const level = isApiError(err, 'Conflict') || isApiError(err, 'AlreadyExists') ? 'debug' : 'warn';
+      if (!signal.aborted) this.logger[level]({ lease: candidate.name, err }, 'lease neither taken nor renewed');
       return false;
     } finally {
       cutOff.release();
