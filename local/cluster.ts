@@ -6,6 +6,7 @@ import { startReaper } from './node/reaper.js';
 import { removeTree } from './node/remove-tree.js';
 import { createScratch } from './node/scratch.js';
 import { claimScratch, sweepStaleScratch } from './node/scratch-owner.js';
+import { startServiceProxy } from './node/service-proxy.js';
 import { startNode } from './node/start-node.js';
 import { assertReplaceable, type OwnedKubeconfig, removeKubeconfig } from './owned-kubeconfig.js';
 import { startDeploymentController } from './workloads/deployment-controller.js';
@@ -50,7 +51,8 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
   const reaper = startReaper(scratch, kubeconfig);
   writeKubeconfig(options.kubeconfigPath, server);
   node = startNode(server.api, { ...options, scratch });
-  const start = [startJobController, startDeploymentController, startReplicaSetController, startGarbageCollector];
+  const workloads = [startJobController, startDeploymentController, startReplicaSetController];
+  const start = [...workloads, startGarbageCollector, startServiceProxy];
   const controllers = start.map((startController) => startController(server.api));
   const stop = once(async () => {
     for (const controller of controllers) await controller.stop();

@@ -1,5 +1,6 @@
 import type { AgentStatus } from '../../api/generated/kinds.js';
 import type { ChildFailure } from '../engine/act.js';
+import { isApplied } from '../engine/is-applied.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { Outcome } from '../engine/reconcile-once.js';
 import { timestamp } from '../run/timestamp.js';
@@ -40,7 +41,7 @@ export function reconcile(
   };
 }
 
-/** The first that holds: invalid, refused, not there yet, as its Deployment is. */
+/** The first that holds: invalid, refused, not there or not in force yet, as its Deployment is. */
 function stateOf(
   observed: ObservedAgent,
   deployment: ObservedDeployment | undefined,
@@ -51,15 +52,25 @@ function stateOf(
   const { isReady } = rollout;
   if (planned.kind === 'InvalidSpec')
     return { isReady, progress: 'Stalled', reason: planned.kind, message: planned.message };
-  return refusal ? { isReady, ...refusal } : rollout;
+  if (refusal) return { isReady, ...refusal };
+  return isInForce(planned, observed.children) ? rollout : { ...pending, isReady };
 }
 
 const pending: AgentState = {
   isReady: false,
   progress: 'Reconciling',
   reason: 'RollingOut',
-  message: 'the Deployment is about to be created',
+  message: 'the Deployment and the Service are about to be created or changed',
 };
+
+/** Else what is observed is the outcome of another spec, and says nothing about this one. */
+const isInForce = (
+  { plan }: Extract<PlannedAgent, { kind: 'Planned' }>,
+  children: ObservedAgent['children'],
+): boolean =>
+  [plan.deployment, plan.service].every((planned) =>
+    children.some((child) => child.kind === planned.kind && isApplied(child, planned)),
+  );
 
 function statusOf(
   { parent: { metadata, status } }: ObservedAgent,

@@ -3,6 +3,7 @@ import type { ApiObject } from '../objects/api-object.js';
 import type { Strategy } from '../resources/strategy.js';
 import { label1035Errors } from './names.js';
 import { fillIn } from './pod-spec.js';
+import { serviceAddress } from './service-address.js';
 
 interface ServiceSpecDraft {
   type?: string;
@@ -13,22 +14,38 @@ interface ServiceSpecDraft {
   ports?: { port?: number; protocol?: string; targetPort?: number | string }[];
 }
 
-/** Services are stored for those who look at them; nothing routes to them. */
+const specOf = (service: ApiObject): ServiceSpecDraft => (service.spec ?? {}) as ServiceSpecDraft;
+
+/** An address is given to a Service when it is created, and stays: those who write one need not know it. */
 export const serviceStrategy: Strategy = {
   nameErrors: label1035Errors,
   prepareForCreate(draft) {
-    const spec = (draft.spec ?? {}) as ServiceSpecDraft;
-    fillIn(spec, { type: 'ClusterIP', clusterIP: 'None', sessionAffinity: 'None', internalTrafficPolicy: 'Cluster' });
-    for (const port of spec.ports ?? [])
-      fillIn(port, { protocol: 'TCP', ...(port.port !== undefined && { targetPort: port.port }) });
-    draft.spec = spec;
+    draft.spec = specOf(draft);
+    fillDefaults(specOf(draft));
     draft.status = { loadBalancer: {} };
+  },
+  generate: (draft) => giveAddress(specOf(draft), serviceAddress()),
+  prepareForUpdate(draft, old) {
+    fillDefaults(specOf(draft));
+    giveAddress(specOf(draft), specOf(old).clusterIP);
   },
   validate: portErrors,
 };
 
+function fillDefaults(spec: ServiceSpecDraft): void {
+  fillIn(spec, { type: 'ClusterIP', sessionAffinity: 'None', internalTrafficPolicy: 'Cluster' });
+  for (const port of spec.ports ?? [])
+    fillIn(port, { protocol: 'TCP', ...(port.port !== undefined && { targetPort: port.port }) });
+}
+
+function giveAddress(spec: ServiceSpecDraft, address: string | undefined): void {
+  if (spec.type === 'ExternalName' || address === undefined) return;
+  spec.clusterIP ||= address;
+  spec.clusterIPs ??= [spec.clusterIP];
+}
+
 function portErrors(service: ApiObject): FieldError[] {
-  const { ports = [], clusterIP } = service.spec as ServiceSpecDraft;
+  const { ports = [], clusterIP } = specOf(service);
   if (ports.length === 0 && clusterIP !== 'None') return [required('spec.ports')];
   return ports.flatMap(({ port }, index) => (port === undefined ? [required(`spec.ports[${index}].port`)] : []));
 }

@@ -35,6 +35,12 @@ describe('conditions', () => {
       observed: withStatus({ ...healthy(1), observedGeneration: 0 }),
       want: 'Ready=True Reconciling=True RollingOut',
     },
+    'a spec that is not in force yet: ready by the old one, on its way': {
+      observed: {
+        children: [...Object.values(children(makeAgent({ env: [{ name: 'GREETING', value: 'before' }] })))],
+      },
+      want: 'Ready=True Reconciling=True RollingOut',
+    },
     'a new version is starting: ready, on its way': {
       observed: withStatus(halfway()),
       want: 'Ready=True Reconciling=True RollingOut',

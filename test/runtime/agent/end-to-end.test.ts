@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { crds } from '../../../api/generated/crds.js';
+import type { Agent } from '../../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../../api/kubernetes-object.js';
+import { type LocalCluster, startCluster } from '../../../local/cluster.js';
+import type { Deployment, Service } from '../../../local/objects.js';
+import { Transport } from '../../../runtime/engine/transport.js';
+import { startReconcilers } from '../../../runtime/start.js';
+import { eventually, laterClock, namespace } from '../batch-run/local-cluster.js';
+
+const hello = fileURLToPath(new URL('../../../examples/agents/hello-agent/agent.mjs', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'test-agents-'));
+let cluster: LocalCluster;
+let stopReconcilers: () => Promise<void>;
+
+beforeAll(async () => {
+  const kubeconfigPath = join(folder, 'kubeconfig');
+  cluster = await startCluster({ kubeconfigPath, maxPods: 20, commandForImage: () => ['node', hello] });
+  const { url, token, caPem, api } = cluster.server;
+  for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
+  const credentials = { headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } };
+  const transport = new Transport({ server: new URL(url), namespace, credentials: async () => credentials });
+  const reconcilers = await startReconcilers({ transport, namespaces: [namespace], clock: laterClock });
+  await reconcilers.started;
+  stopReconcilers = async () => {
+    await reconcilers.stop();
+    transport.close();
+  };
+});
+afterAll(async () => {
+  await stopReconcilers();
+  await cluster.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const agents = 'agents.beeai.dev';
+const deployments = 'deployments.apps';
+const spec = (greeting: string, rest: Partial<Agent['spec']> = {}): Agent['spec'] => ({
+  image: 'hello:v1',
+  protocol: 'a2a',
+  env: [{ name: 'GREETING', value: greeting }],
+  terminationGracePeriodSeconds: 2,
+  ...rest,
+});
+const create = (name: string, agent: Agent['spec']) =>
+  cluster.server.api.create(agents, {
+    apiVersion: 'beeai.dev/v1',
+    kind: 'Agent',
+    metadata: { name, namespace },
+    spec: agent,
+  } as Agent);
+const observed = <T extends KubernetesObject>(resource: string, name: string) =>
+  cluster.server.api.get(resource, namespace, name) as T;
+const change = <T extends KubernetesObject>(resource: string, name: string, to: (object: T) => T) =>
+  cluster.server.api.update(resource, to(observed<T>(resource, name)));
+
+const whenReason = (name: string, reason: string) =>
+  eventually<Agent>(cluster.server.api, agents, name, ({ metadata, status }) => {
+    const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+    return ready?.reason === reason && ready.observedGeneration === metadata.generation;
+  });
+const whenDeployment = (name: string, claim: (deployment: Deployment) => boolean) =>
+  eventually<Deployment>(cluster.server.api, deployments, name, claim);
+const imageOf = ({ spec: { template } }: Deployment) => template?.spec?.containers[0]?.image;
+
+/** What the agent says, asked by its Service. */
+async function ask(name: string): Promise<string> {
+  const { clusterIP } = observed<Service>('services', name).spec;
+  const call = { jsonrpc: '2.0', id: 1, method: 'message/send', params: { message: { parts: [{ text: 'Ada' }] } } };
+  const answer = await fetch(`http://${clusterIP}:8000/`, { method: 'POST', body: JSON.stringify(call) });
+  const { result } = (await answer.json()) as { result: { parts: [{ text: string }] } };
+  return result.parts[0].text;
+}
+
+test('an agent: answers its card and its calls at its Service, and is ready', async () => {
+  create('card', spec('Hello'));
+  const { status } = await whenReason('card', 'Available');
+  const { clusterIP } = observed<Service>('services', 'card').spec;
+  const card = await fetch(`http://${clusterIP}:8000/.well-known/agent-card.json`);
+  expect(await card.json()).toMatchObject({ name: 'hello-agent', skills: [{ id: 'greet' }] });
+  expect(await ask('card')).toBe('Hello, Ada!');
+  expect(status).toMatchObject({ replicas: 1, readyReplicas: 1, url: `http://card.${namespace}.svc:8000` });
+});
+
+test('another variable: rolled over, and the new one answers', async () => {
+  create('edited', spec('Hello'));
+  await whenReason('edited', 'Available');
+  change<Agent>(agents, 'edited', (agent) => ({ ...agent, spec: spec('Good day') }));
+  await whenReason('edited', 'Available');
+  expect(await ask('edited')).toBe('Good day, Ada!');
+});
+
+test('an image that somebody changed: put right', async () => {
+  create('drifted', spec('Hello'));
+  await whenReason('drifted', 'Available');
+  change<Deployment>(deployments, 'drifted', (deployment) =>
+    JSON.parse(JSON.stringify(deployment).replace('hello:v1', 'other:v1')),
+  );
+  expect(imageOf(observed(deployments, 'drifted'))).toBe('other:v1');
+  await whenDeployment('drifted', (deployment) => imageOf(deployment) === 'hello:v1');
+});
+
+test('replicas that an autoscaler set: left alone, also when the Agent changes', async () => {
+  create('scaled', spec('Hello'));
+  await whenReason('scaled', 'Available');
+  change<Deployment>(deployments, 'scaled', (deployment) => ({
+    ...deployment,
+    spec: { ...deployment.spec, replicas: 2 },
+  }));
+  await eventually<Agent>(cluster.server.api, agents, 'scaled', ({ status }) => status?.readyReplicas === 2);
+  change<Agent>(agents, 'scaled', (agent) => ({ ...agent, spec: spec('Good day') }));
+  const { status } = await whenReason('scaled', 'Available');
+  expect(status).toMatchObject({ replicas: 2, readyReplicas: 2 });
+});
+
+test('a variable that the Agent no longer has: gone; one that somebody else added: stays', async () => {
+  create('shared', spec('Hello', { replicas: 0, args: ['--loud'] }));
+  await whenReason('shared', 'ScaledToZero');
+  const extra = { name: 'EXTRA', value: '1' };
+  change<Deployment>(deployments, 'shared', (deployment) =>
+    JSON.parse(JSON.stringify(deployment).replace('"env":[', `"env":[${JSON.stringify(extra)},`)),
+  );
+  change<Agent>(agents, 'shared', (agent) => ({ ...agent, spec: spec('', { replicas: 0, env: [] }) }));
+  const { spec: after } = await whenDeployment(
+    'shared',
+    ({ spec: { template } }) => !template?.spec?.containers[0]?.args,
+  );
+  expect(after.template?.spec?.containers[0]?.env?.map(({ name }) => name).sort()).toEqual(['EXTRA', 'HOME', 'PORT']);
+});
+
+test("a Deployment of its name that is somebody else's: untouched, and told", async () => {
+  const foreign = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'taken', namespace },
+    spec: {
+      replicas: 0,
+      selector: { matchLabels: { app: 'theirs' } },
+      template: { metadata: { labels: { app: 'theirs' } }, spec: { containers: [{ name: 'c', image: 'theirs:v1' }] } },
+    },
+  };
+  cluster.server.api.create(deployments, foreign);
+  create('taken', spec('Hello'));
+  await whenReason('taken', 'ForeignDeployment');
+  expect(imageOf(observed(deployments, 'taken'))).toBe('theirs:v1');
+  const { ownerReferences, labels } = observed(deployments, 'taken').metadata;
+  expect([ownerReferences, labels]).toEqual([undefined, undefined]);
+});
+
+test('deleted: all of it goes', async () => {
+  create('gone', spec('Hello'));
+  await whenReason('gone', 'Available');
+  const { api } = cluster.server;
+  const left = new Promise<void>((resolve) => {
+    const stop = api.watch('pods', ({ type, object }) => {
+      if (type !== 'DELETED' || !object.metadata.name.startsWith('gone-')) return;
+      queueMicrotask(() => stop());
+      resolve();
+    });
+  });
+  api.delete(agents, namespace, 'gone');
+  await left;
+  expect(observed(deployments, 'gone')).toBeUndefined();
+});
