@@ -3,6 +3,9 @@ import type { DemoOptions } from './options.js';
 
 export const EXAMPLE_AGENT_IMAGE = 'ghcr.io/kubetask/replace-agent:v0.1.0';
 
+/** The one of `examples/hello-agent.yaml`. */
+const HELLO_AGENT_IMAGE = 'ghcr.io/kubetask/hello-agent:v0.1.0';
+
 const shell = (command: string): readonly string[] => ['/bin/sh', '-c', command];
 
 /**
@@ -12,6 +15,7 @@ const shell = (command: string): readonly string[] => ['/bin/sh', '-c', command]
 export function imageCommands({ agent, image }: Pick<DemoOptions, 'agent' | 'image'>, root: string) {
   const own = new Map([
     [EXAMPLE_AGENT_IMAGE, ['/bin/sh', `${root}/examples/agents/replace-agent/agent.sh`]],
+    [HELLO_AGENT_IMAGE, ['node', `${root}/examples/agents/hello-agent/agent.mjs`]],
     [DEFAULT_AGENT_IMAGE, ['/bin/sh', `${root}/images/echo-agent/echo-agent.sh`]],
   ]);
   return (name: string): readonly string[] | undefined => {

@@ -127,7 +127,7 @@ describe('least privilege', () => {
       resources.flatMap((resource) => verbs.map((verb) => text({ apiGroup, resource, verb }))),
     );
     expect(all.filter((right) => /secret|\*/.test(right))).toEqual([]);
-    const ours = all.filter((right) => /^(create|update|patch|delete) [a-z]+\.kubetask\.io/.test(right));
+    const ours = all.filter((right) => /^(create|update|patch|delete) [a-z]+\.(kubetask\.io|beeai\.dev)/.test(right));
     // Only whole runs, those that were kept long enough.
     expect(ours).toEqual(['delete batchruns.kubetask.io']);
   });
