@@ -89,7 +89,7 @@ test('paused, resumed and cancelled in mid-run: what runs goes on, then gets SIG
   expect(over.phase).toBe('Cancelled');
   expect(phases(over)).toEqual(Array(3).fill('Cancelled Cancelled'));
   expect(over.progress).toEqual({ total: 3, pending: 0, running: 0, completed: 0, failed: 0, cancelled: 3 });
-  expect(await cluster.log(podOf('life', 0), 'agent')).toMatch(/^started\n[^]*stopped\n$/);
+  expect(await cluster.log(podOf('life', 0), 'agent')).toMatch(/^started\n[\s\S]*stopped\n$/);
   expect(() => change('life', { cancel: false })).toThrow('a cancelled run stays cancelled');
   expect(() => change('life', { maxConcurrency: 7 })).toThrow('only suspend and cancel of a run may change');
 });
