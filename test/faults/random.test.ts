@@ -70,7 +70,7 @@ async function live(dice: Dice, strokes: number): Promise<FinalWorld> {
   const pace = throwDice(dice.roll(1_000_000));
   world = await startFaultWorld({
     endingOf,
-    soon: (step) => void setTimeout(step, pace.roll(strokes === 0 ? 5 : 150)),
+    soon: (step) => void setTimeout(step, pace.roll(150)),
   });
   createRuns(world, dice);
   removeEndedJobs(world);

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleController } from '../scripts/bundle-controller.js';
+
+/** The controller as it is delivered, in a process of its own. Linux only: it is measured by what /proc tells. */
+export interface ControllerProcess {
+  cpuSeconds(): number;
+  /** Resident memory now, and at its highest. */
+  megabytes(): { readonly now: number; readonly peak: number };
+  /** What its /metrics count under `name`, over all label values that `holds` accepts. */
+  counted(name: string, holds?: (labels: string) => boolean): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const metricsPort = 18_080;
+/** USER_HZ is 100 on every Linux that Node.js runs on. */
+const ticksPerSecond = 100;
+
+export async function startController(
+  kubeconfig: string,
+  namespace: string,
+  folder: string,
+): Promise<ControllerProcess> {
+  const bundle = join(folder, 'controller.mjs');
+  await bundleController(bundle);
+  const args = ['--kubeconfig', kubeconfig, '--watch-namespaces', namespace, '--metrics-port', String(metricsPort)];
+  const child = spawn(process.execPath, [bundle, ...args, '--log-level', 'error'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  await ready(child);
+  return {
+    cpuSeconds: () => cpuTicks(child) / ticksPerSecond,
+    megabytes: () => ({ now: kilobytes(child, 'VmRSS') / 1024, peak: kilobytes(child, 'VmHWM') / 1024 }),
+    counted,
+    stop: async () => {
+      const exited = once(child, 'exit');
+      child.kill();
+      await exited;
+    },
+  };
+}
+
+async function ready(child: ChildProcess): Promise<void> {
+  while (child.exitCode === null) {
+    const answer = await fetch(`http://127.0.0.1:${metricsPort}/readyz`).catch(() => undefined);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Cannot measure the controller: it ended with ${child.exitCode}`);
+}
+
+/** Fields 14 and 15 of /proc/PID/stat, counted after the name, which may hold blanks. */
+function cpuTicks({ pid }: ChildProcess): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+function kilobytes({ pid }: ChildProcess, field: string): number {
+  return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+}
+
+async function counted(name: string, holds: (labels: string) => boolean = () => true): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+  const lines = text.matchAll(new RegExp(`^${name}\\{([^}]*)\\} (\\S+)$`, 'gm'));
+  return [...lines].reduce((sum, [, labels = '', value]) => sum + (holds(labels) ? Number(value) : 0), 0);
+}
