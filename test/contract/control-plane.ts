@@ -60,7 +60,7 @@ export async function startControlPlane(assets: string): Promise<ServerUnderTest
     await stop();
     throw error;
   }
-  return { connection, runsJobs: false, stop };
+  return { connection, runsJobs: false, bookmarkSeconds: 10, stop };
 }
 
 /** Ports that were free a moment ago. */

@@ -29,7 +29,7 @@ export const makeConfigMap = (name: string, data: object = {}, metadata?: Metada
   object('v1', 'ConfigMap', name, { data }, metadata);
 
 /** No node is called so: the Pod stays Pending, wherever it is created. */
-const nowhere = { 'kubetask.io/contract': 'nowhere' };
+export const nowhere = { 'kubetask.io/contract': 'nowhere' };
 
 export const makePodSpec = (fields: object = {}) => ({
   restartPolicy: 'Never',

@@ -8,6 +8,8 @@ export interface ServerUnderTest {
   readonly connection: Connection;
   /** Whether somebody makes Pods for Jobs and judges them. If not, a test does it itself. */
   readonly runsJobs: boolean;
+  /** A watch of this length gets a bookmark before its end; a shorter one of a real server may not. */
+  readonly bookmarkSeconds: number;
   /** Ends what was started for the test; a cluster that was there before is left alone. */
   stop(): Promise<void>;
 }
@@ -36,9 +38,9 @@ async function startEmbedded(): Promise<ServerUnderTest> {
   const server = await startApiServer();
   const credentials = { headers: { authorization: `Bearer ${server.token}` }, tls: { ca: server.caPem } };
   const connection = { server: new URL(server.url), namespace: 'default', credentials: async () => credentials };
-  return { connection, runsJobs: false, stop: () => server.stop() };
+  return { connection, runsJobs: false, bookmarkSeconds: 1, stop: () => server.stop() };
 }
 
 async function useExisting(env: Readonly<Record<string, string | undefined>>): Promise<ServerUnderTest> {
-  return { connection: await loadConnection({ env }), runsJobs: true, stop: async () => {} };
+  return { connection: await loadConnection({ env }), runsJobs: true, bookmarkSeconds: 10, stop: async () => {} };
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { crds } from '../../api/generated/crds.js';
 import { type Answer, type ApiClient, type Body, createApiClient, type SendOptions, type Watch } from './api-client.js';
 import type { ServerUnderTest } from './servers.js';
 
@@ -9,15 +8,16 @@ import type { ServerUnderTest } from './servers.js';
  */
 export type Request = readonly [method: string, path: string, body?: unknown, options?: SendOptions];
 
-/** One namespace of its own on one server, with our kinds installed. */
+/** One namespace of its own on one server. */
 export interface World {
+  readonly server: ServerUnderTest;
   readonly namespace: string;
   /** Answers read as if the namespace were called `<ns>`. */
   send<Wanted = Body>(...request: Request): Promise<Answer<Wanted>>;
   watch<Wanted = Body>(path: string): Promise<Watch<Wanted>>;
   /** Removes what was created since the last time, finalizers or not, and ends the watches. */
   tidy(): Promise<void>;
-  /** Removes the namespace, and of our kinds those that were not installed before. */
+  /** Removes the namespace. */
   close(): Promise<void>;
 }
 
@@ -36,17 +36,15 @@ const groups: ReadonlyMap<string, string> = new Map([
   ['leases', '/apis/coordination.k8s.io/v1'],
 ]);
 
-const ours = Object.values(crds).filter(({ spec }) => spec.group === 'kubetask.io');
-
 export async function createWorld(server: ServerUnderTest): Promise<World> {
   const client = createApiClient(server.connection);
   const namespace = `kubetask-contract-${randomBytes(4).toString('hex')}`;
-  const uninstall = await install(client);
   await client.send('POST', '/api/v1/namespaces', {
     apiVersion: 'v1',
     kind: 'Namespace',
     metadata: { name: namespace },
   });
+  if (server.runsJobs) await ready(client, namespace);
   const here = (text: string) => text.replaceAll('<ns>', namespace);
   const pathOf = (path: string) => {
     const group = groups.get(path.split(/[/?]/, 1)[0] ?? '');
@@ -61,7 +59,14 @@ export async function createWorld(server: ServerUnderTest): Promise<World> {
     if (answer.code === 201 && answer.body.metadata?.uid) created.add(ownPath(method, pathOf(path), answer.body));
     return JSON.parse(JSON.stringify(answer).replaceAll(namespace, '<ns>'));
   };
+  const tidy = async () => {
+    for (const watch of watches) watch.close();
+    for (const path of created) await remove(client, path);
+    watches.clear();
+    created.clear();
+  };
   return {
+    server,
     namespace,
     send,
     async watch<Wanted>(path: string) {
@@ -69,18 +74,18 @@ export async function createWorld(server: ServerUnderTest): Promise<World> {
       watches.add(watch as Watch);
       return watch;
     },
-    async tidy() {
-      for (const watch of watches) watch.close();
-      for (const path of created) await remove(client, path);
-      watches.clear();
-      created.clear();
-    },
+    tidy,
     async close() {
+      await tidy();
       await client.send('DELETE', `/api/v1/namespaces/${namespace}`);
-      await uninstall();
       client.close();
     },
   };
+}
+
+/** Pods are refused until their namespace has its default account, where somebody creates it. */
+async function ready(client: ApiClient, namespace: string): Promise<void> {
+  while ((await client.send('GET', `/api/v1/namespaces/${namespace}/serviceaccounts/default`)).code !== 200);
 }
 
 interface Created {
@@ -95,24 +100,4 @@ const ownPath = (method: string, path: string, { metadata }: Created): string =>
 async function remove(client: ApiClient, path: string): Promise<void> {
   await client.send('PATCH', path, { metadata: { finalizers: null } }, merge);
   await client.send('DELETE', `${path}?gracePeriodSeconds=0&propagationPolicy=Background`);
-}
-
-/** Installs our kinds as they are today, and says how to remove those that are new. */
-async function install(client: ApiClient): Promise<() => Promise<void>> {
-  const added: string[] = [];
-  for (const crd of ours) {
-    const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${crd.metadata.name}`;
-    const { code, body } = await client.send('PATCH', `${path}?fieldManager=kubetask-contract&force=true`, crd, apply);
-    if (code >= 300) throw new Error(`Cannot install ${crd.metadata.name}: ${body['message']}`);
-    if (code === 201) added.push(path);
-  }
-  for (const crd of ours) await served(client, crd.spec.names.plural);
-  return async () => {
-    for (const path of added) await client.send('DELETE', path);
-  };
-}
-
-/** A new kind is served a moment after its definition was accepted. */
-async function served(client: ApiClient, plural: string): Promise<void> {
-  while ((await client.send('GET', `/apis/kubetask.io/v1alpha1/${plural}?limit=1`)).code !== 200);
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { createApiClient } from './api-client.js';
+import { installDefinitions } from './definitions.js';
 import { describeFacts } from './fact.js';
 import { refusals } from './facts/answers.js';
 import { builtInKinds } from './facts/built-in-kinds.js';
@@ -8,6 +10,7 @@ import { ourKinds } from './facts/objects-of-our-kinds.js';
 import { patches } from './facts/patches.js';
 import { reading } from './facts/reading.js';
 import { validation } from './facts/validation.js';
+import { describeReconcilers } from './reconcilers.js';
 import { type ServerUnderTest, serversOffered } from './servers.js';
 import { describeWatches } from './watches.js';
 import { createWorld, type World } from './world.js';
@@ -16,23 +19,25 @@ import { createWorld, type World } from './world.js';
 const patience = 90_000;
 
 describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
-  let server: ServerUnderTest | undefined;
-  let world: World | undefined;
-  const here = () => {
-    if (!world) throw new Error('Cannot send a request: the server has not started');
-    return world;
-  };
+  let server: ServerUnderTest;
+  let uninstall: () => Promise<void>;
+  let world: World;
 
   beforeAll(async () => {
     server = await start();
+    const client = createApiClient(server.connection);
+    const remove = await installDefinitions(client);
+    uninstall = () => remove().finally(() => client.close());
     world = await createWorld(server);
   }, patience);
 
   afterAll(async () => {
     await world?.close();
+    await uninstall?.();
     await server?.stop();
   }, patience);
 
+  const here = () => world;
   describeFacts('a definition of ours', definitions, here);
   describeFacts('a mistake in an object is told', validation, here);
   describeFacts('an object of ours is stored', ourKinds, here);
@@ -42,4 +47,5 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('a list or a table', reading, here);
   describeFacts('a built-in kind', builtInKinds, here);
   describeWatches(here);
+  describeReconcilers(() => server);
 });
