@@ -14,7 +14,11 @@ export function rolloutState(
   const isReady = conditionOf(deployment, 'Available')?.status === 'True';
   if (isRolledOut(deployment)) return { isReady, progress: 'Settled', ...settled(deployment) };
   const isStalled = conditionOf(deployment, 'Progressing')?.reason === 'ProgressDeadlineExceeded';
-  const why = refusedPods(deployment) ?? agentPodProblem(pods, warnings) ?? slowRollout(deployment, isStalled);
+  const why =
+    refusedPods(deployment) ??
+    agentPodProblem(pods, warnings) ??
+    silentPods(deployment) ??
+    slowRollout(deployment, isStalled);
   return { isReady, progress: isStalled ? 'Stalled' : 'Reconciling', ...why };
 }
 
@@ -38,6 +42,14 @@ function refusedPods(deployment: ObservedDeployment): Why | undefined {
   const failure = conditionOf(deployment, 'ReplicaFailure');
   if (failure?.status !== 'True') return undefined;
   return { reason: 'FailedCreate', message: oneLine(failure.message ?? 'the Pods cannot be created') };
+}
+
+/** Pods that were rolled out and have stopped answering. */
+function silentPods(deployment: ObservedDeployment): Why | undefined {
+  const wasRolledOut = conditionOf(deployment, 'Progressing')?.reason === 'NewReplicaSetAvailable';
+  if (!wasRolledOut || conditionOf(deployment, 'Available')?.status === 'True') return undefined;
+  const { readyReplicas = 0, replicas = 0 } = deployment.status ?? {};
+  return { reason: 'NotReady', message: `${readyReplicas} of ${replicas} Pods answer their readiness probe` };
 }
 
 function slowRollout({ spec, status = {} }: ObservedDeployment, isStalled: boolean): Why {

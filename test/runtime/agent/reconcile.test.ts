@@ -53,6 +53,18 @@ describe('conditions', () => {
       observed: { ...withStatus({ observedGeneration: 1 }), pods: [crash] },
       want: 'Ready=False Reconciling=True CrashLoopBackOff',
     },
+    'its Pod has stopped answering: why': {
+      observed: withStatus({
+        ...healthy(1),
+        readyReplicas: 0,
+        availableReplicas: 0,
+        conditions: [
+          { type: 'Available', status: 'False' },
+          { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
+        ],
+      }),
+      want: 'Ready=False Reconciling=True NotReady',
+    },
     'no quota for its Pods: why': {
       observed: withStatus({
         observedGeneration: 1,

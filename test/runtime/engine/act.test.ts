@@ -57,6 +57,38 @@ describe('act', () => {
     });
   });
 
+  const shared = (name: string): Change => ({ type: 'apply', object: makeJob(name) });
+
+  test('apply, nothing there: created by an apply that takes no field of others', async () => {
+    server.script(refusal(404, 'NotFound'));
+    server.script(json({}, 201));
+    expect(await actOn(shared('x'))).toEqual([]);
+    expect(server.requests.map(({ method, query }) => [method, query])).toEqual([
+      ['GET', {}],
+      ['PATCH', { fieldManager: 'kubetask', force: 'false' }],
+    ]);
+    expect(server.requests[1]).toMatchObject({ body: { metadata: { ownerReferences: [{ uid: 'run-uid' }] } } });
+  });
+
+  test('apply, one of ours is there: to that very object', async () => {
+    server.script(json(makeOwnedJob('x')));
+    server.script(json({}));
+    expect(await actOn(shared('x'))).toEqual([]);
+    expect(server.requests[1]).toMatchObject({ query: { force: 'true' }, body: { metadata: { uid: 'uid-x' } } });
+  });
+
+  test('apply, to one that was observed: without another look', async () => {
+    server.script(json({}));
+    expect(await actOn({ type: 'apply', object: makeOwnedJob('x') })).toEqual([]);
+    expect(server.requests).toMatchObject([{ method: 'PATCH', query: { force: 'true' } }]);
+  });
+
+  test("apply, somebody else's is there: untouched, and told", async () => {
+    server.script(json(makeJob('x')));
+    expect(await actOn(shared('x'))).toMatchObject([{ reason: 'AlreadyExists', transient: false }]);
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
+  });
+
   const successes: Record<string, { change: Change; scripts: Script[] }> = {
     'create, but it exists and is ours: success': { change: create('x'), scripts: [exists, json(makeOwnedJob('x'))] },
     'delete, but it is gone: success': {

@@ -27,6 +27,19 @@ const cases: Record<string, Case> = {
     desired: [makeJob('a', {}, { parallelism: 1 })],
     want: [],
   },
+  'shared and missing: applied': { observed: [], desired: [makeJob('a')], policy: 'share', want: ['apply a'] },
+  'shared, and others added to it: left alone': {
+    observed: [makeOwnedJob('a', {}, defaulted)],
+    desired: [makeJob('a', {}, { resources: { cpu: '1' } })],
+    policy: 'share',
+    want: [],
+  },
+  'shared, and another value: applied': {
+    observed: [makeOwnedJob('a', {}, { parallelism: 2 })],
+    desired: [makeJob('a', {}, { parallelism: 1 })],
+    policy: 'share',
+    want: ['apply a'],
+  },
   'ours and not desired: deleted, before anything is created': {
     observed: [makeOwnedJob('old')],
     desired: [makeJob('new')],
