@@ -26,9 +26,13 @@ export async function startController(
   const bundle = join(folder, 'controller.mjs');
   await bundleController(bundle);
   const args = ['--kubeconfig', kubeconfig, '--watch-namespaces', namespace, '--metrics-port', String(metricsPort)];
-  const child = spawn(process.execPath, [bundle, ...args, '--log-level', 'error'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...(process.env.FLAGS?.split(' ') ?? []), bundle, ...args, '--log-level', 'error'],
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  );
   await ready(child);
   return {
     cpuSeconds: () => cpuTicks(child) / ticksPerSecond,

@@ -101,7 +101,10 @@ async function serve(kubeconfigPath: string): Promise<void> {
       });
     });
     for (let run = 0; run < runs; run++) {
-      api.create('batchruns.kubetask.io', makeObject('BatchRun', `run-${run}`, { batchRef: 'fleet', maxConcurrency: 0 }));
+      api.create(
+        'batchruns.kubetask.io',
+        makeObject('BatchRun', `run-${run}`, { batchRef: 'fleet', maxConcurrency: 0 }),
+      );
     }
     await over;
     const times = [...statusTimes.values()];

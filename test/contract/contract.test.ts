@@ -11,7 +11,8 @@ import { patches } from './facts/patches.js';
 import { reading } from './facts/reading.js';
 import { validation } from './facts/validation.js';
 import { describeReconcilers } from './reconcilers.js';
-import { type ServerUnderTest, serversOffered } from './servers.js';
+import type { ServerUnderTest } from './server-under-test.js';
+import { serversOffered } from './servers.js';
 import { describeWatches } from './watches.js';
 import { createWorld, type World } from './world.js';
 

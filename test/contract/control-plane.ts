@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createServerCertificate } from '../../local/api-server/tls/certificate.js';
 import type { Connection } from '../../runtime/engine/connection.js';
 import { createApiClient } from './api-client.js';
-import type { ServerUnderTest } from './servers.js';
+import type { ServerUnderTest } from './server-under-test.js';
 
 /** etcd and kube-apiserver with their data in a folder of their own. */
 interface Running {

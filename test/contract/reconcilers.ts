@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { makeTasks } from '../runtime/batch-run/world.js';
 import { makeBatch, makeJob, makeRun, makeTask, makeTaskRun, makeWorkspace, nowhere } from './objects.js';
 import { createRunWorld, type RunWorld } from './run-world.js';
-import type { ServerUnderTest } from './servers.js';
+import type { ServerUnderTest } from './server-under-test.js';
 import { merge } from './world.js';
 
 const outcome = ({ tasks = [] }: BatchRunStatus) =>

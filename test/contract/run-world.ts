@@ -3,7 +3,7 @@ import type { ApiRequest } from '../../runtime/engine/api-request.js';
 import { Transport } from '../../runtime/engine/transport.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';
 import { clusterTime, laterClock } from '../runtime/batch-run/local-cluster.js';
-import type { ServerUnderTest } from './servers.js';
+import type { ServerUnderTest } from './server-under-test.js';
 import { createWorld, merge, type World } from './world.js';
 
 /** A world with the reconcilers in it, and with somebody who plays kubelet, and Job controller where there is none. */

@@ -1,18 +1,7 @@
 import { startApiServer } from '../../local/api-server/start-api-server.js';
-import type { Connection } from '../../runtime/engine/connection.js';
 import { loadConnection } from '../../runtime/engine/kubeconfig.js';
 import { startControlPlane } from './control-plane.js';
-
-/** An API server that the contract is checked against. */
-export interface ServerUnderTest {
-  readonly connection: Connection;
-  /** Whether somebody makes Pods for Jobs and judges them. If not, a test does it itself. */
-  readonly runsJobs: boolean;
-  /** A watch of this length gets a bookmark before its end; a shorter one of a real server may not. */
-  readonly bookmarkSeconds: number;
-  /** Ends what was started for the test; a cluster that was there before is left alone. */
-  stop(): Promise<void>;
-}
+import type { ServerUnderTest } from './server-under-test.js';
 
 /**
  * The embedded server, and what the environment offers besides: an existing cluster (`USE_EXISTING_CLUSTER=true` with

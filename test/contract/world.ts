@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Answer, type ApiClient, type Body, createApiClient, type SendOptions, type Watch } from './api-client.js';
-import type { ServerUnderTest } from './servers.js';
+import type { ServerUnderTest } from './server-under-test.js';
 
 /**
  * Method, path, body, content type. A path that begins with a resource is one of the world's own namespace; `<ns>` in

@@ -1,0 +1,12 @@
+import type { Connection } from '../../runtime/engine/connection.js';
+
+/** An API server that the contract is checked against. */
+export interface ServerUnderTest {
+  readonly connection: Connection;
+  /** Whether somebody makes Pods for Jobs and judges them. If not, a test does it itself. */
+  readonly runsJobs: boolean;
+  /** A watch of this length gets a bookmark before its end; a shorter one of a real server may not. */
+  readonly bookmarkSeconds: number;
+  /** Ends what was started for the test; a cluster that was there before is left alone. */
+  stop(): Promise<void>;
+}
