@@ -104,6 +104,24 @@ test('an image that somebody changed: put right', async () => {
   await whenDeployment('drifted', (deployment) => imageOf(deployment) === 'hello:v1');
 });
 
+test('a variable from a ConfigMap that somebody gave a value: put right', async () => {
+  const { api } = cluster.server;
+  const metadata = { name: 'style', namespace };
+  api.create('configmaps', { apiVersion: 'v1', kind: 'ConfigMap', metadata, ...{ data: { greeting: 'Hi' } } });
+  const valueFrom = { configMapKeyRef: { name: 'style', key: 'greeting' } };
+  create('referring', spec('', { env: [{ name: 'GREETING', valueFrom }] }));
+  await whenReason('referring', 'Available');
+  const greetingOf = ({ spec: { template } }: Deployment) =>
+    template?.spec?.containers[0]?.env?.find(({ name }) => name === 'GREETING');
+  change<Deployment>(deployments, 'referring', (deployment) =>
+    JSON.parse(JSON.stringify(deployment), (key, value) =>
+      key === 'env' ? [{ name: 'GREETING', value: 'Drift' }] : value,
+    ),
+  );
+  expect(greetingOf(observed(deployments, 'referring'))).toEqual({ name: 'GREETING', value: 'Drift' });
+  await whenDeployment('referring', (deployment) => greetingOf(deployment)?.valueFrom !== undefined);
+});
+
 test('replicas that an autoscaler set: left alone, also when the Agent changes', async () => {
   create('scaled', spec('Hello'));
   await whenReason('scaled', 'Available');
