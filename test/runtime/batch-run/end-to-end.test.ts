@@ -233,7 +233,8 @@ test('a whole life needs no more rights than these, and none outside its namespa
   await endJob(1, 0);
   await eventRecorded('Succeeded');
   const templates = ['batches', 'tasks', 'workspaceconfigs'];
-  const read = [...templates, 'batchruns', 'taskruns', 'configmaps', 'events', 'jobs', 'pods'];
+  const agents = ['agents', 'deployments', 'services'];
+  const read = [...templates, ...agents, 'batchruns', 'taskruns', 'configmaps', 'events', 'jobs', 'pods'];
   const rights = read.flatMap((resource) => [`list ${resource}`, `watch ${resource}`]);
   const writes = ['create configmaps', 'create events', 'create jobs', 'patch batchruns/status'];
   expect([...requests].sort()).toEqual([...rights, ...writes].map((right) => `${right} in ${namespace}`).sort());
