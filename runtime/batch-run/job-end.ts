@@ -22,5 +22,6 @@ export function jobEnd({ metadata, status }: ObservedJob): JobEnd | undefined {
   return { outcome: condition.type === 'Complete' ? 'Complete' : 'Failed', reason, message, time };
 }
 
-const isFinal = ({ type, status }: ObservedCondition): boolean =>
+/** A condition that the Job has ended. */
+export const isFinal = ({ type, status }: ObservedCondition): boolean =>
   status === 'True' && (type === 'Complete' || type === 'Failed');

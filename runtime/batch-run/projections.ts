@@ -1,6 +1,9 @@
 import { ANNOTATION_HELD, ANNOTATION_RELEASED, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { share } from '../engine/share.js';
+import type { ObservedCondition } from '../pod/observed-pod.js';
 import { projectPod } from '../pod/project-pod.js';
 import { slim } from '../run/slim-metadata.js';
+import { isFinal } from './job-end.js';
 import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';
 import { parseOutcomes } from './outcomes.js';
 
@@ -17,9 +20,26 @@ export function projectJob({ apiVersion, kind, metadata, spec, status }: Observe
     kind,
     metadata: { ...slim(metadata), ...keptAnnotations(metadata.annotations) },
     ...(suspend && { spec: { suspend } }),
-    status: { ...(startTime && { startTime }), ...(completionTime && { completionTime }), conditions },
+    status: {
+      ...(startTime && { startTime: share(startTime) }),
+      ...(completionTime && { completionTime: share(completionTime) }),
+      conditions: share(conditions.filter(isFinal).map(slimCondition)),
+    },
   };
 }
+
+const slimCondition = ({
+  type,
+  status,
+  reason,
+  message,
+  lastTransitionTime,
+}: ObservedCondition): ObservedCondition => ({
+  ...{ type, status },
+  ...(reason && { reason }),
+  ...(message && { message }),
+  ...(lastTransitionTime && { lastTransitionTime }),
+});
 
 function keptAnnotations(annotations: Readonly<Record<string, string>> = {}) {
   const kept = [ANNOTATION_HELD, ANNOTATION_RELEASED].flatMap((name) =>
@@ -32,7 +52,7 @@ function keptAnnotations(annotations: Readonly<Record<string, string>> = {}) {
 export function projectTaskPod(pod: ObservedTaskPod): ObservedTaskPod {
   const { nodeName, activeDeadlineSeconds } = pod.spec ?? {};
   const spec = { ...(nodeName && { nodeName }), ...(activeDeadlineSeconds && { activeDeadlineSeconds }) };
-  return { ...projectPod(pod), spec };
+  return { ...projectPod(pod), spec: share(spec) };
 }
 
 export function projectConfigMap(
