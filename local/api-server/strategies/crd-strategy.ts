@@ -1,6 +1,6 @@
 import { type FieldError, invalid, notSupported, required } from '../../../api/schema/field-error.js';
 import { isJsonObject } from '../../../api/schema/json-schema-props.js';
-import { uncompilableRules } from '../../../api/schema/uncompilable-rules.js';
+import { ruleErrors } from '../../../api/schema/rule-errors.js';
 import { timestamp } from '../../timestamp.js';
 import type { ApiObject } from '../objects/api-object.js';
 import type { DefinitionSpec } from '../resources/custom-resource.js';
@@ -82,14 +82,19 @@ function versionErrors({ versions = [] }: DraftSpec): FieldError[] {
   const names = versions.map(({ name }) => name);
   const storage =
     stored === 1 ? [] : [invalid('spec.versions', names, 'must have exactly one version marked as storage version')];
-  return [...storage, ...versions.flatMap(schemaErrors)];
+  return [
+    ...storage,
+    ...versions.flatMap((version, index) => schemaErrors(version, schemaPath(versions.length, index))),
+  ];
 }
 
-function schemaErrors({ schema }: DefinitionSpec['versions'][number], index: number): FieldError[] {
-  const path = `spec.versions[${index}].schema.openAPIV3Schema`;
+/** The only version's schema is named as the first version of this API had it. */
+const schemaPath = (versions: number, index: number): string =>
+  versions === 1 ? 'spec.validation.openAPIV3Schema' : `spec.versions[${index}].schema.openAPIV3Schema`;
+
+function schemaErrors({ schema }: DefinitionSpec['versions'][number], path: string): FieldError[] {
   const root = schema?.openAPIV3Schema;
   if (!root) return [required(path, 'schemas are required')];
   const type = root.type === 'object' ? [] : [invalid(`${path}.type`, root.type ?? '', 'must be object')];
-  const rules = uncompilableRules(root).map((problem) => invalid(path, '', `compilation failed: ${problem}`));
-  return [...type, ...rules];
+  return [...type, ...ruleErrors(root, path)];
 }

@@ -1,0 +1,41 @@
+import { celProgram } from './cel-program.js';
+import { type FieldError, invalid, required } from './field-error.js';
+import { type JSONSchemaProps, schemaOfField, type ValidationRule } from './json-schema-props.js';
+
+/**
+ * What an API server has against the CEL rules of a schema: empty when they are CEL and their `fieldPath` leads to a
+ * field that the schema declares. Neither their types nor their cost are judged.
+ */
+export function ruleErrors(schema: JSONSchemaProps, path: string): FieldError[] {
+  const { additionalProperties, items, properties = {} } = schema;
+  const own = (schema['x-kubernetes-validations'] ?? []).flatMap((rule, index) =>
+    errorsOf(schema, rule, `${path}.x-kubernetes-validations[${index}]`),
+  );
+  const children: [step: string, child: JSONSchemaProps][] = Object.entries(properties).map(([field, child]) => [
+    `properties[${field}]`,
+    child,
+  ]);
+  if (items) children.push(['items', items]);
+  if (typeof additionalProperties === 'object') children.push(['additionalProperties', additionalProperties]);
+  return [...own, ...children.flatMap(([step, child]) => ruleErrors(child, `${path}.${step}`))];
+}
+
+function errorsOf(schema: JSONSchemaProps, { rule, fieldPath }: ValidationRule, path: string): FieldError[] {
+  if (rule.trim() === '') return [required(`${path}.rule`, 'rule is not specified')];
+  const program = celProgram(rule);
+  return [
+    ...(program instanceof Error ? [invalid(`${path}.rule`, rule, `compilation failed: ${program.message}`)] : []),
+    ...(fieldPath && !leadsToField(schema, fieldPath)
+      ? [invalid(`${path}.fieldPath`, fieldPath, 'must be a valid path')]
+      : []),
+  ];
+}
+
+/** `.spec.url` or `.labels['a.b']`, below the schema that carries the rule. */
+function leadsToField(schema: JSONSchemaProps, fieldPath: string): boolean {
+  const fields = [...fieldPath.matchAll(/\.([^.[\]]+)|\['([^']+)'\]/g)].map(
+    ([, plain, quoted]) => plain ?? quoted ?? '',
+  );
+  const end = fields.reduce<JSONSchemaProps | undefined>((at, field) => at && schemaOfField(at, field), schema);
+  return fields.length > 0 && end !== undefined;
+}
