@@ -45,5 +45,5 @@ function slimOwners(metadata: ObjectMeta): readonly OwnerReference[] {
   const owner = controllerOf({ metadata });
   if (!owner) return [];
   const { apiVersion, kind, name, uid } = owner;
-  return share([{ apiVersion, kind, name, uid, controller: true }]);
+  return share([{ apiVersion, kind, name, uid, controller: true }], `owner ${uid}`);
 }

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TaskRun } from '../api/generated/kinds.js';
+import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { inParallel } from '../runtime/engine/in-parallel.js';
+import { Informer } from '../runtime/engine/informer.js';
+import { loadConnection } from '../runtime/engine/kubeconfig.js';
+import {
+  collectionPath,
+  objectPath,
+  pods,
+  type Resource,
+  taskRuns,
+  workspaceConfigs,
+} from '../runtime/engine/resource.js';
+import { Transport } from '../runtime/engine/transport.js';
+import { timestamp } from '../runtime/run/timestamp.js';
+import { startController } from './controller-process.js';
+
+/*
+ * 500 TaskRuns of two steps on the API server of KUBECONFIG, which must have the CRDs. This process is the nodes: it ends
+ * each Pod by writing its status twice. Works in a namespace of its own, and removes it.
+ */
+const runs = Number(process.argv[2] ?? 500);
+const limits = { wall: 20, cpu: 4.5, updates: 2, megabytes: 90 };
+/** Pods ask for this node label, which no node has, so that nothing runs them but us. */
+const nowhere = 'kubetask.io/bench-node';
+
+const kubeconfig = process.env['KUBECONFIG'];
+if (!kubeconfig) throw new Error('Cannot measure: KUBECONFIG is empty; name a cluster that may be loaded');
+const namespace = `ft-bench-${randomUUID().slice(0, 8)}`;
+const transport = new Transport(await loadConnection({ kubeconfig }));
+const namespaces: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
+
+const create = (resource: Resource, object: KubernetesObject) =>
+  transport.request({ method: 'POST', path: collectionPath(resource, object.metadata.namespace), body: object });
+
+const makeObject = (kind: string, name: string, spec: object): KubernetesObject => ({
+  ...{ apiVersion: 'kubetask.io/v1alpha1', kind, metadata: { name, namespace } },
+  ...{ spec },
+});
+
+type Pod = KubernetesObject & {
+  readonly spec: { readonly containers: readonly Container[]; readonly initContainers?: readonly Container[] };
+  readonly status?: { readonly phase?: string };
+};
+interface Container {
+  readonly name: string;
+}
+
+async function writePod(pod: Pod, phase: string, state: object): Promise<void> {
+  const statusOf = ({ name }: Container) => ({ name, image: 'i', imageID: '', ready: false, restartCount: 0, state });
+  const { containers, initContainers = [] } = pod.spec;
+  const lists = { initContainerStatuses: initContainers.map(statusOf), containerStatuses: containers.map(statusOf) };
+  const path = objectPath(pods, namespace, pod.metadata.name, 'status');
+  const body = { status: { phase, startTime: timestamp(Date.now()), ...lists } };
+  await transport.request({ method: 'PATCH', path, contentType: 'application/merge-patch+json', body });
+}
+
+/** The nodes: every new Pod runs, and then has succeeded. */
+function startNodes(): Informer<Pod> {
+  const informer = new Informer<Pod>({
+    transport,
+    resource: pods,
+    namespaces: [namespace],
+    project: (raw) => raw as Pod,
+    indexes: {},
+  });
+  informer.onChange(({ type, object }) => {
+    if (type === 'added') void run(object);
+  });
+  informer.start();
+  return informer;
+}
+
+async function run(pod: Pod): Promise<void> {
+  const startedAt = timestamp(Date.now());
+  await writePod(pod, 'Running', { running: { startedAt } });
+  const terminated = { exitCode: 0, reason: 'Completed', startedAt, finishedAt: timestamp(Date.now()) };
+  await writePod(pod, 'Succeeded', { terminated });
+}
+
+interface Followed {
+  readonly over: Promise<void>;
+  stop(): Promise<void>;
+}
+
+function follow(): Followed {
+  const ended = new Set<string>();
+  let finish: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const informer = new Informer<TaskRun>({
+    transport,
+    resource: taskRuns,
+    namespaces: [namespace],
+    project: (raw) => raw as TaskRun,
+    indexes: {},
+  });
+  informer.onChange(({ object }) => {
+    if (object.status?.finishTime !== undefined) ended.add(object.metadata.name);
+    if (ended.size === runs) finish();
+  });
+  informer.start();
+  return { over, stop: () => informer.stop() };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'kubetask-bench-'));
+await create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
+try {
+  await create(
+    workspaceConfigs,
+    makeObject('WorkspaceConfig', 'default', { scheduling: { nodeSelector: { [nowhere]: 'none' } } }),
+  );
+  const controller = await startController(kubeconfig, namespace, folder);
+  const nodes = startNodes();
+  const followed = follow();
+  await nodes.synced;
+  const idle = { cpu: controller.cpuSeconds(), memory: controller.megabytes().now };
+  const started = performance.now();
+  const steps = ['first', 'second'].map((name) => ({ name, image: 'any', script: 'true' }));
+  const names = Array.from({ length: runs }, (_, index) => `run-${index}`);
+  await inParallel(names, 8, (name) => create(taskRuns, makeObject('TaskRun', name, { taskSpec: { steps } })));
+  await followed.over;
+  const wall = performance.now() - started;
+  const cpu = (controller.cpuSeconds() - idle.cpu) * 1000;
+  const requests = 'kubetask_api_requests_total';
+  const updates = await controller.counted(requests, (labels) => labels.includes('PATCH') && labels.includes('"200"'));
+  const creations = await controller.counted(requests, (labels) => labels.includes('POST') && labels.includes('"200"'));
+  const { peak } = controller.megabytes();
+  await controller.stop();
+  for (const informer of [nodes, followed]) await informer.stop();
+  const per = (value: number, digits = 1) => (value / runs).toFixed(digits);
+  console.log(`${runs} TaskRuns of two steps`);
+  console.log(`  wall      ${per(wall)} ms/run (wanted: at most ${limits.wall})`);
+  console.log(`  CPU       ${per(cpu, 2)} ms/run (wanted: at most ${limits.cpu})`);
+  console.log(
+    `  updates   ${per(updates, 2)} per run (wanted: at most ${limits.updates}); ${per(creations, 2)} creations, Events included`,
+  );
+  console.log(
+    `  memory    ${peak.toFixed(0)} MB at most (wanted: at most ${limits.megabytes}), ${idle.memory.toFixed(0)} MB before`,
+  );
+} finally {
+  await transport.request({ method: 'DELETE', path: objectPath(namespaces, '', namespace) });
+  transport.close();
+  rmSync(folder, { recursive: true });
+}
