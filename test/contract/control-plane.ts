@@ -22,7 +22,7 @@ const stopSeconds = 10;
 
 /**
  * Starts an etcd and a kube-apiserver of `assets` on free ports of the loopback interface: a control plane without
- * controllers, scheduler or nodes. `stop` ends both and removes all they wrote; the end of this process ends them too.
+ * controllers, scheduler or nodes. `stop` ends both and removes all they wrote; if this process dies without, nothing stays either.
  *
  * @param assets folder of the programs, as setup-envtest downloads them
  * @throws Error with the last lines of the server's log when it is not ready within a minute
@@ -46,13 +46,10 @@ export async function startControlPlane(assets: string): Promise<ServerUnderTest
     '--disable-admission-plugins=ServiceAccount',
   ]);
   const running = { folder, processes: [server, etcd] };
-  const killAll = () => {
-    for (const child of running.processes) child.kill('SIGKILL');
-  };
-  process.once('exit', killAll);
+  const guard = startGuard(running);
   const stop = async () => {
+    guard.kill('SIGKILL');
     await stopAll(running);
-    process.off('exit', killAll);
   };
   try {
     await ready(connection, running);
@@ -150,6 +147,13 @@ async function ready(connection: Connection, { folder, processes }: Running): Pr
     await delay(100);
   }
   client.close();
+}
+
+/** Ends and removes everything when this process is gone, however it went: then its end of the pipe is closed. */
+function startGuard({ folder, processes }: Running): ChildProcess {
+  const pids = processes.flatMap(({ pid }) => (pid === undefined ? [] : [String(pid)]));
+  const script = 'read -r _; kill "$@"; sleep 3; kill -KILL "$@"; rm -rf "$0"';
+  return spawn('/bin/sh', ['-c', script, folder, ...pids], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
 }
 
 /** In the given order: a server without its etcd would wait for it. */
