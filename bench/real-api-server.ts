@@ -130,6 +130,7 @@ try {
   const requests = 'kubetask_api_requests_total';
   const updates = await controller.counted(requests, (labels) => labels.includes('PATCH') && labels.includes('"200"'));
   const creations = await controller.counted(requests, (labels) => labels.includes('POST') && labels.includes('"200"'));
+  const failed = await controller.counted(requests, (labels) => !labels.includes('"200"'));
   const { peak } = controller.megabytes();
   await controller.stop();
   for (const informer of [nodes, followed]) await informer.stop();
@@ -138,7 +139,7 @@ try {
   console.log(`  wall      ${per(wall)} ms/run (wanted: at most ${limits.wall})`);
   console.log(`  CPU       ${per(cpu, 2)} ms/run (wanted: at most ${limits.cpu})`);
   console.log(
-    `  updates   ${per(updates, 2)} per run (wanted: at most ${limits.updates}); ${per(creations, 2)} creations, Events included`,
+    `  updates   ${per(updates, 2)} per run (wanted: at most ${limits.updates}); ${per(creations, 2)} creations, Events included, and ${per(failed, 2)} requests that failed`,
   );
   console.log(
     `  memory    ${peak.toFixed(0)} MB at most (wanted: at most ${limits.megabytes}), ${idle.memory.toFixed(0)} MB before`,

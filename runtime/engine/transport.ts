@@ -107,7 +107,7 @@ export class Transport {
     const count = (code: number) => this.count(request, code, started);
     try {
       cutOff.signal.throwIfAborted();
-      cutOff.setDeadline(seconds, timeoutError(actionOf(request), seconds));
+      cutOff.setDeadline(seconds, () => timeoutError(actionOf(request), seconds));
       const answer = await once(cutOff);
       count(200);
       return { answer };
