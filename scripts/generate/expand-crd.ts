@@ -22,10 +22,17 @@ function readFragment(path: string): unknown {
 function expand(node: unknown, folder: string): unknown {
   if (Array.isArray(node)) return node.map((item) => expand(item, folder));
   if (node === null || typeof node !== 'object') return node;
-  const { $ref } = node as { $ref?: unknown };
-  if (typeof $ref === 'string') return readFragment(resolve(folder, $ref));
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, expand(value, folder)]));
+  const { $ref, ...rest } = node as Schema;
+  if (typeof $ref === 'string' && Object.keys(rest).length === 0) return readFragment(resolve(folder, $ref));
+  return Object.fromEntries(
+    Object.entries(node).flatMap(([key, value]) =>
+      key === '$ref' ? entriesOf(readFragment(resolve(folder, value))) : [[key, expand(value, folder)]],
+    ),
+  );
 }
+
+/** Beside other keys a `$ref` stands for the fragment's own, in its place. */
+const entriesOf = (fragment: unknown): [string, unknown][] => Object.entries(fragment as Schema);
 
 /** The schema of the CRD's only version. */
 export function schemaOf(crd: Schema): Schema {
