@@ -1,47 +1,67 @@
-// A small agent that speaks A2A (https://a2a-protocol.org) over HTTP: it shows its card, and answers message/send.
-// It needs nothing but Node, reads PORT and GREETING, and ends within its grace period on SIGTERM.
+// A small agent that speaks A2A (https://a2a-protocol.org) over HTTP, versions 1.0 and 0.3: it shows its card, and answers
+// messages. It needs nothing but Node, reads PORT and GREETING, and ends within its grace period on SIGTERM.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 
-const { PORT = '8000', GREETING = 'Hello' } = process.env;
+const { PORT = '8000', GREETING = 'Hello', PUBLIC_URL } = process.env;
+const CARD_PATH = '/.well-known/agent-card.json';
 
-const card = {
-  protocolVersion: '0.3.0',
+/** Clients send messages to the address that the card names, so it must be the one at which they asked for it. */
+const cardAt = (url) => ({
   name: 'hello-agent',
   description: 'Greets whoever it is told of',
   version: '0.1.0',
-  url: process.env.PUBLIC_URL ?? `http://localhost:${PORT}/`,
-  preferredTransport: 'JSONRPC',
+  supportedInterfaces: ['1.0', '0.3'].map((protocolVersion) => ({ url, protocolBinding: 'JSONRPC', protocolVersion })),
   capabilities: { streaming: false },
   defaultInputModes: ['text/plain'],
   defaultOutputModes: ['text/plain'],
   skills: [{ id: 'greet', name: 'Greet', description: 'Greets by name', tags: ['example'], examples: ['Ada'] }],
-};
+  // What 0.3 has in the place of supportedInterfaces.
+  ...{ protocolVersion: '0.3.0', url, preferredTransport: 'JSONRPC' },
+});
 
-function greet({ message }) {
-  const name = (message?.parts ?? []).flatMap(({ text }) => text?.trim() || []).join(' ') || 'world';
-  const parts = [{ kind: 'text', text: `${GREETING}, ${name}!` }];
-  return { kind: 'message', role: 'agent', messageId: randomUUID(), parts };
+/** @throws TypeError for what is no message */
+function greeting({ message: { parts } }) {
+  const name = parts.flatMap(({ text = '' }) => text.trim() || []).join(' ') || 'world';
+  return `${GREETING}, ${name}!`;
 }
 
+/** The same answer in either version's shape. */
+const methods = {
+  SendMessage: (params) => ({
+    message: { role: 'ROLE_AGENT', messageId: randomUUID(), parts: [{ text: greeting(params) }] },
+  }),
+  'message/send': (params) => ({
+    ...{ kind: 'message', role: 'agent', messageId: randomUUID() },
+    parts: [{ kind: 'text', text: greeting(params) }],
+  }),
+};
+
 function answer(text) {
+  const failed = (code, message, id = null) => ({ jsonrpc: '2.0', id, error: { code, message } });
   let call;
   try {
     call = JSON.parse(text);
   } catch {
-    return { jsonrpc: '2.0', id: null, error: { code: -32700, message: 'the body is not JSON' } };
+    return failed(-32700, 'the body is not JSON');
   }
-  const { id = null, method, params = {} } = call ?? {};
-  if (method === 'message/send') return { jsonrpc: '2.0', id, result: greet(params) };
-  return { jsonrpc: '2.0', id, error: { code: -32601, message: `no method ${method}; there is message/send` } };
+  const { id = null, method, params } = call ?? {};
+  if (!Object.hasOwn(methods, method))
+    return failed(-32601, `no method ${method}; there are ${Object.keys(methods).join(' and ')}`, id);
+  try {
+    return { jsonrpc: '2.0', id, result: methods[method](params) };
+  } catch {
+    return failed(-32602, 'params.message.parts must be a list of parts with text', id);
+  }
 }
 
 const server = createServer(async (request, response) => {
   const reply = (status, body) => {
     response.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
   };
-  if (request.method === 'GET' && request.url === '/.well-known/agent-card.json') return reply(200, card);
-  if (request.method !== 'POST') return reply(404, { message: 'see /.well-known/agent-card.json' });
+  const url = PUBLIC_URL ?? `http://${request.headers.host ?? `localhost:${PORT}`}/`;
+  if (request.method === 'GET' && request.url === CARD_PATH) return reply(200, cardAt(url));
+  if (request.method !== 'POST') return reply(404, { message: `see ${CARD_PATH}` });
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   reply(200, answer(Buffer.concat(chunks).toString()));

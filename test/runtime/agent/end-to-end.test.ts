@@ -70,10 +70,22 @@ const imageOf = ({ spec: { template } }: Deployment) => template?.spec?.containe
 /** What the agent says, asked by its Service. */
 async function ask(name: string): Promise<string> {
   const { clusterIP } = observed<Service>('services', name).spec;
-  const call = { jsonrpc: '2.0', id: 1, method: 'message/send', params: { message: { parts: [{ text: 'Ada' }] } } };
-  const answer = await fetch(`http://${clusterIP}:8000/`, { method: 'POST', body: JSON.stringify(call) });
-  const { result } = (await answer.json()) as { result: { parts: [{ text: string }] } };
-  return result.parts[0].text;
+  const { message } = await call<{ message: Message }>(`http://${clusterIP}:8000/`, 'SendMessage', {
+    message: { parts: [{ text: 'Ada' }] },
+  });
+  return message.parts[0].text;
+}
+
+interface Message {
+  readonly parts: readonly [{ readonly text: string }];
+}
+
+async function call<Result>(url: string, method: string, params: unknown): Promise<Result> {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
+  const answer = await fetch(url, { method: 'POST', body });
+  const { result, error } = (await answer.json()) as { result: Result; error?: { message: string } };
+  if (error) throw new Error(error.message);
+  return result;
 }
 
 test('an agent: answers its card and its calls at its Service, and is ready', async () => {
@@ -81,7 +93,14 @@ test('an agent: answers its card and its calls at its Service, and is ready', as
   const { status } = await whenReason('card', 'Available');
   const { clusterIP } = observed<Service>('services', 'card').spec;
   const card = await fetch(`http://${clusterIP}:8000/.well-known/agent-card.json`);
-  expect(await card.json()).toMatchObject({ name: 'hello-agent', skills: [{ id: 'greet' }] });
+  const { url, ...rest } = (await card.json()) as { url: string };
+  expect([url, rest]).toMatchObject([
+    `http://${clusterIP}:8000/`,
+    { name: 'hello-agent', skills: [{ id: 'greet' }], supportedInterfaces: [{ url, protocolVersion: '1.0' }, {}] },
+  ]);
+  const message = { parts: [{ kind: 'text', text: 'Ada' }] };
+  expect(await call<Message>(url, 'message/send', { message })).toMatchObject({ parts: [{ text: 'Hello, Ada!' }] });
+  await expect(call(url, 'SendMessage', { message: { parts: 5 } })).rejects.toThrow('must be a list of parts');
   expect(await ask('card')).toBe('Hello, Ada!');
   expect(status).toMatchObject({ replicas: 1, readyReplicas: 1, url: `http://card.${namespace}.svc:8000` });
 });
