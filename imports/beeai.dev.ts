@@ -1271,3 +1271,1918 @@ export enum AgentSpecSchedulingTolerationsEffect {
   NO_EXECUTE = "NoExecute",
 }
 
+
+/**
+ * Builds the image of an agent from a Git repository and pushes it, with Tekton. Each distinct spec is built once.
+ *
+ * @schema AgentBuild
+ */
+export class AgentBuild extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "AgentBuild"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'beeai.dev/v1',
+    kind: 'AgentBuild',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "AgentBuild".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: AgentBuildProps): any {
+    return {
+      ...AgentBuild.GVK,
+      ...toJson_AgentBuildProps(props),
+    };
+  }
+
+  /**
+   * Defines a "AgentBuild" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: AgentBuildProps) {
+    super(scope, id, {
+      ...AgentBuild.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...AgentBuild.GVK,
+      ...toJson_AgentBuildProps(resolved),
+    };
+  }
+}
+
+/**
+ * Builds the image of an agent from a Git repository and pushes it, with Tekton. Each distinct spec is built once.
+ *
+ * @schema AgentBuild
+ */
+export interface AgentBuildProps {
+  /**
+   * @schema AgentBuild#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * What is built, how, and where the image goes.
+   *
+   * @schema AgentBuild#spec
+   */
+  readonly spec: AgentBuildSpec;
+}
+
+/**
+ * Converts an object of type 'AgentBuildProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildProps(obj: AgentBuildProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_AgentBuildSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What is built, how, and where the image goes.
+ *
+ * @schema AgentBuildSpec
+ */
+export interface AgentBuildSpec {
+  /**
+   * Git repository with the sources, over https, http, git or file. Credentials come from the Secret that env names.
+   *
+   * @schema AgentBuildSpec#repoUrl
+   */
+  readonly repoUrl: string;
+
+  /**
+   * Branch, tag or commit.
+   *
+   * @schema AgentBuildSpec#revision
+   */
+  readonly revision?: string;
+
+  /**
+   * User name that goes with the token.
+   *
+   * @schema AgentBuildSpec#repoUser
+   */
+  readonly repoUser?: string;
+
+  /**
+   * Folder of the repository that is the build context.
+   *
+   * @schema AgentBuildSpec#sourceSubfolder
+   */
+  readonly sourceSubfolder?: string;
+
+  /**
+   * Path of the Dockerfile inside that folder.
+   *
+   * @schema AgentBuildSpec#dockerfile
+   */
+  readonly dockerfile?: string;
+
+  /**
+   * Registry, and the path inside it, that the image is pushed to.
+   *
+   * @schema AgentBuildSpec#imageRegistry
+   */
+  readonly imageRegistry: string;
+
+  /**
+   * Name of the image inside the registry.
+   *
+   * @schema AgentBuildSpec#image
+   */
+  readonly image: string;
+
+  /**
+   * Tag of the image.
+   *
+   * @schema AgentBuildSpec#imageTag
+   */
+  readonly imageTag: string;
+
+  /**
+   * Environment of the pull and build steps in this order, unique by name. GITHUB_TOKEN (or GIT_TOKEN, SOURCE_REPO_SECRET), which must come from a Secret, is no variable of any step: it is the token that pull authenticates with, mounted as a file for pull alone.
+   *
+   * @schema AgentBuildSpec#env
+   */
+  readonly env?: AgentBuildSpecEnv[];
+
+  /**
+   * Build arguments of the Dockerfile, unique by name. They are public, as they end up in the image's history.
+   *
+   * @schema AgentBuildSpec#buildArgs
+   */
+  readonly buildArgs?: AgentBuildSpecBuildArgs[];
+
+  /**
+   * Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task sees it.
+   *
+   * @schema AgentBuildSpec#pushSecret
+   */
+  readonly pushSecret?: AgentBuildSpecPushSecret;
+
+  /**
+   * Whether the registry is reached by plain HTTP or without checking its certificate.
+   *
+   * @schema AgentBuildSpec#insecureRegistry
+   */
+  readonly insecureRegistry?: boolean;
+
+  /**
+   * What builds. `kaniko`, its maintained fork, works under Pod Security `baseline`; `buildkit-rootless` and `buildah` need a `privileged` namespace.
+   *
+   * @schema AgentBuildSpec#builder
+   */
+  readonly builder?: AgentBuildSpecBuilder;
+
+  /**
+   * Replaces the images that the tasks run in.
+   *
+   * @schema AgentBuildSpec#images
+   */
+  readonly images?: AgentBuildSpecImages;
+
+  /**
+   * `pipeline`: three tasks that share a volume made for the run. `single-pod`: one task of three steps on an emptyDir, where no volumes can be had.
+   *
+   * @schema AgentBuildSpec#layout
+   */
+  readonly layout?: AgentBuildSpecLayout;
+
+  /**
+   * The volume that the tasks share.
+   *
+   * @schema AgentBuildSpec#volume
+   */
+  readonly volume?: AgentBuildSpecVolume;
+
+  /**
+   * CPU and memory of the agent's container, as in a Pod.
+   *
+   * @schema AgentBuildSpec#resources
+   */
+  readonly resources?: AgentBuildSpecResources;
+
+  /**
+   * Seconds until the whole build is given up.
+   *
+   * @schema AgentBuildSpec#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Any text. Another text is another spec, and so another build, for example of a branch that has moved.
+   *
+   * @schema AgentBuildSpec#trigger
+   */
+  readonly trigger?: string;
+
+  /**
+   * Whether an Agent is kept on the image that was built last.
+   *
+   * @schema AgentBuildSpec#deploy
+   */
+  readonly deploy?: boolean;
+
+  /**
+   * That Agent, without its image.
+   *
+   * @schema AgentBuildSpec#agent
+   */
+  readonly agent?: AgentBuildSpecAgent;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpec(obj: AgentBuildSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'repoUrl': obj.repoUrl,
+    'revision': obj.revision,
+    'repoUser': obj.repoUser,
+    'sourceSubfolder': obj.sourceSubfolder,
+    'dockerfile': obj.dockerfile,
+    'imageRegistry': obj.imageRegistry,
+    'image': obj.image,
+    'imageTag': obj.imageTag,
+    'env': obj.env?.map(y => toJson_AgentBuildSpecEnv(y)),
+    'buildArgs': obj.buildArgs?.map(y => toJson_AgentBuildSpecBuildArgs(y)),
+    'pushSecret': toJson_AgentBuildSpecPushSecret(obj.pushSecret),
+    'insecureRegistry': obj.insecureRegistry,
+    'builder': obj.builder,
+    'images': toJson_AgentBuildSpecImages(obj.images),
+    'layout': obj.layout,
+    'volume': toJson_AgentBuildSpecVolume(obj.volume),
+    'resources': toJson_AgentBuildSpecResources(obj.resources),
+    'timeoutSeconds': obj.timeoutSeconds,
+    'trigger': obj.trigger,
+    'deploy': obj.deploy,
+    'agent': toJson_AgentBuildSpecAgent(obj.agent),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One environment variable, as in a Pod.
+ *
+ * @schema AgentBuildSpecEnv
+ */
+export interface AgentBuildSpecEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema AgentBuildSpecEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * Its value. Excludes valueFrom.
+   *
+   * @schema AgentBuildSpecEnv#value
+   */
+  readonly value?: string;
+
+  /**
+   * Where the value comes from. Exactly one member is set.
+   *
+   * @schema AgentBuildSpecEnv#valueFrom
+   */
+  readonly valueFrom?: AgentBuildSpecEnvValueFrom;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecEnv(obj: AgentBuildSpecEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+    'valueFrom': toJson_AgentBuildSpecEnvValueFrom(obj.valueFrom),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One ARG of the Dockerfile.
+ *
+ * @schema AgentBuildSpecBuildArgs
+ */
+export interface AgentBuildSpecBuildArgs {
+  /**
+   * Name of the ARG.
+   *
+   * @schema AgentBuildSpecBuildArgs#name
+   */
+  readonly name: string;
+
+  /**
+   * Its value.
+   *
+   * @schema AgentBuildSpecBuildArgs#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecBuildArgs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecBuildArgs(obj: AgentBuildSpecBuildArgs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task sees it.
+ *
+ * @schema AgentBuildSpecPushSecret
+ */
+export interface AgentBuildSpecPushSecret {
+  /**
+   * Name of the Secret.
+   *
+   * @schema AgentBuildSpecPushSecret#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecPushSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecPushSecret(obj: AgentBuildSpecPushSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What builds. `kaniko`, its maintained fork, works under Pod Security `baseline`; `buildkit-rootless` and `buildah` need a `privileged` namespace.
+ *
+ * @schema AgentBuildSpecBuilder
+ */
+export enum AgentBuildSpecBuilder {
+  /** kaniko */
+  KANIKO = "kaniko",
+  /** buildkit-rootless */
+  BUILDKIT_HYPHEN_ROOTLESS = "buildkit-rootless",
+  /** buildah */
+  BUILDAH = "buildah",
+}
+
+/**
+ * Replaces the images that the tasks run in.
+ *
+ * @schema AgentBuildSpecImages
+ */
+export interface AgentBuildSpecImages {
+  /**
+   * Image with git and a shell.
+   *
+   * @schema AgentBuildSpecImages#pull
+   */
+  readonly pull?: string;
+
+  /**
+   * Image of the builder.
+   *
+   * @schema AgentBuildSpecImages#build
+   */
+  readonly build_?: string;
+
+  /**
+   * Image that pushes.
+   *
+   * @schema AgentBuildSpecImages#push
+   */
+  readonly push?: string;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecImages' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecImages(obj: AgentBuildSpecImages | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'pull': obj.pull,
+    'build': obj.build_,
+    'push': obj.push,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * `pipeline`: three tasks that share a volume made for the run. `single-pod`: one task of three steps on an emptyDir, where no volumes can be had.
+ *
+ * @schema AgentBuildSpecLayout
+ */
+export enum AgentBuildSpecLayout {
+  /** pipeline */
+  PIPELINE = "pipeline",
+  /** single-pod */
+  SINGLE_HYPHEN_POD = "single-pod",
+}
+
+/**
+ * The volume that the tasks share.
+ *
+ * @schema AgentBuildSpecVolume
+ */
+export interface AgentBuildSpecVolume {
+  /**
+   * StorageClass of the volume.
+   *
+   * @schema AgentBuildSpecVolume#storageClassName
+   */
+  readonly storageClassName?: string;
+
+  /**
+   * A Kubernetes quantity such as 500m, 2 or 1Gi.
+   *
+   * @schema AgentBuildSpecVolume#size
+   */
+  readonly size?: AgentBuildSpecVolumeSize;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecVolume' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecVolume(obj: AgentBuildSpecVolume | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'storageClassName': obj.storageClassName,
+    'size': obj.size?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * CPU and memory of the agent's container, as in a Pod.
+ *
+ * @schema AgentBuildSpecResources
+ */
+export interface AgentBuildSpecResources {
+  /**
+   * What the scheduler reserves.
+   *
+   * @schema AgentBuildSpecResources#requests
+   */
+  readonly requests?: { [key: string]: AgentBuildSpecResourcesRequests };
+
+  /**
+   * What the container may use at most.
+   *
+   * @schema AgentBuildSpecResources#limits
+   */
+  readonly limits?: { [key: string]: AgentBuildSpecResourcesLimits };
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecResources(obj: AgentBuildSpecResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * That Agent, without its image.
+ *
+ * @schema AgentBuildSpecAgent
+ */
+export interface AgentBuildSpecAgent {
+  /**
+   * Its name.
+   *
+   * @schema AgentBuildSpecAgent#name
+   */
+  readonly name?: string;
+
+  /**
+   * What the agent is for.
+   *
+   * @schema AgentBuildSpecAgent#description
+   */
+  readonly description?: string;
+
+  /**
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and replaced by it.
+   *
+   * @schema AgentBuildSpecAgent#env
+   */
+  readonly env?: AgentBuildSpecAgentEnv[];
+
+  /**
+   * CPU and memory of the agent's container, as in a Pod.
+   *
+   * @schema AgentBuildSpecAgent#resources
+   */
+  readonly resources?: AgentBuildSpecAgentResources;
+
+  /**
+   * How many Pods run. Absent, the Deployment begins with one and the number belongs to whoever scales it, such as a HorizontalPodAutoscaler.
+   *
+   * @schema AgentBuildSpecAgent#replicas
+   */
+  readonly replicas?: number;
+
+  /**
+   * Port on which the agent listens, also the Service's, and the value of PORT.
+   *
+   * @schema AgentBuildSpecAgent#port
+   */
+  readonly port?: number;
+
+  /**
+   * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
+   *
+   * @schema AgentBuildSpecAgent#protocol
+   */
+  readonly protocol?: AgentBuildSpecAgentProtocol;
+
+  /**
+   * Replaces the image's entrypoint.
+   *
+   * @schema AgentBuildSpecAgent#command
+   */
+  readonly command?: string[];
+
+  /**
+   * Arguments of the entrypoint.
+   *
+   * @schema AgentBuildSpecAgent#args
+   */
+  readonly args?: string[];
+
+  /**
+   * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+   *
+   * @schema AgentBuildSpecAgent#readinessProbe
+   */
+  readonly readinessProbe?: AgentBuildSpecAgentReadinessProbe;
+
+  /**
+   * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+   *
+   * @schema AgentBuildSpecAgent#livenessProbe
+   */
+  readonly livenessProbe?: AgentBuildSpecAgentLivenessProbe;
+
+  /**
+   * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+   *
+   * @schema AgentBuildSpecAgent#startupProbe
+   */
+  readonly startupProbe?: AgentBuildSpecAgentStartupProbe;
+
+  /**
+   * ServiceAccount of the Pods. Its token is never mounted.
+   *
+   * @schema AgentBuildSpecAgent#serviceAccountName
+   */
+  readonly serviceAccountName?: string;
+
+  /**
+   * Secrets for pulling the image.
+   *
+   * @schema AgentBuildSpecAgent#imagePullSecrets
+   */
+  readonly imagePullSecrets?: AgentBuildSpecAgentImagePullSecrets[];
+
+  /**
+   * Where the Pods run.
+   *
+   * @schema AgentBuildSpecAgent#scheduling
+   */
+  readonly scheduling?: AgentBuildSpecAgentScheduling;
+
+  /**
+   * RuntimeClass of the Pods, for example gvisor.
+   *
+   * @schema AgentBuildSpecAgent#runtimeClassName
+   */
+  readonly runtimeClassName?: string;
+
+  /**
+   * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+   *
+   * @schema AgentBuildSpecAgent#securityContext
+   */
+  readonly securityContext?: AgentBuildSpecAgentSecurityContext;
+
+  /**
+   * Whether the root file system is read-only; the home folder and /tmp are always writable.
+   *
+   * @schema AgentBuildSpecAgent#readOnlyRootFilesystem
+   */
+  readonly readOnlyRootFilesystem?: boolean;
+
+  /**
+   * Seconds between SIGTERM and SIGKILL when a Pod is stopped.
+   *
+   * @schema AgentBuildSpecAgent#terminationGracePeriodSeconds
+   */
+  readonly terminationGracePeriodSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgent' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgent(obj: AgentBuildSpecAgent | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'description': obj.description,
+    'env': obj.env?.map(y => toJson_AgentBuildSpecAgentEnv(y)),
+    'resources': toJson_AgentBuildSpecAgentResources(obj.resources),
+    'replicas': obj.replicas,
+    'port': obj.port,
+    'protocol': obj.protocol,
+    'command': obj.command?.map(y => y),
+    'args': obj.args?.map(y => y),
+    'readinessProbe': toJson_AgentBuildSpecAgentReadinessProbe(obj.readinessProbe),
+    'livenessProbe': toJson_AgentBuildSpecAgentLivenessProbe(obj.livenessProbe),
+    'startupProbe': toJson_AgentBuildSpecAgentStartupProbe(obj.startupProbe),
+    'serviceAccountName': obj.serviceAccountName,
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_AgentBuildSpecAgentImagePullSecrets(y)),
+    'scheduling': toJson_AgentBuildSpecAgentScheduling(obj.scheduling),
+    'runtimeClassName': obj.runtimeClassName,
+    'securityContext': toJson_AgentBuildSpecAgentSecurityContext(obj.securityContext),
+    'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
+    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Where the value comes from. Exactly one member is set.
+ *
+ * @schema AgentBuildSpecEnvValueFrom
+ */
+export interface AgentBuildSpecEnvValueFrom {
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema AgentBuildSpecEnvValueFrom#configMapKeyRef
+   */
+  readonly configMapKeyRef?: AgentBuildSpecEnvValueFromConfigMapKeyRef;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema AgentBuildSpecEnvValueFrom#secretKeyRef
+   */
+  readonly secretKeyRef?: AgentBuildSpecEnvValueFromSecretKeyRef;
+
+  /**
+   * A field of the Pod.
+   *
+   * @schema AgentBuildSpecEnvValueFrom#fieldRef
+   */
+  readonly fieldRef?: AgentBuildSpecEnvValueFromFieldRef;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecEnvValueFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecEnvValueFrom(obj: AgentBuildSpecEnvValueFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMapKeyRef': toJson_AgentBuildSpecEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
+    'secretKeyRef': toJson_AgentBuildSpecEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'fieldRef': toJson_AgentBuildSpecEnvValueFromFieldRef(obj.fieldRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema AgentBuildSpecVolumeSize
+ */
+export class AgentBuildSpecVolumeSize {
+  public static fromNumber(value: number): AgentBuildSpecVolumeSize {
+    return new AgentBuildSpecVolumeSize(value);
+  }
+  public static fromString(value: string): AgentBuildSpecVolumeSize {
+    return new AgentBuildSpecVolumeSize(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema AgentBuildSpecResourcesRequests
+ */
+export class AgentBuildSpecResourcesRequests {
+  public static fromNumber(value: number): AgentBuildSpecResourcesRequests {
+    return new AgentBuildSpecResourcesRequests(value);
+  }
+  public static fromString(value: string): AgentBuildSpecResourcesRequests {
+    return new AgentBuildSpecResourcesRequests(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema AgentBuildSpecResourcesLimits
+ */
+export class AgentBuildSpecResourcesLimits {
+  public static fromNumber(value: number): AgentBuildSpecResourcesLimits {
+    return new AgentBuildSpecResourcesLimits(value);
+  }
+  public static fromString(value: string): AgentBuildSpecResourcesLimits {
+    return new AgentBuildSpecResourcesLimits(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * One environment variable, as in a Pod.
+ *
+ * @schema AgentBuildSpecAgentEnv
+ */
+export interface AgentBuildSpecAgentEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema AgentBuildSpecAgentEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * Its value. Excludes valueFrom.
+   *
+   * @schema AgentBuildSpecAgentEnv#value
+   */
+  readonly value?: string;
+
+  /**
+   * Where the value comes from. Exactly one member is set.
+   *
+   * @schema AgentBuildSpecAgentEnv#valueFrom
+   */
+  readonly valueFrom?: AgentBuildSpecAgentEnvValueFrom;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentEnv(obj: AgentBuildSpecAgentEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+    'valueFrom': toJson_AgentBuildSpecAgentEnvValueFrom(obj.valueFrom),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * CPU and memory of the agent's container, as in a Pod.
+ *
+ * @schema AgentBuildSpecAgentResources
+ */
+export interface AgentBuildSpecAgentResources {
+  /**
+   * What the scheduler reserves.
+   *
+   * @schema AgentBuildSpecAgentResources#requests
+   */
+  readonly requests?: { [key: string]: AgentBuildSpecAgentResourcesRequests };
+
+  /**
+   * What the container may use at most.
+   *
+   * @schema AgentBuildSpecAgentResources#limits
+   */
+  readonly limits?: { [key: string]: AgentBuildSpecAgentResourcesLimits };
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentResources(obj: AgentBuildSpecAgentResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
+ *
+ * @schema AgentBuildSpecAgentProtocol
+ */
+export enum AgentBuildSpecAgentProtocol {
+  /** a2a */
+  A2A = "a2a",
+}
+
+/**
+ * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ *
+ * @schema AgentBuildSpecAgentReadinessProbe
+ */
+export interface AgentBuildSpecAgentReadinessProbe {
+  /**
+   * Succeeds on an HTTP status from 200 to 399.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbe#httpGet
+   */
+  readonly httpGet?: AgentBuildSpecAgentReadinessProbeHttpGet;
+
+  /**
+   * Succeeds when a connection can be opened.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbe#tcpSocket
+   */
+  readonly tcpSocket?: AgentBuildSpecAgentReadinessProbeTcpSocket;
+
+  /**
+   * Succeeds when the command, run in the container, exits with 0.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbe#exec
+   */
+  readonly exec?: AgentBuildSpecAgentReadinessProbeExec;
+
+  /**
+   * Seconds before the first try.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbe#initialDelaySeconds
+   */
+  readonly initialDelaySeconds?: number;
+
+  /**
+   * Seconds between tries.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbe#periodSeconds
+   */
+  readonly periodSeconds?: number;
+
+  /**
+   * Seconds a try may take.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbe#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Failures in a row that count.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbe#failureThreshold
+   */
+  readonly failureThreshold?: number;
+
+  /**
+   * Successes in a row that count; 1 unless it is the readinessProbe.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbe#successThreshold
+   */
+  readonly successThreshold?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentReadinessProbe' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentReadinessProbe(obj: AgentBuildSpecAgentReadinessProbe | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'httpGet': toJson_AgentBuildSpecAgentReadinessProbeHttpGet(obj.httpGet),
+    'tcpSocket': toJson_AgentBuildSpecAgentReadinessProbeTcpSocket(obj.tcpSocket),
+    'exec': toJson_AgentBuildSpecAgentReadinessProbeExec(obj.exec),
+    'initialDelaySeconds': obj.initialDelaySeconds,
+    'periodSeconds': obj.periodSeconds,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'failureThreshold': obj.failureThreshold,
+    'successThreshold': obj.successThreshold,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ *
+ * @schema AgentBuildSpecAgentLivenessProbe
+ */
+export interface AgentBuildSpecAgentLivenessProbe {
+  /**
+   * Succeeds on an HTTP status from 200 to 399.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbe#httpGet
+   */
+  readonly httpGet?: AgentBuildSpecAgentLivenessProbeHttpGet;
+
+  /**
+   * Succeeds when a connection can be opened.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbe#tcpSocket
+   */
+  readonly tcpSocket?: AgentBuildSpecAgentLivenessProbeTcpSocket;
+
+  /**
+   * Succeeds when the command, run in the container, exits with 0.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbe#exec
+   */
+  readonly exec?: AgentBuildSpecAgentLivenessProbeExec;
+
+  /**
+   * Seconds before the first try.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbe#initialDelaySeconds
+   */
+  readonly initialDelaySeconds?: number;
+
+  /**
+   * Seconds between tries.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbe#periodSeconds
+   */
+  readonly periodSeconds?: number;
+
+  /**
+   * Seconds a try may take.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbe#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Failures in a row that count.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbe#failureThreshold
+   */
+  readonly failureThreshold?: number;
+
+  /**
+   * Successes in a row that count; 1 unless it is the readinessProbe.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbe#successThreshold
+   */
+  readonly successThreshold?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentLivenessProbe' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentLivenessProbe(obj: AgentBuildSpecAgentLivenessProbe | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'httpGet': toJson_AgentBuildSpecAgentLivenessProbeHttpGet(obj.httpGet),
+    'tcpSocket': toJson_AgentBuildSpecAgentLivenessProbeTcpSocket(obj.tcpSocket),
+    'exec': toJson_AgentBuildSpecAgentLivenessProbeExec(obj.exec),
+    'initialDelaySeconds': obj.initialDelaySeconds,
+    'periodSeconds': obj.periodSeconds,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'failureThreshold': obj.failureThreshold,
+    'successThreshold': obj.successThreshold,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
+ *
+ * @schema AgentBuildSpecAgentStartupProbe
+ */
+export interface AgentBuildSpecAgentStartupProbe {
+  /**
+   * Succeeds on an HTTP status from 200 to 399.
+   *
+   * @schema AgentBuildSpecAgentStartupProbe#httpGet
+   */
+  readonly httpGet?: AgentBuildSpecAgentStartupProbeHttpGet;
+
+  /**
+   * Succeeds when a connection can be opened.
+   *
+   * @schema AgentBuildSpecAgentStartupProbe#tcpSocket
+   */
+  readonly tcpSocket?: AgentBuildSpecAgentStartupProbeTcpSocket;
+
+  /**
+   * Succeeds when the command, run in the container, exits with 0.
+   *
+   * @schema AgentBuildSpecAgentStartupProbe#exec
+   */
+  readonly exec?: AgentBuildSpecAgentStartupProbeExec;
+
+  /**
+   * Seconds before the first try.
+   *
+   * @schema AgentBuildSpecAgentStartupProbe#initialDelaySeconds
+   */
+  readonly initialDelaySeconds?: number;
+
+  /**
+   * Seconds between tries.
+   *
+   * @schema AgentBuildSpecAgentStartupProbe#periodSeconds
+   */
+  readonly periodSeconds?: number;
+
+  /**
+   * Seconds a try may take.
+   *
+   * @schema AgentBuildSpecAgentStartupProbe#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Failures in a row that count.
+   *
+   * @schema AgentBuildSpecAgentStartupProbe#failureThreshold
+   */
+  readonly failureThreshold?: number;
+
+  /**
+   * Successes in a row that count; 1 unless it is the readinessProbe.
+   *
+   * @schema AgentBuildSpecAgentStartupProbe#successThreshold
+   */
+  readonly successThreshold?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentStartupProbe' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentStartupProbe(obj: AgentBuildSpecAgentStartupProbe | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'httpGet': toJson_AgentBuildSpecAgentStartupProbeHttpGet(obj.httpGet),
+    'tcpSocket': toJson_AgentBuildSpecAgentStartupProbeTcpSocket(obj.tcpSocket),
+    'exec': toJson_AgentBuildSpecAgentStartupProbeExec(obj.exec),
+    'initialDelaySeconds': obj.initialDelaySeconds,
+    'periodSeconds': obj.periodSeconds,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'failureThreshold': obj.failureThreshold,
+    'successThreshold': obj.successThreshold,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AgentBuildSpecAgentImagePullSecrets
+ */
+export interface AgentBuildSpecAgentImagePullSecrets {
+  /**
+   * Name of the Secret.
+   *
+   * @schema AgentBuildSpecAgentImagePullSecrets#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentImagePullSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentImagePullSecrets(obj: AgentBuildSpecAgentImagePullSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Where the Pods run.
+ *
+ * @schema AgentBuildSpecAgentScheduling
+ */
+export interface AgentBuildSpecAgentScheduling {
+  /**
+   * Labels a node must have.
+   *
+   * @schema AgentBuildSpecAgentScheduling#nodeSelector
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Taints the Pods tolerate.
+   *
+   * @schema AgentBuildSpecAgentScheduling#tolerations
+   */
+  readonly tolerations?: AgentBuildSpecAgentSchedulingTolerations[];
+
+  /**
+   * A Pod's `affinity`, passed on as it is.
+   *
+   * @schema AgentBuildSpecAgentScheduling#affinity
+   */
+  readonly affinity?: any;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentScheduling' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentScheduling(obj: AgentBuildSpecAgentScheduling | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'tolerations': obj.tolerations?.map(y => toJson_AgentBuildSpecAgentSchedulingTolerations(y)),
+    'affinity': obj.affinity,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+ *
+ * @schema AgentBuildSpecAgentSecurityContext
+ */
+export interface AgentBuildSpecAgentSecurityContext {
+  /**
+   * UID of the container.
+   *
+   * @schema AgentBuildSpecAgentSecurityContext#runAsUser
+   */
+  readonly runAsUser?: number;
+
+  /**
+   * GID of the container.
+   *
+   * @schema AgentBuildSpecAgentSecurityContext#runAsGroup
+   */
+  readonly runAsGroup?: number;
+
+  /**
+   * Group of the volumes.
+   *
+   * @schema AgentBuildSpecAgentSecurityContext#fsGroup
+   */
+  readonly fsGroup?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentSecurityContext(obj: AgentBuildSpecAgentSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'runAsUser': obj.runAsUser,
+    'runAsGroup': obj.runAsGroup,
+    'fsGroup': obj.fsGroup,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema AgentBuildSpecEnvValueFromConfigMapKeyRef
+ */
+export interface AgentBuildSpecEnvValueFromConfigMapKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema AgentBuildSpecEnvValueFromConfigMapKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema AgentBuildSpecEnvValueFromConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema AgentBuildSpecEnvValueFromConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecEnvValueFromConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecEnvValueFromConfigMapKeyRef(obj: AgentBuildSpecEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema AgentBuildSpecEnvValueFromSecretKeyRef
+ */
+export interface AgentBuildSpecEnvValueFromSecretKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema AgentBuildSpecEnvValueFromSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema AgentBuildSpecEnvValueFromSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema AgentBuildSpecEnvValueFromSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecEnvValueFromSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecEnvValueFromSecretKeyRef(obj: AgentBuildSpecEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A field of the Pod.
+ *
+ * @schema AgentBuildSpecEnvValueFromFieldRef
+ */
+export interface AgentBuildSpecEnvValueFromFieldRef {
+  /**
+   * For example metadata.name or status.podIP.
+   *
+   * @schema AgentBuildSpecEnvValueFromFieldRef#fieldPath
+   */
+  readonly fieldPath: string;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecEnvValueFromFieldRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecEnvValueFromFieldRef(obj: AgentBuildSpecEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fieldPath': obj.fieldPath,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Where the value comes from. Exactly one member is set.
+ *
+ * @schema AgentBuildSpecAgentEnvValueFrom
+ */
+export interface AgentBuildSpecAgentEnvValueFrom {
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema AgentBuildSpecAgentEnvValueFrom#configMapKeyRef
+   */
+  readonly configMapKeyRef?: AgentBuildSpecAgentEnvValueFromConfigMapKeyRef;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema AgentBuildSpecAgentEnvValueFrom#secretKeyRef
+   */
+  readonly secretKeyRef?: AgentBuildSpecAgentEnvValueFromSecretKeyRef;
+
+  /**
+   * A field of the Pod.
+   *
+   * @schema AgentBuildSpecAgentEnvValueFrom#fieldRef
+   */
+  readonly fieldRef?: AgentBuildSpecAgentEnvValueFromFieldRef;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentEnvValueFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentEnvValueFrom(obj: AgentBuildSpecAgentEnvValueFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'configMapKeyRef': toJson_AgentBuildSpecAgentEnvValueFromConfigMapKeyRef(obj.configMapKeyRef),
+    'secretKeyRef': toJson_AgentBuildSpecAgentEnvValueFromSecretKeyRef(obj.secretKeyRef),
+    'fieldRef': toJson_AgentBuildSpecAgentEnvValueFromFieldRef(obj.fieldRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema AgentBuildSpecAgentResourcesRequests
+ */
+export class AgentBuildSpecAgentResourcesRequests {
+  public static fromNumber(value: number): AgentBuildSpecAgentResourcesRequests {
+    return new AgentBuildSpecAgentResourcesRequests(value);
+  }
+  public static fromString(value: string): AgentBuildSpecAgentResourcesRequests {
+    return new AgentBuildSpecAgentResourcesRequests(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema AgentBuildSpecAgentResourcesLimits
+ */
+export class AgentBuildSpecAgentResourcesLimits {
+  public static fromNumber(value: number): AgentBuildSpecAgentResourcesLimits {
+    return new AgentBuildSpecAgentResourcesLimits(value);
+  }
+  public static fromString(value: string): AgentBuildSpecAgentResourcesLimits {
+    return new AgentBuildSpecAgentResourcesLimits(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * Succeeds on an HTTP status from 200 to 399.
+ *
+ * @schema AgentBuildSpecAgentReadinessProbeHttpGet
+ */
+export interface AgentBuildSpecAgentReadinessProbeHttpGet {
+  /**
+   * Path and query, for example /healthz.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbeHttpGet#path
+   */
+  readonly path: string;
+
+  /**
+   * Port to ask.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbeHttpGet#port
+   */
+  readonly port?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentReadinessProbeHttpGet' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentReadinessProbeHttpGet(obj: AgentBuildSpecAgentReadinessProbeHttpGet | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'path': obj.path,
+    'port': obj.port,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Succeeds when a connection can be opened.
+ *
+ * @schema AgentBuildSpecAgentReadinessProbeTcpSocket
+ */
+export interface AgentBuildSpecAgentReadinessProbeTcpSocket {
+  /**
+   * Port to connect to.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbeTcpSocket#port
+   */
+  readonly port?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentReadinessProbeTcpSocket' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentReadinessProbeTcpSocket(obj: AgentBuildSpecAgentReadinessProbeTcpSocket | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'port': obj.port,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Succeeds when the command, run in the container, exits with 0.
+ *
+ * @schema AgentBuildSpecAgentReadinessProbeExec
+ */
+export interface AgentBuildSpecAgentReadinessProbeExec {
+  /**
+   * Program and arguments, without a shell.
+   *
+   * @schema AgentBuildSpecAgentReadinessProbeExec#command
+   */
+  readonly command: string[];
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentReadinessProbeExec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentReadinessProbeExec(obj: AgentBuildSpecAgentReadinessProbeExec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'command': obj.command?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Succeeds on an HTTP status from 200 to 399.
+ *
+ * @schema AgentBuildSpecAgentLivenessProbeHttpGet
+ */
+export interface AgentBuildSpecAgentLivenessProbeHttpGet {
+  /**
+   * Path and query, for example /healthz.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbeHttpGet#path
+   */
+  readonly path: string;
+
+  /**
+   * Port to ask.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbeHttpGet#port
+   */
+  readonly port?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentLivenessProbeHttpGet' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentLivenessProbeHttpGet(obj: AgentBuildSpecAgentLivenessProbeHttpGet | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'path': obj.path,
+    'port': obj.port,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Succeeds when a connection can be opened.
+ *
+ * @schema AgentBuildSpecAgentLivenessProbeTcpSocket
+ */
+export interface AgentBuildSpecAgentLivenessProbeTcpSocket {
+  /**
+   * Port to connect to.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbeTcpSocket#port
+   */
+  readonly port?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentLivenessProbeTcpSocket' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentLivenessProbeTcpSocket(obj: AgentBuildSpecAgentLivenessProbeTcpSocket | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'port': obj.port,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Succeeds when the command, run in the container, exits with 0.
+ *
+ * @schema AgentBuildSpecAgentLivenessProbeExec
+ */
+export interface AgentBuildSpecAgentLivenessProbeExec {
+  /**
+   * Program and arguments, without a shell.
+   *
+   * @schema AgentBuildSpecAgentLivenessProbeExec#command
+   */
+  readonly command: string[];
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentLivenessProbeExec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentLivenessProbeExec(obj: AgentBuildSpecAgentLivenessProbeExec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'command': obj.command?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Succeeds on an HTTP status from 200 to 399.
+ *
+ * @schema AgentBuildSpecAgentStartupProbeHttpGet
+ */
+export interface AgentBuildSpecAgentStartupProbeHttpGet {
+  /**
+   * Path and query, for example /healthz.
+   *
+   * @schema AgentBuildSpecAgentStartupProbeHttpGet#path
+   */
+  readonly path: string;
+
+  /**
+   * Port to ask.
+   *
+   * @schema AgentBuildSpecAgentStartupProbeHttpGet#port
+   */
+  readonly port?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentStartupProbeHttpGet' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentStartupProbeHttpGet(obj: AgentBuildSpecAgentStartupProbeHttpGet | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'path': obj.path,
+    'port': obj.port,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Succeeds when a connection can be opened.
+ *
+ * @schema AgentBuildSpecAgentStartupProbeTcpSocket
+ */
+export interface AgentBuildSpecAgentStartupProbeTcpSocket {
+  /**
+   * Port to connect to.
+   *
+   * @schema AgentBuildSpecAgentStartupProbeTcpSocket#port
+   */
+  readonly port?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentStartupProbeTcpSocket' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentStartupProbeTcpSocket(obj: AgentBuildSpecAgentStartupProbeTcpSocket | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'port': obj.port,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Succeeds when the command, run in the container, exits with 0.
+ *
+ * @schema AgentBuildSpecAgentStartupProbeExec
+ */
+export interface AgentBuildSpecAgentStartupProbeExec {
+  /**
+   * Program and arguments, without a shell.
+   *
+   * @schema AgentBuildSpecAgentStartupProbeExec#command
+   */
+  readonly command: string[];
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentStartupProbeExec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentStartupProbeExec(obj: AgentBuildSpecAgentStartupProbeExec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'command': obj.command?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AgentBuildSpecAgentSchedulingTolerations
+ */
+export interface AgentBuildSpecAgentSchedulingTolerations {
+  /**
+   * Taint key; empty matches all.
+   *
+   * @schema AgentBuildSpecAgentSchedulingTolerations#key
+   */
+  readonly key?: string;
+
+  /**
+   * Exists or Equal.
+   *
+   * @schema AgentBuildSpecAgentSchedulingTolerations#operator
+   */
+  readonly operator?: AgentBuildSpecAgentSchedulingTolerationsOperator;
+
+  /**
+   * Taint value for Equal.
+   *
+   * @schema AgentBuildSpecAgentSchedulingTolerations#value
+   */
+  readonly value?: string;
+
+  /**
+   * Effect to match; empty matches all.
+   *
+   * @schema AgentBuildSpecAgentSchedulingTolerations#effect
+   */
+  readonly effect?: AgentBuildSpecAgentSchedulingTolerationsEffect;
+
+  /**
+   * How long a NoExecute taint is tolerated.
+   *
+   * @schema AgentBuildSpecAgentSchedulingTolerations#tolerationSeconds
+   */
+  readonly tolerationSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentSchedulingTolerations' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentSchedulingTolerations(obj: AgentBuildSpecAgentSchedulingTolerations | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'operator': obj.operator,
+    'value': obj.value,
+    'effect': obj.effect,
+    'tolerationSeconds': obj.tolerationSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema AgentBuildSpecAgentEnvValueFromConfigMapKeyRef
+ */
+export interface AgentBuildSpecAgentEnvValueFromConfigMapKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema AgentBuildSpecAgentEnvValueFromConfigMapKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema AgentBuildSpecAgentEnvValueFromConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema AgentBuildSpecAgentEnvValueFromConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentEnvValueFromConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentEnvValueFromConfigMapKeyRef(obj: AgentBuildSpecAgentEnvValueFromConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema AgentBuildSpecAgentEnvValueFromSecretKeyRef
+ */
+export interface AgentBuildSpecAgentEnvValueFromSecretKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema AgentBuildSpecAgentEnvValueFromSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema AgentBuildSpecAgentEnvValueFromSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   *
+   * @schema AgentBuildSpecAgentEnvValueFromSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentEnvValueFromSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentEnvValueFromSecretKeyRef(obj: AgentBuildSpecAgentEnvValueFromSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A field of the Pod.
+ *
+ * @schema AgentBuildSpecAgentEnvValueFromFieldRef
+ */
+export interface AgentBuildSpecAgentEnvValueFromFieldRef {
+  /**
+   * For example metadata.name or status.podIP.
+   *
+   * @schema AgentBuildSpecAgentEnvValueFromFieldRef#fieldPath
+   */
+  readonly fieldPath: string;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentEnvValueFromFieldRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentEnvValueFromFieldRef(obj: AgentBuildSpecAgentEnvValueFromFieldRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'fieldPath': obj.fieldPath,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Exists or Equal.
+ *
+ * @schema AgentBuildSpecAgentSchedulingTolerationsOperator
+ */
+export enum AgentBuildSpecAgentSchedulingTolerationsOperator {
+  /** Exists */
+  EXISTS = "Exists",
+  /** Equal */
+  EQUAL = "Equal",
+}
+
+/**
+ * Effect to match; empty matches all.
+ *
+ * @schema AgentBuildSpecAgentSchedulingTolerationsEffect
+ */
+export enum AgentBuildSpecAgentSchedulingTolerationsEffect {
+  /** NoSchedule */
+  NO_SCHEDULE = "NoSchedule",
+  /** PreferNoSchedule */
+  PREFER_NO_SCHEDULE = "PreferNoSchedule",
+  /** NoExecute */
+  NO_EXECUTE = "NoExecute",
+}
+

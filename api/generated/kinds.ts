@@ -15,6 +15,7 @@ export type TaskPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Cancel
 export type StepPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Skipped';
 
 export interface Kinds {
+  AgentBuild?: AgentBuild;
   Agent?: Agent;
   BatchRun?: BatchRun;
   Batch?: Batch;
@@ -23,27 +24,240 @@ export interface Kinds {
   WorkspaceConfig?: WorkspaceConfig;
 }
 /**
- * An agent that stays up and answers on a port. It becomes a Deployment and a Service of its name.
+ * Builds the image of an agent from a Git repository and pushes it, with Tekton. Each distinct spec is built once.
  */
-export interface Agent {
+export interface AgentBuild {
   apiVersion: 'beeai.dev/v1';
-  kind: 'Agent';
+  kind: 'AgentBuild';
   metadata: ObjectMeta;
-  spec: AgentSpec;
-  status?: AgentStatus;
+  spec: AgentBuildSpec;
+  status?: AgentBuildStatus;
 }
 /**
- * What runs, and how it is reached.
+ * What is built, how, and where the image goes.
  */
-export interface AgentSpec {
+export interface AgentBuildSpec {
   /**
-   * What the agent is for; becomes the annotation kubernetes.io/description.
+   * Git repository with the sources, over https, http, git or file. Credentials come from the Secret that env names.
    */
-  description?: string;
+  repoUrl: string;
   /**
-   * Image of the agent, with a tag or a digest.
+   * Branch, tag or commit.
+   * @default the repository's default branch
+   */
+  revision?: string;
+  /**
+   * User name that goes with the token.
+   * @default x-access-token
+   */
+  repoUser?: string;
+  /**
+   * Folder of the repository that is the build context.
+   * @default the repository's root
+   */
+  sourceSubfolder?: string;
+  /**
+   * Path of the Dockerfile inside that folder.
+   * @default Dockerfile
+   */
+  dockerfile?: string;
+  /**
+   * Registry, and the path inside it, that the image is pushed to.
+   */
+  imageRegistry: string;
+  /**
+   * Name of the image inside the registry.
    */
   image: string;
+  /**
+   * Tag of the image.
+   */
+  imageTag: string;
+  /**
+   * Environment of the pull and build steps in this order, unique by name. GITHUB_TOKEN (or GIT_TOKEN, SOURCE_REPO_SECRET), which must come from a Secret, is no variable of any step: it is the token that pull authenticates with, mounted as a file for pull alone.
+   */
+  env?: EnvVar[];
+  /**
+   * Build arguments of the Dockerfile, unique by name. They are public, as they end up in the image's history.
+   */
+  buildArgs?: BuildArg[];
+  pushSecret?: PushSecret;
+  /**
+   * Whether the registry is reached by plain HTTP or without checking its certificate.
+   * @default false
+   */
+  insecureRegistry?: boolean;
+  /**
+   * What builds. `kaniko`, its maintained fork, works under Pod Security `baseline`; `buildkit-rootless` and `buildah` need a `privileged` namespace.
+   * @default kaniko
+   */
+  builder?: 'kaniko' | 'buildkit-rootless' | 'buildah';
+  images?: BuildImages;
+  /**
+   * `pipeline`: three tasks that share a volume made for the run. `single-pod`: one task of three steps on an emptyDir, where no volumes can be had.
+   * @default pipeline
+   */
+  layout?: 'pipeline' | 'single-pod';
+  volume?: BuildVolume;
+  resources?: ResourceRequirements;
+  /**
+   * Seconds until the whole build is given up.
+   * @default 3600
+   */
+  timeoutSeconds?: number;
+  /**
+   * Any text. Another text is another spec, and so another build, for example of a branch that has moved.
+   * @default none
+   */
+  trigger?: string;
+  /**
+   * Whether an Agent is kept on the image that was built last.
+   * @default false
+   */
+  deploy?: boolean;
+  agent?: AgentTemplate;
+}
+/**
+ * One environment variable, as in a Pod.
+ */
+export interface EnvVar {
+  /**
+   * Name of the variable.
+   */
+  name: string;
+  /**
+   * Its value. Excludes valueFrom.
+   */
+  value?: string;
+  valueFrom?: EnvVarSource;
+}
+/**
+ * Where the value comes from. Exactly one member is set.
+ */
+export interface EnvVarSource {
+  configMapKeyRef?: KeyReference;
+  secretKeyRef?: KeyReference;
+  fieldRef?: FieldReference;
+}
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ */
+export interface KeyReference {
+  /**
+   * Name of the ConfigMap or Secret.
+   */
+  name: string;
+  /**
+   * Key inside its data.
+   */
+  key: string;
+  /**
+   * Whether the object or the key may be missing; a missing one counts as empty text.
+   */
+  optional?: boolean;
+}
+/**
+ * A field of the Pod.
+ */
+export interface FieldReference {
+  /**
+   * For example metadata.name or status.podIP.
+   */
+  fieldPath: string;
+}
+/**
+ * One ARG of the Dockerfile.
+ */
+export interface BuildArg {
+  /**
+   * Name of the ARG.
+   */
+  name: string;
+  /**
+   * Its value.
+   */
+  value: string;
+}
+/**
+ * Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task sees it.
+ * @default pushed without credentials
+ */
+export interface PushSecret {
+  /**
+   * Name of the Secret.
+   */
+  name: string;
+}
+/**
+ * Replaces the images that the tasks run in.
+ */
+export interface BuildImages {
+  /**
+   * Image with git and a shell.
+   * @default pinned by digest
+   */
+  pull?: string;
+  /**
+   * Image of the builder.
+   * @default pinned by digest
+   */
+  build?: string;
+  /**
+   * Image that pushes.
+   * @default pinned by digest
+   */
+  push?: string;
+}
+/**
+ * The volume that the tasks share.
+ */
+export interface BuildVolume {
+  /**
+   * StorageClass of the volume.
+   * @default the cluster's default
+   */
+  storageClassName?: string;
+  /**
+   * A Kubernetes quantity such as 500m, 2 or 1Gi.
+   */
+  size?: number | string;
+}
+/**
+ * CPU and memory of the agent's container, as in a Pod.
+ */
+export interface ResourceRequirements {
+  /**
+   * What the scheduler reserves.
+   */
+  requests?: {
+    /**
+     * A Kubernetes quantity such as 500m, 2 or 1Gi.
+     */
+    [k: string]: number | string;
+  };
+  /**
+   * What the container may use at most.
+   */
+  limits?: {
+    /**
+     * A Kubernetes quantity such as 500m, 2 or 1Gi.
+     */
+    [k: string]: number | string;
+  };
+}
+/**
+ * That Agent, without its image.
+ */
+export interface AgentTemplate {
+  /**
+   * Its name.
+   * @default the AgentBuild's
+   */
+  name?: string;
+  /**
+   * What the agent is for.
+   */
+  description?: string;
   /**
    * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and replaced by it.
    */
@@ -100,77 +314,6 @@ export interface AgentSpec {
    * @default 30
    */
   terminationGracePeriodSeconds?: number;
-}
-/**
- * One environment variable, as in a Pod.
- */
-export interface EnvVar {
-  /**
-   * Name of the variable.
-   */
-  name: string;
-  /**
-   * Its value. Excludes valueFrom.
-   */
-  value?: string;
-  valueFrom?: EnvVarSource;
-}
-/**
- * Where the value comes from. Exactly one member is set.
- */
-export interface EnvVarSource {
-  configMapKeyRef?: KeyReference;
-  secretKeyRef?: KeyReference;
-  fieldRef?: FieldReference;
-}
-/**
- * One key of a ConfigMap or Secret in the same namespace.
- */
-export interface KeyReference {
-  /**
-   * Name of the ConfigMap or Secret.
-   */
-  name: string;
-  /**
-   * Key inside its data.
-   */
-  key: string;
-  /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
-   */
-  optional?: boolean;
-}
-/**
- * A field of the Pod.
- */
-export interface FieldReference {
-  /**
-   * For example metadata.name or status.podIP.
-   */
-  fieldPath: string;
-}
-/**
- * CPU and memory of the agent's container, as in a Pod.
- */
-export interface ResourceRequirements {
-  /**
-   * What the scheduler reserves.
-   */
-  requests?: {
-    /**
-     * A Kubernetes quantity such as 500m, 2 or 1Gi.
-     */
-    [k: string]: number | string;
-  };
-  /**
-   * What the container may use at most.
-   */
-  limits?: {
-    /**
-     * A Kubernetes quantity such as 500m, 2 or 1Gi.
-     */
-    [k: string]: number | string;
-  };
 }
 /**
  * A probe of the agent's container, as in a Pod. Exactly one of httpGet, tcpSocket and exec is set.
@@ -307,28 +450,84 @@ export interface AgentSecurityContext {
  * What the reconciler observed.
  * @default {"observedGeneration":-1}
  */
-export interface AgentStatus {
+export interface AgentBuildStatus {
   /**
    * The generation this status judged; -1 before the first look.
    * @default -1
    */
   observedGeneration?: number;
+  phase?: Phase;
   /**
-   * Pods that there should be.
+   * Hash of what the spec says about the build; the PipelineRun's name ends in it.
    */
-  replicas?: number;
+  buildHash?: string;
   /**
-   * Pods that are ready.
+   * The PipelineRun of this spec.
    */
-  readyReplicas?: number;
+  pipelineRunName?: string;
   /**
-   * Where the agent is reached inside the cluster.
+   * When it started.
    */
-  url?: string;
+  startTime?: string;
+  /**
+   * When it ended.
+   */
+  completionTime?: string;
+  /**
+   * The image that was built last, by digest.
+   */
+  image?: string;
+  /**
+   * The commit that it was built from.
+   */
+  commit?: string;
+  /**
+   * The Agent that is kept on it.
+   */
+  agentName?: string;
+  /**
+   * Specs that have been built, so that none is built again when its PipelineRun is gone; newest first, unique by hash.
+   */
+  builds?: BuildRecord[];
   /**
    * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.
    */
   conditions?: Condition[];
+}
+export interface BuildRecord {
+  /**
+   * Hash of the spec.
+   */
+  hash: string;
+  /**
+   * Its PipelineRun.
+   */
+  pipelineRunName: string;
+  phase: Phase;
+  /**
+   * Why it is in this phase.
+   */
+  reason?: string;
+  /**
+   * The same for people.
+   */
+  message?: string;
+  /**
+   * When it started.
+   */
+  startTime?: string;
+  /**
+   * When it ended.
+   */
+  completionTime?: string;
+  /**
+   * What was pushed, by digest.
+   */
+  image?: string;
+  /**
+   * What it was built from.
+   */
+  commit?: string;
 }
 export interface Condition {
   /**
@@ -355,6 +554,116 @@ export interface Condition {
    * The generation of the spec this condition judged.
    */
   observedGeneration?: number;
+}
+/**
+ * An agent that stays up and answers on a port. It becomes a Deployment and a Service of its name.
+ */
+export interface Agent {
+  apiVersion: 'beeai.dev/v1';
+  kind: 'Agent';
+  metadata: ObjectMeta;
+  spec: AgentSpec;
+  status?: AgentStatus;
+}
+/**
+ * What runs, and how it is reached.
+ */
+export interface AgentSpec {
+  /**
+   * What the agent is for; becomes the annotation kubernetes.io/description.
+   */
+  description?: string;
+  /**
+   * Image of the agent, with a tag or a digest.
+   */
+  image: string;
+  /**
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and replaced by it.
+   */
+  env?: EnvVar[];
+  resources?: ResourceRequirements;
+  /**
+   * How many Pods run. Absent, the Deployment begins with one and the number belongs to whoever scales it, such as a HorizontalPodAutoscaler.
+   * @default not kept
+   */
+  replicas?: number;
+  /**
+   * Port on which the agent listens, also the Service's, and the value of PORT.
+   * @default 8000
+   */
+  port?: number;
+  /**
+   * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
+   * @default not told; ready when the port accepts connections
+   */
+  protocol?: 'a2a';
+  /**
+   * Replaces the image's entrypoint.
+   */
+  command?: string[];
+  /**
+   * Arguments of the entrypoint.
+   */
+  args?: string[];
+  readinessProbe?: AgentProbe;
+  livenessProbe?: AgentProbe;
+  startupProbe?: AgentProbe;
+  /**
+   * ServiceAccount of the Pods. Its token is never mounted.
+   * @default default
+   */
+  serviceAccountName?: string;
+  /**
+   * Secrets for pulling the image.
+   */
+  imagePullSecrets?: ImagePullSecret[];
+  scheduling?: Scheduling;
+  /**
+   * RuntimeClass of the Pods, for example gvisor.
+   */
+  runtimeClassName?: string;
+  securityContext?: AgentSecurityContext;
+  /**
+   * Whether the root file system is read-only; the home folder and /tmp are always writable.
+   * @default true
+   */
+  readOnlyRootFilesystem?: boolean;
+  /**
+   * Seconds between SIGTERM and SIGKILL when a Pod is stopped.
+   * @default 30
+   */
+  terminationGracePeriodSeconds?: number;
+}
+/**
+ * What the reconciler observed.
+ * @default {"observedGeneration":-1}
+ */
+export interface AgentStatus {
+  /**
+   * The generation this status judged; -1 before the first look.
+   * @default -1
+   */
+  observedGeneration?: number;
+  /**
+   * Pods that there are, ready or not.
+   */
+  replicas?: number;
+  /**
+   * What the Pods are found by, for whoever scales the Agent.
+   */
+  selector?: string;
+  /**
+   * Pods that are ready.
+   */
+  readyReplicas?: number;
+  /**
+   * Where the agent is reached inside the cluster.
+   */
+  url?: string;
+  /**
+   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.
+   */
+  conditions?: Condition[];
 }
 /**
  * One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.
