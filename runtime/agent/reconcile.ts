@@ -1,4 +1,5 @@
 import type { AgentStatus } from '../../api/generated/kinds.js';
+import { agentSelectorText } from '../../plan/agent/labels.js';
 import type { ChildFailure } from '../engine/act.js';
 import { isApplied } from '../engine/is-applied.js';
 import { isControlledBy } from '../engine/owner.js';
@@ -83,8 +84,9 @@ function statusOf(
   const url = planned.kind === 'Planned' ? planned.url : status?.url;
   return {
     observedGeneration,
-    replicas: deployment?.spec?.replicas ?? 0,
+    replicas: deployment?.status?.replicas ?? 0,
     readyReplicas: deployment?.status?.readyReplicas ?? 0,
+    selector: agentSelectorText(metadata),
     ...(url && { url }),
     conditions: conditionsOf(state, status?.conditions ?? [], { observedGeneration, time: timestamp(now) }),
   };

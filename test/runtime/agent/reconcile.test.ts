@@ -137,8 +137,14 @@ describe('status', () => {
       observedGeneration: 2,
       replicas: 1,
       readyReplicas: 1,
+      selector: 'beeai.dev/agent=helper',
       url: 'http://helper.team.svc:8000',
     }));
+
+  test('Pods beyond those wanted, as in a rollout: counted', () => {
+    const { deployment: surging } = children(agent, { ...healthy(3), updatedReplicas: 1 });
+    expect(reconcile(observe(agent, { children: [surging, service] }), now, []).status.replicas).toBe(3);
+  });
 
   test('a condition that has not changed keeps its time', () => {
     const { status } = reconcile(observe(agent), now, []);
