@@ -57,6 +57,12 @@ export const ANNOTATION_CONFIG_CHECKSUM = 'beeai.dev/config-checksum';
 /** On an agent's Deployment and Service, by the planner: hash of the plan, so that fields it no longer has are noticed. */
 export const ANNOTATION_AGENT_PLAN_HASH = 'beeai.dev/plan-hash';
 
+/**
+ * On the ServiceAccount, Pipeline and PipelineRun of an AgentBuild, by the planner, on its TaskRuns and their Pods, by Tekton, and
+ * on the Agent that it deploys: the (fitted) name of the AgentBuild.
+ */
+export const LABEL_AGENT_BUILD = 'beeai.dev/agent-build';
+
 /** Kubernetes' own: what an object is for, in words. */
 export const ANNOTATION_DESCRIPTION = 'kubernetes.io/description';
 

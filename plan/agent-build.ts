@@ -1,0 +1,59 @@
+import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { LABEL_AGENT_BUILD } from '../api/labels.js';
+import { type AgentBuildInputs, imageOf } from './agent-build/agent-build-inputs.js';
+import { buildHash } from './agent-build/build-hash.js';
+import type { PlannedPipeline, PlannedPipelineRun, PlannedServiceAccount } from './agent-build/tekton-objects.js';
+import { fitName, MAX_NAME_LENGTH } from './naming.js';
+
+export interface AgentBuildPlan {
+  /** Hash of what is built; the PipelineRun's name ends in it. */
+  readonly hash: string;
+  /** Where the image goes, with its tag. */
+  readonly image: string;
+  readonly serviceAccount: PlannedServiceAccount;
+  readonly pipeline: PlannedPipeline;
+  readonly pipelineRun: PlannedPipelineRun;
+}
+
+/**
+ * Plans a build: a ServiceAccount and a Pipeline of its name, and one PipelineRun, the same for the same inputs, byte for
+ * byte.
+ *
+ * @throws Error never; what an API server would refuse is what `agentBuildProblems` and the CRD report
+ */
+export function planAgentBuild(inputs: AgentBuildInputs): AgentBuildPlan {
+  const { name, spec } = inputs;
+  const hash = buildHash(spec);
+  const runName = `${fitName(name, MAX_NAME_LENGTH - hash.length - 1)}-${hash}`;
+  return {
+    hash,
+    image: imageOf(spec),
+    serviceAccount: {
+      ...object(inputs, 'v1', 'ServiceAccount', name),
+      automountServiceAccountToken: false,
+    },
+    pipeline: {
+      ...object(inputs, 'tekton.dev/v1', 'Pipeline', name),
+      spec: { description: '', params: [], workspaces: [], tasks: [], results: [] },
+    },
+    pipelineRun: {
+      ...object(inputs, 'tekton.dev/v1', 'PipelineRun', runName),
+      spec: {
+        pipelineRef: { name },
+        params: [],
+        workspaces: [],
+        timeouts: { pipeline: `${spec.timeoutSeconds ?? 3600}s` },
+        taskRunTemplate: { serviceAccountName: name, podTemplate: {} },
+      },
+    },
+  };
+}
+
+/** The labels of everything that a build consists of; Tekton hands them on to TaskRuns and Pods. */
+const labels = (build: string) => ({ [LABEL_AGENT_BUILD]: fitName(build) });
+
+function object(inputs: AgentBuildInputs, apiVersion: string, kind: string, name: string): KubernetesObject {
+  const { namespace } = inputs;
+  const place = namespace === undefined ? {} : { namespace };
+  return { apiVersion, kind, metadata: { name, ...place, labels: labels(inputs.name) } };
+}

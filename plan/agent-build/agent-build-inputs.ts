@@ -1,0 +1,19 @@
+import type { AgentBuild, AgentBuildSpec } from '../../api/generated/kinds.js';
+
+/** What an AgentBuild is planned from. The planner looks nothing up. */
+export interface AgentBuildInputs {
+  readonly name: string;
+  readonly namespace?: string | undefined;
+  readonly spec: AgentBuildSpec;
+}
+
+/** An AgentBuild as it stands in a cluster or a file. */
+export const agentBuildInputs = ({ metadata: { name, namespace }, spec }: AgentBuild): AgentBuildInputs => ({
+  name,
+  namespace,
+  spec,
+});
+
+/** Where the image goes: `<imageRegistry>/<image>:<imageTag>`. */
+export const imageOf = ({ imageRegistry, image, imageTag }: AgentBuildSpec): string =>
+  `${imageRegistry}/${image}:${imageTag}`;

@@ -1,0 +1,18 @@
+import { crds } from '../../api/generated/crds.js';
+import type { AgentBuildSpec } from '../../api/generated/kinds.js';
+import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
+import { contentHash } from '../content-hash.js';
+import { asStored } from '../manifest/as-stored.js';
+
+const schema: JSONSchemaProps | undefined =
+  crds.AgentBuild.spec.versions[0]?.schema.openAPIV3Schema.properties?.['spec'];
+
+/**
+ * What tells one build from another, 10 hex digits: hash of what the spec says about the build, which is all of it but
+ * what is done with the image. It is not of the plan, so that a kubetask with newer images of the builders builds nothing
+ * again; and equal for specs that an API server would store alike, so that build time and run time agree.
+ */
+export function buildHash(spec: AgentBuildSpec): string {
+  const { deploy: _, agent: __, ...build } = asStored(schema ?? {}, spec);
+  return contentHash(build);
+}

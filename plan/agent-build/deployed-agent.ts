@@ -1,0 +1,19 @@
+import type { Agent } from '../../api/generated/kinds.js';
+import { LABEL_AGENT_BUILD } from '../../api/labels.js';
+import { fitName } from '../naming.js';
+import type { AgentBuildInputs } from './agent-build-inputs.js';
+
+/** The Agent that an AgentBuild keeps on an image, as long as `deploy` is set. */
+export function deployedAgent({ name, namespace, spec }: AgentBuildInputs, image: string): Agent {
+  const { name: agentName = name, description, ...runtime } = spec.agent ?? {};
+  return {
+    apiVersion: 'beeai.dev/v1',
+    kind: 'Agent',
+    metadata: {
+      name: agentName,
+      ...(namespace === undefined ? {} : { namespace }),
+      labels: { [LABEL_AGENT_BUILD]: fitName(name) },
+    },
+    spec: { image, ...(description === undefined ? {} : { description }), ...runtime },
+  };
+}
