@@ -17,7 +17,7 @@ export interface StartOptions {
   readonly transport: Transport;
   /** The only namespaces to look at, for Roles instead of a ClusterRole. Not empty. @default all */
   readonly namespaces?: readonly string[];
-  /** Awaited when every cache is filled; passes begin when it resolves. @default begins at once */
+  /** Awaited when the caches of a reconciler are filled; passes begin when it resolves. @default begins at once */
   readonly elect?: (signal: AbortSignal) => Promise<void>;
   /** @default finished runs are kept for ever */
   readonly retention?: Retention;
@@ -29,36 +29,33 @@ export interface StartOptions {
 export interface Reconcilers {
   /** Filled and kept true from the beginning, also while another replica leads. */
   readonly informers: BatchRunInformers & TaskRunInformers & AgentInformers;
-  /** Resolves when passes have begun; also when stopped before. */
+  /** Resolves when passes have begun, of every kind that the server has; also when stopped before. */
   readonly started: Promise<void>;
   /** Resolves when nothing is in flight any more. May be called again. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts every reconciler and resolves at once, before the caches are filled: until the CRDs are installed there is
- * nothing to list, and they may be installed later.
+ * Starts every reconciler and resolves at once, before the caches are filled. Each begins when the kinds that it reads
+ * are there; their CustomResourceDefinitions may be installed later, and none waits for another's.
  */
 export async function startReconcilers(options: StartOptions): Promise<Reconcilers> {
-  const informers = {
-    ...createSharedInformers(options),
-    ...createBatchRunInformers(options),
-    ...createTaskRunInformers(options),
-    ...createAgentInformers(options),
-  };
+  const shared = createSharedInformers(options);
+  const batchRun = { ...shared, ...createBatchRunInformers(options) };
+  const taskRun = { ...shared, ...createTaskRunInformers(options) };
+  const agent = { warnings: shared.warnings, ...createAgentInformers(options) };
   const stopping = new AbortController();
   const running = runControllers({
     ...options,
-    informers: Object.values(informers),
-    controllers: () => [
-      batchRunController(informers, options),
-      taskRunController(informers, options),
-      agentController(informers, options),
+    parts: [
+      { needs: Object.values(batchRun), create: () => batchRunController(batchRun, options) },
+      { needs: Object.values(taskRun), create: () => taskRunController(taskRun, options) },
+      { needs: Object.values(agent), create: () => agentController(agent, options) },
     ],
     signal: stopping.signal,
   });
   return {
-    informers,
+    informers: { ...batchRun, ...taskRun, ...agent },
     started: running.then(() => undefined),
     stop: async () => {
       stopping.abort();

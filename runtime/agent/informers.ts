@@ -8,7 +8,7 @@ import type { ObservedDeployment, ObservedService } from './observed.js';
 import { projectAgentPod } from './projections.js';
 
 /** Everything the Agent reconciler reads. */
-export type Informers = ReturnType<typeof createAgentInformers> & SharedInformers;
+export type Informers = ReturnType<typeof createAgentInformers> & Pick<SharedInformers, 'warnings'>;
 
 /** What it alone reads. Of Deployments, Services and Pods only those with an Agent's label are ever sent. */
 export function createAgentInformers(context: InformerContext) {

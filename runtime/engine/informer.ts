@@ -1,12 +1,12 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { Delta } from './held-objects.js';
-import { silentLogger } from './logger.js';
+import { type Logger, silentLogger } from './logger.js';
 import type { Identified } from './object-key.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { type IndexFunction, Store } from './store.js';
 
 export interface InformerOptions<T, Index extends string, Raw>
-  extends Omit<ReflectorOptions<T, Raw>, 'onChange' | 'namespace'> {
+  extends Omit<ReflectorOptions<T, Raw>, 'onChange' | 'onServed' | 'namespace'> {
   /** Each is listed and watched on its own, as a Role in each allows. Not empty. @default all at once */
   readonly namespaces?: readonly string[] | undefined;
   /** The store's indexes by name; `{}` for none. */
@@ -18,20 +18,33 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
   readonly store: Store<T, Index>;
   /** Resolves when the store holds everything there was at one moment after `start`. */
   readonly synced: Promise<void>;
+  /** Resolves when `isServed` is known; with `synced` at the latest. */
+  readonly settled: Promise<void>;
+  private served: boolean | undefined;
   private readonly reflectors: readonly Reflector<T, Raw>[];
   private readonly listeners = new Set<(delta: Delta<T>) => void>();
+  private readonly servedListeners = new Set<() => void>();
 
   constructor(private readonly options: InformerOptions<T, Index, Raw>) {
     this.store = new Store(options.indexes);
     const onChange = (delta: Delta<T>) => this.change(delta);
     this.reflectors = (options.namespaces ?? [undefined]).map(
-      (namespace) => new Reflector({ ...options, namespace, onChange }),
+      (namespace) => new Reflector({ ...options, namespace, onChange, onServed: () => this.judgeServed() }),
     );
     this.synced = Promise.all(this.reflectors.map(({ synced }) => synced)).then(() => undefined);
+    this.settled = Promise.all(this.reflectors.map(({ settled }) => settled)).then(() => undefined);
   }
 
   get resource(): string {
     return this.options.resource.plural;
+  }
+
+  /**
+   * Whether the server has this resource; undefined until it has said so. A resource that is absent, because its
+   * CustomResourceDefinition is, has an empty store, and is asked for until it is there.
+   */
+  get isServed(): boolean | undefined {
+    return this.served;
   }
 
   /**
@@ -52,6 +65,11 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
     this.listeners.add(listener);
   }
 
+  /** Calls `listener` after each change of `isServed`; what it throws is logged. */
+  onServedChange(listener: () => void): void {
+    this.servedListeners.add(listener);
+  }
+
   start(): void {
     for (const reflector of this.reflectors) reflector.start();
   }
@@ -62,14 +80,29 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
 
   private change(delta: Delta<T>): void {
     this.store.apply(delta);
-    for (const listener of this.listeners) {
-      try {
-        listener(delta);
-      } catch (error) {
-        const { logger = silentLogger } = this.options;
-        logger.error({ resource: this.resource, err: error }, 'a listener of an informer threw');
-      }
+    for (const listener of this.listeners) this.call(() => listener(delta));
+  }
+
+  private judgeServed(): void {
+    const served = allServed(this.reflectors.map(({ isServed }) => isServed));
+    if (served === this.served) return;
+    const details = { resource: this.resource, group: this.options.resource.group };
+    if (served === false) this.logger.warn(details, 'the API server does not have this kind; waiting for it');
+    else if (this.served === false) this.logger.info(details, 'the API server has this kind by now');
+    this.served = served;
+    for (const listener of this.servedListeners) this.call(listener);
+  }
+
+  private call(listener: () => void): void {
+    try {
+      listener();
+    } catch (error) {
+      this.logger.error({ resource: this.resource, err: error }, 'a listener of an informer threw');
     }
+  }
+
+  private get logger(): Logger {
+    return this.options.logger ?? silentLogger;
   }
 }
 
@@ -77,4 +110,9 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
 function earliest(times: readonly (number | undefined)[]): number | undefined {
   const known = times.filter((time) => time !== undefined);
   return known.length < times.length ? undefined : Math.min(...known);
+}
+
+function allServed(each: readonly (boolean | undefined)[]): boolean | undefined {
+  if (each.includes(false)) return false;
+  return each.includes(undefined) ? undefined : true;
 }

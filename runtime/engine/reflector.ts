@@ -22,6 +22,8 @@ export interface ReflectorOptions<T, Raw = KubernetesObject> extends Selection {
   readonly project: Project<T, Raw>;
   /** Called once per change, in the order of the server. What it throws is logged, and the reflector goes on. */
   readonly onChange: (delta: Delta<T>) => void;
+  /** Called when `isServed` has changed, after the changes that this brought. Must not throw. */
+  readonly onServed?: (isServed: boolean) => void;
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly metrics?: EngineMetrics;
@@ -32,6 +34,8 @@ export interface ReflectorOptions<T, Raw = KubernetesObject> extends Selection {
 }
 
 const backoff: Backoff = { baseSeconds: 0.8, capSeconds: 30 };
+/** Between the questions whether a resource is there by now: they cost nothing, and somebody may be waiting. */
+const absentBackoff: Backoff = { baseSeconds: 0.8, capSeconds: 10 };
 /** A shorter watch is no sign of health: it may have been cut off right after its first byte. */
 const healthyWatchSeconds = 60;
 /** So long after it began, a watch may still be telling what happened before. */
@@ -44,12 +48,16 @@ const overtimeSeconds = 30;
  *
  * Guarantees: it never gives up until `stop`; after any break it resumes where it was, or lists again and tells what it
  * missed, deletions included; an object replaced by a namesake is told as deleted and added; a frozen connection is
- * noticed; tries that fail come ever more slowly. It does not guarantee to tell every state in between.
+ * noticed; tries that fail come ever more slowly. A resource that the server does not have is an empty selection, also
+ * one that it no longer has. It does not guarantee to tell every state in between.
  */
 export class Reflector<T, Raw = KubernetesObject> {
   /** Resolves when the first list has been told; stays pending when `stop` comes first. */
   readonly synced: Promise<void>;
+  /** Resolves when it is known whether the server has the resource at all; with `synced` at the latest. */
+  readonly settled: Promise<void>;
   private resolveSynced: () => void = () => undefined;
+  private resolveSettled: () => void = () => undefined;
   private readonly stopping = new AbortController();
   private readonly clock: Clock;
   private readonly random: () => number;
@@ -59,6 +67,7 @@ export class Reflector<T, Raw = KubernetesObject> {
   private failures = 0;
   private contactedAt: number | undefined;
   private knownAt: number | undefined;
+  private served: boolean | undefined;
 
   constructor(private readonly options: ReflectorOptions<T, Raw>) {
     this.clock = options.clock ?? systemClock;
@@ -66,6 +75,14 @@ export class Reflector<T, Raw = KubernetesObject> {
     this.synced = new Promise((resolve) => {
       this.resolveSynced = resolve;
     });
+    this.settled = new Promise((resolve) => {
+      this.resolveSettled = resolve;
+    });
+  }
+
+  /** Whether the server had the resource when it was last listed; undefined before it said. */
+  get isServed(): boolean | undefined {
+    return this.served;
   }
 
   /** When the server last said anything, in milliseconds since the epoch; undefined before the first time. */
@@ -100,7 +117,8 @@ export class Reflector<T, Raw = KubernetesObject> {
     while (!this.isStopped) {
       const error = await this.listAndWatch();
       if (this.isStopped) return;
-      const backoffFor = jittered(backoffSeconds(backoff, this.failures), this.random);
+      const policy = this.served === false ? absentBackoff : backoff;
+      const backoffFor = jittered(backoffSeconds(policy, this.failures), this.random);
       const seconds = Math.max(backoffFor, isApiError(error) ? (error.retryAfterSeconds ?? 0) : 0);
       this.failures += 1;
       this.report(error, seconds);
@@ -121,17 +139,32 @@ export class Reflector<T, Raw = KubernetesObject> {
   }
 
   private async relist(): Promise<string> {
-    const { transport, resource, metrics } = this.options;
+    const { transport } = this.options;
     const { signal } = this.stopping;
     const hold = (raw: RawObject) => this.hold(raw);
     const askedAt = this.clock.now();
-    const { resourceVersion, objects } = await listAll({ transport, selection: this.options, hold, signal });
+    try {
+      const { resourceVersion, objects } = await listAll({ transport, selection: this.options, hold, signal });
+      this.options.metrics?.relisted?.(this.options.resource.plural, objects.size);
+      this.replace(objects, true, askedAt);
+      this.resolveSynced();
+      return resourceVersion;
+    } catch (error) {
+      if (isAbsence(error)) this.replace(new Map(), false, askedAt);
+      throw error;
+    }
+  }
+
+  /** A new beginning, with what there was at `askedAt`. */
+  private replace(objects: Map<string, Held<T>>, isServed: boolean, askedAt: number): void {
     this.contactedAt = this.clock.now();
-    metrics?.relisted?.(resource.plural, objects.size);
     this.tell(this.held.replace(objects));
     this.knownAt = askedAt;
-    this.resolveSynced();
-    return resourceVersion;
+    if (this.served === isServed) return;
+    this.served = isServed;
+    this.failures = 0;
+    if (!this.isStopped) this.options.onServed?.(isServed);
+    this.resolveSettled();
   }
 
   private async watch(resourceVersion: string): Promise<void> {
@@ -209,6 +242,8 @@ export class Reflector<T, Raw = KubernetesObject> {
 
   private report(error: unknown, retryAfterSeconds: number): void {
     const { resource, metrics } = this.options;
+    // Nothing broke: it is asked for again until it is there.
+    if (this.served === false && isAbsence(error)) return;
     const reason = error === undefined ? 'End' : isApiError(error) ? error.reason : 'Defect';
     metrics?.watchEnded?.(resource.plural, reason);
     const details = { resource: resource.plural, reason, retryAfterSeconds };
@@ -219,4 +254,9 @@ export class Reflector<T, Raw = KubernetesObject> {
   private get logger(): Logger {
     return this.options.logger ?? silentLogger;
   }
+}
+
+/** The server has no such resource: its CustomResourceDefinition is missing. An empty namespace is no error. */
+function isAbsence(error: unknown): boolean {
+  return isApiError(error) && error.code === 404;
 }

@@ -6,16 +6,28 @@ import { type Logger, silentLogger } from './logger.js';
 export interface Synced {
   readonly resource: string;
   readonly synced: Promise<void>;
+  readonly settled: Promise<void>;
+  readonly isServed: boolean | undefined;
   start(): void;
   stop(): Promise<void>;
 }
 
+/** A controller to be, and what it reads. Several may share an informer. */
+export interface Part {
+  /** It starts when all of these are synced, so it waits while the server lacks one of the kinds. */
+  readonly needs: readonly Synced[];
+  /** It starts when these are synced or known to be absent. @default none */
+  readonly optional?: readonly Synced[];
+  /** Called when it starts: a standby keeps no queue. */
+  readonly create: () => Controller;
+}
+
 export interface RunControllersOptions {
-  /** Every informer that a controller reads, each once. */
-  readonly informers: readonly Synced[];
-  /** Called when the informers are synced and `elect` has resolved: a standby keeps no queue. */
-  readonly controllers: () => readonly Controller[];
-  /** Awaited before any controller exists: the place to win an election. @default nothing to wait for */
+  readonly parts: readonly Part[];
+  /**
+   * Awaited before any controller exists, and not before one of them could start: the place to win an election. Must not
+   * reject. @default nothing to wait for
+   */
   readonly elect?: (signal: AbortSignal) => Promise<void>;
   /** Stops everything, also while it is still starting. */
   readonly signal?: AbortSignal;
@@ -31,33 +43,64 @@ export interface Running {
 }
 
 /**
- * Runs controllers over informers, in the only safe order: no pass starts before every informer is synced and the
- * election is won, and at the end the passes that run may still finish.
+ * Runs controllers over informers, in the only safe order: none starts before the informers that it reads are synced and
+ * the election is won, and at the end the passes that run may still finish. No controller waits for another's informers.
  *
- * Resolves when the controllers have started, or, stopped, when `signal` aborted first. The caller closes the transport
- * after `stop`, which cuts off what the drain did not wait for.
+ * Resolves when every controller has started but those that wait for an absent kind, which start when it is there; or,
+ * stopped, when `signal` aborted first. The caller closes the transport after `stop`, which cuts off what the drain did
+ * not wait for.
  */
 export async function runControllers(options: RunControllersOptions): Promise<Running> {
-  const { informers, signal = new AbortController().signal, elect, logger = silentLogger } = options;
+  const { parts, signal, elect, logger = silentLogger } = options;
+  const informers = [...new Set(parts.flatMap(({ needs, optional = [] }) => [...needs, ...optional]))];
   const controllers: Controller[] = [];
-  const running: Running = { stop: once(() => stopInOrder(options, controllers)) };
-  const aborted = new Promise<void>((resolve) => {
-    const stop = () => running.stop().then(resolve);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
+  const stopping = new AbortController();
+  const stop = once(() => {
+    stopping.abort();
+    return stopInOrder(options, informers, controllers);
   });
-  for (const informer of informers) if (!signal.aborted) informer.start();
-  await Promise.race([Promise.all(informers.map(({ synced }) => synced)), aborted]);
-  if (!signal.aborted) await Promise.race([elect?.(signal), aborted]);
-  if (signal.aborted) return running;
-  controllers.push(...options.controllers());
-  for (const controller of controllers) controller.start();
-  logger.info({ controllers: controllers.map(({ name }) => name) }, 'controllers started');
-  return running;
+  const aborted = whenAborted(signal).then(stop);
+  const start = ({ create }: Part) => {
+    if (stopping.signal.aborted) return;
+    const controller = create();
+    controllers.push(controller);
+    controller.start();
+    logger.info({ controller: controller.name }, 'controller started');
+  };
+  if (!signal?.aborted) for (const informer of informers) informer.start();
+  const ready = parts.map(whenReady);
+  const elected = Promise.any(ready).then(() => elect?.(stopping.signal));
+  const started = parts.map(async (part, index) => {
+    await Promise.all([ready[index], elected]);
+    start(part);
+  });
+  const begun = parts.map(async (part, index) => ((await isAbsent(part)) ? undefined : started[index]));
+  await Promise.race([Promise.all(begun), aborted]);
+  return { stop };
 }
 
-async function stopInOrder(options: RunControllersOptions, controllers: readonly Controller[]): Promise<void> {
-  const { informers, clock = systemClock, drainSeconds = 10 } = options;
+function whenReady({ needs, optional = [] }: Part): Promise<unknown> {
+  return Promise.all([...needs.map(({ synced }) => synced), ...optional.map(({ settled }) => settled)]);
+}
+
+/** Whether the server lacks a kind that the part needs, as soon as that is known. */
+async function isAbsent({ needs }: Part): Promise<boolean> {
+  await Promise.all(needs.map(({ settled }) => settled));
+  return needs.some(({ isServed }) => isServed === false);
+}
+
+function whenAborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function stopInOrder(
+  { clock = systemClock, drainSeconds = 10 }: RunControllersOptions,
+  informers: readonly Synced[],
+  controllers: readonly Controller[],
+): Promise<void> {
   const drained = new AbortController();
   const drain = Promise.all(controllers.map((controller) => controller.stop())).then(() => drained.abort());
   await Promise.race([drain, wait(clock, drainSeconds, drained.signal)]);

@@ -1,6 +1,6 @@
 import type { Delta } from './held-objects.js';
 import type { Informer } from './informer.js';
-import type { Identified } from './object-key.js';
+import { type Identified, keyOf } from './object-key.js';
 
 /** What wakes a controller, and for which keys. */
 export interface Source {
@@ -24,6 +24,19 @@ export function source<T extends Identified, Index extends string, Raw>(
     subscribe: (wake) =>
       informer.onChange((delta) => {
         for (const key of keysOfDelta(delta)) wake(key);
+      }),
+  };
+}
+
+/** Wakes all these parents whenever the server begins or ceases to have a resource they depend on. */
+export function servedSource(
+  informer: { onServedChange(listener: () => void): void },
+  parents: () => readonly Identified[],
+): Source {
+  return {
+    subscribe: (wake) =>
+      informer.onServedChange(() => {
+        for (const parent of parents()) wake(keyOf(parent));
       }),
   };
 }

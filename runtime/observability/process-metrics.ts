@@ -5,7 +5,7 @@ import type { CacheState } from './readiness.js';
 export interface ProcessState {
   isLeader(): boolean;
   /** One per informer, so a resource may come twice; empty before they exist. */
-  caches(): readonly (CacheState & { readonly size: number })[];
+  caches(): readonly (CacheState & { readonly size: number; readonly isServed: boolean | undefined })[];
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -36,6 +36,17 @@ export function processMetrics(registry: Registry, state: ProcessState): void {
     collect() {
       this.reset();
       for (const { resource, size } of state.caches()) this.inc({ resource }, size);
+    },
+  });
+  new Gauge({
+    name: 'kubetask_resource_served',
+    help: '0 while the API server lacks a kind, because its CustomResourceDefinition is missing; absent until it has said.',
+    labelNames: ['resource'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { resource, isServed } of state.caches())
+        if (isServed !== undefined) this.set({ resource }, isServed ? 1 : 0);
     },
   });
   new Gauge({

@@ -133,7 +133,9 @@ async function observe(
   replica: Replica,
 ): Promise<ProbeServer | undefined> {
   const caches = () =>
-    Object.values(informers).map(({ resource, lastContact, store: { size } }) => ({ resource, lastContact, size }));
+    Object.values(informers).map(({ resource, lastContact, isServed, store: { size } }) => ({
+      ...{ resource, lastContact, isServed, size },
+    }));
   const isLeader = () => replica.isLeader;
   processMetrics(registry, { isLeader, caches, now: Date.now });
   runMetrics(registry, { batchRuns: informers.runs, taskRuns: informers.taskRuns, isLeader });

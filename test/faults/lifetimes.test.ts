@@ -81,9 +81,12 @@ describe('a replica', () => {
   });
 
   test('started twice: two work at the same time, and nothing is created twice', async () => {
+    await world.stop();
+    world = await startFaultWorld({ endingOf });
     slowCreations();
-    await world.startReplica();
-    await world.startReplica();
+    const both = [await world.startReplica(), await world.startReplica()];
+    await Promise.all(both.map(({ reconcilers }) => reconcilers.started));
+    createRuns(world);
     expect(await finish()).toEqual(healthy);
     expect(world.told.count(/^(POST|PATCH) 409$/)).toBeGreaterThan(0);
   });

@@ -127,7 +127,7 @@ describe('the process', () => {
     const port = await freePort();
     const controller = Controller.start({ LEADER_ELECT: 'true', METRICS_PORT: String(port) });
     const { identity } = await controller.said('elected');
-    await controller.said('controllers started');
+    await controller.said('controller started');
     expect(holder()).toBe(identity);
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200);
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
@@ -138,14 +138,16 @@ describe('the process', () => {
     expect(holder()).toBeUndefined();
   });
 
-  test('without our CustomResourceDefinitions: alive, not ready, and says what is missing', async () => {
+  test('without our CustomResourceDefinitions: alive, says what is missing, and begins when they are there', async () => {
     const port = await freePort();
     const controller = Controller.start({ METRICS_PORT: String(port) });
     await controller.said('the CustomResourceDefinitions are missing; apply dist/crds.k8s.yaml');
-    await controller.said('watch broke');
+    await controller.said('the API server does not have this kind; waiting for it');
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
-    const ready = await fetch(`http://127.0.0.1:${port}/readyz`);
-    expect([ready.status, await ready.text()]).toEqual([503, expect.stringContaining('batchruns: not listed yet')]);
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toContain('kubetask_resource_served{resource="batchruns"} 0');
+    installCrds();
+    await controller.said('controller started');
     controller.signal('SIGTERM');
     expect(await controller.exit).toBe(0);
   });

@@ -39,6 +39,7 @@ export function watchRoute(request: ResourceRequest): Response {
   if (start.announceEnd) stream.send(bookmark(request, start.version, initialEventsEnd));
   for (const event of start.missed) forward(event);
   stream.onClose(store.subscribe(resource.storage, forward));
+  stream.onClose(endWithDefinition(request, stream));
   keepTime(request, stream, numberParameter(query, 'timeoutSeconds') ?? defaultTimeoutSeconds());
   return new Response(stream.body, { headers: { 'content-type': 'application/json' } });
 }
@@ -98,6 +99,13 @@ function withVersion({ type, object, previous }: StoreEvent, shown: string): Api
 function bookmark({ resource }: ResourceRequest, version: number, annotations?: Record<string, string>): object {
   const metadata = { resourceVersion: String(version), ...(annotations && { annotations }) };
   return { type: 'BOOKMARK', object: { kind: resource.kind, apiVersion: groupVersion(resource), metadata } };
+}
+
+/** A kind that is no longer served has no watches, either. */
+function endWithDefinition({ resource, services }: ResourceRequest, stream: WatchStream): () => void {
+  return services.cluster.store.subscribe('customresourcedefinitions.apiextensions.k8s.io', ({ type, object }) => {
+    if (type === 'DELETED' && object.metadata.name === resource.storage) stream.end();
+  });
 }
 
 /** Bookmarks now and then and at the end, and the end. A watch alone keeps no process alive. */

@@ -68,7 +68,7 @@ function makeControllers() {
       status: { phase: children.length > 0 ? 'Running' : 'Pending' },
     }),
   });
-  return { informers: [runs, owned], controllers: () => [controller] };
+  return { parts: [{ needs: [runs, owned], create: () => controller }] };
 }
 
 /** Answers lists and watches of both resources in whatever order they come, and writes as the test says. */

@@ -185,6 +185,21 @@ describe('listing', () => {
     await clock.advance(30);
     await reflector.synced;
   });
+
+  test('a kind that the server lacks: is settled as absent, asked for every 10 s at most, and syncs once it is there', async () => {
+    server.otherwise(refusal(404, 'NotFound'));
+    const { reflector } = makeReflector();
+    reflector.start();
+    await reflector.settled;
+    expect([reflector.isServed, reflector.lastContact]).toEqual([false, clock.now()]);
+    for (const seconds of [0.8, 1.6, 3.2, 6.4, 10]) await pass(seconds);
+    await clock.timerFor(10);
+    server.script(page('10', []));
+    server.stream();
+    await clock.advance(10);
+    await reflector.synced;
+    expect(reflector.isServed).toBe(true);
+  });
 });
 
 describe('watching', () => {
@@ -249,6 +264,20 @@ describe('watching', () => {
     await pass(1.6);
     expect((await second.opened).query.resourceVersion).toBe('30');
     expect(told.lines.slice(1)).toEqual(['deleted x/uid-x@3', 'added y/uid-y@21']);
+  });
+
+  test('the kind is removed: its objects are told as deleted, and the first retry comes soon', async () => {
+    const served: boolean[] = [];
+    const onServed = (isServed: boolean) => served.push(isServed);
+    const { watch, told } = await makeWatching([makePod('x', '3')], { onServed });
+    watch.end();
+    server.script(refusal(404, 'NotFound'), refusal(404, 'NotFound'), page('30', [makePod('y', '21')]));
+    server.stream();
+    await pass(0.8);
+    await pass(1.6);
+    await pass(0.8);
+    expect(await told.count(3)).toEqual(['added x/uid-x@3', 'deleted x/uid-x@3', 'added y/uid-y@21']);
+    expect(served).toEqual([true, false, true]);
   });
 
   test('410 in the stream: lists again, and tells what was deleted, changed and added meanwhile', async () => {

@@ -60,15 +60,20 @@ test('the engine: what it counts, and never the name of an object', async () => 
 test('the process: what it is and holds; two caches of one resource are one', async () => {
   const registry = new Registry();
   const caches = () => [
-    { resource: 'pods', lastContact: 9_000, size: 3 },
-    { resource: 'pods', lastContact: 4_000, size: 2 },
-    { resource: 'jobs', lastContact: undefined, size: 0 },
+    { resource: 'pods', lastContact: 9_000, isServed: true, size: 3 },
+    { resource: 'pods', lastContact: 4_000, isServed: true, size: 2 },
+    { resource: 'jobs', lastContact: undefined, isServed: undefined, size: 0 },
+    { resource: 'agents', lastContact: 9_000, isServed: false, size: 0 },
   ];
   processMetrics(registry, { isLeader: () => true, caches, now: () => 10_000 });
   expect((await samples(registry)).filter((line) => !line.includes('build_info'))).toEqual([
+    'kubetask_cached_objects{resource="agents"} 0',
     'kubetask_cached_objects{resource="jobs"} 0',
     'kubetask_cached_objects{resource="pods"} 5',
     'kubetask_leader 1',
+    'kubetask_resource_served{resource="agents"} 0',
+    'kubetask_resource_served{resource="pods"} 1',
+    'kubetask_watch_silence_seconds{resource="agents"} 1',
     'kubetask_watch_silence_seconds{resource="pods"} 6',
   ]);
 });
