@@ -22,7 +22,14 @@ export interface CustomResourceDefinition extends KubernetesObject {
       readonly name: string;
       readonly served: boolean;
       readonly storage: boolean;
-      readonly subresources?: { readonly status?: Readonly<Record<string, never>> };
+      readonly subresources?: {
+        readonly status?: Readonly<Record<string, never>>;
+        readonly scale?: {
+          readonly specReplicasPath: string;
+          readonly statusReplicasPath: string;
+          readonly labelSelectorPath?: string;
+        };
+      };
       readonly additionalPrinterColumns?: readonly Readonly<Record<string, unknown>>[];
       readonly schema: { readonly openAPIV3Schema: StructuralSchema };
     }[];

@@ -116,6 +116,10 @@ export const requestTooLarge = (limitBytes: number): ApiError =>
 export const versionGiven = (): ApiError =>
   new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
 
+/** 500: the number of replicas of a custom resource that names none. */
+export const fieldMissing = (path: string): ApiError =>
+  new ApiError(500, 'InternalError', `Internal error occurred: the spec replicas field "${path}" does not exist`);
+
 /** What etcd says of an object over its request limit. */
 export const objectTooLarge = (): ApiError => new ApiError(500, '', 'etcdserver: request is too large');
 

@@ -4,7 +4,7 @@ import { existing, replace } from '../operations/update-object.js';
 import { mergePatch } from '../patch/merge-patch.js';
 import type { Resource } from '../resources/resource.js';
 import { fieldAt } from '../selectors/field-path.js';
-import { badRequest, modified, noSuchPath } from '../status-errors.js';
+import { badRequest, fieldMissing, modified, noSuchPath } from '../status-errors.js';
 import { readBody } from './read-body.js';
 import type { ResourceRequest } from './resource-request.js';
 import { jsonResponse } from './responses.js';
@@ -14,7 +14,11 @@ import { writeOptions } from './write-options.js';
 export async function scaleRoute({ request, query, info, resource, services }: ResourceRequest): Promise<Response> {
   const target = { resource, ...info };
   const old = existing(services.cluster, target);
-  if (request.method === 'GET') return jsonResponse(scaleOf(resource, old));
+  if (request.method === 'GET') {
+    const { specReplicasPath = '' } = resource.scale ?? {};
+    if (fieldAt(old, specReplicasPath) === undefined) throw fieldMissing(specReplicasPath);
+    return jsonResponse(scaleOf(resource, old));
+  }
   const body = await readBody(request);
   const wanted = request.method === 'PATCH' ? mergePatch(scaleOf(resource, old), body) : body;
   const version = fieldAt(wanted, 'metadata.resourceVersion');
