@@ -63,6 +63,12 @@ export const ANNOTATION_AGENT_PLAN_HASH = 'beeai.dev/plan-hash';
  */
 export const LABEL_AGENT_BUILD = 'beeai.dev/agent-build';
 
+/**
+ * On a PipelineRun that had not ended when its AgentBuild's spec changed, by the reconciler: `true`. It was cancelled for
+ * that reason, and its spec counts as not built.
+ */
+export const ANNOTATION_SUPERSEDED = 'beeai.dev/superseded';
+
 /** Kubernetes' own: what an object is for, in words. */
 export const ANNOTATION_DESCRIPTION = 'kubernetes.io/description';
 

@@ -104,3 +104,48 @@ export type AgentReason =
   | 'ForeignService'
   /** The API server refused the Deployment or the Service; tried again. */
   | 'ApplyFailed';
+
+/**
+ * Why an AgentBuild is in its phase. Those of a build's Pods have the same names as a task's, and where Tekton has a word
+ * for why a PipelineRun failed it is passed on, such as `PipelineRunTimeout`, `CouldntGetTask` or `CreateRunFailed`.
+ */
+export type AgentBuildReason =
+  | TaskReason
+  /** The API server lacks Tekton's kinds; heals when they are installed. */
+  | 'TektonNotInstalled'
+  /** The AgentBuild cannot be planned; heals when it is corrected. */
+  | 'InvalidSpec'
+  /** The ServiceAccount or the Pipeline is about to be applied, or the PipelineRun to be created. */
+  | 'PipelineRunPending'
+  /** The spec changed before the build had ended, so it was cancelled; it is built when the spec is that again. */
+  | 'Superseded'
+  /** The sources could not be cloned. */
+  | 'PullFailed'
+  /** The Dockerfile could not be built. */
+  | 'BuildFailed'
+  /** The image could not be pushed. */
+  | 'PushFailed'
+  /** The PipelineRun succeeded and did not say which image it pushed. */
+  | 'DigestMissing'
+  /** The PipelineRun was deleted before it ended. */
+  | 'PipelineRunDeleted'
+  /** A ServiceAccount of its name is somebody else's, and left alone. */
+  | 'ForeignServiceAccount'
+  /** A Pipeline of its name is somebody else's, and left alone. */
+  | 'ForeignPipeline'
+  /** A PipelineRun of the build's name is somebody else's, and left alone. */
+  | 'ForeignPipelineRun'
+  /** The API server, or Tekton's admission, refused the ServiceAccount, the Pipeline or the PipelineRun; tried again. */
+  | 'ApplyFailed';
+
+/** Why the condition Deployed of an AgentBuild holds or not. */
+export type DeployedReason =
+  /** The Agent is as the AgentBuild says, on the image that was built last. */
+  | 'AgentApplied'
+  | 'AgentPending'
+  /** No image has been built yet. */
+  | 'AwaitingImage'
+  /** An Agent of that name is somebody else's, and left alone. */
+  | 'ForeignAgent'
+  /** The API server refused the Agent; tried again. */
+  | 'ApplyFailed';

@@ -44,10 +44,20 @@ export const deployments: Resource = {
   plural: 'deployments',
   kind: 'Deployment',
 };
+export const agentBuilds: Resource = { ...agents, plural: 'agentbuilds', kind: 'AgentBuild' };
+export const serviceAccounts: Resource = { ...core, plural: 'serviceaccounts', kind: 'ServiceAccount' };
+
+const tekton = { group: 'tekton.dev', version: 'v1', namespaced: true } as const;
+
+export const pipelines: Resource = { ...tekton, plural: 'pipelines', kind: 'Pipeline' };
+export const pipelineRuns: Resource = { ...tekton, plural: 'pipelineruns', kind: 'PipelineRun' };
+/** Ours are of another group. */
+export const tektonTaskRuns: Resource = { ...tekton, plural: 'taskruns', kind: 'TaskRun' };
 
 const known = [
-  ...[batches, batchRuns, tasks, taskRuns, workspaceConfigs, agents],
-  ...[jobs, pods, configMaps, events, services, deployments],
+  ...[batches, batchRuns, tasks, taskRuns, workspaceConfigs, agents, agentBuilds],
+  ...[jobs, pods, configMaps, events, services, deployments, serviceAccounts],
+  ...[pipelines, pipelineRuns],
 ];
 
 export function apiVersionOf({ group, version }: Resource): string {

@@ -6,11 +6,14 @@ interface State {
   /** PascalCase. */
   readonly reason: string;
   readonly message: string;
+  /** It will not go on unless somebody changes something, although it is not over. @default false */
+  readonly isStalled?: boolean | undefined;
 }
 
 type Statuses = Readonly<Record<string, Condition['status']>>;
 
 const inProgress: Statuses = { Ready: 'False', Reconciling: 'True', Succeeded: 'Unknown' };
+const stalled: Statuses = { Ready: 'False', Stalled: 'True', Succeeded: 'Unknown' };
 const failed: Statuses = { Ready: 'False', Stalled: 'True', Succeeded: 'False' };
 
 /** What kstatus and `kubectl wait` read. A condition that is not named is absent. */
@@ -25,11 +28,11 @@ const statuses: Readonly<Record<Phase, Statuses>> = {
 
 /** The conditions of a state. `lastTransitionTime` is `time`, or the previous one while the status has not changed. */
 export function conditionsOf(
-  { phase, reason, message }: State,
+  { phase, reason, message, isStalled = false }: State,
   previous: readonly Condition[],
   { observedGeneration, time }: { readonly observedGeneration: number; readonly time: string },
 ): Condition[] {
-  return Object.entries(statuses[phase]).map(([type, status]) => {
+  return Object.entries(isStalled ? stalled : statuses[phase]).map(([type, status]) => {
     const known = previous.find((condition) => condition.type === type);
     const lastTransitionTime = known?.status === status ? known.lastTransitionTime : time;
     return { type, status, reason, message, lastTransitionTime, observedGeneration };
