@@ -1,12 +1,13 @@
-import { batches, batchRuns, type Resource } from '../runtime/engine/resource.js';
+import { agents, batches, batchRuns, type Resource } from '../runtime/engine/resource.js';
 
-/** One of the four kinds that people start, watch and look up. */
+/** One of the kinds that people start, watch and look up. */
 export interface Kind {
   readonly resource: Resource;
   /** Also how its names are written, as in `batchrun/x`. */
   readonly singular: string;
   readonly short: string;
-  readonly role: 'template' | 'run';
+  /** A `service` stays up: it is not started, and does not finish. */
+  readonly role: 'template' | 'run' | 'service';
 }
 
 const { plural: _p, kind: _k, ...kubetask } = batches;
@@ -26,16 +27,18 @@ export const taskRun: Kind = {
   role: 'run',
 };
 
+export const agent: Kind = { resource: agents, singular: 'agent', short: 'kag', role: 'service' };
+
 export const runKinds: readonly Kind[] = [batchRun, taskRun];
 export const templateKinds: readonly Kind[] = [task, batch];
-export const allKinds: readonly Kind[] = [...templateKinds, ...runKinds];
+export const allKinds: readonly Kind[] = [...templateKinds, ...runKinds, agent];
 
 /** The kind of a template's runs. */
 export const runKindOf = (template: Kind): Kind => (template === batch ? batchRun : taskRun);
 
-/** Singular, plural, short name or kind, in any case, with or without `.kubetask.io`; undefined for anything else. */
+/** Singular, plural, short name or kind, in any case, with or without its group; undefined for anything else. */
 export function kindNamed(word: string): Kind | undefined {
-  const bare = word.toLowerCase().replace(/(\.v1alpha1)?\.kubetask\.io$/, '');
+  const bare = word.toLowerCase().replace(/(\.v1alpha1)?\.kubetask\.io$|(\.v1)?\.beeai\.dev$/, '');
   return allKinds.find(({ resource, singular, short }) => [singular, resource.plural, short].includes(bare));
 }
 

@@ -2,9 +2,10 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { parseTarget, type Target } from '../args/target.js';
 import { notFound } from '../errors/not-found.js';
 import { UserError } from '../errors/user-error.js';
-import { type Kind, runKindOf, runKinds } from '../kinds.js';
+import { agent, type Kind, runKindOf, runKinds } from '../kinds.js';
 import type { Run } from '../run/run-state.js';
 import type { Cluster } from './cluster.js';
+import { isClusterError } from './cluster-error.js';
 import { newestRun } from './newest-run.js';
 
 export interface Resolved<T extends KubernetesObject = KubernetesObject> {
@@ -32,16 +33,27 @@ export async function resolveObject(cluster: Cluster, text: string, kinds: reado
 
 /** The run a person named; a template stands for its newest run. @throws UserError as `resolveObject` does */
 export async function resolveRun(cluster: Cluster, text: string): Promise<Resolved<Run>> {
+  return (await resolveRunOf(cluster, text, runKinds)) as Resolved<Run>;
+}
+
+/** The same, where an agent will do as well. */
+export const resolveRunOrAgent = (cluster: Cluster, text: string): Promise<Resolved> =>
+  resolveRunOf(cluster, text, [...runKinds, agent]);
+
+async function resolveRunOf(cluster: Cluster, text: string, kinds: readonly Kind[]): Promise<Resolved> {
   const { kind, name } = parseTarget(text);
   if (kind?.role === 'template' && name !== undefined) {
     return resolveLatest(cluster, [runKindOf(kind)], `${kind.singular}/${name}`);
   }
-  return (await resolveObject(cluster, text, runKinds)) as Resolved<Run>;
+  return resolveObject(cluster, text, kinds);
 }
 
 async function resolveName(cluster: Cluster, target: Target, name: string, kinds: readonly Kind[]): Promise<Resolved> {
   const looked = await Promise.all(
-    kinds.map(async (kind) => ({ kind, object: await cluster.find(kind.resource, name, cluster.namespace) })),
+    kinds.map(async (kind) => ({
+      kind,
+      object: await cluster.find(kind.resource, name, cluster.namespace).catch(unlessOptional(kind, target)),
+    })),
   );
   const found = looked.flatMap(({ kind, object }) => (object ? [{ kind, object }] : []));
   const [first, second] = found;
@@ -50,6 +62,13 @@ async function resolveName(cluster: Cluster, target: Target, name: string, kinds
   const names = found.map(({ kind }) => `${kind.singular}/${name}`);
   throw new UserError(`Cannot tell which ${name} is meant: ${names.join(' and ')} exist; write one of these`);
 }
+
+/** Who may look at runs need not be allowed to look at agents, unless it is an agent that is asked for. */
+const unlessOptional =
+  ({ role }: Kind, target: Target) =>
+  (error: unknown): undefined => {
+    if (role !== 'service' || target.kind || !isClusterError(error, 'Forbidden')) throw error;
+  };
 
 async function resolveLatest(cluster: Cluster, kinds: readonly Kind[], template?: string): Promise<Resolved<Run>> {
   const found = await newestRun(cluster, kinds, template);
@@ -64,5 +83,6 @@ async function resolveLatest(cluster: Cluster, kinds: readonly Kind[], template?
 
 function wrongKind({ text, kind }: Target, kinds: readonly Kind[]): UserError {
   const wanted = kinds.map(({ singular }) => singular).join(' or ');
-  return new UserError(`Cannot use ${text} here: it is a ${kind?.singular}; name a ${wanted}`);
+  const article = kind === agent ? 'an' : 'a';
+  return new UserError(`Cannot use ${text} here: it is ${article} ${kind?.singular}; name a ${wanted}`);
 }

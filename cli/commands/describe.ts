@@ -1,19 +1,22 @@
-import type { Batch, Task } from '../../api/generated/kinds.js';
+import type { Agent, Batch, Task } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { events } from '../../runtime/engine/resource.js';
+import { agentPodRow, podsOfAgent } from '../agent/agent-pods.js';
+import { describeAgent } from '../agent/describe-agent.js';
 import { batchOfRun, outcomesOfRun } from '../cluster/batch-of-run.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { type Resolved, resolveObject } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { exitCodes } from '../exit-codes.js';
 import { allKinds, batchRun, taskRun } from '../kinds.js';
+import type { PodObject } from '../logs/pod-logs.js';
 import { byCreation } from '../run/creation-order.js';
 import { describeBatchRun } from '../run/describe-batch-run.js';
 import { type EventObject, eventLines } from '../run/describe-events.js';
 import { describeTaskRun } from '../run/describe-task-run.js';
 import { describeTemplate } from '../run/describe-template.js';
 import { runRow } from '../run/run-row.js';
-import { isBatchRun, nameOf, type Run, runState, templateOf } from '../run/run-state.js';
+import { isBatchRun, type Run, runState, templateOf } from '../run/run-state.js';
 import { taskRows } from '../run/task-row.js';
 import type { Session } from '../session.js';
 
@@ -25,7 +28,7 @@ export const describeCommand = defineCommand(
       .description(
         'Show a run with its tasks or steps, conditions and events; or a Batch or Task with its latest runs.',
       )
-      .argument('<name...>', 'such as batchrun/x, task/y or @latest'),
+      .argument('<name...>', 'such as batchrun/x, task/y, agent/z or @latest'),
   async (session, names) => {
     const cluster = await session.cluster();
     for (const [index, name] of names.entries()) {
@@ -45,6 +48,11 @@ async function describe({ out, now }: Session, cluster: Cluster, { kind, object 
     return describeTemplate(object as Batch | Task, runs, out.terminal, time);
   }
   const told = eventLines(await eventsOf(cluster, object), out.terminal, time);
+  if (kind.role === 'service') {
+    const agent = object as Agent;
+    const pods = await cluster.collect(podsOfAgent(agent), (pod: PodObject) => agentPodRow(pod));
+    return [...describeAgent(agent, pods, out.terminal, time), ...told];
+  }
   const run = object as Run;
   if (!isBatchRun(run)) return [...describeTaskRun(run, out.terminal, time), ...told];
   const rows = taskRows(run, await batchOfRun(cluster, run), await outcomesOfRun(cluster, run));
@@ -73,10 +81,17 @@ function eventsOf(cluster: Cluster, { kind, metadata: { name, namespace, uid } }
 }
 
 /** What to look at next, for a person only. */
-function adviseOn({ kind, object }: Resolved, { err }: Session): void {
-  if (!err.terminal.isTty || kind.role !== 'run') return;
-  const run = object as Run;
-  const { phase } = runState(run);
-  if (phase === 'Failed') err.line(err.terminal.paint('dim', `\nkubectl task logs ${nameOf(run)} --failed  shows why`));
-  if (phase === 'Running') err.line(err.terminal.paint('dim', `\nkubectl task logs ${nameOf(run)} -f  follows it`));
+function adviseOn(resolved: Resolved, { err }: Session): void {
+  const advice = err.terminal.isTty ? adviceOn(resolved) : undefined;
+  if (advice) err.line(err.terminal.paint('dim', `\n${advice}`));
+}
+
+function adviceOn({ kind, object }: Resolved): string | undefined {
+  if (kind.role === 'template') return undefined;
+  const name = `${kind.singular}/${object.metadata.name}`;
+  const follow = `kubectl task logs ${name} -f  follows it`;
+  if (kind.role === 'service') return follow;
+  const { phase } = runState(object as Run);
+  if (phase === 'Failed') return `kubectl task logs ${name} --failed  shows why`;
+  return phase === 'Running' ? follow : undefined;
 }

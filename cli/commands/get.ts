@@ -1,10 +1,12 @@
 import { Option } from 'commander';
-import type { Batch, Task } from '../../api/generated/kinds.js';
+import type { Agent, Batch, Task } from '../../api/generated/kinds.js';
+import { agentColumns, agentRow } from '../agent/agent-row.js';
 import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { type Resolved, resolveObject } from '../cluster/resolve.js';
 import { watchRows } from '../cluster/watch-rows.js';
 import { defineCommand } from '../command-definition.js';
+import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { allKinds, qualifiedName } from '../kinds.js';
 import type { Output } from '../output/output.js';
@@ -26,8 +28,8 @@ export const getCommand = defineCommand<GetOptions>(
     withOptions(
       command
         .summary('show objects by name')
-        .description('Show runs, Batches or Tasks by name, as a table or whole.')
-        .argument('<name...>', 'such as batchrun/x, task/y or @latest'),
+        .description('Show runs, Batches, Tasks or Agents by name, as a table or whole.')
+        .argument('<name...>', 'such as batchrun/x, task/y, agent/z or @latest'),
       outputOption(),
       new Option('--no-headers', 'only the rows'),
       new Option('-w, --watch', 'go on with a line for each change of a run').conflicts('output'),
@@ -53,6 +55,8 @@ async function watchRuns(
   found: readonly Resolved[],
   headers: boolean,
 ): Promise<ExitCode> {
+  if (found.some(({ kind }) => kind.role === 'service'))
+    throw new UserError('Cannot watch an agent by name: kubectl task list agents -w shows the changes of all');
   await watchRows({
     cluster,
     selections: found.map(({ kind, object: { metadata } }) => ({
@@ -76,16 +80,19 @@ interface TableOptions {
   readonly isWide: boolean;
 }
 
-/** Runs and templates have different columns: a table each. */
+/** Runs, templates and agents have different columns: a table each. */
 function printTables(found: readonly Resolved[], out: Output, now: number, { headers, isWide }: TableOptions): void {
   const of = (role: string) => found.filter(({ kind }) => kind.role === role).map(({ object }) => object);
   const templates = of('template').map((object) => templateRow(object as Batch | Task));
   const runs = of('run').map((object) => runRow(object as Run));
+  const agents = of('service').map((object) => agentRow(object as Agent));
+  const shown = { isWide, hasNamespace: false };
   const tables = [
     templates.length > 0 ? table(templateColumns(false, now), templates, out.terminal, { headers }) : [],
-    runs.length > 0 ? table(runColumns({ isWide, hasNamespace: false }, now), runs, out.terminal, { headers }) : [],
+    runs.length > 0 ? table(runColumns(shown, now), runs, out.terminal, { headers }) : [],
+    agents.length > 0 ? table(agentColumns(shown, now), agents, out.terminal, { headers }) : [],
   ];
-  const shown = tables.filter(({ length }) => length > 0);
-  for (const [index, lines] of shown.entries())
+  const filled = tables.filter(({ length }) => length > 0);
+  for (const [index, lines] of filled.entries())
     for (const line of [...(index > 0 ? [''] : []), ...lines]) out.line(line);
 }

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Batch, Phase, Task } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { listAgents } from '../agent/list-agents.js';
 import {
   allNamespacesOption,
   type OutputOptions,
@@ -18,7 +19,7 @@ import { isKindMissing } from '../errors/explain.js';
 import { missingNamespace } from '../errors/not-found.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { type Kind, kindNamed, qualifiedName, runKinds } from '../kinds.js';
+import { agent, type Kind, kindNamed, qualifiedName, runKinds } from '../kinds.js';
 import { isWhole } from '../output/print-object.js';
 import { printPages } from '../output/print-pages.js';
 import { table } from '../output/table.js';
@@ -42,9 +43,11 @@ export const listCommand = defineCommand<ListOptions>(
     withOptions(
       command
         .alias('ls')
-        .summary('list runs, newest first, or Batches and Tasks')
-        .description('List runs of both kinds, newest first; or the kinds named: batchruns, taskruns, batches, tasks.')
-        .argument('[kinds]', 'batchruns, taskruns, batches, tasks; several with commas between'),
+        .summary('list runs, newest first, or Batches and Tasks, or Agents')
+        .description(
+          'List runs of both kinds, newest first; or the kinds named: batchruns, taskruns, batches, tasks; or agents.',
+        )
+        .argument('[kinds]', 'batchruns, taskruns, batches, tasks; several with commas between; or agents'),
       outputOption(),
       new Option('--no-headers', 'only the rows'),
       allNamespacesOption(),
@@ -60,21 +63,25 @@ export const listCommand = defineCommand<ListOptions>(
       await printPages(session.out, options.output, pagesOf(cluster, kinds, options));
       return exitCodes.succeeded;
     }
+    if (kinds.includes(agent)) return listAgents(session, cluster, options);
     if (options.watch) return watch(session, cluster, kinds, options);
     return print(session, cluster, kinds, options);
   },
 );
 
-/** @throws UserError for a word that is no kind */
+/** @throws UserError for a word that is no kind, and for agents among others: they have other columns */
 export function parseKinds(words: string | undefined): readonly Kind[] {
   if (words === undefined || words === 'runs') return runKinds;
-  return words.split(',').map((word) => {
+  const kinds = words.split(',').map((word) => {
     const kind = kindNamed(word);
     if (kind) return kind;
-    throw new UserError(`Cannot list ${word}: no such kind; there are batchruns, taskruns, batches and tasks`, [
+    throw new UserError(`Cannot list ${word}: no such kind; there are batchruns, taskruns, batches, tasks and agents`, [
       'kubectl task get <name> shows one object',
     ]);
   });
+  if (kinds.length > 1 && kinds.includes(agent))
+    throw new UserError(`Cannot list ${words}: agents have columns of their own; list them alone`);
+  return kinds;
 }
 
 async function* pagesOf(cluster: Cluster, kinds: readonly Kind[], options: ListOptions) {

@@ -1,30 +1,22 @@
 import { InvalidArgumentError, Option } from 'commander';
+import type { Agent } from '../../api/generated/kinds.js';
+import { agentLogs } from '../agent/agent-logs.js';
 import { timeoutOption, wholeNumber, withOptions } from '../args/options.js';
 import { parseTimeSpan } from '../args/time-span.js';
 import type { Cluster } from '../cluster/cluster.js';
-import { resolveRun } from '../cluster/resolve.js';
+import { followRun } from '../cluster/follow-run.js';
+import { resolveRunOrAgent } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { followLogs } from '../logs/follow-logs.js';
-import { LogPrinter } from '../logs/log-printer.js';
-import { printLogs, type RunLogs } from '../logs/run-logs.js';
+import { type LogsOptions, logsOf } from '../logs/logs-options.js';
+import { printLogs } from '../logs/pod-logs.js';
+import { podsOfRun } from '../logs/pods-of-run.js';
 import { progressKey, progressText } from '../run/progress-text.js';
-import { nameOf, type Run, runState } from '../run/run-state.js';
+import { kindOf, nameOf, type Run, runState } from '../run/run-state.js';
 import type { Session } from '../session.js';
-import { limited, tell, tellBreaks } from '../wait-for-run.js';
-
-export interface LogsOptions {
-  readonly follow?: boolean;
-  readonly failed?: boolean;
-  readonly task?: readonly number[];
-  readonly step?: string;
-  readonly tail?: number;
-  readonly since?: number;
-  readonly timestamps?: boolean;
-  readonly prefix?: boolean;
-  readonly timeout?: number;
-}
+import { tell, tellBreaks } from '../wait-for-run.js';
 
 const taskNumbers = (text: string): number[] =>
   text.split(',').map((part) => {
@@ -37,11 +29,11 @@ export const logsCommand = defineCommand<LogsOptions>(
   (command) =>
     withOptions(
       command
-        .summary('print the logs of all tasks or steps of a run')
+        .summary('print the logs of all tasks or steps of a run, or of an agent')
         .description(
-          'Print the logs of all tasks of a BatchRun or all steps of a TaskRun, each line marked with where it comes from. With -f the exit code says how the run went.',
+          'Print the logs of all tasks of a BatchRun, all steps of a TaskRun or all Pods of an Agent, each line marked with where it comes from. With -f the exit code says how the run went; an agent is followed until Ctrl-C.',
         )
-        .argument('<run>', 'such as batchrun/x or @latest; batch/x and task/x mean their newest run'),
+        .argument('<run|agent>', 'such as batchrun/x, agent/x or @latest; batch/x and task/x mean their newest run'),
       new Option('-f, --follow', 'go on until the run has finished, through broken connections too'),
       new Option('--failed', 'only containers that ended with another exit code than 0'),
       new Option('--task <numbers>', 'only these tasks of a BatchRun, such as 3 or 0,4').argParser(taskNumbers),
@@ -54,28 +46,15 @@ export const logsCommand = defineCommand<LogsOptions>(
     ),
   async (session, [name = ''], options) => {
     const cluster = await session.cluster();
-    const { object } = await resolveRun(cluster, name);
-    return options.follow ? follow(session, cluster, object, options) : print(session, cluster, object, options);
+    const { kind, object } = await resolveRunOrAgent(cluster, name);
+    if (kind.role === 'service') return agentLogs(session, cluster, object as Agent, options);
+    const run = object as Run;
+    return options.follow ? follow(session, cluster, run, options) : print(session, cluster, run, options);
   },
 );
 
-const logsOf = (session: Session, cluster: Cluster, run: Run, options: LogsOptions): RunLogs => ({
-  cluster,
-  run,
-  filter: {
-    failedOnly: options.failed === true,
-    tasks: options.task ?? [],
-    ...(options.step === undefined ? {} : { container: options.step }),
-  },
-  printer: new LogPrinter(session.out, session.err, options),
-  tailLines: options.tail,
-  sinceSeconds: options.since === undefined ? undefined : Math.max(1, Math.ceil(options.since)),
-  onBreak: tellBreaks(session),
-  signal: limited(session.interrupt, options.timeout),
-});
-
 async function print(session: Session, cluster: Cluster, run: Run, options: LogsOptions): Promise<ExitCode> {
-  const read = await printLogs(logsOf(session, cluster, run, options));
+  const read = await printLogs(logsOf(session, cluster, podsOfRun(run), options));
   if (session.interrupt.aborted) return exitCodes.interrupted;
   if (read > 0) return exitCodes.succeeded;
   if (options.failed) {
@@ -105,6 +84,9 @@ export async function follow(session: Session, cluster: Cluster, run: Run, optio
       err.line(err.terminal.paint('dim', progressText(seen, err.terminal, now())));
     told = key;
   };
-  const ending = await followLogs(logsOf(session, cluster, run, options), onChange);
+  const logs = logsOf(session, cluster, podsOfRun(run), options);
+  const { signal } = logs;
+  const end = () => followRun({ cluster, kind: kindOf(run), run, onChange, onBreak: tellBreaks(session), signal });
+  const ending = await followLogs(logs, end);
   return tell(session, ending, run, options.timeout, err);
 }

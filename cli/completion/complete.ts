@@ -7,6 +7,7 @@ export interface Lookups {
   /** `batchrun/x` and so on. */
   readonly runs: () => Promise<readonly string[]>;
   readonly templates: () => Promise<readonly string[]>;
+  readonly agents: () => Promise<readonly string[]>;
 }
 
 export interface Completion {
@@ -87,12 +88,17 @@ async function argumentsOf(command: Command, partial: string, lookups: Lookups):
     case 'run':
     case 'batchrun':
       return named(['@latest', ...(await lookups.runs())], partial);
+    case 'run|agent':
+      return named(['@latest', ...(await lookups.runs()), ...(await lookups.agents())], partial);
     case 'template':
       return named(await lookups.templates(), partial);
     case 'name':
-      return named(['@latest', ...(await lookups.templates()), ...(await lookups.runs())], partial);
+      return named(
+        ['@latest', ...(await lookups.templates()), ...(await lookups.runs()), ...(await lookups.agents())],
+        partial,
+      );
     case 'kinds':
-      return ['batchruns', 'taskruns', 'batches', 'tasks'];
+      return ['batchruns', 'taskruns', 'batches', 'tasks', 'agents'];
     default:
       return command.registeredArguments[0]?.argChoices ?? [];
   }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { GlobalOptions } from '../args/options.js';
-import { type Kind, runKinds, templateKinds } from '../kinds.js';
+import { agent, type Kind, runKinds, templateKinds } from '../kinds.js';
 import { readKubeconfig } from '../kubeconfig/read-kubeconfig.js';
 import type { Session } from '../session.js';
 import type { Lookups } from './complete.js';
@@ -29,6 +29,7 @@ export function lookupsIn(
   return {
     runs: names(runKinds),
     templates: names(templateKinds),
+    agents: names([agent]),
     namespaces: () =>
       quietly(async () => (await cluster()).collect({ resource: namespaces }, ({ metadata }) => metadata.name)),
     contexts: () => quietly(async () => (readKubeconfig(kubeconfig, env).contexts ?? []).map(({ name }) => name)),

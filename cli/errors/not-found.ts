@@ -13,7 +13,9 @@ import { UserError } from './user-error.js';
 export async function notFound(cluster: Cluster, target: Target, kinds: readonly Kind[]): Promise<UserError> {
   const missing = await missingNamespace(cluster, cluster.namespace);
   if (missing) return missing;
-  const names = (await Promise.all(kinds.map((kind) => namesOf(cluster, kind)))).flat();
+  const names = (
+    await Promise.all(kinds.map((kind) => namesOf(cluster, kind).catch(unlessService(kind, target))))
+  ).flat();
   const what = kinds === allKinds ? 'anything named' : kinds.map(({ singular }) => singular).join(' or ');
   return new UserError(
     `Cannot find ${what} ${target.name ?? target.text} in namespace ${cluster.namespace}`,
@@ -40,6 +42,14 @@ function unlessForbidden(error: unknown): true {
   if (isClusterError(error, 'Forbidden')) return true;
   throw error;
 }
+
+/** Agents may not be installed, or not to be looked at. */
+const unlessService =
+  ({ role }: Kind, target: Target) =>
+  (error: unknown): string[] => {
+    if (role === 'service' && !target.kind && isClusterError(error)) return [];
+    throw error;
+  };
 
 async function namesOf(cluster: Cluster, { resource, singular }: Kind): Promise<string[]> {
   const { namespace } = cluster;

@@ -1,45 +1,35 @@
 import { Reflector } from '../../runtime/engine/reflector.js';
-import { type Ending, followRun } from '../cluster/follow-run.js';
-import { kindOf, type Run } from '../run/run-state.js';
 import { isReadable } from './log-filter.js';
 import { type LogSource, podContainers } from './pod-containers.js';
-import { podsOfRun } from './pods-of-run.js';
-import { type PodObject, type RunLogs, readSource } from './run-logs.js';
+import { type PodLogs, type PodObject, readSource } from './pod-logs.js';
 import { Slots } from './slots.js';
 
 /** Each open log is a connection of its own. */
 const mostOpenLogs = 64;
 
 /**
- * Prints the logs of a run while it goes on: containers as they start, Pods as they appear, until the run has finished and
- * everything is read. The setup and the steps of one Pod come one after the other.
+ * Prints the logs of Pods until the end: containers as they start, Pods as they appear, until `end` resolves and everything
+ * is read. The setup and the steps of one Pod come one after the other.
  *
- * @param onChange called with each state of the run
+ * @param end begun when the first Pods are known; what it resolves with is the result
  */
-export async function followLogs(logs: RunLogs, onChange: (run: Run) => void): Promise<Ending> {
-  const { cluster, run, onBreak, signal } = logs;
+export async function followLogs<Ending>(logs: PodLogs, end: () => Promise<Ending>): Promise<Ending> {
+  const { cluster, pods, signal } = logs;
   const follower = new PodFollower(logs);
   const reflector = new Reflector<PodObject, PodObject>({
     transport: cluster.transport,
-    ...podsOfRun(run),
+    ...pods,
     project: (pod) => pod,
     onChange: ({ type, object }) => (type === 'deleted' ? follower.forget(object) : follower.observe(object)),
   });
-  // Who may not list Pods is told so now, not when the run has finished.
-  const observeAll = () => cluster.collect(podsOfRun(run), (pod: PodObject) => follower.observe(pod));
+  // Who may not list Pods is told so now, not at the end.
+  const observeAll = () => cluster.collect(pods, (pod: PodObject) => follower.observe(pod));
   await observeAll();
   reflector.start();
   try {
-    const ending = await followRun({
-      cluster,
-      kind: kindOf(run),
-      run,
-      onChange,
-      ...(onBreak ? { onBreak } : {}),
-      signal,
-    });
-    // The run may be seen to finish before the last Pod is seen at all.
-    if (ending.how === 'finished') await observeAll();
+    const ending = await end();
+    // The end may be seen before the last Pod is seen at all.
+    if (!signal.aborted) await observeAll();
     await follower.finished();
     return ending;
   } finally {
@@ -56,7 +46,7 @@ class PodFollower {
   /** The last part of each Pod's sequence, by its uid. */
   private readonly sequences = new Map<string, Promise<void>>();
 
-  constructor(private readonly logs: RunLogs) {}
+  constructor(private readonly logs: PodLogs) {}
 
   observe(pod: PodObject): void {
     for (const source of podContainers(pod)) {

@@ -1,5 +1,5 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
-import { LABEL_TASK_INDEX } from '../../api/labels.js';
+import { LABEL_AGENT, LABEL_TASK_INDEX } from '../../api/labels.js';
 
 /** A container whose log may be read, as the Pod last said. */
 export interface LogSource {
@@ -7,7 +7,7 @@ export interface LogSource {
   readonly podUid: string;
   readonly namespace: string;
   readonly container: string;
-  /** What its lines are marked with: `task-3`, `task-3:clone-0`, `build`. */
+  /** What its lines are marked with: `task-3`, `task-3:clone-0`, `build`; of an agent its Pod. */
   readonly label: string;
   /** Position of the task; undefined in a TaskRun. */
   readonly taskIndex?: number;
@@ -32,7 +32,7 @@ export function podContainers(pod: V1Pod): LogSource[] {
     namespace: pod.metadata?.namespace ?? '',
     container,
     ...labelOf(pod, container),
-    ...stateOf(byName.get(container)),
+    ...stateOf(byName.get(container), pod.spec?.restartPolicy === 'Always'),
     isInSequence,
   });
   return [
@@ -41,17 +41,24 @@ export function podContainers(pod: V1Pod): LogSource[] {
   ];
 }
 
-function labelOf(pod: V1Pod, container: string): Pick<LogSource, 'label' | 'taskIndex'> {
-  const index = pod.metadata?.labels?.[LABEL_TASK_INDEX];
-  if (index === undefined) return { label: container };
-  const task = `task-${index}`;
-  return { label: container === agent ? task : `${task}:${container}`, taskIndex: Number(index) };
+function labelOf({ metadata }: V1Pod, container: string): Pick<LogSource, 'label' | 'taskIndex'> {
+  const { [LABEL_TASK_INDEX]: index, [LABEL_AGENT]: agentName } = metadata?.labels ?? {};
+  const within = (whole: string) => (container === agent ? whole : `${whole}:${container}`);
+  if (index !== undefined) return { label: within(`task-${index}`), taskIndex: Number(index) };
+  return { label: agentName === undefined ? container : within(metadata?.name ?? '') };
 }
 
-/** Between two restarts a container waits; its last run is what there is to read. */
-function stateOf(status: V1ContainerStatus | undefined): Pick<LogSource, 'state' | 'exitCode'> {
+/**
+ * Between two restarts a container waits; its last run is what there is to read. One that is always started again goes on.
+ */
+function stateOf(
+  status: V1ContainerStatus | undefined,
+  isAlwaysRestarted: boolean,
+): Pick<LogSource, 'state' | 'exitCode'> {
   const { running, terminated } = status?.state ?? {};
   const ended = terminated ?? (running ? undefined : status?.lastState?.terminated);
   if (running) return { state: 'running' };
-  return ended ? { state: 'terminated', exitCode: ended.exitCode } : { state: 'waiting' };
+  return ended
+    ? { state: isAlwaysRestarted ? 'running' : 'terminated', exitCode: ended.exitCode }
+    : { state: 'waiting' };
 }

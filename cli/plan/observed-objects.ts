@@ -1,7 +1,17 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { parseManifest } from '../../plan/manifest/parse-manifest.js';
 import type { Resource } from '../../runtime/engine/resource.js';
-import { batches, batchRuns, configMaps, jobs, pods, workspaceConfigs } from '../../runtime/engine/resource.js';
+import {
+  agents,
+  batches,
+  batchRuns,
+  configMaps,
+  deployments,
+  jobs,
+  pods,
+  services,
+  workspaceConfigs,
+} from '../../runtime/engine/resource.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { task, taskRun } from '../kinds.js';
 import { readManifests } from './read-manifests.js';
@@ -18,6 +28,9 @@ const resources: readonly Resource[] = [
   configMaps,
   task.resource,
   taskRun.resource,
+  agents,
+  deployments,
+  services,
 ];
 
 /** In a cluster. Kinds that are neither ours nor made by us are not looked up, and count as the same. */

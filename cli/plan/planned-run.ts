@@ -10,10 +10,11 @@ import { compositionInputs } from '../../plan/manifest/composition-inputs.js';
 import { planTaskRun, type TaskRunInputs } from '../../plan/task-run.js';
 import { taskRunProblems } from '../../plan/task-run-problems.js';
 import { UserError } from '../errors/user-error.js';
+import { plannedAgent } from './planned-agent.js';
 
-/** What one run would create. */
+/** What one run or agent would create. */
 export interface PlannedRun {
-  /** `batchrun/x`. */
+  /** `batchrun/x`, `agent/x`. */
   readonly name: string;
   /** `batch/x`, or empty. */
   readonly template: string;
@@ -21,6 +22,8 @@ export interface PlannedRun {
   readonly isReal: boolean;
   /** Each object as it would be created, in the order of creation; built anew at each call. */
   readonly objects: () => Iterable<KubernetesObject>;
+  /** Where an agent would be reached inside the cluster. */
+  readonly url?: string;
   /** One line per task or step. */
   readonly parts: readonly PlannedPart[];
 }
@@ -33,13 +36,17 @@ export interface PlannedPart {
 }
 
 /**
- * The runs that checked manifests lead to: each BatchRun and TaskRun, and each template without one.
+ * What checked manifests lead to: each BatchRun and TaskRun, each template without one, and each Agent.
  *
  * @throws UserError with everything that stands in the way of planning a TaskRun
  */
 export function plannedRuns(objects: readonly KubernetesObject[]): PlannedRun[] {
   const checked = objects.map(checkObject);
-  return [...compositions(checked).flatMap(plannedBatchRun), ...plannedTaskRuns(checked)];
+  return [
+    ...compositions(checked).flatMap(plannedBatchRun),
+    ...plannedTaskRuns(checked),
+    ...ofKind(checked, 'Agent').map(({ stored }) => plannedAgent(stored)),
+  ];
 }
 
 function plannedBatchRun(composition: ReturnType<typeof compositions>[number]): PlannedRun[] {

@@ -29,7 +29,7 @@ export async function runPlan(session: Session, options: PlanOptions): Promise<E
   const runs = plannedRuns(objects);
   if (options.diff !== undefined) return diff(session, objects, runs, options);
   if (runs.length === 0) {
-    throw new UserError('Cannot plan: the manifests hold no run, and no template whose run can be planned', [
+    throw new UserError('Cannot plan: the manifests hold no run, no agent, and no template whose run can be planned', [
       'a run needs its Batch or Task in the same manifests; a Task with required parameters needs a TaskRun',
     ]);
   }

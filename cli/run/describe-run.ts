@@ -42,7 +42,8 @@ function wantedText(run: Run): string {
   return [...(cancel ? ['cancelled'] : []), ...(suspend ? ['paused'] : [])].join(', ');
 }
 
-const pairs = (record: Readonly<Record<string, string>> = {}): string =>
+/** Labels or annotations on one line, without what kubectl keeps for itself. */
+export const pairs = (record: Readonly<Record<string, string>> = {}): string =>
   Object.entries(record)
     .filter(([key]) => key !== 'kubectl.kubernetes.io/last-applied-configuration')
     .map(([key, value]) => `${key}=${value}`)
@@ -56,10 +57,11 @@ const conditionColumns: Column<Condition>[] = [
 ];
 
 /** The conditions, in the words of the reconciler. What stands beside the phase already is not said three times more. */
-export function conditionLines(run: Run, terminal: Terminal): string[] {
-  const told = runState(run).message;
-  const conditions = (run.status?.conditions ?? []).map((condition) =>
-    condition.message === told ? { ...condition, message: '' } : condition,
-  );
+export const conditionLines = (run: Run, terminal: Terminal): string[] =>
+  conditionTable(run.status?.conditions ?? [], runState(run).message, terminal);
+
+/** @param told the message that stands above already */
+export function conditionTable(all: readonly Condition[], told: string | undefined, terminal: Terminal): string[] {
+  const conditions = all.map((condition) => (condition.message === told ? { ...condition, message: '' } : condition));
   return section('Conditions', table(conditionColumns, conditions, terminal, { indent: '  ' }));
 }

@@ -8,6 +8,7 @@ const lookups: Lookups = {
   contexts: async () => ['dev'],
   runs: async () => ['batchrun/deps-1', 'taskrun/hello-1'],
   templates: async () => ['batch/deps', 'task/hello'],
+  agents: async () => ['agent/helper'],
 };
 
 const completed = async (...words: string[]) =>
@@ -31,6 +32,8 @@ describe('complete', () => {
     'a run without its kind': { words: ['wait', 'hel'], want: ['hello-1'] },
     'a second run': { words: ['cancel', 'taskrun/hello-1', 'batchrun/'], want: ['batchrun/deps-1'] },
     'a template': { words: ['start', 'task/'], want: ['task/hello'] },
+    'an agent, where one will do': { words: ['logs', 'agent/'], want: ['agent/helper'] },
+    'an agent, where only a run will do': { words: ['wait', 'agent/'], want: [] },
     'a kind': { words: ['list', 'batch'], want: ['batchruns', 'batches'] },
     'a shell': { words: ['completion', 'po'], want: ['powershell'] },
     'by an alias': { words: ['rm', '--o'], want: ['--older'] },

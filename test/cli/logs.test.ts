@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import { LogCursor } from '../../cli/logs/log-cursor.js';
 import { isReadable, type LogFilter } from '../../cli/logs/log-filter.js';
 import { logLines } from '../../cli/logs/log-lines.js';
@@ -95,10 +95,22 @@ describe('podContainers', () => {
         ['agent', 'terminated', 7],
       ],
     },
+    'an agent that stays up, between two restarts: by Pod, and it goes on': {
+      pod: makeAgentPod({ ...status('agent', { waiting: {} }), lastState: { terminated: { exitCode: 7 } } }),
+      want: [
+        ['p:clone-0', 'waiting', undefined],
+        ['p', 'running', 7],
+      ],
+    },
   };
   test.each(Object.entries(cases))('%s', (_, { pod, want }) => {
     expect(podContainers(pod).map(({ label, state, exitCode }) => [label, state, exitCode])).toEqual(want);
   });
+
+  function makeAgentPod(agent: V1ContainerStatus): V1Pod {
+    const pod = makePod({ containerStatuses: [agent] }, { 'beeai.dev/agent': 'helper' });
+    return { ...pod, spec: { containers: [], ...pod.spec, restartPolicy: 'Always' } };
+  }
 
   function status(name: string, state: object) {
     return { name, state, image: '', imageID: '', ready: false, restartCount: 0 };

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { compareObject } from '../../cli/plan/compare-objects.js';
 import { hunks, lineDiff } from '../../cli/plan/line-diff.js';
 import { plannedRuns } from '../../cli/plan/planned-run.js';
-import { makeBatch, makeBatchRun, makeTask, makeTaskRun } from './sample.js';
+import { makeAgent, makeBatch, makeBatchRun, makeTask, makeTaskRun } from './sample.js';
 
 describe('lineDiff', () => {
   const cases: Record<string, { before: string; after: string; want: string[] }> = {
@@ -75,6 +75,10 @@ describe('plannedRuns', () => {
       want: [['taskrun/t1', true, 'Pod t1-pod']],
     },
     'a Task alone': { objects: [makeTask()], want: [['taskrun/hello-run', false, 'Pod hello-run-pod']] },
+    'an Agent': {
+      objects: [makeAgent()],
+      want: [['agent/helper', true, 'Deployment helper', 'Service helper']],
+    },
     'a Task that needs a value, alone: nothing can be said': {
       objects: [makeTask({ steps: [{ script: 'x' }], params: [{ name: 'a' }] })],
       want: [],

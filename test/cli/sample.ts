@@ -1,4 +1,4 @@
-import type { Batch, BatchRun, Task, TaskRun } from '../../api/generated/kinds.js';
+import type { Agent, Batch, BatchRun, Task, TaskRun } from '../../api/generated/kinds.js';
 import type { Terminal } from '../../cli/output/terminal.js';
 import { type RunRow, runRow } from '../../cli/run/run-row.js';
 
@@ -45,6 +45,14 @@ export const makeBatch = (spec: Batch['spec'] = {}): Batch => ({
   kind: 'Batch',
   metadata: { name: 'deps', namespace: 'team' },
   spec,
+});
+
+export const makeAgent = ({ metadata, spec, status }: Partial<Agent> = {}): Agent => ({
+  apiVersion: 'beeai.dev/v1',
+  kind: 'Agent',
+  metadata: { name: 'helper', namespace: 'team', uid: 'u3', creationTimestamp: ago(120), ...metadata },
+  spec: spec ?? { image: 'ghcr.io/org/helper:v1' },
+  ...(status ? { status } : {}),
 });
 
 export const makeRow = (row: Partial<RunRow> = {}): RunRow => ({ ...runRow(makeTaskRun()), ...row });

@@ -1,32 +1,29 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import type { ApiError } from '../../runtime/engine/api-error.js';
+import type { Selection } from '../../runtime/engine/selection.js';
 import type { Cluster } from '../cluster/cluster.js';
-import type { Run } from '../run/run-state.js';
 import { isReadable, type LogFilter } from './log-filter.js';
 import type { LogPrinter } from './log-printer.js';
 import { type LogSource, podContainers } from './pod-containers.js';
-import { podsOfRun } from './pods-of-run.js';
 import { readContainer } from './read-container.js';
 
-export interface RunLogs {
+export interface PodLogs {
   readonly cluster: Cluster;
-  readonly run: Run;
+  /** Whose logs. */
+  readonly pods: Selection;
   readonly filter: LogFilter;
   readonly printer: LogPrinter;
   readonly tailLines?: number | undefined;
   readonly sinceSeconds?: number | undefined;
-  /** As in `FollowRun`. */
-  readonly onBreak?: (error: ApiError) => void;
   readonly signal: AbortSignal;
 }
 
 export type PodObject = V1Pod & KubernetesObject;
 
-/** Prints what the containers of a run have said so far, task by task. @returns how many containers had something to read */
-export async function printLogs(logs: RunLogs): Promise<number> {
-  const { cluster, run, filter, signal } = logs;
-  const sources = await cluster.collect(podsOfRun(run), (pod: PodObject) => ({
+/** Prints what the containers have said so far, task by task. @returns how many containers had something to read */
+export async function printLogs(logs: PodLogs): Promise<number> {
+  const { cluster, pods, filter, signal } = logs;
+  const sources = await cluster.collect(pods, (pod: PodObject) => ({
     created: pod.metadata.creationTimestamp,
     containers: podContainers(pod).filter((source) => isReadable(source, filter)),
   }));
@@ -40,7 +37,7 @@ export async function printLogs(logs: RunLogs): Promise<number> {
 }
 
 export function readSource(
-  { cluster: { transport }, printer, tailLines, sinceSeconds, signal }: RunLogs,
+  { cluster: { transport }, printer, tailLines, sinceSeconds, signal }: PodLogs,
   source: LogSource,
   how: { readonly follow: boolean; readonly hasEnded: () => boolean },
 ): Promise<void> {
