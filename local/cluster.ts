@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { writeKubeconfig } from './api-server/kubeconfig.js';
 import { type ApiServer, startApiServer } from './api-server/start-api-server.js';
 import type { CommandForImage } from './node/container-command.js';
@@ -9,6 +10,8 @@ import { claimScratch, sweepStaleScratch } from './node/scratch-owner.js';
 import { startServiceProxy } from './node/service-proxy.js';
 import { startNode } from './node/start-node.js';
 import { assertReplaceable, type OwnedKubeconfig, removeKubeconfig } from './owned-kubeconfig.js';
+import { startTekton, type TektonOptions } from './tekton/start-tekton.js';
+import { startClaimBinder } from './workloads/claim-binder.js';
 import { startDeploymentController } from './workloads/deployment-controller.js';
 import { startGarbageCollector } from './workloads/garbage-collector.js';
 import { startJobController } from './workloads/job-controller.js';
@@ -21,6 +24,8 @@ export interface LocalClusterOptions {
   readonly commandForImage?: CommandForImage;
   /** Pods that run at the same time; others stay Pending, as on a full node. @default twice the CPUs, at least 4 */
   readonly maxPods?: number;
+  /** Serves Tekton's kinds and runs the part of them that AgentBuilds need. @default Tekton is absent */
+  readonly tekton?: TektonOptions;
   /** Where to write the kubeconfig, readable by its owner only. */
   readonly kubeconfigPath: string;
 }
@@ -53,7 +58,11 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
   node = startNode(server.api, { ...options, scratch });
   const workloads = [startJobController, startDeploymentController, startReplicaSetController];
   const start = [...workloads, startGarbageCollector, startServiceProxy];
-  const controllers = start.map((startController) => startController(server.api));
+  const controllers = [
+    ...start.map((startController) => startController(server.api)),
+    startClaimBinder(server.api, scratch.claims),
+    ...(options.tekton ? [startTekton(server.api, join(scratch.root, 'tekton'), options.tekton)] : []),
+  ];
   const stop = once(async () => {
     for (const controller of controllers) await controller.stop();
     await node.stop(stopGraceSeconds);

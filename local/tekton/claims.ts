@@ -1,0 +1,26 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { contentHash } from '../../plan/content-hash.js';
+import { controllerReference } from '../workloads/controller-reference.js';
+import type { PipelineRun, WorkspaceBinding } from './objects.js';
+
+/** One per run and workspace. */
+export const claimNameOf = ({ metadata }: PipelineRun, { name }: WorkspaceBinding): string =>
+  `pvc-${contentHash([metadata.uid ?? '', name])}`;
+
+/** The volumes that are made for the run and go with it; none without a volumeClaimTemplate. */
+export function claimsOf(run: PipelineRun): readonly KubernetesObject[] {
+  const { namespace } = run.metadata;
+  return (run.spec.workspaces ?? []).flatMap((workspace) => {
+    const { volumeClaimTemplate } = workspace;
+    if (!volumeClaimTemplate) return [];
+    const { labels, annotations } = volumeClaimTemplate.metadata ?? {};
+    const metadata = {
+      name: claimNameOf(run, workspace),
+      ...(namespace !== undefined && { namespace }),
+      ...(labels && { labels }),
+      ...(annotations && { annotations }),
+      ownerReferences: [controllerReference(run)],
+    };
+    return [{ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec: volumeClaimTemplate.spec ?? {} }];
+  });
+}

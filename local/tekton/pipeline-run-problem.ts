@@ -1,0 +1,33 @@
+import type { PipelineRun, PipelineSpec } from './objects.js';
+import { missingParams } from './param-values.js';
+import { failed, type Verdict } from './succeeded-condition.js';
+import { orderProblem } from './task-order.js';
+import { refusal, unsupportedInPipeline, unsupportedInPipelineRun } from './unsupported.js';
+import { missingWorkspaces } from './workspaces.js';
+
+/** Why a PipelineRun cannot run at all, with Tekton's reason; undefined when it can. */
+export function pipelineRunProblem(
+  { metadata, spec }: PipelineRun,
+  pipeline: PipelineSpec | undefined,
+): Verdict | undefined {
+  const unsupported = [
+    ...unsupportedInPipelineRun(spec),
+    ...(pipeline && spec.pipelineRef ? unsupportedInPipeline(pipeline) : []),
+  ];
+  if (unsupported.length > 0) return failed('PipelineValidationFailed', refusal(unsupported));
+  const run = `PipelineRun ${metadata.namespace}/${metadata.name}`;
+  if (!pipeline) {
+    return failed(
+      'CouldntGetPipeline',
+      `${run}: there is no Pipeline ${spec.pipelineRef?.name ?? ''} in its namespace`,
+    );
+  }
+  const order = orderProblem(pipeline);
+  if (order) return failed('PipelineInvalidGraph', `${run}: ${order}`);
+  const params = missingParams(pipeline.params, spec.params);
+  if (params.length > 0) return failed('ParameterMissing', `${run}: no value for param ${params.join(', ')}`);
+  const workspaces = missingWorkspaces(pipeline.workspaces, spec.workspaces);
+  if (workspaces.length > 0)
+    return failed('InvalidWorkspaceBindings', `${run}: workspace ${workspaces.join(', ')} is not bound`);
+  return undefined;
+}

@@ -1,0 +1,187 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { durationSeconds } from '../../plan/task/timeout.js';
+import { secondsSince, timestamp } from '../timestamp.js';
+import { claimsOf } from './claims.js';
+import type { PipelineRun, PipelineRunStatus, PipelineSpec, TaskRun } from './objects.js';
+import { pipelineResults, type ResultVariables, resultVariables } from './pipeline-results.js';
+import { pipelineRunProblem } from './pipeline-run-problem.js';
+import { failed, isOver, running, succeeded, succeededCondition, type Verdict } from './succeeded-condition.js';
+import { resultReferences } from './task-order.js';
+import { pipelineTaskOf, taskRunOf } from './task-run-of-pipeline-task.js';
+import { type TaskStates, taskStates } from './task-states.js';
+
+/** @source tekton: DefaultTimeoutMinutes in pkg/apis/config/default.go */
+const defaultTimeout = '1h';
+
+export interface ObservedPipelineRun {
+  readonly run: PipelineRun;
+  /** Undefined when there is no such Pipeline. */
+  readonly spec: PipelineSpec | undefined;
+  /** Those that belong to the run. */
+  readonly taskRuns: readonly TaskRun[];
+}
+
+export interface PipelineRunOutcome {
+  readonly status: PipelineRunStatus;
+  /** TaskRuns, and before them the claims that they mount. What exists already stays as it is. */
+  readonly create: readonly KubernetesObject[];
+  /** TaskRuns to cancel, and what to tell them. */
+  readonly cancel: readonly TaskRun[];
+  readonly cancelMessage: string;
+  readonly requeueAfterSeconds?: number;
+}
+
+/** Decides what a PipelineRun needs. Pure: a second pass over what the first one made asks for nothing. */
+export function reconcilePipelineRun(observed: ObservedPipelineRun, nowMilliseconds: number): PipelineRunOutcome {
+  const { run, taskRuns } = observed;
+  const now = timestamp(nowMilliseconds);
+  if (isOver(run.status)) return outcome(run.status ?? {});
+  if (run.spec.status === 'PipelineRunPending') {
+    const pending = running('PipelineRunPending', `PipelineRun "${run.metadata.name}" is pending`);
+    return outcome({ ...run.status, conditions: [succeededCondition(run.status, pending, now)] });
+  }
+  const spec = run.status?.pipelineSpec ?? observed.spec;
+  const status: PipelineRunStatus = { startTime: now, ...run.status, ...(spec && { pipelineSpec: spec }) };
+  const stop = stopVerdict(run, status, nowMilliseconds);
+  const unfinished = taskRuns.filter((taskRun) => !isOver(taskRun.status));
+  if (stop)
+    return { ...outcome(ended(run, status, stop.verdict, now)), cancel: unfinished, cancelMessage: stop.message };
+  const problem = pipelineRunProblem(run, spec);
+  if (problem) return outcome(ended(run, status, problem, now));
+  return proceed({ run, spec: spec ?? {}, status, taskRuns }, nowMilliseconds);
+}
+
+const outcome = (status: PipelineRunStatus): PipelineRunOutcome => ({
+  status,
+  create: [],
+  cancel: [],
+  cancelMessage: '',
+});
+
+const ended = ({ status: before }: PipelineRun, status: PipelineRunStatus, verdict: Verdict, now: string) => ({
+  ...status,
+  conditions: [succeededCondition(before, verdict, now)],
+  completionTime: now,
+});
+
+interface Pass {
+  readonly run: PipelineRun;
+  readonly spec: PipelineSpec;
+  readonly status: PipelineRunStatus;
+  readonly taskRuns: readonly TaskRun[];
+}
+
+function proceed(pass: Pass, nowMilliseconds: number): PipelineRunOutcome {
+  const { run, spec, taskRuns } = pass;
+  const now = timestamp(nowMilliseconds);
+  const byTask = new Map(taskRuns.map((taskRun) => [pipelineTaskOf(taskRun), taskRun]));
+  const states = taskStates(spec, byTask);
+  const variables = resultVariables(byTask);
+  const isStopping = states.failed.length + states.cancelled.length > 0;
+  const starting = isStopping ? [] : states.ready;
+  const lost = starting.flatMap((task) => resultReferences(task)).find(({ variable }) => !variables.has(variable));
+  if (lost) {
+    const message = `task ${lost.task} has succeeded without writing its result ${lost.result}, which another task needs`;
+    return outcome(ended(run, pass.status, failed('InvalidTaskResultReference', message), now));
+  }
+  const create = starting.map((task) => taskRunOf(run, spec, task, variables));
+  const status = { ...pass.status, ...childrenOf([...taskRuns, ...create]) };
+  if (states.running.length + starting.length === 0) return outcome(finished(pass, status, states, variables, now));
+  const verdict = running(isStopping ? 'PipelineRunStopping' : 'Running', counts(states));
+  return {
+    ...outcome({ ...status, conditions: [succeededCondition(run.status, verdict, now)] }),
+    create: [...claimsOf(run), ...create],
+    ...requeue(run, status, nowMilliseconds),
+  };
+}
+
+/** Nothing runs and nothing will: what is left has been skipped. */
+function finished(pass: Pass, status: PipelineRunStatus, states: TaskStates, variables: ResultVariables, now: string) {
+  const skipped = [...states.ready, ...states.waiting];
+  const results = pipelineResults(pass.spec, variables);
+  return ended(
+    pass.run,
+    {
+      ...status,
+      ...(results.length > 0 && { results }),
+      ...(skipped.length > 0 && {
+        skippedTasks: skipped.map(({ name }) => ({ name, reason: 'PipelineRun was stopping' })),
+      }),
+    },
+    finalVerdict(states),
+    now,
+  );
+}
+
+function finalVerdict(states: TaskStates): Verdict {
+  if (states.failed.length > 0) return failed('Failed', counts(states));
+  if (states.cancelled.length > 0) return failed('Cancelled', counts(states));
+  return succeeded('Succeeded', counts(states));
+}
+
+/** In Tekton's words. */
+function counts(states: TaskStates): string {
+  const { succeeded: done, failed: bad, cancelled, running: begun, ready, waiting } = states;
+  const isStopping = bad.length + cancelled.length > 0;
+  const later = ready.length + waiting.length;
+  const incomplete = begun.length + (isStopping ? 0 : later);
+  const completed = done.length + bad.length + cancelled.length;
+  return [
+    `Tasks Completed: ${completed} (Failed: ${bad.length}, Cancelled ${cancelled.length})`,
+    ...(incomplete > 0 ? [`Incomplete: ${incomplete}`] : []),
+    `Skipped: ${isStopping ? later : 0}`,
+  ].join(', ');
+}
+
+function childrenOf(taskRuns: readonly TaskRun[]): Pick<PipelineRunStatus, 'childReferences'> {
+  if (taskRuns.length === 0) return {};
+  return {
+    childReferences: taskRuns.map((taskRun) => ({
+      apiVersion: 'tekton.dev/v1',
+      kind: 'TaskRun',
+      name: taskRun.metadata.name,
+      pipelineTaskName: pipelineTaskOf(taskRun),
+    })),
+  };
+}
+
+interface Stop {
+  readonly verdict: Verdict;
+  /** What its TaskRuns are told. */
+  readonly message: string;
+}
+
+/** @source tekton: TaskRunCancelledByPipelineMsg in pkg/apis/pipeline/v1/taskrun_types.go */
+const cancelledWith = (how: string) => `TaskRun cancelled as the PipelineRun it belongs to has ${how}.`;
+
+function stopVerdict(
+  { metadata: { name }, spec }: PipelineRun,
+  status: PipelineRunStatus,
+  now: number,
+): Stop | undefined {
+  if (spec.status === 'Cancelled' || spec.status === 'CancelledRunFinally') {
+    return {
+      verdict: failed('Cancelled', `PipelineRun "${name}" was cancelled`),
+      message: cancelledWith('been cancelled'),
+    };
+  }
+  const { timeout, seconds } = timeoutOf(spec);
+  if (seconds === 0 || secondsSince(status.startTime ?? '', now) < seconds) return undefined;
+  const message = `PipelineRun "${name}" failed to finish within "${timeout}"`;
+  return { verdict: failed('PipelineRunTimeout', message), message: cancelledWith('timed out') };
+}
+
+/** Without `finally`, the tasks have the whole time or less. */
+function timeoutOf({ timeouts = {} }: PipelineRun['spec']) {
+  const given = [timeouts.pipeline ?? defaultTimeout, timeouts.tasks].filter((each) => each !== undefined);
+  const limits = given.map((timeout) => ({ timeout, seconds: durationSeconds(timeout) }));
+  const [shortest = { timeout: '0', seconds: 0 }] = limits
+    .filter(({ seconds }) => seconds > 0)
+    .sort((a, b) => a.seconds - b.seconds);
+  return shortest;
+}
+
+function requeue({ spec }: PipelineRun, { startTime = '' }: PipelineRunStatus, now: number) {
+  const { seconds } = timeoutOf(spec);
+  return seconds === 0 ? {} : { requeueAfterSeconds: Math.max(0, seconds - secondsSince(startTime, now)) };
+}

@@ -1,0 +1,29 @@
+import type { Condition } from '../../api/kubernetes-object.js';
+
+/** The one condition that Tekton's runs have, in its reasons and words. */
+export interface Verdict {
+  readonly status: Condition['status'];
+  readonly reason: string;
+  readonly message: string;
+}
+
+interface Judged {
+  readonly conditions?: readonly Condition[];
+}
+
+/** `Succeeded`, with the time of the last change of its status kept. */
+export function succeededCondition(observed: Judged | undefined, verdict: Verdict, now: string): Condition {
+  const before = conditionOf(observed);
+  const lastTransitionTime = before?.status === verdict.status ? before.lastTransitionTime : now;
+  return { type: 'Succeeded', ...verdict, lastTransitionTime };
+}
+
+export const conditionOf = (status: Judged | undefined): Condition | undefined =>
+  status?.conditions?.find(({ type }) => type === 'Succeeded');
+
+export const isOver = (status: Judged | undefined): boolean => (conditionOf(status)?.status ?? 'Unknown') !== 'Unknown';
+export const hasSucceeded = (status: Judged | undefined): boolean => conditionOf(status)?.status === 'True';
+
+export const running = (reason: string, message: string): Verdict => ({ status: 'Unknown', reason, message });
+export const failed = (reason: string, message: string): Verdict => ({ status: 'False', reason, message });
+export const succeeded = (reason: string, message: string): Verdict => ({ status: 'True', reason, message });
