@@ -6,6 +6,7 @@ import { Informer } from '../runtime/engine/informer.js';
 import { pods } from '../runtime/engine/resource.js';
 import { byLabel } from '../runtime/engine/store.js';
 import { Transport } from '../runtime/engine/transport.js';
+import { podFields } from '../runtime/pod/project-pod.js';
 import { connectionTo, type PodServer, startPodServer, token, watchedPods } from './pod-server.js';
 
 /**
@@ -59,6 +60,7 @@ function ours(server: PodServer) {
     const informer = new Informer({
       transport,
       resource: pods,
+      fields: podFields,
       namespaces: ['default'],
       project: projectTaskPod,
       indexes,

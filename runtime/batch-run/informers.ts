@@ -4,8 +4,9 @@ import { fitName } from '../../plan/naming.js';
 import { Informer } from '../engine/informer.js';
 import { batches, batchRuns, configMaps, jobs, pods } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';
+import { podFields } from '../pod/project-pod.js';
 import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
-import { projectConfigMap, projectJob, projectTaskPod } from './projections.js';
+import { configMapFields, jobFields, projectConfigMap, projectJob, projectTaskPod } from './projections.js';
 
 /** Everything the BatchRun reconciler reads. */
 export type Informers = ReturnType<typeof createBatchRunInformers> & SharedInformers;
@@ -23,9 +24,15 @@ export function createBatchRunInformers(context: InformerContext) {
       indexes: { byLabelValue, byBatch, byNamespace, unfinished },
     }),
     batches: new Informer({ ...context, resource: batches, project: whole<Batch>, indexes: {} }),
-    jobs: new Informer({ ...ofRuns, resource: jobs, project: projectJob, indexes: workIndexes }),
-    pods: new Informer({ ...ofRuns, resource: pods, project: projectTaskPod, indexes: workIndexes }),
-    configMaps: new Informer({ ...ofRuns, resource: configMaps, project: projectConfigMap, indexes }),
+    jobs: new Informer({ ...ofRuns, resource: jobs, fields: jobFields, project: projectJob, indexes: workIndexes }),
+    pods: new Informer({ ...ofRuns, resource: pods, fields: podFields, project: projectTaskPod, indexes: workIndexes }),
+    configMaps: new Informer({
+      ...ofRuns,
+      resource: configMaps,
+      fields: configMapFields,
+      project: projectConfigMap,
+      indexes,
+    }),
   };
 }
 

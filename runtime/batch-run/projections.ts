@@ -1,59 +1,60 @@
 import { ANNOTATION_HELD, ANNOTATION_RELEASED, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import { share } from '../engine/share.js';
+import type { Fields } from '../engine/skim.js';
 import type { ObservedCondition } from '../pod/observed-pod.js';
-import { projectPod } from '../pod/project-pod.js';
+import { slimSpec, slimStatus } from '../pod/project-pod.js';
 import { slim } from '../run/slim-metadata.js';
 import { isFinal } from './job-end.js';
 import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';
 import { parseOutcomes } from './outcomes.js';
+
+type JobStatus = NonNullable<ObservedJob['status']>;
 
 /*
  * What is kept in memory of each object. A Pod's and a Job's status are all that may change its task's state; their
  * templates and everything that others wrote are most of their size.
  */
 
+/** Everything of a Job that is read beside its metadata. */
+export const jobFields: Fields = {
+  spec: { suspend: true },
+  status: { startTime: true, completionTime: true, conditions: true },
+};
+
 export function projectJob({ apiVersion, kind, metadata, spec, status }: ObservedJob): ObservedJob {
-  const { suspend } = spec ?? {};
-  const { startTime, completionTime, conditions = [] } = status ?? {};
+  const slimmed = slim(metadata);
+  const annotations = keptAnnotations(metadata.annotations);
   return {
     apiVersion,
     kind,
-    metadata: { ...slim(metadata), ...keptAnnotations(metadata.annotations) },
-    ...(suspend && { spec: { suspend } }),
-    status: {
-      ...(startTime && { startTime: share(startTime) }),
-      ...(completionTime && { completionTime: share(completionTime) }),
-      conditions: share(conditions.filter(isFinal).map(slimCondition)),
-    },
+    metadata: annotations ? { ...slimmed, annotations } : slimmed,
+    spec: share(spec?.suspend ? { suspend: true } : {}),
+    status: slimJobStatus(status),
   };
 }
 
-const slimCondition = ({
-  type,
-  status,
-  reason,
-  message,
-  lastTransitionTime,
-}: ObservedCondition): ObservedCondition => ({
-  ...{ type, status },
-  ...(reason && { reason }),
-  ...(message && { message }),
-  ...(lastTransitionTime && { lastTransitionTime }),
-});
+function slimJobStatus({ startTime, completionTime, conditions = [] }: JobStatus = {}): JobStatus {
+  const ends = share(conditions.filter(isFinal).map(slimCondition));
+  return { startTime: share(startTime), completionTime: share(completionTime), conditions: ends } as JobStatus;
+}
+
+const slimCondition = ({ type, status, reason, message, lastTransitionTime }: ObservedCondition) =>
+  ({ type, status, reason, message, lastTransitionTime }) as ObservedCondition;
 
 function keptAnnotations(annotations: Readonly<Record<string, string>> = {}) {
   const kept = [ANNOTATION_HELD, ANNOTATION_RELEASED].flatMap((name) =>
     annotations[name] === undefined ? [] : [[name, annotations[name]]],
   );
-  return kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) };
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
 /** What any Pod tells, and what stopping it depends on. */
-export function projectTaskPod(pod: ObservedTaskPod): ObservedTaskPod {
-  const { nodeName, activeDeadlineSeconds } = pod.spec ?? {};
-  const spec = { ...(nodeName && { nodeName }), ...(activeDeadlineSeconds && { activeDeadlineSeconds }) };
-  return { ...projectPod(pod), spec: share(spec) };
+export function projectTaskPod({ apiVersion, kind, metadata, spec, status }: ObservedTaskPod): ObservedTaskPod {
+  return { apiVersion, kind, metadata: slim(metadata), spec: slimSpec(spec), status: slimStatus(status) };
 }
+
+/** Everything of a ConfigMap that is read beside its metadata. */
+export const configMapFields: Fields = { data: true };
 
 export function projectConfigMap(
   configMap: ObservedConfigMap & { readonly data?: Readonly<Record<string, string>> },

@@ -1,30 +1,25 @@
+import type { Identified } from './object-key.js';
+
 /** One change of the world as a reflector saw it. `deleted` carries the last state known. */
 export type Delta<T> =
   | { readonly type: 'added'; readonly object: T }
   | { readonly type: 'updated'; readonly object: T; readonly previous: T }
   | { readonly type: 'deleted'; readonly object: T };
 
-/** A projection with the identity of what it was made from. */
-export interface Held<T> {
-  readonly uid: string;
-  readonly resourceVersion: string;
-  readonly object: T;
-}
-
 /** What a reflector last saw, by key, and the deltas that lead from there to what it sees now. */
-export class HeldObjects<T> {
-  private held: Map<string, Held<T>> = new Map();
+export class HeldObjects<T extends Identified> {
+  private held: Map<string, T> = new Map();
 
   /** After a list: whatever is not in it is gone, also what was replaced by a namesake. */
-  replace(listed: Map<string, Held<T>>): Delta<T>[] {
+  replace(listed: Map<string, T>): Delta<T>[] {
     const previous = this.held;
     this.held = listed;
-    const gone = [...previous].filter(([key]) => !listed.has(key)).map(([, { object }]) => deleted(object));
+    const gone = [...previous].filter(([key]) => !listed.has(key)).map(([, object]) => deleted(object));
     return [...gone, ...[...listed].flatMap(([key, next]) => step(previous.get(key), next))];
   }
 
   /** After ADDED or MODIFIED; undefined when the object is not, or no longer, to be kept. */
-  put(key: string, next: Held<T> | undefined): Delta<T>[] {
+  put(key: string, next: T | undefined): Delta<T>[] {
     const previous = this.held.get(key);
     if (next) this.held.set(key, next);
     else this.held.delete(key);
@@ -34,19 +29,21 @@ export class HeldObjects<T> {
   /** After DELETED; a namesake that has come since stays. */
   remove(key: string, uid: string, last: T | undefined): Delta<T>[] {
     const previous = this.held.get(key);
-    if (!previous || previous.uid !== uid) return [];
+    if (!previous || uidOf(previous) !== uid) return [];
     this.held.delete(key);
-    return [deleted(last ?? previous.object)];
+    return [deleted(last ?? previous)];
   }
 }
 
-function step<T>(previous: Held<T> | undefined, next: Held<T> | undefined): Delta<T>[] {
-  if (!previous) return next ? [{ type: 'added', object: next.object }] : [];
-  if (!next) return [deleted(previous.object)];
-  if (previous.uid !== next.uid) return [deleted(previous.object), { type: 'added', object: next.object }];
-  if (previous.resourceVersion === next.resourceVersion) return [];
-  return [{ type: 'updated', object: next.object, previous: previous.object }];
+function step<T extends Identified>(previous: T | undefined, next: T | undefined): Delta<T>[] {
+  if (!previous) return next ? [{ type: 'added', object: next }] : [];
+  if (!next) return [deleted(previous)];
+  if (uidOf(previous) !== uidOf(next)) return [deleted(previous), { type: 'added', object: next }];
+  if (previous.metadata.resourceVersion === next.metadata.resourceVersion) return [];
+  return [{ type: 'updated', object: next, previous }];
 }
+
+const uidOf = ({ metadata }: Identified): string => metadata.uid ?? '';
 
 function deleted<T>(object: T): Delta<T> {
   return { type: 'deleted', object };

@@ -5,7 +5,7 @@ import type { Identified } from './object-key.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { type IndexFunction, Store } from './store.js';
 
-export interface InformerOptions<T, Index extends string, Raw>
+export interface InformerOptions<T extends Identified, Index extends string, Raw>
   extends Omit<ReflectorOptions<T, Raw>, 'onChange' | 'onServed' | 'namespace'> {
   /** Each is listed and watched on its own, as a Role in each allows. Not empty. @default all at once */
   readonly namespaces?: readonly string[] | undefined;

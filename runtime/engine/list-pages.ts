@@ -1,5 +1,4 @@
 import { ApiError } from './api-error.js';
-import type { Held } from './held-objects.js';
 import { keyOf } from './object-key.js';
 import type { RawObject } from './projection.js';
 import { collectionPath } from './resource.js';
@@ -18,13 +17,13 @@ export interface Listed<T> {
   /** A watch from here misses nothing. */
   readonly resourceVersion: string;
   /** By key. */
-  readonly objects: Map<string, Held<T>>;
+  readonly objects: Map<string, T>;
 }
 
 export interface List<T> {
   readonly transport: Transport;
   readonly selection: Selection;
-  readonly hold: (raw: RawObject) => Held<T> | undefined;
+  readonly hold: (raw: RawObject) => T | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -47,7 +46,7 @@ export async function listAll<T>(list: List<T>): Promise<Listed<T>> {
 async function listPages<T>({ transport, selection, hold, signal }: List<T>, limit?: number): Promise<Listed<T>> {
   const { resource, namespace, labelSelector, fieldSelector } = selection;
   const path = collectionPath(resource, namespace);
-  const objects = new Map<string, Held<T>>();
+  const objects = new Map<string, T>();
   let token: string | undefined;
   for (;;) {
     const query = { limit, labelSelector, fieldSelector, continue: token };

@@ -1,5 +1,4 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import type { Held } from './held-objects.js';
 import { apiVersionOf, type Resource } from './resource.js';
 
 /** An object as the server sends it: items of a list lack their `apiVersion` and `kind`. */
@@ -7,7 +6,7 @@ export interface RawObject extends Partial<KubernetesObject> {
   readonly metadata: KubernetesObject['metadata'];
 }
 
-/** Keeps of an object what its readers read, or undefined when nobody needs it. Pure. */
+/** Keeps of an object what its readers read, its uid and version among it, or undefined when nobody needs it. Pure. */
 export type Project<T, Raw> = (raw: Raw) => T | undefined;
 
 /**
@@ -24,8 +23,6 @@ export function completed(raw: RawObject, resource: Resource): KubernetesObject 
 }
 
 /** @param project is trusted to name the shape that this resource has */
-export function hold<T, Raw>(raw: RawObject, resource: Resource, project: Project<T, Raw>): Held<T> | undefined {
-  const object = project(completed(raw, resource) as Raw);
-  if (object === undefined) return undefined;
-  return { uid: raw.metadata.uid ?? '', resourceVersion: raw.metadata.resourceVersion ?? '', object };
+export function hold<T, Raw>(raw: RawObject, resource: Resource, project: Project<T, Raw>): T | undefined {
+  return project(completed(raw, resource) as Raw);
 }

@@ -3,23 +3,26 @@ import { isApiError } from './api-error.js';
 import type { ApiStream } from './api-stream.js';
 import { type Backoff, backoffSeconds, jittered } from './backoff.js';
 import { type Clock, systemClock, wait } from './clock.js';
-import { type Delta, type Held, HeldObjects } from './held-objects.js';
+import { type Delta, HeldObjects } from './held-objects.js';
 import { listAll } from './list-pages.js';
 import { type Logger, silentLogger } from './logger.js';
 import type { EngineMetrics } from './metrics.js';
 import { silenceError } from './network-error.js';
-import { keyOf } from './object-key.js';
+import { type Identified, keyOf } from './object-key.js';
 import { hold, type Project, type RawObject } from './projection.js';
 import { collectionPath } from './resource.js';
 import type { Selection } from './selection.js';
+import type { Fields } from './skim.js';
 import type { Transport } from './transport.js';
-import { demandsRelist, lines, parseEvent } from './watch-stream.js';
+import { demandsRelist, type EventParser, eventParser, lines } from './watch-stream.js';
 import { Watchdog } from './watchdog.js';
 
-export interface ReflectorOptions<T, Raw = KubernetesObject> extends Selection {
+export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject> extends Selection {
   readonly transport: Transport;
   /** What is kept of an object, or undefined not to keep it. `Raw` is trusted to be the resource's shape. */
   readonly project: Project<T, Raw>;
+  /** What `project` reads of an object beside its metadata; it may see more, and in lists sees all. @default everything */
+  readonly fields?: Fields;
   /** Called once per change, in the order of the server. What it throws is logged, and the reflector goes on. */
   readonly onChange: (delta: Delta<T>) => void;
   /** Called when `isServed` has changed, after the changes that this brought. Must not throw. */
@@ -51,7 +54,7 @@ const overtimeSeconds = 30;
  * noticed; tries that fail come ever more slowly. A resource that the server does not have is an empty selection, also
  * one that it no longer has. It does not guarantee to tell every state in between.
  */
-export class Reflector<T, Raw = KubernetesObject> {
+export class Reflector<T extends Identified, Raw = KubernetesObject> {
   /** Resolves when the first list has been told; stays pending when `stop` comes first. */
   readonly synced: Promise<void>;
   /** Resolves when it is known whether the server has the resource at all; with `synced` at the latest. */
@@ -62,6 +65,7 @@ export class Reflector<T, Raw = KubernetesObject> {
   private readonly clock: Clock;
   private readonly random: () => number;
   private readonly held = new HeldObjects<T>();
+  private readonly parse: EventParser;
   private running: Promise<void> | undefined;
   private resourceVersion: string | undefined;
   private failures = 0;
@@ -72,6 +76,7 @@ export class Reflector<T, Raw = KubernetesObject> {
   constructor(private readonly options: ReflectorOptions<T, Raw>) {
     this.clock = options.clock ?? systemClock;
     this.random = options.random ?? Math.random;
+    this.parse = eventParser(options, options.fields);
     this.synced = new Promise((resolve) => {
       this.resolveSynced = resolve;
     });
@@ -156,7 +161,7 @@ export class Reflector<T, Raw = KubernetesObject> {
   }
 
   /** A new beginning, with what there was at `askedAt`. */
-  private replace(objects: Map<string, Held<T>>, isServed: boolean, askedAt: number): void {
+  private replace(objects: Map<string, T>, isServed: boolean, askedAt: number): void {
     this.contactedAt = this.clock.now();
     this.tell(this.held.replace(objects));
     this.knownAt = askedAt;
@@ -200,13 +205,13 @@ export class Reflector<T, Raw = KubernetesObject> {
       const now = this.clock.now();
       this.contactedAt = now;
       watchdog.feed();
-      for (const line of batch) if (line !== '') this.handle(line);
+      for (const line of batch) this.handle(line);
       if (now - openedAt >= catchUpSeconds * 1000) this.knownAt = now;
     }
   }
 
-  private handle(line: string): void {
-    const { type, object } = parseEvent(line, this.options);
+  private handle(line: Buffer): void {
+    const { type, object } = this.parse(line);
     if (type !== 'BOOKMARK') this.tell(this.changes(type, object));
     this.resourceVersion = object.metadata.resourceVersion;
   }
@@ -214,12 +219,12 @@ export class Reflector<T, Raw = KubernetesObject> {
   private changes(type: 'ADDED' | 'MODIFIED' | 'DELETED', raw: RawObject): Delta<T>[] {
     const key = keyOf(raw);
     const held = this.hold(raw);
-    if (type === 'DELETED') return this.held.remove(key, raw.metadata.uid ?? '', held?.object);
+    if (type === 'DELETED') return this.held.remove(key, raw.metadata.uid ?? '', held);
     return this.held.put(key, held);
   }
 
   /** A projection that throws keeps nothing: one odd object must not stop the watch. */
-  private hold(raw: RawObject): Held<T> | undefined {
+  private hold(raw: RawObject): T | undefined {
     const { resource, project } = this.options;
     try {
       return hold(raw, resource, project);

@@ -9,6 +9,7 @@ const limit = 500;
  * @param text only of equal values the same
  */
 export function share<T>(value: T, text = typeof value === 'string' ? value : JSON.stringify(value)): T {
+  if (value === undefined) return value;
   const shared = kept.get(text) as T | undefined;
   if (shared !== undefined && typeof shared === typeof value) return shared;
   if (kept.size >= limit) kept.clear();

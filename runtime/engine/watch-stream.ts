@@ -1,34 +1,50 @@
-import { StringDecoder } from 'node:string_decoder';
 import { ApiError, type Status, statusError } from './api-error.js';
 import type { RawObject } from './projection.js';
 import { collectionPath } from './resource.js';
 import type { Selection } from './selection.js';
+import { type Fields, skimmer } from './skim.js';
 
-/** One line of a watch. A bookmark's object has nothing but a `resourceVersion`. */
-export type WatchEvent =
-  | { readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK'; readonly object: RawObject }
-  | { readonly type: 'ERROR'; readonly object: Status };
+/** One line of a watch that is no error. A bookmark's object has nothing but a `resourceVersion`. */
+export interface WatchEvent {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK';
+  readonly object: RawObject;
+}
+
+/** @throws ApiError when the line is the error with which the server ends the watch */
+export type EventParser = (line: Buffer) => WatchEvent;
+
+const newline = 0x0a;
 
 /**
- * The complete lines of a stream, as many at a time as arrive together. A last line without its newline is dropped:
- * it is half an event, which will come again.
+ * The complete lines of a stream that are not empty, as many at a time as arrive together. A last line without its
+ * newline is dropped: it is half an event, which will come again.
  */
-export async function* lines(chunks: AsyncIterable<Buffer>): AsyncIterable<readonly string[]> {
-  const decoder = new StringDecoder('utf8');
-  let rest = '';
+export async function* lines(chunks: AsyncIterable<Buffer>): AsyncIterable<readonly Buffer[]> {
+  let begun: Buffer[] = [];
   for await (const chunk of chunks) {
-    // The decoder keeps a character that is split between two chunks until it is whole.
-    const batch = (rest + decoder.write(chunk)).split('\n');
-    rest = batch.pop() ?? '';
+    const batch: Buffer[] = [];
+    let from = 0;
+    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
+      const piece = chunk.subarray(from, end);
+      const line = begun.length === 0 ? piece : Buffer.concat([...begun, piece]);
+      if (line.length > 0) batch.push(line);
+      begun = [];
+      from = end + 1;
+    }
+    if (from < chunk.length) begun.push(chunk.subarray(from));
     if (batch.length > 0) yield batch;
   }
 }
 
-/** @throws ApiError when the server ends the watch with an error in its stream. */
-export function parseEvent(line: string, { resource, namespace }: Selection): Exclude<WatchEvent, { type: 'ERROR' }> {
-  const event = JSON.parse(line) as WatchEvent;
-  if (event.type !== 'ERROR') return event;
-  throw statusError(`watch ${collectionPath(resource, namespace)}`, event.object.code ?? 500, event.object);
+/** Parses of each line's object only `fields`, and its metadata without `managedFields`. */
+export function eventParser(selection: Selection, fields: Fields = { '*': true }): EventParser {
+  const skim = skimmer({ type: true, object: { ...fields, metadata: { '*': true, managedFields: false } } });
+  return (line) => {
+    const event = JSON.parse(skim(line)) as WatchEvent | { readonly type: 'ERROR' };
+    if (event.type !== 'ERROR') return event;
+    const { object } = JSON.parse(line.toString()) as { object: Status };
+    throw statusError(`watch ${collectionPath(selection.resource, selection.namespace)}`, object.code ?? 500, object);
+  };
 }
 
 /** Whether a watch that failed so cannot be resumed where it was. */

@@ -1,23 +1,42 @@
 import { share } from '../engine/share.js';
+import type { Fields } from '../engine/skim.js';
 import { slim } from '../run/slim-metadata.js';
-import type { ObservedCondition, ObservedContainer, ObservedPod } from './observed-pod.js';
+import type { ObservedCondition, ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
+
+interface PodSpec {
+  /** Absent until a node was found. */
+  readonly nodeName?: string;
+  readonly activeDeadlineSeconds?: number;
+}
+
+/** Everything of a Pod that any projection reads beside its metadata. */
+export const podFields: Fields = {
+  spec: { nodeName: true, activeDeadlineSeconds: true },
+  status: {
+    ...{ phase: true, reason: true, message: true, conditions: true },
+    ...{ initContainerStatuses: true, containerStatuses: true },
+  },
+};
 
 /** What is kept in memory of a Pod: its template and everything that others wrote are most of its size. */
 export function projectPod({ apiVersion, kind, metadata, status }: ObservedPod): ObservedPod {
-  const { phase, reason, message, conditions = [], initContainerStatuses = [], containerStatuses = [] } = status ?? {};
-  return {
-    apiVersion,
-    kind,
-    metadata: slim(metadata),
-    status: {
-      ...(phase && { phase: share(phase) }),
-      ...(reason && { reason }),
-      ...(message && { message }),
-      conditions: share(conditions.filter(isTelling)),
-      initContainerStatuses: share(initContainerStatuses.map(slimContainer)),
-      containerStatuses: share(containerStatuses.map(slimContainer)),
-    },
-  };
+  return { apiVersion, kind, metadata: slim(metadata), status: slimStatus(status) };
+}
+
+/** What stopping a Pod depends on. */
+export function slimSpec({ nodeName, activeDeadlineSeconds }: PodSpec = {}): PodSpec {
+  return share({ ...(nodeName && { nodeName }), ...(activeDeadlineSeconds && { activeDeadlineSeconds }) });
+}
+
+export function slimStatus(status: ObservedPod['status'] = {}): NonNullable<ObservedPod['status']> {
+  const { reason, message, conditions = [], initContainerStatuses = [], containerStatuses = [] } = status;
+  const kept = {
+    phase: share(status.phase),
+    conditions: share(conditions.filter(isTelling)),
+    initContainerStatuses: initContainerStatuses.map(slimContainer),
+    containerStatuses: containerStatuses.map(slimContainer),
+  } as NonNullable<ObservedPod['status']>;
+  return reason || message ? { ...kept, ...(reason && { reason }), ...(message && { message }) } : kept;
 }
 
 /** That no node takes the Pod, or that something else than its containers ends it. */
@@ -25,5 +44,12 @@ const isTelling = ({ type, status }: ObservedCondition): boolean =>
   (type === 'PodScheduled' && status === 'False') || type === 'DisruptionTarget';
 
 function slimContainer({ name, image, state }: ObservedContainer): ObservedContainer {
-  return { name, ...(image && { image }), ...(state && { state }) };
+  return share({ name, image, state: slimState(state) } as ObservedContainer);
+}
+
+/** Not the id of a container that has ended, which is as long as all the rest. */
+function slimState(state: ObservedContainer['state']): ObservedContainer['state'] {
+  if (!state?.terminated) return state;
+  const { exitCode, reason, message, startedAt, finishedAt } = state.terminated;
+  return { terminated: { exitCode, reason, message, startedAt, finishedAt } as ObservedTermination };
 }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { Fields } from '../engine/skim.js';
 import { slim } from '../run/slim-metadata.js';
 import type { ObservedWarning } from './observed-warning.js';
 
@@ -12,6 +13,12 @@ export interface RawEvent extends KubernetesObject {
   readonly eventTime?: string | null;
   readonly series?: { readonly lastObservedTime?: string } | null;
 }
+
+/** Everything of an Event that is read beside its metadata. */
+export const eventFields: Fields = {
+  ...{ reason: true, message: true, involvedObject: true },
+  ...{ lastTimestamp: true, eventTime: true, series: true },
+};
 
 const telling: ReadonlySet<string> = new Set(['FailedMount', 'FailedCreate', 'FailedScheduling']);
 

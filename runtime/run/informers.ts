@@ -6,7 +6,7 @@ import type { EngineMetrics } from '../engine/metrics.js';
 import { events, workspaceConfigs } from '../engine/resource.js';
 import type { Transport } from '../engine/transport.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
-import { projectWarning } from '../pod/project-warning.js';
+import { eventFields, projectWarning } from '../pod/project-warning.js';
 
 export interface InformerContext {
   readonly transport: Transport;
@@ -27,6 +27,7 @@ export function createSharedInformers(context: InformerContext) {
       ...context,
       resource: events,
       fieldSelector: 'type=Warning',
+      fields: eventFields,
       project: projectWarning,
       indexes: { byInvolvedUid },
     }),

@@ -4,41 +4,35 @@ import {
   LABEL_KUEUE_QUEUE,
   LABEL_LIMIT_KEY,
   LABEL_OUTCOMES_SHARD,
-  LABEL_TASK_INDEX,
   LABEL_TASK_RUN,
 } from '../../api/labels.js';
 import { controllerOf } from '../engine/owner.js';
 import { share } from '../engine/share.js';
 
 /** The labels by which children are told apart, or left alone. */
-const keptLabels = [
-  LABEL_BATCH_RUN,
-  LABEL_TASK_RUN,
-  LABEL_TASK_INDEX,
-  LABEL_OUTCOMES_SHARD,
-  LABEL_LIMIT_KEY,
-  LABEL_KUEUE_QUEUE,
-];
+const keptLabels = [LABEL_BATCH_RUN, LABEL_TASK_RUN, LABEL_OUTCOMES_SHARD, LABEL_LIMIT_KEY, LABEL_KUEUE_QUEUE];
+
+type Slim = Pick<
+  ObjectMeta,
+  'name' | 'namespace' | 'uid' | 'resourceVersion' | 'labels' | 'creationTimestamp' | 'ownerReferences'
+>;
 
 /** What is kept in memory of an object's metadata: its identity, who controls it, and whether it is going. */
 export function slim(metadata: ObjectMeta): ObjectMeta {
-  const { name, namespace, uid, resourceVersion, creationTimestamp, deletionTimestamp } = metadata;
-  return {
-    name,
-    ...(namespace && { namespace: share(namespace) }),
-    ...(uid && { uid }),
-    ...(resourceVersion && { resourceVersion }),
-    labels: share(slimLabels(metadata.labels)),
-    ...(metadata.ownerReferences && { ownerReferences: slimOwners(metadata) }),
-    ...(creationTimestamp && { creationTimestamp: share(creationTimestamp) }),
-    ...(deletionTimestamp && { deletionTimestamp }),
-  };
+  const { name, uid, resourceVersion, ownerReferences, deletionTimestamp } = metadata;
+  const labels = slimLabels(metadata.labels);
+  const namespace = share(metadata.namespace);
+  const creationTimestamp = share(metadata.creationTimestamp);
+  const owners = ownerReferences && slimOwners(metadata);
+  // One literal with every member: an object that grows member by member takes twice the memory.
+  const kept = { name, namespace, uid, resourceVersion, labels, creationTimestamp, ownerReferences: owners } as Slim;
+  return deletionTimestamp ? { ...kept, deletionTimestamp } : kept;
 }
 
 function slimLabels(labels: Readonly<Record<string, string>> = {}): Record<string, string> {
   const slimmed: Record<string, string> = {};
-  for (const label of keptLabels) if (labels[label] !== undefined) slimmed[label] = share(labels[label]);
-  return slimmed;
+  for (const label of keptLabels) if (labels[label] !== undefined) slimmed[label] = labels[label];
+  return share(slimmed);
 }
 
 function slimOwners(metadata: ObjectMeta): readonly OwnerReference[] {

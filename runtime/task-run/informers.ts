@@ -4,6 +4,7 @@ import { fitName } from '../../plan/naming.js';
 import { Informer } from '../engine/informer.js';
 import { configMaps, pods, taskRuns, tasks } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';
+import { podFields } from '../pod/project-pod.js';
 import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
 import { projectRunPod, projectScripts } from './projections.js';
 import { isFinished } from './run-state.js';
@@ -23,8 +24,8 @@ export function createTaskRunInformers(context: InformerContext) {
       indexes: { byLabelValue, unfinishedByTask, unfinishedByNamespace },
     }),
     tasks: new Informer({ ...context, resource: tasks, project: whole<Task>, indexes: {} }),
-    taskRunPods: new Informer({ ...ofRuns, resource: pods, project: projectRunPod, indexes }),
-    taskRunConfigMaps: new Informer({ ...ofRuns, resource: configMaps, project: projectScripts, indexes }),
+    taskRunPods: new Informer({ ...ofRuns, resource: pods, fields: podFields, project: projectRunPod, indexes }),
+    taskRunConfigMaps: new Informer({ ...ofRuns, resource: configMaps, fields: {}, project: projectScripts, indexes }),
   };
 }
 

@@ -1,17 +1,19 @@
 import { ANNOTATION_STEPS } from '../../api/labels.js';
-import { projectPod } from '../pod/project-pod.js';
+import { share } from '../engine/share.js';
+import { slimSpec, slimStatus } from '../pod/project-pod.js';
 import { slim } from '../run/slim-metadata.js';
 import type { ObservedRunPod, ObservedScripts } from './observed.js';
 
 /** What is kept in memory of a run's Pod: what any Pod tells, its steps, and what stopping it depends on. */
-export function projectRunPod(pod: ObservedRunPod): ObservedRunPod {
-  const projected = projectPod(pod);
-  const steps = pod.metadata.annotations?.[ANNOTATION_STEPS];
-  const { nodeName, activeDeadlineSeconds } = pod.spec ?? {};
+export function projectRunPod({ apiVersion, kind, metadata, spec, status }: ObservedRunPod): ObservedRunPod {
+  const steps = metadata.annotations?.[ANNOTATION_STEPS];
+  const annotations = share(steps ? { [ANNOTATION_STEPS]: steps } : {});
   return {
-    ...projected,
-    metadata: { ...projected.metadata, ...(steps && { annotations: { [ANNOTATION_STEPS]: steps } }) },
-    spec: { ...(nodeName && { nodeName }), ...(activeDeadlineSeconds && { activeDeadlineSeconds }) },
+    apiVersion,
+    kind,
+    metadata: { ...slim(metadata), annotations },
+    spec: slimSpec(spec),
+    status: slimStatus(status),
   };
 }
 

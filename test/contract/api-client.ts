@@ -96,6 +96,6 @@ async function textOf(response: IncomingMessage): Promise<string> {
 }
 
 async function* eventsOf(response: IncomingMessage): AsyncGenerator<unknown, undefined> {
-  for await (const batch of lines(response)) for (const line of batch) yield JSON.parse(line);
+  for await (const batch of lines(response)) for (const line of batch) yield JSON.parse(line.toString());
   return undefined;
 }
