@@ -1,8 +1,18 @@
+import type { AgentBuildSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { LABEL_AGENT_BUILD } from '../api/labels.js';
 import { type AgentBuildInputs, imageOf } from './agent-build/agent-build-inputs.js';
 import { buildHash } from './agent-build/build-hash.js';
-import type { PlannedPipeline, PlannedPipelineRun, PlannedServiceAccount } from './agent-build/tekton-objects.js';
+import { pipelineParams } from './agent-build/params.js';
+import { pipelineResults } from './agent-build/pipeline-results.js';
+import { runSpec } from './agent-build/run-spec.js';
+import { buildTasks, isSinglePod, WORKSPACE } from './agent-build/tasks.js';
+import type {
+  PipelineSpec,
+  PlannedPipeline,
+  PlannedPipelineRun,
+  PlannedServiceAccount,
+} from './agent-build/tekton-objects.js';
 import { fitName, MAX_NAME_LENGTH } from './naming.js';
 
 export interface AgentBuildPlan {
@@ -28,26 +38,21 @@ export function planAgentBuild(inputs: AgentBuildInputs): AgentBuildPlan {
   return {
     hash,
     image: imageOf(spec),
-    serviceAccount: {
-      ...object(inputs, 'v1', 'ServiceAccount', name),
-      automountServiceAccountToken: false,
-    },
-    pipeline: {
-      ...object(inputs, 'tekton.dev/v1', 'Pipeline', name),
-      spec: { description: '', params: [], workspaces: [], tasks: [], results: [] },
-    },
-    pipelineRun: {
-      ...object(inputs, 'tekton.dev/v1', 'PipelineRun', runName),
-      spec: {
-        pipelineRef: { name },
-        params: [],
-        workspaces: [],
-        timeouts: { pipeline: `${spec.timeoutSeconds ?? 3600}s` },
-        taskRunTemplate: { serviceAccountName: name, podTemplate: {} },
-      },
-    },
+    serviceAccount: { ...object(inputs, 'v1', 'ServiceAccount', name), automountServiceAccountToken: false },
+    pipeline: { ...object(inputs, 'tekton.dev/v1', 'Pipeline', name), spec: pipelineSpec(spec) },
+    pipelineRun: { ...object(inputs, 'tekton.dev/v1', 'PipelineRun', runName), spec: runSpec(name, spec) },
   };
 }
+
+const pipelineSpec = (spec: AgentBuildSpec): PipelineSpec => ({
+  description: `Builds ${imageOf(spec)} from ${spec.repoUrl}.`,
+  params: pipelineParams(spec),
+  ...(isSinglePod(spec) ? {} : { workspaces: [workspace] }),
+  tasks: buildTasks(spec),
+  results: pipelineResults(spec),
+});
+
+const workspace = { name: WORKSPACE, description: 'The clone and the image that is made of it.' };
 
 /** The labels of everything that a build consists of; Tekton hands them on to TaskRuns and Pods. */
 const labels = (build: string) => ({ [LABEL_AGENT_BUILD]: fitName(build) });

@@ -4,8 +4,7 @@ import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
 import { contentHash } from '../content-hash.js';
 import { asStored } from '../manifest/as-stored.js';
 
-const schema: JSONSchemaProps | undefined =
-  crds.AgentBuild.spec.versions[0]?.schema.openAPIV3Schema.properties?.['spec'];
+const definition: JSONSchemaProps | undefined = crds.AgentBuild.spec.versions[0]?.schema.openAPIV3Schema;
 
 /**
  * What tells one build from another, 10 hex digits: hash of what the spec says about the build, which is all of it but
@@ -13,6 +12,6 @@ const schema: JSONSchemaProps | undefined =
  * again; and equal for specs that an API server would store alike, so that build time and run time agree.
  */
 export function buildHash(spec: AgentBuildSpec): string {
-  const { deploy: _, agent: __, ...build } = asStored(schema ?? {}, spec);
+  const { deploy: _, agent: __, ...build } = asStored(definition?.properties?.['spec'] ?? {}, spec);
   return contentHash(build);
 }

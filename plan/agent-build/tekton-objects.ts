@@ -1,10 +1,4 @@
-import type {
-  V1ResourceRequirements,
-  V1SecretVolumeSource,
-  V1SecurityContext,
-  V1Volume,
-  V1VolumeMount,
-} from '@kubernetes/client-node';
+import type { V1ResourceRequirements, V1SecurityContext, V1Volume, V1VolumeMount } from '@kubernetes/client-node';
 import type { EnvVar } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 
@@ -26,10 +20,9 @@ export interface PlannedPipelineRun extends KubernetesObject {
 }
 
 export interface PipelineSpec {
-  readonly displayName?: string;
   readonly description: string;
   readonly params: readonly ParamSpec[];
-  readonly workspaces: readonly WorkspaceDeclaration[];
+  readonly workspaces?: readonly WorkspaceDeclaration[];
   readonly tasks: readonly PipelineTask[];
   readonly results: readonly PipelineResult[];
 }
@@ -50,16 +43,12 @@ export interface WorkspaceDeclaration {
   readonly name: string;
   readonly description?: string;
   readonly mountPath?: string;
-  readonly readOnly?: boolean;
-  readonly optional?: boolean;
 }
 
 export interface PipelineTask {
   readonly name: string;
-  readonly displayName?: string;
   readonly runAfter?: readonly string[];
   readonly retries?: number;
-  readonly timeout?: string;
   readonly params?: readonly Param[];
   readonly workspaces?: readonly { readonly name: string; readonly workspace: string }[];
   readonly taskSpec: TaskSpec;
@@ -86,11 +75,9 @@ export interface TektonStep {
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: readonly EnvVar[];
-  readonly workingDir?: string;
   readonly computeResources?: V1ResourceRequirements;
   readonly securityContext?: V1SecurityContext;
   readonly volumeMounts?: readonly V1VolumeMount[];
-  readonly workspaces?: readonly { readonly name: string; readonly mountPath: string }[];
 }
 
 export interface PipelineResult {
@@ -103,7 +90,7 @@ export interface PipelineResult {
 export interface PipelineRunSpec {
   readonly pipelineRef: { readonly name: string };
   readonly params: readonly Param[];
-  readonly workspaces: readonly WorkspaceBinding[];
+  readonly workspaces?: readonly WorkspaceBinding[];
   readonly timeouts: { readonly pipeline: string };
   readonly taskRunTemplate: {
     readonly serviceAccountName: string;
@@ -113,15 +100,11 @@ export interface PipelineRunSpec {
 
 export interface PodTemplate {
   readonly securityContext?: { readonly fsGroup?: number; readonly fsGroupChangePolicy?: string };
-  readonly automountServiceAccountToken?: boolean;
 }
 
-/** Bound to exactly one of the last three. */
 export interface WorkspaceBinding {
   readonly name: string;
-  readonly volumeClaimTemplate?: VolumeClaimTemplate;
-  readonly emptyDir?: Record<string, never>;
-  readonly secret?: V1SecretVolumeSource;
+  readonly volumeClaimTemplate: VolumeClaimTemplate;
 }
 
 export interface VolumeClaimTemplate {

@@ -1,13 +1,13 @@
-import type { V1Container, V1EnvVar, V1PodTemplateSpec, V1ResourceRequirements } from '@kubernetes/client-node';
-import type { AgentSpec, EnvVar, ResourceRequirements } from '../../api/generated/kinds.js';
+import type { V1Container, V1EnvVar, V1PodTemplateSpec } from '@kubernetes/client-node';
+import type { AgentSpec, EnvVar } from '../../api/generated/kinds.js';
 import { ANNOTATION_CONFIG_CHECKSUM } from '../../api/labels.js';
+import { canonicalResources } from '../canonical-resources.js';
 import { hardenedPod } from '../pod/hardened-pod.js';
 import { HOME_DIR, TEMPORARY_DIR } from '../pod/paths.js';
 import { containerSecurity } from '../pod/security.js';
 import { type AgentInputs, portOf } from './agent-inputs.js';
 import { agentLabels } from './labels.js';
 import { PORT_NAME, probes } from './probes.js';
-import { canonicalQuantity } from './quantity.js';
 
 /** The container that is the agent. */
 const CONTAINER = 'agent';
@@ -55,13 +55,3 @@ function ownEnv(spec: AgentSpec, env: readonly EnvVar[]): V1EnvVar[] {
   ];
   return own.filter(({ name }) => !env.some((variable) => variable.name === name));
 }
-
-function canonicalResources({ requests, limits }: ResourceRequirements): V1ResourceRequirements {
-  return {
-    ...(requests ? { requests: canonicalQuantities(requests) } : {}),
-    ...(limits ? { limits: canonicalQuantities(limits) } : {}),
-  };
-}
-
-const canonicalQuantities = (quantities: Readonly<Record<string, number | string>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(quantities).map(([name, quantity]) => [name, canonicalQuantity(quantity)]));

@@ -1,0 +1,44 @@
+import { param, paramItems } from '../params.js';
+import { LAYOUT_DIR, SOURCE_DIR } from '../paths.js';
+import type { BuilderPlan } from './builder-plan.js';
+
+/** The UID that the image was made for. */
+const USER = 1000;
+
+/** Where the image's user keeps what it builds; an overlay filesystem must not lie on another. */
+const STATE_DIR = '/home/user/.local/share/buildkit';
+
+const script = `#!/bin/sh
+set -eu
+dockerfile="$CONTEXT/$DOCKERFILE"
+for argument; do
+  shift
+  set -- "$@" --opt "build-arg:\${argument#--build-arg=}"
+done
+exec buildctl-daemonless.sh build --frontend dockerfile.v0 --local "context=$CONTEXT" \\
+  --local "dockerfile=$(dirname "$dockerfile")" --opt "filename=$(basename "$dockerfile")" \\
+  --output "type=oci,tar=false,dest=$LAYOUT_DIR" "$@"
+`;
+
+/** Source: https://github.com/moby/buildkit/blob/master/docs/rootless.md and examples/kubernetes */
+export const buildkitRootless = (): BuilderPlan => ({
+  step: {
+    script,
+    args: [paramItems('build-args')],
+    securityContext: {
+      runAsUser: USER,
+      runAsGroup: USER,
+      seccompProfile: { type: 'Unconfined' },
+      appArmorProfile: { type: 'Unconfined' },
+    },
+    volumeMounts: [{ name: 'buildkit', mountPath: STATE_DIR }],
+  },
+  env: [
+    // A process sandbox needs a privileged container.
+    { name: 'BUILDKITD_FLAGS', value: '--oci-worker-no-process-sandbox' },
+    { name: 'CONTEXT', value: `${SOURCE_DIR}/${param('source-subfolder')}` },
+    { name: 'DOCKERFILE', value: param('dockerfile') },
+    { name: 'LAYOUT_DIR', value: LAYOUT_DIR },
+  ],
+  volumes: [{ name: 'buildkit', emptyDir: {} }],
+});

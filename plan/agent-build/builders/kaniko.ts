@@ -1,0 +1,30 @@
+import type { AgentBuildSpec } from '../../../api/generated/kinds.js';
+import { param, paramItems } from '../params.js';
+import { LAYOUT_DIR, SOURCE_DIR } from '../paths.js';
+import { unprivilegedRoot } from '../security.js';
+import type { BuilderPlan } from './builder-plan.js';
+
+const context = `${SOURCE_DIR}/${param('source-subfolder')}`;
+
+/** Source: https://github.com/osscontainertools/kaniko#additional-flags */
+export const kaniko = ({ insecureRegistry, imageRegistry }: AgentBuildSpec): BuilderPlan => ({
+  step: {
+    command: ['/kaniko/executor'],
+    args: [
+      `--context=dir://${context}`,
+      `--dockerfile=${context}/${param('dockerfile')}`,
+      '--no-push',
+      `--oci-layout-path=${LAYOUT_DIR}`,
+      ...(insecureRegistry ? insecure(imageRegistry) : []),
+      paramItems('build-args'),
+    ],
+    securityContext: unprivilegedRoot(),
+  },
+  volumes: [],
+});
+
+/** For base images out of the same registry. */
+function insecure(imageRegistry: string): string[] {
+  const [host] = imageRegistry.split('/', 1);
+  return [`--insecure-registry=${host}`, `--skip-tls-verify-registry=${host}`];
+}

@@ -1,0 +1,28 @@
+/**
+ * Pushes the OCI layout in $LAYOUT_DIR to $IMAGE, with the credentials in $DOCKER_CONFIG, and tells its digest. Arguments
+ * are flags of kaniko's push, which itself says what it pushed in $BUILDER_OUTPUT.
+ */
+export const pushScript = `#!/bin/sh
+set -eu
+
+fail() {
+  printf '%.1000s' "$1" > "$RESULT_ERROR"
+  printf '%s\\n' "$1" >&2
+  exit 1
+}
+
+rm -rf "$BUILDER_OUTPUT"
+mkdir -p "$BUILDER_OUTPUT"
+{
+  /kaniko/executor push "$LAYOUT_DIR" --destination="$IMAGE" --push-retry=3 "$@" 2>&1 || touch "$BUILDER_OUTPUT/failed"
+} | tee "$BUILDER_OUTPUT/log"
+if [ -f "$BUILDER_OUTPUT/failed" ]; then
+  fail "cannot push $IMAGE: $(sed -n 's/^Error: //p' "$BUILDER_OUTPUT/log")"
+fi
+digest=$(sed -n 's/.*"digest": *"\\(sha256:[0-9a-f]*\\)".*/\\1/p' "$BUILDER_OUTPUT/images")
+test -n "$digest" || fail "cannot tell the digest of $IMAGE"
+
+printf '%s' "$IMAGE" > "$RESULT_IMAGE_URL"
+printf '%s' "$digest" > "$RESULT_IMAGE_DIGEST"
+echo "pushed $IMAGE@$digest"
+`;
