@@ -54,7 +54,10 @@ export const ANNOTATION_AGENT_CARD = 'beeai.dev/agent-card';
 /** On Agents, by AgentConstruct, and on their Pods, by the planner: hash of the ConfigMaps that the environment names. */
 export const ANNOTATION_CONFIG_CHECKSUM = 'beeai.dev/config-checksum';
 
-/** On an agent's Deployment and Service, by the planner: hash of the plan, so that fields it no longer has are noticed. */
+/**
+ * On what an Agent or an AgentBuild consists of and is kept as planned, by the planner: hash of the plan, so that fields it
+ * no longer has are noticed.
+ */
 export const ANNOTATION_AGENT_PLAN_HASH = 'beeai.dev/plan-hash';
 
 /**

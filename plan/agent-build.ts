@@ -13,6 +13,7 @@ import type {
   PlannedPipelineRun,
   PlannedServiceAccount,
 } from './agent-build/tekton-objects.js';
+import { withPlanHash } from './agent-build/with-plan-hash.js';
 import { fitName, MAX_NAME_LENGTH } from './naming.js';
 
 export interface AgentBuildPlan {
@@ -38,8 +39,11 @@ export function planAgentBuild(inputs: AgentBuildInputs): AgentBuildPlan {
   return {
     hash,
     image: imageOf(spec),
-    serviceAccount: { ...object(inputs, 'v1', 'ServiceAccount', name), automountServiceAccountToken: false },
-    pipeline: { ...object(inputs, 'tekton.dev/v1', 'Pipeline', name), spec: pipelineSpec(spec) },
+    serviceAccount: withPlanHash({
+      ...object(inputs, 'v1', 'ServiceAccount', name),
+      automountServiceAccountToken: false,
+    }),
+    pipeline: withPlanHash({ ...object(inputs, 'tekton.dev/v1', 'Pipeline', name), spec: pipelineSpec(spec) }),
     pipelineRun: { ...object(inputs, 'tekton.dev/v1', 'PipelineRun', runName), spec: runSpec(name, spec) },
   };
 }
