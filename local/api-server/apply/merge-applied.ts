@@ -20,15 +20,33 @@ export function mergeApplied(schema: Schema, live: unknown, config: unknown): un
   return merged;
 }
 
-/** Items that are there keep their places; new ones follow in the order of the configuration. */
+/**
+ * What both have stands in the order of the configuration, and of what only the live list has each item where it stood
+ * between them. Of several live items of one key the configuration leaves one.
+ *
+ * @source sigs.k8s.io/structured-merge-diff: merge/update.go, typed/merge.go (visitListItems)
+ */
 function mergeLists(schema: Schema, live: readonly unknown[], config: readonly unknown[]): unknown[] {
-  const applied = new Map(fieldChildren(schema, config)?.map(({ element, value }) => [element, value]));
-  const kept = (fieldChildren(schema, live) ?? []).map(({ element, value }) => {
-    const change = applied.get(element);
-    applied.delete(element);
-    return change === undefined ? value : mergeApplied(schema?.items, value, change);
-  });
-  return [...kept, ...applied.values()];
+  const there = fieldChildren(schema, live) ?? [];
+  const wanted = fieldChildren(schema, config) ?? [];
+  const before = new Map(there.map(({ element, value }) => [element, value]));
+  const elements = new Set(wanted.map(({ element }) => element));
+  let at = 0;
+  const merged: unknown[] = [];
+  /** Goes on to where an item of both stands, or to the end; what the configuration has elsewhere is passed over. */
+  const keepUpTo = (next: string | undefined) => {
+    for (; at < there.length && there[at]?.element !== next; at++) {
+      const child = there[at];
+      if (child && !elements.has(child.element)) merged.push(child.value);
+    }
+  };
+  for (const [index, { element, value }] of wanted.entries()) {
+    keepUpTo(wanted.slice(index).find((one) => before.has(one.element))?.element);
+    merged.push(before.has(element) ? mergeApplied(schema?.items, before.get(element), value) : value);
+    if (before.has(element)) at++;
+  }
+  keepUpTo(undefined);
+  return merged;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { type ContainerDraft, fillIn, type PodSpecDraft, type VolumeDraft } from './pod-spec.js';
+import { defaultProbes } from './probe-rules.js';
 
 /** What the API server fills in for every Pod spec, in a Pod or in a template. */
 export function defaultPodSpec(spec: PodSpecDraft): void {
@@ -21,6 +22,7 @@ function defaultContainer(container: ContainerDraft): void {
     terminationMessagePath: '/dev/termination-log',
     terminationMessagePolicy: 'File',
   });
+  defaultProbes(container);
   for (const port of container.ports ?? []) fillIn(port, { protocol: 'TCP' });
   for (const { valueFrom } of container.env ?? [])
     if (valueFrom?.fieldRef) fillIn(valueFrom.fieldRef, { apiVersion: 'v1' });

@@ -18,7 +18,21 @@ export interface ContainerDraft {
   env?: { name?: string; valueFrom?: { fieldRef?: { apiVersion?: string } } }[];
   ports?: { containerPort?: number; protocol?: string }[];
   volumeMounts?: { name?: string; mountPath?: string }[];
+  livenessProbe?: ProbeDraft;
+  readinessProbe?: ProbeDraft;
+  startupProbe?: ProbeDraft;
   [field: string]: unknown;
+}
+
+export interface ProbeDraft {
+  exec?: object;
+  httpGet?: { path?: string; scheme?: string };
+  tcpSocket?: object;
+  grpc?: object;
+  timeoutSeconds?: number;
+  periodSeconds?: number;
+  successThreshold?: number;
+  failureThreshold?: number;
 }
 
 export interface VolumeDraft {

@@ -8,6 +8,7 @@ import {
 } from '../../../api/schema/field-error.js';
 import { labelErrors } from './names.js';
 import type { ContainerDraft, PodSpecDraft, VolumeDraft } from './pod-spec.js';
+import { probeErrors } from './probe-rules.js';
 
 /** The problems of a Pod spec that people meet; a real API server knows many more. */
 export function podSpecErrors(spec: PodSpecDraft, path: string): FieldError[] {
@@ -72,6 +73,7 @@ function containerErrors(
       ...pullPolicyErrors(container.imagePullPolicy, at),
       ...envErrors(container, at),
       ...mountErrors(container, at, volumeNames),
+      ...probeErrors(container, at),
     ];
   });
   return [...own, ...names];

@@ -1,4 +1,4 @@
-import { type FieldError, required } from '../../../api/schema/field-error.js';
+import { duplicate, type FieldError, required } from '../../../api/schema/field-error.js';
 import type { ApiObject } from '../objects/api-object.js';
 import type { Strategy } from '../resources/strategy.js';
 import { label1035Errors } from './names.js';
@@ -11,7 +11,14 @@ interface ServiceSpecDraft {
   clusterIPs?: string[];
   sessionAffinity?: string;
   internalTrafficPolicy?: string;
-  ports?: { port?: number; protocol?: string; targetPort?: number | string }[];
+  ports?: ServicePortDraft[];
+}
+
+interface ServicePortDraft {
+  name?: string;
+  port?: number;
+  protocol?: string;
+  targetPort?: number | string;
 }
 
 const specOf = (service: ApiObject): ServiceSpecDraft => (service.spec ?? {}) as ServiceSpecDraft;
@@ -47,5 +54,16 @@ function giveAddress(spec: ServiceSpecDraft, address: string | undefined): void 
 function portErrors(service: ApiObject): FieldError[] {
   const { ports = [], clusterIP } = specOf(service);
   if (ports.length === 0 && clusterIP !== 'None') return [required('spec.ports')];
-  return ports.flatMap(({ port }, index) => (port === undefined ? [required(`spec.ports[${index}].port`)] : []));
+  return ports.flatMap((port, index) => [
+    ...nameErrors(port, index, ports),
+    ...(port.port === undefined ? [required(`spec.ports[${index}].port`)] : []),
+  ]);
+}
+
+/** Several ports are told apart by name. */
+function nameErrors({ name }: ServicePortDraft, index: number, ports: readonly ServicePortDraft[]): FieldError[] {
+  const path = `spec.ports[${index}].name`;
+  if (!name) return ports.length > 1 ? [required(path)] : [];
+  const isSecond = ports.slice(0, index).some((other) => other.name === name);
+  return isSecond ? [duplicate(path, name)] : [];
 }
