@@ -5,6 +5,7 @@ import { inParallel } from './in-parallel.js';
 import { keyOf } from './object-key.js';
 import { controllerOf, isControlledBy, withController } from './owner.js';
 import { collectionPath, objectPath, resourceOf } from './resource.js';
+import { takeBack } from './take-back.js';
 import type { Transport } from './transport.js';
 
 export const fieldManager = 'kubetask';
@@ -139,7 +140,14 @@ async function amend(transport: Transport, { object, patch }: Amendment): Promis
 async function share(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
   const uid = child.metadata.uid ?? (await uidOfOurs(transport, parent, child));
   const metadata = { ...child.metadata, ...(uid === undefined ? {} : { uid }) };
-  await applyTo(transport, withController({ ...child, metadata }, parent), uid !== undefined);
+  const desired = withController({ ...child, metadata }, parent);
+  try {
+    await applyTo(transport, desired, uid !== undefined);
+  } catch (error) {
+    if (uid === undefined || !isApiError(error, 'Invalid')) throw error;
+    await takeBack(transport, pathOf(desired), desired, fieldManager);
+    await applyTo(transport, desired, true);
+  }
 }
 
 async function uidOfOurs(

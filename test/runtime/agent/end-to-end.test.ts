@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { crds } from '../../../api/generated/crds.js';
 import type { Agent } from '../../../api/generated/kinds.js';
@@ -139,6 +140,41 @@ test('a variable from a ConfigMap that somebody gave a value: put right', async 
   );
   expect(greetingOf(observed(deployments, 'referring'))).toEqual({ name: 'GREETING', value: 'Drift' });
   await whenDeployment('referring', (deployment) => greetingOf(deployment)?.valueFrom !== undefined);
+});
+
+/** What cannot stand beside what the Agent says, or would stand in its way. */
+const drifts: Record<string, { name: string; resource: string; from: string; to: string }> = {
+  'another port of the same name': { name: 'd-port', resource: 'services', from: '"port":8000', to: '"port":9000' },
+  'a label more in the selector': {
+    ...{ name: 'd-label', resource: 'services' },
+    ...{ from: '"selector":{', to: '"selector":{"app":"x",' },
+  },
+  'another sort of probe': {
+    ...{ name: 'd-probe', resource: deployments },
+    from: '"httpGet":{"path":"/.well-known/agent-card.json","port":"http","scheme":"HTTP"}',
+    to: '"tcpSocket":{"port":8000}',
+  },
+  'a variable again, which would hide the first': {
+    ...{ name: 'd-twice', resource: deployments },
+    ...{ from: '{"name":"PORT","value":"8000"}', to: '{"name":"PORT","value":"1"},{"name":"PORT","value":"2"}' },
+  },
+  'variables in another order': {
+    ...{ name: 'd-order', resource: deployments },
+    from: '{"name":"PORT","value":"8000"},{"name":"GREETING","value":"Hello"}',
+    to: '{"name":"GREETING","value":"Hello"},{"name":"PORT","value":"8000"}',
+  },
+};
+test.each(Object.entries(drifts))('%s: put right, and what the Agent drops goes', async (_, { name, ...drift }) => {
+  create(name, spec('Hello', { replicas: 0, args: ['--loud'] }));
+  await whenReason(name, 'ScaledToZero');
+  const specOf = (object: KubernetesObject & { spec?: object }) => JSON.stringify(object.spec);
+  const before = specOf(observed(drift.resource, name));
+  expect(before).toContain(drift.from);
+  change(drift.resource, name, (object) => JSON.parse(JSON.stringify(object).replace(drift.from, drift.to)));
+  const isPutRight = (object: KubernetesObject) => isDeepStrictEqual(JSON.parse(specOf(object)), JSON.parse(before));
+  await eventually(cluster.server.api, drift.resource, name, isPutRight);
+  change<Agent>(agents, name, (agent) => ({ ...agent, spec: spec('Hello', { replicas: 0 }) }));
+  await whenDeployment(name, ({ spec: { template } }) => !template?.spec?.containers[0]?.args);
 });
 
 test('replicas that an autoscaler set: left alone, also when the Agent changes', async () => {

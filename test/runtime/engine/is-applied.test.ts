@@ -5,6 +5,16 @@ const cases: Record<string, { observed: unknown; desired: unknown; want: boolean
   'the same: yes': { observed: { a: 1 }, desired: { a: 1 }, want: true },
   'another value: no': { observed: { a: 1 }, desired: { a: 2 }, want: false },
   'a field of others: yes': { observed: { a: 1, b: 2 }, desired: { a: 1 }, want: true },
+  'a label more in a selector: no': {
+    observed: { selector: { a: '1', b: '2' } },
+    desired: { selector: { a: '1' } },
+    want: false,
+  },
+  'the same selector, in another order: yes': {
+    observed: { selector: { a: '1', b: '2' } },
+    desired: { selector: { b: '2', a: '1' } },
+    want: true,
+  },
   'a missing field: no': { observed: {}, desired: { a: 1 }, want: false },
   'an empty text that the server leaves out: yes': { observed: {}, desired: { a: '' }, want: true },
   'an empty list that the server leaves out: yes': { observed: {}, desired: { a: [] }, want: true },
@@ -17,6 +27,14 @@ const cases: Record<string, { observed: unknown; desired: unknown; want: boolean
   'a named list in another order: no': {
     observed: [{ name: 'b' }, { name: 'a' }],
     desired: [{ name: 'a' }, { name: 'b' }],
+    want: false,
+  },
+  'a second item of a name, which hides the first: no': {
+    observed: [
+      { name: 'a', v: 1 },
+      { name: 'a', v: 2 },
+    ],
+    desired: [{ name: 'a', v: 1 }],
     want: false,
   },
   'an item gone from a named list: no': {
