@@ -1,4 +1,5 @@
 import type { AgentStatus } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { agentSelectorText } from '../../plan/agent/labels.js';
 import type { ChildFailure } from '../engine/act.js';
 import { isApplied } from '../engine/is-applied.js';
@@ -9,7 +10,7 @@ import type { AgentState } from './agent-state.js';
 import { conditionsOf } from './conditions.js';
 import type { ObservedAgent, ObservedDeployment, ObservedService } from './observed.js';
 import { type PlannedAgent, plannedAgent } from './plan.js';
-import { foreign, refused } from './refused.js';
+import { contested, foreign, refused } from './refused.js';
 import { rolloutState } from './rollout.js';
 
 /** When what is somebody else's, and therefore not watched, or was refused, is tried again. */
@@ -18,8 +19,8 @@ const RETRY_SECONDS = 60;
 /**
  * Decides one pass over an Agent: its Deployment and Service as the planner says, and what its status should say.
  *
- * Fields that the plan does not name are others', and so are namesakes that the Agent does not control. An Agent that
- * cannot be planned keeps what it has.
+ * Fields that the plan does not name are others', and so are namesakes that the Agent does not control, and children that
+ * a Git tool applies as well. An Agent that cannot be planned keeps what it has.
  */
 export function reconcile(
   observed: ObservedAgent,
@@ -30,13 +31,18 @@ export function reconcile(
   const planned = plannedAgent(agent);
   const own = children.filter((child) => isControlledBy(child, agent.metadata.uid ?? ''));
   const strangers = children.filter((child) => !own.includes(child));
-  const state = stateOf(observed, own.find(isDeployment), planned, [
+  const shared = own.filter((child) => contested(child));
+  const refusals = [
     ...strangers.map(foreign),
+    ...shared.flatMap((child) => contested(child) ?? []),
     ...failures.map(refused),
-  ]);
+  ];
+  const state = stateOf(observed, own.find(isDeployment), planned, refusals);
   const wanted = planned.kind === 'Planned' ? [planned.plan.deployment, planned.plan.service] : own;
+  const isLeftAlone = ({ kind }: KubernetesObject) => [...strangers, ...shared].some((child) => child.kind === kind);
   return {
-    desired: wanted.filter(({ kind }) => !strangers.some((stranger) => stranger.kind === kind)),
+    // What is ours and desired as it is stays as it is.
+    desired: [...shared, ...wanted.filter((child) => !isLeftAlone(child))],
     status: statusOf(observed, own.find(isDeployment), planned, state, now),
     requeueAfterSeconds: failures.length > 0 ? RETRY_SECONDS : undefined,
   };

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { ChildFailure } from '../engine/act.js';
 import { controllerOf } from '../engine/owner.js';
+import { deliveredBy } from '../run/delivered-by.js';
 import { oneLine } from '../run/sentence.js';
 import type { AgentState } from './agent-state.js';
 
@@ -15,6 +16,15 @@ export function foreign(child: KubernetesObject): Refusal {
   const owner = controllerOf(child);
   const whose = owner ? `belongs to ${owner.kind} ${owner.name}` : 'has no controller';
   return foreignState(kind, `${kind} ${metadata.name} exists already and ${whose}; delete or rename one of the two`);
+}
+
+/** A child of the Agent's that a Git tool applies as well: putting it right would never end. Undefined for any other. */
+export function contested(child: KubernetesObject): Refusal | undefined {
+  const { kind, metadata } = child;
+  const tool = deliveredBy(metadata);
+  if (!tool) return undefined;
+  const message = `${tool} delivers ${kind} ${metadata.name} too, so it is left as it is; take one of the two out of Git`;
+  return foreignState(kind, message);
 }
 
 /** What the API server did not do. A namesake that was found only then is told as one that was known. */

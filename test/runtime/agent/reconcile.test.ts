@@ -26,6 +26,16 @@ const failure = (kind: string, reason: string, transient = false): ChildFailure 
 const orphan = <Child extends { metadata: object }>(child: Child): Child =>
   ({ ...child, metadata: { ...child.metadata, ownerReferences: [] } }) as Child;
 
+/** As a Git tool leaves it. */
+const delivered = (child: ObservedDeployment, spec: object = {}): ObservedDeployment => ({
+  ...child,
+  metadata: {
+    ...child.metadata,
+    annotations: { 'argocd.argoproj.io/tracking-id': 'helpers:apps/Deployment:team/helper' },
+  },
+  spec: { ...child.spec, ...spec },
+});
+
 describe('conditions', () => {
   const crash = makePod('young', { reason: 'CrashLoopBackOff' }, { lastExitCode: 3 });
   const cases: Record<string, { observed: Partial<ObservedAgent>; failures?: ChildFailure[]; want: string }> = {
@@ -94,6 +104,10 @@ describe('conditions', () => {
     "somebody else's Service: stalled": {
       observed: { children: [deployment, orphan(service)] },
       want: 'Ready=True Stalled=True ForeignService',
+    },
+    'its own Deployment, delivered by Argo CD too: stalled': {
+      observed: { children: [delivered(deployment), service] },
+      want: 'Ready=True Stalled=True ForeignDeployment',
     },
     'a namesake without the label, found when applying: stalled': {
       observed: { children: [] },
@@ -180,6 +194,19 @@ describe('what is asked for', () => {
     },
     "somebody else's Deployment: the Service alone": {
       observed: { children: [orphan(deployment)] },
+      want: ['apply Service'],
+    },
+    'a Deployment of its own that Argo CD applies, too: the Service alone, and nothing is deleted': {
+      observed: { children: [delivered(deployment, { image: 'theirs' })] },
+      want: ['apply Service'],
+    },
+    'a Service that selects less than it should: the Service': {
+      observed: {
+        children: [
+          deployment,
+          { ...service, spec: { ...service.spec, selector: { ...service.spec.selector, app: 'x' } } },
+        ],
+      },
       want: ['apply Service'],
     },
     'a Deployment that is being deleted: nothing': {
