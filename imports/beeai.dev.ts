@@ -1691,7 +1691,7 @@ export interface AgentBuildSpecImages {
   readonly build_?: string;
 
   /**
-   * Image that pushes.
+   * Image with kaniko's executor and a shell.
    *
    * @schema AgentBuildSpecImages#push
    */

@@ -95,11 +95,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 512,
                     "x-kubernetes-validations": [
                       {
-                        "rule": "!self.matches('^[a-zA-Z]+://[^/]*@')",
-                        "message": "no credentials inside a URL; put the token into a Secret and name it in env as GITHUB_TOKEN"
+                        "rule": "!self.matches('^[a-zA-Z]+://[^/]*@') && !self.contains('?')",
+                        "message": "no credentials and no query inside a URL; put the token into a Secret and name it in env as GITHUB_TOKEN",
+                        "reason": "FieldValueForbidden"
                       },
                       {
-                        "rule": "self.matches('^[a-zA-Z]+://[^/]*@') || self.matches('^((https?|git)://[^/?#\\\\s]+/|file:///)[^\\\\s]+$')",
+                        "rule": "self.matches('^[a-zA-Z]+://[^/]*@') || self.contains('?') || self.matches('^((https?|git)://[^/?#\\\\s]+/|file:///)[^#\\\\s]+$')",
                         "message": "give the URL of a repository, such as https://github.com/org/repo.git"
                       }
                     ]
@@ -147,11 +148,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 255,
                     "x-kubernetes-validations": [
                       {
-                        "rule": "!self.contains('://')",
+                        "rule": "!self.contains('@')",
+                        "message": "no credentials in a registry; name their Secret in pushSecret",
+                        "reason": "FieldValueForbidden"
+                      },
+                      {
+                        "rule": "self.contains('@') || !self.contains('://')",
                         "message": "a registry has no scheme; give host/path, such as ghcr.io/org"
                       },
                       {
-                        "rule": "self.contains('://') || self.matches('^[a-zA-Z0-9.-]+(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$')",
+                        "rule": "self.contains('@') || self.contains('://') || self.matches('^[a-zA-Z0-9.-]+(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$')",
                         "message": "give host/path in lower case, such as ghcr.io/org"
                       }
                     ]
@@ -166,7 +172,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "message": "the name alone; the tag goes into imageTag"
                       },
                       {
-                        "rule": "self.contains(':') || self.contains('@') || self.matches('^[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$')",
+                        "rule": "self.contains(':') || self.contains('@') || self.matches('^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$')",
                         "message": "give a name of lower case letters, digits, '.', '_', '-' and '/', such as hello-world-agent"
                       }
                     ]
@@ -395,7 +401,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 512,
-                        "description": "Image that pushes."
+                        "description": "Image with kaniko's executor and a shell."
                       }
                     }
                   },
@@ -1341,6 +1347,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
               {
                 "rule": "self.metadata.name.size() <= 63",
                 "message": "the name is also the Pipeline's; it must have at most 63 characters"
+              },
+              {
+                "rule": "!has(self.spec.deploy) || !self.spec.deploy || (has(self.spec.agent) && has(self.spec.agent.name)) || self.metadata.name.matches('^[a-z]([a-z0-9-]*[a-z0-9])?$')",
+                "message": "the name is also the Agent's, which begins with a letter and has no dot; give another in spec.agent.name"
               }
             ]
           }

@@ -199,11 +199,11 @@ export interface BuildImages {
   pull?: string;
   /**
    * Image of the builder.
-   * @default pinned by digest
+   * @default pinned
    */
   build?: string;
   /**
-   * Image that pushes.
+   * Image with kaniko's executor and a shell.
    * @default pinned by digest
    */
   push?: string;
@@ -219,6 +219,7 @@ export interface BuildVolume {
   storageClassName?: string;
   /**
    * A Kubernetes quantity such as 500m, 2 or 1Gi.
+   * @default 5Gi
    */
   size?: number | string;
 }

@@ -62,19 +62,34 @@ function writeDocs(crds: readonly Crd[]): void {
   writeFileSync('docs/api.md', apiDocs(byKind.map(({ source }) => ({ crd: source, schema: schemaOf(source) }))));
 }
 
-/** `imports/<group>.ts`: one `cdk8s import` per group, because a second import of a group replaces the first. */
+/** CRDs of others, by their group: version v1 alone, because the first version in a file gets the bare class names. */
+const foreign = 'imports/crds';
+
 function writeImports(crds: readonly Crd[]): void {
   for (const group of new Set(crds.map((crd) => crd.group))) {
-    const file = join('build', `${group}.crds.yaml`);
-    const documents = crds
-      .filter((crd) => crd.group === group)
-      .map(({ source }) => dump(forCluster(source), { noRefs: true }));
-    writeFileSync(file, documents.join('---\n'));
-    execFileSync('node_modules/.bin/cdk8s', ['import', file, '--output', 'imports', '--language', 'typescript'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
-    });
+    const own = crds.filter((crd) => crd.group === group);
+    writeImport(
+      group,
+      own.map(({ source }) => dump(forCluster(source), { noRefs: true })),
+    );
   }
+  for (const group of readdirSync(foreign)) {
+    const files = readdirSync(join(foreign, group)).sort();
+    writeImport(
+      group,
+      files.map((file) => readFileSync(join(foreign, group, file), 'utf8')),
+    );
+  }
+}
+
+/** `imports/<group>.ts`: one `cdk8s import` per group, because a second import of a group replaces the first. */
+function writeImport(group: string, documents: readonly string[]): void {
+  const file = join('build', `${group}.crds.yaml`);
+  writeFileSync(file, documents.join('---\n'));
+  execFileSync('node_modules/.bin/cdk8s', ['import', file, '--output', 'imports', '--language', 'typescript'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
+  });
 }
 
 const crds = readCrds();
