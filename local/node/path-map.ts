@@ -4,8 +4,11 @@ export interface PathMapping {
   readonly target: string;
 }
 
-/** What may not stand before a path for it to begin there: `$HOME/workspace` and `https://host/workspace` are other paths. */
-const notBefore = String.raw`(?<![\w.\-/~})])`;
+/**
+ * What may not stand before a path for it to begin there: `$HOME/workspace` and `https://host/workspace` are other paths.
+ * `dir://` may: it is how builders are told of a folder in their own container.
+ */
+const notBefore = String.raw`(?:(?<=\bdir:\/\/)|(?<![\w.\-/~})]))`;
 /** What may not follow: `/workspace-2` and `/workspace.md` are other paths, `/workspace.` ends a sentence. */
 const notAfter = String.raw`(?![\w-]|\.\w)`;
 

@@ -1,19 +1,30 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { WorkQueue } from '../../runtime/engine/work-queue.js';
-import { ApiError } from '../api-error.js';
-import { createEventRecorder } from '../event-recorder.js';
+import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi } from '../local-api.js';
 import { keyOf, type ObjectKey } from '../objects.js';
 import { isControlledBy } from '../workloads/controller-reference.js';
 import type { Controller } from '../workloads/job-controller.js';
-import { type Pipeline, type PipelineRun, pipelineRuns, pipelines, type TaskRun, taskRuns } from './objects.js';
+import {
+  type Pipeline,
+  type PipelineRun,
+  pipelineRuns,
+  pipelines,
+  type TaskRun,
+  type TaskSpec,
+  taskRuns,
+} from './objects.js';
 import { type PipelineRunOutcome, reconcilePipelineRun } from './reconcile-pipeline-run.js';
-import { ownerKey, requeueAfter, writeRunStatus } from './run-controller.js';
+import { ownerKey, refusalOf, requeueAfter, writeRunStatus } from './run-controller.js';
+import { endedWith, failed, withNotice } from './succeeded-condition.js';
+
+/** What must be said of a task's work; undefined when nothing must. */
+type NoticeFor = (spec: TaskSpec) => string | undefined;
 
 /** Runs the tasks of every PipelineRun in their order, as Tekton would. Runs until stopped. */
-export function startPipelineRunController(api: LocalApi): Controller {
+export function startPipelineRunController(api: LocalApi, noticeFor: NoticeFor): Controller {
   const record = createEventRecorder(api, 'PipelineRun');
-  const queue = new WorkQueue<ObjectKey>({ process: async (key) => processRun(api, record, key) });
+  const queue = new WorkQueue<ObjectKey>({ process: async (key) => processRun(api, record, noticeFor, key) });
   const stopWatches = [
     api.watch(pipelineRuns, ({ object }) => queue.add(keyOf(object))),
     api.watch(taskRuns, ({ object }) => {
@@ -30,7 +41,7 @@ export function startPipelineRunController(api: LocalApi): Controller {
   };
 }
 
-function processRun(api: LocalApi, record: ReturnType<typeof createEventRecorder>, key: ObjectKey) {
+function processRun(api: LocalApi, record: RecordEvent, noticeFor: NoticeFor, key: ObjectKey) {
   const [namespace = '', name = ''] = key.split('/');
   const run = api.get(pipelineRuns, namespace, name) as PipelineRun | undefined;
   if (!run || run.metadata.deletionTimestamp !== undefined) return undefined;
@@ -40,23 +51,21 @@ function processRun(api: LocalApi, record: ReturnType<typeof createEventRecorder
     : undefined;
   const own = (api.list(taskRuns, { namespace }) as readonly TaskRun[]).filter((each) => isControlledBy(each, run));
   const outcome = reconcilePipelineRun({ run, spec: pipelineSpec ?? pipeline?.spec, taskRuns: own }, Date.now());
-  act(api, outcome);
-  writeRunStatus(api, record, pipelineRuns, run, outcome.status);
+  const refused = act(api, outcome);
+  const status = refused ? endedWith(outcome.status, failed('CreateRunFailed', refused), Date.now()) : outcome.status;
+  const tasks = status.pipelineSpec?.tasks ?? [];
+  const [notice] = tasks.flatMap(({ taskSpec }) => (taskSpec && noticeFor(taskSpec)) ?? []);
+  writeRunStatus(api, record, pipelineRuns, run, notice ? withNotice(status, notice) : status);
   return requeueAfter(outcome);
 }
 
-function act(api: LocalApi, { create, cancel, cancelMessage }: PipelineRunOutcome): void {
-  for (const object of create) createOnce(api, object);
+/** @returns why something cannot be created */
+function act(api: LocalApi, { create, cancel, cancelMessage }: PipelineRunOutcome): string | undefined {
   for (const run of cancel) {
     const spec = { ...run.spec, status: 'TaskRunCancelled', statusMessage: cancelMessage };
     if (run.spec.status !== 'TaskRunCancelled') api.update(taskRuns, { ...run, spec } as TaskRun);
   }
+  return create.map((object) => refusalOf(() => api.create(resourceOf(object), object))).find(Boolean);
 }
 
-function createOnce(api: LocalApi, object: KubernetesObject): void {
-  try {
-    api.create(object.kind === 'TaskRun' ? taskRuns : 'persistentvolumeclaims', object);
-  } catch (error) {
-    if (!(error instanceof ApiError && error.reason === 'AlreadyExists')) throw error;
-  }
-}
+const resourceOf = ({ kind }: KubernetesObject) => (kind === 'TaskRun' ? taskRuns : 'persistentvolumeclaims');

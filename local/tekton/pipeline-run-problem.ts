@@ -3,6 +3,7 @@ import { missingParams } from './param-values.js';
 import { failed, type Verdict } from './succeeded-condition.js';
 import { orderProblem } from './task-order.js';
 import { refusal, unsupportedInPipeline, unsupportedInPipelineRun } from './unsupported.js';
+import { referencesIn } from './variables.js';
 import { missingWorkspaces } from './workspaces.js';
 
 /** Why a PipelineRun cannot run at all, with Tekton's reason; undefined when it can. */
@@ -13,6 +14,7 @@ export function pipelineRunProblem(
   const unsupported = [
     ...unsupportedInPipelineRun(spec),
     ...(pipeline && spec.pipelineRef ? unsupportedInPipeline(pipeline) : []),
+    ...(pipeline ? unknownReferences(pipeline) : []),
   ];
   if (unsupported.length > 0) return failed('PipelineValidationFailed', refusal(unsupported));
   const run = `PipelineRun ${metadata.namespace}/${metadata.name}`;
@@ -31,3 +33,13 @@ export function pipelineRunProblem(
     return failed('InvalidWorkspaceBindings', `${run}: workspace ${workspaces.join(', ')} is not bound`);
   return undefined;
 }
+
+/** What the tasks are given and the Pipeline does not know. A `taskSpec` has references of its own. */
+function unknownReferences({ params = [], tasks = [], results }: PipelineSpec): readonly string[] {
+  const given = tasks.map(({ params: values, workspaces, timeout }) => ({ values, workspaces, timeout }));
+  const declared = new Set(params.map(({ name }) => `params.${name}`));
+  const isKnown = (reference: string) => declared.has(reference.replace(/\[.*\]$/, '')) || others.test(reference);
+  return referencesIn([given, results]).flatMap((each) => (isKnown(each) ? [] : [`$(${each}) here`]));
+}
+
+const others = /^(tasks\.[\w-]+\.results\..+|context\.pipelineRun\.(name|namespace|uid)|context\.pipeline\.name)$/;

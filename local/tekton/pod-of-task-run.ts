@@ -4,7 +4,8 @@ import type { Container, EnvVar, Pod, PodSpec, Volume, VolumeMount } from '../ob
 import { controllerReference } from '../workloads/controller-reference.js';
 import type { Step, StepTemplate, TaskRun, TaskSpec } from './objects.js';
 import { paramValues, paramVariables } from './param-values.js';
-import { type StandIn, stepCommand } from './step-command.js';
+import type { InstalledPrograms } from './programs.js';
+import { stepCommand } from './step-command.js';
 import { replaceIn, type Variables } from './variables.js';
 import { boundWorkspaces, workspaceVariables } from './workspaces.js';
 
@@ -16,9 +17,7 @@ const homePath = '/tekton/home';
 export interface Machine {
   /** Folder of this machine that takes the results of this attempt. */
   readonly resultsFolder: string;
-  /** Folder of programs that stand in for those of the images; comes first in a step's `PATH`. */
-  readonly programsFolder: string;
-  readonly standIn: StandIn;
+  readonly programs: InstalledPrograms;
 }
 
 export const containerName = ({ name }: Step, index: number): string => `step-${name || `unnamed-${index}`}`;
@@ -50,6 +49,7 @@ export function podOfTaskRun(run: TaskRun, spec: TaskSpec, machine: Machine): Po
     volumes: [
       { name: 'tekton-internal-results', hostPath: { path: machine.resultsFolder, type: 'DirectoryOrCreate' } },
       { name: 'tekton-internal-home', emptyDir: {} },
+      ...machine.programs.volumes,
       ...workspaces.map(({ volume }) => volume),
       ...(replaceIn(spec.volumes ?? [], variables) as readonly Volume[]),
       ...volumes,
@@ -104,9 +104,9 @@ function stepContainer({ run, spec, step: raw, variables, env, machine }: StepIn
   return {
     name: containerName(raw, index),
     image,
-    ...stepCommand(step, machine.standIn),
+    ...stepCommand(step),
     ...(workingDir !== undefined && { workingDir }),
-    env: [...pathFirst(machine.programsFolder, [...env, ...(step.env ?? [])])],
+    env: [...env, ...(step.env ?? [])],
     ...(envFrom && { envFrom }),
     ...(computeResources && { resources: computeResources }),
     ...(step.imagePullPolicy && { imagePullPolicy: step.imagePullPolicy }),
@@ -114,6 +114,7 @@ function stepContainer({ run, spec, step: raw, variables, env, machine }: StepIn
     volumeMounts: [
       { name: 'tekton-internal-results', mountPath: resultsPath },
       { name: 'tekton-internal-home', mountPath: homePath },
+      ...machine.programs.mounts,
       ...workspaceMounts(run, spec, raw),
       ...volumeMounts,
     ],
@@ -138,10 +139,4 @@ function workspaceMounts(run: TaskRun, spec: TaskSpec, step: Step): readonly Vol
   return boundWorkspaces(spec, run.spec.workspaces)
     .filter(({ name }) => !isolated.has(name) || named.has(name))
     .map(({ name, mount }) => ({ ...mount, mountPath: named.get(name) ?? mount.mountPath }));
-}
-
-function pathFirst(folder: string, env: readonly EnvVar[]): readonly EnvVar[] {
-  const own = env.find(({ name }) => name === 'PATH')?.value;
-  const path = { name: 'PATH', value: own === undefined ? folder : `${folder}:${own}` };
-  return [path, ...env.filter(({ name }) => name !== 'PATH')];
 }

@@ -15,6 +15,8 @@ import { missingWorkspaces } from './workspaces.js';
 /** @source tekton: DefaultTimeoutMinutes in pkg/apis/config/default.go */
 const defaultTimeout = '1h';
 
+const tooLongReason = 'TaskRunResultLargerThanAllowedLimit';
+
 export interface ObservedTaskRun {
   readonly run: TaskRun;
   /** Undefined when there is no such Task. */
@@ -38,7 +40,7 @@ export interface TaskRunOutcome {
 export function reconcileTaskRun(observed: ObservedTaskRun, nowMilliseconds: number): TaskRunOutcome {
   const { run, spec, pod } = observed;
   const now = timestamp(nowMilliseconds);
-  const status: TaskRunStatus = { startTime: now, ...run.status };
+  const status: TaskRunStatus = { startTime: now, podName: '', ...run.status };
   if (isOver(run.status)) return { status, startsPod: false, removesPod: false };
   const stop = stopVerdict(run, status, nowMilliseconds);
   if (stop) return end(observed, status, stop, now, stop.reason === 'TaskRunTimeout');
@@ -76,11 +78,12 @@ function end(observed: ObservedTaskRun, status: TaskRunStatus, verdict: Verdict,
   if (!mayRetry || retriesStatus.length >= (run.spec.retries ?? 0)) {
     return { status: { ...attempt, ...retries, completionTime: now }, startsPod: false, removesPod };
   }
-  const { steps: _, podName: __, ...next } = attempt;
+  const { steps: _, results: __, ...next } = attempt;
   const again = succeededCondition(run.status, running('ToBeRetried', verdict.message), now);
   return {
     status: {
       ...next,
+      podName: '',
       startTime: now,
       conditions: [again],
       retriesStatus: [...retriesStatus, { ...attempt, completionTime: now }],
@@ -95,7 +98,7 @@ function end(observed: ObservedTaskRun, status: TaskRunStatus, verdict: Verdict,
 function seen({ run, spec, pod, resultFiles }: ObservedTaskRun, now: string, verdict: Verdict): TaskRunStatus {
   const conditions = [succeededCondition(run.status, verdict, now)];
   if (!pod || !spec) return { conditions };
-  const results = isTerminal(pod) ? taskResults(spec, resultFiles()) : [];
+  const results = isTerminal(pod) && verdict.reason !== tooLongReason ? taskResults(spec, resultFiles()) : [];
   return { conditions, steps: stepStates(pod), ...(results.length > 0 && { results }) };
 }
 
@@ -105,7 +108,7 @@ function podVerdict(run: TaskRun, spec: TaskSpec, pod: Pod, resultFiles: Observe
   if (pod.status?.phase === 'Failed') return failed('Failed', stepFailure(pod));
   if (pod.status?.phase !== 'Succeeded') return running('Running', 'Not all Steps in the Task have finished executing');
   const tooLong = resultsTooLong(spec, resultFiles());
-  if (tooLong) return failed('TaskRunResultLargerThanAllowedLimit', tooLong);
+  if (tooLong) return failed(tooLongReason, tooLong);
   return succeeded('Succeeded', 'All Steps have completed executing');
 }
 

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Condition, KubernetesObject } from '../../api/kubernetes-object.js';
+import { ApiError } from '../api-error.js';
 import type { RecordEvent } from '../event-recorder.js';
 import type { LocalApi, ResourceName } from '../local-api.js';
 import type { ObjectKey } from '../objects.js';
@@ -19,6 +20,19 @@ export function ownerKey({ metadata }: KubernetesObject, kind: string): ObjectKe
     (each) => each.controller && each.kind === kind && each.apiVersion.startsWith('tekton.dev/'),
   );
   return owner && `${metadata.namespace ?? ''}/${owner.name}`;
+}
+
+/** Creates, or finds it created. @returns why the API server will never take it; undefined when all is well */
+export function refusalOf(create: () => unknown): string | undefined {
+  try {
+    create();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.reason === 'AlreadyExists') return undefined;
+    if (error.code >= 400 && error.code < 500) return error.message;
+    throw error;
+  }
 }
 
 interface Run extends KubernetesObject {

@@ -1,4 +1,5 @@
 import type { Condition } from '../../api/kubernetes-object.js';
+import { timestamp } from '../timestamp.js';
 
 /** The one condition that Tekton's runs have, in its reasons and words. */
 export interface Verdict {
@@ -27,3 +28,18 @@ export const hasSucceeded = (status: Judged | undefined): boolean => conditionOf
 export const running = (reason: string, message: string): Verdict => ({ status: 'Unknown', reason, message });
 export const failed = (reason: string, message: string): Verdict => ({ status: 'False', reason, message });
 export const succeeded = (reason: string, message: string): Verdict => ({ status: 'True', reason, message });
+
+/** The same status, but over. */
+export const endedWith = <Status extends Judged>(status: Status, verdict: Verdict, nowMilliseconds: number): Status => {
+  const now = timestamp(nowMilliseconds);
+  return { ...status, conditions: [succeededCondition(status, verdict, now)], completionTime: now };
+};
+
+/** The same status, with a notice at the end of what its conditions say; once, however often it is asked for. */
+export function withNotice<Status extends Judged>(status: Status, notice: string): Status {
+  const { conditions = [] } = status;
+  const told = conditions.map((condition) =>
+    condition.message.endsWith(notice) ? condition : { ...condition, message: `${condition.message}; ${notice}` },
+  );
+  return conditions.length === 0 ? status : { ...status, conditions: told };
+}

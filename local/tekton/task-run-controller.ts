@@ -1,5 +1,4 @@
 import { WorkQueue } from '../../runtime/engine/work-queue.js';
-import { ApiError } from '../api-error.js';
 import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi } from '../local-api.js';
 import { keyOf, type ObjectKey, type Pod } from '../objects.js';
@@ -9,12 +8,14 @@ import { type Task, type TaskRun, type TaskSpec, taskRuns, tasks } from './objec
 import { type Machine, podNameOf, podOfTaskRun } from './pod-of-task-run.js';
 import { reconcileTaskRun } from './reconcile-task-run.js';
 import { readResultFiles, removeResultFiles } from './result-files.js';
-import { ownerKey, requeueAfter, writeRunStatus } from './run-controller.js';
-import { isOver } from './succeeded-condition.js';
+import { ownerKey, refusalOf, requeueAfter, writeRunStatus } from './run-controller.js';
+import { endedWith, failed, isOver, withNotice } from './succeeded-condition.js';
 
 export interface TaskRunMachine extends Omit<Machine, 'resultsFolder'> {
   /** The folder in which each attempt gets one for its results. */
   resultsFolderOf(run: TaskRun): string;
+  /** What must be said of a task's work; undefined when nothing must. */
+  noticeFor(spec: TaskSpec): string | undefined;
 }
 
 /** Runs the steps of every TaskRun in a Pod, as Tekton would. Runs until stopped. */
@@ -47,10 +48,15 @@ function processRun(api: LocalApi, record: RecordEvent, machine: TaskRunMachine,
   const spec = specOf(api, run);
   const resultFiles = () => readResultFiles(resultsFolder);
   const outcome = reconcileTaskRun({ run, spec, pod, resultFiles }, Date.now());
-  if (outcome.startsPod && spec) createOnce(api, podOfTaskRun(run, spec, { ...machine, resultsFolder }));
   if (outcome.removesPod && pod) api.delete('pods', namespace, pod.metadata.name);
-  writeRunStatus(api, record, taskRuns, run, outcome.status);
-  if (isOver(outcome.status)) removeResultFiles(resultsFolder);
+  const refused =
+    outcome.startsPod &&
+    spec &&
+    refusalOf(() => api.create('pods', podOfTaskRun(run, spec, { ...machine, resultsFolder })));
+  const status = refused ? endedWith(outcome.status, failed('PodCreationFailed', refused), Date.now()) : outcome.status;
+  const notice = spec && machine.noticeFor(spec);
+  writeRunStatus(api, record, taskRuns, run, notice ? withNotice(status, notice) : status);
+  if (isOver(status)) removeResultFiles(resultsFolder);
   return requeueAfter(outcome);
 }
 
@@ -60,12 +66,4 @@ function specOf(api: LocalApi, { metadata: { namespace = '' }, spec, status }: T
   if (taskSpec) return taskSpec;
   if (status?.taskSpec) return status.taskSpec;
   return taskRef?.name ? (api.get(tasks, namespace, taskRef.name) as Task | undefined)?.spec : undefined;
-}
-
-function createOnce(api: LocalApi, pod: Pod): void {
-  try {
-    api.create('pods', pod);
-  } catch (error) {
-    if (!(error instanceof ApiError && error.reason === 'AlreadyExists')) throw error;
-  }
 }

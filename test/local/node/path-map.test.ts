@@ -28,6 +28,10 @@ const cases: Record<string, { text: string; want: string }> = {
   },
   'quoted, assigned, in a list: replaced': { text: 'X="/workspace" Y=/tmp:/workspace', want: 'X="/s/w" Y=/s/t:/s/w' },
   'inside a URL: left alone': { text: 'file:///tmp/x.git https://h/tmp', want: 'file:///tmp/x.git https://h/tmp' },
+  "a builder's name of a folder: replaced": {
+    text: '--context=dir:///workspace/src subdir:///tmp',
+    want: '--context=dir:///s/w/src subdir:///tmp',
+  },
 };
 
 describe('mapPaths', () => {

@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { ANNOTATION_STAND_IN, LABEL_COPIES } from './notice.js';
+import { blobPath, type ImageConfig, type Manifest, readJsonBlob } from './oci-layout.js';
+import { type FoundImage, findImage } from './registry-folder.js';
+
+/** Starts the command in the unpacked context, or says what this machine lacks. */
+const script = `
+echo "stand-in image: runs the build context with the programs of this machine" >&2
+command -v "$1" > /dev/null || {
+  echo "stand-in image: its ENTRYPOINT or CMD asks for $1, and this machine has no such program" >&2
+  exit 127
+}
+cd "$0" && exec "$@"
+`;
+
+/**
+ * The command that stands for an image of the registry folder, which is unpacked for it; undefined for any other image.
+ *
+ * @throws Error when the image cannot be unpacked
+ */
+export function commandOfImage(registry: string, image: string): readonly string[] | undefined {
+  const found = findImage(registry, image);
+  if (!found) return undefined;
+  const manifest = readJsonBlob<Manifest>(found.layout, found);
+  const { config } = readJsonBlob<ImageConfig>(found.layout, manifest.config);
+  if (config.Labels?.[ANNOTATION_STAND_IN] === undefined) return undefined;
+  const folder = unpack(registry, found, manifest);
+  const command = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
+  const places = copiesOf(config, folder);
+  return ['/bin/sh', '-c', script, folder, ...command.map((word) => placeOf(word, places))];
+}
+
+function unpack(registry: string, { digest, layout }: FoundImage, { layers }: Manifest): string {
+  const folder = join(registry, '.unpacked', digest.replace(':', '-'));
+  if (existsSync(folder)) return folder;
+  const partial = `${folder}.${process.pid}`;
+  mkdirSync(partial, { recursive: true });
+  for (const layer of layers) {
+    const { status, stderr } = spawnSync('tar', ['-xf', blobPath(layout, layer.digest), '-C', partial], {
+      encoding: 'utf8',
+    });
+    if (status !== 0) throw new Error(`Cannot unpack ${digest}: ${stderr}`);
+  }
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(partial, folder);
+  return folder;
+}
+
+type Places = readonly (readonly [target: string, place: string])[];
+
+/** Where on this machine the files are that the Dockerfile would copy, the deepest first. */
+function copiesOf({ Labels, WorkingDir = '/' }: ImageConfig['config'], folder: string): Places {
+  const copies = JSON.parse(Labels?.[LABEL_COPIES] ?? '[]') as [string, string][];
+  const all = [...copies, ['.', WorkingDir] as const].map(
+    ([source, target]) => [target, join(folder, source)] as const,
+  );
+  return all.toSorted(([a], [b]) => b.length - a.length);
+}
+
+/** An absolute path that one of the copies would have made is that file of the context; all else stays. */
+function placeOf(word: string, places: Places): string {
+  if (!word.startsWith('/')) return word;
+  const path = posix.normalize(word);
+  const found = places
+    .filter(([target]) => path === target || path.startsWith(target === '/' ? '/' : `${target}/`))
+    .map(([target, place]) => join(place, posix.relative(target, path)));
+  return found.find((place) => existsSync(place)) ?? word;
+}
