@@ -1,10 +1,20 @@
 import type { FieldError } from '../api/schema/field-error.js';
 import type { AgentBuildInputs } from './agent-build/agent-build-inputs.js';
+import { deployedAgent } from './agent-build/deployed-agent.js';
+import { tektonVariables } from './agent-build/tekton-variables.js';
+import { agentProblems } from './agent-problems.js';
+import { excessiveRequests, variableProblems } from './container-problems.js';
 
 /**
- * What stands in the way of a build that its schema accepts, with the path in the AgentBuild. Empty means that the plan
- * can be applied.
+ * What stands in the way of a build that its schema accepts: what an API server or Tekton would refuse of its Pipeline, or
+ * of its Agent's Deployment, with the path in the AgentBuild. Empty means that the plan can be applied.
  */
-export function agentBuildProblems(_inputs: AgentBuildInputs): FieldError[] {
-  return [];
+export function agentBuildProblems(inputs: AgentBuildInputs): FieldError[] {
+  const { spec } = inputs;
+  return [
+    ...variableProblems(spec.env, 'spec.env'),
+    ...excessiveRequests(spec.resources, 'spec.resources'),
+    ...tektonVariables(spec),
+    ...agentProblems(deployedAgent(inputs, ''), 'spec.agent'),
+  ];
 }

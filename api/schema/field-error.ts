@@ -49,8 +49,14 @@ export function formatFieldError(error: FieldError): string {
 
 function showValue(value: unknown): string {
   if (value === null || value === undefined) return 'null';
-  return JSON.stringify(value);
+  return withoutCredentials(JSON.stringify(value));
 }
+
+/** What a message shows of `https://user:token@host/path`, or of a token in a query, wherever in a text: not the credentials. */
+const withoutCredentials = (text: string): string =>
+  text
+    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/"\\]*@/gi, '$1***@')
+    .replace(/([a-z]+:\/\/[^\s?"\\]*\?)[^\s"\\]+/gi, '$1***');
 
 /** Joins a parent path and a field name. */
 export function childPath(path: string, field: string): string {

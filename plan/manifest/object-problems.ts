@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { formatFieldError } from '../../api/schema/field-error.js';
+import { agentBuildObjectProblems } from './agent-build-object-problems.js';
 import { agentObjectProblems } from './agent-object-problems.js';
 import type { CheckedObject } from './checked-object.js';
 import { compositions } from './composition.js';
@@ -20,6 +21,7 @@ export function objectProblems(objects: readonly CheckedObject[]): ObjectProblem
     ...compositions(objects).flatMap(compositionProblems),
     ...taskProblems(objects),
     ...agentObjectProblems(objects),
+    ...agentBuildObjectProblems(objects),
   ]);
 }
 
