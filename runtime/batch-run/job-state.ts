@@ -7,43 +7,17 @@ import type { TaskProblem } from '../pod/task-problem.js';
 import { oneLine } from '../run/sentence.js';
 import { isHeld, isKueues, isSuspended } from './held-job.js';
 import { type JobEnd, jobEnd } from './job-end.js';
+import type { JobSight } from './job-sight.js';
+import { awaitsLastWords } from './last-words.js';
 import type { ObservedJob } from './observed.js';
 import type { TaskState } from './task-state.js';
-
-/** A Job and what is known about its work. */
-export interface JobSight {
-  readonly job: ObservedJob;
-  /** The newest. */
-  readonly pod: ObservedPod | undefined;
-  /** As in `ObservedBatchRun`. */
-  readonly podsKnownUntil?: number | undefined;
-  /** The newest about the Job, and about that Pod. */
-  readonly jobWarning: ObservedWarning | undefined;
-  readonly podWarning: ObservedWarning | undefined;
-}
-
-/** A Job's end and its Pod's come through two watches: so long the Pod's may lag behind. */
-export const LAG_SECONDS = 5;
 
 /** The state of a task that has a Job. The Job decides whether it has ended; the newest Pod says why, and what came of it. */
 export function jobState(sight: JobSight, now: number): TaskState {
   const end = jobEnd(sight.job);
   const { startTime } = sight.job.status ?? {};
-  const state = end && !awaitsPod(sight, end, now) ? endedState(sight, end) : unfinishedState(sight, end);
+  const state = end && !awaitsLastWords(sight, end, now) ? endedState(sight, end) : unfinishedState(sight, end);
   return startTime === undefined ? state : { startTime, ...state };
-}
-
-/**
- * Whether the verdict, which is for good, would be given without the Pod's last words although they are on their way:
- * the Job has only just ended, or nothing has been heard of Pods since.
- */
-export function awaitsPod({ pod, podsKnownUntil }: JobSight, { reason, time }: JobEnd, now: number): boolean {
-  const isKnown = pod?.status?.phase === 'Succeeded' || pod?.status?.phase === 'Failed';
-  if (isKnown || reason === 'DeadlineExceeded') return false;
-  const secondsSince = (now - Date.parse(time)) / 1000;
-  // Both ways: a clock that runs behind the server's must not wait for ever.
-  if (Math.abs(secondsSince) < LAG_SECONDS) return true;
-  return secondsSince > 0 && podsKnownUntil !== undefined && podsKnownUntil < Date.parse(time) + LAG_SECONDS * 1000;
 }
 
 function endedState({ pod, job }: JobSight, end: JobEnd): TaskState {

@@ -41,6 +41,9 @@ export interface ObservedJob extends KubernetesObject {
   readonly status?: {
     readonly startTime?: string;
     readonly completionTime?: string;
+    /** Pods that ended so; those that the Pod failure policy ignores do not count. */
+    readonly succeeded?: number;
+    readonly failed?: number;
     readonly conditions?: readonly ObservedCondition[];
   };
 }

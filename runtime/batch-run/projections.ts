@@ -18,7 +18,7 @@ type JobStatus = NonNullable<ObservedJob['status']>;
 /** Everything of a Job that is read beside its metadata. */
 export const jobFields: Fields = {
   spec: { suspend: true },
-  status: { startTime: true, completionTime: true, conditions: true },
+  status: { startTime: true, completionTime: true, succeeded: true, failed: true, conditions: true },
 };
 
 export function projectJob({ apiVersion, kind, metadata, spec, status }: ObservedJob): ObservedJob {
@@ -33,9 +33,10 @@ export function projectJob({ apiVersion, kind, metadata, spec, status }: Observe
   };
 }
 
-function slimJobStatus({ startTime, completionTime, conditions = [] }: JobStatus = {}): JobStatus {
+function slimJobStatus({ startTime, completionTime, succeeded, failed, conditions = [] }: JobStatus = {}): JobStatus {
   const ends = share(conditions.filter(isFinal).map(slimCondition));
-  return { startTime: share(startTime), completionTime: share(completionTime), conditions: ends } as JobStatus;
+  const times = { startTime: share(startTime), completionTime: share(completionTime) };
+  return { ...times, succeeded, failed, conditions: ends } as JobStatus;
 }
 
 const slimCondition = ({ type, status, reason, message, lastTransitionTime }: ObservedCondition) =>

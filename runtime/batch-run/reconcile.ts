@@ -6,7 +6,7 @@ import type { Outcome } from '../engine/reconcile-once.js';
 import { refusalsByName } from '../run/refusals.js';
 import { missingJobs } from './absent-job.js';
 import { jobEnd } from './job-end.js';
-import { LAG_SECONDS } from './job-state.js';
+import { LATE_SECONDS } from './last-words.js';
 import { nextTasks } from './next-tasks.js';
 import type { ObservedBatchRun } from './observed.js';
 import { obstacleOf } from './obstacle.js';
@@ -20,6 +20,7 @@ import { holdStatus, isInline, plannedStatus, unplannedStatus } from './status.j
 import { stopTasks } from './stop-tasks.js';
 import { isSettled } from './task-state.js';
 import { judgeTasks } from './tasks.js';
+import { unseenPods } from './unseen-pods.js';
 import { explainWaiting } from './waiting-task.js';
 
 type Failures = readonly ChildFailure[];
@@ -77,14 +78,14 @@ function reconcilePlanned(
   return {
     desired: [...except(own, outcomes), ...next.created, ...outcomes],
     also: [...stopTasks(run, index), ...next.released],
-    missing: missingJobs(tasks, index),
+    missing: [...missingJobs(tasks, index), ...unseenPods(run, tasks, index)],
     status: unstoredStatus(observed, failures, now) ?? plannedStatus(told, now),
     requeueAfterSeconds: soonest([
       start.kind === 'Planned' && run.status?.planHash !== start.planHash ? 0 : undefined,
       next.left > 0 ? NEXT_JOBS_SECONDS : undefined,
       next.awaited > 0 ? RECENT_SECONDS : undefined,
       observed.refusals.retryAt === undefined ? undefined : (observed.refusals.retryAt - now) / 1000,
-      tasks.some((task) => isLagging(task, index)) ? LAG_SECONDS : undefined,
+      tasks.some((task) => isLagging(task, index)) ? LATE_SECONDS : undefined,
     ]),
   };
 }

@@ -5,8 +5,9 @@ import type { ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import { groupBy } from './group-by.js';
 import { parseIndexes } from './index-list.js';
-import type { JobSight } from './job-state.js';
+import type { JobSight } from './job-sight.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from './observed.js';
+import { isActive } from './occupied-slots.js';
 import { isJobOf, ownChildren } from './ownership.js';
 import { isSettled } from './task-state.js';
 
@@ -48,7 +49,8 @@ export function indexRun(observed: ObservedBatchRun): RunIndex {
     sight: (job) => {
       const pod = pods.get(job.metadata.uid ?? '');
       const { podsKnownUntil } = observed;
-      return { job, pod, podsKnownUntil, jobWarning: warningOf(job), podWarning: warningOf(pod) };
+      const endedPods = (podsByJob.get(job.metadata.uid ?? '') ?? []).filter((each) => !isActive(each)).length;
+      return { job, pod, endedPods, podsKnownUntil, jobWarning: warningOf(job), podWarning: warningOf(pod) };
     },
   };
 }

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { ChildFailure } from './act.js';
 import { type Change, diff, type KindPolicy } from './diff.js';
 import type { WithStatus, WriteOutcome } from './status-writer.js';
+import type { Unseen } from './still-exists.js';
 import type { ProcessResult } from './work-queue.js';
 
 /** Everything one pass may look at. No client, no clock, no promise. Shared with the caches: must not be changed. */
@@ -23,12 +24,12 @@ export interface Outcome<Status extends object> {
    */
   readonly also?: readonly Change[] | undefined;
   /**
-   * Children that were seen once and are missing now, when the decision takes them for gone: it holds only if the API
-   * server does not have them either. A cache may be behind what another replica saw.
+   * Children that were seen once and are missing now, or were never seen, when the decision takes them for gone: it holds
+   * only if the API server does not have them either. A cache may be behind what another replica, or another cache, saw.
    *
    * @default none
    */
-  readonly missing?: readonly KubernetesObject[] | undefined;
+  readonly missing?: readonly (KubernetesObject | Unseen)[] | undefined;
   /** The whole status. */
   readonly status: Status;
   /** Look again after so many seconds although nothing has changed. */
@@ -55,7 +56,7 @@ export interface Cluster<O extends Observed, Status extends object> {
   /** Undefined when the parent is gone. */
   observe(key: string): O | undefined;
   /** Whether any of these children of the parent is there after all. */
-  stillExists(observed: O, missing: readonly KubernetesObject[]): Promise<boolean>;
+  stillExists(observed: O, missing: readonly (KubernetesObject | Unseen)[]): Promise<boolean>;
   act(observed: O, changes: readonly Change[]): Promise<readonly ChildFailure[]>;
   writeStatus(observed: O, status: Status): Promise<WriteOutcome>;
 }

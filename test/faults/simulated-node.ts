@@ -85,7 +85,7 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
     const end = () => {
       const type = ending.exitCode === 0 ? 'Complete' : 'Failed';
       const conditions = [{ type, status: 'True', reason: 'Simulated', message: '', lastTransitionTime: time() }];
-      setStatus('jobs.batch', job, { startTime, conditions });
+      setStatus('jobs.batch', job, { startTime, [ending.exitCode === 0 ? 'succeeded' : 'failed']: 1, conditions });
     };
     later(() => runPod(pod, ending, () => later(end)));
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type JobSight, jobState } from '../../../runtime/batch-run/job-state.js';
+import type { JobSight } from '../../../runtime/batch-run/job-sight.js';
+import { jobState } from '../../../runtime/batch-run/job-state.js';
 import type { ObservedContainer, ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import { ago, complete, failed, makeJob, makePod, makeWarning, now } from './world.js';
 
@@ -23,6 +24,7 @@ const pendingPod = (more: PodStatus) => makePod(0, { phase: 'Pending', ...more }
 const sight = (more: Partial<JobSight>): JobSight => ({
   job: makeJob(0),
   pod: undefined,
+  endedPods: 0,
   jobWarning: undefined,
   podWarning: undefined,
   ...more,
@@ -192,7 +194,7 @@ describe('a Job that has not ended', () => {
 
 describe('a Job that failed', () => {
   test.each(Object.entries(failures))('%s', (_, { sees, want }) => {
-    expect(parts(jobState(sight({ job: makeJob(0, failed()), ...sees }), now))).toEqual(want);
+    expect(parts(jobState(sight({ job: makeJob(0, failed()), endedPods: 1, ...sees }), now))).toEqual(want);
   });
 });
 
@@ -225,38 +227,63 @@ describe('a Job that has ended', () => {
   interface LagCase {
     readonly secondsAgo: number;
     readonly pod: ObservedPod | undefined;
+    /** @default it, when it has ended */
+    readonly endedPods?: number;
+    /** @default one */
+    readonly counted?: number;
     /** @default everything is known */
     readonly podsKnownSecondsAgo?: number;
     readonly want: string;
   }
+  const running = makePod(0, { phase: 'Running' });
+  const going = (secondsAgo: number) => makePod(0, { phase: 'Running' }, { deletionTimestamp: ago(secondsAgo) });
   const lag: Record<string, LagCase> = {
-    'a second ago, its Pod was last seen running: awaits the Pod': {
-      secondsAgo: 1,
-      pod: makePod(0, { phase: 'Running' }),
+    'just now, its Pod was last seen running: awaits the Pod': { secondsAgo: 1, pod: running, want: 'Running' },
+    'long ago, its Pod was last seen running: awaits the Pod': { secondsAgo: 600, pod: running, want: 'Running' },
+    'its Pod was last seen running and is being deleted: awaits the Pod': {
+      ...{ secondsAgo: 60, pod: going(20) },
       want: 'Running',
     },
-    'a second ago, its Pod was never seen: awaits it': { secondsAgo: 1, pod: undefined, want: 'Running' },
-    'a second ago, and so did its Pod: judged': { secondsAgo: 1, pod: succeededPod(''), want: 'Succeeded' },
-    'long ago: judged without the Pod': { secondsAgo: 6, pod: undefined, want: 'Succeeded' },
+    'its Pod was to be gone long ago, as on a lost node: judged': {
+      ...{ secondsAgo: 60, pod: going(31) },
+      want: 'Succeeded',
+    },
+    'just now, its Pod was never seen: awaits it': { secondsAgo: 29, pod: undefined, want: 'Running' },
+    'just now, and its Pods were not counted: awaits one': {
+      secondsAgo: 1,
+      pod: undefined,
+      counted: 0,
+      want: 'Running',
+    },
+    'just now, and so did its Pod: judged': { secondsAgo: 1, pod: succeededPod(''), endedPods: 1, want: 'Succeeded' },
+    'just now, and of its two Pods one was never seen: awaits it': {
+      ...{ secondsAgo: 1, pod: succeededPod(''), endedPods: 1, counted: 2 },
+      want: 'Running',
+    },
+    'long ago, its Pod was never seen: judged without it': { secondsAgo: 31, pod: undefined, want: 'Succeeded' },
     'in a future that only a wrong clock knows: judged': { secondsAgo: -3600, pod: undefined, want: 'Succeeded' },
     'long ago, but nothing was heard of Pods since: awaits the Pod': {
-      ...{ secondsAgo: 600, pod: makePod(0, { phase: 'Running' }) },
+      ...{ secondsAgo: 600, pod: undefined },
       podsKnownSecondsAgo: 601,
       want: 'Running',
     },
     'long ago, and nothing was heard of Pods since, but before that its end: judged': {
-      ...{ secondsAgo: 600, pod: succeededPod('') },
+      ...{ secondsAgo: 600, pod: succeededPod(''), endedPods: 1 },
       podsKnownSecondsAgo: 601,
       want: 'Succeeded',
     },
     'long ago, and Pods were heard of since: judged without the Pod': {
       ...{ secondsAgo: 600, pod: undefined },
-      podsKnownSecondsAgo: 590,
+      podsKnownSecondsAgo: 569,
       want: 'Succeeded',
     },
   };
-  test.each(Object.entries(lag))('%s', (_, { secondsAgo, pod, podsKnownSecondsAgo, want }) => {
-    const podsKnownUntil = podsKnownSecondsAgo === undefined ? undefined : now - podsKnownSecondsAgo * 1000;
-    expect(jobState(sight({ job: makeJob(0, complete(secondsAgo)), pod, podsKnownUntil }), now).phase).toBe(want);
-  });
+  test.each(Object.entries(lag))(
+    '%s',
+    (_, { secondsAgo, pod, endedPods = 0, counted = 1, podsKnownSecondsAgo, want }) => {
+      const podsKnownUntil = podsKnownSecondsAgo === undefined ? undefined : now - podsKnownSecondsAgo * 1000;
+      const job = makeJob(0, { ...complete(secondsAgo), succeeded: counted });
+      expect(jobState(sight({ job, pod, endedPods, podsKnownUntil }), now).phase).toBe(want);
+    },
+  );
 });

@@ -114,11 +114,13 @@ export const makeJob = (index: number, status: JobStatus = {}, metadata: Partial
 export const complete = (secondsAgo = 30): JobStatus => ({
   startTime: ago(secondsAgo + 10),
   completionTime: ago(secondsAgo),
+  succeeded: 1,
   conditions: [{ type: 'Complete', status: 'True', lastTransitionTime: ago(secondsAgo) }],
 });
 
 export const failed = (reason = 'BackoffLimitExceeded', secondsAgo = 30): JobStatus => ({
   startTime: ago(secondsAgo + 10),
+  failed: 1,
   conditions: [
     {
       type: 'Failed',

@@ -8,6 +8,7 @@ import { Informer } from '../../../runtime/engine/informer.js';
 import { withController } from '../../../runtime/engine/owner.js';
 import { configMaps } from '../../../runtime/engine/resource.js';
 import { StatusWriter, type WithStatus } from '../../../runtime/engine/status-writer.js';
+import { stillExists } from '../../../runtime/engine/still-exists.js';
 import { Transport } from '../../../runtime/engine/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 
@@ -125,6 +126,29 @@ describe('act on a whole API server', () => {
     const version = stored('x')?.metadata.resourceVersion;
     await actOn(parent, change('patch', makeConfigMap('x', { a: '2' })));
     expect(stored('x')?.metadata.resourceVersion).toBe(version);
+  });
+});
+
+describe('stillExists on a whole API server', () => {
+  const unseen = (...seen: string[]) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    labels: { app: 'x', part: '1' },
+    seen,
+  });
+  const create = (name: string, part: string) =>
+    server.api.create('configmaps', {
+      ...makeConfigMap(name),
+      metadata: { namespace: 'default', name, labels: { app: 'x', part } },
+    });
+
+  test('objects with these labels: there are, until all of them are seen', async () => {
+    const parent = createJob('parent');
+    create('other', '2');
+    expect(await stillExists(transport, parent, [unseen()])).toBe(false);
+    const { metadata } = create('one', '1');
+    expect(await stillExists(transport, parent, [unseen('another')])).toBe(true);
+    expect(await stillExists(transport, parent, [unseen(metadata.uid ?? '')])).toBe(false);
   });
 });
 

@@ -1,0 +1,17 @@
+import type { ObservedPod } from '../pod/observed-pod.js';
+import type { ObservedWarning } from '../pod/observed-warning.js';
+import type { ObservedJob } from './observed.js';
+
+/** A Job and what is known about its work. */
+export interface JobSight {
+  readonly job: ObservedJob;
+  /** The newest. */
+  readonly pod: ObservedPod | undefined;
+  /** How many of its Pods are seen that have ended. */
+  readonly endedPods: number;
+  /** As in `ObservedBatchRun`. */
+  readonly podsKnownUntil?: number | undefined;
+  /** The newest about the Job, and about that Pod. */
+  readonly jobWarning: ObservedWarning | undefined;
+  readonly podWarning: ObservedWarning | undefined;
+}
