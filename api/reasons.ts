@@ -76,7 +76,7 @@ export type TaskRunReason =
   | 'TaskNotFound'
   /** workspaceConfigRef names no WorkspaceConfig; heals when it appears, up to ten minutes. */
   | 'WorkspaceConfigNotFound'
-  /** The run does not fit its Task, or the Task cannot be planned; final, since somebody may have acted on the failure. */
+  /** The run does not fit its Task, or the Task cannot be planned; heals when that is put right. */
   | 'InvalidSpec'
   /** The Pod was deleted before it ended, by hand or with its node. */
   | 'PodDeleted';

@@ -12,7 +12,12 @@ function created(before: TaskRunStatus | undefined, { podName }: TaskRunStatus):
   return [{ type: 'Normal', reason: 'Created', message: `created Pod ${podName}` }];
 }
 
-const troubles: ReadonlySet<string> = new Set(['TaskNotFound', 'WorkspaceConfigNotFound', 'CreateFailed']);
+const troubles: ReadonlySet<string> = new Set([
+  'TaskNotFound',
+  'WorkspaceConfigNotFound',
+  'InvalidSpec',
+  'CreateFailed',
+]);
 
 function newTrouble(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
   const { reason = '', message = '' } = readiness(after) ?? {};

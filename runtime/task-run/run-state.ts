@@ -12,5 +12,8 @@ export interface RunState {
 export const isFinal = ({ phase }: Pick<RunState, 'phase'>): boolean =>
   phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
 
+/** Whether a run in this state is over. One that cannot be planned is not: what is wrong may be put right. */
+export const isOver = (state: RunState): boolean => isFinal(state) && state.reason !== 'InvalidSpec';
+
 /** Whether the run is over and told so. */
 export const isFinished = ({ status }: TaskRun): boolean => status?.finishTime !== undefined;

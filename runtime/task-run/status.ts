@@ -2,7 +2,7 @@ import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
 import { conditionsOf } from '../run/conditions.js';
 import { timestamp } from '../run/timestamp.js';
 import type { Judgement } from './judgement.js';
-import { isFinal } from './run-state.js';
+import { isOver } from './run-state.js';
 import { closedSteps } from './steps.js';
 
 /** The whole status. Only that of a run which is over has a finishTime. */
@@ -10,14 +10,14 @@ export function statusOf({ status, metadata }: TaskRun, judgement: Judgement, no
   const { state, podName, steps, startTime, endTime, result } = judgement;
   const observedGeneration = metadata.generation ?? 1;
   const time = timestamp(now);
-  const isOver = isFinal(state);
+  const hasEnded = isOver(state);
   return {
     observedGeneration,
     phase: state.phase,
     ...(podName && { podName }),
     ...(startTime && { startTime }),
-    ...(isOver && { finishTime: endTime ?? time }),
-    steps: isOver ? closedSteps(steps) : [...steps],
+    ...(hasEnded && { finishTime: endTime ?? time }),
+    steps: hasEnded ? closedSteps(steps) : [...steps],
     ...(result && { result }),
     conditions: conditionsOf(state, status?.conditions ?? [], { observedGeneration, time }),
   };

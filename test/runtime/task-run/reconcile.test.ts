@@ -112,6 +112,15 @@ describe('a run without a Pod', () => {
     expect(told(changes)).toEqual(asks);
   });
 
+  test('a Task that could not be planned is corrected: the run was not over, and its Pod is created', () => {
+    const misfit = makeTask({ steps: [step('one')], params: [{ name: 'who' }] });
+    const { world } = pass(makeWorld({ task: misfit }));
+    expect([world.run.status?.phase, world.run.status?.finishTime]).toEqual(['Failed', undefined]);
+    const { changes, outcome } = pass({ ...world, task: makeTask() });
+    expect(summary(outcome.status)).toEqual(aboutToCreate);
+    expect(told(changes)).toEqual(createPod);
+  });
+
   test('a Pod that the API server refuses: its words', () => {
     const failure: ChildFailure = {
       change: { type: 'create', object: makePod() },
