@@ -35,13 +35,6 @@ export const runPermissions: readonly Permission[] = [
   },
   {
     apiGroup: 'kubetask.io',
-    resources: ['batchruns'],
-    verbs: ['delete'],
-    why: 'finished runs that have been kept long enough',
-    seldom: { delete: 'only where TTL_DAYS or FAILED_TTL_DAYS is set' },
-  },
-  {
-    apiGroup: 'kubetask.io',
     resources: ['batchruns/finalizers', 'taskruns/finalizers'],
     verbs: ['update'],
     why: 'owner references with blockOwnerDeletion',
@@ -101,7 +94,7 @@ export const runPermissions: readonly Permission[] = [
     why: "a TaskRun's steps; why a task does not start and how it ended; a deadline for those that are cancelled",
     seldom: {
       get: 'one of the same name exists: whose is it?',
-      delete: 'a TaskRun is cancelled before its Pod has a node',
+      delete: 'a TaskRun is cancelled before its Pod has a node, or comes from Git and has been kept long enough',
     },
   },
   {
@@ -120,6 +113,26 @@ export const runPermissions: readonly Permission[] = [
     verbs: [...observe, 'create', 'patch'],
     why: 'warnings that no status tells, and the story of a run for kubectl describe',
     seldom: { patch: 'the same happened again' },
+  },
+];
+
+const kept = 'finished more than TTL_DAYS or FAILED_TTL_DAYS ago';
+
+/** Needed wherever runs are, when finished ones are not kept for ever. */
+export const cleanupPermissions: readonly Permission[] = [
+  {
+    apiGroup: 'kubetask.io',
+    resources: ['batchruns', 'taskruns'],
+    verbs: ['delete'],
+    why: 'runs that have been kept long enough; granted only where a time is set',
+    seldom: { delete: kept },
+  },
+  {
+    apiGroup: 'batch',
+    resources: ['jobs'],
+    verbs: ['delete'],
+    why: 'the Jobs of runs that come from Git and so have to stay themselves; granted only where a time is set',
+    seldom: { delete: kept },
   },
 ];
 

@@ -2,13 +2,13 @@ import { agentController } from './agent/controller.js';
 import { type Informers as AgentInformers, createAgentInformers } from './agent/informers.js';
 import { batchRunController } from './batch-run/controller.js';
 import { type Informers as BatchRunInformers, createBatchRunInformers } from './batch-run/informers.js';
-import type { Retention } from './batch-run/retention.js';
 import type { Clock } from './engine/clock.js';
 import type { Logger } from './engine/logger.js';
 import type { EngineMetrics } from './engine/metrics.js';
 import { runControllers } from './engine/run-controllers.js';
 import type { Transport } from './engine/transport.js';
 import { createSharedInformers } from './run/informers.js';
+import type { Retention } from './run/retention.js';
 import { taskRunController } from './task-run/controller.js';
 import { createTaskRunInformers, type Informers as TaskRunInformers } from './task-run/informers.js';
 

@@ -18,7 +18,7 @@ export interface InstallProps {
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
   /** The only namespaces to work in, each with a Role; they must exist. Empty for all, with a ClusterRole. @default all */
   readonly watchNamespaces?: readonly string[];
-  /** How long finished BatchRuns that were created at run time are kept. @default for ever */
+  /** How long finished runs that were created at run time are kept, and the Jobs and Pods of committed ones. @default for ever */
   readonly cleanup?: Cleanup;
   /** Ports at which API servers listen, for the NetworkPolicy. @default 443 and 6443 */
   readonly apiServerPorts?: readonly number[];

@@ -42,7 +42,7 @@ export class KubetaskInstall extends Construct {
     if (props.crds) emitCrds(this);
     this.#emitNamespace(props.namespace);
     if (props.userRoles) emitUserRoles(this);
-    emitControllerRbac(this, props.namespace, props.watchNamespaces);
+    emitControllerRbac(this, props);
     emitControllerDeployment(this, props);
     emitMetricsService(this, props.namespace);
     emitNetworkPolicy(this, props.namespace, props.apiServerPorts);

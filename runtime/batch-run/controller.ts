@@ -10,7 +10,6 @@ import { type Informers, runLabelKey } from './informers.js';
 import type { ObservedBatchRun } from './observed.js';
 import { createPassMemory, type PassMemory, remember } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
-import type { Retention } from './retention.js';
 import { runEvents } from './run-events.js';
 import { lowestLimit, slotsOf } from './shared-limit.js';
 import { limitKeyOf, runsSharing } from './sharing-runs.js';
@@ -21,10 +20,7 @@ import { wakeUps } from './wake-ups.js';
 const PACE_SECONDS = 1;
 
 /** Binds the pure `reconcile` to what the informers hold. */
-export function batchRunController(
-  informers: Informers,
-  context: InformerContext & { readonly retention?: Retention },
-): Controller {
+export function batchRunController(informers: Informers, context: InformerContext): Controller {
   const { transport, clock = systemClock, retention = {} } = context;
   const memory = createPassMemory();
   const forget = (run: BatchRun) => {

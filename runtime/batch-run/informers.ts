@@ -5,7 +5,7 @@ import { Informer } from '../engine/informer.js';
 import { batches, batchRuns, configMaps, jobs, pods } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';
 import { podFields } from '../pod/project-pod.js';
-import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
+import { type InformerContext, runFields, type SharedInformers, whole } from '../run/informers.js';
 import { configMapFields, jobFields, projectConfigMap, projectJob, projectTaskPod } from './projections.js';
 
 /** Everything the BatchRun reconciler reads. */
@@ -19,6 +19,7 @@ export function createBatchRunInformers(context: InformerContext) {
   return {
     runs: new Informer({
       ...context,
+      ...runFields(context),
       resource: batchRuns,
       project: whole<BatchRun>,
       indexes: { byLabelValue, byBatch, byNamespace, unfinished },

@@ -4,7 +4,7 @@ import type { Observed } from '../engine/reconcile-once.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import type { Refusals } from '../run/refusals.js';
-import type { Retention } from './retention.js';
+import type { Retention } from '../run/retention.js';
 import type { Template } from './template.js';
 
 /** Everything one pass over a BatchRun may look at. Lists are in no particular order and may be empty. */

@@ -4,6 +4,7 @@ import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import type { ChildFailure } from '../engine/act.js';
 import type { Outcome } from '../engine/reconcile-once.js';
 import { refusalsByName } from '../run/refusals.js';
+import { expiryOf } from '../run/retention.js';
 import { missingJobs } from './absent-job.js';
 import { jobEnd } from './job-end.js';
 import { LATE_SECONDS } from './last-words.js';
@@ -13,7 +14,6 @@ import { obstacleOf } from './obstacle.js';
 import { unstoredOutcomes } from './outcomes.js';
 import { ownChildren } from './ownership.js';
 import { RECENT_SECONDS } from './recent-creations.js';
-import { secondsUntilRemoval } from './retention.js';
 import { indexRun, type RunIndex } from './run-index.js';
 import { type Start, startOf } from './start.js';
 import { holdStatus, isInline, plannedStatus, unplannedStatus } from './status.js';
@@ -30,14 +30,14 @@ type Failures = readonly ChildFailure[];
  *
  * First the plan is recorded, then Jobs are created, then tasks are judged until all have ended. A run is over when its
  * status has a completionTime; whatever happens afterwards does not matter, but what comes to light of a cancelled run
- * is still stopped, and a run that has been kept long enough is removed. Children are never deleted here, only with the
- * run, by the garbage collector.
+ * is still stopped, and a run that has been kept long enough is removed. Children go with the run, by the garbage
+ * collector; only the Jobs of a run that has to stay are deleted here, when they have been kept long enough.
  */
 export function reconcile(observed: ObservedBatchRun, now: number, failures: Failures): Outcome<BatchRunStatus> {
   const { parent } = observed;
+  const { status: { completionTime } = {} } = parent;
+  if (parent.status && completionTime) return reconcileFinished(observed, parent.status, completionTime, now);
   const desired = ownChildren(observed);
-  if (parent.status?.completionTime !== undefined)
-    return { desired, ...reconcileFinished(observed, parent.status, now) };
   const index = indexRun(observed);
   const also = stopTasks(parent, index);
   const start = startOf(parent, observed.template(), now);
@@ -46,16 +46,18 @@ export function reconcile(observed: ObservedBatchRun, now: number, failures: Fai
   return { desired, also, status: unplannedStatus(parent, hindrance, now), requeueAfterSeconds };
 }
 
-function reconcileFinished(observed: ObservedBatchRun, status: BatchRunStatus, now: number) {
+/** A run whose Jobs are synthesized is kept for ever: they would be applied, and run, once more. */
+function reconcileFinished(observed: ObservedBatchRun, status: BatchRunStatus, endTime: string, now: number) {
   const { parent: run, retention } = observed;
-  const left = secondsUntilRemoval(run, retention, now);
-  if (left !== undefined && left <= 0) return { also: [{ type: 'delete', object: run } as const], status };
+  const own = ownChildren(observed);
+  const { phase } = status;
+  const kept = run.spec.jobs === 'synthesized' ? {} : retention;
+  const { goes, requeueAfterSeconds } = expiryOf({ metadata: run.metadata, phase, endTime }, kept, now);
+  if (goes === 'Run') return { desired: own, also: [{ type: 'delete', object: run } as const], status };
   const also = run.spec.cancel ? stopTasks(run, indexRun(observed)) : [];
-  return { also, status, requeueAfterSeconds: left === undefined ? undefined : Math.min(left, LOOK_AGAIN_SECONDS) };
+  const desired = goes === 'Children' ? own.filter(({ kind }) => kind !== 'Job') : own;
+  return { desired, also, status, requeueAfterSeconds };
 }
-
-/** Timers of weeks are more than a timer can hold. */
-const LOOK_AGAIN_SECONDS = 3600;
 
 type PlannedStart = Exclude<Start, { kind: 'Unplanned' }>;
 

@@ -9,16 +9,25 @@ export interface RawObject extends Partial<KubernetesObject> {
 /** Keeps of an object what its readers read, its uid and version among it, or undefined when nobody needs it. Pure. */
 export type Project<T, Raw> = (raw: Raw) => T | undefined;
 
+/** All that is kept of `managedFields`: that somebody applies the object, whichever fields. */
+const applied = [{ operation: 'Apply' }] as const;
+
+interface Managed {
+  readonly managedFields?: readonly { readonly operation?: string }[];
+}
+
 /**
- * The object with its `apiVersion` and `kind`, and without `managedFields`. Changes `raw`, which nobody else may hold: it
- * runs for every event, and a copy would cost more than all the rest.
+ * The object with its `apiVersion` and `kind`, and without its `managedFields`, but for that somebody applies it. Changes
+ * `raw`, which nobody else may hold: it runs for every event, and a copy would cost more than all the rest.
  */
 export function completed(raw: RawObject, resource: Resource): KubernetesObject {
   // Half of a Pod's size, and of no use to any reader. Setting is cheap, deleting makes every later access slow.
+  const { managedFields = [] } = raw.metadata as Managed;
+  const isApplied = managedFields.some(({ operation }) => operation === 'Apply');
   return Object.assign(raw, {
     apiVersion: apiVersionOf(resource),
     kind: resource.kind,
-    metadata: Object.assign(raw.metadata, { managedFields: undefined }),
+    metadata: Object.assign(raw.metadata, { managedFields: isApplied ? applied : undefined }),
   });
 }
 

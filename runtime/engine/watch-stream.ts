@@ -36,9 +36,9 @@ export async function* lines(chunks: AsyncIterable<Buffer>): AsyncIterable<reado
   }
 }
 
-/** Parses of each line's object only `fields`, and its metadata without `managedFields`. */
+/** Parses of each line's object only `fields`, and its metadata: without `managedFields`, unless they say otherwise. */
 export function eventParser(selection: Selection, fields: Fields = { '*': true }): EventParser {
-  const skim = skimmer({ type: true, object: { ...fields, metadata: { '*': true, managedFields: false } } });
+  const skim = skimmer({ type: true, object: { metadata: { '*': true, managedFields: false }, ...fields } });
   return (line) => {
     const event = JSON.parse(skim(line)) as WatchEvent | { readonly type: 'ERROR' };
     if (event.type !== 'ERROR') return event;

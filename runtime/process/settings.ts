@@ -60,7 +60,8 @@ export const settings = {
     flag: 'ttl-days',
     variable: 'TTL_DAYS',
     fallback: '',
-    meaning: 'Days after which finished BatchRuns created at run time are removed; default never.',
+    meaning:
+      'Days after which finished runs created at run time are removed, of committed ones their Jobs and Pods; default never.',
   },
   failedTTLDays: {
     flag: 'failed-ttl-days',

@@ -4,9 +4,11 @@ import { Informer } from '../engine/informer.js';
 import type { Logger } from '../engine/logger.js';
 import type { EngineMetrics } from '../engine/metrics.js';
 import { events, workspaceConfigs } from '../engine/resource.js';
+import type { Fields } from '../engine/skim.js';
 import type { Transport } from '../engine/transport.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import { eventFields, projectWarning } from '../pod/project-warning.js';
+import type { Retention } from './retention.js';
 
 export interface InformerContext {
   readonly transport: Transport;
@@ -15,6 +17,8 @@ export interface InformerContext {
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly metrics?: EngineMetrics;
+  /** @default finished runs are kept for ever */
+  readonly retention?: Retention;
 }
 
 export type SharedInformers = ReturnType<typeof createSharedInformers>;
@@ -36,5 +40,9 @@ export function createSharedInformers(context: InformerContext) {
 
 /** The projection that keeps everything. */
 export const whole = <T>(object: T): T => object;
+
+/** What is parsed of a run: where runs may be removed also who applies it, which is as much as all the rest. */
+export const runFields = ({ retention }: InformerContext): { readonly fields?: Fields } =>
+  (retention?.ttlDays ?? retention?.failedTTLDays) === undefined ? {} : { fields: { '*': true, metadata: true } };
 
 const byInvolvedUid = ({ involvedObject }: ObservedWarning): string[] => [involvedObject.uid];

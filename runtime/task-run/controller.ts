@@ -19,7 +19,7 @@ const PACE_SECONDS = 1;
 
 /** Binds the pure `reconcile` to what the informers hold. */
 export function taskRunController(informers: Informers, context: InformerContext): Controller {
-  const { transport, clock = systemClock } = context;
+  const { transport, clock = systemClock, retention = {} } = context;
   const refusals = new RefusalMemory();
   informers.taskRuns.onChange(({ type, object }) => {
     if (type === 'deleted' || isFinished(object)) refusals.forget(object.metadata.uid ?? '');
@@ -32,7 +32,10 @@ export function taskRunController(informers: Informers, context: InformerContext
     sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
     parents: () => informers.taskRuns.store.all(),
     kinds: { Pod: 'apply', ConfigMap: 'createOnly' },
-    observe: (key) => observe(key, informers, refusals, clock.now()),
+    observe: (key) => {
+      const observed = observe(key, informers, refusals, clock.now());
+      return observed && { ...observed, retention };
+    },
     reconcile: (observed, now, failures) => {
       if (failures.length > 0) refusals.note(observed.parent.metadata.uid ?? '', failures, now);
       return reconcile(observed, now, failures);
@@ -43,7 +46,12 @@ export function taskRunController(informers: Informers, context: InformerContext
   });
 }
 
-function observe(key: string, informers: Informers, refusals: RefusalMemory, now: number): ObservedTaskRun | undefined {
+function observe(
+  key: string,
+  informers: Informers,
+  refusals: RefusalMemory,
+  now: number,
+): Omit<ObservedTaskRun, 'retention'> | undefined {
   const { namespace, name } = splitKey(key);
   const run = informers.taskRuns.store.get(namespace, name);
   if (!run) return undefined;

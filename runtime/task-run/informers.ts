@@ -5,7 +5,7 @@ import { Informer } from '../engine/informer.js';
 import { configMaps, pods, taskRuns, tasks } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';
 import { podFields } from '../pod/project-pod.js';
-import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
+import { type InformerContext, runFields, type SharedInformers, whole } from '../run/informers.js';
 import { projectRunPod, projectScripts } from './projections.js';
 import { isFinished } from './run-state.js';
 
@@ -19,6 +19,7 @@ export function createTaskRunInformers(context: InformerContext) {
   return {
     taskRuns: new Informer({
       ...context,
+      ...runFields(context),
       resource: taskRuns,
       project: whole<TaskRun>,
       indexes: { byLabelValue, unfinishedByTask, unfinishedByNamespace },

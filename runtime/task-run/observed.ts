@@ -4,6 +4,7 @@ import type { Observed } from '../engine/reconcile-once.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import type { Refusals } from '../run/refusals.js';
+import type { Retention } from '../run/retention.js';
 import type { Template } from './template.js';
 
 /** Everything one pass over a TaskRun may look at. Lists are in no particular order and may be empty. */
@@ -14,6 +15,7 @@ export interface ObservedTaskRun extends Observed<TaskRun> {
   readonly warnings: readonly ObservedWarning[];
   /** What the API server refused to create when it was last asked. */
   readonly refusals: Refusals;
+  readonly retention: Retention;
   /** What the Task and the WorkspaceConfig come to. Deterministic; planned anew at each call. */
   template(): Template;
 }

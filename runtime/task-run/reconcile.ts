@@ -3,10 +3,10 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { Outcome } from '../engine/reconcile-once.js';
+import { expiryOf } from '../run/retention.js';
 import type { Judgement } from './judgement.js';
 import { lostPod } from './lost-pod.js';
 import type { ObservedRunPod, ObservedScripts, ObservedTaskRun } from './observed.js';
-import { isFinished } from './run-state.js';
 import { statusOf } from './status.js';
 import { stoppedPod } from './stop-pod.js';
 import { withPod } from './with-pod.js';
@@ -15,8 +15,9 @@ import { withoutPod } from './without-pod.js';
 /**
  * Decides one pass over a TaskRun: whether its Pod is created, kept or stopped, and what its status should say.
  *
- * A run has one Pod and never another. It is over when its status has a finishTime: that status never changes again, and
- * a Pod that comes to light afterwards is stopped. What was created goes with the run, by the garbage collector.
+ * A run has one Pod and never another. It is over when its status has a finishTime: that status never changes again, a
+ * Pod that comes to light afterwards is stopped, and what has been kept long enough is removed. What was created goes
+ * with the run, by the garbage collector.
  */
 export function reconcile(
   observed: ObservedTaskRun,
@@ -27,13 +28,26 @@ export function reconcile(
   const own = children.filter((child) => isControlledBy(child, run.metadata.uid ?? ''));
   const configMaps = own.filter((child) => child.kind === 'ConfigMap');
   const pod = own.find(isPod);
-  if (run.status && isFinished(run)) {
-    return { desired: [...configMaps, ...(pod ? stoppedPod(pod) : [])], status: run.status };
-  }
+  const { status: { finishTime } = {} } = run;
+  if (run.status && finishTime) return reconcileFinished(observed, own, run.status, finishTime, now);
   const judgement = judge(observed, pod, now, failures);
   const { desired, requeueAfterSeconds } = judgement;
   const status = statusOf(run, judgement, now);
   return { desired: [...configMaps, ...desired], missing: pod ? [] : lostPods(run), status, requeueAfterSeconds };
+}
+
+function reconcileFinished(
+  { parent: run, retention }: ObservedTaskRun,
+  own: readonly (ObservedRunPod | ObservedScripts)[],
+  status: TaskRunStatus,
+  endTime: string,
+  now: number,
+): Outcome<TaskRunStatus> {
+  const expiry = expiryOf({ metadata: run.metadata, phase: status.phase, endTime }, retention, now);
+  if (expiry.goes === 'Run') return { desired: own, also: [{ type: 'delete', object: run }], status };
+  if (expiry.goes === 'Children') return { desired: [], status };
+  const desired = own.flatMap((child) => (isPod(child) ? stoppedPod(child) : [child]));
+  return { desired, status, requeueAfterSeconds: expiry.requeueAfterSeconds };
 }
 
 /** The Pod that was seen once, when it is taken for gone. */

@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import { electionPermissions, type Permission, runPermissions } from '../../api/permissions.js';
+import { cleanupPermissions, electionPermissions, type Permission, runPermissions } from '../../api/permissions.js';
 import { engineMetrics } from '../../runtime/observability/engine-metrics.js';
 import { processMetrics } from '../../runtime/observability/process-metrics.js';
 import { runMetrics } from '../../runtime/observability/run-metrics.js';
@@ -64,7 +64,10 @@ function permissionsTable(): string {
     verbs(permission),
     permission.why,
   ];
-  const rows = [...runPermissions.map(row('watched')), ...electionPermissions.map(row('own'))];
+  const rows = [
+    ...[...runPermissions, ...cleanupPermissions].map(row('watched')),
+    ...electionPermissions.map(row('own')),
+  ];
   return table(['Where', 'What', 'Verbs', 'Why'], rows);
 }
 

@@ -49,6 +49,9 @@ describe('the same values: what the construct synthesizes', () => {
       },
     },
     'two watched namespaces, one that looks like a number': { values: { watchNamespaces: ['team-a', '123'] } },
+    'runs are removed after a while, in one watched namespace': {
+      values: { watchNamespaces: ['team-a'], cleanup: { ttlDays: 1 } },
+    },
     'an agent image alone': { values: { workspace: { agentImage: 'agent:v1' } } },
     'every credential, in each watched namespace': {
       values: {

@@ -39,6 +39,13 @@ describe('what is installed', () => {
       props: { crds: false, userRoles: false, watchNamespaces: ['a', 'b'] },
       want: [...always, ...inNamespace('a'), ...inNamespace('b')],
     },
+    'runs are removed after a while: rights for that': {
+      props: { crds: false, cleanup: { failedTTLDays: 1 } },
+      want: [
+        ...[...always, ...users, ...everywhere],
+        ...['ClusterRole kubetask-controller-cleanup', 'ClusterRoleBinding kubetask-controller-cleanup'],
+      ],
+    },
     'credentials: a default WorkspaceConfig': {
       props: { crds: false, workspace: { github: { name: 'github', key: 'token' } } },
       want: [...always, ...users, ...everywhere, 'WorkspaceConfig kubetask-system/default'],

@@ -5,14 +5,20 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
 import type { Agent, BatchRun, TaskRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { electionPermissions, LEASE_NAME, type Permission, runPermissions } from '../../api/permissions.js';
+import {
+  cleanupPermissions,
+  electionPermissions,
+  LEASE_NAME,
+  type Permission,
+  runPermissions,
+} from '../../api/permissions.js';
 import { type LocalCluster, startCluster } from '../../local/cluster.js';
 import { campaign } from '../../runtime/leader-election/campaign.js';
 import { startReconcilers } from '../../runtime/start.js';
 import { eventually } from '../runtime/batch-run/local-cluster.js';
 import { RecordingTransport, type Right, rightOf } from './recording-transport.js';
 
-const permissions = [...runPermissions, ...electionPermissions];
+const permissions = [...runPermissions, ...cleanupPermissions, ...electionPermissions];
 
 const allows = ({ apiGroup, resources, resourceNames, verbs }: Permission, right: Right): boolean =>
   apiGroup === right.apiGroup &&
@@ -129,7 +135,7 @@ describe('least privilege', () => {
     expect(all.filter((right) => /secret|\*/.test(right))).toEqual([]);
     const ours = all.filter((right) => /^(create|update|patch|delete) [a-z]+\.(kubetask\.io|beeai\.dev)/.test(right));
     // Only whole runs, those that were kept long enough.
-    expect(ours).toEqual(['delete batchruns.kubetask.io']);
+    expect(ours).toEqual(['delete batchruns.kubetask.io', 'delete taskruns.kubetask.io']);
   });
 
   test('a verb that is said to be seldom is one that is allowed', () => {

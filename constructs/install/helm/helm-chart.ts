@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { VERSION } from '../../../api/version.js';
 import type { InstallProps } from '../install-props.js';
 import { KubetaskInstall } from '../kubetask-install.js';
-import { CONTROLLER } from '../names.js';
+import { CLEANUP, CONTROLLER } from '../names.js';
 import { chartValues, chartValuesSchema } from './chart-values.js';
 import { block, list, marked, scalar, templateText } from './template-text.js';
 import { workspaceTemplate } from './workspace-template.js';
@@ -15,20 +15,22 @@ const WATCHED_NAMESPACE = 'helm-watched-namespace';
 
 const clusterWide = '{{- if not .Values.watchNamespaces }}';
 const perNamespace = '{{- range .Values.watchNamespaces }}';
+const withCleanup = '{{- if .Values.cleanup }}';
 
 /**
  * The installation as a Helm chart: its files by path below the chart's folder. With the same values it renders what
  * `KubetaskInstall` synthesizes, less the namespace, which Helm makes.
  */
 export function helmChart(): ReadonlyMap<string, string> {
-  const cluster = objects({ replicas: 2 });
-  const namespaced = objects({ watchNamespaces: [WATCHED_NAMESPACE] });
+  const cleanup = { ttlDays: 1 };
+  const cluster = objects({ replicas: 2, cleanup });
+  const namespaced = objects({ watchNamespaces: [WATCHED_NAMESPACE], cleanup });
   const all = (kinds: readonly string[], from = cluster) => from.filter(({ kind }) => kinds.includes(kind));
-  const controllers = (kinds: readonly string[]) => all(kinds).filter(({ metadata }) => metadata.name === CONTROLLER);
-  const users = all(['ClusterRole']).filter(({ metadata }) => metadata.name !== CONTROLLER);
+  const everywhere = all(['ClusterRole', 'ClusterRoleBinding']);
   const watched = all(['Role', 'RoleBinding'], namespaced).filter(
     ({ metadata }) => metadata.namespace === WATCHED_NAMESPACE,
   );
+  const users = everywhere.filter(({ metadata: { name } }) => name !== CONTROLLER && name !== CLEANUP);
   return new Map([
     ['Chart.yaml', dump(chartMetadata)],
     ['values.yaml', chartValues()],
@@ -39,8 +41,10 @@ export function helmChart(): ReadonlyMap<string, string> {
     ]),
     ['templates/service-account.yaml', template(all(['ServiceAccount']))],
     ['templates/user-roles.yaml', template(users, '{{- if .Values.userRoles }}')],
-    ['templates/cluster-role.yaml', template(controllers(['ClusterRole', 'ClusterRoleBinding']), clusterWide)],
-    ['templates/watched-namespaces.yaml', template(watched, perNamespace)],
+    ['templates/cluster-role.yaml', template(named(CONTROLLER, everywhere), clusterWide)],
+    ['templates/watched-namespaces.yaml', template(named(CONTROLLER, watched), perNamespace)],
+    ['templates/cleanup-cluster-role.yaml', template(named(CLEANUP, everywhere), withCleanup, clusterWide)],
+    ['templates/cleanup-watched-namespaces.yaml', template(named(CLEANUP, watched), withCleanup, perNamespace)],
     ['templates/election-role.yaml', template(all(['Role', 'RoleBinding']))],
     ['templates/deployment.yaml', template(all(['Deployment']).map(withValues))],
     ['templates/network.yaml', template(all(['Service', 'NetworkPolicy']).map(withPorts))],
@@ -51,6 +55,9 @@ export function helmChart(): ReadonlyMap<string, string> {
     ['templates/workspace.yaml', workspaceTemplate],
   ]);
 }
+
+const named = (wanted: string, objects: readonly KubernetesObject[]) =>
+  objects.filter(({ metadata: { name } }) => name === wanted);
 
 const chartMetadata = {
   apiVersion: 'v2',
@@ -68,13 +75,14 @@ function objects(props: InstallProps): KubernetesObject[] {
   return chart.toJson() as KubernetesObject[];
 }
 
-/** @param guard opens an action that is closed at the end of the file. */
-function template(parts: readonly KubernetesObject[], guard?: string): string {
+/** @param guards open actions that are closed at the end of the file. */
+function template(parts: readonly KubernetesObject[], ...guards: readonly string[]): string {
   const texts = parts.map((object) => `---\n${templateText(object)}`).join('');
   const placed = texts
     .replaceAll(RELEASE_NAMESPACE, '{{ $.Release.Namespace | quote }}')
     .replaceAll(WATCHED_NAMESPACE, '{{ . | quote }}');
-  return guard === undefined ? placed : `${guard}\n${placed}{{- end }}\n`;
+  const ends = guards.map(() => '{{- end }}\n');
+  return [...guards.map((guard) => `${guard}\n`), placed, ...ends].join('');
 }
 
 const container = 'spec.template.spec.containers.controller';

@@ -8,6 +8,7 @@ import type { Outcome } from '../../../runtime/engine/reconcile-once.js';
 import type { ObservedContainer, ObservedTermination } from '../../../runtime/pod/observed-pod.js';
 import type { ObservedWarning } from '../../../runtime/pod/observed-warning.js';
 import { noRefusals, type Refusals } from '../../../runtime/run/refusals.js';
+import type { Retention } from '../../../runtime/run/retention.js';
 import type { ObservedRunPod, ObservedScripts, ObservedTaskRun } from '../../../runtime/task-run/observed.js';
 import { projectRunPod, projectScripts } from '../../../runtime/task-run/projections.js';
 import { reconcile } from '../../../runtime/task-run/reconcile.js';
@@ -31,6 +32,7 @@ export interface World {
   readonly configMaps: readonly ObservedScripts[];
   readonly warnings: readonly ObservedWarning[];
   readonly refusals: Refusals;
+  readonly retention: Retention;
 }
 
 export const makeRun = (
@@ -61,6 +63,7 @@ export const makeWorld = (world: Partial<World> = {}): World => ({
   configMaps: [],
   warnings: [],
   refusals: noRefusals,
+  retention: {},
   ...world,
 });
 
@@ -128,9 +131,18 @@ export const stepsPod = (
 export const succeededPod = (): ObservedRunPod =>
   stepsPod('Succeeded', ended('one', 0, { secondsAgo: 20 }), ended('two'));
 
-export function observe({ run, task, workspace, pods, configMaps, warnings, refusals }: World): ObservedTaskRun {
+export function observe({
+  run,
+  task,
+  workspace,
+  pods,
+  configMaps,
+  warnings,
+  refusals,
+  retention,
+}: World): ObservedTaskRun {
   const template = () => resolveTemplate({ run, task: run.spec.taskRef ? task : undefined, workspace });
-  return { parent: run, children: [...pods, ...configMaps], warnings, refusals, template };
+  return { parent: run, children: [...pods, ...configMaps], warnings, refusals, retention, template };
 }
 
 export interface Pass {
@@ -145,7 +157,7 @@ const kinds = { Pod: 'apply', ConfigMap: 'createOnly' } as const;
 export function pass(world: World, at = now, failures: readonly ChildFailure[] = []): Pass {
   const observed = observe(world);
   const outcome = reconcile(observed, at, failures);
-  const changes = diff(observed.children, outcome.desired, { ownerUid: runUid, kinds });
+  const changes = [...diff(observed.children, outcome.desired, { ownerUid: runUid, kinds }), ...(outcome.also ?? [])];
   return { world: granted(world, changes, outcome.status), changes, outcome };
 }
 
