@@ -6,6 +6,7 @@ import type { TaskSpec } from './objects.js';
 import { startPipelineRunController } from './pipeline-run-controller.js';
 import { installPrograms, type Programs } from './programs.js';
 import { startTaskRunController } from './task-run-controller.js';
+import { taskRunDefinition } from './task-run-definition.js';
 
 export interface StandIns {
   readonly programs: Programs;
@@ -14,7 +15,7 @@ export interface StandIns {
 }
 
 export interface TektonOptions {
-  /** The CustomResourceDefinitions of `tekton.dev/v1`. Those that are there already stay. */
+  /** The CustomResourceDefinitions of `tekton.dev/v1`; TaskRun's may be missing. Those that are there already stay. */
   readonly definitions: readonly KubernetesObject[];
   /** What stands in for programs of step images. @default nothing does */
   readonly standIns?: StandIns;
@@ -24,7 +25,7 @@ const definitionResource = 'customresourcedefinitions.apiextensions.k8s.io';
 
 /** Serves Tekton's kinds and runs them, as far as `unsupported.ts` says. @param folder is made, and goes with the cluster */
 export function startTekton(api: LocalApi, folder: string, { definitions, standIns }: TektonOptions): Controller {
-  for (const definition of definitions) {
+  for (const definition of [...definitions, taskRunDefinition]) {
     if (!api.get(definitionResource, '', definition.metadata.name)) api.create(definitionResource, definition);
   }
   const programs = installPrograms(join(folder, 'programs'), standIns?.programs ?? {});
