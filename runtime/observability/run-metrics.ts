@@ -112,7 +112,8 @@ function finishedRunCounter(registry: Registry): (run: BatchRun | TaskRun) => vo
   };
 }
 
-const templateOf = ({ spec }: BatchRun | TaskRun): string =>
+/** The Batch or Task that a run names; empty when it brings its own spec. */
+export const templateOf = ({ spec }: BatchRun | TaskRun): string =>
   ('batchRef' in spec ? spec.batchRef : 'taskRef' in spec ? spec.taskRef : undefined) ?? '';
 
 const endOf = (run: BatchRun | TaskRun): string | undefined =>

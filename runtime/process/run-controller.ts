@@ -13,6 +13,7 @@ import { type ProbeServer, serveProbes } from '../observability/probe-server.js'
 import { processMetrics } from '../observability/process-metrics.js';
 import { readinessProblems } from '../observability/readiness.js';
 import { runMetrics } from '../observability/run-metrics.js';
+import { spendMetrics } from '../observability/spend-metrics.js';
 import { type Reconcilers, startReconcilers } from '../start.js';
 import { reachServer } from './reach-server.js';
 import type { Settings } from './settings.js';
@@ -137,6 +138,8 @@ async function observe(
       ...{ resource, lastContact, isServed, size },
     }));
   const isLeader = () => replica.isLeader;
+  const { runs: batchRuns, taskRuns, configMaps: outcomes } = informers;
+  spendMetrics(registry, { batchRuns, taskRuns, outcomes, isLeader });
   processMetrics(registry, { isLeader, caches, now: Date.now });
   runMetrics(registry, { batchRuns: informers.runs, taskRuns: informers.taskRuns, isLeader });
   if (metricsPort === 0) return undefined;

@@ -3,6 +3,7 @@ import { cleanupPermissions, electionPermissions, type Permission, runPermission
 import { engineMetrics } from '../../runtime/observability/engine-metrics.js';
 import { processMetrics } from '../../runtime/observability/process-metrics.js';
 import { runMetrics } from '../../runtime/observability/run-metrics.js';
+import { spendMetrics } from '../../runtime/observability/spend-metrics.js';
 import { settings } from '../../runtime/process/settings.js';
 
 /**
@@ -39,8 +40,11 @@ interface Metric {
   readonly labelNames: readonly string[];
 }
 
+const noRuns = { store: { all: () => [], get: () => undefined }, onChange: () => undefined };
+
 async function metricsTable(): Promise<string> {
   const registry = new Registry();
+  spendMetrics(registry, { batchRuns: noRuns, taskRuns: noRuns, outcomes: noRuns, isLeader: () => false });
   engineMetrics(registry);
   processMetrics(registry, { isLeader: () => false, caches: () => [], now: () => 0 });
   const none = { store: { all: () => [] }, onChange: () => undefined };

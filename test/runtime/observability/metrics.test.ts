@@ -5,6 +5,7 @@ import type { Delta } from '../../../runtime/engine/held-objects.js';
 import { engineMetrics } from '../../../runtime/observability/engine-metrics.js';
 import { processMetrics } from '../../../runtime/observability/process-metrics.js';
 import { type Runs, runMetrics } from '../../../runtime/observability/run-metrics.js';
+import { type Outcomes, spendMetrics } from '../../../runtime/observability/spend-metrics.js';
 
 /** The samples of our own metrics, without histogram buckets, sorted. */
 async function samples(registry: Registry): Promise<string[]> {
@@ -14,7 +15,11 @@ async function samples(registry: Registry): Promise<string[]> {
 
 class FakeRuns<Run> implements Runs<Run> {
   private listener: (delta: Delta<Run>) => void = () => undefined;
-  readonly store = { all: () => this.runs };
+  readonly store = {
+    all: () => this.runs,
+    get: (_namespace: string, name: string) =>
+      this.runs.find((run) => (run as { metadata?: { name: string } }).metadata?.name === name),
+  };
   constructor(readonly runs: readonly Run[]) {}
   onChange(listener: (delta: Delta<Run>) => void): void {
     const before = this.listener;
@@ -105,6 +110,24 @@ test('runs on the leader: what there is, and what ended', async () => {
     'kubetask_run_duration_seconds_count{kind="BatchRun",namespace="team",result="Succeeded"} 1',
     'kubetask_run_duration_seconds_sum{kind="BatchRun",namespace="team",result="Succeeded"} 300',
     'kubetask_runs_finished_total{kind="BatchRun",namespace="team",result="Succeeded",template="update"} 1',
+  ]);
+});
+
+test('what agents have cost: by template and how it ended, of large runs by their outcomes', async () => {
+  const registry = new Registry();
+  const [large, small] = [makeRun('large', {}), makeRun('small', {})];
+  const batchRuns = new FakeRuns([large, small]);
+  const outcomes = new FakeRuns<Outcomes>([]);
+  spendMetrics(registry, { batchRuns, taskRuns: new FakeRuns<TaskRun>([]), outcomes, isLeader: () => true });
+  const entry = { index: 0, phase: 'Succeeded', jobName: 'j', result: { costUsd: 1.5, tokens: 20 } } as const;
+  batchRuns.update(small, { ...small, status: { tasks: [entry] } });
+  const owner = { apiVersion: 'kubetask.io/v1alpha1', kind: 'BatchRun', name: 'large', uid: 'u', controller: true };
+  const metadata = { name: 'large-outcomes-0', namespace: 'team', ownerReferences: [owner] };
+  const shard = { apiVersion: 'v1', kind: 'ConfigMap', metadata };
+  outcomes.update(shard, { ...shard, outcomes: new Map([[0, entry]]) });
+  expect(await samples(registry)).toEqual([
+    'kubetask_cost_usd_total{kind="BatchRun",namespace="team",template="update",result="Succeeded"} 3',
+    'kubetask_tokens_total{kind="BatchRun",namespace="team",template="update",result="Succeeded"} 40',
   ]);
 });
 

@@ -1,0 +1,74 @@
+import { Counter, type Registry } from 'prom-client';
+import type { BatchRun, TaskRun, TaskStatus } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { controllerOf } from '../engine/owner.js';
+import { type Runs, templateOf } from './run-metrics.js';
+import { type Spend, spentByRun, spentByTaskRun, spentByTasks } from './spend.js';
+
+/** Outcomes of tasks, as a large run keeps them; other ConfigMaps have none. */
+export interface Outcomes extends KubernetesObject {
+  readonly outcomes?: ReadonlyMap<number, TaskStatus>;
+}
+
+export interface SpendSources {
+  readonly batchRuns: Runs<BatchRun> & {
+    readonly store: { get(namespace: string, name: string): BatchRun | undefined };
+  };
+  readonly taskRuns: Runs<TaskRun>;
+  readonly outcomes: Pick<Runs<Outcomes>, 'onChange'>;
+  /** Only the leader counts, or a sum over replicas would count twice. */
+  readonly isLeader: () => boolean;
+}
+
+const none: ReadonlyMap<number, TaskStatus> = new Map();
+
+/** What agents report to have cost. What ended while nobody led is not counted. */
+export function spendMetrics(registry: Registry, { batchRuns, taskRuns, outcomes, isLeader }: SpendSources): void {
+  const count = spendCounters(registry);
+  batchRuns.onChange((delta) => {
+    if (delta.type !== 'updated' || !isLeader()) return;
+    count(delta.object, delta.object, spentByRun(delta.previous.status, delta.object.status ?? {}));
+  });
+  taskRuns.onChange((delta) => {
+    if (delta.type !== 'updated' || !isLeader()) return;
+    count(delta.object, delta.object, spentByTaskRun(delta.previous.status, delta.object.status ?? {}));
+  });
+  outcomes.onChange((delta) => {
+    if (delta.type === 'deleted' || !isLeader()) return;
+    const before = delta.type === 'updated' ? (delta.previous.outcomes ?? none) : none;
+    const { metadata } = delta.object;
+    const run = batchRuns.store.get(metadata.namespace ?? '', controllerOf(delta.object)?.name ?? '');
+    count(delta.object, run, spentByTasks(before, delta.object.outcomes ?? none));
+  });
+}
+
+type Count = (
+  counted: Pick<KubernetesObject, 'metadata' | 'kind'>,
+  run: BatchRun | TaskRun | undefined,
+  spends: readonly Spend[],
+) => void;
+
+function spendCounters(registry: Registry): Count {
+  const labelNames = ['kind', 'namespace', 'template', 'result'] as const;
+  const registers = [registry];
+  const cost = new Counter({
+    name: 'kubetask_cost_usd_total',
+    help: 'US dollars that agents reported in costUsd of their results, of work that ended while this replica led.',
+    labelNames,
+    registers,
+  });
+  const tokens = new Counter({
+    name: 'kubetask_tokens_total',
+    help: 'The same of tokens.',
+    labelNames,
+    registers,
+  });
+  return ({ metadata }, run, spends) => {
+    const kind = run?.kind ?? 'BatchRun';
+    const labels = { kind, namespace: metadata.namespace ?? '', template: run ? templateOf(run) : '' };
+    for (const { result, ...amounts } of spends) {
+      cost.inc({ ...labels, result }, amounts.costUsd);
+      tokens.inc({ ...labels, result }, amounts.tokens);
+    }
+  };
+}

@@ -1,0 +1,46 @@
+import type { BatchRunStatus, Phase, TaskResult, TaskRunStatus, TaskStatus } from '../../api/generated/kinds.js';
+
+/** What work that ended alike has cost, as its agents reported it. Not negative. */
+export interface Spend {
+  readonly result: 'Succeeded' | 'Failed' | 'Cancelled';
+  readonly costUsd: number;
+  readonly tokens: number;
+}
+
+interface Work {
+  readonly phase?: Phase;
+  readonly result?: TaskResult;
+}
+type Entries = ReadonlyMap<number, TaskStatus>;
+
+/** What the tasks of a run have cost that ended between two of its statuses. A large run keeps its results elsewhere. */
+export function spentByRun(before: BatchRunStatus | undefined, after: BatchRunStatus): Spend[] {
+  if (after.outcomes !== undefined) return [];
+  return spentByTasks(byIndex(before?.tasks), byIndex(after.tasks));
+}
+
+/** The same between two states of the outcomes of a large run. */
+export function spentByTasks(before: Entries, after: Entries): Spend[] {
+  return [...after].flatMap(([index, task]) => (isOver(before.get(index)) ? [] : spent(task)));
+}
+
+export function spentByTaskRun(before: TaskRunStatus | undefined, after: TaskRunStatus): Spend[] {
+  return before?.finishTime !== undefined || after.finishTime === undefined ? [] : spent(after);
+}
+
+const byIndex = (tasks: readonly TaskStatus[] = []): Entries => new Map(tasks.map((task) => [task.index, task]));
+
+const isOver = (work: Work | undefined): boolean =>
+  work?.phase === 'Succeeded' || work?.phase === 'Failed' || work?.phase === 'Cancelled';
+
+function spent({ phase, result = {} }: Work): Spend[] {
+  const { costUsd, tokens } = amounts(result);
+  const isCounted = phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
+  return isCounted && costUsd + tokens > 0 ? [{ result: phase, costUsd, tokens }] : [];
+}
+
+/** Agents may report anything; a counter only ever grows. */
+const amounts = ({ costUsd = 0, tokens = 0 }: TaskResult) => ({
+  costUsd: Math.max(0, costUsd),
+  tokens: Math.max(0, tokens),
+});
