@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { pushScript } from '../../plan/agent-build/push-script.js';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'push-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Runs the script with something else in the place of kaniko's executor. */
+function push(executor: string, ...args: string[]) {
+  const at = (name: string) => join(folder, name);
+  writeFileSync(at('executor'), `#!/bin/sh\nset -eu\n${executor}`);
+  chmodSync(at('executor'), 0o755);
+  const { status, stdout, stderr } = spawnSync(
+    '/bin/sh',
+    ['-c', pushScript.replace('/kaniko/executor', at('executor')), 'push', ...args],
+    {
+      encoding: 'utf8',
+      env: {
+        PATH: process.env['PATH'],
+        LAYOUT_DIR: at('image'),
+        BUILDER_OUTPUT: at('pushed'),
+        IMAGE: 'ghcr.io/org/agent:v1',
+        RESULT_IMAGE_URL: at('url'),
+        RESULT_IMAGE_DIGEST: at('digest'),
+        RESULT_ERROR: at('error'),
+      },
+    },
+  );
+  const read = (name: string) => (existsSync(at(name)) ? readFileSync(at(name), 'utf8') : '');
+  const results = { url: read('url'), digest: read('digest'), error: read('error') };
+  return { status, log: (stdout + stderr).replaceAll(folder, ''), ...results };
+}
+
+const pushes = `printf '{"name":"ghcr.io/org/agent:v1","digest":"${digest}"}\\n' > "$BUILDER_OUTPUT/images"`;
+
+test('pushed: the image and its digest, without a line end', () =>
+  expect(push(`echo "$@"; ${pushes}`, '--insecure')).toEqual({
+    status: 0,
+    log: `push /image --destination=ghcr.io/org/agent:v1 --push-retry=3 --insecure\npushed ghcr.io/org/agent:v1@${digest}\n`,
+    url: 'ghcr.io/org/agent:v1',
+    digest,
+    error: '',
+  }));
+
+test('refused: the reason out of the log, and no digest', () => {
+  const result = push(`echo 'Error: checking push permissions: UNAUTHORIZED' >&2; echo Usage:; exit 1`);
+  expect(result).toMatchObject({
+    status: 1,
+    url: '',
+    digest: '',
+    error: 'cannot push ghcr.io/org/agent:v1: checking push permissions: UNAUTHORIZED',
+  });
+  expect(result.log).toContain('Usage:');
+});
+
+test('refused, then tried again: what was left of the first try does no harm', () => {
+  push('exit 1');
+  expect(push(pushes)).toMatchObject({ status: 0, digest });
+});
+
+test('a tool that does not say what it pushed: no success', () =>
+  expect(push('touch "$BUILDER_OUTPUT/images"')).toMatchObject({
+    status: 1,
+    error: 'cannot tell the digest of ghcr.io/org/agent:v1',
+  }));
