@@ -157,7 +157,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "message": "a registry has no scheme; give host/path, such as ghcr.io/org"
                       },
                       {
-                        "rule": "self.contains('@') || self.contains('://') || self.matches('^[a-zA-Z0-9.-]+(:[0-9]+)?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$')",
+                        "rule": "self.contains('@') || self.contains('://') || self.matches('^[a-zA-Z0-9.-]+(:[0-9]+)?(/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*$')",
                         "message": "give host/path in lower case, such as ghcr.io/org"
                       }
                     ]
@@ -172,7 +172,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "message": "the name alone; the tag goes into imageTag"
                       },
                       {
-                        "rule": "self.contains(':') || self.contains('@') || self.matches('^[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)*$')",
+                        "rule": "self.contains(':') || self.contains('@') || self.matches('^[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)*$')",
                         "message": "give a name of lower case letters, digits, '.', '_', '-' and '/', such as hello-world-agent"
                       }
                     ]
