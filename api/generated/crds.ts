@@ -308,15 +308,18 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "x-kubernetes-validations": [
                       {
                         "rule": "self.all(v, !(v.name in ['GITHUB_TOKEN', 'GIT_TOKEN', 'SOURCE_REPO_SECRET']) || (has(v.valueFrom) && has(v.valueFrom.secretKeyRef)))",
-                        "message": "a token comes from a Secret; give valueFrom.secretKeyRef"
+                        "message": "a token comes from a Secret; give valueFrom.secretKeyRef",
+                        "reason": "FieldValueForbidden"
                       },
                       {
                         "rule": "self.all(v, v.name in ['GITHUB_TOKEN', 'GIT_TOKEN', 'SOURCE_REPO_SECRET'] || !has(v.valueFrom) || !has(v.valueFrom.secretKeyRef))",
-                        "message": "only the token for pulling may come from a Secret; name it GITHUB_TOKEN"
+                        "message": "only the token for pulling may come from a Secret; name it GITHUB_TOKEN",
+                        "reason": "FieldValueForbidden"
                       },
                       {
                         "rule": "self.filter(v, v.name in ['GITHUB_TOKEN', 'GIT_TOKEN', 'SOURCE_REPO_SECRET']).size() <= 1",
-                        "message": "give one token for pulling"
+                        "message": "give one token for pulling",
+                        "reason": "FieldValueForbidden"
                       }
                     ]
                   },
