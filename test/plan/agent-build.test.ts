@@ -1,57 +1,40 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "@jest/globals";
-import { dump } from "js-yaml";
-import type { AgentBuildSpec } from "../../api/generated/kinds.js";
-import type { AgentBuildInputs } from "../../plan/agent-build/agent-build-inputs.js";
-import { deployedAgent } from "../../plan/agent-build/deployed-agent.js";
-import { goDuration } from "../../plan/agent-build/go-duration.js";
-import { planAgentBuild } from "../../plan/agent-build.js";
-import { checkObject } from "../../plan/manifest/checked-object.js";
-import { makeBuildInputs, richBuild, seedBuild } from "./agent-build-sample.js";
-import { baselineViolations } from "./baseline.js";
-import { tektonReferenceErrors } from "./tekton-references.js";
-import { tektonSchemaErrors } from "./tekton-schema.js";
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { dump } from 'js-yaml';
+import type { AgentBuildSpec } from '../../api/generated/kinds.js';
+import type { AgentBuildInputs } from '../../plan/agent-build/agent-build-inputs.js';
+import { deployedAgent } from '../../plan/agent-build/deployed-agent.js';
+import { goDuration } from '../../plan/agent-build/go-duration.js';
+import { planAgentBuild } from '../../plan/agent-build.js';
+import { checkObject } from '../../plan/manifest/checked-object.js';
+import { makeBuildInputs, richBuild, seedBuild } from './agent-build-sample.js';
+import { baselineViolations } from './baseline.js';
+import { tektonReferenceErrors } from './tekton-references.js';
+import { tektonSchemaErrors } from './tekton-schema.js';
 
-const builders = ["kaniko", "buildkit-rootless", "buildah"] as const;
-const layouts = ["pipeline", "single-pod"] as const;
+const builders = ['kaniko', 'buildkit-rootless', 'buildah'] as const;
+const layouts = ['pipeline', 'single-pod'] as const;
 const everyKind = builders.flatMap((builder) =>
   layouts.flatMap((layout) =>
     [seedBuild, richBuild].map(
-      (spec, i) =>
-        [
-          `${builder}, ${layout}, ${i === 0 ? "plain" : "rich"}`,
-          { ...spec, builder, layout },
-        ] as const,
+      (spec, i) => [`${builder}, ${layout}, ${i === 0 ? 'plain' : 'rich'}`, { ...spec, builder, layout }] as const,
     ),
   ),
 );
 
-const tasksOf = (spec: Partial<AgentBuildSpec> = {}) =>
-  planAgentBuild(makeBuildInputs(spec)).pipeline.spec.tasks;
-const stepsOf = (spec: Partial<AgentBuildSpec> = {}) =>
-  tasksOf(spec).flatMap(({ taskSpec }) => taskSpec.steps);
-const stepOf = (
-  name: "pull" | "build" | "push",
-  spec: Partial<AgentBuildSpec> = {},
-) => stepsOf(spec).find((step) => step.name === name);
-const envOf = (
-  name: "pull" | "build" | "push",
-  spec: Partial<AgentBuildSpec> = {},
-) =>
-  Object.fromEntries(
-    (stepOf(name, spec)?.env ?? []).map((variable) => [
-      variable.name,
-      variable.value,
-    ]),
-  );
+const tasksOf = (spec: Partial<AgentBuildSpec> = {}) => planAgentBuild(makeBuildInputs(spec)).pipeline.spec.tasks;
+const stepsOf = (spec: Partial<AgentBuildSpec> = {}) => tasksOf(spec).flatMap(({ taskSpec }) => taskSpec.steps);
+const stepOf = (name: 'pull' | 'build' | 'push', spec: Partial<AgentBuildSpec> = {}) =>
+  stepsOf(spec).find((step) => step.name === name);
+const envOf = (name: 'pull' | 'build' | 'push', spec: Partial<AgentBuildSpec> = {}) =>
+  Object.fromEntries((stepOf(name, spec)?.env ?? []).map((variable) => [variable.name, variable.value]));
 
 test.each([
-  ["agent-build-seed", makeBuildInputs()],
-  ["agent-build-rich", makeBuildInputs({ ...richBuild, layout: "single-pod" })],
-])("%s: golden", (name, inputs) => {
+  ['agent-build-seed', makeBuildInputs()],
+  ['agent-build-rich', makeBuildInputs({ ...richBuild, layout: 'single-pod' })],
+])('%s: golden', (name, inputs) => {
   const { serviceAccount, pipeline, pipelineRun } = planAgentBuild(inputs);
-  const scripts = (key: string, value: unknown) =>
-    key === "script" ? String(value).split("\n", 1)[0] : value;
+  const scripts = (key: string, value: unknown) => (key === 'script' ? String(value).split('\n', 1)[0] : value);
   const yaml = [serviceAccount, pipeline, pipelineRun]
     .map((object) =>
       dump(JSON.parse(JSON.stringify(object, scripts)), {
@@ -59,43 +42,34 @@ test.each([
         lineWidth: -1,
       }),
     )
-    .join("---\n");
-  expect(yaml).toBe(
-    readFileSync(new URL(`golden/${name}.yaml`, import.meta.url), "utf8"),
-  );
+    .join('---\n');
+  expect(yaml).toBe(readFileSync(new URL(`golden/${name}.yaml`, import.meta.url), 'utf8'));
 });
 
-describe.each(everyKind)("%s", (_, spec) => {
-  const { serviceAccount, pipeline, pipelineRun } = planAgentBuild(
-    makeBuildInputs(spec),
-  );
+describe.each(everyKind)('%s', (_, spec) => {
+  const { serviceAccount, pipeline, pipelineRun } = planAgentBuild(makeBuildInputs(spec));
 
   test("Tekton's schemas know every field", () => {
     expect(tektonSchemaErrors(pipeline)).toEqual([]);
     expect(tektonSchemaErrors(pipelineRun)).toEqual([]);
   });
 
-  test("everything that is referred to is declared", () =>
+  test('everything that is referred to is declared', () =>
     expect(tektonReferenceErrors(pipeline, pipelineRun)).toEqual([]));
 
-  test("the run is of this Pipeline, under this ServiceAccount", () => {
+  test('the run is of this Pipeline, under this ServiceAccount', () => {
     expect(pipelineRun.spec.pipelineRef.name).toBe(pipeline.metadata.name);
-    expect(pipelineRun.spec.taskRunTemplate.serviceAccountName).toBe(
-      serviceAccount.metadata.name,
-    );
+    expect(pipelineRun.spec.taskRunTemplate.serviceAccountName).toBe(serviceAccount.metadata.name);
   });
 
-  test("every image is fixed: by digest, or by a full version, or as the spec says", () =>
+  test('every image is fixed: by digest, or by a full version, or as the spec says', () =>
     expect(
       pipeline.spec.tasks
         .flatMap(({ taskSpec }) => taskSpec.steps.map(({ image }) => image))
-        .filter(
-          (image) =>
-            !/@sha256:[0-9a-f]{64}$|:v\d+\.\d+\.\d+$|^mirror\//.test(image),
-        ),
+        .filter((image) => !/@sha256:[0-9a-f]{64}$|:v\d+\.\d+\.\d+$|^mirror\//.test(image)),
     ).toEqual([]));
 
-  test("every step says what it runs, so that Tekton need not ask a registry", () =>
+  test('every step says what it runs, so that Tekton need not ask a registry', () =>
     expect(
       pipeline.spec.tasks
         .flatMap(({ taskSpec }) => taskSpec.steps)
@@ -103,237 +77,197 @@ describe.each(everyKind)("%s", (_, spec) => {
     ).toEqual([]));
 });
 
-describe("secrets", () => {
-  test.each(layouts)(
-    "%s: each is seen by the one step that needs it",
-    (layout) => {
-      const seen = stepsOf({ ...richBuild, layout }).map(
-        ({ name, volumeMounts = [] }) => [
-          name,
-          volumeMounts
-            .map((mount) => mount.name)
-            .filter((volume) => ["git-token", "registry"].includes(volume)),
-        ],
-      );
-      expect(seen).toEqual([
-        ["pull", ["git-token"]],
-        ["build", []],
-        ["push", ["registry"]],
-      ]);
-    },
-  );
+describe('secrets', () => {
+  test.each(layouts)('%s: each is seen by the one step that needs it', (layout) => {
+    const seen = stepsOf({ ...richBuild, layout }).map(({ name, volumeMounts = [] }) => [
+      name,
+      volumeMounts.map((mount) => mount.name).filter((volume) => ['git-token', 'registry'].includes(volume)),
+    ]);
+    expect(seen).toEqual([
+      ['pull', ['git-token']],
+      ['build', []],
+      ['push', ['registry']],
+    ]);
+  });
 
-  test("three tasks: a Secret is in no other Pod", () =>
-    expect(
-      tasksOf(richBuild).map(({ taskSpec }) =>
-        taskSpec.volumes?.map(({ secret }) => secret?.secretName),
-      ),
-    ).toEqual([["git"], undefined, ["registry"]]));
+  test('three tasks: a Secret is in no other Pod', () =>
+    expect(tasksOf(richBuild).map(({ taskSpec }) => taskSpec.volumes?.map(({ secret }) => secret?.secretName))).toEqual(
+      [['git'], undefined, ['registry']],
+    ));
 
-  test("no Secret is a variable of any step", () =>
-    expect(
-      JSON.stringify(stepsOf(richBuild).map(({ env }) => env)),
-    ).not.toContain("secretKeyRef"));
+  test('no Secret is a variable of any step', () =>
+    expect(JSON.stringify(stepsOf(richBuild).map(({ env }) => env))).not.toContain('secretKeyRef'));
 
   test.each([
-    ["https://github.com/johndoe/my-agent-repo.git", "https://github.com"],
-    [
-      "http://git.example.com:3000/team/agents.git",
-      "http://git.example.com:3000",
-    ],
-  ])(
-    "the token for %s goes to %s, whatever the parameter says",
-    (repoUrl, want) =>
-      expect(envOf("pull", { repoUrl })).toMatchObject({
-        GIT_TOKEN_ORIGIN: want,
-        GIT_URL: "$(params.repo-url)",
-      }),
+    ['https://github.com/johndoe/my-agent-repo.git', 'https://github.com'],
+    ['http://git.example.com:3000/team/agents.git', 'http://git.example.com:3000'],
+  ])('the token for %s goes to %s, whatever the parameter says', (repoUrl, want) =>
+    expect(envOf('pull', { repoUrl })).toMatchObject({
+      GIT_TOKEN_ORIGIN: want,
+      GIT_URL: '$(params.repo-url)',
+    }),
   );
 
-  test("a token that may be missing: the Secret may be missing", () =>
+  test('a token that may be missing: the Secret may be missing', () =>
     expect(tasksOf(richBuild)[0]?.taskSpec.volumes).toEqual([
       {
-        name: "git-token",
+        name: 'git-token',
         secret: {
-          secretName: "git",
-          items: [{ key: "pat", path: "token" }],
+          secretName: 'git',
+          items: [{ key: 'pat', path: 'token' }],
           optional: true,
         },
       },
     ]));
 
-  test("no token: nothing of one", () =>
-    expect(
-      Object.keys(envOf("pull", { env: [] })).filter((name) =>
-        name.includes("TOKEN"),
-      ),
-    ).toEqual([]));
+  test('no token: nothing of one', () =>
+    expect(Object.keys(envOf('pull', { env: [] })).filter((name) => name.includes('TOKEN'))).toEqual([]));
 });
 
-describe("Pod Security", () => {
+describe('Pod Security', () => {
   test.each([
-    ["kaniko", []],
-    ["buildkit-rootless", ["seccomp", "apparmor"]],
-    ["buildah", ["privileged"]],
-  ] as const)("%s: what baseline refuses of the build", (builder, want) =>
+    ['kaniko', []],
+    ['buildkit-rootless', ['seccomp', 'apparmor']],
+    ['buildah', ['privileged']],
+  ] as const)('%s: what baseline refuses of the build', (builder, want) =>
     expect(stepsOf({ builder }).flatMap(baselineViolations)).toEqual(want),
   );
 
-  test.each(["pull", "push"] as const)("%s: not root", (name) =>
+  test.each(['pull', 'push'] as const)('%s: not root', (name) =>
     expect(stepOf(name)?.securityContext).toMatchObject({
       runAsNonRoot: true,
       runAsUser: 65532,
       allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
-      seccompProfile: { type: "RuntimeDefault" },
+      capabilities: { drop: ['ALL'] },
+      seccompProfile: { type: 'RuntimeDefault' },
     }),
   );
 
-  test("the shared volume belongs to the group of those", () =>
+  test('the shared volume belongs to the group of those', () =>
     expect(
-      planAgentBuild(makeBuildInputs()).pipelineRun.spec.taskRunTemplate
-        .podTemplate.securityContext?.fsGroup,
+      planAgentBuild(makeBuildInputs()).pipelineRun.spec.taskRunTemplate.podTemplate.securityContext?.fsGroup,
     ).toBe(65532));
 });
 
-describe("environment", () => {
-  const named = (name: "pull" | "build") => Object.keys(envOf(name, richBuild));
+describe('environment', () => {
+  const named = (name: 'pull' | 'build') => Object.keys(envOf(name, richBuild));
 
   test("the user's: in pull and build, without the token, and never in place of ours", () => {
-    expect(named("pull").slice(0, 2)).toEqual(["HTTPS_PROXY", "STYLE"]);
-    expect(envOf("pull", richBuild)).toMatchObject({
-      GIT_URL: "$(params.repo-url)",
+    expect(named('pull').slice(0, 2)).toEqual(['HTTPS_PROXY', 'STYLE']);
+    expect(envOf('pull', richBuild)).toMatchObject({
+      GIT_URL: '$(params.repo-url)',
     });
-    expect(named("build")).toEqual(["HTTPS_PROXY", "GIT_URL", "STYLE"]);
+    expect(named('build')).toEqual(['HTTPS_PROXY', 'GIT_URL', 'STYLE']);
   });
 
-  test("push has none of it", () =>
-    expect(Object.keys(envOf("push", richBuild))).not.toContain("HTTPS_PROXY"));
+  test('push has none of it', () => expect(Object.keys(envOf('push', richBuild))).not.toContain('HTTPS_PROXY'));
 });
 
-describe("parameters", () => {
+describe('parameters', () => {
   const paramsOf = (spec: Partial<AgentBuildSpec>) =>
     Object.fromEntries(
-      planAgentBuild(makeBuildInputs(spec)).pipelineRun.spec.params.map(
-        ({ name, value }) => [name, value],
-      ),
+      planAgentBuild(makeBuildInputs(spec)).pipelineRun.spec.params.map(({ name, value }) => [name, value]),
     );
 
-  test("every one of them has a default, so that the Pipeline may be started by hand", () =>
+  test('every one of them has a default, so that the Pipeline may be started by hand', () =>
     expect(
-      planAgentBuild(makeBuildInputs()).pipeline.spec.params.filter(
-        (param) => param.default === undefined,
-      ),
+      planAgentBuild(makeBuildInputs()).pipeline.spec.params.filter((param) => param.default === undefined),
     ).toEqual([]));
 
-  test("of the run: in full", () =>
+  test('of the run: in full', () =>
     expect(paramsOf({ revision: undefined as never })).toEqual({
-      "repo-url": "https://github.com/johndoe/my-agent-repo.git",
-      revision: "",
-      "source-subfolder": ".",
-      dockerfile: "Dockerfile",
-      "build-args": [],
-      image: "ghcr.io/beeai/agents/hello-world-agent:v1",
+      'repo-url': 'https://github.com/johndoe/my-agent-repo.git',
+      revision: '',
+      'source-subfolder': '.',
+      dockerfile: 'Dockerfile',
+      'build-args': [],
+      image: 'ghcr.io/beeai/agents/hello-world-agent:v1',
     }));
 
-  test("build arguments: each one word, as it is written after Kubernetes has expanded it", () =>
-    expect(paramsOf(richBuild)["build-args"]).toEqual([
-      "--build-arg=BASE=python:3.13-slim",
+  test('build arguments: each one word, as it is written after Kubernetes has expanded it', () =>
+    expect(paramsOf(richBuild)['build-args']).toEqual([
+      '--build-arg=BASE=python:3.13-slim',
       '--build-arg=GREETING=two words, "quoted" $$(HOME) $$$',
     ]));
 });
 
-describe("retries", () => {
-  test("pull and push are tried again, a build is not", () =>
-    expect(
-      tasksOf().map(({ name, retries = 0 }) => `${name} ${retries}`),
-    ).toEqual(["pull 1", "build 0", "push 1"]));
-  test("nor is a single Pod", () =>
-    expect(tasksOf({ layout: "single-pod" })[0]?.retries).toBeUndefined());
+describe('retries', () => {
+  test('pull and push are tried again, a build is not', () =>
+    expect(tasksOf().map(({ name, retries = 0 }) => `${name} ${retries}`)).toEqual(['pull 1', 'build 0', 'push 1']));
+  test('nor is a single Pod', () => expect(tasksOf({ layout: 'single-pod' })[0]?.retries).toBeUndefined());
 });
 
-describe("the hash", () => {
-  const hashOf = (spec: Partial<AgentBuildSpec>) =>
-    planAgentBuild(makeBuildInputs(spec)).hash;
+describe('the hash', () => {
+  const hashOf = (spec: Partial<AgentBuildSpec>) => planAgentBuild(makeBuildInputs(spec)).hash;
   const same: Record<string, Partial<AgentBuildSpec>> = {
-    "whether it is deployed": { deploy: true },
-    "how it is deployed": { agent: { port: 9000 } },
-    "a field set to null": { trigger: null as never },
+    'whether it is deployed': { deploy: true },
+    'how it is deployed': { agent: { port: 9000 } },
+    'a field set to null': { trigger: null as never },
   };
-  test.each(Object.entries(same))("%s: the same", (_, spec) =>
-    expect(hashOf(spec)).toBe(hashOf({})),
-  );
+  test.each(Object.entries(same))('%s: the same', (_, spec) => expect(hashOf(spec)).toBe(hashOf({})));
 
-  test("keys in another order: the same", () => {
+  test('keys in another order: the same', () => {
     const shuffled = Object.fromEntries(Object.entries(seedBuild).reverse());
     expect(hashOf(shuffled)).toBe(hashOf({}));
   });
 
   const other: Partial<AgentBuildSpec>[] = [
-    { trigger: "again" },
-    { revision: "dev" },
-    { imageTag: "v2" },
+    { trigger: 'again' },
+    { revision: 'dev' },
+    { imageTag: 'v2' },
     { env: [] },
-    { builder: "buildah" },
-    { images: { push: "other:1" } },
+    { builder: 'buildah' },
+    { images: { push: 'other:1' } },
   ];
-  test.each(other)("%j: another", (spec) =>
-    expect(hashOf(spec)).not.toBe(hashOf({})),
-  );
+  test.each(other)('%j: another', (spec) => expect(hashOf(spec)).not.toBe(hashOf({})));
 
-  test("is that of the example for ever, or every image would be built again", () =>
+  test('is that of the example for ever, or every image would be built again', () =>
     expect(hashOf({})).toMatchInlineSnapshot(`"dbf7834d29"`));
 });
 
-describe("names", () => {
-  const runName = (inputs: AgentBuildInputs) =>
-    planAgentBuild(inputs).pipelineRun.metadata.name;
+describe('names', () => {
+  const runName = (inputs: AgentBuildInputs) => planAgentBuild(inputs).pipelineRun.metadata.name;
 
-  test("the run: the name and the hash", () => {
+  test('the run: the name and the hash', () => {
     const { hash, pipelineRun } = planAgentBuild(makeBuildInputs());
     expect(pipelineRun.metadata.name).toBe(`hello-${hash}`);
     expect(hash).toMatch(/^[a-z0-9]{10}$/);
   });
 
-  test("a long name: cut, but no two alike", () => {
-    const [one, other] = ["a", "b"].map((end) =>
-      runName(makeBuildInputs({}, { name: `${"x".repeat(62)}${end}` })),
-    );
+  test('a long name: cut, but no two alike', () => {
+    const [one, other] = ['a', 'b'].map((end) => runName(makeBuildInputs({}, { name: `${'x'.repeat(62)}${end}` })));
     expect([one?.length, other?.length]).toEqual([63, 63]);
     expect(one).not.toBe(other);
   });
 });
 
 test.each([
-  [60, "1m0s"],
-  [90, "1m30s"],
-  [3600, "1h0m0s"],
-  [86400, "24h0m0s"],
-  [59, "59s"],
-])("%d seconds: %s", (seconds, want) => expect(goDuration(seconds)).toBe(want));
+  [60, '1m0s'],
+  [90, '1m30s'],
+  [3600, '1h0m0s'],
+  [86400, '24h0m0s'],
+  [59, '59s'],
+])('%d seconds: %s', (seconds, want) => expect(goDuration(seconds)).toBe(want));
 
-describe("the Agent that is deployed", () => {
-  const image = `ghcr.io/org/agent@sha256:${"a".repeat(64)}`;
+describe('the Agent that is deployed', () => {
+  const image = `ghcr.io/org/agent@sha256:${'a'.repeat(64)}`;
 
   test.each([
-    ["without a template", {}],
-    ["with everything", richBuild],
-  ])("%s: one that its schema accepts", (_, spec) => {
+    ['without a template', {}],
+    ['with everything', richBuild],
+  ])('%s: one that its schema accepts', (_, spec) => {
     const agent = deployedAgent(makeBuildInputs(spec), image);
     expect(checkObject(agent).errors).toEqual([]);
     expect(agent.spec.image).toBe(image);
   });
 
-  test("its name: the template’s, else the build’s", () => {
+  test('its name: the template’s, else the build’s', () => {
     const named = deployedAgent(makeBuildInputs(richBuild), image);
-    expect([
-      named.metadata.name,
-      deployedAgent(makeBuildInputs(), image).metadata.name,
-    ]).toEqual(["helper", "hello"]);
+    expect([named.metadata.name, deployedAgent(makeBuildInputs(), image).metadata.name]).toEqual(['helper', 'hello']);
     expect(named.spec).toMatchObject({
-      description: "Helps",
+      description: 'Helps',
       port: 9000,
-      protocol: "a2a",
+      protocol: 'a2a',
     });
   });
 });
