@@ -10,7 +10,7 @@ export const planCommand = defineCommand<PlanOptions>(
       command
         .summary('show what manifests would create, without a cluster')
         .description(
-          'Check manifests and show the Jobs, Pods and ConfigMaps that their runs would create, and the Deployments and Services of Agents. All problems are told at once, with line and column. No cluster is needed, except for --diff without a path.',
+          'Check manifests and show the Jobs, Pods and ConfigMaps that their runs would create, the Deployments and Services of Agents, and the Tekton objects of AgentBuilds. All problems are told at once, with line and column. No cluster is needed, except for --diff without a path.',
         ),
       new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),
       new Option('--diff [path]', 'show what differs from the cluster, or from the manifests of an earlier synth'),

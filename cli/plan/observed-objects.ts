@@ -2,13 +2,17 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { parseManifest } from '../../plan/manifest/parse-manifest.js';
 import type { Resource } from '../../runtime/engine/resource.js';
 import {
+  agentBuilds,
   agents,
   batches,
   batchRuns,
   configMaps,
   deployments,
   jobs,
+  pipelineRuns,
+  pipelines,
   pods,
+  serviceAccounts,
   services,
   workspaceConfigs,
 } from '../../runtime/engine/resource.js';
@@ -31,6 +35,10 @@ const resources: readonly Resource[] = [
   agents,
   deployments,
   services,
+  agentBuilds,
+  serviceAccounts,
+  pipelines,
+  pipelineRuns,
 ];
 
 /** In a cluster. Kinds that are neither ours nor made by us are not looked up, and count as the same. */

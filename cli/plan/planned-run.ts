@@ -11,10 +11,11 @@ import { planTaskRun, type TaskRunInputs } from '../../plan/task-run.js';
 import { taskRunProblems } from '../../plan/task-run-problems.js';
 import { UserError } from '../errors/user-error.js';
 import { plannedAgent } from './planned-agent.js';
+import { plannedAgentBuild } from './planned-agent-build.js';
 
-/** What one run or agent would create. */
+/** What one run, agent or build would create. */
 export interface PlannedRun {
-  /** `batchrun/x`, `agent/x`. */
+  /** `batchrun/x`, `agent/x`, `agentbuild/x`. */
   readonly name: string;
   /** `batch/x`, or empty. */
   readonly template: string;
@@ -24,6 +25,8 @@ export interface PlannedRun {
   readonly objects: () => Iterable<KubernetesObject>;
   /** Where an agent would be reached inside the cluster. */
   readonly url?: string;
+  /** The image that a build would push. */
+  readonly builds?: string;
   /** One line per task or step. */
   readonly parts: readonly PlannedPart[];
 }
@@ -36,7 +39,7 @@ export interface PlannedPart {
 }
 
 /**
- * What checked manifests lead to: each BatchRun and TaskRun, each template without one, and each Agent.
+ * What checked manifests lead to: each BatchRun and TaskRun, each template without one, each Agent and each AgentBuild.
  *
  * @throws UserError with everything that stands in the way of planning a TaskRun
  */
@@ -46,6 +49,7 @@ export function plannedRuns(objects: readonly KubernetesObject[]): PlannedRun[] 
     ...compositions(checked).flatMap(plannedBatchRun),
     ...plannedTaskRuns(checked),
     ...ofKind(checked, 'Agent').map(({ stored }) => plannedAgent(stored)),
+    ...ofKind(checked, 'AgentBuild').map(({ stored }) => plannedAgentBuild(stored)),
   ];
 }
 

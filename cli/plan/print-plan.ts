@@ -6,7 +6,7 @@ const most = 20;
 
 /** A planned run for people: what it is, what it would create, task by task. */
 export function planLines(run: PlannedRun, terminal: Terminal): string[] {
-  const { name, template, isReal, parts, url } = run;
+  const { name, template, isReal, parts, url, builds } = run;
   const counts = new Map<string, number>();
   for (const { kind } of run.objects()) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const created = [...counts].map(([kind, count]) => `${count} ${kind}${count === 1 ? '' : 's'}`).join(', ');
@@ -15,7 +15,7 @@ export function planLines(run: PlannedRun, terminal: Terminal): string[] {
   const shown = parts.slice(0, most);
   const more = parts.length > most ? [`  … and ${parts.length - most} more`] : [];
   return [
-    `${terminal.paint('bold', title)} creates ${created}${url === undefined ? '' : `, reached at ${url}`}`,
+    `${terminal.paint('bold', title)} creates ${created}${url === undefined ? '' : `, reached at ${url}`}${builds === undefined ? '' : `, which builds ${builds}`}`,
     ...table(columns, shown, terminal, { indent: '  ' }),
     ...more,
   ];

@@ -29,9 +29,10 @@ export async function runPlan(session: Session, options: PlanOptions): Promise<E
   const runs = plannedRuns(objects);
   if (options.diff !== undefined) return diff(session, objects, runs, options);
   if (runs.length === 0) {
-    throw new UserError('Cannot plan: the manifests hold no run, no agent, and no template whose run can be planned', [
-      'a run needs its Batch or Task in the same manifests; a Task with required parameters needs a TaskRun',
-    ]);
+    throw new UserError(
+      'Cannot plan: the manifests hold no run, no agent, no build, and no template whose run can be planned',
+      ['a run needs its Batch or Task in the same manifests; a Task with required parameters needs a TaskRun'],
+    );
   }
   await print(session, runs, options.output);
   return exitCodes.succeeded;

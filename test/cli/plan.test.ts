@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { compareObject } from '../../cli/plan/compare-objects.js';
 import { hunks, lineDiff } from '../../cli/plan/line-diff.js';
 import { plannedRuns } from '../../cli/plan/planned-run.js';
-import { makeAgent, makeBatch, makeBatchRun, makeTask, makeTaskRun } from './sample.js';
+import { makeAgent, makeAgentBuild, makeBatch, makeBatchRun, makeTask, makeTaskRun } from './sample.js';
 
 describe('lineDiff', () => {
   const cases: Record<string, { before: string; after: string; want: string[] }> = {
@@ -78,6 +78,10 @@ describe('plannedRuns', () => {
     'an Agent': {
       objects: [makeAgent()],
       want: [['agent/helper', true, 'Deployment helper', 'Service helper']],
+    },
+    'an AgentBuild': {
+      objects: [makeAgentBuild()],
+      want: [['agentbuild/hello', true, 'ServiceAccount hello', 'Pipeline hello', 'PipelineRun hello-dbf7834d29']],
     },
     'a Task that needs a value, alone: nothing can be said': {
       objects: [makeTask({ steps: [{ script: 'x' }], params: [{ name: 'a' }] })],

@@ -1,6 +1,7 @@
-import type { Agent, Batch, BatchRun, Task, TaskRun } from '../../api/generated/kinds.js';
+import type { Agent, AgentBuild, Batch, BatchRun, Task, TaskRun } from '../../api/generated/kinds.js';
 import type { Terminal } from '../../cli/output/terminal.js';
 import { type RunRow, runRow } from '../../cli/run/run-row.js';
+import { seedBuild } from '../plan/agent-build-sample.js';
 
 /** Builders for the commands' cores: each sets only what the case is about. */
 export const now = Date.parse('2026-03-02T10:00:00Z');
@@ -56,3 +57,10 @@ export const makeAgent = ({ metadata, spec, status }: Partial<Agent> = {}): Agen
 });
 
 export const makeRow = (row: Partial<RunRow> = {}): RunRow => ({ ...runRow(makeTaskRun()), ...row });
+
+export const makeAgentBuild = (): AgentBuild => ({
+  apiVersion: 'beeai.dev/v1',
+  kind: 'AgentBuild',
+  metadata: { name: 'hello', namespace: 'team' },
+  spec: seedBuild,
+});
