@@ -1,11 +1,13 @@
 import { agentController } from './agent/controller.js';
 import { type Informers as AgentInformers, createAgentInformers } from './agent/informers.js';
+import { agentBuildController } from './agent-build/controller.js';
+import { type Informers as AgentBuildInformers, createAgentBuildInformers, ofTekton } from './agent-build/informers.js';
 import { batchRunController } from './batch-run/controller.js';
 import { type Informers as BatchRunInformers, createBatchRunInformers } from './batch-run/informers.js';
 import type { Clock } from './engine/clock.js';
 import type { Logger } from './engine/logger.js';
 import type { EngineMetrics } from './engine/metrics.js';
-import { runControllers } from './engine/run-controllers.js';
+import { type Part, runControllers, type Synced } from './engine/run-controllers.js';
 import type { Transport } from './engine/transport.js';
 import { createSharedInformers } from './run/informers.js';
 import type { Retention } from './run/retention.js';
@@ -28,7 +30,7 @@ export interface StartOptions {
 
 export interface Reconcilers {
   /** Filled and kept true from the beginning, also while another replica leads. */
-  readonly informers: BatchRunInformers & TaskRunInformers & AgentInformers;
+  readonly informers: BatchRunInformers & TaskRunInformers & AgentInformers & AgentBuildInformers;
   /** Resolves when passes have begun, of every kind that the server has; also when stopped before. */
   readonly started: Promise<void>;
   /** Resolves when nothing is in flight any more. May be called again. */
@@ -44,6 +46,7 @@ export async function startReconcilers(options: StartOptions): Promise<Reconcile
   const batchRun = { ...shared, ...createBatchRunInformers(options) };
   const taskRun = { ...shared, ...createTaskRunInformers(options) };
   const agent = { warnings: shared.warnings, ...createAgentInformers(options) };
+  const agentBuild = { warnings: shared.warnings, agents: agent.agents, ...createAgentBuildInformers(options) };
   const stopping = new AbortController();
   const running = runControllers({
     ...options,
@@ -51,15 +54,23 @@ export async function startReconcilers(options: StartOptions): Promise<Reconcile
       { needs: Object.values(batchRun), create: () => batchRunController(batchRun, options) },
       { needs: Object.values(taskRun), create: () => taskRunController(taskRun, options) },
       { needs: Object.values(agent), create: () => agentController(agent, options) },
+      agentBuildPart(agentBuild, options),
     ],
     signal: stopping.signal,
   });
   return {
-    informers: { ...batchRun, ...taskRun, ...agent },
+    informers: { ...batchRun, ...taskRun, ...agent, ...agentBuild },
     started: running.then(() => undefined),
     stop: async () => {
       stopping.abort();
       await (await running).stop();
     },
   };
+}
+
+/** It begins without Tekton, to say that it is missing. */
+function agentBuildPart(informers: AgentBuildInformers, options: StartOptions): Part {
+  const optional: readonly Synced[] = ofTekton(informers);
+  const needs = Object.values(informers).filter((informer) => !optional.includes(informer));
+  return { needs, optional, create: () => agentBuildController(informers, options) };
 }

@@ -3,6 +3,7 @@ import type { Delta } from './held-objects.js';
 import { type Logger, silentLogger } from './logger.js';
 import type { Identified } from './object-key.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
+import { shownAs } from './resource.js';
 import { type IndexFunction, Store } from './store.js';
 
 export interface InformerOptions<T extends Identified, Index extends string, Raw>
@@ -36,7 +37,7 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
   }
 
   get resource(): string {
-    return this.options.resource.plural;
+    return shownAs(this.options.resource);
   }
 
   /**

@@ -10,7 +10,7 @@ import type { EngineMetrics } from './metrics.js';
 import { silenceError } from './network-error.js';
 import { type Identified, keyOf } from './object-key.js';
 import { hold, type Project, type RawObject } from './projection.js';
-import { collectionPath } from './resource.js';
+import { collectionPath, shownAs } from './resource.js';
 import type { Selection } from './selection.js';
 import type { Fields } from './skim.js';
 import type { Transport } from './transport.js';
@@ -150,7 +150,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     const askedAt = this.clock.now();
     try {
       const { resourceVersion, objects } = await listAll({ transport, selection: this.options, hold, signal });
-      this.options.metrics?.relisted?.(this.options.resource.plural, objects.size);
+      this.options.metrics?.relisted?.(shownAs(this.options.resource), objects.size);
       this.replace(objects, true, askedAt);
       this.resolveSynced();
       return resourceVersion;
@@ -188,7 +188,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
       signal: this.stopping.signal,
     });
     const openedAt = this.clock.now();
-    const bite = (seconds: number) => stream.close(silenceError(resource.plural, seconds));
+    const bite = (seconds: number) => stream.close(silenceError(shownAs(resource), seconds));
     const watchdog = new Watchdog(this.clock, silenceSeconds, lifeSeconds + overtimeSeconds, bite);
     try {
       await this.follow(stream, watchdog, openedAt);
@@ -229,7 +229,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     try {
       return hold(raw, resource, project);
     } catch (error) {
-      this.logger.error({ resource: resource.plural, object: keyOf(raw), err: error }, 'a projection threw');
+      this.logger.error({ resource: shownAs(resource), object: keyOf(raw), err: error }, 'a projection threw');
       return undefined;
     }
   }
@@ -240,7 +240,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
       try {
         this.options.onChange(delta);
       } catch (error) {
-        this.logger.error({ resource: this.options.resource.plural, err: error }, 'a change handler threw');
+        this.logger.error({ resource: shownAs(this.options.resource), err: error }, 'a change handler threw');
       }
     }
   }
@@ -250,8 +250,8 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     // Nothing broke: it is asked for again until it is there.
     if (this.served === false && isAbsence(error)) return;
     const reason = error === undefined ? 'End' : isApiError(error) ? error.reason : 'Defect';
-    metrics?.watchEnded?.(resource.plural, reason);
-    const details = { resource: resource.plural, reason, retryAfterSeconds };
+    metrics?.watchEnded?.(shownAs(resource), reason);
+    const details = { resource: shownAs(resource), reason, retryAfterSeconds };
     if (error === undefined) this.logger.debug(details, 'watch ended');
     else this.logger.warn({ ...details, err: error }, 'watch broke');
   }

@@ -60,6 +60,10 @@ const known = [
   ...[pipelines, pipelineRuns],
 ];
 
+/** What it is called in logs and metrics: its plural, and for what Tekton brings its group too. */
+export const shownAs = ({ group, plural }: Resource): string =>
+  group === tekton.group ? `${plural}.${group}` : plural;
+
 export function apiVersionOf({ group, version }: Resource): string {
   return group === '' ? version : `${group}/${version}`;
 }

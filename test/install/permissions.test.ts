@@ -15,6 +15,15 @@ import {
 import { type LocalCluster, startCluster } from '../../local/cluster.js';
 import { campaign } from '../../runtime/leader-election/campaign.js';
 import { startReconcilers } from '../../runtime/start.js';
+import {
+  buildStatus,
+  createBuild,
+  installTekton,
+  makeSpec,
+  pushes,
+  reportRun,
+  whenStarted,
+} from '../runtime/agent-build/fake-tekton.js';
 import { eventually } from '../runtime/batch-run/local-cluster.js';
 import { RecordingTransport, type Right, rightOf } from './recording-transport.js';
 
@@ -49,6 +58,7 @@ describe('a whole life of runs', () => {
     });
     const { url, token, caPem, api } = cluster.server;
     for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
+    installTekton(api);
     const credentials = { headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } };
     transport = new RecordingTransport({ server: new URL(url), namespace, credentials: async () => credentials });
     await live();
@@ -60,7 +70,7 @@ describe('a whole life of runs', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** An election; runs from their creation to their end, of which some are cancelled; an agent; an end of the controller. */
+  /** An election; runs from their creation to their end, of which some are cancelled; an agent; a build; an end of the controller. */
   async function live(): Promise<void> {
     const { api } = cluster.server;
     const candidate = { namespace, name: LEASE_NAME, identity: 'one', leaseSeconds: 15 };
@@ -75,6 +85,7 @@ describe('a whole life of runs', () => {
       cancelled('BatchRun', { batchSpec: { maxConcurrency: 1, variableContexts: [[file('one')], [file('two')]] } }),
       cancelled('TaskRun', { taskSpec: { contexts: [file('slow')] } }),
       agentObserved(),
+      agentBuilt(),
     ]);
     await reconcilers.stop();
     await leadership?.release();
@@ -111,6 +122,14 @@ describe('a whole life of runs', () => {
     await eventually<Agent>(api, 'agents.beeai.dev', 'agent', ({ status }) => status?.conditions !== undefined);
   }
 
+  /** A build that succeeds at once, as nobody runs it, and the Agent on its image. */
+  async function agentBuilt(): Promise<void> {
+    const { api } = cluster.server;
+    createBuild(api, 'built', makeSpec({ deploy: true }));
+    reportRun(api, await whenStarted(api, 'built'), pushes(`sha256:${'a'.repeat(64)}`));
+    await buildStatus(api, 'built', ({ agentName }) => agentName !== undefined);
+  }
+
   test('asks for nothing that is not allowed', () => {
     const beyond = transport.rights.filter((right) => !permissions.some((permission) => allows(permission, right)));
     expect(new Set(beyond.map(text))).toEqual(new Set());
@@ -134,8 +153,9 @@ describe('least privilege', () => {
     );
     expect(all.filter((right) => /secret|\*/.test(right))).toEqual([]);
     const ours = all.filter((right) => /^(create|update|patch|delete) [a-z]+\.(kubetask\.io|beeai\.dev)/.test(right));
-    // Only whole runs, those that were kept long enough.
-    expect(ours).toEqual(['delete batchruns.kubetask.io', 'delete taskruns.kubetask.io']);
+    // Only whole runs, those that were kept long enough, and the Agents that AgentBuilds deploy.
+    const runs = ['delete batchruns.kubetask.io', 'delete taskruns.kubetask.io'];
+    expect(ours.toSorted()).toEqual(['create agents.beeai.dev', ...runs, 'patch agents.beeai.dev']);
   });
 
   test('a verb that is said to be seldom is one that is allowed', () => {

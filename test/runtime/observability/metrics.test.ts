@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
-import type { BatchRun, TaskRun } from '../../../api/generated/kinds.js';
+import type { AgentBuild, BatchRun, BuildRecord, TaskRun } from '../../../api/generated/kinds.js';
 import type { Delta } from '../../../runtime/engine/held-objects.js';
+import { buildMetrics } from '../../../runtime/observability/build-metrics.js';
 import { engineMetrics } from '../../../runtime/observability/engine-metrics.js';
 import { processMetrics } from '../../../runtime/observability/process-metrics.js';
 import { type Runs, runMetrics } from '../../../runtime/observability/run-metrics.js';
@@ -137,4 +138,34 @@ test('runs on a standby: nothing, so that a sum over replicas is true', async ()
   runMetrics(registry, { batchRuns, taskRuns: new FakeRuns<TaskRun>([]), isLeader: () => false });
   batchRuns.update(running, finished);
   expect(await samples(registry)).toEqual([]);
+});
+
+test('builds: by phase, and each that ended, by reason and by how long it took', async () => {
+  const registry = new Registry();
+  const makeBuild = (...builds: BuildRecord[]): AgentBuild => ({
+    apiVersion: 'beeai.dev/v1',
+    kind: 'AgentBuild',
+    metadata: { name: 'hello', namespace: 'team' },
+    spec: { repoUrl: 'https://git/x', imageRegistry: 'registry', image: 'hello', imageTag: 'v1' },
+    status: { phase: 'Running', builds },
+  });
+  const record = (hash: string, phase: BuildRecord['phase'], reason: string): BuildRecord => ({
+    ...{ hash, pipelineRunName: `hello-${hash}`, phase, reason },
+    startTime: '2030-01-01T00:00:00Z',
+    completionTime: '2030-01-01T00:05:00Z',
+  });
+  const agentBuilds = new FakeRuns([makeBuild()]);
+  buildMetrics(registry, { agentBuilds, isLeader: () => true });
+  const first = record('a', 'Failed', 'PullFailed');
+  agentBuilds.update(makeBuild(record('a', 'Running', 'Running')), makeBuild(first));
+  agentBuilds.update(makeBuild(first), makeBuild(record('b', 'Succeeded', 'Completed'), first));
+  expect(await samples(registry)).toEqual([
+    'kubetask_agentbuilds{namespace="team",phase="Running"} 1',
+    'kubetask_build_duration_seconds_count{namespace="team",result="Failed"} 1',
+    'kubetask_build_duration_seconds_count{namespace="team",result="Succeeded"} 1',
+    'kubetask_build_duration_seconds_sum{namespace="team",result="Failed"} 300',
+    'kubetask_build_duration_seconds_sum{namespace="team",result="Succeeded"} 300',
+    'kubetask_builds_finished_total{namespace="team",result="Failed",reason="PullFailed"} 1',
+    'kubetask_builds_finished_total{namespace="team",result="Succeeded",reason="Completed"} 1',
+  ]);
 });

@@ -1,0 +1,26 @@
+import type { Condition } from '../../api/generated/kinds.js';
+import { conditionsOf as runConditions } from '../run/conditions.js';
+import type { BuildState } from './build-state.js';
+import type { Deployment } from './deployment.js';
+
+/** Those of any run, which tell of the build, and Deployed, which tells of the Agent where one is deployed. */
+export function conditionsOf(
+  state: BuildState,
+  deployment: Deployment | undefined,
+  previous: readonly Condition[],
+  moment: { readonly observedGeneration: number; readonly time: string },
+): Condition[] {
+  const ofBuild = runConditions(state, previous, moment);
+  return deployment ? [...ofBuild, deployed(deployment, previous, moment)] : ofBuild;
+}
+
+function deployed(
+  { isDeployed, reason, message }: Deployment,
+  previous: readonly Condition[],
+  { observedGeneration, time }: { readonly observedGeneration: number; readonly time: string },
+): Condition {
+  const status = isDeployed ? 'True' : 'False';
+  const known = previous.find(({ type }) => type === 'Deployed');
+  const lastTransitionTime = known?.status === status ? known.lastTransitionTime : time;
+  return { type: 'Deployed', status, reason, message, lastTransitionTime, observedGeneration };
+}

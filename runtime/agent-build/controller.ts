@@ -1,0 +1,60 @@
+import type { AgentBuildStatus } from '../../api/generated/kinds.js';
+import { systemClock } from '../engine/clock.js';
+import { type Controller, createController } from '../engine/controller.js';
+import { EventRecorder } from '../engine/event-recorder.js';
+import { splitKey } from '../engine/object-key.js';
+import type { InformerContext } from '../run/informers.js';
+import { paced } from '../run/paced.js';
+import { buildEvents } from './build-events.js';
+import { agentNameOf, buildLabelKey, type Informers, ofTekton } from './informers.js';
+import type { ObservedAgentBuild } from './observed.js';
+import { reconcile } from './reconcile.js';
+import { wakeUps } from './wake-ups.js';
+
+/** An AgentBuild is looked at, and its status written, at most so often; the first news are looked at at once. */
+const PACE_SECONDS = 1;
+
+/** Binds the pure `reconcile` to what the informers hold. */
+export function agentBuildController(informers: Informers, context: InformerContext): Controller {
+  const { clock = systemClock } = context;
+  const recorder = new EventRecorder({ ...context, component: 'kubetask' });
+  return createController<ObservedAgentBuild, AgentBuildStatus>({
+    ...context,
+    name: 'agent-build',
+    sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
+    parents: () => informers.agentBuilds.store.all(),
+    kinds: { ServiceAccount: 'share', Pipeline: 'share', PipelineRun: 'createOnly', Agent: 'share' },
+    observe: (key) => observe(key, informers),
+    reconcile,
+    report: ({ parent }, status) => {
+      for (const event of buildEvents(parent.status, status)) recorder.record(parent, event);
+    },
+  });
+}
+
+function observe(key: string, informers: Informers): ObservedAgentBuild | undefined {
+  const { namespace, name } = splitKey(key);
+  const build = informers.agentBuilds.store.get(namespace, name);
+  if (!build) return undefined;
+  const { agents, buildAccounts, pipelines, pipelineRuns, tektonTaskRuns, buildPods, warnings } = informers;
+  const label = buildLabelKey(build);
+  const pods = buildPods.store.list('byBuild', label);
+  const account = buildAccounts.store.get(namespace, name);
+  const pipeline = pipelines.store.get(namespace, name);
+  const agent = agents.store.get(namespace, agentNameOf(build));
+  return {
+    parent: build,
+    children: [account, pipeline, ...pipelineRuns.store.list('byBuild', label), agent].filter(
+      (one) => one !== undefined,
+    ),
+    taskRuns: tektonTaskRuns.store.list('byBuild', label),
+    pods,
+    warnings: pods.flatMap(({ metadata: { uid = '' } }) => warnings.store.list('byInvolvedUid', uid)),
+    absentKinds: absentKinds(informers),
+  };
+}
+
+const absentKinds = (informers: Informers): string[] =>
+  ofTekton(informers)
+    .filter(({ isServed }) => isServed === false)
+    .map(({ resource }) => resource);

@@ -1,0 +1,57 @@
+import type { AgentBuild } from '../../api/generated/kinds.js';
+import { LABEL_AGENT_BUILD } from '../../api/labels.js';
+import { fitName } from '../../plan/naming.js';
+import type { Informers as AgentInformers } from '../agent/informers.js';
+import { Informer } from '../engine/informer.js';
+import type { Identified } from '../engine/object-key.js';
+import { agentBuilds, pipelineRuns, pipelines, pods, serviceAccounts, tektonTaskRuns } from '../engine/resource.js';
+import { byLabel } from '../engine/store.js';
+import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
+import type { ObservedAccount, ObservedPipeline } from './observed.js';
+import { projectBuildPod, projectPipelineRun, projectTektonTaskRun } from './projections.js';
+
+/** Everything the AgentBuild reconciler reads. */
+export type Informers = ReturnType<typeof createAgentBuildInformers> &
+  Pick<SharedInformers, 'warnings'> &
+  Pick<AgentInformers, 'agents'>;
+
+/** What it alone reads. Of all kinds but AgentBuilds only those with an AgentBuild's label are ever sent. */
+export function createAgentBuildInformers(context: InformerContext) {
+  const ofBuilds = { ...context, labelSelector: LABEL_AGENT_BUILD };
+  const indexes = { byBuild: byLabel(LABEL_AGENT_BUILD) };
+  return {
+    agentBuilds: new Informer({
+      ...context,
+      resource: agentBuilds,
+      project: whole<AgentBuild>,
+      indexes: { byLabelValue, byAgentName },
+    }),
+    buildAccounts: new Informer({
+      ...ofBuilds,
+      resource: serviceAccounts,
+      project: whole<ObservedAccount>,
+      indexes: {},
+    }),
+    pipelines: new Informer({ ...ofBuilds, resource: pipelines, project: whole<ObservedPipeline>, indexes: {} }),
+    pipelineRuns: new Informer({ ...ofBuilds, resource: pipelineRuns, project: projectPipelineRun, indexes }),
+    tektonTaskRuns: new Informer({ ...ofBuilds, resource: tektonTaskRuns, project: projectTektonTaskRun, indexes }),
+    buildPods: new Informer({ ...ofBuilds, resource: pods, project: projectBuildPod, indexes }),
+  };
+}
+
+/** The informers of the kinds that Tekton brings: the API server may lack them. */
+export const ofTekton = ({
+  pipelines,
+  pipelineRuns,
+  tektonTaskRuns,
+}: Pick<Informers, 'pipelines' | 'pipelineRuns' | 'tektonTaskRuns'>) => [pipelines, pipelineRuns, tektonTaskRuns];
+
+/** The key under which `byLabel` files what belongs to an AgentBuild. */
+export const buildLabelKey = ({ metadata }: Identified): string => `${metadata.namespace}/${fitName(metadata.name)}`;
+
+/** The name of the Agent that an AgentBuild deploys, if it deploys one. */
+export const agentNameOf = ({ metadata, spec }: AgentBuild): string => spec.agent?.name ?? metadata.name;
+
+const byLabelValue = (build: AgentBuild): string[] => [buildLabelKey(build)];
+
+const byAgentName = (build: AgentBuild): string[] => [`${build.metadata.namespace}/${agentNameOf(build)}`];

@@ -1,0 +1,59 @@
+import type { AgentBuildStatus } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { ChildFailure } from '../engine/act.js';
+import type { Outcome } from '../engine/reconcile-once.js';
+import { isFinal } from './build-state.js';
+import { deployment, wantedAgent } from './deployment.js';
+import { desiredChildren } from './desired.js';
+import { type Judgement, judge } from './judgement.js';
+import type { ObservedAgentBuild } from './observed.js';
+import { planOf, type Situation, situationOf } from './situation.js';
+import { statusOf } from './status.js';
+import { cancelSuperseded } from './superseded.js';
+
+/** When what is somebody else's, and therefore not watched, or was refused, is tried again. */
+const RETRY_SECONDS = 60;
+
+/**
+ * Decides one pass over an AgentBuild: its ServiceAccount and Pipeline as the planner says, one PipelineRun for each spec
+ * that has not been built, perhaps an Agent on what was built last, and what the status should say.
+ *
+ * What became of a spec is remembered in the status, also when its PipelineRun is gone. Namesakes that the AgentBuild
+ * does not control are others'. An AgentBuild that cannot be planned keeps what it has.
+ */
+export function reconcile(
+  observed: ObservedAgentBuild,
+  now: number,
+  failures: readonly ChildFailure[],
+): Outcome<AgentBuildStatus> {
+  const situation = situationOf(observed, now, failures);
+  const judgement = judge(situation);
+  const plan = planOf(situation);
+  const agent = plan && wantedAgent(observed.parent, judgement.builds);
+  return {
+    desired: desiredChildren(situation, judgement.starts, agent),
+    also: plan && cancelSuperseded(situation.runs, plan.pipelineRun.metadata.name),
+    missing: missingRuns(situation),
+    status: status(situation, judgement, agent),
+    requeueAfterSeconds: situation.refusals.length > 0 ? RETRY_SECONDS : undefined,
+  };
+}
+
+function status(situation: Situation, { state, builds }: Judgement, wanted: ReturnType<typeof wantedAgent>) {
+  const { observed, agent, refusals, now } = situation;
+  const refusal = refusals.find(({ kind }) => kind === 'Agent');
+  const findings = {
+    ...{ state, builds, hash: planOf(situation)?.hash },
+    agentName: agent?.metadata.name,
+    deployment: deployment(observed.parent, wanted, agent, refusal),
+  };
+  return statusOf(observed.parent, findings, now);
+}
+
+/** PipelineRuns that were seen once, or created, when they are taken for gone. */
+function missingRuns({ observed: { parent, absentKinds }, runs }: Situation): KubernetesObject[] {
+  if (absentKinds.length > 0) return [];
+  return (parent.status?.builds ?? [])
+    .filter((record) => !isFinal(record) && !runs.some(({ metadata }) => metadata.name === record.pipelineRunName))
+    .map(({ pipelineRunName: name }) => ({ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata: { name } }));
+}

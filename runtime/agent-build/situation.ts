@@ -1,0 +1,49 @@
+import type { Agent, BuildRecord } from '../../api/generated/kinds.js';
+import type { AgentBuildPlan } from '../../plan/agent-build.js';
+import type { ChildFailure } from '../engine/act.js';
+import { isControlledBy } from '../engine/owner.js';
+import { rememberedBuilds } from './build-records.js';
+import type { ObservedAgentBuild, ObservedChild, ObservedPipelineRun } from './observed.js';
+import { type PlannedBuild, plannedBuild } from './plan.js';
+import { foreign, type Refusal, refused } from './refused.js';
+
+/** What a pass observed, sorted by what it decides. */
+export interface Situation {
+  readonly observed: ObservedAgentBuild;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly planned: PlannedBuild;
+  /** The children that are the AgentBuild's. */
+  readonly own: readonly ObservedChild[];
+  /** Those that are somebody else's. */
+  readonly strangers: readonly ObservedChild[];
+  /** The PipelineRuns among its own. */
+  readonly runs: readonly ObservedPipelineRun[];
+  /** The Agent among its own. */
+  readonly agent: Agent | undefined;
+  /** What keeps a child from being as it is planned. */
+  readonly refusals: readonly Refusal[];
+  /** What became of each spec that has been built or is being built, that of the present one first. */
+  readonly remembered: readonly BuildRecord[];
+}
+
+export function situationOf(observed: ObservedAgentBuild, now: number, failures: readonly ChildFailure[]): Situation {
+  const { parent, children } = observed;
+  const own = children.filter((child) => isControlledBy(child, parent.metadata.uid ?? ''));
+  const strangers = children.filter((child) => !own.includes(child));
+  const planned = plannedBuild(parent);
+  const runs = own.filter((child) => child.kind === 'PipelineRun');
+  return {
+    ...{ observed, now, planned, own, strangers, runs },
+    agent: own.find((child) => child.kind === 'Agent'),
+    refusals: [...strangers.map(foreign), ...failures.filter(isRefusal).map(refused)],
+    remembered: rememberedBuilds({ observed, runs, wanted: planOf({ planned })?.hash, now }),
+  };
+}
+
+/** Undefined when the AgentBuild cannot be planned. */
+export const planOf = ({ planned }: Pick<Situation, 'planned'>): AgentBuildPlan | undefined =>
+  planned.kind === 'Planned' ? planned.plan : undefined;
+
+/** A build that ends while it is cancelled is no trouble, nor is one that is being removed. */
+const isRefusal = ({ change: { type } }: ChildFailure): boolean => type === 'create' || type === 'apply';

@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ChildFailure } from '../../../runtime/engine/act.js';
+import { brief, digest, makeWorld, pushed, refusedPass, settled, summary, withRun } from './world.js';
+
+/** The PipelineRun has been created, and Tekton has not looked at it. */
+const started = settled(makeWorld());
+const finished = settled(withRun(started, pushed(digest('a'))));
+
+describe('what the API server refuses', () => {
+  const refusal = (kind: string, reason: string, transient = false): ChildFailure => ({
+    change: { type: 'create', object: { apiVersion: 'x', kind, metadata: { name: 'hello' } } },
+    ...{ reason, message: 'admission webhook "validation.webhook.pipeline.tekton.dev" denied', transient },
+  });
+  const ready = makeWorld({ children: started.children.filter(({ kind }) => kind !== 'PipelineRun') });
+  const cases: Record<string, { failure: ChildFailure; want: string[]; stalled: boolean }> = {
+    'a PipelineRun that Tekton does not admit': {
+      failure: refusal('PipelineRun', 'BadRequest'),
+      want: ['Pending', 'ApplyFailed', 'admission webhook "validation.webhook.pipeline.tekton.dev" denied'],
+      stalled: true,
+    },
+    'a webhook that does not answer': {
+      failure: refusal('Pipeline', 'InternalError', true),
+      want: ['Pending', 'ApplyFailed', 'admission webhook "validation.webhook.pipeline.tekton.dev" denied'],
+      stalled: false,
+    },
+    "somebody else's PipelineRun": {
+      failure: refusal('PipelineRun', 'AlreadyExists'),
+      want: ['Pending', 'ForeignPipelineRun', 'admission webhook "validation.webhook.pipeline.tekton.dev" denied'],
+      stalled: true,
+    },
+  };
+  test.each(Object.entries(cases))('%s: told, and not taken for built', (_, { failure, want, stalled }) => {
+    const status = refusedPass(ready, [failure]);
+    expect(summary(status)).toEqual(want);
+    expect(brief(status)).toMatchObject(stalled ? { Stalled: 'True' } : { Reconciling: 'True' });
+    expect(status.builds).toEqual([]);
+  });
+
+  test('a cancellation that came too late: no trouble', () => {
+    const late = refusal('PipelineRun', 'BadRequest');
+    const amendment = { ...late, change: { ...late.change, type: 'amend', patch: {} } } as ChildFailure;
+    expect(summary(refusedPass(finished, [amendment]))[0]).toBe('Succeeded');
+  });
+});
