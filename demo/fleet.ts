@@ -22,8 +22,12 @@ export async function makeFleet(folder: string, count: number, signal: AbortSign
   await mkdir(folder, { recursive: true });
   const work = await mkdtemp(join(tmpdir(), 'kubetask-fleet-'));
   try {
-    for (let i = 0; i < count; i += 1)
-      fleet.push(await makeRepository(folder, join(work, String(i)), nameOf(i), signal));
+    for (let i = 0; i < count; i += 1) {
+      const name = nameOf(i);
+      const bare = resolve(folder, `${name}.git`);
+      await makeRepository({ bare, work: join(work, String(i)), commits: commitsOf(name) }, signal);
+      fleet.push({ name, url: pathToFileURL(bare).href });
+    }
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -32,29 +36,33 @@ export async function makeFleet(folder: string, count: number, signal: AbortSign
 
 const nameOf = (i: number) => names[i] ?? `service-${String(i).padStart(3, '0')}`;
 
-async function makeRepository(
-  folder: string,
-  work: string,
-  name: string,
-  signal: AbortSignal,
-): Promise<FleetRepository> {
+/** Message, file and text. */
+export type Commit = [message: string, file: string, text: string];
+
+export interface NewRepository {
+  /** Where the bare repository goes, absolute. */
+  readonly bare: string;
+  /** A folder to work in; it is not there yet. */
+  readonly work: string;
+  readonly commits: readonly Commit[];
+}
+
+/** Makes a bare Git repository with these commits on `main`. @throws Error when git is missing or fails */
+export async function makeRepository({ bare, work, commits }: NewRepository, signal: AbortSignal): Promise<void> {
   const git = (...args: string[]) => run('git', args, { cwd: work, env: gitEnvironment(), signal });
-  const bare = resolve(folder, `${name}.git`);
   await mkdir(work);
   await git('init', '--quiet', '--initial-branch=main');
-  for (const [message, file, text] of commitsOf(name)) {
+  for (const [message, file, text] of commits) {
     await writeFile(join(work, file), text);
     await git('add', '--all');
     await git('-c', 'user.name=demo', '-c', 'user.email=demo@example.org', 'commit', '--quiet', '-m', message);
   }
   await git('clone', '--quiet', '--bare', '.', bare);
-  return { name, url: pathToFileURL(bare).href };
 }
 
 const run = promisify(execFile);
 
-/** Message, file and text of each commit. */
-const commitsOf = (name: string): [message: string, file: string, text: string][] => [
+const commitsOf = (name: string): Commit[] => [
   ['docs: what it is', 'README.md', `# ${name}\n\nRuns on node:20.\n`],
   ['feat: image', 'Containerfile', 'FROM docker.io/library/node:20\nCOPY server.js /\nCMD ["node", "/server.js"]\n'],
   ['feat: server', 'server.js', `require('node:http').createServer((_, r) => r.end('${name}')).listen(8080);\n`],

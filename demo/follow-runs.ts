@@ -10,7 +10,7 @@ const REDRAW_MILLISECONDS = 250;
 
 /**
  * Watches the runs among `objects` until all have ended or are deleted, or `signal` aborts, and shows their progress.
- * @returns the runs as last observed, in the order of `objects`; of a deleted one what was seen last
+ * @returns the runs as last observed, in the order of `objects`; of a deleted one what was seen last; empty when there are none
  */
 export async function followRuns(
   transport: Transport,
@@ -20,6 +20,7 @@ export async function followRuns(
 ): Promise<FollowedRun[]> {
   const runs = new Map(followedRuns(objects).map((followed) => [keyOf(followed.run), followed]));
   const open = new Set(runs.keys());
+  if (open.size === 0) return [];
   const show = () => progress.show([...runs.values()], Date.now());
   let reflector: Reflector<BatchRun, BatchRun> | undefined;
   const redraw = setInterval(show, REDRAW_MILLISECONDS);

@@ -1,3 +1,4 @@
+import type { FollowedBuild } from './followed-build.js';
 import type { FollowedRun } from './progress.js';
 
 interface Places {
@@ -9,8 +10,17 @@ interface Places {
 }
 
 /** What to type next: to see a change, and to look around with kubectl. */
-export function hints(runs: readonly FollowedRun[], { kubeconfig, fleet, keep }: Places): string[] {
-  return [...(fleet ? changeHint(runs, fleet) : []), ...(keep ? kubectlHints(runs, kubeconfig) : keepHint(kubeconfig))];
+export function hints(
+  runs: readonly FollowedRun[],
+  builds: readonly FollowedBuild[],
+  { kubeconfig, fleet, keep }: Places,
+): string[] {
+  const what = runs.length > 0 ? 'batchruns' : 'agentbuilds,agents,pipelineruns';
+  const kept = runs.length > 0 ? runHints(runs) : builds.slice(0, 1).flatMap(buildHints);
+  return [
+    ...(fleet ? changeHint(runs, fleet) : []),
+    ...(keep ? kubectlHints(kubeconfig, what, kept) : keepHint(kubeconfig, what)),
+  ];
 }
 
 function changeHint(runs: readonly FollowedRun[], fleet: string): string[] {
@@ -20,21 +30,31 @@ function changeHint(runs: readonly FollowedRun[], fleet: string): string[] {
   return ['', 'See a change:', `  git -C ${fleet}/${repository.repository.path}.git show ${task.result.branch}`];
 }
 
-const keepHint = (kubeconfig: string): string[] => [
+const keepHint = (kubeconfig: string, what: string): string[] => [
   '',
   'Look around with kubectl: `npm start -- --keep` leaves the cluster up, then',
-  `  kubectl --kubeconfig ${kubeconfig} get batchruns -A`,
+  `  kubectl --kubeconfig ${kubeconfig} get ${what} -A`,
 ];
 
-function kubectlHints(runs: readonly FollowedRun[], kubeconfig: string): string[] {
-  const [{ metadata } = { metadata: { name: '<name>', namespace: 'default' } }] = runs.map(({ run }) => run);
+const kubectlHints = (kubeconfig: string, what: string, commands: readonly string[]): string[] => [
+  '',
+  'The cluster stays up until Ctrl-C. In another terminal:',
+  `  export KUBECONFIG=$PWD/${kubeconfig}`,
+  `  kubectl get ${what} -A`,
+  ...commands,
+];
+
+function runHints([followed]: readonly FollowedRun[]): string[] {
+  const { metadata } = followed?.run ?? { metadata: { name: '<name>', namespace: 'default' } };
   const at = `-n ${metadata.namespace ?? 'default'}`;
+  return [`  kubectl describe batchrun ${metadata.name} ${at}`, `  kubectl logs job/${metadata.name}-task-0 ${at}`];
+}
+
+function buildHints({ build: { metadata }, tasks }: FollowedBuild): string[] {
+  const at = `-n ${metadata.namespace ?? 'default'}`;
+  const pods = tasks.flatMap(({ status }) => status?.podName || []);
   return [
-    '',
-    'The cluster stays up until Ctrl-C. In another terminal:',
-    `  export KUBECONFIG=$PWD/${kubeconfig}`,
-    '  kubectl get batchruns -A',
-    `  kubectl describe batchrun ${metadata.name} ${at}`,
-    `  kubectl logs job/${metadata.name}-task-0 ${at}`,
+    `  kubectl describe agentbuild ${metadata.name} ${at}`,
+    ...pods.slice(-1).map((pod) => `  kubectl logs ${pod} ${at}`),
   ];
 }

@@ -1,3 +1,4 @@
+import { commandOfImage } from '../local/stand-in/run-image.js';
 import { DEFAULT_AGENT_IMAGE } from '../plan/pod/pod-template.js';
 import type { DemoOptions } from './options.js';
 
@@ -9,17 +10,19 @@ const HELLO_AGENT_IMAGE = 'ghcr.io/kubetask/hello-agent:v0.1.0';
 const shell = (command: string): readonly string[] => ['/bin/sh', '-c', command];
 
 /**
- * The command that runs for an image without one: `--image` for that image, else `--agent`, else the agents of this
- * repository for their own images. Undefined for any other image: nothing is guessed.
+ * The command that runs for an image without one: `--image` for that image, else the image's own if it was pushed to
+ * `registry`, else `--agent`, else the agents of this repository for their own images. Undefined for any other image:
+ * nothing is guessed.
  */
-export function imageCommands({ agent, image }: Pick<DemoOptions, 'agent' | 'image'>, root: string) {
+export function imageCommands({ agent, image }: Pick<DemoOptions, 'agent' | 'image'>, root: string, registry: string) {
   const own = new Map([
     [EXAMPLE_AGENT_IMAGE, ['/bin/sh', `${root}/examples/agents/replace-agent/agent.sh`]],
     [HELLO_AGENT_IMAGE, ['node', `${root}/examples/agents/hello-agent/agent.mjs`]],
     [DEFAULT_AGENT_IMAGE, ['/bin/sh', `${root}/images/echo-agent/echo-agent.sh`]],
   ]);
   return (name: string): readonly string[] | undefined => {
-    const mapped = image[name] ?? agent;
-    return mapped === undefined ? own.get(name) : shell(mapped);
+    const named = image[name];
+    if (named !== undefined) return shell(named);
+    return commandOfImage(registry, name) ?? (agent === undefined ? own.get(name) : shell(agent));
   };
 }

@@ -63,7 +63,7 @@ function mostTelling(rows: readonly TaskRow[], room: number): TaskRow[] {
 
 export function taskLine(row: TaskRow, labelWidth: number, { columns, paint }: Terminal): string {
   const duration = row.duration === undefined ? '' : formatDuration(row.duration);
-  const head = `  ${marks[row.phase]} ${row.label.padEnd(labelWidth)}  ${row.phase.padEnd(9)}  ${duration.padStart(6)}`;
+  const head = `  ${marks[row.phase]} ${row.label.padEnd(labelWidth)}  ${(row.word ?? row.phase).padEnd(9)}  ${duration.padStart(6)}`;
   const note = cut(row.note, columns - head.length - 2);
   return `${paint(phaseStyles[row.phase], head)}${note ? `  ${note}` : ''}`;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Batch, BatchRun } from '../api/generated/kinds.js';
+import type { AgentBuild, Batch, BatchRun } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { checkManifests } from '../plan/manifest/check-manifests.js';
 import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
@@ -19,8 +19,10 @@ export function loadFiles(paths: readonly string[], directory: string): Kubernet
   const runs = own.filter(isRun);
   refuseLostRuns(runs, batches, paths);
   const added = batches.filter((batch) => !runs.some((run) => isRunOf(run, batch))).map(runOf);
-  if (runs.length + added.length === 0) {
-    throw new UserError(`${paths.join(', ')}: no Batch and no BatchRun; there is nothing to run`);
+  const builds = own.filter(isBuild);
+  refuseOtherBuilders(builds);
+  if (runs.length + added.length + builds.length === 0) {
+    throw new UserError(`${paths.join(', ')}: no Batch, BatchRun or AgentBuild; there is nothing to run`);
   }
   return [...own, ...added];
 }
@@ -37,6 +39,16 @@ function refuseLostRuns(runs: readonly BatchRun[], batches: readonly Batch[], pa
   throw new UserError(`${lines.join('\n')}; add its file with -f`);
 }
 
+/** Their programs are not on most machines, and nothing stands in for them. */
+function refuseOtherBuilders(builds: readonly AgentBuild[]): void {
+  const refused = builds.filter(({ spec: { builder = 'kaniko' } }) => builder !== 'kaniko');
+  if (refused.length === 0) return;
+  const lines = refused.map(
+    ({ metadata, spec }) => `AgentBuild ${metadata.name}: cannot build with ${spec.builder} here`,
+  );
+  throw new UserError(`${lines.join('\n')}; leave out spec.builder: on one machine only a stand-in for kaniko builds`);
+}
+
 function read(path: string, name: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -47,6 +59,7 @@ function read(path: string, name: string): string {
 
 const isBatch = (object: KubernetesObject): object is Batch => object.kind === 'Batch';
 const isRun = (object: KubernetesObject): object is BatchRun => object.kind === 'BatchRun';
+const isBuild = (object: KubernetesObject): object is AgentBuild => object.kind === 'AgentBuild';
 const isRunOf = ({ spec }: BatchRun, { metadata }: Batch): boolean => spec.batchRef === metadata.name;
 
 function runOf({ apiVersion, metadata: { name, namespace } }: Batch): BatchRun {

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 
 export interface DemoOptions {
   /** The user's own manifests; the demo's fleet without any. */
@@ -8,6 +8,8 @@ export interface DemoOptions {
   /** Command by image, for images that `agent` does not stand for. */
   readonly image: Readonly<Record<string, string>>;
   readonly repos: number;
+  /** Instead of the fleet: build the example agent and keep it up. */
+  readonly build: boolean;
   readonly namespace: string;
   readonly maxPods?: number;
   readonly keep: boolean;
@@ -19,7 +21,10 @@ export function parseOptions(args: readonly string[]): DemoOptions {
     .description(
       'Run a batch on this machine: an embedded cluster, real processes, real git repositories, no Kubernetes needed.',
     )
-    .option('-f, --file <path...>', 'your Batch, BatchRun and WorkspaceConfig as YAML, instead of the demo')
+    .option('-f, --file <path...>', 'your Batch, BatchRun, WorkspaceConfig or AgentBuild as YAML, instead of the demo')
+    .addOption(
+      new Option('--build', 'build and deploy an example agent instead, with a stand-in for kaniko').conflicts('file'),
+    )
     .option('--agent <command>', 'shell command to run for every image that has no command of its own')
     .option('--image <name=command>', 'the same for one image; repeatable', collectImage)
     .option('--repos <count>', 'repositories of the demo', positiveInteger, 5)
@@ -37,6 +42,7 @@ export function parseOptions(args: readonly string[]): DemoOptions {
     file: [],
     image: {},
     keep: false,
+    build: false,
     ...program.parse(args, { from: 'user' }).opts<Partial<DemoOptions>>(),
   } as DemoOptions;
 }
@@ -45,6 +51,7 @@ const examples = `
 Examples:
   npm start                                            the demo: five repositories, an example agent
   npm start -- -f batch.yaml --agent 'my-agent --yes'  your batch, your agent
+  npm start -- --build                                 an AgentBuild: pull, build, push, deploy
   npm start -- --keep                                  and look around with kubectl afterwards
 `;
 

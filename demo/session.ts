@@ -7,11 +7,18 @@ import { type LocalCluster, startCluster } from '../local/cluster.js';
 import type { Connection } from '../runtime/engine/connection.js';
 import { Transport } from '../runtime/engine/transport.js';
 import { startReconcilers } from '../runtime/start.js';
+import { agentLines } from './agent-lines.js';
 import { applyAll } from './apply.js';
+import { createBuildProgress } from './build-progress.js';
+import { buildSummary } from './build-summary.js';
 import { synthesizeDemo } from './demo-batch.js';
+import { makeDemoBuild } from './demo-build.js';
 import { failedLogs } from './failed-logs.js';
+import { failedSteps } from './failed-steps.js';
 import { makeFleet } from './fleet.js';
+import { followBuilds } from './follow-builds.js';
 import { followRuns } from './follow-runs.js';
+import { isGood } from './followed-build.js';
 import { hints } from './hints.js';
 import { imageCommands } from './image-commands.js';
 import { loadFiles } from './load-files.js';
@@ -19,31 +26,32 @@ import { takeLock } from './lock.js';
 import type { DemoOptions } from './options.js';
 import { createProgress } from './progress.js';
 import { succeeded, summary } from './summary.js';
+import { needsTekton, tektonOptions } from './tekton.js';
 
 /** Everything a session keeps on disk lies here, below the checkout. */
 const home = '.kubetask';
 const kubeconfigPath = join(home, 'kubeconfig');
 const demoPath = join(home, 'demo');
 const fleetPath = join(demoPath, 'fleet');
+/** Stands for a registry; stays, so that what was pushed can be looked at. */
+const registryPath = join(home, 'registry');
+const exampleAgentPath = 'examples/agents/hello-agent';
 
 /** How a session ended. */
 export type Ending = 'Succeeded' | 'Failed' | 'Interrupted';
 
 /**
- * One `npm start`: objects, cluster, reconciler, progress, result.
+ * One `npm start`: objects, cluster, reconciler, progress, result, of runs and then of builds.
  * Leaves no process behind, and after an interrupt no folder with repositories either.
- * @returns `Succeeded` when every task did
+ * @returns `Succeeded` when every task and every build did
  * @throws UserError for a mistake in the options or files
  */
 export async function runSession(options: DemoOptions, interrupt: AbortSignal): Promise<Ending> {
   const terminal = terminalOf(process.stdout, process.env);
   const release = takeLock(join(home, 'lock'));
   try {
-    const objects =
-      options.file.length > 0
-        ? loadFiles(options.file, process.env['INIT_CWD'] ?? '.')
-        : await demoObjects(options.repos, interrupt);
-    return await onCluster(options, (cluster) => execute(cluster, objects, options, terminal, interrupt));
+    const objects = await objectsOf(options, interrupt);
+    return await onCluster(options, objects, (cluster) => execute(cluster, objects, options, terminal, interrupt));
   } catch (error) {
     if (interrupt.aborted) return 'Interrupted';
     throw error;
@@ -51,6 +59,19 @@ export async function runSession(options: DemoOptions, interrupt: AbortSignal): 
     if (interrupt.aborted) rmSync(fleetPath, { recursive: true, force: true });
     release();
   }
+}
+
+function objectsOf({ file, build, repos }: DemoOptions, interrupt: AbortSignal) {
+  if (file.length > 0) return loadFiles(file, process.env['INIT_CWD'] ?? '.');
+  return build ? buildObjects(interrupt) : demoObjects(repos, interrupt);
+}
+
+/** Makes a repository of the example agent, and the AgentBuild of it. */
+async function buildObjects(interrupt: AbortSignal): Promise<KubernetesObject[]> {
+  rmSync(demoPath, { recursive: true, force: true });
+  const file = await makeDemoBuild(demoPath, exampleAgentPath, interrupt);
+  console.log(`build     ${file}, of ${exampleAgentPath} as a Git repository`);
+  return loadFiles([file], '.');
 }
 
 /** Makes the fleet and the batch over it, and reads back what was synthesized. */
@@ -63,10 +84,17 @@ async function demoObjects(repositories: number, interrupt: AbortSignal): Promis
   return loadFiles(files, '.');
 }
 
-async function onCluster(options: DemoOptions, use: (cluster: LocalCluster) => Promise<Ending>): Promise<Ending> {
+async function onCluster(
+  options: DemoOptions,
+  objects: readonly KubernetesObject[],
+  use: (cluster: LocalCluster) => Promise<Ending>,
+): Promise<Ending> {
+  const root = process.cwd();
+  const registry = resolve(registryPath);
   const cluster = await startCluster({
     kubeconfigPath: resolve(kubeconfigPath),
-    commandForImage: imageCommands(options, process.cwd()),
+    commandForImage: imageCommands(options, root, registry),
+    ...(needsTekton(objects, options.keep) ? { tekton: tektonOptions(root, registry) } : {}),
     ...(options.maxPods === undefined ? {} : { maxPods: options.maxPods }),
   });
   try {
@@ -86,18 +114,23 @@ async function execute(
   const transport = new Transport(connectionTo(server));
   await applyAll(transport, Object.values(crds), options.namespace);
   const reconcilers = await startReconcilers({ transport });
-  console.log(`cluster   kubectl --kubeconfig ${kubeconfigPath} get batchruns -A\n`);
+  const kinds = objects.some(({ kind }) => kind === 'AgentBuild') ? 'agentbuilds,agents' : 'batchruns';
+  console.log(`cluster   kubectl --kubeconfig ${kubeconfigPath} get ${kinds} -A\n`);
   try {
     const applied = await applyAll(transport, objects, options.namespace);
     const runs = await followRuns(transport, applied, createProgress(process.stdout, terminal), interrupt);
-    console.log(summary(runs, terminal, Date.now()).join('\n'));
+    const builds = await followBuilds(transport, applied, createBuildProgress(process.stdout, terminal), interrupt);
+    const told = [...summary(runs, terminal, Date.now()), ...buildSummary(builds, terminal, registryPath)];
+    console.log(told.join('\n'));
     if (interrupt.aborted) {
-      console.error('\ninterrupted: stopping all tasks');
+      console.error('\ninterrupted: stopping everything');
       return 'Interrupted';
     }
-    console.log([...(await failedLogs(transport, runs)), ...hints(runs, placesOf(options))].join('\n'));
+    const more = await Promise.all([agentLines, failedSteps].map((linesOf) => linesOf(transport, builds)));
+    const last = [...more.flat(), ...(await failedLogs(transport, runs)), ...hints(runs, builds, placesOf(options))];
+    console.log(last.join('\n'));
     if (options.keep) await aborted(interrupt);
-    return runs.every(succeeded) ? 'Succeeded' : 'Failed';
+    return runs.every(succeeded) && builds.every(isGood) ? 'Succeeded' : 'Failed';
   } finally {
     await reconcilers.stop();
     transport.close();

@@ -8,6 +8,8 @@ export interface TaskRow {
   /** The repository's folder, or `task N`. */
   readonly label: string;
   readonly phase: TaskStatus['phase'];
+  /** What is shown in place of the phase. */
+  readonly word?: string;
   /** Reason while it waits or runs, summary or message when it has ended. */
   readonly note: string;
   readonly branch: string;

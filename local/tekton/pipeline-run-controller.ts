@@ -16,7 +16,7 @@ import {
 } from './objects.js';
 import { type PipelineRunOutcome, reconcilePipelineRun } from './reconcile-pipeline-run.js';
 import { ownerKey, refusalOf, requeueAfter, writeRunStatus } from './run-controller.js';
-import { endedWith, failed, withNotice } from './succeeded-condition.js';
+import { endedWith, failed, isOver, withNotice } from './succeeded-condition.js';
 
 /** What must be said of a task's work; undefined when nothing must. */
 type NoticeFor = (spec: TaskSpec) => string | undefined;
@@ -55,8 +55,19 @@ function processRun(api: LocalApi, record: RecordEvent, noticeFor: NoticeFor, ke
   const status = refused ? endedWith(outcome.status, failed('CreateRunFailed', refused), Date.now()) : outcome.status;
   const tasks = status.pipelineSpec?.tasks ?? [];
   const [notice] = tasks.flatMap(({ taskSpec }) => (taskSpec && noticeFor(taskSpec)) ?? []);
+  if (notice && isOver(status) && !isOver(run.status)) tellOwner(record, run, notice);
   writeRunStatus(api, record, pipelineRuns, run, notice ? withNotice(status, notice) : status);
   return requeueAfter(outcome);
+}
+
+/** Whoever started the run tells of it in words of its own, so the notice is an Event of it. */
+function tellOwner(record: RecordEvent, { metadata }: PipelineRun, notice: string): void {
+  const owner = metadata.ownerReferences?.find(({ controller }) => controller);
+  if (!owner) return;
+  const { apiVersion, kind, name, uid } = owner;
+  const { namespace } = metadata;
+  const object = { apiVersion, kind, metadata: { name, uid, ...(namespace !== undefined && { namespace }) } };
+  record(object, { type: 'Warning', reason: 'StandIn', message: `PipelineRun ${metadata.name}: ${notice}` });
 }
 
 /** @returns why something cannot be created */

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AgentBuildSpec } from '../../../api/generated/kinds.js';
 import { NOTICE } from '../../../local/stand-in/notice.js';
 import { findImage } from '../../../local/stand-in/registry-folder.js';
-import type { PipelineRun, PipelineSpec } from '../../../local/tekton/objects.js';
 import { planAgentBuild } from '../../../plan/agent-build.js';
 import { readContainerLog } from './container-log.js';
 import { type GitRepository, gitRepository } from './git-repository.js';
@@ -50,8 +49,8 @@ const makeSpec = (rest: Partial<AgentBuildSpec> = {}): AgentBuildSpec => ({
 /** What the planner makes of it, run. */
 async function build(name: string, spec: AgentBuildSpec) {
   const { pipeline, pipelineRun } = planAgentBuild({ name, namespace, spec });
-  createPipeline(cluster, name, pipeline.spec as PipelineSpec);
-  createRun(cluster, pipelineRun.metadata.name, pipelineRun.spec as PipelineRun['spec']);
+  createPipeline(cluster, name, pipeline.spec);
+  createRun(cluster, pipelineRun.metadata.name, pipelineRun.spec);
   return whenRunOver(cluster, pipelineRun.metadata.name);
 }
 

@@ -3,14 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { type LocalCluster, startCluster } from '../../../local/cluster.js';
-import {
-  type PipelineRun,
-  type PipelineSpec,
-  pipelineRuns,
-  pipelines,
-  type TaskRun,
-  taskRuns,
-} from '../../../local/tekton/objects.js';
+import { type PipelineRun, pipelineRuns, pipelines, type TaskRun, taskRuns } from '../../../local/tekton/objects.js';
 import { readDefinitions } from '../../../local/tekton/read-definitions.js';
 import type { TektonOptions } from '../../../local/tekton/start-tekton.js';
 import { isOver } from '../../../local/tekton/succeeded-condition.js';
@@ -39,7 +32,7 @@ export async function startTektonCluster(options: Pick<TektonOptions, 'standIns'
 
 const apiVersion = 'tekton.dev/v1';
 
-export function createPipeline({ server }: LocalCluster, name: string, spec: PipelineSpec): void {
+export function createPipeline({ server }: LocalCluster, name: string, spec: object): void {
   server.api.create(pipelines, {
     apiVersion,
     kind: 'Pipeline',
@@ -48,7 +41,7 @@ export function createPipeline({ server }: LocalCluster, name: string, spec: Pip
   } as KubernetesObject);
 }
 
-export function createRun({ server }: LocalCluster, name: string, spec: PipelineRun['spec']): void {
+export function createRun({ server }: LocalCluster, name: string, spec: object): void {
   const metadata = { name, namespace, labels: { team: 'a' } };
   server.api.create(pipelineRuns, { apiVersion, kind: 'PipelineRun', metadata, spec } as KubernetesObject);
 }

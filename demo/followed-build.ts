@@ -1,0 +1,52 @@
+import type { Agent, AgentBuild } from '../api/generated/kinds.js';
+import type { Condition, KubernetesObject } from '../api/kubernetes-object.js';
+
+/** Of a Tekton TaskRun as much as is shown. */
+export interface BuildTask extends KubernetesObject {
+  readonly status?: {
+    readonly podName?: string;
+    readonly steps?: readonly BuildStep[];
+  };
+}
+
+export interface BuildStep {
+  readonly name: string;
+  readonly container: string;
+  readonly running?: { readonly startedAt?: string };
+  readonly terminated?: { readonly exitCode: number; readonly startedAt?: string; readonly finishedAt?: string };
+}
+
+/** A build as it is observed, with what came of it. */
+export interface FollowedBuild {
+  readonly build: AgentBuild;
+  /** The TaskRuns of its PipelineRun, in the order of their start. */
+  readonly tasks: readonly BuildTask[];
+  /** The Agent that is kept on the image. */
+  readonly agent?: Agent;
+}
+
+export const readyOf = (status: { readonly conditions?: readonly Condition[] } | undefined): Condition | undefined =>
+  status?.conditions?.find(({ type }) => type === 'Ready');
+
+/** Whether the build, and the Agent where one is wanted, have come to what they will come to. */
+export function isSettled({ build, agent }: FollowedBuild): boolean {
+  const { phase, observedGeneration, conditions } = build.status ?? {};
+  if (observedGeneration !== build.metadata.generation) return false;
+  if (build.spec.deploy !== true || phase !== 'Succeeded') return isEnd(phase);
+  const deployed = conditions?.find(({ type }) => type === 'Deployed');
+  if (deployed?.reason === 'ForeignAgent' || deployed?.reason === 'ApplyFailed') return true;
+  const ready = readyOf(agent?.status);
+  return ready?.status === 'True' || deadEnds.has(ready?.reason ?? '') || isStalled(agent);
+}
+
+const isEnd = (phase: string | undefined) => phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
+
+/** They may heal, but not by waiting. */
+const deadEnds: ReadonlySet<string> = new Set(['CrashLoopBackOff', 'ImagePullBackOff', 'ErrImagePull']);
+
+const isStalled = (agent: Agent | undefined): boolean =>
+  agent?.status?.conditions?.some(({ type, status }) => type === 'Stalled' && status === 'True') ?? false;
+
+/** Built, and where that was asked for, answering. */
+export const isGood = ({ build, agent }: FollowedBuild): boolean =>
+  build.status?.phase === 'Succeeded' && (build.spec.deploy !== true || readyOf(agent?.status)?.status === 'True');
