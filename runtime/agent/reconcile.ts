@@ -13,7 +13,7 @@ import { type PlannedAgent, plannedAgent } from './plan.js';
 import { contested, foreign, refused } from './refused.js';
 import { rolloutState } from './rollout.js';
 
-/** When what is somebody else's, and therefore not watched, or was refused, is tried again. */
+/** When what is somebody else's, and therefore not watched, or was refused, is tried again; and what only time tells, told. */
 const RETRY_SECONDS = 60;
 
 /**
@@ -37,14 +37,14 @@ export function reconcile(
     ...shared.flatMap((child) => contested(child) ?? []),
     ...failures.map(refused),
   ];
-  const state = stateOf(observed, own.find(isDeployment), planned, refusals);
+  const state = stateOf(observed, own.find(isDeployment), planned, refusals, now);
   const wanted = planned.kind === 'Planned' ? [planned.plan.deployment, planned.plan.service] : own;
   const isLeftAlone = ({ kind }: KubernetesObject) => [...strangers, ...shared].some((child) => child.kind === kind);
   return {
     // What is ours and desired as it is stays as it is.
     desired: [...shared, ...wanted.filter((child) => !isLeftAlone(child))],
     status: statusOf(observed, own.find(isDeployment), planned, state, now),
-    requeueAfterSeconds: failures.length > 0 ? RETRY_SECONDS : undefined,
+    requeueAfterSeconds: failures.length > 0 || state.progress === 'Reconciling' ? RETRY_SECONDS : undefined,
   };
 }
 
@@ -54,8 +54,9 @@ function stateOf(
   deployment: ObservedDeployment | undefined,
   planned: PlannedAgent,
   [refusal]: readonly Pick<AgentState, 'progress' | 'reason' | 'message'>[],
+  now: number,
 ): AgentState {
-  const rollout = deployment ? rolloutState(deployment, observed) : pending;
+  const rollout = deployment ? rolloutState(deployment, observed, now) : pending;
   const { isReady } = rollout;
   if (planned.kind === 'InvalidSpec')
     return { isReady, progress: 'Stalled', reason: planned.kind, message: planned.message };

@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { oneLine } from '../run/sentence.js';
 import { agentPodProblem } from './agent-pod-problem.js';
 import type { AgentState } from './agent-state.js';
@@ -10,6 +11,7 @@ import type { ObservedAgent, ObservedDeployment } from './observed.js';
 export function rolloutState(
   deployment: ObservedDeployment,
   { pods, warnings }: Pick<ObservedAgent, 'pods' | 'warnings'>,
+  now: number,
 ): AgentState {
   const isReady = conditionOf(deployment, 'Available')?.status === 'True';
   if (isRolledOut(deployment)) return { isReady, progress: 'Settled', ...settled(deployment) };
@@ -17,7 +19,7 @@ export function rolloutState(
   const why =
     refusedPods(deployment) ??
     agentPodProblem(pods, warnings) ??
-    silentPods(deployment) ??
+    silentPods(deployment, pods, now) ??
     slowRollout(deployment, isStalled);
   return { isReady, progress: isStalled ? 'Stalled' : 'Reconciling', ...why };
 }
@@ -44,11 +46,17 @@ function refusedPods(deployment: ObservedDeployment): Why | undefined {
   return { reason: 'FailedCreate', message: oneLine(failure.message ?? 'the Pods cannot be created') };
 }
 
-/** Pods that were rolled out and have stopped answering. */
-function silentPods(deployment: ObservedDeployment): Why | undefined {
+/** How long a Pod is starting before it is silent. */
+const STARTING_SECONDS = 30;
+
+/** Pods that were rolled out and have stopped answering; after a change of their number some are only starting. */
+function silentPods(deployment: ObservedDeployment, pods: ObservedAgent['pods'], now: number): Why | undefined {
   const wasRolledOut = conditionOf(deployment, 'Progressing')?.reason === 'NewReplicaSetAvailable';
   if (!wasRolledOut || conditionOf(deployment, 'Available')?.status === 'True') return undefined;
+  const isStarting = ({ metadata }: KubernetesObject) =>
+    now - Date.parse(metadata.creationTimestamp ?? '') < STARTING_SECONDS * 1000;
   const { readyReplicas = 0, replicas = 0 } = deployment.status ?? {};
+  if (replicas < (deployment.spec?.replicas ?? 1) || pods.some(isStarting)) return undefined;
   return { reason: 'NotReady', message: `${readyReplicas} of ${replicas} Pods answer their readiness probe` };
 }
 

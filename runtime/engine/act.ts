@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { ApiError, isApiError } from './api-error.js';
 import type { Amendment, Change } from './diff.js';
+import { withHeldReplicas } from './held-replicas.js';
 import { inParallel } from './in-parallel.js';
 import { keyOf } from './object-key.js';
 import { controllerOf, isControlledBy, withController } from './owner.js';
@@ -141,12 +142,14 @@ async function share(transport: Transport, parent: KubernetesObject, child: Kube
   const uid = child.metadata.uid ?? (await uidOfOurs(transport, parent, child));
   const metadata = { ...child.metadata, ...(uid === undefined ? {} : { uid }) };
   const desired = withController({ ...child, metadata }, parent);
+  if (uid === undefined) return applyTo(transport, desired, false);
+  const held = await withHeldReplicas(transport, pathOf(desired), desired, fieldManager);
   try {
-    await applyTo(transport, desired, uid !== undefined);
+    await applyTo(transport, held, true);
   } catch (error) {
-    if (uid === undefined || !isApiError(error, 'Invalid')) throw error;
-    await takeBack(transport, pathOf(desired), desired, fieldManager);
-    await applyTo(transport, desired, true);
+    if (!isApiError(error, 'Invalid')) throw error;
+    await takeBack(transport, pathOf(held), held, fieldManager);
+    await applyTo(transport, held, true);
   }
 }
 

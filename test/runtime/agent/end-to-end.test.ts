@@ -177,6 +177,23 @@ test.each(Object.entries(drifts))('%s: put right, and what the Agent drops goes'
   await whenDeployment(name, ({ spec: { template } }) => !template?.spec?.containers[0]?.args);
 });
 
+test('replicas that the Agent no longer names: as many as before, until somebody scales', async () => {
+  create('handed-over', spec('Hello', { replicas: 2 }));
+  await whenReason('handed-over', 'Available');
+  change<Agent>(agents, 'handed-over', (agent) => ({ ...agent, spec: spec('Hello') }));
+  await whenReason('handed-over', 'Available');
+  change<Agent>(agents, 'handed-over', (agent) => ({ ...agent, spec: spec('Good day') }));
+  await whenReason('handed-over', 'Available');
+  expect(observed<Deployment>(deployments, 'handed-over').spec.replicas).toBe(2);
+  change<Deployment>(deployments, 'handed-over', (deployment) => ({
+    ...deployment,
+    spec: { ...deployment.spec, replicas: 1 },
+  }));
+  change<Agent>(agents, 'handed-over', (agent) => ({ ...agent, spec: spec('Hi') }));
+  await whenReason('handed-over', 'Available');
+  expect(observed<Deployment>(deployments, 'handed-over').spec.replicas).toBe(1);
+});
+
 test('replicas that an autoscaler set: left alone, also when the Agent changes', async () => {
   create('scaled', spec('Hello'));
   await whenReason('scaled', 'Available');

@@ -37,6 +37,15 @@ const delivered = (child: ObservedDeployment, spec: object = {}): ObservedDeploy
 });
 
 describe('conditions', () => {
+  const silent: ObservedDeployment['status'] = {
+    ...{ ...healthy(1), readyReplicas: 0, availableReplicas: 0 },
+    conditions: [
+      { type: 'Available', status: 'False' },
+      { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
+    ],
+  };
+  const { metadata, ...running } = makePod('new');
+  const starting = { ...running, metadata: { ...metadata, creationTimestamp: '2026-01-05T11:59:50Z' } };
   const crash = makePod('young', { reason: 'CrashLoopBackOff' }, { lastExitCode: 3 });
   const cases: Record<string, { observed: Partial<ObservedAgent>; failures?: ChildFailure[]; want: string }> = {
     'nothing there yet: on its way': { observed: { children: [] }, want: 'Ready=False Reconciling=True RollingOut' },
@@ -64,16 +73,12 @@ describe('conditions', () => {
       want: 'Ready=False Reconciling=True CrashLoopBackOff',
     },
     'its Pod has stopped answering: why': {
-      observed: withStatus({
-        ...healthy(1),
-        readyReplicas: 0,
-        availableReplicas: 0,
-        conditions: [
-          { type: 'Available', status: 'False' },
-          { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable' },
-        ],
-      }),
+      observed: withStatus(silent),
       want: 'Ready=False Reconciling=True NotReady',
+    },
+    'scaled up, and a Pod is starting: on its way': {
+      observed: { ...withStatus(silent), pods: [starting] },
+      want: 'Ready=False Reconciling=True RollingOut',
     },
     'no quota for its Pods: why': {
       observed: withStatus({
