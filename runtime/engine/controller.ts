@@ -57,7 +57,7 @@ export function createController<O extends Observed, Status extends object>(
     process: measured(pass, name, clock, metrics),
     clock,
     onError: (key, err, retryAfterSeconds) =>
-      logger.warn({ controller: name, ...logKeys(key), retryAfterSeconds, err }, 'reconcile failed'),
+      logger.warn({ controller: name, ...logKeys(key, name), retryAfterSeconds, err }, 'reconcile failed'),
     ...(concurrency !== undefined && { concurrency }),
   });
   const countDepth = () => metrics?.queueDepth?.(name, queue.depth);

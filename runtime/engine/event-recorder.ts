@@ -74,7 +74,12 @@ export class EventRecorder {
 
   private log(object: KubernetesObject, { reason, message, task }: RecordedEvent): void {
     const { logger = silentLogger } = this.options;
-    const details = { kind: object.kind, ...logKeys(keyOf(object)), ...(task !== undefined && { task }), reason };
+    const details = {
+      kind: object.kind,
+      ...logKeys(keyOf(object), object.kind),
+      ...(task !== undefined && { task }),
+      reason,
+    };
     // Never a warning: what befalls a run is no trouble of the controller's.
     logger.info(details, message);
   }
@@ -96,7 +101,7 @@ export class EventRecorder {
       // It never arrived, or has expired on the server: the next repetition begins anew.
       this.series.delete(id);
       if (!isApiError(error, 'NotFound'))
-        logger.warn({ ...logKeys(keyOf(object)), reason: event.reason, err: error }, 'event not recorded');
+        logger.warn({ ...logKeys(keyOf(object), object.kind), reason: event.reason, err: error }, 'event not recorded');
     });
   }
 

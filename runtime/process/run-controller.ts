@@ -8,6 +8,7 @@ import { loadConnection } from '../engine/kubeconfig.js';
 import type { Logger } from '../engine/logger.js';
 import { Transport } from '../engine/transport.js';
 import { campaign, type Leadership } from '../leader-election/campaign.js';
+import { agentMetrics } from '../observability/agent-metrics.js';
 import { buildMetrics } from '../observability/build-metrics.js';
 import { engineMetrics } from '../observability/engine-metrics.js';
 import { type ProbeServer, serveProbes } from '../observability/probe-server.js';
@@ -143,6 +144,7 @@ async function observe(
   spendMetrics(registry, { batchRuns, taskRuns, outcomes, isLeader });
   processMetrics(registry, { isLeader, caches, now: Date.now });
   runMetrics(registry, { batchRuns: informers.runs, taskRuns: informers.taskRuns, isLeader });
+  agentMetrics(registry, { agents: informers.agents, isLeader });
   buildMetrics(registry, { agentBuilds: informers.agentBuilds, isLeader });
   if (metricsPort === 0) return undefined;
   return serveProbes(metricsPort, { notReady: () => readinessProblems(caches(), Date.now()), metrics: registry });

@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
 import { cleanupPermissions, electionPermissions, type Permission, runPermissions } from '../../api/permissions.js';
+import { agentMetrics } from '../../runtime/observability/agent-metrics.js';
 import { buildMetrics } from '../../runtime/observability/build-metrics.js';
 import { engineMetrics } from '../../runtime/observability/engine-metrics.js';
 import { processMetrics } from '../../runtime/observability/process-metrics.js';
@@ -50,6 +51,7 @@ async function metricsTable(): Promise<string> {
   processMetrics(registry, { isLeader: () => false, caches: () => [], now: () => 0 });
   const none = { store: { all: () => [] }, onChange: () => undefined };
   runMetrics(registry, { batchRuns: none, taskRuns: none, isLeader: () => false });
+  agentMetrics(registry, { agents: none, isLeader: () => false });
   buildMetrics(registry, { agentBuilds: none, isLeader: () => false });
   // The labels are no part of what the registry tells of a metric, but of the metric itself.
   const metrics = registry.getMetricsAsArray() as unknown as Metric[];

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgentStatus } from '../../../api/generated/kinds.js';
+import { agentInputs } from '../../../plan/agent/agent-inputs.js';
+import { planAgent } from '../../../plan/agent.js';
 import { agentEvents } from '../../../runtime/agent/agent-events.js';
 import type { ObservedAgent, ObservedDeployment } from '../../../runtime/agent/observed.js';
 import { reconcile } from '../../../runtime/agent/reconcile.js';
@@ -178,6 +180,7 @@ describe('what is asked for', () => {
     diff(observed.children, reconcile(observed, now, []).desired, policy).map(
       ({ type, object }) => `${type} ${object.kind}`,
     );
+  const { service: planned } = planAgent(agentInputs(agent));
   const drifted = (change: (spec: Record<string, never>) => object): Partial<ObservedAgent> => ({
     children: [{ ...deployment, spec: change(deployment.spec as never) } as ObservedDeployment, service],
   });
@@ -209,7 +212,7 @@ describe('what is asked for', () => {
       observed: {
         children: [
           deployment,
-          { ...service, spec: { ...service.spec, selector: { ...service.spec.selector, app: 'x' } } },
+          { ...service, ...{ spec: { ...planned.spec, selector: { ...planned.spec.selector, app: 'x' } } } },
         ],
       },
       want: ['apply Service'],

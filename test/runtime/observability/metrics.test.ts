@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
-import type { AgentBuild, BatchRun, BuildRecord, TaskRun } from '../../../api/generated/kinds.js';
+import type { Agent, AgentBuild, BatchRun, BuildRecord, Condition, TaskRun } from '../../../api/generated/kinds.js';
 import type { Delta } from '../../../runtime/engine/held-objects.js';
+import { agentMetrics } from '../../../runtime/observability/agent-metrics.js';
 import { buildMetrics } from '../../../runtime/observability/build-metrics.js';
 import { engineMetrics } from '../../../runtime/observability/engine-metrics.js';
 import { processMetrics } from '../../../runtime/observability/process-metrics.js';
@@ -138,6 +139,28 @@ test('runs on a standby: nothing, so that a sum over replicas is true', async ()
   runMetrics(registry, { batchRuns, taskRuns: new FakeRuns<TaskRun>([]), isLeader: () => false });
   batchRuns.update(running, finished);
   expect(await samples(registry)).toEqual([]);
+});
+
+test('agents: by whether they are up, and why not', async () => {
+  const registry = new Registry();
+  const makeAgent = (...conditions: Condition[]): Agent => ({
+    apiVersion: 'beeai.dev/v1',
+    kind: 'Agent',
+    metadata: { name: 'helper', namespace: 'team' },
+    spec: { image: 'i:v1' },
+    status: { conditions },
+  });
+  const ready = (status: 'True' | 'False', reason: string): Condition => ({
+    ...{ type: 'Ready', status, reason },
+    ...{ message: '', lastTransitionTime: '2030-01-01T00:00:00Z' },
+  });
+  const all = [makeAgent(), makeAgent(ready('True', 'Available')), makeAgent(ready('False', 'NotReady'))];
+  agentMetrics(registry, { agents: { store: { all: () => all } }, isLeader: () => true });
+  expect(await samples(registry)).toEqual([
+    'kubetask_agents{namespace="team",ready="False",reason="NotReady"} 1',
+    'kubetask_agents{namespace="team",ready="True",reason="Available"} 1',
+    'kubetask_agents{namespace="team",ready="Unknown",reason=""} 1',
+  ]);
 });
 
 test('builds: by phase, and each that ended, by reason and by how long it took', async () => {
