@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { describeAgentBuilds } from './agent-builds.js';
 import { createApiClient } from './api-client.js';
-import { installDefinitions } from './definitions.js';
+import { installDefinitions, installTekton } from './definitions.js';
 import { describeFacts } from './fact.js';
 import { refusals } from './facts/answers.js';
 import { builtInKinds } from './facts/built-in-kinds.js';
@@ -27,8 +28,8 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   beforeAll(async () => {
     server = await start();
     const client = createApiClient(server.connection);
-    const remove = await installDefinitions(client);
-    uninstall = () => remove().finally(() => client.close());
+    const removals = [await installDefinitions(client), await installTekton(client)];
+    uninstall = () => Promise.all(removals.map((remove) => remove())).then(() => client.close());
     world = await createWorld(server);
   }, patience);
 
@@ -49,4 +50,5 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('a built-in kind', builtInKinds, here);
   describeWatches(here);
   describeReconcilers(() => server);
+  describeAgentBuilds(() => server);
 });

@@ -1,8 +1,22 @@
 import { crds } from '../../api/generated/crds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { readDefinitions } from '../../local/tekton/read-definitions.js';
+import { taskRunDefinition } from '../../local/tekton/task-run-definition.js';
 import type { ApiClient } from './api-client.js';
 import { apply } from './world.js';
 
 const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+
+interface Definition extends KubernetesObject {
+  readonly spec: {
+    readonly group: string;
+    readonly names: { readonly plural: string };
+    readonly versions: readonly { readonly name: string }[];
+  };
+}
+
+const ours: readonly Definition[] = Object.values(crds);
+const tekton = [...readDefinitions('imports/crds/tekton.dev'), taskRunDefinition] as readonly Definition[];
 
 /**
  * Installs our kinds as they are today. The result removes those that were not there before, and no other.
@@ -11,17 +25,33 @@ const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
  */
 export async function installDefinitions(client: ApiClient): Promise<() => Promise<void>> {
   const added: string[] = [];
-  for (const crd of Object.values(crds)) {
+  for (const crd of ours) {
     const one = `${path}/${crd.metadata.name}`;
     const { code, body } = await client.send('PATCH', `${one}?fieldManager=kubetask-contract&force=true`, crd, apply);
     if (code >= 300) throw new Error(`Cannot install ${crd.metadata.name}: ${body['message']}`);
     if (code === 201) added.push(one);
   }
-  for (const { spec } of Object.values(crds))
-    await served(client, spec.group, spec.versions[0]?.name, spec.names.plural);
-  return async () => {
-    for (const one of added) await client.send('DELETE', one);
-  };
+  await allServed(client, ours);
+  return () => removeAll(client, added);
+}
+
+/** Installs as much of Tekton's kinds as an AgentBuild needs, where they are not there yet. The result removes those again. */
+export async function installTekton(client: ApiClient): Promise<() => Promise<void>> {
+  const added: string[] = [];
+  for (const crd of tekton) {
+    const { code } = await client.send('POST', path, crd);
+    if (code === 201) added.push(`${path}/${crd.metadata.name}`);
+  }
+  await allServed(client, tekton);
+  return () => removeAll(client, added);
+}
+
+async function allServed(client: ApiClient, definitions: readonly Definition[]): Promise<void> {
+  for (const { spec } of definitions) await served(client, spec.group, spec.versions[0]?.name, spec.names.plural);
+}
+
+async function removeAll(client: ApiClient, paths: readonly string[]): Promise<void> {
+  for (const one of paths) await client.send('DELETE', one);
 }
 
 /** A new kind is served a moment after its definition was accepted. */
