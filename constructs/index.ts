@@ -1,6 +1,8 @@
 export type { Manifest } from '../plan/manifest/manifest.js';
 export type { AgentDeployment } from './agent/agent-deployment.js';
 export { AgentEnv } from './agent/agent-env.js';
+export type { AgentBuildProps, RuntimeBuildProps, SynthesizedBuildProps } from './agent-build/build-props.js';
+export { AgentBuildConstruct } from './agent-build-construct.js';
 export { AgentConstruct, type AgentProps, type ExposeAgentOptions } from './agent-construct.js';
 export {
   BatchConstruct,

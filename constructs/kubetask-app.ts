@@ -7,6 +7,7 @@ import { committedObjectProblems, formatObjectProblem } from './committed-object
 import { replaceFiles } from './replace-files.js';
 import { isAnsweredFor, reportedProblems } from './reported-problems.js';
 import { SynthesisError } from './synthesis-error.js';
+import { warningsOf } from './warnings.js';
 
 /**
  * An App whose synthesis is linear in the number of objects, all or nothing, and byte-identical from run to run.
@@ -26,6 +27,7 @@ export class KubetaskApp extends App {
   override synth(): void {
     try {
       replaceFiles(this.outdir, this.manifests());
+      for (const line of warningsOf(this.node.findAll())) console.error(`warning: ${line}`);
     } catch (error) {
       if (!(error instanceof SynthesisError)) throw error;
       console.error(error.message);

@@ -1,11 +1,12 @@
 import type { V1Volume } from '@kubernetes/client-node';
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
+import { builderOf } from './builders/builder.js';
 import { imagesOf } from './images.js';
 import { param } from './params.js';
 import { LAYOUT_DIR, PUSHED_DIR, REGISTRY_DIR } from './paths.js';
 import { pushScript } from './push-script.js';
 import { resultFile } from './results.js';
-import { nonRoot } from './security.js';
+import { nonRoot, powerlessRoot } from './security.js';
 import type { StepPlan } from './step-plan.js';
 
 const VOLUME = 'registry';
@@ -32,7 +33,7 @@ export function pushStep(spec: AgentBuildSpec): StepPlan {
       ],
       script: pushScript,
       ...(insecureRegistry ? { args: ['--insecure', '--skip-tls-verify'] } : {}),
-      securityContext: nonRoot(),
+      securityContext: builderOf(spec).isLayoutPrivate ? powerlessRoot() : nonRoot(),
       ...(mounts.length > 0 ? { volumeMounts: mounts } : {}),
     },
   };

@@ -2,6 +2,7 @@
 import type { Chart } from 'cdk8s';
 import { ConfigMap, Secret } from 'cdk8s-plus-28';
 import {
+  AgentBuildConstruct,
   BatchConstruct,
   Context,
   Credential,
@@ -67,4 +68,12 @@ export function typeErrors(chart: Chart): void {
   new TaskConstruct(chart, '8', { steps: [{ script: 'x', command: ['x'] }] });
   // @ts-expect-error nothing to run
   new TaskConstruct(chart, '9', { steps: [{ args: ['x'] }] });
+
+  const build = { repoUrl: 'https://h/r', imageRegistry: 'r', image: 'i', imageTag: 't' } as const;
+  new AgentBuildConstruct(chart, 'build', { ...build, token: { secret, key: 'token' }, run: true });
+  new AgentBuildConstruct(chart, 'deployed', { ...build, objects: 'runtime', spec: { deploy: true } });
+  // @ts-expect-error the reconciler starts it
+  new AgentBuildConstruct(chart, '10', { ...build, objects: 'runtime', run: true });
+  // @ts-expect-error only the reconciler deploys
+  new AgentBuildConstruct(chart, '11', { ...build, spec: { deploy: true } });
 }

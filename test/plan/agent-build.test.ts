@@ -133,10 +133,13 @@ describe('Pod Security', () => {
     expect(stepsOf({ builder }).flatMap(baselineViolations)).toEqual(want),
   );
 
-  test.each(['pull', 'push'] as const)('%s: not root', (name) =>
-    expect(stepOf(name)?.securityContext).toMatchObject({
-      runAsNonRoot: true,
-      runAsUser: 65532,
+  test.each([
+    ['pull', 'kaniko', 65532],
+    ['push', 'buildkit-rootless', 65532],
+    ['push', 'kaniko', 0],
+  ] as const)('%s, %s: as UID %d, able to do nothing more', (name, builder, runAsUser) =>
+    expect(stepOf(name, { builder })?.securityContext).toMatchObject({
+      runAsUser,
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'] },
       seccompProfile: { type: 'RuntimeDefault' },

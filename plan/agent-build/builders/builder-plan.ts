@@ -7,4 +7,6 @@ export interface BuilderPlan {
   readonly step: Omit<TektonStep, 'name' | 'image' | 'env'>;
   readonly env?: readonly EnvVar[];
   readonly volumes: readonly V1Volume[];
+  /** Whether only root can read the layout. */
+  readonly isLayoutPrivate?: boolean;
 }

@@ -21,6 +21,8 @@ export const kaniko = ({ insecureRegistry, imageRegistry }: AgentBuildSpec): Bui
     securityContext: unprivilegedRoot(),
   },
   volumes: [],
+  // It writes layers as temporary files, which have the mode 0600.
+  isLayoutPrivate: true,
 });
 
 /** For base images out of the same registry. */

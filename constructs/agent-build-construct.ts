@@ -1,0 +1,59 @@
+import type { ApiObject } from 'cdk8s';
+import { type IServiceAccount, ServiceAccount } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import type { AgentBuild } from '../api/generated/kinds.js';
+import { agentBuildInputs } from '../plan/agent-build/agent-build-inputs.js';
+import { type AgentBuildPlan, planAgentBuild } from '../plan/agent-build.js';
+import { checkObject } from '../plan/manifest/checked-object.js';
+import type { AgentBuildProps } from './agent-build/build-props.js';
+import { buildSpec } from './agent-build/build-spec.js';
+import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
+import { emitObject } from './emit-object.js';
+import { objectMetadata } from './object-metadata.js';
+import { reportProblems } from './reported-problems.js';
+import { warn } from './warnings.js';
+
+/** The image of an agent, built of a Git repository by Tekton: a Pipeline and a ServiceAccount of its name. */
+export class AgentBuildConstruct extends Construct {
+  /** metadata.name of the AgentBuild, its Pipeline and its ServiceAccount. */
+  readonly name: string;
+  /** Where the image goes, with its tag; what an AgentConstruct takes. */
+  readonly image: string;
+  /** The AgentBuild, written or not. */
+  readonly manifest: AgentBuild;
+  /** What the build's Pods run as, whoever creates it; to be bound to what the builder needs, such as an SCC. */
+  readonly serviceAccount: IServiceAccount;
+  /** Absent when the reconciler creates it. */
+  readonly pipeline?: ApiObject;
+  /** Absent unless asked for. */
+  readonly pipelineRun?: ApiObject;
+
+  constructor(scope: Construct, id: string, props: AgentBuildProps) {
+    super(scope, id);
+    const metadata = objectMetadata(this, props.metadata);
+    this.manifest = { apiVersion: 'beeai.dev/v1', kind: 'AgentBuild', metadata, spec: buildSpec(props) };
+    const plan = planAgentBuild(agentBuildInputs(this.manifest));
+    this.name = metadata.name;
+    this.image = plan.image;
+    this.serviceAccount = ServiceAccount.fromServiceAccountName(this, 'Reference', this.name, {
+      ...(metadata.namespace === undefined ? {} : { namespaceName: metadata.namespace }),
+    });
+    reportProblems(this, () => committedObjectProblems([checkObject(this.manifest)]).map(formatObjectProblem));
+    if (props.objects === 'runtime') {
+      emitObject(this, 'Resource', this.manifest);
+      return;
+    }
+    emitObject(this, 'ServiceAccount', plan.serviceAccount);
+    this.pipeline = emitObject(this, 'Pipeline', plan.pipeline);
+    if (props.run) this.pipelineRun = this.#emitRun(plan);
+  }
+
+  #emitRun({ pipelineRun }: AgentBuildPlan): ApiObject {
+    const { name } = pipelineRun.metadata;
+    warn(
+      this,
+      `PipelineRun ${name}: OpenShift GitOps leaves PipelineRuns out unless told otherwise, and a GitOps tool that prunes ends a build when another takes its place`,
+    );
+    return emitObject(this, 'PipelineRun', pipelineRun);
+  }
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Chart } from 'cdk8s';
+import { ClusterRole, RoleBinding, Secret } from 'cdk8s-plus-28';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { AgentBuildConstruct, type AgentBuildProps, AgentConstruct } from '../../constructs/index.js';
+import { warningsOf } from '../../constructs/warnings.js';
+import { agentBuildInputs } from '../../plan/agent-build/agent-build-inputs.js';
+import { planAgentBuild } from '../../plan/agent-build.js';
+import { seedBuild } from '../plan/agent-build-sample.js';
+import { tektonSchemaErrors } from '../plan/tekton-schema.js';
+import { makeApp, problemsOf, synthesizeObjects } from './sample.js';
+
+const { env: _, ...seed } = seedBuild;
+const buildOf =
+  (
+    props: Partial<AgentBuildProps> = {},
+    compose: (build: AgentBuildConstruct, chart: Chart) => void = () => undefined,
+  ) =>
+  (chart: Chart) => {
+    const token = { secret: Secret.fromSecretName(chart, 'token', 'github-token-secret'), key: 'token' };
+    compose(new AgentBuildConstruct(chart, 'hello', { ...seed, token, ...props } as AgentBuildProps), chart);
+  };
+const namesOf = (objects: readonly KubernetesObject[]) =>
+  objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+describe('what is emitted', () => {
+  const cases: Record<string, { props: Partial<AgentBuildProps>; want: string[] }> = {
+    'by default: what it needs to be started': { props: {}, want: ['ServiceAccount hello', 'Pipeline hello'] },
+    'with a run: named by what it builds': {
+      props: { run: true },
+      want: ['ServiceAccount hello', 'Pipeline hello', 'PipelineRun hello-dbf7834d29'],
+    },
+    'at run time: the AgentBuild alone': { props: { objects: 'runtime' }, want: ['AgentBuild hello'] },
+    'a name in metadata: instead of the id': {
+      props: { metadata: { name: 'other' } },
+      want: ['ServiceAccount other', 'Pipeline other'],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { props, want }) =>
+    expect(namesOf(synthesizeObjects(buildOf(props)))).toEqual(want),
+  );
+});
+
+test("the AgentBuild of the original project's example: the same spec", () => {
+  const [build] = synthesizeObjects(buildOf({ objects: 'runtime' })) as (KubernetesObject & { spec: unknown })[];
+  expect(build?.spec).toEqual(seedBuild);
+});
+
+test('parity: all of them are those of the planner', () => {
+  let plan: object[] = [];
+  const objects = synthesizeObjects(
+    buildOf({ run: true }, ({ manifest }) => {
+      const { serviceAccount, pipeline, pipelineRun } = planAgentBuild(agentBuildInputs(manifest));
+      plan = [serviceAccount, pipeline, pipelineRun];
+    }),
+    { namespace: 'team' },
+  );
+  expect(objects).toEqual(JSON.parse(JSON.stringify(plan)));
+});
+
+test("as YAML, too, Tekton's schemas know every field", () => {
+  const objects = synthesizeObjects(buildOf({ run: true, spec: { layout: 'single-pod' } }), { namespace: 'team' });
+  expect(objects.filter(({ apiVersion }) => apiVersion === 'tekton.dev/v1').flatMap(tektonSchemaErrors)).toEqual([]);
+});
+
+test('the scripts are written as they are', () => {
+  const [, pipeline] = synthesizeObjects(buildOf());
+  const plan = planAgentBuild({ name: 'hello', spec: seedBuild });
+  expect((pipeline as typeof plan.pipeline).spec.tasks[0]?.taskSpec.steps[0]?.script).toBe(
+    plan.pipeline.spec.tasks[0]?.taskSpec.steps[0]?.script,
+  );
+});
+
+test('a run in Git: a warning, and no error', () => {
+  const warnings = (props: Partial<AgentBuildProps>) => warningsOf(makeApp(buildOf(props)).node.findAll());
+  expect(warnings({ run: true })).toEqual([expect.stringMatching(/^PipelineRun hello-dbf7834d29: OpenShift GitOps/)]);
+  expect(warnings({})).toEqual([]);
+  expect(problemsOf(buildOf({ run: true }))).toEqual([]);
+});
+
+describe('composing with cdk8s-plus-28', () => {
+  test('Secrets: the token for pull, the other for push', () => {
+    const [, pipeline] = synthesizeObjects((chart) =>
+      buildOf({ pushSecret: Secret.fromSecretName(chart, 'registry', 'registry') })(chart),
+    );
+    const { tasks } = (pipeline as ReturnType<typeof planAgentBuild>['pipeline']).spec;
+    expect(tasks.map(({ taskSpec }) => taskSpec.volumes?.map(({ secret }) => secret?.secretName))).toEqual([
+      ['github-token-secret'],
+      undefined,
+      ['registry'],
+    ]);
+  });
+
+  test('the ServiceAccount: bound to a Role', () => {
+    const objects = synthesizeObjects(
+      buildOf({}, ({ serviceAccount }, chart) => {
+        const role = ClusterRole.fromClusterRoleName(chart, 'scc', 'system:openshift:scc:pipelines-scc');
+        new RoleBinding(chart, 'binding', { metadata: { name: 'binding' }, role }).addSubjects(serviceAccount);
+      }),
+      { namespace: 'team' },
+    );
+    expect(objects.at(-1)).toMatchObject({ subjects: [{ kind: 'ServiceAccount', name: 'hello', namespace: 'team' }] });
+  });
+
+  test('the image: what an agent runs', () => {
+    const objects = synthesizeObjects(buildOf({}, ({ image }, chart) => new AgentConstruct(chart, 'agent', { image })));
+    expect(JSON.stringify(objects.at(-1))).toContain('"image":"ghcr.io/beeai/agents/hello-world-agent:v1"');
+  });
+});
+
+describe('bad input: told at synth, and no credentials shown', () => {
+  const cases: Record<string, { props: Partial<AgentBuildProps>; want: string[] }> = {
+    'credentials in a URL': {
+      props: { repoUrl: 'https://me:canary@github.com/o/r' },
+      want: [
+        'AgentBuild hello: spec.repoUrl: Forbidden: no credentials and no query inside a URL; put the token into a Secret and name it in env as GITHUB_TOKEN',
+      ],
+    },
+    'an image with a tag': {
+      props: { image: 'hello:v1' },
+      want: ['AgentBuild hello: spec.image: Invalid value: "hello:v1": the name alone; the tag goes into imageTag'],
+    },
+    'a token twice': {
+      props: {
+        spec: { env: [{ name: 'GIT_TOKEN', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] },
+      },
+      want: ['AgentBuild hello: spec.env: Forbidden: give one token for pulling'],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { props, want }) => expect(problemsOf(buildOf(props))).toEqual(want));
+});
