@@ -38,7 +38,7 @@ const noteOf = ({ terminated }: BuildStep): string =>
 /** An agent does not end: it is ready, or not yet. */
 function agentRow({ metadata, status }: Agent, index: number): Omit<TaskRow, 'branch' | 'commit'> {
   const ready = readyOf(status);
-  const isReady = ready?.status === 'True';
-  const state = isReady ? { phase: 'Succeeded', word: 'Ready' } : { phase: 'Running', word: 'Starting' };
-  return { index, label: `agent ${metadata.name}`, note: ready?.message ?? '', ...state } as const;
+  const row = { index, label: `agent ${metadata.name}`, note: ready?.message ?? '' };
+  if (ready?.status === 'True') return { ...row, phase: 'Succeeded', word: 'Ready' };
+  return { ...row, phase: 'Running', word: 'Starting' };
 }

@@ -35,18 +35,28 @@ export function isSettled({ build, agent }: FollowedBuild): boolean {
   if (build.spec.deploy !== true || phase !== 'Succeeded') return isEnd(phase);
   const deployed = conditions?.find(({ type }) => type === 'Deployed');
   if (deployed?.reason === 'ForeignAgent' || deployed?.reason === 'ApplyFailed') return true;
-  const ready = readyOf(agent?.status);
-  return ready?.status === 'True' || deadEnds.has(ready?.reason ?? '') || isStalled(agent);
+  return agent !== undefined && isAgentSettled(agent);
 }
+
+/** Whether an Agent is up, or will not be by waiting. */
+export function isAgentSettled(agent: Agent): boolean {
+  const { metadata, status } = agent;
+  if (status?.observedGeneration !== metadata.generation) return false;
+  const ready = readyOf(status);
+  return isUp(agent) || deadEnds.has(ready?.reason ?? '') || isStalled(status);
+}
+
+/** Whether an Agent answers. */
+export const isUp = ({ status }: Agent): boolean => readyOf(status)?.status === 'True';
 
 const isEnd = (phase: string | undefined) => phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
 
 /** They may heal, but not by waiting. */
 const deadEnds: ReadonlySet<string> = new Set(['CrashLoopBackOff', 'ImagePullBackOff', 'ErrImagePull']);
 
-const isStalled = (agent: Agent | undefined): boolean =>
-  agent?.status?.conditions?.some(({ type, status }) => type === 'Stalled' && status === 'True') ?? false;
+const isStalled = (status: Agent['status']): boolean =>
+  status?.conditions?.some(({ type, status }) => type === 'Stalled' && status === 'True') ?? false;
 
 /** Built, and where that was asked for, answering. */
 export const isGood = ({ build, agent }: FollowedBuild): boolean =>
-  build.status?.phase === 'Succeeded' && (build.spec.deploy !== true || readyOf(agent?.status)?.status === 'True');
+  build.status?.phase === 'Succeeded' && (build.spec.deploy !== true || (agent !== undefined && isUp(agent)));

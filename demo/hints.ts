@@ -1,3 +1,4 @@
+import type { Agent } from '../api/generated/kinds.js';
 import type { FollowedBuild } from './followed-build.js';
 import type { FollowedRun } from './progress.js';
 
@@ -9,14 +10,21 @@ interface Places {
   readonly keep: boolean;
 }
 
+/** What a session has followed. */
+export interface Followed {
+  readonly runs: readonly FollowedRun[];
+  readonly builds: readonly FollowedBuild[];
+  /** Those of the user's own files. */
+  readonly agents: readonly Agent[];
+}
+
 /** What to type next: to see a change, and to look around with kubectl. */
-export function hints(
-  runs: readonly FollowedRun[],
-  builds: readonly FollowedBuild[],
-  { kubeconfig, fleet, keep }: Places,
-): string[] {
-  const what = runs.length > 0 ? 'batchruns' : 'agentbuilds,agents,pipelineruns';
-  const kept = runs.length > 0 ? runHints(runs) : builds.slice(0, 1).flatMap(buildHints);
+export function hints({ runs, builds, agents }: Followed, { kubeconfig, fleet, keep }: Places): string[] {
+  const what = runs.length > 0 ? 'batchruns' : builds.length > 0 ? 'agentbuilds,agents,pipelineruns' : 'agents';
+  const kept = [
+    ...(runs.length > 0 ? runHints(runs) : builds.slice(0, 1).flatMap(buildHints)),
+    ...agents.slice(0, 1).flatMap(agentHints),
+  ];
   return [
     ...(fleet ? changeHint(runs, fleet) : []),
     ...(keep ? kubectlHints(kubeconfig, what, kept) : keepHint(kubeconfig, what)),
@@ -49,6 +57,11 @@ function runHints([followed]: readonly FollowedRun[]): string[] {
   const at = `-n ${metadata.namespace ?? 'default'}`;
   return [`  kubectl describe batchrun ${metadata.name} ${at}`, `  kubectl logs job/${metadata.name}-task-0 ${at}`];
 }
+
+const agentHints = ({ metadata: { name, namespace = 'default' } }: Agent): string[] => [
+  `  kubectl describe agent ${name} -n ${namespace}`,
+  `  kubectl logs -f deploy/${name} -n ${namespace}`,
+];
 
 function buildHints({ build: { metadata }, tasks }: FollowedBuild): string[] {
   const at = `-n ${metadata.namespace ?? 'default'}`;

@@ -1,4 +1,4 @@
-import { commandOfImage } from '../local/stand-in/run-image.js';
+import { commandOfImage, type ImageFolders } from '../local/stand-in/run-image.js';
 import { DEFAULT_AGENT_IMAGE } from '../plan/pod/pod-template.js';
 import type { DemoOptions } from './options.js';
 
@@ -10,11 +10,15 @@ const HELLO_AGENT_IMAGE = 'ghcr.io/kubetask/hello-agent:v0.1.0';
 const shell = (command: string): readonly string[] => ['/bin/sh', '-c', command];
 
 /**
- * The command that runs for an image without one: `--image` for that image, else the image's own if it was pushed to
- * `registry`, else `--agent`, else the agents of this repository for their own images. Undefined for any other image:
+ * The command that runs for an image without one: `--image` for that image, else the image's own if it was pushed
+ * here, else `--agent`, else the agents of this repository for their own images. Undefined for any other image:
  * nothing is guessed.
  */
-export function imageCommands({ agent, image }: Pick<DemoOptions, 'agent' | 'image'>, root: string, registry: string) {
+export function imageCommands(
+  { agent, image }: Pick<DemoOptions, 'agent' | 'image'>,
+  root: string,
+  images: ImageFolders,
+) {
   const own = new Map([
     [EXAMPLE_AGENT_IMAGE, ['/bin/sh', `${root}/examples/agents/replace-agent/agent.sh`]],
     [HELLO_AGENT_IMAGE, ['node', `${root}/examples/agents/hello-agent/agent.mjs`]],
@@ -23,6 +27,6 @@ export function imageCommands({ agent, image }: Pick<DemoOptions, 'agent' | 'ima
   return (name: string): readonly string[] | undefined => {
     const named = image[name];
     if (named !== undefined) return shell(named);
-    return commandOfImage(registry, name) ?? (agent === undefined ? own.get(name) : shell(agent));
+    return commandOfImage(images, name) ?? (agent === undefined ? own.get(name) : shell(agent));
   };
 }

@@ -4,6 +4,7 @@ import type { AgentBuild, Batch, BatchRun } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { checkManifests } from '../plan/manifest/check-manifests.js';
 import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
+import { isAgent } from './follow-agents.js';
 import { UserError } from './user-error.js';
 
 /**
@@ -21,8 +22,8 @@ export function loadFiles(paths: readonly string[], directory: string): Kubernet
   const added = batches.filter((batch) => !runs.some((run) => isRunOf(run, batch))).map(runOf);
   const builds = own.filter(isBuild);
   refuseOtherBuilders(builds);
-  if (runs.length + added.length + builds.length === 0) {
-    throw new UserError(`${paths.join(', ')}: no Batch, BatchRun or AgentBuild; there is nothing to run`);
+  if (runs.length + added.length + builds.length + own.filter(isAgent).length === 0) {
+    throw new UserError(`${paths.join(', ')}: no Batch, BatchRun, Agent or AgentBuild; there is nothing to run`);
   }
   return [...own, ...added];
 }

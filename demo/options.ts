@@ -21,7 +21,10 @@ export function parseOptions(args: readonly string[]): DemoOptions {
     .description(
       'Run a batch on this machine: an embedded cluster, real processes, real git repositories, no Kubernetes needed.',
     )
-    .option('-f, --file <path...>', 'your Batch, BatchRun, WorkspaceConfig or AgentBuild as YAML, instead of the demo')
+    .option(
+      '-f, --file <path...>',
+      'your Batch, BatchRun, WorkspaceConfig, Agent or AgentBuild as YAML, instead of the demo',
+    )
     .addOption(
       new Option('--build', 'build and deploy an example agent instead, with a stand-in for kaniko').conflicts('file'),
     )
@@ -51,6 +54,7 @@ const examples = `
 Examples:
   npm start                                            the demo: five repositories, an example agent
   npm start -- -f batch.yaml --agent 'my-agent --yes'  your batch, your agent
+  npm start -- -f agent.yaml --agent ./serve.sh        your Agent, up until Ctrl-C
   npm start -- --build                                 an AgentBuild: pull, build, push, deploy
   npm start -- --keep                                  and look around with kubectl afterwards
 `;

@@ -4,6 +4,7 @@ import { crds } from '../api/generated/crds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { type Terminal, terminalOf } from '../cli/output/terminal.js';
 import { type LocalCluster, startCluster } from '../local/cluster.js';
+import { removeTree } from '../local/node/remove-tree.js';
 import type { Connection } from '../runtime/engine/connection.js';
 import { Transport } from '../runtime/engine/transport.js';
 import { startReconcilers } from '../runtime/start.js';
@@ -16,9 +17,10 @@ import { makeDemoBuild } from './demo-build.js';
 import { failedLogs } from './failed-logs.js';
 import { failedSteps } from './failed-steps.js';
 import { makeFleet } from './fleet.js';
+import { followAgents, isAgent } from './follow-agents.js';
 import { followBuilds } from './follow-builds.js';
 import { followRuns } from './follow-runs.js';
-import { isGood } from './followed-build.js';
+import { isGood, isUp } from './followed-build.js';
 import { hints } from './hints.js';
 import { imageCommands } from './image-commands.js';
 import { loadFiles } from './load-files.js';
@@ -35,6 +37,7 @@ const demoPath = join(home, 'demo');
 const fleetPath = join(demoPath, 'fleet');
 /** Stands for a registry; stays, so that what was pushed can be looked at. */
 const registryPath = join(home, 'registry');
+const unpackedPath = join(home, 'unpacked');
 const exampleAgentPath = 'examples/agents/hello-agent';
 
 /** How a session ended. */
@@ -91,9 +94,10 @@ async function onCluster(
 ): Promise<Ending> {
   const root = process.cwd();
   const registry = resolve(registryPath);
+  await removeTree(unpackedPath);
   const cluster = await startCluster({
     kubeconfigPath: resolve(kubeconfigPath),
-    commandForImage: imageCommands(options, root, registry),
+    commandForImage: imageCommands(options, root, { registry, unpacked: resolve(unpackedPath) }),
     ...(needsTekton(objects, options.keep) ? { tekton: tektonOptions(root, registry) } : {}),
     ...(options.maxPods === undefined ? {} : { maxPods: options.maxPods }),
   });
@@ -101,6 +105,7 @@ async function onCluster(
     return await use(cluster);
   } finally {
     await cluster.stop();
+    await removeTree(unpackedPath);
   }
 }
 
@@ -114,27 +119,40 @@ async function execute(
   const transport = new Transport(connectionTo(server));
   await applyAll(transport, Object.values(crds), options.namespace);
   const reconcilers = await startReconcilers({ transport });
-  const kinds = objects.some(({ kind }) => kind === 'AgentBuild') ? 'agentbuilds,agents' : 'batchruns';
+  const kinds = kindsIn(objects);
   console.log(`cluster   kubectl --kubeconfig ${kubeconfigPath} get ${kinds} -A\n`);
   try {
     const applied = await applyAll(transport, objects, options.namespace);
     const runs = await followRuns(transport, applied, createProgress(process.stdout, terminal), interrupt);
     const builds = await followBuilds(transport, applied, createBuildProgress(process.stdout, terminal), interrupt);
+    const own = await followAgents(transport, applied, console.log, terminal, interrupt);
     const told = [...summary(runs, terminal, Date.now()), ...buildSummary(builds, terminal, registryPath)];
     console.log(told.join('\n'));
     if (interrupt.aborted) {
       console.error('\ninterrupted: stopping everything');
       return 'Interrupted';
     }
-    const more = await Promise.all([agentLines, failedSteps].map((linesOf) => linesOf(transport, builds)));
-    const last = [...more.flat(), ...(await failedLogs(transport, runs)), ...hints(runs, builds, placesOf(options))];
+    const up = [...builds.filter(isGood).flatMap(({ agent }) => agent ?? []), ...own.filter(isUp)];
+    const more = await Promise.all([
+      agentLines(transport, up),
+      failedSteps(transport, builds),
+      failedLogs(transport, runs),
+    ]);
+    // An agent that stays up is there to be asked.
+    const keep = options.keep || own.some(isUp);
+    const last = [...more.flat(), ...hints({ runs, builds, agents: own }, { ...placesOf(options), keep })];
     console.log(last.join('\n'));
-    if (options.keep) await aborted(interrupt);
-    return runs.every(succeeded) && builds.every(isGood) ? 'Succeeded' : 'Failed';
+    if (keep) await aborted(interrupt);
+    return runs.every(succeeded) && builds.every(isGood) && own.every(isUp) ? 'Succeeded' : 'Failed';
   } finally {
     await reconcilers.stop();
     transport.close();
   }
+}
+
+function kindsIn(objects: readonly KubernetesObject[]): string {
+  if (objects.some(({ kind }) => kind === 'AgentBuild')) return 'agentbuilds,agents';
+  return objects.some(isAgent) ? 'agents' : 'batchruns';
 }
 
 const placesOf = ({ keep, file }: DemoOptions) => ({

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { ANNOTATION_STAND_IN, LABEL_COPIES } from './notice.js';
 import { blobPath, type ImageConfig, type Manifest, readJsonBlob } from './oci-layout.js';
@@ -15,37 +15,44 @@ command -v "$1" > /dev/null || {
 cd "$0" && exec "$@"
 `;
 
+export interface ImageFolders {
+  /** Where images are kept. */
+  readonly registry: string;
+  /** Where they are unpacked; is made. Each stays, unwritable, for all that run it. */
+  readonly unpacked: string;
+}
+
 /**
  * The command that stands for an image of the registry folder, which is unpacked for it; undefined for any other image.
  *
  * @throws Error when the image cannot be unpacked
  */
-export function commandOfImage(registry: string, image: string): readonly string[] | undefined {
+export function commandOfImage({ registry, unpacked }: ImageFolders, image: string): readonly string[] | undefined {
   const found = findImage(registry, image);
   if (!found) return undefined;
   const manifest = readJsonBlob<Manifest>(found.layout, found);
   const { config } = readJsonBlob<ImageConfig>(found.layout, manifest.config);
   if (config.Labels?.[ANNOTATION_STAND_IN] === undefined) return undefined;
-  const folder = unpack(registry, found, manifest);
+  const folder = unpack(unpacked, found, manifest);
   const command = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
   const places = copiesOf(config, folder);
   return ['/bin/sh', '-c', script, folder, ...command.map((word) => placeOf(word, places))];
 }
 
-function unpack(registry: string, { digest, layout }: FoundImage, { layers }: Manifest): string {
-  const folder = join(registry, '.unpacked', digest.replace(':', '-'));
+function unpack(unpacked: string, { digest, layout }: FoundImage, { layers }: Manifest): string {
+  const folder = join(unpacked, digest.replace(':', '-'));
   if (existsSync(folder)) return folder;
-  const partial = `${folder}.${process.pid}`;
-  mkdirSync(partial, { recursive: true });
-  for (const layer of layers) {
-    const { status, stderr } = spawnSync('tar', ['-xf', blobPath(layout, layer.digest), '-C', partial], {
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`Cannot unpack ${digest}: ${stderr}`);
-  }
-  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(unpacked, { recursive: true });
+  const partial = mkdtempSync(`${folder}.`);
+  for (const layer of layers) run('tar', '-xf', blobPath(layout, layer.digest), '-C', partial);
+  run('chmod', '-R', 'a-w', partial);
   renameSync(partial, folder);
   return folder;
+}
+
+function run(program: string, ...args: string[]): void {
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`Cannot unpack an image: ${program} says: ${error?.message ?? stderr}`);
 }
 
 type Places = readonly (readonly [target: string, place: string])[];

@@ -1,4 +1,5 @@
 import { fitName } from '../../plan/naming.js';
+import { durationSeconds } from '../../plan/task/timeout.js';
 import { controllerReference } from '../workloads/controller-reference.js';
 import { claimNameOf } from './claims.js';
 import type {
@@ -35,7 +36,7 @@ export function taskRunOf(run: PipelineRun, spec: PipelineSpec, task: PipelineTa
       ...(serviceAccountName && { serviceAccountName }),
       ...(podTemplate && { podTemplate }),
       ...(task.retries && { retries: task.retries }),
-      ...(task.timeout && { timeout: replaceIn(task.timeout, variables) }),
+      ...timeoutOf(run, task, variables),
     },
   };
 }
@@ -95,6 +96,18 @@ function workspacesOf(run: PipelineRun, { workspaces = [] }: PipelineTask, varia
     const claim = volumeClaimTemplate && { persistentVolumeClaim: { claimName: claimNameOf(run, bound) } };
     return [{ ...binding, ...claim, name, ...(path && { subPath: path }) }];
   });
+}
+
+/** @source tekton: DefaultTimeoutMinutes in pkg/apis/config/default.go */
+const defaultTimeoutSeconds = 3600;
+
+/** A run that may take longer than a TaskRun by default takes its tasks with it. */
+function timeoutOf({ spec }: PipelineRun, task: PipelineTask, variables: Variables): { timeout?: string } {
+  if (task.timeout) return { timeout: replaceIn(task.timeout, variables) };
+  const { tasks, pipeline } = spec.timeouts ?? {};
+  const timeout = tasks ?? pipeline ?? '1h';
+  const seconds = durationSeconds(timeout);
+  return seconds === 0 || seconds > defaultTimeoutSeconds ? { timeout } : {};
 }
 
 function templateOf({ spec }: PipelineRun, { name }: PipelineTask) {

@@ -1,18 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { removeTree } from '../../../local/node/remove-tree.js';
 import { execute } from '../../../local/stand-in/executor.js';
 import {
   blobPath,
@@ -28,10 +20,11 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'test-stand-in-'));
 });
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => removeTree(folder));
 
 const notice = 'stand-in builder: no Dockerfile instruction was executed';
 const registry = () => join(folder, 'registry');
+const folders = () => ({ registry: registry(), unpacked: join(folder, 'unpacked-images') });
 
 function write(path: string, text: string): string {
   mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -169,7 +162,7 @@ describe('the registry folder', () => {
 
 describe('running an image of it', () => {
   const start = (image: string) => {
-    const [file = '', ...args] = commandOfImage(registry(), image) ?? [];
+    const [file = '', ...args] = commandOfImage(folders(), image) ?? [];
     return spawnSync(file, args, { encoding: 'utf8' });
   };
   const said = 'stand-in image: runs the build context with the programs of this machine\n';
@@ -200,8 +193,8 @@ describe('running an image of it', () => {
   });
 
   test('an image that was never pushed here: nothing stands for it', () => {
-    expect(commandOfImage(registry(), 'docker.io/library/node:22')).toBeUndefined();
-    expect(commandOfImage(join(folder, 'nowhere'), '../x')).toBeUndefined();
+    expect(commandOfImage(folders(), 'docker.io/library/node:22')).toBeUndefined();
+    expect(commandOfImage({ ...folders(), registry: join(folder, 'nowhere') }, '../x')).toBeUndefined();
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
   });
 });

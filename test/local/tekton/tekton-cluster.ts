@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { type LocalCluster, startCluster } from '../../../local/cluster.js';
+import type { CommandForImage } from '../../../local/node/container-command.js';
 import { type PipelineRun, pipelineRuns, pipelines, type TaskRun, taskRuns } from '../../../local/tekton/objects.js';
 import { readDefinitions } from '../../../local/tekton/read-definitions.js';
 import type { TektonOptions } from '../../../local/tekton/start-tekton.js';
@@ -16,11 +17,15 @@ export interface TektonCluster extends LocalCluster {
   readonly folder: string;
 }
 
-export async function startTektonCluster(options: Pick<TektonOptions, 'standIns'> = {}): Promise<TektonCluster> {
+export async function startTektonCluster(
+  options: Pick<TektonOptions, 'standIns'> = {},
+  commandForImage: CommandForImage = () => undefined,
+): Promise<TektonCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'test-tekton-'));
   const cluster = await startCluster({
     kubeconfigPath: join(folder, 'kubeconfig'),
     maxPods: 20,
+    commandForImage,
     tekton: { definitions, ...options },
   });
   const stop = async () => {
