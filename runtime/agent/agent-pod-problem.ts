@@ -25,8 +25,12 @@ export function agentPodProblem(
   return undefined;
 }
 
+/** So often may a container be started again before it is in a loop, also while it runs for a moment. */
+const mostRestarts = 1;
+
 function crashLoop(pod: ObservedAgentPod): AgentProblem | undefined {
-  const looping = containersOf(pod).find(({ state }) => state?.waiting?.reason === 'CrashLoopBackOff');
+  const waiting = containersOf(pod).find(({ state }) => state?.waiting?.reason === 'CrashLoopBackOff');
+  const looping = waiting ?? ((pod.restarts ?? 0) > mostRestarts ? containersOf(pod).at(-1) : undefined);
   if (!looping) return undefined;
   const { name, namespace } = pod.metadata;
   const exit = pod.lastExitCode === undefined ? '' : `, last with code ${pod.lastExitCode}`;

@@ -37,4 +37,6 @@ export interface ObservedService extends KubernetesObject {
 export interface ObservedAgentPod extends ObservedPod {
   /** Absent while no container has ended. */
   readonly lastExitCode?: number;
+  /** How often the containers that are not ready have been started again; absent for never. */
+  readonly restarts?: number;
 }

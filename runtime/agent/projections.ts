@@ -9,6 +9,8 @@ export interface RawPod extends ObservedPod {
 }
 
 interface RawContainer extends ObservedContainer {
+  readonly ready?: boolean;
+  readonly restartCount?: number;
   readonly lastState?: { readonly terminated?: { readonly exitCode: number } };
 }
 
@@ -18,9 +20,11 @@ export function projectAgentPod(pod: RawPod): ObservedAgentPod {
   const agent = pod.metadata.labels?.[LABEL_AGENT] ?? '';
   const containers: readonly RawContainer[] = pod.status?.containerStatuses ?? [];
   const [lastExitCode] = containers.flatMap(({ lastState }) => lastState?.terminated?.exitCode ?? []);
+  const restarts = containers.reduce((sum, { ready, restartCount = 0 }) => sum + (ready ? 0 : restartCount), 0);
   return {
     ...projected,
     metadata: { ...projected.metadata, labels: { [LABEL_AGENT]: agent } },
     ...(lastExitCode === undefined ? {} : { lastExitCode }),
+    ...(restarts === 0 ? {} : { restarts }),
   };
 }

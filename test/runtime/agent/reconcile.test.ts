@@ -74,6 +74,14 @@ describe('conditions', () => {
       observed: { ...withStatus({ observedGeneration: 1 }), pods: [crash] },
       want: 'Ready=False Reconciling=True CrashLoopBackOff',
     },
+    'a container that has ended again and again, and runs for a moment: the same': {
+      observed: { ...withStatus({ observedGeneration: 1 }), pods: [{ ...makePod('young'), restarts: 2 }] },
+      want: 'Ready=False Reconciling=True CrashLoopBackOff',
+    },
+    'a container that was started again once: on its way': {
+      observed: { ...withStatus({ observedGeneration: 1 }), pods: [{ ...makePod('young'), restarts: 1 }] },
+      want: 'Ready=False Reconciling=True RollingOut',
+    },
     'its Pod has stopped answering: why': {
       observed: withStatus(silent),
       want: 'Ready=False Reconciling=True NotReady',
