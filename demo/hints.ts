@@ -40,7 +40,7 @@ function changeHint(runs: readonly FollowedRun[], fleet: string): string[] {
 
 const keepHint = (kubeconfig: string, what: string): string[] => [
   '',
-  'Look around with kubectl: `npm start -- --keep` leaves the cluster up, then',
+  'Look around with kubectl: the same with `--keep` leaves the cluster up, then',
   `  kubectl --kubeconfig ${kubeconfig} get ${what} -A`,
 ];
 

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { contextEntries } from './context-entries.js';
 import { imageIntent } from './dockerfile.js';
 import { ANNOTATION_STAND_IN, LABEL_COPIES, NOTICE, StandInError } from './notice.js';
@@ -23,11 +24,13 @@ export interface BuildOptions {
  * @throws StandInError when the context or the Dockerfile is missing
  */
 export function buildImage({ context, dockerfile, layout, architecture }: BuildOptions): Descriptor {
+  // As the steps see it: where the volume lies on this machine tells a person nothing.
+  const shown = (path: string) => relative(dirname(layout), path);
   if (!statSync(context, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new StandInError(`cannot build: the repository has no folder ${context}; give another sourceSubfolder`);
+    throw new StandInError(`cannot build: there is no folder ${shown(context)}; give another sourceSubfolder`);
   }
   if (!existsSync(dockerfile)) {
-    throw new StandInError(`cannot build: there is no Dockerfile at ${dockerfile}; give its path in dockerfile`);
+    throw new StandInError(`cannot build: there is no Dockerfile at ${shown(dockerfile)}; give its path in dockerfile`);
   }
   const layer = writeBlob(layout, mediaTypes.layer, layerBytes(context));
   const config = imageConfig(readFileSync(dockerfile, 'utf8'), layer, architecture);

@@ -115,11 +115,16 @@ describe('building', () => {
   const mistakes: Record<string, { argv: () => string[]; want: RegExp }> = {
     'no such folder': {
       argv: () => ['--context=dir:///none', '--dockerfile=/none/Dockerfile', '--no-push', '--oci-layout-path=/none'],
-      want: /^cannot build: the repository has no folder \/none; give another sourceSubfolder$/,
+      want: /^cannot build: there is no folder none; give another sourceSubfolder$/,
     },
     'no Dockerfile': {
-      argv: () => [`--context=${folder}`, `--dockerfile=${folder}/None`, '--no-push', '--oci-layout-path=/none'],
-      want: /^cannot build: there is no Dockerfile at .*\/None; give its path in dockerfile$/,
+      argv: () => [
+        `--context=${folder}`,
+        `--dockerfile=${folder}/source/None`,
+        '--no-push',
+        `--oci-layout-path=${folder}/image`,
+      ],
+      want: /^cannot build: there is no Dockerfile at source\/None; give its path in dockerfile$/,
     },
     'a flag that would matter': {
       argv: () => [`--context=${folder}`, '--dockerfile=d', '--target=t', '--no-push', '--oci-layout-path=/none'],
