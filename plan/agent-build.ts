@@ -1,11 +1,11 @@
 import type { AgentBuildSpec } from '../api/generated/kinds.js';
-import type { KubernetesObject } from '../api/kubernetes-object.js';
+import type { KubernetesObject, ObjectMeta } from '../api/kubernetes-object.js';
 import { LABEL_AGENT_BUILD } from '../api/labels.js';
 import { type AgentBuildInputs, imageOf } from './agent-build/agent-build-inputs.js';
 import { buildHash } from './agent-build/build-hash.js';
 import { pipelineParams } from './agent-build/params.js';
 import { pipelineResults } from './agent-build/pipeline-results.js';
-import { runSpec } from './agent-build/run-spec.js';
+import { runAnnotations, runSpec } from './agent-build/run-spec.js';
 import { buildTasks, isSinglePod, WORKSPACE } from './agent-build/tasks.js';
 import type {
   PipelineSpec,
@@ -44,7 +44,10 @@ export function planAgentBuild(inputs: AgentBuildInputs): AgentBuildPlan {
       automountServiceAccountToken: false,
     }),
     pipeline: withPlanHash({ ...object(inputs, 'tekton.dev/v1', 'Pipeline', name), spec: pipelineSpec(spec) }),
-    pipelineRun: { ...object(inputs, 'tekton.dev/v1', 'PipelineRun', runName), spec: runSpec(name, spec) },
+    pipelineRun: {
+      ...object(inputs, 'tekton.dev/v1', 'PipelineRun', runName, runAnnotations(spec)),
+      spec: runSpec(name, spec),
+    },
   };
 }
 
@@ -61,8 +64,13 @@ const workspace = { name: WORKSPACE, description: 'The clone and the image that 
 /** The labels of everything that a build consists of; Tekton hands them on to TaskRuns and Pods. */
 const labels = (build: string) => ({ [LABEL_AGENT_BUILD]: fitName(build) });
 
-function object(inputs: AgentBuildInputs, apiVersion: string, kind: string, name: string): KubernetesObject {
-  const { namespace } = inputs;
+function object(
+  { name: build, namespace }: AgentBuildInputs,
+  apiVersion: string,
+  kind: string,
+  name: string,
+  more: Pick<ObjectMeta, 'annotations'> = {},
+): KubernetesObject {
   const place = namespace === undefined ? {} : { namespace };
-  return { apiVersion, kind, metadata: { name, ...place, labels: labels(inputs.name) } };
+  return { apiVersion, kind, metadata: { name, ...place, labels: labels(build), ...more } };
 }

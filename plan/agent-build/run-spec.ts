@@ -1,4 +1,5 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
+import type { ObjectMeta } from '../../api/kubernetes-object.js';
 import { canonicalQuantity } from '../agent/quantity.js';
 import { goDuration } from './go-duration.js';
 import { runParams } from './params.js';
@@ -8,6 +9,14 @@ import type { PipelineRunSpec, WorkspaceBinding } from './tekton-objects.js';
 
 const DEFAULT_TIMEOUT_SECONDS = 3600;
 const DEFAULT_SIZE = '5Gi';
+
+/**
+ * From Tekton 1.11 on the volume goes when the run is done, not only with it.
+ *
+ * @source https://github.com/tektoncd/pipeline/blob/main/docs/affinityassistants.md
+ */
+export const runAnnotations = (spec: AgentBuildSpec): Pick<ObjectMeta, 'annotations'> =>
+  isSinglePod(spec) ? {} : { annotations: { 'tekton.dev/auto-cleanup-pvc': 'true' } };
 
 /** One run of the Pipeline, as the spec says. */
 export function runSpec(name: string, spec: AgentBuildSpec): PipelineRunSpec {
@@ -24,13 +33,12 @@ export function runSpec(name: string, spec: AgentBuildSpec): PipelineRunSpec {
   };
 }
 
-/** Made for the run, and removed with it; from Tekton 1.12 or so on already when the run is done. */
+/** Made for the run, and removed with it. */
 function sharedVolume({ volume = {} }: AgentBuildSpec): WorkspaceBinding {
   const { size = DEFAULT_SIZE, storageClassName } = volume;
   return {
     name: WORKSPACE,
     volumeClaimTemplate: {
-      metadata: { annotations: { 'tekton.dev/auto-cleanup-pvc': 'true' } },
       spec: {
         accessModes: ['ReadWriteOnce'],
         ...(storageClassName === undefined ? {} : { storageClassName }),

@@ -108,7 +108,6 @@ export interface WorkspaceBinding {
 }
 
 export interface VolumeClaimTemplate {
-  readonly metadata?: { readonly annotations: Readonly<Record<string, string>> };
   readonly spec: {
     readonly accessModes: readonly string[];
     readonly storageClassName?: string;

@@ -1,26 +1,29 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
 import { type FieldError, invalid, omitValue } from '../../api/schema/field-error.js';
 
-/** What Tekton would put something else in the place of, or refuse because it does not know the name. */
-const variable = /\$\((params|tasks|finally|results|workspaces|context|steps?|artifacts|inputs|outputs)[.[][^)]*\)/;
+/** In the value of a parameter: from 1.15 on any name is refused. */
+const anyVariable = /\$\([^)]*\)/;
 
-/** Texts that would not arrive as they are written. */
+/** In a step, where Kubernetes has variables of its own: what Tekton replaces, or refuses because it does not know the name. */
+const tektonVariable =
+  /\$\((params|tasks|finally|results|workspaces|context|steps?|artifacts|inputs|outputs)[.[][^)]*\)/;
+
+/** Texts that would not arrive as they are written. Source: tektoncd/pipeline, pkg/apis/pipeline/v1/pipeline_validation.go */
 export function tektonVariables(spec: AgentBuildSpec): FieldError[] {
-  return textsOf(spec).flatMap(([path, text]) => {
-    const found = variable.exec(text ?? '')?.[0];
-    if (!found) return [];
-    return [invalid(path, omitValue, `${found} is a variable of Tekton, which nothing here can refer to; remove it`)];
-  });
-}
-
-function textsOf(spec: AgentBuildSpec): [path: string, text: string | undefined][] {
   const { repoUrl, revision, repoUser, sourceSubfolder, dockerfile, env = [], buildArgs = [], images = {} } = spec;
   return [
-    ...Object.entries({ repoUrl, revision, repoUser, sourceSubfolder, dockerfile }).map(
-      ([field, text]): [string, string | undefined] => [`spec.${field}`, text],
+    ...Object.entries({ repoUrl, revision, sourceSubfolder, dockerfile }).flatMap(([field, text]) =>
+      found(anyVariable, `spec.${field}`, text),
     ),
-    ...Object.entries(images).map(([step, text]): [string, string | undefined] => [`spec.images.${step}`, text]),
-    ...env.map(({ value }, i): [string, string | undefined] => [`spec.env[${i}].value`, value]),
-    ...buildArgs.map(({ value }, i): [string, string | undefined] => [`spec.buildArgs[${i}].value`, value]),
+    ...buildArgs.flatMap(({ value }, i) => found(anyVariable, `spec.buildArgs[${i}].value`, value)),
+    ...env.flatMap(({ value }, i) => found(tektonVariable, `spec.env[${i}].value`, value)),
+    ...Object.entries(images).flatMap(([step, text]) => found(tektonVariable, `spec.images.${step}`, text)),
+    ...found(tektonVariable, 'spec.repoUser', repoUser),
   ];
+}
+
+function found(pattern: RegExp, path: string, text = ''): FieldError[] {
+  const [variable] = pattern.exec(text) ?? [];
+  if (variable === undefined) return [];
+  return [invalid(path, omitValue, `Tekton takes ${variable} for one of its variables; nothing can stand for it here`)];
 }

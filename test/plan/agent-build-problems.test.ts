@@ -115,11 +115,18 @@ describe('an AgentBuild in a file', () => {
     "a variable of Tekton's: nothing could stand for it": {
       spec: {
         env: [{ name: 'A', value: 'x $(params.image) y' }],
-        buildArgs: [{ name: 'B', value: '$(workspaces.a.path)' }],
+        images: { pull: '$(context.pipeline.name)' },
       },
       want: [
-        'spec.env[0].value: Invalid value: $(params.image) is a variable of Tekton, which nothing here can refer to; remove it',
-        'spec.buildArgs[0].value: Invalid value: $(workspaces.a.path) is a variable of Tekton, which nothing here can refer to; remove it',
+        'spec.env[0].value: Invalid value: Tekton takes $(params.image) for one of its variables; nothing can stand for it here',
+        'spec.images.pull: Invalid value: Tekton takes $(context.pipeline.name) for one of its variables; nothing can stand for it here',
+      ],
+    },
+    'any variable in what becomes a parameter: likewise': {
+      spec: { revision: 'a$(B)', buildArgs: [{ name: 'B', value: 'at $(HOME)' }] },
+      want: [
+        'spec.revision: Invalid value: Tekton takes $(B) for one of its variables; nothing can stand for it here',
+        'spec.buildArgs[0].value: Invalid value: Tekton takes $(HOME) for one of its variables; nothing can stand for it here',
       ],
     },
     "a variable of Kubernetes': accepted": { spec: { env: [{ name: 'A', value: '$(B)' }] }, want: [] },

@@ -36,7 +36,7 @@ export const richBuild: AgentBuildSpec = {
   ],
   buildArgs: [
     { name: 'BASE', value: 'python:3.13-slim' },
-    { name: 'GREETING', value: 'two words, "quoted" $(HOME) $$' },
+    { name: 'GREETING', value: 'two words, "quoted" `id` $HOME $$' },
   ],
   pushSecret: { name: 'registry' },
   insecureRegistry: true,

@@ -190,7 +190,7 @@ describe('parameters', () => {
   test('build arguments: each one word, as it is written after Kubernetes has expanded it', () =>
     expect(paramsOf(richBuild)['build-args']).toEqual([
       '--build-arg=BASE=python:3.13-slim',
-      '--build-arg=GREETING=two words, "quoted" $$(HOME) $$$',
+      '--build-arg=GREETING=two words, "quoted" `id` $HOME $$$',
     ]));
 });
 
