@@ -135,6 +135,13 @@ describe('a whole life of runs', () => {
     expect(new Set(beyond.map(text))).toEqual(new Set());
   });
 
+  test.each(['batchruns', 'taskruns', 'agents'])(
+    'owns children of %s as OwnerReferencesPermissionEnforcement demands',
+    (parents) => {
+      expect(transport.rights.map(text)).toContainEqual(expect.stringMatching(`^update ${parents}/finalizers`));
+    },
+  );
+
   test('needs everything that is allowed, but for what is said to be seldom', () => {
     const idle = permissions.flatMap(({ resources, apiGroup, verbs, seldom = {}, resourceNames: [name] = [] }) =>
       resources.flatMap((resource) =>

@@ -1,3 +1,4 @@
+import type { OwnerReference } from '../../api/kubernetes-object.js';
 import type { ApiRequest } from '../../runtime/engine/api-request.js';
 import type { ApiStream } from '../../runtime/engine/api-stream.js';
 import { Transport } from '../../runtime/engine/transport.js';
@@ -17,7 +18,7 @@ export class RecordingTransport extends Transport {
   readonly rights: Right[] = [];
 
   override request<T>(request: ApiRequest): Promise<T> {
-    this.rights.push(...rightOf(request));
+    this.rights.push(...rightOf(request), ...ownersRights(request.body));
     return super.request<T>(request);
   }
 
@@ -25,6 +26,24 @@ export class RecordingTransport extends Transport {
     this.rights.push(...rightOf({ ...request, method: 'GET' }));
     return super.stream(request);
   }
+}
+
+interface Owned {
+  readonly metadata?: { readonly ownerReferences?: readonly OwnerReference[] };
+}
+
+/**
+ * What the admission plugin OwnerReferencesPermissionEnforcement asks for besides: whoever lets a child block the
+ * deletion of its owner must be allowed to keep that owner itself.
+ */
+function ownersRights(body: unknown): Right[] {
+  const { metadata: { ownerReferences = [] } = {} } = (body ?? {}) as Owned;
+  const blocking = ownerReferences.filter(({ blockOwnerDeletion }) => blockOwnerDeletion);
+  return blocking.map(({ apiVersion, kind }) => ({
+    verb: 'update',
+    apiGroup: apiVersion.split('/')[0] ?? '',
+    resource: `${kind.toLowerCase()}s/finalizers`,
+  }));
 }
 
 const path =
