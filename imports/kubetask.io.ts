@@ -3700,6 +3700,13 @@ export interface WorkspaceConfigSpec {
   readonly workspaceDir?: string;
 
   /**
+   * The volume that holds workspaceDir, empty at first and gone with its Pod. $HOME and /tmp always lie on the node's disk.
+   *
+   * @schema WorkspaceConfigSpec#workspaceVolume
+   */
+  readonly workspaceVolume?: WorkspaceConfigSpecWorkspaceVolume;
+
+  /**
    * Contexts of every task, before the Batch's commonContext.
    *
    * @schema WorkspaceConfigSpec#defaultContexts
@@ -3806,6 +3813,7 @@ export function toJson_WorkspaceConfigSpec(obj: WorkspaceConfigSpec | undefined)
     'initImage': obj.initImage,
     'toolsImage': obj.toolsImage,
     'workspaceDir': obj.workspaceDir,
+    'workspaceVolume': toJson_WorkspaceConfigSpecWorkspaceVolume(obj.workspaceVolume),
     'defaultContexts': obj.defaultContexts?.map(y => toJson_WorkspaceConfigSpecDefaultContexts(y)),
     'credentials': obj.credentials?.map(y => toJson_WorkspaceConfigSpecCredentials(y)),
     'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_WorkspaceConfigSpecImagePullSecrets(y)),
@@ -3899,6 +3907,42 @@ export function toJson_WorkspaceConfigSpecResources(obj: WorkspaceConfigSpecReso
   const result = {
     'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
     'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1]?.value }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The volume that holds workspaceDir, empty at first and gone with its Pod. $HOME and /tmp always lie on the node's disk.
+ *
+ * @schema WorkspaceConfigSpecWorkspaceVolume
+ */
+export interface WorkspaceConfigSpecWorkspaceVolume {
+  /**
+   * A folder on the node's disk, or in its memory. A Pod that writes more than sizeLimit is evicted.
+   *
+   * @schema WorkspaceConfigSpecWorkspaceVolume#emptyDir
+   */
+  readonly emptyDir?: WorkspaceConfigSpecWorkspaceVolumeEmptyDir;
+
+  /**
+   * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod.
+   *
+   * @schema WorkspaceConfigSpecWorkspaceVolume#ephemeral
+   */
+  readonly ephemeral?: WorkspaceConfigSpecWorkspaceVolumeEphemeral;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecWorkspaceVolume' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecWorkspaceVolume(obj: WorkspaceConfigSpecWorkspaceVolume | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'emptyDir': toJson_WorkspaceConfigSpecWorkspaceVolumeEmptyDir(obj.emptyDir),
+    'ephemeral': toJson_WorkspaceConfigSpecWorkspaceVolumeEphemeral(obj.ephemeral),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -4306,6 +4350,78 @@ export class WorkspaceConfigSpecResourcesLimits {
 }
 
 /**
+ * A folder on the node's disk, or in its memory. A Pod that writes more than sizeLimit is evicted.
+ *
+ * @schema WorkspaceConfigSpecWorkspaceVolumeEmptyDir
+ */
+export interface WorkspaceConfigSpecWorkspaceVolumeEmptyDir {
+  /**
+   * Memory counts against the memory limits of the containers that write it.
+   *
+   * @schema WorkspaceConfigSpecWorkspaceVolumeEmptyDir#medium
+   */
+  readonly medium?: WorkspaceConfigSpecWorkspaceVolumeEmptyDirMedium;
+
+  /**
+   * A Kubernetes quantity such as 500m, 2 or 1Gi.
+   *
+   * @schema WorkspaceConfigSpecWorkspaceVolumeEmptyDir#sizeLimit
+   */
+  readonly sizeLimit?: WorkspaceConfigSpecWorkspaceVolumeEmptyDirSizeLimit;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecWorkspaceVolumeEmptyDir' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecWorkspaceVolumeEmptyDir(obj: WorkspaceConfigSpecWorkspaceVolumeEmptyDir | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'medium': obj.medium,
+    'sizeLimit': obj.sizeLimit?.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod.
+ *
+ * @schema WorkspaceConfigSpecWorkspaceVolumeEphemeral
+ */
+export interface WorkspaceConfigSpecWorkspaceVolumeEphemeral {
+  /**
+   * A Kubernetes quantity such as 500m, 2 or 1Gi.
+   *
+   * @schema WorkspaceConfigSpecWorkspaceVolumeEphemeral#size
+   */
+  readonly size: WorkspaceConfigSpecWorkspaceVolumeEphemeralSize;
+
+  /**
+   * StorageClass of the claim.
+   *
+   * @schema WorkspaceConfigSpecWorkspaceVolumeEphemeral#storageClassName
+   */
+  readonly storageClassName?: string;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecWorkspaceVolumeEphemeral' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecWorkspaceVolumeEphemeral(obj: WorkspaceConfigSpecWorkspaceVolumeEphemeral | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'size': obj.size?.value,
+    'storageClassName': obj.storageClassName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Which member of the union is set.
  *
  * @schema WorkspaceConfigSpecDefaultContextsType
@@ -4682,6 +4798,48 @@ export function toJson_WorkspaceConfigSpecEnvValueFromFieldRef(obj: WorkspaceCon
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Memory counts against the memory limits of the containers that write it.
+ *
+ * @schema WorkspaceConfigSpecWorkspaceVolumeEmptyDirMedium
+ */
+export enum WorkspaceConfigSpecWorkspaceVolumeEmptyDirMedium {
+  /** Memory */
+  MEMORY = "Memory",
+}
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema WorkspaceConfigSpecWorkspaceVolumeEmptyDirSizeLimit
+ */
+export class WorkspaceConfigSpecWorkspaceVolumeEmptyDirSizeLimit {
+  public static fromNumber(value: number): WorkspaceConfigSpecWorkspaceVolumeEmptyDirSizeLimit {
+    return new WorkspaceConfigSpecWorkspaceVolumeEmptyDirSizeLimit(value);
+  }
+  public static fromString(value: string): WorkspaceConfigSpecWorkspaceVolumeEmptyDirSizeLimit {
+    return new WorkspaceConfigSpecWorkspaceVolumeEmptyDirSizeLimit(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
+
+/**
+ * A Kubernetes quantity such as 500m, 2 or 1Gi.
+ *
+ * @schema WorkspaceConfigSpecWorkspaceVolumeEphemeralSize
+ */
+export class WorkspaceConfigSpecWorkspaceVolumeEphemeralSize {
+  public static fromNumber(value: number): WorkspaceConfigSpecWorkspaceVolumeEphemeralSize {
+    return new WorkspaceConfigSpecWorkspaceVolumeEphemeralSize(value);
+  }
+  public static fromString(value: string): WorkspaceConfigSpecWorkspaceVolumeEphemeralSize {
+    return new WorkspaceConfigSpecWorkspaceVolumeEphemeralSize(value);
+  }
+  private constructor(public readonly value: number | string) {
+  }
+}
 
 /**
  * Where the text comes from. Exactly one member is set.

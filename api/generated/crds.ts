@@ -5234,6 +5234,75 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 255,
                     "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
                   },
+                  "workspaceVolume": {
+                    "title": "WorkspaceVolume",
+                    "description": "The volume that holds workspaceDir, empty at first and gone with its Pod. $HOME and /tmp always lie on the node's disk.",
+                    "type": "object",
+                    "properties": {
+                      "emptyDir": {
+                        "title": "EmptyDirVolume",
+                        "description": "A folder on the node's disk, or in its memory. A Pod that writes more than sizeLimit is evicted.",
+                        "type": "object",
+                        "properties": {
+                          "medium": {
+                            "description": "Memory counts against the memory limits of the containers that write it.",
+                            "type": "string",
+                            "enum": [
+                              "Memory"
+                            ]
+                          },
+                          "sizeLimit": {
+                            "description": "A Kubernetes quantity such as 500m, 2 or 1Gi.",
+                            "anyOf": [
+                              {
+                                "type": "integer"
+                              },
+                              {
+                                "type": "string"
+                              }
+                            ],
+                            "x-kubernetes-int-or-string": true,
+                            "pattern": "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$"
+                          }
+                        }
+                      },
+                      "ephemeral": {
+                        "title": "EphemeralVolume",
+                        "description": "A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod.",
+                        "type": "object",
+                        "required": [
+                          "size"
+                        ],
+                        "properties": {
+                          "size": {
+                            "description": "A Kubernetes quantity such as 500m, 2 or 1Gi.",
+                            "anyOf": [
+                              {
+                                "type": "integer"
+                              },
+                              {
+                                "type": "string"
+                              }
+                            ],
+                            "x-kubernetes-int-or-string": true,
+                            "pattern": "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$"
+                          },
+                          "storageClassName": {
+                            "description": "StorageClass of the claim.",
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 253
+                          }
+                        }
+                      }
+                    },
+                    "x-kubernetes-validations": [
+                      {
+                        "rule": "has(self.emptyDir) != has(self.ephemeral)",
+                        "message": "give either emptyDir or ephemeral"
+                      }
+                    ]
+                  },
                   "defaultContexts": {
                     "description": "Contexts of every task, before the Batch's commonContext.",
                     "type": "array",

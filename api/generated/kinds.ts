@@ -1201,6 +1201,7 @@ export interface WorkspaceConfigSpec {
    * @default /workspace
    */
   workspaceDir?: string;
+  workspaceVolume?: WorkspaceVolume;
   /**
    * Contexts of every task, before the Batch's commonContext.
    */
@@ -1243,6 +1244,42 @@ export interface WorkspaceConfigSpec {
   concurrency?: SharedConcurrency;
   proxy?: HttpProxy;
   caBundle?: CaBundle;
+}
+/**
+ * The volume that holds workspaceDir, empty at first and gone with its Pod. $HOME and /tmp always lie on the node's disk.
+ * @default an emptyDir without a limit
+ */
+export interface WorkspaceVolume {
+  emptyDir?: EmptyDirVolume;
+  ephemeral?: EphemeralVolume;
+}
+/**
+ * A folder on the node's disk, or in its memory. A Pod that writes more than sizeLimit is evicted.
+ */
+export interface EmptyDirVolume {
+  /**
+   * Memory counts against the memory limits of the containers that write it.
+   * @default the node's disk
+   */
+  medium?: 'Memory';
+  /**
+   * A Kubernetes quantity such as 500m, 2 or 1Gi.
+   */
+  sizeLimit?: number | string;
+}
+/**
+ * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod.
+ */
+export interface EphemeralVolume {
+  /**
+   * A Kubernetes quantity such as 500m, 2 or 1Gi.
+   */
+  size: number | string;
+  /**
+   * StorageClass of the claim.
+   * @default the cluster's default
+   */
+  storageClassName?: string;
 }
 export interface Credential {
   /**

@@ -8,6 +8,7 @@ const vertexKeyPath = '/var/run/secrets/vertex-ai/key.json';
 /** The WorkspaceConfig that the choices come to; undefined when nothing was chosen. */
 export function workspaceSpec({
   agentImage,
+  volume,
   github,
   claude,
   vertexAI,
@@ -17,9 +18,10 @@ export function workspaceSpec({
     ...(claude ? [{ name: 'claude', secretRef: claude, env: 'ANTHROPIC_API_KEY' }] : []),
     ...(vertexAI ? [{ name: 'vertex-ai', secretRef: vertexAI.credentials, mountPath: vertexKeyPath }] : []),
   ];
-  if (agentImage === undefined && credentials.length === 0) return undefined;
+  if (agentImage === undefined && volume === undefined && credentials.length === 0) return undefined;
   return {
     ...(agentImage !== undefined && { agentImage }),
+    ...(volume && { workspaceVolume: volume }),
     ...(vertexAI && { env: vertexEnv(vertexAI.projectID, vertexAI.location) }),
     ...(credentials.length > 0 && { credentials }),
   };

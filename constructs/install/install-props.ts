@@ -1,4 +1,4 @@
-import type { SecretKeyReference } from '../../api/generated/kinds.js';
+import type { SecretKeyReference, WorkspaceVolume } from '../../api/generated/kinds.js';
 
 /** What an installation may choose; the same fields in TypeScript, in a values file and in the Helm chart's values. */
 export interface InstallProps {
@@ -55,6 +55,8 @@ export interface Quantities {
 export interface WorkspaceProps {
   /** @default the built-in agent image, which prints its contexts and changes nothing */
   readonly agentImage?: string;
+  /** Where agents' workspaces lie: `emptyDir` or `ephemeral`. @default on the node's disk, without a limit */
+  readonly volume?: WorkspaceVolume;
   /** A GitHub token, as `GITHUB_TOKEN`. @default none */
   readonly github?: SecretKeyReference;
   /** An Anthropic API key, as `ANTHROPIC_API_KEY`. @default none */

@@ -30,6 +30,23 @@ const workspace: JSONSchemaProps = {
     'The WorkspaceConfig `default`, in each watched namespace, or in this one when all are watched; empty for none.',
   properties: {
     agentImage: text('Image of the agent.', 512),
+    volume: {
+      type: 'object',
+      description: "Where agents' workspaces lie: emptyDir {medium, sizeLimit} or ephemeral {size, storageClassName}.",
+      minProperties: 1,
+      maxProperties: 1,
+      properties: {
+        emptyDir: {
+          type: 'object',
+          properties: { medium: { type: 'string', enum: ['Memory'] }, sizeLimit: quantity },
+        },
+        ephemeral: {
+          type: 'object',
+          required: ['size'],
+          properties: { size: quantity, storageClassName: text('StorageClass of the claims.', 253) },
+        },
+      },
+    },
     github: secretKey('A GitHub token, which agents get as GITHUB_TOKEN.'),
     claude: secretKey('An Anthropic API key, which agents get as ANTHROPIC_API_KEY.'),
     vertexAI: {

@@ -38,11 +38,11 @@ function mountVolume(pod: Pod, volume: Volume, scratch: ScratchPaths, references
 
 function folderOf(
   pod: Pod,
-  { name, emptyDir, hostPath, persistentVolumeClaim }: Volume,
+  { name, emptyDir, ephemeral, hostPath, persistentVolumeClaim }: Volume,
   folder: string,
   scratch: ScratchPaths,
 ) {
-  if (emptyDir) return makeFolder(folder);
+  if (emptyDir || ephemeral) return makeFolder(folder);
   if (hostPath) return checkHostPath(hostPath.path, hostPath.type ?? '');
   if (persistentVolumeClaim) {
     return makeFolder(join(scratch.claims, pod.metadata.namespace ?? '', persistentVolumeClaim.claimName));

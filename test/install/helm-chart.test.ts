@@ -53,6 +53,9 @@ describe('the same values: what the construct synthesizes', () => {
       values: { watchNamespaces: ['team-a'], cleanup: { ttlDays: 1 } },
     },
     'an agent image alone': { values: { workspace: { agentImage: 'agent:v1' } } },
+    'a workspace volume alone': {
+      values: { workspace: { volume: { ephemeral: { size: '20Gi', storageClassName: 'fast' } } } },
+    },
     'every credential, in each watched namespace': {
       values: {
         watchNamespaces: ['team-a', 'team-b'],

@@ -102,6 +102,10 @@ describe('a values file', () => {
         'v.yaml:3:1: github: Forbidden: unknown field; give workspace.github {name, key}',
       ],
     },
+    'two workspace volumes: one is wanted': {
+      text: 'workspace:\n  volume: {emptyDir: {}, ephemeral: {size: 1Gi}}\n',
+      want: ['v.yaml:2:3: workspace.volume: Too many: 2: must have at most 1 item'],
+    },
     'no YAML: says where': {
       text: 'a: [',
       want: [expect.stringMatching(/^v.yaml:1:5: cannot read YAML/) as unknown as string],

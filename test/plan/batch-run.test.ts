@@ -79,6 +79,53 @@ describe('Pod Security restricted', () => {
   });
 });
 
+describe('the workspace', () => {
+  const cases: Record<string, { volume: WorkspaceConfigSpec['workspaceVolume']; want: object }> = {
+    'no wish: on the disk of the node': { volume: undefined, want: { emptyDir: {} } },
+    'at most so much of the disk': {
+      volume: { emptyDir: { sizeLimit: '10Gi' } },
+      want: { emptyDir: { sizeLimit: '10Gi' } },
+    },
+    'in memory': {
+      volume: { emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } },
+      want: { emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } },
+    },
+    'a claim of its own, of the default class': {
+      volume: { ephemeral: { size: '100Gi' } },
+      want: {
+        ephemeral: {
+          volumeClaimTemplate: {
+            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '100Gi' } } },
+          },
+        },
+      },
+    },
+    'a claim of a class': {
+      volume: { ephemeral: { size: 5, storageClassName: 'fast' } },
+      want: {
+        ephemeral: {
+          volumeClaimTemplate: {
+            spec: {
+              accessModes: ['ReadWriteOnce'],
+              storageClassName: 'fast',
+              resources: { requests: { storage: '5' } },
+            },
+          },
+        },
+      },
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { volume, want }) => {
+    const { volumes = [] } = podOf({ workspace: volume ? { workspaceVolume: volume } : {} });
+    expect(volumes).toEqual([
+      { name: 'workspace', ...want },
+      { name: 'home', emptyDir: {} },
+      { name: 'tmp', emptyDir: {} },
+      expect.objectContaining({ name: 'context' }),
+    ]);
+  });
+});
+
 test("the user's pod labels: cannot replace kubetask's own", () => {
   expect(jobs(rich)[0]?.spec?.template.metadata?.labels).toEqual({
     team: 'payments',

@@ -3,7 +3,7 @@
  * By hand, because every part of it may be missing.
  */
 export const workspaceTemplate = `{{- $workspace := .Values.workspace }}
-{{- if or $workspace.agentImage $workspace.github $workspace.claude $workspace.vertexAI }}
+{{- if or $workspace.agentImage $workspace.volume $workspace.github $workspace.claude $workspace.vertexAI }}
 {{- range (.Values.watchNamespaces | default (list .Release.Namespace)) }}
 ---
 apiVersion: kubetask.io/v1alpha1
@@ -18,6 +18,9 @@ metadata:
 spec:
   {{- with $workspace.agentImage }}
   agentImage: {{ . | quote }}
+  {{- end }}
+  {{- with $workspace.volume }}
+  workspaceVolume: {{- toYaml . | nindent 4 }}
   {{- end }}
   {{- with $workspace.vertexAI }}
   env:
