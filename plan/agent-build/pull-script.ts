@@ -2,7 +2,7 @@
  * Clones $GIT_URL at $GIT_REVISION (branch, tag, commit, or nothing for the default branch) with its submodules into
  * $SOURCE_DIR, one commit deep where the server lets it. The token reaches git through a credential helper that answers
  * for $GIT_TOKEN_ORIGIN alone, and is never on a command line, in a URL or in a file of the clone. Tries three times, but not
- * when the repository or the revision is missing.
+ * when the repository or the revision is missing. Without $DOCKERFILE in the clone it fails, too, for here it can say why.
  */
 export const pullScript = `#!/bin/sh
 set -eu
@@ -55,6 +55,9 @@ until output=$(clone 2>&1); do
   attempt=$((attempt + 1))
 done
 
+if [ ! -f "$SOURCE_DIR/$DOCKERFILE" ]; then
+  fail "there is no $(echo "$DOCKERFILE" | sed 's|^\\./||') in $GIT_URL at \${GIT_REVISION:-the default branch}"
+fi
 git -C "$SOURCE_DIR" log -1 --format='pulled %H: %s'
 printf '%s' "$GIT_URL" > "$RESULT_URL"
 printf '%s' "$(git -C "$SOURCE_DIR" rev-parse HEAD)" > "$RESULT_COMMIT"

@@ -19,13 +19,14 @@ export function pullStep(spec: AgentBuildSpec): StepPlan {
     { name: 'SOURCE_DIR', value: SOURCE_DIR },
     { name: 'GIT_URL', value: param('repo-url') },
     { name: 'GIT_REVISION', value: param('revision') },
+    { name: 'DOCKERFILE', value: `${param('source-subfolder')}/${param('dockerfile')}` },
     ...(token?.env ?? []),
     { name: 'RESULT_URL', value: resultFile('CHAINS-GIT_URL') },
     { name: 'RESULT_COMMIT', value: resultFile('CHAINS-GIT_COMMIT') },
     { name: 'RESULT_ERROR', value: resultFile('error') },
   ];
   return {
-    params: ['repo-url', 'revision'],
+    params: ['repo-url', 'revision', 'source-subfolder', 'dockerfile'],
     results: ['CHAINS-GIT_URL', 'CHAINS-GIT_COMMIT', 'error'],
     volumes: token ? [token.volume] : [],
     step: {

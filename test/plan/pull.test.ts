@@ -68,6 +68,7 @@ async function pull(env: Record<string, string> = {}) {
     SOURCE_DIR: out('source'),
     GIT_URL: `${host.url}/agent`,
     GIT_REVISION: 'main',
+    DOCKERFILE: './a',
     GIT_TOKEN_FILE: out('token'),
     GIT_TOKEN_ORIGIN: host.url,
     GIT_TOKEN_USER: 'bot',
@@ -125,6 +126,14 @@ describe('fails with the reason, and at once', () => {
     'no such repository': {
       env: () => ({ GIT_URL: `${host.url}/nothing` }),
       want: "cannot pull /nothing at main: fatal: repository '/nothing/' not found",
+    },
+    'no Dockerfile': {
+      env: () => ({ DOCKERFILE: './Dockerfile' }),
+      want: 'there is no Dockerfile in /agent at main',
+    },
+    'no Dockerfile in the folder': {
+      env: () => ({ DOCKERFILE: 'agents/hello/Dockerfile', GIT_REVISION: '' }),
+      want: 'there is no agents/hello/Dockerfile in /agent at the default branch',
     },
     'no token': {
       env: () => ({ GIT_TOKEN_FILE: '' }),
