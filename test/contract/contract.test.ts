@@ -3,6 +3,7 @@ import { describeAgentBuilds } from './agent-builds.js';
 import { createApiClient } from './api-client.js';
 import { installDefinitions, installTekton } from './definitions.js';
 import { describeFacts } from './fact.js';
+import { agentFacts, deploymentFacts } from './facts/agents.js';
 import { refusals } from './facts/answers.js';
 import { builtInKinds } from './facts/built-in-kinds.js';
 import { definitions } from './facts/definitions.js';
@@ -47,6 +48,8 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('a patch', patches, here);
   describeFacts('a deletion', deletion, here);
   describeFacts('a list or a table', reading, here);
+  describeFacts('an Agent', agentFacts, here);
+  describeFacts('a Deployment or a Service', deploymentFacts, here);
   describeFacts('a built-in kind', builtInKinds, here);
   describeWatches(here);
   describeReconcilers(() => server);

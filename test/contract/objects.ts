@@ -45,6 +45,21 @@ export const makePod = (name: string, spec: object = {}, metadata?: Metadata) =>
 export const makeJob = (name: string, spec: object = {}, metadata?: Metadata) =>
   object('batch/v1', 'Job', name, { spec: { suspend: true, template: { spec: makePodSpec() }, ...spec } }, metadata);
 
+export const makeAgent = (name: string, spec: object = { image: 'i:v1' }) =>
+  object('beeai.dev/v1', 'Agent', name, { spec });
+
+/** Of no Pod. @param container more of its one container */
+export const makeDeployment = (name: string, container: object = {}, metadata?: Metadata) => {
+  const labels = { app: name };
+  const containers = [{ name: 'main', image: 'busybox:1', ...container }];
+  const template = { metadata: { labels }, spec: makePodSpec({ restartPolicy: 'Always', containers }) };
+  const spec = { replicas: 0, selector: { matchLabels: labels }, template };
+  return object('apps/v1', 'Deployment', name, { spec }, metadata);
+};
+
+export const makeService = (name: string, ports: object[] = [{ port: 80 }], metadata?: Metadata) =>
+  object('v1', 'Service', name, { spec: { selector: { app: name }, ports } }, metadata);
+
 export const repository = (fields: object = {}) => ({
   type: 'Repository',
   repository: { org: 'o', repo: 'r', branch: 'main', ...fields },

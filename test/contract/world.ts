@@ -28,12 +28,13 @@ export const apply = { type: 'application/apply-patch+yaml' };
 export const asTable = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' };
 
 const kubetask = ['batches', 'batchruns', 'tasks', 'taskruns', 'workspaceconfigs'];
-const core = ['configmaps', 'events', 'pods', 'secrets', 'serviceaccounts'];
+const core = ['configmaps', 'events', 'pods', 'secrets', 'serviceaccounts', 'services'];
 const groups: ReadonlyMap<string, string> = new Map([
   ...kubetask.map((plural) => [plural, '/apis/kubetask.io/v1alpha1'] as const),
   ...core.map((plural) => [plural, '/api/v1'] as const),
   ...['agents', 'agentbuilds'].map((plural) => [plural, '/apis/beeai.dev/v1'] as const),
   ...['pipelines', 'pipelineruns'].map((plural) => [plural, '/apis/tekton.dev/v1'] as const),
+  ['deployments', '/apis/apps/v1'],
   ['jobs', '/apis/batch/v1'],
   ['leases', '/apis/coordination.k8s.io/v1'],
 ]);
