@@ -1,7 +1,7 @@
 import type { AgentBuildStatus, BuildRecord, Condition, Phase } from '../../api/generated/kinds.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
 import { oneLine } from '../run/sentence.js';
-import { isFinal } from './build-state.js';
+import { isFinal, isTroubled } from './build-state.js';
 
 /** What to tell in Events when an AgentBuild's status has gone from `before` to `after`: what began, what is wrong, how it ended. */
 export function buildEvents(before: AgentBuildStatus | undefined, after: AgentBuildStatus): RecordedEvent[] {
@@ -33,14 +33,12 @@ function ended(was: BuildRecord | undefined, record: BuildRecord): RecordedEvent
   return [{ ...ending, message: oneLine(words) }];
 }
 
-/** What is no trouble, only the way there. */
-const ordinary: ReadonlySet<string> = new Set(['PipelineRunPending', 'Running', 'Cancelling', 'Superseded']);
-
 function newTrouble(before: AgentBuildStatus | undefined, after: AgentBuildStatus): RecordedEvent[] {
   const [was, is] = [conditionOf(before, 'Ready'), conditionOf(after, 'Ready')];
-  const isOver = isFinal({ phase: after.phase ?? 'Pending' }) && is?.reason !== 'InvalidSpec';
-  if (!is || isOver || ordinary.has(is.reason) || was?.reason === is.reason) return [];
-  return [{ type: 'Warning', reason: is.reason, message: oneLine(is.message) }];
+  if (!is || was?.reason === is.reason) return [];
+  const { reason, message } = is;
+  const isTrouble = reason === 'InvalidSpec' || isTroubled({ phase: after.phase ?? 'Pending', reason });
+  return isTrouble ? [{ type: 'Warning', reason, message: oneLine(message) }] : [];
 }
 
 const waiting: ReadonlySet<string> = new Set(['AgentPending', 'AwaitingImage']);

@@ -2,7 +2,7 @@ import type { BuildRecord } from '../../api/generated/kinds.js';
 import { oneLine } from '../run/sentence.js';
 import { timestamp } from '../run/timestamp.js';
 import { buildPhase, supersededState } from './build-phase.js';
-import { type BuildState, isFinal, isSuperseded } from './build-state.js';
+import { type BuildState, isFinal, isSuperseded, isTroubled } from './build-state.js';
 import { builtImage, repositoryOf } from './built-image.js';
 import type { ObservedAgentBuild, ObservedPipelineRun } from './observed.js';
 import { hashOf, paramOf } from './pipeline-run.js';
@@ -52,7 +52,7 @@ const wantedFirst = (records: readonly BuildRecord[], wanted: string | undefined
 function judged(record: BuildRecord, run: ObservedPipelineRun | undefined, remembering: Remembering): BuildRecord {
   const isOver = isFinal(record) && !(isSuperseded(record) && run && !isRevoked(run));
   if (isOver) return record;
-  if (run) return observedBuild(run, remembering);
+  if (run) return timedOutBy(record, observedBuild(run, remembering));
   const { observed, wanted, now } = remembering;
   if (observed.absentKinds.length > 0) return record;
   const isWanted = wanted === undefined || record.hash === wanted;
@@ -80,6 +80,15 @@ function observedBuild(run: ObservedPipelineRun, { observed, now }: Remembering)
     ...(isFinal(state) && { completionTime: completionTime ?? timestamp(now) }),
     ...(state.phase === 'Succeeded' && built),
   };
+}
+
+const timeouts: ReadonlySet<string> = new Set(['PipelineRunTimeout', 'TaskRunTimeout']);
+
+/** A build that waited in vain says for what. */
+function timedOutBy(before: BuildRecord, after: BuildRecord): BuildRecord {
+  if (!timeouts.has(after.reason ?? '') || !isTroubled(before)) return after;
+  const message = `${after.message}; it waited for this: ${before.reason}: ${before.message}`;
+  return { ...after, message: oneLine(message, MAX_MESSAGE) };
 }
 
 const newestFirst = (runs: readonly ObservedPipelineRun[]): ObservedPipelineRun[] =>

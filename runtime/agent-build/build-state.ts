@@ -17,3 +17,10 @@ export const isFinal = ({ phase }: Pick<BuildState, 'phase'>): boolean =>
 /** Whether it was cancelled for another spec, and so counts as not built. */
 export const isSuperseded = (record: Pick<BuildRecord, 'phase' | 'reason'>): boolean =>
   isFinal(record) && record.reason === 'Superseded';
+
+/** What is no trouble, only the way there. */
+const ordinary: ReadonlySet<string> = new Set(['PipelineRunPending', 'Running', 'Cancelling', 'Superseded']);
+
+/** Whether something keeps a build that is not over from going on. */
+export const isTroubled = ({ phase, reason = '' }: Pick<BuildRecord, 'phase' | 'reason'>): boolean =>
+  !isFinal({ phase }) && !ordinary.has(reason);

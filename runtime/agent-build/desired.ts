@@ -12,9 +12,9 @@ import { isRevoked } from './superseded.js';
  * @param agent the one there should be; without one, that which is there stays
  */
 export function desiredChildren(situation: Situation, starts: boolean, agent: Agent | undefined): KubernetesObject[] {
-  const { own, runs, strangers, observed } = situation;
+  const { own, runs, strangers, contested, observed } = situation;
   const plan = planOf(situation);
-  if (!plan) return [...own];
+  if (!plan) return [...own, ...contested];
   const hasTekton = observed.absentKinds.length === 0;
   const agents = agent ? [agent] : own.filter(({ kind }) => kind === 'Agent');
   const kept = runs.filter((run) => !isInTheWay(run, plan.pipelineRun.metadata.name));
@@ -25,7 +25,8 @@ export function desiredChildren(situation: Situation, starts: boolean, agent: Ag
     ...(starts ? [plan.pipelineRun] : []),
     ...agents,
   ];
-  return wanted.filter((child) => !strangers.some((stranger) => isNamesake(stranger, child)));
+  const leftAlone = [...strangers, ...contested];
+  return [...contested, ...wanted.filter((child) => !leftAlone.some((other) => isNamesake(other, child)))];
 }
 
 const isInTheWay = (run: ObservedPipelineRun, wanted: string): boolean =>

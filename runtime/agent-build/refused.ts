@@ -1,6 +1,7 @@
 import type { AgentBuildReason } from '../../api/reasons.js';
 import type { ChildFailure } from '../engine/act.js';
 import { controllerOf } from '../engine/owner.js';
+import { deliveredBy } from '../run/delivered-by.js';
 import { oneLine } from '../run/sentence.js';
 import type { BuildState } from './build-state.js';
 import type { ObservedChild } from './observed.js';
@@ -18,12 +19,14 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** A namesake that is not the AgentBuild's. It is left alone whatever it says. */
+/** A namesake that is not, or not only, the AgentBuild's. It is left alone whatever it says. */
 export function foreign(child: ObservedChild): Refusal {
   const { kind, metadata } = child;
   const { name } = metadata;
+  const tool = deliveredBy(metadata);
   const owner = controllerOf(child);
-  const whose = owner ? `belongs to ${owner.kind} ${owner.name}` : 'has no controller';
+  const others = owner ? `belongs to ${owner.kind} ${owner.name}` : 'has no controller';
+  const whose = tool ? `is delivered by ${tool}` : others;
   const message = `${kind} ${name} exists already and ${whose}; delete or rename one of the two`;
   return { kind, name, isForeign: true, isStalled: true, message };
 }

@@ -2,6 +2,7 @@ import type { Agent, BuildRecord } from '../../api/generated/kinds.js';
 import type { AgentBuildPlan } from '../../plan/agent-build.js';
 import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';
+import { deliveredBy } from '../run/delivered-by.js';
 import { rememberedBuilds } from './build-records.js';
 import type { ObservedAgentBuild, ObservedChild, ObservedPipelineRun } from './observed.js';
 import { type PlannedBuild, plannedBuild } from './plan.js';
@@ -13,8 +14,10 @@ export interface Situation {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly planned: PlannedBuild;
-  /** The children that are the AgentBuild's. */
+  /** The children that are the AgentBuild's alone. */
   readonly own: readonly ObservedChild[];
+  /** Those that are its own, and that a Git tool applies as well: putting them right would never end. */
+  readonly contested: readonly ObservedChild[];
   /** Those that are somebody else's. */
   readonly strangers: readonly ObservedChild[];
   /** The PipelineRuns among its own. */
@@ -29,14 +32,16 @@ export interface Situation {
 
 export function situationOf(observed: ObservedAgentBuild, now: number, failures: readonly ChildFailure[]): Situation {
   const { parent, children } = observed;
-  const own = children.filter((child) => isControlledBy(child, parent.metadata.uid ?? ''));
-  const strangers = children.filter((child) => !own.includes(child));
+  const controlled = children.filter((child) => isControlledBy(child, parent.metadata.uid ?? ''));
+  const strangers = children.filter((child) => !controlled.includes(child));
+  const own = controlled.filter(({ metadata }) => !deliveredBy(metadata));
+  const contested = controlled.filter((child) => !own.includes(child));
   const planned = plannedBuild(parent);
   const runs = own.filter((child) => child.kind === 'PipelineRun');
   return {
-    ...{ observed, now, planned, own, strangers, runs },
+    ...{ observed, now, planned, own, contested, strangers, runs },
     agent: own.find((child) => child.kind === 'Agent'),
-    refusals: [...strangers.map(foreign), ...failures.filter(isRefusal).map(refused)],
+    refusals: [...[...strangers, ...contested].map(foreign), ...failures.filter(isRefusal).map(refused)],
     remembered: rememberedBuilds({ observed, runs, wanted: planOf({ planned })?.hash, now }),
   };
 }

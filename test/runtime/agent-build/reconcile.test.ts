@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import {
   asked,
+  delivered,
   digest,
   makeBuild,
   makeTaskRun,
@@ -83,6 +84,7 @@ describe('what is asked for', () => {
       world: makeWorld({ children: [orphan(planOf(makeBuild()).pipeline as never)] }),
       want: ['apply ServiceAccount hello'],
     },
+    'a Pipeline that Argo CD applies as well: left as it is': { world: delivered(finished), want: [] },
     'TaskRuns of a namesake are left: the PipelineRun waits for their end': {
       world: {
         ...makeWorld(),

@@ -3,6 +3,7 @@ import type { ObservedWarning } from '../../../runtime/pod/observed-warning.js';
 import {
   ago,
   brief,
+  delivered,
   digest,
   failed,
   makeBuild,
@@ -56,6 +57,7 @@ describe('what is told', () => {
   };
   const logs = (container: string, of: string) => `see kubectl logs -n team ${name}-${of}-pod -c ${container}`;
 
+  const contested = delivered(withoutRun({ ...started, build: makeBuild() }));
   const cases: Record<string, { world: World; want: (string | undefined)[] }> = {
     'nothing there yet': {
       world: makeWorld(),
@@ -192,6 +194,17 @@ describe('what is told', () => {
       world: failedRun('PipelineRunTimeout', task('build', ['False', 'TaskRunCancelled'], [stepEnded('build', 1)])),
       want: ['Failed', 'PipelineRunTimeout', 'Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 2'],
     },
+    'too long, after it had waited in vain': {
+      world: withRun(
+        settled({ ...withPod({}), warnings: [noSecret] }),
+        failed('PipelineRunTimeout', 'failed to finish within "1m0s"'),
+      ),
+      want: [
+        'Failed',
+        'PipelineRunTimeout',
+        'failed to finish within "1m0s"; it waited for this: FailedMount: task pull: references non-existent secret key: token',
+      ],
+    },
     'cancelled by hand': {
       world: failedRun('Cancelled'),
       want: ['Cancelled', 'Cancelled', `PipelineRun ${name} was cancelled; change spec.trigger to build again`],
@@ -211,6 +224,14 @@ describe('what is told', () => {
     'Tekton was removed while it ran: waits for it': {
       world: { ...withoutRun(settled(withRun(started, running))), absentKinds: ['pipelineruns.tekton.dev'] },
       want: ['Pending', 'TektonNotInstalled', expect.stringContaining('install Tekton') as never],
+    },
+    'a Pipeline that Argo CD applies as well': {
+      world: contested,
+      want: [
+        'Pending',
+        'ForeignPipeline',
+        'Pipeline hello exists already and is delivered by the Argo CD application apps; delete or rename one of the two',
+      ],
     },
     "somebody else's Pipeline": {
       world: makeWorld({ children: [orphan(planOf(makeBuild()).pipeline as never)] }),

@@ -238,6 +238,17 @@ export const waitingContainer = (name: string, reason: string, message: string):
 export const orphan = <T extends KubernetesObject>({ metadata, ...object }: T): T =>
   ({ ...object, metadata: { ...metadata, ownerReferences: [] } }) as unknown as T;
 
+/** The world with a Pipeline that a Git tool has applied as well. */
+export const delivered = (world: World): World => ({
+  ...world,
+  children: world.children.map((child) => (child.kind === 'Pipeline' ? marked(child) : child)),
+});
+
+const marked = <T extends KubernetesObject>(child: T): T => {
+  const annotations = { 'argocd.argoproj.io/tracking-id': 'apps:tekton.dev/Pipeline:team/hello' };
+  return { ...child, metadata: { ...child.metadata, annotations } };
+};
+
 /** Phase, reason and message of a status. */
 export function summary({ phase, conditions = [] }: AgentBuildStatus): (string | undefined)[] {
   const ready = conditions.find(({ type }) => type === 'Ready');
