@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { describeAgentBuilds } from './agent-builds.js';
+import { describeAgents } from './agents.js';
 import { createApiClient } from './api-client.js';
 import { installDefinitions, installTekton } from './definitions.js';
 import { describeFacts } from './fact.js';
@@ -53,5 +54,6 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('a built-in kind', builtInKinds, here);
   describeWatches(here);
   describeReconcilers(() => server);
+  describeAgents(() => server);
   describeAgentBuilds(() => server);
 });
