@@ -1,4 +1,5 @@
 import { KubetaskApp } from '../constructs/index.js';
+import { BuildHelloWorldAgentChart } from './build-hello-world-agent.js';
 import { CrdsChart } from './crds.js';
 import { HelloAgentChart } from './hello-agent.js';
 import { synthHelmChart } from './helm-chart.js';
@@ -12,6 +13,7 @@ new CrdsChart(app);
 new UpdateDepsChart(app);
 new SecurityPatchChart(app);
 new HelloAgentChart(app);
+new BuildHelloWorldAgentChart(app);
 app.synth();
 
 // An App of its own, because it has the CustomResourceDefinitions once more.

@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Batch, BatchRun, BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { ANNOTATION_HELD, ANNOTATION_PLAN_HASH } from '../api/labels.js';
+import { AgentBuildConstruct } from '../constructs/agent-build-construct.js';
 import { BatchConstruct, type SynthesizedBatchProps } from '../constructs/batch-construct.js';
 import { Context } from '../constructs/context/context.js';
 import { planBatchRun } from '../plan/batch-run.js';
@@ -9,7 +10,13 @@ import { asStored } from '../plan/manifest/as-stored.js';
 import { schemaOf } from '../plan/manifest/own-kind.js';
 import { withController } from '../runtime/engine/owner.js';
 import { synthesizeObjects } from './constructs/sample.js';
+import { makeBuildInputs } from './plan/agent-build-sample.js';
 import { makeFile, makeRepository } from './plan/sample.js';
+import {
+  makeBuild as makeBuildObject,
+  makeWorld as makeBuildWorld,
+  passes as passesOfBuild,
+} from './runtime/agent-build/world.js';
 import { makeBatchObject, makeRun, makeWorkspace, makeWorld, pass } from './runtime/batch-run/world.js';
 
 const spec: BatchSpec = {
@@ -111,5 +118,42 @@ test('with a limit, a synthesized Job is the same but for being held until its t
     ...created,
     metadata: { ...created.metadata, annotations: { ...created.metadata.annotations, [ANNOTATION_HELD]: 'true' } },
     spec: { suspend: true, ...created.spec },
+  });
+});
+
+describe('an AgentBuild', () => {
+  const build = makeBuildInputs().spec;
+
+  /** What the build writes. */
+  const written = (layout: 'pipeline' | 'single-pod') =>
+    synthesizeObjects(
+      (chart) => {
+        const { env, image, imageRegistry, imageTag, repoUrl } = build;
+        const spec = { layout, ...(env ? { env } : {}) };
+        new AgentBuildConstruct(chart, 'hello', {
+          repoUrl,
+          revision: 'main',
+          imageRegistry,
+          image,
+          imageTag,
+          run: true,
+          spec,
+        });
+      },
+      { namespace: 'team' },
+    );
+
+  /** What the reconciler sends, in as many passes as it takes. */
+  function sent(layout: 'pipeline' | 'single-pod') {
+    const world = makeBuildWorld({ build: makeBuildObject({ ...build, layout }) });
+    return passesOfBuild(world)
+      .flatMap(({ changes }) => changes)
+      .map(({ object }) => withController(object, world.build));
+  }
+
+  test.each(['pipeline', 'single-pod'] as const)('%s: the same objects, less their owner', (layout) => {
+    const created = sent(layout);
+    expect(created.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'Pipeline', 'PipelineRun']);
+    expect(created.map(withoutOwner)).toEqual(written(layout));
   });
 });

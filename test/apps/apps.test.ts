@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Chart } from 'cdk8s';
 import { loadAll } from 'js-yaml';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { BuildHelloWorldAgentChart } from '../../apps/build-hello-world-agent.js';
 import { CrdsChart } from '../../apps/crds.js';
 import { HelloAgentChart } from '../../apps/hello-agent.js';
 import { SecurityPatchChart } from '../../apps/security-patch.js';
@@ -53,6 +54,15 @@ describe('what dist/ holds', () => {
       'Service agents/hello-agent',
       'Deployment agents/hello-agent',
       'Ingress agents/hello-agent',
+    ]);
+  });
+
+  test("the original project's build, without a run", () => {
+    const [[file, text = ''] = []] = synthesize((app) => new BuildHelloWorldAgentChart(app));
+    expect(file).toBe('my-beeai-agent-build-v1.k8s.yaml');
+    expect(headers(text)).toEqual([
+      'ServiceAccount agents/my-beeai-agent-build-v1',
+      'Pipeline agents/my-beeai-agent-build-v1',
     ]);
   });
 });
