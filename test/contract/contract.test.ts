@@ -4,6 +4,7 @@ import { describeAgents } from './agents.js';
 import { createApiClient } from './api-client.js';
 import { installDefinitions, installTekton } from './definitions.js';
 import { describeFacts } from './fact.js';
+import { agentBuildFacts } from './facts/agent-builds.js';
 import { agentFacts, deploymentFacts } from './facts/agents.js';
 import { refusals } from './facts/answers.js';
 import { builtInKinds } from './facts/built-in-kinds.js';
@@ -50,6 +51,7 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('a deletion', deletion, here);
   describeFacts('a list or a table', reading, here);
   describeFacts('an Agent', agentFacts, here);
+  describeFacts('an AgentBuild', agentBuildFacts, here);
   describeFacts('a Deployment or a Service', deploymentFacts, here);
   describeFacts('a built-in kind', builtInKinds, here);
   describeWatches(here);
