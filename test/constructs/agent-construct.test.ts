@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import type { Chart } from 'cdk8s';
+import { ApiObject, type Chart, JsonPatch } from 'cdk8s';
 import {
   ConfigMap,
   Deployment,
@@ -40,6 +40,20 @@ describe('what is emitted', () => {
   test.each(Object.entries(cases))('%s', (_, { props, want }) =>
     expect(namesOf(synthesizeObjects(agentOf(props)))).toEqual(want),
   );
+});
+
+test("marks of others' gateways and registries: added to what is written", () => {
+  const [service, deployment] = synthesizeObjects(
+    agentOf({ protocol: 'a2a' }, (agent) => {
+      const port = JsonPatch.add('/spec/ports/0/appProtocol', 'agentgateway.dev/a2a');
+      ApiObject.of(agent.service).addJsonPatch(port);
+      agent.deployment.metadata.addLabel('example.org/type', 'agent');
+    }),
+  );
+  expect([service, deployment?.metadata.labels]).toMatchObject([
+    { spec: { ports: [{ port: 8000, appProtocol: 'agentgateway.dev/a2a' }] } },
+    { 'beeai.dev/protocol': 'a2a', 'example.org/type': 'agent' },
+  ]);
 });
 
 test('an agent with its Secret, ConfigMap, Ingress and NetworkPolicy: golden', () => {
