@@ -1,7 +1,7 @@
 import type { Agent } from '../api/generated/kinds.js';
 import { cut } from '../cli/output/printable.js';
 import type { Terminal } from '../cli/output/terminal.js';
-import { type BuildStep, type FollowedBuild, readyOf } from './followed-build.js';
+import { type BuildStep, type FollowedBuild, isFailed, readyOf } from './followed-build.js';
 import type { TaskRow } from './task-rows.js';
 
 /** `hello-agent  Running  step build of PipelineRun … is running` */
@@ -19,7 +19,8 @@ export function buildRows({ tasks, agent }: FollowedBuild, now: number): TaskRow
 
 type State = Pick<TaskRow, 'phase' | 'duration'>;
 
-function stateOf({ running, terminated }: BuildStep, now: number): State {
+function stateOf({ running, terminated, terminationReason }: BuildStep, now: number): State {
+  if (terminationReason === 'Skipped') return { phase: 'Pending' };
   if (terminated) {
     const { startedAt = '', finishedAt = '', exitCode } = terminated;
     return { phase: exitCode === 0 ? 'Succeeded' : 'Failed', ...took(startedAt, Date.parse(finishedAt)) };
@@ -32,8 +33,7 @@ function took(start: string, end: number): Pick<TaskRow, 'duration'> {
   return Number.isNaN(duration) ? {} : { duration };
 }
 
-const noteOf = ({ terminated }: BuildStep): string =>
-  terminated && terminated.exitCode !== 0 ? `exit code ${terminated.exitCode}` : '';
+const noteOf = (step: BuildStep): string => (isFailed(step) ? `exit code ${step.terminated?.exitCode}` : '');
 
 /** An agent does not end: it is ready, or not yet. */
 function agentRow({ metadata, status }: Agent, index: number): Omit<TaskRow, 'branch' | 'commit'> {

@@ -2,7 +2,7 @@ import { oneLine } from '../cli/output/printable.js';
 import { isApiError } from '../runtime/engine/api-error.js';
 import { objectPath, pods } from '../runtime/engine/resource.js';
 import type { Transport } from '../runtime/engine/transport.js';
-import type { FollowedBuild } from './followed-build.js';
+import { type FollowedBuild, isFailed } from './followed-build.js';
 
 const MOST_LINES = 10;
 
@@ -12,13 +12,11 @@ export async function failedSteps(transport: Transport, builds: readonly Followe
     .filter(({ build }) => build.status?.phase === 'Failed')
     .flatMap(({ tasks }) => tasks)
     .flatMap(({ metadata: { namespace = '' }, status }) =>
-      (status?.steps ?? [])
-        .filter(({ terminated }) => terminated && terminated.exitCode !== 0)
-        .map(({ name, container }) => ({
-          name,
-          container,
-          path: objectPath(pods, namespace, status?.podName ?? '', 'log'),
-        })),
+      (status?.steps ?? []).filter(isFailed).map(({ name, container }) => ({
+        name,
+        container,
+        path: objectPath(pods, namespace, status?.podName ?? '', 'log'),
+      })),
     );
   const tails = failed.map(async ({ name, container, path }) => {
     const lines = await tailOf(transport, path, container);

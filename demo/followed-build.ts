@@ -13,8 +13,14 @@ export interface BuildStep {
   readonly name: string;
   readonly container: string;
   readonly running?: { readonly startedAt?: string };
+  /** `Skipped` after a step that failed. */
+  readonly terminationReason?: string;
   readonly terminated?: { readonly exitCode: number; readonly startedAt?: string; readonly finishedAt?: string };
 }
+
+/** Not so a step that was never begun. */
+export const isFailed = ({ terminated, terminationReason }: BuildStep): boolean =>
+  terminated !== undefined && terminated.exitCode !== 0 && terminationReason !== 'Skipped';
 
 /** A build as it is observed, with what came of it. */
 export interface FollowedBuild {

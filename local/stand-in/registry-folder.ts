@@ -18,13 +18,13 @@ export function parseReference(image: string): ImageReference {
   return { repository, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
 }
 
-/** The OCI layout that keeps the images of a repository. Never outside `registry`. */
+/** The OCI layout that keeps the images of a repository. Never outside `registry`; tools take a colon in a path for a tag. */
 export function layoutOf(registry: string, { repository }: ImageReference): string {
   const parts = repository.split('/');
   if (parts.some((part) => !/^[\w][\w.:-]*$/.test(part))) {
     throw new StandInError(`cannot push to ${repository}: that is no name of a repository`);
   }
-  return join(registry, ...parts);
+  return join(registry, ...parts.map((part) => part.replaceAll(':', '_')));
 }
 
 /**

@@ -7,6 +7,10 @@ import type { PipelineRun, WorkspaceBinding } from './objects.js';
 export const claimNameOf = ({ metadata }: PipelineRun, { name }: WorkspaceBinding): string =>
   `pvc-${contentHash([metadata.uid ?? '', name])}`;
 
+/** Whether the volumes go when the run is over; else with the run. @source tekton 1.12: docs/workspaces.md */
+export const cleansUp = ({ metadata }: PipelineRun): boolean =>
+  metadata.annotations?.['tekton.dev/auto-cleanup-pvc'] === 'true';
+
 /** The volumes that are made for the run and go with it; none without a volumeClaimTemplate. */
 export function claimsOf(run: PipelineRun): readonly KubernetesObject[] {
   const { namespace } = run.metadata;

@@ -178,4 +178,5 @@ export const pipelineRuns = 'pipelineruns.tekton.dev';
 export const pipelines = 'pipelines.tekton.dev';
 export const taskRuns = 'taskruns.tekton.dev';
 export const tasks = 'tasks.tekton.dev';
-export const apiVersion = 'tekton.dev/v1';
+/** What Tekton writes into `app.kubernetes.io/managed-by`. */
+export const managedBy = 'tekton-pipelines';

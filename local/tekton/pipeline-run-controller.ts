@@ -5,14 +5,17 @@ import type { LocalApi } from '../local-api.js';
 import { keyOf, type ObjectKey } from '../objects.js';
 import { isControlledBy } from '../workloads/controller-reference.js';
 import type { Controller } from '../workloads/job-controller.js';
+import { claimsOf, cleansUp } from './claims.js';
 import {
   type Pipeline,
   type PipelineRun,
+  type PipelineSpec,
   pipelineRuns,
   pipelines,
   type TaskRun,
   type TaskSpec,
   taskRuns,
+  tasks,
 } from './objects.js';
 import { type PipelineRunOutcome, reconcilePipelineRun } from './reconcile-pipeline-run.js';
 import { ownerKey, refusalOf, requeueAfter, writeRunStatus } from './run-controller.js';
@@ -20,6 +23,8 @@ import { endedWith, failed, isOver, withNotice } from './succeeded-condition.js'
 
 /** What must be said of a task's work; undefined when nothing must. */
 type NoticeFor = (spec: TaskSpec) => string | undefined;
+
+const claims = 'persistentvolumeclaims';
 
 /** Runs the tasks of every PipelineRun in their order, as Tekton would. Runs until stopped. */
 export function startPipelineRunController(api: LocalApi, noticeFor: NoticeFor): Controller {
@@ -50,15 +55,32 @@ function processRun(api: LocalApi, record: RecordEvent, noticeFor: NoticeFor, ke
     ? (api.get(pipelines, namespace, pipelineRef.name) as Pipeline | undefined)
     : undefined;
   const own = (api.list(taskRuns, { namespace }) as readonly TaskRun[]).filter((each) => isControlledBy(each, run));
-  const outcome = reconcilePipelineRun({ run, spec: pipelineSpec ?? pipeline?.spec, taskRuns: own }, Date.now());
+  const spec = run.status?.pipelineSpec ?? pipelineSpec ?? pipeline?.spec;
+  const missingTask = isStarted(run) ? undefined : missingTaskOf(api, namespace, spec);
+  const outcome = reconcilePipelineRun({ run, spec, missingTask, taskRuns: own }, Date.now());
   const refused = act(api, outcome);
   const status = refused ? endedWith(outcome.status, failed('CreateRunFailed', refused), Date.now()) : outcome.status;
-  const tasks = status.pipelineSpec?.tasks ?? [];
-  const [notice] = tasks.flatMap(({ taskSpec }) => (taskSpec && noticeFor(taskSpec)) ?? []);
+  const [notice] = (status.pipelineSpec?.tasks ?? []).flatMap(
+    ({ taskSpec }) => (taskSpec && noticeFor(taskSpec)) ?? [],
+  );
   if (notice && isOver(status) && !isOver(run.status)) tellOwner(record, run, notice);
   writeRunStatus(api, record, pipelineRuns, run, notice ? withNotice(status, notice) : status);
+  if (isOver(status) && cleansUp(run)) removeClaims(api, run);
   return requeueAfter(outcome);
 }
+
+function removeClaims(api: LocalApi, run: PipelineRun): void {
+  for (const { metadata } of claimsOf(run)) {
+    const { namespace = '', name } = metadata;
+    if (api.get(claims, namespace, name)) api.delete(claims, namespace, name);
+  }
+}
+
+/** From then on its tasks are what they were. */
+const isStarted = ({ status }: PipelineRun): boolean => (status?.childReferences?.length ?? 0) > 0;
+
+const missingTaskOf = (api: LocalApi, namespace: string, spec: PipelineSpec | undefined): string | undefined =>
+  spec?.tasks?.flatMap(({ taskRef }) => taskRef?.name ?? []).find((name) => !api.get(tasks, namespace, name));
 
 /** Whoever started the run tells of it in words of its own, so the notice is an Event of it. */
 function tellOwner(record: RecordEvent, { metadata }: PipelineRun, notice: string): void {
@@ -79,4 +101,4 @@ function act(api: LocalApi, { create, cancel, cancelMessage }: PipelineRunOutcom
   return create.map((object) => refusalOf(() => api.create(resourceOf(object), object))).find(Boolean);
 }
 
-const resourceOf = ({ kind }: KubernetesObject) => (kind === 'TaskRun' ? taskRuns : 'persistentvolumeclaims');
+const resourceOf = ({ kind }: KubernetesObject) => (kind === 'TaskRun' ? taskRuns : claims);

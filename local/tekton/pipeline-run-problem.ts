@@ -10,6 +10,7 @@ import { missingWorkspaces } from './workspaces.js';
 export function pipelineRunProblem(
   { metadata, spec }: PipelineRun,
   pipeline: PipelineSpec | undefined,
+  missingTask?: string,
 ): Verdict | undefined {
   const unsupported = [
     ...unsupportedInPipelineRun(spec),
@@ -26,6 +27,8 @@ export function pipelineRunProblem(
   }
   const order = orderProblem(pipeline);
   if (order) return failed('PipelineInvalidGraph', `${run}: ${order}`);
+  if (missingTask !== undefined)
+    return failed('CouldntGetTask', `${run}: there is no Task ${missingTask} in its namespace`);
   const params = missingParams(pipeline.params, spec.params);
   if (params.length > 0) return failed('ParameterMissing', `${run}: no value for param ${params.join(', ')}`);
   const workspaces = missingWorkspaces(pipeline.workspaces, spec.workspaces);

@@ -2,7 +2,9 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { fitName } from '../../plan/naming.js';
 import type { Container, EnvVar, Pod, PodSpec, Volume, VolumeMount } from '../objects.js';
 import { controllerReference } from '../workloads/controller-reference.js';
+import { childName } from './child-name.js';
 import type { Step, StepTemplate, TaskRun, TaskSpec } from './objects.js';
+import { managedBy } from './objects.js';
 import { paramValues, paramVariables } from './param-values.js';
 import type { InstalledPrograms } from './programs.js';
 import { stepCommand } from './step-command.js';
@@ -25,7 +27,7 @@ export const containerName = ({ name }: Step, index: number): string => `step-${
 /** `<taskrun>-pod`, and for the second try `<taskrun>-pod-retry1`. */
 export function podNameOf({ metadata, status }: TaskRun): string {
   const retries = status?.retriesStatus?.length ?? 0;
-  return fitName(`${metadata.name}-pod${retries === 0 ? '' : `-retry${retries}`}`);
+  return childName(metadata.name, `-pod${retries === 0 ? '' : `-retry${retries}`}`);
 }
 
 /**
@@ -63,7 +65,7 @@ function podMetadata(run: TaskRun): KubernetesObject['metadata'] {
   return {
     name: podNameOf(run),
     ...(namespace !== undefined && { namespace }),
-    labels: { ...labels, 'app.kubernetes.io/managed-by': 'tekton-pipelines', 'tekton.dev/taskRun': fitName(name) },
+    labels: { ...labels, 'app.kubernetes.io/managed-by': managedBy, 'tekton.dev/taskRun': fitName(name) },
     ...(annotations && { annotations }),
     ownerReferences: [controllerReference(run)],
   };

@@ -2,10 +2,11 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { durationSeconds } from '../../plan/task/timeout.js';
 import { secondsSince, timestamp } from '../timestamp.js';
 import { claimsOf } from './claims.js';
-import type { PipelineRun, PipelineRunStatus, PipelineSpec, TaskRun } from './objects.js';
+import type { ChildReference, PipelineRun, PipelineRunStatus, PipelineSpec, PipelineTask, TaskRun } from './objects.js';
 import { pipelineResults, type ResultVariables, resultVariables } from './pipeline-results.js';
 import { pipelineRunProblem } from './pipeline-run-problem.js';
-import { failed, isOver, running, succeeded, succeededCondition, type Verdict } from './succeeded-condition.js';
+import { finalVerdict, isStopping, type LostResult, runningVerdict } from './pipeline-run-verdict.js';
+import { failed, isOver, running, succeededCondition, type Verdict } from './succeeded-condition.js';
 import { resultReferences } from './task-order.js';
 import { pipelineTaskOf, taskRunOf } from './task-run-of-pipeline-task.js';
 import { type TaskStates, taskStates } from './task-states.js';
@@ -17,6 +18,8 @@ export interface ObservedPipelineRun {
   readonly run: PipelineRun;
   /** Undefined when there is no such Pipeline. */
   readonly spec: PipelineSpec | undefined;
+  /** A Task that one of its tasks names and nobody has. */
+  readonly missingTask?: string | undefined;
   /** Those that belong to the run. */
   readonly taskRuns: readonly TaskRun[];
 }
@@ -46,7 +49,7 @@ export function reconcilePipelineRun(observed: ObservedPipelineRun, nowMilliseco
   const unfinished = taskRuns.filter((taskRun) => !isOver(taskRun.status));
   if (stop)
     return { ...outcome(ended(run, status, stop.verdict, now)), cancel: unfinished, cancelMessage: stop.message };
-  const problem = pipelineRunProblem(run, spec);
+  const problem = pipelineRunProblem(run, spec, observed.missingTask);
   if (problem) return outcome(ended(run, status, problem, now));
   return proceed({ run, spec: spec ?? {}, status, taskRuns }, nowMilliseconds);
 }
@@ -73,75 +76,70 @@ interface Pass {
 
 function proceed(pass: Pass, nowMilliseconds: number): PipelineRunOutcome {
   const { run, spec, taskRuns } = pass;
-  const now = timestamp(nowMilliseconds);
   const byTask = new Map(taskRuns.map((taskRun) => [pipelineTaskOf(taskRun), taskRun]));
   const states = taskStates(spec, byTask);
   const variables = resultVariables(byTask);
-  const isStopping = states.failed.length + states.cancelled.length > 0;
-  const starting = isStopping ? [] : states.ready;
-  const lost = starting.flatMap((task) => resultReferences(task)).find(({ variable }) => !variables.has(variable));
-  if (lost) {
-    const message = `task ${lost.task} has succeeded without writing its result ${lost.result}, which another task needs`;
-    return outcome(ended(run, pass.status, failed('InvalidTaskResultReference', message), now));
+  const ready = isStopping(states) ? [] : states.ready;
+  const lost = ready.flatMap((task) => lostResults(task, variables));
+  const create = ready
+    .filter(({ name }) => !lost.some(({ neededBy }) => neededBy === name))
+    .map((task) => taskRunOf(run, spec, task, variables));
+  const status = { ...pass.status, ...childrenOf(spec, [...taskRuns, ...create]) };
+  const now = timestamp(nowMilliseconds);
+  if (states.running.length + create.length === 0) {
+    return outcome(finished({ ...pass, status }, states, lost, variables, now));
   }
-  const create = starting.map((task) => taskRunOf(run, spec, task, variables));
-  const status = { ...pass.status, ...childrenOf([...taskRuns, ...create]) };
-  if (states.running.length + starting.length === 0) return outcome(finished(pass, status, states, variables, now));
-  const verdict = running(isStopping ? 'PipelineRunStopping' : 'Running', counts(states));
   return {
-    ...outcome({ ...status, conditions: [succeededCondition(run.status, verdict, now)] }),
+    ...outcome({ ...status, conditions: [succeededCondition(run.status, runningVerdict(states), now)] }),
     create: [...claimsOf(run), ...create],
     ...requeue(run, status, nowMilliseconds),
   };
 }
 
+const lostResults = (task: PipelineTask, variables: ResultVariables): LostResult[] =>
+  resultReferences(task)
+    .filter(({ variable }) => !variables.has(variable))
+    .map((reference) => ({ ...reference, neededBy: task.name }))
+    .slice(0, 1);
+
 /** Nothing runs and nothing will: what is left has been skipped. */
-function finished(pass: Pass, status: PipelineRunStatus, states: TaskStates, variables: ResultVariables, now: string) {
-  const skipped = [...states.ready, ...states.waiting];
-  const results = pipelineResults(pass.spec, variables);
-  return ended(
-    pass.run,
-    {
-      ...status,
-      ...(results.length > 0 && { results }),
-      ...(skipped.length > 0 && {
-        skippedTasks: skipped.map(({ name }) => ({ name, reason: 'PipelineRun was stopping' })),
-      }),
-    },
-    finalVerdict(states),
-    now,
-  );
+function finished(
+  pass: Pass,
+  states: TaskStates,
+  lost: readonly LostResult[],
+  variables: ResultVariables,
+  now: string,
+) {
+  const { run, spec } = pass;
+  const results = pipelineResults(spec, variables);
+  const missing = (spec.results ?? []).filter(({ name }) => !results.some((result) => result.name === name));
+  const skipped = isStopping(states) ? [...states.ready, ...states.waiting] : [];
+  const status = {
+    ...pass.status,
+    ...(results.length > 0 && { results }),
+    ...(skipped.length > 0 && {
+      skippedTasks: skipped.map(({ name }) => ({ name, reason: 'PipelineRun was stopping' })),
+    }),
+  };
+  const names = missing.map(({ name }) => name);
+  return ended(run, status, finalVerdict(states, lost, names), now);
 }
 
-function finalVerdict(states: TaskStates): Verdict {
-  if (states.failed.length > 0) return failed('Failed', counts(states));
-  if (states.cancelled.length > 0) return failed('Cancelled', counts(states));
-  return succeeded('Succeeded', counts(states));
-}
-
-/** In Tekton's words. */
-function counts(states: TaskStates): string {
-  const { succeeded: done, failed: bad, cancelled, running: begun, ready, waiting } = states;
-  const isStopping = bad.length + cancelled.length > 0;
-  const later = ready.length + waiting.length;
-  const incomplete = begun.length + (isStopping ? 0 : later);
-  const completed = done.length + bad.length + cancelled.length;
-  return [
-    `Tasks Completed: ${completed} (Failed: ${bad.length}, Cancelled ${cancelled.length})`,
-    ...(incomplete > 0 ? [`Incomplete: ${incomplete}`] : []),
-    `Skipped: ${isStopping ? later : 0}`,
-  ].join(', ');
-}
-
-function childrenOf(taskRuns: readonly TaskRun[]): Pick<PipelineRunStatus, 'childReferences'> {
+/** In the order of the Pipeline's tasks. */
+function childrenOf({ tasks = [] }: PipelineSpec, taskRuns: readonly TaskRun[]) {
+  const place = (taskRun: TaskRun) => tasks.findIndex(({ name }) => name === pipelineTaskOf(taskRun));
   if (taskRuns.length === 0) return {};
   return {
-    childReferences: taskRuns.map((taskRun) => ({
-      apiVersion: 'tekton.dev/v1',
-      kind: 'TaskRun',
-      name: taskRun.metadata.name,
-      pipelineTaskName: pipelineTaskOf(taskRun),
-    })),
+    childReferences: taskRuns
+      .toSorted((a, b) => place(a) - place(b))
+      .map(
+        (taskRun): ChildReference => ({
+          apiVersion: 'tekton.dev/v1',
+          kind: 'TaskRun',
+          name: taskRun.metadata.name,
+          pipelineTaskName: pipelineTaskOf(taskRun),
+        }),
+      ),
   };
 }
 

@@ -99,13 +99,21 @@ function seen({ run, spec, pod, resultFiles }: ObservedTaskRun, now: string, ver
   const conditions = [succeededCondition(run.status, verdict, now)];
   if (!pod || !spec) return { conditions };
   const results = isTerminal(pod) && verdict.reason !== tooLongReason ? taskResults(spec, resultFiles()) : [];
-  return { conditions, steps: stepStates(pod), ...(results.length > 0 && { results }) };
+  return { conditions, steps: stepStates(pod, overBy(verdict), now), ...(results.length > 0 && { results }) };
+}
+
+const cutOff: ReadonlySet<string> = new Set(['TaskRunCancelled', 'TaskRunTimeout', 'TaskRunImagePullFailed']);
+
+/** What became of the steps that have not run to their end. */
+function overBy({ status, reason }: Verdict): string | undefined {
+  if (status === 'Unknown') return undefined;
+  return cutOff.has(reason) ? reason : 'Skipped';
 }
 
 function podVerdict(run: TaskRun, spec: TaskSpec, pod: Pod, resultFiles: ObservedTaskRun['resultFiles']): Verdict {
   const problem = imagePullProblem(run, pod);
   if (problem) return failed('TaskRunImagePullFailed', problem);
-  if (pod.status?.phase === 'Failed') return failed('Failed', stepFailure(pod));
+  if (pod.status?.phase === 'Failed') return stepFailure(pod);
   if (pod.status?.phase !== 'Succeeded') return running('Running', 'Not all Steps in the Task have finished executing');
   const tooLong = resultsTooLong(spec, resultFiles());
   if (tooLong) return failed(tooLongReason, tooLong);

@@ -23,7 +23,6 @@ export const conditionOf = (status: Judged | undefined): Condition | undefined =
   status?.conditions?.find(({ type }) => type === 'Succeeded');
 
 export const isOver = (status: Judged | undefined): boolean => (conditionOf(status)?.status ?? 'Unknown') !== 'Unknown';
-export const hasSucceeded = (status: Judged | undefined): boolean => conditionOf(status)?.status === 'True';
 
 export const running = (reason: string, message: string): Verdict => ({ status: 'Unknown', reason, message });
 export const failed = (reason: string, message: string): Verdict => ({ status: 'False', reason, message });

@@ -1,16 +1,18 @@
 import { fitName } from '../../plan/naming.js';
 import { durationSeconds } from '../../plan/task/timeout.js';
 import { controllerReference } from '../workloads/controller-reference.js';
+import { childName } from './child-name.js';
 import { claimNameOf } from './claims.js';
-import type {
-  EmbeddedTask,
-  Param,
-  ParamValue,
-  PipelineRun,
-  PipelineSpec,
-  PipelineTask,
-  TaskRun,
-  WorkspaceBinding,
+import {
+  type EmbeddedTask,
+  managedBy,
+  type Param,
+  type ParamValue,
+  type PipelineRun,
+  type PipelineSpec,
+  type PipelineTask,
+  type TaskRun,
+  type WorkspaceBinding,
 } from './objects.js';
 import { paramValues, paramVariables } from './param-values.js';
 import { listOf, replaceIn, type Variables } from './variables.js';
@@ -33,10 +35,10 @@ export function taskRunOf(run: PipelineRun, spec: PipelineSpec, task: PipelineTa
       ...(params && { params }),
       ...(workspaces.length > 0 && { workspaces }),
       ...(task.taskRef ? { taskRef: task.taskRef } : { taskSpec: embedded(task, variables) }),
-      ...(serviceAccountName && { serviceAccountName }),
+      serviceAccountName: serviceAccountName || 'default',
       ...(podTemplate && { podTemplate }),
       ...(task.retries && { retries: task.retries }),
-      ...timeoutOf(run, task, variables),
+      timeout: timeoutOf(run, task, variables),
     },
   };
 }
@@ -45,11 +47,13 @@ function metadataOf(run: PipelineRun, task: PipelineTask): TaskRun['metadata'] {
   const { name, namespace, labels, annotations, uid = '' } = run.metadata;
   const own = task.taskSpec?.metadata;
   return {
-    name: fitName(`${name}-${task.name}`),
+    name: childName(name, `-${task.name}`),
     ...(namespace !== undefined && { namespace }),
     labels: {
       ...labels,
       ...own?.labels,
+      ...(task.taskRef?.name && { 'tekton.dev/task': fitName(task.taskRef.name) }),
+      'app.kubernetes.io/managed-by': managedBy,
       'tekton.dev/memberOf': 'tasks',
       'tekton.dev/pipeline': fitName(run.spec.pipelineRef?.name ?? name),
       'tekton.dev/pipelineRun': fitName(name),
@@ -99,15 +103,14 @@ function workspacesOf(run: PipelineRun, { workspaces = [] }: PipelineTask, varia
 }
 
 /** @source tekton: DefaultTimeoutMinutes in pkg/apis/config/default.go */
-const defaultTimeoutSeconds = 3600;
+const defaultTimeout = '1h0m0s';
 
 /** A run that may take longer than a TaskRun by default takes its tasks with it. */
-function timeoutOf({ spec }: PipelineRun, task: PipelineTask, variables: Variables): { timeout?: string } {
-  if (task.timeout) return { timeout: replaceIn(task.timeout, variables) };
-  const { tasks, pipeline } = spec.timeouts ?? {};
-  const timeout = tasks ?? pipeline ?? '1h';
+function timeoutOf({ spec }: PipelineRun, task: PipelineTask, variables: Variables): string {
+  if (task.timeout) return replaceIn(task.timeout, variables);
+  const timeout = spec.timeouts?.tasks ?? spec.timeouts?.pipeline ?? defaultTimeout;
   const seconds = durationSeconds(timeout);
-  return seconds === 0 || seconds > defaultTimeoutSeconds ? { timeout } : {};
+  return seconds === 0 || seconds > durationSeconds(defaultTimeout) ? timeout : defaultTimeout;
 }
 
 function templateOf({ spec }: PipelineRun, { name }: PipelineTask) {

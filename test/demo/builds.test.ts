@@ -113,6 +113,7 @@ test('buildRows: one per step, and one for the Agent', () => {
       { name: 'push', container: 'step-push', running: { startedAt } },
     ]),
     task([{ name: 'later', container: 'step-later' }]),
+    task([{ name: 'skipped', container: 'step-s', terminated: { exitCode: 1 }, terminationReason: 'Skipped' }]),
   ];
   const rows = buildRows({ build: makeBuild({}), tasks, agent: ready }, Date.parse('2026-01-01T00:00:05Z'));
   expect(rows.map(({ label, phase, word, note, duration }) => [label, word ?? phase, note, duration])).toEqual([
@@ -120,6 +121,7 @@ test('buildRows: one per step, and one for the Agent', () => {
     ['build', 'Failed', 'exit code 3', 2000],
     ['push', 'Running', '', 5000],
     ['later', 'Pending', '', undefined],
+    ['skipped', 'Pending', '', undefined],
     ['agent hello', 'Ready', '1 of 1 Pods ready', undefined],
   ]);
 });

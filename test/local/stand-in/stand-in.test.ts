@@ -161,7 +161,7 @@ describe('the registry folder', () => {
       undefined,
       undefined,
     ]);
-    expect(readIndex(join(registry(), 'localhost:5000/team/moving'))).toHaveLength(1);
+    expect(readIndex(join(registry(), 'localhost_5000/team/moving'))).toHaveLength(1);
   });
 });
 

@@ -12,6 +12,7 @@ import { findImage } from '../../../local/stand-in/registry-folder.js';
 import { commandOfImage } from '../../../local/stand-in/run-image.js';
 import { Transport } from '../../../runtime/engine/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';
+import { laterClock } from '../../runtime/batch-run/local-cluster.js';
 import { when } from '../node/harness.js';
 import { type GitRepository, gitRepository } from './git-repository.js';
 import { standInsFor } from './stand-in-program.js';
@@ -45,7 +46,7 @@ beforeAll(async () => {
   for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
   const credentials = async () => ({ headers: { authorization: `Bearer ${bearer}` }, tls: { ca: caPem } });
   const transport = new Transport({ server: new URL(url), namespace, credentials });
-  const reconcilers = await startReconcilers({ transport });
+  const reconcilers = await startReconcilers({ transport, clock: laterClock });
   await reconcilers.started;
   stopReconcilers = async () => {
     await reconcilers.stop();
@@ -126,7 +127,7 @@ describe('an AgentBuild on one machine, by the reconcilers of a real cluster', (
     expect(third.status).toMatchObject({
       phase: 'Failed',
       image: newer,
-      conditions: [{ reason: 'BuildFailed' }, {}, {}, {}],
+      conditions: [{ reason: 'PullFailed' }, {}, {}, {}],
     });
     expect(await ask('hello', newer)).toBe('two');
 

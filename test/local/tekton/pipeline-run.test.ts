@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import type { Pod } from '../../../local/objects.js';
 import {
   type PipelineRun,
@@ -120,9 +121,9 @@ describe('a PipelineRun', () => {
         { name: 'COUNT', value: '3 names' },
       ],
     });
-    expect(status?.childReferences?.map(({ name }) => name).sort()).toEqual([
-      'three-1-first',
+    expect(status?.childReferences?.map(({ name }) => name)).toEqual([
       'three-1-last',
+      'three-1-first',
       'three-1-second',
     ]);
     expect(Date.parse(status?.completionTime ?? '')).toBeGreaterThanOrEqual(Date.parse(status?.startTime ?? ''));
@@ -162,6 +163,18 @@ describe('a PipelineRun', () => {
     expect(taskRunsOf(cluster, 'gone-1')).toEqual([]);
   });
 
+  test('its volumes are to go when it is over: they do, and it stays', async () => {
+    const metadata = { annotations: { 'tekton.dev/auto-cleanup-pvc': 'true' } };
+    const params = [{ name: 'greeting', value: 'a' }];
+    const spec = { pipelineSpec: threeTasks, params, workspaces: [{ name: 'shared', volumeClaimTemplate }] };
+    createRun(cluster, 'clean', spec, metadata);
+    await whenRunOver(cluster, 'clean');
+    const { api } = cluster.server;
+    const isOfRun = ({ metadata: { ownerReferences } }: KubernetesObject) => ownerReferences?.[0]?.name === 'clean';
+    while (api.list('persistentvolumeclaims').some(isOfRun)) await new Promise((resolve) => setImmediate(resolve));
+    expect(api.get(pipelineRuns, namespace, 'clean')).toBeDefined();
+  });
+
   test('a step fails: later steps and tasks do not run, and the condition names it', async () => {
     const fails = [step('exit 3', { name: 'bad' }), step('echo > /tekton/results/ran', { name: 'later' })];
     const finished = await run('fails', {
@@ -175,7 +188,11 @@ describe('a PipelineRun', () => {
     expect(verdictOf(finished)).toBe('False Failed: Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 1');
     expect(finished.status?.skippedTasks).toEqual([{ name: 'b', reason: 'PipelineRun was stopping' }]);
     const [failed] = taskRunsOf(cluster, 'fails');
-    expect(failed && verdictOf(failed)).toBe('False Failed: "step-bad" exited with code 3: Error');
+    expect(failed && verdictOf(failed)).toBe('False StepFailed: "step-bad" exited with code 3: Error');
+    expect(failed?.status?.steps).toMatchObject([
+      { name: 'bad', terminated: { exitCode: 3 }, terminationReason: 'Error' },
+      { name: 'later', terminated: { exitCode: 1 }, terminationReason: 'Skipped' },
+    ]);
     expect(failed?.status?.results).toBeUndefined();
   });
 
@@ -189,7 +206,7 @@ describe('a PipelineRun', () => {
     const [taskRun] = taskRunsOf(cluster, 'flaky');
     expect(taskRun?.status).toMatchObject({
       podName: 'flaky-a-pod-retry1',
-      retriesStatus: [{ podName: 'flaky-a-pod', conditions: [{ status: 'False', reason: 'Failed' }] }],
+      retriesStatus: [{ podName: 'flaky-a-pod', conditions: [{ status: 'False', reason: 'StepFailed' }] }],
     });
   });
 

@@ -100,13 +100,12 @@ describe('the plan of an AgentBuild, run by the embedded cluster', () => {
     },
   );
 
-  test('no Dockerfile: the build fails, the log says where it was looked for, and nothing is pushed', async () => {
+  test('no Dockerfile: pull says so in its result, and nothing is pushed', async () => {
     const run = await build('no-dockerfile', makeSpec({ image: 'none', dockerfile: 'Containerfile' }));
-    expect(verdictOf(run)).toBe(`False Failed: Tasks Completed: 2 (Failed: 1, Cancelled 0), Skipped: 1; ${NOTICE}`);
-    const log = await readContainerLog(cluster, `${run.metadata.name}-build-pod`, 'step-build');
-    expect(log).toContain(
-      'cannot build: there is no Dockerfile at source/agents/hello/Containerfile; give its path in dockerfile',
-    );
+    expect(verdictOf(run)).toBe(`False Failed: Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 2; ${NOTICE}`);
+    const [pull] = taskRunsOf(cluster, run.metadata.name);
+    const why = expect.stringMatching(/^there is no agents\/hello\/Containerfile in file:/);
+    expect(pull?.status?.results).toEqual([{ name: 'error', type: 'string', value: why }]);
     expect(findImage(registry, 'localhost:5000/team/none:v1')).toBeUndefined();
   });
 

@@ -89,7 +89,7 @@ const cases: Record<string, Case> = {
     taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'succeeded')],
     want: {
       verdict:
-        'False InvalidTaskResultReference: task b has succeeded without writing its result r, which another task needs',
+        'False PipelineValidationFailed: Tasks Completed: 2 (Failed: 0, Cancelled 0), Skipped: 0, Failed Validation: 1 (task "b" completed successfully but did not emit the result "r", which is referenced by task "c")',
     },
   },
   'all are done: succeeded, with the results': {
@@ -97,6 +97,18 @@ const cases: Record<string, Case> = {
     want: {
       verdict: 'True Succeeded: Tasks Completed: 3 (Failed: 0, Cancelled 0), Skipped: 0',
       results: ['R=v', 'C=w'],
+    },
+  },
+  'all are done, but none wrote what a result is made of: failed': {
+    taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'succeeded', 'v'), makeTaskRun('c', 'succeeded')],
+    want: { verdict: 'False CouldntGetPipelineResult: no task has written what result C is made of', results: ['R=v'] },
+  },
+  'one failed that has said why: its result is told': {
+    taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'failed', 'why')],
+    want: {
+      verdict: 'False Failed: Tasks Completed: 2 (Failed: 1, Cancelled 0), Skipped: 1',
+      results: ['R=why'],
+      skipped: ['c'],
     },
   },
   'one failed, another runs: no more starts': {

@@ -69,12 +69,12 @@ const cases: Record<string, Case> = {
   },
   'a step failed: failed, by its name and code': {
     pod: makePod('Failed', ended('step-a', 0), ended('step-b', 3)),
-    want: { verdict: 'False Failed: "step-b" exited with code 3: Error' },
+    want: { verdict: 'False StepFailed: "step-b" exited with code 3: Error' },
   },
   'a step failed that has said why: its result is told': {
     pod: makePod('Failed', ended('step-a', 1)),
     files: { r: 'because' },
-    want: { verdict: 'False Failed: "step-a" exited with code 1: Error', results: ['r=because'] },
+    want: { verdict: 'False StepFailed: "step-a" exited with code 1: Error', results: ['r=because'] },
   },
   'a step failed, one retry is left: another attempt': {
     run: makeRun({ retries: 1 }),
@@ -84,7 +84,7 @@ const cases: Record<string, Case> = {
   'no retry is left: failed': {
     run: makeRun({ retries: 1 }, { startTime, retriesStatus: [{}] }),
     pod: makePod('Failed', ended('step-a', 1)),
-    want: { verdict: 'False Failed: "step-a" exited with code 1: Error', attempts: 1 },
+    want: { verdict: 'False StepFailed: "step-a" exited with code 1: Error', attempts: 1 },
   },
   'nothing stands for an image: failed at once': {
     pod: makePod('Pending', waiting('step-a', 'ErrImagePull')),

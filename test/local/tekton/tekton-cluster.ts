@@ -46,8 +46,8 @@ export function createPipeline({ server }: LocalCluster, name: string, spec: obj
   } as KubernetesObject);
 }
 
-export function createRun({ server }: LocalCluster, name: string, spec: object): void {
-  const metadata = { name, namespace, labels: { team: 'a' } };
+export function createRun({ server }: LocalCluster, name: string, spec: object, more: object = {}): void {
+  const metadata = { name, namespace, labels: { team: 'a' }, ...more };
   server.api.create(pipelineRuns, { apiVersion, kind: 'PipelineRun', metadata, spec } as KubernetesObject);
 }
 
