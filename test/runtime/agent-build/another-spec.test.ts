@@ -79,6 +79,12 @@ describe('another spec', () => {
       expect(statusOf(world).builds?.[1]).toMatchObject({ phase: 'Succeeded', image: `${repository}@${digest('a')}` });
     });
 
+    test('it ended before it could be cancelled, and back: not built again', () => {
+      const world = withFirstSpec(settled(withRun(settled(changed), pushed(digest('a')), name)));
+      expect(asked(world)).toEqual([`amend PipelineRun ${otherName}`]);
+      expect(statusOf(settled(world))).toMatchObject({ phase: 'Succeeded', pipelineRunName: name });
+    });
+
     test.each(['before it ended', 'after it ended'])('and back, %s: removed, and built after all', (when) => {
       const ended = when === 'after it ended' ? settled(withRun(settled(changed), failed('Cancelled'), name)) : changed;
       const back = withFirstSpec(settled(ended));

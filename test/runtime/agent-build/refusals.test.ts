@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
-import { brief, digest, makeWorld, pushed, refusedPass, settled, summary, withRun } from './world.js';
+import { brief, makeWorld, refusedPass, running, settled, summary, withRun, withSpec } from './world.js';
 
 /** The PipelineRun has been created, and Tekton has not looked at it. */
 const started = settled(makeWorld());
-const finished = settled(withRun(started, pushed(digest('a'))));
 
 describe('what the API server refuses', () => {
   const refusal = (kind: string, reason: string, transient = false): ChildFailure => ({
@@ -36,9 +35,12 @@ describe('what the API server refuses', () => {
     expect(status.builds).toEqual([]);
   });
 
-  test('a cancellation that came too late: no trouble', () => {
+  test('a cancellation that came too late: no trouble, and the other spec is built', () => {
     const late = refusal('PipelineRun', 'BadRequest');
     const amendment = { ...late, change: { ...late.change, type: 'amend', patch: {} } } as ChildFailure;
-    expect(summary(refusedPass(finished, [amendment]))[0]).toBe('Succeeded');
+    const changed = withSpec(settled(withRun(started, running)), { trigger: 'again' });
+    const status = refusedPass(changed, [amendment]);
+    expect(summary(status).slice(0, 2)).toEqual(['Pending', 'PipelineRunPending']);
+    expect(status.builds).toHaveLength(2);
   });
 });
