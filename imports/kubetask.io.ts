@@ -3777,7 +3777,7 @@ export interface WorkspaceConfigSpec {
   readonly terminationGracePeriodSeconds?: number;
 
   /**
-   * A limit that all BatchRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
+   * A limit that all BatchRuns and TaskRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
    *
    * @schema WorkspaceConfigSpec#concurrency
    */
@@ -4166,7 +4166,7 @@ export function toJson_WorkspaceConfigSpecScheduling(obj: WorkspaceConfigSpecSch
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A limit that all BatchRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
+ * A limit that all BatchRuns and TaskRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
  *
  * @schema WorkspaceConfigSpecConcurrency
  */

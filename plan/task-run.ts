@@ -1,7 +1,7 @@
 import type { V1Pod, V1PodSpec } from '@kubernetes/client-node';
 import type { Param, TaskSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
-import { ANNOTATION_STEPS, ANNOTATION_TASK_KEY, LABEL_TASK, LABEL_TASK_RUN } from '../api/labels.js';
+import { ANNOTATION_STEPS, ANNOTATION_TASK_KEY, LABEL_LIMIT_KEY, LABEL_TASK, LABEL_TASK_RUN } from '../api/labels.js';
 import { contentHash } from './content-hash.js';
 import { plannedFiles } from './context/file.js';
 import { taskContexts } from './context/layered-contexts.js';
@@ -72,7 +72,7 @@ function taskPod(inputs: TaskRunInputs, labels: Readonly<Record<string, string>>
     metadata: {
       name: taskRunPodName(run.name),
       ...(run.namespace ? { namespace: run.namespace } : {}),
-      labels: { ...workspace.podLabels, ...labels },
+      labels: { ...workspace.podLabels, ...labels, ...limitLabels(workspace) },
       annotations: {
         [ANNOTATION_TASK_KEY]: identity.key,
         [ANNOTATION_STEPS]: workContainerNames(task.spec).join(','),
@@ -99,6 +99,9 @@ function podSpec({ run, task, workspace }: TaskRunInputs, identity: TaskIdentity
   const [files, repositories] = [plannedFiles(contexts), plannedRepositories(contexts)];
   return taskPodSpec({ identity, files, repositories, texts, workspace, params });
 }
+
+const limitLabels = ({ concurrency }: WorkspaceConfigSpec): Record<string, string> =>
+  concurrency ? { [LABEL_LIMIT_KEY]: concurrency.limitKey } : {};
 
 const deadline = (timeout: string | undefined): Pick<V1PodSpec, 'activeDeadlineSeconds'> =>
   timeout === undefined ? {} : { activeDeadlineSeconds: durationSeconds(timeout) };

@@ -4,6 +4,8 @@ import { agentBuildController } from './agent-build/controller.js';
 import { type Informers as AgentBuildInformers, createAgentBuildInformers, ofTekton } from './agent-build/informers.js';
 import { batchRunController } from './batch-run/controller.js';
 import { type Informers as BatchRunInformers, createBatchRunInformers } from './batch-run/informers.js';
+import { limitedBatchRuns } from './batch-run/limited.js';
+import { createPassMemory } from './batch-run/pass-memory.js';
 import type { Clock } from './engine/clock.js';
 import type { Logger } from './engine/logger.js';
 import type { EngineMetrics } from './engine/metrics.js';
@@ -11,8 +13,11 @@ import { type Part, runControllers, type Synced } from './engine/run-controllers
 import type { Transport } from './engine/transport.js';
 import { createSharedInformers } from './run/informers.js';
 import type { Retention } from './run/retention.js';
+import { SharedLimits } from './run/shared-limits.js';
 import { taskRunController } from './task-run/controller.js';
 import { createTaskRunInformers, type Informers as TaskRunInformers } from './task-run/informers.js';
+import { limitedTaskRuns } from './task-run/limited.js';
+import { createPassMemory as createTaskRunMemory } from './task-run/pass-memory.js';
 
 export interface StartOptions {
   /** Stays the caller's, who closes it after `stop`. */
@@ -45,14 +50,29 @@ export async function startReconcilers(options: StartOptions): Promise<Reconcile
   const shared = createSharedInformers(options);
   const batchRun = { ...shared, ...createBatchRunInformers(options) };
   const taskRun = { ...shared, ...createTaskRunInformers(options) };
+  const memory = createPassMemory();
+  const taskRunMemory = createTaskRunMemory();
+  const limits = new SharedLimits(
+    [limitedBatchRuns(batchRun, memory), limitedTaskRuns(taskRun, taskRunMemory)],
+    shared.workspaces.store,
+  );
   const agent = { warnings: shared.warnings, ...createAgentInformers(options) };
   const agentBuild = { warnings: shared.warnings, agents: agent.agents, ...createAgentBuildInformers(options) };
   const stopping = new AbortController();
   const running = runControllers({
     ...options,
     parts: [
-      { needs: Object.values(batchRun), create: () => batchRunController(batchRun, options) },
-      { needs: Object.values(taskRun), create: () => taskRunController(taskRun, options) },
+      // Each counts the other's Pods, which share its limits.
+      {
+        needs: [...Object.values(batchRun), taskRun.taskRunPods],
+        optional: [taskRun.taskRuns, taskRun.tasks],
+        create: () => batchRunController(batchRun, { ...options, memory, limits }),
+      },
+      {
+        needs: [...Object.values(taskRun), batchRun.jobs, batchRun.pods],
+        optional: [batchRun.runs, batchRun.batches],
+        create: () => taskRunController(taskRun, { ...options, memory: taskRunMemory, limits }),
+      },
       { needs: Object.values(agent), create: () => agentController(agent, options) },
       agentBuildPart(agentBuild, options),
     ],

@@ -5719,7 +5719,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "concurrency": {
                     "title": "SharedConcurrency",
-                    "description": "A limit that all BatchRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.",
+                    "description": "A limit that all BatchRuns and TaskRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.",
                     "type": "object",
                     "required": [
                       "limitKey",

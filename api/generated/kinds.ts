@@ -1339,7 +1339,7 @@ export interface WorkspaceSecurityContext {
   fsGroup?: number;
 }
 /**
- * A limit that all BatchRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
+ * A limit that all BatchRuns and TaskRuns of the namespace share whose WorkspaceConfig names the same key, for example one per credential.
  */
 export interface SharedConcurrency {
   /**

@@ -5,24 +5,27 @@ import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';
-import { unansweredNames } from '../run/refusals.js';
+import type { SharedLimits } from '../run/shared-limits.js';
 import { type Informers, runLabelKey } from './informers.js';
+import { limitOf } from './limited.js';
 import type { ObservedBatchRun } from './observed.js';
-import { createPassMemory, type PassMemory, remember } from './pass-memory.js';
+import { type PassMemory, remember } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
 import { runEvents } from './run-events.js';
-import { lowestLimit, slotsOf } from './shared-limit.js';
-import { limitKeyOf, runsSharing } from './sharing-runs.js';
 import { templateObjects } from './template-objects.js';
 import { wakeUps } from './wake-ups.js';
 
 /** A run is looked at, and its status written, at most so often; the first news are looked at at once. */
 const PACE_SECONDS = 1;
 
+export interface BatchRunContext extends InformerContext {
+  readonly memory: PassMemory;
+  readonly limits: SharedLimits;
+}
+
 /** Binds the pure `reconcile` to what the informers hold. */
-export function batchRunController(informers: Informers, context: InformerContext): Controller {
-  const { transport, clock = systemClock, retention = {} } = context;
-  const memory = createPassMemory();
+export function batchRunController(informers: Informers, context: BatchRunContext): Controller {
+  const { transport, clock = systemClock, retention = {}, memory, limits } = context;
   const forget = (run: BatchRun) => {
     for (const each of Object.values(memory)) each.forget(run.metadata.uid ?? '');
   };
@@ -34,11 +37,11 @@ export function batchRunController(informers: Informers, context: InformerContex
     ...context,
     name: 'batch-run',
     transport,
-    sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
+    sources: [paced(wakeUps(informers, limits), PACE_SECONDS, clock)],
     parents: () => informers.runs.store.all(),
     kinds: { Job: 'createOnly', ConfigMap: 'apply' },
     observe: (key) => {
-      const observed = observe(key, informers, memory, clock.now());
+      const observed = observe(key, informers, context, clock.now());
       return observed && { ...observed, retention };
     },
     reconcile: (observed, now, failures) => {
@@ -55,7 +58,7 @@ export function batchRunController(informers: Informers, context: InformerContex
 function observe(
   key: string,
   informers: Informers,
-  memory: PassMemory,
+  { memory, limits }: BatchRunContext,
   now: number,
 ): Omit<ObservedBatchRun, 'retention'> | undefined {
   const { namespace, name } = splitKey(key);
@@ -75,28 +78,11 @@ function observe(
     ),
     refusals: memory.refusals.of(run.metadata.uid ?? '', now),
     recentlyCreated: memory.creations.of(run.metadata.uid ?? '', now),
-    sharedSlots: (waiting) => sharedSlots(run, waiting, informers, memory, now),
+    sharedSlots: (waiting) => {
+      const limit = limitOf(run, informers);
+      if (limit === undefined) return Number.POSITIVE_INFINITY;
+      return limits.slotsOf({ limit, run: run.metadata.uid ?? '', waiting }, now);
+    },
     template: () => memory.templates.resolve(templateObjects(run, informers)),
   };
-}
-
-function sharedSlots(run: BatchRun, waiting: number, informers: Informers, memory: PassMemory, now: number): number {
-  const limitKey = limitKeyOf(run, informers);
-  if (limitKey === undefined) return Number.POSITIVE_INFINITY;
-  const { namespace = '' } = run.metadata;
-  const { jobs, pods, workspaces } = informers;
-  const label = `${namespace}/${limitKey}`;
-  return slotsOf(run, waiting, {
-    jobs: jobs.store.list('byLimitKey', label),
-    pods: pods.store.list('byLimitKey', label),
-    runs: runsSharing(namespace, limitKey, informers),
-    unseenOf: ({ metadata: { uid = '' } }) => [
-      ...memory.creations.of(uid, now),
-      ...unansweredNames(memory.refusals.of(uid, now)),
-    ],
-    limit: lowestLimit(
-      limitKey,
-      workspaces.store.all().filter(({ metadata }) => metadata.namespace === namespace),
-    ),
-  });
 }

@@ -2,9 +2,9 @@ import type { BatchRunStatus } from '../../api/generated/kinds.js';
 import type { ChildFailure } from '../engine/act.js';
 import type { Change } from '../engine/diff.js';
 import type { Outcome } from '../engine/reconcile-once.js';
+import { RecentCreations } from '../run/recent-creations.js';
 import { RefusalMemory } from '../run/refusals.js';
 import { isRelease } from './held-job.js';
-import { RecentCreations } from './recent-creations.js';
 import { TemplateMemo } from './template-memo.js';
 
 /** What passes leave for later ones, by run. Lost in a restart, which lists anew. */

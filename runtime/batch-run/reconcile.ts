@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import type { ChildFailure } from '../engine/act.js';
 import type { Outcome } from '../engine/reconcile-once.js';
+import { RECENT_SECONDS } from '../run/recent-creations.js';
 import { refusalsByName } from '../run/refusals.js';
 import { expiryOf } from '../run/retention.js';
 import { missingJobs } from './absent-job.js';
@@ -13,7 +14,6 @@ import type { ObservedBatchRun } from './observed.js';
 import { obstacleOf } from './obstacle.js';
 import { unstoredOutcomes } from './outcomes.js';
 import { ownChildren } from './ownership.js';
-import { RECENT_SECONDS } from './recent-creations.js';
 import { indexRun, type RunIndex } from './run-index.js';
 import { type Start, startOf } from './start.js';
 import { holdStatus, isInline, plannedStatus, unplannedStatus } from './status.js';
@@ -85,6 +85,7 @@ function reconcilePlanned(
     requeueAfterSeconds: soonest([
       start.kind === 'Planned' && run.status?.planHash !== start.planHash ? 0 : undefined,
       next.left > 0 ? NEXT_JOBS_SECONDS : undefined,
+      next.queued.size > 0 && start.kind === 'Planned' && start.pace.shared ? QUEUED_SECONDS : undefined,
       next.awaited > 0 ? RECENT_SECONDS : undefined,
       observed.refusals.retryAt === undefined ? undefined : (observed.refusals.retryAt - now) / 1000,
       tasks.some((task) => isLagging(task, index)) ? LATE_SECONDS : undefined,
@@ -93,6 +94,8 @@ function reconcilePlanned(
 }
 
 const NEXT_JOBS_SECONDS = 1;
+/** Slots that were kept for others who do not come in the end are no news that would wake a run. */
+const QUEUED_SECONDS = 30;
 
 /** In a large run a task counts as ended only once its outcome is stored: until then the status must not move on. */
 function unstoredStatus({ parent }: ObservedBatchRun, failures: Failures, now: number): BatchRunStatus | undefined {

@@ -1,17 +1,14 @@
-import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../api/labels.js';
+import { LABEL_BATCH_RUN } from '../../api/labels.js';
 import { type Identified, keyOf } from '../engine/object-key.js';
 import { type Source, source } from '../engine/source.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
+import type { SharedLimits } from '../run/shared-limits.js';
 import type { Informers } from './informers.js';
-import { limitKeyOf, runsSharing } from './sharing-runs.js';
+import { runsSharing } from './limited.js';
 
 /** Which runs any news concerns. */
-export function wakeUps(informers: Informers): Source[] {
+export function wakeUps(informers: Informers, limits: SharedLimits): Source[] {
   const { runs, batches, workspaces, jobs, pods, configMaps, warnings } = informers;
-  const sharers = (namespace = '', limitKey: string | undefined) =>
-    limitKey === undefined ? [] : runsSharing(namespace, limitKey, informers).map(keyOf);
-  const sharersOfChild = ({ metadata: { namespace, labels } }: Identified) =>
-    sharers(namespace, labels?.[LABEL_LIMIT_KEY]);
   const runsOfChild = ({ metadata: { namespace, labels } }: Identified): string[] =>
     runs.store.list('byLabelValue', `${namespace}/${labels?.[LABEL_BATCH_RUN]}`).map(keyOf);
   const runsOfWarning = ({ involvedObject: { kind, name }, metadata: { namespace = '' } }: ObservedWarning) => {
@@ -22,11 +19,9 @@ export function wakeUps(informers: Informers): Source[] {
     source(runs, (run) => [keyOf(run)]),
     source(batches, (batch) => runs.store.list('byBatch', keyOf(batch)).map(keyOf)),
     source(workspaces, ({ metadata: { namespace = '' } }) => runs.store.list('byNamespace', namespace).map(keyOf)),
-    source(runs, (run) => sharers(run.metadata.namespace, limitKeyOf(run, informers))),
+    limits.source((limit) => runsSharing(limit, informers).map(keyOf)),
     source(jobs, runsOfChild),
-    source(jobs, sharersOfChild),
     source(pods, runsOfChild),
-    source(pods, sharersOfChild),
     source(configMaps, runsOfChild),
     source(warnings, runsOfWarning),
   ];

@@ -1,5 +1,5 @@
 import type { Task, TaskRun } from '../../api/generated/kinds.js';
-import { LABEL_TASK_RUN } from '../../api/labels.js';
+import { LABEL_LIMIT_KEY, LABEL_TASK_RUN } from '../../api/labels.js';
 import { fitName } from '../../plan/naming.js';
 import { Informer } from '../engine/informer.js';
 import { configMaps, pods, taskRuns, tasks } from '../engine/resource.js';
@@ -25,7 +25,13 @@ export function createTaskRunInformers(context: InformerContext) {
       indexes: { byLabelValue, unfinishedByTask, unfinishedByNamespace },
     }),
     tasks: new Informer({ ...context, resource: tasks, project: whole<Task>, indexes: {} }),
-    taskRunPods: new Informer({ ...ofRuns, resource: pods, fields: podFields, project: projectRunPod, indexes }),
+    taskRunPods: new Informer({
+      ...ofRuns,
+      resource: pods,
+      fields: podFields,
+      project: projectRunPod,
+      indexes: { ...indexes, byLimitKey: byLabel(LABEL_LIMIT_KEY) },
+    }),
     taskRunConfigMaps: new Informer({ ...ofRuns, resource: configMaps, fields: {}, project: projectScripts, indexes }),
   };
 }

@@ -16,6 +16,8 @@ export interface ObservedTaskRun extends Observed<TaskRun> {
   /** What the API server refused to create when it was last asked. */
   readonly refusals: Refusals;
   readonly retention: Retention;
+  /** Whether the limit that the run shares with others leaves it a slot, or it shares none. */
+  mayStart(): boolean;
   /** What the Task and the WorkspaceConfig come to. Deterministic; planned anew at each call. */
   template(): Template;
 }

@@ -2,17 +2,13 @@ import { LABEL_TASK_RUN } from '../../api/labels.js';
 import { type Identified, keyOf } from '../engine/object-key.js';
 import { type Source, source } from '../engine/source.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
+import type { SharedLimits } from '../run/shared-limits.js';
 import type { Informers } from './informers.js';
+import { nextInQueue } from './limited.js';
 
 /** Which runs any news concerns. */
-export function wakeUps({
-  taskRuns,
-  tasks,
-  workspaces,
-  taskRunPods,
-  taskRunConfigMaps,
-  warnings,
-}: Informers): Source[] {
+export function wakeUps(informers: Informers, limits: SharedLimits): Source[] {
+  const { taskRuns, tasks, workspaces, taskRunPods, taskRunConfigMaps, warnings } = informers;
   const runsOfChild = ({ metadata: { namespace, labels } }: Identified): string[] =>
     taskRuns.store.list('byLabelValue', `${namespace}/${labels?.[LABEL_TASK_RUN]}`).map(keyOf);
   const runsOfWarning = ({ involvedObject: { kind, name }, metadata: { namespace = '' } }: ObservedWarning) => {
@@ -25,6 +21,7 @@ export function wakeUps({
     source(workspaces, ({ metadata: { namespace = '' } }) =>
       taskRuns.store.list('unfinishedByNamespace', namespace).map(keyOf),
     ),
+    limits.source((limit) => nextInQueue(limit, informers, limits)),
     source(taskRunPods, runsOfChild),
     source(taskRunConfigMaps, runsOfChild),
     source(warnings, runsOfWarning),

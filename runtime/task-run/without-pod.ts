@@ -11,7 +11,7 @@ import type { RunState } from './run-state.js';
 import { stepStatuses } from './steps.js';
 import { isMissing, type MissingReference } from './template.js';
 
-/** A run whose Pod was never seen. The first that holds: cancelled, suspended, incomplete, too young, invalid, planned. */
+/** A run whose Pod was never seen. The first that holds: cancelled, suspended, incomplete, too young, invalid, queued, planned. */
 export function withoutPod(observed: ObservedTaskRun, now: number, failures: readonly ChildFailure[]): Judgement {
   const { parent: run } = observed;
   if (run.spec.cancel) return nothingBut(cancelled);
@@ -20,6 +20,7 @@ export function withoutPod(observed: ObservedTaskRun, now: number, failures: rea
   if (isMissing(template)) return missingReference(run, template, now);
   if (isYoung(run, now)) return { ...nothingBut(pending), requeueAfterSeconds: SETTLE_SECONDS };
   if (template.kind === 'InvalidSpec') return nothingBut(invalid(template.message));
+  if (!observed.mayStart()) return { ...nothingBut(queued), requeueAfterSeconds: QUEUED_SECONDS };
   return planned(observed, template.plan, now, failures);
 }
 
@@ -30,6 +31,15 @@ const suspended: RunState = {
   reason: 'Suspended',
   message: 'no Pod is created while spec.suspend is true',
 };
+
+const queued: RunState = {
+  phase: 'Pending',
+  reason: 'Queued',
+  message: 'as many Pods run as the limit allows that the WorkspaceConfig names; the run waits for its turn',
+};
+
+/** Slots that were kept for others who do not come in the end are no news that would wake a run. */
+const QUEUED_SECONDS = 30;
 
 const pending: RunState = { phase: 'Pending', reason: 'PodPending', message: 'the Pod is about to be created' };
 

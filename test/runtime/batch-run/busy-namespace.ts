@@ -2,14 +2,15 @@ import type { BatchRun } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN } from '../../../api/labels.js';
 import { planBatchRun } from '../../../plan/batch-run.js';
+import { batchRunUsers } from '../../../runtime/batch-run/limited.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../runtime/batch-run/observed.js';
 import { occupiedSlots } from '../../../runtime/batch-run/occupied-slots.js';
 import { createPassMemory, remember } from '../../../runtime/batch-run/pass-memory.js';
 import { projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
-import { slotsOf } from '../../../runtime/batch-run/shared-limit.js';
 import { withController } from '../../../runtime/engine/owner.js';
 import { noRefusals } from '../../../runtime/run/refusals.js';
+import { grantedSlots } from '../../../runtime/run/shared-limits.js';
 import { ago, complete, failed, makeTasks, makeWorkspace, mergedPatch, now } from './world.js';
 
 const TASKS = 5;
@@ -19,6 +20,8 @@ export interface BusyOptions {
   /** One run each: where its Jobs come from, and how many may run at a time. */
   readonly runs: readonly { readonly jobs: 'runtime' | 'synthesized'; readonly maxConcurrency: number }[];
   readonly limit: number;
+  /** Since the runs were applied, all together. @default a minute, one after the other */
+  readonly secondsAgo?: number;
 }
 
 /**
@@ -39,7 +42,9 @@ export class BusyNamespace {
 
   constructor(private readonly options: BusyOptions) {
     this.workspace = makeWorkspace({ concurrency: { limitKey: 'claude', limit: options.limit } });
-    this.runs = options.runs.map(({ jobs, maxConcurrency }, i) => makeBusyRun(i, jobs, maxConcurrency));
+    this.runs = options.runs.map(({ jobs, maxConcurrency }, i) =>
+      makeBusyRun(i, jobs, maxConcurrency, options.secondsAgo ?? 60 - i),
+    );
     this.peaks = this.runs.map(() => 0);
     for (const run of this.runs) if (run.spec.jobs === 'synthesized') this.applySynthesized(run);
     this.deliver();
@@ -72,14 +77,12 @@ export class BusyNamespace {
         refusals: noRefusals,
         retention: {},
         recentlyCreated: this.memory.creations.of(uid, now),
-        sharedSlots: (waiting) =>
-          slotsOf(run, waiting, {
-            jobs,
-            pods,
-            runs: this.runs.filter(({ status }) => status?.completionTime === undefined),
-            unseenOf: ({ metadata }) => this.memory.creations.of(metadata.uid ?? '', now),
-            limit: this.options.limit,
-          }),
+        sharedSlots: (waiting) => {
+          const runs = this.runs.filter(({ status }) => status?.completionTime === undefined);
+          const unseenOf = ({ metadata }: BatchRun) => this.memory.creations.of(metadata.uid ?? '', now);
+          const users = batchRunUsers({ jobs, pods, runs, unseenOf }, now);
+          return grantedSlots({ limit: '', run: uid, waiting }, [users], this.options.limit);
+        },
         template: () => this.memory.templates.resolve({ run, batch: undefined, workspace: this.workspace }),
       },
       now,
@@ -158,9 +161,14 @@ const podOf = ({ metadata: { name, uid = '', labels = {} } }: ObservedJob, phase
   status: { phase },
 });
 
-const makeBusyRun = (i: number, jobs: 'runtime' | 'synthesized', maxConcurrency: number): BatchRun => ({
+const makeBusyRun = (
+  i: number,
+  jobs: 'runtime' | 'synthesized',
+  maxConcurrency: number,
+  secondsAgo: number,
+): BatchRun => ({
   apiVersion: 'kubetask.io/v1alpha1',
   kind: 'BatchRun',
-  metadata: { name: `run-${i}`, namespace, uid: `run-uid-${i}`, generation: 1, creationTimestamp: ago(60 - i) },
+  metadata: { name: `run-${i}`, namespace, uid: `run-uid-${i}`, generation: 1, creationTimestamp: ago(secondsAgo) },
   spec: { batchSpec: makeTasks(TASKS), jobs, maxConcurrency },
 });

@@ -192,6 +192,22 @@ test('whatever happens in whatever order: never more Pods than allowed, and ever
   );
 });
 
+test('twenty runs applied together, of which the first is looked at before the others: no more than its part', () => {
+  const runs = Array(20).fill({ jobs: 'runtime', maxConcurrency: 0 });
+  const busy = new BusyNamespace({ limit: 5, runs, secondsAgo: 3 });
+  for (const _ of [1, 2, 3]) busy.pass(0);
+  expect(busy.peaks[0]).toBe(1);
+  for (const _ of [1, 2, 3]) for (const i of busy.runs.keys()) busy.pass(i);
+  expect([Math.max(...busy.peaks), busy.peak]).toEqual([1, 5]);
+});
+
+test('others were applied and nobody has looked at them for long: they get nothing kept', () => {
+  const runs = Array(20).fill({ jobs: 'runtime', maxConcurrency: 0 });
+  const busy = new BusyNamespace({ limit: 5, runs, secondsAgo: 20 });
+  for (const _ of [1, 2, 3]) busy.pass(0);
+  expect(busy.peaks[0]).toBe(5);
+});
+
 test('three runs that want all: each gets its part', () => {
   const busy = new BusyNamespace({ limit: 3, runs: Array(3).fill({ jobs: 'runtime', maxConcurrency: 0 }) });
   for (const _ of [1, 2, 3]) for (const i of busy.runs.keys()) busy.pass(i);

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { BatchRun, BatchRunSpec, BatchSpec } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
-import { LABEL_BATCH_RUN } from '../../../api/labels.js';
+import { LABEL_BATCH_RUN, LABEL_TASK_RUN } from '../../../api/labels.js';
 import { planBatchRun } from '../../../plan/batch-run.js';
 import { makeFile } from '../../plan/sample.js';
-import { type NodeCluster, startNodeCluster } from '../task-run/node-cluster.js';
+import { type NodeCluster, startNodeCluster, whenOver as whenTaskRunOver } from '../task-run/node-cluster.js';
 import { namespace, runStatus } from './local-cluster.js';
 
 /* Containers are real processes; an agent ends at once or runs until it is told to end. */
@@ -47,6 +47,11 @@ const batchOf = (tasks: number, workspaceConfigRef: string, more: BatchSpec = {}
   ...more,
 });
 
+const taskOf = (workspaceConfigRef: string) => ({
+  workspaceConfigRef,
+  contexts: [makeFile('/workspace/task.md', 'task')],
+});
+
 const status = (name: string, holds: Parameters<typeof runStatus>[2]) => runStatus(cluster.api, name, holds);
 const isOver = ({ completionTime }: { completionTime?: string }) => completionTime !== undefined;
 const phases = ({ tasks = [] }: NonNullable<BatchRun['status']>) =>
@@ -58,7 +63,8 @@ function watchPeak(...runs: string[]): { readonly peak: number; stop(): void } {
   let peak = 0;
   const stop = cluster.api.watch('pods', ({ type, object }) => {
     const { phase } = (object as KubernetesObject & { status?: { phase?: string } }).status ?? {};
-    if (!runs.includes(object.metadata.labels?.[LABEL_BATCH_RUN] ?? '')) return;
+    const { [LABEL_BATCH_RUN]: batchRun, [LABEL_TASK_RUN]: taskRun } = object.metadata.labels ?? {};
+    if (!runs.includes(batchRun ?? taskRun ?? '')) return;
     if (type === 'DELETED' || phase === 'Succeeded' || phase === 'Failed') active.delete(object.metadata.name);
     else active.add(object.metadata.name);
     peak = Math.max(peak, active.size);
@@ -108,6 +114,20 @@ test('synthesized Jobs that are limited: they begin suspended, and run in turn',
   watched.stop();
   expect(over.phase).toBe('Succeeded');
   expect(over.planHash).toBe(plan.hash);
+  expect(watched.peak).toBe(2);
+});
+
+test('a BatchRun and TaskRuns that share a limit: never more Pods than it allows, and all end', async () => {
+  const watched = watchPeak('share-c', 'share-d', 'share-e');
+  createRun('share-c', { batchSpec: batchOf(3, 'shared') });
+  for (const name of ['share-d', 'share-e']) create('TaskRun', 'taskruns', name, { taskSpec: taskOf('shared') });
+  const ends = await Promise.all([
+    status('share-c', isOver),
+    whenTaskRunOver(cluster, 'share-d'),
+    whenTaskRunOver(cluster, 'share-e'),
+  ]);
+  watched.stop();
+  expect(ends.map(({ phase }) => phase)).toEqual(['Succeeded', 'Succeeded', 'Succeeded']);
   expect(watched.peak).toBe(2);
 });
 

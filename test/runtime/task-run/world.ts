@@ -33,6 +33,7 @@ export interface World {
   readonly warnings: readonly ObservedWarning[];
   readonly refusals: Refusals;
   readonly retention: Retention;
+  mayStart(): boolean;
 }
 
 export const makeRun = (
@@ -64,6 +65,7 @@ export const makeWorld = (world: Partial<World> = {}): World => ({
   warnings: [],
   refusals: noRefusals,
   retention: {},
+  mayStart: () => true,
   ...world,
 });
 
@@ -140,9 +142,10 @@ export function observe({
   warnings,
   refusals,
   retention,
+  mayStart,
 }: World): ObservedTaskRun {
   const template = () => resolveTemplate({ run, task: run.spec.taskRef ? task : undefined, workspace });
-  return { parent: run, children: [...pods, ...configMaps], warnings, refusals, retention, template };
+  return { parent: run, children: [...pods, ...configMaps], warnings, refusals, retention, mayStart, template };
 }
 
 export interface Pass {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Claimant, fairShare } from '../../../runtime/batch-run/fair-share.js';
+import { type Claimant, fairShare } from '../../../runtime/run/fair-share.js';
 
 describe('free slots', () => {
   const cases: Record<string, { free: number; claimants: [active: number, waiting: number][]; want: number[] }> = {
@@ -42,7 +42,7 @@ describe('free slots', () => {
   test.each(Object.entries(cases))('%s', (_, { free, claimants, want }) => {
     const share = fairShare(
       free,
-      claimants.map(([active, waiting], i) => ({ run: `${i}`, active, waiting })),
+      claimants.map(([active, waiting], i) => ({ run: `${i}`, since: `${i}`, active, waiting })),
     );
     expect(claimants.map((__, i) => share.get(`${i}`) ?? 0)).toEqual(want);
   });
@@ -50,7 +50,7 @@ describe('free slots', () => {
 
 const claimants = fc
   .array(fc.record({ active: fc.nat(8), waiting: fc.nat(8) }), { maxLength: 6 })
-  .map((all) => all.map((each, i): Claimant => ({ run: `${i}`, ...each })));
+  .map((all) => all.map((each, i): Claimant => ({ run: `${i}`, since: `${i}`, ...each })));
 
 test('whoever claims: never more than are free or waited for, none left while somebody waits, and fair', () => {
   fc.assert(

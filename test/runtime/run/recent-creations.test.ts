@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { RecentCreations } from '../../../runtime/batch-run/recent-creations.js';
-import { now } from './world.js';
+import { RecentCreations } from '../../../runtime/run/recent-creations.js';
+import { now } from '../batch-run/world.js';
 
 const later = (seconds: number) => now + seconds * 1000;
 

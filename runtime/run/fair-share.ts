@@ -2,6 +2,8 @@
 export interface Claimant {
   /** uid of the run. */
   readonly run: string;
+  /** Sorts by age, the oldest first. */
+  readonly since: string;
   /** Slots it has. */
   readonly active: number;
   /** Slots it could use besides. */

@@ -1,0 +1,98 @@
+import type { BatchRun } from '../../api/generated/kinds.js';
+import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../api/labels.js';
+import { fitName } from '../../plan/naming.js';
+import { type Identified, splitKey } from '../engine/object-key.js';
+import type { Claimant } from '../run/fair-share.js';
+import { isNewcomer } from '../run/newcomer.js';
+import { unansweredNames } from '../run/refusals.js';
+import type { LimitedKind, LimitUsers } from '../run/shared-limits.js';
+import { groupBy } from './group-by.js';
+import { isHeld } from './held-job.js';
+import type { Informers } from './informers.js';
+import type { ObservedJob, ObservedTaskPod } from './observed.js';
+import { occupiedSlots } from './occupied-slots.js';
+import type { PassMemory } from './pass-memory.js';
+import { templateObjects } from './template-objects.js';
+
+/** What is observed of a limit. Lists may be empty. */
+export interface ObservedLimit {
+  /** Jobs and Pods with the key, whosever they are. */
+  readonly jobs: readonly ObservedJob[];
+  readonly pods: readonly ObservedTaskPod[];
+  /** The unfinished runs whose WorkspaceConfig names the key. */
+  readonly runs: readonly BatchRun[];
+  /** Names of Jobs that the run may have created or resumed although nobody has seen it. */
+  unseenOf(run: BatchRun): Iterable<string>;
+}
+
+/** BatchRuns as users of limits. */
+export function limitedBatchRuns(informers: Informers, { creations, refusals }: PassMemory): LimitedKind {
+  const { jobs, pods, runs } = informers;
+  return {
+    users: (limit, now) =>
+      batchRunUsers(
+        {
+          jobs: jobs.store.list('byLimitKey', limit),
+          pods: pods.store.list('byLimitKey', limit),
+          runs: runsSharing(limit, informers),
+          unseenOf: ({ metadata: { uid = '' } }) => [
+            ...creations.of(uid, now),
+            ...unansweredNames(refusals.of(uid, now)),
+          ],
+        },
+        now,
+      ),
+    onChange: (listener) => {
+      const tell = (limit: string | undefined) => limit !== undefined && listener(limit);
+      jobs.onChange(({ object }) => tell(limitOfChild(object)));
+      pods.onChange(({ object }) => tell(limitOfChild(object)));
+      runs.onChange(({ object }) => tell(limitOf(object, informers)));
+    },
+  };
+}
+
+/** The limit that a run shares with others, as its WorkspaceConfig names it. */
+export function limitOf(run: BatchRun, informers: Informers): string | undefined {
+  const { limitKey } = templateObjects(run, informers).workspace?.spec.concurrency ?? {};
+  return limitKey === undefined ? undefined : `${run.metadata.namespace}/${limitKey}`;
+}
+
+function limitOfChild({ metadata: { namespace, labels = {} } }: Identified): string | undefined {
+  const limitKey = labels[LABEL_LIMIT_KEY];
+  return limitKey === undefined ? undefined : `${namespace}/${limitKey}`;
+}
+
+/** The unfinished runs that share a limit, in no particular order. */
+export const runsSharing = (limit: string, informers: Informers): BatchRun[] =>
+  informers.runs.store.list('unfinished', splitKey(limit).namespace).filter((run) => limitOf(run, informers) === limit);
+
+/** Pure: what those runs have and want. */
+export function batchRunUsers({ jobs, pods, runs, unseenOf }: ObservedLimit, now: number): LimitUsers {
+  const unseen = runs.flatMap((run) => [...unseenOf(run)]);
+  const jobsBy = groupBy(jobs, runLabel);
+  const podsBy = groupBy(pods, runLabel);
+  const claimants = runs.map((run): Claimant => {
+    const { name, uid = '', creationTimestamp } = run.metadata;
+    const own = jobsBy.get(fitName(name)) ?? [];
+    const active = occupiedSlots({ jobs: own, pods: podsBy.get(fitName(name)) ?? [], unseen: unseenOf(run) }).size;
+    return { run: uid, since: `${creationTimestamp} ${name}`, active, waiting: waitingOf(run, own, active, now) };
+  });
+  return { occupied: occupiedSlots({ jobs, pods, unseen }).size, claimants };
+}
+
+/** What another run could start besides, as its status tells; nothing while something keeps it from starting any. */
+function waitingOf(run: BatchRun, jobs: readonly ObservedJob[], active: number, now: number): number {
+  const { spec, status } = run;
+  const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+  const mayStart = !ready || ready.reason === 'TasksPending' || ready.reason === 'TasksRunning';
+  if (spec.suspend || spec.cancel || !mayStart) return 0;
+  const { maxConcurrency = 0 } = spec;
+  const most = maxConcurrency === 0 ? Number.POSITIVE_INFINITY : Math.max(0, maxConcurrency - active);
+  if (!status?.planHash) return isNewcomer(run, now) ? most : 0;
+  if (spec.jobs === 'synthesized') return jobs.filter(isHeld).length;
+  const { total = 0, completed = 0, failed = 0 } = status.progress ?? {};
+  return Math.min(most, Math.max(0, total - completed - failed - active));
+}
+
+const runLabel = ({ metadata: { labels = {} } }: ObservedJob | ObservedTaskPod): string =>
+  labels[LABEL_BATCH_RUN] ?? '';
