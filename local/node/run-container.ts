@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ContainerStateTerminated } from '../objects.js';
 import { secondsSince, timestamp } from '../timestamp.js';
 import { type ContainerLog, openContainerLog } from './container-log.js';
+import { askContainer, isProbed } from './container-probes.js';
 import { CannotStart, startProcess } from './container-process.js';
 import { withLocalPorts } from './local-ports.js';
 import { referencesIn } from './node-services.js';
@@ -10,7 +11,6 @@ import { countOomKills } from './oom-kills.js';
 import { type PodContext, publishStatus, recordContainerEvent } from './pod-context.js';
 import type { ContainerRecord } from './pod-record.js';
 import { type PreparedContainer, prepareContainer } from './prepare-container.js';
-import { hasReadinessProbe, probeReadiness } from './readiness-probe.js';
 import { countQuickEnds, isRestarted, restartDelaySeconds, restartPolicyOf } from './restart-policy.js';
 import { waitOutProblem } from './start-problem.js';
 import { stopWhenTold } from './stop-when-told.js';
@@ -108,7 +108,7 @@ async function runProcess(
   const process = await startProcess(prepared, context.node.groups, log.write);
   const stopListening = stopWhenTold(process, context.stop);
   record.process = process;
-  if (hasReadinessProbe(record.container)) record.isReady = false;
+  if (isProbed(record.container)) record.isReady = false;
   record.containerId = `process://${process.pid}`;
   record.state = { running: { startedAt } };
   publishStatus(context);
@@ -116,7 +116,7 @@ async function runProcess(
   recordContainerEvent(context, record, { type: 'Normal', reason: 'Created', message: `Created container: ${name}` });
   recordContainerEvent(context, record, { type: 'Normal', reason: 'Started', message: `Started container ${name}` });
   const ended = new AbortController();
-  void probeReadiness(context, record, AbortSignal.any([ended.signal, context.stop]));
+  void askContainer(context, record, process, AbortSignal.any([ended.signal, context.stop]));
   return process.exited.finally(() => {
     ended.abort();
     stopListening();
