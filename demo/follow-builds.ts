@@ -5,6 +5,7 @@ import { keyOf } from '../runtime/engine/object-key.js';
 import { Reflector } from '../runtime/engine/reflector.js';
 import { agentBuilds, agents, type Resource, tektonTaskRuns } from '../runtime/engine/resource.js';
 import type { Transport } from '../runtime/engine/transport.js';
+import { isBuild } from './build-problems.js';
 import type { BuildProgress } from './build-progress.js';
 import { type BuildTask, type FollowedBuild, isSettled } from './followed-build.js';
 
@@ -82,5 +83,3 @@ function assemble(wanted: AgentBuild, seen: ReadonlyMap<string, KubernetesObject
   );
   return { build, tasks, ...(agent ? { agent } : {}) };
 }
-
-const isBuild = (object: KubernetesObject): object is AgentBuild => object.kind === 'AgentBuild';

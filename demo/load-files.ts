@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { AgentBuild, Batch, BatchRun } from '../api/generated/kinds.js';
+import type { Batch, BatchRun } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { checkManifests } from '../plan/manifest/check-manifests.js';
 import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
+import { buildProblems, isBuild } from './build-problems.js';
 import { isAgent } from './follow-agents.js';
 import { UserError } from './user-error.js';
 
@@ -21,7 +22,8 @@ export function loadFiles(paths: readonly string[], directory: string): Kubernet
   refuseLostRuns(runs, batches, paths);
   const added = batches.filter((batch) => !runs.some((run) => isRunOf(run, batch))).map(runOf);
   const builds = own.filter(isBuild);
-  refuseOtherBuilders(builds);
+  const stuck = buildProblems(own, paths);
+  if (stuck.length > 0) throw new UserError(stuck.join('\n'));
   if (runs.length + added.length + builds.length + own.filter(isAgent).length === 0) {
     throw new UserError(`${paths.join(', ')}: no Batch, BatchRun, Agent or AgentBuild; there is nothing to run`);
   }
@@ -40,16 +42,6 @@ function refuseLostRuns(runs: readonly BatchRun[], batches: readonly Batch[], pa
   throw new UserError(`${lines.join('\n')}; add its file with -f`);
 }
 
-/** Their programs are not on most machines, and nothing stands in for them. */
-function refuseOtherBuilders(builds: readonly AgentBuild[]): void {
-  const refused = builds.filter(({ spec: { builder = 'kaniko' } }) => builder !== 'kaniko');
-  if (refused.length === 0) return;
-  const lines = refused.map(
-    ({ metadata, spec }) => `AgentBuild ${metadata.name}: cannot build with ${spec.builder} here`,
-  );
-  throw new UserError(`${lines.join('\n')}; leave out spec.builder: on one machine only a stand-in for kaniko builds`);
-}
-
 function read(path: string, name: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -60,7 +52,6 @@ function read(path: string, name: string): string {
 
 const isBatch = (object: KubernetesObject): object is Batch => object.kind === 'Batch';
 const isRun = (object: KubernetesObject): object is BatchRun => object.kind === 'BatchRun';
-const isBuild = (object: KubernetesObject): object is AgentBuild => object.kind === 'AgentBuild';
 const isRunOf = ({ spec }: BatchRun, { metadata }: Batch): boolean => spec.batchRef === metadata.name;
 
 function runOf({ apiVersion, metadata: { name, namespace } }: Batch): BatchRun {

@@ -180,9 +180,28 @@ describe('loadFiles', () => {
     expect(load({}).map(({ kind }) => kind)).toEqual(['AgentBuild']);
   });
 
-  test('another builder than the one that there is a stand-in for: refused before anything starts', () => {
-    expect(() => load({ builder: 'buildah' })).toThrow(
-      'AgentBuild hello: cannot build with buildah here; leave out spec.builder: on one machine only a stand-in for kaniko builds',
-    );
+  const mistakes: Record<string, { more: object; want: string }> = {
+    'another builder than the one that there is a stand-in for: refused before anything starts': {
+      more: { builder: 'buildah' },
+      want: 'AgentBuild hello: cannot build with buildah here: on one machine only a stand-in for kaniko builds; leave out spec.builder',
+    },
+    'Secrets that are in no file: refused, as nobody would ever bring them': {
+      more: {
+        env: [{ name: 'GITHUB_TOKEN', valueFrom: { secretKeyRef: { name: 'git', key: 'token' } } }],
+        pushSecret: { name: 'ghcr' },
+      },
+      want: [
+        'AgentBuild hello: Secret git is in none of build.yaml; add its file with -f',
+        'AgentBuild hello: Secret ghcr is in none of build.yaml; add its file with -f',
+      ].join('\n'),
+    },
+  };
+  test.each(Object.entries(mistakes))('%s', (_, { more, want }) => {
+    expect(() => load(more)).toThrow(new Error(want));
+  });
+
+  test('a token that may be missing: nothing is refused', () => {
+    const secretKeyRef = { name: 'git', key: 'token', optional: true };
+    expect(load({ env: [{ name: 'GITHUB_TOKEN', valueFrom: { secretKeyRef } }] })).toHaveLength(1);
   });
 });
