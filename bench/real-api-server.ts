@@ -6,7 +6,6 @@ import type { TaskRun } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { inParallel } from '../runtime/engine/in-parallel.js';
 import { Informer } from '../runtime/engine/informer.js';
-import { loadConnection } from '../runtime/engine/kubeconfig.js';
 import {
   collectionPath,
   objectPath,
@@ -18,20 +17,21 @@ import {
 import { Transport } from '../runtime/engine/transport.js';
 import { timestamp } from '../runtime/run/timestamp.js';
 import { startController } from './controller-process.js';
+import { startRealServer } from './real-server.js';
 
 /*
- * 500 TaskRuns of two steps on the API server of KUBECONFIG, which must have the CRDs. This process is the nodes: it ends
- * each Pod by writing its status twice. Works in a namespace of its own, and removes it.
+ * 500 TaskRuns of two steps on a real API server. This process is the nodes: it ends each Pod by writing its status
+ * twice. Works in a namespace of its own, and removes it.
  */
 const runs = Number(process.argv[2] ?? 500);
 const limits = { wall: 20, cpu: 4.5, updates: 2, megabytes: 90 };
 /** Pods ask for this node label, which no node has, so that nothing runs them but us. */
 const nowhere = 'kubetask.io/bench-node';
 
-const kubeconfig = process.env['KUBECONFIG'];
-if (!kubeconfig) throw new Error('Cannot measure: KUBECONFIG is empty; name a cluster that may be loaded');
+const folder = mkdtempSync(join(tmpdir(), 'kubetask-bench-'));
+const server = await startRealServer(folder);
 const namespace = `ft-bench-${randomUUID().slice(0, 8)}`;
-const transport = new Transport(await loadConnection({ kubeconfig }));
+const transport = new Transport(server.connection);
 const namespaces: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };
 
 const create = (resource: Resource, object: KubernetesObject) =>
@@ -108,14 +108,13 @@ function follow(): Followed {
   return { over, stop: () => informer.stop() };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'kubetask-bench-'));
 await create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
 try {
   await create(
     workspaceConfigs,
     makeObject('WorkspaceConfig', 'default', { scheduling: { nodeSelector: { [nowhere]: 'none' } } }),
   );
-  const controller = await startController(kubeconfig, namespace, folder);
+  const controller = await startController(server.kubeconfig, namespace, folder);
   const nodes = startNodes();
   const followed = follow();
   await nodes.synced;
@@ -147,5 +146,6 @@ try {
 } finally {
   await transport.request({ method: 'DELETE', path: objectPath(namespaces, '', namespace) });
   transport.close();
+  await server.stop();
   rmSync(folder, { recursive: true });
 }

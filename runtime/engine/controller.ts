@@ -49,10 +49,7 @@ export function createController<O extends Observed, Status extends object>(
 ): Controller {
   const { name, clock = systemClock, logger = silentLogger, metrics, concurrency } = options;
   const cluster = createCluster(options);
-  const pass = (key: string) => {
-    countDepth();
-    return reconcileOnce(key, cluster, options.reconcile, clock.now());
-  };
+  const pass = (key: string) => reconcileOnce(key, cluster, options.reconcile, clock.now());
   const queue = new WorkQueue<string>({
     process: measured(pass, name, clock, metrics),
     clock,
@@ -60,11 +57,8 @@ export function createController<O extends Observed, Status extends object>(
       logger.warn({ controller: name, ...logKeys(key, name), retryAfterSeconds, err }, 'reconcile failed'),
     ...(concurrency !== undefined && { concurrency }),
   });
-  const countDepth = () => metrics?.queueDepth?.(name, queue.depth);
-  const wake = (key: string) => {
-    queue.add(key);
-    countDepth();
-  };
+  metrics?.queueCreated?.(name, () => queue.depth);
+  const wake = (key: string) => queue.add(key);
   for (const source of options.sources) source.subscribe(wake);
   const start = () => {
     for (const parent of options.parents()) wake(keyOf(parent));

@@ -6,6 +6,7 @@ export interface EngineMetrics {
   relisted?(resource: string, objects: number): void;
   /** A watch ended and another will follow; `reason` is `End` or an ApiError's reason. */
   watchEnded?(resource: string, reason: string): void;
-  queueDepth?(controller: string, depth: number): void;
+  /** Once per controller; `depth` tells how many objects wait for a pass whenever it is called. */
+  queueCreated?(controller: string, depth: () => number): void;
   reconciled?(controller: string, outcome: 'done' | 'requeued' | 'failed', seconds: number): void;
 }

@@ -32,6 +32,12 @@ export interface Outcome<Status extends object> {
   readonly missing?: readonly (KubernetesObject | Unseen)[] | undefined;
   /** The whole status. */
   readonly status: Status;
+  /**
+   * Whether the status may stay unwritten for now: it says nothing that anybody waits for, and what comes next is near.
+   *
+   * @default false
+   */
+  readonly isUnimportant?: boolean | undefined;
   /** Look again after so many seconds although nothing has changed. */
   readonly requeueAfterSeconds?: number | undefined;
 }
@@ -91,8 +97,9 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
   const policy = { ownerUid: parent.metadata.uid ?? '', kinds: cluster.kinds };
   const changes = [...diff(children, planned.desired, policy), ...(planned.also ?? [])];
   const failures = await cluster.act(observed, changes);
-  const { status, requeueAfterSeconds } = failures.length > 0 ? reconcile(observed, now, failures) : planned;
-  const written = await cluster.writeStatus(observed, status);
+  const { status, isUnimportant, requeueAfterSeconds } =
+    failures.length > 0 ? reconcile(observed, now, failures) : planned;
+  const written = isUnimportant ? 'unchanged' : await cluster.writeStatus(observed, status);
   if (written === 'conflict') return { requeueAfterSeconds: conflictSeconds };
   const mayWait = requeueAfterSeconds !== undefined && !failures.some(({ transient }) => transient);
   if (failures.length > 0 && !mayWait) throw new ChildrenError(failures);

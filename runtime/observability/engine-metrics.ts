@@ -20,11 +20,15 @@ export function engineMetrics(registry: Registry): EngineMetrics {
     buckets: requestBuckets,
     registers,
   });
-  const depth = new Gauge({
+  const depths = new Map<string, () => number>();
+  new Gauge({
     name: 'kubetask_workqueue_depth',
     help: 'Objects that wait for a pass.',
     labelNames: ['controller'],
     registers,
+    collect() {
+      for (const [controller, depth] of depths) this.set({ controller }, depth());
+    },
   });
   const watchRestarts = new Counter({
     name: 'kubetask_watch_restarts_total',
@@ -56,7 +60,7 @@ export function engineMetrics(registry: Registry): EngineMetrics {
       reconciles.inc({ controller, result });
       reconcileSeconds.observe({ controller }, seconds);
     },
-    queueDepth: (controller, waiting) => depth.set({ controller }, waiting),
+    queueCreated: (controller, depth) => depths.set(controller, depth),
     watchEnded: (resource, reason) => watchRestarts.inc({ resource, reason }),
     relisted: (resource) => relists.inc({ resource }),
     requestFinished: ({ method, code, seconds }) => {

@@ -10,7 +10,16 @@ type Own = Required<Kinds>[keyof Kinds];
  * the CRD that would refuse it today.
  */
 export const schemaProblems = (objects: readonly (Own | undefined)[]): string[] =>
-  objects.flatMap((object) => (object ? problemsOf(object) : []));
+  objects.flatMap((object) => (object ? rememberedProblemsOf(object) : []));
+
+/** Of cached objects, which never change: many runs share a template and a WorkspaceConfig. */
+const remembered = new WeakMap<Own, readonly string[]>();
+
+function rememberedProblemsOf(object: Own): readonly string[] {
+  const problems = remembered.get(object) ?? problemsOf(object);
+  remembered.set(object, problems);
+  return problems;
+}
 
 function problemsOf(object: Own): string[] {
   const schema = crds[object.kind].spec.versions[0]?.schema.openAPIV3Schema ?? {};

@@ -13,7 +13,7 @@ import { type PassMemory, remember } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
 import { runEvents } from './run-events.js';
 import { isFinished } from './run-state.js';
-import { resolveTemplate } from './template.js';
+import { missingReference, resolveTemplate } from './template.js';
 import { templateObjects } from './template-objects.js';
 import { wakeUps } from './wake-ups.js';
 
@@ -78,6 +78,7 @@ function observe(
       if (limit === undefined || memory.creations.of(uid, now).size > 0) return true;
       return limits.slotsOf({ limit, run: uid, waiting: 1 }, now) > 0;
     },
+    missing: () => missingReference(templateObjects(run, informers)),
     template: () => resolveTemplate(templateObjects(run, informers)),
   };
 }

@@ -5,7 +5,7 @@ import type { ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import type { Refusals } from '../run/refusals.js';
 import type { Retention } from '../run/retention.js';
-import type { Template } from './template.js';
+import type { MissingReference, Template } from './template.js';
 
 /** Everything one pass over a TaskRun may look at. Lists are in no particular order and may be empty. */
 export interface ObservedTaskRun extends Observed<TaskRun> {
@@ -18,6 +18,8 @@ export interface ObservedTaskRun extends Observed<TaskRun> {
   readonly retention: Retention;
   /** Whether the limit that the run shares with others leaves it a slot, or it shares none. */
   mayStart(): boolean;
+  /** The first object that the run refers to and that is not there. Cheap. */
+  missing(): MissingReference | undefined;
   /** What the Task and the WorkspaceConfig come to. Deterministic; planned anew at each call. */
   template(): Template;
 }

@@ -4,6 +4,7 @@ import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { Outcome } from '../engine/reconcile-once.js';
 import { expiryOf } from '../run/retention.js';
+import { quietSeconds } from './first-status.js';
 import type { Judgement } from './judgement.js';
 import { lostPod } from './lost-pod.js';
 import type { ObservedRunPod, ObservedScripts, ObservedTaskRun } from './observed.js';
@@ -15,9 +16,9 @@ import { withoutPod } from './without-pod.js';
 /**
  * Decides one pass over a TaskRun: whether its Pod is created, kept or stopped, and what its status should say.
  *
- * A run has one Pod and never another. It is over when its status has a finishTime: that status never changes again, a
- * Pod that comes to light afterwards is stopped, and what has been kept long enough is removed. What was created goes
- * with the run, by the garbage collector.
+ * A run has one Pod, and never another once its status has told of it. It is over when its status has a finishTime: that
+ * status never changes again, a Pod that comes to light afterwards is stopped, and what has been kept long enough is
+ * removed. What was created goes with the run, by the garbage collector.
  */
 export function reconcile(
   observed: ObservedTaskRun,
@@ -31,9 +32,15 @@ export function reconcile(
   const { status: { finishTime } = {} } = run;
   if (run.status && finishTime) return reconcileFinished(observed, own, run.status, finishTime, now);
   const judgement = judge(observed, pod, now, failures);
-  const { desired, requeueAfterSeconds } = judgement;
-  const status = statusOf(run, judgement, now);
-  return { desired: [...configMaps, ...desired], missing: pod ? [] : lostPods(run), status, requeueAfterSeconds };
+  const quiet = quietSeconds(run, judgement.state, now);
+  return {
+    desired: [...configMaps, ...judgement.desired],
+    missing: pod ? [] : lostPods(run),
+    status: statusOf(run, judgement, now),
+    isUnimportant: quiet > 0,
+    requeueAfterSeconds:
+      quiet > 0 ? Math.min(quiet, judgement.requeueAfterSeconds ?? quiet) : judgement.requeueAfterSeconds,
+  };
 }
 
 function reconcileFinished(

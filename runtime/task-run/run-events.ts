@@ -2,14 +2,12 @@ import type { TaskRunStatus } from '../../api/generated/kinds.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
 import { oneLine } from '../run/sentence.js';
 
-/** What to tell in Events when a run's status has gone from `before` to `after`: what began, what is wrong, how it ended. */
+/**
+ * What to tell in Events when a run's status has gone from `before` to `after`: what is wrong, how it ended. Not what the
+ * status says better and every run has, such as its Pod: each Event is a write.
+ */
 export function runEvents(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
-  return [...created(before, after), ...newTrouble(before, after), ...ended(before, after)];
-}
-
-function created(before: TaskRunStatus | undefined, { podName }: TaskRunStatus): RecordedEvent[] {
-  if (podName === undefined || before?.podName !== undefined) return [];
-  return [{ type: 'Normal', reason: 'Created', message: `created Pod ${podName}` }];
+  return [...newTrouble(before, after), ...ended(before, after)];
 }
 
 const troubles: ReadonlySet<string> = new Set([

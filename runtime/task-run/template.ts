@@ -44,18 +44,27 @@ const specOf = (run: TaskRun, task: Task | undefined): TaskSpec | undefined => r
 
 /** Pure, deterministic, and never throws: whatever is wrong becomes a message. */
 export function resolveTemplate(objects: TemplateObjects): Template {
-  const { run, task, workspace } = objects;
-  const spec = specOf(run, task);
-  const { namespace } = run.metadata;
-  if (!spec) return missing('TaskNotFound', `Task ${run.spec.taskRef}`, namespace);
-  if (!workspace && spec.workspaceConfigRef) {
-    return missing('WorkspaceConfigNotFound', `WorkspaceConfig ${spec.workspaceConfigRef}`, namespace);
-  }
+  const spec = specOf(objects.run, objects.task);
+  const absent = missingReference(objects);
+  if (!spec || absent) return absent ?? noTask(objects.run);
   const inputs = inputsOf(objects, spec);
   const problems = problemsOf(objects, inputs);
   if (problems.length > 0) return { kind: 'InvalidSpec', message: listed(problems, MAX_PROBLEMS) };
   return { kind: 'Planned', plan: planTaskRun(inputs) };
 }
+
+/** The first object that is referred to and is not there. Cheap, unlike the template. */
+export function missingReference({ run, task, workspace }: TemplateObjects): MissingReference | undefined {
+  const spec = specOf(run, task);
+  if (!spec) return noTask(run);
+  const { workspaceConfigRef: name } = spec;
+  return workspace || !name
+    ? undefined
+    : missing('WorkspaceConfigNotFound', `WorkspaceConfig ${name}`, run.metadata.namespace);
+}
+
+const noTask = ({ spec: { taskRef }, metadata: { namespace } }: TaskRun): MissingReference =>
+  missing('TaskNotFound', `Task ${taskRef}`, namespace);
 
 const missing = (kind: MissingReference['kind'], what: string, namespace = ''): MissingReference => ({
   kind,

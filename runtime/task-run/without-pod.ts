@@ -16,9 +16,11 @@ export function withoutPod(observed: ObservedTaskRun, now: number, failures: rea
   const { parent: run } = observed;
   if (run.spec.cancel) return nothingBut(cancelled);
   if (run.spec.suspend) return nothingBut(suspended);
+  const missing = observed.missing();
+  if (missing) return missingReference(run, missing, now);
+  if (isYoung(run, now)) return { ...nothingBut(pending), requeueAfterSeconds: SETTLE_SECONDS };
   const template = observed.template();
   if (isMissing(template)) return missingReference(run, template, now);
-  if (isYoung(run, now)) return { ...nothingBut(pending), requeueAfterSeconds: SETTLE_SECONDS };
   if (template.kind === 'InvalidSpec') return nothingBut(invalid(template.message));
   if (!observed.mayStart()) return { ...nothingBut(queued), requeueAfterSeconds: QUEUED_SECONDS };
   return planned(observed, template.plan, now, failures);

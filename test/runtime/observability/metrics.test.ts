@@ -47,7 +47,7 @@ test('the engine: what it counts, and never the name of an object', async () => 
   const registry = new Registry();
   const metrics = engineMetrics(registry);
   metrics.reconciled?.('batch-run', 'failed', 0.2);
-  metrics.queueDepth?.('batch-run', 3);
+  metrics.queueCreated?.('batch-run', () => 3);
   metrics.watchEnded?.('pods', 'Silence');
   metrics.relisted?.('pods', 10);
   metrics.requestFinished?.({ method: 'PATCH', code: 409, seconds: 0.1 });

@@ -15,8 +15,7 @@ const missing = status('Pending', 'TaskNotFound');
 
 const cases: Record<string, { before?: TaskRunStatus; after: TaskRunStatus; want: string[] }> = {
   'a run that waits for its Pod: nothing': { after: pending, want: [] },
-  'its Pod was seen: told once': { before: pending, after: running, want: ['Normal Created: created Pod p'] },
-  'its Pod was seen before: nothing': { before: running, after: running, want: [] },
+  'its Pod was seen: nothing': { before: pending, after: running, want: [] },
   'no such Task: a warning': { after: missing, want: ['Warning TaskNotFound: why'] },
   'still no such Task: not again': { before: missing, after: missing, want: [] },
   'given up on: how it ended, not the reason once more': {

@@ -12,7 +12,7 @@ import type { Retention } from '../../../runtime/run/retention.js';
 import type { ObservedRunPod, ObservedScripts, ObservedTaskRun } from '../../../runtime/task-run/observed.js';
 import { projectRunPod, projectScripts } from '../../../runtime/task-run/projections.js';
 import { reconcile } from '../../../runtime/task-run/reconcile.js';
-import { resolveTemplate } from '../../../runtime/task-run/template.js';
+import { missingReference, resolveTemplate } from '../../../runtime/task-run/template.js';
 
 /** The moment at which every case looks. */
 export const now = Date.parse('2030-01-01T00:10:00Z');
@@ -144,8 +144,19 @@ export function observe({
   retention,
   mayStart,
 }: World): ObservedTaskRun {
-  const template = () => resolveTemplate({ run, task: run.spec.taskRef ? task : undefined, workspace });
-  return { parent: run, children: [...pods, ...configMaps], warnings, refusals, retention, mayStart, template };
+  const objects = { run, task: run.spec.taskRef ? task : undefined, workspace };
+  const template = () => resolveTemplate(objects);
+  const missing = () => missingReference(objects);
+  return {
+    parent: run,
+    children: [...pods, ...configMaps],
+    warnings,
+    refusals,
+    retention,
+    mayStart,
+    missing,
+    template,
+  };
 }
 
 export interface Pass {

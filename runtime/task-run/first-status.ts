@@ -1,0 +1,20 @@
+import type { TaskRun } from '../../api/generated/kinds.js';
+import type { RunState } from './run-state.js';
+
+/** How long after its creation a run may say nothing while its Pod is on the way. */
+const QUIET_SECONDS = 6;
+
+/**
+ * How long the status of a run may stay unwritten, in seconds; 0 when it is to be written now.
+ *
+ * A run that starts as it should has nothing to tell before its Pod runs: two writes, Running and the end, tell its whole
+ * life, where Pending and the Pod's name in between would be two more. Whatever holds it up is told at once.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function quietSeconds({ metadata, status }: TaskRun, { reason, phase }: RunState, now: number): number {
+  if (status?.phase !== undefined || phase !== 'Pending' || reason !== 'PodPending') return 0;
+  const age = (now - Date.parse(metadata.creationTimestamp ?? '')) / 1000;
+  // Not when a clock runs behind the server's: it must not be silent for ever.
+  return Math.abs(age) < QUIET_SECONDS ? QUIET_SECONDS - Math.abs(age) : 0;
+}
