@@ -35,7 +35,7 @@ export function startTekton(api: LocalApi, folder: string, { definitions, standI
       programs,
       noticeFor,
       resultsFolderOf: ({ metadata, status }) =>
-        join(folder, 'results', `${metadata.uid}-${status?.retriesStatus?.length ?? 0}`),
+        join(folder, 'results', `${metadata.uid}`, `${status?.retriesStatus?.length ?? 0}`),
     }),
     startPipelineRunController(api, noticeFor),
   ];

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { WorkQueue } from '../../runtime/engine/work-queue.js';
 import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi } from '../local-api.js';
@@ -12,7 +13,7 @@ import { ownerKey, refusalOf, requeueAfter, writeRunStatus } from './run-control
 import { endedWith, failed, isOver, withNotice } from './succeeded-condition.js';
 
 export interface TaskRunMachine extends Omit<Machine, 'resultsFolder'> {
-  /** The folder in which each attempt gets one for its results. */
+  /** A folder for the results of the present attempt, in one that is the run's. */
   resultsFolderOf(run: TaskRun): string;
   /** What must be said of a task's work; undefined when nothing must. */
   noticeFor(spec: TaskSpec): string | undefined;
@@ -56,7 +57,7 @@ function processRun(api: LocalApi, record: RecordEvent, machine: TaskRunMachine,
   const status = refused ? endedWith(outcome.status, failed('PodCreationFailed', refused), Date.now()) : outcome.status;
   const notice = spec && machine.noticeFor(spec);
   writeRunStatus(api, record, taskRuns, run, notice ? withNotice(status, notice) : status);
-  if (isOver(status)) removeResultFiles(resultsFolder);
+  if (isOver(status)) removeResultFiles(dirname(resultsFolder));
   return requeueAfter(outcome);
 }
 
