@@ -1,17 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Batch, BatchRun, BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
+import type { AgentSpec, Batch, BatchRun, BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { ANNOTATION_HELD, ANNOTATION_PLAN_HASH } from '../api/labels.js';
 import { AgentBuildConstruct } from '../constructs/agent-build-construct.js';
+import { AgentConstruct } from '../constructs/agent-construct.js';
 import { BatchConstruct, type SynthesizedBatchProps } from '../constructs/batch-construct.js';
 import { Context } from '../constructs/context/context.js';
 import { planBatchRun } from '../plan/batch-run.js';
 import { asStored } from '../plan/manifest/as-stored.js';
 import { schemaOf } from '../plan/manifest/own-kind.js';
+import { reconcile as reconcileAgent } from '../runtime/agent/reconcile.js';
 import { withController } from '../runtime/engine/owner.js';
 import { synthesizeObjects } from './constructs/sample.js';
 import { makeBuildInputs } from './plan/agent-build-sample.js';
+import { richAgent } from './plan/agent-sample.js';
 import { makeFile, makeRepository } from './plan/sample.js';
+import { makeAgent } from './runtime/agent/world.js';
 import {
   makeBuild as makeBuildObject,
   makeWorld as makeBuildWorld,
@@ -118,6 +122,29 @@ test('with a limit, a synthesized Job is the same but for being held until its t
     ...created,
     metadata: { ...created.metadata, annotations: { ...created.metadata.annotations, [ANNOTATION_HELD]: 'true' } },
     spec: { suspend: true, ...created.spec },
+  });
+});
+
+describe('an Agent', () => {
+  const {
+    image,
+    env,
+    protocol,
+    replicas,
+    imagePullSecrets: _,
+    serviceAccountName: __,
+    ...spec
+  } = richAgent as Required<AgentSpec>;
+  const own = { image, env, protocol, replicas };
+  const agent = makeAgent({ ...own, ...spec });
+
+  test('the same objects, less their owner', () => {
+    const observed = { parent: agent, children: [], pods: [], warnings: [] };
+    const sent = reconcileAgent(observed, 0, []).desired.map((object) => withController(object, agent));
+    const written = synthesizeObjects((chart) => void new AgentConstruct(chart, 'helper', { ...own, spec }), {
+      namespace: 'team',
+    });
+    expect(sent.map(withoutOwner).reverse()).toEqual(written);
   });
 });
 

@@ -5,7 +5,6 @@ import { type AgentPlan, agentUrl, planAgent } from '../../plan/agent.js';
 import { agentProblems } from '../../plan/agent-problems.js';
 import { schemaProblems } from '../run/schema-problems.js';
 import { listed } from '../run/sentence.js';
-import { claimValues } from './claim-values.js';
 
 /** What an Agent comes to. */
 export type PlannedAgent =
@@ -21,6 +20,5 @@ export function plannedAgent(agent: Agent): PlannedAgent {
   const inputs = agentInputs(agent);
   const problems = misshapen.length > 0 ? misshapen : agentProblems(inputs).map(formatFieldError);
   if (problems.length > 0) return { kind: 'InvalidSpec', message: listed(problems, MAX_PROBLEMS) };
-  const { deployment, service } = planAgent(inputs);
-  return { kind: 'Planned', plan: { deployment: claimValues(deployment), service }, url: agentUrl(inputs) };
+  return { kind: 'Planned', plan: planAgent(inputs), url: agentUrl(inputs) };
 }
