@@ -9,6 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createServerCertificate } from '../../local/api-server/tls/certificate.js';
 import type { Connection } from '../../runtime/engine/connection.js';
 import { createApiClient } from './api-client.js';
+import { grantControllersRights } from './controller-rights.js';
 import type { ServerUnderTest } from './server-under-test.js';
 
 /** etcd and kube-apiserver with their data in a folder of their own. */
@@ -17,6 +18,8 @@ interface Running {
   readonly processes: readonly ChildProcess[];
 }
 
+/** The user that the reconcilers are there. */
+const CONTROLLER = 'controller';
 const startSeconds = 60;
 const stopSeconds = 10;
 
@@ -31,7 +34,7 @@ export async function startControlPlane(assets: string): Promise<ServerUnderTest
   const folder = mkdtempSync(join(tmpdir(), 'contract-'));
   const [clientPort, peerPort, port] = await freePorts();
   const etcd = start(join(assets, 'etcd'), folder, ['--config-file', etcdConfig(folder, clientPort, peerPort)]);
-  const { connection, flags } = identity(folder, port);
+  const { connection, controller, flags } = identity(folder, port);
   const server = start(join(assets, 'kube-apiserver'), folder, [
     ...flags,
     `--etcd-servers=http://127.0.0.1:${clientPort}`,
@@ -44,6 +47,8 @@ export async function startControlPlane(assets: string): Promise<ServerUnderTest
     '--authorization-mode=RBAC',
     // Nobody creates the namespaces' default accounts here.
     '--disable-admission-plugins=ServiceAccount',
+    // As OpenShift does.
+    '--enable-admission-plugins=OwnerReferencesPermissionEnforcement',
   ]);
   const running = { folder, processes: [server, etcd] };
   const guard = startGuard(running);
@@ -51,13 +56,17 @@ export async function startControlPlane(assets: string): Promise<ServerUnderTest
     guard.kill('SIGKILL');
     await stopAll(running);
   };
+  const client = createApiClient(connection);
   try {
     await ready(connection, running);
+    await grantControllersRights(client, CONTROLLER);
   } catch (error) {
     await stop();
     throw error;
+  } finally {
+    client.close();
   }
-  return { connection, runsJobs: false, bookmarkSeconds: 10, stop };
+  return { connection, controller, runsJobs: false, bookmarkSeconds: 10, stop };
 }
 
 /** Ports that were free a moment ago. */
@@ -94,9 +103,16 @@ function etcdConfig(folder: string, clientPort: number, peerPort: number): strin
   return path;
 }
 
-/** Certificate, signing key and administrator's token, all new, and the flags that name them. */
-function identity(folder: string, port: number): { connection: Connection; flags: readonly string[] } {
-  const token = randomBytes(24).toString('base64url');
+interface Identity {
+  /** The administrator's. */
+  readonly connection: Connection;
+  readonly controller: Connection;
+  readonly flags: readonly string[];
+}
+
+/** Certificate, signing key and tokens, all new, and the flags that name them. */
+function identity(folder: string, port: number): Identity {
+  const [token, controllersToken] = [randomBytes(24).toString('base64url'), randomBytes(24).toString('base64url')];
   const { caPem, cert, key } = createServerCertificate(Date.now());
   const signer = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const write = (name: string, text: string) => {
@@ -105,18 +121,20 @@ function identity(folder: string, port: number): { connection: Connection; flags
   };
   const privateKey = signer.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const publicKey = signer.publicKey.export({ type: 'spki', format: 'pem' }).toString();
-  const credentials = { headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } };
+  const connectionOf = (bearer: string): Connection => ({
+    server: new URL(`https://127.0.0.1:${port}`),
+    namespace: 'default',
+    credentials: async () => ({ headers: { authorization: `Bearer ${bearer}` }, tls: { ca: caPem } }),
+  });
+  const users = `${token},admin,admin,system:masters\n${controllersToken},${CONTROLLER},${CONTROLLER}\n`;
   return {
-    connection: {
-      server: new URL(`https://127.0.0.1:${port}`),
-      namespace: 'default',
-      credentials: async () => credentials,
-    },
+    connection: connectionOf(token),
+    controller: connectionOf(controllersToken),
     flags: [
       `--cert-dir=${folder}`,
       `--tls-cert-file=${write('server.crt', cert)}`,
       `--tls-private-key-file=${write('server.key', key)}`,
-      `--token-auth-file=${write('tokens.csv', `${token},admin,admin,system:masters\n`)}`,
+      `--token-auth-file=${write('tokens.csv', users)}`,
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${write('signer.pub', publicKey)}`,
       `--service-account-signing-key-file=${write('signer.key', privateKey)}`,

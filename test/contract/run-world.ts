@@ -45,7 +45,7 @@ class StrictTransport extends Transport {
 
 export async function createRunWorld(server: ServerUnderTest): Promise<RunWorld> {
   const world = await createWorld(server);
-  const transport = new StrictTransport(server.connection);
+  const transport = new StrictTransport(server.controller);
   let reconcilers: Reconcilers | undefined;
   const stopReconcilers = async () => reconcilers?.stop();
   const kubelet = createKubelet(world);

@@ -27,9 +27,10 @@ async function startEmbedded(): Promise<ServerUnderTest> {
   const server = await startApiServer();
   const credentials = { headers: { authorization: `Bearer ${server.token}` }, tls: { ca: server.caPem } };
   const connection = { server: new URL(server.url), namespace: 'default', credentials: async () => credentials };
-  return { connection, runsJobs: false, bookmarkSeconds: 1, stop: () => server.stop() };
+  return { connection, controller: connection, runsJobs: false, bookmarkSeconds: 1, stop: () => server.stop() };
 }
 
 async function useExisting(env: Readonly<Record<string, string | undefined>>): Promise<ServerUnderTest> {
-  return { connection: await loadConnection({ env }), runsJobs: true, bookmarkSeconds: 10, stop: async () => {} };
+  const connection = await loadConnection({ env });
+  return { connection, controller: connection, runsJobs: true, bookmarkSeconds: 10, stop: async () => {} };
 }
