@@ -17,3 +17,6 @@ export const agentBuildInputs = ({ metadata: { name, namespace }, spec }: AgentB
 /** Where the image goes: `<imageRegistry>/<image>:<imageTag>`. */
 export const imageOf = ({ imageRegistry, image, imageTag }: AgentBuildSpec): string =>
   `${imageRegistry}/${image}:${imageTag}`;
+
+/** `registry.example.com:5000` of `registry.example.com:5000/agents`. */
+export const hostOf = (imageRegistry: string): string => imageRegistry.split('/', 1)[0] ?? '';

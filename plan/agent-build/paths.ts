@@ -1,6 +1,6 @@
 /**
- * Where everything lies in the steps. Not below `/workspace`, Tekton's default: kaniko builds in its own root folder and
- * leaves mounted folders out of the image, so that a Dockerfile could not use that name.
+ * Where everything lies in the steps. Not below `/workspace`, Tekton's default: kaniko builds in its own root folder, and a
+ * stage of a Dockerfile that works in `/workspace/source` would write into the clone.
  */
 export const SHARED_DIR = '/kubetask/build';
 
@@ -19,3 +19,6 @@ export const TOKEN_FILE = `${TOKEN_DIR}/token`;
 
 /** The registry's credentials, seen by push alone. */
 export const REGISTRY_DIR = '/kubetask/registry';
+
+/** Where Tekton mounts a volume into every step, whatever the step asks for. */
+export const TEKTON_DIR = '/workspace';

@@ -2,7 +2,8 @@
  * Clones $GIT_URL at $GIT_REVISION (branch, tag, commit, or nothing for the default branch) with its submodules into
  * $SOURCE_DIR, one commit deep where the server lets it. The token reaches git through a credential helper that answers
  * for $GIT_TOKEN_ORIGIN alone, and is never on a command line, in a URL or in a file of the clone. Tries three times, but not
- * when the repository or the revision is missing. Without $DOCKERFILE in the clone it fails, too, for here it can say why.
+ * when the repository or the revision is missing. Without $DOCKERFILE in the clone, or with one that fills $KEPT_OUT, it
+ * fails, too, for here it can say why.
  */
 export const pullScript = `#!/bin/sh
 set -eu
@@ -57,6 +58,14 @@ done
 
 if [ ! -f "$SOURCE_DIR/$DOCKERFILE" ]; then
   fail "there is no $(echo "$DOCKERFILE" | sed 's|^\\./||') in $GIT_URL at \${GIT_REVISION:-the default branch}"
+fi
+# Looks at the last stage; what an earlier one has there can be copied out of it.
+if [ -n "\${KEPT_OUT:-}" ] && tr -d '[]",' < "$SOURCE_DIR/$DOCKERFILE" | awk -v folder="$KEPT_OUT" '
+  toupper($1) == "FROM" { found = 0 }
+  toupper($1) ~ /^(WORKDIR|COPY|ADD)$/ && index($NF "/", folder "/") == 1 { found = 1 }
+  END { exit !found }'
+then
+  fail "the image would lack what the Dockerfile puts into $KEPT_OUT, where Tekton mounts a volume; use another folder or another builder"
 fi
 git -C "$SOURCE_DIR" log -1 --format='pulled %H: %s'
 printf '%s' "$GIT_URL" > "$RESULT_URL"

@@ -1,4 +1,5 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
+import { builderOf } from './builders/builder.js';
 import { gitToken, variables } from './git-token.js';
 import { imagesOf } from './images.js';
 import { param } from './params.js';
@@ -12,6 +13,7 @@ import type { StepPlan } from './step-plan.js';
 /** Clones the repository; the only step that sees the token. */
 export function pullStep(spec: AgentBuildSpec): StepPlan {
   const token = gitToken(spec);
+  const { keptOut } = builderOf(spec);
   const mounts = token ? [{ name: token.volumeName, mountPath: TOKEN_DIR, readOnly: true }] : [];
   const own = [
     // The image's own belongs to root.
@@ -20,6 +22,7 @@ export function pullStep(spec: AgentBuildSpec): StepPlan {
     { name: 'GIT_URL', value: param('repo-url') },
     { name: 'GIT_REVISION', value: param('revision') },
     { name: 'DOCKERFILE', value: `${param('source-subfolder')}/${param('dockerfile')}` },
+    ...(keptOut === undefined ? [] : [{ name: 'KEPT_OUT', value: keptOut }]),
     ...(token?.env ?? []),
     { name: 'RESULT_URL', value: resultFile('CHAINS-GIT_URL') },
     { name: 'RESULT_COMMIT', value: resultFile('CHAINS-GIT_COMMIT') },

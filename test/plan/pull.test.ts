@@ -152,6 +152,33 @@ describe('fails with the reason, and at once', () => {
   });
 });
 
+describe('a Dockerfile that fills a folder which the builder leaves out', () => {
+  const message =
+    'the image would lack what the Dockerfile puts into /workspace, where Tekton mounts a volume; use another folder or another builder';
+  const cases: Record<string, { lines: string[]; want: string }> = {
+    'as its working directory': { lines: ['FROM a', 'WORKDIR /workspace/app', 'COPY . .'], want: message },
+    'as a destination': { lines: ['FROM a', 'copy --chown=1:1 x  /workspace'], want: message },
+    'as a destination in JSON': { lines: ['FROM a', 'ADD ["x", "/workspace/"]'], want: message },
+    'in an earlier stage, and copied out of it': {
+      lines: ['FROM a AS b', 'WORKDIR /workspace', 'FROM a', 'COPY --from=b /workspace/x .'],
+      want: '',
+    },
+    'a folder that is called alike': { lines: ['FROM a', 'WORKDIR /workspaces', 'COPY x /app/workspace'], want: '' },
+    'in a comment': { lines: ['FROM a', '# WORKDIR /workspace'], want: '' },
+  };
+  test.each(Object.entries(cases))('%s', async (_, { lines, want }) => {
+    git('agent', 'checkout', '--quiet', '-B', 'dockerfile', 'v1');
+    writeFileSync(join(folder, 'agent', 'Dockerfile'), lines.join('\n'));
+    git('agent', 'add', '.');
+    git('agent', '-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '--quiet', '--message', 'Dockerfile');
+    const env = { GIT_REVISION: 'dockerfile', DOCKERFILE: './Dockerfile', KEPT_OUT: '/workspace' };
+    expect((await pull(env)).error).toBe(want);
+  });
+
+  test('for a builder that leaves nothing out: fine', async () =>
+    expect((await pull({ GIT_REVISION: 'dockerfile', DOCKERFILE: './Dockerfile' })).error).toBe(''));
+});
+
 describe('the token', () => {
   test('stays out of the clone, the log and the results', async () => {
     const result = await pull();

@@ -7,6 +7,8 @@ export interface BuilderPlan {
   readonly step: Omit<TektonStep, 'name' | 'image' | 'env'>;
   readonly env?: readonly EnvVar[];
   readonly volumes: readonly V1Volume[];
+  /** A folder that the builder leaves out of the image. */
+  readonly keptOut?: string;
   /** Whether only root can read the layout. */
   readonly isLayoutPrivate?: boolean;
 }

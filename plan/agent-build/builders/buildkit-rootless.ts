@@ -1,3 +1,5 @@
+import type { AgentBuildSpec } from '../../../api/generated/kinds.js';
+import { hostOf } from '../agent-build-inputs.js';
 import { param, paramItems } from '../params.js';
 import { LAYOUT_DIR, SOURCE_DIR } from '../paths.js';
 import type { BuilderPlan } from './builder-plan.js';
@@ -10,6 +12,10 @@ const STATE_DIR = '/home/user/.local/share/buildkit';
 
 const script = `#!/bin/sh
 set -eu
+if [ -n "\${INSECURE_REGISTRY:-}" ]; then
+  mkdir -p "$HOME/.config/buildkit"
+  printf '[registry."%s"]\\nhttp = true\\ninsecure = true\\n' "$INSECURE_REGISTRY" > "$HOME/.config/buildkit/buildkitd.toml"
+fi
 dockerfile="$CONTEXT/$DOCKERFILE"
 for argument; do
   shift
@@ -21,7 +27,7 @@ exec buildctl-daemonless.sh build --frontend dockerfile.v0 --local "context=$CON
 `;
 
 /** Source: https://github.com/moby/buildkit/blob/master/docs/rootless.md and examples/kubernetes */
-export const buildkitRootless = (): BuilderPlan => ({
+export const buildkitRootless = ({ insecureRegistry, imageRegistry }: AgentBuildSpec): BuilderPlan => ({
   step: {
     script,
     args: [paramItems('build-args')],
@@ -39,6 +45,7 @@ export const buildkitRootless = (): BuilderPlan => ({
     { name: 'CONTEXT', value: `${SOURCE_DIR}/${param('source-subfolder')}` },
     { name: 'DOCKERFILE', value: param('dockerfile') },
     { name: 'LAYOUT_DIR', value: LAYOUT_DIR },
+    ...(insecureRegistry ? [{ name: 'INSECURE_REGISTRY', value: hostOf(imageRegistry) }] : []),
   ],
   volumes: [{ name: 'buildkit', emptyDir: {} }],
 });

@@ -1,6 +1,7 @@
 import type { AgentBuildSpec } from '../../../api/generated/kinds.js';
+import { hostOf } from '../agent-build-inputs.js';
 import { param, paramItems } from '../params.js';
-import { LAYOUT_DIR, SOURCE_DIR } from '../paths.js';
+import { LAYOUT_DIR, SOURCE_DIR, TEKTON_DIR } from '../paths.js';
 import { unprivilegedRoot } from '../security.js';
 import type { BuilderPlan } from './builder-plan.js';
 
@@ -21,12 +22,14 @@ export const kaniko = ({ insecureRegistry, imageRegistry }: AgentBuildSpec): Bui
     securityContext: unprivilegedRoot(),
   },
   volumes: [],
+  // It takes what is mounted for no part of the image.
+  keptOut: TEKTON_DIR,
   // It writes layers as temporary files, which have the mode 0600.
   isLayoutPrivate: true,
 });
 
 /** For base images out of the same registry. */
 function insecure(imageRegistry: string): string[] {
-  const [host] = imageRegistry.split('/', 1);
+  const host = hostOf(imageRegistry);
   return [`--insecure-registry=${host}`, `--skip-tls-verify-registry=${host}`];
 }
