@@ -24,9 +24,9 @@ export function imageCommands(
     [HELLO_AGENT_IMAGE, ['node', `${root}/examples/agents/hello-agent/agent.mjs`]],
     [DEFAULT_AGENT_IMAGE, ['/bin/sh', `${root}/images/echo-agent/echo-agent.sh`]],
   ]);
-  return (name: string): readonly string[] | undefined => {
+  return (name: string, hasArgs: boolean): readonly string[] | undefined => {
     const named = image[name];
     if (named !== undefined) return shell(named);
-    return commandOfImage(images, name) ?? (agent === undefined ? own.get(name) : shell(agent));
+    return commandOfImage(images, name, hasArgs) ?? (agent === undefined ? own.get(name) : shell(agent));
   };
 }

@@ -69,8 +69,8 @@ export function containerDirectory({ pods }: ScratchPaths, { metadata }: Pod, { 
 }
 
 function assertHasCommand({ container, commandForImage }: Preparation): void {
-  const { image = '', command = [] } = container;
-  if (command.length > 0 || commandForImage(image)) return;
+  const { image = '', command = [], args = [] } = container;
+  if (command.length > 0 || commandForImage(image, args.length > 0)) return;
   throw new ImageNotMapped(
     `the embedded cluster pulls no images, and no command of this machine stands for "${image}"; ` +
       "name one with --agent 'command', or give the container a command",

@@ -51,13 +51,14 @@ function* layerBytes(context: string): Generator<Uint8Array> {
 }
 
 function imageConfig(dockerfile: string, layer: Descriptor, architecture: string): ImageConfig {
-  const { entrypoint, cmd, workingDir, copies } = imageIntent(dockerfile);
+  const { entrypoint, cmd, env, workingDir, copies } = imageIntent(dockerfile);
   return {
     architecture,
     os: 'linux',
     config: {
       ...(entrypoint.length > 0 && { Entrypoint: entrypoint }),
       ...(cmd.length > 0 && { Cmd: cmd }),
+      ...(env.length > 0 && { Env: env }),
       WorkingDir: workingDir,
       Labels: { [ANNOTATION_STAND_IN]: NOTICE, [LABEL_COPIES]: JSON.stringify(copies) },
     },

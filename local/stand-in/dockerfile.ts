@@ -10,6 +10,8 @@ interface Instruction {
 export interface ImageIntent {
   readonly entrypoint: readonly string[];
   readonly cmd: readonly string[];
+  /** `NAME=value`, in order; without those that are made of other variables. */
+  readonly env: readonly string[];
   /** Absolute. */
   readonly workingDir: string;
   /** Paths in the context, and the absolute paths at which they would be; in order. */
@@ -25,7 +27,9 @@ export function imageIntent(text: string): ImageIntent {
     if (keyword === 'WORKDIR') workingDir = posix.resolve(workingDir, unquoted(rest));
     if (keyword === 'COPY' || keyword === 'ADD') copies.push(...copiesOf(rest, workingDir));
   }
-  return { entrypoint: commandOf(instructions, 'ENTRYPOINT'), cmd: commandOf(instructions, 'CMD'), workingDir, copies };
+  const env = instructions.flatMap(({ keyword, rest }) => (keyword === 'ENV' ? envOf(rest) : []));
+  const [entrypoint, cmd] = [commandOf(instructions, 'ENTRYPOINT'), commandOf(instructions, 'CMD')];
+  return { entrypoint, cmd, env, workingDir, copies };
 }
 
 /** One per instruction, continued lines joined, without comments. */
@@ -45,6 +49,17 @@ const lastStage = (instructions: readonly Instruction[]): readonly Instruction[]
 function commandOf(instructions: readonly Instruction[], keyword: 'ENTRYPOINT' | 'CMD'): readonly string[] {
   const rest = instructions.findLast((instruction) => instruction.keyword === keyword)?.rest;
   return rest === undefined ? [] : (wordList(rest) ?? ['/bin/sh', '-c', rest]);
+}
+
+/** `A=1 B="two words"`, or the old form for one variable, `A two words`. */
+function envOf(rest: string): string[] {
+  const [, name, text] = /^([A-Za-z_]\w*)\s+(.*)$/.exec(rest) ?? [];
+  const pairs = [...rest.matchAll(/([A-Za-z_]\w*)=("[^"]*"|'[^']*'|\S*)/g)].map(([, key, value = '']) => [
+    key,
+    unquoted(value),
+  ]);
+  const found = name === undefined ? pairs : [[name, text ?? '']];
+  return found.filter(([, value]) => !value?.includes('$')).map((pair) => pair.join('='));
 }
 
 function copiesOf(rest: string, workingDir: string): [string, string][] {

@@ -35,6 +35,8 @@ export interface ImageConfig {
   readonly config: {
     readonly Entrypoint?: readonly string[];
     readonly Cmd?: readonly string[];
+    /** `NAME=value` */
+    readonly Env?: readonly string[];
     readonly WorkingDir?: string;
     readonly Labels?: Readonly<Record<string, string>>;
   };

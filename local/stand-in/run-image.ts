@@ -5,9 +5,18 @@ import { ANNOTATION_STAND_IN, LABEL_COPIES } from './notice.js';
 import { blobPath, type ImageConfig, type Manifest, readJsonBlob } from './oci-layout.js';
 import { type FoundImage, findImage } from './registry-folder.js';
 
-/** Starts the command in the unpacked context, or says what this machine lacks. */
+/** Sets the variables before `--` that are not set, and starts the command after it in the unpacked context. */
 const script = `
 echo "stand-in image: runs the build context with the programs of this machine" >&2
+while [ "$1" != -- ]; do
+  eval "[ \\"\\\${\${1%%=*}+set}\\" ]" || export "$1"
+  shift
+done
+shift
+[ $# -gt 0 ] || {
+  echo "stand-in image: its Dockerfile has neither ENTRYPOINT nor CMD" >&2
+  exit 127
+}
 command -v "$1" > /dev/null || {
   echo "stand-in image: its ENTRYPOINT or CMD asks for $1, and this machine has no such program" >&2
   exit 127
@@ -24,19 +33,25 @@ export interface ImageFolders {
 
 /**
  * The command that stands for an image of the registry folder, which is unpacked for it; undefined for any other image.
+ * Arguments of the container take the place of the image's `CMD`; variables of the container that of its `ENV`.
  *
  * @throws Error when the image cannot be unpacked
  */
-export function commandOfImage({ registry, unpacked }: ImageFolders, image: string): readonly string[] | undefined {
+export function commandOfImage(
+  { registry, unpacked }: ImageFolders,
+  image: string,
+  hasArgs: boolean,
+): readonly string[] | undefined {
   const found = findImage(registry, image);
   if (!found) return undefined;
   const manifest = readJsonBlob<Manifest>(found.layout, found);
   const { config } = readJsonBlob<ImageConfig>(found.layout, manifest.config);
   if (config.Labels?.[ANNOTATION_STAND_IN] === undefined) return undefined;
   const folder = unpack(unpacked, found, manifest);
-  const command = [...(config.Entrypoint ?? []), ...(config.Cmd ?? [])];
+  const command = [...(config.Entrypoint ?? []), ...(hasArgs ? [] : (config.Cmd ?? []))];
   const places = copiesOf(config, folder);
-  return ['/bin/sh', '-c', script, folder, ...command.map((word) => placeOf(word, places))];
+  const words = command.map((word) => placeOf(word, places));
+  return ['/bin/sh', '-c', script, folder, ...(config.Env ?? []), '--', ...words];
 }
 
 function unpack(unpacked: string, { digest, layout }: FoundImage, { layers }: Manifest): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ImageIntent, imageIntent } from '../../../local/stand-in/dockerfile.js';
 
-const nothing: ImageIntent = { entrypoint: [], cmd: [], workingDir: '/', copies: [] };
+const nothing: ImageIntent = { entrypoint: [], cmd: [], env: [], workingDir: '/', copies: [] };
 const cases: Record<string, { text: string; want: Partial<ImageIntent> }> = {
   'nothing but a base: nothing': { text: 'FROM scratch\n', want: {} },
   'exec forms: their words': {
@@ -17,6 +17,10 @@ const cases: Record<string, { text: string; want: Partial<ImageIntent> }> = {
   'lines that go on, comments between them: one instruction': {
     text: 'FROM a\nCMD \\\n# why\n  ["a", \\\r\n  "b"]\n',
     want: { cmd: ['a', 'b'] },
+  },
+  'variables, in either form: as they are, but for what is made of others': {
+    text: 'FROM a\nENV A=1 B="two words" C=\'3\' PATH=/x:$PATH\nENV D four words\nARG E=5\n',
+    want: { env: ['A=1', 'B=two words', 'C=3', 'D=four words'] },
   },
   'working directories: one below the other': {
     text: 'FROM a\nWORKDIR /app\nWORKDIR src\nCOPY x y z ./lib/\n',

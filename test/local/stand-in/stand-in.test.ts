@@ -166,9 +166,11 @@ describe('the registry folder', () => {
 });
 
 describe('running an image of it', () => {
-  const start = (image: string) => {
-    const [file = '', ...args] = commandOfImage(folders(), image) ?? [];
-    return spawnSync(file, args, { encoding: 'utf8' });
+  /** As a container with these arguments and variables. */
+  const start = (image: string, own: string[] = [], variables: Record<string, string> = {}) => {
+    const [file = '', ...args] = commandOfImage(folders(), image, own.length > 0) ?? [];
+    const env = { PATH: process.env.PATH, ...variables };
+    return spawnSync(file, [...args, ...own], { encoding: 'utf8', env });
   };
   const said = 'stand-in image: runs the build context with the programs of this machine\n';
 
@@ -189,6 +191,21 @@ describe('running an image of it', () => {
     expect(start('r/workdir:1').stdout).toBe('there\n');
   });
 
+  test("a container's own arguments and variables: in the place of the image's", () => {
+    const dockerfile = 'FROM a\nENV WHO=image HOW="so so"\nENTRYPOINT ["sh", "-c", "echo $WHO $HOW $0"]\nCMD ["cmd"]';
+    publish('replaced', dockerfile, 'r/replaced:1');
+    expect(start('r/replaced:1').stdout).toBe('image so so cmd\n');
+    expect(start('r/replaced:1', ['mine'], { WHO: 'container' }).stdout).toBe('container so so mine\n');
+  });
+
+  test('nothing to run: says so', () => {
+    publish('nothing', 'FROM a\n', 'r/nothing:1');
+    const { stderr, status } = start('r/nothing:1');
+    const why = 'stand-in image: its Dockerfile has neither ENTRYPOINT nor CMD\n';
+    expect({ stderr, status }).toEqual({ stderr: said + why, status: 127 });
+    expect(start('r/nothing:1', ['echo', 'mine']).stdout).toBe('mine\n');
+  });
+
   test('a program that this machine has not: says so', () => {
     publish('absent', 'FROM a\nCMD ["no-such-program"]', 'r/absent:1');
     const { stderr, status } = start('r/absent:1');
@@ -198,8 +215,8 @@ describe('running an image of it', () => {
   });
 
   test('an image that was never pushed here: nothing stands for it', () => {
-    expect(commandOfImage(folders(), 'docker.io/library/node:22')).toBeUndefined();
-    expect(commandOfImage({ ...folders(), registry: join(folder, 'nowhere') }, '../x')).toBeUndefined();
+    expect(commandOfImage(folders(), 'docker.io/library/node:22', false)).toBeUndefined();
+    expect(commandOfImage({ ...folders(), registry: join(folder, 'nowhere') }, '../x', false)).toBeUndefined();
     expect(existsSync(join(folder, 'nowhere'))).toBe(false);
   });
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { crds } from '../../../api/generated/crds.js';
 import type { Agent, AgentBuild, AgentBuildSpec } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
+import type { CommandForImage } from '../../../local/node/container-command.js';
 import { removeTree } from '../../../local/node/remove-tree.js';
 import type { Service } from '../../../local/objects.js';
 import { NOTICE } from '../../../local/stand-in/notice.js';
@@ -40,7 +41,7 @@ beforeAll(async () => {
     'two/agent.mjs': agentProgram('two'),
   });
   const images = { registry, unpacked: join(folder, 'unpacked') };
-  const commandForImage = (image: string) => commandOfImage(images, image);
+  const commandForImage: CommandForImage = (image, hasArgs) => commandOfImage(images, image, hasArgs);
   cluster = await startTektonCluster({ standIns: await standInsFor(registry) }, commandForImage);
   const { url, token: bearer, caPem, api } = cluster.server;
   for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
