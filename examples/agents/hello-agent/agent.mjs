@@ -1,9 +1,9 @@
 // A small agent that speaks A2A (https://a2a-protocol.org) over HTTP, versions 1.0 and 0.3: it shows its card, and answers
-// messages. It needs nothing but Node, reads PORT and GREETING, and ends within its grace period on SIGTERM.
+// messages. It needs nothing but Node, reads PORT, GREETING and DRAIN_SECONDS, and ends within its grace period on SIGTERM.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 
-const { PORT = '8000', GREETING = 'Hello', PUBLIC_URL } = process.env;
+const { PORT = '8000', GREETING = 'Hello', DRAIN_SECONDS = '3', PUBLIC_URL } = process.env;
 const CARD_PATH = '/.well-known/agent-card.json';
 
 /** Clients send messages to the address that the card names, so it must be the one at which they asked for it. */
@@ -68,7 +68,11 @@ const server = createServer(async (request, response) => {
 });
 
 server.listen(Number(PORT), () => console.log(`hello-agent listens on ${PORT}`));
+
+// A cluster needs a moment to send requests elsewhere: until then they are answered.
 process.on('SIGTERM', () => {
-  server.close(() => process.exit(0));
-  server.closeIdleConnections();
+  setTimeout(() => {
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+  }, Number(DRAIN_SECONDS) * 1000);
 });

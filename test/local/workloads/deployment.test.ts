@@ -91,7 +91,7 @@ describe('with real processes', () => {
             {
               name: 'agent',
               image: 'hello',
-              command: ['node', '--input-type=module', '-e', script],
+              command: ['env', 'DRAIN_SECONDS=0', 'node', '--input-type=module', '-e', script],
               env: [
                 { name: 'PORT', value: '8000' },
                 { name: 'GREETING', value: greeting },
