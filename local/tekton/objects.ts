@@ -178,5 +178,8 @@ export const pipelineRuns = 'pipelineruns.tekton.dev';
 export const pipelines = 'pipelines.tekton.dev';
 export const taskRuns = 'taskruns.tekton.dev';
 export const tasks = 'tasks.tekton.dev';
+/** Of a run that names none. @source tekton: DefaultTimeoutMinutes in pkg/apis/config/default.go */
+export const defaultTimeout = '1h0m0s';
+
 /** What Tekton writes into `app.kubernetes.io/managed-by`. */
 export const managedBy = 'tekton-pipelines';

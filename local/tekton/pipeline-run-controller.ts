@@ -18,7 +18,7 @@ import {
   tasks,
 } from './objects.js';
 import { type PipelineRunOutcome, reconcilePipelineRun } from './reconcile-pipeline-run.js';
-import { ownerKey, refusalOf, requeueAfter, writeRunStatus } from './run-controller.js';
+import { ownerKey, refusalOf, requeueAfter, tell, writeRunStatus } from './run-controller.js';
 import { endedWith, failed, isOver, withNotice } from './succeeded-condition.js';
 
 /** What must be said of a task's work; undefined when nothing must. */
@@ -29,7 +29,8 @@ const claims = 'persistentvolumeclaims';
 /** Runs the tasks of every PipelineRun in their order, as Tekton would. Runs until stopped. */
 export function startPipelineRunController(api: LocalApi, noticeFor: NoticeFor): Controller {
   const record = createEventRecorder(api, 'PipelineRun');
-  const queue = new WorkQueue<ObjectKey>({ process: async (key) => processRun(api, record, noticeFor, key) });
+  const process = async (key: ObjectKey) => processRun(api, record, noticeFor, key);
+  const queue = new WorkQueue<ObjectKey>({ process, onError: tell('PipelineRun') });
   const stopWatches = [
     api.watch(pipelineRuns, ({ object }) => queue.add(keyOf(object))),
     api.watch(taskRuns, ({ object }) => {

@@ -2,7 +2,15 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { durationSeconds } from '../../plan/task/timeout.js';
 import { secondsSince, timestamp } from '../timestamp.js';
 import { claimsOf } from './claims.js';
-import type { ChildReference, PipelineRun, PipelineRunStatus, PipelineSpec, PipelineTask, TaskRun } from './objects.js';
+import {
+  type ChildReference,
+  defaultTimeout,
+  type PipelineRun,
+  type PipelineRunStatus,
+  type PipelineSpec,
+  type PipelineTask,
+  type TaskRun,
+} from './objects.js';
 import { pipelineResults, type ResultVariables, resultVariables } from './pipeline-results.js';
 import { pipelineRunProblem } from './pipeline-run-problem.js';
 import { finalVerdict, isStopping, type LostResult, runningVerdict } from './pipeline-run-verdict.js';
@@ -10,9 +18,6 @@ import { failed, isOver, running, succeededCondition, type Verdict } from './suc
 import { resultReferences } from './task-order.js';
 import { pipelineTaskOf, taskRunOf } from './task-run-of-pipeline-task.js';
 import { type TaskStates, taskStates } from './task-states.js';
-
-/** @source tekton: DefaultTimeoutMinutes in pkg/apis/config/default.go */
-const defaultTimeout = '1h';
 
 export interface ObservedPipelineRun {
   readonly run: PipelineRun;

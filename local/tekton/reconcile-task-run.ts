@@ -1,8 +1,7 @@
 import { durationSeconds } from '../../plan/task/timeout.js';
-import type { Pod } from '../objects.js';
-import { isTerminal } from '../objects.js';
+import { isTerminal, type Pod } from '../objects.js';
 import { secondsSince, timestamp } from '../timestamp.js';
-import type { TaskRun, TaskRunStatus, TaskSpec } from './objects.js';
+import { defaultTimeout, type TaskRun, type TaskRunStatus, type TaskSpec } from './objects.js';
 import { missingParams } from './param-values.js';
 import { podNameOf, variablesOf } from './pod-of-task-run.js';
 import { imagePullProblem, stepFailure, stepStates } from './step-states.js';
@@ -11,9 +10,6 @@ import { resultsTooLong, taskResults } from './task-results.js';
 import { refusal, unsupportedInTask, unsupportedInTaskRun } from './unsupported.js';
 import { isKnown, referencesIn } from './variables.js';
 import { missingWorkspaces } from './workspaces.js';
-
-/** @source tekton: DefaultTimeoutMinutes in pkg/apis/config/default.go */
-const defaultTimeout = '1h';
 
 const tooLongReason = 'TaskRunResultLargerThanAllowedLimit';
 

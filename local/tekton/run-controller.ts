@@ -14,6 +14,10 @@ export const requeueAfter = ({ requeueAfterSeconds }: { readonly requeueAfterSec
     ? undefined
     : { requeueAfterSeconds: Math.min(requeueAfterSeconds, maxRequeueSeconds) };
 
+/** What must not happen is at least told, as it is tried again for ever. */
+export const tell = (kind: string) => (key: ObjectKey, error: unknown) =>
+  console.error(`${kind} ${key} cannot be processed:`, error);
+
 /** The run of this kind, of Tekton's and of no other group, that controls the object. */
 export function ownerKey({ metadata }: KubernetesObject, kind: string): ObjectKey | undefined {
   const owner = metadata.ownerReferences?.find(

@@ -9,7 +9,7 @@ import { type Task, type TaskRun, type TaskSpec, taskRuns, tasks } from './objec
 import { type Machine, podNameOf, podOfTaskRun } from './pod-of-task-run.js';
 import { reconcileTaskRun } from './reconcile-task-run.js';
 import { readResultFiles, removeResultFiles } from './result-files.js';
-import { ownerKey, refusalOf, requeueAfter, writeRunStatus } from './run-controller.js';
+import { ownerKey, refusalOf, requeueAfter, tell, writeRunStatus } from './run-controller.js';
 import { endedWith, failed, isOver, withNotice } from './succeeded-condition.js';
 
 export interface TaskRunMachine extends Omit<Machine, 'resultsFolder'> {
@@ -22,7 +22,8 @@ export interface TaskRunMachine extends Omit<Machine, 'resultsFolder'> {
 /** Runs the steps of every TaskRun in a Pod, as Tekton would. Runs until stopped. */
 export function startTaskRunController(api: LocalApi, machine: TaskRunMachine): Controller {
   const record = createEventRecorder(api, 'TaskRun');
-  const queue = new WorkQueue<ObjectKey>({ process: async (key) => processRun(api, record, machine, key) });
+  const process = async (key: ObjectKey) => processRun(api, record, machine, key);
+  const queue = new WorkQueue<ObjectKey>({ process, onError: tell('TaskRun') });
   const stopWatches = [
     api.watch(taskRuns, ({ object }) => queue.add(keyOf(object))),
     api.watch('pods', ({ object }) => {

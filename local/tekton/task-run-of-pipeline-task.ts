@@ -4,6 +4,7 @@ import { controllerReference } from '../workloads/controller-reference.js';
 import { childName } from './child-name.js';
 import { claimNameOf } from './claims.js';
 import {
+  defaultTimeout,
   type EmbeddedTask,
   managedBy,
   type Param,
@@ -101,9 +102,6 @@ function workspacesOf(run: PipelineRun, { workspaces = [] }: PipelineTask, varia
     return [{ ...binding, ...claim, name, ...(path && { subPath: path }) }];
   });
 }
-
-/** @source tekton: DefaultTimeoutMinutes in pkg/apis/config/default.go */
-const defaultTimeout = '1h0m0s';
 
 /** A run that may take longer than a TaskRun by default takes its tasks with it. */
 function timeoutOf({ spec }: PipelineRun, task: PipelineTask, variables: Variables): string {
