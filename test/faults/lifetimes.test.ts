@@ -37,7 +37,8 @@ async function finish(): Promise<FinalWorld> {
 }
 
 /** The beginnings of creations that have not been answered. */
-const slowCreations = () => world.rules.add({ on: /^POST jobs/, fault: { kind: 'delay', milliseconds: 50 } });
+const slowCreations = (milliseconds = 50) =>
+  world.rules.add({ on: /^POST jobs/, fault: { kind: 'delay', milliseconds } });
 
 describe('a replica', () => {
   test('stopped while it connects: in peace, and another one does the work', async () => {
@@ -83,7 +84,7 @@ describe('a replica', () => {
   test('started twice: two work at the same time, and nothing is created twice', async () => {
     await world.stop();
     world = await startFaultWorld({ endingOf });
-    slowCreations();
+    slowCreations(1000);
     const both = [await world.startReplica(), await world.startReplica()];
     await Promise.all(both.map(({ reconcilers }) => reconcilers.started));
     createRuns(world);
