@@ -1,4 +1,4 @@
-import { cleanupPermissions, type Permission, runPermissions } from '../../api/permissions.js';
+import { cleanupPermissions, electionPermissions, type Permission, runPermissions } from '../../api/permissions.js';
 import type { ApiClient } from './api-client.js';
 
 const name = 'kubetask-controller';
@@ -7,7 +7,7 @@ const path = `/apis/${group}/v1`;
 
 /** Gives a user what the installation gives the controller, and nothing else. */
 export async function grantControllersRights(client: ApiClient, user: string): Promise<void> {
-  const rules = [...runPermissions, ...cleanupPermissions].map(toRule);
+  const rules = [...runPermissions, ...cleanupPermissions, ...electionPermissions].map(toRule);
   await create(client, 'clusterroles', { kind: 'ClusterRole', rules });
   await create(client, 'clusterrolebindings', {
     kind: 'ClusterRoleBinding',
