@@ -20,7 +20,11 @@ let stopReconcilers: () => Promise<void>;
 
 beforeAll(async () => {
   const kubeconfigPath = join(folder, 'kubeconfig');
-  cluster = await startCluster({ kubeconfigPath, maxPods: 20, commandForImage: () => ['env', 'DRAIN_SECONDS=0', 'node', hello] });
+  cluster = await startCluster({
+    kubeconfigPath,
+    maxPods: 20,
+    commandForImage: () => ['env', 'DRAIN_SECONDS=0', 'node', hello],
+  });
   const { url, token, caPem, api } = cluster.server;
   for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
   const credentials = { headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } };
