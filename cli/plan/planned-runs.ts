@@ -12,31 +12,7 @@ import { taskRunProblems } from '../../plan/task-run-problems.js';
 import { UserError } from '../errors/user-error.js';
 import { plannedAgent } from './planned-agent.js';
 import { plannedAgentBuild } from './planned-agent-build.js';
-
-/** What one run, agent or build would create. */
-export interface PlannedRun {
-  /** `batchrun/x`, `agent/x`, `agentbuild/x`. */
-  readonly name: string;
-  /** `batch/x`, or empty. */
-  readonly template: string;
-  /** False for a template that no run among the manifests names: a run of it would look like this. */
-  readonly isReal: boolean;
-  /** Each object as it would be created, in the order of creation; built anew at each call. */
-  readonly objects: () => Iterable<KubernetesObject>;
-  /** Where an agent would be reached inside the cluster. */
-  readonly url?: string;
-  /** The image that a build would push. */
-  readonly builds?: string;
-  /** One line per task or step. */
-  readonly parts: readonly PlannedPart[];
-}
-
-export interface PlannedPart {
-  /** Name of the Job or container. */
-  readonly name: string;
-  /** Where it works, or what it runs. */
-  readonly work: string;
-}
+import type { PlannedRun } from './planned-run.js';
 
 /**
  * What checked manifests lead to: each BatchRun and TaskRun, each template without one, each Agent and each AgentBuild.
