@@ -25,7 +25,7 @@ const brief = ({ conditions = [] }: { conditions?: Condition[] }) =>
 
 /** The AgentBuild reconciler against a server that judges what it writes, strictly. Nobody else has to run its Pipelines. */
 export function describeAgentBuilds(server: () => ServerUnderTest): void {
-  describe('an AgentBuild', () => {
+  describe('the reconciler of AgentBuilds', () => {
     let world: RunWorld;
 
     beforeEach(async () => {

@@ -1,0 +1,80 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { AgentBuild } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { agentBuilds, createBuild, makeSpec } from '../runtime/agent-build/fake-tekton.js';
+import { createRelay, wreakHavoc } from './chaos.js';
+import { type Dice, throwDice } from './dice.js';
+import { type FaultWorld, startFaultWorld } from './fault-world.js';
+import { type SimulatedTekton, startSimulatedTekton } from './simulated-tekton.js';
+
+/* As random.test.ts, for AgentBuilds: `FAULT_SEED=7` repeats a seed. */
+const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
+const STROKES = 20;
+const BUILDS = 8;
+
+let world: FaultWorld;
+let tekton: SimulatedTekton;
+const stop = async () => {
+  tekton.stop();
+  await world.stop();
+};
+afterEach(stop);
+
+/** What must not depend on what went wrong on the way. */
+interface Final {
+  readonly builds: readonly unknown[];
+  readonly agents: readonly unknown[];
+  readonly births: object;
+}
+
+async function live(dice: Dice, strokes: number): Promise<Final> {
+  const pace = throwDice(dice.roll(1_000_000));
+  world = await startFaultWorld({ endingOf: () => ({ exitCode: 0 }) });
+  const { api } = world;
+  tekton = startSimulatedTekton(api, (step) => void setTimeout(step, pace.roll(150)));
+  const names = Array.from({ length: BUILDS }, (_, index) => `build-${index}`);
+  for (const name of names) createBuild(api, name, makeSpec({ image: name, deploy: true }));
+  const relay = createRelay(world);
+  await relay.start();
+  await wreakHavoc(world, relay, dice, strokes);
+  await Promise.all(names.map(isSettled));
+  return {
+    builds: api.list(agentBuilds).map((build) => timeless((build as AgentBuild).status)),
+    agents: api.list('agents.beeai.dev').map(({ metadata, ...agent }) => [metadata.name, Reflect.get(agent, 'spec')]),
+    births: Object.fromEntries([...tekton.births].sort()),
+  };
+}
+
+/** Resolves when the build is over, and the Agent on it. */
+function isSettled(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    let end = () => {};
+    end = world.api.watch(agentBuilds, ({ object }: { object: KubernetesObject }) => {
+      const { metadata, status: { phase, conditions = [] } = {} } = object as AgentBuild;
+      const deployed = conditions.find(({ type }) => type === 'Deployed')?.reason;
+      const isOver = phase === 'Failed' || (phase === 'Succeeded' && deployed === 'AgentApplied');
+      if (metadata.name !== name || !isOver) return;
+      // The first call may come before `watch` has returned its stop function.
+      queueMicrotask(() => end());
+      resolve();
+    });
+  });
+}
+
+const byName = (value: unknown[]) => value.map((one) => JSON.stringify(one)).sort();
+
+const timeless = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (key, field) => (key.endsWith('Time') ? undefined : field)));
+
+test(`FAULT_SEED=${seed}: whatever goes wrong, each AgentBuild is built once, and ends the same`, async () => {
+  const healthy = await live(throwDice(seed), 0);
+  expect(new Set(Object.values(healthy.births))).toEqual(new Set([1]));
+  await stop();
+  const shaken = await live(throwDice(seed), STROKES);
+  expect([seed, shaken.births, byName([...shaken.builds])]).toEqual([
+    seed,
+    healthy.births,
+    byName([...healthy.builds]),
+  ]);
+  expect(byName([...shaken.agents])).toEqual(byName([...healthy.agents]));
+}, 60_000);
