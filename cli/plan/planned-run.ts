@@ -12,7 +12,7 @@ export interface PlannedRun {
   readonly objects: () => Iterable<KubernetesObject>;
   /** Where an agent would be reached inside the cluster. */
   readonly url?: string;
-  /** The image that a build would push. */
+  /** The image that a build would push, and the agent that would run it. */
   readonly builds?: string;
   /** One line per task or step. */
   readonly parts: readonly PlannedPart[];

@@ -17,7 +17,12 @@ mkdir -p "$BUILDER_OUTPUT"
   /kaniko/executor push "$LAYOUT_DIR" --destination="$IMAGE" --push-retry=3 "$@" 2>&1 || touch "$BUILDER_OUTPUT/failed"
 } | tee "$BUILDER_OUTPUT/log"
 if [ -f "$BUILDER_OUTPUT/failed" ]; then
-  fail "cannot push $IMAGE: $(sed -n 's/^Error: //p' "$BUILDER_OUTPUT/log")"
+  reason=$(sed -n 's/^Error: //p' "$BUILDER_OUTPUT/log")
+  case "$reason" in
+    *UNAUTHORIZED* | *DENIED*)
+      test -f "\${DOCKER_CONFIG:-}/config.json" || reason="no credentials were given in spec.pushSecret: $reason" ;;
+  esac
+  fail "cannot push $IMAGE: $reason"
 fi
 digest=$(sed -n 's/.*"digest": *"\\(sha256:[0-9a-f]*\\)".*/\\1/p' "$BUILDER_OUTPUT/images")
 test -n "$digest" || fail "cannot tell the digest of $IMAGE"

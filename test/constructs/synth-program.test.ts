@@ -17,13 +17,17 @@ beforeAll(async () => {
 });
 
 /** Runs a program whose Batch has the given branch. */
-function run(branch: string) {
+const run = (branch: string) =>
+  runProgram(`
+    const variableContexts = [[Context.repository({ org: 'o', repo: 'r', ${branch} })]];
+    new BatchConstruct(new Chart(app, 'c'), 'b', { variableContexts });`);
+
+function runProgram(lines: string) {
   const program = `
     import { Chart } from 'cdk8s';
-    import { BatchConstruct, Context, KubetaskApp } from './kubetask.mjs';
+    import { AgentBuildConstruct, BatchConstruct, Context, KubetaskApp } from './kubetask.mjs';
     const app = new KubetaskApp();
-    const variableContexts = [[Context.repository({ org: 'o', repo: 'r', ${branch} })]];
-    new BatchConstruct(new Chart(app, 'c'), 'b', { variableContexts });
+    ${lines}
     app.synth();
     console.log('synthesized');`;
   writeFileSync(join(folder, 'main.mjs'), program);
@@ -46,4 +50,12 @@ test('a program that was good and has a problem now: its last output stays', () 
   const good = readFileSync(file, 'utf8');
   expect(run('').status).toBe(1);
   expect(readFileSync(file, 'utf8')).toBe(good);
+});
+
+test('a program with a warning: told, and written all the same', () => {
+  const build = "{ repoUrl: 'https://h/o/r', imageRegistry: 'r', image: 'i', imageTag: 't', run: true }";
+  const { status, stdout, stderr } = runProgram(`new AgentBuildConstruct(new Chart(app, 'c'), 'b', ${build});`);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'synthesized\n' });
+  expect(stderr).toMatch(/^warning: PipelineRun b-[0-9a-f]{10}: OpenShift GitOps leaves PipelineRuns out .*\n$/);
+  expect(readFileSync(join(folder, 'dist/c.k8s.yaml'), 'utf8')).toContain('kind: PipelineRun');
 });

@@ -50,15 +50,20 @@ test('pushed: the image and its digest, without a line end', () =>
   }));
 
 test('refused: the reason out of the log, and no digest', () => {
-  const result = push(`echo 'Error: checking push permissions: UNAUTHORIZED' >&2; echo Usage:; exit 1`);
+  const result = push(`echo 'Error: checking push permissions: TOOMANYREQUESTS' >&2; echo Usage:; exit 1`);
   expect(result).toMatchObject({
     status: 1,
     url: '',
     digest: '',
-    error: 'cannot push ghcr.io/org/agent:v1: checking push permissions: UNAUTHORIZED',
+    error: 'cannot push ghcr.io/org/agent:v1: checking push permissions: TOOMANYREQUESTS',
   });
   expect(result.log).toContain('Usage:');
 });
+
+test('refused for want of credentials, and none were given: says where they go', () =>
+  expect(push("echo 'Error: POST http://r/v2/: UNAUTHORIZED: who?'; exit 1").error).toBe(
+    'cannot push ghcr.io/org/agent:v1: no credentials were given in spec.pushSecret: POST http://r/v2/: UNAUTHORIZED: who?',
+  ));
 
 test('refused, then tried again: what was left of the first try does no harm', () => {
   push('exit 1');
