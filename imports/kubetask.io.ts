@@ -3927,7 +3927,7 @@ export interface WorkspaceConfigSpecWorkspaceVolume {
   readonly emptyDir?: WorkspaceConfigSpecWorkspaceVolumeEmptyDir;
 
   /**
-   * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod.
+   * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod, which is when its run is, not when its task ends.
    *
    * @schema WorkspaceConfigSpecWorkspaceVolume#ephemeral
    */
@@ -4386,7 +4386,7 @@ export function toJson_WorkspaceConfigSpecWorkspaceVolumeEmptyDir(obj: Workspace
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod.
+ * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod, which is when its run is, not when its task ends.
  *
  * @schema WorkspaceConfigSpecWorkspaceVolumeEphemeral
  */

@@ -5268,7 +5268,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "ephemeral": {
                         "title": "EphemeralVolume",
-                        "description": "A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod.",
+                        "description": "A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod, which is when its run is, not when its task ends.",
                         "type": "object",
                         "required": [
                           "size"

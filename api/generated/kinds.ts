@@ -1268,7 +1268,7 @@ export interface EmptyDirVolume {
   sizeLimit?: number | string;
 }
 /**
- * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod.
+ * A PersistentVolumeClaim of each Pod's own, as its generic ephemeral volume, for repositories that are larger than the node's disk. It is ReadWriteOnce, and deleted with the Pod, which is when its run is, not when its task ends.
  */
 export interface EphemeralVolume {
   /**
