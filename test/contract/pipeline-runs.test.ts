@@ -62,9 +62,10 @@ async function create({ send }: World, name: string, spec: Case['spec']): Promis
   if (code !== 201) throw new Error(`Cannot create ${name}: ${body['message']}`);
 }
 
-/** Once it has begun. */
+/** Once its first step runs. */
 async function cancel({ send }: World, name: string): Promise<void> {
-  while ((await send<TaskRun>('GET', `${taskRuns}/${name}-a`)).body.status?.podName === undefined) await pause();
+  const steps = async () => (await send<TaskRun>('GET', `${taskRuns}/${name}-a`)).body.status?.steps ?? [];
+  while (!(await steps()).some(({ running }) => running)) await pause();
   await send('PATCH', `${runs}/${name}`, { spec: { status: 'Cancelled' } }, merge);
 }
 
@@ -103,11 +104,15 @@ function brief(run: PipelineRun, all: readonly TaskRun[]): Ended {
   };
 }
 
+/** Their steps may have begun or not. */
+const cutOff: ReadonlySet<string> = new Set(['TaskRunCancelled', 'TaskRunTimeout']);
+
 function taskText(taskRun: TaskRun): string {
   const { steps = [], retriesStatus = [] } = taskRun.status ?? {};
   const before = retriesStatus.map((status) => `, tried again after ${conditionOf({ status })?.reason}`);
   const ends = steps.map(
     ({ name, terminated, terminationReason }) => `; ${name} ${terminated?.exitCode} ${terminationReason}`,
   );
-  return [conditionOf(taskRun)?.reason, ...before, ...ends].join('');
+  const reason = conditionOf(taskRun)?.reason ?? '';
+  return [reason, ...before, ...(cutOff.has(reason) ? [] : ends)].join('');
 }

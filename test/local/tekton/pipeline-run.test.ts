@@ -253,7 +253,10 @@ describe('a PipelineRun', () => {
     api.update(pipelineRuns, { ...observed, spec: { ...observed.spec, status: 'Cancelled' } } as PipelineRun);
     expect(verdictOf(await whenRunOver(cluster, 'long'))).toBe('False Cancelled: PipelineRun "long" was cancelled');
     const isOver = ({ status }: TaskRun) => status?.completionTime !== undefined;
-    expect(verdictOf(await when<TaskRun>(api, taskRuns, 'long-only', isOver))).toBe(
+    const taskRun = await when<TaskRun>(api, taskRuns, 'long-only', isOver);
+    const reason = 'TaskRunCancelled';
+    expect(taskRun.status?.steps).toMatchObject([{ terminated: { exitCode: 1, reason }, terminationReason: reason }]);
+    expect(verdictOf(taskRun)).toBe(
       'False TaskRunCancelled: TaskRun "long-only" was cancelled. TaskRun cancelled as the PipelineRun it belongs to has been cancelled.',
     );
     while (api.get('pods', namespace, 'long-only-pod')) await new Promise((resolve) => setImmediate(resolve));
