@@ -155,9 +155,20 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
       this.resolveSynced();
       return resourceVersion;
     } catch (error) {
-      if (isAbsence(error)) this.replace(new Map(), false, askedAt);
+      if (isAbsence(error) && (this.served === false || (await this.isReached())))
+        this.replace(new Map(), false, askedAt);
       throw error;
     }
+  }
+
+  /** A proxy before a server that is down may answer 404, too, but to everything. */
+  private isReached(): Promise<boolean> {
+    const { signal } = this.stopping;
+    const asked = this.options.transport.request({ method: 'GET', path: '/version', signal });
+    return asked.then(
+      () => true,
+      () => false,
+    );
   }
 
   /** A new beginning, with what there was at `askedAt`. */

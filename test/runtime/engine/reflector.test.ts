@@ -187,10 +187,12 @@ describe('listing', () => {
   });
 
   test('a kind that the server lacks: is settled as absent, asked for every 10 s at most, and syncs once it is there', async () => {
+    server.script(refusal(404, 'NotFound'), json({ gitVersion: 'v1.28.0' }));
     server.otherwise(refusal(404, 'NotFound'));
     const { reflector } = makeReflector();
     reflector.start();
     await reflector.settled;
+    expect(server.requests[1]?.path).toBe('/version');
     expect([reflector.isServed, reflector.lastContact]).toEqual([false, clock.now()]);
     for (const seconds of [0.8, 1.6, 3.2, 6.4, 10]) await pass(seconds);
     await clock.timerFor(10);
@@ -271,13 +273,23 @@ describe('watching', () => {
     const onServed = (isServed: boolean) => served.push(isServed);
     const { watch, told } = await makeWatching([makePod('x', '3')], { onServed });
     watch.end();
-    server.script(refusal(404, 'NotFound'), refusal(404, 'NotFound'), page('30', [makePod('y', '21')]));
+    server.script(refusal(404, 'NotFound'), refusal(404, 'NotFound'), json({ gitVersion: 'v1.28.0' }));
+    server.script(page('30', [makePod('y', '21')]));
     server.stream();
     await pass(0.8);
     await pass(1.6);
     await pass(0.8);
     expect(await told.count(3)).toEqual(['added x/uid-x@3', 'deleted x/uid-x@3', 'added y/uid-y@21']);
     expect(served).toEqual([true, false, true]);
+  });
+
+  test('404 to everything, as a proxy says whose server is down: nothing is told as deleted', async () => {
+    const { watch, told, reflector } = await makeWatching([makePod('x', '3')]);
+    server.otherwise(refusal(404, 'NotFound'));
+    watch.end();
+    for (const seconds of [0.8, 1.6, 3.2]) await pass(seconds);
+    await clock.timerFor(6.4);
+    expect([told.lines, reflector.isServed]).toEqual([['added x/uid-x@3'], true]);
   });
 
   test('410 in the stream: lists again, and tells what was deleted, changed and added meanwhile', async () => {
