@@ -88,11 +88,11 @@ describe('on a cluster', () => {
   beforeAll(async () => {
     world = await startPluginWorld();
     world.api.create('agents.beeai.dev', {
-      ...makeAgent({ spec: { image: 'local:v1', protocol: 'a2a', command: ['node', program] } }),
+      ...makeAgent({ spec: { image: 'local:v1', protocol: 'a2a', command: ['env', 'DRAIN_SECONDS=0', 'node', program] } }),
       metadata: { name: 'helper', namespace: 'default' },
     } as Agent);
     await eventually<Agent>(world.api, 'agents.beeai.dev', 'helper', ({ status }) => status?.readyReplicas === 1);
-  }, 30_000);
+  }, 60_000);
   afterAll(() => world.stop());
 
   const cases: Record<string, { args: string[]; want: [code: number, out: RegExp] }> = {

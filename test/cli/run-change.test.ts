@@ -88,11 +88,11 @@ describe('gitOwner', () => {
     'Argo CD by label': { run: labelled({ 'argocd.argoproj.io/instance': 'fleet' }), want: 'application fleet' },
     'Flux Kustomization': {
       run: labelled({ 'kustomize.toolkit.fluxcd.io/name': 'apps' }),
-      want: 'Flux delivers it from Git as apps',
+      want: 'the Flux Kustomization apps delivers it from Git',
     },
     'Flux HelmRelease': {
       run: labelled({ 'helm.toolkit.fluxcd.io/name': 'apps' }),
-      want: 'Flux delivers it from Git as apps',
+      want: 'the Flux HelmRelease apps delivers it from Git',
     },
     'synthesized Jobs': {
       run: makeBatchRun({ spec: { batchRef: 'b', jobs: 'synthesized' } }),
