@@ -25,8 +25,11 @@ const planOf = (name: string) => planAgentBuild({ name, namespace, spec: makeSpe
 
 let cluster: LocalCluster;
 const faults: { on: RegExp; fault: Fault }[] = [];
+let asked = (_request: string): void => undefined;
 const next = ({ method, url }: { method: string; url: URL }): Fault | undefined => {
-  const index = faults.findIndex(({ on }) => on.test(`${method} ${url.pathname}`));
+  const request = `${method} ${url.pathname}${url.searchParams.has('watch') ? ' watch' : ''}`;
+  asked(request);
+  const index = faults.findIndex(({ on }) => on.test(request));
   return index < 0 ? undefined : faults.splice(index, 1)[0]?.fault;
 };
 const start = async ({ hasTekton = true } = {}) => {
@@ -37,6 +40,7 @@ const start = async ({ hasTekton = true } = {}) => {
 };
 afterEach(async () => {
   faults.length = 0;
+  asked = () => undefined;
   await cluster.stop();
 });
 
@@ -45,6 +49,7 @@ const restart = async () => {
   await cluster.stopReconcilers();
   await cluster.startReconcilers();
 };
+const one = (run: string) => `/apis/tekton.dev/v1/namespaces/${namespace}/pipelineruns/${run}`;
 const eventOf = (reason: string) =>
   eventually(cluster.api, 'events', undefined, (event) => Reflect.get(event, 'reason') === reason);
 
@@ -103,6 +108,21 @@ describe('an AgentBuild', () => {
     const { phase } = await whenReason(api, 'hello', 'PipelineRunDeleted');
     await restart();
     expect([phase, runNames(api, 'hello')]).toEqual(['Failed', []]);
+  });
+
+  test('its PipelineRun is not in the cache yet: asked for, and not taken for deleted', async () => {
+    faults.push({ on: /GET .*\/pipelineruns watch$/, fault: { kind: 'freeze' } });
+    const api = await start();
+    createBuild(api, 'hello');
+    const run = await whenStarted(api, 'hello');
+    const isAskedFor = new Promise<void>((resolve) => {
+      asked = (request) => request.endsWith(`GET ${one(run)}`) && resolve();
+    });
+    const build = api.get(agentBuilds, namespace, 'hello') as KubernetesObject;
+    api.update(agentBuilds, { ...build, metadata: { ...build.metadata, annotations: { touched: 'yes' } } });
+    await isAskedFor;
+    await cluster.stopReconcilers();
+    expect((await buildStatus(api, 'hello', () => true)).phase).toBe('Pending');
   });
 
   test('another spec: the build of the first is cancelled, and comes back with its spec', async () => {
