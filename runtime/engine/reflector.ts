@@ -32,6 +32,11 @@ export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject> 
   readonly metrics?: EngineMetrics;
   /** A watch without a byte for so long is dead; bookmarks come about every minute. @default 150 */
   readonly silenceSeconds?: number;
+  /**
+   * How long a watch is asked to live, at least; at most twice as long. Of a resource that gets no bookmarks less than
+   * half of `silenceSeconds`, so that silence is no sign of trouble. @default 240
+   */
+  readonly lifeSeconds?: number;
   /** From 0 to 1, for jitter. @default Math.random */
   readonly random?: () => number;
 }
@@ -184,7 +189,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
   }
 
   private async watch(resourceVersion: string): Promise<void> {
-    const lifeSeconds = Math.round(240 * (1 + this.random()));
+    const lifeSeconds = Math.round((this.options.lifeSeconds ?? 240) * (1 + this.random()));
     const { transport, resource, namespace, labelSelector, fieldSelector, silenceSeconds = 150 } = this.options;
     const stream = await transport.stream({
       path: collectionPath(resource, namespace),
@@ -199,6 +204,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
       signal: this.stopping.signal,
     });
     const openedAt = this.clock.now();
+    this.contactedAt = openedAt;
     const bite = (seconds: number) => stream.close(silenceError(shownAs(resource), seconds));
     const watchdog = new Watchdog(this.clock, silenceSeconds, lifeSeconds + overtimeSeconds, bite);
     try {

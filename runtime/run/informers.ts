@@ -31,6 +31,8 @@ export function createSharedInformers(context: InformerContext) {
       ...context,
       resource: events,
       fieldSelector: 'type=Warning',
+      // API servers do not cache Events, and so send no bookmarks of them.
+      lifeSeconds: 70,
       fields: eventFields,
       project: projectWarning,
       indexes: { byInvolvedUid },

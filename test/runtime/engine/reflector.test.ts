@@ -357,6 +357,17 @@ describe('a bad connection', () => {
     expect((await resumed.opened).query.resourceVersion).toBe('11');
   });
 
+  test('a resource without bookmarks: its watches are shorter, and one that begins is a contact', async () => {
+    const { watch, reflector } = await makeWatching([], { lifeSeconds: 70 });
+    expect((await watch.opened).query.timeoutSeconds).toBe('140');
+    await clock.advance(140);
+    watch.end();
+    const second = server.stream();
+    await pass(0.8);
+    await watching(second);
+    expect(reflector.lastContact).toBe(clock.now());
+  });
+
   test('a bookmark now and then: is not silence', async () => {
     const { watch, reflector } = await makeWatching();
     for (let minute = 1; minute <= 5; minute++) {
