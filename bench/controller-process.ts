@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { bundleController } from '../scripts/bundle-controller.js';
 
@@ -14,7 +15,6 @@ export interface ControllerProcess {
   stop(): Promise<void>;
 }
 
-const metricsPort = 18_080;
 /** USER_HZ is 100 on every Linux that Node.js runs on. */
 const ticksPerSecond = 100;
 
@@ -24,6 +24,7 @@ export async function startController(
   folder: string,
 ): Promise<ControllerProcess> {
   const bundle = join(folder, 'controller.mjs');
+  const metricsPort = await freePort();
   await bundleController(bundle);
   const args = ['--kubeconfig', kubeconfig, '--watch-namespaces', namespace, '--metrics-port', String(metricsPort)];
   const child = spawn(
@@ -33,11 +34,11 @@ export async function startController(
       stdio: ['ignore', 'inherit', 'inherit'],
     },
   );
-  await ready(child);
+  await ready(child, metricsPort);
   return {
     cpuSeconds: () => cpuTicks(child) / ticksPerSecond,
     megabytes: () => ({ now: kilobytes(child, 'VmRSS') / 1024, peak: kilobytes(child, 'VmHWM') / 1024 }),
-    counted,
+    counted: (name, holds) => counted(metricsPort, name, holds),
     stop: async () => {
       const exited = once(child, 'exit');
       child.kill();
@@ -46,7 +47,17 @@ export async function startController(
   };
 }
 
-async function ready(child: ChildProcess): Promise<void> {
+/** One that was free a moment ago. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function ready(child: ChildProcess, metricsPort: number): Promise<void> {
   while (child.exitCode === null) {
     const answer = await fetch(`http://127.0.0.1:${metricsPort}/readyz`).catch(() => undefined);
     if (answer?.ok) return;
@@ -67,7 +78,11 @@ function kilobytes({ pid }: ChildProcess, field: string): number {
   return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
 }
 
-async function counted(name: string, holds: (labels: string) => boolean = () => true): Promise<number> {
+async function counted(
+  metricsPort: number,
+  name: string,
+  holds: (labels: string) => boolean = () => true,
+): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   const lines = text.matchAll(new RegExp(`^${name}\\{([^}]*)\\} (\\S+)$`, 'gm'));
   return [...lines].reduce((sum, [, labels = '', value]) => sum + (holds(labels) ? Number(value) : 0), 0);

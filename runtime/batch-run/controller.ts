@@ -37,6 +37,7 @@ export function batchRunController(informers: Informers, context: BatchRunContex
     ...context,
     name: 'batch-run',
     transport,
+    statusPaceSeconds: PACE_SECONDS,
     sources: [paced(wakeUps(informers, limits), PACE_SECONDS, clock)],
     parents: () => informers.runs.store.all(),
     kinds: { Job: 'createOnly', ConfigMap: 'apply' },

@@ -7,6 +7,7 @@ import type { EngineMetrics } from './metrics.js';
 import { type Identified, keyOf } from './object-key.js';
 import { type Cluster, type Observed, type Reconcile, reconcileOnce } from './reconcile-once.js';
 import type { Source } from './source.js';
+import { StatusPace } from './status-pace.js';
 import { StatusWriter } from './status-writer.js';
 import { stillExists } from './still-exists.js';
 import type { Transport } from './transport.js';
@@ -26,6 +27,8 @@ export interface ControllerOptions<O extends Observed, Status extends object> {
   /** Called after a status was written, with what was observed before: the place to record events. */
   readonly report?: (observed: O, status: Status) => void;
   readonly transport: Transport;
+  /** The status of one parent is written at most so often. @default as often as it changes */
+  readonly statusPaceSeconds?: number;
   /** Passes at the same time. @default 4 */
   readonly concurrency?: number;
   readonly clock?: Clock;
@@ -70,7 +73,8 @@ export function createController<O extends Observed, Status extends object>(
 function createCluster<O extends Observed, Status extends object>(
   options: ControllerOptions<O, Status>,
 ): Cluster<O, Status> {
-  const { transport, kinds } = options;
+  const { transport, kinds, statusPaceSeconds = 0, clock = systemClock } = options;
+  const pace = new StatusPace(statusPaceSeconds, clock);
   const writer = new StatusWriter<O['parent']>(transport);
   return {
     kinds,
@@ -82,8 +86,13 @@ function createCluster<O extends Observed, Status extends object>(
     stillExists: ({ parent }, missing) => stillExists(transport, parent, missing),
     act: ({ parent }, changes) => act({ transport, parent, changes }),
     writeStatus: async (observed, status) => {
+      const key = keyOf(observed.parent);
+      const waitSeconds = pace.secondsLeft(key);
+      if (waitSeconds > 0 && !writer.isUnchanged(observed.parent, status)) return { waitSeconds };
       const outcome = await writer.write(observed.parent, status);
-      if (outcome === 'written') options.report?.(observed, status);
+      if (outcome !== 'written') return outcome;
+      pace.noteWrite(key);
+      options.report?.(observed, status);
       return outcome;
     },
   };

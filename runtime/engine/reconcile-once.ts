@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { ChildFailure } from './act.js';
 import { type Change, diff, type KindPolicy } from './diff.js';
-import type { WithStatus, WriteOutcome } from './status-writer.js';
+import type { TooSoon, WithStatus, WriteOutcome } from './status-writer.js';
 import type { Unseen } from './still-exists.js';
 import type { ProcessResult } from './work-queue.js';
 
@@ -64,7 +64,7 @@ export interface Cluster<O extends Observed, Status extends object> {
   /** Whether any of these children of the parent is there after all. */
   stillExists(observed: O, missing: readonly (KubernetesObject | Unseen)[]): Promise<boolean>;
   act(observed: O, changes: readonly Change[]): Promise<readonly ChildFailure[]>;
-  writeStatus(observed: O, status: Status): Promise<WriteOutcome>;
+  writeStatus(observed: O, status: Status): Promise<WriteOutcome | TooSoon>;
 }
 
 /** Long enough for the watch to bring what we conflicted with. */
@@ -103,7 +103,9 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
   if (written === 'conflict') return { requeueAfterSeconds: conflictSeconds };
   const mayWait = requeueAfterSeconds !== undefined && !failures.some(({ transient }) => transient);
   if (failures.length > 0 && !mayWait) throw new ChildrenError(failures);
-  return requeueAfterSeconds === undefined ? undefined : { requeueAfterSeconds };
+  const waitSeconds = typeof written === 'object' ? written.waitSeconds : Number.POSITIVE_INFINITY;
+  const again = Math.min(waitSeconds, requeueAfterSeconds ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(again) ? { requeueAfterSeconds: again } : undefined;
 }
 
 /** Names the first refusal. It does not carry the changes along: a logger would print the objects, and what is in them. */

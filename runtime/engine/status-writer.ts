@@ -14,6 +14,11 @@ export interface WithStatus extends KubernetesObject {
 /** `conflict`: somebody wrote the parent after we read it, look again. `gone`: nobody is left to tell. */
 export type WriteOutcome = 'written' | 'unchanged' | 'conflict' | 'gone';
 
+/** The status was written a moment ago: look again, and write then what holds then. */
+export interface TooSoon {
+  readonly waitSeconds: number;
+}
+
 interface OwnWrites {
   /** The versions our writes replaced, one after the other. Versions are opaque: only equality means anything. */
   readonly replaced: ReadonlySet<string>;
@@ -49,6 +54,11 @@ export class StatusWriter<Parent extends WithStatus> {
   /** For a parent that is gone. */
   forget(key: string): void {
     this.writes.delete(key);
+  }
+
+  /** Whether `status` means the same as the parent's. */
+  isUnchanged(parent: Parent, status: object): boolean {
+    return mergePatch({ ...parent.status }, { ...status }) === undefined;
   }
 
   /**

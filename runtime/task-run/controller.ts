@@ -37,6 +37,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
     ...context,
     name: 'task-run',
     transport,
+    statusPaceSeconds: PACE_SECONDS,
     sources: [paced(wakeUps(informers, limits), PACE_SECONDS, clock)],
     parents: () => informers.taskRuns.store.all(),
     kinds: { Pod: 'apply', ConfigMap: 'createOnly' },

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
 import type { Change } from '../../../runtime/engine/diff.js';
 import { type Cluster, type Observed, type Outcome, reconcileOnce } from '../../../runtime/engine/reconcile-once.js';
-import type { WriteOutcome } from '../../../runtime/engine/status-writer.js';
+import type { TooSoon, WriteOutcome } from '../../../runtime/engine/status-writer.js';
 import { makeJob, makeOwnedJob, makeRun, type Run } from './make-objects.js';
 
 interface Status {
@@ -16,7 +16,7 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
   readonly created: string[] = [];
   status: Status | undefined;
   refusals: Readonly<Record<string, Pick<ChildFailure, 'reason' | 'transient'>>> = {};
-  writeOutcome: WriteOutcome = 'written';
+  writeOutcome: WriteOutcome | TooSoon = 'written';
   /** Children that the cache does not have yet. */
   unseen: readonly string[] = [];
 
@@ -40,7 +40,7 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
     });
   }
 
-  async writeStatus(_observed: Observed<Run>, status: Status): Promise<WriteOutcome> {
+  async writeStatus(_observed: Observed<Run>, status: Status): Promise<WriteOutcome | TooSoon> {
     if (this.writeOutcome === 'written') this.status = status;
     return this.writeOutcome;
   }
@@ -143,4 +143,17 @@ describe('reconcileOnce', () => {
     cluster.writeOutcome = 'conflict';
     expect(await pass(cluster, 60)).toEqual({ requeueAfterSeconds: 0.2 });
   });
+
+  test.each([
+    ['later than that', 60, 0.4],
+    ['sooner', 0.1, 0.1],
+    ['never', undefined, 0.4],
+  ])(
+    'a status written a moment ago: looks again when it may be written; asked for anyway %s',
+    async (_, asked, want) => {
+      const cluster = new MemoryCluster(makeRun());
+      cluster.writeOutcome = { waitSeconds: 0.4 };
+      expect(await pass(cluster, asked)).toEqual({ requeueAfterSeconds: want });
+    },
+  );
 });
