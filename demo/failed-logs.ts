@@ -1,14 +1,12 @@
 import type { TaskStatus } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
-import { oneLine } from '../cli/output/printable.js';
 import { AGENT_CONTAINER } from '../plan/pod/pod-template.js';
-import { isApiError } from '../runtime/engine/api-error.js';
-import { collectionPath, objectPath, pods } from '../runtime/engine/resource.js';
+import { collectionPath, pods } from '../runtime/engine/resource.js';
 import type { Transport } from '../runtime/engine/transport.js';
 import type { FollowedRun } from './progress.js';
+import { lastWords, tailOfLog } from './tail-of-log.js';
 
 const MOST_TASKS = 3;
-const MOST_LINES = 10;
 
 /** Reasons for which the agent's own words say more than ours. */
 const agentsFault: ReadonlySet<string | undefined> = new Set([
@@ -24,10 +22,7 @@ export async function failedLogs(transport: Transport, runs: readonly FollowedRu
     (run.status?.tasks ?? []).filter(isAgentsFault).map((task) => ({ task, namespace: run.metadata.namespace ?? '' })),
   );
   const tails = failed.slice(0, MOST_TASKS).map(async ({ task, namespace }) => {
-    const lines = await lastLines(transport, namespace, task.jobName);
-    return lines.length === 0
-      ? []
-      : ['', `Last words of ${task.jobName}:`, ...lines.map((line) => `  ${oneLine(line)}`)];
+    return lastWords(task.jobName, await lastLines(transport, namespace, task.jobName));
   });
   return (await Promise.all(tails)).flat();
 }
@@ -42,19 +37,5 @@ async function lastLines(transport: Transport, namespace: string, job: string): 
     query,
   });
   const name = items.at(-1)?.metadata.name;
-  return name === undefined ? [] : tailOf(transport, objectPath(pods, namespace, name, 'log'));
-}
-
-/** Empty when the container never started and has no log. */
-async function tailOf(transport: Transport, path: string): Promise<string[]> {
-  try {
-    const query = { container: AGENT_CONTAINER, tailLines: MOST_LINES };
-    const text = await transport.request<string | undefined>({ method: 'GET', path, query });
-    return String(text ?? '')
-      .split('\n')
-      .filter((line) => line !== '');
-  } catch (error) {
-    if (isApiError(error)) return [];
-    throw error;
-  }
+  return name === undefined ? [] : tailOfLog(transport, { namespace, pod: name, container: AGENT_CONTAINER });
 }

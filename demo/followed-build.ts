@@ -63,6 +63,10 @@ const deadEnds: ReadonlySet<string> = new Set(['CrashLoopBackOff', 'ImagePullBac
 const isStalled = (status: Agent['status']): boolean =>
   status?.conditions?.some(({ type, status }) => type === 'Stalled' && status === 'True') ?? false;
 
+/** The Agent that does not answer although its image was built; empty when there is none. */
+export const fallenAgent = (followed: FollowedBuild): Agent[] =>
+  followed.agent && followed.build.status?.phase === 'Succeeded' && !isGood(followed) ? [followed.agent] : [];
+
 /** Built, and where that was asked for, answering. */
 export const isGood = ({ build, agent }: FollowedBuild): boolean =>
   build.status?.phase === 'Succeeded' && (build.spec.deploy !== true || (agent !== undefined && isUp(agent)));

@@ -14,13 +14,14 @@ import { createBuildProgress } from './build-progress.js';
 import { buildSummary } from './build-summary.js';
 import { synthesizeDemo } from './demo-batch.js';
 import { makeDemoBuild } from './demo-build.js';
+import { failedAgents } from './failed-agents.js';
 import { failedLogs } from './failed-logs.js';
 import { failedSteps } from './failed-steps.js';
 import { makeFleet } from './fleet.js';
 import { followAgents, isAgent } from './follow-agents.js';
 import { followBuilds } from './follow-builds.js';
 import { followRuns } from './follow-runs.js';
-import { isGood, isUp } from './followed-build.js';
+import { fallenAgent, isGood, isUp } from './followed-build.js';
 import { hints } from './hints.js';
 import { imageCommands } from './image-commands.js';
 import { loadFiles } from './load-files.js';
@@ -136,6 +137,7 @@ async function execute(
     const more = await Promise.all([
       agentLines(transport, up),
       failedSteps(transport, builds),
+      failedAgents(transport, [...own.filter((one) => !isUp(one)), ...builds.flatMap(fallenAgent)]),
       failedLogs(transport, runs),
     ]);
     // An agent that stays up is there to be asked.

@@ -7,7 +7,7 @@ import type { Condition } from '../../api/kubernetes-object.js';
 import type { Terminal } from '../../cli/output/terminal.js';
 import { buildLine, buildRows } from '../../demo/build-rows.js';
 import { buildSummary } from '../../demo/build-summary.js';
-import { type BuildTask, type FollowedBuild, isGood, isSettled } from '../../demo/followed-build.js';
+import { type BuildTask, type FollowedBuild, fallenAgent, isGood, isSettled } from '../../demo/followed-build.js';
 import { loadFiles } from '../../demo/load-files.js';
 
 const terminal: Terminal = { columns: 100, rows: 24, isTty: true, paint: (_, text) => text };
@@ -96,6 +96,14 @@ describe('isSettled and isGood', () => {
     const followed: FollowedBuild = { build, tasks: [], ...(agent ? { agent } : {}) };
     expect({ isSettled: isSettled(followed), isGood: isGood(followed) }).toEqual(want);
   });
+});
+
+test('fallenAgent: one that does not answer although its image was built', () => {
+  const followed = { build: makeBuild(built, true), tasks: [] };
+  expect(fallenAgent({ ...followed, agent: crashing })).toEqual([crashing]);
+  expect(fallenAgent({ ...followed, agent: ready })).toEqual([]);
+  const failed = makeBuild({ observedGeneration: 1, phase: 'Failed' }, true);
+  expect(fallenAgent({ ...followed, build: failed, agent: crashing })).toEqual([]);
 });
 
 test('buildRows: one per step, and one for the Agent', () => {
