@@ -1,6 +1,7 @@
 /**
  * Pushes the OCI layout in $LAYOUT_DIR to $IMAGE, with the credentials in $DOCKER_CONFIG, and tells its digest. Arguments
- * are flags of kaniko's push, which itself says what it pushed in $BUILDER_OUTPUT.
+ * are flags of kaniko's push, which itself says what it pushed in $BUILDER_OUTPUT. An image whose working directory is in
+ * $KEPT_OUT, perhaps its base image's, is not pushed.
  */
 export const pushScript = `#!/bin/sh
 set -eu
@@ -10,6 +11,18 @@ fail() {
   printf '%s\\n' "$1" >&2
   exit 1
 }
+
+# The digest of what a file of the layout calls by a name.
+digest_in() {
+  tr -d ' \\n\\t' < "$LAYOUT_DIR/$2" | sed -n 's/.*"'"$1"'":\\[*{[^}]*"digest":"sha256:\\([0-9a-f]*\\)".*/\\1/p'
+}
+
+if [ -n "\${KEPT_OUT:-}" ]; then
+  config=$(digest_in config "blobs/sha256/$(digest_in manifests index.json)")
+  if tr -d ' \\n\\t' < "$LAYOUT_DIR/blobs/sha256/$config" | grep -q '"WorkingDir":"'"$KEPT_OUT"'[/"]'; then
+    fail "the image works in $KEPT_OUT, where Tekton mounts a volume, and lacks what the build put there; set another WORKDIR or take another builder"
+  fi
+fi
 
 rm -rf "$BUILDER_OUTPUT"
 mkdir -p "$BUILDER_OUTPUT"

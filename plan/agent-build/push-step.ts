@@ -14,6 +14,7 @@ const VOLUME = 'registry';
 /** Pushes what was built; the only step that sees the registry's credentials. */
 export function pushStep(spec: AgentBuildSpec): StepPlan {
   const { pushSecret, insecureRegistry } = spec;
+  const { keptOut, isLayoutPrivate } = builderOf(spec);
   const mounts = pushSecret ? [{ name: VOLUME, mountPath: REGISTRY_DIR, readOnly: true }] : [];
   return {
     params: ['image'],
@@ -26,6 +27,7 @@ export function pushStep(spec: AgentBuildSpec): StepPlan {
         ...(pushSecret ? [{ name: 'DOCKER_CONFIG', value: REGISTRY_DIR }] : []),
         { name: 'LAYOUT_DIR', value: LAYOUT_DIR },
         { name: 'BUILDER_OUTPUT', value: PUSHED_DIR },
+        ...(keptOut === undefined ? [] : [{ name: 'KEPT_OUT', value: keptOut }]),
         { name: 'IMAGE', value: param('image') },
         { name: 'RESULT_IMAGE_URL', value: resultFile('IMAGE_URL') },
         { name: 'RESULT_IMAGE_DIGEST', value: resultFile('IMAGE_DIGEST') },
@@ -33,7 +35,7 @@ export function pushStep(spec: AgentBuildSpec): StepPlan {
       ],
       script: pushScript,
       ...(insecureRegistry ? { args: ['--insecure', '--skip-tls-verify'] } : {}),
-      securityContext: builderOf(spec).isLayoutPrivate ? powerlessRoot() : nonRoot(),
+      securityContext: isLayoutPrivate ? powerlessRoot() : nonRoot(),
       ...(mounts.length > 0 ? { volumeMounts: mounts } : {}),
     },
   };

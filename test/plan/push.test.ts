@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pushScript } from '../../plan/agent-build/push-script.js';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** Runs the script with something else in the place of kaniko's executor. */
-function push(executor: string, ...args: string[]) {
+function push(executor: string, args: readonly string[] = [], env: Record<string, string> = {}) {
   const at = (name: string) => join(folder, name);
   writeFileSync(at('executor'), `#!/bin/sh\nset -eu\n${executor}`);
   chmodSync(at('executor'), 0o755);
@@ -30,6 +30,7 @@ function push(executor: string, ...args: string[]) {
         RESULT_IMAGE_URL: at('url'),
         RESULT_IMAGE_DIGEST: at('digest'),
         RESULT_ERROR: at('error'),
+        ...env,
       },
     },
   );
@@ -41,7 +42,7 @@ function push(executor: string, ...args: string[]) {
 const pushes = `printf '{"name":"ghcr.io/org/agent:v1","digest":"${digest}"}\\n' > "$BUILDER_OUTPUT/images"`;
 
 test('pushed: the image and its digest, without a line end', () =>
-  expect(push(`echo "$@"; ${pushes}`, '--insecure')).toEqual({
+  expect(push(`echo "$@"; ${pushes}`, ['--insecure'])).toEqual({
     status: 0,
     log: `push /image --destination=ghcr.io/org/agent:v1 --push-retry=3 --insecure\npushed ghcr.io/org/agent:v1@${digest}\n`,
     url: 'ghcr.io/org/agent:v1',
@@ -75,3 +76,29 @@ test('a tool that does not say what it pushed: no success', () =>
     status: 1,
     error: 'cannot tell the digest of ghcr.io/org/agent:v1',
   }));
+
+describe('an image of a builder that leaves a folder out', () => {
+  /** A layout in the spelling of kaniko, with spaces, or of others, without. */
+  function makeLayout(workingDir: string, indent?: number): void {
+    const blob = (name: string, value: object) => {
+      mkdirSync(join(folder, 'image/blobs/sha256'), { recursive: true });
+      writeFileSync(join(folder, 'image', name), JSON.stringify(value, null, indent));
+    };
+    const descriptor = (mark: string) => ({ mediaType: 'x.config+json', size: 1, digest: `sha256:${mark.repeat(64)}` });
+    blob('index.json', { schemaVersion: 2, manifests: [descriptor('b')] });
+    blob(`blobs/sha256/${'b'.repeat(64)}`, { config: descriptor('c'), layers: [descriptor('d'), descriptor('e')] });
+    blob(`blobs/sha256/${'c'.repeat(64)}`, { config: { Env: ['A={"'], WorkingDir: workingDir } });
+  }
+
+  const message =
+    'the image works in /workspace, where Tekton mounts a volume, and lacks what the build put there; set another WORKDIR or take another builder';
+  test.each([
+    ['/workspace', 3, message],
+    ['/workspace/app', undefined, message],
+    ['/workspaces', undefined, ''],
+    ['/app', 3, ''],
+  ])('and that works in %s', (workingDir, indent, want) => {
+    makeLayout(workingDir, indent);
+    expect(push(pushes, [], { KEPT_OUT: '/workspace' }).error).toBe(want);
+  });
+});
