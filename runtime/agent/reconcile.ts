@@ -2,12 +2,12 @@ import type { AgentStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { agentSelectorText } from '../../plan/agent/labels.js';
 import type { ChildFailure } from '../engine/act.js';
-import { isApplied } from '../engine/is-applied.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { Outcome } from '../engine/reconcile-once.js';
 import { timestamp } from '../run/timestamp.js';
 import type { AgentState } from './agent-state.js';
 import { conditionsOf } from './conditions.js';
+import { isInForce, isWritten } from './in-force.js';
 import type { ObservedAgent, ObservedDeployment, ObservedService } from './observed.js';
 import { type PlannedAgent, plannedAgent } from './plan.js';
 import { contested, foreign, refused } from './refused.js';
@@ -61,7 +61,8 @@ function stateOf(
   if (planned.kind === 'InvalidSpec')
     return { isReady, progress: 'Stalled', reason: planned.kind, message: planned.message };
   if (refusal) return { isReady, ...refusal };
-  return isInForce(planned, observed.children) ? rollout : { ...pending, isReady };
+  if (isInForce(planned.plan, observed.children)) return rollout;
+  return { ...(isWritten(planned.plan, observed.children) ? changed : pending), isReady };
 }
 
 const pending: AgentState = {
@@ -71,14 +72,12 @@ const pending: AgentState = {
   message: 'the Deployment and the Service are about to be created or changed',
 };
 
-/** Else what is observed is the outcome of another spec, and says nothing about this one. */
-const isInForce = (
-  { plan }: Extract<PlannedAgent, { kind: 'Planned' }>,
-  children: ObservedAgent['children'],
-): boolean =>
-  [plan.deployment, plan.service].every((planned) =>
-    children.some((child) => child.kind === planned.kind && isApplied(child, planned)),
-  );
+/** The same plan, but not as it was applied. Seen for more than a moment, somebody changes it whenever it is applied. */
+const changed: AgentState = {
+  ...pending,
+  message:
+    'somebody, perhaps an admission webhook, has changed the Deployment or the Service; it is about to be put right',
+};
 
 function statusOf(
   { parent: { metadata, status } }: ObservedAgent,

@@ -160,6 +160,15 @@ describe('conditions', () => {
   });
 });
 
+test('what was applied, changed by a webhook each time: told', () => {
+  const mirrored = JSON.parse(JSON.stringify(deployment).replace('ghcr.io', 'mirror.example.org'));
+  const { status } = reconcile(observe(agent, { children: [mirrored, service] }), now, []);
+  expect([summary(status), status.conditions?.[0]?.message]).toEqual([
+    'Ready=True Reconciling=True RollingOut',
+    expect.stringContaining('perhaps an admission webhook'),
+  ]);
+});
+
 describe('status', () => {
   test('counts, url, generation', () =>
     expect(reconcile(observe(agent), now, []).status).toMatchObject({
