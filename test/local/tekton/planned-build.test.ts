@@ -77,7 +77,10 @@ describe('the plan of an AgentBuild, run by the embedded cluster', () => {
     '%s: commit and digest are true, and people are told what it is',
     async (_, { layout, containers }) => {
       const name = `as-${layout}`;
-      const run = await build(name, makeSpec({ layout, image: name, buildArgs: [{ name: 'A', value: "it's $(x)" }] }));
+      const run = await build(
+        name,
+        makeSpec({ layout, image: name, insecureRegistry: true, buildArgs: [{ name: 'A', value: "it's" }] }),
+      );
       const count = layout === 'pipeline' ? 3 : 1;
       expect(verdictOf(run)).toBe(
         `True Succeeded: Tasks Completed: ${count} (Failed: 0, Cancelled 0), Skipped: 0; ${NOTICE}`,
