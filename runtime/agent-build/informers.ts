@@ -6,9 +6,16 @@ import { Informer } from '../engine/informer.js';
 import type { Identified } from '../engine/object-key.js';
 import { agentBuilds, pipelineRuns, pipelines, pods, serviceAccounts, tektonTaskRuns } from '../engine/resource.js';
 import { byLabel } from '../engine/store.js';
+import { podFields } from '../pod/project-pod.js';
 import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
 import type { ObservedAccount, ObservedPipeline } from './observed.js';
-import { projectBuildPod, projectPipelineRun, projectTektonTaskRun } from './projections.js';
+import {
+  pipelineRunFields,
+  projectBuildPod,
+  projectPipelineRun,
+  projectTektonTaskRun,
+  tektonTaskRunFields,
+} from './projections.js';
 
 /** Everything the AgentBuild reconciler reads. */
 export type Informers = ReturnType<typeof createAgentBuildInformers> &
@@ -33,9 +40,21 @@ export function createAgentBuildInformers(context: InformerContext) {
       indexes: {},
     }),
     pipelines: new Informer({ ...ofBuilds, resource: pipelines, project: whole<ObservedPipeline>, indexes: {} }),
-    pipelineRuns: new Informer({ ...ofBuilds, resource: pipelineRuns, project: projectPipelineRun, indexes }),
-    tektonTaskRuns: new Informer({ ...ofBuilds, resource: tektonTaskRuns, project: projectTektonTaskRun, indexes }),
-    buildPods: new Informer({ ...ofBuilds, resource: pods, project: projectBuildPod, indexes }),
+    pipelineRuns: new Informer({
+      ...ofBuilds,
+      resource: pipelineRuns,
+      fields: pipelineRunFields,
+      project: projectPipelineRun,
+      indexes,
+    }),
+    tektonTaskRuns: new Informer({
+      ...ofBuilds,
+      resource: tektonTaskRuns,
+      fields: tektonTaskRunFields,
+      project: projectTektonTaskRun,
+      indexes,
+    }),
+    buildPods: new Informer({ ...ofBuilds, resource: pods, fields: podFields, project: projectBuildPod, indexes }),
   };
 }
 

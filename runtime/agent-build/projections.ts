@@ -1,5 +1,6 @@
 import type { KubernetesObject, ObjectMeta } from '../../api/kubernetes-object.js';
 import { ANNOTATION_SUPERSEDED, LABEL_AGENT_BUILD } from '../../api/labels.js';
+import type { Fields } from '../engine/skim.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
 import { projectPod } from '../pod/project-pod.js';
 import { slim } from '../run/slim-metadata.js';
@@ -36,6 +37,17 @@ interface RawStep {
   readonly running?: object;
   readonly terminated?: { readonly exitCode?: number; readonly reason?: string };
 }
+
+/** Everything of a PipelineRun that is read beside its metadata. */
+export const pipelineRunFields: Fields = {
+  spec: { status: true, params: true },
+  status: { startTime: true, completionTime: true, conditions: true, results: true },
+};
+
+/** The same of a TaskRun of Tekton's. */
+export const tektonTaskRunFields: Fields = {
+  status: { startTime: true, conditions: true, podName: true, steps: true, results: true },
+};
 
 /** What is kept in memory of a PipelineRun: a copy of its Pipeline, in its status, is most of its size. */
 export function projectPipelineRun({ apiVersion, metadata, spec, status }: RawPipelineRun): ObservedPipelineRun {
