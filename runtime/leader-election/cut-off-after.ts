@@ -1,4 +1,5 @@
 import type { Clock } from '../engine/clock.js';
+import { timeoutError } from '../engine/network-error.js';
 
 export interface CutOffAfter {
   readonly signal: AbortSignal;
@@ -9,7 +10,7 @@ export interface CutOffAfter {
 /** A signal that aborts after `seconds`, or with `outer`. By hand: `AbortSignal.any` keeps what it made for as long as `outer` lives. */
 export function cutOffAfter(clock: Clock, seconds: number, outer?: AbortSignal): CutOffAfter {
   const controller = new AbortController();
-  const cut = () => controller.abort(new Error(`cut off, at the latest after ${seconds} s`));
+  const cut = () => controller.abort(timeoutError('hold the lease', seconds));
   const cancel = clock.setTimeout(cut, seconds * 1000);
   if (outer?.aborted) cut();
   else outer?.addEventListener('abort', cut, { once: true });
