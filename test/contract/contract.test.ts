@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { describeAbsentKinds } from './absent-kinds.js';
 import { describeAgentBuilds } from './agent-builds.js';
 import { describeAgents } from './agents.js';
 import { createApiClient } from './api-client.js';
@@ -55,6 +56,7 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('a Deployment or a Service', deploymentFacts, here);
   describeFacts('a built-in kind', builtInKinds, here);
   describeWatches(here);
+  describeAbsentKinds(() => server);
   describeReconcilers(() => server);
   describeAgents(() => server);
   describeAgentBuilds(() => server);
