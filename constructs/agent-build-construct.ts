@@ -2,7 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { type IServiceAccount, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { AgentBuild } from '../api/generated/kinds.js';
-import { agentBuildInputs } from '../plan/agent-build/agent-build-inputs.js';
+import { agentBuildInputs, imageOf } from '../plan/agent-build/agent-build-inputs.js';
 import { type AgentBuildPlan, planAgentBuild } from '../plan/agent-build.js';
 import { checkObject } from '../plan/manifest/checked-object.js';
 import type { AgentBuildProps } from './agent-build/build-props.js';
@@ -32,17 +32,19 @@ export class AgentBuildConstruct extends Construct {
     super(scope, id);
     const metadata = objectMetadata(this, props.metadata);
     this.manifest = { apiVersion: 'beeai.dev/v1', kind: 'AgentBuild', metadata, spec: buildSpec(props) };
-    const plan = planAgentBuild(agentBuildInputs(this.manifest));
     this.name = metadata.name;
-    this.image = plan.image;
+    this.image = imageOf(this.manifest.spec);
     this.serviceAccount = ServiceAccount.fromServiceAccountName(this, 'Reference', this.name, {
       ...(metadata.namespace === undefined ? {} : { namespaceName: metadata.namespace }),
     });
-    reportProblems(this, () => committedObjectProblems([checkObject(this.manifest)]).map(formatObjectProblem));
+    const problems = committedObjectProblems([checkObject(this.manifest)]).map(formatObjectProblem);
+    reportProblems(this, () => problems);
+    if (problems.length > 0) return;
     if (props.objects === 'runtime') {
       emitObject(this, 'Resource', this.manifest);
       return;
     }
+    const plan = planAgentBuild(agentBuildInputs(this.manifest));
     emitObject(this, 'ServiceAccount', plan.serviceAccount);
     this.pipeline = emitObject(this, 'Pipeline', plan.pipeline);
     if (props.run) this.pipelineRun = this.#emitRun(plan);

@@ -116,6 +116,13 @@ describe('bad input: told at synth, and no credentials shown', () => {
         'AgentBuild hello: spec.repoUrl: Forbidden: no credentials and no query inside a URL; put the token into a Secret and name it in env as GITHUB_TOKEN',
       ],
     },
+    'what the types would have refused': {
+      props: { repoUrl: undefined, spec: { buildArgs: [{ name: 'A', value: 1 }] } } as never,
+      want: [
+        'AgentBuild hello: spec.repoUrl: Required value',
+        'AgentBuild hello: spec.buildArgs[0].value: Invalid value: "integer": spec.buildArgs[0].value in body must be of type string: "integer"',
+      ],
+    },
     'an image with a tag': {
       props: { image: 'hello:v1' },
       want: ['AgentBuild hello: spec.image: Invalid value: "hello:v1": the name alone; the tag goes into imageTag'],
