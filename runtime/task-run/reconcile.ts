@@ -52,7 +52,7 @@ function reconcileFinished(
 ): Outcome<TaskRunStatus> {
   const expiry = expiryOf({ metadata: run.metadata, phase: status.phase, endTime }, retention, now);
   if (expiry.goes === 'Run') return { desired: own, also: [{ type: 'delete', object: run }], status };
-  if (expiry.goes === 'Children') return { desired: [], status };
+  if (expiry.goes === 'Children') return { desired: own.filter((child) => !isPod(child)), status };
   const desired = own.flatMap((child) => (isPod(child) ? stoppedPod(child) : [child]));
   return { desired, status, requeueAfterSeconds: expiry.requeueAfterSeconds };
 }

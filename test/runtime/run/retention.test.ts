@@ -3,6 +3,7 @@ import type { BatchRun, Phase } from '../../../api/generated/kinds.js';
 import type { ObjectMeta } from '../../../api/kubernetes-object.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { expiryOf, type Retention } from '../../../runtime/run/retention.js';
+import type { ObservedScripts } from '../../../runtime/task-run/observed.js';
 import { complete, makeJob, makeRun, makeWorld, observe } from '../batch-run/world.js';
 import * as taskRun from '../task-run/world.js';
 import { ago, now } from '../task-run/world.js';
@@ -96,7 +97,13 @@ describe('a pass over a finished TaskRun', () => {
   function asks(metadata: Partial<ObjectMeta> = {}, endedDaysAgo = 8) {
     const status = { phase: 'Succeeded', podName: taskRun.podName, finishTime: ago(endedDaysAgo * DAY) } as const;
     const run = taskRun.makeRun({}, status, metadata);
-    const { changes } = taskRun.pass(taskRun.makeWorld({ run, pods: [taskRun.succeededPod()], retention: week }));
+    const { ownerReferences = [] } = taskRun.makePod().metadata;
+    const scripts: ObservedScripts = {
+      ...{ apiVersion: 'v1', kind: 'ConfigMap' },
+      metadata: { name: 'hello-1-scripts', namespace: 'team', ownerReferences },
+    };
+    const pods = [taskRun.succeededPod()];
+    const { changes } = taskRun.pass(taskRun.makeWorld({ run, pods, configMaps: [scripts], retention: week }));
     return told(changes);
   }
 
