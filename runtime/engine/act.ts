@@ -68,7 +68,7 @@ async function create(transport: Transport, parent: KubernetesObject, child: Kub
   const path = collectionPath(resourceOf(child), child.metadata.namespace);
   try {
     const body = withController(child, parent);
-    await transport.request({ method: 'POST', path, query: { fieldManager }, body });
+    await transport.request({ method: 'POST', path, query: { fieldManager }, body, ignoresAnswer: true });
   } catch (error) {
     if (!isApiError(error, 'AlreadyExists')) throw error;
     await assertOurs(transport, parent, child, error);
@@ -115,6 +115,7 @@ async function applyTo(transport: Transport, body: KubernetesObject, force: bool
     query,
     contentType: 'application/apply-patch+yaml',
     body,
+    ignoresAnswer: true,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError, type Status, statusError } from './api-error.js';
 import { type ApiRequest, actionOf } from './api-request.js';
-import { readBody } from './exchange.js';
+import { readBody, readBytes } from './exchange.js';
 
 /** The response, when it says that the request was carried out. @throws ApiError with what the server said otherwise */
 export async function accepted(request: ApiRequest, response: IncomingMessage): Promise<IncomingMessage> {
@@ -21,8 +21,9 @@ function statusOf(body: string): Status {
   }
 }
 
-/** The body as JSON; undefined when empty, the text when the server says it is text. */
+/** The body as JSON; undefined when empty or nobody asks for it, the text when the server says it is text. */
 export async function decoded(request: ApiRequest, response: IncomingMessage): Promise<unknown> {
+  if (request.ignoresAnswer) return void (await readBytes(response));
   const body = await readBody(response);
   if (body === '') return undefined;
   if (!response.headers['content-type']?.includes('json')) return body;

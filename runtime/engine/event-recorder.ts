@@ -90,7 +90,7 @@ export class EventRecorder {
     const body = this.body(object, event, series);
     const sent =
       series.count === 1
-        ? transport.request({ method: 'POST', path: collectionPath(events, namespace), body })
+        ? transport.request({ method: 'POST', path: collectionPath(events, namespace), body, ignoresAnswer: true })
         : transport.request({
             method: 'PATCH',
             path: objectPath(events, namespace, series.name),

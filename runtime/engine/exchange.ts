@@ -22,21 +22,29 @@ export interface Exchange {
  *
  * @throws the socket's error as Node gives it, or an AbortError when `signal` cut it off
  */
-export function send(exchange: Exchange): Promise<http.IncomingMessage> {
+export async function send(exchange: Exchange): Promise<http.IncomingMessage> {
   const { server, request, agent } = exchange;
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+  exchange.signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const client = server.protocol === 'http:' ? http : https;
     const outgoing = client.request(wireOptions(exchange, body), resolve);
     outgoing.on('error', reject);
+    // As Node's own `signal` option does, at a fraction of the price.
+    const cut = () => outgoing.destroy(abortError());
+    exchange.signal.addEventListener('abort', cut);
+    outgoing.once('close', () => exchange.signal.removeEventListener('abort', cut));
     // A pool does this for its sockets; this one has no pool.
     if (!agent) outgoing.once('socket', (socket) => socket.setKeepAlive(true, tcpKeepAliveMilliseconds));
     outgoing.end(body);
   });
 }
 
+const abortError = () =>
+  Object.assign(new Error('The exchange was cut off'), { name: 'AbortError', code: 'ABORT_ERR' });
+
 function wireOptions(
-  { server, request, credentials, agent, signal }: Exchange,
+  { server, request, credentials, agent }: Exchange,
   body: string | undefined,
 ): https.RequestOptions {
   return {
@@ -52,7 +60,6 @@ function wireOptions(
       ...(body !== undefined && bodyHeaders(request, body)),
       ...credentials.headers,
     },
-    signal,
     agent: agent ?? false,
     ...(!agent && credentials.tls),
   };
@@ -63,14 +70,19 @@ function bodyHeaders({ contentType = 'application/json' }: ApiRequest, body: str
   return { 'content-type': contentType, 'content-length': Buffer.byteLength(body) };
 }
 
-/** The whole body, unpacked. @throws the socket's error when the body is cut off */
-export async function readBody(response: http.IncomingMessage): Promise<string> {
-  const packed = await new Promise<Buffer>((resolve, reject) => {
+/** The whole body as it came. @throws the socket's error when the body is cut off */
+export function readBytes(response: http.IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     response.on('data', (chunk: Buffer) => chunks.push(chunk));
     response.on('end', () => resolve(Buffer.concat(chunks)));
     response.on('error', reject);
   });
+}
+
+/** The whole body, unpacked. @throws the socket's error when the body is cut off */
+export async function readBody(response: http.IncomingMessage): Promise<string> {
+  const packed = await readBytes(response);
   const body = response.headers['content-encoding'] === 'gzip' ? await unzip(packed) : packed;
   return body.toString('utf8');
 }

@@ -19,6 +19,8 @@ import { wakeUps } from './wake-ups.js';
 
 /** A run is looked at, and its status written, at most so often; the first news are looked at at once. */
 const PACE_SECONDS = 1;
+/** Passes at the same time: each mostly waits for the API server, and runs come by the hundred. */
+const PASSES = 16;
 
 export interface TaskRunContext extends InformerContext {
   readonly memory: PassMemory;
@@ -38,6 +40,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
     name: 'task-run',
     transport,
     statusPaceSeconds: PACE_SECONDS,
+    concurrency: PASSES,
     sources: [paced(wakeUps(informers, limits), PACE_SECONDS, clock)],
     parents: () => informers.taskRuns.store.all(),
     kinds: { Pod: 'apply', ConfigMap: 'createOnly' },

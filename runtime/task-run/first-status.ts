@@ -2,7 +2,7 @@ import type { TaskRun } from '../../api/generated/kinds.js';
 import type { RunState } from './run-state.js';
 
 /** How long after its creation a run may say nothing while its Pod is on the way. */
-const QUIET_SECONDS = 6;
+const QUIET_SECONDS = 8;
 
 /**
  * How long the status of a run may stay unwritten, in seconds; 0 when it is to be written now.

@@ -57,6 +57,19 @@ describe('a request', () => {
     expect(server.requests[0]?.path).toBe('/k8s/clusters/one/api/v1/namespaces/a/pods');
   });
 
+  test('an answer that nobody asks for: read to its end and not parsed, and the connection is used again', async () => {
+    server.script((response) => response.writeHead(201).end('no JSON'), json({}, 201));
+    const transport = makeTransport();
+    expect(await transport.request({ ...post, ignoresAnswer: true })).toBeUndefined();
+    await transport.request(post);
+    expect(server.connections).toBe(1);
+  });
+
+  test('an error as the answer that nobody asks for: thrown as any other', async () => {
+    server.script(refusal(409, 'AlreadyExists'));
+    await expect(makeTransport().request({ ...post, ignoresAnswer: true })).rejects.toMatchObject({ code: 409 });
+  });
+
   test('a packed answer: is unpacked', async () => {
     server.script((response) => {
       response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });

@@ -12,18 +12,18 @@ describe('the status of a run that nothing holds up', () => {
       },
       'its Pod is created: not written, looks again': {
         world: { run: young },
-        want: { isUnimportant: true, again: 2 },
+        want: { isUnimportant: true, again: 4 },
       },
       'its Pod is there and not yet running: not written': {
         world: { run: young, pods: [makePod()] },
-        want: { isUnimportant: true, again: 2 },
+        want: { isUnimportant: true, again: 4 },
       },
       'its Pod runs: written': {
         world: { run: young, pods: [stepsPod('Pending', running('one'), waiting('two'))] },
         want: { isUnimportant: false },
       },
-      'its Pod is still not running after six seconds: written': {
-        world: { run: makeRun({}, undefined, { creationTimestamp: ago(6) }), pods: [makePod()] },
+      'its Pod is still not running after eight seconds: written': {
+        world: { run: makeRun({}, undefined, { creationTimestamp: ago(8) }), pods: [makePod()] },
         want: { isUnimportant: false },
       },
       'our clock is far behind the server: written': {
