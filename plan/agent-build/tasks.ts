@@ -1,5 +1,6 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
 import { buildStep } from './build-step.js';
+import { goDuration } from './go-duration.js';
 import { SHARED_DIR } from './paths.js';
 import { pullStep } from './pull-step.js';
 import { pushStep } from './push-step.js';
@@ -14,7 +15,15 @@ export const isSinglePod = ({ layout }: AgentBuildSpec): boolean => layout === '
 
 /** The tasks of a build in their order. */
 export const buildTasks = (spec: AgentBuildSpec): PipelineTask[] =>
-  isSinglePod(spec) ? [singleTask(spec)] : threeTasks(spec);
+  (isSinglePod(spec) ? [singleTask(spec)] : threeTasks(spec)).map((task) => ({ ...task, ...timeoutOf(spec) }));
+
+/**
+ * Before Tekton 1.11 a task that names no timeout ends after an hour, however long the run may take.
+ *
+ * @source https://github.com/tektoncd/pipeline/blob/v1.9.0/pkg/reconciler/pipelinerun/pipelinerun.go createTaskRun
+ */
+const timeoutOf = ({ timeoutSeconds }: AgentBuildSpec): Pick<PipelineTask, 'timeout'> =>
+  timeoutSeconds === undefined ? {} : { timeout: goDuration(timeoutSeconds) };
 
 /** The task in which the step of this name runs. */
 export const taskOfStep = (spec: AgentBuildSpec, step: 'pull' | 'build' | 'push'): string =>

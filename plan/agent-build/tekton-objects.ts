@@ -49,6 +49,7 @@ export interface PipelineTask {
   readonly name: string;
   readonly runAfter?: readonly string[];
   readonly retries?: number;
+  readonly timeout?: string;
   readonly params?: readonly Param[];
   readonly workspaces?: readonly { readonly name: string; readonly workspace: string }[];
   readonly taskSpec: TaskSpec;

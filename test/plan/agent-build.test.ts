@@ -200,6 +200,22 @@ describe('retries', () => {
   test('nor is a single Pod', () => expect(tasksOf({ layout: 'single-pod' })[0]?.retries).toBeUndefined());
 });
 
+describe('how long a task may take; before Tekton 1.11 an hour, however long the run may, unless it says so itself', () => {
+  const timeouts = (spec: Partial<AgentBuildSpec>) => tasksOf(spec).map(({ timeout }) => timeout);
+  const cases: Record<string, { spec: Partial<AgentBuildSpec>; want: (string | undefined)[] }> = {
+    'two hours: each task as long as the run': {
+      spec: { timeoutSeconds: 7200 },
+      want: ['2h0m0s', '2h0m0s', '2h0m0s'],
+    },
+    'two hours, in a single Pod: its task': { spec: { timeoutSeconds: 7200, layout: 'single-pod' }, want: ['2h0m0s'] },
+    'nothing said: nothing, so that whoever starts the Pipeline decides': {
+      spec: {},
+      want: [undefined, undefined, undefined],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { spec, want }) => expect(timeouts(spec)).toEqual(want));
+});
+
 describe('the hash', () => {
   const hashOf = (spec: Partial<AgentBuildSpec>) => planAgentBuild(makeBuildInputs(spec)).hash;
   const same: Record<string, Partial<AgentBuildSpec>> = {
