@@ -64,6 +64,12 @@ const held = (name: string): BuildState => ({
   message: `PipelineRun ${name} is held by its spec.status`,
 });
 
+export const aboutToEnd = (name: string): BuildState => ({
+  phase: 'Running',
+  reason: 'Running',
+  message: `PipelineRun ${name} has failed; waiting for what its TaskRuns tell`,
+});
+
 function running(name: string, taskRuns: readonly ObservedTektonTaskRun[]) {
   const newest = taskRuns.at(-1);
   const step = newest?.status?.steps.findLast(({ isRunning }) => isRunning)?.name;

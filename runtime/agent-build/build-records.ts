@@ -1,9 +1,10 @@
 import type { BuildRecord } from '../../api/generated/kinds.js';
 import { oneLine } from '../run/sentence.js';
 import { timestamp } from '../run/timestamp.js';
-import { buildPhase, supersededState } from './build-phase.js';
+import { aboutToEnd, buildPhase, supersededState } from './build-phase.js';
 import { type BuildState, isFinal, isSuperseded, isTroubled } from './build-state.js';
 import { builtImage, repositoryOf } from './built-image.js';
+import { awaitsLastWords } from './last-words.js';
 import type { ObservedAgentBuild, ObservedPipelineRun } from './observed.js';
 import { hashOf, paramOf } from './pipeline-run.js';
 import { isRevoked } from './superseded.js';
@@ -69,7 +70,9 @@ const deleted = (name: string): BuildState => ({
 function observedBuild(run: ObservedPipelineRun, { observed, now }: Remembering): BuildRecord {
   const target = paramOf(run, 'image');
   const built = builtImage(run, target === undefined ? undefined : repositoryOf(target));
-  const state = buildPhase(run, taskRunsOf(run, observed.taskRuns), observed, built);
+  const taskRuns = taskRunsOf(run, observed.taskRuns);
+  const isJudged = !awaitsLastWords(run, observed, now);
+  const state = isJudged ? buildPhase(run, taskRuns, observed, built) : aboutToEnd(run.metadata.name);
   const { startTime, completionTime } = run.status ?? {};
   return {
     hash: hashOf(run),

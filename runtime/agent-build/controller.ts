@@ -48,6 +48,7 @@ function observe(key: string, informers: Informers): ObservedAgentBuild | undefi
       (one) => one !== undefined,
     ),
     taskRuns: tektonTaskRuns.store.list('byBuild', label),
+    taskRunsKnownUntil: tektonTaskRuns.knownUntil,
     pods,
     warnings: pods.flatMap(({ metadata: { uid = '' } }) => warnings.store.list('byInvolvedUid', uid)),
     absentKinds: absentKinds(informers),

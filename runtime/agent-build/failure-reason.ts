@@ -31,7 +31,7 @@ const cancelled = (run: ObservedPipelineRun): BuildState => ({
 
 type Failure = Pick<BuildState, 'reason' | 'message'>;
 
-/** Tekton's words for a step that failed, before and since 1.13. Others tell of what befell the Pod. */
+/** Words of older and newer versions of Tekton for a step that failed. Others tell of what befell the Pod. */
 const ordinary: ReadonlySet<string> = new Set(['Failed', 'StepFailed', 'StepOOM', '']);
 
 function taskFailure(taskRun: ObservedTektonTaskRun): Failure {

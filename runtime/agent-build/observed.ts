@@ -10,7 +10,9 @@ export interface ObservedAgentBuild extends Observed<AgentBuild> {
   readonly children: readonly ObservedChild[];
   /** Those that carry the AgentBuild's label, of any of its PipelineRuns. */
   readonly taskRuns: readonly ObservedTektonTaskRun[];
-  /** The same of Pods. */
+  /** Whatever had happened to TaskRuns by then is known, in milliseconds since the epoch; undefined: all of it. */
+  readonly taskRunsKnownUntil?: number | undefined;
+  /** Pods with that label. */
   readonly pods: readonly ObservedPod[];
   /** Warnings about those Pods. */
   readonly warnings: readonly ObservedWarning[];

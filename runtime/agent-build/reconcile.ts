@@ -6,6 +6,7 @@ import { isFinal } from './build-state.js';
 import { deployment, wantedAgent } from './deployment.js';
 import { desiredChildren } from './desired.js';
 import { type Judgement, judge } from './judgement.js';
+import { awaitsLastWords, LOOK_AGAIN_SECONDS } from './last-words.js';
 import type { ObservedAgentBuild } from './observed.js';
 import { planOf, type Situation, situationOf } from './situation.js';
 import { statusOf } from './status.js';
@@ -35,8 +36,13 @@ export function reconcile(
     also: plan && cancelSuperseded(situation.runs, plan.pipelineRun.metadata.name),
     missing: missingRuns(situation),
     status: status(situation, judgement, agent),
-    requeueAfterSeconds: situation.refusals.length > 0 ? RETRY_SECONDS : undefined,
+    requeueAfterSeconds: nextLook(situation),
   };
+}
+
+function nextLook({ observed, runs, refusals, now }: Situation): number | undefined {
+  if (runs.some((run) => awaitsLastWords(run, observed, now))) return LOOK_AGAIN_SECONDS;
+  return refusals.length > 0 ? RETRY_SECONDS : undefined;
 }
 
 function status(situation: Situation, { state, builds }: Judgement, wanted: ReturnType<typeof wantedAgent>) {

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { AgentBuild } from '../../api/generated/kinds.js';
-import type { LocalApi } from '../../local/local-api.js';
+import { timestamp } from '../../runtime/run/timestamp.js';
 import {
   agentBuilds,
   fails,
+  failTask,
   installTekton,
   pipelineRuns,
   pushes,
   reportRun,
   runs,
 } from '../runtime/agent-build/fake-tekton.js';
-import { namespace } from './fault-world.js';
+import { type FaultWorld, namespace } from './fault-world.js';
 
 export interface SimulatedTekton {
   /** How many PipelineRuns of one name there have ever been. */
@@ -19,12 +20,12 @@ export interface SimulatedTekton {
 }
 
 /**
- * Tekton without any work: each PipelineRun runs, and ends as its name says; one in three fails. Whatever has ended, and
+ * Tekton without any work: each PipelineRun runs and ends; the pull of those of `build-0`, `build-3` and so on fails. Whatever has ended, and
  * is told in a status, is pruned.
  *
  * @param soon when to do the next step of something's life
  */
-export function startSimulatedTekton(api: LocalApi, soon: (step: () => void) => void): SimulatedTekton {
+export function startSimulatedTekton({ api, clock }: FaultWorld, soon: (step: () => void) => void): SimulatedTekton {
   installTekton(api);
   const births = new Map<string, number>();
   let isStopped = false;
@@ -35,8 +36,15 @@ export function startSimulatedTekton(api: LocalApi, soon: (step: () => void) => 
   const live = (name: string) =>
     later(name, () => {
       reportRun(api, name, runs());
-      later(name, () => reportRun(api, name, endingOf(name)));
+      later(name, () => end(name));
     });
+  const report = (name: string, status: object) =>
+    reportRun(api, name, { ...status, completionTime: timestamp(clock.now()) });
+  const end = (name: string) => {
+    if (isLucky(name)) return report(name, pushes(`sha256:${hashOf(name)}`));
+    failTask(api, name);
+    later(name, () => report(name, fails('Failed', 'Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 2')));
+  };
   const prune = ({ status }: AgentBuild) => {
     const { completionTime, pipelineRunName = '' } = status ?? {};
     if (completionTime) later(pipelineRunName, () => api.delete(pipelineRuns, namespace, pipelineRunName));
@@ -58,9 +66,6 @@ export function startSimulatedTekton(api: LocalApi, soon: (step: () => void) => 
   };
 }
 
-function endingOf(name: string): object {
-  const hash = createHash('sha256').update(name).digest('hex');
-  return Number.parseInt(hash.slice(0, 4), 16) % 3 === 0
-    ? fails('CouldntGetTask', 'no such task')
-    : pushes(`sha256:${hash}`);
-}
+const hashOf = (name: string): string => createHash('sha256').update(name).digest('hex');
+
+const isLucky = (name: string): boolean => Number(/-(\d+)-/.exec(name)?.[1]) % 3 > 0;

@@ -7,6 +7,7 @@ import { clusterTime, eventually, namespace } from '../batch-run/local-cluster.j
 
 const definitionResource = 'customresourcedefinitions.apiextensions.k8s.io';
 export const pipelineRuns = 'pipelineruns.tekton.dev';
+const taskRuns = 'taskruns.tekton.dev';
 export const agentBuilds = 'agentbuilds.beeai.dev';
 
 const definitions = [...readDefinitions('imports/crds/tekton.dev'), taskRunDefinition];
@@ -23,6 +24,31 @@ export function reportRun(api: LocalApi, name: string, status: object): void {
     ...run,
     ...{ status: { startTime: clusterTime(), ...status } },
   } as KubernetesObject);
+}
+
+/** Adds a TaskRun whose one step has failed, pull, to a PipelineRun. */
+export function failTask(api: LocalApi, run: string): void {
+  const { metadata, spec } = api.get(pipelineRuns, namespace, run) as KubernetesObject & { spec: object };
+  const owner = {
+    apiVersion: 'tekton.dev/v1',
+    kind: 'PipelineRun',
+    name: run,
+    uid: metadata.uid ?? '',
+    controller: true,
+  };
+  const name = `${run}-pull`;
+  const labels = { ...metadata.labels, 'tekton.dev/pipelineTask': 'pull' };
+  api.create(taskRuns, {
+    ...{
+      apiVersion: 'tekton.dev/v1',
+      kind: 'TaskRun',
+      metadata: { name, namespace, labels, ownerReferences: [owner] },
+    },
+    ...{ spec },
+  });
+  const steps = [{ name: 'pull', container: 'step-pull', terminated: { exitCode: 1, reason: 'Error' } }];
+  const status = { ...fails('Failed'), podName: `${name}-pod`, steps };
+  api.updateStatus(taskRuns, { ...api.get(taskRuns, namespace, name), ...{ status } } as KubernetesObject);
 }
 
 const succeeded = (status: string, reason: string, message = '') => ({

@@ -29,7 +29,7 @@ type RunStatus = NonNullable<RawPipelineRun['status']>;
 /** Lives of a PipelineRun, each in its states from creation to end. */
 const lives: Record<string, readonly (RunStatus | undefined)[]> = {
   succeeds: [undefined, { startTime: running.startTime as string }, running, pushed(digest('a'))],
-  fails: [undefined, running, failed('Failed', 'Tasks Completed: 1')],
+  fails: [undefined, running, failed('CouldntGetTask', 'no such task')],
   'takes too long': [undefined, running, failed('PipelineRunTimeout', 'too long')],
   'is cancelled by hand': [undefined, running, failed('Cancelled')],
   'is refused': [undefined, failed('PipelineValidationFailed', 'no')],

@@ -260,7 +260,7 @@ describe('what is told', () => {
       want: { Ready: 'False', Stalled: 'True', Succeeded: 'Unknown' },
     },
     succeeded: { world: finished, want: { Ready: 'True', Succeeded: 'True' } },
-    failed: { world: failedRun('Failed'), want: { Ready: 'False', Stalled: 'True', Succeeded: 'False' } },
+    failed: { world: failedRun('PipelineRunTimeout'), want: { Ready: 'False', Stalled: 'True', Succeeded: 'False' } },
     invalid: {
       world: makeWorld({ build: makeBuild({ image: 'no name' }) }),
       want: { Ready: 'False', Stalled: 'True', Succeeded: 'False' },

@@ -35,6 +35,7 @@ export interface World {
   readonly build: AgentBuild;
   readonly children: readonly ObservedChild[];
   readonly taskRuns: readonly ObservedTektonTaskRun[];
+  readonly taskRunsKnownUntil?: number | undefined;
   readonly pods: readonly ObservedPod[];
   readonly warnings: readonly ObservedWarning[];
   readonly absentKinds: readonly string[];
