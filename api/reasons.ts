@@ -127,7 +127,7 @@ export type AgentBuildReason =
   | 'PushFailed'
   /** The PipelineRun succeeded and did not say which image it pushed. */
   | 'DigestMissing'
-  /** The PipelineRun was deleted before it ended. */
+  /** The PipelineRun was deleted before it was seen to end. */
   | 'PipelineRunDeleted'
   /** A ServiceAccount of its name is somebody else's, and left alone. */
   | 'ForeignServiceAccount'

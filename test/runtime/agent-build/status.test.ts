@@ -218,7 +218,7 @@ describe('what is told', () => {
       want: [
         'Failed',
         'PipelineRunDeleted',
-        `PipelineRun ${name} was deleted before it ended; change spec.trigger to build again`,
+        `PipelineRun ${name} was deleted before it was seen to end; change spec.trigger to build again`,
       ],
     },
     'Tekton was removed while it ran: waits for it': {
