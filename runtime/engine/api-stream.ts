@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { finished } from 'node:stream';
 import type { ApiError } from './api-error.js';
 import type { CutOff } from './cut-off.js';
 import { networkError } from './network-error.js';
@@ -10,6 +11,11 @@ export interface ApiStream {
    * when the connection breaks. May be iterated once.
    */
   readonly chunks: AsyncIterable<Buffer>;
+  /**
+   * The same without a promise per chunk, which for a watch costs more than all else but parsing: calls `onChunk` for
+   * each, and resolves or rejects as `chunks` would end; also rejects with what `onChunk` throws.
+   */
+  read(onChunk: (chunk: Buffer) => void): Promise<void>;
   /** Ends the stream, for its reader too: with `error` when there is one, else as if the server had. */
   close(error?: ApiError): void;
 }
@@ -26,9 +32,30 @@ export function apiStream(action: string, response: IncomingMessage, cutOff: Cut
     }
   }
 
+  const read = (onChunk: (chunk: Buffer) => void) =>
+    new Promise<void>((resolve, reject) => {
+      let isOver = false;
+      const end = (settle: () => void) => {
+        isOver = true;
+        settle();
+      };
+      response.on('data', (chunk: Buffer) => {
+        if (isOver) return;
+        try {
+          onChunk(chunk);
+        } catch (error) {
+          end(() => reject(error));
+        }
+      });
+      finished(response, (error) => {
+        if (error && !isClosed) end(() => reject(networkError(action, cutOff.explain(error))));
+        else end(resolve);
+      });
+    });
+
   const close = (error?: ApiError) => {
     isClosed = error === undefined;
     cutOff.cut(error);
   };
-  return { chunks: chunks(), close };
+  return { chunks: chunks(), read, close };
 }

@@ -14,7 +14,7 @@ import { collectionPath, shownAs } from './resource.js';
 import type { Selection } from './selection.js';
 import type { Fields } from './skim.js';
 import type { Transport } from './transport.js';
-import { demandsRelist, type EventParser, eventParser, lines } from './watch-stream.js';
+import { demandsRelist, type EventParser, eventParser, LineBuffer } from './watch-stream.js';
 import { Watchdog } from './watchdog.js';
 
 export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject> extends Selection {
@@ -217,14 +217,16 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
   }
 
   private async follow(stream: ApiStream, watchdog: Watchdog, openedAt: number): Promise<void> {
-    for await (const batch of lines(stream.chunks)) {
+    const buffer = new LineBuffer();
+    await stream.read((chunk) => {
       if (this.isStopped) return;
       const now = this.clock.now();
       this.contactedAt = now;
       watchdog.feed();
-      for (const line of batch) this.handle(line);
-      if (now - openedAt >= catchUpSeconds * 1000) this.knownAt = now;
-    }
+      for (const line of buffer.push(chunk)) this.handle(line);
+      // Half a line is something that has happened and was not told.
+      if (buffer.isEmpty && now - openedAt >= catchUpSeconds * 1000) this.knownAt = now;
+    });
   }
 
   private handle(line: Buffer): void {

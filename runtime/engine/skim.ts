@@ -1,6 +1,6 @@
 /**
  * Which members of a JSON object to keep: each by its name, all others as `*` says.
- * An object says which of the member's own; what it is said of need not be an object.
+ * An object says which of the member's own, or of each item's when the member is a list; it may as well be neither.
  *
  * @default `*` is false
  */
@@ -103,10 +103,22 @@ class Skim {
     }
   }
 
+  /** The same of each object in the list whose bracket is at `start`; of lists in it nothing is left out. */
+  private list(start: number, members: Members): number {
+    const { json } = this;
+    if (json[start + 1] === closeBracket) return start + 2;
+    for (let item = start + 1; ; ) {
+      const end = json[item] === openBrace ? this.object(item, members) : this.value(item, true);
+      if (json[end] === closeBracket) return end + 1;
+      if (json[end] !== comma) return nowhere;
+      item = end + 1;
+    }
+  }
+
   private value(start: number, keep: boolean | Members): number {
     const first = this.json[start];
     if (first === openBrace) return typeof keep === 'object' ? this.object(start, keep) : nestedEnd(this.json, start);
-    if (first === openBracket) return nestedEnd(this.json, start);
+    if (first === openBracket) return typeof keep === 'object' ? this.list(start, keep) : nestedEnd(this.json, start);
     return first === quote ? stringEnd(this.json, start) : literalEnd(this.json, start);
   }
 }
@@ -143,9 +155,9 @@ function nestedEnd(json: Buffer, start: number): number {
   return nowhere;
 }
 
-/** Of a number, true, false or null: they hold nothing that could end an object. */
+/** Of a number, true, false or null. */
 function literalEnd(json: Buffer, start: number): number {
   let at = start;
-  while (at < json.length && json[at] !== comma && json[at] !== closeBrace) at++;
+  while (at < json.length && json[at] !== comma && json[at] !== closeBrace && json[at] !== closeBracket) at++;
   return at;
 }

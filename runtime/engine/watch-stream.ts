@@ -15,24 +15,40 @@ export type EventParser = (line: Buffer) => WatchEvent;
 
 const newline = 0x0a;
 
+/** Puts chunks together to lines. */
+export class LineBuffer {
+  private begun: Buffer[] = [];
+
+  /** Whether everything that was pushed has come out. */
+  get isEmpty(): boolean {
+    return this.begun.length === 0;
+  }
+
+  /** The lines that end in this chunk, without empty ones. */
+  push(chunk: Buffer): Buffer[] {
+    const complete: Buffer[] = [];
+    let from = 0;
+    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
+      const piece = chunk.subarray(from, end);
+      const line = this.begun.length === 0 ? piece : Buffer.concat([...this.begun, piece]);
+      if (line.length > 0) complete.push(line);
+      this.begun = [];
+      from = end + 1;
+    }
+    if (from < chunk.length) this.begun.push(chunk.subarray(from));
+    return complete;
+  }
+}
+
 /**
  * The complete lines of a stream that are not empty, as many at a time as arrive together. A last line without its
  * newline is dropped: it is half an event, which will come again.
  */
 export async function* lines(chunks: AsyncIterable<Buffer>): AsyncIterable<readonly Buffer[]> {
-  let begun: Buffer[] = [];
+  const buffer = new LineBuffer();
   for await (const chunk of chunks) {
-    const batch: Buffer[] = [];
-    let from = 0;
-    for (let end = chunk.indexOf(newline); end !== -1; end = chunk.indexOf(newline, from)) {
-      const piece = chunk.subarray(from, end);
-      const line = begun.length === 0 ? piece : Buffer.concat([...begun, piece]);
-      if (line.length > 0) batch.push(line);
-      begun = [];
-      from = end + 1;
-    }
-    if (from < chunk.length) begun.push(chunk.subarray(from));
-    if (batch.length > 0) yield batch;
+    const complete = buffer.push(chunk);
+    if (complete.length > 0) yield complete;
   }
 }
 

@@ -9,12 +9,18 @@ interface PodSpec {
   readonly activeDeadlineSeconds?: number;
 }
 
+const containerFields: Fields = {
+  ...{ name: true, image: true, lastState: true },
+  state: { '*': true, terminated: { '*': true, containerID: false } },
+};
+
 /** Everything of a Pod that any projection reads beside its metadata. */
 export const podFields: Fields = {
   spec: { nodeName: true, activeDeadlineSeconds: true },
   status: {
-    ...{ phase: true, reason: true, message: true, conditions: true },
-    ...{ initContainerStatuses: true, containerStatuses: true },
+    ...{ phase: true, reason: true, message: true },
+    conditions: { type: true, status: true, reason: true, message: true, lastTransitionTime: true },
+    ...{ initContainerStatuses: containerFields, containerStatuses: containerFields },
   },
 };
 
@@ -32,7 +38,7 @@ export function slimStatus(status: ObservedPod['status'] = {}): NonNullable<Obse
   const { reason, message, conditions = [], initContainerStatuses = [], containerStatuses = [] } = status;
   const kept = {
     phase: share(status.phase),
-    conditions: share(conditions.filter(isTelling)),
+    conditions: share(conditions.filter(isTelling).map(slimCondition)),
     initContainerStatuses: initContainerStatuses.map(slimContainer),
     containerStatuses: containerStatuses.map(slimContainer),
   } as NonNullable<ObservedPod['status']>;
@@ -42,6 +48,9 @@ export function slimStatus(status: ObservedPod['status'] = {}): NonNullable<Obse
 /** That no node takes the Pod, or that something else than its containers ends it. */
 const isTelling = ({ type, status }: ObservedCondition): boolean =>
   (type === 'PodScheduled' && status === 'False') || type === 'DisruptionTarget';
+
+const slimCondition = ({ type, status, reason, message, lastTransitionTime }: ObservedCondition) =>
+  ({ type, status, reason, message, lastTransitionTime }) as ObservedCondition;
 
 function slimContainer({ name, image, state }: ObservedContainer): ObservedContainer {
   return share({ name, image, state: slimState(state) } as ObservedContainer);

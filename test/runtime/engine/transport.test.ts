@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ApiRequest } from '../../../runtime/engine/api-request.js';
+import type { ApiStream } from '../../../runtime/engine/api-stream.js';
 import { Transport, type TransportOptions } from '../../../runtime/engine/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { FakeServer, freeze, json, OpenStream, refusal, reset } from './fake-server.js';
@@ -338,23 +339,41 @@ describe('an end from this side', () => {
 });
 
 describe('a stream', () => {
-  async function read(chunks: AsyncIterable<Buffer>): Promise<string> {
-    let text = '';
-    for await (const chunk of chunks) text += chunk.toString();
-    return text;
-  }
+  const readers: readonly (readonly [string, (stream: ApiStream) => Promise<string>])[] = [
+    [
+      'chunks',
+      async ({ chunks }) => {
+        let text = '';
+        for await (const chunk of chunks) text += chunk.toString();
+        return text;
+      },
+    ],
+    [
+      'read',
+      async (stream) => {
+        let text = '';
+        await stream.read((chunk) => {
+          text += chunk.toString();
+        });
+        return text;
+      },
+    ],
+  ];
 
-  test('comes as it is written, on a socket of its own, with no deadline once it has begun', async () => {
-    const transport = makeTransport({ maxSockets: 1 });
-    const open = server.stream();
-    const stream = await transport.stream(get);
-    expect(clock.pendingSeconds()).toEqual([]);
-    server.script(json({ ok: true }));
-    expect(await transport.request(get)).toEqual({ ok: true });
-    open.write('quiet for long');
-    open.end();
-    expect(await read(stream.chunks)).toBe('quiet for long');
-  });
+  test.each(readers)(
+    'comes as it is written, on a socket of its own, with no deadline once it has begun (%s)',
+    async (_, textOf) => {
+      const transport = makeTransport({ maxSockets: 1 });
+      const open = server.stream();
+      const stream = await transport.stream(get);
+      expect(clock.pendingSeconds()).toEqual([]);
+      server.script(json({ ok: true }));
+      expect(await transport.request(get)).toEqual({ ok: true });
+      open.write('quiet for long');
+      open.end();
+      expect(await textOf(stream)).toBe('quiet for long');
+    },
+  );
 
   test('a server that never begins: the deadline ends it', async () => {
     server.script(freeze);
@@ -364,29 +383,46 @@ describe('a stream', () => {
     await call;
   });
 
-  test('closed by its reader: ends in peace, and the server is told', async () => {
+  test.each(readers)('closed by its reader: ends in peace, and the server is told (%s)', async (_, textOf) => {
     const open = server.stream();
     const stream = await makeTransport().stream(get);
-    const text = read(stream.chunks);
+    const text = textOf(stream);
     stream.close();
     expect(await text).toBe('');
     await open.closed();
   });
 
-  test('that breaks: throws ConnectionReset to its reader', async () => {
+  test.each(readers)('that breaks: throws ConnectionReset to its reader (%s)', async (_, textOf) => {
     const open = server.stream();
     const stream = await makeTransport().stream(get);
     open.reset();
-    await expect(read(stream.chunks)).rejects.toMatchObject({ code: 0, reason: 'ConnectionReset' });
+    await expect(textOf(stream)).rejects.toMatchObject({ code: 0, reason: 'ConnectionReset' });
   });
 
-  test('that breaks before anybody reads: no uncaught error, and the reader still learns of it', async () => {
+  test.each(readers)(
+    'that breaks before anybody reads: no uncaught error, and the reader still learns of it (%s)',
+    async (_, textOf) => {
+      const open = server.stream();
+      const stream = await makeTransport().stream(get);
+      open.reset();
+      server.script(json({}));
+      await makeTransport().request(get);
+      await expect(textOf(stream)).rejects.toMatchObject({ code: 0 });
+    },
+  );
+
+  test('a reader that throws: the reading ends with that', async () => {
     const open = server.stream();
     const stream = await makeTransport().stream(get);
-    open.reset();
-    server.script(json({}));
-    await makeTransport().request(get);
-    await expect(read(stream.chunks)).rejects.toMatchObject({ code: 0 });
+    const seen: string[] = [];
+    const reading = stream.read((chunk) => {
+      seen.push(chunk.toString());
+      throw new Error('no more');
+    });
+    open.write('one');
+    await expect(reading).rejects.toThrow('no more');
+    stream.close();
+    expect(seen).toEqual(['one']);
   });
 
   test('429 with Retry-After: comes again then', async () => {
@@ -397,11 +433,11 @@ describe('a stream', () => {
     (await call).close();
   });
 
-  test('the transport closes: the reader gets an error', async () => {
+  test.each(readers)('the transport closes: the reader gets an error (%s)', async (_, textOf) => {
     server.stream();
     const transport = makeTransport();
     const stream = await transport.stream(get);
     transport.close();
-    await expect(read(stream.chunks)).rejects.toMatchObject({ reason: 'Closed' });
+    await expect(textOf(stream)).rejects.toMatchObject({ reason: 'Closed' });
   });
 });
