@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import type { InstallProps } from '../constructs/index.js';
+import { readInstallValues } from '../constructs/install/install-values.js';
+import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
+
+export interface ValuesFile {
+  /** To be used only when there is no error. */
+  readonly props: InstallProps;
+  /** A line each, in the order of the text. */
+  readonly errors: readonly string[];
+}
+
+/** Never throws: a file that cannot be read is an error like any other. */
+export function readValuesFile(path: string): ValuesFile {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    return { props: {}, errors: [`Cannot read ${path}: ${(error as Error).message}; give the path of a values file`] };
+  }
+  const { props, problems } = readInstallValues({ name: path, text });
+  return { props, errors: problems.map(formatManifestProblem) };
+}
