@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { nodeOptions } from '../constructs/install/controller-deployment.js';
 import { bundleController } from '../scripts/bundle-controller.js';
 
 /** The controller as it is delivered, in a process of its own. Linux only: it is measured by what /proc tells. */
@@ -15,6 +16,8 @@ export interface ControllerProcess {
   stop(): Promise<void>;
 }
 
+/** The installation's default. */
+const heapMiB = 180;
 /** USER_HZ is 100 on every Linux that Node.js runs on. */
 const ticksPerSecond = 100;
 
@@ -32,6 +35,7 @@ export async function startController(
     [...(process.env.FLAGS?.split(' ') ?? []), bundle, ...args, '--log-level', 'error'],
     {
       stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, NODE_OPTIONS: nodeOptions(heapMiB) },
     },
   );
   await ready(child, metricsPort);

@@ -2,6 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { dump } from 'js-yaml';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { VERSION } from '../../../api/version.js';
+import { nodeOptions } from '../controller-deployment.js';
 import type { InstallProps } from '../install-props.js';
 import { KubetaskInstall } from '../kubetask-install.js';
 import { CLEANUP, CONTROLLER } from '../names.js';
@@ -96,7 +97,7 @@ const deploymentMarks: readonly (readonly [string, string])[] = [
   [`${container}.env.WATCH_NAMESPACES.value`, scalar('join `,` .Values.watchNamespaces | quote')],
   [`${container}.env.TTL_DAYS.value`, scalar('.Values.cleanup.ttlDays | default `` | quote')],
   [`${container}.env.FAILED_TTL_DAYS.value`, scalar('.Values.cleanup.failedTTLDays | default `` | quote')],
-  [`${container}.env.NODE_OPTIONS.value`, `--max-old-space-size=${scalar('.Values.heapMiB')}`],
+  [`${container}.env.NODE_OPTIONS.value`, nodeOptions(scalar('.Values.heapMiB'))],
 ];
 
 const withValues = (deployment: KubernetesObject): KubernetesObject =>
