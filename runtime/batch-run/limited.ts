@@ -7,7 +7,7 @@ import { isNewcomer } from '../run/newcomer.js';
 import { unansweredNames } from '../run/refusals.js';
 import type { LimitedKind, LimitUsers } from '../run/shared-limits.js';
 import { groupBy } from './group-by.js';
-import { isHeld } from './held-job.js';
+import { isHeld, isSuspended } from './held-job.js';
 import type { Informers } from './informers.js';
 import type { ObservedJob, ObservedTaskPod } from './observed.js';
 import { occupiedSlots } from './occupied-slots.js';
@@ -75,9 +75,18 @@ export function batchRunUsers({ jobs, pods, runs, unseenOf }: ObservedLimit, now
     const { name, uid = '', creationTimestamp } = run.metadata;
     const own = jobsBy.get(fitName(name)) ?? [];
     const active = occupiedSlots({ jobs: own, pods: podsBy.get(fitName(name)) ?? [], unseen: unseenOf(run) }).size;
-    return { run: uid, since: `${creationTimestamp} ${name}`, active, waiting: waitingOf(run, own, active, now) };
+    const since = `${lastBegun(own) ?? creationTimestamp} ${name}`;
+    return { run: uid, since, active, waiting: waitingOf(run, own, active, now) };
   });
   return { occupied: occupiedSlots({ jobs, pods, unseen }).size, claimants };
+}
+
+/** When the run last had its turn, or undefined when it never had. */
+function lastBegun(jobs: readonly ObservedJob[]): string | undefined {
+  const begun = ({ metadata, status }: ObservedJob) => status?.startTime ?? metadata.creationTimestamp ?? '';
+  let last: string | undefined;
+  for (const job of jobs) if (!isSuspended(job) && begun(job) > (last ?? '')) last = begun(job);
+  return last;
 }
 
 /** What another run could start besides, as its status tells; nothing while something keeps it from starting any. */

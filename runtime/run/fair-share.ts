@@ -2,7 +2,7 @@
 export interface Claimant {
   /** uid of the run. */
   readonly run: string;
-  /** Sorts by age, the oldest first. */
+  /** Since when it waits for its turn: when it last began a task, or else was created. Sorts, the longest first. */
   readonly since: string;
   /** Slots it has. */
   readonly active: number;
@@ -13,8 +13,9 @@ export interface Claimant {
 /**
  * How many of the free slots each claimant gets, by run; those that get none are not in it.
  *
- * Max-min fair: one slot after the other goes to whoever has the fewest, on a tie to whoever comes first. Never more in
- * all than are free, never fewer while somebody waits, and never more to one than it waits for.
+ * Max-min fair: one slot after the other goes to whoever has the fewest, on a tie to whoever has waited the longest, so
+ * that nobody waits for all of another run when there are fewer slots than runs. Never more in all than are free, never
+ * fewer while somebody waits, and never more to one than it waits for.
  */
 export function fairShare(free: number, claimants: readonly Claimant[]): Map<string, number> {
   const granted = new Map<string, number>();
