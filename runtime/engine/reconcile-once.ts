@@ -111,8 +111,11 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
 /** Names the first refusal. It does not carry the changes along: a logger would print the objects, and what is in them. */
 export class ChildrenError extends Error {
   override readonly name = 'ChildrenError';
+  /** Of the first refusal, as in `ApiError`. */
+  readonly reason: string | undefined;
 
   constructor(failures: readonly ChildFailure[]) {
     super(`Cannot carry out ${failures.length} of the changes: ${failures[0]?.message}`);
+    this.reason = failures[0]?.reason;
   }
 }

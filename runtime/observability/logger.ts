@@ -1,5 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { isApiError } from '../engine/api-error.js';
+import { ChildrenError } from '../engine/reconcile-once.js';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -20,7 +21,8 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
 
 /** What the API server says is no defect of ours: its reason tells more than our stack. */
 function errorFields(error: Error): object {
-  if (!isApiError(error)) return pino.stdSerializers.err(error);
-  const { code, reason, message } = error;
-  return { code, reason, message };
+  const { message } = error;
+  if (isApiError(error)) return { code: error.code, reason: error.reason, message };
+  if (error instanceof ChildrenError) return { reason: error.reason, message };
+  return pino.stdSerializers.err(error);
 }
