@@ -35,7 +35,7 @@ export async function startController(
     [...(process.env.FLAGS?.split(' ') ?? []), bundle, ...args, '--log-level', 'error'],
     {
       stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: nodeOptions(heapMiB) },
+      env: { ...process.env, NODE_OPTIONS: nodeOptions(heapMiB), MALLOC_ARENA_MAX: '1' },
     },
   );
   await ready(child, metricsPort);

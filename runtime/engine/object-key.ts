@@ -7,7 +7,8 @@ export interface Identified {
 
 /** `namespace/name`, as client-go writes keys; `name` alone for a cluster-scoped object. */
 export function keyOf({ metadata: { namespace, name } }: Identified): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
+  // `join` makes a flat string: keys are kept by the thousand, and a template literal keeps its parts beside the whole.
+  return namespace === undefined ? name : [namespace, name].join('/');
 }
 
 /** The inverse of `keyOf`; the namespace of a cluster-scoped object is `''`. */
