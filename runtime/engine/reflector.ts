@@ -42,8 +42,6 @@ export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject> 
 }
 
 const backoff: Backoff = { baseSeconds: 0.8, capSeconds: 30 };
-/** Between the questions whether a resource is there by now: they cost nothing, and somebody may be waiting. */
-const absentBackoff: Backoff = { baseSeconds: 0.8, capSeconds: 10 };
 /** A shorter watch is no sign of health: it may have been cut off right after its first byte. */
 const healthyWatchSeconds = 60;
 /** So long after it began, a watch may still be telling what happened before. */
@@ -127,8 +125,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     while (!this.isStopped) {
       const error = await this.listAndWatch();
       if (this.isStopped) return;
-      const policy = this.served === false ? absentBackoff : backoff;
-      const backoffFor = jittered(backoffSeconds(policy, this.failures), this.random);
+      const backoffFor = jittered(backoffSeconds(backoff, this.failures), this.random);
       const seconds = Math.max(backoffFor, isApiError(error) ? (error.retryAfterSeconds ?? 0) : 0);
       this.failures += 1;
       this.report(error, seconds);
