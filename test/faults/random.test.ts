@@ -97,5 +97,5 @@ test(
       await compare(next);
     }
   },
-  60_000 + soakSeconds * 1000,
+  180_000 + soakSeconds * 1000,
 );
