@@ -1,7 +1,8 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
+import type { Identified } from '../engine/object-key.js';
 import type { RunState } from './run-state.js';
 
-/** How long after its creation a run may say nothing while its Pod is on the way. */
+/** How long after its creation, and after that of its Pod, a run may say nothing. */
 const QUIET_SECONDS = 8;
 
 /**
@@ -12,9 +13,15 @@ const QUIET_SECONDS = 8;
  *
  * @param now milliseconds since the epoch
  */
-export function quietSeconds({ metadata, status }: TaskRun, { reason, phase }: RunState, now: number): number {
+export function quietSeconds(
+  { metadata, status }: TaskRun,
+  pod: Identified | undefined,
+  { reason, phase }: RunState,
+  now: number,
+): number {
   if (status?.phase !== undefined || phase !== 'Pending' || reason !== 'PodPending') return 0;
-  const age = (now - Date.parse(metadata.creationTimestamp ?? '')) / 1000;
+  const { creationTimestamp = '' } = pod?.metadata ?? metadata;
+  const age = (now - Date.parse(creationTimestamp)) / 1000;
   // Not when a clock runs behind the server's: it must not be silent for ever.
   return Math.abs(age) < QUIET_SECONDS ? QUIET_SECONDS - Math.abs(age) : 0;
 }

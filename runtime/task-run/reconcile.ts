@@ -32,7 +32,7 @@ export function reconcile(
   const { status: { finishTime } = {} } = run;
   if (run.status && finishTime) return reconcileFinished(observed, own, run.status, finishTime, now);
   const judgement = judge(observed, pod, now, failures);
-  const quiet = quietSeconds(run, judgement.state, now);
+  const quiet = quietSeconds(run, pod, judgement.state, now);
   return {
     desired: [...configMaps, ...judgement.desired],
     missing: pod ? [] : lostPods(run),

@@ -15,7 +15,7 @@ describe('the status of a run that nothing holds up', () => {
         want: { isUnimportant: true, again: 4 },
       },
       'its Pod is there and not yet running: not written': {
-        world: { run: young, pods: [makePod()] },
+        world: { run: young, pods: [makePod({}, { creationTimestamp: ago(4) })] },
         want: { isUnimportant: true, again: 4 },
       },
       'its Pod runs: written': {
@@ -26,8 +26,18 @@ describe('the status of a run that nothing holds up', () => {
         world: { run: makeRun({}, undefined, { creationTimestamp: ago(8) }), pods: [makePod()] },
         want: { isUnimportant: false },
       },
+      'its Pod was created late: not written until that is eight seconds ago': {
+        world: {
+          run: makeRun({}, undefined, { creationTimestamp: ago(12) }),
+          pods: [makePod({}, { creationTimestamp: ago(5) })],
+        },
+        want: { isUnimportant: true, again: 3 },
+      },
       'our clock is far behind the server: written': {
-        world: { run: makeRun({}, undefined, { creationTimestamp: ago(-60) }), pods: [makePod()] },
+        world: {
+          run: makeRun({}, undefined, { creationTimestamp: ago(-60) }),
+          pods: [makePod({}, { creationTimestamp: ago(-60) })],
+        },
         want: { isUnimportant: false },
       },
       'told before: kept true': {
