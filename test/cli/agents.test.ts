@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agent } from '../../api/generated/kinds.js';
 import { agentPodRow } from '../../cli/agent/agent-pods.js';
@@ -83,12 +83,14 @@ test('a description before the first look', () =>
   ));
 
 describe('on a cluster', () => {
-  const program = fileURLToPath(new URL('../../examples/agents/hello-agent/agent.mjs', import.meta.url));
+  // Its text, because a path below /tmp would mean the Pod's own /tmp.
+  const program = readFileSync(new URL('../../examples/agents/hello-agent/agent.mjs', import.meta.url), 'utf8');
+  const command = ['env', 'DRAIN_SECONDS=0', 'node', '--input-type=module', '-e', program];
   let world: PluginWorld;
   beforeAll(async () => {
     world = await startPluginWorld();
     world.api.create('agents.beeai.dev', {
-      ...makeAgent({ spec: { image: 'local:v1', protocol: 'a2a', command: ['env', 'DRAIN_SECONDS=0', 'node', program] } }),
+      ...makeAgent({ spec: { image: 'local:v1', protocol: 'a2a', command } }),
       metadata: { name: 'helper', namespace: 'default' },
     } as Agent);
     await eventually<Agent>(world.api, 'agents.beeai.dev', 'helper', ({ status }) => status?.readyReplicas === 1);
