@@ -7,7 +7,7 @@ import { readBody, readBytes } from './exchange.js';
 export async function accepted(request: ApiRequest, response: IncomingMessage): Promise<IncomingMessage> {
   const code = response.statusCode ?? 0;
   if (code >= 200 && code < 300) return response;
-  const status = statusOf(await readBody(response));
+  const status = statusOf((await readBody(response)).toString());
   throw statusError(actionOf(request), code, status, response.headers['retry-after']);
 }
 
@@ -25,10 +25,10 @@ function statusOf(body: string): Status {
 export async function decoded(request: ApiRequest, response: IncomingMessage): Promise<unknown> {
   if (request.ignoresAnswer) return void (await readBytes(response));
   const body = await readBody(response);
-  if (body === '') return undefined;
-  if (!response.headers['content-type']?.includes('json')) return body;
+  if (body.length === 0) return undefined;
+  if (!response.headers['content-type']?.includes('json')) return body.toString();
   try {
-    return JSON.parse(body);
+    return JSON.parse(request.skim ? request.skim(body) : body.toString());
   } catch (cause) {
     const fields = { code: 0, reason: 'MalformedAnswer', transient: true };
     throw new ApiError(`Cannot ${actionOf(request)}: the answer is not complete JSON`, fields, { cause });

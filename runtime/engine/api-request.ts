@@ -10,6 +10,8 @@ export interface ApiRequest {
   readonly contentType?: string;
   /** The answer to a success is read and thrown away, not parsed. */
   readonly ignoresAnswer?: boolean;
+  /** What to parse of the answer's JSON. @default all of it */
+  readonly skim?: (json: Buffer) => string;
   /** Cuts the request off; its promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** For each try until the last byte of the answer; for a stream until the first. @default the transport's */

@@ -81,8 +81,7 @@ export function readBytes(response: http.IncomingMessage): Promise<Buffer> {
 }
 
 /** The whole body, unpacked. @throws the socket's error when the body is cut off */
-export async function readBody(response: http.IncomingMessage): Promise<string> {
+export async function readBody(response: http.IncomingMessage): Promise<Buffer> {
   const packed = await readBytes(response);
-  const body = response.headers['content-encoding'] === 'gzip' ? await unzip(packed) : packed;
-  return body.toString('utf8');
+  return response.headers['content-encoding'] === 'gzip' ? unzip(packed) : packed;
 }

@@ -1,11 +1,13 @@
 import { ApiError } from './api-error.js';
 import { keyOf } from './object-key.js';
-import type { RawObject } from './projection.js';
+import { objectFields, type RawObject } from './projection.js';
 import { collectionPath } from './resource.js';
 import type { Selection } from './selection.js';
+import { type Fields, skimmer } from './skim.js';
 import type { Transport } from './transport.js';
 
-const pageLimit = 500;
+/** Objects per page, on the first and on the second try. The raw pages are what a list costs in memory. */
+const pageLimits = [250, 1000];
 
 interface Page {
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
@@ -23,6 +25,8 @@ export interface Listed<T> {
 export interface List<T> {
   readonly transport: Transport;
   readonly selection: Selection;
+  /** What `hold` reads of an object, as `objectFields` understands them. */
+  readonly fields: Fields | undefined;
   readonly hold: (raw: RawObject) => T | undefined;
   readonly signal: AbortSignal;
 }
@@ -34,23 +38,27 @@ export interface List<T> {
  * a finished run was still running.
  */
 export async function listAll<T>(list: List<T>): Promise<Listed<T>> {
-  try {
-    return await listPages(list, pageLimit);
-  } catch (error) {
-    // The moment that the pages belong to was compacted away while we read them: take it in one piece.
-    if (error instanceof ApiError && error.code === 410) return listPages(list, undefined);
-    throw error;
+  for (const limit of pageLimits) {
+    try {
+      return await listPages(list, limit);
+    } catch (error) {
+      // The moment that the pages belong to was compacted away while we read them: be quicker, in the end in one piece.
+      if (!(error instanceof ApiError && error.code === 410)) throw error;
+    }
   }
+  return listPages(list, undefined);
 }
 
-async function listPages<T>({ transport, selection, hold, signal }: List<T>, limit?: number): Promise<Listed<T>> {
+async function listPages<T>(list: List<T>, limit?: number): Promise<Listed<T>> {
+  const { transport, selection, fields, hold, signal } = list;
   const { resource, namespace, labelSelector, fieldSelector } = selection;
   const path = collectionPath(resource, namespace);
+  const skim = skimmer({ '*': true, items: objectFields(fields) });
   const objects = new Map<string, T>();
   let token: string | undefined;
   for (;;) {
     const query = { limit, labelSelector, fieldSelector, continue: token };
-    const page = await transport.request<Page>({ method: 'GET', path, query, signal });
+    const page = await transport.request<Page>({ method: 'GET', path, query, skim, signal });
     for (const raw of page.items ?? []) {
       const held = hold(raw);
       if (held) objects.set(keyOf(raw), held);

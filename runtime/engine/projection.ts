@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { apiVersionOf, type Resource } from './resource.js';
+import type { Fields } from './skim.js';
 
 /** An object as the server sends it: items of a list lack their `apiVersion` and `kind`. */
 export interface RawObject extends Partial<KubernetesObject> {
@@ -8,6 +9,12 @@ export interface RawObject extends Partial<KubernetesObject> {
 
 /** Keeps of an object what its readers read, its uid and version among it, or undefined when nobody needs it. Pure. */
 export type Project<T, Raw> = (raw: Raw) => T | undefined;
+
+/** What is parsed of an object of which `fields` are read: with its metadata, but without `managedFields` unless these say otherwise. */
+export const objectFields = (fields: Fields = { '*': true }): Fields => ({
+  metadata: { '*': true, managedFields: false },
+  ...fields,
+});
 
 /** All that is kept of `managedFields`: that somebody applies the object, whichever fields. */
 const applied = [{ operation: 'Apply' }] as const;

@@ -21,7 +21,7 @@ export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject> 
   readonly transport: Transport;
   /** What is kept of an object, or undefined not to keep it. `Raw` is trusted to be the resource's shape. */
   readonly project: Project<T, Raw>;
-  /** What `project` reads of an object beside its metadata; it may see more, and in lists sees all. @default everything */
+  /** What `project` reads of an object beside its metadata; it may see more. @default everything */
   readonly fields?: Fields;
   /** Called once per change, in the order of the server. What it throws is logged, and the reflector goes on. */
   readonly onChange: (delta: Delta<T>) => void;
@@ -44,6 +44,8 @@ export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject> 
 const backoff: Backoff = { baseSeconds: 0.8, capSeconds: 30 };
 /** A shorter watch is no sign of health: it may have been cut off right after its first byte. */
 const healthyWatchSeconds = 60;
+/** A watch that ended in peace after so long is resumed at once: the server ends each some time, and those that lag behind. */
+const peaceSeconds = 5;
 /** So long after it began, a watch may still be telling what happened before. */
 const catchUpSeconds = 5;
 /** How much longer than asked a watch may live before we end it ourselves. */
@@ -123,8 +125,13 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
 
   private async run(): Promise<void> {
     while (!this.isStopped) {
+      const begunAt = this.clock.now();
       const error = await this.listAndWatch();
       if (this.isStopped) return;
+      if (error === undefined && this.clock.now() - begunAt >= peaceSeconds * 1000) {
+        this.report(undefined, 0);
+        continue;
+      }
       const backoffFor = jittered(backoffSeconds(backoff, this.failures), this.random);
       const seconds = Math.max(backoffFor, isApiError(error) ? (error.retryAfterSeconds ?? 0) : 0);
       this.failures += 1;
@@ -151,7 +158,9 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     const hold = (raw: RawObject) => this.hold(raw);
     const askedAt = this.clock.now();
     try {
-      const { resourceVersion, objects } = await listAll({ transport, selection: this.options, hold, signal });
+      const { fields } = this.options;
+      const list = { transport, selection: this.options, fields, hold, signal };
+      const { resourceVersion, objects } = await listAll(list);
       this.options.metrics?.relisted?.(shownAs(this.options.resource), objects.size);
       this.replace(objects, true, askedAt);
       this.resolveSynced();

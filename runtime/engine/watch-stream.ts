@@ -1,5 +1,5 @@
 import { ApiError, type Status, statusError } from './api-error.js';
-import type { RawObject } from './projection.js';
+import { objectFields, type RawObject } from './projection.js';
 import { collectionPath } from './resource.js';
 import type { Selection } from './selection.js';
 import { type Fields, skimmer } from './skim.js';
@@ -52,9 +52,9 @@ export async function* lines(chunks: AsyncIterable<Buffer>): AsyncIterable<reado
   }
 }
 
-/** Parses of each line's object only `fields`, and its metadata: without `managedFields`, unless they say otherwise. */
-export function eventParser(selection: Selection, fields: Fields = { '*': true }): EventParser {
-  const skim = skimmer({ type: true, object: { metadata: { '*': true, managedFields: false }, ...fields } });
+/** Parses of each line's object only `fields`, as `objectFields` understands them. */
+export function eventParser(selection: Selection, fields?: Fields): EventParser {
+  const skim = skimmer({ type: true, object: objectFields(fields) });
   return (line) => {
     const event = JSON.parse(skim(line)) as WatchEvent | { readonly type: 'ERROR' };
     if (event.type !== 'ERROR') return event;

@@ -105,7 +105,7 @@ describe('listing', () => {
     const selectors = { labelSelector: 'kubetask.io/batch-run', fieldSelector: 'x=y' };
     expect(server.requests[0]).toMatchObject({
       path: '/api/v1/namespaces/a/pods',
-      query: { limit: '500', ...selectors },
+      query: { limit: '250', ...selectors },
     });
     expect((await watch.opened).query).toEqual({
       watch: 'true',
@@ -124,6 +124,13 @@ describe('listing', () => {
     await reflector.synced;
     expect(told.lines).toEqual(['added x/uid-x@3', 'added y/uid-y@4']);
     expect(server.requests[1]?.query.continue).toBe('next');
+  });
+
+  test('items: of their fields only those that are read are parsed', async () => {
+    const pod = { ...makePod('x', '3'), spec: { nodeName: 'n' } };
+    const { told } = await makeWatching([pod], { fields: { status: true } });
+    expect(told.deltas[0]?.object).not.toHaveProperty('spec');
+    expect(told.deltas[0]?.object).toHaveProperty('status.phase', 'Pending');
   });
 
   test('items: get their kind and apiVersion, and lose their managedFields', async () => {
@@ -145,18 +152,21 @@ describe('listing', () => {
     expect(told.lines).toEqual([]);
   });
 
-  test('the second page expired: lists in one piece, objects of the first page that are gone are not told', async () => {
-    server.script(page('10', [makePod('x', '3')], 'next'), refusal(410, 'Expired'), page('20', [makePod('y', '4')]));
+  test('a page expired: lists in larger pages, then in one piece; what was on the first pages and is gone is not told', async () => {
+    const expiring = [page('10', [makePod('x', '3')], 'next'), refusal(410, 'Expired')];
+    server.script(...expiring, ...expiring, page('20', [makePod('y', '4')]));
     const watch = server.stream();
     const { reflector, told } = makeReflector();
     reflector.start();
     expect((await watch.opened).query.resourceVersion).toBe('20');
     expect(told.lines).toEqual(['added y/uid-y@4']);
-    expect(server.requests[2]?.query).toEqual({});
+    const limits = server.requests.slice(0, 5).map(({ query }) => query.limit);
+    expect(limits).toEqual(['250', '250', '1000', '1000', undefined]);
   });
 
   test('410 for the whole list: tries again later', async () => {
-    server.script(refusal(410, 'Expired'), refusal(410, 'Expired'), page('20', []));
+    const expired = refusal(410, 'Expired');
+    server.script(expired, expired, expired, page('20', []));
     server.stream();
     const { reflector } = makeReflector();
     reflector.start();
@@ -361,9 +371,8 @@ describe('a bad connection', () => {
     const { watch, reflector } = await makeWatching([], { lifeSeconds: 70 });
     expect((await watch.opened).query.timeoutSeconds).toBe('140');
     await clock.advance(140);
-    watch.end();
     const second = server.stream();
-    await pass(0.8);
+    watch.end();
     await watching(second);
     expect(reflector.lastContact).toBe(clock.now());
   });
@@ -391,7 +400,7 @@ describe('a bad connection', () => {
     };
     expect([known(), await bookmark(watch, 4), await bookmark(watch, 2)]).toEqual([0, 0, 6]);
     const resumed = server.stream();
-    watch.end();
+    watch.reset();
     await pass(0.8);
     await watching(resumed);
     expect([await bookmark(resumed, 1), await bookmark(resumed, 5)]).toEqual([6, 12.8]);
@@ -415,6 +424,19 @@ describe('a bad connection', () => {
     expect(server.requests).toHaveLength(9);
   });
 
+  test('a watch that ends in peace: is resumed at once after five seconds, before that later', async () => {
+    const { watch } = await makeWatching();
+    await clock.advance(5);
+    const second = server.stream();
+    watch.end();
+    await watching(second);
+    await clock.advance(4.9);
+    second.end();
+    const third = server.stream();
+    await pass(0.8);
+    expect((await third.opened).query.resourceVersion).toBe('10');
+  });
+
   test('a watch that lived for more than a minute: the next failure starts from 0.8 s', async () => {
     const { watch } = await makeWatching();
     watch.end();
@@ -422,7 +444,7 @@ describe('a bad connection', () => {
     await pass(0.8);
     await watching(second);
     await clock.advance(61);
-    second.end();
+    second.reset();
     const third = server.stream();
     await pass(0.8);
     await third.opened;
@@ -435,7 +457,7 @@ describe('a bad connection', () => {
     await pass(0.8);
     await watching(second);
     await clock.advance(59);
-    second.end();
+    second.reset();
     await clock.timerFor(1.6);
   });
 
