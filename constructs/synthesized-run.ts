@@ -60,7 +60,8 @@ function emitPlan(scope: Construct, { namespace }: BatchRunInputs['run'], { conf
     const build = () => configMap;
     new PlannedObject(scope, metadata.name, { apiVersion, kind, name: metadata.name, ...place, build });
   }
-  for (const { name, job } of tasks) {
-    new PlannedObject(scope, name, { apiVersion: 'batch/v1', kind: 'Job', name, ...place, build: job });
+  for (const task of tasks) {
+    const { name } = task.identity();
+    new PlannedObject(scope, name, { apiVersion: 'batch/v1', kind: 'Job', name, ...place, build: () => task.job() });
   }
 }

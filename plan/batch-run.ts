@@ -14,7 +14,7 @@ import { contentHash } from './content-hash.js';
 import { plannedFiles } from './context/file.js';
 import { type LocatedContext, layeredContexts, sharedContexts } from './context/layered-contexts.js';
 import { plannedRepositories } from './context/repository.js';
-import { packTexts } from './context/text-config-maps.js';
+import { type PackedTexts, packTexts } from './context/text-config-maps.js';
 import { jobPolicy } from './job-policy.js';
 import { fitName, taskBranch, taskJobName } from './naming.js';
 import { startsHeld } from './pace.js';
@@ -22,9 +22,10 @@ import { planHash } from './plan-hash.js';
 import type { TaskIdentity } from './pod/contract-env.js';
 import { taskPodSpec } from './pod/pod-template.js';
 
-/** One task, light enough to keep thousands; its Job is built on demand. */
-export interface PlannedTask extends TaskIdentity {
-  /** Builds the Job anew at each call. */
+/** One task, light enough to keep thousands: everything but its index is worked out at each call. */
+export interface PlannedTask {
+  readonly index: number;
+  identity(): TaskIdentity;
   job(): KubernetesObject;
 }
 
@@ -45,24 +46,48 @@ export interface BatchRunPlan {
 export function planBatchRun(inputs: BatchRunInputs): BatchRunPlan {
   const { run, batch, workspace } = inputs;
   const labels = runLabels(run.name, batch.name);
-  const isHeld = startsHeld(inputs);
   const { namespace } = run;
   const place = { ...(namespace === undefined ? {} : { namespace }), name: `${run.name}-context` };
   const texts = packTexts(inlineTexts(batch.spec, workspace), { ...place, labels });
-  const tasks = (batch.spec.variableContexts ?? []).map((_, index): PlannedTask => {
-    const contexts = layeredContexts(batch.spec, workspace, index);
-    const identity = taskIdentity(run.name, contexts, workspace, index);
-    return {
-      ...identity,
-      job: () => {
-        const files = plannedFiles(contexts);
-        const repositories = plannedRepositories(contexts);
-        const podSpec = taskPodSpec({ identity, files, repositories, texts, workspace });
-        return taskJob({ identity, labels, podSpec, run, batch: batch.spec, workspace, isHeld });
-      },
-    };
-  });
+  const shared: SharedByTasks = { inputs, labels, texts, isHeld: startsHeld(inputs) };
+  const tasks = (batch.spec.variableContexts ?? []).map((_, index) => new RunTask(shared, index));
   return { hash: planHash(inputs), configMaps: texts.configMaps, tasks };
+}
+
+/** What the tasks of a run have in common. */
+interface SharedByTasks {
+  readonly inputs: BatchRunInputs;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly texts: PackedTexts;
+  /** Whether they are born suspended, and resumed by the reconciler. */
+  readonly isHeld: boolean;
+}
+
+class RunTask implements PlannedTask {
+  constructor(
+    private readonly shared: SharedByTasks,
+    readonly index: number,
+  ) {}
+
+  identity(): TaskIdentity {
+    const { run, workspace } = this.shared.inputs;
+    return taskIdentity(run.name, this.contexts(), workspace, this.index);
+  }
+
+  job(): KubernetesObject {
+    const { inputs, texts } = this.shared;
+    const contexts = this.contexts();
+    const identity = taskIdentity(inputs.run.name, contexts, inputs.workspace, this.index);
+    const files = plannedFiles(contexts);
+    const repositories = plannedRepositories(contexts);
+    const podSpec = taskPodSpec({ identity, files, repositories, texts, workspace: inputs.workspace });
+    return taskJob(this.shared, identity, podSpec);
+  }
+
+  private contexts(): LocatedContext[] {
+    const { batch, workspace } = this.shared.inputs;
+    return layeredContexts(batch.spec, workspace, this.index);
+  }
 }
 
 function runLabels(run: string, batch: string | undefined): Record<string, string> {
@@ -87,18 +112,12 @@ function taskIdentity(
   return { name: taskJobName(run, index), run, index, key, branch: taskBranch(key) };
 }
 
-interface JobInputs {
-  readonly identity: TaskIdentity;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly podSpec: ReturnType<typeof taskPodSpec>;
-  readonly run: BatchRunInputs['run'];
-  readonly batch: BatchSpec;
-  readonly workspace: WorkspaceConfigSpec;
-  /** Whether it is born suspended, and resumed by the reconciler. */
-  readonly isHeld: boolean;
-}
-
-function taskJob({ identity, labels, podSpec, run, batch, workspace, isHeld }: JobInputs): KubernetesObject {
+function taskJob(
+  { inputs, labels, isHeld }: SharedByTasks,
+  identity: TaskIdentity,
+  podSpec: ReturnType<typeof taskPodSpec>,
+): KubernetesObject {
+  const { run, batch, workspace } = inputs;
   const { podLabels, concurrency } = workspace;
   const limited = concurrency ? { [LABEL_LIMIT_KEY]: concurrency.limitKey } : {};
   const own = { ...labels, [LABEL_TASK_INDEX]: String(identity.index), ...limited };
@@ -114,7 +133,7 @@ function taskJob({ identity, labels, podSpec, run, batch, workspace, isHeld }: J
     },
     spec: {
       ...(isHeld ? { suspend: true } : {}),
-      ...jobPolicy(batch),
+      ...jobPolicy(batch.spec),
       template: { metadata: { labels: { ...podLabels, ...own }, annotations }, spec: podSpec },
     },
   } satisfies V1Job;

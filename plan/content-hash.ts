@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 /** The first `length` hex digits of the SHA-256 of a text, or of a value's canonical JSON (keys sorted, undefined dropped). */
 export function contentHash(value: unknown, length = 10): string {
   const text = typeof value === 'string' ? value : canonicalJson(value);
-  return createHash('sha256').update(text).digest('hex').slice(0, length);
+  const digest = createHash('sha256').update(text).digest();
+  // Not a slice of all its digits, which would keep the rest in memory as long as itself.
+  return digest.toString('hex', 0, Math.ceil(length / 2)).slice(0, length);
 }
 
 /** JSON whose text depends on the content alone, never on the order in which keys were set. */

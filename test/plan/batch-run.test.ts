@@ -141,7 +141,7 @@ test('no Pod names a variable twice, and a HOME of the user replaces ours', () =
 });
 
 describe('the task key', () => {
-  const keyOf = (inputs: Partial<BatchRunInputs>) => planBatchRun(makeInputs(inputs)).tasks[0]?.key;
+  const keyOf = (inputs: Partial<BatchRunInputs>) => planBatchRun(makeInputs(inputs)).tasks[0]?.identity().key;
   const cases: Record<string, { inputs: Partial<BatchRunInputs>; want: boolean }> = {
     'another run: the same key': { inputs: { run: { name: 'update-002' } }, want: true },
     'another repository elsewhere in the batch: the same key': {
