@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { nodeOptions } from '../constructs/install/controller-deployment.js';
+import { mallocOptions, nodeOptions } from '../constructs/install/controller-deployment.js';
 import { bundleController } from '../scripts/bundle-controller.js';
 
 /** The controller as it is delivered, in a process of its own. Linux only: it is measured by what /proc tells. */
@@ -16,6 +16,7 @@ export interface ControllerProcess {
   stop(): Promise<void>;
 }
 
+const malloc = Object.fromEntries(mallocOptions.map(({ name, value }) => [name, value]));
 /** The installation's default. */
 const heapMiB = 180;
 /** USER_HZ is 100 on every Linux that Node.js runs on. */
@@ -30,14 +31,10 @@ export async function startController(
   const metricsPort = await freePort();
   await bundleController(bundle);
   const args = ['--kubeconfig', kubeconfig, '--watch-namespaces', namespace, '--metrics-port', String(metricsPort)];
-  const child = spawn(
-    process.execPath,
-    [...(process.env.FLAGS?.split(' ') ?? []), bundle, ...args, '--log-level', 'error'],
-    {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: nodeOptions(heapMiB), MALLOC_ARENA_MAX: '1' },
-    },
-  );
+  const child = spawn(process.execPath, ['--single-threaded-gc', bundle, ...args, '--log-level', 'error'], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: nodeOptions(heapMiB), ...malloc },
+  });
   await ready(child, metricsPort);
   return {
     cpuSeconds: () => cpuTicks(child) / ticksPerSecond,

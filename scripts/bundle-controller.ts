@@ -21,6 +21,18 @@ const kubeconfigAlone: Plugin = {
   },
 };
 
+/**
+ * Reading a kubeconfig may fetch a token, with a package that brings its own URL: 265 KB of tables, and a warning at each
+ * start since Node.js 21. Node.js has its own.
+ */
+const nodeUrl: Plugin = {
+  name: 'node-url',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^whatwg-url$/ }, ({ path }) => ({ path, namespace: 'node-url' }));
+    onLoad({ filter: /.*/, namespace: 'node-url' }, () => ({ contents: `module.exports = { URL };` }));
+  },
+};
+
 /** Writes the controller as one file that needs nothing but Node.js; resolves with the names of the packages in it. */
 export async function bundleController(outfile: string): Promise<ReadonlySet<string>> {
   const { metafile } = await build({
@@ -34,7 +46,7 @@ export async function bundleController(outfile: string): Promise<ReadonlySet<str
     format: 'esm',
     // CommonJS packages inside the bundle call require for Node's own modules.
     banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
-    plugins: [kubeconfigAlone],
+    plugins: [kubeconfigAlone, nodeUrl],
     metafile: true,
     logLevel: 'warning',
   });

@@ -64,6 +64,16 @@ function podSpec(props: ControllerDeployment): k8s.PodSpec {
 export const nodeOptions = (heapMiB: number | string): string =>
   `--max-old-space-size=${heapMiB} --max-semi-space-size=1`;
 
+/**
+ * One pool for all threads: glibc gives each its own, and keeps in each what was freed. And whatever is large has pages of
+ * its own, which go back when it is freed: glibc raises that limit with each, until a page of a list stays for good.
+ */
+export const mallocOptions = [
+  { name: 'MALLOC_ARENA_MAX', value: '1' },
+  { name: 'MALLOC_MMAP_THRESHOLD_', value: '262144' },
+  { name: 'MALLOC_TRIM_THRESHOLD_', value: '1048576' },
+];
+
 function container(props: ControllerDeployment): k8s.Container {
   return {
     name: 'controller',
@@ -77,8 +87,7 @@ function container(props: ControllerDeployment): k8s.Container {
       { name: 'TTL_DAYS', value: String(props.cleanup.ttlDays ?? '') },
       { name: 'FAILED_TTL_DAYS', value: String(props.cleanup.failedTTLDays ?? '') },
       { name: 'NODE_OPTIONS', value: nodeOptions(props.heapMiB) },
-      // One pool for all threads: glibc gives each its own, and keeps in each what was freed.
-      { name: 'MALLOC_ARENA_MAX', value: '1' },
+      ...mallocOptions,
     ],
     ports: [{ name: 'metrics', containerPort: METRICS_PORT, protocol: 'TCP' }],
     livenessProbe: probe('/healthz', 20, 3),
