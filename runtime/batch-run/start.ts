@@ -2,7 +2,7 @@ import type { BatchRun } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
 import type { BatchRunPlan } from '../../plan/batch-run.js';
 import type { Pace } from '../../plan/pace.js';
-import { isYoung, SETTLE_SECONDS } from '../run/settle.js';
+import { settleSecondsLeft } from '../run/settle.js';
 import type { Template } from './template.js';
 
 /** Why tasks without a Job cannot get one. */
@@ -29,7 +29,8 @@ export type Start =
 export function startOf(run: BatchRun, template: Template, now: number): Start {
   const { planHash, progress } = run.status ?? {};
   const total = progress?.total ?? 0;
-  if (planHash === undefined && isYoung(run, now)) return settling;
+  const settling = planHash === undefined ? settleSecondsLeft(run, now) : 0;
+  if (settling > 0) return { kind: 'Unplanned', hindrance: pending, requeueAfterSeconds: settling };
   if (template.kind !== 'Planned') {
     const hindrance = { reason: template.kind, message: template.message };
     return planHash === undefined ? { kind: 'Unplanned', hindrance } : { kind: 'Held', planHash, total, hindrance };
@@ -39,11 +40,7 @@ export function startOf(run: BatchRun, template: Template, now: number): Start {
   return { kind: 'Planned', planHash: plan.hash, total: plan.tasks.length, plan, pace };
 }
 
-const settling: Start = {
-  kind: 'Unplanned',
-  hindrance: { reason: 'TasksPending', message: 'the tasks are being planned' },
-  requeueAfterSeconds: SETTLE_SECONDS,
-};
+const pending: Hindrance = { reason: 'TasksPending', message: 'the tasks are being planned' };
 
 const changed: Hindrance = {
   reason: 'TemplateChanged',

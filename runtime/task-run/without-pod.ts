@@ -3,7 +3,7 @@ import type { TaskRunPlan } from '../../plan/task-run.js';
 import type { ChildFailure } from '../engine/act.js';
 import { type Refusal, refusalsByName } from '../run/refusals.js';
 import { oneLine } from '../run/sentence.js';
-import { isYoung, SETTLE_SECONDS } from '../run/settle.js';
+import { settleSecondsLeft } from '../run/settle.js';
 import type { Judgement } from './judgement.js';
 import type { ObservedTaskRun } from './observed.js';
 import { cancelled } from './pod-state.js';
@@ -18,7 +18,8 @@ export function withoutPod(observed: ObservedTaskRun, now: number, failures: rea
   if (run.spec.suspend) return nothingBut(suspended);
   const missing = observed.missing();
   if (missing) return missingReference(run, missing, now);
-  if (isYoung(run, now)) return { ...nothingBut(pending), requeueAfterSeconds: SETTLE_SECONDS };
+  const settling = settleSecondsLeft(run, now);
+  if (settling > 0) return { ...nothingBut(pending), requeueAfterSeconds: settling };
   const template = observed.template();
   if (isMissing(template)) return missingReference(run, template, now);
   if (template.kind === 'InvalidSpec') return nothingBut(invalid(template.message));

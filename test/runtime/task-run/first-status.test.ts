@@ -8,7 +8,7 @@ describe('the status of a run that nothing holds up', () => {
     {
       'new, its template settles: not written': {
         world: { run: makeRun({}, undefined, { creationTimestamp: ago(1) }) },
-        want: { isUnimportant: true, again: 2 },
+        want: { isUnimportant: true, again: 1 },
       },
       'its Pod is created: not written, looks again': {
         world: { run: young },
