@@ -11,4 +11,6 @@ export default {
     ],
   },
   testTimeout: 30_000,
+  // By default one less, but most tests wait.
+  maxWorkers: '100%',
 };
