@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { mallocOptions, nodeOptions } from '../constructs/install/controller-deployment.js';
 import { bundleController } from '../scripts/bundle-controller.js';
+import { imageFlags } from '../scripts/image-flags.js';
 
 /** The controller as it is delivered, in a process of its own. Linux only: it is measured by what /proc tells. */
 export interface ControllerProcess {
@@ -31,7 +32,7 @@ export async function startController(
   const metricsPort = await freePort();
   await bundleController(bundle);
   const args = ['--kubeconfig', kubeconfig, '--watch-namespaces', namespace, '--metrics-port', String(metricsPort)];
-  const child = spawn(process.execPath, ['--single-threaded-gc', bundle, ...args, '--log-level', 'error'], {
+  const child = spawn(process.execPath, [...imageFlags(), bundle, ...args, '--log-level', 'error'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: nodeOptions(heapMiB), ...malloc },
   });

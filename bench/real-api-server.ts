@@ -29,7 +29,11 @@ const limits = { wall: 20, cpu: 4.5, updates: 2, megabytes: 90 };
 const nowhere = 'kubetask.io/bench-node';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubetask-bench-'));
-const server = await startRealServer(folder);
+const server = await startRealServer(folder).catch((error: Error) => {
+  rmSync(folder, { recursive: true });
+  console.error(error.message);
+  process.exit(1);
+});
 const namespace = `ft-bench-${randomUUID().slice(0, 8)}`;
 const transport = new Transport(server.connection);
 const namespaces: Resource = { group: '', version: 'v1', plural: 'namespaces', kind: 'Namespace', namespaced: false };

@@ -61,7 +61,7 @@ function emitPlan(scope: Construct, { namespace }: BatchRunInputs['run'], { conf
     new PlannedObject(scope, metadata.name, { apiVersion, kind, name: metadata.name, ...place, build });
   }
   for (const task of tasks) {
-    const { name } = task.identity();
+    const { name } = task;
     new PlannedObject(scope, name, { apiVersion: 'batch/v1', kind: 'Job', name, ...place, build: () => task.job() });
   }
 }

@@ -25,6 +25,8 @@ import { taskPodSpec } from './pod/pod-template.js';
 /** One task, light enough to keep thousands: everything but its index is worked out at each call. */
 export interface PlannedTask {
   readonly index: number;
+  /** Of its Job. */
+  readonly name: string;
   identity(): TaskIdentity;
   job(): KubernetesObject;
 }
@@ -69,15 +71,21 @@ class RunTask implements PlannedTask {
     readonly index: number,
   ) {}
 
-  identity(): TaskIdentity {
+  get name(): string {
+    return taskJobName(this.shared.inputs.run.name, this.index);
+  }
+
+  identity(contexts = this.contexts()): TaskIdentity {
     const { run, workspace } = this.shared.inputs;
-    return taskIdentity(run.name, this.contexts(), workspace, this.index);
+    const { name, index } = this;
+    const key = taskKey(contexts, workspace);
+    return { name, run: run.name, index, key, branch: taskBranch(key) };
   }
 
   job(): KubernetesObject {
     const { inputs, texts } = this.shared;
     const contexts = this.contexts();
-    const identity = taskIdentity(inputs.run.name, contexts, inputs.workspace, this.index);
+    const identity = this.identity(contexts);
     const files = plannedFiles(contexts);
     const repositories = plannedRepositories(contexts);
     const podSpec = taskPodSpec({ identity, files, repositories, texts, workspace: inputs.workspace });
@@ -102,15 +110,8 @@ function* inlineTexts(batch: BatchSpec, workspace: WorkspaceConfigSpec): Generat
 }
 
 /** The key covers what the agent gets and which agent it is, not the run: a second run of the same inputs has the same key. */
-function taskIdentity(
-  run: string,
-  contexts: readonly LocatedContext[],
-  { agentImage, command, args }: WorkspaceConfigSpec,
-  index: number,
-): TaskIdentity {
-  const key = contentHash([contexts.map(({ context }) => context), agentImage, command, args], 16);
-  return { name: taskJobName(run, index), run, index, key, branch: taskBranch(key) };
-}
+const taskKey = (contexts: readonly LocatedContext[], { agentImage, command, args }: WorkspaceConfigSpec): string =>
+  contentHash([contexts.map(({ context }) => context), agentImage, command, args], 16);
 
 function taskJob(
   { inputs, labels, isHeld }: SharedByTasks,

@@ -40,10 +40,7 @@ function plannedBatchRun(composition: ReturnType<typeof compositions>[number]): 
       name: `batchrun/${name}`,
       template: inputs.batch.name ? `batch/${inputs.batch.name}` : '',
       isReal: run !== undefined,
-      parts: plan.tasks.map((task) => ({
-        name: task.identity().name,
-        work: repositoriesOf(inputs.batch.spec, task.index),
-      })),
+      parts: plan.tasks.map(({ name: job, index }) => ({ name: job, work: repositoriesOf(inputs.batch.spec, index) })),
       *objects() {
         yield* plan.configMaps;
         for (const task of plan.tasks) yield task.job();

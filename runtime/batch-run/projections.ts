@@ -1,8 +1,7 @@
 import { ANNOTATION_HELD, ANNOTATION_RELEASED, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import { share } from '../engine/share.js';
 import type { Fields } from '../engine/skim.js';
-import type { ObservedCondition } from '../pod/observed-pod.js';
-import { slimSpec, slimStatus } from '../pod/project-pod.js';
+import { slimCondition, slimSpec, slimStatus } from '../pod/project-pod.js';
 import { slim } from '../run/slim-metadata.js';
 import { isFinal } from './job-end.js';
 import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';
@@ -39,9 +38,6 @@ function slimJobStatus({ startTime, completionTime, succeeded, failed, condition
   // One literal: an object that begins with another's members gets a hidden class of its own, as large as itself.
   return { startTime: started, completionTime: completed, succeeded, failed, conditions: ends } as JobStatus;
 }
-
-const slimCondition = ({ type, status, reason, message, lastTransitionTime }: ObservedCondition) =>
-  ({ type, status, reason, message, lastTransitionTime }) as ObservedCondition;
 
 function keptAnnotations(annotations: Readonly<Record<string, string>> = {}) {
   const kept = [ANNOTATION_HELD, ANNOTATION_RELEASED].flatMap((name) =>

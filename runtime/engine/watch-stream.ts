@@ -15,7 +15,7 @@ export type EventParser = (line: Buffer) => WatchEvent;
 
 const newline = 0x0a;
 
-/** Puts chunks together to lines. */
+/** Puts chunks together to lines. What is left without its newline is half an event, which will come again. */
 export class LineBuffer {
   private begun: Buffer[] = [];
 
@@ -37,18 +37,6 @@ export class LineBuffer {
     }
     if (from < chunk.length) this.begun.push(chunk.subarray(from));
     return complete;
-  }
-}
-
-/**
- * The complete lines of a stream that are not empty, as many at a time as arrive together. A last line without its
- * newline is dropped: it is half an event, which will come again.
- */
-export async function* lines(chunks: AsyncIterable<Buffer>): AsyncIterable<readonly Buffer[]> {
-  const buffer = new LineBuffer();
-  for await (const chunk of chunks) {
-    const complete = buffer.push(chunk);
-    if (complete.length > 0) yield complete;
   }
 }
 

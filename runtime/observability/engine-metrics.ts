@@ -7,6 +7,10 @@ const requestBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 /** Counts what the engine does. No label ever holds the name of an object. */
 export function engineMetrics(registry: Registry): EngineMetrics {
   const registers = [registry];
+  return { ...passMetrics(registers), ...watchMetrics(registers), ...requestMetrics(registers) };
+}
+
+function passMetrics(registers: Registry[]): Pick<EngineMetrics, 'reconciled' | 'queueCreated'> {
   const reconciles = new Counter({
     name: 'kubetask_reconcile_total',
     help: 'Passes over one object, by outcome: done, requeued (looks again later) or failed (backs off).',
@@ -30,6 +34,16 @@ export function engineMetrics(registry: Registry): EngineMetrics {
       for (const [controller, depth] of depths) this.set({ controller }, depth());
     },
   });
+  return {
+    reconciled: (controller, result, seconds) => {
+      reconciles.inc({ controller, result });
+      reconcileSeconds.observe({ controller }, seconds);
+    },
+    queueCreated: (controller, depth) => depths.set(controller, depth),
+  };
+}
+
+function watchMetrics(registers: Registry[]): Pick<EngineMetrics, 'watchEnded' | 'relisted'> {
   const watchRestarts = new Counter({
     name: 'kubetask_watch_restarts_total',
     help: 'Watches that ended, by reason: End when the server ended it in peace, else what went wrong.',
@@ -42,6 +56,13 @@ export function engineMetrics(registry: Registry): EngineMetrics {
     labelNames: ['resource'],
     registers,
   });
+  return {
+    watchEnded: (resource, reason) => watchRestarts.inc({ resource, reason }),
+    relisted: (resource) => relists.inc({ resource }),
+  };
+}
+
+function requestMetrics(registers: Registry[]): Pick<EngineMetrics, 'requestFinished'> {
   const requests = new Counter({
     name: 'kubetask_api_requests_total',
     help: 'Requests to the API server, each try counted; code is 200 for any success and 0 when no answer came.',
@@ -56,13 +77,6 @@ export function engineMetrics(registry: Registry): EngineMetrics {
     registers,
   });
   return {
-    reconciled: (controller, result, seconds) => {
-      reconciles.inc({ controller, result });
-      reconcileSeconds.observe({ controller }, seconds);
-    },
-    queueCreated: (controller, depth) => depths.set(controller, depth),
-    watchEnded: (resource, reason) => watchRestarts.inc({ resource, reason }),
-    relisted: (resource) => relists.inc({ resource }),
     requestFinished: ({ method, code, seconds }) => {
       requests.inc({ method, code: String(code) });
       requestSeconds.observe({ method }, seconds);

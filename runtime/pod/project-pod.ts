@@ -49,7 +49,7 @@ export function slimStatus(status: ObservedPod['status'] = {}): NonNullable<Obse
 const isTelling = ({ type, status }: ObservedCondition): boolean =>
   (type === 'PodScheduled' && status === 'False') || type === 'DisruptionTarget';
 
-const slimCondition = ({ type, status, reason, message, lastTransitionTime }: ObservedCondition) =>
+export const slimCondition = ({ type, status, reason, message, lastTransitionTime }: ObservedCondition) =>
   ({ type, status, reason, message, lastTransitionTime }) as ObservedCondition;
 
 function slimContainer({ name, image, state }: ObservedContainer): ObservedContainer {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, type RequestOptions, request } from 'node:https';
 import type { Connection } from '../../runtime/engine/connection.js';
-import { lines } from '../../runtime/engine/watch-stream.js';
+import { LineBuffer } from '../../runtime/engine/watch-stream.js';
 
 /** Anything parsed from an answer; facts compare parts of it. */
 export interface Body {
@@ -96,6 +96,7 @@ async function textOf(response: IncomingMessage): Promise<string> {
 }
 
 async function* eventsOf(response: IncomingMessage): AsyncGenerator<unknown, undefined> {
-  for await (const batch of lines(response)) for (const line of batch) yield JSON.parse(line.toString());
+  const buffer = new LineBuffer();
+  for await (const chunk of response) for (const line of buffer.push(chunk)) yield JSON.parse(line.toString());
   return undefined;
 }

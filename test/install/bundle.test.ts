@@ -12,6 +12,7 @@ import { VERSION } from '../../api/version.js';
 import { writeKubeconfig } from '../../local/api-server/kubeconfig.js';
 import { type ApiServer, startApiServer } from '../../local/api-server/start-api-server.js';
 import { bundleController } from '../../scripts/bundle-controller.js';
+import { imageFlags } from '../../scripts/image-flags.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'test-bundle-'));
 const bundle = join(folder, 'controller.mjs');
@@ -33,8 +34,8 @@ describe('the file', () => {
     expect(statSync(bundle).size).toBeLessThan(1.5 * 1024 * 1024);
   });
 
-  test('runs where no package is installed, and says which version it is: that of package.json', () => {
-    expect(execFileSync(process.execPath, [bundle, '--version'], { encoding: 'utf8' })).toBe(
+  test('runs as its image starts it, where no package is installed, and says which version it is: that of package.json', () => {
+    expect(execFileSync(process.execPath, [...imageFlags(), bundle, '--version'], { encoding: 'utf8' })).toBe(
       `kubetask-controller ${VERSION}\n`,
     );
     expect(JSON.parse(readFileSync('package.json', 'utf8')).version).toBe(VERSION);
