@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** The first `length` hex digits of the SHA-256 of a text, or of a value's canonical JSON (keys sorted, undefined dropped). */
 export function contentHash(value: unknown, length = 10): string {
   const text = typeof value === 'string' ? value : canonicalJson(value);
-  const digest = createHash('sha256').update(text).digest();
+  const digest = hash('sha256', text, 'buffer');
   // Not a slice of all its digits, which would keep the rest in memory as long as itself.
   return digest.toString('hex', 0, Math.ceil(length / 2)).slice(0, length);
 }
@@ -16,5 +16,8 @@ export function canonicalJson(value: unknown): string {
 const isRecord = (node: unknown): node is Record<string, unknown> =>
   typeof node === 'object' && node !== null && !Array.isArray(node);
 
-const sortKeys = (node: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(node).sort(([a], [b]) => (a < b ? -1 : 1)));
+function sortKeys(node: Record<string, unknown>): Record<string, unknown> {
+  const sorted: Record<string, unknown> = {};
+  for (const key of Object.keys(node).sort()) sorted[key] = node[key];
+  return sorted;
+}

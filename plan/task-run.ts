@@ -31,8 +31,6 @@ export interface TaskRunInputs {
 }
 
 export interface TaskRunPlan {
-  /** Equal for equal inputs, whatever the run's name. */
-  readonly hash: string;
   /** Immutable ConfigMaps with the inline texts or the scripts that run as files; often none. */
   readonly configMaps: readonly KubernetesObject[];
   readonly pod: KubernetesObject;
@@ -44,18 +42,14 @@ export interface TaskRunPlan {
  * @throws Error only for inputs that `taskRunProblems` reports.
  */
 export function planTaskRun(inputs: TaskRunInputs): TaskRunPlan {
-  const { run, task, workspace } = inputs;
+  const { run, task } = inputs;
   const labels = {
     [LABEL_TASK_RUN]: fitName(run.name),
     ...(task.name ? { [LABEL_TASK]: fitName(task.name) } : {}),
   };
   const suffix = task.spec.steps ? 'scripts' : 'context';
   const texts = packTexts(textsOf(inputs), { ...run, name: `${run.name}-${suffix}`, labels });
-  return {
-    hash: contentHash([task.spec, workspace, run.params, run.timeout], 16),
-    configMaps: texts.configMaps,
-    pod: taskPod(inputs, labels, texts),
-  };
+  return { configMaps: texts.configMaps, pod: taskPod(inputs, labels, texts) };
 }
 
 function textsOf({ task, workspace }: TaskRunInputs): string[] {

@@ -19,11 +19,18 @@ export type JoinedParts = Required<PodPart>;
 /** All of the given parts' lists, joined in order. */
 export function joinParts(parts: readonly PodPart[]): JoinedParts {
   return {
-    initContainers: parts.flatMap((part) => part.initContainers ?? []),
-    volumes: parts.flatMap((part) => part.volumes ?? []),
-    env: parts.flatMap((part) => part.env ?? []),
-    mounts: parts.flatMap((part) => part.mounts ?? []),
-    agentEnv: parts.flatMap((part) => part.agentEnv ?? []),
-    agentMounts: parts.flatMap((part) => part.agentMounts ?? []),
+    initContainers: joinLists(parts, 'initContainers'),
+    volumes: joinLists(parts, 'volumes'),
+    env: joinLists(parts, 'env'),
+    mounts: joinLists(parts, 'mounts'),
+    agentEnv: joinLists(parts, 'agentEnv'),
+    agentMounts: joinLists(parts, 'agentMounts'),
   };
+}
+
+/** A loop, since most parts have nothing of a kind, and every task's Pod is joined. */
+function joinLists<List extends keyof PodPart>(parts: readonly PodPart[], list: List): JoinedParts[List] {
+  const joined: unknown[] = [];
+  for (const part of parts) if (part[list]) joined.push(...part[list]);
+  return joined as unknown as JoinedParts[List];
 }

@@ -29,9 +29,10 @@ export function stepsPodSpec(inputs: StepsInputs): V1PodSpec {
   const { steps, texts, workspace } = inputs;
   const toolsPart = steps.some(usesAgentImage) ? tools(workspace.toolsImage) : {};
   const all = surroundings(inputs, toolsPart);
+  const withoutTools = surroundings(inputs, {});
   const setup = all.parts.initContainers.map((container) => setupContainer(container, all));
   const work = steps.map((step, i) =>
-    workContainer(stepWork(step, i, workspace), usesAgentImage(step) ? all : surroundings(inputs, {})),
+    workContainer(stepWork(step, i, workspace), usesAgentImage(step) ? all : withoutTools),
   );
   return hardenedPod(workspace, {
     initContainers: [...setup, ...work.slice(0, -1)],

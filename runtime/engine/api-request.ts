@@ -24,9 +24,10 @@ export function actionOf({ method, path }: ApiRequest): string {
 }
 
 /** Path and query as they go on the wire, below the server's own path. */
-export function targetOf({ pathname }: URL, { path, query = {} }: ApiRequest): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
-  const prefix = pathname.replace(/\/$/, '');
-  return parameters.size > 0 ? `${prefix}${path}?${parameters}` : prefix + path;
+export function targetOf({ path, query = {} }: ApiRequest): string {
+  let target = path;
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) target += `${target === path ? '?' : '&'}${name}=${encodeURIComponent(value)}`;
+  }
+  return target;
 }

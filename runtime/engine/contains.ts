@@ -3,7 +3,7 @@
  * defaults and others add fields, so what else `observed` has does not matter; lists must match item by item.
  */
 export function contains(observed: unknown, desired: unknown): boolean {
-  if (desired === undefined) return true;
+  if (desired === undefined || observed === desired) return true;
   if (Array.isArray(desired)) {
     const items: readonly unknown[] | undefined = Array.isArray(observed) ? observed : undefined;
     return items?.length === desired.length && desired.every((item, index) => contains(items[index], item));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { isApiError } from './api-error.js';
 import { type Clock, systemClock } from './clock.js';
@@ -123,10 +123,7 @@ export class EventRecorder {
 }
 
 function identityOf({ metadata }: KubernetesObject, { type, reason, message }: RecordedEvent): string {
-  return createHash('sha256')
-    .update(JSON.stringify([metadata.uid, type, reason, message]))
-    .digest('hex')
-    .slice(0, 8);
+  return hash('sha256', JSON.stringify([metadata.uid, type, reason, message]), 'hex').slice(0, 8);
 }
 
 /** Unique among the object's events, and across restarts: `run.18c2f0a1b3d.9f86d081`. */

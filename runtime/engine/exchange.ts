@@ -4,36 +4,49 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type ApiRequest, targetOf } from './api-request.js';
 import type { Credentials } from './connection.js';
+import type { CutOff } from './cut-off.js';
 
 const unzip = promisify(gunzip);
 const tcpKeepAliveMilliseconds = 30_000;
 
+/** The server as every request names it; a URL takes itself apart at each question. */
+export interface Endpoint {
+  readonly client: typeof http | typeof https;
+  readonly hostname: string;
+  readonly port: string;
+  /** Of every path. */
+  readonly prefix: string;
+}
+
+export const endpointOf = ({ protocol, hostname, port, pathname }: URL): Endpoint => ({
+  client: protocol === 'http:' ? http : https,
+  hostname: hostname.replace(/^\[|\]$/g, ''),
+  port,
+  prefix: pathname.replace(/\/$/, ''),
+});
+
 export interface Exchange {
-  readonly server: URL;
+  readonly endpoint: Endpoint;
   readonly request: ApiRequest;
   readonly credentials: Credentials;
   /** Undefined for a socket of its own, closed afterwards. */
   readonly agent: http.Agent | undefined;
-  readonly signal: AbortSignal;
+  readonly cutOff: CutOff;
 }
 
 /**
  * Sends one request and resolves with the response as soon as its headers are there.
  *
- * @throws the socket's error as Node gives it, or an AbortError when `signal` cut it off
+ * @throws the socket's error as Node gives it, or an AbortError when it was cut off
  */
 export async function send(exchange: Exchange): Promise<http.IncomingMessage> {
-  const { server, request, agent } = exchange;
+  const { endpoint, request, agent, cutOff } = exchange;
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-  exchange.signal.throwIfAborted();
+  cutOff.throwIfCut();
   return new Promise((resolve, reject) => {
-    const client = server.protocol === 'http:' ? http : https;
-    const outgoing = client.request(wireOptions(exchange, body), resolve);
+    const outgoing = endpoint.client.request(wireOptions(exchange, body), resolve);
     outgoing.on('error', reject);
-    // As Node's own `signal` option does, at a fraction of the price.
-    const cut = () => outgoing.destroy(abortError());
-    exchange.signal.addEventListener('abort', cut);
-    outgoing.once('close', () => exchange.signal.removeEventListener('abort', cut));
+    cutOff.whenCut(() => outgoing.destroy(abortError()));
     // A pool does this for its sockets; this one has no pool.
     if (!agent) outgoing.once('socket', (socket) => socket.setKeepAlive(true, tcpKeepAliveMilliseconds));
     outgoing.end(body);
@@ -44,14 +57,14 @@ const abortError = () =>
   Object.assign(new Error('The exchange was cut off'), { name: 'AbortError', code: 'ABORT_ERR' });
 
 function wireOptions(
-  { server, request, credentials, agent }: Exchange,
+  { endpoint, request, credentials, agent }: Exchange,
   body: string | undefined,
 ): https.RequestOptions {
   return {
     method: request.method,
-    hostname: server.hostname.replace(/^\[|\]$/g, ''),
-    port: server.port,
-    path: targetOf(server, request),
+    hostname: endpoint.hostname,
+    port: endpoint.port,
+    path: endpoint.prefix + targetOf(request),
     headers: {
       accept: 'application/json',
       'user-agent': 'kubetask',

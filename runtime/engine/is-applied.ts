@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
  * selects other Pods. The server leaves out empty values.
  */
 export function isApplied(observed: unknown, desired: unknown): boolean {
-  if (desired === undefined) return true;
+  if (desired === undefined || observed === desired) return true;
   if (observed === undefined || observed === null) return isEmpty(desired);
   if (Array.isArray(desired)) return Array.isArray(observed) && isAppliedList(observed, desired);
   if (!isRecord(desired)) return Object.is(observed, desired);

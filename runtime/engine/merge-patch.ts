@@ -7,15 +7,17 @@ type Fields = Readonly<Record<string, unknown>>;
  */
 export function mergePatch(from: Fields, to: Fields): Fields | undefined {
   const patch: Record<string, unknown> = {};
-  for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
+  for (const key of Object.keys(to)) {
     const change = fieldPatch(from[key], to[key]);
     if (change !== undefined) patch[key] = change;
   }
+  for (const key of Object.keys(from)) if (!Object.hasOwn(to, key) && (from[key] ?? null) !== null) patch[key] = null;
   return Object.keys(patch).length > 0 ? patch : undefined;
 }
 
 /** The field's value in the patch: undefined leaves it alone, null removes it. */
 function fieldPatch(from: unknown, to: unknown): unknown {
+  if (from === to) return undefined;
   if (isFields(from) && isFields(to)) return mergePatch(from, to);
   if (isSame(from, to)) return undefined;
   return to ?? null;

@@ -25,10 +25,13 @@ export class SocketPool {
 
   /** The agent for this identity. A new identity (a renewed client certificate) gets new sockets. */
   agent(tls: TlsIdentity): http.Agent {
-    if (this.latest && (this.latest.tls === tls || isDeepStrictEqual(this.latest.tls, tls))) return this.latest.agent;
-    if (this.latest) retire(this.latest.agent);
-    this.latest = { tls, agent: this.makeAgent(tls) };
-    return this.latest.agent;
+    const { latest } = this;
+    if (latest?.tls === tls) return latest.agent;
+    const isSame = isDeepStrictEqual(latest?.tls, tls);
+    if (latest && !isSame) retire(latest.agent);
+    const agent = latest && isSame ? latest.agent : this.makeAgent(tls);
+    this.latest = { tls, agent };
+    return agent;
   }
 
   close(): void {

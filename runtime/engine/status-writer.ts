@@ -4,6 +4,7 @@ import { isApiError } from './api-error.js';
 import { mergePatch } from './merge-patch.js';
 import { keyOf } from './object-key.js';
 import { objectPath, resourceOf } from './resource.js';
+import { skimmer } from './skim.js';
 import type { Transport } from './transport.js';
 
 /** A parent whose status has fields of its own. */
@@ -26,6 +27,9 @@ interface OwnWrites {
   readonly resourceVersion: string | undefined;
   readonly status: object | undefined;
 }
+
+/** All that is read of the answer. */
+const skim = skimmer({ metadata: { resourceVersion: true }, status: true });
 
 /** Writes `/status`, and remembers what it wrote until the cache has it too. */
 export class StatusWriter<Parent extends WithStatus> {
@@ -77,6 +81,7 @@ export class StatusWriter<Parent extends WithStatus> {
         query: { fieldManager },
         contentType: 'application/merge-patch+json',
         body: { metadata: { resourceVersion, uid }, status: patch },
+        skim,
       });
       this.remember(parent, result);
       return 'written';

@@ -4,10 +4,10 @@ import { accepted, decoded } from './answer.js';
 import type { ApiError } from './api-error.js';
 import { type ApiRequest, actionOf } from './api-request.js';
 import { type ApiStream, apiStream } from './api-stream.js';
-import { type Clock, systemClock, wait } from './clock.js';
+import { type Clock, systemClock } from './clock.js';
 import type { Connection, Credentials } from './connection.js';
 import { type CutOff, CutOffs } from './cut-off.js';
-import { readBody, send } from './exchange.js';
+import { type Endpoint, endpointOf, readBody, send } from './exchange.js';
 import type { EngineMetrics } from './metrics.js';
 import { closedError, credentialsError, networkError, timeoutError } from './network-error.js';
 import { retryDelaySeconds } from './retry-policy.js';
@@ -43,6 +43,7 @@ type Repeatable = 'repeatable' | 'once';
  */
 export class Transport {
   private readonly pool: SocketPool;
+  private readonly endpoint: Endpoint;
   private readonly clock: Clock;
   private readonly cutOffs: CutOffs;
   private readonly bucket: TokenBucket | undefined;
@@ -54,6 +55,7 @@ export class Transport {
   ) {
     const { maxSockets = 32, qps, burst, clock = systemClock, random = Math.random } = options;
     this.pool = new SocketPool(connection.server, maxSockets);
+    this.endpoint = endpointOf(connection.server);
     this.cutOffs = new CutOffs(clock);
     this.bucket = qps === undefined ? undefined : new TokenBucket(qps, burst ?? 2 * qps, clock);
     this.clock = clock;
@@ -106,7 +108,7 @@ export class Transport {
     const started = this.clock.now();
     const count = (code: number) => this.count(request, code, started);
     try {
-      cutOff.signal.throwIfAborted();
+      cutOff.throwIfCut();
       cutOff.setDeadline(seconds, () => timeoutError(actionOf(request), seconds));
       const answer = await once(cutOff);
       count(200);
@@ -123,7 +125,7 @@ export class Transport {
   private async open(request: ApiRequest, cutOff: CutOff, socket: 'pooled' | 'own socket'): Promise<IncomingMessage> {
     const sendAs = (credentials: Credentials) => {
       const agent = socket === 'pooled' ? this.pool.agent(credentials.tls) : undefined;
-      return send({ server: this.connection.server, request, credentials, agent, signal: cutOff.signal });
+      return send({ endpoint: this.endpoint, request, credentials, agent, cutOff });
     };
     const credentials = await this.credentials(request);
     const response = await sendAs(credentials);
@@ -149,9 +151,15 @@ export class Transport {
   private async pause(seconds: number, { signal }: ApiRequest): Promise<void> {
     if (seconds === 0) return;
     const cutOff = this.cutOffs.link(signal);
-    await wait(this.clock, seconds, cutOff.signal);
+    await new Promise<void>((resolve) => {
+      const cancel = this.clock.setTimeout(resolve, seconds * 1000);
+      cutOff.whenCut(() => {
+        cancel();
+        resolve();
+      });
+    });
     cutOff.release();
-    cutOff.signal.throwIfAborted();
+    cutOff.throwIfCut();
   }
 
   private count({ method }: ApiRequest, code: number, started: number): void {
