@@ -60,9 +60,12 @@ function podSpec(props: ControllerDeployment): k8s.PodSpec {
   };
 }
 
-/** With a small young generation, which takes more than 100 MB from the peak of a run of 10,000 tasks (bench/README.md). */
+/**
+ * With a small young generation, which takes tens of megabytes from the peak of a run of 10,000 tasks. Below 4 MB it costs
+ * more CPU than it saves in memory (bench/README.md).
+ */
 export const nodeOptions = (heapMiB: number | string): string =>
-  `--max-old-space-size=${heapMiB} --max-semi-space-size=1`;
+  `--max-old-space-size=${heapMiB} --max-semi-space-size=4`;
 
 /**
  * One pool for all threads: glibc gives each its own, and keeps in each what was freed. And whatever is large has pages of

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { ApiError, type Status, statusError } from './api-error.js';
 import { type ApiRequest, actionOf } from './api-request.js';
-import { readBody, readBytes } from './exchange.js';
+import { ignoreBody, readBody } from './exchange.js';
 
 /** The response, when it says that the request was carried out. @throws ApiError with what the server said otherwise */
 export async function accepted(request: ApiRequest, response: IncomingMessage): Promise<IncomingMessage> {
   const code = response.statusCode ?? 0;
   if (code >= 200 && code < 300) return response;
-  const status = statusOf((await readBody(response)).toString());
+  const status = await readBody(response, (body) => statusOf(body.toString()));
   throw statusError(actionOf(request), code, status, response.headers['retry-after']);
 }
 
@@ -23,10 +23,15 @@ function statusOf(body: string): Status {
 
 /** The body as JSON; undefined when empty or nobody asks for it, the text when the server says it is text. */
 export async function decoded(request: ApiRequest, response: IncomingMessage): Promise<unknown> {
-  if (request.ignoresAnswer) return void (await readBytes(response));
-  const body = await readBody(response);
-  if (body.length === 0) return undefined;
-  if (!response.headers['content-type']?.includes('json')) return body.toString();
+  if (request.ignoresAnswer) return ignoreBody(response);
+  const isJson = response.headers['content-type']?.includes('json') ?? false;
+  return readBody(response, (body) => {
+    if (body.length === 0) return undefined;
+    return isJson ? parsed(request, body) : body.toString();
+  });
+}
+
+function parsed(request: ApiRequest, body: Buffer): unknown {
   try {
     return JSON.parse(request.skim ? request.skim(body) : body.toString());
   } catch (cause) {

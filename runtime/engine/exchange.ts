@@ -3,8 +3,10 @@ import * as https from 'node:https';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type ApiRequest, targetOf } from './api-request.js';
+import { collect } from './body.js';
 import type { Credentials } from './connection.js';
 import type { CutOff } from './cut-off.js';
+import type { SocketOptions } from './socket-pool.js';
 
 const unzip = promisify(gunzip);
 const tcpKeepAliveMilliseconds = 30_000;
@@ -28,9 +30,8 @@ export const endpointOf = ({ protocol, hostname, port, pathname }: URL): Endpoin
 export interface Exchange {
   readonly endpoint: Endpoint;
   readonly request: ApiRequest;
-  readonly credentials: Credentials;
-  /** Undefined for a socket of its own, closed afterwards. */
-  readonly agent: http.Agent | undefined;
+  readonly headers: Credentials['headers'];
+  readonly socket: SocketOptions;
   readonly cutOff: CutOff;
 }
 
@@ -40,7 +41,7 @@ export interface Exchange {
  * @throws the socket's error as Node gives it, or an AbortError when it was cut off
  */
 export async function send(exchange: Exchange): Promise<http.IncomingMessage> {
-  const { endpoint, request, agent, cutOff } = exchange;
+  const { endpoint, request, socket, cutOff } = exchange;
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
   cutOff.throwIfCut();
   return new Promise((resolve, reject) => {
@@ -48,7 +49,7 @@ export async function send(exchange: Exchange): Promise<http.IncomingMessage> {
     outgoing.on('error', reject);
     cutOff.whenCut(() => outgoing.destroy(abortError()));
     // A pool does this for its sockets; this one has no pool.
-    if (!agent) outgoing.once('socket', (socket) => socket.setKeepAlive(true, tcpKeepAliveMilliseconds));
+    if (!socket.agent) outgoing.once('socket', (own) => own.setKeepAlive(true, tcpKeepAliveMilliseconds));
     outgoing.end(body);
   });
 }
@@ -56,10 +57,7 @@ export async function send(exchange: Exchange): Promise<http.IncomingMessage> {
 const abortError = () =>
   Object.assign(new Error('The exchange was cut off'), { name: 'AbortError', code: 'ABORT_ERR' });
 
-function wireOptions(
-  { endpoint, request, credentials, agent }: Exchange,
-  body: string | undefined,
-): https.RequestOptions {
+function wireOptions({ endpoint, request, headers, socket }: Exchange, body: string | undefined): https.RequestOptions {
   return {
     method: request.method,
     hostname: endpoint.hostname,
@@ -69,12 +67,11 @@ function wireOptions(
       accept: 'application/json',
       'user-agent': 'kubetask',
       // A pooled answer is read whole, and lists shrink to a tenth; a stream must come as it happens.
-      ...(agent && request.method === 'GET' && { 'accept-encoding': 'gzip' }),
+      ...(socket.agent && request.method === 'GET' && { 'accept-encoding': 'gzip' }),
       ...(body !== undefined && bodyHeaders(request, body)),
-      ...credentials.headers,
+      ...headers,
     },
-    agent: agent ?? false,
-    ...(!agent && credentials.tls),
+    ...socket,
   };
 }
 
@@ -83,18 +80,21 @@ function bodyHeaders({ contentType = 'application/json' }: ApiRequest, body: str
   return { 'content-type': contentType, 'content-length': Buffer.byteLength(body) };
 }
 
-/** The whole body as it came. @throws the socket's error when the body is cut off */
-export function readBytes(response: http.IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    response.on('data', (chunk: Buffer) => chunks.push(chunk));
-    response.on('end', () => resolve(Buffer.concat(chunks)));
-    response.on('error', reject);
-  });
+/**
+ * Reads the whole body, unpacked, and resolves with what `read` makes of it; `read` must not keep it.
+ *
+ * @throws the socket's error when the body is cut off, or what `read` throws
+ */
+export async function readBody<T>(response: http.IncomingMessage, read: (body: Buffer) => T): Promise<T> {
+  if (response.headers['content-encoding'] !== 'gzip') return collect(response, read);
+  return read(await unzip(await collect(response, (packed) => Buffer.from(packed))));
 }
 
-/** The whole body, unpacked. @throws the socket's error when the body is cut off */
-export async function readBody(response: http.IncomingMessage): Promise<Buffer> {
-  const packed = await readBytes(response);
-  return response.headers['content-encoding'] === 'gzip' ? unzip(packed) : packed;
+/** Has the body come and go. @throws the socket's error when it is cut off */
+export function ignoreBody(response: http.IncomingMessage): Promise<void> {
+  return new Promise((resolve, reject) => {
+    response.on('end', resolve);
+    response.on('error', reject);
+    response.resume();
+  });
 }

@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import { isDeepStrictEqual } from 'node:util';
 import type { TlsIdentity } from './connection.js';
 
@@ -14,24 +15,28 @@ class HttpsPool extends https.Agent {
   }
 }
 
+/** As `https.request` takes them. */
+export type SocketOptions = TlsOptions & { readonly agent: http.Agent | false };
+
+type TlsOptions = Pick<ConnectionOptions, 'secureContext' | 'rejectUnauthorized' | 'servername'>;
+
 /** Keep-alive sockets to one server, at most `maxSockets` at a time; requests beyond that wait for a free one. */
 export class SocketPool {
-  private latest: { readonly tls: TlsIdentity; readonly agent: http.Agent } | undefined;
+  private latest: { readonly tls: TlsIdentity; readonly options: TlsOptions; readonly agent: http.Agent } | undefined;
 
   constructor(
     private readonly server: URL,
     private readonly maxSockets: number,
   ) {}
 
-  /** The agent for this identity. A new identity (a renewed client certificate) gets new sockets. */
-  agent(tls: TlsIdentity): http.Agent {
-    const { latest } = this;
-    if (latest?.tls === tls) return latest.agent;
-    const isSame = isDeepStrictEqual(latest?.tls, tls);
-    if (latest && !isSame) retire(latest.agent);
-    const agent = latest && isSame ? latest.agent : this.makeAgent(tls);
-    this.latest = { tls, agent };
-    return agent;
+  /** One of the pool's sockets for a request as this identity; a new one (a renewed client certificate) gets new sockets. */
+  shared(tls: TlsIdentity): SocketOptions {
+    return { agent: this.of(tls).agent };
+  }
+
+  /** A socket of its own, closed afterwards. */
+  own(tls: TlsIdentity): SocketOptions {
+    return { agent: false, ...this.of(tls).options };
   }
 
   close(): void {
@@ -39,7 +44,27 @@ export class SocketPool {
     this.latest = undefined;
   }
 
-  private makeAgent(tls: TlsIdentity): http.Agent {
+  private of(tls: TlsIdentity) {
+    const { latest } = this;
+    if (latest?.tls === tls) return latest;
+    const isSame = latest !== undefined && isDeepStrictEqual(latest.tls, tls);
+    if (latest && !isSame) retire(latest.agent);
+    const options = isSame ? latest.options : this.tlsOptions(tls);
+    this.latest = { tls, options, agent: isSame ? latest.agent : this.makeAgent(options) };
+    return this.latest;
+  }
+
+  /** Certificates are parsed once, not by every socket anew, each of which would also keep them. */
+  private tlsOptions({ rejectUnauthorized, servername, ...certificates }: TlsIdentity): TlsOptions {
+    if (this.server.protocol === 'http:') return {};
+    return {
+      secureContext: createSecureContext(certificates),
+      ...(rejectUnauthorized !== undefined && { rejectUnauthorized }),
+      ...(servername !== undefined && { servername }),
+    };
+  }
+
+  private makeAgent(tls: TlsOptions): http.Agent {
     const options = {
       keepAlive: true,
       keepAliveMsecs: tcpKeepAliveMilliseconds,

@@ -7,7 +7,7 @@ import { type ApiStream, apiStream } from './api-stream.js';
 import { type Clock, systemClock } from './clock.js';
 import type { Connection, Credentials } from './connection.js';
 import { type CutOff, CutOffs } from './cut-off.js';
-import { type Endpoint, endpointOf, readBody, send } from './exchange.js';
+import { type Endpoint, endpointOf, ignoreBody, send } from './exchange.js';
 import type { EngineMetrics } from './metrics.js';
 import { closedError, credentialsError, networkError, timeoutError } from './network-error.js';
 import { retryDelaySeconds } from './retry-policy.js';
@@ -65,7 +65,7 @@ export class Transport {
   /** The answer's JSON, trusted to be a `T`: undefined when it is empty, a string when it is not JSON. */
   request<T>(request: ApiRequest): Promise<T> {
     return this.retrying(request, request.method === 'GET' ? 'repeatable' : 'once', async (cutOff) => {
-      const answer = await decoded(request, await this.open(request, cutOff, 'pooled'));
+      const answer = await decoded(request, await this.open(request, cutOff, 'shared'));
       cutOff.release();
       return answer as T;
     });
@@ -75,7 +75,7 @@ export class Transport {
   stream(request: Pick<ApiRequest, 'path' | 'query' | 'signal' | 'timeoutSeconds'>): Promise<ApiStream> {
     const get: ApiRequest = { ...request, method: 'GET' };
     return this.retrying(get, 'once', async (cutOff) => {
-      const response = await this.open(get, cutOff, 'own socket');
+      const response = await this.open(get, cutOff, 'own');
       cutOff.clearDeadline();
       return apiStream(actionOf(get), response, cutOff);
     });
@@ -122,15 +122,16 @@ export class Transport {
     }
   }
 
-  private async open(request: ApiRequest, cutOff: CutOff, socket: 'pooled' | 'own socket'): Promise<IncomingMessage> {
+  private async open(request: ApiRequest, cutOff: CutOff, socket: 'shared' | 'own'): Promise<IncomingMessage> {
     const sendAs = (credentials: Credentials) => {
-      const agent = socket === 'pooled' ? this.pool.agent(credentials.tls) : undefined;
-      return send({ endpoint: this.endpoint, request, credentials, agent, cutOff });
+      const { endpoint, pool } = this;
+      const { headers, tls } = credentials;
+      return send({ endpoint, request, headers, socket: pool[socket](tls), cutOff });
     };
     const credentials = await this.credentials(request);
     const response = await sendAs(credentials);
     if (response.statusCode !== 401) return accepted(request, response);
-    await readBody(response);
+    await ignoreBody(response);
     return accepted(request, await sendAs(await this.renewed(request, credentials)));
   }
 

@@ -1,0 +1,78 @@
+import type { Readable } from 'node:stream';
+
+/** Memory to put bodies together in, kept from one to the next. */
+let spare: Buffer | undefined;
+const leastBytes = 262_144;
+/** Of 250 Pods; what is larger is rare. */
+const mostKeptBytes = 4_194_304;
+
+/**
+ * Reads the whole body as it came, and resolves with what `read` makes of it; `read` must not keep it.
+ *
+ * The pages of a list are megabytes each, which V8 collects late, since they are none of its own: without a memory to use
+ * again, tens of megabytes of them add up.
+ *
+ * @throws the socket's error when the body is cut off, or what `read` throws
+ */
+export function collect<T>(response: Readable, read: (body: Buffer) => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const body = new Body();
+    response.on('data', (chunk: Buffer) => body.add(chunk));
+    response.on('end', () => {
+      try {
+        resolve(read(body.bytes));
+      } catch (error) {
+        reject(error);
+      }
+      body.release();
+    });
+    response.on('error', (error) => {
+      body.release();
+      reject(error);
+    });
+  });
+}
+
+/** What has come so far. Most bodies come in one chunk, and are not copied. */
+class Body {
+  private room: Buffer = Buffer.alloc(0);
+  private length = 0;
+  private isOwn = false;
+
+  get bytes(): Buffer {
+    return this.room.subarray(0, this.length);
+  }
+
+  add(chunk: Buffer): void {
+    const length = this.length + chunk.length;
+    if (this.length === 0) this.room = chunk;
+    else {
+      if (length > this.room.length) this.grow(length);
+      chunk.copy(this.room, this.length);
+    }
+    this.length = length;
+  }
+
+  /** What `bytes` gave is another's from now on. */
+  release(): void {
+    if (this.isOwn && this.room.length <= mostKeptBytes && this.room.length > (spare?.length ?? 0)) spare = this.room;
+    this.isOwn = false;
+  }
+
+  private grow(bytes: number): void {
+    const larger = roomFor(bytes);
+    this.room.copy(larger, 0, 0, this.length);
+    this.release();
+    this.room = larger;
+    this.isOwn = true;
+  }
+}
+
+function roomFor(bytes: number): Buffer {
+  const kept = spare;
+  if (kept && kept.length >= bytes) {
+    spare = undefined;
+    return kept;
+  }
+  return Buffer.allocUnsafeSlow(Math.max(leastBytes, 2 ** Math.ceil(Math.log2(bytes))));
+}
