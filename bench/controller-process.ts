@@ -28,7 +28,7 @@ export async function startController(
   namespace: string,
   folder: string,
 ): Promise<ControllerProcess> {
-  const bundle = join(folder, 'controller.mjs');
+  const bundle = join(folder, 'controller.cjs');
   const metricsPort = await freePort();
   await bundleController(bundle);
   const args = ['--kubeconfig', kubeconfig, '--watch-namespaces', namespace, '--metrics-port', String(metricsPort)];

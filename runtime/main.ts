@@ -41,5 +41,5 @@ switch (command.kind) {
     break;
   case 'Run':
     // Whatever still hangs on a socket or a timer must not keep a process alive that has ended its work.
-    process.exit(await run(command.settings));
+    void run(command.settings).then((code) => process.exit(code));
 }

@@ -15,7 +15,7 @@ import { bundleController } from '../../scripts/bundle-controller.js';
 import { imageFlags } from '../../scripts/image-flags.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'test-bundle-'));
-const bundle = join(folder, 'controller.mjs');
+const bundle = join(folder, 'controller.cjs');
 const kubeconfig = join(folder, 'kubeconfig');
 
 let packages: ReadonlySet<string>;
