@@ -16,8 +16,10 @@ export function canonicalJson(value: unknown): string {
 const isRecord = (node: unknown): node is Record<string, unknown> =>
   typeof node === 'object' && node !== null && !Array.isArray(node);
 
-function sortKeys(node: Record<string, unknown>): Record<string, unknown> {
-  const sorted: Record<string, unknown> = {};
-  for (const key of Object.keys(node).sort()) sorted[key] = node[key];
-  return sorted;
-}
+/** From entries, as no key, `__proto__` among them, means anything there. */
+const sortKeys = (node: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.keys(node)
+      .sort()
+      .map((key) => [key, node[key]]),
+  );

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 
 /** Memory to put bodies together in, kept from one to the next. */
 let spare: Buffer | undefined;
+const nothing = Buffer.alloc(0);
 const leastBytes = 262_144;
 /** Of 250 Pods; what is larger is rare. */
 const mostKeptBytes = 4_194_304;
@@ -35,7 +36,7 @@ export function collect<T>(response: Readable, read: (body: Buffer) => T): Promi
 
 /** What has come so far. Most bodies come in one chunk, and are not copied. */
 class Body {
-  private room: Buffer = Buffer.alloc(0);
+  private room: Buffer = nothing;
   private length = 0;
   private isOwn = false;
 
@@ -57,6 +58,7 @@ class Body {
   release(): void {
     if (this.isOwn && this.room.length <= mostKeptBytes && this.room.length > (spare?.length ?? 0)) spare = this.room;
     this.isOwn = false;
+    this.room = nothing;
   }
 
   private grow(bytes: number): void {

@@ -47,7 +47,12 @@ export async function send(exchange: Exchange): Promise<http.IncomingMessage> {
   return new Promise((resolve, reject) => {
     const outgoing = endpoint.client.request(wireOptions(exchange, body), resolve);
     outgoing.on('error', reject);
-    cutOff.whenCut(() => outgoing.destroy(abortError()));
+    cutOff.whenCut(() => {
+      const error = abortError();
+      outgoing.destroy(error);
+      // A request that still waits for a socket would tell only when it has one.
+      reject(error);
+    });
     // A pool does this for its sockets; this one has no pool.
     if (!socket.agent) outgoing.once('socket', (own) => own.setKeepAlive(true, tcpKeepAliveMilliseconds));
     outgoing.end(body);

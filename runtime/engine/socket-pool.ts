@@ -48,9 +48,10 @@ export class SocketPool {
     const { latest } = this;
     if (latest?.tls === tls) return latest;
     const isSame = latest !== undefined && isDeepStrictEqual(latest.tls, tls);
-    if (latest && !isSame) retire(latest.agent);
     const options = isSame ? latest.options : this.tlsOptions(tls);
     this.latest = { tls, options, agent: isSame ? latest.agent : this.makeAgent(options) };
+    // Last, since certificates that are half written throw above.
+    if (latest && !isSame) retire(latest.agent);
     return this.latest;
   }
 

@@ -30,7 +30,7 @@ function problemsOf({ apiVersion, kind, metadata: { name }, spec }: Own): readon
   const schema = crds[kind].spec.versions[0]?.schema.openAPIV3Schema ?? {};
   // Only rules about the whole object can ask for its name.
   const metadata = schema['x-kubernetes-validations'] ? { name } : {};
-  const judged = { apiVersion, kind, metadata, spec };
+  const judged = { apiVersion, kind, metadata, ...(spec !== undefined && { spec }) };
   const text = JSON.stringify(judged);
   const known = byText.get(text);
   if (known) return known;

@@ -187,6 +187,19 @@ describe('a server in trouble', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  test('frozen, so that a request waits for a socket: its own deadline ends it', async () => {
+    server.script(freeze);
+    const transport = makeTransport({ maxSockets: 1 });
+    const first = transport.request(post);
+    await server.request(0);
+    const call = expect(transport.request({ ...post, timeoutSeconds: 5 })).rejects.toMatchObject({ reason: 'Timeout' });
+    await pass(5);
+    await call;
+    transport.close();
+    await expect(first).rejects.toMatchObject({ reason: 'Closed' });
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('frozen in the middle of the body: the deadline ends it', async () => {
     const stream = server.stream();
     const call = expect(makeTransport().request({ ...post, timeoutSeconds: 5 })).rejects.toMatchObject({
@@ -293,6 +306,29 @@ describe('a 401', () => {
     expect(await inFlight).toEqual({});
     expect(server.connections).toBe(2);
     while (server.openSockets > 1) await settle();
+  });
+
+  test('an identity that is half written: an error, and the sockets of the one before stay', async () => {
+    const { credentials: read, ...rest } = server.connection;
+    let written = {};
+    const connection = {
+      ...rest,
+      credentials: async () => {
+        const { headers, tls } = await read();
+        return { headers, tls: { ...tls, ...written } };
+      },
+    };
+    const transport = makeTransport({}, connection);
+    const call = () => {
+      server.script(json({ ok: true }));
+      return transport.request(post);
+    };
+    await call();
+    written = { cert: 'half', key: 'half' };
+    await expect(transport.request(post)).rejects.toMatchObject({ code: 0, reason: 'NetworkError' });
+    written = {};
+    for (const _ of [1, 2, 3]) await call();
+    expect(server.connections).toBe(1);
   });
 
   test('credentials that cannot be read: says so', async () => {

@@ -1,0 +1,30 @@
+import { describe, expect, test } from '@jest/globals';
+import type { TaskRun } from '../../../api/generated/kinds.js';
+import { schemaProblems } from '../../../runtime/run/schema-problems.js';
+
+const makeRun = (name: string, spec: unknown, status?: unknown) =>
+  ({ apiVersion: 'kubetask.io/v1alpha1', kind: 'TaskRun', metadata: { name }, spec, status }) as TaskRun;
+
+const good = { taskSpec: { steps: [{ name: 'a', image: 'i', script: 'true' }] } };
+const bad = { taskSpec: { steps: [{ name: 'a', image: 7 }] } };
+
+/** Rules are judged only of what has the right shape. */
+const notChecked = expect.stringContaining('some validation rules were not checked');
+
+describe('schemaProblems', () => {
+  test.each([
+    ['a good spec: none', makeRun('a', good), []],
+    [
+      'a bad spec: where it is wrong',
+      makeRun('a', bad),
+      [expect.stringContaining('TaskRun.spec.taskSpec.steps[0].image'), notChecked],
+    ],
+    ['no spec: that it is required', makeRun('a', undefined), ['TaskRun.spec: Required value', notChecked]],
+    ['an odd status: none, it is ours', makeRun('a', good, { phase: 7 }), []],
+  ])('%s', (_, run, want) => expect(schemaProblems([run])).toEqual(want));
+
+  test('the same spec in another run: the same problems, and none of another spec', () => {
+    expect(schemaProblems([makeRun('b', bad)])).toEqual(schemaProblems([makeRun('a', bad)]));
+    expect(schemaProblems([makeRun('b', good)])).toEqual([]);
+  });
+});
