@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { ApiError, isApiError } from './api-error.js';
+import { contains } from './contains.js';
 import type { Amendment, Change } from './diff.js';
 import { withHeldReplicas } from './held-replicas.js';
 import { inParallel } from './in-parallel.js';
@@ -32,7 +33,7 @@ export interface Act {
 /**
  * Performs every change, and resolves with those that failed, in the order of `changes`; never throws for one of them.
  *
- * What is already so is success: a child that exists and is ours, one to delete or amend that is gone. A namesake of somebody
+ * What is already so is success: a child that exists and is ours (a ConfigMap: with that data), one to delete or amend that is gone. A namesake of somebody
  * else's is a failure (`AlreadyExists`) that names its owner.
  */
 export async function act({ transport, parent, changes, parallelism = 8 }: Act): Promise<readonly ChildFailure[]> {
@@ -81,8 +82,16 @@ async function assertOurs(
   child: KubernetesObject,
   cause: ApiError,
 ): Promise<void> {
-  assertControlled(await read(transport, child), parent, child, cause);
+  const existing = await read(transport, child);
+  assertControlled(existing, parent, child, cause);
+  if (contains(dataOf(existing), dataOf(child))) return;
+  // Made by a pass before, which our cache does not show yet: what this one adds to it is not there.
+  const message = `Cannot create ${child.kind} ${keyOf(child)}: it exists, and holds other data`;
+  throw new ApiError(message, { code: 409, reason: 'Conflict', transient: true }, { cause });
 }
+
+/** Of a ConfigMap; undefined for other kinds, which exist as they should once they exist. */
+const dataOf = (object: KubernetesObject): unknown => Reflect.get(object, 'data');
 
 const read = (transport: Transport, child: KubernetesObject): Promise<KubernetesObject> =>
   transport.request({ method: 'GET', path: pathOf(child) });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { act } from '../../../runtime/engine/act.js';
 import type { Change } from '../../../runtime/engine/diff.js';
 import { Transport } from '../../../runtime/engine/transport.js';
@@ -87,6 +88,24 @@ describe('act', () => {
     server.script(json(makeJob('x')));
     expect(await actOn(shared('x'))).toMatchObject([{ reason: 'AlreadyExists', transient: false }]);
     expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  const makeConfigMap = (data: Readonly<Record<string, string>>) =>
+    ({ ...makeJob('x'), apiVersion: 'v1', kind: 'ConfigMap', data }) as KubernetesObject;
+  const withOwner = ({ metadata, ...rest }: KubernetesObject) => {
+    const { ownerReferences = [] } = makeOwnedJob('x').metadata;
+    return { ...rest, metadata: { ...metadata, ownerReferences } };
+  };
+  test.each([
+    ['the same and more: success', { a: '1', b: '2' }, []],
+    [
+      'less: to be tried again, since it is newer than what we know',
+      { b: '2' },
+      [{ reason: 'Conflict', transient: true }],
+    ],
+  ])('create a ConfigMap, but it exists, is ours, and holds %s', async (_, data, want) => {
+    server.script(exists, json(withOwner(makeConfigMap(data))));
+    expect(await actOn({ type: 'create', object: makeConfigMap({ a: '1' }) })).toMatchObject(want);
   });
 
   const successes: Record<string, { change: Change; scripts: Script[] }> = {
