@@ -33,8 +33,8 @@ export interface Act {
 /**
  * Performs every change, and resolves with those that failed, in the order of `changes`; never throws for one of them.
  *
- * What is already so is success: a child that exists and is ours (a ConfigMap: with that data), one to delete or amend that is gone. A namesake of somebody
- * else's is a failure (`AlreadyExists`) that names its owner.
+ * What is already so is success: a child that exists and is ours (a ConfigMap: with that data), one to delete or amend
+ * that is gone. A namesake of somebody else's is a failure (`AlreadyExists`) that names its owner.
  */
 export async function act({ transport, parent, changes, parallelism = 8 }: Act): Promise<readonly ChildFailure[]> {
   const outcomes = await inParallel(changes, parallelism, async (change) => {

@@ -6,10 +6,9 @@ import { type ApiRequest, targetOf } from './api-request.js';
 import { collect } from './body.js';
 import type { Credentials } from './connection.js';
 import type { CutOff } from './cut-off.js';
-import type { SocketOptions } from './socket-pool.js';
+import { type SocketOptions, tcpKeepAliveMilliseconds } from './socket-pool.js';
 
 const unzip = promisify(gunzip);
-const tcpKeepAliveMilliseconds = 30_000;
 
 /** The server as every request names it; a URL takes itself apart at each question. */
 export interface Endpoint {

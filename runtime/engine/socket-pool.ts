@@ -4,7 +4,7 @@ import { type ConnectionOptions, createSecureContext } from 'node:tls';
 import { isDeepStrictEqual } from 'node:util';
 import type { TlsIdentity } from './connection.js';
 
-const tcpKeepAliveMilliseconds = 30_000;
+export const tcpKeepAliveMilliseconds = 30_000;
 /** Shorter than the patience of any load balancer: a socket that one of them has forgotten would swallow a request. */
 const idleMilliseconds = 60_000;
 

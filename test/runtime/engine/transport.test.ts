@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ApiRequest } from '../../../runtime/engine/api-request.js';
 import type { ApiStream } from '../../../runtime/engine/api-stream.js';
+import type { TlsIdentity } from '../../../runtime/engine/connection.js';
 import { Transport, type TransportOptions } from '../../../runtime/engine/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { FakeServer, freeze, json, OpenStream, refusal, reset } from './fake-server.js';
@@ -29,6 +30,20 @@ function makeTransport(options: TransportOptions = {}, connection = server.conne
   const transport = new Transport(connection, { clock, random: () => 1, ...options });
   transports.push(transport);
   return transport;
+}
+
+/** A transport whose identity is the server's, and what was written over it last. */
+function makeRenewable() {
+  const { credentials: read, ...rest } = server.connection;
+  let written: TlsIdentity = {};
+  const credentials = async () => {
+    const { headers, tls } = await read();
+    return { headers, tls: { ...tls, ...written } };
+  };
+  const renew = (identity: TlsIdentity) => {
+    written = identity;
+  };
+  return { transport: makeTransport({}, { ...rest, credentials }), renew };
 }
 
 /** Lets a client that waits `seconds` for its next try go on. */
@@ -285,20 +300,11 @@ describe('a 401', () => {
   });
 
   test('a renewed client identity: new sockets, while the request in flight ends on its old one', async () => {
-    const { credentials: read, ...rest } = server.connection;
-    let renewed = {};
-    const connection = {
-      ...rest,
-      credentials: async () => {
-        const { headers, tls } = await read();
-        return { headers, tls: { ...tls, ...renewed } };
-      },
-    };
-    const transport = makeTransport({}, connection);
+    const { transport, renew } = makeRenewable();
     const old = server.stream();
     const inFlight = transport.request(get);
     await old.opened;
-    renewed = { servername: 'localhost' };
+    renew({ servername: 'localhost' });
     server.script(json({ ok: true }));
     expect(await transport.request(get)).toEqual({ ok: true });
     old.write('{}');
@@ -309,24 +315,15 @@ describe('a 401', () => {
   });
 
   test('an identity that is half written: an error, and the sockets of the one before stay', async () => {
-    const { credentials: read, ...rest } = server.connection;
-    let written = {};
-    const connection = {
-      ...rest,
-      credentials: async () => {
-        const { headers, tls } = await read();
-        return { headers, tls: { ...tls, ...written } };
-      },
-    };
-    const transport = makeTransport({}, connection);
+    const { transport, renew } = makeRenewable();
     const call = () => {
       server.script(json({ ok: true }));
       return transport.request(post);
     };
     await call();
-    written = { cert: 'half', key: 'half' };
+    renew({ cert: 'half', key: 'half' });
     await expect(transport.request(post)).rejects.toMatchObject({ code: 0, reason: 'NetworkError' });
-    written = {};
+    renew({});
     for (const _ of [1, 2, 3]) await call();
     expect(server.connections).toBe(1);
   });
