@@ -1,0 +1,22 @@
+// `npm run dev [-- arguments of npm start]`: compiles on every change of a source file, and starts `npm start`'s program again.
+import { spawn } from 'node:child_process';
+import { chdir } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { build, ensureInstalled } from './ensure-installed.mjs';
+
+const callerDirectory = process.env.INIT_CWD ?? process.cwd();
+chdir(fileURLToPath(new URL('..', import.meta.url)));
+ensureInstalled();
+build();
+
+const children = [
+  ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
+  ['--watch', '--watch-preserve-output', 'build/demo/main.js', ...process.argv.slice(2)],
+].map((args) =>
+  spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, INIT_CWD: callerDirectory } }),
+);
+const stop = () => {
+  for (const child of children) child.kill('SIGTERM');
+};
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, stop);
+for (const child of children) child.on('exit', stop);

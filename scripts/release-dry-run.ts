@@ -1,0 +1,60 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleController } from './bundle-controller.js';
+import { type PackedFile, packageProblems, versionProblems } from './release-problems.js';
+
+/**
+ * `npm run release:dry-run`: every artifact of a release in `build/release/`, with checksums, and nothing published.
+ * Exits 1 and lists all problems when versions disagree or an artifact lacks something.
+ */
+const folder = 'build/release';
+const read = (path: string) => readFileSync(path, 'utf8');
+const { version, ...manifest } = JSON.parse(read('package.json'));
+
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+
+const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
+  encoding: 'utf8',
+  maxBuffer: 64 << 20,
+  stdio: ['ignore', 'pipe', 'pipe'],
+});
+const [tarball] = JSON.parse(packed.slice(packed.indexOf('['))) as [
+  { filename: string; files: PackedFile[]; unpackedSize: number },
+];
+
+await bundleController('build/controller.cjs');
+for (const file of ['build/controller.cjs', 'build/kubectl-task', 'build/kubectl_complete-task'])
+  copyFileSync(file, join(folder, file.slice('build/'.length)));
+for (const name of ['crds', 'install']) copyFileSync(`dist/${name}.k8s.yaml`, join(folder, `${name}.yaml`));
+execFileSync('tar', ['czf', join(folder, `kubetask-chart-${version}.tgz`), '-C', 'dist/charts', 'kubetask']);
+
+const copied = [...read('Containerfile').matchAll(/^COPY (?:--\S+ )*(\S+) \S+$/gm)].map(([, source = '']) => source);
+const problems = [
+  ...versionProblems(version, {
+    'api/version.ts': /'(.*)'/.exec(read('api/version.ts'))?.[1],
+    'dist/charts/kubetask/Chart.yaml': /^appVersion: v?(\S+)/m.exec(read('dist/charts/kubetask/Chart.yaml'))?.[1],
+    'dist/install.k8s.yaml': /image: \S+controller:v(\S+)/.exec(read('dist/install.k8s.yaml'))?.[1],
+    Containerfile: /controller:v(\S+)/.exec(read('Containerfile'))?.[1],
+    'CHANGELOG.md': new RegExp(`^## (${version.replaceAll('.', '\\.')})$`, 'm').exec(read('CHANGELOG.md'))?.[1],
+  }),
+  ...packageProblems(manifest, tarball.files),
+  ...copied.filter((source) => !existsSync(source)).map((source) => `Containerfile: COPY ${source}: no such file`),
+];
+
+const artifacts = readdirSync(folder).sort();
+const sums = artifacts.map((name) => {
+  const digest = createHash('sha256')
+    .update(readFileSync(join(folder, name)))
+    .digest('hex');
+  return `${digest}  ${name}`;
+});
+writeFileSync(join(folder, 'SHA256SUMS'), `${sums.join('\n')}\n`);
+
+console.log(`kubetask ${version}, a dry run: nothing was published`);
+console.log(`  npm package: ${tarball.files.length} files, ${(tarball.unpackedSize / 1e6).toFixed(1)} MB unpacked`);
+for (const name of [...artifacts, 'SHA256SUMS']) console.log(`  ${join(folder, name)}`);
+for (const problem of problems) console.error(problem);
+process.exit(problems.length > 0 ? 1 : 0);
