@@ -45,8 +45,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
           {
             "name": "Reason",
             "type": "string",
-            "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason",
-            "priority": 1
+            "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason"
           },
           {
             "name": "PipelineRun",
@@ -3613,8 +3612,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
           {
             "name": "Reason",
             "type": "string",
-            "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason",
-            "priority": 1
+            "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason"
           },
           {
             "name": "Pod",

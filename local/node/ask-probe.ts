@@ -7,6 +7,8 @@ import type { LocalPorts } from './local-ports.js';
 
 /** A probe that can be asked here: exec and grpc are not. */
 export interface AskedProbe extends Probe {
+  /** Of the container. */
+  readonly port: number;
   /** Of this machine. */
   readonly localPort: number;
 }
@@ -16,11 +18,12 @@ export function askedProbe({ ports }: Container, probe: Probe | undefined, local
   const wanted = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
   if (!probe || wanted === undefined) return undefined;
   const port = ports?.find(({ name }) => name === wanted)?.containerPort ?? Number(wanted);
-  return { ...probe, localPort: local.get(port) ?? port };
+  return { ...probe, port, localPort: local.get(port) ?? port };
 }
 
 /** Undefined when it succeeds, else why not. Never rejects. */
-export function askProbe({ httpGet, localPort: port, timeoutSeconds = 1 }: AskedProbe): Promise<string | undefined> {
+export function askProbe(probe: AskedProbe): Promise<string | undefined> {
+  const { httpGet, localPort: port, timeoutSeconds = 1 } = probe;
   const timeout = timeoutSeconds * 1000;
   return new Promise((resolve) => {
     const end = (problem?: string) => {
@@ -32,8 +35,15 @@ export function askProbe({ httpGet, localPort: port, timeoutSeconds = 1 }: Asked
           end(statusCode >= 200 && statusCode < 400 ? undefined : `HTTP probe failed with statuscode: ${statusCode}`),
         )
       : connect({ host: podAddress, port, timeout }, () => end());
-    asked.once('error', ({ message }) => end(message)).once('timeout', () => end('context deadline exceeded'));
+    asked.once('error', (error) => end(whyNot(probe, error))).once('timeout', () => end('context deadline exceeded'));
   });
+}
+
+/** In the kubelet's words, and with the container's port. */
+function whyNot({ httpGet, port }: AskedProbe, { code, message }: NodeJS.ErrnoException): string {
+  const reason = code === 'ECONNREFUSED' ? 'connect: connection refused' : message;
+  const dialed = `dial tcp ${podAddress}:${port}: ${reason}`;
+  return httpGet ? `Get "http://${podAddress}:${port}${httpGet.path ?? '/'}": ${dialed}` : dialed;
 }
 
 /** Resolves after so long, or at once when `signal` aborts. */

@@ -14,12 +14,17 @@ export async function probeReadiness(context: PodContext, record: ContainerRecor
   if (!probe) return;
   const { periodSeconds = 10, failureThreshold = 3, initialDelaySeconds = 0 } = probe;
   await pause(initialDelaySeconds, stop);
+  // Before the first success it is told as often as the kubelet would ask.
+  let toldAt = Date.now();
   for (let failures = 0; !stop.aborted; ) {
     const problem = await askProbe(probe);
     if (stop.aborted) return;
     failures = problem === undefined ? 0 : failures + 1;
     if (problem === undefined) setReady(context, record, true);
-    else if (record.isReady) reportFailure(context, record, problem);
+    else if (record.isReady || Date.now() - toldAt >= periodSeconds * 1000) {
+      toldAt = Date.now();
+      reportFailure(context, record, problem);
+    }
     if (failures >= failureThreshold) setReady(context, record, false);
     await pause(record.isReady ? periodSeconds : Math.min(firstTriesSeconds, periodSeconds), stop);
   }

@@ -1,4 +1,5 @@
 import { controllerOf } from '../engine/owner.js';
+import { withAdvice } from '../pod/advice.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import { podProblem } from '../pod/pod-problem.js';
@@ -30,7 +31,7 @@ function podTrouble({ metadata, pipelineTask }: ObservedTektonTaskRun, news: Pod
   const own = news.pods.filter((pod) => controllerOf(pod)?.name === metadata.name && isWaiting(pod));
   for (const pod of own) {
     const about = news.warnings.filter(({ involvedObject }) => involvedObject.uid === pod.metadata.uid);
-    const problem = podProblem(pod, about.toSorted((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1)).at(-1));
+    const problem = podProblem(pod, about.toSorted((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1)).at(-1), 'AgentBuild');
     if (problem) return { ...problem, message: oneLine(`task ${pipelineTask}: ${problem.message}`) };
   }
   return undefined;
@@ -45,5 +46,6 @@ const waiting: ReadonlySet<string> = new Set(['ExceededResourceQuota', 'Exceeded
 
 function withoutPod({ status, pipelineTask }: ObservedTektonTaskRun): Trouble | undefined {
   const { reason = '', message = '' } = status?.succeeded ?? {};
-  return waiting.has(reason) ? { reason, message: oneLine(`task ${pipelineTask}: ${message || reason}`) } : undefined;
+  if (!waiting.has(reason)) return undefined;
+  return { reason, message: oneLine(withAdvice(`task ${pipelineTask}: ${message || reason}`, 'AgentBuild')) };
 }

@@ -1,4 +1,5 @@
 import type { AgentBuildReason } from '../../api/reasons.js';
+import { withAdvice } from '../pod/advice.js';
 import { oneLine } from '../run/sentence.js';
 import type { BuildState } from './build-state.js';
 import type { ObservedPipelineRun, ObservedStep, ObservedTektonTaskRun } from './observed.js';
@@ -19,7 +20,7 @@ export function failureOf(run: ObservedPipelineRun, taskRuns: readonly ObservedT
   return {
     phase: 'Failed',
     reason: reason || 'Failed',
-    message: oneLine(message || `PipelineRun ${nameOf(run)} failed`),
+    message: oneLine(withAdvice(message || `PipelineRun ${nameOf(run)} failed`, 'AgentBuild')),
   };
 }
 
@@ -39,7 +40,10 @@ function taskFailure(taskRun: ObservedTektonTaskRun): Failure {
   const step = taskRun.status?.steps.find(({ exitCode = 0 }) => exitCode !== 0);
   if (step && ordinary.has(reason)) return stepFailure(taskRun, step);
   const words = `task ${taskRun.pipelineTask}: ${message || reason}`;
-  return { reason: ordinary.has(reason) ? reasonOf(taskRun.pipelineTask) : reason, message: oneLine(words) };
+  return {
+    reason: ordinary.has(reason) ? reasonOf(taskRun.pipelineTask) : reason,
+    message: oneLine(withAdvice(words, 'AgentBuild')),
+  };
 }
 
 const MAX_SAID = 1000;

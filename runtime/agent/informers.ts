@@ -3,10 +3,9 @@ import { LABEL_AGENT } from '../../api/labels.js';
 import { Informer } from '../engine/informer.js';
 import { agents, deployments, pods, services } from '../engine/resource.js';
 import { byLabel } from '../engine/store.js';
-import { podFields } from '../pod/project-pod.js';
 import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
 import type { ObservedDeployment, ObservedService } from './observed.js';
-import { projectAgentPod } from './projections.js';
+import { agentPodFields, projectAgentPod } from './projections.js';
 
 /** Everything the Agent reconciler reads. */
 export type Informers = ReturnType<typeof createAgentInformers> & Pick<SharedInformers, 'warnings'>;
@@ -26,7 +25,7 @@ export function createAgentInformers(context: InformerContext) {
     agentPods: new Informer({
       ...ofAgents,
       resource: pods,
-      fields: podFields,
+      fields: agentPodFields,
       project: projectAgentPod,
       indexes: { byAgent: byLabel(LABEL_AGENT) },
     }),

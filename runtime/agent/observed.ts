@@ -35,8 +35,18 @@ export interface ObservedService extends KubernetesObject {
 
 /** What any Pod tells, and how its agent ended last. */
 export interface ObservedAgentPod extends ObservedPod {
-  /** Absent while no container has ended. */
-  readonly lastExitCode?: number;
+  /** How the first container that is not ready ended last; absent while none has ended. */
+  readonly lastEnd?: ContainerEnd;
   /** How often the containers that are not ready have been started again; absent for never. */
   readonly restarts?: number;
+  /** The first container that runs and is not ready. */
+  readonly unready?: { readonly container: string; readonly startedAt: string };
+}
+
+export interface ContainerEnd {
+  readonly container: string;
+  readonly exitCode: number;
+  readonly reason?: string;
+  /** The container runtime's; what the agent itself said is not kept. */
+  readonly message?: string;
 }

@@ -13,8 +13,11 @@ import { type PlannedAgent, plannedAgent } from './plan.js';
 import { contested, foreign, refused } from './refused.js';
 import { rolloutState } from './rollout.js';
 
-/** When what is somebody else's, and therefore not watched, or was refused, is tried again; and what only time tells, told. */
+/** When what is somebody else's, and therefore not watched, or was refused, is tried again. */
 const RETRY_SECONDS = 60;
+
+/** When what only time tells, such as a Pod that does not become ready, is looked at again. */
+const LOOK_AGAIN_SECONDS = 15;
 
 /**
  * Decides one pass over an Agent: its Deployment and Service as the planner says, and what its status should say.
@@ -44,8 +47,14 @@ export function reconcile(
     // What is ours and desired as it is stays as it is.
     desired: [...shared, ...wanted.filter((child) => !isLeftAlone(child))],
     status: statusOf(observed, own.find(isDeployment), planned, state, now),
-    requeueAfterSeconds: failures.length > 0 || state.progress === 'Reconciling' ? RETRY_SECONDS : undefined,
+    requeueAfterSeconds: requeueAfter(state, failures),
   };
+}
+
+function requeueAfter({ progress, reason }: AgentState, failures: readonly ChildFailure[]): number | undefined {
+  if (failures.length > 0) return RETRY_SECONDS;
+  if (progress !== 'Reconciling') return undefined;
+  return reason === 'RollingOut' ? LOOK_AGAIN_SECONDS : RETRY_SECONDS;
 }
 
 /** The first that holds: invalid, refused, not there or not in force yet, as its Deployment is. */

@@ -1,8 +1,13 @@
+import type { AgentSpec } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { withAdvice } from '../pod/advice.js';
 import { oneLine } from '../run/sentence.js';
 import { agentPodProblem } from './agent-pod-problem.js';
 import type { AgentState } from './agent-state.js';
 import type { ObservedAgent, ObservedDeployment } from './observed.js';
+import { probeText } from './probe-text.js';
+import { stillKnown } from './still-known.js';
+import { startingSeconds } from './unready.js';
 
 /**
  * What an agent's Deployment and Pods tell of it. An agent whose new version does not start is still ready as long as
@@ -10,17 +15,17 @@ import type { ObservedAgent, ObservedDeployment } from './observed.js';
  */
 export function rolloutState(
   deployment: ObservedDeployment,
-  { pods, warnings }: Pick<ObservedAgent, 'pods' | 'warnings'>,
+  { parent, pods, warnings }: Pick<ObservedAgent, 'parent' | 'pods' | 'warnings'>,
   now: number,
 ): AgentState {
   const isReady = conditionOf(deployment, 'Available')?.status === 'True';
   if (isRolledOut(deployment)) return { isReady, progress: 'Settled', ...settled(deployment) };
   const isStalled = conditionOf(deployment, 'Progressing')?.reason === 'ProgressDeadlineExceeded';
-  const why =
+  const seen =
     refusedPods(deployment) ??
-    agentPodProblem(pods, warnings) ??
-    silentPods(deployment, pods, now) ??
-    slowRollout(deployment, isStalled);
+    agentPodProblem(parent.spec, pods, warnings, now) ??
+    silentPods(deployment, parent.spec, pods, now);
+  const why = stillKnown(parent, pods, seen) ?? slowRollout(deployment, parent.spec, isStalled);
   return { isReady, progress: isStalled ? 'Stalled' : 'Reconciling', ...why };
 }
 
@@ -43,26 +48,36 @@ function settled({ spec, status }: ObservedDeployment): Why {
 function refusedPods(deployment: ObservedDeployment): Why | undefined {
   const failure = conditionOf(deployment, 'ReplicaFailure');
   if (failure?.status !== 'True') return undefined;
-  return { reason: 'FailedCreate', message: oneLine(failure.message ?? 'the Pods cannot be created') };
+  return {
+    reason: 'FailedCreate',
+    message: oneLine(withAdvice(failure.message ?? 'the Pods cannot be created', 'Agent')),
+  };
 }
 
-/** How long a Pod is starting before it is silent. */
-const STARTING_SECONDS = 30;
-
 /** Pods that were rolled out and have stopped answering; after a change of their number some are only starting. */
-function silentPods(deployment: ObservedDeployment, pods: ObservedAgent['pods'], now: number): Why | undefined {
+function silentPods(
+  deployment: ObservedDeployment,
+  spec: AgentSpec,
+  pods: ObservedAgent['pods'],
+  now: number,
+): Why | undefined {
   const wasRolledOut = conditionOf(deployment, 'Progressing')?.reason === 'NewReplicaSetAvailable';
   if (!wasRolledOut || conditionOf(deployment, 'Available')?.status === 'True') return undefined;
   const isStarting = ({ metadata }: KubernetesObject) =>
-    now - Date.parse(metadata.creationTimestamp ?? '') < STARTING_SECONDS * 1000;
+    now - Date.parse(metadata.creationTimestamp ?? '') < startingSeconds(spec) * 1000;
   const { readyReplicas = 0, replicas = 0 } = deployment.status ?? {};
   if (replicas < (deployment.spec?.replicas ?? 1) || pods.some(isStarting)) return undefined;
-  return { reason: 'NotReady', message: `${readyReplicas} of ${replicas} Pods answer their readiness probe` };
+  const probe = probeText(spec, 'readinessProbe');
+  return {
+    reason: 'NotReady',
+    message: `${readyReplicas} of ${replicas} Pods answer their readiness probe (${probe})`,
+  };
 }
 
-function slowRollout({ spec, status = {} }: ObservedDeployment, isStalled: boolean): Why {
+function slowRollout({ spec, status = {} }: ObservedDeployment, agent: AgentSpec, isStalled: boolean): Why {
   const { readyReplicas = 0, updatedReplicas = 0 } = status;
-  const message = `${updatedReplicas} of ${spec?.replicas ?? 1} Pods are of the newest version, ${readyReplicas} ready`;
+  const pods = `${updatedReplicas} of ${spec?.replicas ?? 1} Pods are of the newest version, ${readyReplicas} ready`;
+  const message = `${pods}; ready is a Pod that passes its readiness probe (${probeText(agent, 'readinessProbe')})`;
   return { reason: isStalled ? 'ProgressDeadlineExceeded' : 'RollingOut', message };
 }
 

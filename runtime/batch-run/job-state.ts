@@ -1,3 +1,4 @@
+import { withAdvice } from '../pod/advice.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import { podFailure } from '../pod/pod-failure.js';
@@ -65,6 +66,6 @@ const retried = ({ reason, message }: TaskProblem): TaskProblem => ({
 /** Quota and admission refuse the Pod, not the Job; the Job controller says so in an Event. */
 function refusedPod(warning: ObservedWarning | undefined): TaskProblem | undefined {
   return warning?.reason === 'FailedCreate'
-    ? { reason: 'FailedCreate', message: oneLine(`the Pod cannot be created: ${warning.message}`) }
+    ? { reason: 'FailedCreate', message: oneLine(withAdvice(`the Pod cannot be created: ${warning.message}`, 'Task')) }
     : undefined;
 }

@@ -1,5 +1,6 @@
 import type { TaskReason } from '../../api/reasons.js';
 import { oneLine } from '../run/sentence.js';
+import { type AdvisedKind, withAdvice } from './advice.js';
 import type { ObservedContainer, ObservedPod } from './observed-pod.js';
 import type { ObservedWarning } from './observed-warning.js';
 import { containersOf } from './pod-containers.js';
@@ -9,9 +10,14 @@ import type { TaskProblem } from './task-problem.js';
  * What keeps a Pod that has not ended from going on; undefined when nothing does, so that it goes away when it heals.
  *
  * @param warning the newest about the Pod
+ * @param kind of the object whose Pod it is, to which the advice applies
  */
-export function podProblem(pod: ObservedPod, warning: ObservedWarning | undefined): TaskProblem | undefined {
-  return unschedulable(pod) ?? waitingContainer(pod) ?? warned(pod, warning);
+export function podProblem(
+  pod: ObservedPod,
+  warning: ObservedWarning | undefined,
+  kind: AdvisedKind = 'Task',
+): TaskProblem | undefined {
+  return unschedulable(pod) ?? waitingContainer(pod, kind) ?? warned(pod, warning);
 }
 
 function unschedulable({ status }: ObservedPod): TaskProblem | undefined {
@@ -20,11 +26,15 @@ function unschedulable({ status }: ObservedPod): TaskProblem | undefined {
   return { reason: 'Unschedulable', message: oneLine(scheduled.message ?? 'no node takes the Pod') };
 }
 
-function waitingContainer(pod: ObservedPod): TaskProblem | undefined {
+function waitingContainer(pod: ObservedPod, kind: AdvisedKind): TaskProblem | undefined {
   for (const container of containersOf(pod)) {
     const { reason = '', message = '' } = container.state?.waiting ?? {};
     const known = waitingReasons[reason];
-    if (known) return { reason: known, message: oneLine(`${wording(known, container)}: ${message || reason}`) };
+    if (known)
+      return {
+        reason: known,
+        message: oneLine(withAdvice(`${wording(known, container)}: ${message || reason}`, kind)),
+      };
   }
   return undefined;
 }

@@ -9,7 +9,7 @@ interface PodSpec {
   readonly activeDeadlineSeconds?: number;
 }
 
-const containerFields: Fields = {
+export const containerFields: Fields = {
   ...{ name: true, image: true, lastState: true },
   state: { '*': true, terminated: { '*': true, containerID: false } },
 };

@@ -1,5 +1,7 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { AGENT_CONTAINER } from '../../plan/pod/pod-template.js';
 import type { Fields } from '../engine/skim.js';
+import { oneLine } from '../run/sentence.js';
 import { slim } from '../run/slim-metadata.js';
 import type { ObservedWarning } from './observed-warning.js';
 
@@ -8,7 +10,12 @@ export interface RawEvent extends KubernetesObject {
   readonly kind: 'Event';
   readonly reason?: string;
   readonly message?: string;
-  readonly involvedObject?: { readonly kind?: string; readonly name?: string; readonly uid?: string };
+  readonly involvedObject?: {
+    readonly kind?: string;
+    readonly name?: string;
+    readonly uid?: string;
+    readonly fieldPath?: string;
+  };
   readonly lastTimestamp?: string | null;
   readonly eventTime?: string | null;
   readonly series?: { readonly lastObservedTime?: string } | null;
@@ -26,15 +33,20 @@ const telling: ReadonlySet<string> = new Set(['FailedMount', 'FailedCreate', 'Fa
 export function projectWarning(event: RawEvent): ObservedWarning | undefined {
   const { apiVersion, kind, metadata, reason = '', message = '', involvedObject = {} } = event;
   const { kind: about = '', name = '', uid = '' } = involvedObject;
-  if (!telling.has(reason) || (about !== 'Job' && about !== 'Pod')) return undefined;
+  const isTelling = telling.has(reason) || isOfAgentProbe(event);
+  if (!isTelling || (about !== 'Job' && about !== 'Pod')) return undefined;
   const lastSeen = event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? '';
   return {
     apiVersion,
     kind,
     metadata: slim(metadata),
     reason,
-    message,
+    message: oneLine(message),
     involvedObject: { kind: about, name, uid },
     lastSeen,
   };
 }
+
+/** Probes of everybody's Pods fail now and then; those of a container that is called as ours are tell why it is not ready. */
+const isOfAgentProbe = ({ reason, involvedObject }: RawEvent): boolean =>
+  reason === 'Unhealthy' && involvedObject?.fieldPath === `spec.containers{${AGENT_CONTAINER}}`;

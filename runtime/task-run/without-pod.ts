@@ -1,6 +1,7 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
 import type { TaskRunPlan } from '../../plan/task-run.js';
 import type { ChildFailure } from '../engine/act.js';
+import { withAdvice } from '../pod/advice.js';
 import { type Refusal, refusalsByName } from '../run/refusals.js';
 import { oneLine } from '../run/sentence.js';
 import { settleSecondsLeft } from '../run/settle.js';
@@ -80,5 +81,5 @@ function planned({ refusals }: ObservedTaskRun, plan: TaskRunPlan, now: number, 
 const createFailed = ({ message }: Refusal): RunState => ({
   phase: 'Pending',
   reason: 'CreateFailed',
-  message: oneLine(message, MAX_MESSAGE),
+  message: oneLine(withAdvice(message, 'Task'), MAX_MESSAGE),
 });

@@ -49,3 +49,12 @@ test('a container that does not start: ended and started again', async () => {
   expect((await whenEvent(cluster.api, 'Killing')).message).toContain('failed startup probe');
   await whenStatus(({ restartCount }) => restartCount === 1);
 });
+
+test('a container that nothing listens in: told before it was ever ready, with the port of the container', async () => {
+  const command = ['sleep', '60'];
+  const readinessProbe = { tcpSocket: { port: 8000 }, periodSeconds: 0.05 };
+  run({ ...server('true'), command, readinessProbe });
+  expect((await whenEvent(cluster.api, 'Unhealthy')).message).toBe(
+    'Readiness probe failed: dial tcp 127.0.0.1:8000: connect: connection refused',
+  );
+});

@@ -8,7 +8,7 @@ import { crds } from '../../../api/generated/crds.js';
 import type { Agent } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { type LocalCluster, startCluster } from '../../../local/cluster.js';
-import type { Deployment, Service } from '../../../local/objects.js';
+import type { Deployment, Pod, Service } from '../../../local/objects.js';
 import { Transport } from '../../../runtime/engine/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';
 import { eventually, laterClock, namespace } from '../batch-run/local-cluster.js';
@@ -224,6 +224,29 @@ test('a variable that the Agent no longer has: gone; one that somebody else adde
     ({ spec: { template } }) => !template?.spec?.containers[0]?.args,
   );
   expect(after.template?.spec?.containers[0]?.env?.map(({ name }) => name).sort()).toEqual(['EXTRA', 'HOME', 'PORT']);
+});
+
+test('a command that does not exist: what to correct, and no other reason afterwards', async () => {
+  const reasons: (string | undefined)[] = [];
+  const { api } = cluster.server;
+  const stop = api.watch(agents, ({ object }) => {
+    const { metadata, status } = object as Agent;
+    const ready = status?.conditions?.find(({ type }) => type === 'Ready');
+    if (metadata.name === 'no-command' && ready?.reason !== reasons.at(-1)) reasons.push(ready?.reason);
+  });
+  create('no-command', spec('Hello', { command: ['/no/such/program'] }));
+  const { status } = await whenReason('no-command', 'CreateContainerError');
+  expect(status?.conditions?.[0]?.message).toContain('correct spec.command');
+  const isTriedAgain = ({ status: pod }: Pod) => (pod?.containerStatuses?.[0]?.restartCount ?? 0) >= 2;
+  await new Promise<void>((resolve) => {
+    const end = api.watch('pods', ({ object }) => {
+      if (!object.metadata.name.startsWith('no-command-') || !isTriedAgain(object as Pod)) return;
+      queueMicrotask(() => end());
+      resolve();
+    });
+  });
+  stop();
+  expect(reasons.filter((reason) => reason !== undefined)).toEqual(['RollingOut', 'CreateContainerError']);
 });
 
 test("a Deployment of its name that is somebody else's: untouched, and told", async () => {

@@ -48,7 +48,8 @@ describe('conditions', () => {
   };
   const { metadata, ...running } = makePod('new');
   const starting = { ...running, metadata: { ...metadata, creationTimestamp: '2026-01-05T11:59:50Z' } };
-  const crash = makePod('young', { reason: 'CrashLoopBackOff' }, { lastExitCode: 3 });
+  const ended = { container: 'agent', exitCode: 3, reason: 'Error' };
+  const crash = makePod('young', { reason: 'CrashLoopBackOff' }, { lastEnd: ended });
   const cases: Record<string, { observed: Partial<ObservedAgent>; failures?: ChildFailure[]; want: string }> = {
     'nothing there yet: on its way': { observed: { children: [] }, want: 'Ready=False Reconciling=True RollingOut' },
     'every Pod ready: ready': { observed: {}, want: 'Ready=True Available' },
@@ -75,12 +76,11 @@ describe('conditions', () => {
       want: 'Ready=False Reconciling=True CrashLoopBackOff',
     },
     'a container that has ended again and again, and runs for a moment: the same': {
-      observed: { ...withStatus({ observedGeneration: 1 }), pods: [{ ...makePod('young'), restarts: 2 }] },
+      observed: {
+        ...withStatus({ observedGeneration: 1 }),
+        pods: [{ ...makePod('young'), restarts: 2, lastEnd: ended }],
+      },
       want: 'Ready=False Reconciling=True CrashLoopBackOff',
-    },
-    'a container that was started again once: on its way': {
-      observed: { ...withStatus({ observedGeneration: 1 }), pods: [{ ...makePod('young'), restarts: 1 }] },
-      want: 'Ready=False Reconciling=True RollingOut',
     },
     'its Pod has stopped answering: why': {
       observed: withStatus(silent),

@@ -1,0 +1,42 @@
+import type { Agent } from '../../api/generated/kinds.js';
+import type { AgentReason } from '../../api/reasons.js';
+import { newestFirst } from './agent-pod-problem.js';
+import type { AgentProblem } from './agent-problem.js';
+import type { ObservedAgentPod } from './observed.js';
+
+/** What keeps a container from starting; a container that runs is past it. */
+const untilRunning: ReadonlySet<string> = new Set<AgentReason>([
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'FailedMount',
+  'FailedCreate',
+  'Unschedulable',
+]);
+
+/** What is wrong with a container that starts; only a container that is ready is past it. */
+const untilReady: ReadonlySet<string> = new Set<AgentReason>(['CrashLoopBackOff', 'OOMKilled', 'NotReady']);
+
+/**
+ * The problem to tell of an Agent that is not ready. A problem that was told of the same spec is told until something
+ * better is known: Pods that are tried again, or replaced, show nothing for a moment.
+ *
+ * @param seen what its Pods show now
+ */
+export function stillKnown(
+  { metadata, status }: Agent,
+  pods: readonly ObservedAgentPod[],
+  seen: AgentProblem | undefined,
+): AgentProblem | undefined {
+  const told = status?.conditions?.find(({ type }) => type === 'Ready');
+  if (!told || told.observedGeneration !== metadata.generation) return seen;
+  const { reason, message } = told as AgentProblem;
+  // The kubelet shows the two in turns.
+  if (seen?.reason === 'ErrImagePull' && reason === 'ImagePullBackOff') return { ...seen, reason };
+  if (seen) return seen;
+  const [newest] = newestFirst(pods);
+  const isPast = untilRunning.has(reason) ? newest?.unready !== undefined : !untilReady.has(reason);
+  return isPast ? undefined : { reason, message };
+}

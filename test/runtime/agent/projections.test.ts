@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import { agentPodFields, projectAgentPod, type RawPod } from '../../../runtime/agent/projections.js';
+import { skimmer } from '../../../runtime/engine/skim.js';
+
+const pod: RawPod = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'helper-1', namespace: 'team', labels: { 'beeai.dev/agent': 'helper' } },
+  status: {
+    phase: 'Running',
+    containerStatuses: [
+      { name: 'sidecar', ready: true, restartCount: 9, state: { running: {} } },
+      {
+        name: 'agent',
+        ready: false,
+        restartCount: 4,
+        state: { running: { startedAt: '2026-01-05T11:59:00Z' } },
+        lastState: { terminated: { exitCode: 128, reason: 'StartError', message: 'no such file' } },
+      },
+    ],
+  },
+};
+
+test('restarts, last end and what is not ready: kept, of what the watch reads', () => {
+  const read = JSON.parse(
+    skimmer({ ...agentPodFields, metadata: true, apiVersion: true, kind: true })(Buffer.from(JSON.stringify(pod))),
+  );
+  expect(projectAgentPod(read)).toMatchObject({
+    restarts: 4,
+    lastEnd: { container: 'agent', exitCode: 128, reason: 'StartError', message: 'no such file' },
+    unready: { container: 'agent', startedAt: '2026-01-05T11:59:00Z' },
+  });
+});
+
+test('what the agent itself said at its end: not kept', () => {
+  const talkative = JSON.parse(JSON.stringify(pod).replace('StartError', 'Error'));
+  expect(JSON.stringify(projectAgentPod(talkative))).not.toContain('no such file');
+});

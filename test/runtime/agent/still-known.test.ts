@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import type { AgentProblem } from '../../../runtime/agent/agent-problem.js';
+import type { ObservedAgentPod } from '../../../runtime/agent/observed.js';
+import { stillKnown } from '../../../runtime/agent/still-known.js';
+import { makeAgent, makePod, now } from './world.js';
+
+const problem = (reason: string): AgentProblem => ({ reason, message: `says ${reason}` }) as AgentProblem;
+const told = (reason: string, observedGeneration = 2) =>
+  makeAgent(
+    {},
+    {
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'False',
+          reason,
+          message: `says ${reason}`,
+          lastTransitionTime: '2026-01-05T11:58:00Z',
+          observedGeneration,
+        },
+      ],
+    },
+  );
+const fresh = makePod('fresh', { reason: 'ContainerCreating' });
+const running = makePod('fresh', undefined, {
+  unready: { container: 'agent', startedAt: new Date(now).toISOString() },
+});
+
+const cases: Record<
+  string,
+  { told: ReturnType<typeof told>; pods: ObservedAgentPod[]; seen?: AgentProblem; want: AgentProblem | undefined }
+> = {
+  'a crash, and a new Pod that shows nothing yet: still the crash': {
+    told: told('CrashLoopBackOff'),
+    pods: [fresh],
+    want: problem('CrashLoopBackOff'),
+  },
+  'not ready, and a new Pod runs: still not ready': {
+    told: told('NotReady'),
+    pods: [running],
+    want: problem('NotReady'),
+  },
+  'no Pod at all: still the crash': { told: told('CrashLoopBackOff'), pods: [], want: problem('CrashLoopBackOff') },
+  'an image that could not be pulled, and nothing runs: still that': {
+    told: told('ImagePullBackOff'),
+    pods: [fresh],
+    want: problem('ImagePullBackOff'),
+  },
+  'an image that could not be pulled, and the container runs: past it': {
+    told: told('ImagePullBackOff'),
+    pods: [running],
+    want: undefined,
+  },
+  'the pull is tried again: the reason does not flap': {
+    told: told('ImagePullBackOff'),
+    pods: [fresh],
+    seen: problem('ErrImagePull'),
+    want: { reason: 'ImagePullBackOff', message: 'says ErrImagePull' },
+  },
+  'another problem: that one': {
+    told: told('ImagePullBackOff'),
+    pods: [fresh],
+    seen: problem('CrashLoopBackOff'),
+    want: problem('CrashLoopBackOff'),
+  },
+  'told of another spec: forgotten': { told: told('CrashLoopBackOff', 1), pods: [fresh], want: undefined },
+  'on its way: no problem': { told: told('RollingOut'), pods: [fresh], want: undefined },
+  'was available: no problem': { told: told('Available'), pods: [fresh], want: undefined },
+};
+test.each(Object.entries(cases))('%s', (_, { told: agent, pods, seen, want }) =>
+  expect(stillKnown(agent, pods, seen)).toEqual(want),
+);
