@@ -15,6 +15,7 @@ import { startClaimBinder } from './workloads/claim-binder.js';
 import { startDeploymentController } from './workloads/deployment-controller.js';
 import { startGarbageCollector } from './workloads/garbage-collector.js';
 import { startJobController } from './workloads/job-controller.js';
+import { startPodGarbageCollector } from './workloads/pod-garbage-collector.js';
 import { startReplicaSetController } from './workloads/replica-set-controller.js';
 
 export interface LocalClusterOptions {
@@ -57,7 +58,7 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
   writeKubeconfig(options.kubeconfigPath, server);
   node = startNode(server.api, { ...options, scratch });
   const workloads = [startJobController, startDeploymentController, startReplicaSetController];
-  const start = [...workloads, startGarbageCollector, startServiceProxy];
+  const start = [...workloads, startGarbageCollector, startPodGarbageCollector, startServiceProxy];
   const controllers = [
     ...start.map((startController) => startController(server.api)),
     startClaimBinder(server.api, scratch.claims),

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { dump } from 'js-yaml';
+import { replaceFile } from '../regular-file.js';
 
 /** Where a server listens and how to be let in. */
 export interface KubeconfigServer {
@@ -27,6 +28,6 @@ export function kubeconfigYaml({ url, caPem, token }: KubeconfigServer, namespac
 export function writeKubeconfig(path: string, server: KubeconfigServer, namespace?: string): void {
   mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}.${process.pid}.tmp`;
-  writeFileSync(draft, kubeconfigYaml(server, namespace), { mode: 0o600 });
+  replaceFile(draft, kubeconfigYaml(server, namespace), 0o600);
   renameSync(draft, path);
 }

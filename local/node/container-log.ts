@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { OutputStream } from './container-process.js';
 
@@ -25,8 +25,7 @@ export interface ContainerLog {
 }
 
 export function openContainerLog(path: string): ContainerLog {
-  mkdirSync(dirname(path), { recursive: true });
-  const file = openSync(path, 'w', 0o600);
+  const file = openNew(path);
   const changes = new EventEmitter().setMaxListeners(0);
   const rests: Record<OutputStream, Buffer> = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
   const state = { size: 0, isClosed: false };
@@ -59,6 +58,13 @@ export function openContainerLog(path: string): ContainerLog {
       changes.emit('change');
     },
   };
+}
+
+/** Never what another program may have put at its place: a pipe would block for ever. */
+function openNew(path: string): number {
+  mkdirSync(dirname(path), { recursive: true });
+  rmSync(path, { recursive: true, force: true });
+  return openSync(path, 'wx', 0o600);
 }
 
 /** Whole lines with their newline, over-long ones in parts without, and the beginning of the next line. */

@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { join, normalize, sep } from 'node:path';
+import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
 import type { Container, VolumeMount } from '../objects.js';
 import type { Mount } from './container-root.js';
 import { expandVariables } from './expand-variables.js';
@@ -29,6 +29,21 @@ function sourceOf(mount: VolumeMount, folders: VolumeFolders, env: ReadonlyMap<s
   if (subPath === undefined || subPath === '') return folder;
   const source = join(folder, subPath);
   if (normalize(subPath).startsWith('..')) throw new Error(`subPath "${subPath}" must stay inside its volume`);
-  if (!existsSync(source)) mkdirSync(source, { recursive: true });
+  assertStays(folder, source, mount);
+  if (!lstatSync(source, { throwIfNoEntry: false })) mkdirSync(source, { recursive: true });
   return source.endsWith(sep) ? source.slice(0, -1) : source;
+}
+
+/** A link that a program has made in the volume leads nowhere else. @source kubernetes: doSafeMakeDir in k8s.io/mount-utils */
+function assertStays(folder: string, source: string, { name, subPath = '' }: VolumeMount): void {
+  const [root, real] = [realpathSync(folder), realpathOfExisting(source)];
+  if (real === root || real.startsWith(root + sep)) return;
+  throw new Error(
+    `failed to prepare subPath for volumeMount "${name}": "${subPath}" leads out of its volume, to ${real}`,
+  );
+}
+
+/** Where the path leads, as far as it exists. */
+function realpathOfExisting(path: string): string {
+  return lstatSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : realpathOfExisting(dirname(path));
 }

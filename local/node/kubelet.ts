@@ -3,10 +3,11 @@ import { createEventRecorder } from '../event-recorder.js';
 import type { LocalApi, LocalWatchEvent } from '../local-api.js';
 import { isTerminal, type Pod } from '../objects.js';
 import { timestamp } from '../timestamp.js';
+import { concludeContainers } from './conclude-containers.js';
 import type { CommandForImage } from './container-command.js';
 import { nodeName } from './node-object.js';
 import { type NodeServices, watchReferences } from './node-services.js';
-import { type PodContext, PodStop, recordContainerEvent } from './pod-context.js';
+import { type PodContext, PodStop, publishStatus, recordContainerEvent } from './pod-context.js';
 import { startPodDeadline } from './pod-deadline.js';
 import { type PodLogOptions, readContainerLog, unavailable } from './pod-logs.js';
 import { createPodRecord } from './pod-record.js';
@@ -114,15 +115,28 @@ function deadlineExceeded({ spec }: Pod): PodStop {
 }
 
 /** Ends a Pod that is being deleted; when its last process is gone, so is the object. */
-function finish({ api }: NodeServices, pod: Pod, worker: Worker | undefined): void {
+function finish(node: NodeServices, pod: Pod, worker: Worker | undefined): void {
+  const { api } = node;
   const { namespace = '', name, uid, deletionGracePeriodSeconds } = pod.metadata;
   const remove = () => {
     if (api.get('pods', namespace, name)?.metadata.uid !== uid) return;
     api.delete('pods', namespace, name, { gracePeriodSeconds: 0, ...(uid !== undefined && { uid }) });
   };
-  if (worker && !worker.context.stop.aborted) announceStop(worker.context);
-  worker?.stop(new PodStop(deletionGracePeriodSeconds ?? 30));
-  void Promise.resolve(worker?.ended).then(remove);
+  if (!worker) {
+    endUnstarted(node, pod);
+    remove();
+    return;
+  }
+  if (!worker.context.stop.aborted) announceStop(worker.context);
+  worker.stop(new PodStop(deletionGracePeriodSeconds ?? 30));
+  void worker.ended.then(remove);
+}
+
+/** A Pod that was deleted before this node took it on. */
+function endUnstarted(node: NodeServices, pod: Pod): void {
+  const record = createPodRecord(pod, timestamp(Date.now()));
+  concludeContainers(record);
+  publishStatus({ node, pod, record, stop: AbortSignal.abort() });
 }
 
 function announceStop(context: PodContext): void {

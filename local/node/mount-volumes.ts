@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Pod, Volume } from '../objects.js';
+import { replaceFile } from '../regular-file.js';
 import { type References, UnresolvedReference } from './container-env.js';
 import type { ScratchPaths } from './scratch.js';
 import { type VolumeFile, volumeFiles } from './volume-files.js';
@@ -62,7 +63,7 @@ function writeFiles(folder: string, files: readonly VolumeFile[]): string {
   for (const { path, data, mode } of files) {
     const target = join(folder, path);
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, data);
+    replaceFile(target, data);
     chmodSync(target, mode & ~0o222);
   }
   return folder;

@@ -5,33 +5,51 @@ import { type ContainerRecord, isSidecar, type PodRecord } from './pod-record.js
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 
 /**
- * One word for all containers. A phase that is final stays.
+ * One word for all containers. A phase that is final stays, and none is final while a container runs. A Pod that has
+ * ended without one has failed: it was deleted, or its deadline passed, before its containers came so far.
  *
- * @source kubernetes: getPhase in pkg/kubelet/kubelet_pods.go
+ * @source kubernetes: generateAPIPodStatus in pkg/kubelet/kubelet_pods.go, TerminatePod in pkg/kubelet/status
  */
-export function podPhase(pod: Pod, { initContainers, containers, failure }: PodRecord): PodPhase {
+export function podPhase(pod: Pod, record: PodRecord): PodPhase {
   if (isTerminal(pod)) return pod.status?.phase as PodPhase;
-  const isEnding = failure && [...initContainers, ...containers].some(({ state }) => state.running);
-  if (failure && !isEnding) return 'Failed';
-  const { restartPolicy = 'Always' } = pod.spec;
-  const pending = initContainers.find((record) => !isInitialized(record));
-  if (pending) return restartPolicy === 'Never' && isFailed(pending) ? 'Failed' : 'Pending';
-  if (containers.some(({ state, lastState }) => state.waiting && !lastState)) return 'Pending';
-  if (restartPolicy === 'Always' || !containers.every(({ state }) => state.terminated)) return 'Running';
-  if (!containers.some(isFailed)) return 'Succeeded';
-  return restartPolicy === 'Never' ? 'Failed' : 'Running';
+  const { initContainers, containers, failure, hasEnded } = record;
+  const isRunning = [...initContainers, ...containers].some(({ state }) => state.running);
+  if (failure) return isRunning ? ((pod.status?.phase ?? 'Pending') as PodPhase) : 'Failed';
+  const phase = phaseOfContainers(pod, record);
+  const isFinal = phase === 'Succeeded' || phase === 'Failed';
+  return hasEnded && !isRunning && !isFinal ? 'Failed' : phase;
+}
+
+/** @source kubernetes: getPhase in pkg/kubelet/kubelet_pods.go */
+function phaseOfContainers({ spec }: Pod, { initContainers, containers, hasEnded }: PodRecord): PodPhase {
+  const { restartPolicy = 'Always' } = spec;
+  const regular = initContainers.filter((one) => !isSidecar(one));
+  const sidecars = initContainers.filter(isSidecar);
+  if (restartPolicy === 'Never' && regular.some(hasFailed)) return 'Failed';
+  const hasBegun = containers.some(({ state }) => state.running || state.terminated);
+  if (regular.some((one) => isPending(one) || one.state.running)) return 'Pending';
+  if (!hasBegun && sidecars.some(isPending)) return 'Pending';
+  if ([...sidecars, ...containers].some(isPending)) return 'Pending';
+  if ([...sidecars, ...containers].some(({ state }) => state.running)) return 'Running';
+  if (containers.every(({ state }) => state.terminated?.exitCode === 0)) {
+    return restartPolicy === 'Always' && !hasEnded ? 'Running' : 'Succeeded';
+  }
+  return restartPolicy === 'Never' || hasEnded ? 'Failed' : 'Running';
 }
 
 /** Done, or, for a sidecar, started. */
 export function isInitialized(record: ContainerRecord): boolean {
-  if (isSidecar(record)) return record.state.running !== undefined || record.restartCount > 0 || hasEnded(record);
-  return record.state.terminated?.exitCode === 0;
+  const { state, restartCount } = record;
+  if (isSidecar(record)) return state.running !== undefined || restartCount > 0 || state.terminated !== undefined;
+  return state.terminated?.exitCode === 0;
 }
 
-function hasEnded({ state }: ContainerRecord): boolean {
-  return state.terminated !== undefined;
-}
+/** Waits, and has never run. */
+const isPending = ({ state, lastState }: ContainerRecord): boolean =>
+  state.waiting !== undefined && lastState === undefined;
 
-function isFailed({ state }: ContainerRecord): boolean {
-  return state.terminated !== undefined && state.terminated.exitCode !== 0;
+/** Its latest run, if it has come to an end or waits to run again. */
+function hasFailed({ state, lastState }: ContainerRecord): boolean {
+  const ended = state.terminated ?? (state.waiting && lastState?.terminated);
+  return ended !== undefined && ended.exitCode !== 0;
 }

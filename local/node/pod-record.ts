@@ -37,6 +37,8 @@ export interface PodRecord {
   /** Known from then on, too. */
   ports: LocalPorts;
   failure?: PodFailure;
+  /** Nothing of it runs, and nothing will. */
+  hasEnded?: boolean;
   readonly initContainers: readonly ContainerRecord[];
   readonly containers: readonly ContainerRecord[];
 }

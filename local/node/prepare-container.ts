@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Container, Pod } from '../objects.js';
+import { replaceFile } from '../regular-file.js';
 import { type CommandForImage, containerCommand } from './container-command.js';
 import { containerEnv, type References } from './container-env.js';
 import { containerMounts } from './container-mounts.js';
@@ -20,8 +21,8 @@ export class ImageNotMapped extends Error {
 }
 
 export interface PreparedContainer extends ProcessSpec {
-  /** Where the process leaves its termination message. */
-  readonly terminationMessageFile: string;
+  /** Where the process leaves its termination message, and what it calls that place. */
+  readonly terminationMessage: { readonly file: string; readonly path: string };
 }
 
 export interface Preparation {
@@ -60,7 +61,7 @@ export function prepareContainer(preparation: Preparation): PreparedContainer {
     argv: containerCommand(container, preparation.commandForImage, env, mappings) ?? [],
     env: processEnv(env, mappings, privateFolders, hostPath),
     cwd: workingDirectory(container, root, mappings),
-    terminationMessageFile: targetOf(messagePath, mappings) ?? '',
+    terminationMessage: { file: targetOf(messagePath, mappings) ?? '', path: messagePath },
   };
 }
 
@@ -78,7 +79,7 @@ function assertHasCommand({ container, commandForImage }: Preparation): void {
 }
 
 function emptyFile(path: string): string {
-  writeFileSync(path, '');
+  replaceFile(path, '');
   return path;
 }
 

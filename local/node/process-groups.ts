@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularFile, replaceFile } from '../regular-file.js';
 import { processStartTime } from './process-start-time.js';
 
 /**
@@ -11,9 +12,11 @@ export interface ProcessGroups {
   remove(groupId: number): void;
 }
 
+const mostRecordBytes = 100;
+
 export function createProcessGroups(directory: string): ProcessGroups {
   return {
-    add: (groupId) => writeFileSync(join(directory, `${groupId}`), processStartTime(groupId) ?? ''),
+    add: (groupId) => replaceFile(join(directory, `${groupId}`), processStartTime(groupId) ?? ''),
     remove: (groupId) => rmSync(join(directory, `${groupId}`), { force: true }),
   };
 }
@@ -22,13 +25,23 @@ export function createProcessGroups(directory: string): ProcessGroups {
 export function killRecordedGroups(directory: string): void {
   for (const record of readdirSync(directory)) {
     const observed = processStartTime(Number(record));
-    const isReused = observed !== undefined && observed !== readFileSync(join(directory, record), 'utf8');
+    const isReused = observed !== undefined && observed !== recordedTime(join(directory, record));
     if (!isReused) signalGroup(Number(record), 'SIGKILL');
   }
 }
 
-/** @returns false when the group is gone */
+/** Undefined for what is no record of ours. */
+function recordedTime(path: string): string | undefined {
+  try {
+    return readRegularFile(path, mostRecordBytes).toString();
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns false when the group is gone; ids up to 1 mean everything, or ourselves, to the system, and are never signalled */
 export function signalGroup(groupId: number, signal: NodeJS.Signals | 0): boolean {
+  if (!Number.isSafeInteger(groupId) || groupId <= 1) return false;
   try {
     return process.kill(-groupId, signal);
   } catch {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type FileHandle, open } from 'node:fs/promises';
+import { assertRegular, linkError, readFlags } from '../regular-file.js';
 import type { ContainerLog } from './container-log.js';
 
 export interface ReadLogOptions {
@@ -58,7 +59,7 @@ async function countLines(log: ContainerLog, signal: AbortSignal): Promise<numbe
 }
 
 async function* readRecords(log: ContainerLog, follow: boolean, signal: AbortSignal): AsyncIterable<LogRecord> {
-  const file = await open(log.path);
+  const file = await openLog(log.path);
   try {
     let rest = Buffer.alloc(0);
     for await (const chunk of readChunks(file, log, follow, signal)) {
@@ -69,6 +70,20 @@ async function* readRecords(log: ContainerLog, follow: boolean, signal: AbortSig
     }
   } finally {
     await file.close();
+  }
+}
+
+/** @throws NotARegularFile when a program has put something else at its place */
+async function openLog(path: string): Promise<FileHandle> {
+  const file = await open(path, readFlags).catch((error: unknown) => {
+    throw linkError(path, error);
+  });
+  try {
+    assertRegular(path, await file.stat());
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
   }
 }
 

@@ -11,6 +11,7 @@ trap '' HUP INT TERM
 read -r word
 [ "$word" = bye ] && exit 0
 for record in "$groups"/*; do
+  case "\${record##*/}" in *[!0-9]* | 0* | 1) continue ;; esac
   [ -e "$record" ] && kill -9 "-\${record##*/}" 2>/dev/null
 done
 for entry in /proc/[0-9]*; do

@@ -95,7 +95,7 @@ async function execute(
   log.close();
   const isOutOfMemory = oomKills !== undefined && countOomKills() !== oomKills;
   const ended = { exitCode, isOutOfMemory, startedAt, finishedAt: timestamp(Date.now()) };
-  return terminationOf(record, ended, prepared.terminationMessageFile, log.path);
+  return terminationOf(record, ended, prepared.terminationMessage, log.path);
 }
 
 async function runProcess(

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ANNOTATION_LOCAL_PORTS } from '../../api/labels.js';
 import { backoffSeconds } from '../../runtime/engine/backoff.js';
+import { concludeContainers } from './conclude-containers.js';
 import { killEscapedProcesses } from './escaped-processes.js';
 import { findLocalPorts, formatPorts } from './local-ports.js';
 import { mountVolumes } from './mount-volumes.js';
@@ -27,6 +28,7 @@ export async function runPod(context: PodContext): Promise<void> {
   } catch (error) {
     if (!context.stop.aborted) context.record.failure = { reason: 'NodeError', message: (error as Error).message };
   }
+  concludeContainers(context.record);
   publishStatus(context);
   await cleanUp(context);
 }

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OwnedKubeconfig, removeKubeconfig } from '../owned-kubeconfig.js';
+import { readRegularFile, replaceFile } from '../regular-file.js';
 import { killEscapedProcesses } from './escaped-processes.js';
 import { killRecordedGroups } from './process-groups.js';
 import { processStartTime } from './process-start-time.js';
@@ -16,11 +17,12 @@ interface ScratchOwner {
 }
 
 const ownerFile = 'owner.json';
+const mostOwnerBytes = 16_384;
 
 /** Says that this process uses the folder, and which kubeconfig goes with it. */
 export function claimScratch({ root }: ScratchPaths, kubeconfig: OwnedKubeconfig): void {
   const owner: ScratchOwner = { pid: process.pid, startTime: processStartTime(process.pid), kubeconfig };
-  writeFileSync(join(root, ownerFile), JSON.stringify(owner), { mode: 0o600 });
+  replaceFile(join(root, ownerFile), JSON.stringify(owner), 0o600);
 }
 
 /**
@@ -48,11 +50,15 @@ function isAlive({ pid, startTime }: ScratchOwner): boolean {
   return observed !== undefined && observed === startTime;
 }
 
-/** Undefined when the folder is not ours to judge; above all, another user's record orders no deletion here. */
+/**
+ * Undefined when the folder is not ours to judge: another user's record orders no deletion here, and neither does one
+ * behind a link, or anything but a file.
+ */
 function readOwner(root: string): ScratchOwner | undefined {
   try {
-    if (statSync(root).uid !== process.getuid?.()) return undefined;
-    return JSON.parse(readFileSync(join(root, ownerFile), 'utf8')) as ScratchOwner;
+    const found = lstatSync(root);
+    if (!found.isDirectory() || found.uid !== process.getuid?.()) return undefined;
+    return JSON.parse(readRegularFile(join(root, ownerFile), mostOwnerBytes).toString()) as ScratchOwner;
   } catch {
     return undefined;
   }

@@ -17,11 +17,11 @@ const killed = 128 + 9;
 export function terminationOf(
   { container, containerId }: ContainerRecord,
   { exitCode, isOutOfMemory, startedAt, finishedAt }: EndedProcess,
-  messageFile: string,
+  written: { readonly file: string; readonly path: string },
   logPath: string,
 ): ContainerStateTerminated {
   const fallsBackToLog = exitCode !== 0 && container.terminationMessagePolicy === 'FallbackToLogsOnError';
-  const message = readTerminationMessage(messageFile) || (fallsBackToLog ? messageFromLog(logPath) : '');
+  const message = readTerminationMessage(written.file, written.path) || (fallsBackToLog ? messageFromLog(logPath) : '');
   return {
     ...(containerId !== undefined && { containerID: containerId }),
     exitCode,

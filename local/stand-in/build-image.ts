@@ -1,10 +1,13 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import { readRegularFile } from '../regular-file.js';
 import { contextEntries } from './context-entries.js';
 import { imageIntent } from './dockerfile.js';
 import { ANNOTATION_STAND_IN, LABEL_COPIES, NOTICE, StandInError } from './notice.js';
 import { type Descriptor, type ImageConfig, mediaTypes, writeBlob, writeIndex, writeJsonBlob } from './oci-layout.js';
 import { tarEnd, tarEntry } from './tar.js';
+
+const mostDockerfileBytes = 1024 * 1024;
 
 export interface BuildOptions {
   /** Folder that is the build context. */
@@ -15,6 +18,7 @@ export interface BuildOptions {
   readonly layout: string;
   /** `amd64`, `arm64`: what an image index calls this machine. */
   readonly architecture: string;
+  readonly print: (line: string) => void;
 }
 
 /**
@@ -23,7 +27,7 @@ export interface BuildOptions {
  *
  * @throws StandInError when the context or the Dockerfile is missing
  */
-export function buildImage({ context, dockerfile, layout, architecture }: BuildOptions): Descriptor {
+export function buildImage({ context, dockerfile, layout, architecture, print }: BuildOptions): Descriptor {
   // As the steps see it: where the volume lies on this machine tells a person nothing.
   const shown = (path: string) => relative(dirname(layout), path);
   if (!statSync(context, { throwIfNoEntry: false })?.isDirectory()) {
@@ -32,8 +36,8 @@ export function buildImage({ context, dockerfile, layout, architecture }: BuildO
   if (!existsSync(dockerfile)) {
     throw new StandInError(`cannot build: there is no Dockerfile at ${shown(dockerfile)}; give its path in dockerfile`);
   }
-  const layer = writeBlob(layout, mediaTypes.layer, layerBytes(context));
-  const config = imageConfig(readFileSync(dockerfile, 'utf8'), layer, architecture);
+  const layer = writeBlob(layout, mediaTypes.layer, layerBytes(context, print));
+  const config = imageConfig(readDockerfile(dockerfile, dirname(layout)), layer, architecture);
   const manifest = writeJsonBlob(layout, mediaTypes.manifest, {
     schemaVersion: 2,
     mediaType: mediaTypes.manifest,
@@ -45,8 +49,16 @@ export function buildImage({ context, dockerfile, layout, architecture }: BuildO
   return manifest;
 }
 
-function* layerBytes(context: string): Generator<Uint8Array> {
-  for (const entry of contextEntries(context)) yield tarEntry(entry);
+/** A link may lead to another file of the workspace, and nowhere else. */
+function readDockerfile(path: string, workspace: string): string {
+  const [real, root] = [realpathSync(path), realpathSync(workspace)];
+  const shown = relative(workspace, path);
+  if (!real.startsWith(`${root}/`)) throw new StandInError(`cannot build: ${shown} is a link out of the workspace`);
+  return readRegularFile(real, mostDockerfileBytes).toString();
+}
+
+function* layerBytes(context: string, print: BuildOptions['print']): Generator<Uint8Array> {
+  for (const entry of contextEntries(context, print)) yield tarEntry(entry);
   yield tarEnd();
 }
 

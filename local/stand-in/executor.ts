@@ -42,7 +42,7 @@ function build({ architecture, print }: ExecutorCall, flags: Arguments['flags'])
   const dockerfile = resolve(required(flags, 'dockerfile'));
   const layout = required(flags, 'oci-layout-path');
   print(NOTICE);
-  const { digest } = buildImage({ context, dockerfile, layout, architecture });
+  const { digest } = buildImage({ context, dockerfile, layout, architecture, print });
   const ignored = flags.get('build-arg')?.length ?? 0;
   if (ignored > 0) print(`${ignored} build argument${ignored === 1 ? '' : 's'} had nothing to change`);
   print(`${digest} holds the build context as it is`);

@@ -1,4 +1,5 @@
 import { arch } from 'node:os';
+import { FileTooLarge, NotARegularFile } from '../regular-file.js';
 import { execute } from './executor.js';
 import { StandInError } from './notice.js';
 
@@ -15,7 +16,14 @@ try {
     print: (line) => console.log(line),
   });
 } catch (error) {
-  if (!(error instanceof StandInError)) throw error;
+  if (!isOfTheImage(error)) throw error;
   console.error(error.message);
   process.exit(1);
 }
+
+/** A mistake in what is built, or a file of it that cannot be read. */
+function isOfTheImage(error: unknown): error is Error {
+  return [StandInError, NotARegularFile, FileTooLarge].some((kind) => error instanceof kind) || isSystemError(error);
+}
+
+const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;

@@ -5,12 +5,12 @@ import {
   existsSync,
   mkdirSync,
   openSync,
-  readFileSync,
   renameSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { readRegularFile } from '../regular-file.js';
 import { StandInError } from './notice.js';
 
 /** @source https://github.com/opencontainers/image-spec: descriptor.md, manifest.md, image-index.md, image-layout.md */
@@ -51,7 +51,16 @@ export const mediaTypes = {
   layer: 'application/vnd.oci.image.layer.v1.tar',
 } as const;
 
-export const blobPath = (layout: string, digest: string): string => join(layout, 'blobs', ...digest.split(':'));
+/** Of an index, a manifest or a configuration. */
+const mostJsonBytes = 4 * 1024 * 1024;
+
+export const isDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);
+
+/** @throws StandInError for a digest that is none: manifests are written by programs that may mean another file */
+export function blobPath(layout: string, digest: string): string {
+  if (!isDigest(digest)) throw new StandInError(`cannot read "${digest}": that is no digest of a blob`);
+  return join(layout, 'blobs', ...digest.split(':'));
+}
 
 /** Writes bytes under the digest of all of them, piece by piece. */
 export function writeBlob(layout: string, mediaType: string, pieces: Iterable<Uint8Array>): Descriptor {
@@ -78,14 +87,16 @@ export const writeJsonBlob = (layout: string, mediaType: string, value: object):
 export function readJsonBlob<T>(layout: string, { digest }: Pick<Descriptor, 'digest'>): T {
   const path = blobPath(layout, digest);
   if (!existsSync(path)) throw new StandInError(`cannot read ${path}: there is no such blob`);
-  return JSON.parse(readFileSync(path, 'utf8')) as T;
+  return readJson<T>(path);
 }
 
 /** The images of a layout; empty when it is none. */
 export function readIndex(layout: string): readonly Descriptor[] {
   const path = join(layout, 'index.json');
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as { manifests: Descriptor[] }).manifests : [];
+  return existsSync(path) ? readJson<{ manifests: Descriptor[] }>(path).manifests : [];
 }
+
+const readJson = <T>(path: string): T => JSON.parse(readRegularFile(path, mostJsonBytes).toString()) as T;
 
 export function writeIndex(layout: string, manifests: readonly Descriptor[]): void {
   mkdirSync(layout, { recursive: true });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { StandInError } from './notice.js';
-import { blobPath, copyBlobs, type Descriptor, readIndex, writeIndex } from './oci-layout.js';
+import { blobPath, copyBlobs, type Descriptor, isDigest, readIndex, writeIndex } from './oci-layout.js';
 
 const REF_NAME = 'org.opencontainers.image.ref.name';
 
@@ -62,5 +62,7 @@ export function findImage(registry: string, image: string): FoundImage | undefin
   const { tag = 'latest' } = reference;
   const tagged = readIndex(layout).find(({ annotations }) => annotations?.[REF_NAME] === tag);
   const digest = reference.digest ?? tagged?.digest;
-  return digest !== undefined && existsSync(blobPath(layout, digest)) ? { layout, digest } : undefined;
+  return digest !== undefined && isDigest(digest) && existsSync(blobPath(layout, digest))
+    ? { layout, digest }
+    : undefined;
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
 import { join, posix } from 'node:path';
+import { assertRegular } from '../regular-file.js';
 import { ANNOTATION_STAND_IN, LABEL_COPIES } from './notice.js';
 import { blobPath, type ImageConfig, type Manifest, readJsonBlob } from './oci-layout.js';
 import { type FoundImage, findImage } from './registry-folder.js';
@@ -23,6 +24,9 @@ command -v "$1" > /dev/null || {
 }
 cd "$0" && exec "$@"
 `;
+
+/** Everything else waits meanwhile. */
+const mostUnpackMilliseconds = 120_000;
 
 export interface ImageFolders {
   /** Where images are kept. */
@@ -59,14 +63,18 @@ function unpack(unpacked: string, { digest, layout }: FoundImage, { layers }: Ma
   if (existsSync(folder)) return folder;
   mkdirSync(unpacked, { recursive: true });
   const partial = mkdtempSync(`${folder}.`);
-  for (const layer of layers) run('tar', '-xf', blobPath(layout, layer.digest), '-C', partial);
+  for (const layer of layers) {
+    const blob = blobPath(layout, layer.digest);
+    assertRegular(blob, lstatSync(blob));
+    run('tar', '-xf', blob, '-C', partial);
+  }
   run('chmod', '-R', 'a-w', partial);
   renameSync(partial, folder);
   return folder;
 }
 
 function run(program: string, ...args: string[]): void {
-  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8', timeout: mostUnpackMilliseconds });
   if (status !== 0) throw new Error(`Cannot unpack an image: ${program} says: ${error?.message ?? stderr}`);
 }
 

@@ -10,6 +10,7 @@ import { type LocalNodeOptions, startNode } from '../../../local/node/start-node
 import type { Pod, PodSpec } from '../../../local/objects.js';
 import { startGarbageCollector } from '../../../local/workloads/garbage-collector.js';
 import { startJobController } from '../../../local/workloads/job-controller.js';
+import { startPodGarbageCollector } from '../../../local/workloads/pod-garbage-collector.js';
 import { createInMemoryApi } from '../in-memory-api.js';
 
 export interface TestCluster {
@@ -24,7 +25,7 @@ export function startTestCluster(options: Omit<LocalNodeOptions, 'scratch'> = {}
   const api = createInMemoryApi();
   const scratch = createScratch(mkdtempSync(join(tmpdir(), 'test-node-')));
   const node = startNode(api, { scratch, ...options });
-  const controllers = [startJobController(api), startGarbageCollector(api)];
+  const controllers = [startJobController(api), startGarbageCollector(api), startPodGarbageCollector(api)];
   const stop = async () => {
     for (const controller of controllers) await controller.stop();
     await node.stop(0);

@@ -147,6 +147,55 @@ describe('building', () => {
   });
 });
 
+describe('a context that holds more than files', () => {
+  const made = (context: string, ...command: string[]) => {
+    write(`${context}/Dockerfile.real`, 'FROM a\n');
+    const [file = '', ...args] = command;
+    return spawnSync(file, args, { cwd: join(folder, context) }).status;
+  };
+
+  test('pipes are left out and named, links stay links wherever they lead', () => {
+    made('odd', 'sh', '-c', 'mv Dockerfile.real Dockerfile; mkfifo pipe; ln -s /etc/passwd out; ln -s loop loop');
+    const lines = build('odd', 'odd-image');
+    expect(lines).toContain('pipe is no file, folder or link: left out');
+    const layout = join(folder, 'odd-image');
+    const [index] = readIndex(layout);
+    const manifest = readJsonBlob<Manifest>(layout, { digest: index?.digest ?? '' });
+    const { stdout } = spawnSync('tar', ['-tvf', blobPath(layout, manifest.layers[0]?.digest ?? '')], {
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(/ loop -> loop\n.* out -> \/etc\/passwd\n$/);
+  });
+
+  const refused: Record<string, { command: string; want: RegExp }> = {
+    'a Dockerfile that is a pipe': { command: 'mkfifo Dockerfile', want: /Dockerfile is a named pipe; only a regular/ },
+    'a Dockerfile that links out': {
+      command: 'ln -s /etc/passwd Dockerfile',
+      want: /^cannot build: refused-1\/Dockerfile is a link out of the workspace$/,
+    },
+    'a file of a terabyte': {
+      command: 'mv Dockerfile.real Dockerfile; truncate -s 1T big',
+      want: /big has 1099511627776 bytes; at most 268435456 are read$/,
+    },
+  };
+  test.each(Object.entries(refused).map(([name, one], i) => [name, i, one] as const))(
+    '%s: one clear error',
+    (_, i, { command, want }) => {
+      expect(made(`refused-${i}`, 'sh', '-c', command)).toBe(0);
+      expect(() => build(`refused-${i}`, `refused-${i}-image`)).toThrow(want);
+    },
+  );
+
+  test('a Dockerfile that links to another file of the context: read', () => {
+    made('linked', 'ln', '-s', 'Dockerfile.real', 'Dockerfile');
+    expect(build('linked', 'linked-image').at(-1)).toMatch(/holds the build context as it is$/);
+  });
+
+  test('a manifest that names a file instead of a digest: refused', () => {
+    expect(() => blobPath('/layout', 'sha256:../../../../etc/passwd')).toThrow('that is no digest of a blob');
+  });
+});
+
 describe('the registry folder', () => {
   test('a tag that moves: the old digest stays, and the tag means the new one', () => {
     write('moving/x', '1');
