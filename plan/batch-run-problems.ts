@@ -1,12 +1,10 @@
 import { duplicate, type FieldError, formatFieldError, required } from '../api/schema/field-error.js';
 import type { BatchRunInputs } from './batch-run-inputs.js';
-import { fileProblems, plannedFiles } from './context/file.js';
+import { contextFilePaths, contextProblems } from './context/context-types.js';
 import { layeredContexts } from './context/layered-contexts.js';
-import { plannedRepositories, repositoryProblems } from './context/repository.js';
 import { nameProblems, taskJobName } from './naming.js';
 import { envProblems } from './pod/contract-env.js';
 import { credentialProblems } from './pod/credentials.js';
-import { workspaceDirOf } from './pod/paths.js';
 
 /**
  * Everything that stands in the way of planning a run of objects which their schemas accept: each problem once, with
@@ -28,12 +26,9 @@ export function batchRunProblems(inputs: BatchRunInputs): FieldError[] {
 
 function taskProblems({ batch, workspace }: BatchRunInputs, index: number): FieldError[] {
   const contexts = layeredContexts(batch.spec, workspace, index);
-  const files = plannedFiles(contexts);
-  const filePaths = files.map(({ filePath }) => filePath);
   return [
-    ...fileProblems(files, workspaceDirOf(workspace)),
-    ...repositoryProblems(plannedRepositories(contexts)),
-    ...credentialProblems(workspace.credentials ?? [], filePaths),
+    ...contextProblems(contexts, workspace),
+    ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),
   ];
 }
 

@@ -11,9 +11,8 @@ import {
 } from '../api/labels.js';
 import type { BatchRunInputs } from './batch-run-inputs.js';
 import { contentHash } from './content-hash.js';
-import { plannedFiles } from './context/file.js';
-import { type LocatedContext, layeredContexts, sharedContexts } from './context/layered-contexts.js';
-import { plannedRepositories } from './context/repository.js';
+import type { LocatedContext } from './context/context-type.js';
+import { layeredContexts, sharedContexts } from './context/layered-contexts.js';
 import { type PackedTexts, packTexts } from './context/text-config-maps.js';
 import { jobPolicy } from './job-policy.js';
 import { fitName, taskBranch, taskJobName } from './naming.js';
@@ -86,9 +85,7 @@ class RunTask implements PlannedTask {
     const { inputs, texts } = this.shared;
     const contexts = this.contexts();
     const identity = this.identity(contexts);
-    const files = plannedFiles(contexts);
-    const repositories = plannedRepositories(contexts);
-    const podSpec = taskPodSpec({ identity, files, repositories, texts, workspace: inputs.workspace });
+    const podSpec = taskPodSpec({ identity, contexts, texts, workspace: inputs.workspace });
     return taskJob(this.shared, identity, podSpec);
   }
 

@@ -1,10 +1,8 @@
 import type { FieldError } from '../api/schema/field-error.js';
-import { fileProblems, plannedFiles } from './context/file.js';
+import { contextFilePaths, contextProblems } from './context/context-types.js';
 import { taskContexts } from './context/layered-contexts.js';
-import { plannedRepositories, repositoryProblems } from './context/repository.js';
 import { nameProblems } from './naming.js';
 import { credentialProblems } from './pod/credentials.js';
-import { workspaceDirOf } from './pod/paths.js';
 import { paramProblems } from './task/params.js';
 import { stepNameProblems } from './task/step-names.js';
 import { taskEnvProblems } from './task/task-env.js';
@@ -22,20 +20,15 @@ export function taskRunProblems(inputs: TaskRunInputs): FieldError[] {
     ...paramProblems(task.spec.params, run.params),
     ...taskEnvProblems(task.spec, inputs.workspace),
     ...(task.spec.steps ? stepNameProblems(task.spec.steps) : []),
-    ...contextProblems(inputs),
+    ...agentContextProblems(inputs),
   ];
 }
 
 /** Steps have no context files, but their credentials may still meet. */
-function contextProblems({ task, workspace }: TaskRunInputs): FieldError[] {
+function agentContextProblems({ task, workspace }: TaskRunInputs): FieldError[] {
   const contexts = task.spec.steps ? [] : taskContexts(task.spec, workspace);
-  const files = plannedFiles(contexts);
   return [
-    ...fileProblems(files, workspaceDirOf(workspace)),
-    ...repositoryProblems(plannedRepositories(contexts)),
-    ...credentialProblems(
-      workspace.credentials ?? [],
-      files.map(({ filePath }) => filePath),
-    ),
+    ...contextProblems(contexts, workspace),
+    ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),
   ];
 }

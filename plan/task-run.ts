@@ -3,9 +3,7 @@ import type { Param, TaskSpec, WorkspaceConfigSpec } from '../api/generated/kind
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { ANNOTATION_STEPS, ANNOTATION_TASK_KEY, LABEL_LIMIT_KEY, LABEL_TASK, LABEL_TASK_RUN } from '../api/labels.js';
 import { contentHash } from './content-hash.js';
-import { plannedFiles } from './context/file.js';
 import { taskContexts } from './context/layered-contexts.js';
-import { plannedRepositories } from './context/repository.js';
 import { type PackedTexts, packTexts } from './context/text-config-maps.js';
 import { fitName, taskBranch, taskRunPodName } from './naming.js';
 import type { TaskIdentity } from './pod/contract-env.js';
@@ -89,9 +87,7 @@ function podSpec({ run, task, workspace }: TaskRunInputs, identity: TaskIdentity
   const { spec } = task;
   const params = paramsPart(paramValues(spec.params, run.params));
   if (spec.steps) return stepsPodSpec({ identity, steps: spec.steps, texts, workspace, params });
-  const contexts = taskContexts(spec, workspace);
-  const [files, repositories] = [plannedFiles(contexts), plannedRepositories(contexts)];
-  return taskPodSpec({ identity, files, repositories, texts, workspace, params });
+  return taskPodSpec({ identity, contexts: taskContexts(spec, workspace), texts, workspace, params });
 }
 
 const limitLabels = ({ concurrency }: WorkspaceConfigSpec): Record<string, string> =>

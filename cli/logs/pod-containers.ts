@@ -1,4 +1,5 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
+import { AGENT_CONTAINER } from '../../api/containers.js';
 import { LABEL_AGENT, LABEL_TASK_INDEX } from '../../api/labels.js';
 
 /** A container whose log may be read, as the Pod last said. */
@@ -17,9 +18,6 @@ export interface LogSource {
   /** The containers after it do not start before it has ended. */
   readonly isInSequence: boolean;
 }
-
-/** The container that decides about a task; `AGENT_CONTAINER` of the planner, which is not worth loading here. */
-const agent = 'agent';
 
 /** The containers of a Pod in the order in which they start. */
 export function podContainers(pod: V1Pod): LogSource[] {
@@ -43,7 +41,7 @@ export function podContainers(pod: V1Pod): LogSource[] {
 
 function labelOf({ metadata }: V1Pod, container: string): Pick<LogSource, 'label' | 'taskIndex'> {
   const { [LABEL_TASK_INDEX]: index, [LABEL_AGENT]: agentName } = metadata?.labels ?? {};
-  const within = (whole: string) => (container === agent ? whole : `${whole}:${container}`);
+  const within = (whole: string) => (container === AGENT_CONTAINER ? whole : `${whole}:${container}`);
   if (index !== undefined) return { label: within(`task-${index}`), taskIndex: Number(index) };
   return { label: agentName === undefined ? container : within(metadata?.name ?? '') };
 }

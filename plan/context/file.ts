@@ -1,6 +1,6 @@
 import type { FileSource } from '../../api/generated/kinds.js';
 import { type FieldError, invalid } from '../../api/schema/field-error.js';
-import type { LocatedContext } from './layered-contexts.js';
+import type { LocatedContext } from './context-type.js';
 
 /** One text of a file, in aggregation order, and where it was written. */
 export interface FilePart {

@@ -1,10 +1,5 @@
 import type { BatchSpec, Context, TaskSpec, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-
-/** A context and where it was written, for errors. */
-export interface LocatedContext {
-  readonly context: Context;
-  readonly path: string;
-}
+import type { LocatedContext } from './context-type.js';
 
 /** The contexts of task `index` in their order: workspace defaults, common, variable. */
 export function layeredContexts(batch: BatchSpec, workspace: WorkspaceConfigSpec, index: number): LocatedContext[] {

@@ -1,6 +1,6 @@
 import type { RepositoryContext } from '../../api/generated/kinds.js';
 import { type FieldError, invalid } from '../../api/schema/field-error.js';
-import type { LocatedContext } from './layered-contexts.js';
+import type { LocatedContext } from './context-type.js';
 
 /** A clone of a task: all defaults filled in. */
 export interface PlannedRepository {

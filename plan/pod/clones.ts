@@ -1,4 +1,5 @@
 import type { V1Container, V1Volume } from '@kubernetes/client-node';
+import { setupContainers } from '../../api/containers.js';
 import type { PlannedRepository } from '../context/repository.js';
 import { cloneScript } from './clone-script.js';
 import { scriptContainer } from './init-container.js';
@@ -19,7 +20,7 @@ function cloneContainer(repository: PlannedRepository, i: number, workspaceDir: 
   const { url, branch, depth, folder, secretName } = repository;
   const secret = secretName ? [{ name: 'GIT_SECRET_DIR', value: GIT_SECRET_DIR }] : [];
   return scriptContainer(cloneScript, {
-    name: `clone-${i}`,
+    name: `${setupContainers.clone.name}-${i}`,
     image,
     env: [
       { name: 'GIT_URL', value: url },

@@ -1,4 +1,5 @@
 import type { V1VolumeMount, V1VolumeProjection } from '@kubernetes/client-node';
+import { setupContainers } from '../../api/containers.js';
 import { type FilePart, isInside, type PlannedFile } from '../context/file.js';
 import type { PackedTexts } from '../context/text-config-maps.js';
 import { scriptContainer } from './init-container.js';
@@ -22,7 +23,7 @@ export function contextFiles(
     isInside(filePath, workspaceDir) ? [] : [fileMount(filePath, i)],
   );
   const writer = scriptContainer(writeFilesScript, {
-    name: 'write-files',
+    name: setupContainers.files.name,
     image,
     args: files.map(({ filePath }, i) => (isInside(filePath, workspaceDir) ? filePath : `${FILES_DIR}/${i}`)),
     env: [{ name: 'KUBETASK_PARTS', value: PARTS_DIR }],

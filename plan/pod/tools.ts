@@ -1,3 +1,4 @@
+import { setupContainers } from '../../api/containers.js';
 import { TOOLS_DIR } from './paths.js';
 import type { PodPart } from './pod-part.js';
 
@@ -7,7 +8,7 @@ export function tools(image: string | undefined): PodPart {
   return {
     initContainers: [
       {
-        name: 'copy-tools',
+        name: setupContainers.tools.name,
         image,
         command: ['cp', '-RP', `${TOOLS_DIR}/.`, SHARED_DIR],
         volumeMounts: [{ name: 'tools', mountPath: SHARED_DIR }],

@@ -1,21 +1,18 @@
+import { AGENT_CONTAINER, isSetupContainer } from '../../api/containers.js';
 import type { Step, TaskSpec } from '../../api/generated/kinds.js';
 import { duplicate, type FieldError, invalid } from '../../api/schema/field-error.js';
-import { AGENT_CONTAINER } from '../pod/pod-template.js';
 
 /** The containers that do a task's work, in order: its steps, or its agent. A step and its container have one name. */
 export const workContainerNames = ({ steps }: TaskSpec): string[] => steps?.map(stepName) ?? [AGENT_CONTAINER];
 
 export const stepName = ({ name }: Step, index: number): string => name ?? `step-${index}`;
 
-/** The init containers that kubetask itself may put before the work. */
-const setupContainer = /^(copy-tools|clone-\d+|write-files)$/;
-
 /** Names that a container of ours has, and given names that are another step's default. */
 export function stepNameProblems(steps: readonly Step[]): FieldError[] {
   const names = steps.map(stepName);
   return names.flatMap((name, i) => {
     const at = `spec.steps[${i}].name`;
-    if (setupContainer.test(name)) return [invalid(at, name, 'is a container of kubetask; choose another name')];
+    if (isSetupContainer(name)) return [invalid(at, name, 'is a container of kubetask; choose another name')];
     return names.indexOf(name) < i ? [duplicate(at, name)] : [];
   });
 }

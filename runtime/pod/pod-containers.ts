@@ -1,5 +1,5 @@
+import { AGENT_CONTAINER } from '../../api/containers.js';
 import { ANNOTATION_STEPS } from '../../api/labels.js';
-import { AGENT_CONTAINER } from '../../plan/pod/pod-template.js';
 import type { ObservedContainer, ObservedPod } from './observed-pod.js';
 
 /** The statuses of all containers of a Pod in the order of their start; empty until the kubelet has the Pod. */

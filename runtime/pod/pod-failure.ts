@@ -1,5 +1,5 @@
+import { AGENT_CONTAINER, setupFailureReason } from '../../api/containers.js';
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../api/exit-codes.js';
-import { AGENT_CONTAINER } from '../../plan/pod/pod-template.js';
 import { controllerOf } from '../engine/owner.js';
 import { oneLine } from '../run/sentence.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
@@ -26,13 +26,7 @@ function setupFailure(pod: ObservedPod): TaskProblem | undefined {
   const { name, terminated } = failed;
   if (terminated.reason === 'OOMKilled') return outOfMemory(name);
   const exited = `init container ${name} exited with code ${terminated.exitCode}; see ${logs(pod, name)}`;
-  return { reason: setupReason(name), message: oneLine(terminated.message?.trim() || exited) };
-}
-
-/** By the names that the planner gives its init containers. */
-function setupReason(name: string): TaskProblem['reason'] {
-  if (name.startsWith('clone-')) return 'CloneFailed';
-  return name === 'write-files' ? 'ContextFailed' : 'PodFailed';
+  return { reason: setupFailureReason(name), message: oneLine(terminated.message?.trim() || exited) };
 }
 
 function workFailure(pod: ObservedPod): TaskProblem | undefined {

@@ -1,5 +1,5 @@
+import { AGENT_CONTAINER } from '../../api/containers.js';
 import type { StepPhase, StepStatus } from '../../api/generated/kinds.js';
-import { AGENT_CONTAINER } from '../../plan/pod/pod-template.js';
 import type { ObservedContainer, ObservedPod } from '../pod/observed-pod.js';
 import { containersOf, stepNames } from '../pod/pod-containers.js';
 import { oneLine } from '../run/sentence.js';

@@ -1,0 +1,32 @@
+import type { Context, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+import type { FieldError } from '../../api/schema/field-error.js';
+import type { PodPart } from '../pod/pod-part.js';
+import type { PackedTexts } from './text-config-maps.js';
+
+/** A context and where it was written, for errors. */
+export interface LocatedContext {
+  readonly context: Context;
+  readonly path: string;
+}
+
+/** What the Pod around a task's contexts is like. */
+export interface ContextPlace {
+  readonly texts: PackedTexts;
+  readonly workspaceDir: string;
+  /** What init containers of ours run in. */
+  readonly initImage: string;
+  readonly workspace: WorkspaceConfigSpec;
+}
+
+/** One row of the table of context types: everything the planner knows of a type. */
+export interface ContextType {
+  readonly type: Context['type'];
+  /**
+   * Everything that prevents these contexts from being planned.
+   *
+   * @param contexts all contexts of one task, of every type, in layer order; a row picks its own
+   */
+  problems(contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): FieldError[];
+  /** What the contexts of this type add to the Pod; `{}` where the task has none. */
+  podPart(contexts: readonly LocatedContext[], place: ContextPlace): PodPart;
+}

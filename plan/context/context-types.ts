@@ -1,0 +1,22 @@
+import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+import type { FieldError } from '../../api/schema/field-error.js';
+import type { PodPart } from '../pod/pod-part.js';
+import type { ContextPlace, ContextType, LocatedContext } from './context-type.js';
+import { plannedFiles } from './file.js';
+import { fileContext } from './file-context.js';
+import { repositoryContext } from './repository-context.js';
+
+/** In the order of their init containers: files come last, since they may lie inside a clone. */
+export const contextTypes: readonly ContextType[] = [repositoryContext, fileContext];
+
+/** Everything that prevents the contexts of one task from being planned. */
+export const contextProblems = (contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): FieldError[] =>
+  contextTypes.flatMap((type) => type.problems(contexts, workspace));
+
+/** What the contexts of one task add to its Pod, in the order of the init containers. */
+export const contextParts = (contexts: readonly LocatedContext[], place: ContextPlace): PodPart[] =>
+  contextTypes.map((type) => type.podPart(contexts, place));
+
+/** The paths of the files that the contexts of one task write, each once. */
+export const contextFilePaths = (contexts: readonly LocatedContext[]): string[] =>
+  plannedFiles(contexts).map(({ filePath }) => filePath);

@@ -1,0 +1,12 @@
+import { contextFiles } from '../pod/context-files.js';
+import { workspaceDirOf } from '../pod/paths.js';
+import type { ContextType } from './context-type.js';
+import { fileProblems, plannedFiles } from './file.js';
+
+/** A text: one init container writes all files of the task, whatever type their parts have. */
+export const fileContext: ContextType = {
+  type: 'File',
+  problems: (contexts, workspace) => fileProblems(plannedFiles(contexts), workspaceDirOf(workspace)),
+  podPart: (contexts, { texts, workspaceDir, initImage }) =>
+    contextFiles(plannedFiles(contexts), texts, workspaceDir, initImage),
+};
