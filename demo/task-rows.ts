@@ -5,7 +5,7 @@ import { plannedRepositories } from '../plan/context/repository.js';
 /** What one task of a run looks like to a person. */
 export interface TaskRow {
   readonly index: number;
-  /** The repository's folder, or `task N`. */
+  /** What the run calls it; before it has been planned the repository's folder, or `task N`. */
   readonly label: string;
   readonly phase: TaskStatus['phase'];
   /** What is shown in place of the phase. */
@@ -23,8 +23,8 @@ export function taskRows(run: BatchRun, batch: BatchSpec, now: number): TaskRow[
   const entries = new Map(run.status?.tasks?.map((task) => [task.index, task]));
   const isOver = run.status?.completionTime !== undefined;
   return (batch.variableContexts ?? []).map((_, index) => {
-    const entry = entries.get(index) ?? { index, jobName: '', phase: isOver ? 'Succeeded' : 'Pending' };
-    return rowOf(entry, labelOf(batch, index), now);
+    const entry: TaskStatus = entries.get(index) ?? { index, jobName: '', phase: isOver ? 'Succeeded' : 'Pending' };
+    return rowOf(entry, entry.name ?? labelOf(batch, index), now);
   });
 }
 

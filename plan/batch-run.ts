@@ -20,6 +20,7 @@ import { startsHeld } from './pace.js';
 import { planHash } from './plan-hash.js';
 import type { TaskIdentity } from './pod/contract-env.js';
 import { taskPodSpec } from './pod/pod-template.js';
+import { taskDisplayName } from './task-display-name.js';
 
 /** One task, light enough to keep thousands: everything but its index is worked out at each call. */
 export interface PlannedTask {
@@ -27,6 +28,8 @@ export interface PlannedTask {
   /** Of its Job. */
   readonly name: string;
   identity(): TaskIdentity;
+  /** What people call it; at most 100 characters, not unique. */
+  displayName(): string;
   job(): KubernetesObject;
 }
 
@@ -79,6 +82,10 @@ class RunTask implements PlannedTask {
     const { name, index } = this;
     const key = taskKey(contexts, workspace);
     return { name, run: run.name, index, key, branch: taskBranch(key) };
+  }
+
+  displayName(): string {
+    return taskDisplayName(this.contexts(), this.index);
   }
 
   job(): KubernetesObject {

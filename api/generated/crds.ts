@@ -2928,6 +2928,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "maxLength": 63,
                           "description": "Name of the task's Job."
                         },
+                        "key": {
+                          "type": "string",
+                          "maxLength": 64,
+                          "description": "Hash of what the task was given, its KUBETASK_TASK_KEY. Tasks are recognised by it after the Batch has changed."
+                        },
+                        "name": {
+                          "type": "string",
+                          "maxLength": 100,
+                          "description": "What people call the task: its repository, such as `org/repo`, or `task-3` without one."
+                        },
                         "reason": {
                           "type": "string",
                           "maxLength": 128,

@@ -903,6 +903,14 @@ export interface TaskStatus {
    */
   jobName: string;
   /**
+   * Hash of what the task was given, its KUBETASK_TASK_KEY. Tasks are recognised by it after the Batch has changed.
+   */
+  key?: string;
+  /**
+   * What people call the task: its repository, such as `org/repo`, or `task-3` without one.
+   */
+  name?: string;
+  /**
    * Why the task is in this phase, one PascalCase word.
    */
   reason?: string;

@@ -3,8 +3,8 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { events } from '../../runtime/engine/resource.js';
 import { agentPodRow, podsOfAgent } from '../agent/agent-pods.js';
 import { describeAgent } from '../agent/describe-agent.js';
-import { batchOfRun, outcomesOfRun } from '../cluster/batch-of-run.js';
 import type { Cluster } from '../cluster/cluster.js';
+import { outcomesOfRun } from '../cluster/outcomes-of-run.js';
 import { type Resolved, resolveObject } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { exitCodes } from '../exit-codes.js';
@@ -55,7 +55,7 @@ async function describe({ out, now }: Session, cluster: Cluster, { kind, object 
   }
   const run = object as Run;
   if (!isBatchRun(run)) return [...describeTaskRun(run, out.terminal, time), ...told];
-  const rows = taskRows(run, await batchOfRun(cluster, run), await outcomesOfRun(cluster, run));
+  const rows = taskRows(run, await outcomesOfRun(cluster, run));
   return [...describeBatchRun(run, rows, out.terminal, time), ...told];
 }
 

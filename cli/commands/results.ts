@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
-import { batchOfRun, outcomesOfRun } from '../cluster/batch-of-run.js';
 import type { Cluster } from '../cluster/cluster.js';
+import { outcomesOfRun } from '../cluster/outcomes-of-run.js';
 import { resolveRun } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { exitCodes } from '../exit-codes.js';
@@ -40,11 +40,10 @@ export const resultsCommand = defineCommand<OutputOptions>(
 
 async function rowsOf(cluster: Cluster, run: Run): Promise<TaskRow[]> {
   if (!isBatchRun(run)) return [resultOfTaskRun(run)];
-  return taskRows(run, await batchOfRun(cluster, run), await outcomesOfRun(cluster, run));
+  return taskRows(run, await outcomesOfRun(cluster, run));
 }
 
 /** For machines: the agent's own fields beside ours, nothing that is empty. */
-function dataOf({ index, repository, phase, reason, startTime, endTime, result }: TaskRow): object {
-  const fields = { index, repository, phase, reason, startTime, endTime, result };
+function dataOf({ jobName: _, note: __, ...fields }: TaskRow): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
 }

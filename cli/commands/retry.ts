@@ -1,7 +1,8 @@
 import { Option } from 'commander';
 import { withOptions } from '../args/options.js';
-import { batchOfRun } from '../cluster/batch-of-run.js';
+import { outcomesOfRun } from '../cluster/outcomes-of-run.js';
 import { resolveRun } from '../cluster/resolve.js';
+import { templateOfRun } from '../cluster/template-of-run.js';
 import { defineCommand } from '../command-definition.js';
 import { type CreateOptions, createOptions, createRun } from '../create-run.js';
 import { UserError } from '../errors/user-error.js';
@@ -19,7 +20,7 @@ export const retryCommand = defineCommand<RetryOptions>(
       command
         .summary('run the failed tasks of a BatchRun again')
         .description(
-          'Create a BatchRun of the failed tasks of another. The old run stays as it is; the annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new one name it and the tasks.',
+          'Create a BatchRun of the failed tasks of another, each with the contexts and the agent that it ran with: when the Batch or the WorkspaceConfig has changed so that one of them is not there any more, nothing is created. The old run stays as it is; the annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new one name it and the tasks.',
         )
         .argument('<batchrun>', 'such as batchrun/x or @latest; batch/x means its newest run'),
       new Option('--force', 'also while the run goes on'),
@@ -29,7 +30,7 @@ export const retryCommand = defineCommand<RetryOptions>(
     const cluster = await session.cluster();
     const { object } = await resolveRun(cluster, name);
     const run = checked(object, options.force === true);
-    const retry = retryOfRun(run, await batchOfRun(cluster, run));
+    const retry = retryOfRun(run, await templateOfRun(cluster, run), await outcomesOfRun(cluster, run));
     const failed = failedTasks(run).length;
     session.err.line(`retrying ${failed} of ${run.status?.progress?.total ?? failed} tasks of ${nameOf(run)}`);
     return createRun(session, cluster, retry, options);

@@ -51,7 +51,7 @@ export function mostTelling(rows: readonly TaskRow[], room: number): TaskRow[] {
 
 export const taskColumns = (now: number): Column<TaskRow>[] => [
   { title: 'TASK', text: (row) => String(row.index), align: 'right' },
-  { title: 'REPOSITORY', text: (row) => row.repository, optional: true },
+  { title: 'NAME', text: (row) => row.name, optional: true },
   { title: 'PHASE', text: (row) => row.phase, style: (row) => phaseStyle(row.phase) },
   { title: 'TOOK', text: (row) => durationText(row, now) },
   { title: 'REASON', text: (row) => (row.reason === 'Completed' ? '' : row.reason), optional: true },

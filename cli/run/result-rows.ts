@@ -11,10 +11,12 @@ export function resultOfTaskRun(run: TaskRun): TaskRow {
   const result = run.status?.result ?? {};
   return {
     index: 0,
-    repository: '',
+    name: '',
+    key: '',
     phase: phase === 'Paused' ? 'Pending' : phase,
     reason,
     note: phase === 'Succeeded' ? (result.summary ?? '') : message,
+    message,
     jobName: run.status?.podName ?? '',
     result,
     ...(startTime ? { startTime } : {}),
@@ -25,7 +27,7 @@ export function resultOfTaskRun(run: TaskRun): TaskRow {
 /** Columns that no result fills are left out. */
 export const resultColumns = (now: number): Column<TaskRow>[] => [
   { title: 'TASK', text: ({ index }) => String(index), align: 'right' },
-  { title: 'REPOSITORY', text: ({ repository }) => repository, optional: true },
+  { title: 'NAME', text: ({ name }) => name, optional: true },
   { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
   { title: 'TOOK', text: (row) => durationText(row, now) },
   { title: 'VERDICT', text: ({ result }) => result.verdict ?? '', optional: true },

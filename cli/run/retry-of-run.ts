@@ -1,5 +1,8 @@
-import type { BatchRun, BatchSpec } from '../../api/generated/kinds.js';
+import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
+import type { BatchRunPlan } from '../../plan/batch-run.js';
 import { formatIndexes, parseIndexes } from '../../runtime/batch-run/index-list.js';
+import { counted } from '../../runtime/run/sentence.js';
+import type { TemplateOfRun } from '../cluster/template-of-run.js';
 import { UserError } from '../errors/user-error.js';
 import { ANNOTATION_RETRY_OF, ANNOTATION_RETRY_TASKS } from './lineage.js';
 import { baseName, type NewRun, newRun } from './new-run.js';
@@ -7,12 +10,18 @@ import { nameOf } from './run-state.js';
 
 /**
  * A run of the failed tasks alone: the same batch with their variableContexts only, written into the run itself, since
- * the Batch has all tasks. Equal inputs give equal task keys, so an agent finds what the first try left behind.
+ * the Batch has all tasks. Tasks are found by their key, wherever they stand in the Batch by now, so that each runs with
+ * what it ran with; equal keys let an agent find what the first try left behind.
  *
- * @param batch the spec the run was made from, as it is now; undefined when its Batch is gone
- * @throws UserError when nothing has failed, or the failed tasks are no longer there
+ * @param observed what the run would be planned from now
+ * @param outcomes entries that are not in the status, by index
+ * @throws UserError when nothing has failed, or when a failed task cannot be found again for sure
  */
-export function retryOfRun(run: BatchRun, batch: BatchSpec | undefined): NewRun {
+export function retryOfRun(
+  run: BatchRun,
+  observed: TemplateOfRun,
+  outcomes: ReadonlyMap<number, TaskStatus> = new Map(),
+): NewRun {
   const { name, namespace = '' } = run.metadata;
   const failed = failedTasks(run);
   if (failed.length === 0) {
@@ -20,16 +29,15 @@ export function retryOfRun(run: BatchRun, batch: BatchSpec | undefined): NewRun 
       `kubectl task rerun ${nameOf(run)} does all of them again`,
     ]);
   }
-  if (!batch) throw new UserError(`Cannot retry ${nameOf(run)}: batch/${run.spec.batchRef} is gone`);
-  const contexts = batch.variableContexts ?? [];
-  const last = failed.at(-1) ?? 0;
-  if (last >= contexts.length) {
-    throw new UserError(
-      `Cannot retry ${nameOf(run)}: task ${last} failed, and batch/${run.spec.batchRef} now has only ${contexts.length}`,
-      [`kubectl task start batch/${run.spec.batchRef} runs what it has now`],
-    );
-  }
-  const batchSpec = { ...batch, variableContexts: failed.map((index) => contexts[index] ?? []) };
+  const { spec, plan } = plannable(run, observed);
+  const entries = new Map([...outcomes, ...(run.status?.tasks ?? []).map((task) => [task.index, task] as const)]);
+  const positions = findAgain(
+    run,
+    plan,
+    failed.map((index) => entries.get(index) ?? { index }),
+  );
+  const contexts = spec.variableContexts ?? [];
+  const batchSpec = { ...spec, variableContexts: positions.map((position) => contexts[position] ?? []) };
   return newRun(
     'BatchRun',
     `${run.spec.batchRef ?? baseName(name)}-retry`,
@@ -47,3 +55,51 @@ export function failedTasks({ status }: BatchRun): number[] {
   const listed = (status?.tasks ?? []).filter(({ phase }) => phase === 'Failed').map(({ index }) => index);
   return [...new Set([...parseIndexes(status?.failedIndexes), ...listed])].sort((a, b) => a - b);
 }
+
+const sourceOf = ({ spec, metadata: { name } }: BatchRun): string =>
+  spec.batchRef === undefined ? `batchrun/${name}` : `batch/${spec.batchRef}`;
+
+function plannable(run: BatchRun, { spec, template }: TemplateOfRun) {
+  if (!spec) throw new UserError(`Cannot retry ${nameOf(run)}: ${sourceOf(run)} is gone`, [restoreHint(run)]);
+  if (template.kind === 'Planned') return { spec, plan: template.plan };
+  throw new UserError(`Cannot retry ${nameOf(run)}: what it ran cannot be planned now`, [template.message]);
+}
+
+type Entry = Pick<TaskStatus, 'index' | 'key' | 'name'>;
+
+/** Where the tasks stand in today's plan. @throws UserError when one of them is not there as it ran */
+function findAgain(run: BatchRun, plan: BatchRunPlan, failed: readonly Entry[]): number[] {
+  if (plan.hash === run.status?.planHash) return failed.map(({ index }) => index);
+  const positions = new Map(plan.tasks.map((task) => [task.identity().key, task.index]));
+  const found = failed.map(({ key = '' }) => positions.get(key));
+  const lost = failed.filter((_, i) => found[i] === undefined);
+  if (lost.length > 0) throw lostTasks(run, plan, lost);
+  return found.flatMap((position) => position ?? []);
+}
+
+const MAX_NAMED = 10;
+
+function lostTasks(run: BatchRun, plan: BatchRunPlan, lost: readonly Entry[]): UserError {
+  const names = new Map(plan.tasks.map((task) => [task.displayName(), task.index]));
+  const told = lost.slice(0, MAX_NAMED).map((entry) => `${labelOf(entry)}: ${whatChanged(run, names, entry)}`);
+  const more = lost.length > told.length ? [`and ${lost.length - told.length} more`] : [];
+  return new UserError(
+    `Cannot retry ${nameOf(run)}: ${sourceOf(run)} or its WorkspaceConfig has changed since it ran, and ${counted(lost.length, 'failed task')} cannot be found again as it was`,
+    [...told, ...more, restoreHint(run)],
+  );
+}
+
+const labelOf = ({ index, name }: Entry): string => `task ${index}${name ? ` (${name})` : ''}`;
+
+function whatChanged(run: BatchRun, names: ReadonlyMap<string, number>, { key, name }: Entry): string {
+  if (key === undefined) return 'the run did not record what it was';
+  const position = name === undefined ? undefined : names.get(name);
+  return position === undefined
+    ? `it is no longer in ${sourceOf(run)}`
+    : `variableContexts[${position}] of ${sourceOf(run)} has that name, but other contexts, or the agent image, command or args are others`;
+}
+
+const restoreHint = ({ spec: { batchRef }, metadata: { name } }: BatchRun): string =>
+  batchRef === undefined
+    ? `change the WorkspaceConfig back, or run all of it as it is now: kubectl task rerun batchrun/${name}`
+    : `put back what the run ran with, or run what the Batch has now: kubectl task start batch/${batchRef}`;

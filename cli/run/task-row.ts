@@ -1,17 +1,19 @@
-import type { BatchRun, BatchSpec, TaskPhase, TaskResult, TaskStatus } from '../../api/generated/kinds.js';
-import { layeredContexts } from '../../plan/context/layered-contexts.js';
-import { plannedRepositories } from '../../plan/context/repository.js';
+import type { BatchRun, TaskPhase, TaskResult, TaskStatus } from '../../api/generated/kinds.js';
 import { parseIndexes } from '../../runtime/batch-run/index-list.js';
 
 /** What one task of a run looks like to a person. */
 export interface TaskRow {
   readonly index: number;
-  /** Folder of its first repository; empty without one, or when the Batch is not known. */
-  readonly repository: string;
+  /** What the run recorded of what it worked on; empty where it did not. */
+  readonly name: string;
+  /** The task's KUBETASK_TASK_KEY; empty where the run did not record it. */
+  readonly key: string;
   readonly phase: TaskPhase;
   readonly reason: string;
-  /** What the agent says it did, or why the task waits or has failed. */
+  /** What the agent says it did and what of that was not kept, or why the task waits or has failed. */
   readonly note: string;
+  /** The task's message as it stands in the status. */
+  readonly message: string;
   readonly jobName: string;
   readonly result: TaskResult;
   readonly startTime?: string;
@@ -19,34 +21,32 @@ export interface TaskRow {
 }
 
 /**
- * One row per task, by index. The entry of a task is looked for in the status, then among `outcomes`; without one it
- * has succeeded when the status counts it as completed, and has not begun otherwise.
- *
- * @param batch the spec the run was made from; undefined when it is gone, and then no repository is known
+ * One row per task, by index, of what the run itself recorded: a Batch may have changed since, so it is not asked. The
+ * entry of a task is looked for in the status, then among `outcomes`; without one it has succeeded when the status
+ * counts it as completed, and has not begun otherwise.
  */
-export function taskRows(
-  run: BatchRun,
-  batch: BatchSpec | undefined,
-  outcomes: ReadonlyMap<number, TaskStatus> = new Map(),
-): TaskRow[] {
+export function taskRows(run: BatchRun, outcomes: ReadonlyMap<number, TaskStatus> = new Map()): TaskRow[] {
   const { tasks = [], progress, completedIndexes } = run.status ?? {};
   const entries = new Map([...outcomes, ...tasks.map((task) => [task.index, task] as const)]);
   const completed = parseIndexes(completedIndexes);
-  const total = Math.max(progress?.total ?? 0, entries.size, batch?.variableContexts?.length ?? 0);
+  const total = Math.max(progress?.total ?? 0, entries.size);
   return Array.from({ length: total }, (_, index) => {
     const phase = completed.has(index) ? 'Succeeded' : 'Pending';
-    return rowOf(entries.get(index) ?? { index, phase, jobName: '' }, repositoryOf(batch, index));
+    return rowOf(entries.get(index) ?? { index, phase, jobName: '' });
   });
 }
 
-function rowOf(task: TaskStatus, repository: string): TaskRow {
-  const { index, phase, jobName, reason = '', startTime, completionTime, result = {} } = task;
+function rowOf(task: TaskStatus): TaskRow {
+  const { index, name = '', key = '', phase, jobName, reason = '', message = '', result = {} } = task;
+  const { startTime, completionTime } = task;
   return {
     index,
-    repository,
+    name,
+    key,
     phase,
     reason,
     note: noteOf(task),
+    message,
     jobName,
     result,
     ...(startTime ? { startTime } : {}),
@@ -54,14 +54,8 @@ function rowOf(task: TaskStatus, repository: string): TaskRow {
   };
 }
 
-/** The planner's own word for it, so that it is the folder the agent works in. */
-function repositoryOf(batch: BatchSpec | undefined, index: number): string {
-  const contexts = batch ? layeredContexts(batch, {}, index) : [];
-  return plannedRepositories(contexts)[0]?.folder ?? '';
-}
-
 function noteOf({ phase, reason, message, result }: TaskStatus): string {
-  if (phase === 'Succeeded') return result?.summary ?? '';
+  if (phase === 'Succeeded') return [result?.summary, message].filter(Boolean).join('; ');
   const why = message ?? reason ?? '';
   return why === phase ? '' : why;
 }

@@ -6,7 +6,10 @@ const OBJECT_BYTES = 1024 * 1024;
 /** Conditions, index lists and metadata that others add. */
 const RESERVED_BYTES = 160 * 1024;
 /** What an API server adds per entry in managedFields: every field of every entry once. */
-const MANAGED_FIELDS_BYTES = 384;
+export const MANAGED_FIELDS_BYTES = 384;
+
+/** Whether the status itself can keep every entry of a run of so many tasks. */
+export const isInline = (run: BatchRun, total: number): boolean => total <= inlineCapacity(run);
 
 /** How many task entries fit into the run's own status, at their largest: 500, fewer when its spec is very large. */
 export function inlineCapacity({ status: _, ...rest }: BatchRun): number {

@@ -7,6 +7,7 @@ import { RECENT_SECONDS } from '../run/recent-creations.js';
 import { refusalsByName } from '../run/refusals.js';
 import { expiryOf } from '../run/retention.js';
 import { missingJobs } from './absent-job.js';
+import { isInline } from './inline-capacity.js';
 import { jobEnd } from './job-end.js';
 import { LATE_SECONDS } from './last-words.js';
 import { nextTasks } from './next-tasks.js';
@@ -16,7 +17,7 @@ import { unstoredOutcomes } from './outcomes.js';
 import { ownChildren } from './ownership.js';
 import { indexRun, type RunIndex } from './run-index.js';
 import { type Start, startOf } from './start.js';
-import { holdStatus, isInline, plannedStatus, unplannedStatus } from './status.js';
+import { holdStatus, plannedStatus, unplannedStatus } from './status.js';
 import { stopTasks } from './stop-tasks.js';
 import { isSettled } from './task-state.js';
 import { judgeTasks } from './tasks.js';
@@ -74,7 +75,7 @@ function reconcilePlanned(
   const judged = judgeTasks({ run, index, start, recentlyCreated, refusals, now });
   const next = nextTasks(observed, start, judged, index);
   const tasks = judged.map((task) => explainWaiting(task, run, start, next.queued));
-  const outcomes = isInline(run, tasks) ? [] : unstoredOutcomes(run, tasks, own);
+  const outcomes = isInline(run, tasks.length) ? [] : unstoredOutcomes(run, tasks, own);
   const isSeen = (task: TaskStatus) => index.seen.has(task.index) || isSettled(task) || index.jobs.has(task.jobName);
   const told = { run, start, tasks, isSeen, obstacle: obstacleOf(tasks, start, refusals) };
   return {

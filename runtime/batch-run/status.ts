@@ -2,7 +2,7 @@ import type { BatchRun, BatchRunStatus, TaskStatus } from '../../api/generated/k
 import { conditionsOf } from '../run/conditions.js';
 import { timestamp } from '../run/timestamp.js';
 import { formatIndexes } from './index-list.js';
-import { inlineCapacity } from './inline-capacity.js';
+import { inlineCapacity, isInline } from './inline-capacity.js';
 import { outcomesNames } from './outcomes.js';
 import { progressOf } from './progress.js';
 import { type RunState, runState, unplannedState } from './run-state.js';
@@ -81,16 +81,11 @@ const indexesOf = (tasks: readonly TaskStatus[]): string => formatIndexes(tasks.
 
 /** All entries where they fit, else those that people look for first: what runs, then what failed. */
 function entries(run: BatchRun, tasks: readonly TaskStatus[]): Pick<BatchRunStatus, 'tasks' | 'outcomes'> {
-  if (isInline(run, tasks)) return { tasks: [...tasks] };
+  if (isInline(run, tasks.length)) return { tasks: [...tasks] };
   const running = tasks.filter(({ phase }) => phase === 'Running');
   const failed = tasks.filter(({ phase }) => phase === 'Failed');
   const shown = [...running, ...failed].slice(0, inlineCapacity(run)).sort((a, b) => a.index - b.index);
   return { tasks: shown, outcomes: outcomesNames(run, tasks) };
-}
-
-/** Whether the status itself can keep every entry. */
-export function isInline(run: BatchRun, tasks: readonly TaskStatus[]): boolean {
-  return tasks.length <= inlineCapacity(run);
 }
 
 /** Times of one format and zone sort as text. */

@@ -4,6 +4,7 @@ import type { Refusal } from '../run/refusals.js';
 import { absentJobState, deletedJobState } from './absent-job.js';
 import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './cancelled-task.js';
 import { fitEntry } from './entry-size.js';
+import { isInline } from './inline-capacity.js';
 import { jobEnd } from './job-end.js';
 import { jobState } from './job-state.js';
 import type { ObservedJob } from './observed.js';
@@ -26,18 +27,29 @@ export interface TaskContext {
 
 /** The entry of every task, by index. A settled entry is the very object that was observed, whatever became of its Job. */
 export function judgeTasks(context: TaskContext): TaskStatus[] {
+  const keepsAll = isInline(context.run, context.start.total);
   return Array.from({ length: context.start.total }, (_, task) => {
     const known = context.index.entries.get(task);
-    return known && isSettled(known) ? known : judgeTask(context, task);
+    return known && isSettled(known) ? known : judgeTask(context, task, keepsAll);
   });
 }
 
-function judgeTask(context: TaskContext, task: number): TaskStatus {
+/** @param keepsAll whether the status keeps an entry that says no more than Pending */
+function judgeTask(context: TaskContext, task: number, keepsAll: boolean): TaskStatus {
   const jobName = taskJobName(context.run.metadata.name, task);
   const job = context.index.jobs.get(jobName);
   const decide = context.run.spec.cancel ? cancelledOrNot : jobOrNone;
   const state = withoutEntry(context, task, job) ?? decide(context, task, jobName, job);
-  return fitEntry({ index: task, jobName, ...state });
+  const identity = keepsAll || state.phase !== 'Pending' ? taskIdentity(context, task) : {};
+  return fitEntry({ index: task, jobName, ...identity, ...state });
+}
+
+/** As it was planned, and once it is known never again from a template that may be another by now. */
+function taskIdentity({ index, start }: TaskContext, task: number): Pick<TaskStatus, 'key' | 'name'> {
+  const { key, name } = index.entries.get(task) ?? {};
+  if (key !== undefined) return { key, ...(name === undefined ? {} : { name }) };
+  const planned = start.kind === 'Planned' ? start.plan.tasks[task] : undefined;
+  return planned ? { key: planned.identity().key, name: planned.displayName() } : {};
 }
 
 function jobOrNone(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {

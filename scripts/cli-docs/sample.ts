@@ -1,14 +1,8 @@
-import type { BatchRun, BatchSpec, TaskRun } from '../../api/generated/kinds.js';
+import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
 import type { Finding } from '../../cli/doctor/finding.js';
 
 /** When the pictures of the page were taken. */
 export const now = Date.parse('2026-03-02T09:04:10Z');
-
-const repository = (repo: string) => [
-  { type: 'Repository' as const, repository: { org: 'example', repo, branch: 'main' } },
-];
-
-export const batch: BatchSpec = { variableContexts: ['billing', 'catalog', 'gateway'].map(repository) };
 
 const condition = (type: string, status: 'True' | 'False', reason: string, message: string) => ({
   type,
@@ -37,6 +31,7 @@ export const failedRun: BatchRun = {
     tasks: [
       {
         index: 0,
+        name: 'example/billing',
         phase: 'Succeeded',
         jobName: 'update-deps-run-x7k2p-task-0',
         startTime: '2026-03-02T09:02:11Z',
@@ -50,6 +45,7 @@ export const failedRun: BatchRun = {
       },
       {
         index: 1,
+        name: 'example/catalog',
         phase: 'Failed',
         reason: 'AgentFailed',
         message: 'container agent exited with code 3',
@@ -59,6 +55,7 @@ export const failedRun: BatchRun = {
       },
       {
         index: 2,
+        name: 'example/gateway',
         phase: 'Succeeded',
         jobName: 'update-deps-run-x7k2p-task-2',
         startTime: '2026-03-02T09:02:12Z',

@@ -10,7 +10,7 @@ import { describeBatchRun } from '../../cli/run/describe-batch-run.js';
 import { resultColumns } from '../../cli/run/result-rows.js';
 import { runColumns, runRow } from '../../cli/run/run-row.js';
 import { taskRows } from '../../cli/run/task-row.js';
-import { batch, failedRun, findings, now, runningRun } from './sample.js';
+import { failedRun, findings, now, runningRun } from './sample.js';
 
 /** What a command prints, drawn by the command's own code. */
 export interface Screen {
@@ -20,7 +20,7 @@ export interface Screen {
 
 const terminal: Terminal = { columns: 100, rows: 40, isTty: true, paint: (_, text) => text };
 
-const rows = taskRows(failedRun, batch);
+const rows = taskRows(failedRun);
 
 export const screens: readonly Screen[] = [
   {

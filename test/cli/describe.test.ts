@@ -32,18 +32,17 @@ test('a failed BatchRun', () => {
       progress: { total: 2, completed: 1, failed: 1, pending: 0, running: 0 },
       conditions: [ready('TasksFailed', '1 of 2 tasks failed')],
       tasks: [
-        makeEntry(0, { startTime: ago(110), completionTime: ago(60), result: { summary: 'node 20 to 22' } }),
+        makeEntry(0, {
+          name: 'o/billing',
+          startTime: ago(110),
+          completionTime: ago(60),
+          result: { summary: 'node 20 to 22' },
+        }),
         makeEntry(1, { phase: 'Failed', reason: 'AgentFailed', message: 'exit code 3', startTime: ago(110) }),
       ],
     },
   });
-  const batch = {
-    variableContexts: [
-      [{ type: 'Repository' as const, repository: { org: 'o', repo: 'billing', branch: 'main' } }],
-      [],
-    ],
-  };
-  expect(describeBatchRun(run, taskRows(run, batch), makeTerminal(), now).join('\n')).toBe(
+  expect(describeBatchRun(run, taskRows(run), makeTerminal(), now).join('\n')).toBe(
     `
 Name:       batchrun/deps-run-abc12
 Namespace:  team
@@ -59,9 +58,9 @@ Conditions:
   Ready   False    TasksFailed
 
 Tasks:
-  TASK   REPOSITORY   PHASE       TOOK   REASON        NOTE
-     0   billing      Succeeded   50s    -             node 20 to 22
-     1   -            Failed      110s   AgentFailed   exit code 3`.slice(1),
+  TASK   NAME        PHASE       TOOK   REASON        NOTE
+     0   o/billing   Succeeded   50s    -             node 20 to 22
+     1   -           Failed      110s   AgentFailed   exit code 3`.slice(1),
   );
 });
 
@@ -100,7 +99,7 @@ Steps:
 
 describe('taskRows', () => {
   const phases = (status: BatchRun['status'], outcomes?: Map<number, TaskStatus>) =>
-    taskRows(makeBatchRun(status ? { status } : {}), undefined, outcomes).map(({ phase }) => phase);
+    taskRows(makeBatchRun(status ? { status } : {}), outcomes).map(({ phase }) => phase);
   const progress = { total: 3 };
   const cases: Record<string, { status: BatchRun['status']; outcomes?: Map<number, TaskStatus>; want: string[] }> = {
     'no status yet: no rows': { status: undefined, want: [] },

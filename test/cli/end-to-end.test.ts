@@ -50,6 +50,12 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => world.stop());
 
+/** The run of the Batch that was not made by a retry. */
+async function firstRun(): Promise<string> {
+  const runs = world.api.list('batchruns.kubetask.io', { namespace: 'default' });
+  return runs.find(({ metadata: { name } }) => name.startsWith('deps-run-'))?.metadata.name ?? '';
+}
+
 const lines = (text: string) => text.trimEnd().split('\n');
 
 describe('a Task', () => {
@@ -132,6 +138,29 @@ describe('a Batch of which a task fails', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('retrying 1 of 2 tasks')]);
     const { stdout } = await world.task(['logs', 'batchrun/@latest', '--failed']);
     expect(stdout).toBe('[task-0] second\n');
+  });
+
+  const changeTasks = (...lines: string[]) => {
+    const spec = { variableContexts: lines.map((line) => [file(line)]) };
+    world.api.update('batches.kubetask.io', { apiVersion, kind: 'Batch', metadata: metadata('deps'), spec } as never);
+  };
+  test('retry after a task was inserted before it: still the failed task', async () => {
+    changeTasks('echo new', 'echo first', 'echo second; exit 3');
+    const name = `batchrun/${await firstRun()}`;
+    expect((await world.task(['retry', name, '--wait', '--timeout', '20s'])).code).toBe(1);
+    expect((await world.task(['logs', 'batchrun/@latest'])).stdout).toBe('[task-0] second\n');
+  });
+  test('retry after it was removed: nothing runs, and what changed is said', async () => {
+    changeTasks('echo first');
+    const { code, stderr } = await world.task(['retry', `batchrun/${await firstRun()}`]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('task 1 (task-1): it is no longer in batch/deps')]);
+  });
+  test('results: the tasks that ran, whatever the Batch has now', async () => {
+    const { stdout } = await world.task(['results', `batchrun/${await firstRun()}`, '-o', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { index: 0, name: 'task-0', phase: 'Succeeded', key: expect.stringMatching(/^[0-9a-f]{16}$/) },
+      { index: 1, name: 'task-1', phase: 'Failed', key: expect.stringMatching(/^[0-9a-f]{16}$/) },
+    ]);
   });
 });
 

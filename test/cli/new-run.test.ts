@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BatchSpec, Param } from '../../api/generated/kinds.js';
+import type { Param } from '../../api/generated/kinds.js';
 import { baseName, runOfTemplate } from '../../cli/run/new-run.js';
 import { rerunOfRun } from '../../cli/run/rerun-of-run.js';
-import { failedTasks, retryOfRun } from '../../cli/run/retry-of-run.js';
 import type { Run } from '../../cli/run/run-state.js';
 import { makeBatch, makeBatchRun, makeTask, makeTaskRun } from './sample.js';
 
@@ -54,47 +53,6 @@ describe('runOfTemplate', () => {
   });
   test('parameters for a Batch: refused', () => {
     expect(() => runOfTemplate(makeBatch(), given('x'), 'team')).toThrow('a Batch takes no parameters');
-  });
-});
-
-describe('retryOfRun', () => {
-  const context = (name: string) => [
-    { type: 'Repository' as const, repository: { org: 'o', repo: name, branch: 'main' } },
-  ];
-  const batch: BatchSpec = { workspaceConfigRef: 'w', variableContexts: ['a', 'b', 'c', 'd'].map(context) };
-  const failed = (failedIndexes: string) => makeBatchRun({ status: { phase: 'Failed', failedIndexes } });
-
-  test('only the failed tasks, in order, with where they come from', () => {
-    expect(retryOfRun(failed('1,3'), batch)).toEqual({
-      apiVersion,
-      kind: 'BatchRun',
-      metadata: {
-        generateName: 'deps-retry-',
-        namespace: 'team',
-        annotations: { 'kubetask.io/retry-of': 'deps-run-abc12', 'kubetask.io/retry-tasks': '1,3' },
-      },
-      spec: { batchSpec: { workspaceConfigRef: 'w', variableContexts: [context('b'), context('d')] } },
-    });
-  });
-  test('failed tasks of the entries and of the indexes: each once', () => {
-    const tasks = [
-      { index: 2, phase: 'Failed' as const, jobName: 'j' },
-      { index: 0, phase: 'Succeeded' as const, jobName: 'j' },
-    ];
-    expect(failedTasks(makeBatchRun({ status: { failedIndexes: '1-2', tasks } }))).toEqual([1, 2]);
-  });
-
-  const refused: Record<string, { failedIndexes: string; batch: BatchSpec | undefined; want: string }> = {
-    'nothing failed': { failedIndexes: '', batch, want: 'none of its tasks has failed' },
-    'the Batch is gone': { failedIndexes: '0', batch: undefined, want: 'batch/deps is gone' },
-    'the Batch has fewer tasks now': {
-      failedIndexes: '7',
-      batch,
-      want: 'task 7 failed, and batch/deps now has only 4',
-    },
-  };
-  test.each(Object.entries(refused))('%s: refused', (_, { failedIndexes, batch: spec, want }) => {
-    expect(() => retryOfRun(failed(failedIndexes), spec)).toThrow(want);
   });
 });
 

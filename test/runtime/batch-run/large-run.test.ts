@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
+import { resolveTemplate } from '../../../runtime/batch-run/template.js';
 import type { ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import {
   complete,
@@ -9,6 +10,7 @@ import {
   makeBatchObject,
   makeJob,
   makePod,
+  makeRun,
   makeTasks,
   now,
   pass,
@@ -82,6 +84,8 @@ describe('10,000 tasks', () => {
 
 describe('a run too large for its status', () => {
   const count = 501;
+  const template = resolveTemplate({ run: makeRun(), batch: makeBatchObject(makeTasks(count)), workspace: undefined });
+  const planned = template.kind === 'Planned' ? template.plan : undefined;
   const started = startedWorld({ batch: makeBatchObject(makeTasks(count)) });
   const { changes, world } = pass({ ...started, jobs: jobsOf(count, (index) => (index < 500 ? complete() : {})) });
 
@@ -90,7 +94,13 @@ describe('a run too large for its status', () => {
     const { metadata, data = {} } = object as KubernetesObject & { data?: Record<string, string> };
     expect(metadata).toMatchObject({ name: 'update-001-outcomes-0', labels: { [LABEL_OUTCOMES_SHARD]: '0' } });
     const entry: TaskStatus = JSON.parse(data['499'] ?? '{}');
-    expect(entry).toMatchObject({ index: 499, phase: 'Succeeded', jobName: 'update-001-task-499' });
+    expect(entry).toMatchObject({
+      index: 499,
+      phase: 'Succeeded',
+      jobName: 'update-001-task-499',
+      key: planned?.tasks[499]?.identity().key,
+      name: 'myorg/service-499',
+    });
   });
 
   test('writes only what is new, and only over what it has seen', () => {
