@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+/** A test file with all of our code it needs, as the body of a function. */
+export interface Bundle {
+  readonly testFile: string;
+  readonly path: string;
+  readonly hash: string;
+}
+
+/** Bundles one test file; `instrumented` has the code of files by their path from the root. Packages stay outside. */
+export async function bundleTest(
+  testFile: string,
+  instrumented: ReadonlyMap<string, string>,
+  folder: string,
+): Promise<Bundle> {
+  const path = resolve(folder, `${testFile.replaceAll('/', '_')}.cjs`);
+  const { outputFiles } = await build({
+    entryPoints: [testFile],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    packages: 'external',
+    outfile: path,
+    write: false,
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'ours',
+        setup: ({ onLoad }) => {
+          onLoad({ filter: /\.ts$/ }, async ({ path: source }) => {
+            const text = instrumented.get(relative('.', source)) ?? (await readFile(source, 'utf8'));
+            const url = JSON.stringify(pathToFileURL(source).href);
+            return { contents: text.replaceAll('import.meta.url', url), loader: 'ts' };
+          });
+        },
+      },
+    ],
+  });
+  const text = outputFiles[0]?.text ?? '';
+  await writeFile(path, text);
+  return { testFile, path, hash: createHash('sha256').update(text).digest('hex').slice(0, 16) };
+}

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { type EquivalentMutants, readEquivalents } from './equivalent.js';
+import { type Report, reportOf } from './report.js';
+import { runTarget } from './run-target.js';
+import type { Score } from './score.js';
+import { chooseTargets, targets } from './targets.js';
+import { Worker } from './worker-pool.js';
+
+const SCORES = 'test/mutation-scores.json';
+const paths = process.argv.slice(2).map((path) => path.replace(/\/$/, ''));
+const equivalents: readonly EquivalentMutants[] = readEquivalents('test/equivalent-mutants.json');
+const kept: Record<string, Score> = existsSync(SCORES) ? JSON.parse(readFileSync(SCORES, 'utf8')) : {};
+const workers = Array.from({ length: availableParallelism() }, () => new Worker());
+const fell: string[] = [];
+
+for (const { target, isWhole } of chooseTargets(paths)) {
+  const started = Date.now();
+  const judged = await runTarget(target, workers, { only: paths, say: console.log });
+  const report: Report = reportOf(judged, equivalents);
+  const list = `build/mutation/${target.name.replaceAll('/', '-')}.txt`;
+  writeFileSync(list, `${report.alive.join('\n')}\n`);
+  const seconds = Math.round((Date.now() - started) / 1000);
+  console.log(`${target.name}: ${report.summary} in ${seconds} s; what is alive: ${list}`);
+  for (const line of report.stale) console.log(`  ${line}`);
+  if (!isWhole) continue;
+  if (report.score.percent < (kept[target.name]?.percent ?? 0)) fell.push(target.name);
+  else kept[target.name] = report.score;
+}
+for (const worker of workers) worker.stop();
+
+const inOrder = targets.flatMap(({ name }) => (kept[name] ? [[name, kept[name]]] : []));
+writeFileSync(SCORES, `${JSON.stringify(Object.fromEntries(inOrder), null, 2)}\n`);
+if (fell.length > 0) {
+  console.error(
+    `The score of ${fell.join(', ')} is lower than ${SCORES} says. Kill the mutants that are alive, or lower it there.`,
+  );
+  process.exitCode = 1;
+}

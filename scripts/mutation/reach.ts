@@ -1,0 +1,53 @@
+import type { Bundle } from './bundle-tests.js';
+import type { Measured } from './measure.js';
+import type { Trial } from './try-mutant.js';
+
+export interface MeasuredBundle extends Bundle {
+  readonly measured: Measured;
+}
+
+/** What has to be run for one mutant. */
+export interface Plan {
+  readonly bundles: readonly (Trial['bundles'][number] & { readonly hash: string })[];
+  readonly hits: number;
+  readonly milliseconds: number;
+}
+
+/** The tests that reach a mutant, the quickest bundles first. */
+export function plansByMutant(bundles: readonly MeasuredBundle[]): Map<string, Plan> {
+  const plans = new Map<string, Plan>();
+  const add = (
+    mutant: string,
+    { path, hash }: Bundle,
+    tests: readonly string[],
+    hits: number,
+    milliseconds: number,
+  ) => {
+    const plan = plans.get(mutant) ?? { bundles: [], hits: 0, milliseconds: 0 };
+    plans.set(mutant, {
+      bundles: [...plan.bundles, { path, hash, tests }],
+      hits: plan.hits + hits,
+      milliseconds: plan.milliseconds + milliseconds,
+    });
+  };
+  for (const bundle of [...bundles].sort((a, b) => timeOf(a) - timeOf(b))) {
+    const { tests, always } = bundle.measured;
+    const byMutant = new Map<string, { tests: string[]; hits: number }>();
+    for (const { id, reaches } of tests) {
+      for (const [mutant, count] of Object.entries(reaches)) {
+        const found = byMutant.get(mutant) ?? { tests: [], hits: 0 };
+        found.tests.push(id);
+        found.hits += count;
+        byMutant.set(mutant, found);
+      }
+    }
+    const all = tests.map(({ id }) => id);
+    for (const [mutant, hits] of Object.entries(always)) byMutant.set(mutant, { tests: all, hits });
+    for (const [mutant, found] of byMutant) add(mutant, bundle, found.tests, found.hits, timeOf(bundle));
+  }
+  return plans;
+}
+
+function timeOf({ measured }: MeasuredBundle): number {
+  return measured.tests.reduce((sum, { milliseconds }) => sum + milliseconds, measured.loadMilliseconds);
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleTest } from './bundle-tests.js';
+import { instrument } from './instrument.js';
+import { judgeMutant } from './judge-mutant.js';
+import type { Judged, Mutant } from './mutant.js';
+import { type MeasuredBundle, plansByMutant } from './reach.js';
+import { Remembered } from './remembered.js';
+import { slowTests, type Target } from './targets.js';
+import { LOST, spread, type Worker } from './worker-pool.js';
+
+export interface Choice {
+  /** Only mutants of files that begin so; all when empty. */
+  readonly only: readonly string[];
+  readonly say: (line: string) => void;
+}
+
+/** Judges every mutant of a target. Everything it writes is below `build/mutation/`. */
+export async function runTarget(target: Target, workers: readonly Worker[], choice: Choice): Promise<Judged[]> {
+  const folder = `build/mutation/${target.name.replaceAll('/', '-')}`;
+  mkdirSync(folder, { recursive: true });
+  const instrumented = new Map<string, string>();
+  const mutants: Mutant[] = [];
+  for (const file of filesOf(target.mutate, '.ts').filter((name) => !isLeftOut(name, target.except))) {
+    const found = await instrument(file, readFileSync(file, 'utf8'));
+    instrumented.set(file, found.code);
+    mutants.push(...found.mutants);
+  }
+  const plans = plansByMutant(await measuredBundles(target, instrumented, workers, folder, choice.say));
+  const remembered = new Remembered(`${folder}.json`);
+  const chosen = mutants.filter(({ file }) => choice.only.length === 0 || choice.only.some((p) => file.startsWith(p)));
+  const judged = await spread(workers, chosen, async (worker, mutant) => {
+    const key = `${mutant.id} ${digest(readFileSync(mutant.file, 'utf8'))}`;
+    const finding = await judgeMutant(worker, mutant.id, plans.get(mutant.id), remembered.of(key));
+    remembered.keep(key, finding);
+    return { mutant, outcome: finding.outcome };
+  });
+  remembered.save();
+  return judged;
+}
+
+async function measuredBundles(
+  target: Target,
+  instrumented: ReadonlyMap<string, string>,
+  workers: readonly Worker[],
+  folder: string,
+  say: Choice['say'],
+): Promise<MeasuredBundle[]> {
+  const testFiles = filesOf(target.tests, '.test.ts').filter((name) => !isLeftOut(name, slowTests));
+  const found = await spread(workers, testFiles, async (worker, testFile): Promise<MeasuredBundle[]> => {
+    const bundle = await bundleTest(testFile, instrumented, folder);
+    const measured = await worker.measure(bundle.path).catch((error: Error) => error);
+    if (measured instanceof Error || measured === LOST) {
+      say(`  ${testFile} is left out: ${measured === LOST ? 'it takes too long' : measured.message}`);
+      return [];
+    }
+    for (const broken of measured.broken) say(`  ${testFile} is broken without any mutant: ${broken}`);
+    return [{ ...bundle, measured }];
+  });
+  return found.flat();
+}
+
+function isLeftOut(name: string, parts: readonly string[] = []): boolean {
+  return name.includes('/generated/') || parts.some((part) => name.includes(part));
+}
+
+function filesOf(paths: readonly string[], ending: string): string[] {
+  const below = (path: string) =>
+    statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true }).map((name) => join(path, String(name)))
+      : [path];
+  return [...new Set(paths.flatMap(below))].filter((name) => name.endsWith(ending)).sort();
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,28 @@
+import type { Outcome } from './mutant.js';
+
+/** What is kept of a run, for one target. */
+export interface Score {
+  readonly mutants: number;
+  readonly killed: number;
+  readonly survived: number;
+  /** Reached by no test. */
+  readonly notCovered: number;
+  /** Neither killed nor counted: nobody can see the change. */
+  readonly equivalent: number;
+  /** Killed of all that are not equivalent, in percent, rounded down to one digit. */
+  readonly percent: number;
+}
+
+export function scoreOf(outcomes: readonly (Outcome['kind'] | 'equivalent')[]): Score {
+  const count = (kind: string) => outcomes.filter((outcome) => outcome === kind).length;
+  const [killed, equivalent] = [count('killed'), count('equivalent')];
+  const counted = outcomes.length - equivalent;
+  return {
+    mutants: outcomes.length,
+    killed,
+    survived: count('survived'),
+    notCovered: count('not covered'),
+    equivalent,
+    percent: counted === 0 ? 100 : Math.floor((killed / counted) * 1000) / 10,
+  };
+}

@@ -1,0 +1,51 @@
+/** What is mutated together, and the tests that must notice. */
+export interface Target {
+  readonly name: string;
+  /** Files and folders that are mutated. */
+  readonly mutate: readonly string[];
+  /** Parts of paths that are left out: they talk to the outside, or they are generated. */
+  readonly except?: readonly string[];
+  /** Folders and files of tests. */
+  readonly tests: readonly string[];
+}
+
+/** Tests that wait for a clock, start a server or a program say little about one line, and take long to say it. */
+export const slowTests = ['end-to-end', 'embedded.test', 'contract/', 'kubectl.test', 'bundle.test', 'busy-namespace'];
+
+const runKinds = ['batch-run', 'task-run', 'agent', 'agent-build'].map(
+  (kind): Target => ({
+    name: `runtime/${kind}`,
+    mutate: [`runtime/${kind}`],
+    except: ['controller.ts', 'informers.ts'],
+    tests: [`test/runtime/${kind}`, 'test/runtime/run', 'test/runtime/pod'],
+  }),
+);
+
+/** One score for each. */
+export const targets: readonly Target[] = [
+  { name: 'api/schema', mutate: ['api/schema'], tests: ['test/api', 'test/manifest'] },
+  {
+    name: 'plan',
+    mutate: ['plan'],
+    tests: ['test/plan', 'test/manifest', 'test/api'],
+  },
+  { name: 'constructs', mutate: ['constructs'], tests: ['test/constructs', 'test/install', 'test/parity.test.ts'] },
+  { name: 'cli/run', mutate: ['cli/run'], tests: ['test/cli'] },
+  { name: 'runtime/run', mutate: ['runtime/run', 'runtime/pod'], except: ['informers.ts'], tests: ['test/runtime'] },
+  ...runKinds,
+  {
+    name: 'runtime/engine',
+    mutate: ['runtime/engine', 'runtime/leader-election'],
+    tests: ['test/runtime/engine', 'test/runtime/leader-election'],
+  },
+];
+
+/** The targets that have anything below one of the paths, and whether all of it is; all targets when there are none. */
+export function chooseTargets(paths: readonly string[]): { target: Target; isWhole: boolean }[] {
+  const isBelow = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
+  return targets.flatMap((target) => {
+    const isWhole = paths.length === 0 || target.mutate.every((path) => paths.some((given) => isBelow(path, given)));
+    const isPart = target.mutate.some((path) => paths.some((given) => isBelow(path, given) || isBelow(given, path)));
+    return isWhole || isPart ? [{ target, isWhole }] : [];
+  });
+}

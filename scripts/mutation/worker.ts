@@ -1,0 +1,21 @@
+import fc from 'fast-check';
+import { measure } from './measure.js';
+import { type Trial, tryMutant } from './try-mutant.js';
+
+export type Order =
+  | { readonly kind: 'measure'; readonly path: string }
+  | { readonly kind: 'try'; readonly trial: Trial };
+
+// The same examples for every mutant: an accident of the dice is no proof.
+fc.configureGlobal({ seed: 1, numRuns: 40 });
+// What a mutant leaves behind must not end the process that tries the next.
+process.on('uncaughtException', () => {});
+process.on('unhandledRejection', () => {});
+
+process.on('message', async (order: Order) => {
+  try {
+    process.send?.({ answer: order.kind === 'measure' ? await measure(order.path) : await tryMutant(order.trial) });
+  } catch (error) {
+    process.send?.({ error: String(error) });
+  }
+});
