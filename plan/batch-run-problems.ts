@@ -5,6 +5,7 @@ import { layeredContexts } from './context/layered-contexts.js';
 import { nameProblems, taskJobName } from './naming.js';
 import { envProblems } from './pod/contract-env.js';
 import { credentialProblems } from './pod/credentials.js';
+import { repeatedTaskProblems } from './repeated-tasks.js';
 
 /**
  * Everything that stands in the way of planning a run of objects which their schemas accept: each problem once, with
@@ -21,6 +22,7 @@ export function batchRunProblems(inputs: BatchRunInputs): FieldError[] {
     ...collisions(run.name, tasks.length),
     ...envProblems(inputs.workspace),
     ...tasks.flatMap((_, index) => taskProblems(inputs, index)),
+    ...repeatedTaskProblems(inputs),
   ]);
 }
 

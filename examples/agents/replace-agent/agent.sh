@@ -1,7 +1,7 @@
 #!/bin/sh
 # An agent in the shape of an AI agent's CLI, small enough to read: it follows the lines `replace: OLD => NEW` of
 # task.md, commits what changed, pushes it to $KUBETASK_BRANCH and reports in $KUBETASK_RESULT.
-# Exit codes: 0 done, 64 bad input (never tried again).
+# Exit codes: 0 done, 64 bad input (never tried again), 75 somebody else pushed meanwhile (tried again later).
 set -eu
 
 say() { printf '%s agent: %s\n' "$(date -u +%H:%M:%S)" "$1"; }
@@ -13,6 +13,18 @@ if ! grep -q '^replace: .* => ' "$task" 2> /dev/null; then
 fi
 say "task $KUBETASK_TASK_INDEX of $KUBETASK_RUN, key $KUBETASK_TASK_KEY"
 cd "$KUBETASK_REPOSITORY_DIR"
+
+# Work that an earlier run or a reviewer has left on the branch is continued, never replaced.
+branch="refs/heads/$KUBETASK_BRANCH"
+head_of_branch() { git ls-remote origin "$branch" | cut -f 1; }
+found=$(head_of_branch)
+if [ -n "$found" ]; then
+  depth=$([ "$(git rev-parse --is-shallow-repository)" = true ] && echo --depth=1 || true)
+  git fetch --quiet $depth origin "$branch"
+  found=$(git rev-parse FETCH_HEAD)
+  git checkout --quiet --detach "$found"
+  say "continuing on $KUBETASK_BRANCH at $found"
+fi
 sleep "${AGENT_THINKING_SECONDS:-0}"
 
 grep '^replace: .* => ' "$task" | while IFS= read -r line; do
@@ -36,13 +48,19 @@ done
 
 if git diff --quiet; then
   say 'nothing to change'
-  printf '{"summary":"Nothing to change.","verdict":"no-change"}' > "$KUBETASK_RESULT"
+  printf '{"summary":"Nothing to change.","verdict":"no-change"%s}' \
+    "${found:+,\"branch\":\"$KUBETASK_BRANCH\",\"commit\":\"$found\"}" > "$KUBETASK_RESULT"
   exit 0
 fi
 
 files=$(git diff --name-only | wc -l | tr -d ' ')
 git -c user.name=replace-agent -c user.email=agent@example.org commit --quiet --all --message "$(head -n 1 "$task")"
-git push --quiet --force origin "HEAD:refs/heads/$KUBETASK_BRANCH"
+# Only over what was found: a push that came in between is refused, not lost.
+if ! git push --quiet --force-with-lease="$branch:$found" origin "HEAD:$branch"; then
+  [ "$(head_of_branch)" = "$found" ] && exit 1
+  say "somebody else has pushed to $KUBETASK_BRANCH meanwhile"
+  exit 75
+fi
 commit=$(git rev-parse HEAD)
 say "pushed $commit to $KUBETASK_BRANCH"
 printf '{"summary":"Changed %s file(s).","verdict":"changed","branch":"%s","commit":"%s"}' \
