@@ -12,6 +12,6 @@ export function committedObjectProblems(objects: readonly CheckedObject[]): Obje
   ];
 }
 
-/** `Batch update-deps: spec.variableContexts[3][0].repository.branch: Required value`. */
+/** `Batch update-deps: spec.variableContexts[3][0].file.source: Required value`. */
 export const formatObjectProblem = ({ object, error }: ObjectProblem): string =>
   `${object.kind} ${object.metadata.name}: ${formatFieldError(error)}`;

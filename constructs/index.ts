@@ -12,7 +12,12 @@ export {
 } from './batch-construct.js';
 export { Context } from './context/context.js';
 export { FileContent, type FileContext, type ReferenceOptions } from './context/file.js';
-export type { RepositoryContext, RepositoryLocation, RepositoryOptions } from './context/repository.js';
+export type {
+  RepositoryContext,
+  RepositoryLocation,
+  RepositoryOptions,
+  RepositoryVersion,
+} from './context/repository.js';
 export { Credential, type CredentialTarget } from './credential.js';
 export type { InstallProps } from './install/install-props.js';
 export { KubetaskInstall } from './install/kubetask-install.js';

@@ -323,11 +323,18 @@ export interface BatchSpecCommonContextRepository {
   readonly url?: string;
 
   /**
-   * Branch or tag to check out.
+   * Branch to check out, or a tag. Excludes `revision`.
    *
    * @schema BatchSpecCommonContextRepository#branch
    */
-  readonly branch: string;
+  readonly branch?: string;
+
+  /**
+   * Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.
+   *
+   * @schema BatchSpecCommonContextRepository#revision
+   */
+  readonly revision?: string;
 
   /**
    * Folder of the clone, relative to the workspace.
@@ -342,6 +349,34 @@ export interface BatchSpecCommonContextRepository {
    * @schema BatchSpecCommonContextRepository#depth
    */
   readonly depth?: number;
+
+  /**
+   * Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.
+   *
+   * @schema BatchSpecCommonContextRepository#submodules
+   */
+  readonly submodules?: any;
+
+  /**
+   * Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.
+   *
+   * @schema BatchSpecCommonContextRepository#lfs
+   */
+  readonly lfs?: boolean;
+
+  /**
+   * Seconds that each of three attempts to clone may take.
+   *
+   * @schema BatchSpecCommonContextRepository#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+   *
+   * @schema BatchSpecCommonContextRepository#hostKeyChecking
+   */
+  readonly hostKeyChecking?: BatchSpecCommonContextRepositoryHostKeyChecking;
 
   /**
    * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -362,8 +397,13 @@ export function toJson_BatchSpecCommonContextRepository(obj: BatchSpecCommonCont
     'repo': obj.repo,
     'url': obj.url,
     'branch': obj.branch,
+    'revision': obj.revision,
     'path': obj.path,
     'depth': obj.depth,
+    'submodules': obj.submodules,
+    'lfs': obj.lfs,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'hostKeyChecking': obj.hostKeyChecking,
     'secretRef': toJson_BatchSpecCommonContextRepositorySecretRef(obj.secretRef),
   };
   // filter undefined values
@@ -447,11 +487,18 @@ export interface BatchSpecVariableContextsRepository {
   readonly url?: string;
 
   /**
-   * Branch or tag to check out.
+   * Branch to check out, or a tag. Excludes `revision`.
    *
    * @schema BatchSpecVariableContextsRepository#branch
    */
-  readonly branch: string;
+  readonly branch?: string;
+
+  /**
+   * Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.
+   *
+   * @schema BatchSpecVariableContextsRepository#revision
+   */
+  readonly revision?: string;
 
   /**
    * Folder of the clone, relative to the workspace.
@@ -466,6 +513,34 @@ export interface BatchSpecVariableContextsRepository {
    * @schema BatchSpecVariableContextsRepository#depth
    */
   readonly depth?: number;
+
+  /**
+   * Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.
+   *
+   * @schema BatchSpecVariableContextsRepository#submodules
+   */
+  readonly submodules?: any;
+
+  /**
+   * Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.
+   *
+   * @schema BatchSpecVariableContextsRepository#lfs
+   */
+  readonly lfs?: boolean;
+
+  /**
+   * Seconds that each of three attempts to clone may take.
+   *
+   * @schema BatchSpecVariableContextsRepository#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+   *
+   * @schema BatchSpecVariableContextsRepository#hostKeyChecking
+   */
+  readonly hostKeyChecking?: BatchSpecVariableContextsRepositoryHostKeyChecking;
 
   /**
    * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -486,8 +561,13 @@ export function toJson_BatchSpecVariableContextsRepository(obj: BatchSpecVariabl
     'repo': obj.repo,
     'url': obj.url,
     'branch': obj.branch,
+    'revision': obj.revision,
     'path': obj.path,
     'depth': obj.depth,
+    'submodules': obj.submodules,
+    'lfs': obj.lfs,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'hostKeyChecking': obj.hostKeyChecking,
     'secretRef': toJson_BatchSpecVariableContextsRepositorySecretRef(obj.secretRef),
   };
   // filter undefined values
@@ -538,6 +618,18 @@ export function toJson_BatchSpecCommonContextFileSource(obj: BatchSpecCommonCont
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+ *
+ * @schema BatchSpecCommonContextRepositoryHostKeyChecking
+ */
+export enum BatchSpecCommonContextRepositoryHostKeyChecking {
+  /** Strict */
+  STRICT = "Strict",
+  /** AcceptNew */
+  ACCEPT_NEW = "AcceptNew",
+}
 
 /**
  * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -610,6 +702,18 @@ export function toJson_BatchSpecVariableContextsFileSource(obj: BatchSpecVariabl
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+ *
+ * @schema BatchSpecVariableContextsRepositoryHostKeyChecking
+ */
+export enum BatchSpecVariableContextsRepositoryHostKeyChecking {
+  /** Strict */
+  STRICT = "Strict",
+  /** AcceptNew */
+  ACCEPT_NEW = "AcceptNew",
+}
 
 /**
  * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -1216,11 +1320,18 @@ export interface BatchRunSpecBatchSpecCommonContextRepository {
   readonly url?: string;
 
   /**
-   * Branch or tag to check out.
+   * Branch to check out, or a tag. Excludes `revision`.
    *
    * @schema BatchRunSpecBatchSpecCommonContextRepository#branch
    */
-  readonly branch: string;
+  readonly branch?: string;
+
+  /**
+   * Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextRepository#revision
+   */
+  readonly revision?: string;
 
   /**
    * Folder of the clone, relative to the workspace.
@@ -1235,6 +1346,34 @@ export interface BatchRunSpecBatchSpecCommonContextRepository {
    * @schema BatchRunSpecBatchSpecCommonContextRepository#depth
    */
   readonly depth?: number;
+
+  /**
+   * Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextRepository#submodules
+   */
+  readonly submodules?: any;
+
+  /**
+   * Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextRepository#lfs
+   */
+  readonly lfs?: boolean;
+
+  /**
+   * Seconds that each of three attempts to clone may take.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextRepository#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextRepository#hostKeyChecking
+   */
+  readonly hostKeyChecking?: BatchRunSpecBatchSpecCommonContextRepositoryHostKeyChecking;
 
   /**
    * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -1255,8 +1394,13 @@ export function toJson_BatchRunSpecBatchSpecCommonContextRepository(obj: BatchRu
     'repo': obj.repo,
     'url': obj.url,
     'branch': obj.branch,
+    'revision': obj.revision,
     'path': obj.path,
     'depth': obj.depth,
+    'submodules': obj.submodules,
+    'lfs': obj.lfs,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'hostKeyChecking': obj.hostKeyChecking,
     'secretRef': toJson_BatchRunSpecBatchSpecCommonContextRepositorySecretRef(obj.secretRef),
   };
   // filter undefined values
@@ -1340,11 +1484,18 @@ export interface BatchRunSpecBatchSpecVariableContextsRepository {
   readonly url?: string;
 
   /**
-   * Branch or tag to check out.
+   * Branch to check out, or a tag. Excludes `revision`.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsRepository#branch
    */
-  readonly branch: string;
+  readonly branch?: string;
+
+  /**
+   * Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsRepository#revision
+   */
+  readonly revision?: string;
 
   /**
    * Folder of the clone, relative to the workspace.
@@ -1359,6 +1510,34 @@ export interface BatchRunSpecBatchSpecVariableContextsRepository {
    * @schema BatchRunSpecBatchSpecVariableContextsRepository#depth
    */
   readonly depth?: number;
+
+  /**
+   * Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsRepository#submodules
+   */
+  readonly submodules?: any;
+
+  /**
+   * Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsRepository#lfs
+   */
+  readonly lfs?: boolean;
+
+  /**
+   * Seconds that each of three attempts to clone may take.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsRepository#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsRepository#hostKeyChecking
+   */
+  readonly hostKeyChecking?: BatchRunSpecBatchSpecVariableContextsRepositoryHostKeyChecking;
 
   /**
    * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -1379,8 +1558,13 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsRepository(obj: Batc
     'repo': obj.repo,
     'url': obj.url,
     'branch': obj.branch,
+    'revision': obj.revision,
     'path': obj.path,
     'depth': obj.depth,
+    'submodules': obj.submodules,
+    'lfs': obj.lfs,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'hostKeyChecking': obj.hostKeyChecking,
     'secretRef': toJson_BatchRunSpecBatchSpecVariableContextsRepositorySecretRef(obj.secretRef),
   };
   // filter undefined values
@@ -1431,6 +1615,18 @@ export function toJson_BatchRunSpecBatchSpecCommonContextFileSource(obj: BatchRu
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+ *
+ * @schema BatchRunSpecBatchSpecCommonContextRepositoryHostKeyChecking
+ */
+export enum BatchRunSpecBatchSpecCommonContextRepositoryHostKeyChecking {
+  /** Strict */
+  STRICT = "Strict",
+  /** AcceptNew */
+  ACCEPT_NEW = "AcceptNew",
+}
 
 /**
  * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -1503,6 +1699,18 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsFileSource(obj: Batc
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+ *
+ * @schema BatchRunSpecBatchSpecVariableContextsRepositoryHostKeyChecking
+ */
+export enum BatchRunSpecBatchSpecVariableContextsRepositoryHostKeyChecking {
+  /** Strict */
+  STRICT = "Strict",
+  /** AcceptNew */
+  ACCEPT_NEW = "AcceptNew",
+}
 
 /**
  * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -2177,11 +2385,18 @@ export interface TaskSpecContextsRepository {
   readonly url?: string;
 
   /**
-   * Branch or tag to check out.
+   * Branch to check out, or a tag. Excludes `revision`.
    *
    * @schema TaskSpecContextsRepository#branch
    */
-  readonly branch: string;
+  readonly branch?: string;
+
+  /**
+   * Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.
+   *
+   * @schema TaskSpecContextsRepository#revision
+   */
+  readonly revision?: string;
 
   /**
    * Folder of the clone, relative to the workspace.
@@ -2196,6 +2411,34 @@ export interface TaskSpecContextsRepository {
    * @schema TaskSpecContextsRepository#depth
    */
   readonly depth?: number;
+
+  /**
+   * Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.
+   *
+   * @schema TaskSpecContextsRepository#submodules
+   */
+  readonly submodules?: any;
+
+  /**
+   * Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.
+   *
+   * @schema TaskSpecContextsRepository#lfs
+   */
+  readonly lfs?: boolean;
+
+  /**
+   * Seconds that each of three attempts to clone may take.
+   *
+   * @schema TaskSpecContextsRepository#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+   *
+   * @schema TaskSpecContextsRepository#hostKeyChecking
+   */
+  readonly hostKeyChecking?: TaskSpecContextsRepositoryHostKeyChecking;
 
   /**
    * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -2216,8 +2459,13 @@ export function toJson_TaskSpecContextsRepository(obj: TaskSpecContextsRepositor
     'repo': obj.repo,
     'url': obj.url,
     'branch': obj.branch,
+    'revision': obj.revision,
     'path': obj.path,
     'depth': obj.depth,
+    'submodules': obj.submodules,
+    'lfs': obj.lfs,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'hostKeyChecking': obj.hostKeyChecking,
     'secretRef': toJson_TaskSpecContextsRepositorySecretRef(obj.secretRef),
   };
   // filter undefined values
@@ -2344,6 +2592,18 @@ export function toJson_TaskSpecContextsFileSource(obj: TaskSpecContextsFileSourc
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+ *
+ * @schema TaskSpecContextsRepositoryHostKeyChecking
+ */
+export enum TaskSpecContextsRepositoryHostKeyChecking {
+  /** Strict */
+  STRICT = "Strict",
+  /** AcceptNew */
+  ACCEPT_NEW = "AcceptNew",
+}
 
 /**
  * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -3148,11 +3408,18 @@ export interface TaskRunSpecTaskSpecContextsRepository {
   readonly url?: string;
 
   /**
-   * Branch or tag to check out.
+   * Branch to check out, or a tag. Excludes `revision`.
    *
    * @schema TaskRunSpecTaskSpecContextsRepository#branch
    */
-  readonly branch: string;
+  readonly branch?: string;
+
+  /**
+   * Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#revision
+   */
+  readonly revision?: string;
 
   /**
    * Folder of the clone, relative to the workspace.
@@ -3167,6 +3434,34 @@ export interface TaskRunSpecTaskSpecContextsRepository {
    * @schema TaskRunSpecTaskSpecContextsRepository#depth
    */
   readonly depth?: number;
+
+  /**
+   * Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#submodules
+   */
+  readonly submodules?: any;
+
+  /**
+   * Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#lfs
+   */
+  readonly lfs?: boolean;
+
+  /**
+   * Seconds that each of three attempts to clone may take.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+   *
+   * @schema TaskRunSpecTaskSpecContextsRepository#hostKeyChecking
+   */
+  readonly hostKeyChecking?: TaskRunSpecTaskSpecContextsRepositoryHostKeyChecking;
 
   /**
    * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -3187,8 +3482,13 @@ export function toJson_TaskRunSpecTaskSpecContextsRepository(obj: TaskRunSpecTas
     'repo': obj.repo,
     'url': obj.url,
     'branch': obj.branch,
+    'revision': obj.revision,
     'path': obj.path,
     'depth': obj.depth,
+    'submodules': obj.submodules,
+    'lfs': obj.lfs,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'hostKeyChecking': obj.hostKeyChecking,
     'secretRef': toJson_TaskRunSpecTaskSpecContextsRepositorySecretRef(obj.secretRef),
   };
   // filter undefined values
@@ -3315,6 +3615,18 @@ export function toJson_TaskRunSpecTaskSpecContextsFileSource(obj: TaskRunSpecTas
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+ *
+ * @schema TaskRunSpecTaskSpecContextsRepositoryHostKeyChecking
+ */
+export enum TaskRunSpecTaskSpecContextsRepositoryHostKeyChecking {
+  /** Strict */
+  STRICT = "Strict",
+  /** AcceptNew */
+  ACCEPT_NEW = "AcceptNew",
+}
 
 /**
  * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -4497,11 +4809,18 @@ export interface WorkspaceConfigSpecDefaultContextsRepository {
   readonly url?: string;
 
   /**
-   * Branch or tag to check out.
+   * Branch to check out, or a tag. Excludes `revision`.
    *
    * @schema WorkspaceConfigSpecDefaultContextsRepository#branch
    */
-  readonly branch: string;
+  readonly branch?: string;
+
+  /**
+   * Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsRepository#revision
+   */
+  readonly revision?: string;
 
   /**
    * Folder of the clone, relative to the workspace.
@@ -4516,6 +4835,34 @@ export interface WorkspaceConfigSpecDefaultContextsRepository {
    * @schema WorkspaceConfigSpecDefaultContextsRepository#depth
    */
   readonly depth?: number;
+
+  /**
+   * Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsRepository#submodules
+   */
+  readonly submodules?: any;
+
+  /**
+   * Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsRepository#lfs
+   */
+  readonly lfs?: boolean;
+
+  /**
+   * Seconds that each of three attempts to clone may take.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsRepository#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsRepository#hostKeyChecking
+   */
+  readonly hostKeyChecking?: WorkspaceConfigSpecDefaultContextsRepositoryHostKeyChecking;
 
   /**
    * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
@@ -4536,8 +4883,13 @@ export function toJson_WorkspaceConfigSpecDefaultContextsRepository(obj: Workspa
     'repo': obj.repo,
     'url': obj.url,
     'branch': obj.branch,
+    'revision': obj.revision,
     'path': obj.path,
     'depth': obj.depth,
+    'submodules': obj.submodules,
+    'lfs': obj.lfs,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'hostKeyChecking': obj.hostKeyChecking,
     'secretRef': toJson_WorkspaceConfigSpecDefaultContextsRepositorySecretRef(obj.secretRef),
   };
   // filter undefined values
@@ -4884,6 +5236,18 @@ export function toJson_WorkspaceConfigSpecDefaultContextsFileSource(obj: Workspa
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+ *
+ * @schema WorkspaceConfigSpecDefaultContextsRepositoryHostKeyChecking
+ */
+export enum WorkspaceConfigSpecDefaultContextsRepositoryHostKeyChecking {
+  /** Strict */
+  STRICT = "Strict",
+  /** AcceptNew */
+  ACCEPT_NEW = "AcceptNew",
+}
 
 /**
  * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.

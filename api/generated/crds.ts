@@ -2440,9 +2440,6 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "title": "RepositoryContext",
                               "description": "A Git repository cloned into the workspace, writable for the agent.",
                               "type": "object",
-                              "required": [
-                                "branch"
-                              ],
                               "properties": {
                                 "org": {
                                   "description": "Owner on github.com. Goes with `repo`; excludes `url`.",
@@ -2465,10 +2462,17 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "maxLength": 256
                                 },
                                 "branch": {
-                                  "description": "Branch or tag to check out.",
+                                  "description": "Branch to check out, or a tag. Excludes `revision`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 255
+                                },
+                                "revision": {
+                                  "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 255,
+                                  "pattern": "^[^-\\s][^\\s]*$"
                                 },
                                 "path": {
                                   "description": "Folder of the clone, relative to the workspace.",
@@ -2480,6 +2484,34 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "How many commits to fetch; 0 fetches the whole history.",
                                   "type": "integer",
                                   "minimum": 0
+                                },
+                                "submodules": {
+                                  "description": "Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.",
+                                  "x-kubernetes-preserve-unknown-fields": true,
+                                  "enum": [
+                                    true,
+                                    false,
+                                    "recursive"
+                                  ]
+                                },
+                                "lfs": {
+                                  "description": "Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.",
+                                  "type": "boolean"
+                                },
+                                "timeoutSeconds": {
+                                  "description": "Seconds that each of three attempts to clone may take.",
+                                  "type": "integer",
+                                  "format": "int32",
+                                  "minimum": 1,
+                                  "maximum": 86400
+                                },
+                                "hostKeyChecking": {
+                                  "description": "Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.",
+                                  "type": "string",
+                                  "enum": [
+                                    "Strict",
+                                    "AcceptNew"
+                                  ]
                                 },
                                 "secretRef": {
                                   "title": "SecretReference",
@@ -2499,6 +2531,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 }
                               },
                               "x-kubernetes-validations": [
+                                {
+                                  "rule": "!has(self.branch) || !has(self.revision)",
+                                  "message": "give either branch or revision",
+                                  "fieldPath": ".revision"
+                                },
                                 {
                                   "rule": "has(self.url) ? !has(self.org) && !has(self.repo) : has(self.org) && has(self.repo)",
                                   "message": "give either org and repo, or url"
@@ -2646,9 +2683,6 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "title": "RepositoryContext",
                                 "description": "A Git repository cloned into the workspace, writable for the agent.",
                                 "type": "object",
-                                "required": [
-                                  "branch"
-                                ],
                                 "properties": {
                                   "org": {
                                     "description": "Owner on github.com. Goes with `repo`; excludes `url`.",
@@ -2671,10 +2705,17 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "maxLength": 256
                                   },
                                   "branch": {
-                                    "description": "Branch or tag to check out.",
+                                    "description": "Branch to check out, or a tag. Excludes `revision`.",
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 255
+                                  },
+                                  "revision": {
+                                    "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 255,
+                                    "pattern": "^[^-\\s][^\\s]*$"
                                   },
                                   "path": {
                                     "description": "Folder of the clone, relative to the workspace.",
@@ -2686,6 +2727,34 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "description": "How many commits to fetch; 0 fetches the whole history.",
                                     "type": "integer",
                                     "minimum": 0
+                                  },
+                                  "submodules": {
+                                    "description": "Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.",
+                                    "x-kubernetes-preserve-unknown-fields": true,
+                                    "enum": [
+                                      true,
+                                      false,
+                                      "recursive"
+                                    ]
+                                  },
+                                  "lfs": {
+                                    "description": "Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.",
+                                    "type": "boolean"
+                                  },
+                                  "timeoutSeconds": {
+                                    "description": "Seconds that each of three attempts to clone may take.",
+                                    "type": "integer",
+                                    "format": "int32",
+                                    "minimum": 1,
+                                    "maximum": 86400
+                                  },
+                                  "hostKeyChecking": {
+                                    "description": "Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.",
+                                    "type": "string",
+                                    "enum": [
+                                      "Strict",
+                                      "AcceptNew"
+                                    ]
                                   },
                                   "secretRef": {
                                     "title": "SecretReference",
@@ -2705,6 +2774,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   }
                                 },
                                 "x-kubernetes-validations": [
+                                  {
+                                    "rule": "!has(self.branch) || !has(self.revision)",
+                                    "message": "give either branch or revision",
+                                    "fieldPath": ".revision"
+                                  },
                                   {
                                     "rule": "has(self.url) ? !has(self.org) && !has(self.repo) : has(self.org) && has(self.repo)",
                                     "message": "give either org and repo, or url"
@@ -3251,9 +3325,6 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "title": "RepositoryContext",
                           "description": "A Git repository cloned into the workspace, writable for the agent.",
                           "type": "object",
-                          "required": [
-                            "branch"
-                          ],
                           "properties": {
                             "org": {
                               "description": "Owner on github.com. Goes with `repo`; excludes `url`.",
@@ -3276,10 +3347,17 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maxLength": 256
                             },
                             "branch": {
-                              "description": "Branch or tag to check out.",
+                              "description": "Branch to check out, or a tag. Excludes `revision`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255
+                            },
+                            "revision": {
+                              "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 255,
+                              "pattern": "^[^-\\s][^\\s]*$"
                             },
                             "path": {
                               "description": "Folder of the clone, relative to the workspace.",
@@ -3291,6 +3369,34 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "How many commits to fetch; 0 fetches the whole history.",
                               "type": "integer",
                               "minimum": 0
+                            },
+                            "submodules": {
+                              "description": "Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.",
+                              "x-kubernetes-preserve-unknown-fields": true,
+                              "enum": [
+                                true,
+                                false,
+                                "recursive"
+                              ]
+                            },
+                            "lfs": {
+                              "description": "Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.",
+                              "type": "boolean"
+                            },
+                            "timeoutSeconds": {
+                              "description": "Seconds that each of three attempts to clone may take.",
+                              "type": "integer",
+                              "format": "int32",
+                              "minimum": 1,
+                              "maximum": 86400
+                            },
+                            "hostKeyChecking": {
+                              "description": "Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.",
+                              "type": "string",
+                              "enum": [
+                                "Strict",
+                                "AcceptNew"
+                              ]
                             },
                             "secretRef": {
                               "title": "SecretReference",
@@ -3310,6 +3416,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             }
                           },
                           "x-kubernetes-validations": [
+                            {
+                              "rule": "!has(self.branch) || !has(self.revision)",
+                              "message": "give either branch or revision",
+                              "fieldPath": ".revision"
+                            },
                             {
                               "rule": "has(self.url) ? !has(self.org) && !has(self.repo) : has(self.org) && has(self.repo)",
                               "message": "give either org and repo, or url"
@@ -3457,9 +3568,6 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "title": "RepositoryContext",
                             "description": "A Git repository cloned into the workspace, writable for the agent.",
                             "type": "object",
-                            "required": [
-                              "branch"
-                            ],
                             "properties": {
                               "org": {
                                 "description": "Owner on github.com. Goes with `repo`; excludes `url`.",
@@ -3482,10 +3590,17 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "maxLength": 256
                               },
                               "branch": {
-                                "description": "Branch or tag to check out.",
+                                "description": "Branch to check out, or a tag. Excludes `revision`.",
                                 "type": "string",
                                 "minLength": 1,
                                 "maxLength": 255
+                              },
+                              "revision": {
+                                "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
+                                "type": "string",
+                                "minLength": 1,
+                                "maxLength": 255,
+                                "pattern": "^[^-\\s][^\\s]*$"
                               },
                               "path": {
                                 "description": "Folder of the clone, relative to the workspace.",
@@ -3497,6 +3612,34 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "description": "How many commits to fetch; 0 fetches the whole history.",
                                 "type": "integer",
                                 "minimum": 0
+                              },
+                              "submodules": {
+                                "description": "Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.",
+                                "x-kubernetes-preserve-unknown-fields": true,
+                                "enum": [
+                                  true,
+                                  false,
+                                  "recursive"
+                                ]
+                              },
+                              "lfs": {
+                                "description": "Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.",
+                                "type": "boolean"
+                              },
+                              "timeoutSeconds": {
+                                "description": "Seconds that each of three attempts to clone may take.",
+                                "type": "integer",
+                                "format": "int32",
+                                "minimum": 1,
+                                "maximum": 86400
+                              },
+                              "hostKeyChecking": {
+                                "description": "Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.",
+                                "type": "string",
+                                "enum": [
+                                  "Strict",
+                                  "AcceptNew"
+                                ]
                               },
                               "secretRef": {
                                 "title": "SecretReference",
@@ -3516,6 +3659,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               }
                             },
                             "x-kubernetes-validations": [
+                              {
+                                "rule": "!has(self.branch) || !has(self.revision)",
+                                "message": "give either branch or revision",
+                                "fieldPath": ".revision"
+                              },
                               {
                                 "rule": "has(self.url) ? !has(self.org) && !has(self.repo) : has(self.org) && has(self.repo)",
                                 "message": "give either org and repo, or url"
@@ -4050,9 +4198,6 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "title": "RepositoryContext",
                               "description": "A Git repository cloned into the workspace, writable for the agent.",
                               "type": "object",
-                              "required": [
-                                "branch"
-                              ],
                               "properties": {
                                 "org": {
                                   "description": "Owner on github.com. Goes with `repo`; excludes `url`.",
@@ -4075,10 +4220,17 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "maxLength": 256
                                 },
                                 "branch": {
-                                  "description": "Branch or tag to check out.",
+                                  "description": "Branch to check out, or a tag. Excludes `revision`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 255
+                                },
+                                "revision": {
+                                  "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 255,
+                                  "pattern": "^[^-\\s][^\\s]*$"
                                 },
                                 "path": {
                                   "description": "Folder of the clone, relative to the workspace.",
@@ -4090,6 +4242,34 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "How many commits to fetch; 0 fetches the whole history.",
                                   "type": "integer",
                                   "minimum": 0
+                                },
+                                "submodules": {
+                                  "description": "Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.",
+                                  "x-kubernetes-preserve-unknown-fields": true,
+                                  "enum": [
+                                    true,
+                                    false,
+                                    "recursive"
+                                  ]
+                                },
+                                "lfs": {
+                                  "description": "Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.",
+                                  "type": "boolean"
+                                },
+                                "timeoutSeconds": {
+                                  "description": "Seconds that each of three attempts to clone may take.",
+                                  "type": "integer",
+                                  "format": "int32",
+                                  "minimum": 1,
+                                  "maximum": 86400
+                                },
+                                "hostKeyChecking": {
+                                  "description": "Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.",
+                                  "type": "string",
+                                  "enum": [
+                                    "Strict",
+                                    "AcceptNew"
+                                  ]
                                 },
                                 "secretRef": {
                                   "title": "SecretReference",
@@ -4109,6 +4289,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 }
                               },
                               "x-kubernetes-validations": [
+                                {
+                                  "rule": "!has(self.branch) || !has(self.revision)",
+                                  "message": "give either branch or revision",
+                                  "fieldPath": ".revision"
+                                },
                                 {
                                   "rule": "has(self.url) ? !has(self.org) && !has(self.repo) : has(self.org) && has(self.repo)",
                                   "message": "give either org and repo, or url"
@@ -4869,9 +5054,6 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "title": "RepositoryContext",
                           "description": "A Git repository cloned into the workspace, writable for the agent.",
                           "type": "object",
-                          "required": [
-                            "branch"
-                          ],
                           "properties": {
                             "org": {
                               "description": "Owner on github.com. Goes with `repo`; excludes `url`.",
@@ -4894,10 +5076,17 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maxLength": 256
                             },
                             "branch": {
-                              "description": "Branch or tag to check out.",
+                              "description": "Branch to check out, or a tag. Excludes `revision`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255
+                            },
+                            "revision": {
+                              "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 255,
+                              "pattern": "^[^-\\s][^\\s]*$"
                             },
                             "path": {
                               "description": "Folder of the clone, relative to the workspace.",
@@ -4909,6 +5098,34 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "How many commits to fetch; 0 fetches the whole history.",
                               "type": "integer",
                               "minimum": 0
+                            },
+                            "submodules": {
+                              "description": "Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.",
+                              "x-kubernetes-preserve-unknown-fields": true,
+                              "enum": [
+                                true,
+                                false,
+                                "recursive"
+                              ]
+                            },
+                            "lfs": {
+                              "description": "Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.",
+                              "type": "boolean"
+                            },
+                            "timeoutSeconds": {
+                              "description": "Seconds that each of three attempts to clone may take.",
+                              "type": "integer",
+                              "format": "int32",
+                              "minimum": 1,
+                              "maximum": 86400
+                            },
+                            "hostKeyChecking": {
+                              "description": "Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.",
+                              "type": "string",
+                              "enum": [
+                                "Strict",
+                                "AcceptNew"
+                              ]
                             },
                             "secretRef": {
                               "title": "SecretReference",
@@ -4928,6 +5145,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             }
                           },
                           "x-kubernetes-validations": [
+                            {
+                              "rule": "!has(self.branch) || !has(self.revision)",
+                              "message": "give either branch or revision",
+                              "fieldPath": ".revision"
+                            },
                             {
                               "rule": "has(self.url) ? !has(self.org) && !has(self.repo) : has(self.org) && has(self.repo)",
                               "message": "give either org and repo, or url"
@@ -5424,9 +5646,6 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "title": "RepositoryContext",
                           "description": "A Git repository cloned into the workspace, writable for the agent.",
                           "type": "object",
-                          "required": [
-                            "branch"
-                          ],
                           "properties": {
                             "org": {
                               "description": "Owner on github.com. Goes with `repo`; excludes `url`.",
@@ -5449,10 +5668,17 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maxLength": 256
                             },
                             "branch": {
-                              "description": "Branch or tag to check out.",
+                              "description": "Branch to check out, or a tag. Excludes `revision`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255
+                            },
+                            "revision": {
+                              "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 255,
+                              "pattern": "^[^-\\s][^\\s]*$"
                             },
                             "path": {
                               "description": "Folder of the clone, relative to the workspace.",
@@ -5464,6 +5690,34 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "How many commits to fetch; 0 fetches the whole history.",
                               "type": "integer",
                               "minimum": 0
+                            },
+                            "submodules": {
+                              "description": "Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.",
+                              "x-kubernetes-preserve-unknown-fields": true,
+                              "enum": [
+                                true,
+                                false,
+                                "recursive"
+                              ]
+                            },
+                            "lfs": {
+                              "description": "Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.",
+                              "type": "boolean"
+                            },
+                            "timeoutSeconds": {
+                              "description": "Seconds that each of three attempts to clone may take.",
+                              "type": "integer",
+                              "format": "int32",
+                              "minimum": 1,
+                              "maximum": 86400
+                            },
+                            "hostKeyChecking": {
+                              "description": "Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.",
+                              "type": "string",
+                              "enum": [
+                                "Strict",
+                                "AcceptNew"
+                              ]
                             },
                             "secretRef": {
                               "title": "SecretReference",
@@ -5483,6 +5737,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             }
                           },
                           "x-kubernetes-validations": [
+                            {
+                              "rule": "!has(self.branch) || !has(self.revision)",
+                              "message": "give either branch or revision",
+                              "fieldPath": ".revision"
+                            },
                             {
                               "rule": "has(self.url) ? !has(self.org) && !has(self.repo) : has(self.org) && has(self.repo)",
                               "message": "give either org and repo, or url"

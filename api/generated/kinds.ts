@@ -790,9 +790,14 @@ export interface RepositoryContext {
    */
   url?: string;
   /**
-   * Branch or tag to check out.
+   * Branch to check out, or a tag. Excludes `revision`.
+   * @default the repository's default branch
    */
-  branch: string;
+  branch?: string;
+  /**
+   * Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.
+   */
+  revision?: string;
   /**
    * Folder of the clone, relative to the workspace.
    * @default the repository's name
@@ -803,6 +808,26 @@ export interface RepositoryContext {
    * @default 1
    */
   depth?: number;
+  /**
+   * Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.
+   * @default false
+   */
+  submodules?: true | false | 'recursive';
+  /**
+   * Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.
+   * @default false
+   */
+  lfs?: boolean;
+  /**
+   * Seconds that each of three attempts to clone may take.
+   * @default 600
+   */
+  timeoutSeconds?: number;
+  /**
+   * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+   * @default Strict
+   */
+  hostKeyChecking?: 'Strict' | 'AcceptNew';
   secretRef?: SecretReference;
 }
 /**

@@ -3,7 +3,9 @@ import type { SecretObject } from '../cdk8s-plus-objects.js';
 /** A Git repository cloned into the workspace, writable for the agent. */
 export interface RepositoryContext {
   readonly type: 'Repository';
-  readonly repository: RepositoryLocation & CloneFields & { readonly secretRef?: { readonly name: string } };
+  readonly repository: RepositoryLocation &
+    RepositoryVersion &
+    CloneFields & { readonly secretRef?: { readonly name: string } };
   readonly file?: never;
 }
 
@@ -12,9 +14,24 @@ export type RepositoryLocation =
   | { readonly org: string; readonly repo: string; readonly url?: never }
   | { readonly url: string; readonly org?: never; readonly repo?: never };
 
+/** The tip of a branch, or a fixed revision; neither is the tip of the default branch. */
+export type RepositoryVersion =
+  | {
+      /**
+       * Branch to check out, or a tag.
+       *
+       * @default the repository's default branch
+       */
+      readonly branch?: string;
+      readonly revision?: never;
+    }
+  | {
+      /** Tag, commit or full ref, such as `refs/pull/7/head`, to check out without a branch. */
+      readonly revision: string;
+      readonly branch?: never;
+    };
+
 interface CloneFields {
-  /** Branch or tag to check out. */
-  readonly branch: string;
   /**
    * Folder of the clone, relative to the workspace.
    *
@@ -27,9 +44,35 @@ interface CloneFields {
    * @default 1
    */
   readonly depth?: number;
+  /**
+   * Whether submodules are cloned, or also those of the submodules. The Secret's token is then offered to every repository of the
+   * same host.
+   *
+   * @default false
+   */
+  readonly submodules?: boolean | 'recursive';
+  /**
+   * Whether files in Git LFS are fetched. Needs git-lfs in the image that clones.
+   *
+   * @default false
+   */
+  readonly lfs?: boolean;
+  /**
+   * Seconds that each of three attempts to clone may take.
+   *
+   * @default 600
+   */
+  readonly timeoutSeconds?: number;
+  /**
+   * Which SSH servers are trusted: those whose key is in `known_hosts` of the Secret or in the image, or also new ones.
+   *
+   * @default 'Strict'
+   */
+  readonly hostKeyChecking?: 'Strict' | 'AcceptNew';
 }
 
 export type RepositoryOptions = RepositoryLocation &
+  RepositoryVersion &
   CloneFields & {
     /**
      * Secret for the clone alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.

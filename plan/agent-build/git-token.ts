@@ -27,7 +27,7 @@ export function gitToken(spec: AgentBuildSpec) {
     volumeName: VOLUME,
     env: [
       { name: 'GIT_TOKEN_FILE', value: TOKEN_FILE },
-      { name: 'GIT_TOKEN_ORIGIN', value: origin },
+      { name: 'GIT_TOKEN_URL', value: origin },
       { name: 'GIT_TOKEN_USER', value: spec.repoUser ?? DEFAULT_USER },
     ],
   };

@@ -42,5 +42,5 @@ test -n "$digest" || fail "cannot tell the digest of $IMAGE"
 
 printf '%s' "$IMAGE" > "$RESULT_IMAGE_URL"
 printf '%s' "$digest" > "$RESULT_IMAGE_DIGEST"
-echo "pushed $IMAGE@$digest"
+printf '%s\\n' "pushed $IMAGE@$digest"
 `;

@@ -5,12 +5,19 @@ import type { LocatedContext } from './context-type.js';
 /** A clone of a task: all defaults filled in. */
 export interface PlannedRepository {
   readonly url: string;
-  readonly branch: string;
+  /** Neither this nor a revision: the default branch. */
+  readonly branch?: string;
+  readonly revision?: string;
   /** Relative to the workspace, unique in the task. */
   readonly folder: string;
   /** Commits to fetch; 0 fetches all. */
   readonly depth: number;
+  /** Undefined when they are not cloned. */
+  readonly submodules?: 'true' | 'recursive';
+  readonly lfs: boolean;
   readonly secretName?: string;
+  readonly hostKeyChecking?: RepositoryContext['hostKeyChecking'];
+  readonly timeoutSeconds?: number;
   readonly path: string;
 }
 
@@ -25,14 +32,19 @@ export function plannedRepositories(contexts: readonly LocatedContext[]): Planne
 
 function plannedRepository(repository: RepositoryContext, path: string): PlannedRepository {
   const url = repositoryUrl(repository);
-  const secret = repository.secretRef ? { secretName: repository.secretRef.name } : {};
+  const { branch, revision, submodules, lfs = false, secretRef, hostKeyChecking, timeoutSeconds } = repository;
   return {
     url,
-    branch: repository.branch,
+    ...(branch === undefined ? {} : { branch }),
+    ...(revision === undefined ? {} : { revision }),
     folder: repository.path ?? folderOf(url),
     depth: repository.depth ?? 1,
+    ...(submodules ? { submodules: submodules === 'recursive' ? submodules : 'true' } : {}),
+    lfs,
+    ...(secretRef ? { secretName: secretRef.name } : {}),
+    ...(hostKeyChecking ? { hostKeyChecking } : {}),
+    ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
     path,
-    ...secret,
   };
 }
 

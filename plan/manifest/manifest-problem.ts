@@ -13,7 +13,7 @@ export const fieldProblem = (position: Position, error: FieldError): ManifestPro
   message: formatFieldError(error),
 });
 
-/** `batch.yaml:12:7: spec.variableContexts[0][0].repository.branch: Required value`. */
+/** `batch.yaml:12:7: spec.variableContexts[0][0].file.source: Required value`. */
 export const formatManifestProblem = ({ position, message }: ManifestProblem): string =>
   `${formatPosition(position)}: ${message}`;
 

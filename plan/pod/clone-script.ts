@@ -1,42 +1,81 @@
-/**
- * Clones $GIT_URL at $GIT_BRANCH into $GIT_TARGET. Tries three times, but not when the repository or branch is missing.
- * A Secret in $GIT_SECRET_DIR reaches git through a credential helper or as an SSH key, never on a command line.
- */
-export const cloneScript = `set -eu
-export GIT_TERMINAL_PROMPT=0 LC_ALL=C
+import type { PlannedRepository } from '../context/repository.js';
+import { threeAttempts } from '../git/attempts.js';
+import { bringLfs, bringSubmodules, noteLfs, noteSubmodules } from '../git/contents.js';
+import { fetchRevision } from '../git/fetch.js';
+import { beginGit, privateFolder } from '../git/shell.js';
+import { offerKey } from '../git/ssh.js';
+import { offerToken } from '../git/token.js';
 
+type Repository = Pick<PlannedRepository, 'url' | 'revision' | 'submodules' | 'lfs' | 'secretName'>;
+
+/**
+ * Clones $GIT_URL into $GIT_TARGET: at $GIT_REVISION, else at the tip of $GIT_BRANCH or of the default branch. Made of what the
+ * repository needs, since every Job carries it. A Secret in $GIT_SECRET_DIR reaches git through a credential helper or as an SSH
+ * key, never on a command line.
+ */
+export function cloneScript({ url, revision, submodules, lfs, secretName }: Repository): string {
+  const isSsh = isSshUrl(url);
+  const withToken = secretName !== undefined && !isSsh;
+  const withSsh = isSsh || submodules !== undefined;
+  return [
+    begin,
+    secretName === undefined ? '' : findSecret(isSsh),
+    withToken || withSsh ? privateFolder : '',
+    withToken ? `if [ -n "\${GIT_TOKEN_FILE:-}" ]; then\n${offerToken}fi\n` : '',
+    withSsh ? offerKey : '',
+    revision === undefined ? fetchBranch : `${fetchRevision}fetch() { fetch_revision "$GIT_TARGET"; }\n`,
+    submodules === undefined ? noteSubmodules : bringSubmodules,
+    lfs ? bringLfs : noteLfs,
+    tryOnce([submodules === undefined ? '' : 'bring_submodules', lfs ? 'bring_lfs' : '']),
+    threeAttempts,
+    tell([submodules === undefined ? 'note_submodules' : '', lfs ? '' : 'note_lfs']),
+  ].join('');
+}
+
+/** `git@host:path`, too. */
+export const isSshUrl = (url: string): boolean => !/^(https?|git|file):/i.test(url);
+
+const begin = `set -eu
 fail() {
   printf '%.1000s' "$1" > "$KUBETASK_MESSAGE"
   printf '%s\\n' "$1" >&2
   exit 1
 }
+secret_field=secretRef
+what="cannot clone $GIT_URL at \${GIT_REVISION:-\${GIT_BRANCH:-the default branch}}"
+command -v git > /dev/null || fail "$what: the image has no git; name one that has it in initImage"
+depth=\${GIT_DEPTH#0}
+${beginGit}`;
 
-if [ -f "\${GIT_SECRET_DIR:-}/ssh-privatekey" ]; then
-  hosts="-o StrictHostKeyChecking=accept-new"
-  if [ -f "$GIT_SECRET_DIR/known_hosts" ]; then
-    hosts="-o StrictHostKeyChecking=yes -o UserKnownHostsFile=$GIT_SECRET_DIR/known_hosts"
-  fi
-  export GIT_SSH_COMMAND="ssh -i $GIT_SECRET_DIR/ssh-privatekey -o IdentitiesOnly=yes $hosts"
-elif [ -n "\${GIT_SECRET_DIR:-}" ]; then
-  export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=credential.helper
-  export GIT_CONFIG_VALUE_0='!f() {
-    test "$1" = get || return 0
-    cd "$GIT_SECRET_DIR"
-    echo "username=$(cat username 2>/dev/null || echo x-access-token)"
-    echo "password=$(cat token 2>/dev/null || cat password)"
-  }; f'
-fi
-
-set --
-if [ "$GIT_DEPTH" -gt 0 ]; then set -- --depth "$GIT_DEPTH"; fi
-
-attempt=1
-until output=$(git clone --quiet --branch "$GIT_BRANCH" "$@" -- "$GIT_URL" "$GIT_TARGET" 2>&1); do
-  case "$output" in
-    *"not found"* | *"does not exist"* | *"does not appear to be"*) attempt=3 ;;
-  esac
-  if [ "$attempt" -ge 3 ]; then fail "cannot clone $GIT_URL at $GIT_BRANCH: $output"; fi
-  sleep "$((attempt * 2))"
-  attempt=$((attempt + 1))
-done
+/** Which keys the Secret has. A URL over HTTP wants a token or a password, one over SSH a key. */
+const findSecret = (
+  isSsh: boolean,
+): string => `if [ -f "$GIT_SECRET_DIR/token" ]; then GIT_TOKEN_FILE=$GIT_SECRET_DIR/token
+elif [ -f "$GIT_SECRET_DIR/password" ]; then GIT_TOKEN_FILE=$GIT_SECRET_DIR/password; fi
+if [ -f "$GIT_SECRET_DIR/ssh-privatekey" ]; then GIT_KEY_FILE=$GIT_SECRET_DIR/ssh-privatekey; fi
+GIT_USER_FILE=$GIT_SECRET_DIR/username GIT_TOKEN_USER=x-access-token GIT_TOKEN_URL=$GIT_URL
+export GIT_USER_FILE
+${isSsh ? needsKey : needsToken}if [ -n "\${GIT_SUBMODULES:-}" ]; then export GIT_TOKEN_SCOPE=host; fi
 `;
+
+const needsKey = `[ -n "\${GIT_KEY_FILE:-}" ] || fail "$what: the Secret has no key ssh-privatekey, which a clone over SSH needs"
+`;
+const needsToken = `case "$GIT_URL" in
+  http*) [ -n "\${GIT_TOKEN_FILE:-}" ] || fail "$what: the Secret has none of the keys token and password, one of which a clone over HTTP needs" ;;
+esac
+`;
+
+const fetchBranch = `fetch() {
+  bounded git clone --quiet \${GIT_BRANCH:+"--branch=$GIT_BRANCH"} \${depth:+"--depth=$depth"} -- "$GIT_URL" "$GIT_TARGET"
+}
+`;
+
+const tryOnce = (more: readonly string[]): string =>
+  `try() { rm -rf "$GIT_TARGET" && fetch${more.map((name) => (name ? ` && ${name} "$GIT_TARGET"` : '')).join('')}; }\n`;
+
+/** What a person should know of a clone that has succeeded. */
+const tell = (notes: readonly string[]): string =>
+  notes
+    .filter(Boolean)
+    .map((name) => `${name} "$GIT_TARGET" | tee -a "$KUBETASK_MESSAGE"\n`)
+    .join('');

@@ -1,4 +1,4 @@
-import type { V1Container, V1Volume } from '@kubernetes/client-node';
+import type { V1Container, V1EnvVar, V1Volume } from '@kubernetes/client-node';
 import { setupContainers } from '../../api/containers.js';
 import type { PlannedRepository } from '../context/repository.js';
 import { cloneScript } from './clone-script.js';
@@ -17,21 +17,27 @@ export function clones(repositories: readonly PlannedRepository[], workspaceDir:
 }
 
 function cloneContainer(repository: PlannedRepository, i: number, workspaceDir: string, image: string): V1Container {
-  const { url, branch, depth, folder, secretName } = repository;
-  const secret = secretName ? [{ name: 'GIT_SECRET_DIR', value: GIT_SECRET_DIR }] : [];
-  return scriptContainer(cloneScript, {
+  const { url, branch, revision, depth, folder, submodules, timeoutSeconds, hostKeyChecking, secretName } = repository;
+  return scriptContainer(cloneScript(repository), {
     name: `${setupContainers.clone.name}-${i}`,
     image,
     env: [
       { name: 'GIT_URL', value: url },
-      { name: 'GIT_BRANCH', value: branch },
+      ...variable('GIT_BRANCH', branch),
+      ...variable('GIT_REVISION', revision),
       { name: 'GIT_DEPTH', value: String(depth) },
       { name: 'GIT_TARGET', value: `${workspaceDir}/${folder}` },
-      ...secret,
+      ...variable('GIT_SUBMODULES', submodules),
+      ...variable('GIT_TIMEOUT', timeoutSeconds),
+      ...variable('GIT_HOST_KEY_CHECKING', hostKeyChecking === 'AcceptNew' ? 'accept-new' : undefined),
+      ...variable('GIT_SECRET_DIR', secretName === undefined ? undefined : GIT_SECRET_DIR),
     ],
     volumeMounts: secretName ? [{ name: secretVolumeName(i), mountPath: GIT_SECRET_DIR, readOnly: true }] : [],
   });
 }
+
+const variable = (name: string, value: string | number | undefined): V1EnvVar[] =>
+  value === undefined ? [] : [{ name, value: String(value) }];
 
 const secretVolumeName = (i: number) => `git-secret-${i}`;
 

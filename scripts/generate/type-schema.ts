@@ -16,6 +16,7 @@ export function typeSchema(node: unknown): unknown {
 function convert(schema: Schema): Schema {
   const description = describe(schema);
   if (schema['x-kubernetes-int-or-string']) return { description, tsType: 'number | string' };
+  if (schema['enum'] && !schema['type']) return { description, enum: schema['enum'] };
   if (schema['x-kubernetes-preserve-unknown-fields']) return { description, tsType: 'Record<string, unknown>' };
   const kept = Object.fromEntries(Object.entries(schema).filter(([key]) => !dropped.test(key)));
   const { properties, items, additionalProperties } = schema as { [key: string]: Schema | undefined };

@@ -43,7 +43,7 @@ describe('without a cluster', () => {
           /^test\/cli\/bad-batch\.yaml:7:\d+: spec\.variableContexts\[0\]\[0\]\.type: Unsupported value/,
         ),
         expect.stringMatching(
-          /^test\/cli\/bad-batch\.yaml:8:\d+: spec\.variableContexts\[1\]\[0\]\.repository\.branch: Required value/,
+          /^test\/cli\/bad-batch\.yaml:8:\d+: spec\.variableContexts\[1\]\[0\]\.file\.source: Required value/,
         ),
         'error: 2 problems',
       ],

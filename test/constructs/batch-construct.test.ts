@@ -132,9 +132,9 @@ describe('problems', () => {
         'Batch update-deps: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
       ],
     },
-    'a missing branch: required': {
-      props: { variableContexts: [[Context.repository({ org: 'o', repo: 'r' } as never)]] },
-      want: ['Batch update-deps: spec.variableContexts[0][0].repository.branch: Required value'],
+    'a missing source: required': {
+      props: { variableContexts: [[{ type: 'File', file: { filePath: '/a' } } as never]] },
+      want: ['Batch update-deps: spec.variableContexts[0][0].file.source: Required value'],
     },
     'two sources: exactly one': {
       props: {

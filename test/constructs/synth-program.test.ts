@@ -16,10 +16,10 @@ beforeAll(async () => {
   await build({ ...entry, bundle: true, format: 'esm', platform: 'node', packages: 'external' });
 });
 
-/** Runs a program whose Batch has the given branch. */
-const run = (branch: string) =>
+/** Runs a program whose repository has the given options. */
+const run = (options: string) =>
   runProgram(`
-    const variableContexts = [[Context.repository({ org: 'o', repo: 'r', ${branch} })]];
+    const variableContexts = [[Context.repository({ org: 'o', repo: 'r', ${options} })]];
     new BatchConstruct(new Chart(app, 'c'), 'b', { variableContexts });`);
 
 function runProgram(lines: string) {
@@ -36,10 +36,11 @@ function runProgram(lines: string) {
 }
 
 test('a program with a problem: that line alone, exit code 1, and nothing is written', () => {
-  expect(run('')).toEqual({
+  expect(run('depth: -1')).toEqual({
     status: 1,
     stdout: '',
-    stderr: 'Batch b: spec.variableContexts[0][0].repository.branch: Required value\n1 problem, nothing was written\n',
+    stderr:
+      'Batch b: spec.variableContexts[0][0].repository.depth: Invalid value: -1: spec.variableContexts[0][0].repository.depth in body should be greater than or equal to 0\n1 problem, nothing was written\n',
   });
   expect(existsSync(join(folder, 'dist'))).toBe(false);
 });
@@ -48,7 +49,7 @@ test('a program that was good and has a problem now: its last output stays', () 
   const file = join(folder, 'dist/c.k8s.yaml');
   expect(run("branch: 'main'").stdout).toBe('synthesized\n');
   const good = readFileSync(file, 'utf8');
-  expect(run('').status).toBe(1);
+  expect(run('depth: -1').status).toBe(1);
   expect(readFileSync(file, 'utf8')).toBe(good);
 });
 

@@ -26,8 +26,9 @@ export function typeErrors(chart: Chart): void {
 
   // @ts-expect-error two sources
   Context.file('/a', { inline: 'x', secretKeyRef: { name: 's', key: 'k' } });
-  // @ts-expect-error a branch is missing
   Context.repository({ org: 'o', repo: 'r' });
+  // @ts-expect-error either a branch or a revision
+  Context.repository({ org: 'o', repo: 'r', branch: 'main', revision: 'v1' });
   // @ts-expect-error either org and repo, or url
   Context.repository({ org: 'o', repo: 'r', url: 'https://example.com/r.git', branch: 'main' });
   // @ts-expect-error org goes with repo

@@ -24,20 +24,13 @@ const cases: Record<string, { text: string; want: string[] }> = {
     text: batchOf('spec:', '  commonContext:', '    - file: { filePath: /a, source: { inline: x } }'),
     want: ['batch.yaml:6:7: spec.commonContext[0].type: Required value'],
   },
-  'a missing branch: at the key of what lacks it': {
-    text: batchOf(
-      'spec:',
-      '  variableContexts:',
-      '    - - type: Repository',
-      '        repository:',
-      '          org: o',
-      '          repo: r',
-    ),
-    want: ['batch.yaml:7:9: spec.variableContexts[0][0].repository.branch: Required value'],
+  'a missing source: at the key of what lacks it': {
+    text: batchOf('spec:', '  variableContexts:', '    - - type: File', '        file:', '          filePath: /a'),
+    want: ['batch.yaml:7:9: spec.variableContexts[0][0].file.source: Required value'],
   },
-  'a missing branch in flow style: the same': {
-    text: batchOf('spec:', '  variableContexts:', '    - [{type: Repository, repository: {org: o, repo: r}}]'),
-    want: ['batch.yaml:6:27: spec.variableContexts[0][0].repository.branch: Required value'],
+  'a missing source in flow style: the same': {
+    text: batchOf('spec:', '  variableContexts:', '    - [{type: File, file: {filePath: /a}}]'),
+    want: ['batch.yaml:6:21: spec.variableContexts[0][0].file.source: Required value'],
   },
   'two sources: at the key of the source': {
     text: batchOf(

@@ -103,7 +103,7 @@ describe('secrets', () => {
     ['http://git.example.com:3000/team/agents.git', 'http://git.example.com:3000'],
   ])('the token for %s goes to %s, whatever the parameter says', (repoUrl, want) =>
     expect(envOf('pull', { repoUrl })).toMatchObject({
-      GIT_TOKEN_ORIGIN: want,
+      GIT_TOKEN_URL: want,
       GIT_URL: '$(params.repo-url)',
     }),
   );

@@ -1,88 +1,99 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { cloneScript } from '../../plan/pod/clone-script.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { RepositoryContext } from '../../api/generated/kinds.js';
+import { commitFile, git, makeRepository, makeWorkbench, runClone, type Workbench } from './clone-sample.js';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'clone-'));
-  const origin = join(folder, 'origin');
-  const git = (...args: string[]) => execFileSync('git', ['-C', origin, ...args], { stdio: 'pipe' });
-  mkdirSync(origin);
-  git('init', '--quiet', '--initial-branch', 'main');
-  for (const file of ['a', 'b']) {
-    writeFileSync(join(origin, file), file);
-    git('add', file);
-    git('-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '--quiet', '-m', file);
-  }
+let bench: Workbench;
+let origin: string;
+/** The first of main, which is also the tag v1; the last of main; one of dev, which is also refs/pull/7/head. */
+let commits: string[];
+
+beforeAll(() => {
+  bench = makeWorkbench();
+  origin = makeRepository(join(bench.folder, 'origin'));
+  const first = commitFile(origin, 'a', 'a');
+  git(origin, 'tag', 'v1');
+  const second = commitFile(origin, 'b', 'b');
+  git(origin, 'checkout', '--quiet', '-b', 'dev');
+  commits = [first, second, commitFile(origin, 'c', 'c')];
+  git(origin, 'update-ref', 'refs/pull/7/head', 'dev');
+  git(origin, 'checkout', '--quiet', 'main');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterAll(() => rmSync(bench.folder, { recursive: true }));
+beforeEach(() => rmSync(join(bench.folder, 'message'), { force: true }));
 
-function clone(env: Record<string, string>) {
-  const message = join(folder, 'message');
-  const { status } = spawnSync('/bin/sh', ['-c', cloneScript, 'clone-0'], {
-    env: {
-      PATH: process.env['PATH'],
-      HOME: folder,
-      KUBETASK_MESSAGE: message,
-      GIT_URL: `file://${folder}/origin`,
-      GIT_BRANCH: 'main',
-      GIT_DEPTH: '1',
-      GIT_TARGET: join(folder, 'workspace', 'origin'),
-      ...env,
+const clone = (options: RepositoryContext) => runClone(bench, { url: `file://${origin}`, ...options });
+
+describe('what is checked out', () => {
+  const cases: Record<string, { options: () => RepositoryContext; want: number; depth: string; head: string }> = {
+    'a branch: one commit deep': { options: () => ({ branch: 'dev' }), want: 2, depth: '1', head: 'dev' },
+    'a branch, depth 0: the whole history': {
+      options: () => ({ branch: 'dev', depth: 0 }),
+      want: 2,
+      depth: '3',
+      head: 'dev',
     },
+    'a tag as the branch': { options: () => ({ branch: 'v1' }), want: 0, depth: '1', head: 'HEAD' },
+    'nothing: the default branch': { options: () => ({}), want: 1, depth: '1', head: 'main' },
+    'a tag': { options: () => ({ revision: 'v1' }), want: 0, depth: '1', head: 'HEAD' },
+    'a commit': { options: () => ({ revision: commits[0] ?? '' }), want: 0, depth: '1', head: 'HEAD' },
+    'a commit, depth 2': {
+      options: () => ({ revision: commits[2] ?? '', depth: 2 }),
+      want: 2,
+      depth: '2',
+      head: 'HEAD',
+    },
+    'a short commit': {
+      options: () => ({ revision: commits[0]?.slice(0, 8) ?? '' }),
+      want: 0,
+      depth: '1',
+      head: 'HEAD',
+    },
+    'a full ref': { options: () => ({ revision: 'refs/pull/7/head' }), want: 2, depth: '1', head: 'HEAD' },
+  };
+  test.each(Object.entries(cases))('%s', async (_, { options, want, depth, head }) => {
+    const { status, message, target } = await clone(options());
+    expect({ status, message }).toEqual({ status: 0, message: '' });
+    expect(git(target, 'rev-parse', 'HEAD')).toBe(commits[want]);
+    expect(git(target, 'rev-list', '--count', 'HEAD')).toBe(depth);
+    expect(git(target, 'rev-parse', '--abbrev-ref', 'HEAD')).toBe(head);
   });
-  return { status, message: existsSync(message) ? readFileSync(message, 'utf8').replaceAll(folder, '') : '' };
-}
-
-const commits = () =>
-  execFileSync('git', ['-C', join(folder, 'workspace', 'origin'), 'rev-list', '--count', 'HEAD'], {
-    encoding: 'utf8',
-  }).trim();
-
-test.each([
-  ['depth 1: one commit', '1', '1'],
-  ['depth 0: the whole history', '0', '2'],
-])('%s', (_, depth, want) => {
-  expect(clone({ GIT_DEPTH: depth })).toEqual({ status: 0, message: '' });
-  expect(commits()).toBe(want);
 });
 
-describe('fails with the reason in the termination message, and at once', () => {
-  const cases: Record<string, { env: Record<string, string>; want: string }> = {
+describe('fails with the reason in the termination message, at once, and leaves nothing', () => {
+  const cases: Record<string, { options: RepositoryContext; want: string }> = {
     'the repository does not exist': {
-      env: { GIT_URL: 'file:///nowhere/at-all' },
-      want: 'cannot clone file:///nowhere/at-all at main: ',
+      options: { url: 'file:///nowhere/at-all', branch: 'main' },
+      want: "cannot clone file:///nowhere/at-all at main: fatal: '/nowhere/at-all' does not appear to be a git repository",
     },
     'the branch does not exist': {
-      env: { GIT_BRANCH: 'none' },
-      want: 'at none: warning: Could not find remote branch none',
+      options: { branch: 'none' },
+      want: ' at none: warning: Could not find remote branch none',
     },
+    'the revision does not exist': {
+      options: { revision: 'none' },
+      want: "at none: fatal: couldn't find remote ref none",
+    },
+    'the commit does not exist': { options: { revision: 'abcdef12' }, want: 'revision abcdef12 not found' },
   };
-  test.each(Object.entries(cases))('%s', (_, { env, want }) => {
-    const { status, message } = clone(env);
+  test.each(Object.entries(cases))('%s', async (_, { options, want }) => {
+    const { status, message, log } = await clone(options);
     expect(status).toBe(1);
     expect(message).toContain(want);
+    expect(log).not.toContain('attempt 1');
   });
 });
 
-test('a token: reaches git through the credential helper, not the command line', () => {
-  const secret = join(folder, 'secret');
-  mkdirSync(secret);
-  writeFileSync(join(secret, 'token'), 'canary');
-  const fill = cloneScript.replace(
-    /until output[\s\S]*/,
-    "printf 'protocol=https\\nhost=h\\n\\n' | git credential fill",
-  );
-  const env = {
-    PATH: process.env['PATH'],
-    HOME: folder,
-    GIT_SECRET_DIR: secret,
-    GIT_DEPTH: '1',
-    KUBETASK_MESSAGE: '/dev/null',
-  };
-  const output = execFileSync('/bin/sh', ['-c', fill, 'clone-0'], { env, encoding: 'utf8' });
-  expect(output).toContain('username=x-access-token\npassword=canary\n');
+test('a server that is not there: three attempts, each told', async () => {
+  const { message, log } = await clone({ url: 'http://127.0.0.1:1/x.git', branch: 'main' });
+  expect(log.match(/^attempt \d/gm)).toEqual(['attempt 1', 'attempt 2']);
+  expect(message).toMatch(/^cannot clone http:\/\/127.0.0.1:1\/x.git at main in 3 attempts: fatal: unable to access/);
+});
+
+test('a folder that an earlier attempt has left: replaced', async () => {
+  await clone({ branch: 'dev' });
+  const { status, target } = await clone({ branch: 'main' });
+  expect(status).toBe(0);
+  expect(existsSync(join(target, 'c'))).toBe(false);
 });

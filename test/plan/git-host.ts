@@ -2,8 +2,12 @@ import { execFileSync, spawn } from 'node:child_process';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { serveLfs } from './lfs-server.js';
 
-/** A Git host that serves the bare repositories of a folder over HTTP, to those who have the token. */
+/** The one file that the host has in Git LFS. */
+export const largeFile = 'large';
+
+/** A Git host that serves the repositories of a folder over HTTP, to those who have the token. */
 export interface GitHost {
   readonly url: string;
   /** The `Authorization` of every request, in order; empty where there was none. */
@@ -19,7 +23,7 @@ export async function startGitHost(folder: string, user: string, token: string):
   const server = createServer((request, response) => {
     const given = request.headers.authorization ?? '';
     authorizations.push(given);
-    if (given === wanted) serve(folder, request, response);
+    if (given === wanted) serveLfs(largeFile, request, response) || serve(folder, request, response);
     else response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

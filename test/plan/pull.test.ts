@@ -70,7 +70,7 @@ async function pull(env: Record<string, string> = {}) {
     GIT_REVISION: 'main',
     DOCKERFILE: './a',
     GIT_TOKEN_FILE: out('token'),
-    GIT_TOKEN_ORIGIN: host.url,
+    GIT_TOKEN_URL: host.url,
     GIT_TOKEN_USER: 'bot',
     RESULT_URL: out('url'),
     RESULT_COMMIT: out('commit'),
@@ -191,7 +191,7 @@ describe('the token', () => {
 
   test('goes to no other host than that of the spec', async () => {
     const before = host.authorizations.length;
-    const { error } = await pull({ GIT_TOKEN_ORIGIN: 'https://github.com' });
+    const { error } = await pull({ GIT_TOKEN_URL: 'https://github.com' });
     expect(error).toContain('could not read Username');
     expect(host.authorizations.slice(before).filter((given) => given !== '')).toEqual([]);
   });

@@ -24,13 +24,9 @@ export const validation: Facts = {
       rulesUnchecked,
     ),
   },
-  'a repository without a branch': {
-    when: ['POST', 'batches', batchOf({ type: 'Repository', repository: { org: 'o', repo: 'r' } })],
-    want: invalid(
-      'Batch.kubetask.io "b"',
-      'spec.variableContexts[0][0].repository.branch: Required value',
-      rulesUnchecked,
-    ),
+  'a file without a source': {
+    when: ['POST', 'batches', batchOf({ type: 'File', file: { filePath: '/a' } })],
+    want: invalid('Batch.kubetask.io "b"', 'spec.variableContexts[0][0].file.source: Required value', rulesUnchecked),
   },
   'two sources': {
     when: ['POST', 'batches', batchOf(file({ inline: 'x', secretKeyRef: { name: 's', key: 'k' } }))],

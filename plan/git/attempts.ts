@@ -1,0 +1,58 @@
+/**
+ * Runs the function `try` up to three times, each at most $GIT_TIMEOUT seconds (600), 2 and 4 seconds apart: half an hour and
+ * six seconds at most. What cannot heal is not tried again: credentials, names, keys, certificates. `bounded` runs a command until
+ * the end of the attempt; an image without `timeout` has no such end. Calls `fail` with the reason of the last attempt, without
+ * frames of banners and passwords in URLs.
+ *
+ * Needs of its script: `try`, which begins with nothing of an earlier attempt; `fail`; $what, the sentence's beginning.
+ */
+export const threeAttempts = `bounded() {
+  left=$((deadline - $(date +%s)))
+  [ "$left" -gt 0 ] || return 124
+  if command -v timeout > /dev/null; then timeout "$left" "$@"; else "$@"; fi
+}
+
+will_not_heal() {
+  case "$1" in
+    *"not found"* | *"does not exist"* | *"does not appear to be"* | *"ind remote "*) ;;
+    *"could not read "* | *"Authentication failed"* | *"ermission denied"* | *"error: 403"* | *"error: 401"*) ;;
+    *"ost key verification failed"* | *"REMOTE HOST IDENTIFICATION"* | *"invalid format"* | *"error in libcrypto"*) ;;
+    *"SSL certificate"* | *"server certificate"* | *"not allowed"* | *"not supported"* | *"No space left"* | *"No url found"*) ;;
+    *"No user exists"* | *"bject does not exist"* | *"rror downloading object"*) ;;
+    *) return 1 ;;
+  esac
+}
+
+reason_in() {
+  printf '%s\\n' "$1" | sed -e 's/^remote: *//' -e '/^[^[:alnum:]]*$/d' -e 's#://[^/@: ]*:[^/@ ]*@#://***@#g'
+}
+
+hint() {
+  case "$1" in
+    *"could not read Username"* | *"Authentication failed"* | *"epository"*"not found"* | *"error: 403"* | *"ermission denied"*)
+      if [ -z "\${GIT_TOKEN_FILE:-}\${GIT_KEY_FILE:-}" ]; then
+        echo "; a private repository needs a Secret that $secret_field names"
+      elif [ "\${1#*could not read Username}" != "$1" ]; then
+        echo "; the token is for $GIT_TOKEN_PLACE alone"
+      else
+        echo "; the server does not take what is in the Secret"
+      fi ;;
+    *"ost key verification failed"*)
+      echo "; put the server's key into the Secret as known_hosts (see ssh-keyscan), or set hostKeyChecking: AcceptNew" ;;
+  esac
+}
+
+attempt=1
+while :; do
+  deadline=$(($(date +%s) + \${GIT_TIMEOUT:-600}))
+  if output=$(try 2>&1); then break; fi
+  output=$(reason_in "$output")
+  if [ "$(date +%s)" -ge "$deadline" ]; then output="no end after \${GIT_TIMEOUT:-600} seconds: $output"
+  elif will_not_heal "$output"; then fail "$what: $(printf '%.600s' "$output")$(hint "$output")"; fi
+  if [ "$attempt" -eq 3 ]; then fail "$what in 3 attempts: $(printf '%.600s' "$output")$(hint "$output")"; fi
+  printf '%s\\n' "attempt $attempt: $output" >&2
+  sleep "$((attempt * 2))"
+  attempt=$((attempt + 1))
+done
+if [ -n "$output" ]; then printf '%s\\n' "$output"; fi
+`;

@@ -1,0 +1,173 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { RepositoryContext } from '../../api/generated/kinds.js';
+import { commitFile, git, makeRepository, makeWorkbench, runClone, type Workbench } from './clone-sample.js';
+import { type GitHost, largeFile, startGitHost } from './git-host.js';
+import { pointerTo } from './lfs-server.js';
+import { type RecordingServer, startRecordingServer } from './recording-server.js';
+
+const token = 'canary-token';
+let bench: Workbench;
+let evil: RecordingServer;
+let host: GitHost;
+
+const repository = (name: string) => join(bench.folder, 'repositories', name);
+
+beforeAll(async () => {
+  bench = makeWorkbench();
+  evil = await startRecordingServer();
+  for (const name of ['plain', 'library', 'group/inner']) makeRepository(repository(name), { a: name });
+  makeSubmodules();
+  const attributes = '*.bin filter=lfs diff=lfs merge=lfs -text\n';
+  makeRepository(repository('lfs'), { '.gitattributes': attributes, 'large.bin': pointerTo(largeFile) });
+  makeRepository(repository('evil-lfs'), {
+    '.gitattributes': attributes,
+    '.lfsconfig': `[lfs]\n\turl = ${evil.url}/info/lfs\n`,
+    'large.bin': pointerTo(largeFile),
+  });
+  host = await startGitHost(join(bench.folder, 'repositories'), 'x-access-token', token);
+});
+afterAll(async () => {
+  await host.close();
+  await evil.close();
+  rmSync(bench.folder, { recursive: true });
+});
+
+function makeSubmodules(): void {
+  git(repository('library'), 'submodule', '--quiet', 'add', '../group/inner', 'inner');
+  git(repository('library'), 'commit', '--quiet', '-m', 'inner');
+  for (const [name, url] of Object.entries({
+    'sub-relative': '../library',
+    'sub-evil': `${evil.url}/evil.git`,
+    'sub-file': `file://${repository('plain')}`,
+    'sub-ext': `ext::sh -c touch% ${bench.folder}/executed`,
+  })) {
+    makeRepository(repository(name));
+    git(repository(name), 'submodule', '--quiet', 'add', `file://${repository('library')}`, 'library');
+    git(repository(name), 'config', '--file', '.gitmodules', 'submodule.library.url', url);
+    commitFile(repository(name), 'a', name);
+  }
+}
+
+beforeEach(() => {
+  rmSync(join(bench.folder, 'message'), { force: true });
+  rmSync(join(bench.folder, 'secret'), { force: true, recursive: true });
+});
+afterEach(() => expect(JSON.stringify(evil.requests)).not.toContain('Basic'));
+
+const clone = (name: string, options: RepositoryContext = {}) =>
+  runClone(bench, { url: `${host.url}/${name}`, ...options }, { token });
+
+const inClone = (target: string, file: string) => {
+  const path = join(target, file);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+};
+
+describe('submodules', () => {
+  test('not asked for: not cloned, and said', async () => {
+    const { status, message, target } = await clone('sub-relative');
+    expect(status).toBe(0);
+    expect(inClone(target, 'library/a')).toBeUndefined();
+    expect(message).toBe(
+      'note: the repository has 1 submodules, which are not cloned; set submodules: true or recursive\n',
+    );
+  });
+
+  test('true: those of the repository, with the token, and not theirs', async () => {
+    const { status, message, target } = await clone('sub-relative', { submodules: true });
+    expect({ status, message }).toEqual({ status: 0, message: '' });
+    expect(inClone(target, 'library/a')).toBe('library');
+    expect(inClone(target, 'library/inner/a')).toBeUndefined();
+    expect(git(join(target, 'library'), 'rev-list', '--count', 'HEAD')).toBe('1');
+  });
+
+  test('recursive: theirs, too', async () => {
+    const { target } = await clone('sub-relative', { submodules: 'recursive' });
+    expect(inClone(target, 'library/inner/a')).toBe('group/inner');
+  });
+
+  const refused: Record<string, { name: string; want: RegExp }> = {
+    'of another host: asked without the token': {
+      name: 'sub-evil',
+      want: /; the token is for http:\/\/127.0.0.1:\d+\/ alone$/,
+    },
+    'in the file system': { name: 'sub-file', want: /transport 'file' not allowed/ },
+    'that execute a command': { name: 'sub-ext', want: /transport 'ext' not allowed/ },
+  };
+  test.each(Object.entries(refused))('%s: refused, and not tried again', async (_, { name, want }) => {
+    const { status, message, log } = await clone(name, { submodules: 'recursive' });
+    expect(status).toBe(1);
+    expect(message).toMatch(want);
+    expect(log).not.toContain('attempt 1');
+    expect(existsSync(join(bench.folder, 'executed'))).toBe(false);
+  });
+});
+
+describe('the token', () => {
+  test('stays out of the clone, the log, the home folder and what git is told to store', async () => {
+    const { log, target, message } = await clone('plain');
+    expect(log + message).not.toContain(token);
+    expect(existsSync(join(bench.folder, '.git-credentials'))).toBe(false);
+    expect(() => execFileSync('grep', ['-r', token, target, join(bench.folder, 'tmp')])).toThrow();
+  });
+
+  test('wrong: asked with it once', async () => {
+    const before = host.authorizations.filter(Boolean).length;
+    const { message } = await runClone(bench, { url: `${host.url}/plain`, branch: 'main' }, { token: 'wrong' });
+    expect(message).toMatch(
+      /^cannot clone .* at main: fatal: Authentication failed .*; the server does not take what is in the Secret$/,
+    );
+    expect(host.authorizations.filter(Boolean).length - before).toBe(1);
+  });
+
+  test('none, where one is needed: named', async () => {
+    const { message } = await runClone(bench, { url: `${host.url}/plain` });
+    expect(message).toContain('; a private repository needs a Secret that secretRef names');
+  });
+});
+
+describe('a Secret that cannot do', () => {
+  const cases: Record<string, { secret: Record<string, string>; want: string }> = {
+    'no key that is known': { secret: { user: 'x' }, want: 'the Secret has none of the keys token and password' },
+    'an empty token': { secret: { token: '\n' }, want: 'the key token of the Secret is empty' },
+    'a token of two lines': { secret: { token: 'a\nb' }, want: 'the key token of the Secret has more than one line' },
+  };
+  test.each(Object.entries(cases))('%s: named before the server is asked', async (_, { secret, want }) => {
+    const before = host.authorizations.length;
+    const { status, message } = await runClone(bench, { url: `${host.url}/plain` }, secret);
+    expect(status).toBe(1);
+    expect(message).toContain(want);
+    expect(host.authorizations.length).toBe(before);
+  });
+});
+
+const hasLfs = existsSync('/usr/bin/git-lfs') || existsSync('/usr/local/bin/git-lfs');
+if (!hasLfs) console.warn('SKIPPED: files in Git LFS are not tried, because this machine has no git-lfs');
+
+describe('files in Git LFS', () => {
+  test('not asked for: their pointers, and said', async () => {
+    const { status, message, target } = await clone('lfs');
+    expect(status).toBe(0);
+    expect(inClone(target, 'large.bin')).toBe(pointerTo(largeFile));
+    expect(message).toBe(
+      'note: the repository has 1 files in Git LFS, of which only the pointers are here; set lfs: true\n',
+    );
+  });
+
+  (hasLfs ? test : test.skip)('asked for: the files, and what the agent commits goes there, too', async () => {
+    const { status, message, target } = await clone('lfs', { lfs: true });
+    expect({ status, message }).toEqual({ status: 0, message: '' });
+    expect(inClone(target, 'large.bin')).toBe(largeFile);
+    expect(git(target, 'status', '--porcelain')).toBe('');
+    expect(inClone(target, '.git/hooks/pre-push')).toContain('git lfs pre-push');
+  });
+
+  (hasLfs ? test : test.skip)('at a server that the repository names: asked without the token', async () => {
+    const { status, log } = await clone('evil-lfs', { lfs: true });
+    expect(status).toBe(1);
+    expect(evil.requests.join()).toContain('POST /info/lfs/objects/batch');
+    expect(log).not.toContain('attempt 1');
+  });
+});
