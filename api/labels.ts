@@ -30,15 +30,6 @@ export const ANNOTATION_TASK_KEY = 'kubetask.io/task-key';
 /** On a synthesized BatchRun, by the planner: hash of its planned tasks, compared with `status.planHash`. */
 export const ANNOTATION_PLAN_HASH = 'kubetask.io/plan-hash';
 
-/**
- * On Jobs, by the planner or the BatchRun reconciler: `true` when it is kubetask that suspended the Job, and will resume
- * it. Once the next annotation is there as well it has done so, and a suspension is somebody else's.
- */
-export const ANNOTATION_HELD = 'kubetask.io/held';
-
-/** On Jobs that were held, by the BatchRun reconciler: `true` since it resumed them. */
-export const ANNOTATION_RELEASED = 'kubetask.io/released';
-
 /** On Jobs, by whoever hands them to Kueue, which then alone suspends and resumes them. */
 export const LABEL_KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';
 

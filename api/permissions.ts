@@ -119,20 +119,20 @@ export const runPermissions: readonly Permission[] = [
     apiGroup: 'batch',
     resources: ['jobs'],
     verbs: [...observe, 'create', 'get', 'patch'],
-    why: "a BatchRun's tasks, which may be suspended",
+    why: "a BatchRun's tasks, which may be held",
     seldom: {
       get: 'one of the same name exists: whose is it?',
-      patch: 'a run is paused or cancelled before its Pods run, or its synthesized Jobs wait for their turn',
+      patch: 'a run is paused or cancelled before its Pods run',
     },
   },
   {
     apiGroup: '',
     resources: ['pods'],
     verbs: [...observe, 'create', 'get', 'patch', 'delete'],
-    why: "a TaskRun's steps; why a task does not start and how it ended; a deadline for those that are cancelled",
+    why: "a TaskRun's steps; why a task does not start and how it ended; the start gate of Pods whose turn has come; a deadline for those that are cancelled",
     seldom: {
       get: 'one of the same name exists: whose is it?',
-      delete: 'a TaskRun is cancelled before its Pod has a node, or comes from Git and has been kept long enough',
+      delete: 'a run is cancelled before its Pod has a node, or comes from Git and has been kept long enough',
     },
   },
   {

@@ -38,7 +38,7 @@ interface TemplateProps {
   readonly activeDeadline?: Duration;
   /**
    * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. Synthesized Jobs of a Batch that sets
-   * it begin suspended and need the reconciler.
+   * it have Pods with a scheduling gate, which need the reconciler to remove it.
    *
    * @default 10 for `jobs: 'runtime'`, else no limit
    */

@@ -126,14 +126,14 @@ export interface BatchSpec {
   readonly backoffLimit?: number;
 
   /**
-   * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded.
+   * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
    *
    * @schema BatchSpec#activeDeadlineSeconds
    */
   readonly activeDeadlineSeconds?: number;
 
   /**
-   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it begin suspended and need the reconciler to resume them in turn.
+   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
    *
    * @schema BatchSpec#maxConcurrency
    */
@@ -1111,14 +1111,14 @@ export interface BatchRunSpecBatchSpec {
   readonly backoffLimit?: number;
 
   /**
-   * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded.
+   * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
    *
    * @schema BatchRunSpecBatchSpec#activeDeadlineSeconds
    */
   readonly activeDeadlineSeconds?: number;
 
   /**
-   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it begin suspended and need the reconciler to resume them in turn.
+   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
    *
    * @schema BatchRunSpecBatchSpec#maxConcurrency
    */

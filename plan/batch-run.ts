@@ -1,14 +1,7 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
-import {
-  ANNOTATION_HELD,
-  ANNOTATION_TASK_KEY,
-  LABEL_BATCH,
-  LABEL_BATCH_RUN,
-  LABEL_LIMIT_KEY,
-  LABEL_TASK_INDEX,
-} from '../api/labels.js';
+import { ANNOTATION_TASK_KEY, LABEL_BATCH, LABEL_BATCH_RUN, LABEL_LIMIT_KEY, LABEL_TASK_INDEX } from '../api/labels.js';
 import type { BatchRunInputs } from './batch-run-inputs.js';
 import { contentHash } from './content-hash.js';
 import type { LocatedContext } from './context/context-type.js';
@@ -16,10 +9,11 @@ import { layeredContexts, sharedContexts } from './context/layered-contexts.js';
 import { type PackedTexts, packTexts } from './context/text-config-maps.js';
 import { jobPolicy } from './job-policy.js';
 import { fitName, taskBranch, taskJobName } from './naming.js';
-import { startsHeld } from './pace.js';
+import { startsGated } from './pace.js';
 import { planHash } from './plan-hash.js';
 import type { TaskIdentity } from './pod/contract-env.js';
 import { taskPodSpec } from './pod/pod-template.js';
+import { deadlineOf, gatedPod } from './start-gate.js';
 import { taskDisplayName } from './task-display-name.js';
 
 /** One task, light enough to keep thousands: everything but its index is worked out at each call. */
@@ -53,7 +47,7 @@ export function planBatchRun(inputs: BatchRunInputs): BatchRunPlan {
   const { namespace } = run;
   const place = { ...(namespace === undefined ? {} : { namespace }), name: `${run.name}-context` };
   const texts = packTexts(inlineTexts(batch.spec, workspace), { ...place, labels });
-  const shared: SharedByTasks = { inputs, labels, texts, isHeld: startsHeld(inputs) };
+  const shared: SharedByTasks = { inputs, labels, texts, isGated: startsGated(inputs) };
   const tasks = (batch.spec.variableContexts ?? []).map((_, index) => new RunTask(shared, index));
   return { hash: planHash(inputs), configMaps: texts.configMaps, tasks };
 }
@@ -63,8 +57,8 @@ interface SharedByTasks {
   readonly inputs: BatchRunInputs;
   readonly labels: Readonly<Record<string, string>>;
   readonly texts: PackedTexts;
-  /** Whether they are born suspended, and resumed by the reconciler. */
-  readonly isHeld: boolean;
+  /** Whether their Pods carry the start gate. */
+  readonly isGated: boolean;
 }
 
 class RunTask implements PlannedTask {
@@ -118,7 +112,7 @@ const taskKey = (contexts: readonly LocatedContext[], { agentImage, command, arg
   contentHash([contexts.map(({ context }) => context), agentImage, command, args], 16);
 
 function taskJob(
-  { inputs, labels, isHeld }: SharedByTasks,
+  { inputs, labels, isGated }: SharedByTasks,
   identity: TaskIdentity,
   podSpec: ReturnType<typeof taskPodSpec>,
 ): KubernetesObject {
@@ -134,12 +128,15 @@ function taskJob(
       name: identity.name,
       ...(run.namespace ? { namespace: run.namespace } : {}),
       labels: own,
-      annotations: { ...annotations, ...(isHeld ? { [ANNOTATION_HELD]: 'true' } : {}) },
+      annotations,
     },
     spec: {
-      ...(isHeld ? { suspend: true } : {}),
       ...jobPolicy(batch.spec),
-      template: { metadata: { labels: { ...podLabels, ...own }, annotations }, spec: podSpec },
+      ...(isGated ? {} : deadlineOf(batch.spec)),
+      template: {
+        metadata: { labels: { ...podLabels, ...own }, annotations },
+        spec: isGated ? gatedPod(podSpec, batch.spec) : podSpec,
+      },
     },
   } satisfies V1Job;
   return job;

@@ -7,7 +7,7 @@ import type { BatchSpec } from '../api/generated/kinds.js';
  * When a task's Job tries again: never by default; after a temporary failure without using an attempt; after bad input
  * never. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy
  */
-export function jobPolicy({ backoffLimit, activeDeadlineSeconds }: BatchSpec): Omit<V1JobSpec, 'template'> {
+export function jobPolicy({ backoffLimit }: BatchSpec): Omit<V1JobSpec, 'template'> {
   const onExitCodes = (values: readonly number[]) => ({
     containerName: AGENT_CONTAINER,
     operator: 'In',
@@ -15,7 +15,6 @@ export function jobPolicy({ backoffLimit, activeDeadlineSeconds }: BatchSpec): O
   });
   return {
     backoffLimit: backoffLimit ?? 0,
-    ...(activeDeadlineSeconds === undefined ? {} : { activeDeadlineSeconds }),
     podFailurePolicy: {
       rules: [
         { action: 'FailJob', onExitCodes: onExitCodes(EXIT_BAD_INPUT) },

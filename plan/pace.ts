@@ -21,8 +21,12 @@ export function paceOf({ run, batch, workspace }: PaceInputs): Pace {
   return { maxConcurrency: wanted === 0 ? Number.POSITIVE_INFINITY : wanted, ...(shared && { shared }) };
 }
 
-/** Whether the run's Jobs are born suspended, to be resumed in turn. Those created at run time are created in turn. */
-export function startsHeld(inputs: PaceInputs): boolean {
+/**
+ * Whether the Pods of the run's Jobs carry the start gate, which the reconciler removes in turn. Jobs that are created at
+ * run time are created in turn. It does not depend on anything that may change while the run goes on but the limit itself:
+ * the Pod template of a Job cannot be changed.
+ */
+export function startsGated(inputs: PaceInputs): boolean {
   if (inputs.run.jobs !== 'synthesized') return false;
   const { maxConcurrency, shared } = paceOf(inputs);
   return shared !== undefined || Number.isFinite(maxConcurrency);

@@ -4,7 +4,7 @@ import type { JSONSchemaProps } from '../api/schema/json-schema-props.js';
 import type { BatchRunInputs } from './batch-run-inputs.js';
 import { contentHash } from './content-hash.js';
 import { asStored } from './manifest/as-stored.js';
-import { startsHeld } from './pace.js';
+import { startsGated } from './pace.js';
 
 const HASH_LENGTH = 16;
 
@@ -12,14 +12,14 @@ const HASH_LENGTH = 16;
  * What tells one plan from another, 16 hex digits: equal for inputs that an API server would store alike, so that build
  * time, which sees them without defaults, and run time agree.
  *
- * How many tasks run at a time is not part of it, so that it may be changed while a run goes on; but whether Jobs are
- * held for their turn is, because that is written into them.
+ * How many tasks run at a time is not part of it, so that it may be changed while a run goes on; but whether their Pods
+ * carry the start gate is, because that is written into the Jobs.
  */
 export function planHash({ run, batch, workspace }: BatchRunInputs): string {
   const { maxConcurrency: _, ...work } = asStored(specSchema('Batch'), batch.spec);
   const surroundings = withoutLimit(asStored(specSchema('WorkspaceConfig'), workspace));
-  const isHeld = startsHeld({ run, batch, workspace });
-  return contentHash([work, surroundings, ...(isHeld ? ['held'] : [])], HASH_LENGTH);
+  const isGated = startsGated({ run, batch, workspace });
+  return contentHash([work, surroundings, ...(isGated ? ['gated'] : [])], HASH_LENGTH);
 }
 
 function withoutLimit({ concurrency, ...workspace }: WorkspaceConfigSpec): object {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgentSpec, Batch, BatchRun, BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
-import { ANNOTATION_HELD, ANNOTATION_PLAN_HASH } from '../api/labels.js';
+import { ANNOTATION_PLAN_HASH } from '../api/labels.js';
+import { START_GATE } from '../api/start-gate.js';
 import { AgentBuildConstruct } from '../constructs/agent-build-construct.js';
 import { AgentConstruct } from '../constructs/agent-construct.js';
 import { BatchConstruct, type SynthesizedBatchProps } from '../constructs/batch-construct.js';
@@ -113,16 +114,14 @@ test.each([
   expect(status.planHash).toBe(annotated);
 });
 
-test('with a limit, a synthesized Job is the same but for being held until its turn', () => {
+test('with a limit, a synthesized Job is the same but for the gate of its Pods, and the deadline which is theirs', () => {
   const { job, batch } = builtAndObserved({ maxConcurrency: 2 });
   const planned = pass(makeWorld({ run, batch })).world;
   const [own] = pass(planned).changes.filter(({ object }) => object.kind === 'Job');
   const created = JSON.parse(JSON.stringify(own?.object));
-  expect(job).toEqual({
-    ...created,
-    metadata: { ...created.metadata, annotations: { ...created.metadata.annotations, [ANNOTATION_HELD]: 'true' } },
-    spec: { suspend: true, ...created.spec },
-  });
+  const { activeDeadlineSeconds, template, ...spec } = created.spec;
+  const gated = { ...template.spec, activeDeadlineSeconds, schedulingGates: [{ name: START_GATE }] };
+  expect(job).toEqual({ ...created, spec: { ...spec, template: { ...template, spec: gated } } });
 });
 
 describe('an Agent', () => {

@@ -2822,13 +2822,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "maximum": 100
                       },
                       "activeDeadlineSeconds": {
-                        "description": "Seconds a task may take, all attempts together, before it fails with DeadlineExceeded.",
+                        "description": "Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.",
                         "type": "integer",
                         "format": "int64",
                         "minimum": 1
                       },
                       "maxConcurrency": {
-                        "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it begin suspended and need the reconciler to resume them in turn.",
+                        "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.",
                         "type": "integer",
                         "minimum": 0,
                         "maximum": 10000
@@ -3707,13 +3707,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maximum": 100
                   },
                   "activeDeadlineSeconds": {
-                    "description": "Seconds a task may take, all attempts together, before it fails with DeadlineExceeded.",
+                    "description": "Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.",
                     "type": "integer",
                     "format": "int64",
                     "minimum": 1
                   },
                   "maxConcurrency": {
-                    "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it begin suspended and need the reconciler to resume them in turn.",
+                    "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.",
                     "type": "integer",
                     "minimum": 0,
                     "maximum": 10000

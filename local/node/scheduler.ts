@@ -43,7 +43,7 @@ function note({ waiting, held }: Places, { type, object }: LocalWatchEvent): boo
   const pod = object as Pod;
   const uid = pod.metadata.uid ?? '';
   const isGone = type === 'DELETED' || isTerminal(pod);
-  const isWaiting = !isGone && pod.spec.nodeName === undefined && pod.metadata.deletionTimestamp === undefined;
+  const isWaiting = !isGone && mayBePlaced(pod);
   const wasWaiting = waiting.has(uid);
   if (isWaiting) waiting.set(uid, pod);
   else waiting.delete(uid);
@@ -51,6 +51,12 @@ function note({ waiting, held }: Places, { type, object }: LocalWatchEvent): boo
   else if (held.delete(uid)) return true;
   return isWaiting && !wasWaiting;
 }
+
+/** A Pod that has gates needs no more than to be told so, which an API server does at once. */
+const mayBePlaced = ({ spec, metadata, status }: Pod): boolean =>
+  spec.nodeName === undefined &&
+  metadata.deletionTimestamp === undefined &&
+  ((spec.schedulingGates ?? []).length === 0 || !status?.conditions?.some(({ type }) => type === 'PodScheduled'));
 
 /** The watch tells `places` before this returns. */
 function bind(api: LocalApi, record: RecordEvent, pod: Pod): void {

@@ -1,10 +1,10 @@
 import { podResult } from '../pod/pod-result.js';
 import { podEnd } from '../pod/pod-times.js';
 import { timestamp } from '../run/timestamp.js';
-import { isSuspended } from './held-job.js';
+import { isHeld, isSuspended } from './held-job.js';
 import { jobEnd } from './job-end.js';
 import type { JobSight } from './job-sight.js';
-import { jobState } from './job-state.js';
+import { jobState, taskStart } from './job-state.js';
 import type { ObservedTaskPod } from './observed.js';
 import { isActive } from './occupied-slots.js';
 import { isRunning } from './stop-tasks.js';
@@ -29,7 +29,7 @@ export function cancelledJobState(sight: JobSight, pods: readonly ObservedTaskPo
   const active = pods.filter(isActive);
   const hasEnded = jobEnd(job) !== undefined || pod?.status?.phase === 'Succeeded';
   if (hasEnded) return jobState(sight, now);
-  if (active.length === 0 && isSuspended(job)) return cancelledWithoutJob(job.status?.startTime, now);
+  if (active.length === 0 && (isSuspended(job) || isHeld(job))) return cancelledWithoutJob(taskStart(sight), now);
   const message = 'the containers are being stopped';
   return active.some(isRunning)
     ? { ...cancelling, phase: 'Running', message, ...startOf(sight) }
@@ -46,7 +46,10 @@ function stopped(sight: JobSight, pod: ObservedTaskPod, now: number): TaskState 
   return { ...cancelled, ...startOf(sight), completionTime, ...(result && { result }) };
 }
 
-const startOf = ({ job }: JobSight) => (job.status?.startTime ? { startTime: job.status.startTime } : {});
+function startOf(sight: JobSight) {
+  const startTime = taskStart(sight);
+  return startTime === undefined ? {} : { startTime };
+}
 
 const cancelled = { phase: 'Cancelled', reason: 'Cancelled' } as const;
 

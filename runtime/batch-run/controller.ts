@@ -12,6 +12,7 @@ import type { ObservedBatchRun } from './observed.js';
 import { type PassMemory, remember } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
 import { runEvents } from './run-events.js';
+import { RELEASE_SECONDS } from './start-gate.js';
 import { templateObjects } from './template-objects.js';
 import { wakeUps } from './wake-ups.js';
 
@@ -79,6 +80,8 @@ function observe(
     ),
     refusals: memory.refusals.of(run.metadata.uid ?? '', now),
     recentlyCreated: memory.creations.of(run.metadata.uid ?? '', now),
+    released: memory.releases.of(run.metadata.uid ?? '', now),
+    releasing: memory.releases.of(run.metadata.uid ?? '', now, RELEASE_SECONDS),
     sharedSlots: (waiting) => {
       const limit = limitOf(run, informers);
       if (limit === undefined) return Number.POSITIVE_INFINITY;

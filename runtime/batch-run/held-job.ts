@@ -1,11 +1,12 @@
-import { ANNOTATION_HELD, ANNOTATION_RELEASED, LABEL_KUEUE_QUEUE } from '../../api/labels.js';
+import { LABEL_KUEUE_QUEUE } from '../../api/labels.js';
 import type { Amendment } from '../engine/diff.js';
 import type { ObservedJob } from './observed.js';
 
 /*
- * A Job is held by `spec.suspend`, and an annotation says that it was us. Nobody else's suspension is ever lifted, and
- * a Job that Kueue queues is never touched.
- * Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#suspending-a-job
+ * A Job is held by `spec.parallelism: 0`, a field that no planner writes: nothing that comes from Git changes, so nothing
+ * that applies it fights over it. Kubernetes deletes the Pods of such a Job without counting them as failures.
+ * `spec.suspend` belongs to Kueue and to people: it is never written, and a Job that Kueue queues is never touched.
+ * Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#controlling-parallelism
  */
 
 export const isSuspended = ({ spec }: ObservedJob): boolean => spec?.suspend === true;
@@ -13,26 +14,19 @@ export const isSuspended = ({ spec }: ObservedJob): boolean => spec?.suspend ===
 /** Whether it is Kueue that decides when the Job runs. */
 export const isKueues = ({ metadata: { labels = {} } }: ObservedJob): boolean => LABEL_KUEUE_QUEUE in labels;
 
-/** Whether the Job is suspended by us, so that we may resume it. */
-export function isHeld(job: ObservedJob): boolean {
-  const { [ANNOTATION_HELD]: held, [ANNOTATION_RELEASED]: released } = job.metadata.annotations ?? {};
-  return isSuspended(job) && !isKueues(job) && held === 'true' && released !== 'true';
-}
+/** Whether the Job may have no Pod, and it is for us to allow it one. */
+export const isHeld = (job: ObservedJob): boolean => job.spec?.parallelism === 0 && !isKueues(job);
 
-export const hold = (job: ObservedJob): Amendment => suspension(job, true);
+export const hold = (job: ObservedJob): Amendment => withParallelism(job, 0);
 
-export const release = (job: ObservedJob): Amendment => suspension(job, false);
+export const unhold = (job: ObservedJob): Amendment => withParallelism(job, 1);
 
-/** Whether the change resumes a Job. */
-export const isRelease = ({ patch }: Amendment): boolean =>
-  (patch['spec'] as ObservedJob['spec'] | undefined)?.suspend === false;
+/** Whether the change allows a Job its Pod. */
+export const isUnhold = ({ object, patch }: Amendment): boolean =>
+  object.kind === 'Job' && (patch['spec'] as ObservedJob['spec'])?.parallelism === 1;
 
-const suspension = (object: ObservedJob, suspend: boolean): Amendment => ({
+const withParallelism = (object: ObservedJob, parallelism: number): Amendment => ({
   type: 'amend',
   object,
-  patch: {
-    // Kept when released: of a synthesized Job it stands in Git.
-    metadata: { annotations: { [ANNOTATION_HELD]: 'true', [ANNOTATION_RELEASED]: suspend ? null : 'true' } },
-    spec: { suspend },
-  },
+  patch: { spec: { parallelism } },
 });

@@ -1,12 +1,14 @@
-import type { ObservedPod } from '../pod/observed-pod.js';
+import type { TaskStatus } from '../../api/generated/kinds.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
-import type { ObservedJob } from './observed.js';
+import type { ObservedJob, ObservedTaskPod } from './observed.js';
 
 /** A Job and what is known about its work. */
 export interface JobSight {
   readonly job: ObservedJob;
+  /** The entry of its task that is known. */
+  readonly known?: TaskStatus | undefined;
   /** The newest. */
-  readonly pod: ObservedPod | undefined;
+  readonly pod: ObservedTaskPod | undefined;
   /** How many of its Pods are seen that have ended. */
   readonly endedPods: number;
   /** As in `ObservedBatchRun`. */

@@ -2,16 +2,18 @@ import type { BatchRun } from '../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../api/labels.js';
 import { fitName } from '../../plan/naming.js';
 import { type Identified, splitKey } from '../engine/object-key.js';
+import { podStart } from '../pod/pod-times.js';
 import type { Claimant } from '../run/fair-share.js';
 import { isNewcomer } from '../run/newcomer.js';
 import { unansweredNames } from '../run/refusals.js';
 import type { LimitedKind, LimitUsers } from '../run/shared-limits.js';
 import { groupBy } from './group-by.js';
-import { isHeld, isSuspended } from './held-job.js';
+import { isSuspended } from './held-job.js';
 import type { Informers } from './informers.js';
 import type { ObservedJob, ObservedTaskPod } from './observed.js';
-import { occupiedSlots } from './occupied-slots.js';
+import { isActive, occupiedSlots } from './occupied-slots.js';
 import type { PassMemory } from './pass-memory.js';
+import { hasGatedPods, isGated } from './start-gate.js';
 import { templateObjects } from './template-objects.js';
 
 /** What is observed of a limit. Lists may be empty. */
@@ -21,12 +23,14 @@ export interface ObservedLimit {
   readonly pods: readonly ObservedTaskPod[];
   /** The unfinished runs whose WorkspaceConfig names the key. */
   readonly runs: readonly BatchRun[];
-  /** Names of Jobs that the run may have created or resumed although nobody has seen it. */
+  /** Names of Jobs that the run may have created or allowed their Pod although nobody has seen it. */
   unseenOf(run: BatchRun): Iterable<string>;
+  /** As in `ObservedBatchRun`. */
+  releasedBy(run: BatchRun): ReadonlySet<string>;
 }
 
 /** BatchRuns as users of limits. */
-export function limitedBatchRuns(informers: Informers, { creations, refusals }: PassMemory): LimitedKind {
+export function limitedBatchRuns(informers: Informers, { creations, refusals, releases }: PassMemory): LimitedKind {
   const { jobs, pods, runs } = informers;
   return {
     users: (limit, now) =>
@@ -39,6 +43,7 @@ export function limitedBatchRuns(informers: Informers, { creations, refusals }: 
             ...creations.of(uid, now),
             ...unansweredNames(refusals.of(uid, now)),
           ],
+          releasedBy: ({ metadata: { uid = '' } }) => releases.of(uid, now),
         },
         now,
       ),
@@ -67,30 +72,36 @@ export const runsSharing = (limit: string, informers: Informers): BatchRun[] =>
   informers.runs.store.list('unfinished', splitKey(limit).namespace).filter((run) => limitOf(run, informers) === limit);
 
 /** Pure: what those runs have and want. */
-export function batchRunUsers({ jobs, pods, runs, unseenOf }: ObservedLimit, now: number): LimitUsers {
+export function batchRunUsers({ jobs, pods, runs, unseenOf, releasedBy }: ObservedLimit, now: number): LimitUsers {
   const unseen = runs.flatMap((run) => [...unseenOf(run)]);
+  const released = new Set(runs.flatMap((run) => [...releasedBy(run)]));
   const jobsBy = groupBy(jobs, runLabel);
   const podsBy = groupBy(pods, runLabel);
   const claimants = runs.map((run): Claimant => {
     const { name, uid = '', creationTimestamp } = run.metadata;
     const own = jobsBy.get(fitName(name)) ?? [];
-    const active = occupiedSlots({ jobs: own, pods: podsBy.get(fitName(name)) ?? [], unseen: unseenOf(run) }).size;
-    const since = `${lastBegun(own) ?? creationTimestamp} ${name}`;
-    return { run: uid, since, active, waiting: waitingOf(run, own, active, now) };
+    const ownPods = podsBy.get(fitName(name)) ?? [];
+    const active = occupiedSlots({ jobs: own, pods: ownPods, unseen: unseenOf(run), released }).size;
+    const since = `${lastBegun(own, ownPods) ?? creationTimestamp} ${name}`;
+    return { run: uid, since, active, waiting: waitingOf(run, ownPods, active, now) };
   });
-  return { occupied: occupiedSlots({ jobs, pods, unseen }).size, claimants };
+  return { occupied: occupiedSlots({ jobs, pods, unseen, released }).size, claimants };
 }
 
-/** When the run last had its turn, or undefined when it never had. */
-function lastBegun(jobs: readonly ObservedJob[]): string | undefined {
-  const begun = ({ metadata, status }: ObservedJob) => status?.startTime ?? metadata.creationTimestamp ?? '';
+/** When the run last had its turn, or undefined when it never had. A Job whose Pods are gated begins with a container. */
+function lastBegun(jobs: readonly ObservedJob[], pods: readonly ObservedTaskPod[]): string | undefined {
+  const begun = ({ metadata, status }: ObservedJob) => status?.startTime ?? metadata.creationTimestamp;
+  const times = [
+    ...jobs.map((job) => (isSuspended(job) || hasGatedPods(job) ? undefined : begun(job))),
+    ...pods.map(podStart),
+  ];
   let last: string | undefined;
-  for (const job of jobs) if (!isSuspended(job) && begun(job) > (last ?? '')) last = begun(job);
+  for (const time of times) if (time !== undefined && time > (last ?? '')) last = time;
   return last;
 }
 
 /** What another run could start besides, as its status tells; nothing while something keeps it from starting any. */
-function waitingOf(run: BatchRun, jobs: readonly ObservedJob[], active: number, now: number): number {
+function waitingOf(run: BatchRun, pods: readonly ObservedTaskPod[], active: number, now: number): number {
   const { spec, status } = run;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   const mayStart = !ready || ready.reason === 'TasksPending' || ready.reason === 'TasksRunning';
@@ -98,7 +109,7 @@ function waitingOf(run: BatchRun, jobs: readonly ObservedJob[], active: number, 
   const { maxConcurrency = 0 } = spec;
   const most = maxConcurrency === 0 ? Number.POSITIVE_INFINITY : Math.max(0, maxConcurrency - active);
   if (!status?.planHash) return isNewcomer(run, now) ? most : 0;
-  if (spec.jobs === 'synthesized') return jobs.filter(isHeld).length;
+  if (spec.jobs === 'synthesized') return Math.min(most, pods.filter((pod) => isActive(pod) && isGated(pod)).length);
   const { total = 0, completed = 0, failed = 0 } = status.progress ?? {};
   return Math.min(most, Math.max(0, total - completed - failed - active));
 }

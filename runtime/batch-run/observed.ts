@@ -24,6 +24,10 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   readonly refusals: Refusals;
   /** Names of Jobs created or resumed so lately that it may not have been seen yet. */
   readonly recentlyCreated: ReadonlySet<string>;
+  /** Names of Pods whose start gate was removed so lately that it may not have been seen yet. */
+  readonly released: ReadonlySet<string>;
+  /** Those of them that need not be asked for again yet. */
+  readonly releasing: ReadonlySet<string>;
   readonly retention: Retention;
   /**
    * How many of its `waiting` tasks may start now under the limit that the run shares with others; Infinity when it
@@ -37,7 +41,12 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
 /** As much of a Job as tells its task's state; a Job as the API server sends it has this shape too. */
 export interface ObservedJob extends KubernetesObject {
   readonly kind: 'Job';
-  readonly spec?: { readonly suspend?: boolean };
+  readonly spec?: {
+    readonly suspend?: boolean;
+    /** 1 by default. */
+    readonly parallelism?: number;
+    readonly template?: { readonly spec?: GatedSpec };
+  };
   readonly status?: {
     readonly startTime?: string;
     readonly completionTime?: string;
@@ -49,11 +58,16 @@ export interface ObservedJob extends KubernetesObject {
 }
 
 export interface ObservedTaskPod extends ObservedPod {
-  readonly spec?: {
+  readonly spec?: GatedSpec & {
     /** Absent until a node was found. */
     readonly nodeName?: string;
     readonly activeDeadlineSeconds?: number;
   };
+}
+
+/** The part of a Pod's spec that keeps it from being scheduled. */
+export interface GatedSpec {
+  readonly schedulingGates?: readonly { readonly name: string }[];
 }
 
 /** A ConfigMap without its data: of one that keeps outcomes these are parsed instead. */

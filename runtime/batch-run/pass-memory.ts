@@ -4,7 +4,7 @@ import type { Change } from '../engine/diff.js';
 import type { Outcome } from '../engine/reconcile-once.js';
 import { RecentCreations } from '../run/recent-creations.js';
 import { RefusalMemory } from '../run/refusals.js';
-import { isRelease } from './held-job.js';
+import { isUnhold } from './held-job.js';
 import { TemplateMemo } from './template-memo.js';
 
 /** What passes leave for later ones, by run. Lost in a restart, which lists anew. */
@@ -12,38 +12,48 @@ export interface PassMemory {
   readonly templates: TemplateMemo;
   readonly refusals: RefusalMemory;
   readonly creations: RecentCreations;
+  /** Of Pods, whose gate was removed. */
+  readonly releases: RecentCreations;
 }
 
 export const createPassMemory = (): PassMemory => ({
   templates: new TemplateMemo(),
   refusals: new RefusalMemory(),
   creations: new RecentCreations(),
+  releases: new RecentCreations(),
 });
 
 /**
- * What a pass asks for is first taken for created, or resumed; the same pass asks again with what was not. Noted before
+ * What a pass asks for is first taken for created, or released; the same pass asks again with what was not. Noted before
  * anything is asked for, so that a pass over another run, which shares a limit with this one, counts it already.
  */
 export function remember(
-  { creations, refusals }: PassMemory,
+  { creations, refusals, releases }: PassMemory,
   runUid: string,
   { desired, also = [] }: Outcome<BatchRunStatus>,
   failures: readonly ChildFailure[],
   now: number,
 ): void {
   if (failures.length > 0) {
-    const refused = failures.filter(({ change }) => change.type !== 'amend');
+    const refused = failures.filter(({ change }) => change.type !== 'amend' && change.type !== 'removeItem');
     if (refused.length > 0) refusals.note(runUid, refused, now);
     creations.drop(
       runUid,
       failures.map(({ change }) => change.object.metadata.name),
     );
+    // Of a request that got no answer nobody knows whether it was carried out.
+    releases.drop(
+      runUid,
+      failures.filter(({ transient }) => !transient).map(({ change }) => nameOf(change)),
+    );
   } else {
     const jobs = desired.filter(({ kind, metadata: { uid } }) => kind === 'Job' && uid === undefined);
     const amended = also.filter((change) => change.type === 'amend' && change.object.kind === 'Job');
-    const [resumed, held] = partition(amended, (change) => change.type === 'amend' && isRelease(change));
+    const [allowed, held] = partition(amended, (change) => change.type === 'amend' && isUnhold(change));
+    const released = also.filter(({ type }) => type === 'removeItem');
     creations.drop(runUid, held.map(nameOf));
-    creations.note(runUid, [...jobs.map(({ metadata: { name } }) => name), ...resumed.map(nameOf)], now);
+    creations.note(runUid, [...jobs.map(({ metadata: { name } }) => name), ...allowed.map(nameOf)], now);
+    releases.note(runUid, released.map(nameOf), now);
   }
 }
 

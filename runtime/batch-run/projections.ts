@@ -1,4 +1,4 @@
-import { ANNOTATION_HELD, ANNOTATION_RELEASED, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import { share } from '../engine/share.js';
 import type { Fields } from '../engine/skim.js';
 import { slimCondition, slimSpec, slimStatus } from '../pod/project-pod.js';
@@ -7,6 +7,7 @@ import { isFinal } from './job-end.js';
 import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';
 import { parseOutcomes } from './outcomes.js';
 
+type JobSpec = NonNullable<ObservedJob['spec']>;
 type JobStatus = NonNullable<ObservedJob['status']>;
 
 /*
@@ -16,20 +17,22 @@ type JobStatus = NonNullable<ObservedJob['status']>;
 
 /** Everything of a Job that is read beside its metadata. */
 export const jobFields: Fields = {
-  spec: { suspend: true },
+  spec: { suspend: true, parallelism: true, template: { spec: { schedulingGates: true } } },
   status: { startTime: true, completionTime: true, succeeded: true, failed: true, conditions: true },
 };
 
 export function projectJob({ apiVersion, kind, metadata, spec, status }: ObservedJob): ObservedJob {
-  const slimmed = slim(metadata);
-  const annotations = keptAnnotations(metadata.annotations);
-  return {
-    apiVersion,
-    kind,
-    metadata: annotations ? { ...slimmed, annotations } : slimmed,
-    spec: share(spec?.suspend ? { suspend: true } : {}),
-    status: slimJobStatus(status),
-  };
+  return { apiVersion, kind, metadata: slim(metadata), spec: slimJobSpec(spec), status: slimJobStatus(status) };
+}
+
+/** What decides whether the Job may have a Pod, and whether that Pod may start. */
+function slimJobSpec({ suspend, parallelism, template }: JobSpec = {}): JobSpec {
+  const { schedulingGates = [] } = template?.spec ?? {};
+  return share({
+    ...(suspend && { suspend }),
+    ...(parallelism === 0 && { parallelism }),
+    ...(schedulingGates.length > 0 && { template: { spec: { schedulingGates } } }),
+  });
 }
 
 function slimJobStatus({ startTime, completionTime, succeeded, failed, conditions = [] }: JobStatus = {}): JobStatus {
@@ -37,13 +40,6 @@ function slimJobStatus({ startTime, completionTime, succeeded, failed, condition
   const [started, completed] = [share(startTime), share(completionTime)];
   // One literal: an object that begins with another's members gets a hidden class of its own, as large as itself.
   return { startTime: started, completionTime: completed, succeeded, failed, conditions: ends } as JobStatus;
-}
-
-function keptAnnotations(annotations: Readonly<Record<string, string>> = {}) {
-  const kept = [ANNOTATION_HELD, ANNOTATION_RELEASED].flatMap((name) =>
-    annotations[name] === undefined ? [] : [[name, annotations[name]]],
-  );
-  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }
 
 /** What any Pod tells, and what stopping it depends on. */

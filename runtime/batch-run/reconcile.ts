@@ -17,6 +17,7 @@ import { unstoredOutcomes } from './outcomes.js';
 import { ownChildren } from './ownership.js';
 import { indexRun, type RunIndex } from './run-index.js';
 import { type Start, startOf } from './start.js';
+import { RELEASE_SECONDS } from './start-gate.js';
 import { holdStatus, plannedStatus, unplannedStatus } from './status.js';
 import { stopTasks } from './stop-tasks.js';
 import { isSettled } from './task-state.js';
@@ -88,6 +89,7 @@ function reconcilePlanned(
       next.left > 0 ? NEXT_JOBS_SECONDS : undefined,
       next.queued.size > 0 && start.kind === 'Planned' && start.pace.shared ? QUEUED_SECONDS : undefined,
       next.awaited > 0 ? RECENT_SECONDS : undefined,
+      observed.released.size > 0 && next.awaited > 0 ? RELEASE_SECONDS : undefined,
       observed.refusals.retryAt === undefined ? undefined : (observed.refusals.retryAt - now) / 1000,
       tasks.some((task) => isLagging(task, index)) ? LATE_SECONDS : undefined,
     ]),

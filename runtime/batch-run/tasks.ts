@@ -6,6 +6,7 @@ import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './canc
 import { fitEntry } from './entry-size.js';
 import { isInline } from './inline-capacity.js';
 import { jobEnd } from './job-end.js';
+import type { JobSight } from './job-sight.js';
 import { jobState } from './job-state.js';
 import type { ObservedJob } from './observed.js';
 import type { RunIndex } from './run-index.js';
@@ -53,15 +54,20 @@ function taskIdentity({ index, start }: TaskContext, task: number): Pick<TaskSta
 }
 
 function jobOrNone(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {
-  return job ? jobState(context.index.sight(job), context.now) : withoutJob(context, task, jobName);
+  return job ? jobState(sightOf(context, task, job), context.now) : withoutJob(context, task, jobName);
 }
 
 function cancelledOrNot(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {
   const { index, recentlyCreated, now } = context;
-  if (job) return cancelledJobState(index.sight(job), index.podsOf(job), now);
+  if (job) return cancelledJobState(sightOf(context, task, job), index.podsOf(job), now);
   if (recentlyCreated.has(jobName)) return cancellingUnseen;
   return cancelledWithoutJob(index.entries.get(task)?.startTime, now);
 }
+
+const sightOf = ({ index }: TaskContext, task: number, job: ObservedJob): JobSight => ({
+  ...index.sight(job),
+  known: index.entries.get(task),
+});
 
 /** A task that is settled although its entry is lost, by hand or because it is still on its way through the watch. */
 function withoutEntry({ index, now }: TaskContext, task: number, job: ObservedJob | undefined): TaskState | undefined {

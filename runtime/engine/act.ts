@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { ApiError, isApiError } from './api-error.js';
 import { contains } from './contains.js';
-import type { Amendment, Change } from './diff.js';
+import type { Amendment, Change, Removal } from './diff.js';
 import { withHeldReplicas } from './held-replicas.js';
 import { inParallel } from './in-parallel.js';
 import { keyOf } from './object-key.js';
@@ -62,6 +62,8 @@ function perform(transport: Transport, parent: KubernetesObject, change: Change)
       return remove(transport, change.object);
     case 'amend':
       return amend(transport, change);
+    case 'removeItem':
+      return removeItem(transport, change);
   }
 }
 
@@ -141,6 +143,21 @@ async function amend(transport: Transport, { object, patch }: Amendment): Promis
     });
   } catch (error) {
     if (!isApiError(error, 'NotFound')) throw error;
+  }
+}
+
+async function removeItem(transport: Transport, { object, path, item }: Removal): Promise<void> {
+  const body = [
+    { op: 'test', path: '/metadata/uid', value: object.metadata.uid },
+    { op: 'test', path, value: item },
+    { op: 'remove', path },
+  ];
+  const contentType = 'application/json-patch+json';
+  try {
+    await transport.request({ method: 'PATCH', path: pathOf(object), query: { fieldManager }, contentType, body });
+  } catch (error) {
+    // A test fails where the object is no longer as it was observed: its news are on their way.
+    if (!isApiError(error, 'NotFound') && !isApiError(error, 'Invalid')) throw error;
   }
 }
 

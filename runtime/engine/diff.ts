@@ -10,7 +10,8 @@ export type Change =
   | { readonly type: 'delete'; readonly object: KubernetesObject }
   /** Server-side apply; created when it has no uid, else only that very object is changed. */
   | { readonly type: 'apply'; readonly object: KubernetesObject }
-  | Amendment;
+  | Amendment
+  | Removal;
 
 /** A few fields of an object that need not be ours: never what `diff` asks for, always what a decision says in so many words. */
 export interface Amendment {
@@ -19,6 +20,16 @@ export interface Amendment {
   readonly object: KubernetesObject;
   /** A JSON merge patch. */
   readonly patch: Readonly<Record<string, unknown>>;
+}
+
+/** One item of a list of an object that need not be ours goes, and no other: nothing is done unless it is at its place. */
+export interface Removal {
+  readonly type: 'removeItem';
+  /** As observed. Made only to that very object, whatever its version. */
+  readonly object: KubernetesObject;
+  /** JSON pointer to the item. */
+  readonly path: string;
+  readonly item: unknown;
 }
 
 /**

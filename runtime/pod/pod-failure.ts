@@ -8,7 +8,7 @@ import type { TaskProblem } from './task-problem.js';
 
 /** Why a failed Pod failed: the node first, then the first container of ours that failed, then the agent or a step. */
 export function podFailure(pod: ObservedPod): TaskProblem {
-  return eviction(pod) ?? setupFailure(pod) ?? workFailure(pod) ?? unexplained(pod);
+  return eviction(pod) ?? tooSlow(pod) ?? setupFailure(pod) ?? workFailure(pod) ?? unexplained(pod);
 }
 
 function eviction({ status }: ObservedPod): TaskProblem | undefined {
@@ -19,6 +19,16 @@ function eviction({ status }: ObservedPod): TaskProblem | undefined {
   );
   return disruption && { reason: 'Evicted', message: oneLine(disruption.message ?? 'the Pod was disrupted') };
 }
+
+/** Its own deadline, which its kubelet keeps. */
+function tooSlow({ status }: ObservedPod): TaskProblem | undefined {
+  return status?.reason === 'DeadlineExceeded' ? tookTooLong : undefined;
+}
+
+export const tookTooLong: TaskProblem = {
+  reason: 'DeadlineExceeded',
+  message: 'the task took longer than activeDeadlineSeconds of the Batch',
+};
 
 function setupFailure(pod: ObservedPod): TaskProblem | undefined {
   const [failed] = failures(setupContainers(pod));

@@ -23,6 +23,7 @@ export function podProblem(
 function unschedulable({ status }: ObservedPod): TaskProblem | undefined {
   const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
   if (scheduled?.status !== 'False') return undefined;
+  if (scheduled.reason === 'SchedulingGated') return undefined;
   return { reason: 'Unschedulable', message: oneLine(scheduled.message ?? 'no node takes the Pod') };
 }
 

@@ -7,6 +7,7 @@ interface PodSpec {
   /** Absent until a node was found. */
   readonly nodeName?: string;
   readonly activeDeadlineSeconds?: number;
+  readonly schedulingGates?: readonly { readonly name: string }[];
 }
 
 export const containerFields: Fields = {
@@ -16,7 +17,7 @@ export const containerFields: Fields = {
 
 /** Everything of a Pod that any projection reads beside its metadata. */
 export const podFields: Fields = {
-  spec: { nodeName: true, activeDeadlineSeconds: true },
+  spec: { nodeName: true, activeDeadlineSeconds: true, schedulingGates: true },
   status: {
     ...{ phase: true, reason: true, message: true },
     conditions: { type: true, status: true, reason: true, message: true, lastTransitionTime: true },
@@ -29,9 +30,13 @@ export function projectPod({ apiVersion, kind, metadata, status }: ObservedPod):
   return { apiVersion, kind, metadata: slim(metadata), status: slimStatus(status) };
 }
 
-/** What stopping a Pod depends on. */
-export function slimSpec({ nodeName, activeDeadlineSeconds }: PodSpec = {}): PodSpec {
-  return share({ ...(nodeName && { nodeName }), ...(activeDeadlineSeconds && { activeDeadlineSeconds }) });
+/** What starting and stopping a Pod depend on. */
+export function slimSpec({ nodeName, activeDeadlineSeconds, schedulingGates = [] }: PodSpec = {}): PodSpec {
+  return share({
+    ...(nodeName && { nodeName }),
+    ...(activeDeadlineSeconds && { activeDeadlineSeconds }),
+    ...(schedulingGates.length > 0 && { schedulingGates }),
+  });
 }
 
 export function slimStatus(status: ObservedPod['status'] = {}): NonNullable<ObservedPod['status']> {

@@ -11,13 +11,17 @@ export class RecentCreations {
   /** Milliseconds since the epoch by name, oldest first. */
   private readonly runs = new Map<string, Map<string, number>>();
 
-  /** @param runUid any run's; empty for one that nothing was noted of */
-  of(runUid: string, now: number): ReadonlySet<string> {
+  /**
+   * @param runUid any run's; empty for one that nothing was noted of
+   * @param seconds only what was noted within so many seconds
+   */
+  of(runUid: string, now: number, seconds = RECENT_SECONDS): ReadonlySet<string> {
     const names = this.runs.get(runUid);
     if (!names) return none;
     // Both ways: the time of day may be set back.
-    for (const [name, at] of names) if (Math.abs(now - at) >= RECENT_SECONDS * 1000) names.delete(name);
-    return new Set(names.keys());
+    const isWithin = (at: number, limit: number) => Math.abs(now - at) < limit * 1000;
+    for (const [name, at] of names) if (!isWithin(at, RECENT_SECONDS)) names.delete(name);
+    return new Set([...names].flatMap(([name, at]) => (isWithin(at, seconds) ? [name] : [])));
   }
 
   note(runUid: string, names: readonly string[], now: number): void {

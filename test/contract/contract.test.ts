@@ -14,6 +14,7 @@ import { deletion } from './facts/deletion.js';
 import { ourKinds } from './facts/objects-of-our-kinds.js';
 import { patches } from './facts/patches.js';
 import { reading } from './facts/reading.js';
+import { schedulingGates } from './facts/scheduling-gates.js';
 import { validation } from './facts/validation.js';
 import { describeReconcilers } from './reconcilers.js';
 import type { ServerUnderTest } from './server-under-test.js';
@@ -55,6 +56,7 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('an AgentBuild', agentBuildFacts, here);
   describeFacts('a Deployment or a Service', deploymentFacts, here);
   describeFacts('a built-in kind', builtInKinds, here);
+  describeFacts('a scheduling gate', schedulingGates, here);
   describeWatches(here);
   describeAbsentKinds(() => server);
   describeReconcilers(() => server);

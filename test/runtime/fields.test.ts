@@ -1,11 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  ANNOTATION_HELD,
-  ANNOTATION_STEPS,
-  LABEL_AGENT,
-  LABEL_BATCH_RUN,
-  LABEL_OUTCOMES_SHARD,
-} from '../../api/labels.js';
+import { ANNOTATION_STEPS, LABEL_AGENT, LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import { projectAgentPod } from '../../runtime/agent/projections.js';
 import {
   configMapFields,
@@ -33,7 +27,7 @@ const metadata = {
   creationTimestamp: time,
   deletionTimestamp: time,
   labels: { [LABEL_BATCH_RUN]: 'run', [LABEL_AGENT]: 'agent', [LABEL_OUTCOMES_SHARD]: '0', other: 'x' },
-  annotations: { [ANNOTATION_HELD]: 'pause', [ANNOTATION_STEPS]: 'one', other: 'x' },
+  annotations: { [ANNOTATION_STEPS]: 'one', other: 'x' },
   ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name: 'j', uid: 'uid-j', controller: true }],
   managedFields: [{ manager: 'kubelet', fieldsV1: { 'f:status': {} } }],
 };

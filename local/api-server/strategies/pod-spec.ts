@@ -7,6 +7,7 @@ export interface PodSpecDraft {
   serviceAccountName?: string;
   serviceAccount?: string;
   nodeName?: string;
+  schedulingGates?: { name?: string }[];
   terminationGracePeriodSeconds?: number;
   [field: string]: unknown;
 }

@@ -6,6 +6,7 @@ import { defaultPodSpec } from './pod-defaults.js';
 import type { ContainerDraft, PodSpecDraft } from './pod-spec.js';
 import { podSpecErrors } from './pod-validation.js';
 import { qosClass } from './qos-class.js';
+import { gatedCondition, gatedNodeErrors, newGateErrors } from './scheduling-gates.js';
 
 const specOf = (pod: ApiObject): PodSpecDraft => (pod.spec ?? {}) as PodSpecDraft;
 const phaseOf = (pod: ApiObject): unknown => (pod.status as { phase?: string } | undefined)?.phase;
@@ -20,11 +21,18 @@ export const podStrategy: Strategy = {
     spec.preemptionPolicy ??= 'PreemptLowerPriority';
     spec.priority ??= 0;
     draft.spec = spec;
-    draft.status = { phase: 'Pending', qosClass: qosClass(spec) };
+    const isGated = (spec.schedulingGates ?? []).length > 0;
+    const conditions = isGated ? { conditions: [{ ...gatedCondition }] } : {};
+    draft.status = { phase: 'Pending', ...conditions, qosClass: qosClass(spec) };
   },
   prepareForUpdate: (draft) => defaultPodSpec(specOf(draft)),
-  validate: (pod) => podSpecErrors(specOf(pod), 'spec'),
-  validateUpdate: (pod, old) => [...podSpecErrors(specOf(pod), 'spec'), ...changeErrors(specOf(pod), specOf(old))],
+  validate: (pod) => [...podSpecErrors(specOf(pod), 'spec'), ...gatedNodeErrors(specOf(pod))],
+  validateUpdate: (pod, old) => [
+    ...podSpecErrors(specOf(pod), 'spec'),
+    ...newGateErrors(specOf(pod), specOf(old)),
+    ...gatedNodeErrors(specOf(pod)),
+    ...changeErrors(specOf(pod), specOf(old)),
+  ],
 
   /** Nothing waits for a Pod that runs nowhere or has ended; asking again can only shorten the wait. */
   gracePeriodSeconds(pod, requested) {
@@ -45,7 +53,15 @@ function changeErrors(spec: PodSpecDraft, old: PodSpecDraft): FieldError[] {
 
 /** A spec without what may change. A Pod that is not bound yet may be bound: there is no binding subresource here. */
 function fixedPart(spec: PodSpecDraft, old: PodSpecDraft): object {
-  const { activeDeadlineSeconds: _, tolerations: __, containers, initContainers, nodeName, ...fixed } = spec;
+  const {
+    activeDeadlineSeconds: _,
+    tolerations: __,
+    schedulingGates: ___,
+    containers,
+    initContainers,
+    nodeName,
+    ...fixed
+  } = spec;
   return {
     ...fixed,
     containers: containers?.map(withoutImage),

@@ -9,6 +9,7 @@ import {
 import { labelErrors } from './names.js';
 import type { ContainerDraft, PodSpecDraft, VolumeDraft } from './pod-spec.js';
 import { probeErrors } from './probe-rules.js';
+import { schedulingGateErrors } from './scheduling-gates.js';
 
 /** The problems of a Pod spec that people meet; a real API server knows many more. */
 export function podSpecErrors(spec: PodSpecDraft, path: string): FieldError[] {
@@ -23,6 +24,7 @@ export function podSpecErrors(spec: PodSpecDraft, path: string): FieldError[] {
     ...containerErrors(initContainers, initPath, volumeNames),
     ...duplicateNames([...containers, ...initContainers], initPath, containers.length),
     ...restartPolicyErrors(spec, path),
+    ...schedulingGateErrors(spec, path),
   ];
 }
 

@@ -34,7 +34,7 @@ export const podColumns = (name: TableColumn, ageColumn: TableColumn): readonly 
   { name: 'Readiness Gates', type: 'string', priority: 1, value: () => '<none>' },
 ];
 
-const text = (pod: ApiObject, path: string): string => String(fieldAt(pod, path) || '<none>');
+const text = (pod: ApiObject, path: string, absent = '<none>'): string => String(fieldAt(pod, path) || absent);
 
 function ready(pod: ApiObject): string {
   const count = statuses(pod, 'containerStatuses').filter((status) => status.ready).length;
@@ -43,10 +43,17 @@ function ready(pod: ApiObject): string {
 
 /** The one word a person wants: why it waits, how it ended, or its phase. */
 function podStatus(pod: ApiObject): string {
-  const phase = String(fieldAt(pod, 'status.reason') || fieldAt(pod, 'status.phase') || 'Unknown');
-  const word = initReason(pod) ?? containerReason(pod) ?? phase;
+  const phase = String(fieldAt(pod, 'status.phase') || 'Unknown');
+  const word = initReason(pod) ?? containerReason(pod) ?? gateReason(pod) ?? text(pod, 'status.reason', phase);
   if (!pod.metadata.deletionTimestamp) return word;
   return phase === 'Succeeded' || phase === 'Failed' ? word : 'Terminating';
+}
+
+/** Before anything of the Pod can have started. */
+function gateReason(pod: ApiObject): string | undefined {
+  const conditions = (fieldAt(pod, 'status.conditions') ?? []) as readonly { type?: string; reason?: string }[];
+  const gated = conditions.find(({ type, reason }) => type === 'PodScheduled' && reason === 'SchedulingGated');
+  return gated?.reason;
 }
 
 function initReason(pod: ApiObject): string | undefined {

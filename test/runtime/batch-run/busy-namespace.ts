@@ -77,10 +77,13 @@ export class BusyNamespace {
         refusals: noRefusals,
         retention: {},
         recentlyCreated: this.memory.creations.of(uid, now),
+        released: this.memory.releases.of(uid, now),
+        releasing: this.memory.releases.of(uid, now),
         sharedSlots: (waiting) => {
           const runs = this.runs.filter(({ status }) => status?.completionTime === undefined);
           const unseenOf = ({ metadata }: BatchRun) => this.memory.creations.of(metadata.uid ?? '', now);
-          const users = batchRunUsers({ jobs, pods, runs, unseenOf }, now);
+          const releasedBy = ({ metadata }: BatchRun) => this.memory.releases.of(metadata.uid ?? '', now);
+          const users = batchRunUsers({ jobs, pods, runs, unseenOf, releasedBy }, now);
           return grantedSlots({ limit: '', run: uid, waiting }, [users], this.options.limit);
         },
         template: () => this.memory.templates.resolve({ run, batch: undefined, workspace: this.workspace }),
@@ -91,7 +94,10 @@ export class BusyNamespace {
     remember(this.memory, uid, outcome, [], now);
     for (const object of outcome.desired)
       if (object.kind === 'Job' && object.metadata.uid === undefined) this.keepJob(withController(object, run));
-    for (const change of outcome.also ?? []) if (change.type === 'amend') this.amend(change.object, change.patch);
+    for (const change of outcome.also ?? []) {
+      if (change.type === 'amend') this.amend(change.object, change.patch);
+      if (change.type === 'removeItem') this.release(change.object);
+    }
     this.runs[i] = { ...run, status: outcome.status };
     this.count();
   }
@@ -103,15 +109,21 @@ export class BusyNamespace {
     const amended = projectJob(mergedPatch(job, patch) as unknown as ObservedJob);
     this.jobs.set(name, amended);
     // As the Job controller does.
-    if (amended.spec?.suspend) this.pods.delete(name);
+    if (amended.spec?.parallelism === 0) this.pods.delete(name);
+  }
+
+  private release({ metadata: { name } }: KubernetesObject): void {
+    const pod = this.pods.get(name.replace(/-pod$/, ''));
+    if (pod) this.pods.set(name.replace(/-pod$/, ''), { ...pod, spec: {} });
   }
 
   /** The Job controller and a node do what they would for the n-th Job: a Pod comes, runs, ends; then the Job ends. */
   advance(n: number, succeeds: boolean): void {
     const job = [...this.jobs.values()][n % Math.max(1, this.jobs.size)];
-    if (!job || job.spec?.suspend || (job.status?.conditions ?? []).length > 0) return;
+    if (!job || job.spec?.parallelism === 0 || (job.status?.conditions ?? []).length > 0) return;
     const { name } = job.metadata;
-    const { status } = this.pods.get(name) ?? {};
+    const { status, spec } = this.pods.get(name) ?? {};
+    if (spec?.schedulingGates) return;
     if (!status) this.pods.set(name, podOf(job));
     else if (status.phase === 'Pending') this.pods.set(name, { ...podOf(job, 'Running'), spec: { nodeName: 'node' } });
     else if (status.phase === 'Running') this.endPod(name, succeeds);
@@ -138,7 +150,7 @@ export class BusyNamespace {
 
   /** What somebody who saw everything would count. */
   private count(): void {
-    const active = [...occupiedSlots({ jobs: [...this.jobs.values()], pods: [...this.pods.values()], unseen: [] })];
+    const active = [...occupiedSlots({ jobs: [...this.jobs.values()], pods: [...this.pods.values()], ...nothing })];
     this.peak = Math.max(this.peak, active.length);
     for (const [i, { metadata }] of this.runs.entries()) {
       const own = active.filter((name) => name.startsWith(`${metadata.name}-task-`)).length;
@@ -147,7 +159,12 @@ export class BusyNamespace {
   }
 }
 
-const podOf = ({ metadata: { name, uid = '', labels = {} } }: ObservedJob, phase = 'Pending'): ObservedTaskPod => ({
+const nothing = { unseen: [], released: new Set<string>() };
+
+const podOf = (
+  { metadata: { name, uid = '', labels = {} }, spec }: ObservedJob,
+  phase = 'Pending',
+): ObservedTaskPod => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: {
@@ -158,6 +175,7 @@ const podOf = ({ metadata: { name, uid = '', labels = {} } }: ObservedJob, phase
     labels,
     ownerReferences: [{ apiVersion: 'batch/v1', kind: 'Job', name, uid, controller: true }],
   },
+  spec: { ...spec?.template?.spec },
   status: { phase },
 });
 

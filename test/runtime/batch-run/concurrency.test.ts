@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ANNOTATION_HELD } from '../../../api/labels.js';
-import type { ObservedJob } from '../../../runtime/batch-run/observed.js';
+import { START_GATE } from '../../../api/start-gate.js';
+import type { ObservedJob, ObservedTaskPod } from '../../../runtime/batch-run/observed.js';
 import { BusyNamespace, type BusyOptions } from './busy-namespace.js';
 import {
+  ago,
   complete,
   failed,
   makeBatchObject,
+  makeGatedJob,
+  makeGatedPod,
   makeJob,
   makePod,
   makeRun,
@@ -31,10 +34,9 @@ const started = (world: World): string[] =>
     .changes.filter(({ object }) => object.kind === 'Job')
     .map(({ type, object }) => `${type} ${object.metadata.name.replace(`${runName}-task-`, '')}`);
 
-const held = (index: number): ObservedJob => ({
-  ...makeJob(index, {}, { ownerReferences: [], annotations: { [ANNOTATION_HELD]: 'true' } }),
-  spec: { suspend: true },
-});
+/** What is asked of Pods and Jobs that are there. */
+const released = (world: World): string[] =>
+  pass(world).changes.map(({ type, object }) => `${type} ${object.metadata.name.replace(`${runName}-task-`, '')}`);
 
 describe('with maxConcurrency 2 of 5 tasks', () => {
   const cases: Record<string, { world: Partial<World>; want: string[] }> = {
@@ -103,16 +105,94 @@ test('a limit that is changed while the run goes on counts from then on', () => 
 
 describe('synthesized Jobs', () => {
   const run = makeRun({ jobs: 'synthesized' });
-  const world = (maxConcurrency: number, jobs: ObservedJob[]): World => ({
+  const world = (maxConcurrency: number, jobs: ObservedJob[], pods: ObservedTaskPod[]): World => ({
     ...plannedWorld({ run, batch: makeBatchObject(makeTasks(5, maxConcurrency)) }),
     jobs,
+    pods,
   });
-  test('that are held: as many are resumed as there may be', () => {
-    expect(started(world(2, [held(0), held(1), held(2), held(3), held(4)]))).toEqual(['amend 0', 'amend 1']);
+  const five = [0, 1, 2, 3, 4].map((index) => makeGatedJob(index));
+  const waiting = (...indexes: number[]) => indexes.map((index) => makeGatedPod(index));
+  const retried = { name: `${runName}-task-0-fghij`, uid: 'retry-uid', creationTimestamp: ago(1) };
+  const another = { spec: { schedulingGates: [{ name: 'example.com/quota' }, { name: START_GATE }] } };
+
+  const cases: Record<string, { world: World; want: string[] }> = {
+    'all wait: as many Pods are released as there may be': {
+      world: world(2, five, waiting(0, 1, 2, 3, 4)),
+      want: ['removeItem 0-abcde', 'removeItem 1-abcde'],
+    },
+    'Jobs without a Pod yet: hold no slot': {
+      world: world(2, five, waiting(3)),
+      want: ['removeItem 3-abcde'],
+    },
+    'one runs: one more': {
+      world: world(2, five, [makePod(0, { phase: 'Running' }), ...waiting(1, 2)]),
+      want: ['removeItem 1-abcde'],
+    },
+    'one was released, and has no node: counts': {
+      world: world(1, five, [makePod(0, { phase: 'Pending' }), ...waiting(1)]),
+      want: [],
+    },
+    'one has ended: the next': {
+      world: world(
+        1,
+        [makeGatedJob(0, complete()), ...five.slice(1)],
+        [makePod(0, { phase: 'Succeeded' }), ...waiting(1)],
+      ),
+      want: ['removeItem 1-abcde'],
+    },
+    'the Pod of a retry: waits for its turn again': {
+      world: world(1, five, [
+        makePod(0, { phase: 'Failed' }),
+        makeGatedPod(0, retried),
+        makePod(1, { phase: 'Running' }),
+      ]),
+      want: [],
+    },
+    'the Pod of a retry, whose turn it is': {
+      world: world(1, five, [makePod(0, { phase: 'Failed' }), makeGatedPod(0, retried)]),
+      want: ['removeItem 0-fghij'],
+    },
+    'a Job that waits to try again: leaves its slot to the next': {
+      world: world(1, five, [makePod(0, { phase: 'Failed' }), ...waiting(1)]),
+      want: ['removeItem 1-abcde'],
+    },
+    'one that was released a moment ago and still looks gated: counts, and is not released again': {
+      world: {
+        ...world(1, five, waiting(0, 1)),
+        released: new Set([`${runName}-task-0-abcde`]),
+        releasing: new Set([`${runName}-task-0-abcde`]),
+      },
+      want: [],
+    },
+    'one that was released a while ago and still looks gated: is released again': {
+      world: { ...world(1, five, waiting(0, 1)), released: new Set([`${runName}-task-0-abcde`]) },
+      want: ['removeItem 0-abcde'],
+    },
+    'one that is being deleted: is left alone': {
+      world: world(1, five, [makeGatedPod(0, { deletionTimestamp: ago(1) }), ...waiting(1)]),
+      want: ['removeItem 1-abcde'],
+    },
+    'one that others hold too: only our gate goes': {
+      world: world(1, five, [{ ...makeGatedPod(0), ...another }]),
+      want: ['removeItem 0-abcde'],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { world: given, want }) => {
+    expect(released(given)).toEqual(want);
   });
-  test('one has ended: the next', () => {
-    const ended = makeJob(0, complete(), { ownerReferences: [] });
-    expect(started(world(2, [ended, makeJob(1, {}, { ownerReferences: [] }), held(2), held(3)]))).toEqual(['amend 2']);
+
+  test('our gate is removed by its place among others', () => {
+    const [change] = pass(world(1, five, [{ ...makeGatedPod(0), ...another }])).changes;
+    expect(change).toMatchObject({ path: '/spec/schedulingGates/1', item: { name: START_GATE } });
+  });
+
+  test('those that wait say so, whatever the scheduler says', () => {
+    const gated = { type: 'PodScheduled', status: 'False', reason: 'SchedulingGated', message: 'blocked' };
+    const pods = five.map((_, index) => ({
+      ...makeGatedPod(index),
+      status: { phase: 'Pending', conditions: [gated] },
+    }));
+    expect(summary(pass(world(1, five, pods)).outcome.status).tasks).toEqual(Array(5).fill('Pending Queued'));
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { JobSight } from '../../../runtime/batch-run/job-sight.js';
 import { jobState } from '../../../runtime/batch-run/job-state.js';
 import type { ObservedContainer, ObservedPod } from '../../../runtime/pod/observed-pod.js';
-import { ago, complete, failed, makeJob, makePod, makeWarning, now } from './world.js';
+import { ago, complete, failed, makeGatedJob, makeGatedPod, makeJob, makePod, makeWarning, now } from './world.js';
 
 type PodStatus = NonNullable<ObservedPod['status']>;
 
@@ -51,7 +51,11 @@ const unfinished: Record<string, Case> = {
   },
   'suspended Job: says so': {
     sees: { job: { ...makeJob(0), spec: { suspend: true } } },
-    want: ['Pending', 'JobSuspended', 'the Job is suspended, and not by kubetask; resume it'],
+    want: [
+      'Pending',
+      'JobSuspended',
+      `somebody suspended Job update-001-task-0; it goes on after kubectl patch job update-001-task-0 -n team -p '{"spec":{"suspend":false}}'`,
+    ],
   },
   'no node takes the Pod: the scheduler says why': {
     sees: {
@@ -150,6 +154,10 @@ const failures: Record<string, Case> = {
     },
     want: ['Failed', 'Evicted', 'preempted by a more important Pod'],
   },
+  'too slow by the Pod’s own deadline: the deadline': {
+    sees: { pod: failedPod(ended('agent', 143), { reason: 'DeadlineExceeded' }) },
+    want: ['Failed', 'DeadlineExceeded', 'the task took longer than activeDeadlineSeconds of the Batch'],
+  },
   'clone fails: its own words': {
     sees: { pod: failedInit('clone-1', 'cannot clone https://x/y at main: not found\n') },
     want: ['Failed', 'CloneFailed', 'cannot clone https://x/y at main: not found'],
@@ -183,6 +191,30 @@ const failures: Record<string, Case> = {
     want: ['Failed', 'DeadlineExceeded', 'the task took longer than activeDeadlineSeconds of the Batch'],
   },
 };
+
+describe('when a task began', () => {
+  const gated = makeGatedJob(0, { startTime: ago(500) });
+  const startedPod = makePod(0, {
+    phase: 'Running',
+    containerStatuses: [container('agent', { running: { startedAt: ago(20) } })],
+  });
+  const cases: Record<string, { sees: Partial<JobSight>; want: string | undefined }> = {
+    'with its Job': { sees: { job: makeJob(0, { startTime: ago(30) }), pod: startedPod }, want: ago(30) },
+    'not while its Pod waits for its turn': { sees: { job: gated, pod: makeGatedPod(0) }, want: undefined },
+    'with the first container of a Pod that waited': { sees: { job: gated, pod: startedPod }, want: ago(20) },
+    'with the first attempt': {
+      sees: {
+        job: gated,
+        pod: startedPod,
+        known: { index: 0, jobName: 'x', phase: 'Pending', startTime: ago(90) },
+      },
+      want: ago(90),
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { sees, want }) => {
+    expect(jobState(sight(sees), now).startTime).toBe(want);
+  });
+});
 
 const parts = ({ phase, reason, message }: ReturnType<typeof jobState>) => [phase, reason, message];
 

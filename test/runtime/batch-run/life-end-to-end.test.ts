@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { BatchRun, BatchRunSpec, BatchSpec } from '../../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN, LABEL_TASK_RUN } from '../../../api/labels.js';
+import type { Pod } from '../../../local/objects.js';
 import { planBatchRun } from '../../../plan/batch-run.js';
 import { makeFile } from '../../plan/sample.js';
 import { type NodeCluster, startNodeCluster, whenOver as whenTaskRunOver } from '../task-run/node-cluster.js';
@@ -57,15 +57,16 @@ const isOver = ({ completionTime }: { completionTime?: string }) => completionTi
 const phases = ({ tasks = [] }: NonNullable<BatchRun['status']>) =>
   tasks.map(({ phase, reason }) => `${phase} ${reason}`);
 
-/** The most Pods of the runs that were there and had not ended, at any moment. */
+/** The most Pods of the runs that might run and had not ended, at any moment. */
 function watchPeak(...runs: string[]): { readonly peak: number; stop(): void } {
   const active = new Set<string>();
   let peak = 0;
   const stop = cluster.api.watch('pods', ({ type, object }) => {
-    const { phase } = (object as KubernetesObject & { status?: { phase?: string } }).status ?? {};
+    const { status: { phase } = {}, spec } = object as Pod;
     const { [LABEL_BATCH_RUN]: batchRun, [LABEL_TASK_RUN]: taskRun } = object.metadata.labels ?? {};
     if (!runs.includes(batchRun ?? taskRun ?? '')) return;
-    if (type === 'DELETED' || phase === 'Succeeded' || phase === 'Failed') active.delete(object.metadata.name);
+    const isOver = type === 'DELETED' || phase === 'Succeeded' || phase === 'Failed';
+    if (isOver || spec.schedulingGates?.length) active.delete(object.metadata.name);
     else active.add(object.metadata.name);
     peak = Math.max(peak, active.size);
   });
@@ -100,7 +101,7 @@ test('paused, resumed and cancelled in mid-run: what runs goes on, then gets SIG
   expect(() => change('life', { maxConcurrency: 7 })).toThrow('only suspend and cancel of a run may change');
 });
 
-test('synthesized Jobs that are limited: they begin suspended, and run in turn', async () => {
+test('synthesized Jobs that are limited: their Pods wait for their turn', async () => {
   const batch = batchOf(4, 'brief', { maxConcurrency: 2 });
   const watched = watchPeak('synth');
   create('Batch', 'batches', 'synth', batch);

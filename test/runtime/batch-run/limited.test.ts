@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchRun } from '../../../api/generated/kinds.js';
-import { ANNOTATION_HELD } from '../../../api/labels.js';
 import { batchRunUsers } from '../../../runtime/batch-run/limited.js';
 import type { ObservedJob } from '../../../runtime/batch-run/observed.js';
 import { grantedSlots } from '../../../runtime/run/shared-limits.js';
-import { ago, complete, makeJob, makeRun, now, runName } from './world.js';
+import { ago, complete, makeGatedJob, makeGatedPod, makeJob, makeRun, now, runName } from './world.js';
 
 /** A run of ten tasks that was created so long ago, and its Jobs, of which those that have ended began so long ago. */
 interface Sharing {
@@ -30,7 +29,10 @@ const jobsOf = ({ began }: Sharing, i: number): ObservedJob[] =>
 
 function grantsOf(runs: readonly Sharing[], limit: number): number[] {
   const all = runs.map(runOf);
-  const users = batchRunUsers({ jobs: runs.flatMap(jobsOf), pods: [], runs: all, unseenOf: () => [] }, now);
+  const users = batchRunUsers(
+    { jobs: runs.flatMap(jobsOf), pods: [], runs: all, unseenOf: () => [], releasedBy: () => new Set() },
+    now,
+  );
   return all.map((_, i) => grantedSlots({ limit: '', run: nameOf(i), waiting: 10 }, [users], limit));
 }
 
@@ -67,17 +69,18 @@ describe('runs that have nothing, and fewer slots than runs', () => {
     expect(grantsOf(runs, limit)).toEqual(want);
   });
 
-  test('a synthesized Job that is held has not begun', () => {
-    const held = makeJob(0, {}, { annotations: { [ANNOTATION_HELD]: 'true' }, creationTimestamp: ago(1) });
-    const { claimants } = batchRunUsers(
+  test('a Job whose Pod waits for its gate to be removed has not begun, and holds no slot', () => {
+    const { claimants, occupied } = batchRunUsers(
       {
-        jobs: [{ ...held, spec: { suspend: true } }],
-        pods: [],
+        jobs: [makeGatedJob(0, { startTime: ago(1) })],
+        pods: [makeGatedPod(0)],
+        releasedBy: () => new Set(),
         runs: [{ ...makeRun(), metadata: { ...makeRun().metadata, creationTimestamp: ago(50) } }],
         unseenOf: () => [],
       },
       now,
     );
     expect(claimants.map(({ since }) => since)).toEqual([`${ago(50)} ${runName}`]);
+    expect(occupied).toBe(0);
   });
 });

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchRun } from '../../../api/generated/kinds.js';
-import { ANNOTATION_HELD, ANNOTATION_RELEASED, LABEL_BATCH_RUN, LABEL_KUEUE_QUEUE } from '../../../api/labels.js';
+import { LABEL_BATCH_RUN, LABEL_KUEUE_QUEUE } from '../../../api/labels.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../runtime/batch-run/observed.js';
 import {
   ago,
   complete,
   failed,
   makeBatchObject,
+  makeGatedJob,
+  makeGatedPod,
   makeJob,
   makePod,
   makeRun,
@@ -41,15 +43,11 @@ const asked = (world: World): string[] =>
       .join(' '),
   );
 
-const heldPatch = `{"metadata":{"annotations":{"${ANNOTATION_HELD}":"true","${ANNOTATION_RELEASED}":null}},"spec":{"suspend":true}}`;
-const releasePatch = `{"metadata":{"annotations":{"${ANNOTATION_HELD}":"true","${ANNOTATION_RELEASED}":"true"}},"spec":{"suspend":false}}`;
+const heldPatch = '{"spec":{"parallelism":0}}';
+const releasePatch = '{"spec":{"parallelism":1}}';
 
-const suspended = (job: ObservedJob, annotations?: Record<string, string>): ObservedJob => ({
-  ...job,
-  metadata: { ...job.metadata, ...(annotations && { annotations }) },
-  spec: { suspend: true },
-});
-const held = (index: number) => suspended(makeJob(index), { [ANNOTATION_HELD]: 'true' });
+const suspended = (job: ObservedJob): ObservedJob => ({ ...job, spec: { suspend: true } });
+const held = (index: number): ObservedJob => ({ ...makeJob(index), spec: { parallelism: 0 } });
 const queued = (index: number): ObservedJob =>
   makeJob(index, {}, { labels: { [LABEL_BATCH_RUN]: runName, [LABEL_KUEUE_QUEUE]: 'agents' } });
 
@@ -73,17 +71,17 @@ const twoWith = (jobs: readonly ObservedJob[], pods: readonly ObservedTaskPod[] 
 describe('a paused run asks for', () => {
   const cases: Record<string, { world: World; want: string[] }> = {
     'no Job yet: nothing': { world: plannedWorld(), want: [] },
-    'Jobs without a Pod: that they are suspended': {
+    'Jobs without a Pod: that they are held': {
       world: twoWith([makeJob(0), makeJob(1)]),
       want: [`amend Job task-0 ${heldPatch}`, `amend Job task-1 ${heldPatch}`],
     },
-    'a Pod without a node: that its Job is suspended': {
+    'a Pod without a node: that its Job is held': {
       world: twoWith([makeJob(0)], [makePod(0, { phase: 'Pending' })]),
       want: [`amend Job task-0 ${heldPatch}`],
     },
     'a Pod with a node: nothing, since it may have started': { world: twoWith([makeJob(0)], [bound(0)]), want: [] },
     'a Pod that runs: nothing': { world: twoWith([makeJob(0)], [running(0)]), want: [] },
-    'a Pod that failed and would be tried again: that its Job is suspended': {
+    'a Pod that failed and would be tried again: that its Job is held': {
       world: twoWith([makeJob(0)], [bound(0, { phase: 'Failed' })]),
       want: [`amend Job task-0 ${heldPatch}`],
     },
@@ -98,28 +96,72 @@ describe('a paused run asks for', () => {
   });
 });
 
-test('synthesized Jobs are paused like those created at run time', () => {
+describe('a paused run whose Jobs were synthesized asks for', () => {
   const run = makeRun({ jobs: 'synthesized' });
-  const jobs = [makeJob(0, {}, { ownerReferences: [] })];
-  expect(asked(paused({ ...startedWorld({ run }), jobs }))).toEqual([`amend Job task-0 ${heldPatch}`]);
+  const synthesized = (jobs: ObservedJob[], pods: ObservedTaskPod[] = []) => ({ ...startedWorld({ run }), jobs, pods });
+  const ungated = makeJob(0, {}, { ownerReferences: [] });
+  const cases: Record<string, { world: World; want: string[] }> = {
+    'without a limit, no Pod yet: that its Job is held': {
+      world: synthesized([ungated]),
+      want: [`amend Job task-0 ${heldPatch}`],
+    },
+    'with a limit, no Pod yet: nothing, since it will have the gate': {
+      world: synthesized([makeGatedJob(0)]),
+      want: [],
+    },
+    'with a limit, a Pod that waits: nothing': { world: synthesized([makeGatedJob(0)], [makeGatedPod(0)]), want: [] },
+    'with a limit, a Pod that was released and has no node: that its Job is held': {
+      world: synthesized([makeGatedJob(0)], [makePod(0, { phase: 'Pending' })]),
+      want: [`amend Job task-0 ${heldPatch}`],
+    },
+    'with a limit, a Pod that runs: nothing': { world: synthesized([makeGatedJob(0)], [running(0)]), want: [] },
+    'with a limit, a Pod that failed: nothing, since the next will have the gate': {
+      world: synthesized([makeGatedJob(0)], [bound(0, { phase: 'Failed' })]),
+      want: [],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { world, want }) => {
+    expect(asked(paused(world))).toEqual(want);
+  });
+
+  test('resumed, with a limit: Jobs that are held get their Pods back at once, and Pods wait for their turn', () => {
+    const batch = makeBatchObject(makeTasks(3, 1));
+    const jobs = [0, 1, 2].map((index) => makeGatedJob(index));
+    const heldJobs = jobs.map((job) => ({ ...job, spec: { ...job.spec, parallelism: 0 } }));
+    const world = { ...plannedWorld({ run, batch }), jobs: heldJobs };
+    expect(asked(world)).toEqual([0, 1, 2].map((index) => `amend Job task-${index} ${releasePatch}`));
+    const back = { ...world, jobs, pods: [0, 1, 2].map((index) => makeGatedPod(index)) };
+    expect(asked(back)).toEqual(['removeItem Pod task-0-abcde']);
+  });
+});
+
+describe('a Job that somebody suspended', () => {
+  test('while its Pod ran: says what to do, and keeps its slot only until the Pod has ended', () => {
+    const batch = makeBatchObject(makeTasks(2, 1));
+    const run = makeRun({ jobs: 'synthesized' });
+    const first = makeGatedJob(0);
+    const jobs = [{ ...first, spec: { ...first.spec, suspend: true } }, makeGatedJob(1)];
+    const ending = { ...running(0), metadata: { ...running(0).metadata, deletionTimestamp: ago(0) } };
+    const world = { ...plannedWorld({ run, batch }), jobs };
+    expect(asked({ ...world, pods: [ending, makeGatedPod(1)] })).toEqual([]);
+    const after = { ...world, pods: [makeGatedPod(1)] };
+    expect(asked(after)).toEqual(['removeItem Pod task-1-abcde']);
+    expect(summary(pass(after).outcome.status).tasks[0]).toBe('Pending JobSuspended');
+    expect(pass(after).outcome.status.tasks?.[0]?.message).toMatch(
+      `kubectl patch job ${runName}-task-0 -n team -p '{"spec":{"suspend":false}}'`,
+    );
+  });
 });
 
 describe('a resumed run', () => {
   const cases: Record<string, { jobs: ObservedJob[]; want: string[] }> = {
-    'a Job that it suspended: resumes it': { jobs: [held(0), makeJob(1)], want: [`amend Job task-0 ${releasePatch}`] },
-    'a Job that somebody else suspended: leaves it': { jobs: [suspended(makeJob(0)), makeJob(1)], want: [] },
-    'a Job that somebody else suspended after it was resumed: leaves it': {
-      jobs: [suspended(makeJob(0), { [ANNOTATION_HELD]: 'true', [ANNOTATION_RELEASED]: 'true' }), makeJob(1)],
-      want: [],
+    'a Job that is held: allows it its Pod': {
+      jobs: [held(0), makeJob(1)],
+      want: [`amend Job task-0 ${releasePatch}`],
     },
+    'a Job that somebody suspended: leaves it': { jobs: [suspended(makeJob(0)), makeJob(1)], want: [] },
     'a Job that was given to Kueue meanwhile: leaves it': {
-      jobs: [
-        {
-          ...held(0),
-          metadata: { ...queued(0).metadata, annotations: { [ANNOTATION_HELD]: 'true' } },
-        },
-        makeJob(1),
-      ],
+      jobs: [{ ...held(0), metadata: queued(0).metadata }, makeJob(1)],
       want: [],
     },
   };
@@ -127,7 +169,7 @@ describe('a resumed run', () => {
     expect(asked(twoWith(jobs))).toEqual(want);
   });
 
-  test('a Job resumed a moment ago, which still looks suspended: not again', () => {
+  test('a Job allowed its Pod a moment ago, which still looks held: not again', () => {
     const world = { ...twoWith([held(0), makeJob(1)]), recentlyCreated: new Set([`${runName}-task-0`]) };
     expect(asked(world)).toEqual([]);
   });
@@ -144,9 +186,9 @@ describe('a resumed run', () => {
 
   test('paused and resumed: the same Jobs as before', () => {
     const rested = settle(paused(two));
-    expect(rested.world.jobs.map(({ spec }) => spec?.suspend)).toEqual([true, true]);
+    expect(rested.world.jobs.map(({ spec }) => spec?.parallelism)).toEqual([0, 0]);
     const { world } = settle(wish(rested.world, { suspend: false }));
-    expect(world.jobs.map(({ spec }) => spec?.suspend)).toEqual([undefined, undefined]);
+    expect(world.jobs.map(({ spec }) => spec?.parallelism)).toEqual([undefined, undefined]);
   });
 });
 
@@ -187,7 +229,7 @@ describe('a cancelled run asks for', () => {
   const stopPatch = '{"spec":{"activeDeadlineSeconds":1}}';
   const cases: Record<string, { world: World; want: string[] }> = {
     'no Job yet: nothing': { world: plannedWorld(), want: [] },
-    'a Job without a Pod: that it is suspended': {
+    'a Job without a Pod: that it is held': {
       world: twoWith([makeJob(0)]),
       want: [`amend Job task-0 ${heldPatch}`],
     },
@@ -199,7 +241,7 @@ describe('a cancelled run asks for', () => {
       world: twoWith([makeJob(0)], [{ ...running(0), spec: { nodeName: 'node', activeDeadlineSeconds: 1 } }]),
       want: [],
     },
-    'a Pod that was stopped, whose Job would try again: that it is suspended': {
+    'a Pod that was stopped, whose Job would try again: that it is held': {
       world: twoWith([makeJob(0)], [stopped(0)]),
       want: [`amend Job task-0 ${heldPatch}`],
     },
@@ -208,6 +250,14 @@ describe('a cancelled run asks for', () => {
       want: [`amend Pod task-0-abcde ${stopPatch}`],
     },
     'a held Job: nothing': { world: twoWith([held(0)]), want: [] },
+    'a Pod that waits for its turn: that its Job is held, which deletes it and counts no failure': {
+      world: twoWith([{ ...makeGatedJob(0), metadata: makeJob(0).metadata }], [makeGatedPod(0)]),
+      want: [`amend Job task-0 ${heldPatch}`],
+    },
+    "a Pod of Kueue's that waits for its turn: that it is deleted": {
+      world: twoWith([queued(0)], [makeGatedPod(0)]),
+      want: ['delete Pod task-0-abcde'],
+    },
   };
   test.each(Object.entries(cases))('%s', (_, { world, want }) => {
     expect(asked(cancelled(world))).toEqual(want);
@@ -250,6 +300,10 @@ describe('what a cancelled run says', () => {
     },
     'one was held while its Pod is still going': {
       world: twoWith([held(0), held(1)], [makePod(0, { phase: 'Pending' }, { deletionTimestamp: ago(1) })]),
+      want: { phase: 'Running', reason: 'Cancelling', tasks: ['Pending Cancelling', 'Cancelled Cancelled'] },
+    },
+    'one waits for its turn: waits until its Pod is gone': {
+      world: twoWith([{ ...held(0), spec: { ...makeGatedJob(0).spec, parallelism: 0 } }, held(1)], [makeGatedPod(0)]),
       want: { phase: 'Running', reason: 'Cancelling', tasks: ['Pending Cancelling', 'Cancelled Cancelled'] },
     },
     'one had ended, one is held: what ended stays': {

@@ -1,6 +1,7 @@
 import type { Batch, BatchRun, BatchRunStatus, BatchSpec, WorkspaceConfig } from '../../../api/generated/kinds.js';
 import type { ObjectMeta, OwnerReference } from '../../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN } from '../../../api/labels.js';
+import { START_GATE } from '../../../api/start-gate.js';
 import type {
   ObservedBatchRun,
   ObservedConfigMap,
@@ -41,6 +42,8 @@ export interface World {
   readonly warnings: readonly ObservedWarning[];
   readonly refusals: Refusals;
   readonly recentlyCreated: ReadonlySet<string>;
+  readonly released: ReadonlySet<string>;
+  readonly releasing: ReadonlySet<string>;
 }
 
 export const makeRun = (spec: BatchRun['spec'] = {}, status?: BatchRunStatus): BatchRun => ({
@@ -86,6 +89,8 @@ export const makeWorld = (world: Partial<World> = {}): World => ({
   warnings: [],
   refusals: noRefusals,
   recentlyCreated: new Set(),
+  released: new Set(),
+  releasing: new Set(),
   ...world,
 });
 
@@ -159,6 +164,18 @@ export const makePod = (
   status,
 });
 
+/** A Job whose Pods are born with the start gate, as Git brings it. */
+export const makeGatedJob = (index: number, status: JobStatus = {}): ObservedJob => ({
+  ...makeJob(index, status, { ownerReferences: [] }),
+  spec: { template: { spec: { schedulingGates: [{ name: START_GATE }] } } },
+});
+
+/** A Pod that waits for its turn. */
+export const makeGatedPod = (index: number, metadata: Partial<ObjectMeta> = {}): ObservedTaskPod => ({
+  ...makePod(index, { phase: 'Pending' }, metadata),
+  spec: { schedulingGates: [{ name: START_GATE }] },
+});
+
 export const makeWarning = (reason: string, message: string, uid: string, secondsAgo = 5): ObservedWarning => ({
   apiVersion: 'v1',
   kind: 'Event',
@@ -179,6 +196,8 @@ export function observe(world: World): ObservedBatchRun {
     warnings,
     refusals,
     recentlyCreated,
+    released: world.released,
+    releasing: world.releasing,
     retention: {},
     sharedSlots: (waiting) => waiting,
     template,
@@ -226,6 +245,11 @@ function amended<T extends ObservedJob | ObservedTaskPod>(object: T, changes: re
   );
 }
 
+function released(pod: ObservedTaskPod, changes: readonly Change[]): ObservedTaskPod {
+  const isReleased = changes.some(({ type, object }) => type === 'removeItem' && object === pod);
+  return isReleased ? { ...pod, spec: { ...pod.spec, schedulingGates: [] } } : pod;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** RFC 7386. */
@@ -254,7 +278,7 @@ function granted(world: World, changes: readonly Change[], status: BatchRunStatu
     ...world,
     run: { ...world.run, status },
     jobs: [...world.jobs.map((job) => projectJob(amended(job, changes))), ...jobs],
-    pods: world.pods.map((pod) => amended(pod, changes)),
+    pods: world.pods.map((pod) => released(amended(pod, changes), changes)),
     configMaps: [...world.configMaps.filter(({ metadata }) => !replaced.has(metadata.name)), ...configMaps],
   };
 }
