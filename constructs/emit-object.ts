@@ -1,7 +1,12 @@
 import { ApiObject, type ApiObjectProps } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { metadataTypeErrors } from '../plan/metadata/metadata-types.js';
+import { soundMetadata } from '../plan/metadata/sound-metadata.js';
 
-/** Adds a finished object to the tree. */
+/** Adds a finished object to the tree; one whose metadata cdk8s would choke on without it, for nothing is written then. */
 export const emitObject = (scope: Construct, id: string, object: KubernetesObject): ApiObject =>
-  new ApiObject(scope, id, object as KubernetesObject & ApiObjectProps);
+  new ApiObject(scope, id, fitForTree(object) as KubernetesObject & ApiObjectProps);
+
+const fitForTree = (object: KubernetesObject): KubernetesObject =>
+  metadataTypeErrors(object.metadata).length === 0 ? object : { ...object, metadata: soundMetadata(object.metadata) };

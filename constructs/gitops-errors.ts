@@ -5,12 +5,20 @@ import { isOwn } from '../plan/manifest/own-kind.js';
 
 /** What a cluster accepts but Argo CD or Flux, which apply committed objects again and again, cannot live with. */
 export function gitopsErrors(object: KubernetesObject): FieldError[] {
-  return [...generatedName(object), ...expiringJob(object), ...trackedPods(object)];
+  return [...generatedName(object), ...serverFields(object), ...expiringJob(object), ...trackedPods(object)];
 }
 
 function generatedName({ metadata }: KubernetesObject): FieldError[] {
-  if (metadata.generateName === undefined) return [];
+  if (!metadata.generateName) return [];
   return [forbidden('metadata.generateName', 'a committed object needs a fixed name, or each sync creates another')];
+}
+
+/** `kubectl get -o yaml` shows what only holds for the object that it read. */
+function serverFields({ metadata }: KubernetesObject): FieldError[] {
+  const wanted = 'the API server sets it, and refuses to apply any other; remove it';
+  return (['resourceVersion', 'uid'] as const)
+    .filter((field) => metadata[field])
+    .map((field) => forbidden(`metadata.${field}`, wanted));
 }
 
 function expiringJob(object: KubernetesObject): FieldError[] {

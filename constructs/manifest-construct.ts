@@ -5,7 +5,7 @@ import type { BatchRunSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { checkManifests } from '../plan/manifest/check-manifests.js';
 import { type CheckedObject, checkObject } from '../plan/manifest/checked-object.js';
-import type { Manifest } from '../plan/manifest/manifest.js';
+import { type Manifest, manifestOf } from '../plan/manifest/manifest.js';
 import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
 import type { ObjectProblem } from '../plan/manifest/object-problem.js';
 import { isOwn } from '../plan/manifest/own-kind.js';
@@ -40,8 +40,11 @@ export class ManifestConstruct extends Construct {
     paths: readonly string[],
     options: ManifestOptions = {},
   ): ManifestConstruct {
-    const manifests = paths.map((path) => ({ name: path, text: readFileSync(path, 'utf8') }));
-    return new ManifestConstruct(scope, id, { ...options, manifests });
+    const files = paths.map(read);
+    const manifests = files.filter((file) => typeof file !== 'string');
+    const construct = new ManifestConstruct(scope, id, { ...options, manifests });
+    reportProblems(construct, () => files.filter((file) => typeof file === 'string'));
+    return construct;
   }
 
   constructor(scope: Construct, id: string, { manifests, jobs }: ManifestProps) {
@@ -54,11 +57,20 @@ export class ManifestConstruct extends Construct {
 
   #emit(objects: readonly CheckedObject[]): void {
     for (const checked of objects) {
-      const { kind, metadata } = checked.object;
+      const { kind, metadata } = checked.stored;
       const id = [kind, metadata.namespace, metadata.name].filter(Boolean).join(' ');
       if (isSynthesized(checked)) emitSynthesizedRun(this, id, checked, objects);
       else emitObject(this, id, checked.object);
     }
+  }
+}
+
+/** A file, or why there is none. */
+function read(path: string): Manifest | string {
+  try {
+    return manifestOf(path, readFileSync(path));
+  } catch (error) {
+    return `${path}: cannot be read: ${(error as Error).message}; give the path of a YAML file`;
   }
 }
 
@@ -67,7 +79,8 @@ type Place = (object: KubernetesObject) => KubernetesObject;
 /** Objects as they will be emitted: in the chart's namespace unless they name one. */
 function placedIn(namespace: string | undefined, jobs: BatchRunSpec['jobs']): Place {
   return (object) => {
-    const metadata = { ...(namespace === undefined ? {} : { namespace }), ...object.metadata };
+    const given = object.metadata.namespace ?? namespace;
+    const metadata = { ...object.metadata, ...(given === undefined ? {} : { namespace: given }) };
     const placed = { ...object, metadata };
     return jobs && isOwn(placed, 'BatchRun') ? { ...placed, spec: { ...placed.spec, jobs } } : placed;
   };

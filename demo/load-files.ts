@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Batch, BatchRun } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
+import { generateName } from '../local/api-server/operations/generate-name.js';
 import { checkManifests } from '../plan/manifest/check-manifests.js';
+import { manifestOf } from '../plan/manifest/manifest.js';
 import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
 import { buildProblems, isBuild } from './build-problems.js';
 import { isAgent } from './follow-agents.js';
@@ -13,10 +15,10 @@ import { UserError } from './user-error.js';
  * @throws UserError with all problems, each with file, line and column
  */
 export function loadFiles(paths: readonly string[], directory: string): KubernetesObject[] {
-  const manifests = paths.map((path) => ({ name: path, text: read(resolve(directory, path), path) }));
+  const manifests = paths.map((path) => manifestOf(path, read(resolve(directory, path), path)));
   const { objects, problems } = checkManifests(manifests);
   if (problems.length > 0) throw new UserError(problems.map(formatManifestProblem).join('\n'));
-  const own = objects.map(({ object }) => object);
+  const own = objects.map(({ object }) => named(object));
   const batches = own.filter(isBatch);
   const runs = own.filter(isRun);
   refuseLostRuns(runs, batches, paths);
@@ -42,12 +44,18 @@ function refuseLostRuns(runs: readonly BatchRun[], batches: readonly Batch[], pa
   throw new UserError(`${lines.join('\n')}; add its file with -f`);
 }
 
-function read(path: string, name: string): string {
+function read(path: string, name: string): Buffer {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     throw new UserError(`Cannot read ${name}: ${(error as Error).message}; give the path of a YAML file`);
   }
+}
+
+/** Objects are applied by name, so a generateName becomes one now. */
+function named(object: KubernetesObject): KubernetesObject {
+  const { name, generateName: base } = object.metadata;
+  return name || !base ? object : { ...object, metadata: { ...object.metadata, name: generateName(base) } };
 }
 
 const isBatch = (object: KubernetesObject): object is Batch => object.kind === 'Batch';

@@ -109,19 +109,21 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 255,
-                    "pattern": "^[^-\\s][^\\s]*$"
+                    "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                   },
                   "repoUser": {
                     "description": "User name that goes with the token.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 255
+                    "maxLength": 255,
+                    "pattern": "^[!-~]+$"
                   },
                   "sourceSubfolder": {
                     "description": "Folder of the repository that is the build context.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 512,
+                    "pattern": "^[^\\p{Cc}\\p{Cf}\\p{Z}]([^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^\\p{Cc}\\p{Cf}\\p{Z}])?$",
                     "x-kubernetes-validations": [
                       {
                         "rule": "!self.startsWith('/') && !self.split('/').exists(part, part == '..')",
@@ -134,6 +136,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 512,
+                    "pattern": "^[^\\p{Cc}\\p{Cf}\\p{Z}]([^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^\\p{Cc}\\p{Cf}\\p{Z}])?$",
                     "x-kubernetes-validations": [
                       {
                         "rule": "!self.startsWith('/') && !self.split('/').exists(part, part == '..')",
@@ -207,7 +210,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "description": "Name of the variable.",
                           "type": "string",
                           "minLength": 1,
-                          "maxLength": 253
+                          "maxLength": 253,
+                          "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                         },
                         "value": {
                           "description": "Its value. Excludes valueFrom.",
@@ -232,13 +236,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Name of the ConfigMap or Secret.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
                                   "description": "Key inside its data.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
                                   "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -259,13 +265,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Name of the ConfigMap or Secret.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
                                   "description": "Key inside its data.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
                                   "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -365,6 +373,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 253,
+                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
                         "description": "Name of the Secret."
                       }
                     }
@@ -391,18 +400,21 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 512,
+                        "pattern": "^[!-~]+$",
                         "description": "Image with git and a shell."
                       },
                       "build": {
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 512,
+                        "pattern": "^[!-~]+$",
                         "description": "Image of the builder."
                       },
                       "push": {
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 512,
+                        "pattern": "^[!-~]+$",
                         "description": "Image with kaniko's executor and a shell."
                       }
                     }
@@ -424,6 +436,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "string",
                         "minLength": 1,
                         "maxLength": 253,
+                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
                         "description": "StorageClass of the volume."
                       },
                       "size": {
@@ -537,7 +550,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "Name of the variable.",
                               "type": "string",
                               "minLength": 1,
-                              "maxLength": 253
+                              "maxLength": 253,
+                              "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                             },
                             "value": {
                               "description": "Its value. Excludes valueFrom.",
@@ -562,13 +576,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "Name of the ConfigMap or Secret.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
                                       "description": "Key inside its data.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
                                       "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -589,13 +605,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "Name of the ConfigMap or Secret.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
                                       "description": "Key inside its data.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
                                       "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -1020,7 +1038,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "description": "ServiceAccount of the Pods. Its token is never mounted.",
                         "type": "string",
                         "minLength": 1,
-                        "maxLength": 253
+                        "maxLength": 253,
+                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       },
                       "imagePullSecrets": {
                         "description": "Secrets for pulling the image.",
@@ -1037,6 +1056,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 253,
+                              "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
                               "description": "Name of the Secret."
                             }
                           }
@@ -1110,7 +1130,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "description": "RuntimeClass of the Pods, for example gvisor.",
                         "type": "string",
                         "minLength": 1,
-                        "maxLength": 253
+                        "maxLength": 253,
+                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       },
                       "securityContext": {
                         "title": "AgentSecurityContext",
@@ -1501,7 +1522,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "description": "Name of the variable.",
                           "type": "string",
                           "minLength": 1,
-                          "maxLength": 253
+                          "maxLength": 253,
+                          "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                         },
                         "value": {
                           "description": "Its value. Excludes valueFrom.",
@@ -1526,13 +1548,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Name of the ConfigMap or Secret.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
                                   "description": "Key inside its data.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
                                   "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -1553,13 +1577,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Name of the ConfigMap or Secret.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
                                   "description": "Key inside its data.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
                                   "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -1984,7 +2010,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "ServiceAccount of the Pods. Its token is never mounted.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 253
+                    "maxLength": 253,
+                    "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "imagePullSecrets": {
                     "description": "Secrets for pulling the image.",
@@ -2001,6 +2028,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "type": "string",
                           "minLength": 1,
                           "maxLength": 253,
+                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
                           "description": "Name of the Secret."
                         }
                       }
@@ -2074,7 +2102,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "RuntimeClass of the Pods, for example gvisor.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 253
+                    "maxLength": 253,
+                    "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "securityContext": {
                     "title": "AgentSecurityContext",
@@ -2319,7 +2348,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "Name of the Batch in the same namespace. Excludes batchSpec.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 253
+                    "maxLength": 253,
+                    "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "batchSpec": {
                     "title": "BatchSpec",
@@ -2360,7 +2390,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Absolute path of the file in the agent's container.",
                                   "type": "string",
                                   "maxLength": 512,
-                                  "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                                  "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                 },
                                 "source": {
                                   "title": "FileSource",
@@ -2385,13 +2415,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "description": "Name of the ConfigMap or Secret.",
                                           "type": "string",
                                           "minLength": 1,
-                                          "maxLength": 253
+                                          "maxLength": 253,
+                                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                         },
                                         "key": {
                                           "description": "Key inside its data.",
                                           "type": "string",
                                           "minLength": 1,
-                                          "maxLength": 253
+                                          "maxLength": 253,
+                                          "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
                                           "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -2412,13 +2444,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "description": "Name of the ConfigMap or Secret.",
                                           "type": "string",
                                           "minLength": 1,
-                                          "maxLength": 253
+                                          "maxLength": 253,
+                                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                         },
                                         "key": {
                                           "description": "Key inside its data.",
                                           "type": "string",
                                           "minLength": 1,
-                                          "maxLength": 253
+                                          "maxLength": 253,
+                                          "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
                                           "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -2446,39 +2480,41 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 128,
-                                  "pattern": "^[A-Za-z0-9._-]+$"
+                                  "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
                                 },
                                 "repo": {
                                   "description": "Repository name on github.com. Goes with `org`; excludes `url`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 128,
-                                  "pattern": "^[A-Za-z0-9._-]+$"
+                                  "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
                                 },
                                 "url": {
                                   "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 256
+                                  "maxLength": 256,
+                                  "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
                                 },
                                 "branch": {
                                   "description": "Branch to check out, or a tag. Excludes `revision`.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 255
+                                  "maxLength": 255,
+                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                                 },
                                 "revision": {
                                   "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 255,
-                                  "pattern": "^[^-\\s][^\\s]*$"
+                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                                 },
                                 "path": {
                                   "description": "Folder of the clone, relative to the workspace.",
                                   "type": "string",
                                   "maxLength": 255,
-                                  "pattern": "^([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+)(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))*$"
+                                  "pattern": "^(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)*$"
                                 },
                                 "depth": {
                                   "description": "How many commits to fetch; 0 fetches the whole history.",
@@ -2525,7 +2561,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "Name of the Secret.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     }
                                   }
                                 }
@@ -2541,13 +2578,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "message": "give either org and repo, or url"
                                 },
                                 {
-                                  "rule": "!has(self.url) || !self.url.contains('@') || self.url.startsWith('ssh://') || self.url.startsWith('git@')",
+                                  "rule": "!has(self.url) || !self.url.contains('@') || !(self.url.startsWith('http') || self.url.startsWith('git:'))",
                                   "message": "a URL must not contain credentials; put them into a Secret and name it in secretRef",
                                   "fieldPath": ".url"
                                 },
                                 {
-                                  "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file://') || self.url.startsWith('git@')",
-                                  "message": "start the URL with https://, http://, ssh://, git://, file:// or git@",
+                                  "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file:///') || self.url.contains('@')",
+                                  "message": "start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path",
                                   "fieldPath": ".url"
                                 }
                               ]
@@ -2603,7 +2640,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "description": "Absolute path of the file in the agent's container.",
                                     "type": "string",
                                     "maxLength": 512,
-                                    "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                                    "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                   },
                                   "source": {
                                     "title": "FileSource",
@@ -2628,13 +2665,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "description": "Name of the ConfigMap or Secret.",
                                             "type": "string",
                                             "minLength": 1,
-                                            "maxLength": 253
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
                                             "description": "Key inside its data.",
                                             "type": "string",
                                             "minLength": 1,
-                                            "maxLength": 253
+                                            "maxLength": 253,
+                                            "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
                                             "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -2655,13 +2694,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "description": "Name of the ConfigMap or Secret.",
                                             "type": "string",
                                             "minLength": 1,
-                                            "maxLength": 253
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
                                             "description": "Key inside its data.",
                                             "type": "string",
                                             "minLength": 1,
-                                            "maxLength": 253
+                                            "maxLength": 253,
+                                            "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
                                             "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -2689,39 +2730,41 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 128,
-                                    "pattern": "^[A-Za-z0-9._-]+$"
+                                    "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
                                   },
                                   "repo": {
                                     "description": "Repository name on github.com. Goes with `org`; excludes `url`.",
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 128,
-                                    "pattern": "^[A-Za-z0-9._-]+$"
+                                    "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
                                   },
                                   "url": {
                                     "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                     "type": "string",
                                     "minLength": 1,
-                                    "maxLength": 256
+                                    "maxLength": 256,
+                                    "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
                                   },
                                   "branch": {
                                     "description": "Branch to check out, or a tag. Excludes `revision`.",
                                     "type": "string",
                                     "minLength": 1,
-                                    "maxLength": 255
+                                    "maxLength": 255,
+                                    "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                                   },
                                   "revision": {
                                     "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 255,
-                                    "pattern": "^[^-\\s][^\\s]*$"
+                                    "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                                   },
                                   "path": {
                                     "description": "Folder of the clone, relative to the workspace.",
                                     "type": "string",
                                     "maxLength": 255,
-                                    "pattern": "^([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+)(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))*$"
+                                    "pattern": "^(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)*$"
                                   },
                                   "depth": {
                                     "description": "How many commits to fetch; 0 fetches the whole history.",
@@ -2768,7 +2811,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "description": "Name of the Secret.",
                                         "type": "string",
                                         "minLength": 1,
-                                        "maxLength": 253
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       }
                                     }
                                   }
@@ -2784,13 +2828,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "message": "give either org and repo, or url"
                                   },
                                   {
-                                    "rule": "!has(self.url) || !self.url.contains('@') || self.url.startsWith('ssh://') || self.url.startsWith('git@')",
+                                    "rule": "!has(self.url) || !self.url.contains('@') || !(self.url.startsWith('http') || self.url.startsWith('git:'))",
                                     "message": "a URL must not contain credentials; put them into a Secret and name it in secretRef",
                                     "fieldPath": ".url"
                                   },
                                   {
-                                    "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file://') || self.url.startsWith('git@')",
-                                    "message": "start the URL with https://, http://, ssh://, git://, file:// or git@",
+                                    "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file:///') || self.url.contains('@')",
+                                    "message": "start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path",
                                     "fieldPath": ".url"
                                   }
                                 ]
@@ -2813,7 +2857,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "description": "Name of the WorkspaceConfig in the same namespace.",
                         "type": "string",
                         "minLength": 1,
-                        "maxLength": 253
+                        "maxLength": 253,
+                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       },
                       "backoffLimit": {
                         "description": "How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.",
@@ -3245,7 +3290,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "Absolute path of the file in the agent's container.",
                               "type": "string",
                               "maxLength": 512,
-                              "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                              "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "source": {
                               "title": "FileSource",
@@ -3270,13 +3315,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "Name of the ConfigMap or Secret.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
                                       "description": "Key inside its data.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
                                       "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -3297,13 +3344,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "Name of the ConfigMap or Secret.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
                                       "description": "Key inside its data.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
                                       "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -3331,39 +3380,41 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 128,
-                              "pattern": "^[A-Za-z0-9._-]+$"
+                              "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
                             },
                             "repo": {
                               "description": "Repository name on github.com. Goes with `org`; excludes `url`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 128,
-                              "pattern": "^[A-Za-z0-9._-]+$"
+                              "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
                             },
                             "url": {
                               "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                               "type": "string",
                               "minLength": 1,
-                              "maxLength": 256
+                              "maxLength": 256,
+                              "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
                             },
                             "branch": {
                               "description": "Branch to check out, or a tag. Excludes `revision`.",
                               "type": "string",
                               "minLength": 1,
-                              "maxLength": 255
+                              "maxLength": 255,
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                             },
                             "revision": {
                               "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255,
-                              "pattern": "^[^-\\s][^\\s]*$"
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                             },
                             "path": {
                               "description": "Folder of the clone, relative to the workspace.",
                               "type": "string",
                               "maxLength": 255,
-                              "pattern": "^([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+)(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))*$"
+                              "pattern": "^(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)*$"
                             },
                             "depth": {
                               "description": "How many commits to fetch; 0 fetches the whole history.",
@@ -3410,7 +3461,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Name of the Secret.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 }
                               }
                             }
@@ -3426,13 +3478,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "message": "give either org and repo, or url"
                             },
                             {
-                              "rule": "!has(self.url) || !self.url.contains('@') || self.url.startsWith('ssh://') || self.url.startsWith('git@')",
+                              "rule": "!has(self.url) || !self.url.contains('@') || !(self.url.startsWith('http') || self.url.startsWith('git:'))",
                               "message": "a URL must not contain credentials; put them into a Secret and name it in secretRef",
                               "fieldPath": ".url"
                             },
                             {
-                              "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file://') || self.url.startsWith('git@')",
-                              "message": "start the URL with https://, http://, ssh://, git://, file:// or git@",
+                              "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file:///') || self.url.contains('@')",
+                              "message": "start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path",
                               "fieldPath": ".url"
                             }
                           ]
@@ -3488,7 +3540,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "description": "Absolute path of the file in the agent's container.",
                                 "type": "string",
                                 "maxLength": 512,
-                                "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                                "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                               },
                               "source": {
                                 "title": "FileSource",
@@ -3513,13 +3565,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "description": "Name of the ConfigMap or Secret.",
                                         "type": "string",
                                         "minLength": 1,
-                                        "maxLength": 253
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
                                         "description": "Key inside its data.",
                                         "type": "string",
                                         "minLength": 1,
-                                        "maxLength": 253
+                                        "maxLength": 253,
+                                        "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
                                         "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -3540,13 +3594,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "description": "Name of the ConfigMap or Secret.",
                                         "type": "string",
                                         "minLength": 1,
-                                        "maxLength": 253
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
                                         "description": "Key inside its data.",
                                         "type": "string",
                                         "minLength": 1,
-                                        "maxLength": 253
+                                        "maxLength": 253,
+                                        "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
                                         "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -3574,39 +3630,41 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "type": "string",
                                 "minLength": 1,
                                 "maxLength": 128,
-                                "pattern": "^[A-Za-z0-9._-]+$"
+                                "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
                               },
                               "repo": {
                                 "description": "Repository name on github.com. Goes with `org`; excludes `url`.",
                                 "type": "string",
                                 "minLength": 1,
                                 "maxLength": 128,
-                                "pattern": "^[A-Za-z0-9._-]+$"
+                                "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
                               },
                               "url": {
                                 "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                 "type": "string",
                                 "minLength": 1,
-                                "maxLength": 256
+                                "maxLength": 256,
+                                "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
                               },
                               "branch": {
                                 "description": "Branch to check out, or a tag. Excludes `revision`.",
                                 "type": "string",
                                 "minLength": 1,
-                                "maxLength": 255
+                                "maxLength": 255,
+                                "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                               },
                               "revision": {
                                 "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                                 "type": "string",
                                 "minLength": 1,
                                 "maxLength": 255,
-                                "pattern": "^[^-\\s][^\\s]*$"
+                                "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                               },
                               "path": {
                                 "description": "Folder of the clone, relative to the workspace.",
                                 "type": "string",
                                 "maxLength": 255,
-                                "pattern": "^([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+)(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))*$"
+                                "pattern": "^(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)*$"
                               },
                               "depth": {
                                 "description": "How many commits to fetch; 0 fetches the whole history.",
@@ -3653,7 +3711,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "description": "Name of the Secret.",
                                     "type": "string",
                                     "minLength": 1,
-                                    "maxLength": 253
+                                    "maxLength": 253,
+                                    "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                   }
                                 }
                               }
@@ -3669,13 +3728,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "message": "give either org and repo, or url"
                               },
                               {
-                                "rule": "!has(self.url) || !self.url.contains('@') || self.url.startsWith('ssh://') || self.url.startsWith('git@')",
+                                "rule": "!has(self.url) || !self.url.contains('@') || !(self.url.startsWith('http') || self.url.startsWith('git:'))",
                                 "message": "a URL must not contain credentials; put them into a Secret and name it in secretRef",
                                 "fieldPath": ".url"
                               },
                               {
-                                "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file://') || self.url.startsWith('git@')",
-                                "message": "start the URL with https://, http://, ssh://, git://, file:// or git@",
+                                "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file:///') || self.url.contains('@')",
+                                "message": "start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path",
                                 "fieldPath": ".url"
                               }
                             ]
@@ -3698,7 +3757,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "Name of the WorkspaceConfig in the same namespace.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 253
+                    "maxLength": 253,
+                    "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "backoffLimit": {
                     "description": "How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.",
@@ -3811,7 +3871,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "Name of the Task in the same namespace. A run whose Task, or whose WorkspaceConfig, is missing waits for it until ten minutes after its own creation, then fails with TaskNotFound or WorkspaceConfigNotFound. Excludes taskSpec.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 253
+                    "maxLength": 253,
+                    "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "taskSpec": {
                     "title": "TaskSpec",
@@ -3873,7 +3934,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "Image of the container.",
                               "type": "string",
                               "minLength": 1,
-                              "maxLength": 512
+                              "maxLength": 512,
+                              "pattern": "^[!-~]+$"
                             },
                             "script": {
                               "description": "What to run. Text that starts with `#!` is executed as a file; any other is run by /bin/sh, which stops at the first command that fails. Kubernetes expands nothing in it. Excludes command and args.",
@@ -3919,7 +3981,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "description": "Name of the variable.",
                                     "type": "string",
                                     "minLength": 1,
-                                    "maxLength": 253
+                                    "maxLength": 253,
+                                    "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                                   },
                                   "value": {
                                     "description": "Its value. Excludes valueFrom.",
@@ -3944,13 +4007,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "description": "Name of the ConfigMap or Secret.",
                                             "type": "string",
                                             "minLength": 1,
-                                            "maxLength": 253
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
                                             "description": "Key inside its data.",
                                             "type": "string",
                                             "minLength": 1,
-                                            "maxLength": 253
+                                            "maxLength": 253,
+                                            "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
                                             "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -3971,13 +4036,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "description": "Name of the ConfigMap or Secret.",
                                             "type": "string",
                                             "minLength": 1,
-                                            "maxLength": 253
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                           },
                                           "key": {
                                             "description": "Key inside its data.",
                                             "type": "string",
                                             "minLength": 1,
-                                            "maxLength": 253
+                                            "maxLength": 253,
+                                            "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
                                             "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -4021,7 +4088,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "Working directory.",
                               "type": "string",
                               "maxLength": 512,
-                              "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                              "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "resources": {
                               "title": "ResourceRequirements",
@@ -4118,7 +4185,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Absolute path of the file in the agent's container.",
                                   "type": "string",
                                   "maxLength": 512,
-                                  "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                                  "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                 },
                                 "source": {
                                   "title": "FileSource",
@@ -4143,13 +4210,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "description": "Name of the ConfigMap or Secret.",
                                           "type": "string",
                                           "minLength": 1,
-                                          "maxLength": 253
+                                          "maxLength": 253,
+                                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                         },
                                         "key": {
                                           "description": "Key inside its data.",
                                           "type": "string",
                                           "minLength": 1,
-                                          "maxLength": 253
+                                          "maxLength": 253,
+                                          "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
                                           "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -4170,13 +4239,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "description": "Name of the ConfigMap or Secret.",
                                           "type": "string",
                                           "minLength": 1,
-                                          "maxLength": 253
+                                          "maxLength": 253,
+                                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                         },
                                         "key": {
                                           "description": "Key inside its data.",
                                           "type": "string",
                                           "minLength": 1,
-                                          "maxLength": 253
+                                          "maxLength": 253,
+                                          "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
                                           "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -4204,39 +4275,41 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 128,
-                                  "pattern": "^[A-Za-z0-9._-]+$"
+                                  "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
                                 },
                                 "repo": {
                                   "description": "Repository name on github.com. Goes with `org`; excludes `url`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 128,
-                                  "pattern": "^[A-Za-z0-9._-]+$"
+                                  "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
                                 },
                                 "url": {
                                   "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 256
+                                  "maxLength": 256,
+                                  "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
                                 },
                                 "branch": {
                                   "description": "Branch to check out, or a tag. Excludes `revision`.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 255
+                                  "maxLength": 255,
+                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                                 },
                                 "revision": {
                                   "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 255,
-                                  "pattern": "^[^-\\s][^\\s]*$"
+                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                                 },
                                 "path": {
                                   "description": "Folder of the clone, relative to the workspace.",
                                   "type": "string",
                                   "maxLength": 255,
-                                  "pattern": "^([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+)(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))*$"
+                                  "pattern": "^(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)*$"
                                 },
                                 "depth": {
                                   "description": "How many commits to fetch; 0 fetches the whole history.",
@@ -4283,7 +4356,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "Name of the Secret.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     }
                                   }
                                 }
@@ -4299,13 +4373,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "message": "give either org and repo, or url"
                                 },
                                 {
-                                  "rule": "!has(self.url) || !self.url.contains('@') || self.url.startsWith('ssh://') || self.url.startsWith('git@')",
+                                  "rule": "!has(self.url) || !self.url.contains('@') || !(self.url.startsWith('http') || self.url.startsWith('git:'))",
                                   "message": "a URL must not contain credentials; put them into a Secret and name it in secretRef",
                                   "fieldPath": ".url"
                                 },
                                 {
-                                  "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file://') || self.url.startsWith('git@')",
-                                  "message": "start the URL with https://, http://, ssh://, git://, file:// or git@",
+                                  "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file:///') || self.url.contains('@')",
+                                  "message": "start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path",
                                   "fieldPath": ".url"
                                 }
                               ]
@@ -4327,7 +4401,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "description": "Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.",
                         "type": "string",
                         "minLength": 1,
-                        "maxLength": 253
+                        "maxLength": 253,
+                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       }
                     },
                     "x-kubernetes-validations": [
@@ -4729,7 +4804,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "description": "Image of the container.",
                           "type": "string",
                           "minLength": 1,
-                          "maxLength": 512
+                          "maxLength": 512,
+                          "pattern": "^[!-~]+$"
                         },
                         "script": {
                           "description": "What to run. Text that starts with `#!` is executed as a file; any other is run by /bin/sh, which stops at the first command that fails. Kubernetes expands nothing in it. Excludes command and args.",
@@ -4775,7 +4851,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "description": "Name of the variable.",
                                 "type": "string",
                                 "minLength": 1,
-                                "maxLength": 253
+                                "maxLength": 253,
+                                "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                               },
                               "value": {
                                 "description": "Its value. Excludes valueFrom.",
@@ -4800,13 +4877,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "description": "Name of the ConfigMap or Secret.",
                                         "type": "string",
                                         "minLength": 1,
-                                        "maxLength": 253
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
                                         "description": "Key inside its data.",
                                         "type": "string",
                                         "minLength": 1,
-                                        "maxLength": 253
+                                        "maxLength": 253,
+                                        "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
                                         "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -4827,13 +4906,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "description": "Name of the ConfigMap or Secret.",
                                         "type": "string",
                                         "minLength": 1,
-                                        "maxLength": 253
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                       },
                                       "key": {
                                         "description": "Key inside its data.",
                                         "type": "string",
                                         "minLength": 1,
-                                        "maxLength": 253
+                                        "maxLength": 253,
+                                        "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
                                         "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -4877,7 +4958,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "description": "Working directory.",
                           "type": "string",
                           "maxLength": 512,
-                          "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                          "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                         },
                         "resources": {
                           "title": "ResourceRequirements",
@@ -4974,7 +5055,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "Absolute path of the file in the agent's container.",
                               "type": "string",
                               "maxLength": 512,
-                              "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                              "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "source": {
                               "title": "FileSource",
@@ -4999,13 +5080,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "Name of the ConfigMap or Secret.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
                                       "description": "Key inside its data.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
                                       "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -5026,13 +5109,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "Name of the ConfigMap or Secret.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
                                       "description": "Key inside its data.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
                                       "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -5060,39 +5145,41 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 128,
-                              "pattern": "^[A-Za-z0-9._-]+$"
+                              "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
                             },
                             "repo": {
                               "description": "Repository name on github.com. Goes with `org`; excludes `url`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 128,
-                              "pattern": "^[A-Za-z0-9._-]+$"
+                              "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
                             },
                             "url": {
                               "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                               "type": "string",
                               "minLength": 1,
-                              "maxLength": 256
+                              "maxLength": 256,
+                              "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
                             },
                             "branch": {
                               "description": "Branch to check out, or a tag. Excludes `revision`.",
                               "type": "string",
                               "minLength": 1,
-                              "maxLength": 255
+                              "maxLength": 255,
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                             },
                             "revision": {
                               "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255,
-                              "pattern": "^[^-\\s][^\\s]*$"
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                             },
                             "path": {
                               "description": "Folder of the clone, relative to the workspace.",
                               "type": "string",
                               "maxLength": 255,
-                              "pattern": "^([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+)(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))*$"
+                              "pattern": "^(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)*$"
                             },
                             "depth": {
                               "description": "How many commits to fetch; 0 fetches the whole history.",
@@ -5139,7 +5226,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Name of the Secret.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 }
                               }
                             }
@@ -5155,13 +5243,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "message": "give either org and repo, or url"
                             },
                             {
-                              "rule": "!has(self.url) || !self.url.contains('@') || self.url.startsWith('ssh://') || self.url.startsWith('git@')",
+                              "rule": "!has(self.url) || !self.url.contains('@') || !(self.url.startsWith('http') || self.url.startsWith('git:'))",
                               "message": "a URL must not contain credentials; put them into a Secret and name it in secretRef",
                               "fieldPath": ".url"
                             },
                             {
-                              "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file://') || self.url.startsWith('git@')",
-                              "message": "start the URL with https://, http://, ssh://, git://, file:// or git@",
+                              "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file:///') || self.url.contains('@')",
+                              "message": "start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path",
                               "fieldPath": ".url"
                             }
                           ]
@@ -5183,7 +5271,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 253
+                    "maxLength": 253,
+                    "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   }
                 },
                 "x-kubernetes-validations": [
@@ -5265,7 +5354,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "Image of the agent.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 512
+                    "maxLength": 512,
+                    "pattern": "^[!-~]+$"
                   },
                   "command": {
                     "description": "Replaces the image's entrypoint.",
@@ -5305,7 +5395,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "description": "Name of the variable.",
                           "type": "string",
                           "minLength": 1,
-                          "maxLength": 253
+                          "maxLength": 253,
+                          "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                         },
                         "value": {
                           "description": "Its value. Excludes valueFrom.",
@@ -5330,13 +5421,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Name of the ConfigMap or Secret.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
                                   "description": "Key inside its data.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
                                   "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -5357,13 +5450,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Name of the ConfigMap or Secret.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 },
                                 "key": {
                                   "description": "Key inside its data.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
                                   "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -5450,19 +5545,21 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "Image of the init containers that clone repositories and write context files. Needs sh, cat, cp and, for repositories, git.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 512
+                    "maxLength": 512,
+                    "pattern": "^[!-~]+$"
                   },
                   "toolsImage": {
                     "description": "Image whose /tools folder is copied into the agent's container; /tools/bin comes first in PATH.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 512
+                    "maxLength": 512,
+                    "pattern": "^[!-~]+$"
                   },
                   "workspaceDir": {
                     "description": "Working directory of the agent and parent of the clones.",
                     "type": "string",
                     "maxLength": 255,
-                    "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                    "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                   },
                   "workspaceVolume": {
                     "title": "WorkspaceVolume",
@@ -5521,7 +5618,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "description": "StorageClass of the claim.",
                             "type": "string",
                             "minLength": 1,
-                            "maxLength": 253
+                            "maxLength": 253,
+                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                           }
                         }
                       }
@@ -5566,7 +5664,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "Absolute path of the file in the agent's container.",
                               "type": "string",
                               "maxLength": 512,
-                              "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                              "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "source": {
                               "title": "FileSource",
@@ -5591,13 +5689,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "Name of the ConfigMap or Secret.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
                                       "description": "Key inside its data.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
                                       "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -5618,13 +5718,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "Name of the ConfigMap or Secret.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                     },
                                     "key": {
                                       "description": "Key inside its data.",
                                       "type": "string",
                                       "minLength": 1,
-                                      "maxLength": 253
+                                      "maxLength": 253,
+                                      "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
                                       "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
@@ -5652,39 +5754,41 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 128,
-                              "pattern": "^[A-Za-z0-9._-]+$"
+                              "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
                             },
                             "repo": {
                               "description": "Repository name on github.com. Goes with `org`; excludes `url`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 128,
-                              "pattern": "^[A-Za-z0-9._-]+$"
+                              "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
                             },
                             "url": {
                               "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                               "type": "string",
                               "minLength": 1,
-                              "maxLength": 256
+                              "maxLength": 256,
+                              "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
                             },
                             "branch": {
                               "description": "Branch to check out, or a tag. Excludes `revision`.",
                               "type": "string",
                               "minLength": 1,
-                              "maxLength": 255
+                              "maxLength": 255,
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                             },
                             "revision": {
                               "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255,
-                              "pattern": "^[^-\\s][^\\s]*$"
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                             },
                             "path": {
                               "description": "Folder of the clone, relative to the workspace.",
                               "type": "string",
                               "maxLength": 255,
-                              "pattern": "^([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+)(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))*$"
+                              "pattern": "^(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)*$"
                             },
                             "depth": {
                               "description": "How many commits to fetch; 0 fetches the whole history.",
@@ -5731,7 +5835,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "Name of the Secret.",
                                   "type": "string",
                                   "minLength": 1,
-                                  "maxLength": 253
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                                 }
                               }
                             }
@@ -5747,13 +5852,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "message": "give either org and repo, or url"
                             },
                             {
-                              "rule": "!has(self.url) || !self.url.contains('@') || self.url.startsWith('ssh://') || self.url.startsWith('git@')",
+                              "rule": "!has(self.url) || !self.url.contains('@') || !(self.url.startsWith('http') || self.url.startsWith('git:'))",
                               "message": "a URL must not contain credentials; put them into a Secret and name it in secretRef",
                               "fieldPath": ".url"
                             },
                             {
-                              "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file://') || self.url.startsWith('git@')",
-                              "message": "start the URL with https://, http://, ssh://, git://, file:// or git@",
+                              "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file:///') || self.url.contains('@')",
+                              "message": "start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path",
                               "fieldPath": ".url"
                             }
                           ]
@@ -5791,7 +5896,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "description": "Name of the credential, for people.",
                           "type": "string",
                           "minLength": 1,
-                          "maxLength": 63
+                          "maxLength": 63,
+                          "pattern": "^[^\\p{Cc}\\p{Cf}\\p{Z}]([^\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^\\p{Cc}\\p{Cf}\\p{Z}])?$"
                         },
                         "secretRef": {
                           "title": "SecretKeyReference",
@@ -5806,12 +5912,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 253,
+                              "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
                               "description": "Name of the Secret."
                             },
                             "key": {
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 253,
+                              "pattern": "^[-._a-zA-Z0-9]+$",
                               "description": "Key inside its data."
                             }
                           }
@@ -5820,13 +5928,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "description": "Environment variable that gets the value.",
                           "type": "string",
                           "minLength": 1,
-                          "maxLength": 253
+                          "maxLength": 253,
+                          "pattern": "^[-._a-zA-Z][-._a-zA-Z0-9]*$"
                         },
                         "mountPath": {
                           "description": "Absolute path of the file that gets the value.",
                           "type": "string",
                           "maxLength": 512,
-                          "pattern": "^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$"
+                          "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                         },
                         "fileMode": {
                           "description": "Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256).",
@@ -5859,6 +5968,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "type": "string",
                           "minLength": 1,
                           "maxLength": 253,
+                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
                           "description": "Name of the Secret."
                         }
                       }
@@ -5868,7 +5978,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "ServiceAccount of the Pods. Its token is never mounted.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 253
+                    "maxLength": 253,
+                    "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "securityContext": {
                     "title": "WorkspaceSecurityContext",
@@ -5976,7 +6087,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "RuntimeClass of the Pods, for example gvisor.",
                     "type": "string",
                     "minLength": 1,
-                    "maxLength": 253
+                    "maxLength": 253,
+                    "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "terminationGracePeriodSeconds": {
                     "description": "Seconds between SIGTERM and SIGKILL when a task is stopped.",
@@ -6050,13 +6162,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "description": "Name of the ConfigMap or Secret.",
                             "type": "string",
                             "minLength": 1,
-                            "maxLength": 253
+                            "maxLength": 253,
+                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                           },
                           "key": {
                             "description": "Key inside its data.",
                             "type": "string",
                             "minLength": 1,
-                            "maxLength": 253
+                            "maxLength": 253,
+                            "pattern": "^[-._a-zA-Z0-9]+$"
                           },
                           "optional": {
                             "description": "Whether the object or the key may be missing; a missing one counts as empty text.",

@@ -1,3 +1,5 @@
+import { withVisibleCharacters } from './visible-text.js';
+
 /** A problem of one field, as `k8s.io/apimachinery/pkg/util/validation/field` classifies them. */
 export interface FieldError {
   /** `spec.variableContexts[0][0].type`; empty for the whole object. */
@@ -49,7 +51,7 @@ export function formatFieldError(error: FieldError): string {
 
 function showValue(value: unknown): string {
   if (value === null || value === undefined) return 'null';
-  return withoutCredentials(JSON.stringify(value));
+  return withVisibleCharacters(withoutCredentials(JSON.stringify(value)));
 }
 
 /** What a message shows of `https://user:token@host/path`, or of a token in a query, wherever in a text: not the credentials. */

@@ -31,5 +31,5 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where an object is, in words: `Job default/x`. */
-export const placeOf = ({ kind, metadata: { name, namespace } }: KubernetesObject): string =>
-  `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
+export const placeOf = ({ kind, metadata: { name, generateName, namespace } }: KubernetesObject): string =>
+  `${kind} ${namespace ? `${namespace}/` : ''}${name ?? `${generateName}…`}`;

@@ -47,6 +47,8 @@ export const inCluster =
   async (planned) => {
     const resource = resources.find(({ kind }) => kind === planned.kind);
     if (!resource) return planned;
+    // A generateName makes a new one.
+    if (!planned.metadata.name) return undefined;
     return cluster.find(resource, planned.metadata.name, planned.metadata.namespace);
   };
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Manifest } from '../../plan/manifest/manifest.js';
+import { type Manifest, manifestOf } from '../../plan/manifest/manifest.js';
 import { UserError } from '../errors/user-error.js';
 
 /**
@@ -12,11 +12,8 @@ export const readManifests = (paths: readonly string[]): Manifest[] => paths.fla
 
 function readPath(path: string): Manifest[] {
   try {
-    if (path === '-') return [{ name: 'stdin', text: readFileSync(0, 'utf8') }];
-    return (statSync(path).isDirectory() ? filesIn(path) : [path]).map((file) => ({
-      name: file,
-      text: readFileSync(file, 'utf8'),
-    }));
+    if (path === '-') return [manifestOf('stdin', readFileSync(0))];
+    return (statSync(path).isDirectory() ? filesIn(path) : [path]).map((file) => manifestOf(file, readFileSync(file)));
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw new UserError(`Cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`, [], { cause });
@@ -24,8 +21,8 @@ function readPath(path: string): Manifest[] {
 }
 
 function filesIn(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.(ya?ml|json)$/.test(name),
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => /\.(ya?ml|json)$/.test(name) && !statSync(join(folder, name)).isDirectory(),
   );
   if (files.length === 0) throw new UserError(`Cannot read ${folder}: no .yaml, .yml or .json file in it`);
   return files.sort().map((name) => join(folder, name));

@@ -48,7 +48,9 @@ function readChecked({ err }: Session, { filename, namespace }: PlanOptions): Ku
     return undefined;
   }
   const placed = (object: KubernetesObject): KubernetesObject =>
-    namespace === undefined ? object : { ...object, metadata: { namespace, ...object.metadata } };
+    namespace === undefined
+      ? object
+      : { ...object, metadata: { ...object.metadata, namespace: object.metadata.namespace ?? namespace } };
   return objects.map(({ object }) => placed(object));
 }
 
@@ -85,6 +87,7 @@ async function diff(
 
 /** A synthesized run's Jobs may be among the manifests already. */
 function unique(objects: readonly KubernetesObject[]): KubernetesObject[] {
-  const keyOf = ({ kind, metadata }: KubernetesObject) => JSON.stringify([kind, metadata.namespace, metadata.name]);
-  return [...new Map(objects.map((object) => [keyOf(object), object])).values()];
+  const keyOf = ({ kind, metadata }: KubernetesObject, index: number) =>
+    JSON.stringify([kind, metadata.namespace, metadata.name ?? index]);
+  return [...new Map(objects.map((object, index) => [keyOf(object, index), object])).values()];
 }

@@ -37,7 +37,7 @@ function plannedRepository(repository: RepositoryContext, path: string): Planned
     url,
     ...(branch === undefined ? {} : { branch }),
     ...(revision === undefined ? {} : { revision }),
-    folder: repository.path ?? folderOf(url),
+    folder: repositoryFolder(repository),
     depth: repository.depth ?? 1,
     ...(submodules ? { submodules: submodules === 'recursive' ? submodules : 'true' } : {}),
     lfs,
@@ -51,6 +51,10 @@ function plannedRepository(repository: RepositoryContext, path: string): Planned
 /** `url`, or the HTTPS URL of `org/repo` on github.com. */
 export const repositoryUrl = ({ url, org, repo }: RepositoryContext): string =>
   url ?? `https://github.com/${org}/${repo}.git`;
+
+/** Where a clone lies, relative to the workspace. */
+export const repositoryFolder = (repository: RepositoryContext): string =>
+  repository.path ?? folderOf(repositoryUrl(repository));
 
 /** What `git clone` would call the folder. */
 function folderOf(url: string): string {

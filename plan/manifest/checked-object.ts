@@ -1,6 +1,9 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { type FieldError, required } from '../../api/schema/field-error.js';
-import { nameProblems } from '../naming.js';
+import type { FieldError } from '../../api/schema/field-error.js';
+import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
+import { metadataErrors } from '../metadata/metadata-errors.js';
+import { soundMetadata } from '../metadata/sound-metadata.js';
+import { textErrors } from '../text/text-errors.js';
 import { asStored } from './as-stored.js';
 import { sizeErrors } from './object-size.js';
 import { kindErrors, schemaOf } from './own-kind.js';
@@ -8,9 +11,9 @@ import { schemaErrors } from './schema-errors.js';
 
 /** An object and what is wrong with it on its own. */
 export interface CheckedObject<Stored extends KubernetesObject = KubernetesObject> {
-  /** As it was written. */
+  /** As it was written; its metadata may be of any type. */
   readonly object: KubernetesObject;
-  /** As an API server would keep it. */
+  /** As an API server would keep it, but for metadata of a wrong type, which is left out. */
   readonly stored: Stored;
   readonly errors: readonly FieldError[];
 }
@@ -18,13 +21,20 @@ export interface CheckedObject<Stored extends KubernetesObject = KubernetesObjec
 /** Judges one object without the others. Of a kind that is not ours only what all kinds have in common is judged. */
 export function checkObject(object: KubernetesObject): CheckedObject {
   const schema = schemaOf(object);
-  const stored = schema ? asStored(schema, object) : object;
-  const errors = [...kindErrors(object), ...nameErrors(object), ...(schema ? schemaErrors(schema, stored) : [])];
+  const metadata = soundMetadata(object.metadata);
+  const stored = { ...(schema ? asStored(schema, object) : object), metadata };
+  const errors = [
+    ...kindErrors(object),
+    ...metadataErrors(object, metadata),
+    ...(schema ? specErrors(schema, stored) : []),
+  ];
   return { object, stored, errors: errors.length > 0 ? errors : sizeErrors(stored) };
 }
 
-function nameErrors(object: KubernetesObject): FieldError[] {
-  const { name, generateName } = object.metadata as Partial<KubernetesObject['metadata']>;
-  if (name === undefined && generateName === undefined) return [required('metadata.name')];
-  return schemaOf(object) && name !== undefined ? nameProblems('metadata.name', String(name)) : [];
+/** What is said of a text stands for what its pattern or a rule would say. */
+function specErrors(schema: JSONSchemaProps, stored: object): FieldError[] {
+  const { spec } = stored as { readonly spec?: unknown };
+  const texts = schema.properties?.spec ? textErrors(schema.properties.spec, spec, 'spec') : [];
+  const told = new Set(texts.map(({ path }) => path));
+  return [...schemaErrors(schema, stored).filter(({ path }) => !told.has(path)), ...texts];
 }

@@ -7,7 +7,7 @@ export function compositionInputs({ run, batch, workspace }: Composition): Batch
   const spec: BatchSpec | undefined = batch?.stored.spec ?? run?.stored.spec?.batchSpec;
   const subject = run ?? batch;
   if (!spec || !subject) return undefined;
-  const { name, namespace } = subject.object.metadata;
+  const { name, namespace } = subject.stored.metadata;
   const { jobs, maxConcurrency } = run?.stored.spec ?? {};
   return {
     run: {
@@ -16,7 +16,7 @@ export function compositionInputs({ run, batch, workspace }: Composition): Batch
       ...(jobs ? { jobs } : {}),
       ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
     },
-    batch: { ...(batch ? { name: batch.object.metadata.name } : {}), spec },
+    batch: { ...(batch ? { name: batch.stored.metadata.name } : {}), spec },
     workspace: workspace?.stored.spec ?? {},
   };
 }

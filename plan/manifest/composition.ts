@@ -1,5 +1,4 @@
 import type { Batch, BatchRun, WorkspaceConfig } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { CheckedObject } from './checked-object.js';
 import { isOwn, type OwnKind, type OwnObject } from './own-kind.js';
 
@@ -50,11 +49,11 @@ export const ofKind = <Kind extends OwnKind>(objects: readonly CheckedObject[], 
 export const findOwn = <Kind extends OwnKind>(
   objects: readonly CheckedObject[],
   kind: Kind,
-  near: { readonly object: KubernetesObject },
+  near: Pick<CheckedObject, 'stored'>,
   name: string,
 ) =>
   ofKind(objects, kind).find(
-    ({ object: { metadata } }) => metadata.name === name && metadata.namespace === near.object.metadata.namespace,
+    ({ stored: { metadata } }) => metadata.name === name && metadata.namespace === near.stored.metadata.namespace,
   );
 
 const without = <Item>(items: readonly Item[], excluded: readonly (Item | undefined)[]): Item[] =>

@@ -7,7 +7,7 @@ export function nameCollisions(objects: readonly KubernetesObject[]): ObjectProb
   const seen = new Set<string>();
   return objects.flatMap((object) => {
     const { apiVersion, kind, metadata } = object;
-    if (metadata.name === undefined) return [];
+    if (typeof metadata.name !== 'string') return [];
     const key = JSON.stringify([apiVersion, kind, metadata.namespace, metadata.name]);
     if (seen.has(key)) return [{ object, error: duplicate('metadata.name', metadata.name) }];
     seen.add(key);

@@ -63,7 +63,11 @@ function stepIntoMerged(document: Document, map: YAMLMap, rest: string): Step | 
 const beginsWithField = (path: string, field: string): boolean =>
   path.startsWith(field) && ['.', '[', ''].includes(path.charAt(field.length));
 
-const keyText = ({ key }: Pair): string => (isScalar(key) ? String(key.source ?? key.value) : '');
+/** As a key of the value that is made of the text, so `on` is `true`. The key `<<` is a symbol to the parser. */
+function keyText({ key }: Pair): string {
+  if (!isScalar(key)) return '';
+  return typeof key.value === 'symbol' ? (key.value.description ?? '') : String(key.value);
+}
 
 const startOf = (node: Node | null, fallback: number): number => node?.range?.[0] ?? fallback;
 

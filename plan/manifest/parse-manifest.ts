@@ -1,11 +1,12 @@
 import type { Document, ParsedNode, YAMLError } from 'yaml';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { type FieldError, invalid, omitValue, required } from '../../api/schema/field-error.js';
-import { isJsonObject } from '../../api/schema/json-schema-props.js';
+import { isJsonObject, type JsonObject } from '../../api/schema/json-schema-props.js';
+import { headErrors } from './head-errors.js';
 import type { Manifest } from './manifest.js';
 import { fieldProblem, type ManifestProblem } from './manifest-problem.js';
 import { type FieldPart, nearestOffset } from './nearest-node.js';
 import type { Position } from './position.js';
+import { unreadableCharacter } from './unreadable-characters.js';
 import { yamlAsKubectl } from './yaml-as-kubectl.js';
 import { toValue, type YamlFault } from './yaml-value.js';
 
@@ -30,6 +31,8 @@ export function parseManifest({ name, text }: Manifest): ParsedManifest {
     const { line, col } = lines.linePos(offset);
     return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const fault = unreadableCharacter(text);
+  if (fault) return unreadable([fault], position);
   return joined(documents.map((document) => parseDocument(document, position)));
 }
 
@@ -57,25 +60,29 @@ interface LocatedValue {
   readonly locate: Locate;
 }
 
+/** Items of lists, and of lists in lists. Those of a `BatchList` need not say that they are Batches. */
 function listItems(value: unknown, locate: Locate): LocatedValue[] {
-  if (!isJsonObject(value) || value.kind !== 'List' || !Array.isArray(value.items)) return [{ value, locate }];
-  return value.items.map((item: unknown, i) => ({
-    value: item,
-    locate: (path, part) => locate(`items[${i}].${path}`, part),
-  }));
+  if (!isJsonObject(value) || !isList(value)) return [{ value, locate }];
+  const { apiVersion, kind } = value;
+  const known = kind === 'List' ? {} : { apiVersion, kind: kind.slice(0, -'List'.length) };
+  return value.items.flatMap((item, i) =>
+    listItems(isJsonObject(item) ? { ...known, ...item } : item, (path, part) =>
+      locate([`items[${i}]`, path].filter(Boolean).join('.'), part),
+    ),
+  );
 }
+
+interface List {
+  readonly kind: string;
+  readonly items: readonly unknown[];
+}
+
+const isList = (value: JsonObject): value is JsonObject & List =>
+  typeof value.kind === 'string' && value.kind.endsWith('List') && Array.isArray(value.items);
 
 function toObject({ value, locate }: LocatedValue): ParsedManifest {
-  const problems = shapeErrors(value).map((error) => fieldProblem(locate(error.path), error));
+  const problems = headErrors(value).map((error) => fieldProblem(locate(error.path), error));
   return { objects: problems.length === 0 ? [{ object: value as KubernetesObject, locate }] : [], problems };
-}
-
-/** What every Kubernetes object has; without it nothing else can be said about one. */
-function shapeErrors(value: unknown): FieldError[] {
-  if (!isJsonObject(value))
-    return [invalid('', omitValue, 'must be a Kubernetes object with apiVersion, kind and metadata')];
-  const texts = ['apiVersion', 'kind'].filter((field) => typeof value[field] !== 'string' || value[field] === '');
-  return [...texts.map((field) => required(field)), ...(isJsonObject(value.metadata) ? [] : [required('metadata')])];
 }
 
 function unreadable(faults: readonly (YAMLError | YamlFault)[], position: PositionOf): ParsedManifest {

@@ -46,7 +46,7 @@ function plannedProblems(composition: TaskComposition): ObjectProblem[] {
   if (!spec) return [];
   const { params } = run?.stored.spec ?? { params: anyValues(spec) };
   const inputs: TaskRunInputs = {
-    run: { name: run?.object.metadata.name ?? 'run', ...(params ? { params } : {}) },
+    run: { name: run?.stored.metadata.name ?? 'run', ...(params ? { params } : {}) },
     task: { spec },
     workspace: workspace?.stored.spec ?? {},
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { manifestOf } from '../../plan/manifest/manifest.js';
 import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
 import { parseManifest } from '../../plan/manifest/parse-manifest.js';
 
@@ -76,6 +77,63 @@ describe('documents', () => {
       names: [],
       problems: ['m:1:1: cannot read YAML: Excessive alias count indicates a resource exhaustion attack'],
     },
+    'a typed list: its items take its kind': {
+      text: 'apiVersion: v1\nkind: ThingList\nitems:\n  - { metadata: { name: a } }\n',
+      names: ['a'],
+      problems: [],
+    },
+    'a list in a list: the items of both, with their places': {
+      text: 'apiVersion: v1\nkind: List\nitems:\n  - { apiVersion: v1, kind: List, items: [{ apiVersion: v1, kind: Thing, metadata: { name: a } }, 7] }\n',
+      names: ['a'],
+      problems: ['m:4:99: <nil>: Invalid value: must be a Kubernetes object with apiVersion, kind and metadata'],
+    },
+    'a List whose items are no list': {
+      text: 'apiVersion: v1\nkind: List\nitems: {}\n',
+      names: [],
+      problems: ['m:3:1: items: Invalid value: {}: must be a list'],
+    },
+    'a List without items': {
+      text: 'apiVersion: v1\nkind: List\n',
+      names: [],
+      problems: ['m:1:1: items: Required value'],
+    },
+    'a list of objects that is no List': {
+      text: '- apiVersion: v1\n- kind: Thing\n',
+      names: [],
+      problems: ['m:1:1: <nil>: Invalid value: must be a Kubernetes object with apiVersion, kind and metadata'],
+    },
+    'an apiVersion that is a number, a kind that is a boolean': {
+      text: 'apiVersion: 1\nkind: yes\nmetadata: {}\n',
+      names: [],
+      problems: [
+        'm:1:13: apiVersion: Invalid value: 1: must be a version, such as kubetask.io/v1alpha1',
+        'm:2:7: kind: Invalid value: true: must be the name of a kind, such as BatchRun',
+      ],
+    },
+    'an apiVersion with a character that nobody sees: shown': {
+      text: 'apiVersion: "kubetask.io\u200b/v1alpha1"\nkind: Batch\nmetadata: {}\n',
+      names: [],
+      problems: [
+        'm:1:13: apiVersion: Invalid value: "kubetask.io\\u200b/v1alpha1": must be a version, such as kubetask.io/v1alpha1',
+      ],
+    },
+    'a byte order mark, and lines that end as on Windows: read': {
+      text: `\uFEFF${object('a').replaceAll('\n', '\r\n')}---\r\n${object('b').replaceAll('\n', '\r\n')}`,
+      names: ['a', 'b'],
+      problems: [],
+    },
+    'a tab for an indentation: at its line': {
+      text: 'apiVersion: v1\nkind: Thing\nmetadata:\n\tname: a\n',
+      names: [],
+      problems: [expect.stringMatching(/^m:4:1: cannot read YAML: Tabs are not allowed as indentation/)] as never[],
+    },
+    'a control character: named': {
+      text: `${object('a')}# \u0007\n`,
+      names: [],
+      problems: [
+        'm:5:3: cannot read YAML: control character U+0007; remove it, or write it as an escape in double quotes',
+      ],
+    },
     'a text that is no object: says so': {
       text: 'hello\n',
       names: [],
@@ -121,4 +179,22 @@ describe('locate', () => {
   test.each(Object.entries(cases))('%s', (_, [path, [line, column]]) =>
     expect(located?.locate(path)).toEqual({ file: 'm', line, column }),
   );
+});
+
+describe('bytes', () => {
+  const utf8 = (text: string) => new TextEncoder().encode(text);
+  const problemsOf = (bytes: Uint8Array) => parseManifest(manifestOf('m', bytes)).problems.map(formatManifestProblem);
+
+  test('UTF-8 with a replacement character: read', () =>
+    expect(problemsOf(utf8(`${head}value: \uFFFD\n`))).toEqual([]));
+
+  test('Latin 1: at the first letter that is none', () =>
+    expect(problemsOf(new Uint8Array([...utf8(`${head}value: caf`), 0xe9, 0x0a]))).toEqual([
+      'm:4:11: cannot read YAML: the text is not UTF-8; save the file as UTF-8',
+    ]));
+
+  test('UTF-16: at its beginning', () =>
+    expect(problemsOf(new Uint8Array([0xff, 0xfe, 0x61, 0x00]))).toEqual([
+      'm:1:1: cannot read YAML: the text is not UTF-8; save the file as UTF-8',
+    ]));
 });

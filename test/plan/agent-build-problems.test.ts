@@ -43,9 +43,7 @@ describe('an AgentBuild in a file', () => {
     },
     'a revision that looks like a flag: no revision': {
       spec: { revision: '--upload-pack=x' },
-      want: [
-        'spec.revision: Invalid value: "--upload-pack=x": spec.revision in body should match \'^[^-\\s][^\\s]*$\' (Branch, tag or commit)',
-      ],
+      want: [`spec.revision: Invalid value: "--upload-pack=x": must not begin with '-'; git refuses such a name`],
     },
     'an image with a tag: says where it goes': {
       spec: { image: 'hello:v1' },

@@ -1,7 +1,7 @@
+import { labelValueErrors, qualifiedNameErrors, subdomainErrors } from '../../../api/metadata/names.js';
 import { type FieldError, forbidden, invalid, required } from '../../../api/schema/field-error.js';
 import type { ApiObject, Metadata } from '../objects/api-object.js';
 import type { Resource } from '../resources/resource.js';
-import { labelValueErrors, qualifiedNameErrors, subdomainErrors } from './names.js';
 
 const annotationLimitBytes = 256 * 1024;
 

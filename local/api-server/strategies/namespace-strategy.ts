@@ -1,5 +1,5 @@
+import { labelErrors } from '../../../api/metadata/names.js';
 import type { Strategy } from '../resources/strategy.js';
-import { labelErrors } from './names.js';
 
 /** The finalizer that keeps a namespace until its contents are gone. */
 export const namespaceFinalizer = 'kubernetes';

@@ -1,3 +1,4 @@
+import { labelErrors } from '../../../api/metadata/names.js';
 import {
   childPath,
   duplicate,
@@ -6,7 +7,6 @@ import {
   notSupported,
   required,
 } from '../../../api/schema/field-error.js';
-import { labelErrors } from './names.js';
 import type { ContainerDraft, PodSpecDraft, VolumeDraft } from './pod-spec.js';
 import { probeErrors } from './probe-rules.js';
 import { schedulingGateErrors } from './scheduling-gates.js';

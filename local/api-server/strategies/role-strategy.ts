@@ -1,6 +1,6 @@
+import { pathSegmentErrors } from '../../../api/metadata/names.js';
 import type { Strategy } from '../resources/strategy.js';
 import { immutableErrors } from './immutable-fields.js';
-import { pathSegmentErrors } from './names.js';
 
 /** Roles and bindings are stored and never asked: everyone with the token may do everything. */
 export const roleStrategy: Strategy = {

@@ -1,5 +1,5 @@
+import { qualifiedNameErrors } from '../../../api/metadata/names.js';
 import { duplicate, type FieldError, forbidden, invalid, required } from '../../../api/schema/field-error.js';
-import { qualifiedNameErrors } from './names.js';
 import type { PodSpecDraft } from './pod-spec.js';
 
 /** @source kubernetes: pkg/apis/core/validation, `validateSchedulingGates` */

@@ -1,7 +1,7 @@
+import { label1035Errors } from '../../../api/metadata/names.js';
 import { duplicate, type FieldError, required } from '../../../api/schema/field-error.js';
 import type { ApiObject } from '../objects/api-object.js';
 import type { Strategy } from '../resources/strategy.js';
-import { label1035Errors } from './names.js';
 import { fillIn } from './pod-spec.js';
 import { serviceAddress } from './service-address.js';
 

@@ -1,3 +1,6 @@
+import { expect } from '@jest/globals';
+import { crds } from '../../../api/generated/crds.js';
+import { schemaAt } from '../../schema-at.js';
 import { type Facts, inAnyOrder, invalid, rulesUnchecked } from '../fact.js';
 import {
   batchOf,
@@ -11,6 +14,8 @@ import {
   repository,
 } from '../objects.js';
 import { merge } from '../world.js';
+
+const filePath = schemaAt(crds.Batch, 'spec.variableContexts[].[].file.filePath');
 
 const long = 'a'.repeat(254);
 
@@ -69,7 +74,7 @@ export const validation: Facts = {
     ],
     want: invalid(
       'Batch.kubetask.io "b"',
-      'spec.variableContexts[0][0].repository.url: Invalid value: start the URL with https://, http://, ssh://, git://, file:// or git@',
+      'spec.variableContexts[0][0].repository.url: Invalid value: start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path',
     ),
   },
   'org without repo': {
@@ -79,6 +84,42 @@ export const validation: Facts = {
       'spec.variableContexts[0][0].repository: Invalid value: give either org and repo, or url',
     ),
   },
+  'a branch with a character that nobody sees': {
+    when: ['POST', 'batches', batchOf(repository({ branch: 'main\u200b' }))],
+    want: {
+      code: 422,
+      body: {
+        message: expect.stringContaining(
+          'spec.variableContexts[0][0].repository.branch: Invalid value: "main\\u200b": spec.variableContexts[0][0].repository.branch in body should match',
+        ),
+      },
+    },
+  },
+  'a branch that would be an option': {
+    when: ['POST', 'batches', batchOf(repository({ branch: '--upload-pack=x' }))],
+    want: { code: 422 },
+  },
+  'a branch of another script, with all that git takes': {
+    when: ['POST', 'batches', batchOf(repository({ branch: 'ünïcode/{a}-b.c@d' }))],
+    want: { code: 201 },
+  },
+  'a URL that ends in a carriage return': {
+    when: ['POST', 'batches', batchOf({ type: 'Repository', repository: { url: 'https://h/r\r', branch: 'main' } })],
+    want: { code: 422 },
+  },
+  'a URL of another user by ssh': {
+    when: ['POST', 'batches', batchOf({ type: 'Repository', repository: { url: 'me@h:r.git', branch: 'main' } })],
+    want: { code: 201 },
+  },
+  'a path with a blank within it': {
+    when: ['POST', 'batches', batchOf(file({ inline: 'x' }, '/workspace/my task.md'))],
+    want: { code: 201 },
+  },
+  'a path with a blank at its end': {
+    when: ['POST', 'batches', batchOf(file({ inline: 'x' }, '/workspace/task.md '))],
+    want: { code: 422 },
+  },
+  'a repo called ..': { when: ['POST', 'batches', batchOf(repository({ repo: '..' }))], want: { code: 422 } },
   'org and url': {
     when: ['POST', 'batches', batchOf(repository({ url: 'https://example.com/r' }))],
     want: invalid(
@@ -90,7 +131,7 @@ export const validation: Facts = {
     when: ['POST', 'batches', batchOf(file({ inline: 'x' }, 'a.md'))],
     want: invalid(
       'Batch.kubetask.io "b"',
-      `spec.variableContexts[0][0].file.filePath: Invalid value: "a.md": spec.variableContexts[0][0].file.filePath in body should match '^(/([^/.][^/]*|\\.[^/.][^/]*|\\.\\.[^/]+))+$'`,
+      `spec.variableContexts[0][0].file.filePath: Invalid value: "a.md": spec.variableContexts[0][0].file.filePath in body should match '${filePath.pattern}'`,
     ),
   },
   'a filePath of 513 characters': {
@@ -224,13 +265,12 @@ export const validation: Facts = {
     when: [
       'POST',
       'batches',
-      batchOf({ type: 'Repository', repository: { org: 'o', url: 'ftp://a@b/c', branch: 'main' } }, file({})),
+      batchOf({ type: 'Repository', repository: { org: 'o', url: 'ftp://b/c', branch: 'main' } }, file({})),
     ],
     want: invalid(
       'Batch.kubetask.io "b"',
       'spec.variableContexts[0][0].repository: Invalid value: give either org and repo, or url',
-      'spec.variableContexts[0][0].repository.url: Invalid value: a URL must not contain credentials; put them into a Secret and name it in secretRef',
-      'spec.variableContexts[0][0].repository.url: Invalid value: start the URL with https://, http://, ssh://, git://, file:// or git@',
+      'spec.variableContexts[0][0].repository.url: Invalid value: start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path',
       'spec.variableContexts[0][1].file.source: Invalid value: give exactly one of inline, configMapKeyRef and secretKeyRef',
     ),
   },

@@ -1,0 +1,80 @@
+import { visibleTextProblem } from './visible-text-rule.js';
+
+const credentials = 'a URL must not contain credentials; put them into a Secret and name it in secretRef';
+const forms = 'start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path';
+
+/**
+ * Why git, or we, do not clone a URL; undefined when it can be tried.
+ *
+ * Source: https://git-scm.com/docs/git-clone#_git_urls
+ */
+export function gitUrlProblem(url: string): string | undefined {
+  const unseen = visibleTextProblem(url);
+  if (unseen) return unseen;
+  if (url.includes(' ')) return 'must not hold a blank; write it as %20';
+  const [, scheme, rest = ''] = /^([^:/@]*):\/\/(.*)$/s.exec(url) ?? [];
+  if (scheme === undefined) return scpProblem(url);
+  if (scheme === 'file') return fileProblem(rest);
+  return ['https', 'http', 'ssh', 'git'].includes(scheme) ? hostedProblem(scheme, rest) : forms;
+}
+
+const fileProblem = (rest: string): string | undefined =>
+  /^\/+[^/]/.test(rest) ? undefined : 'a file URL needs an absolute path, as in file:///srv/repo.git';
+
+/** `user@host:path`, which ssh is asked for. */
+function scpProblem(url: string): string | undefined {
+  if (/^[^/@]*:[^/@]*@/.test(url)) return credentials;
+  const [, user = '', host = '', path = ''] = /^([^:/@]*)@(\[[^\]]*\]|[^:/@]*):(.*)$/s.exec(url) ?? [];
+  if (user === '') return forms;
+  return userProblem(user) ?? hostProblem(host) ?? scpPathProblem(path);
+}
+
+function scpPathProblem(path: string): string | undefined {
+  if (path.startsWith('-')) return "the path must not begin with '-'";
+  return /[^/]/.test(path) ? undefined : 'must name a repository behind the host';
+}
+
+function hostedProblem(scheme: string, rest: string): string | undefined {
+  const [authority = '', tail = ''] = [/^[^/?#]*/.exec(rest)?.[0] ?? '', rest.replace(/^[^/?#]*/, '')];
+  const at = authority.lastIndexOf('@');
+  const user = at < 0 ? undefined : authority.slice(0, at);
+  return (
+    credentialProblem(scheme, user, tail) ??
+    (user === undefined ? undefined : userProblem(user)) ??
+    authorityProblem(authority.slice(at + 1)) ??
+    tailProblem(scheme, tail)
+  );
+}
+
+/** Hosts take tokens in the query as well, under names such as these. */
+const secretName = /[?&;#][^=&;]*(token|secret|passw|api_?key|credential|signature|auth)[^=&;]*=/i;
+
+function credentialProblem(scheme: string, user: string | undefined, tail: string): string | undefined {
+  const isLogin = user !== undefined && (scheme !== 'ssh' || user.includes(':'));
+  return isLogin || secretName.test(tail) ? credentials : undefined;
+}
+
+const userProblem = (user: string): string | undefined =>
+  /^[A-Za-z0-9_][A-Za-z0-9._+-]*$/.test(user) ? undefined : 'the user must be a login name, such as git';
+
+function authorityProblem(authority: string): string | undefined {
+  const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(authority) ?? [];
+  return hostProblem(host) ?? portProblem(port);
+}
+
+const hostProblem = (host: string): string | undefined =>
+  /^([\p{L}\p{N}_]([\p{L}\p{N}._-]*[\p{L}\p{N}._])?|\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%25[\w.-]+)?\])$/u.test(host)
+    ? undefined
+    : 'must name a host, such as github.com or [2001:db8::1]';
+
+function portProblem(port: string | undefined): string | undefined {
+  if (port === undefined) return undefined;
+  const isPort = /^\d{1,5}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535;
+  return isPort ? undefined : 'the port must be a number from 1 to 65535';
+}
+
+function tailProblem(scheme: string, tail: string): string | undefined {
+  if (!/^\/+[^/?#]/.test(tail)) return 'must name a repository behind the host';
+  if (scheme === 'ssh' || !/[?#]/.test(tail)) return undefined;
+  return "must not hold '?' or '#', which git does not send; the branch goes into branch";
+}
