@@ -9,7 +9,7 @@ import {
   statSync,
   symlinkSync,
 } from 'node:fs';
-import { basename, dirname, join, normalize, sep } from 'node:path';
+import { basename, join, normalize, sep } from 'node:path';
 import type { PathMapping } from './path-map.js';
 
 /** What a container sees at `mountPath`: an existing folder or file of this machine. */
@@ -37,8 +37,7 @@ export function buildContainerRoot(
   mkdirSync(root, { recursive: true });
   const outerFirst = mounts.toSorted((a, b) => depth(a.mountPath) - depth(b.mountPath));
   return outerFirst.map(({ mountPath, source }) => {
-    const place = placeOf(root, mountPath);
-    assertInside(scratchRoot, place, mountPath);
+    const place = placeOf(root, scratchRoot, mountPath);
     if (!isInPlace(place, source)) {
       setAside(place, directory);
       put(place, source);
@@ -47,11 +46,19 @@ export function buildContainerRoot(
   });
 }
 
-/** The real path for `mountPath`, with its parent folders made: a parent may be a link into another mount. */
-function placeOf(root: string, mountPath: string): string {
-  const place = join(root, normalize(mountPath));
-  mkdirSync(dirname(place), { recursive: true });
-  return join(realpathSync(dirname(place)), basename(place));
+/**
+ * The real path for `mountPath`, with its parent folders made. A parent may be a link into another mount, and a repository may
+ * have brought it, so where each leads is checked before anything is made there.
+ */
+function placeOf(root: string, scratchRoot: string, mountPath: string): string {
+  const parts = normalize(mountPath).split(sep).filter(Boolean);
+  let folder = root;
+  for (const part of parts.slice(0, -1)) {
+    mkdirSync(join(folder, part), { recursive: true });
+    folder = realpathSync(join(folder, part));
+    assertInside(scratchRoot, folder, mountPath);
+  }
+  return join(folder, parts.at(-1) ?? '');
 }
 
 function put(place: string, source: string): void {
@@ -79,10 +86,12 @@ function setAside(place: string, directory: string): void {
   renameSync(place, join(shadowed, basename(place)));
 }
 
-/** A `hostPath` is the user's own: nothing is put into it, least of all moved out of it. */
+/** A `hostPath` is the user's own, and a link may lead anywhere: nothing is put there, least of all moved out of it. */
 function assertInside(scratchRoot: string, place: string, mountPath: string): void {
   if (place.startsWith(scratchRoot + sep)) return;
-  throw new Error(`Cannot mount ${mountPath}: it lies inside a hostPath volume, and the embedded cluster changes none`);
+  const why =
+    'it lies inside a hostPath volume or behind a link that leaves the workspace, and the embedded cluster changes nothing there';
+  throw new Error(`Cannot mount ${mountPath}: ${why}`);
 }
 
 function depth(path: string): number {
