@@ -32,6 +32,25 @@ export interface InstallProps {
    * @default none
    */
   readonly workspace?: WorkspaceProps;
+  /**
+   * ValidatingAdmissionPolicies: what objects of kubetask's kinds may name in the whole cluster, and who writes outcomes.
+   * They need Kubernetes 1.30.
+   *
+   * @default none
+   */
+  readonly policies?: PolicyProps;
+}
+
+/** An entry that ends in `*` allows everything that begins with what is before it. An empty list allows everything. */
+export interface PolicyProps {
+  /** Such as `ghcr.io/my-org/*`. The built-in images are always allowed. */
+  readonly images?: readonly string[];
+  /** URLs with their hosts, such as `https://github.com/my-org/*`. */
+  readonly repositories?: readonly string[];
+  /** Names of Secrets, such as `kubetask-*`. */
+  readonly secrets?: readonly string[];
+  /** What becomes of a request that breaks a policy. @default Deny */
+  readonly action?: 'Deny' | 'Warn' | 'Audit';
 }
 
 export interface Cleanup {

@@ -62,6 +62,32 @@ const workspace: JSONSchemaProps = {
   },
 };
 
+const allowed = (description: string, pattern: string): JSONSchemaProps => ({
+  type: 'array',
+  description,
+  maxItems: 64,
+  items: { type: 'string', maxLength: 256, pattern },
+});
+
+const policies: JSONSchemaProps = {
+  type: 'object',
+  description:
+    "ValidatingAdmissionPolicies over kubetask's kinds in the whole cluster, from Kubernetes 1.30: what they may name, and who writes outcomes; empty for none. An entry that ends in * allows what begins so; an empty list allows everything.",
+  properties: {
+    images: allowed('Images, such as ghcr.io/my-org/*.', '^[^\\s*]+[*]?$'),
+    repositories: allowed(
+      'URLs of repositories with their hosts, such as https://github.com/my-org/*.',
+      '^([a-z]+://([A-Za-z0-9._-]+@)?[A-Za-z0-9._:-]+/|git@[A-Za-z0-9._-]+:|file:///)[^\\s*]*[*]?$',
+    ),
+    secrets: allowed('Names of Secrets, such as kubetask-*.', '^[a-z0-9.-]+[*]?$'),
+    action: {
+      type: 'string',
+      description: 'What becomes of a request that breaks a policy: Deny, Warn or Audit.',
+      enum: ['Deny', 'Warn', 'Audit'],
+    },
+  },
+};
+
 /** The shape of `InstallProps`, for values that no compiler has seen. In the order of the chart's values.yaml. */
 export const installSchema: JSONSchemaProps = {
   type: 'object',
@@ -121,5 +147,6 @@ export const installSchema: JSONSchemaProps = {
       description: "Whether users' roles view, edit and admin come to include kubetask's kinds.",
     },
     workspace,
+    policies,
   },
 };

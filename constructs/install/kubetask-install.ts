@@ -12,6 +12,7 @@ import { workspaceSpec } from './default-workspace.js';
 import { installProblems } from './install-problems.js';
 import type { InstallProps } from './install-props.js';
 import { CONTROLLER, DEFAULT_NAMESPACE, labels } from './names.js';
+import { emitPolicies } from './policies/emit-policies.js';
 import { emitUserRoles } from './user-roles.js';
 
 /** What an installation is without any choice. */
@@ -29,6 +30,7 @@ export const installDefaults = {
   crds: true,
   userRoles: true,
   workspace: {},
+  policies: {},
 } as const satisfies Required<InstallProps>;
 
 /** The controller and all it needs, in the order in which they can be applied. */
@@ -48,6 +50,7 @@ export class KubetaskInstall extends Construct {
     emitNetworkPolicy(this, props.namespace, props.apiServerPorts);
     if (props.replicas > 1) emitDisruptionBudget(this, props.namespace);
     this.#emitWorkspaces(props);
+    if (Object.keys(props.policies).length > 0) emitPolicies(this, props.namespace, props.policies);
   }
 
   #emitNamespace(namespace: string): void {

@@ -48,6 +48,17 @@ describe('the same values: what the construct synthesizes', () => {
         userRoles: false,
       },
     },
+    'policies with every list': {
+      values: {
+        policies: {
+          images: ['ghcr.io/org/*', 'quay.io/x'],
+          repositories: ['https://github.com/org/*'],
+          secrets: ['kubetask-*'],
+          action: 'Warn',
+        },
+      },
+    },
+    'policies about outcomes alone': { values: { policies: { action: 'Deny' } } },
     'two watched namespaces, one that looks like a number': { values: { watchNamespaces: ['team-a', '123'] } },
     'runs are removed after a while, in one watched namespace': {
       values: { watchNamespaces: ['team-a'], cleanup: { ttlDays: 1 } },

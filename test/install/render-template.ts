@@ -139,7 +139,7 @@ const functions: Record<string, (...args: any[]) => unknown> = {
   gt: (a: number, b: number) => a > b,
   int: (value) => Math.trunc(Number(value)),
   quote: (value) => JSON.stringify(String(value)),
-  join: (separator: string, values: unknown[]) => values.join(separator),
+  join: (separator: string, values: unknown[] = []) => values.join(separator),
   list: (...values) => values,
   default: (fallback, value) => (isTrue(value) ? value : fallback),
   toYaml: (value) => dump(value).trimEnd(),

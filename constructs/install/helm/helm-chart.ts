@@ -6,6 +6,7 @@ import { nodeOptions } from '../controller-deployment.js';
 import type { InstallProps } from '../install-props.js';
 import { KubetaskInstall } from '../kubetask-install.js';
 import { CLEANUP, CONTROLLER } from '../names.js';
+import { concerns } from '../policies/kind-policy.js';
 import { chartValues, chartValuesSchema } from './chart-values.js';
 import { block, list, marked, scalar, templateText } from './template-text.js';
 import { workspaceTemplate } from './workspace-template.js';
@@ -16,6 +17,7 @@ const WATCHED_NAMESPACE = 'helm-watched-namespace';
 
 const clusterWide = '{{- if not .Values.watchNamespaces }}';
 const perNamespace = '{{- range .Values.watchNamespaces }}';
+const withPolicyValues = '{{- if .Values.policies }}';
 const withCleanup = '{{- if .Values.cleanup }}';
 
 /**
@@ -24,7 +26,7 @@ const withCleanup = '{{- if .Values.cleanup }}';
  */
 export function helmChart(): ReadonlyMap<string, string> {
   const cleanup = { ttlDays: 1 };
-  const cluster = objects({ replicas: 2, cleanup });
+  const cluster = objects({ replicas: 2, cleanup, policies: { action: 'Deny' } });
   const namespaced = objects({ watchNamespaces: [WATCHED_NAMESPACE], cleanup });
   const all = (kinds: readonly string[], from = cluster) => from.filter(({ kind }) => kinds.includes(kind));
   const everywhere = all(['ClusterRole', 'ClusterRoleBinding']);
@@ -54,6 +56,10 @@ export function helmChart(): ReadonlyMap<string, string> {
       template(all(['PodDisruptionBudget']), '{{- if gt (int .Values.replicas) 1 }}'),
     ],
     ['templates/workspace.yaml', workspaceTemplate],
+    [
+      'templates/policies.yaml',
+      template([...all(['ConfigMap']), ...all(policyKinds)].map(withPolicies), withPolicyValues),
+    ],
   ]);
 }
 
@@ -102,6 +108,18 @@ const deploymentMarks: readonly (readonly [string, string])[] = [
 
 const withValues = (deployment: KubernetesObject): KubernetesObject =>
   deploymentMarks.reduce((object, [path, mark]) => marked(object, path, mark), deployment);
+
+const policyKinds = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
+
+function withPolicies(object: KubernetesObject): KubernetesObject {
+  if (object.kind === 'ValidatingAdmissionPolicyBinding')
+    return marked(object, 'spec.validationActions.0', scalar('.Values.policies.action | default `Deny` | quote'));
+  if (object.kind !== 'ConfigMap') return object;
+  return concerns.reduce(
+    (lists, concern) => marked(lists, `data.${concern}`, scalar(`join \` \` .Values.policies.${concern} | quote`)),
+    object,
+  );
+}
 
 const withPorts = (object: KubernetesObject): KubernetesObject =>
   object.kind === 'NetworkPolicy'

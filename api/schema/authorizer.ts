@@ -1,0 +1,28 @@
+/** What a policy asks about the user of a request. */
+export interface AccessQuestion {
+  readonly group?: string;
+  readonly resource?: string;
+  readonly subresource?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly verb?: string;
+}
+
+/** The `authorizer` of an admission policy: a question that is put together step by step, and then asked. */
+export class Authorizer {
+  readonly #question: AccessQuestion;
+  readonly #answer: (question: AccessQuestion) => boolean;
+
+  constructor(answer: (question: AccessQuestion) => boolean, question: AccessQuestion = {}) {
+    this.#answer = answer;
+    this.#question = question;
+  }
+
+  with(part: AccessQuestion): Authorizer {
+    return new Authorizer(this.#answer, { ...this.#question, ...part });
+  }
+
+  isAllowed(): boolean {
+    return this.#answer(this.#question);
+  }
+}
