@@ -118,6 +118,14 @@ describe('what may be named', () => {
       params: github,
       want: [],
     },
+    'a repository that is a way out: refused': {
+      policy: 'batches.kubetask.io',
+      object: repository({ org: 'my-org', repo: '..' }),
+      params: lists({ repositories: 'https://github.com/my-org/*' }),
+      want: [
+        'spec.variableContexts[][].repository is not allowed here; allowed repositories are: https://github.com/my-org/*',
+      ],
+    },
     'another org: refused': {
       policy: 'batches.kubetask.io',
       object: repository({ org: 'other', repo: 'app' }),

@@ -1,0 +1,121 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+
+/** What the policies allow in these cases. */
+export const allowed = {
+  images: ['ghcr.io/my-org/*', 'quay.io/other/agent:v1'],
+  repositories: ['https://github.com/my-org/*', 'git@git.example.org:team/app.git'],
+  secrets: ['kubetask-*'],
+};
+
+export interface PolicyCase {
+  readonly plural: string;
+  readonly object: KubernetesObject;
+  /** Of the field that is refused; absent when all are allowed. */
+  readonly want?: string;
+}
+
+const ours = (kind: string, spec: object): KubernetesObject => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind,
+  metadata: { name: 'policed' },
+  ...{ spec },
+});
+const beeai = (kind: string, spec: object): KubernetesObject => ({
+  apiVersion: 'beeai.dev/v1',
+  kind,
+  metadata: { name: 'policed' },
+  ...{ spec },
+});
+const batch = (repository: object): KubernetesObject =>
+  ours('Batch', {
+    variableContexts: [
+      [{ type: 'File', file: { filePath: '/a', source: { inline: 'x' } } }],
+      [{ type: 'Repository', repository: { branch: 'main', ...repository } }],
+    ],
+  });
+const build = (rest: object): KubernetesObject =>
+  beeai('AgentBuild', {
+    repoUrl: 'https://github.com/my-org/agent.git',
+    imageRegistry: 'ghcr.io/my-org',
+    image: 'agent',
+    imageTag: 'v1',
+    ...rest,
+  });
+
+/** Objects that the API server takes, but for the policies. */
+export const policyCases: Record<string, PolicyCase> = {
+  'an image below a prefix': { plural: 'agents', object: beeai('Agent', { image: 'ghcr.io/my-org/x:1' }) },
+  'an image that is listed as it is': { plural: 'agents', object: beeai('Agent', { image: 'quay.io/other/agent:v1' }) },
+  'an image of an organization that begins alike': {
+    plural: 'agents',
+    object: beeai('Agent', { image: 'ghcr.io/my-org-evil/x:1' }),
+    want: 'spec.image',
+  },
+  'a Secret in a variable': {
+    plural: 'agents',
+    object: beeai('Agent', {
+      image: 'ghcr.io/my-org/x:1',
+      env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 'admin', key: 'k' } } }],
+    }),
+    want: 'spec.env[].valueFrom.secretKeyRef.name',
+  },
+  'a build that pushes where it may': { plural: 'agentbuilds', object: build({}) },
+  'a build that pushes elsewhere': {
+    plural: 'agentbuilds',
+    object: build({ imageRegistry: 'registry.example.org' }),
+    want: 'spec.imageRegistry',
+  },
+  'a build of another repository': {
+    plural: 'agentbuilds',
+    object: build({ repoUrl: 'https://github.com/other/agent.git' }),
+    want: 'spec.repoUrl',
+  },
+  'org and repo': { plural: 'batches', object: batch({ org: 'my-org', repo: 'app' }) },
+  'another org, in the second task': {
+    plural: 'batches',
+    object: batch({ org: 'other', repo: 'app' }),
+    want: 'spec.variableContexts[][].repository',
+  },
+  'a URL that is listed as it is': { plural: 'batches', object: batch({ url: 'git@git.example.org:team/app.git' }) },
+  'a host that begins alike': {
+    plural: 'batches',
+    object: batch({ url: 'https://github.com.example.org/my-org/app' }),
+    want: 'spec.variableContexts[][].repository',
+  },
+  'the Secret of a clone': {
+    plural: 'batches',
+    object: batch({ org: 'my-org', repo: 'app', secretRef: { name: 'admin' } }),
+    want: 'spec.variableContexts[][].repository.secretRef.name',
+  },
+  'an inline Batch': {
+    plural: 'batchruns',
+    object: ours('BatchRun', { batchSpec: (batch({ org: 'other', repo: 'app' }) as { spec?: object }).spec }),
+    want: 'spec.batchSpec.variableContexts[][].repository',
+  },
+  'an image in the second step': {
+    plural: 'tasks',
+    object: ours('Task', {
+      steps: [
+        { name: 'a', script: 'true' },
+        { name: 'b', image: 'docker.io/evil:1' },
+      ],
+    }),
+    want: 'spec.steps[].image',
+  },
+  'an inline Task': {
+    plural: 'taskruns',
+    object: ours('TaskRun', { taskSpec: { steps: [{ name: 'a', image: 'docker.io/evil:1' }] } }),
+    want: 'spec.taskSpec.steps[].image',
+  },
+  'no image: the built-in one': { plural: 'workspaceconfigs', object: ours('WorkspaceConfig', {}) },
+  'a credential': {
+    plural: 'workspaceconfigs',
+    object: ours('WorkspaceConfig', {
+      credentials: [
+        { name: 'a', secretRef: { name: 'kubetask-a', key: 'k' }, env: 'A' },
+        { name: 'b', secretRef: { name: 'admin', key: 'k' }, env: 'B' },
+      ],
+    }),
+    want: 'spec.credentials[].secretRef.name',
+  },
+};
