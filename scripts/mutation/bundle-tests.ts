@@ -24,6 +24,7 @@ export async function bundleTest(
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    supported: { 'dynamic-import': false },
     packages: 'external',
     outfile: path,
     write: false,

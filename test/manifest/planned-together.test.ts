@@ -1,0 +1,178 @@
+import { describe, expect, test } from '@jest/globals';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { formatFieldError } from '../../api/schema/field-error.js';
+import { checkObject } from '../../plan/manifest/checked-object.js';
+import { compositionOf, compositions, findOwn } from '../../plan/manifest/composition.js';
+import { compositionInputs } from '../../plan/manifest/composition-inputs.js';
+import { objectProblems } from '../../plan/manifest/object-problems.js';
+
+interface Made extends KubernetesObject {
+  readonly spec: object;
+}
+
+const make = (kind: string, name: string, spec: object, namespace?: string): Made => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind,
+  metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+  spec,
+});
+const task = (spec: object = {}, namespace?: string) =>
+  make('Task', 't', { steps: [{ image: 'busybox', script: 'x' }], ...spec }, namespace);
+const taskRun = (spec: object = { taskRef: 't' }, namespace?: string) => make('TaskRun', 'tr', spec, namespace);
+const workspace = (spec: object, name = 'default', namespace?: string) =>
+  make('WorkspaceConfig', name, spec, namespace);
+const batch = (spec: object = { variableContexts: [[]] }, name = 'b', namespace?: string) =>
+  make('Batch', name, spec, namespace);
+const batchRun = (spec: object = { batchRef: 'b' }, namespace?: string) => make('BatchRun', 'br', spec, namespace);
+
+const reserved = { env: [{ name: 'TASK_NAME', value: 'x' }] };
+const wantsParam = { params: [{ name: 'p' }] };
+const overlapping = { type: 'Repository', repository: { org: 'o', repo: 'r', branch: 'main' } };
+
+/** `Kind/name: what is wrong`, in the order they are found. */
+const problems = (...objects: readonly Made[]): string[] =>
+  objectProblems(objects.map(checkObject)).map(
+    ({ object, error }) => `${object.kind}/${object.metadata.name}: ${formatFieldError(error)}`,
+  );
+
+const isReserved = 'Invalid value: "TASK_NAME": is set by kubetask; choose another name';
+const ofTasks: Record<string, { objects: readonly Made[]; want: readonly string[] }> = {
+  'a sound Task with its run: nothing': { objects: [task(), taskRun()], want: [] },
+  'a reserved variable in a step, planned alone: at the Task': {
+    objects: [task({ steps: [{ image: 'i', script: 'x', ...reserved }] })],
+    want: [`Task/t: spec.steps[0].env[0].name: ${isReserved}`],
+  },
+  'the same found again by a run: told once': {
+    objects: [task({ steps: [{ image: 'i', script: 'x', ...reserved }] }), taskRun()],
+    want: [`Task/t: spec.steps[0].env[0].name: ${isReserved}`],
+  },
+  'a reserved variable in an inline taskSpec: at the run': {
+    objects: [taskRun({ taskSpec: { steps: [{ image: 'i', script: 'x', ...reserved }] } })],
+    want: [`TaskRun/tr: spec.taskSpec.steps[0].env[0].name: ${isReserved}`],
+  },
+  'a reserved variable in the default WorkspaceConfig: at the WorkspaceConfig': {
+    objects: [task(), workspace(reserved)],
+    want: [`WorkspaceConfig/default: spec.env[0].name: ${isReserved}`],
+  },
+  'a WorkspaceConfig that the Task names: at that one': {
+    objects: [task({ workspaceConfigRef: 'w' }), workspace(reserved, 'w')],
+    want: [`WorkspaceConfig/w: spec.env[0].name: ${isReserved}`],
+  },
+  'a parameter without a value: at the run that lacks it, and only there': {
+    objects: [task(wantsParam), taskRun()],
+    want: ['TaskRun/tr: spec.params: Required value: give a value for p, which has no default'],
+  },
+  'a parameter of a Task alone: any run may give it': { objects: [task(wantsParam)], want: [] },
+  'a value that nobody asked for: at the run': {
+    objects: [task(), taskRun({ taskRef: 't', params: [{ name: 'x', value: '1' }] })],
+    want: ['TaskRun/tr: spec.params[0].name: Forbidden: the task declares no parameters'],
+  },
+  'a run whose Task is not here: nothing, it may be in the cluster': {
+    objects: [taskRun({ taskRef: 'no' })],
+    want: [],
+  },
+  'a Task of another namespace: not the one that is meant': {
+    objects: [task(wantsParam, 'a'), taskRun({ taskRef: 't' }, 'b')],
+    want: [],
+  },
+  'a Task that is wrong in itself: its own fault alone': {
+    objects: [task({ steps: [{ image: 'i', script: 'x', ...reserved }], timeout: 7 }), taskRun()],
+    want: [expect.stringContaining('Task/t: spec.timeout: ') as never],
+  },
+  'a WorkspaceConfig that is wrong in itself: its own fault alone': {
+    objects: [task(), workspace({ ...reserved, agentImage: 7 })],
+    want: [
+      'WorkspaceConfig/default: spec.agentImage: Invalid value: "integer": spec.agentImage in body must be of type string: "integer"',
+    ],
+  },
+};
+test.each(Object.entries(ofTasks))('%s', (_, { objects, want }) => {
+  expect(problems(...objects)).toEqual(want);
+});
+
+const ofBatches: Record<string, { objects: readonly Made[]; want: readonly string[] }> = {
+  'a Batch with its run: nothing': { objects: [batch(), batchRun()], want: [] },
+  'a reserved variable in the WorkspaceConfig of a Batch: at the WorkspaceConfig': {
+    objects: [batch({ variableContexts: [[]], workspaceConfigRef: 'w' }), workspace(reserved, 'w'), batchRun()],
+    want: [`WorkspaceConfig/w: spec.env[0].name: ${isReserved}`],
+  },
+  'a WorkspaceConfig of another namespace: judged by itself': {
+    objects: [batch({ variableContexts: [[]] }, 'b', 'x'), workspace(reserved, 'default', 'y')],
+    want: [`WorkspaceConfig/default: spec.env[0].name: ${isReserved}`],
+  },
+  'a WorkspaceConfig that is wrong in itself: the Batch is judged all the same': {
+    objects: [batch({ variableContexts: [[overlapping, overlapping]] }), workspace({ agentImage: 7 })],
+    want: [
+      'WorkspaceConfig/default: spec.agentImage: Invalid value: "integer": spec.agentImage in body must be of type string: "integer"',
+      expect.stringMatching(/^Batch\/b: spec\.variableContexts\[0\]\[1\]\.repository\.path: .* overlaps /) as never,
+    ],
+  },
+  'a Batch without tasks and without a run: nothing yet': { objects: [batch({ variableContexts: [] })], want: [] },
+  'two Batches: a run judges its own, the other is judged alone': {
+    objects: [batch({ variableContexts: [[overlapping, overlapping]] }, 'other'), batch(), batchRun()],
+    want: [expect.stringMatching(/^Batch\/other: spec\.variableContexts\[0\]\[1\]/) as never],
+  },
+};
+test.each(Object.entries(ofBatches))('%s', (_, { objects, want }) => {
+  expect(problems(...objects)).toEqual(want);
+});
+
+describe('what is planned together', () => {
+  const shapes = (...objects: readonly Made[]) =>
+    compositions(objects.map(checkObject)).map((one) =>
+      [one.run, one.batch, one.workspace].map((part) => part?.object.metadata.name ?? '-').join(' '),
+    );
+  const cases: Record<string, { objects: readonly Made[]; want: readonly string[] }> = {
+    'a run with all it names': { objects: [workspace({}), batch(), batchRun()], want: ['br b default'] },
+    'a Batch that no run names': { objects: [workspace({}), batch()], want: ['- b default'] },
+    'a Batch beside the one that a run names': {
+      objects: [batch(), batch({}, 'c'), batchRun()],
+      want: ['br b -', '- c -'],
+    },
+    'a WorkspaceConfig that nothing uses': { objects: [workspace({}, 'w')], want: ['- - w'] },
+    'a WorkspaceConfig that an inline spec names': {
+      objects: [batchRun({ batchSpec: { workspaceConfigRef: 'w' } }), workspace({}, 'w')],
+      want: ['br - w'],
+    },
+    'a run whose Batch is elsewhere: its WorkspaceConfig is unknown': {
+      objects: [batchRun({ batchRef: 'no' }), workspace({})],
+      want: ['br - -', '- - default'],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { objects, want }) => {
+    expect(shapes(...objects)).toEqual(want);
+  });
+
+  test('a reference names an object of its own kind, name and namespace', () => {
+    const objects = [batch({}, 'b', 'x'), batch({}, 'c', 'y'), task({}, 'y')].map(checkObject);
+    const near = { object: batchRun({}, 'y') };
+    expect(findOwn(objects, 'Batch', near, 'b')).toBeUndefined();
+    expect(findOwn(objects, 'Batch', near, 't')).toBeUndefined();
+    expect(findOwn(objects, 'Batch', near, 'c')?.object.metadata.namespace).toBe('y');
+  });
+
+  const inputsOf = (run: Made, ...objects: readonly Made[]) =>
+    compositionInputs(compositionOf([run, ...objects].map(checkObject), checkObject(run) as never));
+
+  test('the planner gets what the run says, and the Batch by its name', () => {
+    const run = batchRun({ batchRef: 'b', jobs: 'synthesized', maxConcurrency: 3 }, 'n');
+    expect(
+      inputsOf(run, batch({ variableContexts: [[]] }, 'b', 'n'), workspace({ agentImage: 'i' }, 'default', 'n')),
+    ).toMatchObject({
+      run: { name: 'br', namespace: 'n', jobs: 'synthesized', maxConcurrency: 3 },
+      batch: { name: 'b', spec: { variableContexts: [[]] } },
+      workspace: { agentImage: 'i' },
+    });
+  });
+
+  test('what the run does not say is absent', () => {
+    const inputs = inputsOf(batchRun({ batchSpec: { variableContexts: [[]] } }));
+    expect(Object.keys(inputs?.run ?? {})).not.toContain('namespace');
+    expect(Object.keys(inputs?.batch ?? {})).toEqual(['spec']);
+    expect(inputs?.workspace).toEqual({});
+  });
+
+  test('a WorkspaceConfig alone is no batch', () => {
+    expect(compositionInputs({ workspace: checkObject(workspace({})) as never })).toBeUndefined();
+  });
+});
