@@ -29,7 +29,11 @@ export const targets: readonly Target[] = [
     mutate: ['plan'],
     tests: ['test/plan', 'test/manifest', 'test/api'],
   },
-  { name: 'constructs', mutate: ['constructs'], tests: ['test/constructs', 'test/install', 'test/parity.test.ts'] },
+  {
+    name: 'constructs',
+    mutate: ['constructs'],
+    tests: ['test/constructs', 'test/install', 'test/apps', 'test/parity.test.ts'],
+  },
   { name: 'cli/run', mutate: ['cli/run'], tests: ['test/cli'] },
   { name: 'runtime/run', mutate: ['runtime/run', 'runtime/pod'], except: ['informers.ts'], tests: ['test/runtime'] },
   ...runKinds,

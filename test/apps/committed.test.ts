@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { BuildHelloWorldAgentChart } from '../../apps/build-hello-world-agent.js';
+import { CrdsChart } from '../../apps/crds.js';
+import { HelloAgentChart } from '../../apps/hello-agent.js';
+import { InstallChart } from '../../apps/install.js';
+import { SecurityPatchChart } from '../../apps/security-patch.js';
+import { UpdateDepsChart } from '../../apps/update-deps.js';
+import { KubetaskApp } from '../../constructs/index.js';
+import { helmChart } from '../../constructs/install/helm/helm-chart.js';
+
+/** What was reviewed is what is synthesized: the check says so of all of dist/ at once, these of each file. */
+const dist = new URL('../../dist/', import.meta.url);
+const committed = (path: string) => readFileSync(new URL(path, dist), 'utf8');
+
+const charts: Record<string, (app: KubetaskApp) => unknown> = {
+  'crds.k8s.yaml': (app) => new CrdsChart(app),
+  'update-deps-001.k8s.yaml': (app) => new UpdateDepsChart(app),
+  'security-patch.k8s.yaml': (app) => new SecurityPatchChart(app),
+  'hello-agent.k8s.yaml': (app) => new HelloAgentChart(app),
+  'my-beeai-agent-build-v1.k8s.yaml': (app) => new BuildHelloWorldAgentChart(app),
+  'install.k8s.yaml': (app) => new InstallChart(app),
+};
+test.each(Object.entries(charts))('%s: as committed', (file, fill) => {
+  const app = new KubetaskApp();
+  fill(app);
+  expect(app.manifests().get(file)).toBe(committed(file));
+});
+
+const chart = helmChart();
+test.each([...chart.keys()])('%s of the Helm chart: as committed', (file) => {
+  expect(chart.get(file)).toBe(committed(`charts/kubetask/${file}`));
+});
+
+test('dist/ has nothing else', () => {
+  expect(readdirSync(dist).sort()).toEqual(['charts', ...Object.keys(charts)].sort());
+  expect(
+    readdirSync(new URL('charts/kubetask/', dist), { recursive: true })
+      .filter((name) => /\.\w+$/.test(String(name)))
+      .sort(),
+  ).toEqual([...chart.keys()].sort());
+});
