@@ -10,7 +10,9 @@ import { Worker } from './worker-pool.js';
 const SCORES = 'test/mutation-scores.json';
 const paths = process.argv.slice(2).map((path) => path.replace(/\/$/, ''));
 const equivalents: readonly EquivalentMutants[] = readEquivalents('test/equivalent-mutants.json');
-const kept: Record<string, Score> = existsSync(SCORES) ? JSON.parse(readFileSync(SCORES, 'utf8')) : {};
+const readKept = (): Record<string, Score> => (existsSync(SCORES) ? JSON.parse(readFileSync(SCORES, 'utf8')) : {});
+const kept = readKept();
+const better: Record<string, Score> = {};
 const workers = Array.from({ length: availableParallelism() }, () => new Worker());
 const fell: string[] = [];
 
@@ -25,11 +27,13 @@ for (const { target, isWhole } of chooseTargets(paths)) {
   for (const line of report.stale) console.log(`  ${line}`);
   if (!isWhole) continue;
   if (report.score.percent < (kept[target.name]?.percent ?? 0)) fell.push(target.name);
-  else kept[target.name] = report.score;
+  else better[target.name] = report.score;
 }
 for (const worker of workers) worker.stop();
 
-const inOrder = targets.flatMap(({ name }) => (kept[name] ? [[name, kept[name]]] : []));
+// Read again: another run may have ended meanwhile.
+const all = { ...readKept(), ...better };
+const inOrder = targets.flatMap(({ name }) => (all[name] ? [[name, all[name]]] : []));
 writeFileSync(SCORES, `${JSON.stringify(Object.fromEntries(inOrder), null, 2)}\n`);
 if (fell.length > 0) {
   console.error(
