@@ -145,7 +145,7 @@ describe('what is planned together', () => {
 
   test('a reference names an object of its own kind, name and namespace', () => {
     const objects = [batch({}, 'b', 'x'), batch({}, 'c', 'y'), task({}, 'y')].map(checkObject);
-    const near = { object: batchRun({}, 'y') };
+    const near = checkObject(batchRun({}, 'y'));
     expect(findOwn(objects, 'Batch', near, 'b')).toBeUndefined();
     expect(findOwn(objects, 'Batch', near, 't')).toBeUndefined();
     expect(findOwn(objects, 'Batch', near, 'c')?.object.metadata.namespace).toBe('y');
