@@ -24,6 +24,11 @@ export type RunReason =
   | 'Cancelling'
   | 'Cancelled';
 
+/** What Events of a run tell that no condition does. */
+export type RunEventReason =
+  /** A ConfigMap with outcomes holds what the controller did not write there; it is not believed. */
+  'OutcomesForged';
+
 /** Why a task is in its phase. Kubernetes' own words where it has them. */
 export type TaskReason =
   /** Its Job is about to be created. */

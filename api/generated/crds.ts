@@ -3008,6 +3008,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "type": "string",
                     "maxLength": 65536
                   },
+                  "cancelledIndexes": {
+                    "description": "Tasks that were cancelled, in the same notation.",
+                    "type": "string",
+                    "maxLength": 65536
+                  },
                   "tasks": {
                     "description": "Task entries ordered by index. Of a run with more than 500 tasks only those that have started and not succeeded; the outcomes of all are in `outcomes`.",
                     "type": "array",
@@ -3128,6 +3133,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "items": {
                       "type": "string",
                       "maxLength": 63
+                    }
+                  },
+                  "outcomeDigests": {
+                    "description": "One hash for each of `outcomes`, of the entries that the controller wrote there. Entries of a ConfigMap that does not match are not believed.",
+                    "type": "array",
+                    "maxItems": 32,
+                    "items": {
+                      "type": "string",
+                      "maxLength": 64
                     }
                   },
                   "conditions": {

@@ -876,6 +876,10 @@ export interface BatchRunStatus {
    */
   failedIndexes?: string;
   /**
+   * Tasks that were cancelled, in the same notation.
+   */
+  cancelledIndexes?: string;
+  /**
    * Task entries ordered by index. Of a run with more than 500 tasks only those that have started and not succeeded; the outcomes of all are in `outcomes`.
    */
   tasks?: TaskStatus[];
@@ -883,6 +887,10 @@ export interface BatchRunStatus {
    * Names of the ConfigMaps that keep the outcome of every finished task, 500 tasks each in index order. Empty up to 500 tasks.
    */
   outcomes?: string[];
+  /**
+   * One hash for each of `outcomes`, of the entries that the controller wrote there. Entries of a ConfigMap that does not match are not believed.
+   */
+  outcomeDigests?: string[];
   /**
    * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.
    */

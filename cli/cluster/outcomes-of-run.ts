@@ -1,19 +1,25 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { ObservedConfigMap } from '../../runtime/batch-run/observed.js';
 import { parseOutcomes } from '../../runtime/batch-run/outcomes.js';
+import { proveOutcomes } from '../../runtime/batch-run/proven-outcomes.js';
 import { configMaps } from '../../runtime/engine/resource.js';
+import type { Output } from '../output/output.js';
 import type { Cluster } from './cluster.js';
 
-/** The outcomes that a large run keeps beside its status, by index; empty for others. */
-export async function outcomesOfRun(cluster: Cluster, run: BatchRun): Promise<Map<number, TaskStatus>> {
-  const outcomes = new Map<number, TaskStatus>();
+type StoredConfigMap = ObservedConfigMap & { readonly data?: Readonly<Record<string, string>> };
+
+/**
+ * The outcomes that a large run keeps beside its status, by index; empty for others. What the controller did not write is
+ * left out, and `err` says so.
+ */
+export async function outcomesOfRun(cluster: Cluster, run: BatchRun, err: Output): Promise<Map<number, TaskStatus>> {
+  const stored: ObservedConfigMap[] = [];
   for (const name of run.status?.outcomes ?? []) {
-    const stored = await cluster.find<KubernetesObject & { data?: Record<string, string> }>(
-      configMaps,
-      name,
-      run.metadata.namespace,
-    );
-    for (const [index, entry] of parseOutcomes(stored?.data)) outcomes.set(index, entry);
+    const found = await cluster.find<StoredConfigMap>(configMaps, name, run.metadata.namespace);
+    if (found) stored.push({ ...found, outcomes: parseOutcomes(found.data) });
   }
-  return outcomes;
+  const { shards, forged } = proveOutcomes(run, stored);
+  for (const name of forged)
+    err.line(`configmap/${name} holds outcomes that the controller did not write; they are left out`);
+  return new Map([...shards.values()].flatMap(({ entries }) => [...entries]));
 }

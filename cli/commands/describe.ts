@@ -41,7 +41,7 @@ export const describeCommand = defineCommand(
   },
 );
 
-async function describe({ out, now }: Session, cluster: Cluster, { kind, object }: Resolved): Promise<string[]> {
+async function describe({ out, err, now }: Session, cluster: Cluster, { kind, object }: Resolved): Promise<string[]> {
   const time = now();
   if (kind.role === 'template') {
     const runs = await runsOf(cluster, object as Batch | Task);
@@ -55,7 +55,7 @@ async function describe({ out, now }: Session, cluster: Cluster, { kind, object 
   }
   const run = object as Run;
   if (!isBatchRun(run)) return [...describeTaskRun(run, out.terminal, time), ...told];
-  const rows = taskRows(run, await outcomesOfRun(cluster, run));
+  const rows = taskRows(run, await outcomesOfRun(cluster, run, err));
   return [...describeBatchRun(run, rows, out.terminal, time), ...told];
 }
 

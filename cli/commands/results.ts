@@ -5,6 +5,7 @@ import { outcomesOfRun } from '../cluster/outcomes-of-run.js';
 import { resolveRun } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { exitCodes } from '../exit-codes.js';
+import type { Output } from '../output/output.js';
 import { formatted, isWhole } from '../output/print-object.js';
 import { table } from '../output/table.js';
 import { resultColumns, resultOfTaskRun, totals } from '../run/result-rows.js';
@@ -27,7 +28,7 @@ export const resultsCommand = defineCommand<OutputOptions>(
   async ({ cluster: connect, out, err, now }, [name = ''], { output, headers }) => {
     const cluster = await connect();
     const { object } = await resolveRun(cluster, name);
-    const rows = await rowsOf(cluster, object);
+    const rows = await rowsOf(cluster, object, err);
     if (isWhole(output)) await out.write(formatted(rows.map(dataOf), output));
     else {
       const lines = table(resultColumns(now()), rows, out.terminal, { headers: headers !== false });
@@ -38,9 +39,9 @@ export const resultsCommand = defineCommand<OutputOptions>(
   },
 );
 
-async function rowsOf(cluster: Cluster, run: Run): Promise<TaskRow[]> {
+async function rowsOf(cluster: Cluster, run: Run, err: Output): Promise<TaskRow[]> {
   if (!isBatchRun(run)) return [resultOfTaskRun(run)];
-  return taskRows(run, await outcomesOfRun(cluster, run));
+  return taskRows(run, await outcomesOfRun(cluster, run, err));
 }
 
 /** For machines: the agent's own fields beside ours, nothing that is empty. */

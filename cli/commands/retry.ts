@@ -30,7 +30,7 @@ export const retryCommand = defineCommand<RetryOptions>(
     const cluster = await session.cluster();
     const { object } = await resolveRun(cluster, name);
     const run = checked(object, options.force === true);
-    const retry = retryOfRun(run, await templateOfRun(cluster, run), await outcomesOfRun(cluster, run));
+    const retry = retryOfRun(run, await templateOfRun(cluster, run), await outcomesOfRun(cluster, run, session.err));
     const failed = failedTasks(run).length;
     session.err.line(`retrying ${failed} of ${run.status?.progress?.total ?? failed} tasks of ${nameOf(run)}`);
     return createRun(session, cluster, retry, options);

@@ -3,6 +3,7 @@ import { systemClock } from '../engine/clock.js';
 import { type Controller, createController } from '../engine/controller.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
+import { isControlledBy } from '../engine/owner.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';
 import type { SharedLimits } from '../run/shared-limits.js';
@@ -11,7 +12,7 @@ import { limitOf } from './limited.js';
 import type { ObservedBatchRun } from './observed.js';
 import { type PassMemory, remember } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
-import { runEvents } from './run-events.js';
+import { forgeryEvents, runEvents } from './run-events.js';
 import { RELEASE_SECONDS } from './start-gate.js';
 import { templateObjects } from './template-objects.js';
 import { wakeUps } from './wake-ups.js';
@@ -48,6 +49,7 @@ export function batchRunController(informers: Informers, context: BatchRunContex
     },
     reconcile: (observed, now, failures) => {
       const outcome = reconcile(observed, now, failures);
+      for (const event of forgeryEvents(observed.outcomes)) recorder.record(observed.parent, event);
       remember(memory, observed.parent.metadata.uid ?? '', outcome, failures, now);
       return outcome;
     },
@@ -67,14 +69,18 @@ function observe(
   const run = informers.runs.store.get(namespace, name);
   if (!run) return undefined;
   const { jobs, pods, configMaps, warnings } = informers;
+  const { uid = '' } = run.metadata;
   const label = runLabelKey(run);
   const observedJobs = jobs.store.list('byRun', label);
+  const observedConfigMaps = configMaps.store.list('byRun', label);
+  const own = observedConfigMaps.filter((configMap) => isControlledBy(configMap, uid));
   const observedPods = pods.store.list('byRun', label);
   return {
     parent: run,
-    children: [...observedJobs, ...configMaps.store.list('byRun', label)],
+    children: [...observedJobs, ...observedConfigMaps],
     pods: observedPods,
     podsKnownUntil: pods.knownUntil,
+    outcomes: memory.outcomes.prove(run, own),
     warnings: [...observedJobs, ...observedPods].flatMap(({ metadata: { uid = '' } }) =>
       warnings.store.list('byInvolvedUid', uid),
     ),

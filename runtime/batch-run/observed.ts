@@ -5,6 +5,7 @@ import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import type { Refusals } from '../run/refusals.js';
 import type { Retention } from '../run/retention.js';
+import type { ProvenOutcomes } from './outcome-shard.js';
 import type { Template } from './template.js';
 
 /** Everything one pass over a BatchRun may look at. Lists are in no particular order and may be empty. */
@@ -28,6 +29,8 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   readonly released: ReadonlySet<string>;
   /** Those of them that need not be asked for again yet. */
   readonly releasing: ReadonlySet<string>;
+  /** What of the stored outcomes is the controller's own. */
+  readonly outcomes: ProvenOutcomes;
   readonly retention: Retention;
   /**
    * How many of its `waiting` tasks may start now under the limit that the run shares with others; Infinity when it

@@ -3,12 +3,9 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import { fitName } from '../../plan/naming.js';
 import type { ObservedConfigMap, ObservedJob } from './observed.js';
+import { isSameEntry, outcomeDigest } from './outcome-digest.js';
+import { outcomesName, type ProvenOutcomes, SHARD_TASKS } from './outcome-shard.js';
 import { isSettled } from './task-state.js';
-
-/** Tasks per ConfigMap. */
-export const SHARD_TASKS = 500;
-
-export const outcomesName = (run: string, shard: number): string => fitName(`${run}-outcomes-${shard}`);
 
 /**
  * The ConfigMaps that must keep more settled tasks of a large run than they were observed to, in shard order, each on
@@ -26,15 +23,33 @@ export function unstoredOutcomes(
   const byName = new Map(stored.map((configMap) => [configMap.metadata.name, configMap]));
   return settledByShard(tasks).flatMap((settled, shard) => {
     const stored = byName.get(outcomesName(run.metadata.name, shard));
-    return settled.every(({ index }) => stored?.outcomes?.has(index)) ? [] : [toConfigMap(run, shard, settled, stored)];
+    return settled.every((entry) => isSameEntry(entry, stored?.outcomes?.get(entry.index)))
+      ? []
+      : [toConfigMap(run, shard, settled, stored)];
   });
 }
 
-/** The names of the ConfigMaps that have anything to keep, in shard order. */
-export function outcomesNames(run: BatchRun, tasks: readonly TaskStatus[]): string[] {
-  return settledByShard(tasks).flatMap((settled, shard) =>
-    settled.length === 0 ? [] : [outcomesName(run.metadata.name, shard)],
-  );
+/**
+ * The ConfigMaps that have anything to keep, in shard order, and the digest of what each keeps.
+ *
+ * @param proven a shard that has all its tasks from there keeps its digest
+ */
+export function outcomeProofs(
+  run: BatchRun,
+  tasks: readonly TaskStatus[],
+  { shards }: ProvenOutcomes,
+): { readonly outcomes: string[]; readonly outcomeDigests: string[] } {
+  const kept = settledByShard(tasks).flatMap((settled, shard) => {
+    if (settled.length === 0) return [];
+    const name = outcomesName(run.metadata.name, shard);
+    const known = shards.get(name);
+    const isKnown =
+      known?.digest &&
+      known.entries.size === settled.length &&
+      settled.every((entry) => known.entries.get(entry.index) === entry);
+    return [{ name, digest: isKnown ? known.digest : outcomeDigest(settled) }];
+  });
+  return { outcomes: kept.map(({ name }) => name), outcomeDigests: kept.map(({ digest }) => digest) };
 }
 
 function settledByShard(tasks: readonly TaskStatus[]): TaskStatus[][] {
@@ -64,9 +79,12 @@ function toConfigMap(
   } satisfies KubernetesObject & { data: Record<string, string> };
 }
 
-/** The inverse: entries by index. Never throws; what is no entry is skipped. */
+/** The inverse: entries by index. Never throws; what is no entry, or does not stand under its index, is skipped. */
 export function parseOutcomes(data: Readonly<Record<string, string>> = {}): Map<number, TaskStatus> {
-  const entries = Object.values(data).flatMap((text) => parseEntry(text) ?? []);
+  const entries = Object.entries(data).flatMap(([key, text]) => {
+    const entry = parseEntry(text);
+    return entry && key === String(entry.index) ? [entry] : [];
+  });
   return new Map(entries.map((entry) => [entry.index, entry]));
 }
 

@@ -5,6 +5,7 @@ import type { Outcome } from '../engine/reconcile-once.js';
 import { RecentCreations } from '../run/recent-creations.js';
 import { RefusalMemory } from '../run/refusals.js';
 import { isUnhold } from './held-job.js';
+import { OutcomeMemory } from './outcome-memory.js';
 import { TemplateMemo } from './template-memo.js';
 
 /** What passes leave for later ones, by run. Lost in a restart, which lists anew. */
@@ -14,6 +15,7 @@ export interface PassMemory {
   readonly creations: RecentCreations;
   /** Of Pods, whose gate was removed. */
   readonly releases: RecentCreations;
+  readonly outcomes: OutcomeMemory;
 }
 
 export const createPassMemory = (): PassMemory => ({
@@ -21,6 +23,7 @@ export const createPassMemory = (): PassMemory => ({
   refusals: new RefusalMemory(),
   creations: new RecentCreations(),
   releases: new RecentCreations(),
+  outcomes: new OutcomeMemory(),
 });
 
 /**
@@ -28,7 +31,7 @@ export const createPassMemory = (): PassMemory => ({
  * anything is asked for, so that a pass over another run, which shares a limit with this one, counts it already.
  */
 export function remember(
-  { creations, refusals, releases }: PassMemory,
+  { creations, refusals, releases, outcomes }: PassMemory,
   runUid: string,
   { desired, also = [] }: Outcome<BatchRunStatus>,
   failures: readonly ChildFailure[],
@@ -47,6 +50,7 @@ export function remember(
       failures.filter(({ transient }) => !transient).map(({ change }) => nameOf(change)),
     );
   } else {
+    outcomes.noteWrites(runUid, desired);
     const jobs = desired.filter(({ kind, metadata: { uid } }) => kind === 'Job' && uid === undefined);
     const amended = also.filter((change) => change.type === 'amend' && change.object.kind === 'Job');
     const [allowed, held] = partition(amended, (change) => change.type === 'amend' && isUnhold(change));

@@ -78,7 +78,7 @@ function reconcilePlanned(
   const tasks = judged.map((task) => explainWaiting(task, run, start, next.queued));
   const outcomes = isInline(run, tasks.length) ? [] : unstoredOutcomes(run, tasks, own);
   const isSeen = (task: TaskStatus) => index.seen.has(task.index) || isSettled(task) || index.jobs.has(task.jobName);
-  const told = { run, start, tasks, isSeen, obstacle: obstacleOf(tasks, start, refusals) };
+  const told = { run, start, tasks, outcomes: observed.outcomes, isSeen, obstacle: obstacleOf(tasks, start, refusals) };
   return {
     desired: [...except(own, outcomes), ...next.created, ...outcomes],
     also: [...stopTasks(run, index), ...next.released],

@@ -1,7 +1,9 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
+import type { RunEventReason } from '../../api/reasons.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
 import { counted, oneLine } from '../run/sentence.js';
 import { parseIndexes } from './index-list.js';
+import type { ProvenOutcomes } from './outcome-shard.js';
 
 /** Failed tasks told one by one in one pass; the others are only counted. */
 const MAX_TASK_EVENTS = 10;
@@ -15,6 +17,14 @@ export function runEvents(before: BatchRunStatus | undefined, after: BatchRunSta
     ...ended(before, after),
   ];
 }
+
+/** What to tell of ConfigMaps that hold outcomes of somebody else's. */
+export const forgeryEvents = ({ forged }: ProvenOutcomes): RecordedEvent[] =>
+  forged.map((name) => ({
+    type: 'Warning',
+    reason: 'OutcomesForged' satisfies RunEventReason,
+    message: `ConfigMap ${name} holds outcomes that the controller did not write; they are not believed. Look who may write ConfigMaps here`,
+  }));
 
 function started(before: BatchRunStatus | undefined, { planHash, progress }: BatchRunStatus): RecordedEvent[] {
   if (planHash === undefined || before?.planHash !== undefined) return [];

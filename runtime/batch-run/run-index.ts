@@ -1,4 +1,5 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
+import { taskJobName } from '../../plan/naming.js';
 import type { Identified } from '../engine/object-key.js';
 import { controllerOf } from '../engine/owner.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
@@ -8,7 +9,7 @@ import { parseIndexes } from './index-list.js';
 import type { JobSight } from './job-sight.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from './observed.js';
 import { isActive } from './occupied-slots.js';
-import { isJobOf, ownChildren } from './ownership.js';
+import { isJobOf } from './ownership.js';
 import { isSettled } from './task-state.js';
 
 /** What was observed of a run, arranged for looking at task after task in constant time. */
@@ -21,7 +22,8 @@ export interface RunIndex {
   readonly seen: ReadonlySet<number>;
   readonly completed: ReadonlySet<number>;
   readonly failed: ReadonlySet<number>;
-  /** The last entry known of a task: what is stored as its outcome, else what the status says. */
+  readonly cancelled: ReadonlySet<number>;
+  /** The last entry known of a task: its outcome as the controller stored it, else what the status says. */
   readonly entries: ReadonlyMap<number, TaskStatus>;
   sight(job: ObservedJob): JobSight;
   /** Every Pod of the Job that is there, in no particular order. */
@@ -31,19 +33,21 @@ export interface RunIndex {
 export function indexRun(observed: ObservedBatchRun): RunIndex {
   const { status } = observed.parent;
   const jobs = observed.children.filter((child) => child.kind === 'Job');
+  const ownJobs = byName(jobs.filter((job) => isJobOf(observed.parent, job)));
   const podsByJob = groupBy(observed.pods, (pod) => controllerOf(pod)?.uid ?? '');
   const pods = newestBy(observed.pods, (pod) => controllerOf(pod)?.uid, podAge);
   const warnings = newestBy(observed.warnings, ({ involvedObject }) => involvedObject.uid, warningAge);
   const warningOf = (object: Identified | undefined) => warnings.get(object?.metadata.uid ?? '');
   return {
-    jobs: byName(jobs.filter((job) => isJobOf(observed.parent, job))),
+    jobs: ownJobs,
     foreignJobs: byName(jobs.filter((job) => !isJobOf(observed.parent, job))),
     seen: parseIndexes(status?.observedIndexes),
     completed: parseIndexes(status?.completedIndexes),
     failed: parseIndexes(status?.failedIndexes),
+    cancelled: parseIndexes(status?.cancelledIndexes),
     entries: new Map([
       ...(status?.tasks ?? []).map((task) => [task.index, task] as const),
-      ...storedOutcomes(observed),
+      ...believedOutcomes(observed, ownJobs),
     ]),
     podsOf: ({ metadata: { uid = '' } }) => podsByJob.get(uid) ?? [],
     sight: (job) => {
@@ -57,11 +61,20 @@ export function indexRun(observed: ObservedBatchRun): RunIndex {
 
 const byName = (jobs: readonly ObservedJob[]) => new Map(jobs.map((job) => [job.metadata.name, job]));
 
-function storedOutcomes(observed: ObservedBatchRun): [number, TaskStatus][] {
-  const shards = ownChildren(observed).flatMap((child) =>
-    child.kind === 'ConfigMap' ? [...(child.outcomes ?? [])] : [],
-  );
-  return shards.filter(([, entry]) => isSettled(entry));
+/**
+ * What is proven, and of what is not, the outcomes of tasks whose Job was seen and is gone: the controller may have
+ * stored them and stopped before it could say so in the status, and nothing else is left to tell what became of them.
+ */
+function believedOutcomes(
+  { parent: { metadata, status }, outcomes }: ObservedBatchRun,
+  jobs: ReadonlyMap<string, ObservedJob>,
+) {
+  const proven = [...outcomes.shards.values()].flatMap(({ entries }) => [...entries]);
+  const seen = outcomes.untold.size === 0 ? new Set<number>() : parseIndexes(status?.observedIndexes);
+  const isLarge = status?.tasks !== undefined && status.tasks.length < (status.progress?.total ?? 0);
+  const isLost = (index: number) => seen.has(index) && !jobs.has(taskJobName(metadata.name, index));
+  const unproven = [...outcomes.untold].filter(([index]) => isLarge && isLost(index));
+  return [...unproven, ...proven].filter(([, entry]) => isSettled(entry));
 }
 
 /** Of the objects with the same key, the one whose age sorts last. */

@@ -3,7 +3,8 @@ import { conditionsOf } from '../run/conditions.js';
 import { timestamp } from '../run/timestamp.js';
 import { formatIndexes } from './index-list.js';
 import { inlineCapacity, isInline } from './inline-capacity.js';
-import { outcomesNames } from './outcomes.js';
+import type { ProvenOutcomes } from './outcome-shard.js';
+import { outcomeProofs } from './outcomes.js';
 import { progressOf } from './progress.js';
 import { type RunState, runState, unplannedState } from './run-state.js';
 import type { Hindrance, Start } from './start.js';
@@ -46,13 +47,17 @@ export interface JudgedRun {
   readonly start: Exclude<Start, { kind: 'Unplanned' }>;
   /** Every task, by index. */
   readonly tasks: readonly TaskStatus[];
+  readonly outcomes: ProvenOutcomes;
   /** Whether the task's Job has been seen, now or earlier. */
   readonly isSeen: (task: TaskStatus) => boolean;
   /** What keeps tasks from starting. */
   readonly obstacle: Hindrance | undefined;
 }
 
-export function plannedStatus({ run, start, tasks, isSeen, obstacle }: JudgedRun, now: number): BatchRunStatus {
+export function plannedStatus(
+  { run, start, tasks, outcomes, isSeen, obstacle }: JudgedRun,
+  now: number,
+): BatchRunStatus {
   const progress = progressOf(tasks);
   const state = runState(tasks, progress, run.spec, obstacle);
   const isOver = progress.pending + progress.running === 0;
@@ -62,7 +67,7 @@ export function plannedStatus({ run, start, tasks, isSeen, obstacle }: JudgedRun
     planHash: start.planHash,
     progress,
     ...indexLists(tasks, isSeen),
-    ...entries(run, tasks),
+    ...entries(run, tasks, outcomes),
   };
 }
 
@@ -72,6 +77,7 @@ function indexLists(tasks: readonly TaskStatus[], isSeen: (task: TaskStatus) => 
     observedIndexes: isSeen,
     completedIndexes: ({ phase }: TaskStatus) => phase === 'Succeeded',
     failedIndexes: ({ phase }: TaskStatus) => phase === 'Failed',
+    cancelledIndexes: ({ phase }: TaskStatus) => phase === 'Cancelled',
   };
   const formatted = Object.entries(lists).map(([name, isListed]) => [name, indexesOf(tasks.filter(isListed))]);
   return Object.fromEntries(formatted.filter(([, indexes]) => indexes !== ''));
@@ -80,12 +86,16 @@ function indexLists(tasks: readonly TaskStatus[], isSeen: (task: TaskStatus) => 
 const indexesOf = (tasks: readonly TaskStatus[]): string => formatIndexes(tasks.map(({ index }) => index));
 
 /** All entries where they fit, else those that people look for first: what runs, then what failed. */
-function entries(run: BatchRun, tasks: readonly TaskStatus[]): Pick<BatchRunStatus, 'tasks' | 'outcomes'> {
+function entries(
+  run: BatchRun,
+  tasks: readonly TaskStatus[],
+  outcomes: ProvenOutcomes,
+): Pick<BatchRunStatus, 'tasks' | 'outcomes' | 'outcomeDigests'> {
   if (isInline(run, tasks.length)) return { tasks: [...tasks] };
   const running = tasks.filter(({ phase }) => phase === 'Running');
   const failed = tasks.filter(({ phase }) => phase === 'Failed');
   const shown = [...running, ...failed].slice(0, inlineCapacity(run)).sort((a, b) => a.index - b.index);
-  return { tasks: shown, outcomes: outcomesNames(run, tasks) };
+  return { tasks: shown, ...outcomeProofs(run, tasks, outcomes) };
 }
 
 /** Times of one format and zone sort as text. */

@@ -73,6 +73,7 @@ const sightOf = ({ index }: TaskContext, task: number, job: ObservedJob): JobSig
 function withoutEntry({ index, now }: TaskContext, task: number, job: ObservedJob | undefined): TaskState | undefined {
   const phase = settledPhase(index, task);
   if (!phase) return undefined;
+  if (phase === 'Cancelled') return cancelledWithoutJob(index.entries.get(task)?.startTime, now);
   if (job && jobEnd(job)) return { ...jobState(index.sight(job), now), phase };
   return {
     phase,
@@ -93,7 +94,8 @@ function withoutJob(context: TaskContext, task: number, jobName: string): TaskSt
   });
 }
 
-function settledPhase({ completed, failed }: RunIndex, task: number): 'Succeeded' | 'Failed' | undefined {
+function settledPhase({ completed, failed, cancelled }: RunIndex, task: number) {
   if (completed.has(task)) return 'Succeeded';
-  return failed.has(task) ? 'Failed' : undefined;
+  if (failed.has(task)) return 'Failed';
+  return cancelled.has(task) ? 'Cancelled' : undefined;
 }

@@ -5,6 +5,7 @@ import { planBatchRun } from '../../../plan/batch-run.js';
 import { batchRunUsers } from '../../../runtime/batch-run/limited.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../runtime/batch-run/observed.js';
 import { occupiedSlots } from '../../../runtime/batch-run/occupied-slots.js';
+import { noOutcomes } from '../../../runtime/batch-run/outcome-shard.js';
 import { createPassMemory, remember } from '../../../runtime/batch-run/pass-memory.js';
 import { projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
@@ -75,6 +76,7 @@ export class BusyNamespace {
         pods: pods.filter(ownedBy),
         warnings: [],
         refusals: noRefusals,
+        outcomes: noOutcomes,
         retention: {},
         recentlyCreated: this.memory.creations.of(uid, now),
         released: this.memory.releases.of(uid, now),

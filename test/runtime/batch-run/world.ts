@@ -9,11 +9,12 @@ import type {
   ObservedTaskPod,
 } from '../../../runtime/batch-run/observed.js';
 import { projectConfigMap, projectJob } from '../../../runtime/batch-run/projections.js';
+import { proveOutcomes } from '../../../runtime/batch-run/proven-outcomes.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template.js';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
 import { type Change, diff } from '../../../runtime/engine/diff.js';
-import { withController } from '../../../runtime/engine/owner.js';
+import { isControlledBy, withController } from '../../../runtime/engine/owner.js';
 import type { Outcome } from '../../../runtime/engine/reconcile-once.js';
 import type { ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import type { ObservedWarning } from '../../../runtime/pod/observed-warning.js';
@@ -198,6 +199,10 @@ export function observe(world: World): ObservedBatchRun {
     recentlyCreated,
     released: world.released,
     releasing: world.releasing,
+    outcomes: proveOutcomes(
+      run,
+      configMaps.filter((configMap) => isControlledBy(configMap, runUid)),
+    ),
     retention: {},
     sharedSlots: (waiting) => waiting,
     template,

@@ -1,0 +1,55 @@
+import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import type { ObservedConfigMap } from './observed.js';
+import { outcomeDigest } from './outcome-digest.js';
+import type { OutcomeShard, ProvenOutcomes } from './outcome-shard.js';
+import { parseOutcomes } from './outcomes.js';
+import { proveOutcomes } from './proven-outcomes.js';
+
+interface Shards {
+  readonly proven: Map<string, OutcomeShard>;
+  readonly written: Map<string, OutcomeShard>;
+}
+
+/**
+ * What was last proven, and last written, of the outcomes of each run. With it a ConfigMap that the watch has not
+ * brought yet is no riddle, and one that somebody changed is put back. Lost in a restart.
+ */
+export class OutcomeMemory {
+  private readonly runs = new Map<string, Shards>();
+
+  prove(run: BatchRun, configMaps: readonly ObservedConfigMap[]): ProvenOutcomes {
+    const shards = this.runs.get(run.metadata.uid ?? '');
+    const proof = proveOutcomes(run, configMaps, (name) =>
+      [shards?.proven.get(name), shards?.written.get(name)].flatMap((shard) => shard ?? []),
+    );
+    for (const [name, shard] of proof.shards) {
+      if (shard.digest === '') continue;
+      const { proven, written } = this.of(run.metadata.uid ?? '');
+      proven.set(name, shard);
+      if (written.get(name)?.digest === shard.digest) written.delete(name);
+    }
+    return proof;
+  }
+
+  /** To be called with what a pass asks for. Whether it was granted, the status tells: it then has the digest. */
+  noteWrites(runUid: string, desired: readonly KubernetesObject[]): void {
+    for (const object of desired) {
+      const data = (object as { readonly data?: Readonly<Record<string, string>> }).data;
+      if (!data || !(LABEL_OUTCOMES_SHARD in (object.metadata.labels ?? {}))) continue;
+      const entries: ReadonlyMap<number, TaskStatus> = parseOutcomes(data);
+      this.of(runUid).written.set(object.metadata.name, { digest: outcomeDigest(entries.values()), entries });
+    }
+  }
+
+  forget(runUid: string): void {
+    this.runs.delete(runUid);
+  }
+
+  private of(runUid: string): Shards {
+    const known = this.runs.get(runUid) ?? { proven: new Map(), written: new Map() };
+    this.runs.set(runUid, known);
+    return known;
+  }
+}

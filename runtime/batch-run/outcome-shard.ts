@@ -1,0 +1,31 @@
+import type { TaskStatus } from '../../api/generated/kinds.js';
+import { fitName } from '../../plan/naming.js';
+
+/** Tasks per ConfigMap. */
+export const SHARD_TASKS = 500;
+
+export const outcomesName = (run: string, shard: number): string => fitName(`${run}-outcomes-${shard}`);
+
+/** The believed entries of one ConfigMap. */
+export interface OutcomeShard {
+  /** As in the status; empty for a run that an earlier version began. */
+  readonly digest: string;
+  readonly entries: ReadonlyMap<number, TaskStatus>;
+  /** Where they were read: seen again, it need not be proven again. */
+  readonly source?: ReadonlyMap<number, TaskStatus> | undefined;
+}
+
+/** What of the stored outcomes of a run the controller wrote itself. */
+export interface ProvenOutcomes {
+  /** By name of the ConfigMap. */
+  readonly shards: ReadonlyMap<string, OutcomeShard>;
+  /**
+   * Entries of tasks that the status does not count as ended, by index. They stand there after a crash, or because
+   * somebody wrote them: to be believed only where nothing else can be known.
+   */
+  readonly untold: ReadonlyMap<number, TaskStatus>;
+  /** The names of the ConfigMaps in which stands what the controller did not write. */
+  readonly forged: readonly string[];
+}
+
+export const noOutcomes: ProvenOutcomes = { shards: new Map(), untold: new Map(), forged: [] };

@@ -1,0 +1,82 @@
+import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
+import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { parseIndexes } from './index-list.js';
+import type { ObservedConfigMap } from './observed.js';
+import { isSameEntry, outcomeDigest, settledIndexes } from './outcome-digest.js';
+import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from './outcome-shard.js';
+
+/*
+ * Who may write ConfigMaps in the run's namespace may write anything into one that keeps outcomes; the status only the
+ * controller may write. So the status holds a digest of each ConfigMap, over the entries of the tasks that it counts as
+ * ended. Ended entries never change, so the digest of a status still holds for a ConfigMap that was written after it:
+ * a crash between the two loses nothing.
+ */
+
+/**
+ * Which stored outcomes of a run are what the controller wrote.
+ *
+ * @param configMaps the run's own
+ * @param remembered what was proven or written before, by name: it stands in for a ConfigMap that the watch has not
+ *   brought yet, or that somebody changed or removed
+ */
+export function proveOutcomes(
+  run: BatchRun,
+  configMaps: readonly ObservedConfigMap[],
+  remembered: (name: string) => readonly OutcomeShard[] = () => [],
+): ProvenOutcomes {
+  const kept = configMaps.filter((configMap) => isShardOf(run, configMap));
+  const { outcomes = [], outcomeDigests } = run.status ?? {};
+  if (kept.length === 0 && outcomes.length === 0) return noOutcomes;
+  const byName = new Map(kept.map((configMap) => [configMap.metadata.name, configMap]));
+  const settled = settledIndexes(run.status);
+  const shards = new Map<string, OutcomeShard>();
+  const forged = kept.filter((configMap) => holdsUnheardOf(run, configMap, settled)).map(nameOf);
+  for (const [i, name] of outcomes.entries()) {
+    const stored = byName.get(name)?.outcomes;
+    const told = new Map([...(stored ?? [])].filter(([index]) => settled.has(index) || !outcomeDigests));
+    const { shard, isForged } = proveShard({ stored, told, digest: outcomeDigests?.[i] ?? '' }, remembered(name));
+    if (shard) shards.set(name, shard);
+    if (isForged) forged.push(name);
+  }
+  const untold = new Map(kept.flatMap(({ outcomes: all = [] }) => [...all].filter(([index]) => !settled.has(index))));
+  return { shards, untold, forged: [...new Set(forged)] };
+}
+
+const nameOf = ({ metadata }: ObservedConfigMap): string => metadata.name;
+
+/** By its name, too: a second ConfigMap with the same label is not looked at. */
+function isShardOf(run: BatchRun, { metadata, outcomes }: ObservedConfigMap): boolean {
+  const shard = Number(metadata.labels?.[LABEL_OUTCOMES_SHARD]);
+  return outcomes !== undefined && metadata.name === outcomesName(run.metadata.name, shard);
+}
+
+interface Claim {
+  /** Every entry of the ConfigMap; undefined without one. */
+  readonly stored: ReadonlyMap<number, TaskStatus> | undefined;
+  /** Those of tasks that the status counts as ended. */
+  readonly told: ReadonlyMap<number, TaskStatus>;
+  /** Empty in a run that an earlier version began. */
+  readonly digest: string;
+}
+
+function proveShard(
+  { stored, told, digest }: Claim,
+  remembered: readonly OutcomeShard[],
+): { readonly shard?: OutcomeShard | undefined; readonly isForged: boolean } {
+  if (digest === '') return { shard: { digest, entries: told }, isForged: false };
+  const known = remembered.find((shard) => shard.digest === digest);
+  if (known?.source && known.source === stored) return { shard: known, isForged: false };
+  if (outcomeDigest(told.values()) === digest)
+    return { shard: { digest, entries: told, source: stored }, isForged: false };
+  return { shard: known, isForged: stored !== undefined && !(known && isBehind(told, known.entries)) };
+}
+
+/** Whether the entries are some of those that were written: then the watch is behind. */
+const isBehind = (told: ReadonlyMap<number, TaskStatus>, written: ReadonlyMap<number, TaskStatus>): boolean =>
+  [...told].every(([index, entry]) => isSameEntry(entry, written.get(index)));
+
+/** An outcome of a task whose Job nobody has ever seen, unless it was cancelled before it had one. */
+function holdsUnheardOf(run: BatchRun, { outcomes = new Map() }: ObservedConfigMap, settled: ReadonlySet<number>) {
+  const seen = parseIndexes(run.status?.observedIndexes);
+  return [...outcomes.keys()].some((index) => !settled.has(index) && !seen.has(index)) && !run.spec.cancel;
+}
