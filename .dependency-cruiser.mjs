@@ -38,12 +38,9 @@ export default {
       to: { path: 'node_modules/(cdk8s|cdk8s-plus-28|constructs)/' },
     },
     {
-      name: 'client-node-only-for-kubeconfig',
+      name: 'client-node-for-types-alone',
       severity: 'error',
-      from: {
-        path: '^build/(api|plan|constructs|apps|runtime|local|cli|demo)/',
-        pathNot: '^build/runtime/engine/kubeconfig\\.js$',
-      },
+      from: { path: '^build/(api|plan|constructs|apps|runtime|local|cli|demo)/' },
       to: { path: 'node_modules/@kubernetes/client-node' },
     },
   ],

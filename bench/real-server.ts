@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeKubeconfig } from '../local/api-server/kubeconfig.js';
 import type { Connection } from '../runtime/engine/connection.js';
-import { loadConnection } from '../runtime/engine/kubeconfig.js';
+import { loadConnection } from '../runtime/engine/load-connection.js';
 import { createApiClient } from '../test/contract/api-client.js';
 import { startControlPlane } from '../test/contract/control-plane.js';
 import { installDefinitions } from '../test/contract/definitions.js';
@@ -36,7 +36,7 @@ async function startOwn(assets: string, kubeconfig: string): Promise<RealServer>
   await installDefinitions(client);
   client.close();
   const { headers, tls } = await connection.credentials();
-  const token = headers['authorization']?.replace('Bearer ', '') ?? '';
+  const token = String(headers['authorization'] ?? '').replace('Bearer ', '');
   writeKubeconfig(kubeconfig, { url: connection.server.href, caPem: String(tls.ca), token });
   return { connection, kubeconfig, stop };
 }

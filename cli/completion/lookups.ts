@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
+import { kubeconfigFiles, readKubeconfig } from '../../runtime/engine/kubeconfig/read-kubeconfig.js';
 import type { GlobalOptions } from '../args/options.js';
 import { agent, type Kind, runKinds, templateKinds } from '../kinds.js';
-import { readKubeconfig } from '../kubeconfig/read-kubeconfig.js';
 import type { Session } from '../session.js';
 import type { Lookups } from './complete.js';
 
@@ -32,7 +32,8 @@ export function lookupsIn(
     agents: names([agent]),
     namespaces: () =>
       quietly(async () => (await cluster()).collect({ resource: namespaces }, ({ metadata }) => metadata.name)),
-    contexts: () => quietly(async () => (readKubeconfig(kubeconfig, env).contexts ?? []).map(({ name }) => name)),
+    contexts: () =>
+      quietly(async () => (readKubeconfig(kubeconfigFiles(kubeconfig, env)).contexts ?? []).map(({ name }) => name)),
   };
 }
 

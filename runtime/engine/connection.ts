@@ -9,7 +9,7 @@ export interface TlsIdentity {
 
 export interface Credentials {
   /** Secret: never to be logged or put into an error. */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly tls: TlsIdentity;
 }
 

@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { LEASE_NAME } from '../../api/permissions.js';
 import { VERSION } from '../../api/version.js';
 import type { Connection } from '../engine/connection.js';
-import { loadConnection } from '../engine/kubeconfig.js';
+import { loadConnection } from '../engine/load-connection.js';
 import type { Logger } from '../engine/logger.js';
 import { Transport } from '../engine/transport.js';
 import { campaign, type Leadership } from '../leader-election/campaign.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Condition } from '../../api/kubernetes-object.js';
 import type { PipelineRun, TaskRun } from '../../local/tekton/objects.js';
-import { loadConnection } from '../../runtime/engine/kubeconfig.js';
+import { loadConnection } from '../../runtime/engine/load-connection.js';
 import { startTektonCluster } from '../local/tekton/tekton-cluster.js';
 import { type Case, cases, type Ended } from './pipeline-run-cases.js';
 import type { ServerUnderTest } from './server-under-test.js';

@@ -12,6 +12,8 @@ export interface SeenRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: IncomingMessage['headers'];
+  /** Every value of a header that came several times. */
+  readonly headersDistinct: IncomingMessage['headersDistinct'];
   readonly body: unknown;
 }
 
@@ -167,6 +169,7 @@ export class FakeServer {
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       headers: incoming.headers,
+      headersDistinct: incoming.headersDistinct,
       body: body === '' ? undefined : JSON.parse(body),
     };
     this.requests.push(request);

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import type { Credentials, TlsIdentity } from '../../runtime/engine/connection.js';
-import { UserError } from '../errors/user-error.js';
+import type { Credentials, TlsIdentity } from '../connection.js';
 import type { ExecCredentialStatus } from './exec-plugin.js';
+import { impersonationHeaders } from './impersonation.js';
 import type { ChosenContext, ExecEntry, UserEntry } from './kubeconfig.js';
+import { KubeconfigError } from './kubeconfig-error.js';
 
 /**
  * How the context's user proves who he is; files are read anew at each call.
@@ -15,21 +16,35 @@ export async function credentialsOf(
 ): Promise<Credentials> {
   const { user } = context;
   if (user['auth-provider']) {
-    throw new UserError(`Cannot use context ${context.name}: auth-provider is no longer supported`, [
+    throw new KubeconfigError(`Cannot use context ${context.name}: auth-provider is no longer supported`, [
       'let the user have an exec plugin instead; see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins',
     ]);
   }
-  const plugin = user.exec ? await askPlugin(user.exec) : {};
-  const authorization = await authorizationOf(user, plugin);
-  return { headers: authorization ? { authorization } : {}, tls: await tlsOf(context, plugin) };
+  const own = await ownAuthorization(user);
+  const plugin = user.exec && !own ? await askPlugin(user.exec) : {};
+  const authorization = own ?? (plugin.token ? `Bearer ${plugin.token}` : undefined);
+  return {
+    headers: { ...(authorization ? { authorization } : {}), ...impersonationHeaders(user, context.name) },
+    tls: await tlsOf(context, plugin),
+  };
 }
 
-async function authorizationOf(user: UserEntry, plugin: ExecCredentialStatus): Promise<string | undefined> {
-  const file = user.tokenFile ? await read(user.tokenFile, 'token') : undefined;
-  const token = plugin.token ?? file?.toString('utf8').trim() ?? user.token;
+/** What the kubeconfig itself says, which wins over a plugin; the file of a token over the token. */
+async function ownAuthorization({
+  tokenFile,
+  token: given,
+  username,
+  password,
+}: UserEntry): Promise<string | undefined> {
+  const token = tokenFile ? await tokenIn(tokenFile) : given;
   if (token) return `Bearer ${token}`;
-  const { username, password } = user;
   return username ? `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}` : undefined;
+}
+
+async function tokenIn(file: string): Promise<string> {
+  const token = (await read(file, 'token')).toString('utf8').trim();
+  if (token === '') throw new KubeconfigError(`Cannot use the token that the kubeconfig names: ${file} is empty`);
+  return token;
 }
 
 async function tlsOf({ cluster, user }: ChosenContext, plugin: ExecCredentialStatus): Promise<TlsIdentity> {
@@ -57,6 +72,6 @@ async function read(file: string, what: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new UserError(`Cannot read the ${what} that the kubeconfig names: ${file}`, [], { cause });
+    throw new KubeconfigError(`Cannot read the ${what} that the kubeconfig names: ${file}`, [], { cause });
   }
 }

@@ -15,6 +15,7 @@ export interface ClusterEntry {
   readonly 'insecure-skip-tls-verify'?: boolean;
   readonly 'tls-server-name'?: string;
   readonly 'proxy-url'?: string;
+  readonly extensions?: readonly { readonly name: string; readonly extension?: unknown }[] | null;
 }
 
 export interface UserEntry {
@@ -26,6 +27,10 @@ export interface UserEntry {
   readonly tokenFile?: string;
   readonly username?: string;
   readonly password?: string;
+  readonly as?: string;
+  readonly 'as-uid'?: string;
+  readonly 'as-groups'?: readonly string[] | null;
+  readonly 'as-user-extra'?: Readonly<Record<string, readonly string[]>> | null;
   readonly exec?: ExecEntry;
   readonly 'auth-provider'?: { readonly name?: string };
 }

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { UserError } from '../errors/user-error.js';
 import type { ChosenContext, ExecEntry } from './kubeconfig.js';
+import { KubeconfigError } from './kubeconfig-error.js';
 
 const run = promisify(execFile);
 
@@ -17,14 +18,16 @@ export interface ExecCredentialStatus {
 /**
  * Asks the credential plugin of the context's user, as clouds use them.
  *
- * @throws UserError with the plugin's own words, and its install hint when it is not there
+ * @throws KubeconfigError with the plugin's own words, and its install hint when it is not there
  */
 export async function execCredential(
   plugin: ExecEntry,
   { cluster }: ChosenContext,
-  env: NodeJS.ProcessEnv,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<ExecCredentialStatus> {
   const own = Object.fromEntries((plugin.env ?? []).map(({ name, value }) => [name, value]));
+  if (!plugin.command)
+    throw new KubeconfigError('Cannot log in: the credential plugin of the kubeconfig has no command');
   const info = JSON.stringify(execInfo(plugin, cluster));
   try {
     const { stdout } = await run(plugin.command, [...(plugin.args ?? [])], {
@@ -42,7 +45,8 @@ function execInfo({ apiVersion, provideClusterInfo }: ExecEntry, cluster: Chosen
     server: cluster.server,
     'tls-server-name': cluster['tls-server-name'],
     'insecure-skip-tls-verify': cluster['insecure-skip-tls-verify'],
-    'certificate-authority-data': cluster['certificate-authority-data'],
+    'certificate-authority-data': authorityOf(cluster),
+    config: cluster.extensions?.find(({ name }) => name === 'client.authentication.k8s.io/exec')?.extension,
   };
   return {
     apiVersion: apiVersion ?? 'client.authentication.k8s.io/v1',
@@ -51,15 +55,22 @@ function execInfo({ apiVersion, provideClusterInfo }: ExecEntry, cluster: Chosen
   };
 }
 
+/** Plugins get the certificates themselves, whether the kubeconfig has them or names their file. */
+function authorityOf(cluster: ChosenContext['cluster']): string | undefined {
+  const { 'certificate-authority-data': data, 'certificate-authority': file } = cluster;
+  if (data || !file) return data;
+  return readFileSync(file).toString('base64');
+}
+
 function statusOf(stdout: string): ExecCredentialStatus {
   const credential: { readonly status?: ExecCredentialStatus } = JSON.parse(stdout);
   if (!credential.status) throw new Error('its answer has no status');
   return credential.status;
 }
 
-function pluginError({ command, installHint }: ExecEntry, cause: unknown): UserError {
+function pluginError({ command, installHint }: ExecEntry, cause: unknown): KubeconfigError {
   const { code, stderr, message } = cause as { code?: unknown; stderr?: string; message?: string };
   const why = code === 'ENOENT' ? 'no such program' : stderr?.trim() || message || String(cause);
   const hints = installHint ? installHint.trim().split('\n') : [];
-  return new UserError(`Cannot log in: the credential plugin ${command} failed: ${why}`, hints, { cause });
+  return new KubeconfigError(`Cannot log in: the credential plugin ${command} failed: ${why}`, hints, { cause });
 }

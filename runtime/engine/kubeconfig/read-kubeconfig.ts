@@ -1,21 +1,20 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { UserError } from '../errors/user-error.js';
 import type { ClusterEntry, Kubeconfig, UserEntry } from './kubeconfig.js';
+import { KubeconfigError } from './kubeconfig-error.js';
 
 /**
- * The kubeconfig that kubectl would read: `--kubeconfig`, else the files in `KUBECONFIG`, else `~/.kube/config`. Of several
- * files the first to name a thing wins. File names inside are made absolute.
+ * Reads files as kubectl does: of several the first to name a thing wins, and some may be missing. File names inside are
+ * made absolute, from the folder of the file that has them.
  *
- * @throws UserError when none of the files exists or one is not YAML
+ * @throws KubeconfigError when none of the files exists or one is not YAML
  */
-export function readKubeconfig(flag: string | undefined, env: NodeJS.ProcessEnv): Kubeconfig {
-  const looked = kubeconfigFiles(flag, env);
+export function readKubeconfig(looked: readonly string[]): Kubeconfig {
   const files = looked.filter(existsSync);
   if (files.length === 0) {
-    throw new UserError(`Cannot find a cluster: ${looked.join(', ')} does not exist`, [
+    throw new KubeconfigError(`Cannot find a cluster: ${looked.join(', ')} does not exist`, [
       'point KUBECONFIG or --kubeconfig to the kubeconfig of your cluster',
       'no cluster at hand? `npm start -- --keep` leaves one up on this machine and prints the line to type',
     ]);
@@ -23,10 +22,13 @@ export function readKubeconfig(flag: string | undefined, env: NodeJS.ProcessEnv)
   return merged(files.map(readFile));
 }
 
-export function kubeconfigFiles(flag: string | undefined, env: NodeJS.ProcessEnv): string[] {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where kubectl looks: `--kubeconfig`, else the files in `KUBECONFIG`, else `~/.kube/config`. */
+export function kubeconfigFiles(flag: string | undefined, env: Environment): string[] {
   if (flag) return [flag];
   const listed = (env['KUBECONFIG'] ?? '').split(delimiter).filter((file) => file !== '');
-  return listed.length > 0 ? listed : [join(homedir(), '.kube', 'config')];
+  return listed.length > 0 ? listed : [join(env['HOME'] || homedir(), '.kube', 'config')];
 }
 
 function readFile(file: string): Kubeconfig {
@@ -34,8 +36,8 @@ function readFile(file: string): Kubeconfig {
     const config: Kubeconfig | null = parse(readFileSync(file, 'utf8'));
     return config === null || typeof config !== 'object' ? {} : absolute(config, dirname(file));
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause);
-    throw new UserError(`Cannot read the kubeconfig ${file}: ${why}`, [], { cause });
+    const why = (cause as Error).message.split('\n', 1)[0];
+    throw new KubeconfigError(`Cannot read the kubeconfig ${file}: ${why}`, [], { cause });
   }
 }
 
@@ -46,7 +48,8 @@ function absolute(config: Kubeconfig, folder: string): Kubeconfig {
   return {
     ...config,
     clusters: config.clusters?.map((one) => ({ ...one, cluster: inFolder(one.cluster, clusterFiles, folder) })) ?? [],
-    users: config.users?.map((one) => ({ ...one, user: inFolder(one.user, userFiles, folder) })) ?? [],
+    users:
+      config.users?.map((one) => ({ ...one, user: withCommand(inFolder(one.user, userFiles, folder), folder) })) ?? [],
   };
 }
 
@@ -57,10 +60,17 @@ function inFolder<Entry extends ClusterEntry | UserEntry>(
 ): Entry {
   const entries = Object.entries(entry ?? {}).map(([field, value]) =>
     fields.includes(field) && value && !isAbsolute(String(value))
-      ? [field, join(folder, String(value))]
+      ? [field, resolve(folder, String(value))]
       : [field, value],
   );
   return Object.fromEntries(entries);
+}
+
+/** A command with a path separator lies beside the file; a bare name is looked up in PATH. */
+function withCommand(user: UserEntry, folder: string): UserEntry {
+  const { exec } = user;
+  if (!exec?.command || !/[\\/]/.test(exec.command)) return user;
+  return { ...user, exec: { ...exec, command: resolve(folder, exec.command) } };
 }
 
 function merged(configs: readonly Kubeconfig[]): Kubeconfig {
