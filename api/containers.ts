@@ -16,6 +16,8 @@ interface SetupContainer {
 export const setupContainers = {
   tools: { name: 'copy-tools', isNumbered: false, reason: 'PodFailed' },
   clone: { name: 'clone', isNumbered: true, reason: 'CloneFailed' },
+  fetch: { name: 'fetch', isNumbered: true, reason: 'FetchFailed' },
+  command: { name: 'run-command', isNumbered: true, reason: 'CommandFailed' },
   files: { name: 'write-files', isNumbered: false, reason: 'ContextFailed' },
 } as const satisfies Record<string, SetupContainer>;
 

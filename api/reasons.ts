@@ -65,6 +65,10 @@ export type TaskReason =
   | 'DeadlineExceeded'
   | 'CloneFailed'
   | 'ContextFailed'
+  /** The text of an Http context could not be fetched. */
+  | 'FetchFailed'
+  /** The command of a Command context failed, took too long or wrote too much. */
+  | 'CommandFailed'
   | 'BadInput'
   | 'AgentFailed'
   | 'StepFailed'

@@ -10,8 +10,10 @@ export {
   type RuntimeBatchProps,
   type SynthesizedBatchProps,
 } from './batch-construct.js';
+export type { CommandContext, CommandOptions } from './context/command.js';
 export { Context } from './context/context.js';
 export { FileContent, type FileContext, type ReferenceOptions } from './context/file.js';
+export type { HttpContext, HttpOptions } from './context/http.js';
 export type {
   RepositoryContext,
   RepositoryLocation,
@@ -33,4 +35,5 @@ export {
   type TaskProps,
   type TaskRunProps,
 } from './task-construct.js';
+
 export { WorkspaceConstruct, type WorkspaceProps } from './workspace-construct.js';

@@ -1,4 +1,5 @@
 import { commandOfImage, type ImageFolders } from '../local/stand-in/run-image.js';
+import { DEFAULT_FETCH_IMAGE } from '../plan/context/http-context.js';
 import { DEFAULT_AGENT_IMAGE } from '../plan/pod/pod-template.js';
 import type { DemoOptions } from './options.js';
 
@@ -22,11 +23,14 @@ export function imageCommands(
   const own = new Map([
     [EXAMPLE_AGENT_IMAGE, ['/bin/sh', `${root}/examples/agents/replace-agent/agent.sh`]],
     [HELLO_AGENT_IMAGE, ['node', `${root}/examples/agents/hello-agent/agent.mjs`]],
+    [DEFAULT_FETCH_IMAGE, ['node', `${root}/images/fetch/fetch.mjs`]],
     [DEFAULT_AGENT_IMAGE, ['/bin/sh', `${root}/images/echo-agent/echo-agent.sh`]],
   ]);
   return (name: string, hasArgs: boolean): readonly string[] | undefined => {
     const named = image[name];
     if (named !== undefined) return shell(named);
-    return commandOfImage(images, name, hasArgs) ?? (agent === undefined ? own.get(name) : shell(agent));
+    const stored = commandOfImage(images, name, hasArgs);
+    if (stored !== undefined) return stored;
+    return agent === undefined || name === DEFAULT_FETCH_IMAGE ? own.get(name) : shell(agent);
   };
 }

@@ -185,6 +185,20 @@ export interface BatchSpecCommonContext {
    * @schema BatchSpecCommonContext#repository
    */
   readonly repository?: BatchSpecCommonContextRepository;
+
+  /**
+   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchSpecCommonContext#http
+   */
+  readonly http?: BatchSpecCommonContextHttp;
+
+  /**
+   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchSpecCommonContext#command
+   */
+  readonly command?: BatchSpecCommonContextCommand;
 }
 
 /**
@@ -197,6 +211,8 @@ export function toJson_BatchSpecCommonContext(obj: BatchSpecCommonContext | unde
     'type': obj.type,
     'file': toJson_BatchSpecCommonContextFile(obj.file),
     'repository': toJson_BatchSpecCommonContextRepository(obj.repository),
+    'http': toJson_BatchSpecCommonContextHttp(obj.http),
+    'command': toJson_BatchSpecCommonContextCommand(obj.command),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -229,6 +245,20 @@ export interface BatchSpecVariableContexts {
    * @schema BatchSpecVariableContexts#repository
    */
   readonly repository?: BatchSpecVariableContextsRepository;
+
+  /**
+   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchSpecVariableContexts#http
+   */
+  readonly http?: BatchSpecVariableContextsHttp;
+
+  /**
+   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchSpecVariableContexts#command
+   */
+  readonly command?: BatchSpecVariableContextsCommand;
 }
 
 /**
@@ -241,6 +271,8 @@ export function toJson_BatchSpecVariableContexts(obj: BatchSpecVariableContexts 
     'type': obj.type,
     'file': toJson_BatchSpecVariableContextsFile(obj.file),
     'repository': toJson_BatchSpecVariableContextsRepository(obj.repository),
+    'http': toJson_BatchSpecVariableContextsHttp(obj.http),
+    'command': toJson_BatchSpecVariableContextsCommand(obj.command),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -257,6 +289,10 @@ export enum BatchSpecCommonContextType {
   FILE = "File",
   /** Repository */
   REPOSITORY = "Repository",
+  /** Http */
+  HTTP = "Http",
+  /** Command */
+  COMMAND = "Command",
 }
 
 /**
@@ -412,6 +448,166 @@ export function toJson_BatchSpecCommonContextRepository(obj: BatchSpecCommonCont
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchSpecCommonContextHttp
+ */
+export interface BatchSpecCommonContextHttp {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchSpecCommonContextHttp#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   *
+   * @schema BatchSpecCommonContextHttp#url
+   */
+  readonly url: string;
+
+  /**
+   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   *
+   * @schema BatchSpecCommonContextHttp#headers
+   */
+  readonly headers?: BatchSpecCommonContextHttpHeaders[];
+
+  /**
+   * Method of the request.
+   *
+   * @schema BatchSpecCommonContextHttp#method
+   */
+  readonly method?: BatchSpecCommonContextHttpMethod;
+
+  /**
+   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   *
+   * @schema BatchSpecCommonContextHttp#jsonPointer
+   */
+  readonly jsonPointer?: string;
+
+  /**
+   * Size limit of the answer, in bytes. A longer answer fails the task.
+   *
+   * @schema BatchSpecCommonContextHttp#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the request may take, redirects included.
+   *
+   * @schema BatchSpecCommonContextHttp#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   *
+   * @schema BatchSpecCommonContextHttp#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   *
+   * @schema BatchSpecCommonContextHttp#allowPrivate
+   */
+  readonly allowPrivate?: boolean;
+}
+
+/**
+ * Converts an object of type 'BatchSpecCommonContextHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecCommonContextHttp(obj: BatchSpecCommonContextHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'url': obj.url,
+    'headers': obj.headers?.map(y => toJson_BatchSpecCommonContextHttpHeaders(y)),
+    'method': obj.method,
+    'jsonPointer': obj.jsonPointer,
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'optional': obj.optional,
+    'allowPrivate': obj.allowPrivate,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchSpecCommonContextCommand
+ */
+export interface BatchSpecCommonContextCommand {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchSpecCommonContextCommand#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   *
+   * @schema BatchSpecCommonContextCommand#image
+   */
+  readonly image: string;
+
+  /**
+   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   *
+   * @schema BatchSpecCommonContextCommand#script
+   */
+  readonly script: string;
+
+  /**
+   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   *
+   * @schema BatchSpecCommonContextCommand#env
+   */
+  readonly env?: BatchSpecCommonContextCommandEnv[];
+
+  /**
+   * Size limit of the output, in bytes. A longer output fails the task.
+   *
+   * @schema BatchSpecCommonContextCommand#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the command may take.
+   *
+   * @schema BatchSpecCommonContextCommand#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'BatchSpecCommonContextCommand' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecCommonContextCommand(obj: BatchSpecCommonContextCommand | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'image': obj.image,
+    'script': obj.script,
+    'env': obj.env?.map(y => toJson_BatchSpecCommonContextCommandEnv(y)),
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Which member of the union is set.
  *
  * @schema BatchSpecVariableContextsType
@@ -421,6 +617,10 @@ export enum BatchSpecVariableContextsType {
   FILE = "File",
   /** Repository */
   REPOSITORY = "Repository",
+  /** Http */
+  HTTP = "Http",
+  /** Command */
+  COMMAND = "Command",
 }
 
 /**
@@ -576,6 +776,166 @@ export function toJson_BatchSpecVariableContextsRepository(obj: BatchSpecVariabl
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchSpecVariableContextsHttp
+ */
+export interface BatchSpecVariableContextsHttp {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchSpecVariableContextsHttp#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   *
+   * @schema BatchSpecVariableContextsHttp#url
+   */
+  readonly url: string;
+
+  /**
+   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   *
+   * @schema BatchSpecVariableContextsHttp#headers
+   */
+  readonly headers?: BatchSpecVariableContextsHttpHeaders[];
+
+  /**
+   * Method of the request.
+   *
+   * @schema BatchSpecVariableContextsHttp#method
+   */
+  readonly method?: BatchSpecVariableContextsHttpMethod;
+
+  /**
+   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   *
+   * @schema BatchSpecVariableContextsHttp#jsonPointer
+   */
+  readonly jsonPointer?: string;
+
+  /**
+   * Size limit of the answer, in bytes. A longer answer fails the task.
+   *
+   * @schema BatchSpecVariableContextsHttp#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the request may take, redirects included.
+   *
+   * @schema BatchSpecVariableContextsHttp#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   *
+   * @schema BatchSpecVariableContextsHttp#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   *
+   * @schema BatchSpecVariableContextsHttp#allowPrivate
+   */
+  readonly allowPrivate?: boolean;
+}
+
+/**
+ * Converts an object of type 'BatchSpecVariableContextsHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecVariableContextsHttp(obj: BatchSpecVariableContextsHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'url': obj.url,
+    'headers': obj.headers?.map(y => toJson_BatchSpecVariableContextsHttpHeaders(y)),
+    'method': obj.method,
+    'jsonPointer': obj.jsonPointer,
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'optional': obj.optional,
+    'allowPrivate': obj.allowPrivate,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchSpecVariableContextsCommand
+ */
+export interface BatchSpecVariableContextsCommand {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchSpecVariableContextsCommand#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   *
+   * @schema BatchSpecVariableContextsCommand#image
+   */
+  readonly image: string;
+
+  /**
+   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   *
+   * @schema BatchSpecVariableContextsCommand#script
+   */
+  readonly script: string;
+
+  /**
+   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   *
+   * @schema BatchSpecVariableContextsCommand#env
+   */
+  readonly env?: BatchSpecVariableContextsCommandEnv[];
+
+  /**
+   * Size limit of the output, in bytes. A longer output fails the task.
+   *
+   * @schema BatchSpecVariableContextsCommand#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the command may take.
+   *
+   * @schema BatchSpecVariableContextsCommand#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'BatchSpecVariableContextsCommand' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecVariableContextsCommand(obj: BatchSpecVariableContextsCommand | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'image': obj.image,
+    'script': obj.script,
+    'env': obj.env?.map(y => toJson_BatchSpecVariableContextsCommandEnv(y)),
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Where the text comes from. Exactly one member is set.
  *
  * @schema BatchSpecCommonContextFileSource
@@ -660,6 +1020,84 @@ export function toJson_BatchSpecCommonContextRepositorySecretRef(obj: BatchSpecC
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema BatchSpecCommonContextHttpHeaders
+ */
+export interface BatchSpecCommonContextHttpHeaders {
+  /**
+   * Name of the header.
+   *
+   * @schema BatchSpecCommonContextHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchSpecCommonContextHttpHeaders#secretKeyRef
+   */
+  readonly secretKeyRef: BatchSpecCommonContextHttpHeadersSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchSpecCommonContextHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecCommonContextHttpHeaders(obj: BatchSpecCommonContextHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchSpecCommonContextHttpHeadersSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Method of the request.
+ *
+ * @schema BatchSpecCommonContextHttpMethod
+ */
+export enum BatchSpecCommonContextHttpMethod {
+  /** GET */
+  GET = "GET",
+}
+
+/**
+ * @schema BatchSpecCommonContextCommandEnv
+ */
+export interface BatchSpecCommonContextCommandEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema BatchSpecCommonContextCommandEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchSpecCommonContextCommandEnv#secretKeyRef
+   */
+  readonly secretKeyRef: BatchSpecCommonContextCommandEnvSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchSpecCommonContextCommandEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecCommonContextCommandEnv(obj: BatchSpecCommonContextCommandEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchSpecCommonContextCommandEnvSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Where the text comes from. Exactly one member is set.
  *
  * @schema BatchSpecVariableContextsFileSource
@@ -737,6 +1175,84 @@ export function toJson_BatchSpecVariableContextsRepositorySecretRef(obj: BatchSp
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema BatchSpecVariableContextsHttpHeaders
+ */
+export interface BatchSpecVariableContextsHttpHeaders {
+  /**
+   * Name of the header.
+   *
+   * @schema BatchSpecVariableContextsHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchSpecVariableContextsHttpHeaders#secretKeyRef
+   */
+  readonly secretKeyRef: BatchSpecVariableContextsHttpHeadersSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchSpecVariableContextsHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecVariableContextsHttpHeaders(obj: BatchSpecVariableContextsHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchSpecVariableContextsHttpHeadersSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Method of the request.
+ *
+ * @schema BatchSpecVariableContextsHttpMethod
+ */
+export enum BatchSpecVariableContextsHttpMethod {
+  /** GET */
+  GET = "GET",
+}
+
+/**
+ * @schema BatchSpecVariableContextsCommandEnv
+ */
+export interface BatchSpecVariableContextsCommandEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema BatchSpecVariableContextsCommandEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchSpecVariableContextsCommandEnv#secretKeyRef
+   */
+  readonly secretKeyRef: BatchSpecVariableContextsCommandEnvSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchSpecVariableContextsCommandEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecVariableContextsCommandEnv(obj: BatchSpecVariableContextsCommandEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchSpecVariableContextsCommandEnvSecretKeyRef(obj.secretKeyRef),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -832,6 +1348,78 @@ export function toJson_BatchSpecCommonContextFileSourceSecretKeyRef(obj: BatchSp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchSpecCommonContextHttpHeadersSecretKeyRef
+ */
+export interface BatchSpecCommonContextHttpHeadersSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchSpecCommonContextHttpHeadersSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchSpecCommonContextHttpHeadersSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchSpecCommonContextHttpHeadersSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecCommonContextHttpHeadersSecretKeyRef(obj: BatchSpecCommonContextHttpHeadersSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchSpecCommonContextCommandEnvSecretKeyRef
+ */
+export interface BatchSpecCommonContextCommandEnvSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchSpecCommonContextCommandEnvSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchSpecCommonContextCommandEnvSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchSpecCommonContextCommandEnvSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecCommonContextCommandEnvSecretKeyRef(obj: BatchSpecCommonContextCommandEnvSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * One key of a ConfigMap or Secret in the same namespace.
  *
  * @schema BatchSpecVariableContextsFileSourceConfigMapKeyRef
@@ -913,6 +1501,78 @@ export function toJson_BatchSpecVariableContextsFileSourceSecretKeyRef(obj: Batc
     'name': obj.name,
     'key': obj.key,
     'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchSpecVariableContextsHttpHeadersSecretKeyRef
+ */
+export interface BatchSpecVariableContextsHttpHeadersSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchSpecVariableContextsHttpHeadersSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchSpecVariableContextsHttpHeadersSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchSpecVariableContextsHttpHeadersSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecVariableContextsHttpHeadersSecretKeyRef(obj: BatchSpecVariableContextsHttpHeadersSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchSpecVariableContextsCommandEnvSecretKeyRef
+ */
+export interface BatchSpecVariableContextsCommandEnvSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchSpecVariableContextsCommandEnvSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchSpecVariableContextsCommandEnvSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchSpecVariableContextsCommandEnvSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecVariableContextsCommandEnvSecretKeyRef(obj: BatchSpecVariableContextsCommandEnvSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1182,6 +1842,20 @@ export interface BatchRunSpecBatchSpecCommonContext {
    * @schema BatchRunSpecBatchSpecCommonContext#repository
    */
   readonly repository?: BatchRunSpecBatchSpecCommonContextRepository;
+
+  /**
+   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContext#http
+   */
+  readonly http?: BatchRunSpecBatchSpecCommonContextHttp;
+
+  /**
+   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContext#command
+   */
+  readonly command?: BatchRunSpecBatchSpecCommonContextCommand;
 }
 
 /**
@@ -1194,6 +1868,8 @@ export function toJson_BatchRunSpecBatchSpecCommonContext(obj: BatchRunSpecBatch
     'type': obj.type,
     'file': toJson_BatchRunSpecBatchSpecCommonContextFile(obj.file),
     'repository': toJson_BatchRunSpecBatchSpecCommonContextRepository(obj.repository),
+    'http': toJson_BatchRunSpecBatchSpecCommonContextHttp(obj.http),
+    'command': toJson_BatchRunSpecBatchSpecCommonContextCommand(obj.command),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1226,6 +1902,20 @@ export interface BatchRunSpecBatchSpecVariableContexts {
    * @schema BatchRunSpecBatchSpecVariableContexts#repository
    */
   readonly repository?: BatchRunSpecBatchSpecVariableContextsRepository;
+
+  /**
+   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContexts#http
+   */
+  readonly http?: BatchRunSpecBatchSpecVariableContextsHttp;
+
+  /**
+   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContexts#command
+   */
+  readonly command?: BatchRunSpecBatchSpecVariableContextsCommand;
 }
 
 /**
@@ -1238,6 +1928,8 @@ export function toJson_BatchRunSpecBatchSpecVariableContexts(obj: BatchRunSpecBa
     'type': obj.type,
     'file': toJson_BatchRunSpecBatchSpecVariableContextsFile(obj.file),
     'repository': toJson_BatchRunSpecBatchSpecVariableContextsRepository(obj.repository),
+    'http': toJson_BatchRunSpecBatchSpecVariableContextsHttp(obj.http),
+    'command': toJson_BatchRunSpecBatchSpecVariableContextsCommand(obj.command),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1254,6 +1946,10 @@ export enum BatchRunSpecBatchSpecCommonContextType {
   FILE = "File",
   /** Repository */
   REPOSITORY = "Repository",
+  /** Http */
+  HTTP = "Http",
+  /** Command */
+  COMMAND = "Command",
 }
 
 /**
@@ -1409,6 +2105,166 @@ export function toJson_BatchRunSpecBatchSpecCommonContextRepository(obj: BatchRu
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchRunSpecBatchSpecCommonContextHttp
+ */
+export interface BatchRunSpecBatchSpecCommonContextHttp {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttp#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttp#url
+   */
+  readonly url: string;
+
+  /**
+   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttp#headers
+   */
+  readonly headers?: BatchRunSpecBatchSpecCommonContextHttpHeaders[];
+
+  /**
+   * Method of the request.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttp#method
+   */
+  readonly method?: BatchRunSpecBatchSpecCommonContextHttpMethod;
+
+  /**
+   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttp#jsonPointer
+   */
+  readonly jsonPointer?: string;
+
+  /**
+   * Size limit of the answer, in bytes. A longer answer fails the task.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttp#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the request may take, redirects included.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttp#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttp#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttp#allowPrivate
+   */
+  readonly allowPrivate?: boolean;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecCommonContextHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecCommonContextHttp(obj: BatchRunSpecBatchSpecCommonContextHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'url': obj.url,
+    'headers': obj.headers?.map(y => toJson_BatchRunSpecBatchSpecCommonContextHttpHeaders(y)),
+    'method': obj.method,
+    'jsonPointer': obj.jsonPointer,
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'optional': obj.optional,
+    'allowPrivate': obj.allowPrivate,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchRunSpecBatchSpecCommonContextCommand
+ */
+export interface BatchRunSpecBatchSpecCommonContextCommand {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextCommand#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextCommand#image
+   */
+  readonly image: string;
+
+  /**
+   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextCommand#script
+   */
+  readonly script: string;
+
+  /**
+   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextCommand#env
+   */
+  readonly env?: BatchRunSpecBatchSpecCommonContextCommandEnv[];
+
+  /**
+   * Size limit of the output, in bytes. A longer output fails the task.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextCommand#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the command may take.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextCommand#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecCommonContextCommand' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecCommonContextCommand(obj: BatchRunSpecBatchSpecCommonContextCommand | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'image': obj.image,
+    'script': obj.script,
+    'env': obj.env?.map(y => toJson_BatchRunSpecBatchSpecCommonContextCommandEnv(y)),
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Which member of the union is set.
  *
  * @schema BatchRunSpecBatchSpecVariableContextsType
@@ -1418,6 +2274,10 @@ export enum BatchRunSpecBatchSpecVariableContextsType {
   FILE = "File",
   /** Repository */
   REPOSITORY = "Repository",
+  /** Http */
+  HTTP = "Http",
+  /** Command */
+  COMMAND = "Command",
 }
 
 /**
@@ -1573,6 +2433,166 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsRepository(obj: Batc
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchRunSpecBatchSpecVariableContextsHttp
+ */
+export interface BatchRunSpecBatchSpecVariableContextsHttp {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttp#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttp#url
+   */
+  readonly url: string;
+
+  /**
+   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttp#headers
+   */
+  readonly headers?: BatchRunSpecBatchSpecVariableContextsHttpHeaders[];
+
+  /**
+   * Method of the request.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttp#method
+   */
+  readonly method?: BatchRunSpecBatchSpecVariableContextsHttpMethod;
+
+  /**
+   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttp#jsonPointer
+   */
+  readonly jsonPointer?: string;
+
+  /**
+   * Size limit of the answer, in bytes. A longer answer fails the task.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttp#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the request may take, redirects included.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttp#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttp#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttp#allowPrivate
+   */
+  readonly allowPrivate?: boolean;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecVariableContextsHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecVariableContextsHttp(obj: BatchRunSpecBatchSpecVariableContextsHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'url': obj.url,
+    'headers': obj.headers?.map(y => toJson_BatchRunSpecBatchSpecVariableContextsHttpHeaders(y)),
+    'method': obj.method,
+    'jsonPointer': obj.jsonPointer,
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'optional': obj.optional,
+    'allowPrivate': obj.allowPrivate,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchRunSpecBatchSpecVariableContextsCommand
+ */
+export interface BatchRunSpecBatchSpecVariableContextsCommand {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsCommand#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsCommand#image
+   */
+  readonly image: string;
+
+  /**
+   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsCommand#script
+   */
+  readonly script: string;
+
+  /**
+   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsCommand#env
+   */
+  readonly env?: BatchRunSpecBatchSpecVariableContextsCommandEnv[];
+
+  /**
+   * Size limit of the output, in bytes. A longer output fails the task.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsCommand#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the command may take.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsCommand#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecVariableContextsCommand' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecVariableContextsCommand(obj: BatchRunSpecBatchSpecVariableContextsCommand | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'image': obj.image,
+    'script': obj.script,
+    'env': obj.env?.map(y => toJson_BatchRunSpecBatchSpecVariableContextsCommandEnv(y)),
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Where the text comes from. Exactly one member is set.
  *
  * @schema BatchRunSpecBatchSpecCommonContextFileSource
@@ -1657,6 +2677,84 @@ export function toJson_BatchRunSpecBatchSpecCommonContextRepositorySecretRef(obj
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema BatchRunSpecBatchSpecCommonContextHttpHeaders
+ */
+export interface BatchRunSpecBatchSpecCommonContextHttpHeaders {
+  /**
+   * Name of the header.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttpHeaders#secretKeyRef
+   */
+  readonly secretKeyRef: BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecCommonContextHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecCommonContextHttpHeaders(obj: BatchRunSpecBatchSpecCommonContextHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Method of the request.
+ *
+ * @schema BatchRunSpecBatchSpecCommonContextHttpMethod
+ */
+export enum BatchRunSpecBatchSpecCommonContextHttpMethod {
+  /** GET */
+  GET = "GET",
+}
+
+/**
+ * @schema BatchRunSpecBatchSpecCommonContextCommandEnv
+ */
+export interface BatchRunSpecBatchSpecCommonContextCommandEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextCommandEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextCommandEnv#secretKeyRef
+   */
+  readonly secretKeyRef: BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecCommonContextCommandEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecCommonContextCommandEnv(obj: BatchRunSpecBatchSpecCommonContextCommandEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Where the text comes from. Exactly one member is set.
  *
  * @schema BatchRunSpecBatchSpecVariableContextsFileSource
@@ -1734,6 +2832,84 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsRepositorySecretRef(
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema BatchRunSpecBatchSpecVariableContextsHttpHeaders
+ */
+export interface BatchRunSpecBatchSpecVariableContextsHttpHeaders {
+  /**
+   * Name of the header.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttpHeaders#secretKeyRef
+   */
+  readonly secretKeyRef: BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecVariableContextsHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecVariableContextsHttpHeaders(obj: BatchRunSpecBatchSpecVariableContextsHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Method of the request.
+ *
+ * @schema BatchRunSpecBatchSpecVariableContextsHttpMethod
+ */
+export enum BatchRunSpecBatchSpecVariableContextsHttpMethod {
+  /** GET */
+  GET = "GET",
+}
+
+/**
+ * @schema BatchRunSpecBatchSpecVariableContextsCommandEnv
+ */
+export interface BatchRunSpecBatchSpecVariableContextsCommandEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsCommandEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsCommandEnv#secretKeyRef
+   */
+  readonly secretKeyRef: BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecVariableContextsCommandEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecVariableContextsCommandEnv(obj: BatchRunSpecBatchSpecVariableContextsCommandEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef(obj.secretKeyRef),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1829,6 +3005,78 @@ export function toJson_BatchRunSpecBatchSpecCommonContextFileSourceSecretKeyRef(
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef
+ */
+export interface BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef(obj: BatchRunSpecBatchSpecCommonContextHttpHeadersSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef
+ */
+export interface BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef(obj: BatchRunSpecBatchSpecCommonContextCommandEnvSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * One key of a ConfigMap or Secret in the same namespace.
  *
  * @schema BatchRunSpecBatchSpecVariableContextsFileSourceConfigMapKeyRef
@@ -1910,6 +3158,78 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsFileSourceSecretKeyR
     'name': obj.name,
     'key': obj.key,
     'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef
+ */
+export interface BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef(obj: BatchRunSpecBatchSpecVariableContextsHttpHeadersSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef
+ */
+export interface BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef(obj: BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -2211,6 +3531,20 @@ export interface TaskSpecContexts {
    * @schema TaskSpecContexts#repository
    */
   readonly repository?: TaskSpecContextsRepository;
+
+  /**
+   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema TaskSpecContexts#http
+   */
+  readonly http?: TaskSpecContextsHttp;
+
+  /**
+   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema TaskSpecContexts#command
+   */
+  readonly command?: TaskSpecContextsCommand;
 }
 
 /**
@@ -2223,6 +3557,8 @@ export function toJson_TaskSpecContexts(obj: TaskSpecContexts | undefined): Reco
     'type': obj.type,
     'file': toJson_TaskSpecContextsFile(obj.file),
     'repository': toJson_TaskSpecContextsRepository(obj.repository),
+    'http': toJson_TaskSpecContextsHttp(obj.http),
+    'command': toJson_TaskSpecContextsCommand(obj.command),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -2319,6 +3655,10 @@ export enum TaskSpecContextsType {
   FILE = "File",
   /** Repository */
   REPOSITORY = "Repository",
+  /** Http */
+  HTTP = "Http",
+  /** Command */
+  COMMAND = "Command",
 }
 
 /**
@@ -2467,6 +3807,166 @@ export function toJson_TaskSpecContextsRepository(obj: TaskSpecContextsRepositor
     'timeoutSeconds': obj.timeoutSeconds,
     'hostKeyChecking': obj.hostKeyChecking,
     'secretRef': toJson_TaskSpecContextsRepositorySecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema TaskSpecContextsHttp
+ */
+export interface TaskSpecContextsHttp {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema TaskSpecContextsHttp#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   *
+   * @schema TaskSpecContextsHttp#url
+   */
+  readonly url: string;
+
+  /**
+   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   *
+   * @schema TaskSpecContextsHttp#headers
+   */
+  readonly headers?: TaskSpecContextsHttpHeaders[];
+
+  /**
+   * Method of the request.
+   *
+   * @schema TaskSpecContextsHttp#method
+   */
+  readonly method?: TaskSpecContextsHttpMethod;
+
+  /**
+   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   *
+   * @schema TaskSpecContextsHttp#jsonPointer
+   */
+  readonly jsonPointer?: string;
+
+  /**
+   * Size limit of the answer, in bytes. A longer answer fails the task.
+   *
+   * @schema TaskSpecContextsHttp#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the request may take, redirects included.
+   *
+   * @schema TaskSpecContextsHttp#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   *
+   * @schema TaskSpecContextsHttp#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   *
+   * @schema TaskSpecContextsHttp#allowPrivate
+   */
+  readonly allowPrivate?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsHttp(obj: TaskSpecContextsHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'url': obj.url,
+    'headers': obj.headers?.map(y => toJson_TaskSpecContextsHttpHeaders(y)),
+    'method': obj.method,
+    'jsonPointer': obj.jsonPointer,
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'optional': obj.optional,
+    'allowPrivate': obj.allowPrivate,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema TaskSpecContextsCommand
+ */
+export interface TaskSpecContextsCommand {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema TaskSpecContextsCommand#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   *
+   * @schema TaskSpecContextsCommand#image
+   */
+  readonly image: string;
+
+  /**
+   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   *
+   * @schema TaskSpecContextsCommand#script
+   */
+  readonly script: string;
+
+  /**
+   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   *
+   * @schema TaskSpecContextsCommand#env
+   */
+  readonly env?: TaskSpecContextsCommandEnv[];
+
+  /**
+   * Size limit of the output, in bytes. A longer output fails the task.
+   *
+   * @schema TaskSpecContextsCommand#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the command may take.
+   *
+   * @schema TaskSpecContextsCommand#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsCommand' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsCommand(obj: TaskSpecContextsCommand | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'image': obj.image,
+    'script': obj.script,
+    'env': obj.env?.map(y => toJson_TaskSpecContextsCommandEnv(y)),
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -2627,6 +4127,84 @@ export function toJson_TaskSpecContextsRepositorySecretRef(obj: TaskSpecContexts
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema TaskSpecContextsHttpHeaders
+ */
+export interface TaskSpecContextsHttpHeaders {
+  /**
+   * Name of the header.
+   *
+   * @schema TaskSpecContextsHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema TaskSpecContextsHttpHeaders#secretKeyRef
+   */
+  readonly secretKeyRef: TaskSpecContextsHttpHeadersSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsHttpHeaders(obj: TaskSpecContextsHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_TaskSpecContextsHttpHeadersSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Method of the request.
+ *
+ * @schema TaskSpecContextsHttpMethod
+ */
+export enum TaskSpecContextsHttpMethod {
+  /** GET */
+  GET = "GET",
+}
+
+/**
+ * @schema TaskSpecContextsCommandEnv
+ */
+export interface TaskSpecContextsCommandEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema TaskSpecContextsCommandEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema TaskSpecContextsCommandEnv#secretKeyRef
+   */
+  readonly secretKeyRef: TaskSpecContextsCommandEnvSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsCommandEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsCommandEnv(obj: TaskSpecContextsCommandEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_TaskSpecContextsCommandEnvSecretKeyRef(obj.secretKeyRef),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -2831,6 +4409,78 @@ export function toJson_TaskSpecContextsFileSourceSecretKeyRef(obj: TaskSpecConte
     'name': obj.name,
     'key': obj.key,
     'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema TaskSpecContextsHttpHeadersSecretKeyRef
+ */
+export interface TaskSpecContextsHttpHeadersSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema TaskSpecContextsHttpHeadersSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskSpecContextsHttpHeadersSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsHttpHeadersSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsHttpHeadersSecretKeyRef(obj: TaskSpecContextsHttpHeadersSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema TaskSpecContextsCommandEnvSecretKeyRef
+ */
+export interface TaskSpecContextsCommandEnvSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema TaskSpecContextsCommandEnvSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskSpecContextsCommandEnvSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'TaskSpecContextsCommandEnvSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskSpecContextsCommandEnvSecretKeyRef(obj: TaskSpecContextsCommandEnvSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3234,6 +4884,20 @@ export interface TaskRunSpecTaskSpecContexts {
    * @schema TaskRunSpecTaskSpecContexts#repository
    */
   readonly repository?: TaskRunSpecTaskSpecContextsRepository;
+
+  /**
+   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema TaskRunSpecTaskSpecContexts#http
+   */
+  readonly http?: TaskRunSpecTaskSpecContextsHttp;
+
+  /**
+   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema TaskRunSpecTaskSpecContexts#command
+   */
+  readonly command?: TaskRunSpecTaskSpecContextsCommand;
 }
 
 /**
@@ -3246,6 +4910,8 @@ export function toJson_TaskRunSpecTaskSpecContexts(obj: TaskRunSpecTaskSpecConte
     'type': obj.type,
     'file': toJson_TaskRunSpecTaskSpecContextsFile(obj.file),
     'repository': toJson_TaskRunSpecTaskSpecContextsRepository(obj.repository),
+    'http': toJson_TaskRunSpecTaskSpecContextsHttp(obj.http),
+    'command': toJson_TaskRunSpecTaskSpecContextsCommand(obj.command),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3342,6 +5008,10 @@ export enum TaskRunSpecTaskSpecContextsType {
   FILE = "File",
   /** Repository */
   REPOSITORY = "Repository",
+  /** Http */
+  HTTP = "Http",
+  /** Command */
+  COMMAND = "Command",
 }
 
 /**
@@ -3490,6 +5160,166 @@ export function toJson_TaskRunSpecTaskSpecContextsRepository(obj: TaskRunSpecTas
     'timeoutSeconds': obj.timeoutSeconds,
     'hostKeyChecking': obj.hostKeyChecking,
     'secretRef': toJson_TaskRunSpecTaskSpecContextsRepositorySecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema TaskRunSpecTaskSpecContextsHttp
+ */
+export interface TaskRunSpecTaskSpecContextsHttp {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttp#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttp#url
+   */
+  readonly url: string;
+
+  /**
+   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttp#headers
+   */
+  readonly headers?: TaskRunSpecTaskSpecContextsHttpHeaders[];
+
+  /**
+   * Method of the request.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttp#method
+   */
+  readonly method?: TaskRunSpecTaskSpecContextsHttpMethod;
+
+  /**
+   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttp#jsonPointer
+   */
+  readonly jsonPointer?: string;
+
+  /**
+   * Size limit of the answer, in bytes. A longer answer fails the task.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttp#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the request may take, redirects included.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttp#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttp#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttp#allowPrivate
+   */
+  readonly allowPrivate?: boolean;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsHttp(obj: TaskRunSpecTaskSpecContextsHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'url': obj.url,
+    'headers': obj.headers?.map(y => toJson_TaskRunSpecTaskSpecContextsHttpHeaders(y)),
+    'method': obj.method,
+    'jsonPointer': obj.jsonPointer,
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'optional': obj.optional,
+    'allowPrivate': obj.allowPrivate,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema TaskRunSpecTaskSpecContextsCommand
+ */
+export interface TaskRunSpecTaskSpecContextsCommand {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema TaskRunSpecTaskSpecContextsCommand#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   *
+   * @schema TaskRunSpecTaskSpecContextsCommand#image
+   */
+  readonly image: string;
+
+  /**
+   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   *
+   * @schema TaskRunSpecTaskSpecContextsCommand#script
+   */
+  readonly script: string;
+
+  /**
+   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   *
+   * @schema TaskRunSpecTaskSpecContextsCommand#env
+   */
+  readonly env?: TaskRunSpecTaskSpecContextsCommandEnv[];
+
+  /**
+   * Size limit of the output, in bytes. A longer output fails the task.
+   *
+   * @schema TaskRunSpecTaskSpecContextsCommand#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the command may take.
+   *
+   * @schema TaskRunSpecTaskSpecContextsCommand#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsCommand' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsCommand(obj: TaskRunSpecTaskSpecContextsCommand | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'image': obj.image,
+    'script': obj.script,
+    'env': obj.env?.map(y => toJson_TaskRunSpecTaskSpecContextsCommandEnv(y)),
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3650,6 +5480,84 @@ export function toJson_TaskRunSpecTaskSpecContextsRepositorySecretRef(obj: TaskR
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema TaskRunSpecTaskSpecContextsHttpHeaders
+ */
+export interface TaskRunSpecTaskSpecContextsHttpHeaders {
+  /**
+   * Name of the header.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttpHeaders#secretKeyRef
+   */
+  readonly secretKeyRef: TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsHttpHeaders(obj: TaskRunSpecTaskSpecContextsHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Method of the request.
+ *
+ * @schema TaskRunSpecTaskSpecContextsHttpMethod
+ */
+export enum TaskRunSpecTaskSpecContextsHttpMethod {
+  /** GET */
+  GET = "GET",
+}
+
+/**
+ * @schema TaskRunSpecTaskSpecContextsCommandEnv
+ */
+export interface TaskRunSpecTaskSpecContextsCommandEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema TaskRunSpecTaskSpecContextsCommandEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema TaskRunSpecTaskSpecContextsCommandEnv#secretKeyRef
+   */
+  readonly secretKeyRef: TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsCommandEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsCommandEnv(obj: TaskRunSpecTaskSpecContextsCommandEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef(obj.secretKeyRef),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3860,6 +5768,78 @@ export function toJson_TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef(obj: Ta
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef
+ */
+export interface TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef(obj: TaskRunSpecTaskSpecContextsHttpHeadersSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef
+ */
+export interface TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef(obj: TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
 
 /**
  * How tasks are executed, the agent's image and its surroundings.
@@ -3998,6 +5978,13 @@ export interface WorkspaceConfigSpec {
   readonly initImage?: string;
 
   /**
+   * Image of the init containers that fetch the texts of contexts of type Http.
+   *
+   * @schema WorkspaceConfigSpec#fetchImage
+   */
+  readonly fetchImage?: string;
+
+  /**
    * Image whose /tools folder is copied into the agent's container; /tools/bin comes first in PATH.
    *
    * @schema WorkspaceConfigSpec#toolsImage
@@ -4123,6 +6110,7 @@ export function toJson_WorkspaceConfigSpec(obj: WorkspaceConfigSpec | undefined)
     'env': obj.env?.map(y => toJson_WorkspaceConfigSpecEnv(y)),
     'resources': toJson_WorkspaceConfigSpecResources(obj.resources),
     'initImage': obj.initImage,
+    'fetchImage': obj.fetchImage,
     'toolsImage': obj.toolsImage,
     'workspaceDir': obj.workspaceDir,
     'workspaceVolume': toJson_WorkspaceConfigSpecWorkspaceVolume(obj.workspaceVolume),
@@ -4287,6 +6275,20 @@ export interface WorkspaceConfigSpecDefaultContexts {
    * @schema WorkspaceConfigSpecDefaultContexts#repository
    */
   readonly repository?: WorkspaceConfigSpecDefaultContextsRepository;
+
+  /**
+   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema WorkspaceConfigSpecDefaultContexts#http
+   */
+  readonly http?: WorkspaceConfigSpecDefaultContextsHttp;
+
+  /**
+   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema WorkspaceConfigSpecDefaultContexts#command
+   */
+  readonly command?: WorkspaceConfigSpecDefaultContextsCommand;
 }
 
 /**
@@ -4299,6 +6301,8 @@ export function toJson_WorkspaceConfigSpecDefaultContexts(obj: WorkspaceConfigSp
     'type': obj.type,
     'file': toJson_WorkspaceConfigSpecDefaultContextsFile(obj.file),
     'repository': toJson_WorkspaceConfigSpecDefaultContextsRepository(obj.repository),
+    'http': toJson_WorkspaceConfigSpecDefaultContextsHttp(obj.http),
+    'command': toJson_WorkspaceConfigSpecDefaultContextsCommand(obj.command),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -4317,7 +6321,7 @@ export interface WorkspaceConfigSpecCredentials {
   readonly name: string;
 
   /**
-   * The Secret and its key.
+   * One key of a Secret in the same namespace.
    *
    * @schema WorkspaceConfigSpecCredentials#secretRef
    */
@@ -4743,6 +6747,10 @@ export enum WorkspaceConfigSpecDefaultContextsType {
   FILE = "File",
   /** Repository */
   REPOSITORY = "Repository",
+  /** Http */
+  HTTP = "Http",
+  /** Command */
+  COMMAND = "Command",
 }
 
 /**
@@ -4898,7 +6906,167 @@ export function toJson_WorkspaceConfigSpecDefaultContextsRepository(obj: Workspa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * The Secret and its key.
+ * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema WorkspaceConfigSpecDefaultContextsHttp
+ */
+export interface WorkspaceConfigSpecDefaultContextsHttp {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttp#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttp#url
+   */
+  readonly url: string;
+
+  /**
+   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttp#headers
+   */
+  readonly headers?: WorkspaceConfigSpecDefaultContextsHttpHeaders[];
+
+  /**
+   * Method of the request.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttp#method
+   */
+  readonly method?: WorkspaceConfigSpecDefaultContextsHttpMethod;
+
+  /**
+   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttp#jsonPointer
+   */
+  readonly jsonPointer?: string;
+
+  /**
+   * Size limit of the answer, in bytes. A longer answer fails the task.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttp#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the request may take, redirects included.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttp#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttp#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttp#allowPrivate
+   */
+  readonly allowPrivate?: boolean;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecDefaultContextsHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecDefaultContextsHttp(obj: WorkspaceConfigSpecDefaultContextsHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'url': obj.url,
+    'headers': obj.headers?.map(y => toJson_WorkspaceConfigSpecDefaultContextsHttpHeaders(y)),
+    'method': obj.method,
+    'jsonPointer': obj.jsonPointer,
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'optional': obj.optional,
+    'allowPrivate': obj.allowPrivate,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema WorkspaceConfigSpecDefaultContextsCommand
+ */
+export interface WorkspaceConfigSpecDefaultContextsCommand {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsCommand#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsCommand#image
+   */
+  readonly image: string;
+
+  /**
+   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsCommand#script
+   */
+  readonly script: string;
+
+  /**
+   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsCommand#env
+   */
+  readonly env?: WorkspaceConfigSpecDefaultContextsCommandEnv[];
+
+  /**
+   * Size limit of the output, in bytes. A longer output fails the task.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsCommand#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the command may take.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsCommand#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecDefaultContextsCommand' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecDefaultContextsCommand(obj: WorkspaceConfigSpecDefaultContextsCommand | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'image': obj.image,
+    'script': obj.script,
+    'env': obj.env?.map(y => toJson_WorkspaceConfigSpecDefaultContextsCommandEnv(y)),
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
  *
  * @schema WorkspaceConfigSpecCredentialsSecretRef
  */
@@ -5278,6 +7446,84 @@ export function toJson_WorkspaceConfigSpecDefaultContextsRepositorySecretRef(obj
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema WorkspaceConfigSpecDefaultContextsHttpHeaders
+ */
+export interface WorkspaceConfigSpecDefaultContextsHttpHeaders {
+  /**
+   * Name of the header.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttpHeaders#secretKeyRef
+   */
+  readonly secretKeyRef: WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecDefaultContextsHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecDefaultContextsHttpHeaders(obj: WorkspaceConfigSpecDefaultContextsHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Method of the request.
+ *
+ * @schema WorkspaceConfigSpecDefaultContextsHttpMethod
+ */
+export enum WorkspaceConfigSpecDefaultContextsHttpMethod {
+  /** GET */
+  GET = "GET",
+}
+
+/**
+ * @schema WorkspaceConfigSpecDefaultContextsCommandEnv
+ */
+export interface WorkspaceConfigSpecDefaultContextsCommandEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsCommandEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsCommandEnv#secretKeyRef
+   */
+  readonly secretKeyRef: WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecDefaultContextsCommandEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecDefaultContextsCommandEnv(obj: WorkspaceConfigSpecDefaultContextsCommandEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Exists or Equal.
  *
  * @schema WorkspaceConfigSpecSchedulingTolerationsOperator
@@ -5385,6 +7631,78 @@ export function toJson_WorkspaceConfigSpecDefaultContextsFileSourceSecretKeyRef(
     'name': obj.name,
     'key': obj.key,
     'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef
+ */
+export interface WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef(obj: WorkspaceConfigSpecDefaultContextsHttpHeadersSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef
+ */
+export interface WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef(obj: WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

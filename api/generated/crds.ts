@@ -2374,7 +2374,9 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "string",
                               "enum": [
                                 "File",
-                                "Repository"
+                                "Repository",
+                                "Http",
+                                "Command"
                               ]
                             },
                             "file": {
@@ -2588,6 +2590,206 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "fieldPath": ".url"
                                 }
                               ]
+                            },
+                            "http": {
+                              "title": "HttpContext",
+                              "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                              "type": "object",
+                              "required": [
+                                "filePath",
+                                "url"
+                              ],
+                              "properties": {
+                                "filePath": {
+                                  "description": "Absolute path of the file in the agent's container.",
+                                  "type": "string",
+                                  "maxLength": 512,
+                                  "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                },
+                                "url": {
+                                  "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                  "type": "string",
+                                  "maxLength": 2048,
+                                  "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                                },
+                                "headers": {
+                                  "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                  "type": "array",
+                                  "maxItems": 16,
+                                  "x-kubernetes-list-type": "map",
+                                  "x-kubernetes-list-map-keys": [
+                                    "name"
+                                  ],
+                                  "items": {
+                                    "title": "SecretHeader",
+                                    "type": "object",
+                                    "required": [
+                                      "name",
+                                      "secretKeyRef"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the header.",
+                                        "type": "string",
+                                        "maxLength": 128,
+                                        "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+                                      },
+                                      "secretKeyRef": {
+                                        "title": "SecretKeyReference",
+                                        "description": "One key of a Secret in the same namespace.",
+                                        "type": "object",
+                                        "required": [
+                                          "name",
+                                          "key"
+                                        ],
+                                        "properties": {
+                                          "name": {
+                                            "description": "Name of the Secret.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                          },
+                                          "key": {
+                                            "description": "Key inside its data.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[-._a-zA-Z0-9]+$"
+                                          }
+                                        }
+                                      }
+                                    }
+                                  }
+                                },
+                                "method": {
+                                  "description": "Method of the request.",
+                                  "type": "string",
+                                  "enum": [
+                                    "GET"
+                                  ]
+                                },
+                                "jsonPointer": {
+                                  "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                  "type": "string",
+                                  "maxLength": 512,
+                                  "pattern": "^(/([^~/]|~[01])*)*$"
+                                },
+                                "maxBytes": {
+                                  "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                                  "type": "integer",
+                                  "minimum": 1,
+                                  "maximum": 131072
+                                },
+                                "timeoutSeconds": {
+                                  "description": "How long the request may take, redirects included.",
+                                  "type": "integer",
+                                  "minimum": 1,
+                                  "maximum": 300
+                                },
+                                "optional": {
+                                  "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                                  "type": "boolean"
+                                },
+                                "allowPrivate": {
+                                  "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                  "type": "boolean"
+                                }
+                              }
+                            },
+                            "command": {
+                              "title": "CommandContext",
+                              "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                              "type": "object",
+                              "required": [
+                                "filePath",
+                                "image",
+                                "script"
+                              ],
+                              "properties": {
+                                "filePath": {
+                                  "description": "Absolute path of the file in the agent's container.",
+                                  "type": "string",
+                                  "maxLength": 512,
+                                  "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                },
+                                "image": {
+                                  "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 512,
+                                  "pattern": "^[!-~]+$"
+                                },
+                                "script": {
+                                  "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 32768
+                                },
+                                "env": {
+                                  "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                  "type": "array",
+                                  "maxItems": 32,
+                                  "x-kubernetes-list-type": "map",
+                                  "x-kubernetes-list-map-keys": [
+                                    "name"
+                                  ],
+                                  "items": {
+                                    "title": "SecretEnvVar",
+                                    "type": "object",
+                                    "required": [
+                                      "name",
+                                      "secretKeyRef"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the variable.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+                                      },
+                                      "secretKeyRef": {
+                                        "title": "SecretKeyReference",
+                                        "description": "One key of a Secret in the same namespace.",
+                                        "type": "object",
+                                        "required": [
+                                          "name",
+                                          "key"
+                                        ],
+                                        "properties": {
+                                          "name": {
+                                            "description": "Name of the Secret.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                          },
+                                          "key": {
+                                            "description": "Key inside its data.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[-._a-zA-Z0-9]+$"
+                                          }
+                                        }
+                                      }
+                                    }
+                                  }
+                                },
+                                "maxBytes": {
+                                  "description": "Size limit of the output, in bytes. A longer output fails the task.",
+                                  "type": "integer",
+                                  "minimum": 1,
+                                  "maximum": 131072
+                                },
+                                "timeoutSeconds": {
+                                  "description": "How long the command may take.",
+                                  "type": "integer",
+                                  "minimum": 1,
+                                  "maximum": 3600
+                                }
+                              }
                             }
                           },
                           "x-kubernetes-validations": [
@@ -2598,6 +2800,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             {
                               "rule": "(self.type == 'Repository') == has(self.repository)",
                               "message": "set repository when, and only when, type is Repository"
+                            },
+                            {
+                              "rule": "(self.type == 'Http') == has(self.http)",
+                              "message": "set http when, and only when, type is Http"
+                            },
+                            {
+                              "rule": "(self.type == 'Command') == has(self.command)",
+                              "message": "set command when, and only when, type is Command"
                             }
                           ]
                         }
@@ -2624,7 +2834,9 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "type": "string",
                                 "enum": [
                                   "File",
-                                  "Repository"
+                                  "Repository",
+                                  "Http",
+                                  "Command"
                                 ]
                               },
                               "file": {
@@ -2838,6 +3050,206 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "fieldPath": ".url"
                                   }
                                 ]
+                              },
+                              "http": {
+                                "title": "HttpContext",
+                                "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                "type": "object",
+                                "required": [
+                                  "filePath",
+                                  "url"
+                                ],
+                                "properties": {
+                                  "filePath": {
+                                    "description": "Absolute path of the file in the agent's container.",
+                                    "type": "string",
+                                    "maxLength": 512,
+                                    "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                  },
+                                  "url": {
+                                    "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                    "type": "string",
+                                    "maxLength": 2048,
+                                    "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                                  },
+                                  "headers": {
+                                    "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                    "type": "array",
+                                    "maxItems": 16,
+                                    "x-kubernetes-list-type": "map",
+                                    "x-kubernetes-list-map-keys": [
+                                      "name"
+                                    ],
+                                    "items": {
+                                      "title": "SecretHeader",
+                                      "type": "object",
+                                      "required": [
+                                        "name",
+                                        "secretKeyRef"
+                                      ],
+                                      "properties": {
+                                        "name": {
+                                          "description": "Name of the header.",
+                                          "type": "string",
+                                          "maxLength": 128,
+                                          "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+                                        },
+                                        "secretKeyRef": {
+                                          "title": "SecretKeyReference",
+                                          "description": "One key of a Secret in the same namespace.",
+                                          "type": "object",
+                                          "required": [
+                                            "name",
+                                            "key"
+                                          ],
+                                          "properties": {
+                                            "name": {
+                                              "description": "Name of the Secret.",
+                                              "type": "string",
+                                              "minLength": 1,
+                                              "maxLength": 253,
+                                              "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                            },
+                                            "key": {
+                                              "description": "Key inside its data.",
+                                              "type": "string",
+                                              "minLength": 1,
+                                              "maxLength": 253,
+                                              "pattern": "^[-._a-zA-Z0-9]+$"
+                                            }
+                                          }
+                                        }
+                                      }
+                                    }
+                                  },
+                                  "method": {
+                                    "description": "Method of the request.",
+                                    "type": "string",
+                                    "enum": [
+                                      "GET"
+                                    ]
+                                  },
+                                  "jsonPointer": {
+                                    "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                    "type": "string",
+                                    "maxLength": 512,
+                                    "pattern": "^(/([^~/]|~[01])*)*$"
+                                  },
+                                  "maxBytes": {
+                                    "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                                    "type": "integer",
+                                    "minimum": 1,
+                                    "maximum": 131072
+                                  },
+                                  "timeoutSeconds": {
+                                    "description": "How long the request may take, redirects included.",
+                                    "type": "integer",
+                                    "minimum": 1,
+                                    "maximum": 300
+                                  },
+                                  "optional": {
+                                    "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                                    "type": "boolean"
+                                  },
+                                  "allowPrivate": {
+                                    "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                    "type": "boolean"
+                                  }
+                                }
+                              },
+                              "command": {
+                                "title": "CommandContext",
+                                "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                "type": "object",
+                                "required": [
+                                  "filePath",
+                                  "image",
+                                  "script"
+                                ],
+                                "properties": {
+                                  "filePath": {
+                                    "description": "Absolute path of the file in the agent's container.",
+                                    "type": "string",
+                                    "maxLength": 512,
+                                    "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                  },
+                                  "image": {
+                                    "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 512,
+                                    "pattern": "^[!-~]+$"
+                                  },
+                                  "script": {
+                                    "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 32768
+                                  },
+                                  "env": {
+                                    "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                    "type": "array",
+                                    "maxItems": 32,
+                                    "x-kubernetes-list-type": "map",
+                                    "x-kubernetes-list-map-keys": [
+                                      "name"
+                                    ],
+                                    "items": {
+                                      "title": "SecretEnvVar",
+                                      "type": "object",
+                                      "required": [
+                                        "name",
+                                        "secretKeyRef"
+                                      ],
+                                      "properties": {
+                                        "name": {
+                                          "description": "Name of the variable.",
+                                          "type": "string",
+                                          "minLength": 1,
+                                          "maxLength": 253,
+                                          "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+                                        },
+                                        "secretKeyRef": {
+                                          "title": "SecretKeyReference",
+                                          "description": "One key of a Secret in the same namespace.",
+                                          "type": "object",
+                                          "required": [
+                                            "name",
+                                            "key"
+                                          ],
+                                          "properties": {
+                                            "name": {
+                                              "description": "Name of the Secret.",
+                                              "type": "string",
+                                              "minLength": 1,
+                                              "maxLength": 253,
+                                              "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                            },
+                                            "key": {
+                                              "description": "Key inside its data.",
+                                              "type": "string",
+                                              "minLength": 1,
+                                              "maxLength": 253,
+                                              "pattern": "^[-._a-zA-Z0-9]+$"
+                                            }
+                                          }
+                                        }
+                                      }
+                                    }
+                                  },
+                                  "maxBytes": {
+                                    "description": "Size limit of the output, in bytes. A longer output fails the task.",
+                                    "type": "integer",
+                                    "minimum": 1,
+                                    "maximum": 131072
+                                  },
+                                  "timeoutSeconds": {
+                                    "description": "How long the command may take.",
+                                    "type": "integer",
+                                    "minimum": 1,
+                                    "maximum": 3600
+                                  }
+                                }
                               }
                             },
                             "x-kubernetes-validations": [
@@ -2848,6 +3260,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               {
                                 "rule": "(self.type == 'Repository') == has(self.repository)",
                                 "message": "set repository when, and only when, type is Repository"
+                              },
+                              {
+                                "rule": "(self.type == 'Http') == has(self.http)",
+                                "message": "set http when, and only when, type is Http"
+                              },
+                              {
+                                "rule": "(self.type == 'Command') == has(self.command)",
+                                "message": "set command when, and only when, type is Command"
                               }
                             ]
                           }
@@ -3288,7 +3708,9 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "type": "string",
                           "enum": [
                             "File",
-                            "Repository"
+                            "Repository",
+                            "Http",
+                            "Command"
                           ]
                         },
                         "file": {
@@ -3502,6 +3924,206 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "fieldPath": ".url"
                             }
                           ]
+                        },
+                        "http": {
+                          "title": "HttpContext",
+                          "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "type": "object",
+                          "required": [
+                            "filePath",
+                            "url"
+                          ],
+                          "properties": {
+                            "filePath": {
+                              "description": "Absolute path of the file in the agent's container.",
+                              "type": "string",
+                              "maxLength": 512,
+                              "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                            },
+                            "url": {
+                              "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                              "type": "string",
+                              "maxLength": 2048,
+                              "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                            },
+                            "headers": {
+                              "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                              "type": "array",
+                              "maxItems": 16,
+                              "x-kubernetes-list-type": "map",
+                              "x-kubernetes-list-map-keys": [
+                                "name"
+                              ],
+                              "items": {
+                                "title": "SecretHeader",
+                                "type": "object",
+                                "required": [
+                                  "name",
+                                  "secretKeyRef"
+                                ],
+                                "properties": {
+                                  "name": {
+                                    "description": "Name of the header.",
+                                    "type": "string",
+                                    "maxLength": 128,
+                                    "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+                                  },
+                                  "secretKeyRef": {
+                                    "title": "SecretKeyReference",
+                                    "description": "One key of a Secret in the same namespace.",
+                                    "type": "object",
+                                    "required": [
+                                      "name",
+                                      "key"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the Secret.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                      },
+                                      "key": {
+                                        "description": "Key inside its data.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[-._a-zA-Z0-9]+$"
+                                      }
+                                    }
+                                  }
+                                }
+                              }
+                            },
+                            "method": {
+                              "description": "Method of the request.",
+                              "type": "string",
+                              "enum": [
+                                "GET"
+                              ]
+                            },
+                            "jsonPointer": {
+                              "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                              "type": "string",
+                              "maxLength": 512,
+                              "pattern": "^(/([^~/]|~[01])*)*$"
+                            },
+                            "maxBytes": {
+                              "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 131072
+                            },
+                            "timeoutSeconds": {
+                              "description": "How long the request may take, redirects included.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 300
+                            },
+                            "optional": {
+                              "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                              "type": "boolean"
+                            },
+                            "allowPrivate": {
+                              "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                              "type": "boolean"
+                            }
+                          }
+                        },
+                        "command": {
+                          "title": "CommandContext",
+                          "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "type": "object",
+                          "required": [
+                            "filePath",
+                            "image",
+                            "script"
+                          ],
+                          "properties": {
+                            "filePath": {
+                              "description": "Absolute path of the file in the agent's container.",
+                              "type": "string",
+                              "maxLength": 512,
+                              "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                            },
+                            "image": {
+                              "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 512,
+                              "pattern": "^[!-~]+$"
+                            },
+                            "script": {
+                              "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 32768
+                            },
+                            "env": {
+                              "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                              "type": "array",
+                              "maxItems": 32,
+                              "x-kubernetes-list-type": "map",
+                              "x-kubernetes-list-map-keys": [
+                                "name"
+                              ],
+                              "items": {
+                                "title": "SecretEnvVar",
+                                "type": "object",
+                                "required": [
+                                  "name",
+                                  "secretKeyRef"
+                                ],
+                                "properties": {
+                                  "name": {
+                                    "description": "Name of the variable.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+                                  },
+                                  "secretKeyRef": {
+                                    "title": "SecretKeyReference",
+                                    "description": "One key of a Secret in the same namespace.",
+                                    "type": "object",
+                                    "required": [
+                                      "name",
+                                      "key"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the Secret.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                      },
+                                      "key": {
+                                        "description": "Key inside its data.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[-._a-zA-Z0-9]+$"
+                                      }
+                                    }
+                                  }
+                                }
+                              }
+                            },
+                            "maxBytes": {
+                              "description": "Size limit of the output, in bytes. A longer output fails the task.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 131072
+                            },
+                            "timeoutSeconds": {
+                              "description": "How long the command may take.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 3600
+                            }
+                          }
                         }
                       },
                       "x-kubernetes-validations": [
@@ -3512,6 +4134,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         {
                           "rule": "(self.type == 'Repository') == has(self.repository)",
                           "message": "set repository when, and only when, type is Repository"
+                        },
+                        {
+                          "rule": "(self.type == 'Http') == has(self.http)",
+                          "message": "set http when, and only when, type is Http"
+                        },
+                        {
+                          "rule": "(self.type == 'Command') == has(self.command)",
+                          "message": "set command when, and only when, type is Command"
                         }
                       ]
                     }
@@ -3538,7 +4168,9 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "type": "string",
                             "enum": [
                               "File",
-                              "Repository"
+                              "Repository",
+                              "Http",
+                              "Command"
                             ]
                           },
                           "file": {
@@ -3752,6 +4384,206 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "fieldPath": ".url"
                               }
                             ]
+                          },
+                          "http": {
+                            "title": "HttpContext",
+                            "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                            "type": "object",
+                            "required": [
+                              "filePath",
+                              "url"
+                            ],
+                            "properties": {
+                              "filePath": {
+                                "description": "Absolute path of the file in the agent's container.",
+                                "type": "string",
+                                "maxLength": 512,
+                                "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                              },
+                              "url": {
+                                "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                "type": "string",
+                                "maxLength": 2048,
+                                "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                              },
+                              "headers": {
+                                "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                "type": "array",
+                                "maxItems": 16,
+                                "x-kubernetes-list-type": "map",
+                                "x-kubernetes-list-map-keys": [
+                                  "name"
+                                ],
+                                "items": {
+                                  "title": "SecretHeader",
+                                  "type": "object",
+                                  "required": [
+                                    "name",
+                                    "secretKeyRef"
+                                  ],
+                                  "properties": {
+                                    "name": {
+                                      "description": "Name of the header.",
+                                      "type": "string",
+                                      "maxLength": 128,
+                                      "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+                                    },
+                                    "secretKeyRef": {
+                                      "title": "SecretKeyReference",
+                                      "description": "One key of a Secret in the same namespace.",
+                                      "type": "object",
+                                      "required": [
+                                        "name",
+                                        "key"
+                                      ],
+                                      "properties": {
+                                        "name": {
+                                          "description": "Name of the Secret.",
+                                          "type": "string",
+                                          "minLength": 1,
+                                          "maxLength": 253,
+                                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                        },
+                                        "key": {
+                                          "description": "Key inside its data.",
+                                          "type": "string",
+                                          "minLength": 1,
+                                          "maxLength": 253,
+                                          "pattern": "^[-._a-zA-Z0-9]+$"
+                                        }
+                                      }
+                                    }
+                                  }
+                                }
+                              },
+                              "method": {
+                                "description": "Method of the request.",
+                                "type": "string",
+                                "enum": [
+                                  "GET"
+                                ]
+                              },
+                              "jsonPointer": {
+                                "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                "type": "string",
+                                "maxLength": 512,
+                                "pattern": "^(/([^~/]|~[01])*)*$"
+                              },
+                              "maxBytes": {
+                                "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                                "type": "integer",
+                                "minimum": 1,
+                                "maximum": 131072
+                              },
+                              "timeoutSeconds": {
+                                "description": "How long the request may take, redirects included.",
+                                "type": "integer",
+                                "minimum": 1,
+                                "maximum": 300
+                              },
+                              "optional": {
+                                "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                                "type": "boolean"
+                              },
+                              "allowPrivate": {
+                                "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                "type": "boolean"
+                              }
+                            }
+                          },
+                          "command": {
+                            "title": "CommandContext",
+                            "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                            "type": "object",
+                            "required": [
+                              "filePath",
+                              "image",
+                              "script"
+                            ],
+                            "properties": {
+                              "filePath": {
+                                "description": "Absolute path of the file in the agent's container.",
+                                "type": "string",
+                                "maxLength": 512,
+                                "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                              },
+                              "image": {
+                                "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                "type": "string",
+                                "minLength": 1,
+                                "maxLength": 512,
+                                "pattern": "^[!-~]+$"
+                              },
+                              "script": {
+                                "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                "type": "string",
+                                "minLength": 1,
+                                "maxLength": 32768
+                              },
+                              "env": {
+                                "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                "type": "array",
+                                "maxItems": 32,
+                                "x-kubernetes-list-type": "map",
+                                "x-kubernetes-list-map-keys": [
+                                  "name"
+                                ],
+                                "items": {
+                                  "title": "SecretEnvVar",
+                                  "type": "object",
+                                  "required": [
+                                    "name",
+                                    "secretKeyRef"
+                                  ],
+                                  "properties": {
+                                    "name": {
+                                      "description": "Name of the variable.",
+                                      "type": "string",
+                                      "minLength": 1,
+                                      "maxLength": 253,
+                                      "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+                                    },
+                                    "secretKeyRef": {
+                                      "title": "SecretKeyReference",
+                                      "description": "One key of a Secret in the same namespace.",
+                                      "type": "object",
+                                      "required": [
+                                        "name",
+                                        "key"
+                                      ],
+                                      "properties": {
+                                        "name": {
+                                          "description": "Name of the Secret.",
+                                          "type": "string",
+                                          "minLength": 1,
+                                          "maxLength": 253,
+                                          "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                        },
+                                        "key": {
+                                          "description": "Key inside its data.",
+                                          "type": "string",
+                                          "minLength": 1,
+                                          "maxLength": 253,
+                                          "pattern": "^[-._a-zA-Z0-9]+$"
+                                        }
+                                      }
+                                    }
+                                  }
+                                }
+                              },
+                              "maxBytes": {
+                                "description": "Size limit of the output, in bytes. A longer output fails the task.",
+                                "type": "integer",
+                                "minimum": 1,
+                                "maximum": 131072
+                              },
+                              "timeoutSeconds": {
+                                "description": "How long the command may take.",
+                                "type": "integer",
+                                "minimum": 1,
+                                "maximum": 3600
+                              }
+                            }
                           }
                         },
                         "x-kubernetes-validations": [
@@ -3762,6 +4594,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           {
                             "rule": "(self.type == 'Repository') == has(self.repository)",
                             "message": "set repository when, and only when, type is Repository"
+                          },
+                          {
+                            "rule": "(self.type == 'Http') == has(self.http)",
+                            "message": "set http when, and only when, type is Http"
+                          },
+                          {
+                            "rule": "(self.type == 'Command') == has(self.command)",
+                            "message": "set command when, and only when, type is Command"
                           }
                         ]
                       }
@@ -4183,7 +5023,9 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "string",
                               "enum": [
                                 "File",
-                                "Repository"
+                                "Repository",
+                                "Http",
+                                "Command"
                               ]
                             },
                             "file": {
@@ -4397,6 +5239,206 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "fieldPath": ".url"
                                 }
                               ]
+                            },
+                            "http": {
+                              "title": "HttpContext",
+                              "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                              "type": "object",
+                              "required": [
+                                "filePath",
+                                "url"
+                              ],
+                              "properties": {
+                                "filePath": {
+                                  "description": "Absolute path of the file in the agent's container.",
+                                  "type": "string",
+                                  "maxLength": 512,
+                                  "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                },
+                                "url": {
+                                  "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                  "type": "string",
+                                  "maxLength": 2048,
+                                  "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                                },
+                                "headers": {
+                                  "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                  "type": "array",
+                                  "maxItems": 16,
+                                  "x-kubernetes-list-type": "map",
+                                  "x-kubernetes-list-map-keys": [
+                                    "name"
+                                  ],
+                                  "items": {
+                                    "title": "SecretHeader",
+                                    "type": "object",
+                                    "required": [
+                                      "name",
+                                      "secretKeyRef"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the header.",
+                                        "type": "string",
+                                        "maxLength": 128,
+                                        "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+                                      },
+                                      "secretKeyRef": {
+                                        "title": "SecretKeyReference",
+                                        "description": "One key of a Secret in the same namespace.",
+                                        "type": "object",
+                                        "required": [
+                                          "name",
+                                          "key"
+                                        ],
+                                        "properties": {
+                                          "name": {
+                                            "description": "Name of the Secret.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                          },
+                                          "key": {
+                                            "description": "Key inside its data.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[-._a-zA-Z0-9]+$"
+                                          }
+                                        }
+                                      }
+                                    }
+                                  }
+                                },
+                                "method": {
+                                  "description": "Method of the request.",
+                                  "type": "string",
+                                  "enum": [
+                                    "GET"
+                                  ]
+                                },
+                                "jsonPointer": {
+                                  "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                  "type": "string",
+                                  "maxLength": 512,
+                                  "pattern": "^(/([^~/]|~[01])*)*$"
+                                },
+                                "maxBytes": {
+                                  "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                                  "type": "integer",
+                                  "minimum": 1,
+                                  "maximum": 131072
+                                },
+                                "timeoutSeconds": {
+                                  "description": "How long the request may take, redirects included.",
+                                  "type": "integer",
+                                  "minimum": 1,
+                                  "maximum": 300
+                                },
+                                "optional": {
+                                  "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                                  "type": "boolean"
+                                },
+                                "allowPrivate": {
+                                  "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                  "type": "boolean"
+                                }
+                              }
+                            },
+                            "command": {
+                              "title": "CommandContext",
+                              "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                              "type": "object",
+                              "required": [
+                                "filePath",
+                                "image",
+                                "script"
+                              ],
+                              "properties": {
+                                "filePath": {
+                                  "description": "Absolute path of the file in the agent's container.",
+                                  "type": "string",
+                                  "maxLength": 512,
+                                  "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                },
+                                "image": {
+                                  "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 512,
+                                  "pattern": "^[!-~]+$"
+                                },
+                                "script": {
+                                  "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 32768
+                                },
+                                "env": {
+                                  "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                  "type": "array",
+                                  "maxItems": 32,
+                                  "x-kubernetes-list-type": "map",
+                                  "x-kubernetes-list-map-keys": [
+                                    "name"
+                                  ],
+                                  "items": {
+                                    "title": "SecretEnvVar",
+                                    "type": "object",
+                                    "required": [
+                                      "name",
+                                      "secretKeyRef"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the variable.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+                                      },
+                                      "secretKeyRef": {
+                                        "title": "SecretKeyReference",
+                                        "description": "One key of a Secret in the same namespace.",
+                                        "type": "object",
+                                        "required": [
+                                          "name",
+                                          "key"
+                                        ],
+                                        "properties": {
+                                          "name": {
+                                            "description": "Name of the Secret.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                          },
+                                          "key": {
+                                            "description": "Key inside its data.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[-._a-zA-Z0-9]+$"
+                                          }
+                                        }
+                                      }
+                                    }
+                                  }
+                                },
+                                "maxBytes": {
+                                  "description": "Size limit of the output, in bytes. A longer output fails the task.",
+                                  "type": "integer",
+                                  "minimum": 1,
+                                  "maximum": 131072
+                                },
+                                "timeoutSeconds": {
+                                  "description": "How long the command may take.",
+                                  "type": "integer",
+                                  "minimum": 1,
+                                  "maximum": 3600
+                                }
+                              }
                             }
                           },
                           "x-kubernetes-validations": [
@@ -4407,6 +5449,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             {
                               "rule": "(self.type == 'Repository') == has(self.repository)",
                               "message": "set repository when, and only when, type is Repository"
+                            },
+                            {
+                              "rule": "(self.type == 'Http') == has(self.http)",
+                              "message": "set http when, and only when, type is Http"
+                            },
+                            {
+                              "rule": "(self.type == 'Command') == has(self.command)",
+                              "message": "set command when, and only when, type is Command"
                             }
                           ]
                         }
@@ -5053,7 +6103,9 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "type": "string",
                           "enum": [
                             "File",
-                            "Repository"
+                            "Repository",
+                            "Http",
+                            "Command"
                           ]
                         },
                         "file": {
@@ -5267,6 +6319,206 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "fieldPath": ".url"
                             }
                           ]
+                        },
+                        "http": {
+                          "title": "HttpContext",
+                          "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "type": "object",
+                          "required": [
+                            "filePath",
+                            "url"
+                          ],
+                          "properties": {
+                            "filePath": {
+                              "description": "Absolute path of the file in the agent's container.",
+                              "type": "string",
+                              "maxLength": 512,
+                              "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                            },
+                            "url": {
+                              "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                              "type": "string",
+                              "maxLength": 2048,
+                              "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                            },
+                            "headers": {
+                              "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                              "type": "array",
+                              "maxItems": 16,
+                              "x-kubernetes-list-type": "map",
+                              "x-kubernetes-list-map-keys": [
+                                "name"
+                              ],
+                              "items": {
+                                "title": "SecretHeader",
+                                "type": "object",
+                                "required": [
+                                  "name",
+                                  "secretKeyRef"
+                                ],
+                                "properties": {
+                                  "name": {
+                                    "description": "Name of the header.",
+                                    "type": "string",
+                                    "maxLength": 128,
+                                    "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+                                  },
+                                  "secretKeyRef": {
+                                    "title": "SecretKeyReference",
+                                    "description": "One key of a Secret in the same namespace.",
+                                    "type": "object",
+                                    "required": [
+                                      "name",
+                                      "key"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the Secret.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                      },
+                                      "key": {
+                                        "description": "Key inside its data.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[-._a-zA-Z0-9]+$"
+                                      }
+                                    }
+                                  }
+                                }
+                              }
+                            },
+                            "method": {
+                              "description": "Method of the request.",
+                              "type": "string",
+                              "enum": [
+                                "GET"
+                              ]
+                            },
+                            "jsonPointer": {
+                              "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                              "type": "string",
+                              "maxLength": 512,
+                              "pattern": "^(/([^~/]|~[01])*)*$"
+                            },
+                            "maxBytes": {
+                              "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 131072
+                            },
+                            "timeoutSeconds": {
+                              "description": "How long the request may take, redirects included.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 300
+                            },
+                            "optional": {
+                              "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                              "type": "boolean"
+                            },
+                            "allowPrivate": {
+                              "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                              "type": "boolean"
+                            }
+                          }
+                        },
+                        "command": {
+                          "title": "CommandContext",
+                          "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "type": "object",
+                          "required": [
+                            "filePath",
+                            "image",
+                            "script"
+                          ],
+                          "properties": {
+                            "filePath": {
+                              "description": "Absolute path of the file in the agent's container.",
+                              "type": "string",
+                              "maxLength": 512,
+                              "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                            },
+                            "image": {
+                              "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 512,
+                              "pattern": "^[!-~]+$"
+                            },
+                            "script": {
+                              "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 32768
+                            },
+                            "env": {
+                              "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                              "type": "array",
+                              "maxItems": 32,
+                              "x-kubernetes-list-type": "map",
+                              "x-kubernetes-list-map-keys": [
+                                "name"
+                              ],
+                              "items": {
+                                "title": "SecretEnvVar",
+                                "type": "object",
+                                "required": [
+                                  "name",
+                                  "secretKeyRef"
+                                ],
+                                "properties": {
+                                  "name": {
+                                    "description": "Name of the variable.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+                                  },
+                                  "secretKeyRef": {
+                                    "title": "SecretKeyReference",
+                                    "description": "One key of a Secret in the same namespace.",
+                                    "type": "object",
+                                    "required": [
+                                      "name",
+                                      "key"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the Secret.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                      },
+                                      "key": {
+                                        "description": "Key inside its data.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[-._a-zA-Z0-9]+$"
+                                      }
+                                    }
+                                  }
+                                }
+                              }
+                            },
+                            "maxBytes": {
+                              "description": "Size limit of the output, in bytes. A longer output fails the task.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 131072
+                            },
+                            "timeoutSeconds": {
+                              "description": "How long the command may take.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 3600
+                            }
+                          }
                         }
                       },
                       "x-kubernetes-validations": [
@@ -5277,6 +6529,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         {
                           "rule": "(self.type == 'Repository') == has(self.repository)",
                           "message": "set repository when, and only when, type is Repository"
+                        },
+                        {
+                          "rule": "(self.type == 'Http') == has(self.http)",
+                          "message": "set http when, and only when, type is Http"
+                        },
+                        {
+                          "rule": "(self.type == 'Command') == has(self.command)",
+                          "message": "set command when, and only when, type is Command"
                         }
                       ]
                     }
@@ -5562,6 +6822,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 512,
                     "pattern": "^[!-~]+$"
                   },
+                  "fetchImage": {
+                    "description": "Image of the init containers that fetch the texts of contexts of type Http.",
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 512,
+                    "pattern": "^[!-~]+$"
+                  },
                   "toolsImage": {
                     "description": "Image whose /tools folder is copied into the agent's container; /tools/bin comes first in PATH.",
                     "type": "string",
@@ -5662,7 +6929,9 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "type": "string",
                           "enum": [
                             "File",
-                            "Repository"
+                            "Repository",
+                            "Http",
+                            "Command"
                           ]
                         },
                         "file": {
@@ -5876,6 +7145,206 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "fieldPath": ".url"
                             }
                           ]
+                        },
+                        "http": {
+                          "title": "HttpContext",
+                          "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "type": "object",
+                          "required": [
+                            "filePath",
+                            "url"
+                          ],
+                          "properties": {
+                            "filePath": {
+                              "description": "Absolute path of the file in the agent's container.",
+                              "type": "string",
+                              "maxLength": 512,
+                              "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                            },
+                            "url": {
+                              "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                              "type": "string",
+                              "maxLength": 2048,
+                              "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                            },
+                            "headers": {
+                              "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                              "type": "array",
+                              "maxItems": 16,
+                              "x-kubernetes-list-type": "map",
+                              "x-kubernetes-list-map-keys": [
+                                "name"
+                              ],
+                              "items": {
+                                "title": "SecretHeader",
+                                "type": "object",
+                                "required": [
+                                  "name",
+                                  "secretKeyRef"
+                                ],
+                                "properties": {
+                                  "name": {
+                                    "description": "Name of the header.",
+                                    "type": "string",
+                                    "maxLength": 128,
+                                    "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+                                  },
+                                  "secretKeyRef": {
+                                    "title": "SecretKeyReference",
+                                    "description": "One key of a Secret in the same namespace.",
+                                    "type": "object",
+                                    "required": [
+                                      "name",
+                                      "key"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the Secret.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                      },
+                                      "key": {
+                                        "description": "Key inside its data.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[-._a-zA-Z0-9]+$"
+                                      }
+                                    }
+                                  }
+                                }
+                              }
+                            },
+                            "method": {
+                              "description": "Method of the request.",
+                              "type": "string",
+                              "enum": [
+                                "GET"
+                              ]
+                            },
+                            "jsonPointer": {
+                              "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                              "type": "string",
+                              "maxLength": 512,
+                              "pattern": "^(/([^~/]|~[01])*)*$"
+                            },
+                            "maxBytes": {
+                              "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 131072
+                            },
+                            "timeoutSeconds": {
+                              "description": "How long the request may take, redirects included.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 300
+                            },
+                            "optional": {
+                              "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                              "type": "boolean"
+                            },
+                            "allowPrivate": {
+                              "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                              "type": "boolean"
+                            }
+                          }
+                        },
+                        "command": {
+                          "title": "CommandContext",
+                          "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                          "type": "object",
+                          "required": [
+                            "filePath",
+                            "image",
+                            "script"
+                          ],
+                          "properties": {
+                            "filePath": {
+                              "description": "Absolute path of the file in the agent's container.",
+                              "type": "string",
+                              "maxLength": 512,
+                              "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                            },
+                            "image": {
+                              "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 512,
+                              "pattern": "^[!-~]+$"
+                            },
+                            "script": {
+                              "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 32768
+                            },
+                            "env": {
+                              "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                              "type": "array",
+                              "maxItems": 32,
+                              "x-kubernetes-list-type": "map",
+                              "x-kubernetes-list-map-keys": [
+                                "name"
+                              ],
+                              "items": {
+                                "title": "SecretEnvVar",
+                                "type": "object",
+                                "required": [
+                                  "name",
+                                  "secretKeyRef"
+                                ],
+                                "properties": {
+                                  "name": {
+                                    "description": "Name of the variable.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 253,
+                                    "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+                                  },
+                                  "secretKeyRef": {
+                                    "title": "SecretKeyReference",
+                                    "description": "One key of a Secret in the same namespace.",
+                                    "type": "object",
+                                    "required": [
+                                      "name",
+                                      "key"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the Secret.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                      },
+                                      "key": {
+                                        "description": "Key inside its data.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[-._a-zA-Z0-9]+$"
+                                      }
+                                    }
+                                  }
+                                }
+                              }
+                            },
+                            "maxBytes": {
+                              "description": "Size limit of the output, in bytes. A longer output fails the task.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 131072
+                            },
+                            "timeoutSeconds": {
+                              "description": "How long the command may take.",
+                              "type": "integer",
+                              "minimum": 1,
+                              "maximum": 3600
+                            }
+                          }
                         }
                       },
                       "x-kubernetes-validations": [
@@ -5886,6 +7355,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         {
                           "rule": "(self.type == 'Repository') == has(self.repository)",
                           "message": "set repository when, and only when, type is Repository"
+                        },
+                        {
+                          "rule": "(self.type == 'Http') == has(self.http)",
+                          "message": "set http when, and only when, type is Http"
+                        },
+                        {
+                          "rule": "(self.type == 'Command') == has(self.command)",
+                          "message": "set command when, and only when, type is Command"
                         }
                       ]
                     }
@@ -5915,7 +7392,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         },
                         "secretRef": {
                           "title": "SecretKeyReference",
-                          "description": "The Secret and its key.",
+                          "description": "One key of a Secret in the same namespace.",
                           "type": "object",
                           "required": [
                             "name",
@@ -5923,18 +7400,18 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           ],
                           "properties": {
                             "name": {
+                              "description": "Name of the Secret.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 253,
-                              "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$",
-                              "description": "Name of the Secret."
+                              "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                             },
                             "key": {
+                              "description": "Key inside its data.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 253,
-                              "pattern": "^[-._a-zA-Z0-9]+$",
-                              "description": "Key inside its data."
+                              "pattern": "^[-._a-zA-Z0-9]+$"
                             }
                           }
                         },

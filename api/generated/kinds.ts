@@ -748,9 +748,11 @@ export interface Context {
   /**
    * Which member of the union is set.
    */
-  type: 'File' | 'Repository';
+  type: 'File' | 'Repository' | 'Http' | 'Command';
   file?: FileContext;
   repository?: RepositoryContext;
+  http?: HttpContext;
+  command?: CommandContext;
 }
 /**
  * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
@@ -838,6 +840,111 @@ export interface SecretReference {
    * Name of the Secret.
    */
   name: string;
+}
+/**
+ * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ */
+export interface HttpContext {
+  /**
+   * Absolute path of the file in the agent's container.
+   */
+  filePath: string;
+  /**
+   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   */
+  url: string;
+  /**
+   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   */
+  headers?: SecretHeader[];
+  /**
+   * Method of the request.
+   * @default GET
+   */
+  method?: 'GET';
+  /**
+   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * @default the whole body
+   */
+  jsonPointer?: string;
+  /**
+   * Size limit of the answer, in bytes. A longer answer fails the task.
+   * @default 32768
+   */
+  maxBytes?: number;
+  /**
+   * How long the request may take, redirects included.
+   * @default 30
+   */
+  timeoutSeconds?: number;
+  /**
+   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   * @default false
+   */
+  optional?: boolean;
+  /**
+   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   * @default false
+   */
+  allowPrivate?: boolean;
+}
+export interface SecretHeader {
+  /**
+   * Name of the header.
+   */
+  name: string;
+  secretKeyRef: SecretKeyReference;
+}
+/**
+ * One key of a Secret in the same namespace.
+ */
+export interface SecretKeyReference {
+  /**
+   * Name of the Secret.
+   */
+  name: string;
+  /**
+   * Key inside its data.
+   */
+  key: string;
+}
+/**
+ * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ */
+export interface CommandContext {
+  /**
+   * Absolute path of the file in the agent's container.
+   */
+  filePath: string;
+  /**
+   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   */
+  image: string;
+  /**
+   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   */
+  script: string;
+  /**
+   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   */
+  env?: SecretEnvVar[];
+  /**
+   * Size limit of the output, in bytes. A longer output fails the task.
+   * @default 32768
+   */
+  maxBytes?: number;
+  /**
+   * How long the command may take.
+   * @default 60
+   */
+  timeoutSeconds?: number;
+}
+export interface SecretEnvVar {
+  /**
+   * Name of the variable.
+   */
+  name: string;
+  secretKeyRef: SecretKeyReference;
 }
 /**
  * What the reconciler observed.
@@ -1234,6 +1341,11 @@ export interface WorkspaceConfigSpec {
    */
   initImage?: string;
   /**
+   * Image of the init containers that fetch the texts of contexts of type Http.
+   * @default the fetch image of kubetask
+   */
+  fetchImage?: string;
+  /**
    * Image whose /tools folder is copied into the agent's container; /tools/bin comes first in PATH.
    */
   toolsImage?: string;
@@ -1341,19 +1453,6 @@ export interface Credential {
    * @default 0600
    */
   fileMode?: number;
-}
-/**
- * The Secret and its key.
- */
-export interface SecretKeyReference {
-  /**
-   * Name of the Secret.
-   */
-  name: string;
-  /**
-   * Key inside its data.
-   */
-  key: string;
 }
 export interface LocalObjectReference {
   /**

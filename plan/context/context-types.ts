@@ -1,13 +1,15 @@
 import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import type { FieldError } from '../../api/schema/field-error.js';
 import type { PodPart } from '../pod/pod-part.js';
+import { commandContext } from './command-context.js';
 import type { ContextPlace, ContextType, LocatedContext } from './context-type.js';
 import { plannedFiles } from './file.js';
 import { fileContext } from './file-context.js';
+import { httpContext } from './http-context.js';
 import { repositoryContext } from './repository-context.js';
 
 /** In the order of their init containers: files come last, since they may lie inside a clone. */
-export const contextTypes: readonly ContextType[] = [repositoryContext, fileContext];
+export const contextTypes: readonly ContextType[] = [repositoryContext, httpContext, commandContext, fileContext];
 
 /** Everything that prevents the contexts of one task from being planned. */
 export const contextProblems = (contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): FieldError[] =>

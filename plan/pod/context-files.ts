@@ -1,10 +1,12 @@
 import type { V1VolumeMount, V1VolumeProjection } from '@kubernetes/client-node';
 import { setupContainers } from '../../api/containers.js';
-import { type FilePart, isInside, type PlannedFile } from '../context/file.js';
+import type { FileSource } from '../../api/generated/kinds.js';
+import { isInside, type PlannedFile, partLocation } from '../context/file.js';
 import type { PackedTexts } from '../context/text-config-maps.js';
 import { scriptContainer } from './init-container.js';
 import { FILES_DIR, PARTS_DIR } from './paths.js';
 import type { PodPart } from './pod-part.js';
+import { PRODUCED_DIR, producedMount, withProducedParts } from './produced-parts.js';
 import { writeFilesScript } from './write-files-script.js';
 
 /**
@@ -22,20 +24,27 @@ export function contextFiles(
   const outside = files.flatMap(({ filePath }, i) =>
     isInside(filePath, workspaceDir) ? [] : [fileMount(filePath, i)],
   );
-  const writer = scriptContainer(writeFilesScript, {
+  const sources = projections(files, texts);
+  const hasProduced = files.some(({ parts }) => parts.some(({ source }) => !source));
+  const writer = scriptContainer(hasProduced ? withProducedParts(writeFilesScript) : writeFilesScript, {
     name: setupContainers.files.name,
     image,
     args: files.map(({ filePath }, i) => (isInside(filePath, workspaceDir) ? filePath : `${FILES_DIR}/${i}`)),
-    env: [{ name: 'KUBETASK_PARTS', value: PARTS_DIR }],
+    env: [
+      { name: 'KUBETASK_PARTS', value: PARTS_DIR },
+      ...(hasProduced ? [{ name: 'KUBETASK_PRODUCED', value: PRODUCED_DIR }] : []),
+    ],
     volumeMounts: [
-      { name: 'context', mountPath: PARTS_DIR, readOnly: true },
+      ...(sources.length > 0 ? [{ name: 'context', mountPath: PARTS_DIR, readOnly: true }] : []),
+      ...(hasProduced ? [producedMount] : []),
       ...(outside.length > 0 ? [{ name: 'files', mountPath: FILES_DIR }] : []),
     ],
   });
   return {
     initContainers: [writer],
     volumes: [
-      { name: 'context', projected: { sources: projections(files, texts) } },
+      ...(sources.length > 0 ? [{ name: 'context', projected: { sources } }] : []),
+      ...(hasProduced ? [{ name: producedMount.name, emptyDir: {} }] : []),
       ...(outside.length > 0 ? [{ name: 'files', emptyDir: {} }] : []),
     ],
     agentMounts: outside,
@@ -53,7 +62,8 @@ function projections(files: readonly PlannedFile[], texts: PackedTexts): V1Volum
   const sources = new Map<string, V1VolumeProjection>();
   files.forEach(({ parts }, file) => {
     parts.forEach((part, index) => {
-      const one = projection(part, texts, `${threeDigits(file)}/${threeDigits(index)}`);
+      if (!part.source) return;
+      const one = projection(part.source, texts, partLocation(file, index));
       const owner = JSON.stringify([kindOf(one), one.configMap?.name, one.secret?.name, optionalOf(one)]);
       const known = sources.get(owner);
       itemsOf(known).push(...itemsOf(one));
@@ -63,12 +73,11 @@ function projections(files: readonly PlannedFile[], texts: PackedTexts): V1Volum
   return [...sources.values()];
 }
 
-const threeDigits = (n: number) => String(n).padStart(3, '0');
 const kindOf = (source: V1VolumeProjection) => (source.secret ? 'Secret' : 'ConfigMap');
 const optionalOf = (source: V1VolumeProjection) => source.configMap?.optional ?? source.secret?.optional ?? false;
 const itemsOf = (source: V1VolumeProjection | undefined) => source?.configMap?.items ?? source?.secret?.items ?? [];
 
-function projection({ source }: FilePart, texts: PackedTexts, path: string): V1VolumeProjection {
+function projection(source: FileSource, texts: PackedTexts, path: string): V1VolumeProjection {
   if (source.inline !== undefined) {
     const { configMap, key } = texts.locate(source.inline);
     return { configMap: { name: configMap, items: [{ key, path }] } };
