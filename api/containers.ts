@@ -15,6 +15,7 @@ interface SetupContainer {
 /** In the order in which they start. No step of a Task may have one of these names. */
 export const setupContainers = {
   tools: { name: 'copy-tools', isNumbered: false, reason: 'PodFailed' },
+  passwd: { name: 'write-passwd', isNumbered: false, reason: 'CloneFailed' },
   clone: { name: 'clone', isNumbered: true, reason: 'CloneFailed' },
   fetch: { name: 'fetch', isNumbered: true, reason: 'FetchFailed' },
   command: { name: 'run-command', isNumbered: true, reason: 'CommandFailed' },

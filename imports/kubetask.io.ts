@@ -5971,7 +5971,7 @@ export interface WorkspaceConfigSpec {
   readonly resources?: WorkspaceConfigSpecResources;
 
   /**
-   * Image of the init containers that clone repositories and write context files. Needs sh, cat, cp and, for repositories, git.
+   * Image of the init containers that clone repositories and write context files. Needs sh, cat, rm and, for repositories, git with awk, sed, mktemp and timeout.
    *
    * @schema WorkspaceConfigSpec#initImage
    */

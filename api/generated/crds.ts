@@ -6816,7 +6816,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "initImage": {
-                    "description": "Image of the init containers that clone repositories and write context files. Needs sh, cat, cp and, for repositories, git.",
+                    "description": "Image of the init containers that clone repositories and write context files. Needs sh, cat, rm and, for repositories, git with awk, sed, mktemp and timeout.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 512,

@@ -1336,7 +1336,7 @@ export interface WorkspaceConfigSpec {
   env?: EnvVar[];
   resources?: ResourceRequirements;
   /**
-   * Image of the init containers that clone repositories and write context files. Needs sh, cat, cp and, for repositories, git.
+   * Image of the init containers that clone repositories and write context files. Needs sh, cat, rm and, for repositories, git with awk, sed, mktemp and timeout.
    * @default the agent's image
    */
   initImage?: string;

@@ -1,5 +1,7 @@
+import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import { clones } from '../pod/clones.js';
-import type { ContextType } from './context-type.js';
+import { passwdMount } from '../pod/passwd.js';
+import type { ContextType, LocatedContext } from './context-type.js';
 import { plannedRepositories, repositoryProblems } from './repository.js';
 import { repositoryTextProblems } from './repository-texts.js';
 
@@ -7,5 +9,13 @@ import { repositoryTextProblems } from './repository-texts.js';
 export const repositoryContext: ContextType = {
   type: 'Repository',
   problems: (contexts) => [...repositoryTextProblems(contexts), ...repositoryProblems(plannedRepositories(contexts))],
-  podPart: (contexts, { workspaceDir, initImage }) => clones(plannedRepositories(contexts), workspaceDir, initImage),
+  podPart: (contexts, { workspaceDir, initImage, workspace }) =>
+    clones(plannedRepositories(contexts), { workspaceDir, initImage, sharesPasswd: sharesPasswd(contexts, workspace) }),
 };
+
+/** The names of an image are its own, and a user's file at the same path is the user's. */
+function sharesPasswd(contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): boolean {
+  const { initImage, agentImage, credentials = [] } = workspace;
+  const own = [...contexts.map(({ context }) => context.file?.filePath), ...credentials.map((one) => one.mountPath)];
+  return (initImage === undefined || initImage === agentImage) && !own.includes(passwdMount.mountPath);
+}

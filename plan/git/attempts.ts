@@ -16,7 +16,7 @@ will_not_heal() {
   case "$1" in
     *"not found"* | *"does not exist"* | *"does not appear to be"* | *"ind remote "*) ;;
     *"could not read "* | *"Authentication failed"* | *"ermission denied"* | *"error: 403"* | *"error: 401"*) ;;
-    *"ost key verification failed"* | *"REMOTE HOST IDENTIFICATION"* | *"invalid format"* | *"error in libcrypto"*) ;;
+    *"ost key verification failed"* | *"invalid format"* | *"error in libcrypto"*) ;;
     *"SSL certificate"* | *"server certificate"* | *"not allowed"* | *"not supported"* | *"No space left"* | *"No url found"*) ;;
     *"No user exists"* | *"bject does not exist"* | *"rror downloading object"*) ;;
     *) return 1 ;;
@@ -24,7 +24,9 @@ will_not_heal() {
 }
 
 reason_in() {
-  printf '%s\\n' "$1" | sed -e 's/^remote: *//' -e '/^[^[:alnum:]]*$/d' -e 's#://[^/@: ]*:[^/@ ]*@#://***@#g'
+  case "$1" in *"REMOTE HOST IDENTIFICATION"*) echo "Host key verification failed: known_hosts of the Secret has another key for the server"; return ;; esac
+  printf '%s\\n' "$1" | sed -e 's/^remote: *//' -e '/^[^[:alnum:]]*$/d' -e 's#://[^/@: ]*:[^/@ ]*@#://***@#g' \\
+    -e '/^Please make sure you have the correct access rights$/d' -e '/^and the repository exists\\.$/d' | tail -c 600
 }
 
 hint() {
@@ -37,7 +39,7 @@ hint() {
       else
         echo "; the server does not take what is in the Secret"
       fi ;;
-    *"ost key verification failed"*)
+    *"ost key verification failed."*)
       echo "; put the server's key into the Secret as known_hosts (see ssh-keyscan), or set hostKeyChecking: AcceptNew" ;;
   esac
 }
@@ -48,8 +50,8 @@ while :; do
   if output=$(try 2>&1); then break; fi
   output=$(reason_in "$output")
   if [ "$(date +%s)" -ge "$deadline" ]; then output="no end after \${GIT_TIMEOUT:-600} seconds: $output"
-  elif will_not_heal "$output"; then fail "$what: $(printf '%.600s' "$output")$(hint "$output")"; fi
-  if [ "$attempt" -eq 3 ]; then fail "$what in 3 attempts: $(printf '%.600s' "$output")$(hint "$output")"; fi
+  elif will_not_heal "$output"; then fail "$what: $output$(hint "$output")"; fi
+  if [ "$attempt" -eq 3 ]; then fail "$what in 3 attempts: $output$(hint "$output")"; fi
   printf '%s\\n' "attempt $attempt: $output" >&2
   sleep "$((attempt * 2))"
   attempt=$((attempt + 1))

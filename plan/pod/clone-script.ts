@@ -13,10 +13,11 @@ type Repository = Pick<PlannedRepository, 'url' | 'revision' | 'submodules' | 'l
  * repository needs, since every Job carries it. A Secret in $GIT_SECRET_DIR reaches git through a credential helper or as an SSH
  * key, never on a command line.
  */
-export function cloneScript({ url, revision, submodules, lfs, secretName }: Repository): string {
+export function cloneScript(repository: Repository): string {
+  const { url, revision, submodules, lfs, secretName } = repository;
   const isSsh = isSshUrl(url);
   const withToken = secretName !== undefined && !isSsh;
-  const withSsh = isSsh || submodules !== undefined;
+  const withSsh = usesSsh(repository);
   return [
     begin,
     secretName === undefined ? '' : findSecret(isSsh),
@@ -32,8 +33,12 @@ export function cloneScript({ url, revision, submodules, lfs, secretName }: Repo
   ].join('');
 }
 
+/** Of submodules only the clone learns where they are. */
+export const usesSsh = ({ url, submodules }: Pick<Repository, 'url' | 'submodules'>): boolean =>
+  isSshUrl(url) || submodules !== undefined;
+
 /** `git@host:path`, too. */
-export const isSshUrl = (url: string): boolean => !/^(https?|git|file):/i.test(url);
+const isSshUrl = (url: string): boolean => !/^(https?|git|file):/i.test(url);
 
 const begin = `set -eu
 fail() {

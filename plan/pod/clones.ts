@@ -1,18 +1,33 @@
 import type { V1Container, V1EnvVar, V1Volume } from '@kubernetes/client-node';
 import { setupContainers } from '../../api/containers.js';
 import type { PlannedRepository } from '../context/repository.js';
-import { cloneScript } from './clone-script.js';
+import { cloneScript, usesSsh } from './clone-script.js';
 import { scriptContainer } from './init-container.js';
+import { passwd, passwdMount } from './passwd.js';
 import { GIT_SECRET_DIR } from './paths.js';
 import type { PodPart } from './pod-part.js';
 
+/** Where the clones run and what they share with the agent. */
+interface ClonePlace {
+  readonly workspaceDir: string;
+  readonly initImage: string;
+  /** Whether the agent may have the `/etc/passwd` that is made of the image in which the clones run. */
+  readonly sharesPasswd: boolean;
+}
+
 /** One init container per repository, in order; only it sees the repository's Secret. */
-export function clones(repositories: readonly PlannedRepository[], workspaceDir: string, image: string): PodPart {
+export function clones(repositories: readonly PlannedRepository[], place: ClonePlace): PodPart {
+  const { workspaceDir, initImage, sharesPasswd } = place;
   const [first] = repositories;
+  const users = repositories.some(usesSsh) ? passwd(initImage) : {};
   return {
-    initContainers: repositories.map((repository, i) => cloneContainer(repository, i, workspaceDir, image)),
-    volumes: repositories.flatMap(secretVolume),
+    initContainers: [
+      ...(users.initContainers ?? []),
+      ...repositories.map((repository, i) => cloneContainer(repository, i, workspaceDir, initImage)),
+    ],
+    volumes: [...(users.volumes ?? []), ...repositories.flatMap(secretVolume)],
     agentEnv: first ? [{ name: 'KUBETASK_REPOSITORY_DIR', value: `${workspaceDir}/${first.folder}` }] : [],
+    agentMounts: users.volumes && sharesPasswd ? [passwdMount] : [],
   };
 }
 
@@ -32,7 +47,10 @@ function cloneContainer(repository: PlannedRepository, i: number, workspaceDir: 
       ...variable('GIT_HOST_KEY_CHECKING', hostKeyChecking === 'AcceptNew' ? 'accept-new' : undefined),
       ...variable('GIT_SECRET_DIR', secretName === undefined ? undefined : GIT_SECRET_DIR),
     ],
-    volumeMounts: secretName ? [{ name: secretVolumeName(i), mountPath: GIT_SECRET_DIR, readOnly: true }] : [],
+    volumeMounts: [
+      ...(usesSsh(repository) ? [passwdMount] : []),
+      ...(secretName ? [{ name: secretVolumeName(i), mountPath: GIT_SECRET_DIR, readOnly: true }] : []),
+    ],
   });
 }
 

@@ -20,6 +20,9 @@ export const FILES_DIR = '/kubetask/files';
 /** Scripts of steps that run as files. */
 export const SCRIPTS_DIR = '/kubetask/scripts';
 
+/** The file that containers with ssh mount as `/etc/passwd`. */
+export const PASSWD_DIR = '/kubetask/passwd';
+
 /** The Secret of a clone. */
 export const GIT_SECRET_DIR = '/kubetask/git';
 

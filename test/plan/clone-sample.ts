@@ -55,17 +55,21 @@ export async function runClone(
   { folder, path }: Workbench,
   repository: RepositoryContext,
   secret?: Readonly<Record<string, string>>,
-  more: Readonly<Record<string, string>> = {},
+  runAs: readonly string[] = [],
 ): Promise<Cloned> {
   const secretRef = secret ? { secretRef: { name: 'git' } } : {};
   const context = { type: 'Repository' as const, repository: { ...repository, ...secretRef, path: 'clone' } };
-  const { initContainers = [] } = clones(plannedRepositories([{ context, path: '' }]), join(folder, 'ws'), 'image');
+  const { initContainers = [] } = clones(plannedRepositories([{ context, path: '' }]), {
+    workspaceDir: join(folder, 'ws'),
+    initImage: 'image',
+    sharesPasswd: false,
+  });
   const [container] = initContainers.slice(-1);
-  const [shell = '', ...args] = container?.command ?? [];
+  const [shell = '', ...args] = [...runAs, ...(container?.command ?? [])];
   const env = Object.fromEntries((container?.env ?? []).map(({ name, value = '' }) => [name, value]));
   const message = join(folder, 'message');
   const own = { PATH: path, HOME: folder, TMPDIR: join(folder, 'tmp'), KUBETASK_MESSAGE: message };
-  const given = { ...env, ...own, ...(secret ? { GIT_SECRET_DIR: secretFolder(folder, secret) } : {}), ...more };
+  const given = { ...env, ...own, ...(secret ? { GIT_SECRET_DIR: secretFolder(folder, secret) } : {}) };
   return new Promise((done) =>
     execFile(shell, args, { env: given }, (error, stdout, stderr) =>
       done({
