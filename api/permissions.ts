@@ -18,14 +18,16 @@ export interface Permission {
 }
 
 const observe = ['list', 'watch'] as const;
+const latest = 'after a status write that got no answer or conflicted, and after a change of leader';
 
 /** Needed wherever runs are: in all namespaces, or in each that is watched. */
 export const runPermissions: readonly Permission[] = [
   {
     apiGroup: 'kubetask.io',
     resources: ['batches', 'batchruns', 'tasks', 'taskruns', 'workspaceconfigs'],
-    verbs: observe,
+    verbs: [...observe, 'get'],
     why: 'what to run, and how',
+    seldom: { get: latest },
   },
   {
     apiGroup: 'kubetask.io',
@@ -45,8 +47,9 @@ export const runPermissions: readonly Permission[] = [
   {
     apiGroup: 'beeai.dev',
     resources: ['agents', 'agentbuilds'],
-    verbs: observe,
+    verbs: [...observe, 'get'],
     why: 'which agents to keep up and which images to build, and how',
+    seldom: { get: latest },
   },
   {
     apiGroup: 'beeai.dev',

@@ -3,14 +3,15 @@ import { systemClock } from '../engine/clock.js';
 import { type Controller, createController } from '../engine/controller.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
-import { isControlledBy } from '../engine/owner.js';
+import { controllerOf, isControlledBy } from '../engine/owner.js';
+import { CreationHistory } from '../run/creation-history.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';
 import type { SharedLimits } from '../run/shared-limits.js';
 import { type Informers, runLabelKey } from './informers.js';
 import { limitOf } from './limited.js';
-import type { ObservedBatchRun } from './observed.js';
-import { type PassMemory, remember } from './pass-memory.js';
+import type { ObservedBatchRun, ObservedJob } from './observed.js';
+import { noteAnswers, noteAsked, type PassMemory } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
 import { forgeryEvents, runEvents } from './run-events.js';
 import { RELEASE_SECONDS } from './start-gate.js';
@@ -34,6 +35,12 @@ export function batchRunController(informers: Informers, context: BatchRunContex
   informers.runs.onChange(({ type, object }) => {
     if (type === 'deleted' || object.status?.completionTime !== undefined) forget(object);
   });
+  const history = new CreationHistory('Job', { transport, creations: memory.creations });
+  history.inherit(informers.runs.store.all());
+  informers.jobs.onChange(({ type, object }) => {
+    const run = type === 'updated' ? undefined : unfinishedRunOf(object, informers);
+    if (run) memory.creations.sight(run.metadata.uid ?? '', object.metadata.name);
+  });
   const recorder = new EventRecorder({ ...context, component: 'kubetask' });
   return createController<ObservedBatchRun, BatchRunStatus>({
     ...context,
@@ -48,16 +55,40 @@ export function batchRunController(informers: Informers, context: BatchRunContex
       return observed && { ...observed, retention };
     },
     reconcile: (observed, now, failures) => {
-      const outcome = reconcile(observed, now, failures);
       for (const event of forgeryEvents(observed.outcomes)) recorder.record(observed.parent, event);
-      remember(memory, observed.parent.metadata.uid ?? '', outcome, failures, now);
-      return outcome;
+      return reconcile(observed, now, failures);
     },
+    onAct: ({ metadata: { uid = '' } }, changes, failures) => {
+      if (failures) noteAnswers(memory, uid, changes, failures, clock.now());
+      else noteAsked(memory, uid, changes, clock.now());
+    },
+    afterActing: (observed) => ({ ...observed, ...remembered(memory, observed.parent, clock.now()) }),
+    wasCreatedBefore: ({ parent }, creations) => history.hasBegun(parent, creations),
     report: ({ parent }, status) => {
       for (const event of runEvents(parent.status, status)) recorder.record(parent, event);
     },
   });
 }
+
+/** The unfinished run that the Job belongs to, if it is there. */
+function unfinishedRunOf(job: ObservedJob, { runs }: Informers): BatchRun | undefined {
+  const owner = controllerOf(job);
+  const run = owner && runs.store.get(job.metadata.namespace ?? '', owner.name);
+  return run?.metadata.uid === owner?.uid && run?.status?.completionTime === undefined ? run : undefined;
+}
+
+/** What earlier passes left. */
+const remembered = (
+  { refusals, creations, releases }: PassMemory,
+  { metadata: { uid = '' } }: BatchRun,
+  now: number,
+) => ({
+  refusals: refusals.of(uid, now),
+  recentlyCreated: creations.of(uid, now),
+  everCreated: creations.known(uid),
+  released: releases.of(uid, now),
+  releasing: releases.of(uid, now, RELEASE_SECONDS),
+});
 
 function observe(
   key: string,
@@ -84,10 +115,7 @@ function observe(
     warnings: [...observedJobs, ...observedPods].flatMap(({ metadata: { uid = '' } }) =>
       warnings.store.list('byInvolvedUid', uid),
     ),
-    refusals: memory.refusals.of(run.metadata.uid ?? '', now),
-    recentlyCreated: memory.creations.of(run.metadata.uid ?? '', now),
-    released: memory.releases.of(run.metadata.uid ?? '', now),
-    releasing: memory.releases.of(run.metadata.uid ?? '', now, RELEASE_SECONDS),
+    ...remembered(memory, run, now),
     sharedSlots: (waiting) => {
       const limit = limitOf(run, informers);
       if (limit === undefined) return Number.POSITIVE_INFINITY;

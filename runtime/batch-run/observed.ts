@@ -31,6 +31,8 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   readonly releasing: ReadonlySet<string>;
   /** What of the stored outcomes is the controller's own. */
   readonly outcomes: ProvenOutcomes;
+  /** Names of Jobs that have been created, as the API server or a watch has said; a status may not tell of them. */
+  readonly everCreated: ReadonlySet<string>;
   readonly retention: Retention;
   /**
    * How many of its `waiting` tasks may start now under the limit that the run shares with others; Infinity when it

@@ -1,9 +1,7 @@
-import type { BatchRunStatus } from '../../api/generated/kinds.js';
 import type { ChildFailure } from '../engine/act.js';
-import type { Change } from '../engine/diff.js';
-import type { Outcome } from '../engine/reconcile-once.js';
+import type { Amendment, Change } from '../engine/diff.js';
 import { RecentCreations } from '../run/recent-creations.js';
-import { RefusalMemory } from '../run/refusals.js';
+import { mayBeDone, RefusalMemory } from '../run/refusals.js';
 import { isUnhold } from './held-job.js';
 import { OutcomeMemory } from './outcome-memory.js';
 import { TemplateMemo } from './template-memo.js';
@@ -27,42 +25,60 @@ export const createPassMemory = (): PassMemory => ({
 });
 
 /**
- * What a pass asks for is first taken for created, or released; the same pass asks again with what was not. Noted before
- * anything is asked for, so that a pass over another run, which shares a limit with this one, counts it already.
+ * What a pass asks for is first taken for created, or released. Noted before anything is asked for, so that a pass over
+ * another run, which shares a limit with this one, counts it already.
  */
-export function remember(
-  { creations, refusals, releases, outcomes }: PassMemory,
+export function noteAsked(
+  { creations, releases, outcomes }: PassMemory,
   runUid: string,
-  { desired, also = [] }: Outcome<BatchRunStatus>,
+  changes: readonly Change[],
+  now: number,
+): void {
+  outcomes.noteWrites(
+    runUid,
+    changes.map(({ object }) => object),
+  );
+  const held = changes.filter((change) => isJobAmendment(change) && !isUnhold(change));
+  creations.drop(runUid, held.map(nameOf));
+  creations.note(runUid, changes.filter(startsTask).map(nameOf), now);
+  releases.note(runUid, changes.filter(({ type }) => type === 'removeItem').map(nameOf), now);
+}
+
+/** What became of it. Of a creation that got no answer nobody knows whether it was carried out. */
+export function noteAnswers(
+  { creations, refusals, releases }: PassMemory,
+  runUid: string,
+  changes: readonly Change[],
   failures: readonly ChildFailure[],
   now: number,
 ): void {
-  if (failures.length > 0) {
-    const refused = failures.filter(({ change }) => change.type !== 'amend' && change.type !== 'removeItem');
-    if (refused.length > 0) refusals.note(runUid, refused, now);
-    creations.drop(
-      runUid,
-      failures.map(({ change }) => change.object.metadata.name),
-    );
-    // Of a request that got no answer nobody knows whether it was carried out.
-    releases.drop(
-      runUid,
-      failures.filter(({ transient }) => !transient).map(({ change }) => nameOf(change)),
-    );
-  } else {
-    outcomes.noteWrites(runUid, desired);
-    const jobs = desired.filter(({ kind, metadata: { uid } }) => kind === 'Job' && uid === undefined);
-    const amended = also.filter((change) => change.type === 'amend' && change.object.kind === 'Job');
-    const [allowed, held] = partition(amended, (change) => change.type === 'amend' && isUnhold(change));
-    const released = also.filter(({ type }) => type === 'removeItem');
-    creations.drop(runUid, held.map(nameOf));
-    creations.note(runUid, [...jobs.map(({ metadata: { name } }) => name), ...allowed.map(nameOf)], now);
-    releases.note(runUid, released.map(nameOf), now);
-  }
+  const refused = failures.filter(({ change }) => change.type !== 'amend' && change.type !== 'removeItem');
+  if (refused.length > 0) refusals.note(runUid, refused, now);
+  const failed = new Set(failures.map(({ change }) => change));
+  creations.drop(
+    runUid,
+    failures.map(({ change }) => nameOf(change)),
+  );
+  // Of a request that got no answer nobody knows whether it was carried out.
+  releases.drop(
+    runUid,
+    failures.filter(({ transient }) => !transient).map(({ change }) => nameOf(change)),
+  );
+  const jobs = changes.filter(createsJob);
+  creations.confirm(runUid, jobs.filter((change) => !failed.has(change)).map(nameOf));
+  creations.doubt(
+    runUid,
+    failures
+      .filter(({ change }) => createsJob(change))
+      .filter(mayBeDone)
+      .map(({ change }) => nameOf(change)),
+  );
 }
+
+const createsJob = ({ type, object }: Change): boolean => type === 'create' && object.kind === 'Job';
+
+const isJobAmendment = (change: Change): change is Amendment => change.type === 'amend' && change.object.kind === 'Job';
+
+const startsTask = (change: Change): boolean => createsJob(change) || (isJobAmendment(change) && isUnhold(change));
 
 const nameOf = ({ object }: Change): string => object.metadata.name;
-
-function partition<T>(items: readonly T[], holds: (item: T) => boolean): [T[], T[]] {
-  return [items.filter(holds), items.filter((item) => !holds(item))];
-}

@@ -70,14 +70,18 @@ function reconcilePlanned(
   now: number,
   failures: Failures,
 ): Outcome<BatchRunStatus> {
-  const { parent: run, recentlyCreated } = observed;
+  const { parent: run, recentlyCreated, everCreated } = observed;
   const own = ownChildren(observed);
   const refusals = new Map([...observed.refusals.byName, ...refusalsByName(failures)]);
-  const judged = judgeTasks({ run, index, start, recentlyCreated, refusals, now });
+  const judged = judgeTasks({ run, index, start, recentlyCreated, everCreated, refusals, now });
   const next = nextTasks(observed, start, judged, index);
   const tasks = judged.map((task) => explainWaiting(task, run, start, next.queued));
   const outcomes = isInline(run, tasks.length) ? [] : unstoredOutcomes(run, tasks, own);
-  const isSeen = (task: TaskStatus) => index.seen.has(task.index) || isSettled(task) || index.jobs.has(task.jobName);
+  // Told in the very pass that creates them, so that a replica that comes next knows; one that is refused asks again.
+  const created = new Set(failures.length > 0 ? [] : next.created.map(({ metadata }) => metadata.name));
+  const isKnown = ({ jobName }: TaskStatus) =>
+    index.jobs.has(jobName) || everCreated.has(jobName) || created.has(jobName);
+  const isSeen = (task: TaskStatus) => index.seen.has(task.index) || isSettled(task) || isKnown(task);
   const told = { run, start, tasks, outcomes: observed.outcomes, isSeen, obstacle: obstacleOf(tasks, start, refusals) };
   return {
     desired: [...except(own, outcomes), ...next.created, ...outcomes],

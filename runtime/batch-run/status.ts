@@ -48,7 +48,7 @@ export interface JudgedRun {
   /** Every task, by index. */
   readonly tasks: readonly TaskStatus[];
   readonly outcomes: ProvenOutcomes;
-  /** Whether the task's Job has been seen, now or earlier. */
+  /** Whether the task's Job has been created, as far as is known. */
   readonly isSeen: (task: TaskStatus) => boolean;
   /** What keeps tasks from starting. */
   readonly obstacle: Hindrance | undefined;

@@ -20,6 +20,7 @@ export interface TaskContext {
   readonly start: Exclude<Start, { kind: 'Unplanned' }>;
   /** As in `ObservedBatchRun`. */
   readonly recentlyCreated: ReadonlySet<string>;
+  readonly everCreated: ReadonlySet<string>;
   /** By name of the Job. */
   readonly refusals: ReadonlyMap<string, Refusal>;
   /** Milliseconds since the epoch. */
@@ -84,7 +85,10 @@ function withoutEntry({ index, now }: TaskContext, task: number, job: ObservedJo
 
 function withoutJob(context: TaskContext, task: number, jobName: string): TaskState {
   const { index, start, refusals, run, now } = context;
-  if (index.seen.has(task)) return deletedJobState(jobName, index.entries.get(task)?.startTime, now);
+  const { recentlyCreated, everCreated } = context;
+  if (everCreated.has(jobName) && recentlyCreated.has(jobName)) return onItsWay;
+  if (index.seen.has(task) || everCreated.has(jobName))
+    return deletedJobState(jobName, index.entries.get(task)?.startTime, now);
   return absentJobState({
     jobName,
     foreign: index.foreignJobs.get(jobName),
@@ -93,6 +97,9 @@ function withoutJob(context: TaskContext, task: number, jobName: string): TaskSt
     isSynthesized: run.spec.jobs === 'synthesized',
   });
 }
+
+/** Its Job was created a moment ago, and has not come back through the watch. */
+const onItsWay: TaskState = { phase: 'Pending', reason: 'JobPending' };
 
 function settledPhase({ completed, failed, cancelled }: RunIndex, task: number) {
   if (completed.has(task)) return 'Succeeded';

@@ -81,3 +81,6 @@ function secondsOf(retryAfter: string | undefined): number | undefined {
 export function isApiError(error: unknown, reason?: string): error is ApiError {
   return error instanceof ApiError && (reason === undefined || error.reason === reason);
 }
+
+/** Whether the request may have been carried out although it failed. */
+export const isUnanswered = ({ code }: Pick<ApiError, 'code'>): boolean => code === 0 || code === 408 || code >= 500;

@@ -1,6 +1,6 @@
-import { act } from './act.js';
+import { act, type ChildFailure } from './act.js';
 import { type Clock, systemClock } from './clock.js';
-import type { KindPolicy } from './diff.js';
+import type { Change, KindPolicy } from './diff.js';
 import { logKeys } from './log-keys.js';
 import { type Logger, silentLogger } from './logger.js';
 import type { EngineMetrics } from './metrics.js';
@@ -24,6 +24,12 @@ export interface ControllerOptions<O extends Observed, Status extends object> {
   readonly reconcile: Reconcile<O, Status>;
   /** The kinds of children it creates. */
   readonly kinds: Readonly<Record<string, KindPolicy>>;
+  /** Called before changes are asked for, and after the API server has answered all of them. */
+  readonly onAct?: (parent: O['parent'], changes: readonly Change[], failures?: readonly ChildFailure[]) => void;
+  /** What has become known by acting. @default nothing */
+  readonly afterActing?: (observed: O) => O;
+  /** As in `Cluster`. @default never */
+  readonly wasCreatedBefore?: (observed: O, creations: readonly Change[]) => Promise<boolean>;
   /** Called after a status was written, with what was observed before: the place to record events. */
   readonly report?: (observed: O, status: Status) => void;
   readonly transport: Transport;
@@ -51,7 +57,8 @@ export function createController<O extends Observed, Status extends object>(
   options: ControllerOptions<O, Status>,
 ): Controller {
   const { name, clock = systemClock, logger = silentLogger, metrics, concurrency } = options;
-  const cluster = createCluster(options);
+  const writer = new StatusWriter<O['parent']>(options.transport, clock);
+  const cluster = createCluster(options, writer);
   const pass = (key: string) => reconcileOnce(key, cluster, options.reconcile, clock.now());
   const queue = new WorkQueue<string>({
     process: measured(pass, name, clock, metrics),
@@ -64,7 +71,10 @@ export function createController<O extends Observed, Status extends object>(
   const wake = (key: string) => queue.add(key);
   for (const source of options.sources) source.subscribe(wake);
   const start = () => {
-    for (const parent of options.parents()) wake(keyOf(parent));
+    for (const parent of options.parents()) {
+      writer.doubt(keyOf(parent));
+      wake(keyOf(parent));
+    }
     queue.start();
   };
   return { name, add: wake, start, stop: () => queue.stop() };
@@ -72,10 +82,10 @@ export function createController<O extends Observed, Status extends object>(
 
 function createCluster<O extends Observed, Status extends object>(
   options: ControllerOptions<O, Status>,
+  writer: StatusWriter<O['parent']>,
 ): Cluster<O, Status> {
   const { transport, kinds, statusPaceSeconds = 0, clock = systemClock } = options;
   const pace = new StatusPace(statusPaceSeconds, clock);
-  const writer = new StatusWriter<O['parent']>(transport);
   return {
     kinds,
     observe: (key) => {
@@ -84,7 +94,15 @@ function createCluster<O extends Observed, Status extends object>(
       return observed && { ...observed, parent: writer.latest(observed.parent) };
     },
     stillExists: ({ parent }, missing) => stillExists(transport, parent, missing),
-    act: ({ parent }, changes) => act({ transport, parent, changes }),
+    secondsBehind: ({ parent }, about) => writer.secondsBehind(parent, about),
+    wasCreatedBefore: async (observed, creations) => (await options.wasCreatedBefore?.(observed, creations)) ?? false,
+    afterActing: (observed) => options.afterActing?.(observed) ?? observed,
+    act: async ({ parent }, changes) => {
+      options.onAct?.(parent, changes);
+      const failures = await act({ transport, parent, changes });
+      options.onAct?.(parent, changes, failures);
+      return failures;
+    },
     writeStatus: async (observed, status) => {
       const key = keyOf(observed.parent);
       const waitSeconds = pace.secondsLeft(key);

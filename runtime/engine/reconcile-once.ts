@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { ChildFailure } from './act.js';
 import { type Change, diff, type KindPolicy } from './diff.js';
+import type { Doubtful } from './parent-doubts.js';
 import type { TooSoon, WithStatus, WriteOutcome } from './status-writer.js';
 import type { Unseen } from './still-exists.js';
 import type { ProcessResult } from './work-queue.js';
@@ -63,6 +64,12 @@ export interface Cluster<O extends Observed, Status extends object> {
   observe(key: string): O | undefined;
   /** Whether any of these children of the parent is there after all. */
   stillExists(observed: O, missing: readonly (KubernetesObject | Unseen)[]): Promise<boolean>;
+  /** Seconds to wait because the API server has a later version of the parent; 0 when nothing speaks for it. */
+  secondsBehind(observed: O, about: Doubtful): Promise<number>;
+  /** Whether one of these was created before, and has done its work, although no status tells: then none is created. */
+  wasCreatedBefore(observed: O, creations: readonly Change[]): Promise<boolean>;
+  /** What is known after acting besides what was observed. */
+  afterActing(observed: O): O;
   act(observed: O, changes: readonly Change[]): Promise<readonly ChildFailure[]>;
   writeStatus(observed: O, status: Status): Promise<WriteOutcome | TooSoon>;
 }
@@ -89,6 +96,17 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
 ): Promise<ProcessResult | undefined> {
   const observed = cluster.observe(key);
   if (!observed || observed.parent.metadata.deletionTimestamp !== undefined) return undefined;
+  const behind = await cluster.secondsBehind(observed, 'Pass');
+  if (behind > 0) return { requeueAfterSeconds: behind };
+  return decide(observed, cluster, reconcile, now);
+}
+
+async function decide<O extends Observed, Status extends object>(
+  observed: O,
+  cluster: Cluster<O, Status>,
+  reconcile: Reconcile<O, Status>,
+  now: number,
+): Promise<ProcessResult | undefined> {
   const { children, parent } = observed;
   const planned = reconcile(observed, now, []);
   const { missing = [] } = planned;
@@ -96,16 +114,39 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
     return { requeueAfterSeconds: behindSeconds };
   const policy = { ownerUid: parent.metadata.uid ?? '', kinds: cluster.kinds };
   const changes = [...diff(children, planned.desired, policy), ...(planned.also ?? [])];
+  const heldUp = await holdUp(observed, cluster, changes);
+  if (heldUp !== undefined) return { requeueAfterSeconds: heldUp };
   const failures = await cluster.act(observed, changes);
   const { status, isUnimportant, requeueAfterSeconds } =
-    failures.length > 0 ? reconcile(observed, now, failures) : planned;
+    failures.length > 0 ? reconcile(cluster.afterActing(observed), now, failures) : planned;
   const written = isUnimportant ? 'unchanged' : await cluster.writeStatus(observed, status);
-  if (written === 'conflict') return { requeueAfterSeconds: conflictSeconds };
+  if (written === 'conflict' || areConflicts(failures))
+    return { requeueAfterSeconds: conflictSeconds, isConflict: true };
   const mayWait = requeueAfterSeconds !== undefined && !failures.some(({ transient }) => transient);
   if (failures.length > 0 && !mayWait) throw new ChildrenError(failures);
   const waitSeconds = typeof written === 'object' ? written.waitSeconds : Number.POSITIVE_INFINITY;
   const again = Math.min(waitSeconds, requeueAfterSeconds ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(again) ? { requeueAfterSeconds: again } : undefined;
+}
+
+/** Whether nothing is wrong but that the cache does not have our own last writes yet. */
+const areConflicts = (failures: readonly ChildFailure[]): boolean =>
+  failures.length > 0 && failures.every(({ reason }) => reason === 'Conflict');
+
+/**
+ * Seconds until the next pass when this one must not create what it wants to: nothing may be done twice because a status
+ * was out of date, or because nobody remembers that it was done.
+ */
+async function holdUp<O extends Observed>(
+  observed: O,
+  cluster: Pick<Cluster<O, object>, 'secondsBehind' | 'wasCreatedBefore'>,
+  changes: readonly Change[],
+): Promise<number | undefined> {
+  const creations = changes.filter(({ type }) => type === 'create');
+  if (creations.length === 0) return undefined;
+  const waitSeconds = await cluster.secondsBehind(observed, 'Creation');
+  if (waitSeconds > 0) return waitSeconds;
+  return (await cluster.wasCreatedBefore(observed, creations)) ? conflictSeconds : undefined;
 }
 
 /** Names the first refusal. It does not carry the changes along: a logger would print the objects, and what is in them. */

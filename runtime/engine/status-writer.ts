@@ -1,8 +1,10 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { fieldManager } from './act.js';
-import { isApiError } from './api-error.js';
+import { isApiError, isUnanswered } from './api-error.js';
+import { type Clock, systemClock } from './clock.js';
 import { mergePatch } from './merge-patch.js';
 import { keyOf } from './object-key.js';
+import { type Doubtful, ParentDoubts } from './parent-doubts.js';
 import { objectPath, resourceOf } from './resource.js';
 import { skimmer } from './skim.js';
 import type { Transport } from './transport.js';
@@ -34,8 +36,14 @@ const skim = skimmer({ metadata: { resourceVersion: true }, status: true });
 /** Writes `/status`, and remembers what it wrote until the cache has it too. */
 export class StatusWriter<Parent extends WithStatus> {
   private readonly writes = new Map<string, OwnWrites>();
+  private readonly doubts: ParentDoubts;
 
-  constructor(private readonly transport: Transport) {}
+  constructor(
+    private readonly transport: Transport,
+    clock: Clock = systemClock,
+  ) {
+    this.doubts = new ParentDoubts(transport, clock);
+  }
 
   /**
    * The parent as we left it, while `cached` is still a version that our own writes replaced; else `cached`.
@@ -58,6 +66,27 @@ export class StatusWriter<Parent extends WithStatus> {
   /** For a parent that is gone. */
   forget(key: string): void {
     this.writes.delete(key);
+    this.doubts.clear(key);
+  }
+
+  /** For a parent that another replica may have written since the cache saw it. */
+  doubt(key: string): void {
+    this.doubts.raise(key, 'Creation');
+  }
+
+  /**
+   * Seconds to wait because the API server has another version of the parent than this one, which is as `latest` gave it;
+   * 0 when it has not, or when nobody has a reason to think so.
+   *
+   * @throws ApiError when the API server does not say
+   */
+  async secondsBehind(parent: Parent, about: Doubtful): Promise<number> {
+    const later = await this.doubts.later(parent, about);
+    if (!later) return 0;
+    const key = keyOf(parent);
+    // A server that was restored from a backup has lost our writes; what the cache has of them holds again.
+    if (later.version !== undefined && this.writes.get(key)?.replaced.has(later.version)) this.writes.delete(key);
+    return later.waitSeconds;
   }
 
   /** Whether `status` means the same as the parent's. */
@@ -84,10 +113,13 @@ export class StatusWriter<Parent extends WithStatus> {
         skim,
       });
       this.remember(parent, result);
+      this.doubts.clear(keyOf(parent));
       return 'written';
     } catch (error) {
-      if (isApiError(error, 'Conflict')) return 'conflict';
       if (isApiError(error, 'NotFound')) return 'gone';
+      const isConflict = isApiError(error, 'Conflict');
+      if (isConflict || !isApiError(error) || isUnanswered(error)) this.doubts.raise(keyOf(parent), 'Pass');
+      if (isConflict) return 'conflict';
       throw error;
     }
   }

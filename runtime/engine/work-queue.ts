@@ -5,6 +5,8 @@ import { DelayedKeys } from './delayed-keys.js';
 /** Look at the key again later; nothing, or no number, means done until somebody adds it. */
 export interface ProcessResult {
   readonly requeueAfterSeconds?: number | undefined;
+  /** It met a write that its cache does not have yet. No failure, but one after the other waits longer. @default false */
+  readonly isConflict?: boolean;
 }
 
 export interface WorkQueueOptions<K extends string> {
@@ -21,6 +23,9 @@ export interface WorkQueueOptions<K extends string> {
 
 const clientGoBackoff: Backoff = { baseSeconds: 0.005, capSeconds: 300 };
 
+/** The news that a conflict waits for wake its key, so this is for news that do not come. */
+const longestConflictSeconds = 30;
+
 /**
  * The keyed queue of a controller, with the semantics of client-go's rate-limited work queue.
  *
@@ -34,6 +39,7 @@ export class WorkQueue<K extends string> {
   /** Added while running: they wait again as soon as their pass ends. */
   private readonly dirty = new Set<K>();
   private readonly failures = new Map<K, number>();
+  private readonly conflicts = new Map<K, number>();
   private readonly delayed: DelayedKeys<K>;
   private readonly concurrency: number;
   private readonly backoff: Backoff;
@@ -102,9 +108,10 @@ export class WorkQueue<K extends string> {
 
   private async pass(key: K): Promise<void> {
     try {
-      const result = await this.options.process(key);
+      const { requeueAfterSeconds: seconds, isConflict } = (await this.options.process(key)) ?? {};
+      if (!isConflict) this.conflicts.delete(key);
       this.failures.delete(key);
-      if (result?.requeueAfterSeconds !== undefined) this.addAfter(key, result.requeueAfterSeconds);
+      if (seconds !== undefined) this.addAfter(key, isConflict ? this.afterConflict(key, seconds) : seconds);
     } catch (error) {
       this.retry(key, error);
     } finally {
@@ -112,6 +119,12 @@ export class WorkQueue<K extends string> {
       if (this.dirty.delete(key)) this.waiting.add(key);
       this.planDispatch();
     }
+  }
+
+  private afterConflict(key: K, baseSeconds: number): number {
+    const conflicts = this.conflicts.get(key) ?? 0;
+    this.conflicts.set(key, conflicts + 1);
+    return backoffSeconds({ baseSeconds, capSeconds: longestConflictSeconds }, conflicts);
   }
 
   private retry(key: K, error: unknown): void {

@@ -1,41 +1,94 @@
-/** How long a created Job may take to come back through its watch; after that it is asked for again, which does no harm. */
+/** How long a created Job may take to come back through its watch; after that the API server is asked what became of it. */
 export const RECENT_SECONDS = 60;
 
 const none: ReadonlySet<string> = new Set();
 
+interface Creations {
+  /** Milliseconds since the epoch by name, oldest first: asked for, and not seen yet. */
+  readonly recent: Map<string, number>;
+  /** Created, as the API server or a watch has said, at any time. */
+  readonly known: Set<string>;
+  /** Nobody knows whether the creation was carried out. */
+  readonly unanswered: Set<string>;
+}
+
 /**
- * Remembers by run which children were created lately, so that a pass which comes before the news of them does not
- * create them again: what the expectations are to Kubernetes' own controllers. Lost in a restart, which lists anew.
+ * Remembers by run which children were created, so that a pass which comes before the news of them does not create them
+ * again: what the expectations are to Kubernetes' own controllers. What was created once is never forgotten while the run
+ * lasts, since it may be deleted before any status tells of it. Lost in a restart.
  */
 export class RecentCreations {
-  /** Milliseconds since the epoch by name, oldest first. */
-  private readonly runs = new Map<string, Map<string, number>>();
+  private readonly runs = new Map<string, Creations>();
 
   /**
+   * What may not have been seen yet.
+   *
    * @param runUid any run's; empty for one that nothing was noted of
    * @param seconds only what was noted within so many seconds
    */
   of(runUid: string, now: number, seconds = RECENT_SECONDS): ReadonlySet<string> {
-    const names = this.runs.get(runUid);
-    if (!names) return none;
+    const recent = this.runs.get(runUid)?.recent;
+    if (!recent) return none;
     // Both ways: the time of day may be set back.
     const isWithin = (at: number, limit: number) => Math.abs(now - at) < limit * 1000;
-    for (const [name, at] of names) if (!isWithin(at, RECENT_SECONDS)) names.delete(name);
-    return new Set([...names].flatMap(([name, at]) => (isWithin(at, seconds) ? [name] : [])));
+    for (const [name, at] of recent) if (!isWithin(at, RECENT_SECONDS)) recent.delete(name);
+    return new Set([...recent].flatMap(([name, at]) => (isWithin(at, seconds) ? [name] : [])));
   }
 
+  /** Whatever has been created, as long as the run lasts. Grows while it is looked at. */
+  known(runUid: string): ReadonlySet<string> {
+    return this.runs.get(runUid)?.known ?? none;
+  }
+
+  /** What may have been created although no answer came. */
+  unanswered(runUid: string): ReadonlySet<string> {
+    return this.runs.get(runUid)?.unanswered ?? none;
+  }
+
+  /** Asked for, or about to be. */
   note(runUid: string, names: readonly string[], now: number): void {
-    const known = this.runs.get(runUid) ?? new Map<string, number>();
-    for (const name of names) known.set(name, now);
-    if (known.size > 0) this.runs.set(runUid, known);
+    if (names.length === 0) return;
+    const { recent } = this.creationsOf(runUid);
+    for (const name of names) recent.set(name, now);
   }
 
-  /** What was not created after all. */
+  /** The API server has said that they were created. */
+  confirm(runUid: string, names: readonly string[]): void {
+    if (names.length === 0) return;
+    const { known, unanswered } = this.creationsOf(runUid);
+    for (const name of names) {
+      known.add(name);
+      unanswered.delete(name);
+    }
+  }
+
+  /** It was seen, or is known to have been there. */
+  sight(runUid: string, name: string): void {
+    this.confirm(runUid, [name]);
+    this.runs.get(runUid)?.recent.delete(name);
+  }
+
+  /** No answer came. */
+  doubt(runUid: string, names: readonly string[]): void {
+    if (names.length === 0) return;
+    const { unanswered } = this.creationsOf(runUid);
+    for (const name of names) unanswered.add(name);
+  }
+
+  /** What was not created after all, as far as is known. */
   drop(runUid: string, names: readonly string[]): void {
-    for (const name of names) this.runs.get(runUid)?.delete(name);
+    for (const name of names) this.runs.get(runUid)?.recent.delete(name);
   }
 
   forget(runUid: string): void {
     this.runs.delete(runUid);
+  }
+
+  private creationsOf(runUid: string): Creations {
+    const known = this.runs.get(runUid);
+    if (known) return known;
+    const created: Creations = { recent: new Map(), known: new Set(), unanswered: new Set() };
+    this.runs.set(runUid, created);
+    return created;
   }
 }

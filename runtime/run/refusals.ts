@@ -32,6 +32,10 @@ export function refusalsByName(failures: readonly ChildFailure[]): Map<string, R
 export const unansweredNames = ({ byName }: Refusals): string[] =>
   [...byName].flatMap(([name, { transient }]) => (transient ? [name] : []));
 
+/** Whether the change may have been made although it failed. */
+export const mayBeDone = ({ transient, reason }: Pick<ChildFailure, 'transient' | 'reason'>): boolean =>
+  transient && reason !== 'TooManyRequests' && reason !== 'Conflict';
+
 const backoff: Backoff = { baseSeconds: 1, capSeconds: 60 };
 /** A refusal so long after the last one begins a new series. */
 const forgetMilliseconds = 10 * 60 * 1000;

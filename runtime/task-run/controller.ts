@@ -1,15 +1,17 @@
-import type { TaskRunStatus } from '../../api/generated/kinds.js';
+import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
 import { systemClock } from '../engine/clock.js';
 import { type Controller, createController } from '../engine/controller.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
+import { controllerOf } from '../engine/owner.js';
+import { CreationHistory } from '../run/creation-history.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';
 import type { SharedLimits } from '../run/shared-limits.js';
 import { type Informers, runLabelKey } from './informers.js';
 import { limitOf } from './limited.js';
-import type { ObservedTaskRun } from './observed.js';
-import { type PassMemory, remember } from './pass-memory.js';
+import type { ObservedRunPod, ObservedTaskRun } from './observed.js';
+import { noteAnswers, noteAsked, type PassMemory } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
 import { runEvents } from './run-events.js';
 import { isFinished } from './run-state.js';
@@ -34,6 +36,12 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
     if (type !== 'deleted' && !isFinished(object)) return;
     for (const each of Object.values(memory)) each.forget(object.metadata.uid ?? '');
   });
+  const history = new CreationHistory('Pod', { transport, creations: memory.creations });
+  history.inherit(informers.taskRuns.store.all());
+  informers.taskRunPods.onChange(({ type, object }) => {
+    const run = type === 'updated' ? undefined : unfinishedRunOf(object, informers);
+    if (run) memory.creations.sight(run.metadata.uid ?? '', object.metadata.name);
+  });
   const recorder = new EventRecorder({ ...context, component: 'kubetask' });
   return createController<ObservedTaskRun, TaskRunStatus>({
     ...context,
@@ -48,16 +56,32 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
       const observed = observe(key, informers, context, clock.now());
       return observed && { ...observed, retention };
     },
-    reconcile: (observed, now, failures) => {
-      const outcome = reconcile(observed, now, failures);
-      remember(memory, observed.parent.metadata.uid ?? '', outcome, failures, now);
-      return outcome;
+    reconcile,
+    onAct: ({ metadata: { uid = '' } }, changes, failures) => {
+      if (failures) noteAnswers(memory, uid, changes, failures, clock.now());
+      else noteAsked(memory, uid, changes, clock.now());
     },
+    afterActing: (observed) => ({ ...observed, ...remembered(memory, observed.parent, clock.now()) }),
+    wasCreatedBefore: ({ parent }, creations) => history.hasBegun(parent, creations),
     report: ({ parent }, status) => {
       for (const event of runEvents(parent.status, status)) recorder.record(parent, event);
     },
   });
 }
+
+/** The unfinished run that the Pod belongs to, if it is there. */
+function unfinishedRunOf(pod: ObservedRunPod, { taskRuns }: Informers): TaskRun | undefined {
+  const owner = controllerOf(pod);
+  const run = owner && taskRuns.store.get(pod.metadata.namespace ?? '', owner.name);
+  return run && run.metadata.uid === owner.uid && !isFinished(run) ? run : undefined;
+}
+
+/** What earlier passes left. */
+const remembered = ({ refusals, creations }: PassMemory, { metadata: { uid = '' } }: TaskRun, now: number) => ({
+  refusals: refusals.of(uid, now),
+  recentlyCreated: creations.of(uid, now),
+  everCreated: creations.known(uid),
+});
 
 function observe(
   key: string,
@@ -76,7 +100,7 @@ function observe(
     parent: run,
     children: [...pods, ...taskRunConfigMaps.store.list('byRun', label)],
     warnings: pods.flatMap(({ metadata: { uid = '' } }) => warnings.store.list('byInvolvedUid', uid)),
-    refusals: memory.refusals.of(uid, now),
+    ...remembered(memory, run, now),
     mayStart: () => {
       const limit = limitOf(run, informers);
       if (limit === undefined || memory.creations.of(uid, now).size > 0) return true;

@@ -5,8 +5,8 @@ import type { RunState } from './run-state.js';
 import { successMessage } from './steps.js';
 
 /** A run whose Pod was seen and is gone, judged by what was known of it last. Its work is not done again. */
-export function lostPod({ spec, status = {} }: TaskRun): Judgement {
-  const { podName = '', steps = [], startTime, result } = status;
+export function lostPod({ spec, status = {} }: TaskRun, podName: string): Judgement {
+  const { steps = [], startTime, result } = status;
   const isDone = steps.length > 0 && steps.every(({ phase }) => phase === 'Succeeded');
   const done: RunState = { phase: 'Succeeded', reason: 'Completed', message: successMessage(steps) };
   const ended = spec.cancel ? cancelled : podDeleted(podName);

@@ -15,6 +15,10 @@ export interface ObservedTaskRun extends Observed<TaskRun> {
   readonly warnings: readonly ObservedWarning[];
   /** What the API server refused to create when it was last asked. */
   readonly refusals: Refusals;
+  /** Names of Pods created so lately that they may not have been seen yet. */
+  readonly recentlyCreated: ReadonlySet<string>;
+  /** Names of Pods that have been created, as the API server or a watch has said; a status may not tell of them. */
+  readonly everCreated: ReadonlySet<string>;
   readonly retention: Retention;
   /** Whether the limit that the run shares with others leaves it a slot, or it shares none. */
   mayStart(): boolean;

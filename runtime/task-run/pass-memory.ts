@@ -1,7 +1,7 @@
 import type { ChildFailure } from '../engine/act.js';
-import type { Outcome } from '../engine/reconcile-once.js';
+import type { Change } from '../engine/diff.js';
 import { RecentCreations } from '../run/recent-creations.js';
-import { RefusalMemory } from '../run/refusals.js';
+import { mayBeDone, RefusalMemory } from '../run/refusals.js';
 
 /** What passes leave for later ones, by run. Lost in a restart, which lists anew. */
 export interface PassMemory {
@@ -16,30 +16,37 @@ export const createPassMemory = (): PassMemory => ({
 });
 
 /**
- * What a pass asks for is first taken for created; the same pass asks again with what was refused. Noted before anything
- * is asked for, so that a pass over another run, which shares a limit with this one, counts it already.
+ * What a pass asks for is first taken for created. Noted before anything is asked for, so that a pass over another run,
+ * which shares a limit with this one, counts it already.
  */
-export function remember(
+export function noteAsked({ creations }: PassMemory, runUid: string, changes: readonly Change[], now: number): void {
+  creations.note(runUid, changes.filter(createsPod).map(nameOf), now);
+}
+
+/** What became of it. Of a creation that got no answer nobody knows whether it was carried out. */
+export function noteAnswers(
   { creations, refusals }: PassMemory,
   runUid: string,
-  { desired }: Pick<Outcome<object>, 'desired'>,
+  changes: readonly Change[],
   failures: readonly ChildFailure[],
   now: number,
 ): void {
-  if (failures.length === 0) {
-    const pods = desired.filter(({ kind, metadata: { uid } }) => kind === 'Pod' && uid === undefined);
-    creations.note(
-      runUid,
-      pods.map(({ metadata: { name } }) => name),
-      now,
-    );
-    return;
-  }
-  refusals.note(runUid, failures, now);
-  // Of a creation that got no answer nobody knows whether it was carried out.
-  const refused = failures.filter(({ transient }) => !transient);
+  if (failures.length > 0) refusals.note(runUid, failures, now);
+  const failed = new Set(failures.map(({ change }) => change));
+  const unanswered = failures.filter(({ change }) => createsPod(change)).filter(mayBeDone);
+  const created = changes.filter((change) => createsPod(change) && !failed.has(change));
+  const refused = failures.filter((failure) => !unanswered.includes(failure));
+  creations.confirm(runUid, created.map(nameOf));
+  creations.doubt(
+    runUid,
+    unanswered.map(({ change }) => nameOf(change)),
+  );
   creations.drop(
     runUid,
-    refused.map(({ change }) => change.object.metadata.name),
+    refused.map(({ change }) => nameOf(change)),
   );
 }
+
+const createsPod = ({ type, object }: Change): boolean => type === 'create' && object.kind === 'Pod';
+
+const nameOf = ({ object }: Change): string => object.metadata.name;

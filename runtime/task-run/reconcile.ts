@@ -1,5 +1,6 @@
-import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
+import type { TaskRunStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { taskRunPodName } from '../../plan/naming.js';
 import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { Outcome } from '../engine/reconcile-once.js';
@@ -35,7 +36,7 @@ export function reconcile(
   const quiet = quietSeconds(run, pod, judgement.state, now);
   return {
     desired: [...configMaps, ...judgement.desired],
-    missing: pod ? [] : lostPods(run),
+    missing: pod ? [] : lostPods(observed),
     status: statusOf(run, judgement, now),
     isUnimportant: quiet > 0,
     requeueAfterSeconds:
@@ -57,9 +58,18 @@ function reconcileFinished(
   return { desired, status, requeueAfterSeconds: expiry.requeueAfterSeconds };
 }
 
-/** The Pod that was seen once, when it is taken for gone. */
-const lostPods = ({ status: { podName: name } = {} }: TaskRun): KubernetesObject[] =>
-  name ? [{ apiVersion: 'v1', kind: 'Pod', metadata: { name } }] : [];
+/** The Pod that was there once, when it is taken for gone. */
+function lostPods(observed: ObservedTaskRun): KubernetesObject[] {
+  const name = lostName(observed);
+  return name ? [{ apiVersion: 'v1', kind: 'Pod', metadata: { name } }] : [];
+}
+
+/** The Pod that the status tells of, or that was created before any status told; not one that may still come to light. */
+function lostName({ parent: { metadata, status }, everCreated, recentlyCreated }: ObservedTaskRun): string | undefined {
+  if (status?.podName) return status.podName;
+  const name = taskRunPodName(metadata.name);
+  return everCreated.has(name) && !recentlyCreated.has(name) ? name : undefined;
+}
 
 function judge(
   observed: ObservedTaskRun,
@@ -68,7 +78,8 @@ function judge(
   failures: readonly ChildFailure[],
 ): Judgement {
   if (pod) return withPod(observed, pod, now, failures);
-  return observed.parent.status?.podName ? lostPod(observed.parent) : withoutPod(observed, now, failures);
+  const lost = lostName(observed);
+  return lost ? lostPod(observed.parent, lost) : withoutPod(observed, now, failures);
 }
 
 const isPod = (child: ObservedRunPod | ObservedScripts): child is ObservedRunPod => child.kind === 'Pod';

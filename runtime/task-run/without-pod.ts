@@ -2,6 +2,7 @@ import type { TaskRun } from '../../api/generated/kinds.js';
 import type { TaskRunPlan } from '../../plan/task-run.js';
 import type { ChildFailure } from '../engine/act.js';
 import { withAdvice } from '../pod/advice.js';
+import { RECENT_SECONDS } from '../run/recent-creations.js';
 import { type Refusal, refusalsByName } from '../run/refusals.js';
 import { oneLine } from '../run/sentence.js';
 import { settleSecondsLeft } from '../run/settle.js';
@@ -66,15 +67,17 @@ function missingReference({ metadata }: TaskRun, { kind: reason, message }: Miss
 }
 
 /** ConfigMaps first, since the Pod mounts them. What was refused lately is not asked for again yet. */
-function planned({ refusals }: ObservedTaskRun, plan: TaskRunPlan, now: number, failures: readonly ChildFailure[]) {
+function planned(observed: ObservedTaskRun, plan: TaskRunPlan, now: number, failures: readonly ChildFailure[]) {
+  const { refusals, everCreated, recentlyCreated } = observed;
   const objects = [...plan.configMaps, plan.pod];
   const refused = new Map<string, Refusal>([...refusals.byName, ...refusalsByName(failures)]);
+  const unseen = recentlyCreated.size > 0 ? RECENT_SECONDS : undefined;
   const [refusal] = objects.flatMap(({ metadata }) => refused.get(metadata.name) ?? []);
   return {
     state: refusal ? createFailed(refusal) : pending,
     steps: stepStatuses(plan.pod),
-    desired: objects.filter(({ metadata }) => !refusals.byName.has(metadata.name)),
-    requeueAfterSeconds: refusals.retryAt === undefined ? undefined : (refusals.retryAt - now) / 1000,
+    desired: objects.filter(({ metadata: { name } }) => !refusals.byName.has(name) && !everCreated.has(name)),
+    requeueAfterSeconds: refusals.retryAt === undefined ? unseen : (refusals.retryAt - now) / 1000,
   };
 }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Fault } from '../../local/api-server/fault-plan.js';
 import { wait } from '../../runtime/engine/clock.js';
+import { runStatus } from '../runtime/batch-run/local-cluster.js';
 import { settle } from '../runtime/engine/fake-clock.js';
 import { usualFactor } from './fast-clock.js';
 import { create, type FaultWorld, startFaultWorld } from './fault-world.js';
@@ -143,7 +144,10 @@ describe('the same in the end, and told by a metric', () => {
     '500 on status writes': { first: always(/^PATCH/, status(500, 'InternalError'), 4), told: /^pass .* failed$/ },
     '409 on status writes': { first: always(/^PATCH/, status(409, 'Conflict'), 4), told: /^PATCH 409$/ },
     'the run changed by others all the time': {
-      meanwhile: async ({ api, told }) => {
+      meanwhile: async ({ api, told, clock }) => {
+        // Nothing is in flight: a write whose answer is lost would wait for the watch.
+        await runStatus(api, 'run', ({ observedIndexes }) => observedIndexes === '0-5');
+        await wait(clock, 3);
         always(/^WATCH batchruns/, status(503, 'ServiceUnavailable'), 3)(world);
         world.line.cut();
         for (const index of [1, 2, 3]) annotate(api, index);

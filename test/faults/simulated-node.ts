@@ -81,6 +81,7 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
     const startTime = time();
     setStatus('jobs.batch', job, { startTime, active: 1 });
     const pod = api.create('pods', podOf(job)) as Pod;
+    api.create('events', beginningOf(job, 'SuccessfulCreate'));
     const ending = endingOf(job.metadata.name);
     const end = () => {
       const type = ending.exitCode === 0 ? 'Complete' : 'Failed';
@@ -95,8 +96,9 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
     }),
     api.watch('pods', ({ type, object }) => {
       const isRuns = object.metadata.ownerReferences?.[0]?.kind === 'TaskRun';
-      if (type === 'ADDED' && isRuns)
-        later(() => runPod(object as Pod, endingOf(object.metadata.name), () => undefined));
+      if (type !== 'ADDED' || !isRuns) return;
+      api.create('events', beginningOf(object, 'Scheduled'));
+      later(() => runPod(object as Pod, endingOf(object.metadata.name), () => undefined));
     }),
   ];
   return {
@@ -110,6 +112,16 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
     },
   };
 }
+
+/** As the Job controller, or the scheduler, says it. */
+const beginningOf = (
+  { apiVersion, kind, metadata: { name, namespace = '', uid = '' } }: KubernetesObject,
+  reason: string,
+) => ({
+  ...{ apiVersion: 'v1', kind: 'Event', type: 'Normal', reason, message: 'Simulated' },
+  metadata: { name: `${name}.${uid}`, namespace },
+  involvedObject: { apiVersion, kind, name, namespace, uid },
+});
 
 function podOf({
   metadata: { name, namespace = '', uid = '', labels = {} },

@@ -6,9 +6,10 @@ import { batchRunUsers } from '../../../runtime/batch-run/limited.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../runtime/batch-run/observed.js';
 import { occupiedSlots } from '../../../runtime/batch-run/occupied-slots.js';
 import { noOutcomes } from '../../../runtime/batch-run/outcome-shard.js';
-import { createPassMemory, remember } from '../../../runtime/batch-run/pass-memory.js';
+import { createPassMemory, noteAnswers, noteAsked } from '../../../runtime/batch-run/pass-memory.js';
 import { projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
+import type { Change } from '../../../runtime/engine/diff.js';
 import { withController } from '../../../runtime/engine/owner.js';
 import { noRefusals } from '../../../runtime/run/refusals.js';
 import { grantedSlots } from '../../../runtime/run/shared-limits.js';
@@ -81,6 +82,7 @@ export class BusyNamespace {
         recentlyCreated: this.memory.creations.of(uid, now),
         released: this.memory.releases.of(uid, now),
         releasing: this.memory.releases.of(uid, now),
+        everCreated: this.memory.creations.known(uid),
         sharedSlots: (waiting) => {
           const runs = this.runs.filter(({ status }) => status?.completionTime === undefined);
           const unseenOf = ({ metadata }: BatchRun) => this.memory.creations.of(metadata.uid ?? '', now);
@@ -93,7 +95,11 @@ export class BusyNamespace {
       now,
       [],
     );
-    remember(this.memory, uid, outcome, [], now);
+    const isNew = ({ kind, metadata }: KubernetesObject) => kind === 'Job' && metadata.uid === undefined;
+    const creations = outcome.desired.filter(isNew).map((object): Change => ({ type: 'create', object }));
+    const changes = [...creations, ...(outcome.also ?? [])];
+    noteAsked(this.memory, uid, changes, now);
+    noteAnswers(this.memory, uid, changes, [], now);
     for (const object of outcome.desired)
       if (object.kind === 'Job' && object.metadata.uid === undefined) this.keepJob(withController(object, run));
     for (const change of outcome.also ?? []) {

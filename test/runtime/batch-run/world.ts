@@ -45,6 +45,7 @@ export interface World {
   readonly recentlyCreated: ReadonlySet<string>;
   readonly released: ReadonlySet<string>;
   readonly releasing: ReadonlySet<string>;
+  readonly everCreated: ReadonlySet<string>;
 }
 
 export const makeRun = (spec: BatchRun['spec'] = {}, status?: BatchRunStatus): BatchRun => ({
@@ -92,6 +93,7 @@ export const makeWorld = (world: Partial<World> = {}): World => ({
   recentlyCreated: new Set(),
   released: new Set(),
   releasing: new Set(),
+  everCreated: new Set(),
   ...world,
 });
 
@@ -188,7 +190,7 @@ export const makeWarning = (reason: string, message: string, uid: string, second
 });
 
 export function observe(world: World): ObservedBatchRun {
-  const { run, batch, workspace, jobs, pods, configMaps, warnings, refusals, recentlyCreated } = world;
+  const { run, batch, workspace, jobs, pods, configMaps, warnings, refusals, recentlyCreated, everCreated } = world;
   const template = () => memo.resolve({ run, batch: run.spec.batchRef ? batch : undefined, workspace });
   return {
     parent: run,
@@ -203,6 +205,7 @@ export function observe(world: World): ObservedBatchRun {
       run,
       configMaps.filter((configMap) => isControlledBy(configMap, runUid)),
     ),
+    everCreated,
     retention: {},
     sharedSlots: (waiting) => waiting,
     template,
@@ -262,7 +265,9 @@ export function mergedPatch(target: unknown, patch: Fields): Fields {
   const fields = { ...(target as Fields | undefined) };
   for (const [name, value] of Object.entries(patch)) {
     if (value === null) delete fields[name];
-    else fields[name] = typeof value === 'object' ? mergedPatch(fields[name], value as Fields) : value;
+    else
+      fields[name] =
+        typeof value === 'object' && !Array.isArray(value) ? mergedPatch(fields[name], value as Fields) : value;
   }
   return fields;
 }

@@ -82,6 +82,7 @@ class Api {
       const resource = request.path.includes('batchruns') ? 'batchruns' : 'jobs';
       if (request.method !== 'GET') this.write(response, request);
       else if (request.query.watch) this.watches[resource].script(response, request);
+      else if (request.path.endsWith('/batchruns/run')) json(lists.batchruns[0])(response, request);
       else json({ metadata: { resourceVersion: '10' }, items: lists[resource] })(response, request);
     });
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
 import type { Change } from '../../../runtime/engine/diff.js';
+import type { Doubtful } from '../../../runtime/engine/parent-doubts.js';
 import { type Cluster, type Observed, type Outcome, reconcileOnce } from '../../../runtime/engine/reconcile-once.js';
 import type { TooSoon, WriteOutcome } from '../../../runtime/engine/status-writer.js';
 import { makeJob, makeOwnedJob, makeRun, type Run } from './make-objects.js';
@@ -28,6 +29,23 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
 
   async stillExists(_observed: Observed<Run>, missing: readonly KubernetesObject[]): Promise<boolean> {
     return missing.some(({ metadata }) => this.unseen.includes(metadata.name));
+  }
+
+  /** Seconds to wait, by what has to. */
+  behind: Partial<Record<Doubtful, number>> = {};
+  /** Names of children that nobody remembers. */
+  forgotten: readonly string[] = [];
+
+  async secondsBehind(_observed: Observed<Run>, about: Doubtful): Promise<number> {
+    return this.behind[about] ?? 0;
+  }
+
+  async wasCreatedBefore(_observed: Observed<Run>, creations: readonly Change[]): Promise<boolean> {
+    return creations.some(({ object }) => this.forgotten.includes(object.metadata.name));
+  }
+
+  afterActing(observed: Observed<Run>): Observed<Run> {
+    return observed;
   }
 
   async act(_observed: Observed<Run>, changes: readonly Change[]): Promise<readonly ChildFailure[]> {
@@ -141,7 +159,37 @@ describe('reconcileOnce', () => {
   test('somebody wrote the parent meanwhile: looks again soon', async () => {
     const cluster = new MemoryCluster(makeRun());
     cluster.writeOutcome = 'conflict';
-    expect(await pass(cluster, 60)).toEqual({ requeueAfterSeconds: 0.2 });
+    expect(await pass(cluster, 60)).toEqual({ requeueAfterSeconds: 0.2, isConflict: true });
+  });
+
+  test('children that met only our own last writes: a conflict, and no failure', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.refusals = { x: { reason: 'Conflict', transient: true } };
+    expect(await pass(cluster)).toEqual({ requeueAfterSeconds: 0.2, isConflict: true });
+    expect(cluster.created).toEqual(['y']);
+  });
+
+  test('a parent that the API server has in a later version: nothing is decided, looks again in time', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.behind = { Pass: 3 };
+    expect(await pass(cluster)).toEqual({ requeueAfterSeconds: 3 });
+    expect(cluster).toMatchObject({ created: [], status: undefined });
+  });
+
+  test('a parent that another replica may have written: nothing is created, unless there is nothing to create', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.behind = { Creation: 3 };
+    expect(await pass(cluster)).toEqual({ requeueAfterSeconds: 3 });
+    expect(cluster).toMatchObject({ created: [], status: undefined });
+    cluster.created.push('x', 'y');
+    expect(await pass(cluster)).toBeUndefined();
+  });
+
+  test('a child that was created before, and nobody remembers: nothing is created, decides again', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.forgotten = ['y'];
+    expect(await pass(cluster)).toEqual({ requeueAfterSeconds: 0.2 });
+    expect(cluster).toMatchObject({ created: [], status: undefined });
   });
 
   test.each([

@@ -91,6 +91,29 @@ describe('WorkQueue', () => {
     expect(delays).toEqual([0.005, 0.01, 0.02, 0.005]);
   });
 
+  test('one conflict after the other: each waits twice as long, at most 30 s, and none is a failure', async () => {
+    const clock = new FakeClock();
+    const starts: number[] = [];
+    const errors: unknown[] = [];
+    const queue = new WorkQueue<string>({
+      clock,
+      onError: (_key, error) => errors.push(error),
+      process: async () => {
+        starts.push(clock.now());
+        return starts.length === 10 ? undefined : { requeueAfterSeconds: 0.2, isConflict: true };
+      },
+    });
+    queue.start();
+    queue.add('a');
+    await clock.advance(300);
+    queue.add('a');
+    await clock.advance(1);
+    const waits = starts.slice(1).map((at, index) => Math.round(at - (starts[index] ?? 0)) / 1000);
+    expect(waits.slice(0, 9)).toEqual([0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 30]);
+    expect(waits[10]).toBe(0.2);
+    expect(errors).toEqual([]);
+  });
+
   test('a key that has thrown thirty times: still retried, every 5 minutes', async () => {
     const { queue, clock, passes, fail } = makeQueue();
     queue.start();

@@ -32,6 +32,8 @@ export interface World {
   readonly configMaps: readonly ObservedScripts[];
   readonly warnings: readonly ObservedWarning[];
   readonly refusals: Refusals;
+  readonly recentlyCreated: ReadonlySet<string>;
+  readonly everCreated: ReadonlySet<string>;
   readonly retention: Retention;
   mayStart(): boolean;
 }
@@ -64,6 +66,8 @@ export const makeWorld = (world: Partial<World> = {}): World => ({
   configMaps: [],
   warnings: [],
   refusals: noRefusals,
+  recentlyCreated: new Set(),
+  everCreated: new Set(),
   retention: {},
   mayStart: () => true,
   ...world,
@@ -141,6 +145,8 @@ export function observe({
   configMaps,
   warnings,
   refusals,
+  recentlyCreated,
+  everCreated,
   retention,
   mayStart,
 }: World): ObservedTaskRun {
@@ -152,6 +158,8 @@ export function observe({
     children: [...pods, ...configMaps],
     warnings,
     refusals,
+    recentlyCreated,
+    everCreated,
     retention,
     mayStart,
     missing,

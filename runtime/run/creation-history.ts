@@ -1,0 +1,55 @@
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { Change } from '../engine/diff.js';
+import type { Transport } from '../engine/transport.js';
+import { pastStarts } from './past-starts.js';
+import type { RecentCreations } from './recent-creations.js';
+
+export interface HistoryOptions {
+  readonly transport: Pick<Transport, 'request'>;
+  /** Where what is found is noted. */
+  readonly creations: RecentCreations;
+}
+
+/**
+ * Says of children that are about to be created whether they were created before, and have begun their work, although
+ * nobody has told: their creation got no answer, or another replica made it and ended before it could write a status.
+ */
+export class CreationHistory {
+  /** uids of runs that were there when this replica began to lead, and of which nothing was looked up. */
+  private readonly inherited = new Set<string>();
+
+  /** @param kind of the children whose creation is work; others may be created twice */
+  constructor(
+    private readonly kind: 'Job' | 'Pod',
+    private readonly options: HistoryOptions,
+  ) {}
+
+  /** The runs that another replica may have worked on. */
+  inherit(runs: readonly KubernetesObject[]): void {
+    for (const { metadata } of runs) this.inherited.add(metadata.uid ?? '');
+  }
+
+  /**
+   * Whether any of them has begun; each that has is noted as created.
+   *
+   * @throws ApiError when the API server does not say
+   */
+  async hasBegun({ metadata }: KubernetesObject, changes: readonly Change[]): Promise<boolean> {
+    const { namespace = '', uid = '', creationTimestamp: since } = metadata;
+    const { transport, creations } = this.options;
+    const names = changes.flatMap(
+      ({
+        object: {
+          kind,
+          metadata: { name },
+        },
+      }) => (kind === this.kind ? name : []),
+    );
+    const unanswered = creations.unanswered(uid);
+    const suspects = this.inherited.has(uid) ? names : names.filter((name) => unanswered.has(name));
+    if (suspects.length === 0) return false;
+    const begun = await pastStarts(transport, { namespace, kind: this.kind, names: suspects, since });
+    for (const name of begun) creations.sight(uid, name);
+    return begun.size > 0;
+  }
+}

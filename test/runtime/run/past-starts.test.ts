@@ -1,0 +1,52 @@
+import { expect, test } from '@jest/globals';
+import type { Transport } from '../../../runtime/engine/transport.js';
+import { pastStarts, type Suspects } from '../../../runtime/run/past-starts.js';
+
+const event = (kind: string, name: string, reason: string, second: string) => ({
+  involvedObject: { kind, name },
+  reason,
+  firstTimestamp: null,
+  metadata: { creationTimestamp: `2030-01-01T00:00:${second}Z` },
+});
+
+const stored = [
+  event('Job', 'run-task-0', 'SuccessfulCreate', '09'),
+  event('Job', 'run-task-1', 'SuccessfulCreate', '00'),
+  event('Job', 'run-task-2', 'FailedCreate', '09'),
+  event('Job', 'other-task-3', 'SuccessfulCreate', '09'),
+  event('Pod', 'single-pod', 'FailedScheduling', '09'),
+  event('Pod', 'double-pod', 'Started', '09'),
+];
+
+const asked: string[] = [];
+
+/** One Event a page. */
+const transport = {
+  request: async ({ query }: { query: Readonly<Record<string, string>> }) => {
+    const { fieldSelector = '', continue: token = '0' } = query;
+    asked.push(fieldSelector);
+    const terms = fieldSelector.split(',').map((term) => term.replace('involvedObject.', '').split('='));
+    const items = stored.filter(({ involvedObject }) =>
+      terms.every(([field = '', value]) => Reflect.get(involvedObject, field) === value),
+    );
+    const at = Number(token);
+    return { metadata: at + 1 < items.length ? { continue: String(at + 1) } : {}, items: items.slice(at, at + 1) };
+  },
+} as unknown as Transport;
+
+const cases: Record<string, { suspects: Pick<Suspects, 'kind' | 'names'>; want: string[] }> = {
+  'a Job that has made a Pod: begun': { suspects: { kind: 'Job', names: ['run-task-0'] }, want: ['run-task-0'] },
+  'a namesake from before the run: not begun': { suspects: { kind: 'Job', names: ['run-task-1'] }, want: [] },
+  'a Job that could not make a Pod: not begun': { suspects: { kind: 'Job', names: ['run-task-2'] }, want: [] },
+  'many: read page by page, others left out': {
+    suspects: { kind: 'Job', names: Array.from({ length: 20 }, (_, index) => `run-task-${index}`) },
+    want: ['run-task-0'],
+  },
+  'a Pod that found no node: not begun': { suspects: { kind: 'Pod', names: ['single-pod'] }, want: [] },
+  'a Pod that has started: begun': { suspects: { kind: 'Pod', names: ['double-pod'] }, want: ['double-pod'] },
+};
+
+test.each(Object.entries(cases))('%s', async (_situation, { suspects, want }) => {
+  const begun = await pastStarts(transport, { ...suspects, namespace: 'team', since: '2030-01-01T00:00:00Z' });
+  expect([...begun]).toEqual(want);
+});
