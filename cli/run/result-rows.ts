@@ -1,4 +1,5 @@
 import type { TaskResult, TaskRun } from '../../api/generated/kinds.js';
+import { remarkIn } from '../../runtime/pod/result-remark.js';
 import { durationText } from '../output/age-text.js';
 import { phaseStyle } from '../output/phase-style.js';
 import type { Column } from '../output/table.js';
@@ -15,7 +16,7 @@ export function resultOfTaskRun(run: TaskRun): TaskRow {
     key: '',
     phase: phase === 'Paused' ? 'Pending' : phase,
     reason,
-    note: phase === 'Succeeded' ? (result.summary ?? '') : message,
+    note: phase === 'Succeeded' ? [result.summary, remarkIn(message)].filter(Boolean).join('; ') : message,
     message,
     jobName: run.status?.podName ?? '',
     result,

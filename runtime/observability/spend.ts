@@ -39,8 +39,10 @@ function spent({ phase, result = {} }: Work): Spend[] {
   return isCounted && costUsd + tokens > 0 ? [{ result: phase, costUsd, tokens }] : [];
 }
 
-/** Agents may report anything; a counter only ever grows. */
-const amounts = ({ costUsd = 0, tokens = 0 }: TaskResult) => ({
-  costUsd: Math.max(0, costUsd),
-  tokens: Math.max(0, tokens),
-});
+const amounts = ({ costUsd = 0, tokens = 0 }: TaskResult) => ({ costUsd: amount(costUsd), tokens: amount(tokens) });
+
+/** So much that no sum of them is beyond what a counter can hold. */
+const MOST = 1e15;
+
+/** Agents may report anything, and earlier versions kept it; a counter only ever grows, and stays a number. */
+const amount = (value: unknown): number => (typeof value === 'number' && value > 0 ? Math.min(value, MOST) : 0);

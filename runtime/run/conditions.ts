@@ -1,4 +1,5 @@
 import type { Condition, Phase } from '../../api/generated/kinds.js';
+import { plainText } from './plain-text.js';
 
 /** The state of a run of any kind. */
 interface State {
@@ -28,10 +29,11 @@ const statuses: Readonly<Record<Phase, Statuses>> = {
 
 /** The conditions of a state. `lastTransitionTime` is `time`, or the previous one while the status has not changed. */
 export function conditionsOf(
-  { phase, reason, message, isStalled = false }: State,
+  { phase, reason, message: text, isStalled = false }: State,
   previous: readonly Condition[],
   { observedGeneration, time }: { readonly observedGeneration: number; readonly time: string },
 ): Condition[] {
+  const message = plainText(text);
   return Object.entries(isStalled ? stalled : statuses[phase]).map(([type, status]) => {
     const known = previous.find((condition) => condition.type === type);
     const lastTransitionTime = known?.status === status ? known.lastTransitionTime : time;

@@ -1,6 +1,8 @@
-/** Text of others as one line, cut to `maxLength` characters as a CRD schema counts them; never splits a character. */
+import { plainText } from './plain-text.js';
+
+/** Text of others as one line of plain text, cut to `maxLength` characters as a CRD schema counts them; never splits a character. */
 export function oneLine(text: string, maxLength = 1024): string {
-  const characters = [...text.replace(/\s+/g, ' ').trim()];
+  const characters = [...plainText(text)];
   return characters.length <= maxLength ? characters.join('') : `${characters.slice(0, maxLength - 1).join('')}…`;
 }
 

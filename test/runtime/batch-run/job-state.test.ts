@@ -247,7 +247,11 @@ describe('a Job that has ended', () => {
 
   test('succeeds however bad its result is, and says so', () => {
     const state = jobState(sight({ job: makeJob(0, complete()), pod: succeededPod('done!') }), now);
-    expect(parts(state)).toEqual(['Succeeded', 'Completed', 'result.json is not a JSON object of at most 4096 bytes']);
+    expect(parts(state)).toEqual([
+      'Succeeded',
+      'Completed',
+      'result.json (5 bytes) was dropped: it is plain text, no JSON',
+    ]);
   });
 
   test('fails with its reason and keeps the result', () => {

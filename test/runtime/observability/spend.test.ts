@@ -21,6 +21,14 @@ describe('the tasks of a run', () => {
       want: [{ result: 'Failed', costUsd: 0, tokens: 7 }],
     },
     'one says less than nothing: nothing': { after: { tasks: [task(0, 'Succeeded', { costUsd: -3 })] }, want: [] },
+    'one says more than there is: a number that can be added': {
+      after: { tasks: [task(0, 'Succeeded', { costUsd: 1e308, tokens: Number.POSITIVE_INFINITY })] },
+      want: [{ result: 'Succeeded', costUsd: 1e15, tokens: 1e15 }],
+    },
+    'one says what is no number: nothing': {
+      after: { tasks: [task(0, 'Succeeded', { costUsd: Number.NaN, tokens: 'many' as never })] },
+      want: [],
+    },
     'one says nothing: nothing': { after: { tasks: [task(0, 'Succeeded', { summary: 'done' })] }, want: [] },
     'a large run: its outcomes tell': { after: { tasks: [dear], outcomes: ['run-outcomes-0'] }, want: [] },
   };

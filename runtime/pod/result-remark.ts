@@ -1,0 +1,42 @@
+const BEGIN = 'result.json';
+
+/** The kubelet keeps no more, and of a longer file only the end. */
+const MOST_BYTES = 4096;
+
+/** What is said of a result that is left out as a whole: its size and why, never what it holds. */
+export const droppedResult = (text: string): string =>
+  `${BEGIN} (${Buffer.byteLength(text)} bytes) was dropped: ${whyDropped(text)}`;
+
+/** What is said of fields that are left out while the rest is kept. */
+export const droppedFields = (problems: readonly string[]): string => `${BEGIN}: left out ${problems.join(', ')}`;
+
+/** The remark at the end of a message that says more; empty without one. */
+export const remarkIn = (message: string): string =>
+  /(?:^|; )(result\.json(?: \(\d+ bytes\) was dropped|: left out).*)$/.exec(message)?.[1] ?? '';
+
+function whyDropped(text: string): string {
+  const trimmed = text.trim();
+  if (Buffer.byteLength(text) >= MOST_BYTES)
+    return `it was longer than ${MOST_BYTES} bytes, of which only the end is kept`;
+  if (trimmed.startsWith('Error on reading termination log')) return 'it could not be read';
+  if (isJson(trimmed)) return `it is JSON, but ${trimmed.startsWith('[') ? 'a list' : 'a single value'} and no object`;
+  if (!trimmed.startsWith('{')) return trimmed.endsWith('}') ? 'its beginning is missing' : 'it is plain text, no JSON';
+  if (/[[:,]\s*(NaN|-?Infinity)\s*[,}\]]/.test(trimmed)) return 'NaN and Infinity are no JSON';
+  if (isSeveral(trimmed)) return 'it holds more than one JSON object';
+  return trimmed.endsWith('}') ? 'it is no JSON' : 'its end is missing, or it is no JSON';
+}
+
+/** One object after the other, on lines of their own or not. */
+function isSeveral(text: string): boolean {
+  const ends = [...text.matchAll(/\}(?=\s*\{)/g)].map(({ index }) => index + 1);
+  return ends.some((end) => isJson(text.slice(0, end)));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
