@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { kubectlCompleter } from '../cli/completion/scripts.js';
+import { writeSbom } from './sbom.js';
 
 /**
  * Writes the plugin, `kubectl-task`, as one executable file that needs nothing but Node.js, and beside it the program
- * that kubectl asks to complete `kubectl task`.
+ * that kubectl asks to complete `kubectl task`, and the SBOM of the plugin.
  *
  * @returns the names of the packages in it, sorted
  */
@@ -29,6 +30,8 @@ export async function bundleCli(folder: string): Promise<readonly string[]> {
   const completer = join(folder, 'kubectl_complete-task');
   await writeFile(completer, kubectlCompleter);
   for (const file of [outfile, completer]) await chmod(file, 0o755);
+  const files = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  writeSbom(`${outfile}.cdx.json`, 'kubectl-task', files);
   const packages = Object.keys(metafile.inputs).flatMap(
     (file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? [],
   );

@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build } from 'esbuild';
+import { writeSbom } from './sbom.js';
 
-/** Writes the controller as one file that needs nothing but Node.js; resolves with the names of the packages in it. */
+/** Writes the controller as one file that needs nothing but Node.js, and its SBOM beside it; resolves with the names of the packages in it. */
 export async function bundleController(outfile: string): Promise<ReadonlySet<string>> {
   const { metafile, outputFiles } = await build({
     entryPoints: ['runtime/main.ts'],
@@ -22,6 +23,7 @@ export async function bundleController(outfile: string): Promise<ReadonlySet<str
   mkdirSync(dirname(outfile), { recursive: true });
   writeFileSync(outfile, ascii(outputFiles[0]?.text ?? ''));
   const files = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  writeSbom(outfile.replace(/\.cjs$/, '.cdx.json'), 'kubetask-controller', files);
   return new Set(files.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
 }
 

@@ -26,7 +26,14 @@ const [tarball] = JSON.parse(packed.slice(packed.indexOf('['))) as [
 ];
 
 await bundleController('build/controller.cjs');
-for (const file of ['build/controller.cjs', 'build/kubectl-task', 'build/kubectl_complete-task'])
+const bundled = [
+  'controller.cjs',
+  'controller.cdx.json',
+  'kubectl-task',
+  'kubectl-task.cdx.json',
+  'kubectl_complete-task',
+];
+for (const file of bundled.map((name) => `build/${name}`))
   copyFileSync(file, join(folder, file.slice('build/'.length)));
 for (const name of ['crds', 'install']) copyFileSync(`dist/${name}.k8s.yaml`, join(folder, `${name}.yaml`));
 execFileSync('tar', ['czf', join(folder, `kubetask-chart-${version}.tgz`), '-C', 'dist/charts', 'kubetask']);

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+
+interface Locked {
+  readonly version?: string;
+  readonly integrity?: string;
+  readonly resolved?: string;
+  readonly inBundle?: boolean;
+  readonly link?: boolean;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+}
+
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
+const dependencies = Object.entries(packages).filter(([path]) => path !== '');
+
+test('every package that is downloaded has a SHA-512 digest; one inside another package has that one', () =>
+  expect(dependencies.filter(([, { integrity, inBundle }]) => !inBundle && !integrity?.startsWith('sha512-'))).toEqual(
+    [],
+  ));
+
+test('packages come from a registry: none from a URL of its own, from Git or from a folder', () => {
+  const strange = ({ resolved = '', link }: Locked) =>
+    link === true || !/^(https:\/\/registry\.npmjs\.org\/.*)?$/.test(resolved);
+  expect(dependencies.filter(([, locked]) => strange(locked))).toEqual([]);
+});
+
+/** The folder of each package that Node.js would find from another, nearest first. */
+const places = (path: string, name: string): string[] => {
+  const parts = path.split('/node_modules/');
+  const parents = parts.map((_, index) => parts.slice(0, parts.length - index).join('/node_modules/'));
+  return [...parents.map((parent) => `${parent}/node_modules/${name}`), `node_modules/${name}`];
+};
+
+test('optional packages, which hold the programs of one platform each, are all there', () => {
+  const missing = dependencies.flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter((name) => !places(path, name).some((place) => place in packages)),
+  );
+  expect(missing).toEqual([]);
+});
+
+test.each(['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64', 'win32-arm64'])(
+  'on %s: compiler, bundler, transpiler and linter',
+  (platform) => {
+    const native = ['@biomejs/cli', '@esbuild/', '@swc/core', '@typescript/typescript'].filter((prefix) =>
+      dependencies.some(([path]) => path.startsWith(`node_modules/${prefix}`) && path.includes(platform)),
+    );
+    expect(native).toHaveLength(4);
+  },
+);
+
+test('package.json names exact versions, but for peers', () => {
+  const { dependencies: own, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const ranges = Object.entries({ ...own, ...devDependencies }).filter(
+    ([, version]) => !/^\d+\.\d+\.\d+$/.test(`${version}`),
+  );
+  expect(ranges).toEqual([]);
+});
