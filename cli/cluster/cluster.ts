@@ -95,13 +95,21 @@ export class Cluster {
     );
   }
 
-  /** This very object, not a namesake that has come since; its children follow in the background. */
+  /**
+   * This very object, not a namesake that has come since; its children follow in the background. A server ignores the
+   * query of a deletion that has a body, so that everything it must know is in the body.
+   */
   async remove(resource: Resource, object: KubernetesObject, options: WriteOptions = {}): Promise<void> {
     const { name, uid, namespace = this.namespace } = object.metadata;
-    const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid }, propagationPolicy: 'Background' };
-    const query = { dryRun: options.dryRun ? 'All' : undefined };
+    const body = {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      preconditions: { uid },
+      propagationPolicy: 'Background',
+      ...(options.dryRun ? { dryRun: ['All'] } : {}),
+    };
     const path = objectPath(resource, namespace, name);
-    await this.ask({ verb: 'delete', resource, namespace, name }, { method: 'DELETE', path, query, body });
+    await this.ask({ verb: 'delete', resource, namespace, name }, { method: 'DELETE', path, body });
   }
 
   /** Any other request. */

@@ -35,7 +35,12 @@ const laterClock: Clock = {
   setTimeout: (callback, milliseconds) => systemClock.setTimeout(callback, milliseconds / 10),
 };
 
-export async function startPluginWorld(): Promise<PluginWorld> {
+export interface PluginWorldOptions {
+  /** False for a test whose objects nobody may change. @default true */
+  readonly reconciles?: boolean;
+}
+
+export async function startPluginWorld({ reconciles = true }: PluginWorldOptions = {}): Promise<PluginWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'test-plugin-'));
   const kubeconfig = join(folder, 'kubeconfig');
   const cluster = await startCluster({ kubeconfigPath: kubeconfig });
@@ -46,14 +51,14 @@ export async function startPluginWorld(): Promise<PluginWorld> {
     namespace: 'default',
     credentials: async () => ({ headers: { authorization: `Bearer ${server.token}` }, tls: { ca: server.caPem } }),
   });
-  const reconcilers = await startReconcilers({ transport, clock: laterClock });
-  await reconcilers.started;
+  const reconcilers = reconciles ? await startReconcilers({ transport, clock: laterClock }) : undefined;
+  await reconcilers?.started;
   return {
     api: server.api,
     kubeconfig,
     task: (args, onStdout) => runPlugin(args, { KUBECONFIG: kubeconfig }, onStdout),
     stop: async () => {
-      await reconcilers.stop();
+      await reconcilers?.stop();
       transport.close();
       await cluster.stop();
       rmSync(folder, { recursive: true });

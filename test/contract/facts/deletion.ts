@@ -112,6 +112,16 @@ export const deletion: Facts = {
     when: ['GET', 'batches/b'],
     want: { code: 200 },
   },
+  'a dry run asked for in the body: still there': {
+    given: [plain, ['DELETE', 'batches/b', { dryRun: ['All'] }]],
+    when: ['GET', 'batches/b'],
+    want: { code: 200 },
+  },
+  'a dry run asked for beside a body: the body counts, and it is gone': {
+    given: [plain, ['DELETE', 'batches/b?dryRun=All', { propagationPolicy: 'Background' }]],
+    when: ['GET', 'batches/b'],
+    want: refusal(404, 'NotFound', 'batches.kubetask.io "b" not found'),
+  },
   'options in the body: those of the query do not count': {
     given: [plain],
     when: ['DELETE', 'batches/b?propagationPolicy=Foreground', {}],
