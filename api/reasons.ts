@@ -61,7 +61,14 @@ export type TaskReason =
   | 'TemporaryFailure'
   | 'Completed'
   | 'OOMKilled'
+  /** Its node was drained, tainted, shut down or short of resources. */
   | 'Evicted'
+  /** A Pod of a higher priority took its place. */
+  | 'Preempted'
+  /** Its node is gone. */
+  | 'NodeLost'
+  /** Somebody deleted its Pod before it ended, or it is gone and nobody saw why. */
+  | 'PodDeleted'
   | 'DeadlineExceeded'
   | 'CloneFailed'
   | 'ContextFailed'
@@ -78,6 +85,23 @@ export type TaskReason =
   | 'ForeignJob'
   | 'CreateFailed';
 
+/** Reasons for which a Pod ends without success: what is known of a Pod that is gone. */
+export const podFailureReasons: ReadonlySet<string> = new Set<TaskReason>([
+  'TemporaryFailure',
+  'OOMKilled',
+  'Evicted',
+  'Preempted',
+  'NodeLost',
+  'PodDeleted',
+  'DeadlineExceeded',
+  'CloneFailed',
+  'ContextFailed',
+  'BadInput',
+  'AgentFailed',
+  'StepFailed',
+  'PodFailed',
+]);
+
 /** Why a TaskRun is in its phase. Those of its Pod have the same names as a task's. */
 export type TaskRunReason =
   | TaskReason
@@ -86,9 +110,7 @@ export type TaskRunReason =
   /** workspaceConfigRef names no WorkspaceConfig; heals when it appears, up to ten minutes. */
   | 'WorkspaceConfigNotFound'
   /** The run does not fit its Task, or the Task cannot be planned; heals when that is put right. */
-  | 'InvalidSpec'
-  /** The Pod was deleted before it ended, by hand or with its node. */
-  | 'PodDeleted';
+  | 'InvalidSpec';
 
 /** Why an Agent is ready or not. Those of its Pods have the same names as a task's. */
 export type AgentReason =

@@ -1177,7 +1177,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 "description": "What the reconciler observed.",
                 "type": "object",
                 "default": {
-                  "observedGeneration": -1
+                  "observedGeneration": -1,
+                  "phase": "Pending"
                 },
                 "properties": {
                   "observedGeneration": {
@@ -3345,7 +3346,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 "description": "What the reconciler observed.",
                 "type": "object",
                 "default": {
-                  "observedGeneration": -1
+                  "observedGeneration": -1,
+                  "phase": "Pending"
                 },
                 "properties": {
                   "observedGeneration": {
@@ -5547,7 +5549,8 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 "description": "What the reconciler observed.",
                 "type": "object",
                 "default": {
-                  "observedGeneration": -1
+                  "observedGeneration": -1,
+                  "phase": "Pending"
                 },
                 "properties": {
                   "observedGeneration": {

@@ -449,7 +449,7 @@ export interface AgentSecurityContext {
 }
 /**
  * What the reconciler observed.
- * @default {"observedGeneration":-1}
+ * @default {"observedGeneration":-1,"phase":"Pending"}
  */
 export interface AgentBuildStatus {
   /**
@@ -948,7 +948,7 @@ export interface SecretEnvVar {
 }
 /**
  * What the reconciler observed.
- * @default {"observedGeneration":-1}
+ * @default {"observedGeneration":-1,"phase":"Pending"}
  */
 export interface BatchRunStatus {
   /**
@@ -1237,7 +1237,7 @@ export interface Param {
 }
 /**
  * What the reconciler observed.
- * @default {"observedGeneration":-1}
+ * @default {"observedGeneration":-1,"phase":"Pending"}
  */
 export interface TaskRunStatus {
   /**

@@ -22,6 +22,16 @@ export function jobEnd({ metadata, status }: ObservedJob): JobEnd | undefined {
   return { outcome: condition.type === 'Complete' ? 'Complete' : 'Failed', reason, message, time };
 }
 
+/** Why the Job will fail, once its Pods have ended; undefined when that is not decided. */
+export function comingFailure({ status }: ObservedJob): string | undefined {
+  const condition = status?.conditions?.find(({ type, status: holds }) => type === 'FailureTarget' && holds === 'True');
+  return condition && (condition.reason ?? '');
+}
+
+/** A condition that says how the Job ended, or will. */
+export const isVerdict = (condition: ObservedCondition): boolean =>
+  isFinal(condition) || (condition.type === 'FailureTarget' && condition.status === 'True');
+
 /** A condition that the Job has ended. */
 export const isFinal = ({ type, status }: ObservedCondition): boolean =>
   status === 'True' && (type === 'Complete' || type === 'Failed');

@@ -11,6 +11,8 @@ export interface JobSight {
   readonly pod: ObservedTaskPod | undefined;
   /** How many of its Pods are seen that have ended. */
   readonly endedPods: number;
+  /** How many of them used up an attempt. @default 0 */
+  readonly failedPods?: number;
   /** As in `ObservedBatchRun`. */
   readonly podsKnownUntil?: number | undefined;
   /** The newest about the Job, and about that Pod. */

@@ -1,5 +1,6 @@
 import type { JobEnd } from './job-end.js';
 import type { JobSight } from './job-sight.js';
+import { knownCause } from './known-cause.js';
 import type { ObservedJob, ObservedTaskPod } from './observed.js';
 import { isActive } from './occupied-slots.js';
 
@@ -15,9 +16,11 @@ export const LATE_SECONDS = 30;
  * ends by its deadline says all there is to say. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup
  */
 export function awaitsLastWords(sight: JobSight, end: JobEnd, now: number): boolean {
-  const { job, pod, endedPods } = sight;
+  const { job, pod, endedPods, known } = sight;
   if (end.reason === 'DeadlineExceeded') return false;
   if (pod && isActive(pod)) return !isOverdue(pod, now);
+  // Told of before, and gone since: no other words will come.
+  if (!pod && end.outcome === 'Failed' && (known?.phase === 'Running' || knownCause(known))) return false;
   return endedPods < countedPods(job) && mayComeToLight(sight, end, now);
 }
 

@@ -50,6 +50,8 @@ export interface ObservedJob extends KubernetesObject {
     readonly suspend?: boolean;
     /** 1 by default. */
     readonly parallelism?: number;
+    /** 6 by default. */
+    readonly backoffLimit?: number;
     readonly template?: { readonly spec?: GatedSpec };
   };
   readonly status?: {

@@ -3,7 +3,7 @@ import { share } from '../engine/share.js';
 import type { Fields } from '../engine/skim.js';
 import { slimCondition, slimSpec, slimStatus } from '../pod/project-pod.js';
 import { slim } from '../run/slim-metadata.js';
-import { isFinal } from './job-end.js';
+import { isVerdict } from './job-end.js';
 import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';
 import { parseOutcomes } from './outcomes.js';
 
@@ -17,7 +17,7 @@ type JobStatus = NonNullable<ObservedJob['status']>;
 
 /** Everything of a Job that is read beside its metadata. */
 export const jobFields: Fields = {
-  spec: { suspend: true, parallelism: true, template: { spec: { schedulingGates: true } } },
+  spec: { suspend: true, parallelism: true, backoffLimit: true, template: { spec: { schedulingGates: true } } },
   status: { startTime: true, completionTime: true, succeeded: true, failed: true, conditions: true },
 };
 
@@ -26,17 +26,18 @@ export function projectJob({ apiVersion, kind, metadata, spec, status }: Observe
 }
 
 /** What decides whether the Job may have a Pod, and whether that Pod may start. */
-function slimJobSpec({ suspend, parallelism, template }: JobSpec = {}): JobSpec {
+function slimJobSpec({ suspend, parallelism, backoffLimit, template }: JobSpec = {}): JobSpec {
   const { schedulingGates = [] } = template?.spec ?? {};
   return share({
     ...(suspend && { suspend }),
     ...(parallelism === 0 && { parallelism }),
+    ...(backoffLimit !== undefined && { backoffLimit }),
     ...(schedulingGates.length > 0 && { template: { spec: { schedulingGates } } }),
   });
 }
 
 function slimJobStatus({ startTime, completionTime, succeeded, failed, conditions = [] }: JobStatus = {}): JobStatus {
-  const ends = share(conditions.filter(isFinal).map(slimCondition));
+  const ends = share(conditions.filter(isVerdict).map(slimCondition));
   const [started, completed] = [share(startTime), share(completionTime)];
   // One literal: an object that begins with another's members gets a hidden class of its own, as large as itself.
   return { startTime: started, completionTime: completed, succeeded, failed, conditions: ends } as JobStatus;

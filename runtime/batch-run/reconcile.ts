@@ -113,8 +113,8 @@ function unstoredStatus({ parent }: ObservedBatchRun, failures: Failures, now: n
 }
 
 /** Its Job has ended, but the last words of its Pod are still awaited. */
-const isLagging = ({ phase, jobName }: TaskStatus, { jobs }: RunIndex): boolean => {
-  const job = phase === 'Running' ? jobs.get(jobName) : undefined;
+const isLagging = (task: TaskStatus, { jobs }: RunIndex): boolean => {
+  const job = isSettled(task) ? undefined : jobs.get(task.jobName);
   return job !== undefined && jobEnd(job) !== undefined;
 };
 

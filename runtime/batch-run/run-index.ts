@@ -10,6 +10,7 @@ import type { JobSight } from './job-sight.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from './observed.js';
 import { isActive } from './occupied-slots.js';
 import { isJobOf } from './ownership.js';
+import { countsAsFailure } from './retry.js';
 import { isSettled } from './task-state.js';
 
 /** What was observed of a run, arranged for looking at task after task in constant time. */
@@ -53,8 +54,18 @@ export function indexRun(observed: ObservedBatchRun): RunIndex {
     sight: (job) => {
       const pod = pods.get(job.metadata.uid ?? '');
       const { podsKnownUntil } = observed;
-      const endedPods = (podsByJob.get(job.metadata.uid ?? '') ?? []).filter((each) => !isActive(each)).length;
-      return { job, pod, endedPods, podsKnownUntil, jobWarning: warningOf(job), podWarning: warningOf(pod) };
+      const all = podsByJob.get(job.metadata.uid ?? '') ?? [];
+      const endedPods = all.filter((each) => !isActive(each)).length;
+      const failedPods = all.filter(countsAsFailure).length;
+      return {
+        job,
+        pod,
+        endedPods,
+        failedPods,
+        podsKnownUntil,
+        jobWarning: warningOf(job),
+        podWarning: warningOf(pod),
+      };
     },
   };
 }

@@ -4,20 +4,12 @@ import { controllerOf } from '../engine/owner.js';
 import { oneLine } from '../run/sentence.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import { setupContainers, workContainers } from './pod-containers.js';
+import { podDisruption } from './pod-disruption.js';
 import type { TaskProblem } from './task-problem.js';
 
-/** Why a failed Pod failed: the node first, then the first container of ours that failed, then the agent or a step. */
+/** Why a failed Pod failed: its deadline or what took it away first, then the first container of ours that failed, then the agent or a step. */
 export function podFailure(pod: ObservedPod): TaskProblem {
-  return eviction(pod) ?? tooSlow(pod) ?? setupFailure(pod) ?? workFailure(pod) ?? unexplained(pod);
-}
-
-function eviction({ status }: ObservedPod): TaskProblem | undefined {
-  if (status?.reason === 'Evicted')
-    return { reason: 'Evicted', message: oneLine(status.message ?? 'the Pod was evicted') };
-  const disruption = status?.conditions?.find(
-    ({ type, status: holds }) => type === 'DisruptionTarget' && holds === 'True',
-  );
-  return disruption && { reason: 'Evicted', message: oneLine(disruption.message ?? 'the Pod was disrupted') };
+  return tooSlow(pod) ?? podDisruption(pod) ?? setupFailure(pod) ?? workFailure(pod) ?? unexplained(pod);
 }
 
 /** Its own deadline, which its kubelet keeps. */

@@ -1,7 +1,7 @@
 import type { TaskReason } from '../../api/reasons.js';
 import { oneLine } from '../run/sentence.js';
 import { type AdvisedKind, withAdvice } from './advice.js';
-import type { ObservedContainer, ObservedPod } from './observed-pod.js';
+import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import type { ObservedWarning } from './observed-warning.js';
 import { containersOf } from './pod-containers.js';
 import type { TaskProblem } from './task-problem.js';
@@ -73,5 +73,11 @@ function warned(pod: ObservedPod, warning: ObservedWarning | undefined): TaskPro
 
 /** Whether any container runs or ran; `Pod.status.phase` is still Pending while init containers do. */
 export function hasStarted(pod: ObservedPod): boolean {
-  return containersOf(pod).some(({ state }) => state?.running !== undefined || state?.terminated !== undefined);
+  return containersOf(pod).some(
+    ({ state: { running, terminated } = {} }) => running ?? (terminated && hasRun(terminated)),
+  );
 }
+
+/** Not what could not start, or was never found when its Pod ended. */
+const hasRun = ({ reason }: ObservedTermination): boolean =>
+  reason !== 'StartError' && reason !== 'ContainerCannotRun' && reason !== 'ContainerStatusUnknown';

@@ -19,14 +19,16 @@ type Slim = Pick<
 
 /** What is kept in memory of an object's metadata: its identity, who controls it, and whether it is going. */
 export function slim(metadata: ObjectMeta): ObjectMeta {
-  const { name, uid, resourceVersion, ownerReferences, deletionTimestamp } = metadata;
+  const { name, uid, resourceVersion, ownerReferences, deletionTimestamp, deletionGracePeriodSeconds } = metadata;
   const labels = slimLabels(metadata.labels);
   const namespace = share(metadata.namespace);
   const creationTimestamp = share(metadata.creationTimestamp);
   const owners = ownerReferences && slimOwners(metadata);
   // One literal with every member: an object that grows member by member takes twice the memory.
   const kept = { name, namespace, uid, resourceVersion, labels, creationTimestamp, ownerReferences: owners } as Slim;
-  return deletionTimestamp ? { ...kept, deletionTimestamp } : kept;
+  if (!deletionTimestamp) return kept;
+  const going = { ...kept, deletionTimestamp };
+  return deletionGracePeriodSeconds === undefined ? going : { ...going, deletionGracePeriodSeconds };
 }
 
 function slimLabels(labels: Readonly<Record<string, string>> = {}): Record<string, string> {

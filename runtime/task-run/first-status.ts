@@ -8,8 +8,9 @@ const QUIET_SECONDS = 8;
 /**
  * How long the status of a run may stay unwritten, in seconds; 0 when it is to be written now.
  *
- * A run that starts as it should has nothing to tell before its Pod runs: two writes, Running and the end, tell its whole
- * life, where Pending and the Pod's name in between would be two more. Whatever holds it up is told at once.
+ * A new run is Pending by the default of its CRD. One that starts as it should has nothing to tell before its Pod runs: two
+ * writes, Running and the end, tell its whole life, where what it waits for and the Pod's name in between would be two
+ * more. Whatever holds it up is told at once.
  *
  * @param now milliseconds since the epoch
  */
@@ -19,7 +20,7 @@ export function quietSeconds(
   { reason, phase }: RunState,
   now: number,
 ): number {
-  if (status?.phase !== undefined || phase !== 'Pending' || reason !== 'PodPending') return 0;
+  if (status?.conditions !== undefined || phase !== 'Pending' || reason !== 'PodPending') return 0;
   const { creationTimestamp = '' } = pod?.metadata ?? metadata;
   const age = (now - Date.parse(creationTimestamp)) / 1000;
   // Not when a clock runs behind the server's: it must not be silent for ever.

@@ -1,4 +1,5 @@
 import type { ObservedWarning } from '../pod/observed-warning.js';
+import { podDisruption } from '../pod/pod-disruption.js';
 import { podFailure } from '../pod/pod-failure.js';
 import { hasStarted, podProblem } from '../pod/pod-problem.js';
 import type { ObservedRunPod } from './observed.js';
@@ -33,14 +34,13 @@ function failed(pod: ObservedRunPod, isCancelled: boolean): RunState {
   // The kubelet's word for a Pod stopped at its activeDeadlineSeconds, which is how we stop one.
   if (pod.status?.reason === 'DeadlineExceeded') return isCancelled ? cancelled : timedOut;
   const { reason, message } = podFailure(pod);
-  if (pod.metadata.deletionTimestamp === undefined || reason === 'Evicted') return { phase: 'Failed', reason, message };
-  return podDeleted(pod.metadata.name);
+  return reason === 'PodDeleted' ? podDeleted(pod.metadata.name) : { phase: 'Failed', reason, message };
 }
 
 function unfinished(pod: ObservedRunPod, warning: ObservedWarning | undefined, isCancelled: boolean): RunState {
   const phase = hasStarted(pod) ? 'Running' : 'Pending';
   if (isCancelled) return { phase, reason: 'Cancelling', message: 'the containers are being stopped' };
-  const problem = podProblem(pod, warning);
+  const problem = podDisruption(pod) ?? podProblem(pod, warning);
   if (problem) return { phase, ...problem };
   if (phase === 'Pending') return { phase, reason: 'PodPending', message: 'the Pod is starting' };
   const steps = stepStatuses(pod);

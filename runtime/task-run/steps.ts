@@ -2,6 +2,7 @@ import { AGENT_CONTAINER } from '../../api/containers.js';
 import type { StepPhase, StepStatus } from '../../api/generated/kinds.js';
 import type { ObservedContainer, ObservedPod } from '../pod/observed-pod.js';
 import { containersOf, stepNames } from '../pod/pod-containers.js';
+import { realTime } from '../pod/pod-times.js';
 import { oneLine } from '../run/sentence.js';
 
 /** The state of every step, in order, as its container has it. A planned Pod will do: nothing of it has started. */
@@ -26,10 +27,12 @@ function progressOf(container: ObservedContainer | undefined): StepProgress {
 const reasonOf = (reason: string | undefined): Pick<StepStatus, 'reason'> =>
   reason ? { reason: oneLine(reason, 128) } : {};
 
-const times = (startTime?: string, finishTime?: string): Pick<StepStatus, 'startTime' | 'finishTime'> => ({
-  ...(startTime ? { startTime } : {}),
-  ...(finishTime ? { finishTime } : {}),
-});
+/** A step that could not start has neither. */
+function times(startedAt?: string, finishedAt?: string): Pick<StepStatus, 'startTime' | 'finishTime'> {
+  const [startTime, finishTime] = [realTime(startedAt), realTime(finishedAt)];
+  if (startedAt !== undefined && startTime === undefined) return {};
+  return { ...(startTime ? { startTime } : {}), ...(finishTime ? { finishTime } : {}) };
+}
 
 /** The steps of a run that is over: what has not started never will, what ran was cut off. */
 export function closedSteps(steps: readonly StepStatus[]): StepStatus[] {
@@ -47,6 +50,8 @@ export function progressMessage(steps: readonly StepStatus[]): string {
     return steps.length === 1
       ? `${titleOf(step)} is running`
       : `${titleOf(step)} (${index + 1} of ${steps.length}) is running`;
+  const failed = steps.find(({ phase }) => phase === 'Failed');
+  if (failed) return `${titleOf(failed)} failed`;
   const ended = steps.filter(({ phase }) => phase === 'Succeeded').length;
   return ended > 0 ? `${ended} of ${steps.length} steps succeeded` : 'the workspace is being prepared';
 }

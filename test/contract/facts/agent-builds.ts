@@ -16,7 +16,7 @@ const credentials =
 export const agentBuildFacts: Facts = {
   'the seed, as it is: accepted': {
     when: mistake({}),
-    want: { code: 201, body: { spec: seedBuild, status: { observedGeneration: -1 } } },
+    want: { code: 201, body: { spec: seedBuild, status: { observedGeneration: -1, phase: 'Pending' } } },
   },
   'credentials in a URL: not shown': {
     when: mistake({ repoUrl: 'https://me:canary@github.com/o/r.git' }),

@@ -114,12 +114,12 @@ export const reading: Facts = {
   'a new BatchRun as a row': {
     given: [['POST', 'batchruns', makeRun('r')]],
     when: ['GET', 'batchruns/r', undefined, asTable],
-    want: table(runColumns, ['r', 'update', null, null, null, null, null, null, age]),
+    want: table(runColumns, ['r', 'update', 'Pending', null, null, null, null, null, age]),
   },
   'a TaskRun as a row': {
     given: [['POST', 'taskruns', makeTaskRun('r')]],
     when: ['GET', 'taskruns', undefined, asTable],
-    want: table(['Name', 'Task', 'Phase', 'Reason', 'Pod', 'Age'], ['r', 'hello', null, null, null, age]),
+    want: table(['Name', 'Task', 'Phase', 'Reason', 'Pod', 'Age'], ['r', 'hello', 'Pending', null, null, age]),
   },
   'a WorkspaceConfig as a row': {
     given: [['POST', 'workspaceconfigs', makeWorkspace('w', { agentImage: 'i' })]],

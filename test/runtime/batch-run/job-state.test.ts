@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { TaskStatus } from '../../../api/generated/kinds.js';
 import type { JobSight } from '../../../runtime/batch-run/job-sight.js';
 import { jobState } from '../../../runtime/batch-run/job-state.js';
 import type { ObservedContainer, ObservedPod } from '../../../runtime/pod/observed-pod.js';
@@ -12,7 +13,7 @@ const container = (name: string, state: ObservedContainer['state']): ObservedCon
   ...(state && { state }),
 });
 const waiting = (name: string, reason: string, message = '') => container(name, { waiting: { reason, message } });
-const ended = (name: string, exitCode: number, more: { reason?: string; message?: string } = {}) =>
+const ended = (name: string, exitCode: number, more: { reason?: string; message?: string; finishedAt?: string } = {}) =>
   container(name, { terminated: { exitCode, ...more } });
 
 const failedPod = (agent: ObservedContainer, more: PodStatus = {}) =>
@@ -21,8 +22,36 @@ const failedInit = (name: string, message = '') =>
   makePod(0, { phase: 'Failed', initContainerStatuses: [ended(name, 1, { message })] });
 const pendingPod = (more: PodStatus) => makePod(0, { phase: 'Pending', ...more });
 
+const withAttempts = (backoffLimit: number) => ({ ...makeJob(0), spec: { backoffLimit } });
+const failureTarget = (reason: string) => ({ type: 'FailureTarget', status: 'True', reason });
+const entry = (phase: TaskStatus['phase'], reason: string, message?: string): TaskStatus => ({
+  index: 0,
+  jobName: 'update-001-task-0',
+  phase,
+  reason,
+  ...(message && { message }),
+});
+
+/** Deleted so many seconds ago, with 30 seconds to end. */
+const goingPod = (
+  phase: string,
+  containerStatuses: ObservedContainer[],
+  disruption?: string,
+  message = '',
+  secondsAgo = 10,
+) =>
+  makePod(
+    0,
+    {
+      phase,
+      containerStatuses,
+      ...(disruption && { conditions: [{ type: 'DisruptionTarget', status: 'True', reason: disruption, message }] }),
+    },
+    { deletionTimestamp: ago(secondsAgo - 30), deletionGracePeriodSeconds: 30 },
+  );
+
 const sight = (more: Partial<JobSight>): JobSight => ({
-  job: makeJob(0),
+  job: withAttempts(0),
   pod: undefined,
   endedPods: 0,
   jobWarning: undefined,
@@ -119,8 +148,76 @@ const unfinished: Record<string, Case> = {
     sees: { pod: failedPod(ended('agent', 75)) },
     want: ['Pending', 'TemporaryFailure', `container agent exited with code 75; ${logs}; the Job tries again`],
   },
-  'first Pod failed, the Job tries again: not failed': {
+  'the only Pod failed: no more is promised than is so, and the phase does not go back': {
     sees: { pod: failedPod(ended('agent', 3)) },
+    want: ['Running', 'AgentFailed', `container agent exited with code 3; ${logs}`],
+  },
+  'bad input, and attempts are left: not tried again': {
+    sees: { job: withAttempts(3), pod: failedPod(ended('agent', 42)) },
+    want: ['Running', 'BadInput', `container agent exited with code 42; correct its contexts, ${logs}`],
+  },
+  'the last attempt failed: not tried again': {
+    sees: { job: withAttempts(1), pod: failedPod(ended('agent', 3)), failedPods: 2 },
+    want: ['Running', 'AgentFailed', `container agent exited with code 3; ${logs}`],
+  },
+  'the Job has decided to fail: not tried again': {
+    sees: {
+      job: { ...withAttempts(3), status: { conditions: [failureTarget('PodFailurePolicy')] } },
+      pod: failedPod(ended('agent', 3)),
+    },
+    want: ['Running', 'AgentFailed', `container agent exited with code 3; ${logs}`],
+  },
+  'being deleted while it runs: running, and says so': {
+    sees: { pod: goingPod('Running', [container('agent', { running: {} })]) },
+    want: ['Running', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'being deleted because the Job takes too long: that': {
+    sees: {
+      job: makeJob(0, { conditions: [failureTarget('DeadlineExceeded')] }),
+      pod: goingPod('Running', [container('agent', { running: {} })]),
+    },
+    want: ['Running', 'DeadlineExceeded', 'the task took longer than activeDeadlineSeconds of the Batch'],
+  },
+  'being deleted before it started: pending': {
+    sees: { pod: goingPod('Pending', []) },
+    want: ['Pending', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'drained: evicted': {
+    sees: {
+      pod: goingPod(
+        'Running',
+        [container('agent', { running: {} })],
+        'EvictionByEvictionAPI',
+        'Eviction API: evicting',
+      ),
+    },
+    want: ['Running', 'Evicted', 'Eviction API: evicting'],
+  },
+  'preempted: for whom': {
+    sees: {
+      pod: goingPod(
+        'Running',
+        [container('agent', { running: {} })],
+        'PreemptionByScheduler',
+        'preempting to accommodate a higher priority pod',
+      ),
+    },
+    want: ['Running', 'Preempted', 'preempting to accommodate a higher priority pod'],
+  },
+  'its Pod is gone without a word: deleted': {
+    sees: { known: entry('Running', 'Running') },
+    want: ['Running', 'PodDeleted', 'the Pod of Job update-001-task-0 was deleted before it ended'],
+  },
+  'its Pod is gone, and why is known: kept': {
+    sees: { known: entry('Running', 'Evicted', 'low on memory') },
+    want: ['Running', 'Evicted', 'low on memory'],
+  },
+  'its Pod is gone, and the Job tries again: pending': {
+    sees: { job: withAttempts(1), known: entry('Running', 'Evicted', 'low on memory') },
+    want: ['Pending', 'Evicted', 'low on memory; the Job tries again'],
+  },
+  'first Pod failed, the Job tries again: not failed': {
+    sees: { job: withAttempts(1), pod: failedPod(ended('agent', 3)) },
     want: ['Pending', 'AgentFailed', `container agent exited with code 3; ${logs}; the Job tries again`],
   },
 };
@@ -180,11 +277,51 @@ const failures: Record<string, Case> = {
   },
   'node lost: what the Pod says': {
     sees: { pod: makePod(0, { phase: 'Failed', reason: 'NodeLost', message: 'node is gone' }) },
-    want: ['Failed', 'PodFailed', 'NodeLost: node is gone'],
+    want: ['Failed', 'NodeLost', 'node is gone'],
   },
-  'no Pod is left: what the Job says': {
-    sees: {},
+  'no Pod is left, and the policy failed the Job: what the Job says': {
+    sees: { job: makeJob(0, failed('PodFailurePolicy')) },
     want: ['Failed', 'JobFailed', 'Job update-001-task-0 failed: Job has reached the specified backoff limit'],
+  },
+  'no Pod is left, and why it was evicted is known: that': {
+    sees: { known: entry('Running', 'Evicted', 'The node was low on memory.') },
+    want: ['Failed', 'Evicted', 'The node was low on memory.'],
+  },
+  'no Pod is left of a task that was about to try again: what the last one said': {
+    sees: { known: entry('Pending', 'AgentFailed', `exited with code 3; the Job tries again`) },
+    want: ['Failed', 'AgentFailed', 'exited with code 3'],
+  },
+  'deleted in mid-run: not the exit code of a signal': {
+    sees: { pod: goingPod('Failed', [ended('agent', 143, { finishedAt: ago(5) })]) },
+    want: ['Failed', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'failed by itself, deleted afterwards: its own failure': {
+    sees: { pod: goingPod('Failed', [ended('agent', 3, { finishedAt: ago(300) })]) },
+    want: ['Failed', 'AgentFailed', `container agent exited with code 3; ${logs}`],
+  },
+  'deleted before it started: deleted': {
+    sees: { pod: goingPod('Failed', [ended('agent', 137, { reason: 'ContainerStatusUnknown' })]) },
+    want: ['Failed', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'still going for long, with its node: lost': {
+    sees: {
+      pod: goingPod(
+        'Running',
+        [container('agent', { running: {} })],
+        'DeletionByPodGC',
+        'PodGC: node no longer exists',
+        400,
+      ),
+    },
+    want: ['Failed', 'NodeLost', 'PodGC: node no longer exists'],
+  },
+  'no Pod is left: that it is gone': {
+    sees: {},
+    want: [
+      'Failed',
+      'PodDeleted',
+      'the Pod of Job update-001-task-0 is gone, and nobody saw how it ended: it was deleted, or lost with its node',
+    ],
   },
   'too slow: the deadline, whatever the Pod says': {
     sees: { job: makeJob(0, failed('DeadlineExceeded')), pod: failedPod(ended('agent', 143)) },

@@ -312,7 +312,7 @@ describe('what a cancelled run says', () => {
     },
     'one failed by itself meanwhile': {
       world: twoWith([makeJob(0, failed()), held(1)]),
-      want: { phase: 'Cancelled', reason: 'Cancelled', tasks: ['Failed JobFailed', 'Cancelled Cancelled'] },
+      want: { phase: 'Cancelled', reason: 'Cancelled', tasks: ['Failed PodDeleted', 'Cancelled Cancelled'] },
     },
     'a Job was deleted': {
       world: twoWith([held(0)]),

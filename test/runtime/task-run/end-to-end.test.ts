@@ -86,7 +86,7 @@ test('a script that starts with #!: runs as a file of that interpreter', async (
 
 test('an unknown Task: said at once, and healed when it appears', async () => {
   createRun(cluster, 'early', { taskRef: 'late' });
-  const blank = await runStatus(cluster, 'early', ({ phase }) => phase !== undefined);
+  const blank = await runStatus(cluster, 'early', ({ conditions }) => conditions !== undefined);
   expect(summary(blank)).toEqual([
     'Pending',
     'TaskNotFound',

@@ -41,8 +41,18 @@ describe('the status of a run that nothing holds up', () => {
         want: { isUnimportant: false },
       },
       'told before: kept true': {
-        world: { run: makeRun({}, { phase: 'Pending' }, { creationTimestamp: ago(4) }), pods: [makePod()] },
+        world: {
+          run: makeRun({}, { phase: 'Pending', conditions: [] }, { creationTimestamp: ago(4) }),
+          pods: [makePod()],
+        },
         want: { isUnimportant: false },
+      },
+      'Pending by default, not told before: not written': {
+        world: {
+          run: makeRun({}, { observedGeneration: -1, phase: 'Pending' }, { creationTimestamp: ago(4) }),
+          pods: [makePod({}, { creationTimestamp: ago(4) })],
+        },
+        want: { isUnimportant: true, again: 4 },
       },
     };
   test.each(Object.entries(cases))('%s', (_, { world, want }) => {

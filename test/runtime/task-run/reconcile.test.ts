@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { StepStatus } from '../../../api/generated/kinds.js';
+import type { StepStatus, TaskRun } from '../../../api/generated/kinds.js';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
 import {
   ago,
@@ -135,10 +135,28 @@ describe('a run without a Pod', () => {
 
 const logs = 'see kubectl logs -n team hello-1-pod';
 const startedPod = stepsPod('Pending', running('one'), waiting('two'));
-const deleted = { deletionTimestamp: ago(1) };
+const deleted = { deletionGracePeriodSeconds: 30, deletionTimestamp: ago(1) };
 const unscheduled = { ...makePod(), spec: {} };
 const deadline = { phase: 'Failed', reason: 'DeadlineExceeded' };
 const cancelledRun = makeRun({ cancel: true }, { phase: 'Running', podName });
+const drained = {
+  conditions: [
+    { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' },
+  ],
+};
+const evictedStatus: NonNullable<TaskRun['status']> = {
+  phase: 'Running',
+  podName,
+  conditions: [
+    { type: 'Ready', status: 'False', reason: 'Evicted', message: 'low on memory', lastTransitionTime: ago(9) },
+  ],
+};
+/** As containerd has it. */
+const neverStarted = (name: string) => {
+  const startedAt = '1970-01-01T00:00:00Z';
+  const message = 'exec: "nope": not found';
+  return ended(name, 128, { reason: 'StartError', message, startedAt, finishedAt: ago(3) });
+};
 const podDeleted = [
   'Failed',
   'PodDeleted',
@@ -206,6 +224,41 @@ describe('a run with its Pod', () => {
       pod: stepsPod('Failed', ended('one'), ended('two', 143), deadline),
       world: {},
       want: ['Failed', 'DeadlineExceeded', 'the run took longer than its timeout'],
+    },
+    'the first step failed, its Pod goes on: not being prepared any more': {
+      pod: stepsPod('Pending', ended('one', 3), waiting('two')),
+      world: {},
+      want: ['Running', 'Running', 'step one failed'],
+    },
+    'being deleted while it runs: says so': {
+      pod: stepsPod('Running', ended('one'), running('two'), {}, deleted),
+      world: {},
+      want: ['Running', 'PodDeleted', `Pod ${podName} was deleted before it ended`],
+    },
+    'drained while it runs: says so': {
+      pod: stepsPod('Running', ended('one'), running('two'), drained, deleted),
+      world: {},
+      want: ['Running', 'Evicted', 'Eviction API: evicting'],
+    },
+    'drained, and stopped: Evicted, not the exit code of a signal': {
+      pod: stepsPod('Failed', ended('one'), ended('two', 143), drained, deleted),
+      world: {},
+      want: ['Failed', 'Evicted', 'Eviction API: evicting'],
+    },
+    'gone after it was evicted: Evicted': {
+      pod: undefined,
+      world: { run: makeRun({}, evictedStatus) },
+      want: ['Failed', 'Evicted', 'low on memory'],
+    },
+    'deleted before it started: PodDeleted': {
+      pod: makePod({ phase: 'Failed' }, deleted),
+      world: {},
+      want: podDeleted,
+    },
+    'a step that cannot start: Failed, and not by way of Running': {
+      pod: stepsPod('Failed', neverStarted('one'), waiting('two')),
+      world: { run: makeRun({}, { phase: 'Pending', podName }) },
+      want: ['Failed', 'PodFailed', 'container one cannot start: exec: "nope": not found'],
     },
     'evicted: the node says why': {
       pod: makePod({ phase: 'Failed', reason: 'Evicted', message: 'low on memory' }),
@@ -319,6 +372,18 @@ describe('times', () => {
 
   test('a run that is not over: no finishTime', () => {
     expect(pass(makeSeenWorld(startedPod)).outcome.status.finishTime).toBeUndefined();
+  });
+});
+
+test('a step that could not start: has no times', () => {
+  const { outcome } = pass(makeSeenWorld(stepsPod('Failed', neverStarted('one'), waiting('two'))));
+  expect(outcome.status.startTime).toBeUndefined();
+  expect(outcome.status.steps?.[0]).toEqual({
+    name: 'one',
+    container: 'one',
+    phase: 'Failed',
+    exitCode: 128,
+    reason: 'StartError',
   });
 });
 

@@ -1,0 +1,47 @@
+import type { TaskReason } from '../../api/reasons.js';
+import { oneLine } from '../run/sentence.js';
+import type { ObservedPod, ObservedTermination } from './observed-pod.js';
+import { containersOf } from './pod-containers.js';
+import type { TaskProblem } from './task-problem.js';
+
+/**
+ * What takes a Pod away that did not end by itself; undefined when nothing does. What Kubernetes names is told in its
+ * words, a deletion that it does not explain as one.
+ *
+ * Source: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions
+ */
+export function podDisruption(pod: ObservedPod): TaskProblem | undefined {
+  return eviction(pod) ?? deletion(pod);
+}
+
+function eviction({ status }: ObservedPod): TaskProblem | undefined {
+  if (status?.reason === 'Evicted')
+    return { reason: 'Evicted', message: oneLine(status.message ?? 'the Pod was evicted') };
+  if (status?.reason === 'NodeLost')
+    return { reason: 'NodeLost', message: oneLine(status.message ?? 'the node of the Pod was lost') };
+  const disruption = status?.conditions?.find(
+    ({ type, status: holds }) => type === 'DisruptionTarget' && holds === 'True',
+  );
+  if (!disruption) return undefined;
+  const reason = disruptionReasons[disruption.reason ?? ''] ?? 'Evicted';
+  return { reason, message: oneLine(disruption.message || 'the Pod was disrupted') };
+}
+
+const disruptionReasons: Readonly<Record<string, TaskReason>> = {
+  PreemptionByScheduler: 'Preempted',
+  DeletionByPodGC: 'NodeLost',
+};
+
+function deletion(pod: ObservedPod): TaskProblem | undefined {
+  if (pod.metadata.deletionTimestamp === undefined || endedBefore(pod)) return undefined;
+  return { reason: 'PodDeleted', message: `Pod ${pod.metadata.name} was deleted before it ended` };
+}
+
+/** Whether a container had failed by itself, or all had succeeded, when the deletion was asked for. */
+function endedBefore(pod: ObservedPod): boolean {
+  const { deletionTimestamp = '', deletionGracePeriodSeconds = 0 } = pod.metadata;
+  const asked = Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
+  const isEarlier = ({ finishedAt = '' }: ObservedTermination) => Date.parse(finishedAt) < asked;
+  const ends = containersOf(pod).flatMap(({ state }) => state?.terminated ?? []);
+  return ends.some((end) => end.exitCode !== 0 && isEarlier(end)) || pod.status?.phase === 'Succeeded';
+}
