@@ -27,9 +27,9 @@ depth=1
 GIT_SUBMODULES=recursive GIT_TOKEN_SCOPE=host
 export GIT_TOKEN_SCOPE
 
-${beginGit}config safe.directory '*'
+${beginGit}${privateFolder}config safe.directory '*'
 if [ -f "\${GIT_TOKEN_FILE:-}" ]; then
-${privateFolder}${offerToken}else
+${offerToken}else
   GIT_TOKEN_FILE=
 fi
 

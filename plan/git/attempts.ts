@@ -4,7 +4,9 @@
  * the end of the attempt; an image without `timeout` has no such end. Calls `fail` with the reason of the last attempt, without
  * frames of banners and passwords in URLs.
  *
- * Needs of its script: `try`, which begins with nothing of an earlier attempt; `fail`; $what, the sentence's beginning.
+ * A busybox `timeout` ends only the program it started, so what git has started is looked for by its environment.
+ *
+ * Needs of its script: `try`, which begins with nothing of an earlier attempt; `fail`; the folder $private; $what, the sentence's beginning.
  */
 export const threeAttempts = `bounded() {
   left=$((deadline - $(date +%s)))
@@ -44,17 +46,29 @@ hint() {
   esac
 }
 
+end_leftovers() {
+  unset GIT_ATTEMPT
+  for process in /proc/[0-9]*; do
+    if tr '\\0' '\\n' 2> /dev/null < "$process/environ" | grep -qx "GIT_ATTEMPT=$attempt"; then
+      kill -9 "\${process#/proc/}" 2> /dev/null || :
+    fi
+  done
+}
+
 attempt=1
 while :; do
   deadline=$(($(date +%s) + \${GIT_TIMEOUT:-600}))
-  if output=$(try 2>&1); then break; fi
-  output=$(reason_in "$output")
-  if [ "$(date +%s)" -ge "$deadline" ]; then output="no end after \${GIT_TIMEOUT:-600} seconds: $output"
+  export GIT_ATTEMPT="$attempt"
+  if try > "$private/output" 2>&1; then break; fi
+  output=$(reason_in "$(cat "$private/output")")
+  if [ "$(date +%s)" -ge "$deadline" ]; then
+    end_leftovers 2> /dev/null
+    output="no end after \${GIT_TIMEOUT:-600} seconds: $output"
   elif will_not_heal "$output"; then fail "$what: $output$(hint "$output")"; fi
   if [ "$attempt" -eq 3 ]; then fail "$what in 3 attempts: $output$(hint "$output")"; fi
   printf '%s\\n' "attempt $attempt: $output" >&2
   sleep "$((attempt * 2))"
   attempt=$((attempt + 1))
 done
-if [ -n "$output" ]; then printf '%s\\n' "$output"; fi
+cat "$private/output"
 `;

@@ -21,7 +21,6 @@ export function cloneScript(repository: Repository): string {
   return [
     begin,
     secretName === undefined ? '' : findSecret(isSsh),
-    withToken || withSsh ? privateFolder : '',
     withToken ? `if [ -n "\${GIT_TOKEN_FILE:-}" ]; then\n${offerToken}fi\n` : '',
     withSsh ? offerKey : '',
     revision === undefined ? fetchBranch : `${fetchRevision}fetch() { fetch_revision "$GIT_TARGET"; }\n`,
@@ -50,7 +49,7 @@ secret_field=secretRef
 what="cannot clone $GIT_URL at \${GIT_REVISION:-\${GIT_BRANCH:-the default branch}}"
 command -v git > /dev/null || fail "$what: the image has no git; name one that has it in initImage"
 depth=\${GIT_DEPTH#0}
-${beginGit}`;
+${beginGit}${privateFolder}`;
 
 /** Which keys the Secret has. A URL over HTTP wants a token or a password, one over SSH a key. */
 const findSecret = (
