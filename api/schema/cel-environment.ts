@@ -1,4 +1,8 @@
 import { Environment } from '@marcbachmann/cel-js';
+import { patternOf } from './pattern.js';
+
+/** Stands for `matches`, which the library has too, but with JavaScript's own patterns. */
+export const matchesOfOurs = 'matchesPattern';
 
 type Comparable = bigint | number | string;
 
@@ -14,10 +18,14 @@ export const celEnvironment = new Environment({
   .registerFunction('list.sum(): dyn', sum)
   .registerFunction('list.min(): dyn', (list: Comparable[]) => extreme(list, (a, b) => a < b))
   .registerFunction('list.max(): dyn', (list: Comparable[]) => extreme(list, (a, b) => a > b))
-  .registerFunction('string.find(string): string', (text: string, pattern: string) => text.match(pattern)?.[0] ?? '')
-  .registerFunction('string.findAll(string): list', (text: string, pattern: string) => [
-    ...(text.match(new RegExp(pattern, 'gu')) ?? []),
-  ])
+  .registerFunction(
+    'string.find(string): string',
+    (text: string, pattern: string) => patternOf(pattern).first(text) ?? '',
+  )
+  .registerFunction(`string.${matchesOfOurs}(string): bool`, (text: string, pattern: string) =>
+    patternOf(pattern).test(text),
+  )
+  .registerFunction('string.findAll(string): list', (text: string, pattern: string) => patternOf(pattern).all(text))
   .registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
     text.replaceAll(from, to),
   )

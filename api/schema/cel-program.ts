@@ -1,5 +1,6 @@
-import { celEnvironment } from './cel-environment.js';
+import { celEnvironment, matchesOfOurs } from './cel-environment.js';
 import { isJsonObject } from './json-schema-props.js';
+import { patternOf } from './pattern.js';
 
 /** The variables of a rule, already CEL values. */
 export interface Activation {
@@ -27,6 +28,7 @@ export function celProgram(expression: string): CelProgram | Error {
 function compile(expression: string): CelProgram | Error {
   try {
     const evaluate = celEnvironment.parse(expression);
+    redirectMatches(evaluate.ast);
     const { valid, error } = evaluate.check();
     if (!valid) return new Error(celMessage(error));
     return {
@@ -36,6 +38,23 @@ function compile(expression: string): CelProgram | Error {
   } catch (error) {
     return new Error(celMessage(error));
   }
+}
+
+/**
+ * Lets `text.matches(pattern)` use our patterns: the tree's call of that name becomes one of ours.
+ *
+ * @throws Error for a literal that is no pattern, as cel-go has it
+ */
+function redirectMatches(node: unknown): void {
+  if (Array.isArray(node)) node.forEach(redirectMatches);
+  if (!isJsonObject(node)) return;
+  const { op, args } = node;
+  if (op === 'rcall' && Array.isArray(args) && args[0] === 'matches') {
+    args[0] = matchesOfOurs;
+    const [pattern] = Array.isArray(args[2]) ? args[2] : [];
+    if (isJsonObject(pattern) && pattern.op === 'value' && typeof pattern.args === 'string') patternOf(pattern.args);
+  }
+  redirectMatches(args);
 }
 
 /** Whether a syntax tree uses a variable. Nodes are `{ op, args }`; a variable is `{ op: 'id', args: name }`. */
@@ -48,5 +67,5 @@ function mentions(node: unknown, variable: string): boolean {
 /** The first line, as cel-go words it; what follows is a drawing of the expression. */
 export function celMessage(error: unknown): string {
   const line = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
-  return line.replace(/^No such key/, 'no such key');
+  return line.replace(/^No such key/, 'no such key').replaceAll(matchesOfOurs, 'matches');
 }

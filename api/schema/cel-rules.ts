@@ -1,6 +1,7 @@
 import { type Activation, celMessage, celProgram } from './cel-program.js';
 import { celValue } from './cel-value.js';
 import { childPath, duplicate, type FieldError, forbidden, invalid, omitValue, required } from './field-error.js';
+import { hasRules } from './has-rules.js';
 import { isJsonObject, type JSONSchemaProps, schemaOfField, type ValidationRule } from './json-schema-props.js';
 
 /**
@@ -10,7 +11,7 @@ import { isJsonObject, type JSONSchemaProps, schemaOfField, type ValidationRule 
  * `list-type: map` lists, never inside other lists. Assumes that the value's types are right.
  */
 export function validateRules(schema: JSONSchemaProps, value: unknown, oldValue?: unknown, path = ''): FieldError[] {
-  if (value === null || value === undefined) return [];
+  if (value === null || value === undefined || !hasRules(schema)) return [];
   return [...ownErrors(schema, value, oldValue, path), ...childErrors(schema, value, oldValue, path)];
 }
 
@@ -18,9 +19,8 @@ function childErrors(schema: JSONSchemaProps, value: unknown, oldValue: unknown,
   if (Array.isArray(value)) {
     const { items } = schema;
     if (!items) return [];
-    return value.flatMap((item, index) =>
-      validateRules(items, item, correlatedItem(schema, item, oldValue), `${path}[${index}]`),
-    );
+    const oldItem = correlation(schema, oldValue);
+    return value.flatMap((item, index) => validateRules(items, item, oldItem(item), `${path}[${index}]`));
   }
   if (!isJsonObject(value)) return [];
   const old = isJsonObject(oldValue) ? oldValue : {};
@@ -30,11 +30,13 @@ function childErrors(schema: JSONSchemaProps, value: unknown, oldValue: unknown,
   });
 }
 
-function correlatedItem(schema: JSONSchemaProps, item: unknown, oldList: unknown): unknown {
+/** Finds, for an item of a `map` list, the old item of the same keys. */
+function correlation(schema: JSONSchemaProps, oldList: unknown): (item: unknown) => unknown {
   const keys = schema['x-kubernetes-list-map-keys'];
-  if (schema['x-kubernetes-list-type'] !== 'map' || !keys || !Array.isArray(oldList) || !isJsonObject(item))
-    return undefined;
-  return oldList.find((old) => isJsonObject(old) && keys.every((key) => old[key] === item[key]));
+  if (schema['x-kubernetes-list-type'] !== 'map' || !keys || !Array.isArray(oldList)) return () => undefined;
+  const keyOf = (item: unknown) => (isJsonObject(item) ? JSON.stringify(keys.map((key) => item[key])) : '');
+  const byKey = new Map(oldList.toReversed().map((item) => [keyOf(item), item]));
+  return (item) => (isJsonObject(item) ? byKey.get(keyOf(item)) : undefined);
 }
 
 function ownErrors(schema: JSONSchemaProps, value: unknown, oldValue: unknown, path: string): FieldError[] {

@@ -1,5 +1,6 @@
 import { validateRules } from './cel-rules.js';
 import { type FieldError, invalid } from './field-error.js';
+import { hasRules } from './has-rules.js';
 import type { JSONSchemaProps, JsonObject } from './json-schema-props.js';
 import { validateListTypes } from './validate-list-types.js';
 import { validateValue } from './validate-value.js';
@@ -69,22 +70,3 @@ const rulesNotChecked = invalid(
   null,
   'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation',
 );
-
-const withRules = new WeakMap<JSONSchemaProps, boolean>();
-
-/** Whether a schema, or anything below it, carries a CEL rule. */
-export function hasRules(schema: JSONSchemaProps): boolean {
-  const known = withRules.get(schema);
-  if (known !== undefined) return known;
-  withRules.set(schema, false);
-  const found = Boolean(schema['x-kubernetes-validations']?.length) || childSchemas(schema).some(hasRules);
-  withRules.set(schema, found);
-  return found;
-}
-
-function childSchemas({ properties, items, additionalProperties }: JSONSchemaProps): JSONSchemaProps[] {
-  const children = Object.values(properties ?? {});
-  if (items) children.push(items);
-  if (typeof additionalProperties === 'object') children.push(additionalProperties);
-  return children;
-}

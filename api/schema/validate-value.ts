@@ -1,5 +1,6 @@
 import { childPath, type FieldError, invalid, notSupported, required, tooLong, tooMany } from './field-error.js';
 import { isJsonObject, type JSONSchemaProps, type JsonObject, schemaOfField } from './json-schema-props.js';
+import { patternOf } from './pattern.js';
 import { matchesFormat } from './schema-format.js';
 
 /** Types, required fields, enums, bounds, patterns and the logical junctors, without lists' uniqueness and without CEL. */
@@ -60,27 +61,17 @@ function shapeError(schema: JSONSchemaProps, value: string, path: string): Field
   if (maxLength !== undefined && length > maxLength) return tooLong(path, value, maxLength);
   if (minLength !== undefined && length < minLength)
     return invalid(path, value, inBody(path, `should be at least ${minLength} chars long`));
-  if (pattern !== undefined && !compiledPattern(pattern).test(value))
+  if (pattern !== undefined && !matches(pattern, value))
     return invalid(path, value, inBody(path, `should match '${pattern}'`));
   return undefined;
 }
 
-const patterns = new Map<string, RegExp>();
-
-/** RE2 patterns are almost all valid with `u`; the few that are not (`\-` outside a class) are tried without. */
-function compiledPattern(pattern: string): RegExp {
-  const known = patterns.get(pattern);
-  if (known) return known;
-  const compiled = compile(pattern, 'u') ?? compile(pattern, '') ?? /^/;
-  patterns.set(pattern, compiled);
-  return compiled;
-}
-
-function compile(pattern: string, flags: string): RegExp | undefined {
+/** A pattern that is none is its schema's fault, and refused there. */
+function matches(pattern: string, value: string): boolean {
   try {
-    return new RegExp(pattern, flags);
+    return patternOf(pattern).test(value);
   } catch {
-    return undefined;
+    return true;
   }
 }
 

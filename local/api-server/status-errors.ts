@@ -112,6 +112,13 @@ export const notAcceptable = (accepted: string): ApiError =>
 export const requestTooLarge = (limitBytes: number): ApiError =>
   new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${limitBytes}`);
 
+export const tooManyOperations = (most: number, given: number): ApiError =>
+  new ApiError(
+    413,
+    'RequestEntityTooLarge',
+    `Request entity too large: The allowed maximum operations in a JSON patch is ${most}, got ${given}`,
+  );
+
 /** 500 without a reason, as the real server has it. */
 export const versionGiven = (): ApiError =>
   new ApiError(500, '', 'resourceVersion should not be set on objects to be created');

@@ -42,8 +42,7 @@ function stepInto(document: Document, node: Node | null, rest: string): Step | u
 
 /** Keys may contain dots: the longest key that the path begins with is meant. */
 function stepIntoMap(document: Document, map: YAMLMap, rest: string): Step | undefined {
-  const candidates = map.items.filter((pair) => beginsWithField(rest, keyText(pair)));
-  const [pair] = candidates.sort((a, b) => keyText(b).length - keyText(a).length);
+  const pair = longestKey(map, rest);
   if (!pair) return stepIntoMerged(document, map, rest);
   const at = startOf(pair.key as Node, 0);
   return { node: pair.value as Node | null, at, rest: rest.slice(keyText(pair).length).replace(/^\./, '') };
@@ -60,8 +59,19 @@ function stepIntoMerged(document: Document, map: YAMLMap, rest: string): Step | 
   return undefined;
 }
 
-const beginsWithField = (path: string, field: string): boolean =>
-  path.startsWith(field) && ['.', '[', ''].includes(path.charAt(field.length));
+const keysOf = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
+
+/** Of the keys that end where a field of the path may end. */
+function longestKey(map: YAMLMap, path: string): Pair | undefined {
+  const known = keysOf.get(map) ?? new Map(map.items.toReversed().map((pair) => [keyText(pair), pair]));
+  keysOf.set(map, known);
+  for (let end = path.length; end > 0; end--) {
+    if (!['.', '[', ''].includes(path.charAt(end))) continue;
+    const pair = known.get(path.slice(0, end));
+    if (pair) return pair;
+  }
+  return undefined;
+}
 
 /** As a key of the value that is made of the text, so `on` is `true`. The key `<<` is a symbol to the parser. */
 function keyText({ key }: Pair): string {

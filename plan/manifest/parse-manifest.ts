@@ -88,7 +88,13 @@ function toObject({ value, locate }: LocatedValue): ParsedManifest {
 function unreadable(faults: readonly (YAMLError | YamlFault)[], position: PositionOf): ParsedManifest {
   const problems = faults.map(({ pos, message }) => ({
     position: position(pos[0]),
-    message: `cannot read YAML: ${message.split('\n', 1)[0]}`,
+    message: `cannot read YAML: ${plainMessage(message)}`,
   }));
   return { objects: [], problems };
+}
+
+/** The reader follows the nesting of the text, and says so only by the name of what ran out. */
+function plainMessage(message: string): string {
+  const line = message.split('\n', 1)[0] ?? '';
+  return line.startsWith('Maximum call stack size exceeded') ? 'the text is nested too deep' : line;
 }

@@ -1,4 +1,5 @@
 import { type Document, LineCounter, type ParsedNode, parseAllDocuments, type ScalarTag, type Tags } from 'yaml';
+import { repeatedKeys } from './repeated-keys.js';
 
 export interface YamlText {
   readonly documents: readonly Document.Parsed<ParsedNode>[];
@@ -16,11 +17,13 @@ export function yamlAsKubectl(text: string): YamlText {
   const parsed = parseAllDocuments(text, {
     version: '1.1',
     customTags: kubectlTags,
-    uniqueKeys: true,
+    uniqueKeys: false, // the library's own check compares each with each
     prettyErrors: false,
     lineCounter: lines,
   });
-  return { documents: Array.isArray(parsed) ? parsed : [], lines };
+  const documents = Array.isArray(parsed) ? parsed : [];
+  for (const document of documents) if (document.errors.length === 0) document.errors.push(...repeatedKeys(document));
+  return { documents, lines };
 }
 
 const jsonTags = new Set(

@@ -1,4 +1,5 @@
 import { type Document, type Node, visit } from 'yaml';
+import { excessiveAliasing, excessOf, mostAliases } from '../../api/schema/excess.js';
 
 /** What can be found only when aliases are resolved; shaped like a `YAMLError`. */
 export interface YamlFault {
@@ -9,13 +10,18 @@ export interface YamlFault {
 /** The value of a document, unless its aliases lead nowhere or to too much: then the fault. Never throws. */
 export function toValue(document: Document): { readonly value: unknown; readonly fault?: YamlFault } {
   try {
-    return { value: document.toJS() };
+    const value: unknown = document.toJS({ maxAliasCount: mostAliases });
+    const excess = excessOf(value);
+    return excess ? { value: undefined, fault: { message: excess, pos: startOf(document) } } : { value };
   } catch (error) {
     const place = danglingAlias(document) ?? document.contents;
-    const message = error instanceof Error ? error.message : String(error);
+    const text = error instanceof Error ? error.message : String(error);
+    const message = text.startsWith('Excessive alias count') ? excessiveAliasing : text;
     return { value: undefined, fault: { message, pos: [place?.range?.[0] ?? 0] } };
   }
 }
+
+const startOf = ({ contents }: Document): [number] => [contents?.range?.[0] ?? 0];
 
 function danglingAlias(document: Document): Node | undefined {
   let found: Node | undefined;

@@ -72,12 +72,12 @@ export function changedFields(schema: JSONSchemaProps | undefined, old: unknown,
           isItem(element) ? withSelf(fieldsOf(child.schema, child.value)) : fieldsOf(child.schema, child.value),
         ],
       ];
-    if (equalJson(previous.value, child.value)) return [];
-    const bothOpen = fieldChildren(child.schema, previous.value) && fieldChildren(child.schema, child.value);
-    const below = bothOpen
-      ? changedFields(child.schema, previous.value, child.value)
-      : fieldsOf(child.schema, child.value);
-    return bothOpen && isEmpty(below) ? [] : [[element, below]];
+    // Compared as a whole only at the leaves: else every level would be compared again for each one above it.
+    if (fieldChildren(child.schema, previous.value) && fieldChildren(child.schema, child.value)) {
+      const below = changedFields(child.schema, previous.value, child.value);
+      return isEmpty(below) ? [] : [[element, below]];
+    }
+    return equalJson(previous.value, child.value) ? [] : [[element, fieldsOf(child.schema, child.value)]];
   });
   return Object.fromEntries(changed);
 }

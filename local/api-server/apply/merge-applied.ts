@@ -40,8 +40,14 @@ function mergeLists(schema: Schema, live: readonly unknown[], config: readonly u
       if (child && !elements.has(child.element)) merged.push(child.value);
     }
   };
+  /** By position, the first item from there on that both have. */
+  const nextOfBoth: (string | undefined)[] = [];
+  for (let index = wanted.length - 1; index >= 0; index--) {
+    const element = wanted[index]?.element ?? '';
+    nextOfBoth[index] = before.has(element) ? element : nextOfBoth[index + 1];
+  }
   for (const [index, { element, value }] of wanted.entries()) {
-    keepUpTo(wanted.slice(index).find((one) => before.has(one.element))?.element);
+    keepUpTo(nextOfBoth[index]);
     merged.push(before.has(element) ? mergeApplied(schema?.items, before.get(element), value) : value);
     if (before.has(element)) at++;
   }

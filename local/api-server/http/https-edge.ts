@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
+import { badRequest } from '../status-errors.js';
 import type { Handler } from './handler.js';
+import { errorResponse } from './responses.js';
 import { writeBody } from './write-body.js';
 
 export interface Edge {
@@ -36,16 +38,26 @@ async function answer(handler: Handler, incoming: IncomingMessage, outgoing: Ser
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
   try {
-    const request = requestOf(incoming, gone.signal);
-    const response = await handler(request);
+    const request = readableRequest(incoming, gone.signal);
+    const response = request ? await handler(request) : errorResponse(badRequest('the request cannot be read'));
     // Else what nobody read would stand in the way of the connection's next request.
-    if (!request.bodyUsed) await request.body?.pipeTo(new WritableStream());
+    if (!request) incoming.resume();
+    else if (!request.bodyUsed) await request.body?.pipeTo(new WritableStream());
     outgoing.writeHead(response.status, headersOf(response));
     outgoing.flushHeaders();
     await writeBody(response, outgoing, gone.signal);
     outgoing.end();
   } catch {
     outgoing.destroy();
+  }
+}
+
+/** Undefined for a target that is no path, and for methods such as TRACE. */
+function readableRequest(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
+  try {
+    return requestOf(incoming, signal);
+  } catch {
+    return undefined;
   }
 }
 

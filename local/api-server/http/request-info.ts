@@ -1,3 +1,5 @@
+import { badRequest } from '../status-errors.js';
+
 /** What a path under `/api` or `/apis` is about, as `RequestInfo` of k8s.io/apiserver. */
 export interface RequestInfo {
   readonly group: string;
@@ -11,9 +13,13 @@ export interface RequestInfo {
   readonly subresource: string;
 }
 
-/** Reads a path such as `/apis/batch/v1/namespaces/default/jobs/a/status`; undefined for paths of another shape. */
+/**
+ * Reads a path such as `/apis/batch/v1/namespaces/default/jobs/a/status`; undefined for paths of another shape.
+ *
+ * @throws ApiError 400 for a percent sign that encodes nothing
+ */
 export function requestInfo(path: string): RequestInfo | undefined {
-  const [prefix, ...parts] = path.split('/').filter(Boolean).map(decodeURIComponent);
+  const [prefix, ...parts] = path.split('/').filter(Boolean).map(decoded);
   const group = prefix === 'api' ? '' : prefix === 'apis' ? parts.shift() : undefined;
   const version = parts.shift();
   if (group === undefined || version === undefined) return undefined;
@@ -21,6 +27,14 @@ export function requestInfo(path: string): RequestInfo | undefined {
   const [plural, name = '', ...rest] = parts;
   if (plural === undefined || rest.length > 1) return undefined;
   return { group, version, namespace, plural, name, subresource: rest[0] ?? '' };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw badRequest(`invalid URL escape in ${JSON.stringify(part)}`);
+  }
 }
 
 const subresourcesOfNamespaces = new Set(['status', 'finalize']);

@@ -22,8 +22,24 @@ function internalError(error: unknown): ApiError {
   return new ApiError(500, 'InternalError', `Internal error occurred: ${message}`);
 }
 
-/** `299 - "text"`: how the API server warns; kubectl prints the text. */
+/** What a real server puts into the headers of one answer. @source k8s.io/apiserver: pkg/endpoints/filters/warning.go */
+const mostWarningCharacters = 4 * 1024;
+const mostShortened = 256;
+
+/** `299 - "text"`: how the API server warns; kubectl prints the text. Many warnings are shortened, then left out. */
 export function withWarnings(response: Response, warnings: readonly string[]): Response {
-  for (const text of warnings) response.headers.append('warning', `299 - ${JSON.stringify(text)}`);
+  const all = [...new Set(warnings)];
+  const total = all.slice(0, mostWarningCharacters).reduce((sum, text) => sum + text.length, 0);
+  const isMuch = total > mostWarningCharacters;
+  let left = mostWarningCharacters;
+  for (const text of all) {
+    if (left <= 0) break;
+    const shown = isMuch ? [...text.slice(0, 2 * mostShortened)].slice(0, mostShortened).join('') : text;
+    left -= shown.length;
+    response.headers.append('warning', headerText(`299 - ${JSON.stringify(shown)}`));
+  }
   return response;
 }
+
+/** Header values are bytes, one per character. */
+const headerText = (text: string): string => Buffer.from(text).toString('latin1');

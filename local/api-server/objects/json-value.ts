@@ -16,8 +16,13 @@ function cloned(value: unknown): unknown {
 /** Whether two parsed JSON values are the same, whatever the order of fields. An undefined field counts as absent. */
 export function equalJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (Array.isArray(a))
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => equalJson(item, b[index]));
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!equalJson(a[i], b[i])) return false;
+    return true;
+  }
   if (!isJsonObject(a) || !isJsonObject(b)) return false;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((field) => equalJson(a[field], b[field]));
+  for (const field of Object.keys(a)) if (!equalJson(a[field], b[field])) return false;
+  for (const field of Object.keys(b)) if (a[field] === undefined && b[field] !== undefined) return false;
+  return true;
 }

@@ -14,12 +14,15 @@ export function judgeUnknownFields(
 ): void {
   if (unknown.length === 0 || options.fieldValidation === 'Ignore') return;
   if (options.fieldValidation === 'Warn') {
-    for (const problem of unknown) options.warn(problem);
+    for (const problem of unknown.slice(0, mostProblems)) options.warn(problem);
     return;
   }
   throw badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${strictDecodingError(unknown)}`);
 }
 
+/** @source sigs.k8s.io/json: saveStrictError */
+const mostProblems = 100;
+
 /** `strict decoding error: unknown field "spec.foo", unknown field "spec.bar"`. */
 export const strictDecodingError = (unknown: readonly string[]): string =>
-  `strict decoding error: ${unknown.join(', ')}`;
+  `strict decoding error: ${unknown.slice(0, mostProblems).join(', ')}`;

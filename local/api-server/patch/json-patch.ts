@@ -1,7 +1,11 @@
 import { isJsonObject } from '../../../api/schema/json-schema-props.js';
 import { cloneJson, equalJson } from '../objects/json-value.js';
-import { badRequest } from '../status-errors.js';
+import { badRequest, tooManyOperations } from '../status-errors.js';
 import { invalidPatch } from './invalid-patch.js';
+
+/** @source kubernetes: maxJSONPatchOperations and AccumulatedCopySizeLimit of k8s.io/apiserver */
+const mostOperations = 10_000;
+const mostCopiedBytes = 3 * 1024 * 1024;
 
 interface Operation {
   readonly op: string;
@@ -20,10 +24,24 @@ export function jsonPatch(target: unknown, operations: unknown): unknown {
     const why = `cannot unmarshal ${typeof operations} into Go value of type []handlers.jsonPatchOp`;
     throw badRequest(`error decoding patch: json: ${why}`);
   }
+  if (operations.length > mostOperations) throw tooManyOperations(mostOperations, operations.length);
   let document = cloneJson(target);
-  for (const operation of operations as Operation[]) document = applyOperation(document, operation);
+  let copiedBytes = 0;
+  for (const operation of operations.map(asOperation)) {
+    if (operation.op === 'copy') copiedBytes += sizeOf(read(document, operation.from ?? ''));
+    if (copiedBytes > mostCopiedBytes) throw invalidPatch('the copies of the patch are too large');
+    document = applyOperation(document, operation);
+  }
   return document;
 }
+
+function asOperation(operation: unknown): Operation {
+  const { op, path, from = '' } = (operation ?? {}) as Partial<Operation>;
+  if (typeof op === 'string' && typeof path === 'string' && typeof from === 'string') return operation as Operation;
+  throw badRequest(`error decoding patch: ${JSON.stringify(operation).slice(0, 200)} is no operation with op and path`);
+}
+
+const sizeOf = (value: unknown): number => JSON.stringify(value).length;
 
 function applyOperation(document: unknown, { op, path, from = '', value }: Operation): unknown {
   switch (op) {
@@ -62,10 +80,16 @@ const tokens = (pointer: string): string[] =>
 
 function read(document: unknown, pointer: string): unknown {
   return tokens(pointer).reduce((value, token) => {
-    const child = Array.isArray(value) ? value[Number(token)] : isJsonObject(value) ? value[token] : undefined;
+    const child = Array.isArray(value) || isJsonObject(value) ? ownField(value, token) : undefined;
     if (child === undefined) throw invalidPatch(`the path does not exist: ${pointer}`);
     return child;
   }, document);
+}
+
+/** Never what every object inherits: a patch could change that for the whole process. */
+function ownField(value: readonly unknown[] | Readonly<Record<string, unknown>>, token: string): unknown {
+  if (Array.isArray(value)) return /^\d+$/.test(token) ? value[Number(token)] : undefined;
+  return Object.hasOwn(value, token) ? (value as Readonly<Record<string, unknown>>)[token] : undefined;
 }
 
 /** Changes the container that holds the last token; an empty pointer stands for the whole document. */

@@ -4,7 +4,6 @@ import {
   type JsonObject,
   schemaOfField,
 } from '../../../api/schema/json-schema-props.js';
-import { equalJson } from '../objects/json-value.js';
 import { invalidPatch } from './invalid-patch.js';
 
 type Fields = Record<string, unknown>;
@@ -77,17 +76,23 @@ function mergeItems(
   patch: readonly unknown[],
 ): unknown[] {
   const merged = [...list];
+  const places = new Map(list.map((item, index) => [keyOf(item, key), index]).reverse() as [string, number][]);
   for (const change of patch) {
     if (!isJsonObject(change) || change[key] === undefined)
       throw invalidPatch(`map: ${JSON.stringify(change)} does not contain declared merge key: ${key}`);
-    const index = merged.findIndex((item) => isJsonObject(item) && equalJson(item[key], change[key]));
+    const index = places.get(keyOf(change, key));
     if (change.$patch === 'delete') {
-      if (index >= 0) merged.splice(index, 1);
-    } else if (index >= 0) merged[index] = strategicMergePatch(schema.items, merged[index], change);
-    else merged.push(strategicMergePatch(schema.items, {}, change));
+      if (index !== undefined) merged[index] = deleted;
+    } else if (index !== undefined && merged[index] !== deleted) {
+      merged[index] = strategicMergePatch(schema.items, merged[index], change);
+    } else places.set(keyOf(change, key), merged.push(strategicMergePatch(schema.items, {}, change)) - 1);
   }
-  return merged;
+  return merged.filter((item) => item !== deleted);
 }
+
+const deleted = Symbol('deleted');
+
+const keyOf = (item: unknown, key: string): string => (isJsonObject(item) ? JSON.stringify(item[key]) : '');
 
 /** Puts the named items first and in order; those the patch does not know keep their places behind. */
 function reorder(schema: JSONSchemaProps | undefined, merged: Fields, field: string, order: unknown): void {

@@ -1,5 +1,6 @@
 import { type FieldError, invalid, notSupported, required } from '../../../api/schema/field-error.js';
 import { isJsonObject } from '../../../api/schema/json-schema-props.js';
+import { patternErrors } from '../../../api/schema/pattern-errors.js';
 import { ruleErrors } from '../../../api/schema/rule-errors.js';
 import { timestamp } from '../../timestamp.js';
 import type { ApiObject } from '../objects/api-object.js';
@@ -96,5 +97,5 @@ function schemaErrors({ schema }: DefinitionSpec['versions'][number], path: stri
   const root = schema?.openAPIV3Schema;
   if (!root) return [required(path, 'schemas are required')];
   const type = root.type === 'object' ? [] : [invalid(`${path}.type`, root.type ?? '', 'must be object')];
-  return [...type, ...ruleErrors(root, path)];
+  return [...type, ...patternErrors(root, path), ...ruleErrors(root, path)];
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { excessOf, mostAliases } from '../../../api/schema/excess.js';
 import type { ClusterEntry, Kubeconfig, UserEntry } from './kubeconfig.js';
 import { KubeconfigError } from './kubeconfig-error.js';
 
@@ -33,10 +34,13 @@ export function kubeconfigFiles(flag: string | undefined, env: Environment): str
 
 function readFile(file: string): Kubeconfig {
   try {
-    const config: Kubeconfig | null = parse(readFileSync(file, 'utf8'));
+    const config: Kubeconfig | null = parse(readFileSync(file, 'utf8'), { maxAliasCount: mostAliases });
+    const excess = excessOf(config);
+    if (excess) throw new Error(excess);
     return config === null || typeof config !== 'object' ? {} : absolute(config, dirname(file));
   } catch (cause) {
-    const why = (cause as Error).message.split('\n', 1)[0];
+    const line = (cause as Error).message.split('\n', 1)[0] ?? '';
+    const why = line.startsWith('Maximum call stack') ? 'the text is nested too deep' : line;
     throw new KubeconfigError(`Cannot read the kubeconfig ${file}: ${why}`, [], { cause });
   }
 }

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { formatFieldError } from '../../../api/schema/field-error.js';
+import { hasRules } from '../../../api/schema/has-rules.js';
 import type { JSONSchemaProps } from '../../../api/schema/json-schema-props.js';
 import { validateListTypes } from '../../../api/schema/validate-list-types.js';
-import { hasRules, validateObject, validateStatus } from '../../../api/schema/validate-schema.js';
+import { validateObject, validateStatus } from '../../../api/schema/validate-schema.js';
 
 const set: JSONSchemaProps = { type: 'array', 'x-kubernetes-list-type': 'set' };
 const map = (more: JSONSchemaProps = {}): JSONSchemaProps => ({

@@ -28,6 +28,8 @@ export interface ApiUnderTest {
   /** Opens a stream; each call of the result yields the next line as JSON, undefined at the end. */
   watch<Wanted = Body>(path: string): Promise<() => Promise<Wanted | undefined>>;
   raw(method: string, path: string): Promise<Response>;
+  /** As `send`, for answers that need not be JSON; a stream is cut off. */
+  text(method: string, path: string, body?: string, options?: SendOptions): Promise<{ code: number; text: string }>;
 }
 
 export const merge = { type: 'application/merge-patch+json' };
@@ -56,6 +58,12 @@ export function makeApi(options: { logs?: LogSource; now?: () => number } = {}):
   return {
     api: createLocalApi(cluster),
     raw: (method, path) => request(method, path),
+    async text(method, path, body, sendOptions) {
+      const response = await request(method, path, body, sendOptions);
+      const isStream = response.headers.get('content-length') === null;
+      if (isStream) await response.body?.cancel();
+      return { code: response.status, text: isStream ? '' : await response.text() };
+    },
     async send<Wanted>(method: string, path: string, body?: unknown, sendOptions?: SendOptions) {
       const response = await request(method, path, body, sendOptions);
       return { code: response.status, body: (await response.json()) as Wanted, headers: response.headers };

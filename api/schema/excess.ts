@@ -1,0 +1,51 @@
+/**
+ * How deep a value may be nested. Go's decoders stop at 10,000; no kind of Kubernetes has a tenth of that, and all that
+ * walks through an object here does so on a stack that is much smaller than Go's.
+ */
+export const mostLevels = 1_000;
+
+/** How often a reader of YAML may resolve aliases, those inside of aliases multiplied: enough for one in each of 10,000 tasks. */
+export const mostAliases = 20_000;
+
+interface Visit {
+  readonly value: object;
+  readonly level: number;
+  readonly isAlias: boolean;
+}
+
+/**
+ * Why a parsed document must not be walked through: it is nested too deep, holds itself, or its aliases stand for far
+ * more than was written. Undefined when it may be. Takes time in proportion to the text, whatever its aliases stand for.
+ *
+ * @source sigs.k8s.io/json: "exceeded max depth"; go.yaml.in/yaml/v2: allowedAliasRatio
+ */
+export function excessOf(document: unknown, levels = mostLevels): string | undefined {
+  const seen = new Set<object>();
+  const stack: Visit[] = isObject(document) ? [{ value: document, level: 1, isAlias: false }] : [];
+  let values = 1;
+  let inAliases = 0;
+  for (let visit = stack.pop(); visit; visit = stack.pop()) {
+    const { value, level } = visit;
+    if (level > levels) return `exceeded max depth of ${mostLevels} levels`;
+    const isAlias = visit.isAlias || seen.has(value);
+    seen.add(value);
+    const children: unknown[] = Array.isArray(value) ? value : Object.values(value);
+    const nodes = Array.isArray(value) ? children.length : 2 * children.length;
+    values += nodes + (isAlias && !visit.isAlias ? 1 : 0);
+    if (isAlias) inAliases += nodes + 1;
+    if (inAliases > 100 && values > 1000 && inAliases > allowedShare(values) * values) return excessiveAliasing;
+    for (const child of children) if (isObject(child)) stack.push({ value: child, level: level + 1, isAlias });
+  }
+  return undefined;
+}
+
+export const excessiveAliasing = 'document contains excessive aliasing';
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** 99 % of a small document may come from aliases, 10 % of a huge one. */
+function allowedShare(values: number): number {
+  const [few, many] = [400_000, 4_000_000];
+  if (values <= few) return 0.99;
+  return values >= many ? 0.1 : 0.99 - 0.89 * ((values - few) / (many - few));
+}
