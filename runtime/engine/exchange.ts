@@ -1,11 +1,13 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
+import type { Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { type ApiRequest, targetOf } from './api-request.js';
+import { type ApiRequest, actionOf, targetOf } from './api-request.js';
 import { collect } from './body.js';
 import type { Credentials } from './connection.js';
 import type { CutOff } from './cut-off.js';
+import { leaseError } from './network-error.js';
 import { type SocketOptions, tcpKeepAliveMilliseconds } from './socket-pool.js';
 
 const unzip = promisify(gunzip);
@@ -32,6 +34,8 @@ export interface Exchange {
   readonly headers: Credentials['headers'];
   readonly socket: SocketOptions;
   readonly cutOff: CutOff;
+  /** Asked when a write has its socket and nothing of it has been sent. @default it may always be sent */
+  readonly mayWrite?: (() => boolean) | undefined;
 }
 
 /**
@@ -54,7 +58,24 @@ export async function send(exchange: Exchange): Promise<http.IncomingMessage> {
     });
     // A pool does this for its sockets; this one has no pool.
     if (!socket.agent) outgoing.once('socket', (own) => own.setKeepAlive(true, tcpKeepAliveMilliseconds));
-    outgoing.end(body);
+    if (!exchange.mayWrite || request.method === 'GET') outgoing.end(body);
+    else endWhenReady(outgoing, body, exchange.mayWrite, actionOf(request));
+  });
+}
+
+/**
+ * Sends the request when its socket could take it at once, and not before: the process may be stopped for long while it
+ * waits for a free socket, or while a new one connects.
+ */
+function endWhenReady(outgoing: http.ClientRequest, body: string | undefined, mayWrite: () => boolean, action: string) {
+  const end = () => {
+    if (mayWrite()) outgoing.end(body);
+    else outgoing.destroy(leaseError(action));
+  };
+  outgoing.once('socket', (socket: Socket) => {
+    if (Reflect.get(socket, 'secureConnecting')) socket.once('secureConnect', end);
+    else if (socket.connecting) socket.once('connect', end);
+    else end();
   });
 }
 

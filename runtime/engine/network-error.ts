@@ -46,6 +46,12 @@ export function closedError(): ApiError {
   });
 }
 
+/** Another replica may lead by now, so nothing was sent. */
+export function leaseError(action: string): ApiError {
+  const fields = { code: 0, reason: 'LeaseNotHeld', transient: true };
+  return new ApiError(`Cannot ${action}: the lease may be another replica's by now`, fields);
+}
+
 /** The kubeconfig, token file or exec plugin failed; it may be in the middle of being replaced. */
 export function credentialsError(action: string, cause: unknown): ApiError {
   const why = types.isNativeError(cause) ? cause.message : String(cause);

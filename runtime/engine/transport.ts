@@ -23,6 +23,8 @@ export interface TransportOptions {
   readonly qps?: number;
   /** Requests at once when `qps` is set. @default twice `qps` */
   readonly burst?: number;
+  /** Asked of everything but GET in the moment in which it is sent; refused, it fails with LeaseNotHeld. @default always */
+  readonly mayWrite?: () => boolean;
   readonly clock?: Clock;
   readonly metrics?: EngineMetrics;
   /** From 0 to 1, for jitter. @default Math.random */
@@ -126,7 +128,8 @@ export class Transport {
     const sendAs = (credentials: Credentials) => {
       const { endpoint, pool } = this;
       const { headers, tls } = credentials;
-      return send({ endpoint, request, headers, socket: pool[socket](tls), cutOff });
+      const { mayWrite } = this.options;
+      return send({ endpoint, request, headers, socket: pool[socket](tls), cutOff, mayWrite });
     };
     const credentials = await this.credentials(request);
     const response = await sendAs(credentials);

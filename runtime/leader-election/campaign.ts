@@ -13,6 +13,11 @@ export interface ElectionOptions extends SeatOptions {
 export interface Leadership {
   /** Aborts when the lease can no longer be counted on, before another may have it: whoever leads must stop at once. */
   readonly lost: AbortSignal;
+  /**
+   * Whether the lease can be counted on in this very moment. A process that was stopped, and has just gone on, learns it
+   * here before any timer has told it.
+   */
+  isHeld(): boolean;
   /** Gives up the lease. To be called when the work has ended, because another may lead from then on. Never throws. */
   release(): Promise<void>;
 }
@@ -42,7 +47,9 @@ function lead(seat: Seat, options: ElectionOptions): Leadership {
     await kept;
     if (!lost.signal.aborted) await seat.leave();
   };
-  return { lost: lost.signal, release };
+  const { renewSeconds = 10 } = options;
+  const isHeld = () => !lost.signal.aborted && seat.age < renewSeconds * 1000;
+  return { lost: lost.signal, isHeld, release };
 }
 
 /** Renews the lease until told to step down, or lost; resolves when no renewal is in flight any more. */

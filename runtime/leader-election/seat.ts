@@ -25,6 +25,8 @@ export class Seat {
   private sighting: Sighting | undefined;
   /** The sighting is our own last write, so the next can go on top of it without another look. */
   private isFresh = false;
+  /** When the lease was last written by us, by the time of day. */
+  private seenAt = Number.POSITIVE_INFINITY;
   private readonly clock: Clock;
   private readonly logger: Logger;
   private readonly monotonic: () => number;
@@ -35,9 +37,13 @@ export class Seat {
     this.monotonic = options.monotonic ?? (() => performance.now());
   }
 
-  /** Milliseconds since we last saw the lease change, which for a holder is since it began to renew it. */
+  /**
+   * Milliseconds since we last saw the lease change, which for a holder is since it began to renew it. The monotonic clock
+   * stands still while the machine is suspended, so the time of day counts where it tells more. Set ahead, it only has
+   * the holder renew once more.
+   */
   get age(): number {
-    return this.monotonic() - (this.sighting?.since ?? 0);
+    return Math.max(this.monotonic() - (this.sighting?.since ?? 0), this.clock.now() - this.seenAt);
   }
 
   /** Somebody else holds it. */
@@ -86,6 +92,7 @@ export class Seat {
     const lease = await this.write(claim.kind === 'Create' ? 'POST' : 'PUT', claim.lease, signal);
     // From before the request: the others see the change later, and so count later.
     this.sighting = { lease, since: now.monotonic };
+    this.seenAt = now.wall;
     this.isFresh = true;
     return true;
   }

@@ -36,13 +36,15 @@ export async function runController(settings: Settings, logger: Logger, stop: Ab
   const metrics = engineMetrics(registry);
   const { kubeconfig, watchNamespaces, leaderElect } = settings;
   const connection = await loadConnection(kubeconfig === undefined ? {} : { kubeconfig });
-  const transport = new Transport(connection, { metrics });
+  // Its own sockets, so that a renewal never waits for the reconcilers' requests.
+  const election = new Transport(connection, { metrics, maxSockets: 2 });
+  const replica = new Replica(leaderElect, connection, election, logger);
+  const transport = new Transport(connection, { metrics, mayWrite: () => replica.isLeader });
   try {
     const { version: serverVersion, hasKinds } = await reachServer(transport, connection);
     const scope = { namespaces: watchNamespaces ?? 'all', leaderElect };
     logger.info({ version: VERSION, server: connection.server.origin, serverVersion, ...scope }, 'starting');
     if (!hasKinds) logger.warn({}, 'the CustomResourceDefinitions are missing; apply dist/crds.k8s.yaml');
-    const replica = new Replica(leaderElect, connection, transport, logger);
     const elect = (signal: AbortSignal) => replica.elect(signal);
     const namespaces = watchNamespaces && { namespaces: watchNamespaces };
     const reconcilers = await startReconcilers({
@@ -56,6 +58,7 @@ export async function runController(settings: Settings, logger: Logger, stop: Ab
     return await untilEnd({ registry, settings, reconcilers, replica, transport, stop });
   } finally {
     transport.close();
+    election.close();
   }
 }
 
@@ -99,7 +102,7 @@ class Replica {
   }
 
   get isLeader(): boolean {
-    return this.isElected && !this.hasLost;
+    return this.isElected && !this.hasLost && (this.leadership?.isHeld() ?? true);
   }
 
   /** Resolves when this replica may work; also when `signal` aborts. */

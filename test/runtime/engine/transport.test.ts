@@ -274,6 +274,78 @@ describe('a server in trouble', () => {
   });
 });
 
+describe('a lease that may be lost at any moment', () => {
+  let isHeld = true;
+  const fenced = (options: TransportOptions = {}) => makeTransport({ mayWrite: () => isHeld, ...options });
+  const lost = { reason: 'LeaseNotHeld', transient: true };
+  const methods = () => server.requests.map(({ method }) => method);
+
+  beforeEach(() => {
+    isHeld = true;
+  });
+
+  test('held: writes are sent, over new sockets and over used ones', async () => {
+    server.script(json({}), json({}));
+    const transport = fenced();
+    await transport.request(post);
+    await transport.request(patch);
+    expect(methods()).toEqual(['POST', 'PATCH']);
+  });
+
+  test('lost: reads are sent, writes are not', async () => {
+    server.script(json({ items: [] }));
+    isHeld = false;
+    const transport = fenced();
+    await transport.request(get);
+    await expect(transport.request(post)).rejects.toMatchObject(lost);
+    await expect(transport.request({ ...post, method: 'DELETE' })).rejects.toMatchObject(lost);
+    expect(methods()).toEqual(['GET']);
+  });
+
+  test('lost while a write waits for a socket: it is not sent when it gets one', async () => {
+    let answer: () => void = () => undefined;
+    server.script((response, request) => {
+      answer = () => json({})(response, request);
+    });
+    const transport = fenced({ maxSockets: 1 });
+    const first = transport.request(post);
+    while (server.requests.length === 0) await settle();
+    const second = transport.request(patch);
+    isHeld = false;
+    answer();
+    await first;
+    await expect(second).rejects.toMatchObject(lost);
+    expect(methods()).toEqual(['POST']);
+  });
+
+  test('lost while a new socket connects: the write is not sent', async () => {
+    const transport = fenced();
+    const write = transport.request(post);
+    isHeld = false;
+    await expect(write).rejects.toMatchObject(lost);
+    expect(methods()).toEqual([]);
+  });
+
+  test('lost while a write waits for its next try after 429: it is not sent again', async () => {
+    server.script(refusal(429, 'TooManyRequests', { 'retry-after': '1' }));
+    const refused = expect(fenced().request(post)).rejects.toMatchObject(lost);
+    await clock.timerFor(1.1);
+    isHeld = false;
+    await clock.advance(1.1);
+    await refused;
+    expect(methods()).toEqual(['POST']);
+  });
+
+  test('lost while credentials are read again after 401: it is not sent again', async () => {
+    server.script((response, request) => {
+      isHeld = false;
+      refusal(401, 'Unauthorized')(response, request);
+    });
+    await expect(fenced().request(post)).rejects.toMatchObject(lost);
+    expect(methods()).toEqual(['POST']);
+  });
+});
+
 describe('a 401', () => {
   const credentials = (token: string) => ({ headers: { authorization: token }, tls: {} });
 

@@ -1,0 +1,27 @@
+import { systemClock, wait } from '../../../runtime/engine/clock.js';
+import { loadConnection } from '../../../runtime/engine/load-connection.js';
+import { collectionPath, configMaps } from '../../../runtime/engine/resource.js';
+import { Transport } from '../../../runtime/engine/transport.js';
+import { campaign, type Leadership } from '../../../runtime/leader-election/campaign.js';
+
+/*
+ * A leader that writes all the time, several writes at once over few sockets, for paused-leader.test.ts. It never stops by
+ * itself: only what is asked before each write keeps it from writing. Argument: a kubeconfig.
+ */
+const connection = await loadConnection({ kubeconfig: process.argv[2] ?? '' });
+const candidate = { namespace: 'default', name: 'controller', identity: 'paused', leaseSeconds: 3 };
+const election = new Transport(connection);
+const never = new AbortController().signal;
+let leadership: Leadership | undefined;
+const transport = new Transport(connection, { maxSockets: 2, mayWrite: () => leadership?.isHeld() ?? false });
+
+async function write(writer: number): Promise<void> {
+  for (let count = 0; ; count++) {
+    const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `writer-${writer}-${count}` } };
+    const path = collectionPath(configMaps, 'default');
+    await transport.request({ method: 'POST', path, body, ignoresAnswer: true }).catch(() => wait(systemClock, 0.01));
+  }
+}
+
+leadership = await campaign({ transport: election, candidate, renewSeconds: 2, retrySeconds: 0.3 }, never);
+await Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));

@@ -1,0 +1,83 @@
+import { expect, test } from '@jest/globals';
+import { campaign } from '../../../runtime/leader-election/campaign.js';
+import type { Lease } from '../../../runtime/leader-election/lease.js';
+import { FakeClock, settle } from '../engine/fake-clock.js';
+
+/** A leader, a server that takes every lease, and its two clocks. */
+async function lead() {
+  const clock = new FakeClock();
+  const monotonicOffset = { milliseconds: 0 };
+  let answers = true;
+  /** How long the server takes for an answer, in seconds. */
+  let slowness = 0;
+  let version = 0;
+  const request = async ({ method, body }: { readonly method: string; readonly body?: unknown }) => {
+    if (!answers) await new Promise(() => undefined);
+    if (slowness > 0) await new Promise<void>((resolve) => void clock.setTimeout(resolve, slowness * 1000));
+    if (method === 'GET' && version === 0) throw Object.assign(new Error('gone'), {});
+    version += 1;
+    return { ...(body as Lease), metadata: { name: 'controller', resourceVersion: String(version) } };
+  };
+  const transport = { request: request as never };
+  const candidate = { namespace: 'default', name: 'controller', identity: 'one', leaseSeconds: 15 };
+  version = 1;
+  const leadership = campaign(
+    { transport, candidate, clock, monotonic: () => clock.now() + monotonicOffset.milliseconds, random: () => 0 },
+    new AbortController().signal,
+  );
+  return {
+    clock,
+    leadership,
+    silence: () => {
+      answers = false;
+    },
+    slowDown: (seconds: number) => {
+      slowness = seconds;
+    },
+    /** As a suspended machine does: the time of day goes on, the monotonic clock and all timers do not. */
+    suspend: (seconds: number) => {
+      const now = clock.now.bind(clock);
+      clock.now = () => now() + seconds * 1000;
+      monotonicOffset.milliseconds -= seconds * 1000;
+    },
+  };
+}
+
+test('a lease counts from before the request that renewed it, not from its answer', async () => {
+  const { clock, leadership, slowDown, silence } = await lead();
+  await settle();
+  const held = await leadership;
+  slowDown(4);
+  await clock.advance(6);
+  // Renewed: asked for after 2 s, answered after 6.
+  silence();
+  await clock.advance(5.9);
+  expect(held?.isHeld()).toBe(true);
+  await clock.advance(0.2);
+  expect(held?.isHeld()).toBe(false);
+  expect(held?.lost.aborted).toBe(true);
+});
+
+test('a machine that was suspended for 20 s: not held, although no timer and no monotonic clock tells', async () => {
+  const { leadership, suspend } = await lead();
+  const held = await leadership;
+  expect(held?.isHeld()).toBe(true);
+  suspend(20);
+  expect(held?.isHeld()).toBe(false);
+});
+
+test('the time of day is set ahead: not held until the lease is renewed, and not lost', async () => {
+  const { clock, leadership, suspend } = await lead();
+  const held = await leadership;
+  suspend(3600);
+  await clock.advance(2.1);
+  expect(held?.isHeld()).toBe(true);
+  expect(held?.lost.aborted).toBe(false);
+});
+
+test('the time of day is set back: held', async () => {
+  const { leadership, suspend } = await lead();
+  const held = await leadership;
+  suspend(-3600);
+  expect(held?.isHeld()).toBe(true);
+});
