@@ -24,6 +24,7 @@ import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
 import { reportProblems } from './reported-problems.js';
 
+/** Props of an AgentConstruct. */
 export interface AgentProps {
   /**
    * Labels and annotations are the Agent's alone; Deployment and Service have those of the planner.
@@ -80,6 +81,7 @@ export interface AgentProps {
 
 type OwnProp = 'image' | 'env' | 'protocol' | 'replicas' | 'serviceAccountName' | 'imagePullSecrets';
 
+/** How an agent is reached from outside. */
 export interface ExposeAgentOptions {
   /**
    * The Ingress to add the rule to.

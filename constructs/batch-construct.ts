@@ -77,6 +77,7 @@ export interface RuntimeBatchProps extends TemplateProps {
   readonly run?: RunName & { readonly jobs: 'runtime' };
 }
 
+/** Props of a BatchConstruct; `run.jobs` tells the two apart. */
 export type BatchProps = SynthesizedBatchProps | RuntimeBatchProps;
 
 /** A Batch and, with `run`, a BatchRun of it with its Jobs and ConfigMaps: exactly those the reconciler would create. */

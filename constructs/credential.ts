@@ -8,10 +8,12 @@ export type Credential = CredentialTarget & {
   readonly secretRef: Readonly<SecretKeyReference>;
 };
 
+/** Where the agent gets the value: in a variable, in a file, or both. */
 export type CredentialTarget =
   | { readonly env: string; readonly mountPath?: string; readonly fileMode?: number }
   | { readonly mountPath: string; readonly fileMode?: number; readonly env?: never };
 
+/** Builder of credentials. */
 export const Credential = {
   /** `Credential.fromSecret('github', secret, 'token', { env: 'GITHUB_TOKEN' })`; the file mode is 0o600 unless given. */
   fromSecret: (name: string, secret: SecretObject, key: string, target: CredentialTarget): Credential => ({

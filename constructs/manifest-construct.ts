@@ -14,6 +14,7 @@ import { emitObject } from './emit-object.js';
 import { reportProblems } from './reported-problems.js';
 import { emitSynthesizedRun, isSynthesized, unresolvedReferences } from './synthesized-run.js';
 
+/** How the Jobs of the runs in a manifest come to be. */
 export interface ManifestOptions {
   /**
    * Who creates the Jobs of the BatchRuns, whatever the files say.
@@ -23,6 +24,7 @@ export interface ManifestOptions {
   readonly jobs?: 'synthesized' | 'runtime';
 }
 
+/** Props of a ManifestConstruct. */
 export interface ManifestProps extends ManifestOptions {
   /** Texts of YAML or JSON documents, judged together. */
   readonly manifests: readonly Manifest[];

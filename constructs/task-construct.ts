@@ -35,6 +35,7 @@ interface TemplateProps {
   readonly run?: TaskRunProps;
 }
 
+/** A TaskRun that is written beside its Task. */
 export type TaskRunProps = RunName & {
   /**
    * Values by name of the parameter.
@@ -54,6 +55,7 @@ export type TaskRunProps = RunName & {
 export interface StepsTaskProps extends TemplateProps {
   /** In order, at least one. */
   readonly steps: readonly Step[];
+  /** Absent: steps have no contexts. */
   readonly contexts?: never;
 }
 
@@ -61,9 +63,11 @@ export interface StepsTaskProps extends TemplateProps {
 export interface AgentTaskProps extends TemplateProps {
   /** After the WorkspaceConfig's defaultContexts. */
   readonly contexts: readonly Context[];
+  /** Absent: the agent is the one container. */
   readonly steps?: never;
 }
 
+/** Props of a TaskConstruct: steps or contexts. */
 export type TaskProps = StepsTaskProps | AgentTaskProps;
 
 /** A Task and, with `run`, a TaskRun of it. */

@@ -10,6 +10,7 @@ import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
 import { reportProblems } from './reported-problems.js';
 
+/** Props of a WorkspaceConstruct. */
 export interface WorkspaceProps {
   /** @default the construct's id is the name; the chart's namespace */
   readonly metadata?: ApiObjectMetadata;

@@ -40,6 +40,7 @@ type OwnField = 'repoUrl' | 'revision' | 'imageRegistry' | 'image' | 'imageTag' 
 
 /** The ServiceAccount and the Pipeline, which need nothing but Tekton, and if asked a PipelineRun. */
 export interface SynthesizedBuildProps extends CommonBuildProps {
+  /** What is written: the Pipeline itself. */
   readonly objects?: 'synthesized';
   /**
    * Whether a PipelineRun is written too: it runs when it is applied, and once for each content. Some GitOps tools are set
@@ -58,7 +59,9 @@ export interface SynthesizedBuildProps extends CommonBuildProps {
 
 /** The AgentBuild, whose builds the reconciler starts, and whose Agent it keeps on the image. */
 export interface RuntimeBuildProps extends CommonBuildProps {
+  /** What is written: the AgentBuild, whose Pipeline the reconciler applies. */
   readonly objects: 'runtime';
+  /** Absent: the reconciler starts the builds. */
   readonly run?: never;
   /**
    * All other fields of an AgentBuild, as in YAML: builder, layout, buildArgs, deploy, agent and so on.
@@ -68,4 +71,5 @@ export interface RuntimeBuildProps extends CommonBuildProps {
   readonly spec?: Omit<AgentBuildSpec, OwnField>;
 }
 
+/** Props of an AgentBuildConstruct; `objects` tells the two apart. */
 export type AgentBuildProps = SynthesizedBuildProps | RuntimeBuildProps;

@@ -13,6 +13,7 @@ interface ReferenceOptions {
   readonly optional?: boolean;
 }
 
+/** Builders of variables whose value is not text. */
 export const AgentEnv = {
   /** `AgentEnv.fromSecret('API_KEY', secret, 'key')`: the text stays in the Secret. */
   fromSecret: (name: string, secret: SecretObject, key: string, options: ReferenceOptions = {}): AgentEnv => ({

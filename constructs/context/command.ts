@@ -3,7 +3,9 @@ import type { SecretObject } from '../cdk8s-plus-objects.js';
 
 /** A text that a command writes to its standard output, run in the Pod when the task starts. */
 export interface CommandContext {
+  /** The member that is set. */
   readonly type: 'Command';
+  /** The command, and where its output goes. */
   readonly command: CommandFields & {
     readonly filePath: string;
     readonly env?: SecretEnvVar[];
@@ -29,6 +31,7 @@ interface CommandFields {
   readonly timeoutSeconds?: number;
 }
 
+/** The command of a Command context. */
 export interface CommandOptions extends CommandFields {
   /**
    * Environment variables by name, each the value of a key of a Secret. No other container has them.

@@ -3,9 +3,10 @@ import type { ConfigMapObject, SecretObject } from '../cdk8s-plus-objects.js';
 
 /** A text written to a file before the agent starts. */
 export interface FileContext {
+  /** The member that is set. */
   readonly type: 'File';
+  /** Where the text goes, and where it comes from. */
   readonly file: { readonly filePath: string; readonly source: FileContent };
-  readonly repository?: never;
 }
 
 /** Where a text comes from: exactly one place. */
@@ -14,6 +15,7 @@ export type FileContent =
   | { readonly configMapKeyRef: Readonly<KeyReference>; readonly inline?: never; readonly secretKeyRef?: never }
   | { readonly secretKeyRef: Readonly<KeyReference>; readonly inline?: never; readonly configMapKeyRef?: never };
 
+/** How a reference to a ConfigMap or Secret behaves when it is missing. */
 export interface ReferenceOptions {
   /**
    * Whether the object or the key may be missing; then it counts as empty text.
@@ -23,6 +25,7 @@ export interface ReferenceOptions {
   readonly optional?: boolean;
 }
 
+/** Builders of the source of a text. */
 export const FileContent = {
   /** The text itself. */
   inline: (text: string): FileContent => ({ inline: text }),

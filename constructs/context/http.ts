@@ -3,7 +3,9 @@ import type { SecretObject } from '../cdk8s-plus-objects.js';
 
 /** A text that a GET request returns, fetched in the Pod when the task starts. */
 export interface HttpContext {
+  /** The member that is set. */
   readonly type: 'Http';
+  /** The request, and where its answer goes. */
   readonly http: HttpFields & {
     readonly filePath: string;
     readonly headers?: SecretHeader[];
@@ -45,6 +47,7 @@ interface HttpFields {
   readonly allowPrivate?: boolean;
 }
 
+/** The request of an Http context. */
 export interface HttpOptions extends HttpFields {
   /**
    * Request headers by name, each the value of a key of a Secret.

@@ -2,11 +2,12 @@ import type { SecretObject } from '../cdk8s-plus-objects.js';
 
 /** A Git repository cloned into the workspace, writable for the agent. */
 export interface RepositoryContext {
+  /** The member that is set. */
   readonly type: 'Repository';
+  /** The repository, and how it is cloned. */
   readonly repository: RepositoryLocation &
     RepositoryVersion &
     CloneFields & { readonly secretRef?: { readonly name: string } };
-  readonly file?: never;
 }
 
 /** `org` and `repo` on github.com, or the `url` of any Git host. */
@@ -71,6 +72,7 @@ interface CloneFields {
   readonly hostKeyChecking?: 'Strict' | 'AcceptNew';
 }
 
+/** The repository of a Repository context. */
 export type RepositoryOptions = RepositoryLocation &
   RepositoryVersion &
   CloneFields & {

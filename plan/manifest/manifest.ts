@@ -2,6 +2,7 @@
 export interface Manifest {
   /** What problems are reported under, for example the file's path. */
   readonly name: string;
+  /** YAML or JSON, one or more documents. */
   readonly text: string;
 }
 

@@ -129,7 +129,7 @@ describe('problems', () => {
     'an unknown type: with the supported ones': {
       props: { commonContext: [{ type: 'Foo' }] },
       want: [
-        'Batch update-deps: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+        'Batch update-deps: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
       ],
     },
     'a missing source: required': {
@@ -188,7 +188,7 @@ describe('problems', () => {
         run: { runId: 'X' },
       },
       want: [
-        'Batch update-deps: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+        'Batch update-deps: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
         'Batch update-deps: spec.backoffLimit: Invalid value: -1: spec.backoffLimit in body should be greater than or equal to 0',
         `BatchRun update-deps-X: metadata.name: Invalid value: "update-deps-X": must consist of lower case letters, digits, '-' and '.', and start and end with a letter or digit`,
         'Batch update-deps: spec.commonContext[1].file.filePath: Invalid value: "/kubetask/x": /kubetask is reserved; choose another folder',

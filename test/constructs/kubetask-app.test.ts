@@ -77,7 +77,7 @@ describe('problems', () => {
       });
     });
     expect(problems).toEqual([
-      'Batch raw: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+      'Batch raw: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
     ]);
   });
 

@@ -17,7 +17,7 @@ const cases: Record<string, { text: string; want: string[] }> = {
       '      file: { filePath: /a, source: { inline: x } }',
     ),
     want: [
-      'batch.yaml:6:13: spec.commonContext[0].type: Unsupported value: "Fiel": supported values: "File", "Repository"',
+      'batch.yaml:6:13: spec.commonContext[0].type: Unsupported value: "Fiel": supported values: "File", "Repository", "Http", "Command"',
     ],
   },
   'no type at all: that alone, for the rules on it say nothing more': {
@@ -70,7 +70,7 @@ const cases: Record<string, { text: string; want: string[] }> = {
     ),
     want: [
       'batch.yaml:5:17: spec.backoffLimit: Invalid value: "string": spec.backoffLimit in body must be of type integer: "string"',
-      'batch.yaml:7:15: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+      'batch.yaml:7:15: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
       'batch.yaml:8:39: spec.commonContext[1].file.filePath: Invalid value: "/kubetask/x": /kubetask is reserved; choose another folder',
       'batch.yaml:9:43: spec.commonContext[2].file.source: Invalid value: give exactly one of inline, configMapKeyRef and secretKeyRef',
       'batch.yaml:11:97: spec.variableContexts[0][1].repository.path: Invalid value: "r": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
@@ -79,8 +79,8 @@ const cases: Record<string, { text: string; want: string[] }> = {
   'a fault behind an alias: where the text is': {
     text: batchOf('spec:', '  commonContext:', '    - &a { type: Foo }', '    - *a'),
     want: [
-      'batch.yaml:6:18: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
-      'batch.yaml:6:18: spec.commonContext[1].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+      'batch.yaml:6:18: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
+      'batch.yaml:6:18: spec.commonContext[1].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
     ],
   },
   'a BatchRun whose Batch is not here: nothing, it may be in the cluster': {

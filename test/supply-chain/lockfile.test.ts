@@ -11,7 +11,11 @@ interface Locked {
 }
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
-const dependencies = Object.entries(packages).filter(([path]) => path !== '');
+const { workspaces = [] } = JSON.parse(readFileSync('package.json', 'utf8')) as { workspaces?: string[] };
+/** Ours: the package itself, its workspaces, and the links to them. */
+const isOwn = (path: string, { link, resolved = '' }: Locked) =>
+  path === '' || workspaces.includes(path) || (link === true && workspaces.includes(resolved));
+const dependencies = Object.entries(packages).filter(([path, locked]) => !isOwn(path, locked));
 
 test('every package that is downloaded has a SHA-512 digest; one inside another package has that one', () =>
   expect(dependencies.filter(([, { integrity, inBundle }]) => !inBundle && !integrity?.startsWith('sha512-'))).toEqual(
@@ -48,10 +52,12 @@ test.each(['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64'
   },
 );
 
-test('package.json names exact versions, but for peers', () => {
-  const { dependencies: own, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-  const ranges = Object.entries({ ...own, ...devDependencies }).filter(
-    ([, version]) => !/^\d+\.\d+\.\d+$/.test(`${version}`),
-  );
+test('package.json, and that of each workspace, names exact versions, but for peers', () => {
+  const ranges = ['.', ...workspaces].flatMap((folder) => {
+    const { dependencies: own, devDependencies } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    return Object.entries({ ...own, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+$/.test(`${version}`),
+    );
+  });
   expect(ranges).toEqual([]);
 });

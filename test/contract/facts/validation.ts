@@ -25,7 +25,7 @@ export const validation: Facts = {
     when: ['POST', 'batches', batchOf({ type: 'Foo' })],
     want: invalid(
       'Batch.kubetask.io "b"',
-      'spec.variableContexts[0][0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+      'spec.variableContexts[0][0].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
       rulesUnchecked,
     ),
   },
@@ -255,7 +255,7 @@ export const validation: Facts = {
         'Batch.kubetask.io "b"',
         'spec.backoffLimit: Invalid value: "string": spec.backoffLimit in body must be of type integer: "string"',
         'spec.commonContext[0].file.source.inline: Invalid value: "integer": spec.commonContext[0].file.source.inline in body must be of type string: "integer"',
-        'spec.variableContexts[0][0].type: Unsupported value: "Foo": supported values: "File", "Repository"',
+        'spec.variableContexts[0][0].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
         'spec.variableContexts[0][1].repository.branch: Invalid value: "": spec.variableContexts[0][1].repository.branch in body should be at least 1 chars long',
         rulesUnchecked,
       ),
