@@ -6342,7 +6342,7 @@ export interface WorkspaceConfigSpecCredentials {
   readonly mountPath?: string;
 
   /**
-   * Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256).
+   * Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256). With an fsGroup, which is the default, Kubernetes adds 0440, so that 0400 becomes 0440 and 0600 becomes 0640. The file belongs to root and cannot be written.
    *
    * @schema WorkspaceConfigSpecCredentials#fileMode
    */

@@ -7432,7 +7432,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                         },
                         "fileMode": {
-                          "description": "Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256).",
+                          "description": "Mode of the file, as an octal number in YAML (0400) or decimal in JSON (256). With an fsGroup, which is the default, Kubernetes adds 0440, so that 0400 becomes 0440 and 0600 becomes 0640. The file belongs to root and cannot be written.",
                           "type": "integer",
                           "format": "int32",
                           "minimum": 0,

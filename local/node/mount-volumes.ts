@@ -30,7 +30,7 @@ function mountVolume(pod: Pod, volume: Volume, scratch: ScratchPaths, references
   try {
     const folder = join(scratch.pods, pod.metadata.uid ?? '', 'volumes', volume.name);
     const files = volumeFiles(pod, volume, references);
-    return files ? writeFiles(folder, files) : folderOf(pod, volume, folder, scratch);
+    return files ? writeFiles(folder, files, groupMode(pod)) : folderOf(pod, volume, folder, scratch);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new MountFailed(`MountVolume.SetUp failed for volume "${volume.name}" : ${why}`, { cause });
@@ -56,15 +56,22 @@ function makeFolder(folder: string): string {
   return folder;
 }
 
+/**
+ * What `fsGroup` adds to the mode of each file: its group may read.
+ *
+ * @source kubernetes: roMask in pkg/volume/volume_linux.go
+ */
+const groupMode = ({ spec }: Pod): number => (spec.securityContext?.fsGroup === undefined ? 0 : 0o440);
+
 /** The mount of such a volume is read-only, so nothing in it is writable, whatever its mode says. */
-function writeFiles(folder: string, files: readonly VolumeFile[]): string {
+function writeFiles(folder: string, files: readonly VolumeFile[], group: number): string {
   rmSync(folder, { recursive: true, force: true });
   makeFolder(folder);
   for (const { path, data, mode } of files) {
     const target = join(folder, path);
     mkdirSync(dirname(target), { recursive: true });
     replaceFile(target, data);
-    chmodSync(target, mode & ~0o222);
+    chmodSync(target, (mode | group) & ~0o222);
   }
   return folder;
 }

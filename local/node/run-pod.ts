@@ -11,6 +11,7 @@ import { isInitialized } from './pod-phase.js';
 import { isSidecar } from './pod-record.js';
 import { removeTree } from './remove-tree.js';
 import { runContainer } from './run-container.js';
+import { removeSpentSecrets } from './spent-secrets.js';
 
 /** @source kubernetes: initialDurationBeforeRetry and maxDurationBeforeRetry of volume operations */
 const mountBackoff = { baseSeconds: 0.5, capSeconds: 120 };
@@ -71,6 +72,7 @@ async function runContainers(context: PodContext): Promise<void> {
       if (isSidecar(init)) sidecars.push(runContainer(sidecarContext, init));
       else await runContainer(context, init);
       if (!isSidecar(init) && !isInitialized(init)) return;
+      await removeSpentSecrets(pod, record);
     }
     await all(record.containers.map((container) => runContainer(context, container)));
   } finally {

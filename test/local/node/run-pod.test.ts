@@ -146,6 +146,40 @@ describe('what a container finds', () => {
     expect(state(pod).terminated?.exitCode).toBe(3);
   });
 
+  test('a Secret that only an init container mounts: gone when the next container starts, its own Secret there', async () => {
+    for (const name of ['clone', 'agent']) cluster.api.create('secrets', secret(name, { token: name }));
+    const mount = (name: string) => ({ name, mountPath: `/run/${name}` });
+    const volumes = ['clone', 'agent', 'shared'].map((name) => ({
+      name,
+      secret: { secretName: name.replace('shared', 'agent'), defaultMode: 0o400 },
+    }));
+    const look = `cat "$TOKEN"; cat ${cluster.scratch.pods}/*/volumes/*/token`;
+    const pod = await runToEnd(
+      shellPod('p', `${look}; stat -c %a "$TOKEN"`, {
+        volumes,
+        securityContext: { fsGroup: 65532 },
+        initContainers: [
+          {
+            name: 'init',
+            image: 'any',
+            command: ['sh', '-c', 'cat "$TOKEN"'],
+            env: [{ name: 'TOKEN', value: '/run/clone/token' }],
+            volumeMounts: [mount('clone'), mount('shared')],
+          },
+        ],
+        containers: [
+          {
+            name: 'main',
+            env: [{ name: 'TOKEN', value: '/run/agent/token' }],
+            volumeMounts: [mount('agent'), mount('shared')],
+          },
+        ],
+      }),
+    );
+    expect(pod.status?.initContainerStatuses?.[0]?.state?.terminated?.exitCode).toBe(0);
+    expect(await readWholeLog(cluster, 'p')).toBe('agentagentagent440\n');
+  });
+
   test('a termination message in a shared volume, replaced by a rename: still read', async () => {
     const container = {
       name: 'main',
