@@ -2,6 +2,7 @@ import { dryRunOption, forceOption, withOptions } from './args/options.js';
 import { resolveRun } from './cluster/resolve.js';
 import { type CommandDefinition, defineCommand } from './command-definition.js';
 import { exitCodes } from './exit-codes.js';
+import { dryRunNote } from './output/dry-run-note.js';
 import { planChange, type RunChange } from './run/run-change.js';
 import { nameOf } from './run/run-state.js';
 
@@ -40,7 +41,7 @@ export const changeCommand = (change: RunChange, { summary, description, done }:
         else {
           if (dryRun !== 'client')
             await cluster.patch(kind.resource, object, planned.patch, { dryRun: dryRun === 'server' });
-          out.line(`${nameOf(object)} ${done}${dryRun ? ` (${dryRun} dry run)` : ''}`);
+          out.line(`${nameOf(object)} ${done}${dryRunNote(dryRun)}`);
         }
       }
       return exitCodes.succeeded;

@@ -5,6 +5,7 @@ import type { Cluster } from './cluster/cluster.js';
 import { follow } from './commands/logs.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { batchRun, qualifiedName, taskRun } from './kinds.js';
+import { dryRunNote } from './output/dry-run-note.js';
 import { formatted, isWhole } from './output/print-object.js';
 import type { NewRun } from './run/new-run.js';
 import { kindOf, type Run } from './run/run-state.js';
@@ -54,5 +55,5 @@ export async function createRun(
 function announcement({ kind }: NewRun, name: string, { output, dryRun }: CreateOptions): string {
   const run = { kind } as Run;
   if (output?.type === 'name') return qualifiedName(kindOf(run), name);
-  return `${kind} ${name} created successfully${dryRun ? ` (${dryRun} dry run)` : ''}`;
+  return `${kind} ${name} created successfully${dryRunNote(dryRun)}`;
 }

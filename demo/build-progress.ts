@@ -2,6 +2,7 @@ import type { Terminal } from '../cli/output/terminal.js';
 import { buildLine, buildRows } from './build-rows.js';
 import { type FollowedBuild, readyOf } from './followed-build.js';
 import { taskLine, taskLines } from './live-view.js';
+import { sayTo } from './say.js';
 import { Screen } from './screen.js';
 
 /** Shows builds while they go on. */
@@ -36,7 +37,7 @@ function plainProgress(stream: NodeJS.WriteStream, terminal: Terminal): BuildPro
   const tell = (key: string, state: string, line: string) => {
     if (told.get(key) === state) return;
     told.set(key, state);
-    stream.write(`${line}\n`);
+    sayTo(stream)(line);
   };
   return {
     show(builds, now) {

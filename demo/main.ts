@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { ApiError } from '../runtime/engine/api-error.js';
 import { parseOptions } from './options.js';
+import { complain } from './say.js';
 import { runSession } from './session.js';
 import { UserError } from './user-error.js';
 
@@ -18,6 +19,6 @@ try {
   process.exit(exitCodes[await runSession(parseOptions(process.argv.slice(2)), interrupt.signal)]);
 } catch (error) {
   if (!(error instanceof UserError || error instanceof ApiError)) throw error;
-  console.error(error.message);
+  complain(error.message);
   process.exit(1);
 }

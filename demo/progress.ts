@@ -1,6 +1,7 @@
 import type { BatchRun, BatchSpec } from '../api/generated/kinds.js';
 import type { Terminal } from '../cli/output/terminal.js';
 import { progressLine, taskLine, taskLines } from './live-view.js';
+import { sayTo } from './say.js';
 import { Screen } from './screen.js';
 import { type TaskRow, taskRows } from './task-rows.js';
 
@@ -40,7 +41,7 @@ function plainProgress(stream: NodeJS.WriteStream, terminal: Terminal): Progress
   const tell = (key: string, state: string, line: () => string) => {
     if (told.get(key) === state) return;
     told.set(key, state);
-    stream.write(`${line()}\n`);
+    sayTo(stream)(line());
   };
   return {
     show(runs, now) {

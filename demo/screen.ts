@@ -1,4 +1,5 @@
 import { clearScreenDown, cursorTo, moveCursor } from 'node:readline';
+import { terminalText } from '../cli/output/terminal-text.js';
 
 /** A block of lines at the bottom of a terminal that is drawn over itself. */
 export class Screen {
@@ -9,7 +10,7 @@ export class Screen {
   /** Replaces the block. Lines must fit the terminal's width. */
   draw(lines: readonly string[]): void {
     this.clear();
-    this.stream.write(lines.map((line) => `${line}\n`).join(''));
+    this.stream.write(lines.map((line) => `${terminalText(line)}\n`).join(''));
     this.height = lines.length;
   }
 

@@ -28,6 +28,7 @@ import { loadFiles } from './load-files.js';
 import { takeLock } from './lock.js';
 import type { DemoOptions } from './options.js';
 import { createProgress } from './progress.js';
+import { complain, say } from './say.js';
 import { succeeded, summary } from './summary.js';
 import { needsTekton, tektonOptions } from './tekton.js';
 
@@ -74,17 +75,17 @@ function objectsOf({ file, build, repos }: DemoOptions, interrupt: AbortSignal) 
 async function buildObjects(interrupt: AbortSignal): Promise<KubernetesObject[]> {
   rmSync(demoPath, { recursive: true, force: true });
   const file = await makeDemoBuild(demoPath, exampleAgentPath, interrupt);
-  console.log(`build     ${file}, of ${exampleAgentPath} as a Git repository`);
+  say(`build     ${file}, of ${exampleAgentPath} as a Git repository`);
   return loadFiles([file], '.');
 }
 
 /** Makes the fleet and the batch over it, and reads back what was synthesized. */
 async function demoObjects(repositories: number, interrupt: AbortSignal): Promise<KubernetesObject[]> {
   rmSync(demoPath, { recursive: true, force: true });
-  console.log(`fleet     ${repositories} repositories in ${fleetPath}`);
+  say(`fleet     ${repositories} repositories in ${fleetPath}`);
   const fleet = await makeFleet(fleetPath, repositories, interrupt);
   const files = synthesizeDemo(fleet, join(demoPath, 'dist'));
-  console.log(`batch     ${files.join(', ')}`);
+  say(`batch     ${files.join(', ')}`);
   return loadFiles(files, '.');
 }
 
@@ -121,16 +122,16 @@ async function execute(
   await applyAll(transport, Object.values(crds), options.namespace);
   const reconcilers = await startReconcilers({ transport });
   const kinds = kindsIn(objects);
-  console.log(`cluster   kubectl --kubeconfig ${kubeconfigPath} get ${kinds} -A\n`);
+  say(`cluster   kubectl --kubeconfig ${kubeconfigPath} get ${kinds} -A\n`);
   try {
     const applied = await applyAll(transport, objects, options.namespace);
     const runs = await followRuns(transport, applied, createProgress(process.stdout, terminal), interrupt);
     const builds = await followBuilds(transport, applied, createBuildProgress(process.stdout, terminal), interrupt);
-    const own = await followAgents(transport, applied, console.log, terminal, interrupt);
+    const own = await followAgents(transport, applied, say, terminal, interrupt);
     const told = [...summary(runs, terminal, Date.now()), ...buildSummary(builds, terminal, registryPath)];
-    console.log(told.join('\n'));
+    say(told.join('\n'));
     if (interrupt.aborted) {
-      console.error('\ninterrupted: stopping everything');
+      complain('\ninterrupted: stopping everything');
       return 'Interrupted';
     }
     const up = [...builds.filter(isGood).flatMap(({ agent }) => agent ?? []), ...own.filter(isUp)];
@@ -143,7 +144,7 @@ async function execute(
     // An agent that stays up is there to be asked.
     const keep = options.keep || own.some(isUp);
     const last = [...more.flat(), ...hints({ runs, builds, agents: own }, { ...placesOf(options), keep })];
-    console.log(last.join('\n'));
+    say(last.join('\n'));
     if (keep) await aborted(interrupt);
     return runs.every(succeeded) && builds.every(isGood) && own.every(isUp) ? 'Succeeded' : 'Failed';
   } finally {

@@ -16,6 +16,7 @@ import { defineCommand } from '../command-definition.js';
 import { UserError } from '../errors/user-error.js';
 import { exitCodes } from '../exit-codes.js';
 import { runKinds } from '../kinds.js';
+import { dryRunNote } from '../output/dry-run-note.js';
 import { gitOwner } from '../run/git-owner.js';
 import { refuseGitOwned } from '../run/run-change.js';
 import { runRow } from '../run/run-row.js';
@@ -105,5 +106,5 @@ async function remove(
 ): Promise<void> {
   if (dryRun !== 'client') await cluster.remove(kindOf(run).resource, run, { dryRun: dryRun === 'server' });
   const where = allNamespaces ? ` in ${run.metadata.namespace}` : '';
-  out.line(`${nameOf(run)} deleted${where}${dryRun ? ` (${dryRun} dry run)` : ''}`);
+  out.line(`${nameOf(run)} deleted${where}${dryRunNote(dryRun)}`);
 }

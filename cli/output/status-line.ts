@@ -11,8 +11,6 @@ export interface StatusLine {
 }
 
 const redrawMilliseconds = 1000;
-/** Back to the first column, and nothing to the right of it. */
-const clearLine = '\r\u001b[2K';
 
 export function createStatusLine({ err, now }: Session): StatusLine {
   return err.terminal.isTty ? liveLine({ err, now }) : plainLines({ err, now });
@@ -35,7 +33,7 @@ function plainLines({ err, now }: Edge): StatusLine {
 function liveLine({ err, now }: Edge): StatusLine {
   let latest: Run | undefined;
   const plain = { ...err.terminal, paint: (_: unknown, text: string) => text };
-  const clear = () => void err.write(clearLine);
+  const clear = () => err.clearLine();
   const draw = () => {
     if (!latest) return;
     clear();

@@ -114,7 +114,7 @@ describe('printPages', () => {
   const printed = async (type: 'json' | 'yaml', pages: string[][]) => {
     const parts: string[] = [];
     const write = async (part: string) => void parts.push(part);
-    const out = { terminal: makeTerminal(), line: () => undefined, write };
+    const out = { terminal: makeTerminal(), line: () => undefined, clearLine: () => undefined, write };
     async function* all() {
       for (const page of pages) yield page.map(object);
     }

@@ -6,6 +6,7 @@ import { invalidObject } from '../status-errors.js';
 import { numberParameter } from './list-options.js';
 import { readBody } from './read-body.js';
 import type { ResourceRequest } from './resource-request.js';
+import { isDryRun } from './write-options.js';
 
 export interface RequestedDelete extends DeleteOptions {
   readonly warnings: readonly string[];
@@ -21,7 +22,7 @@ const jobsWarning =
  */
 export async function deleteOptions({ request, query, resource }: ResourceRequest): Promise<RequestedDelete> {
   const body = await readBody(request);
-  const given = isJsonObject(body) ? (body as DeleteOptions & { dryRun?: readonly string[] }) : {};
+  const given = isJsonObject(body) ? (body as Omit<DeleteOptions, 'dryRun'> & { dryRun?: unknown }) : {};
   const asked = isJsonObject(body) ? new URLSearchParams() : query;
   const gracePeriodSeconds = given.gracePeriodSeconds ?? numberParameter(asked, 'gracePeriodSeconds');
   const policy = policyOf(given.propagationPolicy ?? asked.get('propagationPolicy'));
@@ -30,7 +31,7 @@ export async function deleteOptions({ request, query, resource }: ResourceReques
     propagationPolicy: policy ?? defaultPolicy(resource),
     ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
     ...(preconditions && { preconditions }),
-    dryRun: (given.dryRun?.length ?? 0) > 0 || asked.has('dryRun'),
+    dryRun: isDryRun(given.dryRun ?? asked.getAll('dryRun'), 'DeleteOptions'),
     warnings: !policy && resource.storage === 'jobs.batch' ? [jobsWarning] : [],
   };
 }

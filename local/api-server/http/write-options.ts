@@ -1,5 +1,6 @@
+import { notSupported } from '../../../api/schema/field-error.js';
 import type { FieldValidation, WriteOptions } from '../operations/cluster.js';
-import { badRequest } from '../status-errors.js';
+import { badRequest, invalidObject } from '../status-errors.js';
 
 /** A request's write options, and the warnings that the write leaves in them. */
 export interface CollectedOptions extends WriteOptions {
@@ -12,7 +13,7 @@ const fieldValidations: readonly string[] = ['Strict', 'Warn', 'Ignore'];
 export function writeOptions(request: Request, query: URLSearchParams): CollectedOptions {
   const warnings: string[] = [];
   return {
-    dryRun: isDryRun(query.getAll('dryRun')),
+    dryRun: isDryRun(query.getAll('dryRun'), optionsOf(request.method)),
     fieldManager: query.get('fieldManager') || managerOf(request.headers.get('user-agent')),
     fieldValidation: fieldValidation(query.get('fieldValidation')),
     warnings,
@@ -20,10 +21,16 @@ export function writeOptions(request: Request, query: URLSearchParams): Collecte
   };
 }
 
-function isDryRun(values: readonly string[]): boolean {
-  if (values.some((value) => value !== 'All'))
-    throw badRequest(`dryRun: Unsupported value: ${JSON.stringify(values)}: supported values: "All"`);
-  return values.length > 0;
+type OptionsKind = 'CreateOptions' | 'UpdateOptions' | 'PatchOptions' | 'DeleteOptions';
+
+const optionsOf = (method: string): OptionsKind =>
+  method === 'POST' ? 'CreateOptions' : method === 'PUT' ? 'UpdateOptions' : 'PatchOptions';
+
+/** @throws ApiError 422 for any value but `All`, and 400 for what is no list of values */
+export function isDryRun(values: unknown, kind: OptionsKind): boolean {
+  if (!Array.isArray(values)) throw badRequest(`${kind} cannot be read: dryRun must be a list of texts`);
+  if (values.every((value) => value === 'All')) return values.length > 0;
+  throw invalidObject({ kind, group: 'meta.k8s.io' }, '', [notSupported('dryRun', values, ['All'])]);
 }
 
 function fieldValidation(value: string | null): FieldValidation {

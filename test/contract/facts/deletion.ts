@@ -122,6 +122,26 @@ export const deletion: Facts = {
     when: ['GET', 'batches/b'],
     want: refusal(404, 'NotFound', 'batches.kubetask.io "b" not found'),
   },
+  'a dry run of another name in the query: refused': {
+    given: [plain],
+    when: ['DELETE', 'batches/b?dryRun=Some'],
+    want: invalid('DeleteOptions.meta.k8s.io ""', 'dryRun: Unsupported value: ["Some"]: supported values: "All"'),
+  },
+  'a dry run of another name in the body: refused': {
+    given: [plain],
+    when: ['DELETE', 'batches/b', { dryRun: ['Some'] }],
+    want: invalid('DeleteOptions.meta.k8s.io ""', 'dryRun: Unsupported value: ["Some"]: supported values: "All"'),
+  },
+  'a dry run of all objects beside a body: the body counts': {
+    given: [plain, ['DELETE', 'batches?dryRun=All', { propagationPolicy: 'Background' }]],
+    when: ['GET', 'batches'],
+    want: { code: 200, body: { items: [] } },
+  },
+  'a dry run of all objects, asked for in the body: still there': {
+    given: [plain, ['DELETE', 'batches', { dryRun: ['All'] }]],
+    when: ['GET', 'batches/b'],
+    want: { code: 200 },
+  },
   'options in the body: those of the query do not count': {
     given: [plain],
     when: ['DELETE', 'batches/b?propagationPolicy=Foreground', {}],
