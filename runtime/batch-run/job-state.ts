@@ -8,6 +8,7 @@ import { type JobEnd, jobEnd } from './job-end.js';
 import type { JobSight } from './job-sight.js';
 import { knownCause } from './known-cause.js';
 import { awaitsLastWords } from './last-words.js';
+import type { ObservedTaskPod } from './observed.js';
 import { hasGatedPods } from './start-gate.js';
 import type { TaskState } from './task-state.js';
 import { unfinishedState } from './unfinished-job.js';
@@ -39,13 +40,19 @@ function endedState(sight: JobSight, end: JobEnd): TaskState {
 /** The Job's deadline, else what its Pod tells, else what was told of a Pod that is gone, else that it is gone. */
 function failure({ job, pod, known }: JobSight, end: JobEnd): TaskProblem {
   if (end.reason === 'DeadlineExceeded') return tookTooLong;
-  if (pod?.status?.phase === 'Failed') return podFailure(pod);
+  if (pod?.status?.phase === 'Failed') return deletionToldBefore(pod, known) ?? podFailure(pod);
   const gone = pod ? podDisruption(pod) : knownCause(known);
   if (gone) return gone;
   const why = end.message || end.reason || 'it does not say why';
   const name = job.metadata.name;
   if (!pod && end.reason === 'BackoffLimitExceeded') return { reason: 'PodDeleted', message: podIsGone(name) };
   return { reason: 'JobFailed', message: oneLine(`Job ${name} failed: ${why}`) };
+}
+
+/** That the very Pod was being deleted while it ran; once it has ended, it does not always show. */
+function deletionToldBefore({ metadata }: ObservedTaskPod, known: JobSight['known']): TaskProblem | undefined {
+  const isTold = known?.phase === 'Running' && known.reason === 'PodDeleted';
+  return isTold && metadata.deletionTimestamp !== undefined ? knownCause(known) : undefined;
 }
 
 const podIsGone = (job: string): string =>

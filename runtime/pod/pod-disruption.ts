@@ -39,9 +39,24 @@ function deletion(pod: ObservedPod): TaskProblem | undefined {
 
 /** Whether a container had failed by itself, or all had succeeded, when the deletion was asked for. */
 function endedBefore(pod: ObservedPod): boolean {
-  const { deletionTimestamp = '', deletionGracePeriodSeconds = 0 } = pod.metadata;
-  const asked = Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
-  const isEarlier = ({ finishedAt = '' }: ObservedTermination) => Date.parse(finishedAt) < asked;
   const ends = containersOf(pod).flatMap(({ state }) => state?.terminated ?? []);
-  return ends.some((end) => end.exitCode !== 0 && isEarlier(end)) || pod.status?.phase === 'Succeeded';
+  return ends.some((end) => end.exitCode !== 0 && isOwnEnd(end, pod)) || pod.status?.phase === 'Succeeded';
 }
+
+/**
+ * Whether a container ended before the Pod was to end. A deletion without a grace period is the last one, which the
+ * kubelet sends within seconds of the end, and hides when the first was asked for; then the exit code of a signal tells.
+ */
+function isOwnEnd({ exitCode, finishedAt = '' }: ObservedTermination, { metadata }: ObservedPod): boolean {
+  const { deletionTimestamp = '', deletionGracePeriodSeconds = 0 } = metadata;
+  const secondsBefore = (Date.parse(deletionTimestamp) - Date.parse(finishedAt)) / 1000 - deletionGracePeriodSeconds;
+  const isKilled =
+    deletionGracePeriodSeconds === 0 && stopSignals.has(exitCode) && secondsBefore < LAST_DELETION_SECONDS;
+  return secondsBefore > 0 && !isKilled;
+}
+
+/** SIGTERM and SIGKILL. */
+const stopSignals: ReadonlySet<number> = new Set([143, 137]);
+
+/** Long enough for a kubelet that has much to do. */
+const LAST_DELETION_SECONDS = 20;

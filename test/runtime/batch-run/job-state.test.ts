@@ -50,6 +50,14 @@ const goingPod = (
     { deletionTimestamp: ago(secondsAgo - 30), deletionGracePeriodSeconds: 30 },
   );
 
+/** Ended, and deleted now by the kubelet, which gives no more time and sets the time anew. */
+const gonePod = (agent: ObservedContainer) =>
+  makePod(
+    0,
+    { phase: 'Failed', containerStatuses: [agent] },
+    { deletionTimestamp: ago(0), deletionGracePeriodSeconds: 0 },
+  );
+
 const sight = (more: Partial<JobSight>): JobSight => ({
   job: withAttempts(0),
   pod: undefined,
@@ -297,6 +305,36 @@ const failures: Record<string, Case> = {
   },
   'failed by itself, deleted afterwards: its own failure': {
     sees: { pod: goingPod('Failed', [ended('agent', 3, { finishedAt: ago(300) })]) },
+    want: ['Failed', 'AgentFailed', `container agent exited with code 3; ${logs}`],
+  },
+  'the kubelet has deleted it at last, which forgets when it was asked to: deleted': {
+    sees: { pod: gonePod(ended('agent', 137, { finishedAt: ago(1) })) },
+    want: ['Failed', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'the same of an agent that heeds SIGTERM: deleted': {
+    sees: { pod: gonePod(ended('agent', 143, { finishedAt: ago(1) })) },
+    want: ['Failed', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'the same of an agent that failed when it was to end, and that it was being deleted is known: deleted': {
+    sees: {
+      pod: gonePod(ended('agent', 1, { finishedAt: ago(1) })),
+      known: entry('Running', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'),
+    },
+    want: ['Failed', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'killed by itself, deleted long after: its own failure': {
+    sees: { pod: gonePod(ended('agent', 137, { finishedAt: ago(300) })) },
+    want: ['Failed', 'AgentFailed', `container agent exited with code 137; ${logs}`],
+  },
+  'failed by itself, deleted at once: its own failure': {
+    sees: { pod: gonePod(ended('agent', 3, { finishedAt: ago(1) })) },
+    want: ['Failed', 'AgentFailed', `container agent exited with code 3; ${logs}`],
+  },
+  'failed by itself, and an earlier Pod was deleted: its own failure': {
+    sees: {
+      pod: failedPod(ended('agent', 3)),
+      known: entry('Running', 'PodDeleted', 'Pod update-001-task-0-zzzzz was deleted before it ended'),
+    },
     want: ['Failed', 'AgentFailed', `container agent exited with code 3; ${logs}`],
   },
   'deleted before it started: deleted': {
