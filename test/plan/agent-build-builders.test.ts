@@ -96,7 +96,7 @@ const origins: Record<string, string> = {
 };
 test.each(Object.entries(origins))('the token of %s: only for "%s"', (repoUrl, want) => {
   const { env = [] } = gitToken(makeBuildSpec({ repoUrl })) ?? {};
-  expect(env.find(({ name }) => name === 'GIT_TOKEN_ORIGIN')).toEqual({ name: 'GIT_TOKEN_ORIGIN', value: want });
+  expect(env.find(({ name }) => name === 'GIT_TOKEN_URL')).toEqual({ name: 'GIT_TOKEN_URL', value: want });
 });
 
 test('without env there is no token and no variable', () => {
