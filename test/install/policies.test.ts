@@ -22,7 +22,10 @@ test('every field that names an image, a repository or a Secret is judged', () =
       .sort(),
   ]);
   const contexts = (path: string) => [
+    `${path}[].command.env[].secretKeyRef.name`,
+    `${path}[].command.image`,
     `${path}[].file.source.secretKeyRef.name`,
+    `${path}[].http.headers[].secretKeyRef.name`,
     `${path}[].repository`,
     `${path}[].repository.secretRef.name`,
   ];
