@@ -1,7 +1,24 @@
 /** The closed set of reasons in our conditions, task entries and Events: one PascalCase word, and what it tells. */
 
+/** Why a task that has its Job cannot start until somebody does something; it is then also the reason of its run. */
+export type BlockedReason = (typeof blocked)[number];
+
+const blocked = [
+  'ImagePullBackOff',
+  'ErrImagePull',
+  'InvalidImageName',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'FailedMount',
+  'FailedCreate',
+  'Unschedulable',
+] as const;
+
+export const blockedReasons: ReadonlySet<string> = new Set(blocked);
+
 /** Why a whole run is in its phase. */
 export type RunReason =
+  | BlockedReason
   | 'TasksPending'
   | 'TasksRunning'
   | 'TasksSucceeded'

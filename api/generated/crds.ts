@@ -1309,7 +1309,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.",
+                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -2178,7 +2178,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 512
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.",
+                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -2299,22 +2299,20 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
             "jsonPath": ".status.progress.total"
           },
           {
+            "name": "Failed",
+            "type": "integer",
+            "jsonPath": ".status.progress.failed"
+          },
+          {
             "name": "Running",
             "type": "integer",
             "jsonPath": ".status.progress.running",
             "priority": 1
           },
           {
-            "name": "Failed",
-            "type": "integer",
-            "jsonPath": ".status.progress.failed",
-            "priority": 1
-          },
-          {
             "name": "Reason",
             "type": "string",
-            "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason",
-            "priority": 1
+            "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason"
           },
           {
             "name": "Age",
@@ -3567,7 +3565,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.",
+                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -5691,7 +5689,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.",
+                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",

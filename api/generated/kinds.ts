@@ -491,7 +491,7 @@ export interface AgentBuildStatus {
    */
   builds?: BuildRecord[];
   /**
-   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.
+   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.
    */
   conditions?: Condition[];
 }
@@ -662,7 +662,7 @@ export interface AgentStatus {
    */
   url?: string;
   /**
-   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.
+   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.
    */
   conditions?: Condition[];
 }
@@ -999,7 +999,7 @@ export interface BatchRunStatus {
    */
   outcomeDigests?: string[];
   /**
-   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.
+   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.
    */
   conditions?: Condition[];
 }
@@ -1264,7 +1264,7 @@ export interface TaskRunStatus {
   steps?: StepStatus[];
   result?: TaskResult;
   /**
-   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`.
+   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.
    */
   conditions?: Condition[];
 }

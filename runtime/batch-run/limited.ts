@@ -1,5 +1,6 @@
 import type { BatchRun } from '../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../api/labels.js';
+import { blockedReasons } from '../../api/reasons.js';
 import { fitName } from '../../plan/naming.js';
 import { type Identified, splitKey } from '../engine/object-key.js';
 import { podStart } from '../pod/pod-times.js';
@@ -100,11 +101,15 @@ function lastBegun(jobs: readonly ObservedJob[], pods: readonly ObservedTaskPod[
   return last;
 }
 
+/** Whether nothing keeps the whole run from starting more: a task that cannot start does not hold up the others. */
+const mayGoOn = (reason: string): boolean =>
+  reason === 'TasksPending' || reason === 'TasksRunning' || blockedReasons.has(reason);
+
 /** What another run could start besides, as its status tells; nothing while something keeps it from starting any. */
 function waitingOf(run: BatchRun, pods: readonly ObservedTaskPod[], active: number, now: number): number {
   const { spec, status } = run;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
-  const mayStart = !ready || ready.reason === 'TasksPending' || ready.reason === 'TasksRunning';
+  const mayStart = !ready || mayGoOn(ready.reason);
   if (spec.suspend || spec.cancel || !mayStart) return 0;
   const { maxConcurrency = 0 } = spec;
   const most = maxConcurrency === 0 ? Number.POSITIVE_INFINITY : Math.max(0, maxConcurrency - active);

@@ -1,5 +1,5 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
-import type { RunEventReason } from '../../api/reasons.js';
+import { blockedReasons, type RunEventReason } from '../../api/reasons.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
 import { counted, oneLine } from '../run/sentence.js';
 import { parseIndexes } from './index-list.js';
@@ -41,9 +41,14 @@ const troubles: ReadonlySet<string> = new Set([
 
 function newTrouble(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
   const { reason = '', message = '' } = readiness(after) ?? {};
-  if (!troubles.has(reason) || readiness(before)?.reason === reason) return [];
+  const told = readiness(before)?.reason ?? '';
+  if (!(troubles.has(reason) || blockedReasons.has(reason)) || told === reason) return [];
+  // An image is pulled again and again, and between two tries has the other reason.
+  if (isPull(reason) && isPull(told)) return [];
   return [{ type: 'Warning', reason, message: oneLine(message) }];
 }
+
+const isPull = (reason: string): boolean => reason === 'ImagePullBackOff' || reason === 'ErrImagePull';
 
 const readiness = (status: BatchRunStatus | undefined) => status?.conditions?.find(({ type }) => type === 'Ready');
 

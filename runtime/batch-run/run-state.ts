@@ -1,8 +1,10 @@
 import type { BatchRunSpec, Phase, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
 import { counted, oneLine } from '../run/sentence.js';
+import { blockedTasks } from './blocked-tasks.js';
 import type { Counts } from './progress.js';
 import type { Hindrance } from './start.js';
+import { isSettled } from './task-state.js';
 
 /** Far below the schema's limit: each of a run's conditions repeats the message. */
 export const MAX_MESSAGE = 8192;
@@ -17,12 +19,21 @@ export interface RunState {
 /** What is wanted of a run after it has begun. */
 export type Wishes = Pick<BatchRunSpec, 'suspend' | 'cancel'>;
 
-/** A run that could not be planned: only a spec that is wrong is a failure, everything else may still come. */
-export function unplannedState({ reason, message }: Hindrance, { suspend, cancel }: Wishes): RunState {
+/**
+ * A run that could not be planned: only a spec that is wrong is a failure, everything else may still come.
+ *
+ * @param since RFC 3339: when the run was first seen
+ */
+export function unplannedState({ reason, message }: Hindrance, { suspend, cancel }: Wishes, since: string): RunState {
   if (cancel)
     return { phase: 'Cancelled', reason: 'Cancelled', message: 'the run was cancelled before it was planned' };
   if (suspend) return { phase: 'Paused', reason: 'Suspended', message: paused(message) };
-  return { phase: reason === 'InvalidSpec' ? 'Failed' : 'Pending', reason, message: oneLine(message, MAX_MESSAGE) };
+  const isMissing = reason === 'BatchNotFound' || reason === 'WorkspaceConfigNotFound';
+  const wait = isMissing
+    ? `; the run has waited since ${since}, and waits until it is there or the run is cancelled`
+    : '';
+  const phase = reason === 'InvalidSpec' ? 'Failed' : 'Pending';
+  return { phase, reason, message: oneLine(`${message}${wait}`, MAX_MESSAGE) };
 }
 
 /**
@@ -43,13 +54,27 @@ export function runState(
     return { phase: 'Cancelled', reason: 'Cancelled', message: cancelledMessage(progress) };
   if (ended === total) return { phase: 'Failed', reason: 'TasksFailed', message: failures(tasks, progress) };
   const phase = pending === total ? 'Pending' : 'Running';
-  const message = `${ended} of ${counted(total, 'task')} ended, ${running} running, ${pending} pending${whyPending(tasks)}`;
+  const blocked = blockedTasks(tasks);
+  const atWork = running - (blocked?.running ?? 0);
+  const message = `${ended} of ${counted(total, 'task')} ended, ${atWork} running, ${pending} pending${whyPending(tasks)}`;
   if (cancel) return { phase, reason: 'Cancelling', message: `being cancelled; ${message}` };
   if (suspend) return { phase: 'Paused', reason: 'Suspended', message: paused(message) };
-  if (obstacle)
-    return { phase, reason: obstacle.reason, message: `${message}; ${oneLine(obstacle.message, MAX_MESSAGE)}` };
+  const held = obstacle ?? blocked?.hindrance;
+  if (held)
+    return {
+      phase: isStuck(tasks) ? 'Failed' : phase,
+      reason: held.reason,
+      message: `${message}; ${oneLine(held.message, MAX_MESSAGE)}`,
+    };
   return { phase, reason: phase === 'Pending' ? 'TasksPending' : 'TasksRunning', message };
 }
+
+/**
+ * Whether nothing runs and nothing can start unless the template is put back. Such a run counts as failed, so that nobody
+ * waits for it, but has no completionTime: it heals.
+ */
+const isStuck = (tasks: readonly TaskStatus[]): boolean =>
+  tasks.every((task) => isSettled(task) || task.reason === 'TemplateChanged' || task.reason === 'TemplateNotFound');
 
 const succeeded = (total: number): string => (total === 1 ? 'the task succeeded' : `all ${total} tasks succeeded`);
 

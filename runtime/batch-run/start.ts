@@ -45,5 +45,5 @@ const pending: Hindrance = { reason: 'TasksPending', message: 'the tasks are bei
 const changed: Hindrance = {
   reason: 'TemplateChanged',
   message:
-    'the Batch or WorkspaceConfig changed after this run was planned, so no more tasks start; change it back or create another BatchRun',
+    'the Batch or WorkspaceConfig changed after this run was planned, so no more tasks start; change it back, or cancel this run and create another BatchRun',
 };

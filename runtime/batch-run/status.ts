@@ -1,5 +1,6 @@
 import type { BatchRun, BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
 import { conditionsOf } from '../run/conditions.js';
+import { finishedCondition } from '../run/finished.js';
 import { timestamp } from '../run/timestamp.js';
 import { formatIndexes } from './index-list.js';
 import { inlineCapacity, isInline } from './inline-capacity.js';
@@ -15,11 +16,13 @@ function overall(run: BatchRun, state: RunState, now: number) {
   const { status, metadata } = run;
   const observedGeneration = metadata.generation ?? 1;
   const time = timestamp(now);
+  const moment = { observedGeneration, time };
+  const previous = status?.conditions ?? [];
   return {
     observedGeneration,
     phase: state.phase,
     startTime: status?.startTime ?? time,
-    conditions: conditionsOf(state, status?.conditions ?? [], { observedGeneration, time }),
+    conditions: [...conditionsOf(state, previous, moment), finishedCondition(state, previous, moment)],
   };
 }
 
@@ -29,7 +32,7 @@ function overall(run: BatchRun, state: RunState, now: number) {
  */
 export function unplannedStatus(run: BatchRun, hindrance: Hindrance, now: number): BatchRunStatus {
   return {
-    ...overall(run, unplannedState(hindrance, run.spec), now),
+    ...overall(run, unplannedState(hindrance, run.spec, run.status?.startTime ?? timestamp(now)), now),
     ...(run.spec.cancel && { completionTime: timestamp(now) }),
     progress: progressOf([]),
     tasks: [],

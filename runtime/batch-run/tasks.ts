@@ -1,5 +1,7 @@
+import type { V1Job } from '@kubernetes/client-node';
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { taskJobName } from '../../plan/naming.js';
+import { withMissingObject } from '../pod/missing-key.js';
 import type { Refusal } from '../run/refusals.js';
 import { absentJobState, deletedJobState } from './absent-job.js';
 import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './cancelled-task.js';
@@ -43,7 +45,14 @@ function judgeTask(context: TaskContext, task: number, keepsAll: boolean): TaskS
   const decide = context.run.spec.cancel ? cancelledOrNot : jobOrNone;
   const state = withoutEntry(context, task, job) ?? decide(context, task, jobName, job);
   const identity = keepsAll || state.phase !== 'Pending' ? taskIdentity(context, task) : {};
-  return fitEntry({ index: task, jobName, ...identity, ...state });
+  return fitEntry({ index: task, jobName, ...identity, ...withNamedObject(context, task, state) });
+}
+
+/** A key that is missing is told with its object, as far as the plan knows it. */
+function withNamedObject({ start }: TaskContext, task: number, state: TaskState): TaskState {
+  if (state.reason !== 'FailedMount' || state.message === undefined || start.kind !== 'Planned') return state;
+  const job = () => start.plan.tasks[task]?.job() as V1Job | undefined;
+  return { ...state, message: withMissingObject(state.message, () => job()?.spec?.template.spec?.volumes ?? []) };
 }
 
 /** As it was planned, and once it is known never again from a template that may be another by now. */

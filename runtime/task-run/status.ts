@@ -1,5 +1,6 @@
 import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
 import { conditionsOf } from '../run/conditions.js';
+import { finishedCondition } from '../run/finished.js';
 import { timestamp } from '../run/timestamp.js';
 import type { Judgement } from './judgement.js';
 import { isOver } from './run-state.js';
@@ -10,6 +11,8 @@ export function statusOf({ status, metadata }: TaskRun, judgement: Judgement, no
   const { state, podName, steps, startTime, endTime, result } = judgement;
   const observedGeneration = metadata.generation ?? 1;
   const time = timestamp(now);
+  const moment = { observedGeneration, time };
+  const previous = status?.conditions ?? [];
   const hasEnded = isOver(state);
   return {
     observedGeneration,
@@ -19,6 +22,6 @@ export function statusOf({ status, metadata }: TaskRun, judgement: Judgement, no
     ...(hasEnded && { finishTime: endTime ?? time }),
     steps: hasEnded ? closedSteps(steps) : [...steps],
     ...(result && { result }),
-    conditions: conditionsOf(state, status?.conditions ?? [], { observedGeneration, time }),
+    conditions: [...conditionsOf(state, previous, moment), finishedCondition(state, previous, moment)],
   };
 }

@@ -1,5 +1,8 @@
+import type { V1Volume } from '@kubernetes/client-node';
 import type { TaskRun } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { ChildFailure } from '../engine/act.js';
+import { withMissingObject } from '../pod/missing-key.js';
 import { podResult } from '../pod/pod-result.js';
 import { podEnd, podStart } from '../pod/pod-times.js';
 import { oneLine } from '../run/sentence.js';
@@ -27,7 +30,9 @@ export function withPod(
   const { result, remark } = hasEnded(pod) ? podResult(pod) : {};
   // Nothing desired: deleted in this very pass, before anything of it ran, unless the API server refused.
   const isGone = desired.length === 0 && failures.length === 0;
-  const state = isGone ? endedUnstarted(run) : remarked(podState(pod, warnings, run.spec.cancel === true), remark);
+  const state = isGone
+    ? endedUnstarted(run)
+    : remarked(named(observed, podState(pod, warnings, run.spec.cancel === true)), remark);
   const startTime = podStart(pod) ?? run.status?.startTime;
   const shown = nextState(run.status?.phase, state, startTime !== undefined);
   return {
@@ -43,6 +48,21 @@ export function withPod(
 }
 
 const endedUnstarted = ({ spec }: TaskRun): RunState => (spec.cancel ? cancelled : timedOut);
+
+interface PodWithVolumes extends KubernetesObject {
+  readonly spec?: { readonly volumes?: readonly V1Volume[] };
+}
+
+/** A key that is missing is told with its object, as far as the plan knows it. */
+function named({ template }: ObservedTaskRun, state: RunState): RunState {
+  if (state.reason !== 'FailedMount') return state;
+  const volumes = () => {
+    const planned = template();
+    const pod: PodWithVolumes | undefined = planned.kind === 'Planned' ? planned.plan.pod : undefined;
+    return pod?.spec?.volumes ?? [];
+  };
+  return { ...state, message: withMissingObject(state.message, volumes) };
+}
 
 const remarked = (state: RunState, remark: string | undefined): RunState =>
   remark ? { ...state, message: oneLine(`${state.message}; ${remark}`) } : state;

@@ -6,6 +6,7 @@ import { RECENT_SECONDS } from '../run/recent-creations.js';
 import { type Refusal, refusalsByName } from '../run/refusals.js';
 import { oneLine } from '../run/sentence.js';
 import { settleSecondsLeft } from '../run/settle.js';
+import { timestamp } from '../run/timestamp.js';
 import type { Judgement } from './judgement.js';
 import type { ObservedTaskRun } from './observed.js';
 import { cancelled } from './pod-state.js';
@@ -62,7 +63,9 @@ const PATIENCE_SECONDS = 600;
 
 function missingReference({ metadata }: TaskRun, { kind: reason, message }: MissingReference, now: number): Judgement {
   const left = PATIENCE_SECONDS - (now - Date.parse(metadata.creationTimestamp ?? '')) / 1000;
-  if (left > 0) return { ...nothingBut({ phase: 'Pending', reason, message }), requeueAfterSeconds: left };
+  const until = timestamp(now + left * 1000);
+  const waiting = `${message}; the run waits for it until ${until}, then fails`;
+  if (left > 0) return { ...nothingBut({ phase: 'Pending', reason, message: waiting }), requeueAfterSeconds: left };
   return nothingBut({ phase: 'Failed', reason, message: `${message} and run again: this run has waited ten minutes` });
 }
 

@@ -221,6 +221,7 @@ describe('what a paused run says', () => {
       'Ready=False',
       'Reconciling=True',
       'Succeeded=Unknown',
+      'Finished=False',
     ]);
   });
 });
@@ -333,6 +334,7 @@ describe('what a cancelled run says', () => {
       'Ready=False',
       'Stalled=True',
       'Succeeded=False',
+      'Finished=True',
     ]);
     expect(status.progress).toEqual({ total: 2, pending: 0, running: 0, completed: 1, failed: 0, cancelled: 1 });
     expect(status.completionTime).toBe(ago(0));

@@ -27,7 +27,9 @@ const cases: Record<string, { before: World; after: World; want: string[] }> = {
   'Batch is missing: a warning': {
     before: makeWorld({ batch: undefined }),
     after: missing,
-    want: ['Warning BatchNotFound: Batch update does not exist in namespace team; create it'],
+    want: [
+      'Warning BatchNotFound: Batch update does not exist in namespace team; create it; the run has waited since 2030-01-01T00:10:00Z, and waits until it is there or the run is cancelled',
+    ],
   },
   'it is still missing: nothing new': { before: missing, after: pass(missing).world, want: [] },
   'planned: started': { before: makeWorld(), after: planned, want: ['Normal Started: planned 2 tasks'] },
@@ -36,13 +38,13 @@ const cases: Record<string, { before: World; after: World; want: string[] }> = {
     before: started,
     after: half,
     want: [
-      'Warning TaskFailed: task 0 failed: JobFailed: Job update-001-task-0 failed: Job has reached the specified backoff limit',
+      'Warning TaskFailed: task 0 failed: PodDeleted: the Pod of Job update-001-task-0 is gone, and nobody saw how it ended: it was deleted, or lost with its node',
     ],
   },
   'the other succeeded: the run failed, the task is not told again': {
     before: half,
     after: pass(withJobs(half, makeJob(0, failed()), makeJob(1, complete()))).world,
-    want: ['Warning Failed: 1 of 2 tasks failed: 0 (JobFailed)'],
+    want: ['Warning Failed: 1 of 2 tasks failed: 0 (PodDeleted)'],
   },
   'all succeeded: the run succeeded': {
     before: started,

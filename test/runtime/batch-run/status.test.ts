@@ -92,7 +92,7 @@ describe('what a run says of itself', () => {
     },
     'one failed, all ended: failed': {
       world: withJobs(startedWorld(), makeJob(0, complete()), makeJob(1, failed())),
-      want: { phase: 'Failed', reason: 'TasksFailed', tasks: ['Succeeded Completed', 'Failed JobFailed'] },
+      want: { phase: 'Failed', reason: 'TasksFailed', tasks: ['Succeeded Completed', 'Failed PodDeleted'] },
     },
     'Job deleted before it ended: failed, others go on': {
       world: missingJobs(startedWorld(), 0),
@@ -121,7 +121,7 @@ describe('what a run says of itself', () => {
     'Batch changed before Jobs came: nothing starts': {
       world: { ...plannedWorld(), batch: changedBatch },
       want: {
-        phase: 'Pending',
+        phase: 'Failed',
         reason: 'TemplateChanged',
         tasks: ['Pending TemplateChanged', 'Pending TemplateChanged'],
       },
@@ -141,7 +141,7 @@ describe('what a run says of itself', () => {
     'default WorkspaceConfig came too late: nothing more starts': {
       world: { ...plannedWorld(), workspace: makeWorkspace({ agentImage: 'x' }) },
       want: {
-        phase: 'Pending',
+        phase: 'Failed',
         reason: 'TemplateChanged',
         tasks: ['Pending TemplateChanged', 'Pending TemplateChanged'],
       },
@@ -154,22 +154,25 @@ describe('what a run says of itself', () => {
 
 describe('conditions', () => {
   const cases: Record<string, { world: World; want: Record<string, string> }> = {
-    pending: { world: makeWorld(), want: { Ready: 'False', Reconciling: 'True', Succeeded: 'Unknown' } },
+    pending: {
+      world: makeWorld(),
+      want: { Ready: 'False', Reconciling: 'True', Succeeded: 'Unknown', Finished: 'False' },
+    },
     'missing Batch': {
       world: makeWorld({ batch: undefined }),
-      want: { Ready: 'False', Reconciling: 'True', Succeeded: 'Unknown' },
+      want: { Ready: 'False', Reconciling: 'True', Succeeded: 'Unknown', Finished: 'False' },
     },
     'invalid spec': {
       world: makeWorld({ batch: invalidBatch }),
-      want: { Ready: 'False', Stalled: 'True', Succeeded: 'False' },
+      want: { Ready: 'False', Stalled: 'True', Succeeded: 'False', Finished: 'True' },
     },
     succeeded: {
       world: withJobs(startedWorld(), makeJob(0, complete()), makeJob(1, complete())),
-      want: { Ready: 'True', Succeeded: 'True' },
+      want: { Ready: 'True', Succeeded: 'True', Finished: 'True' },
     },
     failed: {
       world: withJobs(startedWorld(), makeJob(0, complete()), makeJob(1, failed())),
-      want: { Ready: 'False', Stalled: 'True', Succeeded: 'False' },
+      want: { Ready: 'False', Stalled: 'True', Succeeded: 'False', Finished: 'True' },
     },
   };
   test.each(Object.entries(cases))('%s', (_, { world, want }) => {

@@ -90,7 +90,9 @@ test('an unknown Task: said at once, and healed when it appears', async () => {
   expect(summary(blank)).toEqual([
     'Pending',
     'TaskNotFound',
-    `Task late does not exist in namespace ${namespace}; create it`,
+    expect.stringContaining(
+      `Task late does not exist in namespace ${namespace}; create it; the run waits for it until `,
+    ),
   ]);
   createTask('late', { steps: [{ image, script: 'true' }] });
   expect((await whenOver(cluster, 'early')).phase).toBe('Succeeded');

@@ -48,7 +48,11 @@ describe('a run without a Pod', () => {
     },
     'no such Task: says so at once': {
       world: { task: undefined, run: makeRun({}, undefined, { creationTimestamp: ago(0) }) },
-      want: ['Pending', 'TaskNotFound', 'Task hello does not exist in namespace team; create it'],
+      want: [
+        'Pending',
+        'TaskNotFound',
+        'Task hello does not exist in namespace team; create it; the run waits for it until 2030-01-01T00:20:00Z, then fails',
+      ],
     },
     'no such Task for ten minutes: failed': {
       world: { task: undefined, run: makeRun({}, undefined, { creationTimestamp: ago(600) }) },
@@ -60,7 +64,11 @@ describe('a run without a Pod', () => {
     },
     'no such WorkspaceConfig: says so': {
       world: { task: makeTask({ steps: [step('one')], workspaceConfigRef: 'gpu' }) },
-      want: ['Pending', 'WorkspaceConfigNotFound', 'WorkspaceConfig gpu does not exist in namespace team; create it'],
+      want: [
+        'Pending',
+        'WorkspaceConfigNotFound',
+        'WorkspaceConfig gpu does not exist in namespace team; create it; the run waits for it until 2030-01-01T00:19:00Z, then fails',
+      ],
     },
     'values that do not fit the Task: failed, with all problems': {
       world: {
