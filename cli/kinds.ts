@@ -1,4 +1,4 @@
-import { agents, batches, batchRuns, type Resource } from '../runtime/engine/resource.js';
+import { agentBuilds, agents, batches, batchRuns, type Resource } from '../runtime/engine/resource.js';
 
 /** One of the kinds that people start, watch and look up. */
 export interface Kind {
@@ -6,8 +6,8 @@ export interface Kind {
   /** Also how its names are written, as in `batchrun/x`. */
   readonly singular: string;
   readonly short: string;
-  /** A `service` stays up: it is not started, and does not finish. */
-  readonly role: 'template' | 'run' | 'service';
+  /** A `service` stays up: it is not started, and does not finish. A `build` is started by its spec, and finishes. */
+  readonly role: 'template' | 'run' | 'service' | 'build';
 }
 
 const { plural: _p, kind: _k, ...kubetask } = batches;
@@ -29,9 +29,13 @@ export const taskRun: Kind = {
 
 export const agent: Kind = { resource: agents, singular: 'agent', short: 'kag', role: 'service' };
 
+export const agentBuild: Kind = { resource: agentBuilds, singular: 'agentbuild', short: 'kab', role: 'build' };
+
 export const runKinds: readonly Kind[] = [batchRun, taskRun];
 export const templateKinds: readonly Kind[] = [task, batch];
-export const allKinds: readonly Kind[] = [...templateKinds, ...runKinds, agent];
+export const allKinds: readonly Kind[] = [...templateKinds, ...runKinds, agent, agentBuild];
+/** The kinds that have a phase, and finish. */
+export const finishingKinds: readonly Kind[] = [...runKinds, agentBuild];
 
 /** The kind of a template's runs. */
 export const runKindOf = (template: Kind): Kind => (template === batch ? batchRun : taskRun);

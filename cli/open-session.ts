@@ -2,7 +2,7 @@ import { Transport } from '../runtime/engine/transport.js';
 import type { GlobalOptions } from './args/options.js';
 import { Cluster } from './cluster/cluster.js';
 import { connect } from './kubeconfig/connect.js';
-import { outputTo } from './output/output.js';
+import { type Output, outputTo } from './output/output.js';
 import { type TextStream, terminalOf } from './output/terminal.js';
 import type { Session } from './session.js';
 
@@ -22,17 +22,19 @@ export interface OpenSession extends Session {
 }
 
 export function openSession({ stdout, stderr, env, interrupt }: Host, options: GlobalOptions): OpenSession {
+  const err = outputTo(stderr, terminalOf(stderr, env, options.color));
   let cluster: Promise<Cluster> | undefined;
   let opened: Cluster | undefined;
   const open = async () => {
     const connection = await connect(options, env);
     const transport = new Transport(connection, { requestTimeoutSeconds: options.requestTimeout ?? 30 });
-    opened = new Cluster(transport, connection.server, options.namespace ?? connection.namespace, connection.context);
+    const namespace = options.namespace ?? connection.namespace;
+    opened = new Cluster(transport, connection.server, namespace, connection.context, notesTo(err));
     return opened;
   };
   return {
     out: outputTo(stdout, terminalOf(stdout, env, options.color)),
-    err: outputTo(stderr, terminalOf(stderr, env, options.color)),
+    err,
     now: () => Date.now(),
     env,
     interrupt,
@@ -42,5 +44,14 @@ export function openSession({ stdout, stderr, env, interrupt }: Host, options: G
     },
     context: () => opened?.context ?? '',
     close: () => opened?.transport.close(),
+  };
+}
+
+/** Each line once, however many commands of a session come upon it. */
+function notesTo(err: Output): (line: string) => void {
+  const told = new Set<string>();
+  return (line) => {
+    if (!told.has(line)) err.line(err.terminal.paint('dim', line));
+    told.add(line);
   };
 }

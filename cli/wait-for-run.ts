@@ -4,14 +4,14 @@ import { type Ending, followRun } from './cluster/follow-run.js';
 import type { ExitCode } from './exit-codes.js';
 import { createStatusLine } from './output/status-line.js';
 import { conclude } from './run/conclude.js';
-import { kindOf, type Run } from './run/run-state.js';
+import { type Followed, kindOf } from './run/run-state.js';
 import type { Session } from './session.js';
 
 /** Waits until a run has finished and says how it went. @returns the exit code that tells it */
 export async function waitForRun(
   session: Session,
   cluster: Cluster,
-  run: Run,
+  run: Followed,
   timeoutSeconds: number | undefined,
 ): Promise<ExitCode> {
   const line = createStatusLine(session);
@@ -51,7 +51,7 @@ export const limited = (interrupt: AbortSignal, timeoutSeconds: number | undefin
 export function tell(
   { out, err, interrupt, now }: Session,
   ending: Ending,
-  run: Run,
+  run: Followed,
   timeoutSeconds: number | undefined,
   results = out,
 ): ExitCode {

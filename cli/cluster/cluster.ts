@@ -31,6 +31,8 @@ export class Cluster {
     /** Of the context, or of `-n`. */
     readonly namespace: string,
     readonly context: string,
+    /** Tells the person something beside what was asked for, once. */
+    readonly note: (line: string) => void = () => undefined,
   ) {}
 
   async get<T extends KubernetesObject>(resource: Resource, name: string, namespace = this.namespace): Promise<T> {

@@ -2,22 +2,22 @@ import { type ApiError, isApiError } from '../../runtime/engine/api-error.js';
 import { type Logger, silentLogger } from '../../runtime/engine/logger.js';
 import { Reflector } from '../../runtime/engine/reflector.js';
 import type { Kind } from '../kinds.js';
-import { type Run, runState } from '../run/run-state.js';
+import { type Followed, runState } from '../run/run-state.js';
 import type { Cluster } from './cluster.js';
 import { ClusterError } from './cluster-error.js';
 
 /** Why following a run ended. */
 export type Ending =
-  | { readonly how: 'finished'; readonly run: Run }
-  | { readonly how: 'deleted'; readonly run: Run }
+  | { readonly how: 'finished'; readonly run: Followed }
+  | { readonly how: 'deleted'; readonly run: Followed }
   | { readonly how: 'aborted' };
 
 export interface FollowRun {
   readonly cluster: Cluster;
   readonly kind: Kind;
-  readonly run: Run;
+  readonly run: Followed;
   /** Called with each state that is seen, the first one at once. */
-  readonly onChange?: (run: Run) => void;
+  readonly onChange?: (run: Followed) => void;
   /** Called when the watch breaks; it is tried again. */
   readonly onBreak?: (error: ApiError) => void;
   readonly signal: AbortSignal;
@@ -49,10 +49,10 @@ export async function followRun(follow: FollowRun): Promise<Ending> {
 
 type End = (ending: Ending) => void;
 
-function reflectorOf(follow: FollowRun, end: End, fail: (error: Error) => void): Reflector<Run, Run> {
+function reflectorOf(follow: FollowRun, end: End, fail: (error: Error) => void): Reflector<Followed, Followed> {
   const { cluster, kind, run, onChange } = follow;
   const { name, namespace, uid } = run.metadata;
-  return new Reflector<Run, Run>({
+  return new Reflector<Followed, Followed>({
     transport: cluster.transport,
     resource: kind.resource,
     namespace,

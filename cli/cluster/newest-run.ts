@@ -2,6 +2,7 @@ import type { Kind } from '../kinds.js';
 import { byCreation, type Creation, creationOf } from '../run/creation-order.js';
 import { type Run, templateOf } from '../run/run-state.js';
 import type { Cluster } from './cluster.js';
+import { ofReadableKinds } from './readable-kinds.js';
 
 interface Candidate extends Creation {
   readonly kind: Kind;
@@ -17,8 +18,8 @@ export async function newestRun(
   kinds: readonly Kind[],
   template?: string,
 ): Promise<Candidate | undefined> {
-  const lists = await Promise.all(kinds.map((kind) => candidates(cluster, kind, template)));
-  return lists.flat().sort(byCreation)[0];
+  const { answers } = await ofReadableKinds(cluster, kinds, (kind) => candidates(cluster, kind, template));
+  return answers.flat().sort(byCreation)[0];
 }
 
 async function candidates(cluster: Cluster, kind: Kind, template: string | undefined): Promise<Candidate[]> {

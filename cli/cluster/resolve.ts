@@ -2,11 +2,12 @@ import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { parseTarget, type Target } from '../args/target.js';
 import { notFound } from '../errors/not-found.js';
 import { UserError } from '../errors/user-error.js';
-import { agent, type Kind, runKindOf, runKinds } from '../kinds.js';
+import { finishingKinds, type Kind, runKindOf, runKinds } from '../kinds.js';
 import type { Run } from '../run/run-state.js';
 import type { Cluster } from './cluster.js';
 import { isClusterError } from './cluster-error.js';
 import { newestRun } from './newest-run.js';
+import { ofReadableKinds } from './readable-kinds.js';
 
 export interface Resolved<T extends KubernetesObject = KubernetesObject> {
   readonly kind: Kind;
@@ -36,9 +37,9 @@ export async function resolveRun(cluster: Cluster, text: string): Promise<Resolv
   return (await resolveRunOf(cluster, text, runKinds)) as Resolved<Run>;
 }
 
-/** The same, where an agent will do as well. */
-export const resolveRunOrAgent = (cluster: Cluster, text: string): Promise<Resolved> =>
-  resolveRunOf(cluster, text, [...runKinds, agent]);
+/** The same, where an AgentBuild will do as well, or one of `more` kinds. */
+export const resolveFollowed = (cluster: Cluster, text: string, more: readonly Kind[]): Promise<Resolved> =>
+  resolveRunOf(cluster, text, [...finishingKinds, ...more]);
 
 async function resolveRunOf(cluster: Cluster, text: string, kinds: readonly Kind[]): Promise<Resolved> {
   const { kind, name } = parseTarget(text);
@@ -49,13 +50,11 @@ async function resolveRunOf(cluster: Cluster, text: string, kinds: readonly Kind
 }
 
 async function resolveName(cluster: Cluster, target: Target, name: string, kinds: readonly Kind[]): Promise<Resolved> {
-  const looked = await Promise.all(
-    kinds.map(async (kind) => ({
-      kind,
-      object: await cluster.find(kind.resource, name, cluster.namespace).catch(unlessOptional(kind, target)),
-    })),
-  );
-  const found = looked.flatMap(({ kind, object }) => (object ? [{ kind, object }] : []));
+  const { answers } = await ofReadableKinds(cluster, kinds, async (kind) => ({
+    kind,
+    object: await cluster.find(kind.resource, name, cluster.namespace).catch(unlessOptional(kind, target)),
+  }));
+  const found = answers.flatMap(({ kind, object }) => (object ? [{ kind, object }] : []));
   const [first, second] = found;
   if (!first) throw await notFound(cluster, target, kinds);
   if (!second) return first;
@@ -63,11 +62,13 @@ async function resolveName(cluster: Cluster, target: Target, name: string, kinds
   throw new UserError(`Cannot tell which ${name} is meant: ${names.join(' and ')} exist; write one of these`);
 }
 
-/** Who may look at runs need not be allowed to look at agents, unless it is an agent that is asked for. */
+const isAboutRuns = (role: Kind['role']): boolean => role === 'run' || role === 'template';
+
+/** Who may look at runs need not be allowed to look at agents and builds, unless it is one of these that is asked for. */
 const unlessOptional =
   ({ role }: Kind, target: Target) =>
   (error: unknown): undefined => {
-    if (role !== 'service' || target.kind || !isClusterError(error, 'Forbidden')) throw error;
+    if (isAboutRuns(role) || target.kind || !isClusterError(error, 'Forbidden')) throw error;
   };
 
 async function resolveLatest(cluster: Cluster, kinds: readonly Kind[], template?: string): Promise<Resolved<Run>> {
@@ -83,6 +84,6 @@ async function resolveLatest(cluster: Cluster, kinds: readonly Kind[], template?
 
 function wrongKind({ text, kind }: Target, kinds: readonly Kind[]): UserError {
   const wanted = kinds.map(({ singular }) => singular).join(' or ');
-  const article = kind === agent ? 'an' : 'a';
+  const article = kind?.singular.startsWith('a') ? 'an' : 'a';
   return new UserError(`Cannot use ${text} here: it is ${article} ${kind?.singular}; name a ${wanted}`);
 }

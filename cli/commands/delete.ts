@@ -11,16 +11,17 @@ import {
 import { parsePhases } from '../args/phases.js';
 import { parseTimeSpan } from '../args/time-span.js';
 import type { Cluster } from '../cluster/cluster.js';
+import { ofReadableKinds } from '../cluster/readable-kinds.js';
 import { resolveObject } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { UserError } from '../errors/user-error.js';
 import { exitCodes } from '../exit-codes.js';
-import { runKinds } from '../kinds.js';
+import { finishingKinds, runKinds } from '../kinds.js';
 import { dryRunNote } from '../output/dry-run-note.js';
 import { gitOwner } from '../run/git-owner.js';
 import { refuseGitOwned } from '../run/run-change.js';
 import { runRow } from '../run/run-row.js';
-import { kindOf, nameOf, type Run } from '../run/run-state.js';
+import { type Followed, kindOf, nameOf } from '../run/run-state.js';
 import { runsToDelete } from '../run/runs-to-delete.js';
 import type { Session } from '../session.js';
 
@@ -42,9 +43,9 @@ export const deleteCommand = defineCommand<DeleteOptions>(
         .alias('rm')
         .summary('delete runs by name, or finished ones by age and number')
         .description(
-          'Delete runs with their Jobs, Pods and logs: those named, or finished ones chosen by --keep, --older and --status. Bulk deletion never touches a run that goes on or belongs to Git.',
+          'Delete runs with their Jobs, Pods and logs: those named, AgentBuilds among them, or finished ones chosen by --keep, --older and --status. Bulk deletion never touches a run that goes on or belongs to Git.',
         )
-        .argument('[run...]', 'such as batchrun/x'),
+        .argument('[run|build...]', 'such as batchrun/x or agentbuild/y'),
       new Option('--keep <count>', 'leave so many of the newest finished runs of each Batch and Task').argParser(
         wholeNumber,
       ),
@@ -70,23 +71,23 @@ export const deleteCommand = defineCommand<DeleteOptions>(
   },
 );
 
-async function named(cluster: Cluster, names: readonly string[], { force }: DeleteOptions): Promise<Run[]> {
-  const runs: Run[] = [];
+async function named(cluster: Cluster, names: readonly string[], { force }: DeleteOptions): Promise<Followed[]> {
+  const runs: Followed[] = [];
   for (const name of names) {
-    const run = (await resolveObject(cluster, name, runKinds)).object as Run;
+    const run = (await resolveObject(cluster, name, finishingKinds)).object as Followed;
     if (!force) refuseGitOwned(run, 'delete');
     runs.push(run);
   }
   return runs;
 }
 
-async function chosen({ now, err }: Session, cluster: Cluster, options: DeleteOptions): Promise<Run[]> {
+async function chosen({ now, err }: Session, cluster: Cluster, options: DeleteOptions): Promise<Followed[]> {
   const namespace = options.allNamespaces ? undefined : cluster.namespace;
-  const light = (run: Run) => ({ row: runRow(run), run: withoutSpec(run), owner: gitOwner(run) });
-  const lists = await Promise.all(
-    runKinds.map(({ resource }) => cluster.collect({ resource, namespace, labelSelector: options.selector }, light)),
+  const light = (run: Followed) => ({ row: runRow(run), run: withoutSpec(run), owner: gitOwner(run) });
+  const { answers } = await ofReadableKinds(cluster, runKinds, ({ resource }) =>
+    cluster.collect({ resource, namespace, labelSelector: options.selector }, light),
   );
-  const all = lists.flat();
+  const all = answers.flat();
   const free = all.filter(({ owner }) => options.force || owner === undefined);
   const owned = all.filter(({ row, owner }) => row.isFinished && owner !== undefined).length;
   if (owned > 0 && !options.force) err.line(`${owned} finished runs belong to Git and are left alone (--force)`);
@@ -96,12 +97,12 @@ async function chosen({ now, err }: Session, cluster: Cluster, options: DeleteOp
 }
 
 /** Thousands of runs are held until it is known which ones go. */
-const withoutSpec = (run: Run): Run => ({ ...run, spec: {}, status: {} }) as Run;
+const withoutSpec = (run: Followed): Followed => ({ ...run, spec: {}, status: {} }) as Followed;
 
 async function remove(
   { out }: Session,
   cluster: Cluster,
-  run: Run,
+  run: Followed,
   { dryRun, allNamespaces }: DeleteOptions,
 ): Promise<void> {
   if (dryRun !== 'client') await cluster.remove(kindOf(run).resource, run, { dryRun: dryRun === 'server' });

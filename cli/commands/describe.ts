@@ -1,8 +1,9 @@
-import type { Agent, Batch, Task } from '../../api/generated/kinds.js';
+import type { Agent, AgentBuild, Batch, Task } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { events } from '../../runtime/engine/resource.js';
 import { agentPodRow, podsOfAgent } from '../agent/agent-pods.js';
 import { describeAgent } from '../agent/describe-agent.js';
+import { describeAgentBuild } from '../agent-build/describe-agent-build.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { outcomesOfRun } from '../cluster/outcomes-of-run.js';
 import { type Resolved, resolveObject } from '../cluster/resolve.js';
@@ -26,9 +27,9 @@ export const describeCommand = defineCommand(
     command
       .summary('show one object with its tasks or steps, conditions and events')
       .description(
-        'Show a run with its tasks or steps, conditions and events; or a Batch or Task with its latest runs.',
+        'Show a run with its tasks or steps, conditions and events; a Batch or Task with its latest runs; an Agent with its Pods; or an AgentBuild with what it built.',
       )
-      .argument('<name...>', 'such as batchrun/x, task/y, agent/z or @latest'),
+      .argument('<name...>', 'such as batchrun/x, task/y, agent/z, agentbuild/z or @latest'),
   async (session, names) => {
     const cluster = await session.cluster();
     for (const [index, name] of names.entries()) {
@@ -53,6 +54,7 @@ async function describe({ out, err, now }: Session, cluster: Cluster, { kind, ob
     const pods = await cluster.collect(podsOfAgent(agent), (pod: PodObject) => agentPodRow(pod));
     return [...describeAgent(agent, pods, out.terminal, time), ...told];
   }
+  if (kind.role === 'build') return [...describeAgentBuild(object as AgentBuild, out.terminal, time), ...told];
   const run = object as Run;
   if (!isBatchRun(run)) return [...describeTaskRun(run, out.terminal, time), ...told];
   const rows = taskRows(run, await outcomesOfRun(cluster, run, err));

@@ -14,7 +14,7 @@ import { formatted, isWhole, listOf } from '../output/print-object.js';
 import { table } from '../output/table.js';
 import { byCreation } from '../run/creation-order.js';
 import { runColumns, runRow } from '../run/run-row.js';
-import type { Run } from '../run/run-state.js';
+import type { Followed } from '../run/run-state.js';
 import { templateColumns, templateRow } from '../run/template-row.js';
 import type { Session } from '../session.js';
 
@@ -28,8 +28,8 @@ export const getCommand = defineCommand<GetOptions>(
     withOptions(
       command
         .summary('show objects by name')
-        .description('Show runs, Batches, Tasks or Agents by name, as a table or whole.')
-        .argument('<name...>', 'such as batchrun/x, task/y, agent/z or @latest'),
+        .description('Show runs, Batches, Tasks, Agents or AgentBuilds by name, as a table or whole.')
+        .argument('<name...>', 'such as batchrun/x, task/y, agent/z, agentbuild/z or @latest'),
       outputOption(),
       new Option('--no-headers', 'only the rows'),
       new Option('-w, --watch', 'go on with a line for each change of a run').conflicts('output'),
@@ -64,7 +64,7 @@ async function watchRuns(
       namespace: metadata.namespace,
       fieldSelector: `metadata.name=${metadata.name}`,
     })),
-    rowOf: (object) => runRow(object as Run),
+    rowOf: (object) => runRow(object as Followed),
     order: byCreation,
     columns: (time) => runColumns({ isWide: false, hasNamespace: false }, time),
     headers,
@@ -84,7 +84,7 @@ interface TableOptions {
 function printTables(found: readonly Resolved[], out: Output, now: number, { headers, isWide }: TableOptions): void {
   const of = (role: string) => found.filter(({ kind }) => kind.role === role).map(({ object }) => object);
   const templates = of('template').map((object) => templateRow(object as Batch | Task));
-  const runs = of('run').map((object) => runRow(object as Run));
+  const runs = [...of('run'), ...of('build')].map((object) => runRow(object as Followed));
   const agents = of('service').map((object) => agentRow(object as Agent));
   const shown = { isWide, hasNamespace: false };
   const tables = [

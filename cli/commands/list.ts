@@ -10,12 +10,12 @@ import {
   wholeNumber,
   withOptions,
 } from '../args/options.js';
+import type { WholeFormat } from '../args/output-format.js';
 import { parsePhases } from '../args/phases.js';
 import type { Cluster } from '../cluster/cluster.js';
-import { isClusterError } from '../cluster/cluster-error.js';
+import { listableKinds, ofReadableKinds } from '../cluster/readable-kinds.js';
 import { watchRows } from '../cluster/watch-rows.js';
 import { defineCommand } from '../command-definition.js';
-import { isKindMissing } from '../errors/explain.js';
 import { missingNamespace } from '../errors/not-found.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
@@ -25,7 +25,7 @@ import { printPages } from '../output/print-pages.js';
 import { table } from '../output/table.js';
 import { byCreation } from '../run/creation-order.js';
 import { type RunRow, runColumns, runRow } from '../run/run-row.js';
-import type { Run } from '../run/run-state.js';
+import type { Followed } from '../run/run-state.js';
 import { type TemplateRow, templateColumns, templateRow } from '../run/template-row.js';
 import type { Session } from '../session.js';
 
@@ -43,11 +43,14 @@ export const listCommand = defineCommand<ListOptions>(
     withOptions(
       command
         .alias('ls')
-        .summary('list runs, newest first, or Batches and Tasks, or Agents')
+        .summary('list runs, newest first, or Batches and Tasks, AgentBuilds, or Agents')
         .description(
-          'List runs of both kinds, newest first; or the kinds named: batchruns, taskruns, batches, tasks; or agents.',
+          'List runs of both kinds, newest first; or the kinds named: batchruns, taskruns, batches, tasks, agentbuilds; or agents. A kind that you may not list is left out and named on stderr, and the exit code is 1.',
         )
-        .argument('[kinds]', 'batchruns, taskruns, batches, tasks; several with commas between; or agents'),
+        .argument(
+          '[kinds]',
+          'batchruns, taskruns, batches, tasks, agentbuilds; several with commas between; or agents',
+        ),
       outputOption(),
       new Option('--no-headers', 'only the rows'),
       allNamespacesOption(),
@@ -59,10 +62,7 @@ export const listCommand = defineCommand<ListOptions>(
   async (session, [words], options) => {
     const cluster = await session.cluster();
     const kinds = parseKinds(words);
-    if (options.output && isWhole(options.output)) {
-      await printPages(session.out, options.output, pagesOf(cluster, kinds, options));
-      return exitCodes.succeeded;
-    }
+    if (options.output && isWhole(options.output)) return printWhole(session, cluster, kinds, options.output, options);
     if (kinds.includes(agent)) return listAgents(session, cluster, options);
     if (options.watch) return watch(session, cluster, kinds, options);
     return print(session, cluster, kinds, options);
@@ -75,30 +75,50 @@ export function parseKinds(words: string | undefined): readonly Kind[] {
   const kinds = words.split(',').map((word) => {
     const kind = kindNamed(word);
     if (kind) return kind;
-    throw new UserError(`Cannot list ${word}: no such kind; there are batchruns, taskruns, batches, tasks and agents`, [
-      'kubectl task get <name> shows one object',
-    ]);
+    throw new UserError(
+      `Cannot list ${word}: no such kind; there are batchruns, taskruns, batches, tasks, agentbuilds and agents`,
+      ['kubectl task get <name> shows one object'],
+    );
   });
   if (kinds.length > 1 && kinds.includes(agent))
     throw new UserError(`Cannot list ${words}: agents have columns of their own; list them alone`);
   return kinds;
 }
 
+async function printWhole(
+  { out }: Session,
+  cluster: Cluster,
+  kinds: readonly Kind[],
+  output: WholeFormat,
+  options: ListOptions,
+): Promise<ExitCode> {
+  const { answers, isPartial } = await listableKinds(cluster, kinds, namespaceOf(cluster, options));
+  await printPages(out, output, pagesOf(cluster, answers, options));
+  return exitCodeOfList(isPartial);
+}
+
+/** As kubectl: what could be shown is shown, and the exit code says that it is not all. */
+const exitCodeOfList = (isPartial: boolean): ExitCode => (isPartial ? exitCodes.failed : exitCodes.succeeded);
+
+const namespaceOf = (cluster: Cluster, { allNamespaces }: ListOptions): string | undefined =>
+  allNamespaces ? undefined : cluster.namespace;
+
 async function* pagesOf(cluster: Cluster, kinds: readonly Kind[], options: ListOptions) {
-  const namespace = options.allNamespaces ? undefined : cluster.namespace;
+  const namespace = namespaceOf(cluster, options);
   for (const { resource } of kinds) {
     for await (const page of cluster.pages({ resource, namespace, labelSelector: options.selector })) {
-      yield page.filter((object) => hasPhase(object as Run, options));
+      yield page.filter((object) => hasPhase(object as Followed, options));
     }
   }
 }
 
-const hasPhase = (run: Run, { status }: ListOptions): boolean =>
+const hasPhase = (run: Followed, { status }: ListOptions): boolean =>
   status === undefined || status.includes(run.status?.phase ?? 'Pending');
 
 interface Listed {
   readonly runs: readonly RunRow[];
   readonly templates: readonly TemplateRow[];
+  readonly isPartial: boolean;
 }
 
 async function print(
@@ -107,7 +127,7 @@ async function print(
   kinds: readonly Kind[],
   options: ListOptions,
 ): Promise<ExitCode> {
-  const { runs, templates } = await collect(cluster, kinds, options);
+  const { runs, templates, isPartial } = await collect(cluster, kinds, options);
   const shown = { hasNamespace: options.allNamespaces === true, isWide: options.output?.type === 'wide' };
   if (runs.length + templates.length === 0) {
     const missing = options.allNamespaces ? undefined : await missingNamespace(cluster, cluster.namespace);
@@ -124,23 +144,24 @@ async function print(
     if (templates.length > 0 && runs.length > 0) out.line('');
     if (runs.length > 0) await out.write(lines(table(runColumns(shown, now()), runs, out.terminal, { headers })));
   }
-  return exitCodes.succeeded;
+  return exitCodeOfList(isPartial);
 }
 
 async function collect(cluster: Cluster, kinds: readonly Kind[], options: ListOptions): Promise<Listed> {
-  const { selector, allNamespaces, limit = Number.POSITIVE_INFINITY } = options;
-  const namespace = allNamespaces ? undefined : cluster.namespace;
-  const runs: RunRow[] = [];
-  const templates: TemplateRow[] = [];
-  for (const { resource, role } of kinds) {
-    const selection = { resource, namespace, labelSelector: selector };
-    const keep = (object: KubernetesObject) => {
+  const { selector, limit = Number.POSITIVE_INFINITY } = options;
+  const namespace = namespaceOf(cluster, options);
+  const { answers, isPartial } = await ofReadableKinds(cluster, kinds, async ({ resource, role }) => {
+    const runs: RunRow[] = [];
+    const templates: TemplateRow[] = [];
+    await cluster.collect({ resource, namespace, labelSelector: selector }, (object: KubernetesObject) => {
       if (role === 'template') templates.push(templateRow(object as Batch | Task));
-      else if (hasPhase(object as Run, options)) runs.push(runRow(object as Run));
-    };
-    await cluster.collect(selection, keep).catch(unlessOneOfSeveral(kinds));
-  }
-  return { runs: runs.sort(byCreation).slice(0, limit), templates: templates.slice(0, limit) };
+      else if (hasPhase(object as Followed, options)) runs.push(runRow(object as Followed));
+    });
+    return { runs, templates };
+  });
+  const runs = answers.flatMap((one) => one.runs).sort(byCreation);
+  const templates = answers.flatMap((one) => one.templates);
+  return { runs: runs.slice(0, limit), templates: templates.slice(0, limit), isPartial };
 }
 
 /** @throws UserError for kinds that never change by themselves */
@@ -151,12 +172,13 @@ async function watch(
   options: ListOptions,
 ): Promise<ExitCode> {
   if (kinds.some(({ role }) => role === 'template')) throw new UserError('Cannot watch: only runs are watched');
-  const namespace = options.allNamespaces ? undefined : cluster.namespace;
+  const namespace = namespaceOf(cluster, options);
   const shown = { hasNamespace: options.allNamespaces === true, isWide: false };
+  const { answers } = await listableKinds(cluster, kinds, namespace);
   await watchRows({
     cluster,
-    selections: kinds.map(({ resource }) => ({ resource, namespace, labelSelector: options.selector })),
-    rowOf: (object) => (hasPhase(object as Run, options) ? runRow(object as Run) : undefined),
+    selections: answers.map(({ resource }) => ({ resource, namespace, labelSelector: options.selector })),
+    rowOf: (object) => (hasPhase(object as Followed, options) ? runRow(object as Followed) : undefined),
     order: byCreation,
     columns: (time) => runColumns(shown, time),
     headers: options.headers !== false,
@@ -165,16 +187,6 @@ async function watch(
     signal: interrupt,
   });
   return exitCodes.interrupted;
-}
-
-/** A cluster that has the CRDs of Batches only is worth looking at all the same. */
-function unlessOneOfSeveral(kinds: readonly Kind[]) {
-  return (error: unknown) => {
-    const last = kinds.at(-1)?.resource;
-    const isTolerable =
-      kinds.length > 1 && isClusterError(error) && isKindMissing(error) && error.asked.resource === last;
-    if (!isTolerable) throw error;
-  };
 }
 
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');

@@ -5,16 +5,17 @@ import { timeoutOption, wholeNumber, withOptions } from '../args/options.js';
 import { parseTimeSpan } from '../args/time-span.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { followRun } from '../cluster/follow-run.js';
-import { resolveRunOrAgent } from '../cluster/resolve.js';
+import { resolveFollowed } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { agent } from '../kinds.js';
 import { followLogs } from '../logs/follow-logs.js';
 import { type LogsOptions, logsOf } from '../logs/logs-options.js';
 import { printLogs } from '../logs/pod-logs.js';
 import { podsOfRun } from '../logs/pods-of-run.js';
 import { progressKey, progressText } from '../run/progress-text.js';
-import { kindOf, nameOf, type Run, runState } from '../run/run-state.js';
+import { type Followed, kindOf, nameOf, runState } from '../run/run-state.js';
 import type { Session } from '../session.js';
 import { tell, tellBreaks } from '../wait-for-run.js';
 
@@ -29,11 +30,14 @@ export const logsCommand = defineCommand<LogsOptions>(
   (command) =>
     withOptions(
       command
-        .summary('print the logs of all tasks or steps of a run, or of an agent')
+        .summary('print the logs of all tasks or steps of a run, of an AgentBuild, or of an agent')
         .description(
-          'Print the logs of all tasks of a BatchRun, all steps of a TaskRun or all Pods of an Agent, each line marked with where it comes from. With -f the exit code says how the run went; an agent is followed until Ctrl-C.',
+          'Print the logs of all tasks of a BatchRun, all steps of a TaskRun or AgentBuild, or all Pods of an Agent, each line marked with where it comes from. With -f the exit code says how the run went; an agent is followed until Ctrl-C.',
         )
-        .argument('<run|agent>', 'such as batchrun/x, agent/x or @latest; batch/x and task/x mean their newest run'),
+        .argument(
+          '<run|agent|build>',
+          'such as batchrun/x, agent/x, agentbuild/x or @latest; batch/x and task/x mean their newest run',
+        ),
       new Option('-f, --follow', 'go on until the run has finished, through broken connections too'),
       new Option('--failed', 'only containers that ended with another exit code than 0'),
       new Option('--task <numbers>', 'only these tasks of a BatchRun, such as 3 or 0,4').argParser(taskNumbers),
@@ -46,14 +50,14 @@ export const logsCommand = defineCommand<LogsOptions>(
     ),
   async (session, [name = ''], options) => {
     const cluster = await session.cluster();
-    const { kind, object } = await resolveRunOrAgent(cluster, name);
+    const { kind, object } = await resolveFollowed(cluster, name, [agent]);
     if (kind.role === 'service') return agentLogs(session, cluster, object as Agent, options);
-    const run = object as Run;
+    const run = object as Followed;
     return options.follow ? follow(session, cluster, run, options) : print(session, cluster, run, options);
   },
 );
 
-async function print(session: Session, cluster: Cluster, run: Run, options: LogsOptions): Promise<ExitCode> {
+async function print(session: Session, cluster: Cluster, run: Followed, options: LogsOptions): Promise<ExitCode> {
   const read = await printLogs(logsOf(session, cluster, podsOfRun(run), options));
   if (session.interrupt.aborted) return exitCodes.interrupted;
   if (read > 0) return exitCodes.succeeded;
@@ -64,7 +68,7 @@ async function print(session: Session, cluster: Cluster, run: Run, options: Logs
   throw nothingToRead(run);
 }
 
-function nothingToRead(run: Run): UserError {
+function nothingToRead(run: Followed): UserError {
   const { isFinished, phase, reason, message } = runState(run);
   if (isFinished)
     return new UserError(`Cannot show logs of ${nameOf(run)}: its Pods are gone, and their logs with them`);
@@ -75,10 +79,15 @@ function nothingToRead(run: Run): UserError {
 }
 
 /** Follows the logs of a run to its end. The result goes to stderr: stdout holds the logs and nothing else. */
-export async function follow(session: Session, cluster: Cluster, run: Run, options: LogsOptions): Promise<ExitCode> {
+export async function follow(
+  session: Session,
+  cluster: Cluster,
+  run: Followed,
+  options: LogsOptions,
+): Promise<ExitCode> {
   const { err, now } = session;
   let told = '';
-  const onChange = (seen: Run) => {
+  const onChange = (seen: Followed) => {
     const key = progressKey(seen);
     if (key !== told && !runState(seen).isFinished)
       err.line(err.terminal.paint('dim', progressText(seen, err.terminal, now())));

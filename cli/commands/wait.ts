@@ -1,6 +1,7 @@
 import { timeoutOption, withOptions } from '../args/options.js';
-import { resolveRun } from '../cluster/resolve.js';
+import { resolveFollowed } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
+import type { Followed } from '../run/run-state.js';
 import { waitForRun } from '../wait-for-run.js';
 
 interface WaitOptions {
@@ -12,14 +13,17 @@ export const waitCommand = defineCommand<WaitOptions>(
   (command) =>
     withOptions(
       command
-        .summary('wait until a run has finished')
-        .description('Wait until a run has finished. The exit code says how it went.')
-        .argument('<run>', 'such as batchrun/x or @latest; batch/x and task/x mean their newest run'),
+        .summary('wait until a run or AgentBuild has finished')
+        .description('Wait until a run or AgentBuild has finished. The exit code says how it went.')
+        .argument(
+          '<run|build>',
+          'such as batchrun/x, agentbuild/y or @latest; batch/x and task/x mean their newest run',
+        ),
       timeoutOption(),
     ),
   async (session, [name = ''], { timeout }) => {
     const cluster = await session.cluster();
-    const { object } = await resolveRun(cluster, name);
-    return waitForRun(session, cluster, object, timeout);
+    const { object } = await resolveFollowed(cluster, name, []);
+    return waitForRun(session, cluster, object as Followed, timeout);
   },
 );

@@ -8,6 +8,7 @@ export interface Lookups {
   readonly runs: () => Promise<readonly string[]>;
   readonly templates: () => Promise<readonly string[]>;
   readonly agents: () => Promise<readonly string[]>;
+  readonly builds: () => Promise<readonly string[]>;
 }
 
 export interface Completion {
@@ -88,21 +89,29 @@ async function argumentsOf(command: Command, partial: string, lookups: Lookups):
     case 'run':
     case 'batchrun':
       return named(['@latest', ...(await lookups.runs())], partial);
-    case 'run|agent':
-      return named(['@latest', ...(await lookups.runs()), ...(await lookups.agents())], partial);
+    case 'run|build':
+      return named(['@latest', ...(await lookups.runs()), ...(await lookups.builds())], partial);
+    case 'run|agent|build':
+      return named([...(await everyRun(lookups)), ...(await lookups.agents())], partial);
     case 'template':
       return named(await lookups.templates(), partial);
     case 'name':
       return named(
-        ['@latest', ...(await lookups.templates()), ...(await lookups.runs()), ...(await lookups.agents())],
+        [...(await everyRun(lookups)), ...(await lookups.templates()), ...(await lookups.agents())],
         partial,
       );
     case 'kinds':
-      return ['batchruns', 'taskruns', 'batches', 'tasks', 'agents'];
+      return ['batchruns', 'taskruns', 'batches', 'tasks', 'agents', 'agentbuilds'];
     default:
       return command.registeredArguments[0]?.argChoices ?? [];
   }
 }
+
+const everyRun = async ({ runs, builds }: Lookups): Promise<readonly string[]> => [
+  '@latest',
+  ...(await runs()),
+  ...(await builds()),
+];
 
 /** Names without their kind too, once somebody has begun to write one. */
 const named = (names: readonly string[], partial: string): string[] =>

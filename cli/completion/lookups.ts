@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { kubeconfigFiles, readKubeconfig } from '../../runtime/engine/kubeconfig/read-kubeconfig.js';
 import type { GlobalOptions } from '../args/options.js';
-import { agent, type Kind, runKinds, templateKinds } from '../kinds.js';
+import { agent, agentBuild, type Kind, runKinds, templateKinds } from '../kinds.js';
 import type { Session } from '../session.js';
 import type { Lookups } from './complete.js';
 
@@ -30,6 +30,7 @@ export function lookupsIn(
     runs: names(runKinds),
     templates: names(templateKinds),
     agents: names([agent]),
+    builds: names([agentBuild]),
     namespaces: () =>
       quietly(async () => (await cluster()).collect({ resource: namespaces }, ({ metadata }) => metadata.name)),
     contexts: () =>

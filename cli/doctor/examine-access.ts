@@ -32,6 +32,12 @@ export const permissions: readonly Permission[] = [
   ...both('delete', 'delete'),
   own('get', 'batches', 'start, describe, retry'),
   own('get', 'tasks', 'start'),
+  ...(['get', 'list', 'watch', 'delete'] as const).map((verb) => ({
+    verb,
+    group: 'beeai.dev',
+    resource: 'agentbuilds',
+    commands: `${verb === 'get' ? 'describe, wait, logs' : verb === 'watch' ? 'wait, logs -f' : verb} of agentbuilds`,
+  })),
   { verb: 'list', group: '', resource: 'pods', commands: 'logs' },
   { verb: 'watch', group: '', resource: 'pods', commands: 'logs -f' },
   { verb: 'get', group: '', resource: 'pods', subresource: 'log', commands: 'logs' },

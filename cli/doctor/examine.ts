@@ -3,8 +3,9 @@ import { inParallel } from '../../runtime/engine/in-parallel.js';
 import type { Resource } from '../../runtime/engine/resource.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
-import { runKinds } from '../kinds.js';
-import { nameOf, type Run } from '../run/run-state.js';
+import { ofReadableKinds } from '../cluster/readable-kinds.js';
+import { finishingKinds, type Kind } from '../kinds.js';
+import { type Followed, nameOf } from '../run/run-state.js';
 import { examineAccess, type Permission, permissions } from './examine-access.js';
 import { examineController, type SeenRun } from './examine-controller.js';
 import { examineCrds } from './examine-crds.js';
@@ -71,11 +72,11 @@ async function seenRuns(cluster: Cluster): Promise<SeenRun[] | undefined> {
 }
 
 async function collectRuns(cluster: Cluster, namespace: string | undefined): Promise<SeenRun[]> {
-  const lists = runKinds.map(({ resource }) => cluster.collect({ resource, namespace }, seenRun));
-  return (await Promise.all(lists)).flat();
+  const ask = ({ resource }: Kind) => cluster.collect({ resource, namespace }, seenRun);
+  return (await ofReadableKinds(cluster, finishingKinds, ask)).answers.flat();
 }
 
-const seenRun = (run: Run): SeenRun => ({
+const seenRun = (run: Followed): SeenRun => ({
   place: `${nameOf(run)} in ${run.metadata.namespace}`,
   created: run.metadata.creationTimestamp ?? '',
   generation: run.metadata.generation ?? 1,

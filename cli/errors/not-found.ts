@@ -1,6 +1,7 @@
 import type { Target } from '../args/target.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
+import { ofReadableKinds } from '../cluster/readable-kinds.js';
 import { allKinds, type Kind } from '../kinds.js';
 import { nearest } from './nearest.js';
 import { UserError } from './user-error.js';
@@ -13,9 +14,10 @@ import { UserError } from './user-error.js';
 export async function notFound(cluster: Cluster, target: Target, kinds: readonly Kind[]): Promise<UserError> {
   const missing = await missingNamespace(cluster, cluster.namespace);
   if (missing) return missing;
-  const names = (
-    await Promise.all(kinds.map((kind) => namesOf(cluster, kind).catch(unlessService(kind, target))))
-  ).flat();
+  const { answers } = await ofReadableKinds(cluster, kinds, (kind) =>
+    namesOf(cluster, kind).catch(unlessService(kind, target)),
+  );
+  const names = answers.flat();
   const what = kinds === allKinds ? 'anything named' : kinds.map(({ singular }) => singular).join(' or ');
   return new UserError(
     `Cannot find ${what} ${target.name ?? target.text} in namespace ${cluster.namespace}`,
@@ -47,7 +49,7 @@ function unlessForbidden(error: unknown): true {
 const unlessService =
   ({ role }: Kind, target: Target) =>
   (error: unknown): string[] => {
-    if (role === 'service' && !target.kind && isClusterError(error)) return [];
+    if ((role === 'service' || role === 'build') && !target.kind && isClusterError(error)) return [];
     throw error;
   };
 

@@ -1,11 +1,11 @@
 import { progressKey, progressText } from '../run/progress-text.js';
-import type { Run } from '../run/run-state.js';
+import type { Followed } from '../run/run-state.js';
 import type { Session } from '../session.js';
 import { cut } from './printable.js';
 
 /** Tells on stderr how a run goes on: one line drawn over itself on a terminal, a line per step forward in a pipe. */
 export interface StatusLine {
-  show(run: Run): void;
+  show(run: Followed): void;
   /** Takes away what is drawn over. */
   end(): void;
 }
@@ -31,7 +31,7 @@ function plainLines({ err, now }: Edge): StatusLine {
 }
 
 function liveLine({ err, now }: Edge): StatusLine {
-  let latest: Run | undefined;
+  let latest: Followed | undefined;
   const plain = { ...err.terminal, paint: (_: unknown, text: string) => text };
   const clear = () => err.clearLine();
   const draw = () => {

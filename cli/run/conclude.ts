@@ -3,7 +3,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { durationText } from '../output/age-text.js';
 import { phaseStyle } from '../output/phase-style.js';
 import type { Terminal } from '../output/terminal.js';
-import { exitCodeOf, nameOf, type Run, runState } from './run-state.js';
+import { exitCodeOf, type Followed, nameOf, runState } from './run-state.js';
 
 /** How waiting for a run ended: what to say, on which stream, and the exit code. */
 export interface Conclusion {
@@ -14,7 +14,7 @@ export interface Conclusion {
 }
 
 export interface ConcludeOptions {
-  readonly run: Run;
+  readonly run: Followed;
   /** Given when `--timeout` was; it is what ended the waiting unless the person did. */
   readonly timeoutSeconds?: number | undefined;
   readonly wasInterrupted: boolean;
@@ -40,7 +40,7 @@ export function conclude(
   return { code: exitCodes.timedOut, text: `timed out after ${timeoutSeconds} s: ${name} goes on`, hints };
 }
 
-function finished(run: Run, { paint }: Terminal, now: number): Conclusion {
+function finished(run: Followed, { paint }: Terminal, now: number): Conclusion {
   const state = runState(run);
   const style = phaseStyle(state.phase);
   const took = durationText(state, now);

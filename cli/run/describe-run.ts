@@ -5,11 +5,11 @@ import { phaseStyle } from '../output/phase-style.js';
 import { type Column, table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { gitOwner } from './git-owner.js';
-import { nameOf, type Run, runState, templateOf, wishesOf } from './run-state.js';
+import { type Followed, isBuild, nameOf, runState, templateOf, wishesOf } from './run-state.js';
 
-/** The lines that both kinds of run begin with. */
+/** The lines that all kinds of run begin with. */
 export function runFields(
-  run: Run,
+  run: Followed,
   own: readonly (readonly [string, string | undefined])[],
   { paint }: Terminal,
   now: number,
@@ -21,7 +21,7 @@ export function runFields(
   return fieldLines([
     ['Name', nameOf(run)],
     ['Namespace', namespace],
-    ['Of', templateOf(run) || 'its own spec'],
+    [isBuild(run) ? 'Image' : 'Of', templateOf(run) || 'its own spec'],
     ['Created', creationTimestamp && `${creationTimestamp} (${ageText(creationTimestamp, now)} ago)`],
     ['Phase', [phase, whyText(state)].filter(Boolean).join('  ')],
     ['Took', durationText(state, now)],
@@ -37,7 +37,8 @@ const whyText = ({ reason, message }: { readonly reason: string; readonly messag
   [reason, message].filter(Boolean).join(': ');
 
 /** What the person asked for in the meantime. */
-function wantedText(run: Run): string {
+function wantedText(run: Followed): string {
+  if (isBuild(run)) return '';
   const { suspend, cancel } = wishesOf(run);
   return [...(cancel ? ['cancelled'] : []), ...(suspend ? ['paused'] : [])].join(', ');
 }
@@ -57,7 +58,7 @@ const conditionColumns: Column<Condition>[] = [
 ];
 
 /** The conditions, in the words of the reconciler. What stands beside the phase already is not said three times more. */
-export const conditionLines = (run: Run, terminal: Terminal): string[] =>
+export const conditionLines = (run: Followed, terminal: Terminal): string[] =>
   conditionTable(run.status?.conditions ?? [], runState(run).message, terminal);
 
 /** @param told the message that stands above already */

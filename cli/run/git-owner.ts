@@ -1,11 +1,11 @@
 import type { ObjectMeta } from '../../api/kubernetes-object.js';
 import { deliveredBy } from '../../runtime/run/delivered-by.js';
-import { isBatchRun, type Run } from './run-state.js';
+import { type Followed, isBatchRun } from './run-state.js';
 
 /**
  * Why a change by hand would not last or would be reverted: the run is delivered from Git. Undefined for any other run.
  */
-export function gitOwner(run: Run): string | undefined {
+export function gitOwner(run: Followed): string | undefined {
   const tool = gitTool(run.metadata);
   if (tool) return tool;
   if (isBatchRun(run) && run.spec.jobs === 'synthesized') {

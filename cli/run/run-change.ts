@@ -1,6 +1,6 @@
 import { UserError } from '../errors/user-error.js';
 import { gitOwner } from './git-owner.js';
-import { nameOf, type Run, runState, wishesOf } from './run-state.js';
+import { type Followed, nameOf, type Run, runState, wishesOf } from './run-state.js';
 
 /** What a person may want of a run that exists. */
 export type RunChange = 'cancel' | 'pause' | 'resume';
@@ -38,7 +38,7 @@ export function planChange(run: Run, change: RunChange, force: boolean): Planned
 }
 
 /** @throws UserError when Git owns the run */
-export function refuseGitOwned(run: Run, action: string): void {
+export function refuseGitOwned(run: Followed, action: string): void {
   const owner = gitOwner(run);
   if (owner === undefined) return;
   throw new UserError(`Cannot ${action} ${nameOf(run)}: ${owner}`, [

@@ -2,7 +2,7 @@ import { ageText, durationText } from '../output/age-text.js';
 import { phaseStyle } from '../output/phase-style.js';
 import type { Column } from '../output/table.js';
 import { type Creation, creationOf } from './creation-order.js';
-import { isBatchRun, nameOf, type Run, type RunState, runState, templateOf } from './run-state.js';
+import { type Followed, isBatchRun, isBuild, nameOf, type RunState, runState, templateOf } from './run-state.js';
 
 /** What a list keeps of a run: its spec may be large, this is not. */
 export interface RunRow extends RunState, Creation {
@@ -14,19 +14,22 @@ export interface RunRow extends RunState, Creation {
   readonly failed: number;
 }
 
-export function runRow(run: Run): RunRow {
+export function runRow(run: Followed): RunRow {
   const { namespace = '' } = run.metadata;
-  const failed = isBatchRun(run)
-    ? (run.status?.progress?.failed ?? 0)
-    : (run.status?.steps ?? []).filter(({ phase }) => phase === 'Failed').length;
   return {
     ...runState(run),
     namespace,
     name: nameOf(run),
     template: templateOf(run),
     ...creationOf(run.metadata),
-    failed,
+    failed: failedOf(run),
   };
+}
+
+/** Tasks of a BatchRun, steps of a TaskRun. */
+function failedOf(run: Followed): number {
+  if (isBatchRun(run)) return run.status?.progress?.failed ?? 0;
+  return isBuild(run) ? 0 : (run.status?.steps ?? []).filter(({ phase }) => phase === 'Failed').length;
 }
 
 export interface RunColumnOptions {

@@ -1,8 +1,12 @@
-import type { BatchRun, Condition, Phase, TaskRun } from '../../api/generated/kinds.js';
+import type { AgentBuild, BatchRun, Condition, Phase, TaskRun } from '../../api/generated/kinds.js';
+import { imageOf } from '../../plan/agent-build/agent-build-inputs.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { batchRun, type Kind, taskRun } from '../kinds.js';
+import { agentBuild, batchRun, type Kind, taskRun } from '../kinds.js';
 
 export type Run = BatchRun | TaskRun;
+
+/** What has a phase, and finishes. An AgentBuild is no run that one starts, pauses or cancels, but is followed like one. */
+export type Followed = Run | AgentBuild;
 
 /** Where a run of either kind has got to. */
 export interface RunState {
@@ -18,15 +22,24 @@ export interface RunState {
   readonly total: number;
 }
 
-export const isBatchRun = (run: Run): run is BatchRun => run.kind === 'BatchRun';
+export const isBatchRun = (run: Followed): run is BatchRun => run.kind === 'BatchRun';
 
-export const kindOf = (run: Run): Kind => (isBatchRun(run) ? batchRun : taskRun);
+export const isBuild = (run: Followed): run is AgentBuild => run.kind === 'AgentBuild';
+
+const kinds: Readonly<Record<Followed['kind'], Kind>> = {
+  BatchRun: batchRun,
+  TaskRun: taskRun,
+  AgentBuild: agentBuild,
+};
+
+export const kindOf = ({ kind }: Followed): Kind => kinds[kind];
 
 /** `batchrun/x`, as the commands read it back. */
-export const nameOf = (run: Run): string => `${kindOf(run).singular}/${run.metadata.name}`;
+export const nameOf = (run: Followed): string => `${kindOf(run).singular}/${run.metadata.name}`;
 
-/** `batch/x` or `task/x`; empty for a run that brings its own spec. */
-export function templateOf(run: Run): string {
+/** `batch/x` or `task/x`, the image of a build; empty for a run that brings its own spec. */
+export function templateOf(run: Followed): string {
+  if (isBuild(run)) return imageOf(run.spec);
   const name = isBatchRun(run) ? run.spec.batchRef : run.spec.taskRef;
   return name ? `${isBatchRun(run) ? 'batch' : 'task'}/${name}` : '';
 }
@@ -36,9 +49,9 @@ export const wishesOf = ({ spec }: Run): Pick<Run['spec'], 'suspend' | 'cancel'>
 
 const finished: readonly Phase[] = ['Succeeded', 'Failed', 'Cancelled'];
 
-export function runState(run: Run): RunState {
+export function runState(run: Followed): RunState {
   const { phase = 'Pending', startTime } = run.status ?? {};
-  const endTime = isBatchRun(run) ? run.status?.completionTime : run.status?.finishTime;
+  const endTime = isBatchRun(run) || isBuild(run) ? run.status?.completionTime : run.status?.finishTime;
   const ready = readyCondition(run.status?.conditions);
   return {
     phase,
@@ -54,7 +67,8 @@ export function runState(run: Run): RunState {
 const readyCondition = (conditions: readonly Condition[] | undefined): Condition | undefined =>
   conditions?.find(({ type }) => type === 'Ready');
 
-function counts(run: Run): Pick<RunState, 'done' | 'total'> {
+function counts(run: Followed): Pick<RunState, 'done' | 'total'> {
+  if (isBuild(run)) return { done: 0, total: 0 };
   if (isBatchRun(run)) {
     const { total = 0, completed = 0, failed = 0, cancelled = 0 } = run.status?.progress ?? {};
     return { done: completed + failed + cancelled, total };

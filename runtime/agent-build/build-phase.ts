@@ -72,7 +72,8 @@ export const aboutToEnd = (name: string): BuildState => ({
 
 function running(name: string, taskRuns: readonly ObservedTektonTaskRun[]) {
   const newest = taskRuns.at(-1);
-  const step = newest?.status?.steps.findLast(({ isRunning }) => isRunning)?.name;
+  // All containers of a Pod start together, and each waits for the one before it.
+  const step = newest?.status?.steps.find(({ isRunning }) => isRunning)?.name;
   const where = newest ? `${step ? `step ${step}` : `task ${newest.pipelineTask}`} of ` : '';
   return { reason: 'Running', message: `${where}PipelineRun ${name} is running` };
 }

@@ -10,13 +10,13 @@ describe('without a cluster', () => {
   });
   test('help: on stdout, 0', async () => {
     const { code, stdout } = await runPlugin(['wait', '--help'], nowhere);
-    expect([code, stdout.split('\n', 1)[0]]).toEqual([0, 'Usage: kubectl task wait [options] <run>']);
+    expect([code, stdout.split('\n', 1)[0]]).toEqual([0, 'Usage: kubectl task wait [options] <run|build>']);
   });
 
   const refused: Record<string, { args: string[]; want: string }> = {
     'a command that does not exist: the nearest': { args: ['lst'], want: "unknown command 'lst'" },
     'an option that does not exist': { args: ['wait', 'x', '--nope'], want: "unknown option '--nope'" },
-    'an argument is missing': { args: ['wait'], want: "missing required argument 'run'" },
+    'an argument is missing': { args: ['wait'], want: "missing required argument 'run|build'" },
     'a value that cannot be read': {
       args: ['wait', 'x', '--timeout', 'soon'],
       want: 'give a time such as 90s, 1h30m or 7d.',

@@ -9,6 +9,7 @@ const lookups: Lookups = {
   runs: async () => ['batchrun/deps-1', 'taskrun/hello-1'],
   templates: async () => ['batch/deps', 'task/hello'],
   agents: async () => ['agent/helper'],
+  builds: async () => ['agentbuild/helper'],
 };
 
 const completed = async (...words: string[]) =>
@@ -28,8 +29,10 @@ describe('complete', () => {
     'a global option': { words: ['logs', '--names'], want: ['--namespace'] },
     "an option's choices": { words: ['start', 'x', '--dry-run', ''], want: ['client', 'server'] },
     'a namespace': { words: ['list', '-n', 't'], want: ['team'] },
-    'a run': { words: ['wait', ''], want: ['@latest', 'batchrun/deps-1', 'taskrun/hello-1'] },
-    'a run without its kind': { words: ['wait', 'hel'], want: ['hello-1'] },
+    'a run': { words: ['wait', ''], want: ['@latest', 'batchrun/deps-1', 'taskrun/hello-1', 'agentbuild/helper'] },
+    'a run that can be paused': { words: ['pause', ''], want: ['@latest', 'batchrun/deps-1', 'taskrun/hello-1'] },
+    'a run without its kind': { words: ['wait', 'hel'], want: ['hello-1', 'helper'] },
+    'a build': { words: ['delete', 'agentbuild/'], want: ['agentbuild/helper'] },
     'a second run': { words: ['cancel', 'taskrun/hello-1', 'batchrun/'], want: ['batchrun/deps-1'] },
     'a template': { words: ['start', 'task/'], want: ['task/hello'] },
     'an agent, where one will do': { words: ['logs', 'agent/'], want: ['agent/helper'] },

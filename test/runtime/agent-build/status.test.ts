@@ -88,6 +88,18 @@ describe('what is told', () => {
       world: during(pulling(['Unknown', 'Running'], [{ name: 'pull', container: 'step-pull', running: {} }])),
       want: ['Running', 'Running', `step pull of PipelineRun ${name} is running`],
     },
+    'runs in one Pod, where all containers have started and wait for each other: the first that has not ended': {
+      world: during(
+        pulling(
+          ['Unknown', 'Running'],
+          [
+            stepEnded('pull', 0, 'Completed'),
+            ...['build', 'push'].map((step) => ({ name: step, container: `step-${step}`, running: {} })),
+          ],
+        ),
+      ),
+      want: ['Running', 'Running', `step build of PipelineRun ${name} is running`],
+    },
     'runs, between two steps': {
       world: during(pending),
       want: ['Running', 'Running', `task pull of PipelineRun ${name} is running`],

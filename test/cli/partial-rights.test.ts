@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { crds } from '../../api/generated/crds.js';
+import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import { writeKubeconfig } from '../../local/api-server/kubeconfig.js';
+import { type ApiServer, startApiServer } from '../../local/api-server/start-api-server.js';
+import { type Finished, runPlugin } from './plugin.js';
+
+/** The plurals that nobody may touch, as RBAC would have it. */
+let denied: readonly string[] = [];
+let server: ApiServer;
+let folder: string;
+
+const plurals = ['batches', 'batchruns', 'tasks', 'taskruns', 'agents', 'agentbuilds'];
+const makeObject = (
+  apiVersion: string,
+  kind: string,
+  name: string,
+  spec: object,
+): KubernetesObject & { spec: object } => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace: 'default' },
+  spec,
+});
+const allBut = (...allowed: string[]) => plurals.filter((plural) => !allowed.includes(plural));
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'test-partial-rights-'));
+  const next = ({ url }: { readonly url: URL }) => {
+    const plural = plurals.find((one) => url.pathname.split('/').includes(one));
+    return plural && denied.includes(plural)
+      ? ({ kind: 'status', code: 403, reason: 'Forbidden', message: `${plural} is forbidden` } as const)
+      : undefined;
+  };
+  server = await startApiServer({ faults: { next } });
+  writeKubeconfig(join(folder, 'kubeconfig'), server);
+  for (const crd of Object.values(crds)) server.api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
+  const make = (kind: string, name: string, spec: object) =>
+    server.api.create(`${kind.toLowerCase()}s.kubetask.io`, makeObject('kubetask.io/v1alpha1', kind, name, spec));
+  make('Task', 'hello', { steps: [{ image: 'a' }] });
+  make('TaskRun', 'hello-1', { taskRef: 'hello' });
+  make('BatchRun', 'deps-1', { batchRef: 'deps' });
+});
+
+afterAll(async () => {
+  await server.stop();
+  rmSync(folder, { recursive: true });
+});
+
+beforeEach(() => {
+  denied = [];
+});
+
+const task = (...args: string[]): Promise<Finished> => runPlugin(args, { KUBECONFIG: join(folder, 'kubeconfig') });
+
+const leftOut = (plural: string, verb = 'list') => `left out: You may not ${verb} ${plural}.kubetask.io`;
+
+describe('with rights on tasks and taskruns alone', () => {
+  beforeEach(() => {
+    denied = allBut('tasks', 'taskruns');
+  });
+
+  test('list: the TaskRuns, what is left out, and the exit code of kubectl', async () => {
+    const { code, stdout, stderr } = await task('list');
+    expect(stdout).toContain('taskrun/hello-1');
+    expect(stderr).toContain(leftOut('batchruns'));
+    expect(stderr).toContain('kubectl auth can-i list batchruns.kubetask.io -n default must say yes');
+    expect(code).toBe(1);
+  });
+
+  test('list -o name and -o json: the same', async () => {
+    expect(await task('list', '-o', 'name')).toMatchObject({ code: 1, stdout: 'taskrun.kubetask.io/hello-1\n' });
+    const { code, stdout, stderr } = await task('list', '-o', 'json');
+    expect(JSON.parse(stdout).items).toHaveLength(1);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(leftOut('batchruns'))]);
+  });
+
+  test('get @latest and a bare name: found, and what is left out', async () => {
+    for (const name of ['@latest', 'hello-1']) {
+      const { code, stdout, stderr } = await task('get', name);
+      expect(stdout).toContain('taskrun/hello-1');
+      expect(stderr).toContain('left out: You may not ');
+      expect(code).toBe(0);
+    }
+  });
+
+  test('start by a bare name: started', async () => {
+    const { code, stdout } = await task('start', 'hello', '--dry-run=client', '-o', 'name');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('taskrun') });
+  });
+
+  test('a name that nothing readable has: not found, and what is left out', async () => {
+    const { code, stderr } = await task('get', 'deps-1');
+    expect(stderr).toContain('Cannot find anything named deps-1');
+    expect(stderr).toContain('left out: You may not ');
+    expect(code).toBe(1);
+  });
+
+  test('a kind that is named: its refusal alone', async () => {
+    const { code, stdout, stderr } = await task('list', 'batchruns');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('You may not list batchruns.kubetask.io in namespace default');
+    expect(stderr).not.toContain('left out');
+  });
+});
+
+test('with rights on nothing: the first refusal, not an empty list', async () => {
+  denied = plurals;
+  const { code, stderr } = await task('list');
+  expect(stderr).toContain('You may not list batchruns.kubetask.io in namespace default');
+  expect(code).toBe(1);
+});
+
+test('with all rights: nothing is left out', async () => {
+  const { code, stdout, stderr } = await task('list');
+  expect(stdout).toContain('batchrun/deps-1');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
