@@ -18,7 +18,8 @@ export interface Permission {
 }
 
 const observe = ['list', 'watch'] as const;
-const latest = 'after a status write that got no answer or conflicted, and after a change of leader';
+const latest =
+  'specifications of more than 4 KiB; and whatever was written last, after a status write that got no answer or conflicted, and after a change of leader';
 
 /** Needed wherever runs are: in all namespaces, or in each that is watched. */
 export const runPermissions: readonly Permission[] = [

@@ -8,6 +8,7 @@ import { CreationHistory } from '../run/creation-history.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';
 import type { SharedLimits } from '../run/shared-limits.js';
+import { loadTemplate } from '../run/template-loader.js';
 import { type Informers, runLabelKey } from './informers.js';
 import { limitOf } from './limited.js';
 import type { ObservedBatchRun, ObservedJob } from './observed.js';
@@ -20,6 +21,8 @@ import { wakeUps } from './wake-ups.js';
 
 /** A run is looked at, and its status written, at most so often; the first news are looked at at once. */
 const PACE_SECONDS = 1;
+/** Time for a watch that is behind; its news wake the run anyway. */
+const BEHIND_SECONDS = 1;
 
 export interface BatchRunContext extends InformerContext {
   readonly memory: PassMemory;
@@ -63,6 +66,14 @@ export function batchRunController(informers: Informers, context: BatchRunContex
       else noteAsked(memory, uid, changes, clock.now());
     },
     afterActing: (observed) => ({ ...observed, ...remembered(memory, observed.parent, clock.now()) }),
+    prepare: async ({ parent }) => {
+      if (parent.status?.completionTime !== undefined) return 0;
+      const cached = templateObjects(parent, informers);
+      if (memory.templates.isReady(cached)) return 0;
+      const loaded = await loadTemplate(transport, cached);
+      if (loaded) memory.templates.resolve(loaded, cached);
+      return loaded ? 0 : BEHIND_SECONDS;
+    },
     wasCreatedBefore: ({ parent }, creations) => history.hasBegun(parent, creations),
     report: ({ parent }, status) => {
       for (const event of runEvents(parent.status, status)) recorder.record(parent, event);

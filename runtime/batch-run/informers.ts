@@ -5,7 +5,8 @@ import { Informer } from '../engine/informer.js';
 import { batches, batchRuns, configMaps, jobs, pods } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';
 import { podFields } from '../pod/project-pod.js';
-import { type InformerContext, runFields, type SharedInformers, whole } from '../run/informers.js';
+import { type InformerContext, runFields, type SharedInformers } from '../run/informers.js';
+import { offloadRun, offloadTemplate } from '../run/offload.js';
 import { configMapFields, jobFields, projectConfigMap, projectJob, projectTaskPod } from './projections.js';
 
 /** Everything the BatchRun reconciler reads. */
@@ -21,10 +22,10 @@ export function createBatchRunInformers(context: InformerContext) {
       ...context,
       ...runFields(context),
       resource: batchRuns,
-      project: whole<BatchRun>,
+      project: (run: BatchRun) => offloadRun(run, 'batchSpec'),
       indexes: { byLabelValue, byBatch, byNamespace, unfinished },
     }),
-    batches: new Informer({ ...context, resource: batches, project: whole<Batch>, indexes: {} }),
+    batches: new Informer({ ...context, resource: batches, project: offloadTemplate<Batch>, indexes: {} }),
     jobs: new Informer({ ...ofRuns, resource: jobs, fields: jobFields, project: projectJob, indexes: workIndexes }),
     pods: new Informer({ ...ofRuns, resource: pods, fields: podFields, project: projectTaskPod, indexes: workIndexes }),
     configMaps: new Informer({

@@ -1,4 +1,5 @@
 import type { BatchRun } from '../../api/generated/kinds.js';
+import type { Offloaded } from '../run/offload.js';
 import { MAX_ENTRY_BYTES } from './entry-size.js';
 
 const MAX_INLINE_TASKS = 500;
@@ -12,7 +13,7 @@ export const MANAGED_FIELDS_BYTES = 384;
 export const isInline = (run: BatchRun, total: number): boolean => total <= inlineCapacity(run);
 
 /** How many task entries fit into the run's own status, at their largest: 500, fewer when its spec is very large. */
-export function inlineCapacity({ status: _, ...rest }: BatchRun): number {
-  const free = OBJECT_BYTES - RESERVED_BYTES - Buffer.byteLength(JSON.stringify(rest));
+export function inlineCapacity({ status: _, offloadedBytes = 0, ...rest }: BatchRun & Offloaded): number {
+  const free = OBJECT_BYTES - RESERVED_BYTES - offloadedBytes - Buffer.byteLength(JSON.stringify(rest));
   return Math.max(0, Math.min(MAX_INLINE_TASKS, Math.floor(free / (MAX_ENTRY_BYTES + MANAGED_FIELDS_BYTES))));
 }

@@ -28,6 +28,8 @@ export interface ControllerOptions<O extends Observed, Status extends object> {
   readonly onAct?: (parent: O['parent'], changes: readonly Change[], failures?: readonly ChildFailure[]) => void;
   /** What has become known by acting. @default nothing */
   readonly afterActing?: (observed: O) => O;
+  /** As in `Cluster`. @default nothing to read */
+  readonly prepare?: (observed: O) => Promise<number>;
   /** As in `Cluster`. @default never */
   readonly wasCreatedBefore?: (observed: O, creations: readonly Change[]) => Promise<boolean>;
   /** Called after a status was written, with what was observed before: the place to record events. */
@@ -95,6 +97,7 @@ function createCluster<O extends Observed, Status extends object>(
     },
     stillExists: ({ parent }, missing) => stillExists(transport, parent, missing),
     secondsBehind: ({ parent }, about) => writer.secondsBehind(parent, about),
+    prepare: async (observed) => (await options.prepare?.(observed)) ?? 0,
     wasCreatedBefore: async (observed, creations) => (await options.wasCreatedBefore?.(observed, creations)) ?? false,
     afterActing: (observed) => options.afterActing?.(observed) ?? observed,
     act: async ({ parent }, changes) => {

@@ -6,8 +6,12 @@ import type { Selection } from './selection.js';
 import { type Fields, skimmer } from './skim.js';
 import type { Transport } from './transport.js';
 
-/** Objects per page, on the first and on the second try. The raw pages are what a list costs in memory. */
+/** Most objects per page, on the first and on the second try. The raw pages are what a list costs in memory. */
 const pageLimits = [250, 1000];
+/** Of the first page, when nobody knows how large the objects are: each may be 1.5 MB. */
+const firstLimit = 16;
+/** What a page is to be at most, judged by the largest so far. */
+const pageBytes = 4 * 1024 * 1024;
 
 interface Page {
   readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
@@ -53,12 +57,19 @@ async function listPages<T>(list: List<T>, limit?: number): Promise<Listed<T>> {
   const { transport, selection, fields, hold, signal } = list;
   const { resource, namespace, labelSelector, fieldSelector } = selection;
   const path = collectionPath(resource, namespace);
-  const skim = skimmer({ '*': true, items: objectFields(fields) });
+  const skimItems = skimmer({ '*': true, items: objectFields(fields) });
+  let length = 0;
+  const skim = (json: Buffer) => {
+    length = json.length;
+    return skimItems(json);
+  };
+  let largest = 0;
   const objects = new Map<string, T>();
   let token: string | undefined;
   for (;;) {
-    const query = { limit, labelSelector, fieldSelector, continue: token };
+    const query = { limit: limit && nextLimit(limit, largest), labelSelector, fieldSelector, continue: token };
     const page = await transport.request<Page>({ method: 'GET', path, query, skim, signal });
+    largest = Math.max(largest, length / Math.max(1, page.items?.length ?? 0));
     for (const raw of page.items ?? []) {
       const held = hold(raw);
       if (held) objects.set(keyOf(raw), held);
@@ -67,3 +78,7 @@ async function listPages<T>(list: List<T>, limit?: number): Promise<Listed<T>> {
     if (!token) return { resourceVersion: page.metadata.resourceVersion, objects };
   }
 }
+
+/** @param largest mean size of the objects on the page where they were largest; 0 before the first */
+const nextLimit = (most: number, largest: number): number =>
+  largest === 0 ? firstLimit : Math.max(1, Math.min(most, Math.floor(pageBytes / largest)));

@@ -66,6 +66,8 @@ export interface Cluster<O extends Observed, Status extends object> {
   stillExists(observed: O, missing: readonly (KubernetesObject | Unseen)[]): Promise<boolean>;
   /** Seconds to wait because the API server has a later version of the parent; 0 when nothing speaks for it. */
   secondsBehind(observed: O, about: Doubtful): Promise<number>;
+  /** Reads what the decision needs besides what the caches hold. Resolves with seconds to wait for them, 0 to go on. */
+  prepare(observed: O): Promise<number>;
   /** Whether one of these was created before, and has done its work, although no status tells: then none is created. */
   wasCreatedBefore(observed: O, creations: readonly Change[]): Promise<boolean>;
   /** What is known after acting besides what was observed. */
@@ -97,7 +99,8 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
   const observed = cluster.observe(key);
   if (!observed || observed.parent.metadata.deletionTimestamp !== undefined) return undefined;
   const behind = await cluster.secondsBehind(observed, 'Pass');
-  if (behind > 0) return { requeueAfterSeconds: behind };
+  const waitSeconds = behind > 0 ? behind : await cluster.prepare(observed);
+  if (waitSeconds > 0) return { requeueAfterSeconds: waitSeconds };
   return decide(observed, cluster, reconcile, now);
 }
 

@@ -8,6 +8,7 @@ import type { Fields } from '../engine/skim.js';
 import type { Transport } from '../engine/transport.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import { eventFields, projectWarning } from '../pod/project-warning.js';
+import { offloadTemplate } from './offload.js';
 import type { Retention } from './retention.js';
 
 export interface InformerContext {
@@ -26,7 +27,12 @@ export type SharedInformers = ReturnType<typeof createSharedInformers>;
 /** What the reconcilers of every kind of run read. */
 export function createSharedInformers(context: InformerContext) {
   return {
-    workspaces: new Informer({ ...context, resource: workspaceConfigs, project: whole<WorkspaceConfig>, indexes: {} }),
+    workspaces: new Informer({
+      ...context,
+      resource: workspaceConfigs,
+      project: offloadTemplate<WorkspaceConfig>,
+      indexes: {},
+    }),
     warnings: new Informer({
       ...context,
       resource: events,

@@ -8,6 +8,7 @@ import { CreationHistory } from '../run/creation-history.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';
 import type { SharedLimits } from '../run/shared-limits.js';
+import { loadTemplate } from '../run/template-loader.js';
 import { type Informers, runLabelKey } from './informers.js';
 import { limitOf } from './limited.js';
 import type { ObservedRunPod, ObservedTaskRun } from './observed.js';
@@ -21,6 +22,8 @@ import { wakeUps } from './wake-ups.js';
 
 /** A run is looked at, and its status written, at most so often; the first news are looked at at once. */
 const PACE_SECONDS = 1;
+/** Time for a watch that is behind; its news wake the run anyway. */
+const BEHIND_SECONDS = 1;
 /** Passes at the same time: each mostly waits for the API server, and runs come by the hundred. */
 const PASSES = 16;
 
@@ -62,6 +65,15 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
       else noteAsked(memory, uid, changes, clock.now());
     },
     afterActing: (observed) => ({ ...observed, ...remembered(memory, observed.parent, clock.now()) }),
+    prepare: async (observed) => {
+      const { parent } = observed;
+      if (isFinished(parent) || parent.status?.podName !== undefined) return 0;
+      const loaded = await loadTemplate(transport, templateObjects(parent, informers));
+      if (!loaded) return BEHIND_SECONDS;
+      // Kept for this pass alone.
+      observed.template = () => resolveTemplate(loaded);
+      return 0;
+    },
     wasCreatedBefore: ({ parent }, creations) => history.hasBegun(parent, creations),
     report: ({ parent }, status) => {
       for (const event of runEvents(parent.status, status)) recorder.record(parent, event);

@@ -5,7 +5,8 @@ import { Informer } from '../engine/informer.js';
 import { configMaps, pods, taskRuns, tasks } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';
 import { podFields } from '../pod/project-pod.js';
-import { type InformerContext, runFields, type SharedInformers, whole } from '../run/informers.js';
+import { type InformerContext, runFields, type SharedInformers } from '../run/informers.js';
+import { offloadRun, offloadTemplate } from '../run/offload.js';
 import { projectRunPod, projectScripts } from './projections.js';
 import { isFinished } from './run-state.js';
 
@@ -21,10 +22,10 @@ export function createTaskRunInformers(context: InformerContext) {
       ...context,
       ...runFields(context),
       resource: taskRuns,
-      project: whole<TaskRun>,
+      project: (run: TaskRun) => offloadRun(run, 'taskSpec'),
       indexes: { byLabelValue, unfinishedByTask, unfinishedByNamespace },
     }),
-    tasks: new Informer({ ...context, resource: tasks, project: whole<Task>, indexes: {} }),
+    tasks: new Informer({ ...context, resource: tasks, project: offloadTemplate<Task>, indexes: {} }),
     taskRunPods: new Informer({
       ...ofRuns,
       resource: pods,

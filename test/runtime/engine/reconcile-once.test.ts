@@ -40,6 +40,10 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
     return this.behind[about] ?? 0;
   }
 
+  async prepare(): Promise<number> {
+    return 0;
+  }
+
   async wasCreatedBefore(_observed: Observed<Run>, creations: readonly Change[]): Promise<boolean> {
     return creations.some(({ object }) => this.forgotten.includes(object.metadata.name));
   }

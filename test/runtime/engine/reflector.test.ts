@@ -105,7 +105,7 @@ describe('listing', () => {
     const selectors = { labelSelector: 'kubetask.io/batch-run', fieldSelector: 'x=y' };
     expect(server.requests[0]).toMatchObject({
       path: '/api/v1/namespaces/a/pods',
-      query: { limit: '250', ...selectors },
+      query: { limit: '16', ...selectors },
     });
     expect((await watch.opened).query).toEqual({
       watch: 'true',
@@ -160,7 +160,17 @@ describe('listing', () => {
     expect((await watch.opened).query.resourceVersion).toBe('20');
     expect(told.lines).toEqual(['added y/uid-y@4']);
     const limits = server.requests.slice(0, 5).map(({ query }) => query.limit);
-    expect(limits).toEqual(['250', '250', '1000', '1000', undefined]);
+    expect(limits).toEqual(['16', '250', '16', '1000', undefined]);
+  });
+
+  test('objects of a megabyte: as many on a page as make 4 MB', async () => {
+    const large = { ...makePod('x', '3'), status: { phase: 'x'.repeat(1_000_000) } };
+    server.script(page('10', [large], 'next'), page('10', [makePod('y', '4')], 'next'), page('10', []));
+    server.stream();
+    const { reflector } = makeReflector();
+    reflector.start();
+    await reflector.synced;
+    expect(server.requests.slice(0, 3).map(({ query }) => query.limit)).toEqual(['16', '4', '4']);
   });
 
   test('410 for the whole list: tries again later', async () => {

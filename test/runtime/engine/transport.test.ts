@@ -247,6 +247,13 @@ describe('a server in trouble', () => {
     expect(await call).toEqual({ ok: true });
   });
 
+  test('500 with Retry-After on a POST: was not carried out either, so it comes again', async () => {
+    server.script(refusal(500, 'InternalError', { 'retry-after': '1' }), json({ ok: true }));
+    const call = makeTransport({ random: () => 0 }).request(post);
+    await pass(1);
+    expect(await call).toEqual({ ok: true });
+  });
+
   test('429 that asks for an hour: thrown, with the hour', async () => {
     server.script(refusal(429, 'TooManyRequests', { 'retry-after': '3600' }));
     await expect(makeTransport().request(post)).rejects.toMatchObject({ retryAfterSeconds: 3600 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskRun, TaskRunStatus } from '../../../api/generated/kinds.js';
-import { taskRunUsers } from '../../../runtime/task-run/limited.js';
+import type { SharedLimits } from '../../../runtime/run/shared-limits.js';
+import type { Informers } from '../../../runtime/task-run/informers.js';
+import { nextInQueue, taskRunUsers } from '../../../runtime/task-run/limited.js';
 import type { ObservedRunPod } from '../../../runtime/task-run/observed.js';
 import { ago, makePod, makeRun, makeWorld, now, pass, podName, succeededPod, summary, told } from './world.js';
 
@@ -55,6 +57,26 @@ describe('what a run has of a limit, and wants', () => {
   test('a Pod whose run is gone: its slot is taken all the same', () => {
     expect(taskRunUsers({ pods: [makePod()], runs: [], isUnseen: () => false }, now).occupied).toBe(1);
   });
+});
+
+test('a slot becomes free: as many are woken as there are slots, those that have waited longest first', () => {
+  const runNamed = (name: string, secondsAgo: number, status = queued) =>
+    makeRun({ taskRef: 'any' }, status, { name, creationTimestamp: ago(secondsAgo) });
+  const runs = [
+    runNamed('young', 10),
+    runNamed('oldest', 90),
+    runNamed('working', 99, { ...queued, podName: 'working-pod' }),
+    runNamed('old', 50),
+  ];
+  const concurrency = { limitKey: 'claude', limit: 2 };
+  const informers = {
+    taskRuns: { store: { list: () => runs } },
+    tasks: { store: { get: () => ({ spec: {} }) } },
+    workspaces: { store: { get: () => ({ spec: { concurrency } }) } },
+  } as unknown as Informers;
+  const { namespace } = makeRun().metadata;
+  const limits = { sizeOf: () => 2 } as unknown as SharedLimits;
+  expect(nextInQueue(`${namespace}/claude`, informers, limits)).toEqual([`${namespace}/oldest`, `${namespace}/old`]);
 });
 
 test('no slot is left: queued, and no Pod; then one is, and its Pod is created', () => {
