@@ -42,6 +42,10 @@ const registryPath = join(home, 'registry');
 const unpackedPath = join(home, 'unpacked');
 const exampleAgentPath = 'examples/agents/hello-agent';
 
+/** Said at every start: what runs here is not shut in. */
+const noSandbox =
+  'note      no sandbox: agents run as you, with your files and your network; start only what you trust';
+
 /** How a session ended. */
 export type Ending = 'Succeeded' | 'Failed' | 'Interrupted';
 
@@ -122,6 +126,7 @@ async function execute(
   await applyAll(transport, Object.values(crds), options.namespace);
   const reconcilers = await startReconcilers({ transport });
   const kinds = kindsIn(objects);
+  say(noSandbox);
   say(`cluster   kubectl --kubeconfig ${kubeconfigPath} get ${kinds} -A\n`);
   try {
     const applied = await applyAll(transport, objects, options.namespace);

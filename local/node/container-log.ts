@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
 import type { OutputStream } from './container-process.js';
+import { type LogSegment, openLogFile } from './log-segments.js';
 
 /** As the container runtimes do: a longer line is written in parts. */
 const longestLine = 16 * 1024;
@@ -13,8 +12,10 @@ const newline = 0x0a;
  */
 export interface ContainerLog {
   readonly path: string;
-  /** Bytes in the file. */
+  /** All bytes that were ever written. */
   readonly size: number;
+  /** The files that are kept of it, oldest first. */
+  readonly segments: readonly LogSegment[];
   /** Nothing is written any more. */
   readonly isClosed: boolean;
   /** Emits `change` after every write and after the close. */
@@ -24,22 +25,25 @@ export interface ContainerLog {
   close(): void;
 }
 
-export function openContainerLog(path: string): ContainerLog {
-  const file = openNew(path);
+export function openContainerLog(path: string, limits?: Parameters<typeof openLogFile>[1]): ContainerLog {
+  const file = openLogFile(path, limits);
   const changes = new EventEmitter().setMaxListeners(0);
   const rests: Record<OutputStream, Buffer> = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
-  const state = { size: 0, isClosed: false };
+  const state = { isClosed: false };
 
   const append = (records: readonly Buffer[]) => {
     if (records.length === 0) return;
-    state.size += writeAll(file, Buffer.concat(records));
+    file.append(Buffer.concat(records));
     changes.emit('change');
   };
   return {
     path,
     changes,
     get size() {
-      return state.size;
+      return file.size;
+    },
+    get segments() {
+      return file.segments;
     },
     get isClosed() {
       return state.isClosed;
@@ -54,17 +58,10 @@ export function openContainerLog(path: string): ContainerLog {
       if (state.isClosed) return;
       append(Object.values(rests).flatMap((rest) => (rest.length > 0 ? record(rest) : [])));
       state.isClosed = true;
-      closeSync(file);
+      file.close();
       changes.emit('change');
     },
   };
-}
-
-/** Never what another program may have put at its place: a pipe would block for ever. */
-function openNew(path: string): number {
-  mkdirSync(dirname(path), { recursive: true });
-  rmSync(path, { recursive: true, force: true });
-  return openSync(path, 'wx', 0o600);
 }
 
 /** Whole lines with their newline, over-long ones in parts without, and the beginning of the next line. */
@@ -86,13 +83,4 @@ function record(line: Buffer): Buffer {
   const isWhole = line.at(-1) === newline;
   const header = Buffer.from(`${new Date().toISOString()} ${isWhole ? 'F' : 'P'} `);
   return Buffer.concat(isWhole ? [header, line] : [header, line, Buffer.of(newline)]);
-}
-
-/** A full disk costs log lines, not the cluster. */
-function writeAll(file: number, bytes: Buffer): number {
-  try {
-    return writeSync(file, bytes);
-  } catch {
-    return 0;
-  }
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type FileHandle, open } from 'node:fs/promises';
 import { assertRegular, linkError, readFlags } from '../regular-file.js';
 import type { ContainerLog } from './container-log.js';
+import type { LogSegment } from './log-segments.js';
 
 export interface ReadLogOptions {
   readonly follow: boolean;
@@ -59,17 +60,12 @@ async function countLines(log: ContainerLog, signal: AbortSignal): Promise<numbe
 }
 
 async function* readRecords(log: ContainerLog, follow: boolean, signal: AbortSignal): AsyncIterable<LogRecord> {
-  const file = await openLog(log.path);
-  try {
-    let rest = Buffer.alloc(0);
-    for await (const chunk of readChunks(file, log, follow, signal)) {
-      const bytes = Buffer.concat([rest, chunk]);
-      const end = bytes.lastIndexOf(newline) + 1;
-      rest = bytes.subarray(end);
-      yield* parseRecords(bytes.subarray(0, end));
-    }
-  } finally {
-    await file.close();
+  let rest = Buffer.alloc(0);
+  for await (const chunk of readChunks(log, follow, signal)) {
+    const bytes = Buffer.concat([rest, chunk]);
+    const end = bytes.lastIndexOf(newline) + 1;
+    rest = bytes.subarray(end);
+    yield* parseRecords(bytes.subarray(0, end));
   }
 }
 
@@ -87,20 +83,44 @@ async function openLog(path: string): Promise<FileHandle> {
   }
 }
 
-async function* readChunks(
-  file: FileHandle,
-  log: ContainerLog,
-  follow: boolean,
-  signal: AbortSignal,
-): AsyncIterable<Buffer> {
-  let offset = 0;
-  while (!signal.aborted) {
-    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, offset);
-    offset += bytesRead;
-    if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
-    else if (!follow || (log.isClosed && offset >= log.size)) return;
-    else if (offset >= log.size) await changeOf(log, signal);
+/** From the oldest file that is kept to the newest; one that is removed while it is read is read to its end. */
+async function* readChunks(log: ContainerLog, follow: boolean, signal: AbortSignal): AsyncIterable<Buffer> {
+  for (let next: LogSegment | undefined = log.segments[0]; next; ) {
+    const { start } = next;
+    yield* readSegment(log, next, follow, signal);
+    if (signal.aborted) return;
+    next = log.segments.find((segment) => segment.start > start);
   }
+}
+
+async function* readSegment(log: ContainerLog, { start }: LogSegment, follow: boolean, signal: AbortSignal) {
+  const file = await openSegment(log, start);
+  if (!file) return;
+  const isLatest = () => log.segments.at(-1)?.start === start;
+  try {
+    for (let offset = start; !signal.aborted; ) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, offset - start);
+      offset += bytesRead;
+      if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+      else if (!isLatest() || !follow || (log.isClosed && offset >= log.size)) return;
+      else if (offset >= log.size) await changeOf(log, signal);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Undefined when it is not kept any more. Files change their names while one is opened. */
+async function openSegment(log: ContainerLog, start: number): Promise<FileHandle | undefined> {
+  const place = () => log.segments.find((segment) => segment.start === start)?.path;
+  for (let path = place(); path !== undefined; path = place()) {
+    const file = await openLog(path).catch((error: unknown) => {
+      if (place() === path) throw error;
+    });
+    if (file && place() === path) return file;
+    await file?.close();
+  }
+  return undefined;
 }
 
 async function changeOf(log: ContainerLog, signal: AbortSignal): Promise<void> {

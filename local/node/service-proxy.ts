@@ -1,4 +1,4 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, isIPv4, type Server, type Socket } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi, LocalWatchEvent } from '../local-api.js';
@@ -45,7 +45,10 @@ export function startServiceProxy(api: LocalApi): { stop(): Promise<void> } {
 }
 
 const isProxied = ({ spec: { clusterIP, selector } }: Service): boolean =>
-  selector !== undefined && clusterIP !== undefined && clusterIP !== '' && clusterIP !== 'None';
+  selector !== undefined && clusterIP !== undefined && isLoopback(clusterIP);
+
+/** Whatever an object says: nothing of this machine is offered to others. */
+const isLoopback = (address: string): boolean => isIPv4(address) && address.startsWith('127.');
 
 function openDoors(api: LocalApi, record: RecordEvent, service: Service, ports: Ports): Doors {
   const sockets = new Set<Socket>();

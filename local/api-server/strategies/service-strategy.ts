@@ -1,9 +1,9 @@
 import { label1035Errors } from '../../../api/metadata/names.js';
-import { duplicate, type FieldError, required } from '../../../api/schema/field-error.js';
+import { duplicate, type FieldError, invalid, required } from '../../../api/schema/field-error.js';
 import type { ApiObject } from '../objects/api-object.js';
 import type { Strategy } from '../resources/strategy.js';
 import { fillIn } from './pod-spec.js';
-import { serviceAddress } from './service-address.js';
+import { addressProblem, serviceAddress } from './service-address.js';
 
 interface ServiceSpecDraft {
   type?: string;
@@ -36,7 +36,8 @@ export const serviceStrategy: Strategy = {
     fillDefaults(specOf(draft));
     giveAddress(specOf(draft), specOf(old).clusterIP);
   },
-  validate: portErrors,
+  validate: (service) => [...portErrors(service), ...addressErrors(service)],
+  validateUpdate: (service, old) => [...portErrors(service), ...addressErrors(service), ...moveErrors(service, old)],
 };
 
 function fillDefaults(spec: ServiceSpecDraft): void {
@@ -58,6 +59,24 @@ function portErrors(service: ApiObject): FieldError[] {
     ...nameErrors(port, index, ports),
     ...(port.port === undefined ? [required(`spec.ports[${index}].port`)] : []),
   ]);
+}
+
+/** Where a Service listens is said twice; both must be addresses of the cluster's own. */
+function addressErrors(service: ApiObject): FieldError[] {
+  const { clusterIP = '', clusterIPs = [] } = specOf(service);
+  if (clusterIP !== '' && clusterIPs.length > 0 && clusterIPs[0] !== clusterIP) {
+    return [invalid('spec.clusterIPs', clusterIPs, 'first value must match `clusterIP`')];
+  }
+  return [...new Set([clusterIP, ...clusterIPs])].flatMap((address) => {
+    const problem = address === '' || address === 'None' ? undefined : addressProblem(address);
+    return problem === undefined ? [] : [invalid('spec.clusterIPs', [address], problem)];
+  });
+}
+
+function moveErrors(service: ApiObject, old: ApiObject): FieldError[] {
+  const [{ clusterIP, type }, before] = [specOf(service), specOf(old).clusterIP];
+  if (type === 'ExternalName' || !before || clusterIP === before) return [];
+  return [invalid('spec.clusterIPs[0]', [clusterIP], 'may not change once set')];
 }
 
 /** Several ports are told apart by name. */

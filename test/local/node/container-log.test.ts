@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -79,5 +79,48 @@ describe('a container log', () => {
     expect(await read({ timestamps: true })).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z a\n$/);
     expect(await read({ sinceTime: '2999-01-01T00:00:00Z' })).toBe('');
     expect(await read({ sinceTime: '2000-01-01T00:00:00Z' })).toBe('a\n');
+  });
+});
+
+describe('a log that grows without end', () => {
+  const limits = { segmentBytes: 1_000, mostSegments: 3 };
+  const line = (i: number) => `line ${String(i).padStart(4, '0')}\n`;
+  const numbers = (text: string) => [...text.matchAll(/\d{4}/g)].map(Number);
+  let small: ContainerLog;
+  beforeEach(() => {
+    small = openContainerLog(join(folder, 'small.log'), limits);
+  });
+  afterEach(() => small.close());
+  const write = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => small.write('stdout', bytes(line(from + i))));
+  const readSmall = async (options: Partial<ReadLogOptions> = {}) => {
+    const chunks: Uint8Array[] = [];
+    const { signal } = new AbortController();
+    for await (const chunk of readLog(small, { follow: false, timestamps: false, ...options }, signal))
+      chunks.push(chunk);
+    return Buffer.concat(chunks).toString();
+  };
+
+  test('keeps a few files of a bounded size; what is read is the end of it, without a gap', async () => {
+    write(0, 1_000);
+    const kept = numbers(await readSmall());
+    expect(kept).toEqual(Array.from({ length: kept.length }, (_, i) => 1_000 - kept.length + i));
+    expect(kept.length).toBeGreaterThan(40);
+    const files = readdirSync(folder).filter((name) => name.startsWith('small.log'));
+    expect(files).toHaveLength(3);
+    expect(Math.max(...files.map((name) => statSync(join(folder, name)).size))).toBeLessThan(1_100);
+    expect(await readSmall({ tailLines: 2 })).toBe(line(998) + line(999));
+  });
+
+  test('following: no line is missed across files', async () => {
+    const following = readSmall({ follow: true });
+    setImmediate(() => {
+      write(0, 50);
+      setImmediate(() => {
+        write(50, 60);
+        small.close();
+      });
+    });
+    expect(numbers(await following)).toEqual(Array.from({ length: 60 }, (_, i) => i));
   });
 });
