@@ -7,11 +7,11 @@ import type { Cluster } from '../cluster/cluster.js';
 import { followRun } from '../cluster/follow-run.js';
 import { resolveFollowed } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
-import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { agent } from '../kinds.js';
 import { followLogs } from '../logs/follow-logs.js';
 import { type LogsOptions, logsOf } from '../logs/logs-options.js';
+import { nothingToRead } from '../logs/nothing-to-read.js';
 import { printLogs } from '../logs/pod-logs.js';
 import { podsOfRun } from '../logs/pods-of-run.js';
 import { progressKey, progressText } from '../run/progress-text.js';
@@ -65,17 +65,7 @@ async function print(session: Session, cluster: Cluster, run: Followed, options:
     session.err.line(`No container of ${nameOf(run)} has failed.`);
     return exitCodes.succeeded;
   }
-  throw nothingToRead(run);
-}
-
-function nothingToRead(run: Followed): UserError {
-  const { isFinished, phase, reason, message } = runState(run);
-  if (isFinished)
-    return new UserError(`Cannot show logs of ${nameOf(run)}: its Pods are gone, and their logs with them`);
-  const why = [reason, message].filter(Boolean).join(': ') || 'no controller has looked at it yet';
-  return new UserError(`Cannot show logs of ${nameOf(run)}: no container has started (${phase}: ${why})`, [
-    `kubectl task logs ${nameOf(run)} -f waits for them`,
-  ]);
+  throw await nothingToRead(cluster, run, options);
 }
 
 /** Follows the logs of a run to its end. The result goes to stderr: stdout holds the logs and nothing else. */

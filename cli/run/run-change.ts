@@ -1,6 +1,6 @@
 import { UserError } from '../errors/user-error.js';
 import { gitOwner } from './git-owner.js';
-import { type Followed, nameOf, type Run, runState, wishesOf } from './run-state.js';
+import { type Followed, isBatchRun, nameOf, type Run, runState, wishesOf } from './run-state.js';
 
 /** What a person may want of a run that exists. */
 export type RunChange = 'cancel' | 'pause' | 'resume';
@@ -20,7 +20,8 @@ const patches = {
 /**
  * Decides about a change without carrying it out.
  *
- * @throws UserError for a run that has finished, is being cancelled, or belongs to Git while `force` is false
+ * @throws UserError for a run that has finished, is being cancelled, or belongs to Git while `force` is false; for a pause of a
+ *   TaskRun that has its Pod
  */
 export function planChange(run: Run, change: RunChange, force: boolean): PlannedChange {
   const name = nameOf(run);
@@ -32,9 +33,28 @@ export function planChange(run: Run, change: RunChange, force: boolean): Planned
   if (isFinished) throw new UserError(`Cannot ${change} ${name}: it has finished (${phase})`, rerunHint(name));
   if (change !== 'cancel' && cancel) throw new UserError(`Cannot ${change} ${name}: it is being cancelled`);
   if (change === 'pause' && suspend) return { already: `${name} is already paused` };
-  if (change === 'resume' && !suspend) return { already: `${name} is not paused` };
+  if (change === 'resume' && !suspend) return { already: notPaused(run) };
+  if (change === 'pause') refuseWithPod(run);
   if (!force) refuseGitOwned(run, change);
   return { patch: patches[change] };
+}
+
+/** A task whose Job somebody else suspended is not ours to resume. */
+function notPaused(run: Run): string {
+  const tasks = isBatchRun(run) ? (run.status?.tasks ?? []) : [];
+  const suspended = tasks
+    .filter(({ reason }) => reason === 'JobSuspended')
+    .map(({ index, message }) => `task ${index}: ${message}`);
+  return [`${nameOf(run)} is not paused`, ...suspended].join('; ');
+}
+
+/** A TaskRun has one Pod, which runs to its end once it is there. @throws UserError when it is */
+function refuseWithPod(run: Run): void {
+  const podName = isBatchRun(run) ? undefined : run.status?.podName;
+  if (podName === undefined) return;
+  throw new UserError(`Cannot pause ${nameOf(run)}: its Pod ${podName} exists, and runs to its end`, [
+    `kubectl task cancel ${nameOf(run)} ends it`,
+  ]);
 }
 
 /** @throws UserError when Git owns the run */

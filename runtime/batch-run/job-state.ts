@@ -1,12 +1,12 @@
 import { podDisruption } from '../pod/pod-disruption.js';
-import { podFailure, tookTooLong } from '../pod/pod-failure.js';
+import { tookTooLong } from '../pod/pod-failure.js';
 import { podResult } from '../pod/pod-result.js';
 import { podStart } from '../pod/pod-times.js';
 import type { TaskProblem } from '../pod/task-problem.js';
 import { oneLine } from '../run/sentence.js';
 import { type JobEnd, jobEnd } from './job-end.js';
 import type { JobSight } from './job-sight.js';
-import { knownCause } from './known-cause.js';
+import { failureOf, knownCause } from './known-cause.js';
 import { awaitsLastWords } from './last-words.js';
 import type { ObservedTaskPod } from './observed.js';
 import { hasGatedPods } from './start-gate.js';
@@ -40,7 +40,7 @@ function endedState(sight: JobSight, end: JobEnd): TaskState {
 /** The Job's deadline, else what its Pod tells, else what was told of a Pod that is gone, else that it is gone. */
 function failure({ job, pod, known }: JobSight, end: JobEnd): TaskProblem {
   if (end.reason === 'DeadlineExceeded') return tookTooLong;
-  if (pod?.status?.phase === 'Failed') return deletionToldBefore(pod, known) ?? podFailure(pod);
+  if (pod?.status?.phase === 'Failed') return deletionToldBefore(pod, known) ?? failureOf(pod, known);
   const gone = pod ? podDisruption(pod) : knownCause(known);
   if (gone) return gone;
   const why = end.message || end.reason || 'it does not say why';

@@ -39,6 +39,7 @@ export function unplannedState({ reason, message }: Hindrance, { suspend, cancel
 /**
  * The state of a run from its tasks.
  *
+ * @param previous the phase shown so far: a run that has begun is not Pending again while its tasks wait to try again
  * @param obstacle what keeps the run as a whole from going on; it gives the reason of a run that has not ended
  */
 export function runState(
@@ -46,6 +47,7 @@ export function runState(
   progress: Counts,
   { suspend, cancel }: Wishes,
   obstacle?: Hindrance,
+  previous?: Phase,
 ): RunState {
   const { total, pending, running, completed, failed, cancelled = 0 } = progress;
   if (completed === total) return { phase: 'Succeeded', reason: 'TasksSucceeded', message: succeeded(total) };
@@ -53,7 +55,7 @@ export function runState(
   if (ended === total && cancelled > 0)
     return { phase: 'Cancelled', reason: 'Cancelled', message: cancelledMessage(progress) };
   if (ended === total) return { phase: 'Failed', reason: 'TasksFailed', message: failures(tasks, progress) };
-  const phase = pending === total ? 'Pending' : 'Running';
+  const phase = pending === total && previous !== 'Running' ? 'Pending' : 'Running';
   const blocked = blockedTasks(tasks);
   const atWork = running - (blocked?.running ?? 0);
   const message = `${ended} of ${counted(total, 'task')} ended, ${atWork} running, ${pending} pending${whyPending(tasks)}`;

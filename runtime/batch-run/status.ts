@@ -62,7 +62,7 @@ export function plannedStatus(
   now: number,
 ): BatchRunStatus {
   const progress = progressOf(tasks);
-  const state = runState(tasks, progress, run.spec, obstacle);
+  const state = runState(tasks, progress, run.spec, obstacle, run.status?.phase);
   const isOver = progress.pending + progress.running === 0;
   return {
     ...overall(run, state, now),

@@ -1,14 +1,14 @@
 import { withAdvice } from '../pod/advice.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import { podDisruption } from '../pod/pod-disruption.js';
-import { podFailure, tookTooLong } from '../pod/pod-failure.js';
+import { tookTooLong } from '../pod/pod-failure.js';
 import { hasStarted, podProblem } from '../pod/pod-problem.js';
 import type { TaskProblem } from '../pod/task-problem.js';
 import { oneLine } from '../run/sentence.js';
 import { isHeld, isKueues, isSuspended } from './held-job.js';
 import { comingFailure, type JobEnd } from './job-end.js';
 import type { JobSight } from './job-sight.js';
-import { andTriesAgain, knownCause } from './known-cause.js';
+import { andTriesAgain, failureOf, knownCause } from './known-cause.js';
 import type { ObservedJob, ObservedTaskPod } from './observed.js';
 import { isActive } from './occupied-slots.js';
 import { triesAgain } from './retry.js';
@@ -45,7 +45,7 @@ function activePod({ job, podWarning }: JobSight, pod: ObservedTaskPod): TaskSta
 
 function endedPod(sight: JobSight, pod: ObservedTaskPod): TaskState {
   if (pod.status?.phase === 'Succeeded') return { phase: 'Running', reason: 'Running' };
-  return failedOnce(sight, podFailure(pod), hasStarted(pod));
+  return failedOnce(sight, failureOf(pod, sight.known), hasStarted(pod));
 }
 
 /** Its Pod was seen, is gone, and no other has come. */

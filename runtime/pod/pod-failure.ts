@@ -2,6 +2,7 @@ import { AGENT_CONTAINER, setupFailureReason } from '../../api/containers.js';
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../api/exit-codes.js';
 import { controllerOf } from '../engine/owner.js';
 import { oneLine } from '../run/sentence.js';
+import { exitHint, startHint } from './exit-hint.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import { setupContainers, workContainers } from './pod-containers.js';
 import { podDisruption } from './pod-disruption.js';
@@ -38,7 +39,7 @@ function workFailure(pod: ObservedPod): TaskProblem | undefined {
   if (terminated.reason === 'OOMKilled') return outOfMemory(name);
   if (isRuntimeError(terminated)) {
     const why = terminated.message ?? terminated.reason;
-    return { reason: 'PodFailed', message: oneLine(`container ${name} cannot start: ${why}`) };
+    return { reason: 'PodFailed', message: oneLine(`container ${name} cannot start: ${why}${startHint(why ?? '')}`) };
   }
   return name === AGENT_CONTAINER ? agentFailure(pod, terminated) : stepFailure(pod, name, terminated);
 }
@@ -46,7 +47,7 @@ function workFailure(pod: ObservedPod): TaskProblem | undefined {
 function agentFailure(pod: ObservedPod, { exitCode }: ObservedTermination): TaskProblem {
   const isBadInput = EXIT_BAD_INPUT.includes(exitCode);
   const advice = `${isBadInput ? 'correct its contexts, ' : ''}see ${logs(pod)}`;
-  const message = `container ${AGENT_CONTAINER} exited with code ${exitCode}; ${advice}`;
+  const message = `container ${AGENT_CONTAINER} exited with code ${exitCode}${exitHint(exitCode)}; ${advice}`;
   if (exitCode === EXIT_TEMPORARY) return { reason: 'TemporaryFailure', message };
   return { reason: isBadInput ? 'BadInput' : 'AgentFailed', message };
 }
@@ -54,7 +55,7 @@ function agentFailure(pod: ObservedPod, { exitCode }: ObservedTermination): Task
 /** The agent's exit codes mean nothing special in a script of the user's own. */
 const stepFailure = (pod: ObservedPod, name: string, { exitCode }: ObservedTermination): TaskProblem => ({
   reason: 'StepFailed',
-  message: `step ${name} exited with code ${exitCode}; see ${logs(pod, name)}`,
+  message: `step ${name} exited with code ${exitCode}${exitHint(exitCode)}; see ${logs(pod, name)}`,
 });
 
 function unexplained({ status }: ObservedPod): TaskProblem {

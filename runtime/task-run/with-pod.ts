@@ -30,9 +30,10 @@ export function withPod(
   const { result, remark } = hasEnded(pod) ? podResult(pod) : {};
   // Nothing desired: deleted in this very pass, before anything of it ran, unless the API server refused.
   const isGone = desired.length === 0 && failures.length === 0;
+  const inVain = run.spec.suspend && !hasEnded(pod) ? 'spec.suspend does nothing to a Pod that exists' : undefined;
   const state = isGone
     ? endedUnstarted(run)
-    : remarked(named(observed, podState(pod, warnings, run.spec.cancel === true)), remark);
+    : remarked(named(observed, podState(pod, warnings, run.spec.cancel === true)), remark ?? inVain);
   const startTime = podStart(pod) ?? run.status?.startTime;
   const shown = nextState(run.status?.phase, state, startTime !== undefined);
   return {

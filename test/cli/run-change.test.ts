@@ -44,6 +44,22 @@ describe('planChange', () => {
       change: 'resume',
       want: { already: 'batchrun/deps-run-abc12 is not paused' },
     },
+    'resume what somebody else suspended: says what to do': {
+      run: wishing(
+        {},
+        {
+          phase: 'Running',
+          tasks: [{ index: 3, jobName: 'j', phase: 'Pending', reason: 'JobSuspended', message: 'resume it' }],
+        },
+      ),
+      change: 'resume',
+      want: { already: 'batchrun/deps-run-abc12 is not paused; task 3: resume it' },
+    },
+    'pause a TaskRun without a Pod': {
+      run: makeTaskRun(),
+      change: 'pause',
+      want: { patch: { spec: { suspend: true } } },
+    },
     'Git owns it, with --force': {
       run: makeBatchRun({ metadata: { name: 'x', annotations: argo } }),
       change: 'pause',
@@ -65,6 +81,11 @@ describe('planChange', () => {
       run: wishing({ cancel: true }),
       change: 'pause',
       want: 'Cannot pause batchrun/deps-run-abc12: it is being cancelled',
+    },
+    'pause a TaskRun whose Pod is there': {
+      run: makeTaskRun({ status: { phase: 'Running', podName: 'hello-run-abc12-pod' } }),
+      change: 'pause',
+      want: 'Cannot pause taskrun/hello-run-abc12: its Pod hello-run-abc12-pod exists, and runs to its end',
     },
     'Git owns it': {
       run: makeBatchRun({ metadata: { name: 'x', annotations: argo } }),

@@ -188,6 +188,13 @@ describe('synthesized Jobs', () => {
     expect(released(given)).toEqual(want);
   });
 
+  test('all tasks of a run that has begun wait to try again: the run is not Pending again', () => {
+    const begun = world(1, five, [makePod(0, { phase: 'Running' }), ...waiting(1, 2, 3, 4)]);
+    const retried0 = { ...pass(begun).world, pods: [makePod(0, { phase: 'Failed' }), makeGatedPod(0, retried)] };
+    expect(pass(begun).outcome.status.phase).toBe('Running');
+    expect(pass(retried0).outcome.status).toMatchObject({ phase: 'Running', progress: { pending: 5, running: 0 } });
+  });
+
   test('our gate is removed by its place among others', () => {
     const [change] = pass(world(1, five, [{ ...makeGatedPod(0), ...another }])).changes;
     expect(change).toMatchObject({ path: '/spec/schedulingGates/1', item: { name: START_GATE } });

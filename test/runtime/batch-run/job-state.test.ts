@@ -39,6 +39,7 @@ const goingPod = (
   disruption?: string,
   message = '',
   secondsAgo = 10,
+  deletionGracePeriodSeconds = 30,
 ) =>
   makePod(
     0,
@@ -47,7 +48,7 @@ const goingPod = (
       containerStatuses,
       ...(disruption && { conditions: [{ type: 'DisruptionTarget', status: 'True', reason: disruption, message }] }),
     },
-    { deletionTimestamp: ago(secondsAgo - 30), deletionGracePeriodSeconds: 30 },
+    { deletionTimestamp: ago(secondsAgo - deletionGracePeriodSeconds), deletionGracePeriodSeconds },
   );
 
 /** Ended, and deleted now by the kubelet, which gives no more time and sets the time anew. */
@@ -235,6 +236,14 @@ const failures: Record<string, Case> = {
     sees: { pod: failedPod(ended('agent', 3)) },
     want: ['Failed', 'AgentFailed', `container agent exited with code 3; ${logs}`],
   },
+  'a command is not found: what to look for': {
+    sees: { pod: failedPod(ended('agent', 127)) },
+    want: [
+      'Failed',
+      'AgentFailed',
+      `container agent exited with code 127 (a command was not found: check that the image has it, and that the script has no Windows line ends (CRLF)); ${logs}`,
+    ],
+  },
   'agent exits 64: bad input': {
     sees: { pod: failedPod(ended('agent', 64)) },
     want: ['Failed', 'BadInput', `container agent exited with code 64; correct its contexts, ${logs}`],
@@ -281,7 +290,11 @@ const failures: Record<string, Case> = {
   },
   'command does not exist: the runtime says so, and it is no result': {
     sees: { pod: failedPod(ended('agent', 128, { reason: 'StartError', message: 'exec: "agnet": not found' })) },
-    want: ['Failed', 'PodFailed', 'container agent cannot start: exec: "agnet": not found'],
+    want: [
+      'Failed',
+      'PodFailed',
+      'container agent cannot start: exec: "agnet": not found (check that the image has it, and that the script has no Windows line ends (CRLF))',
+    ],
   },
   'node lost: what the Pod says': {
     sees: { pod: makePod(0, { phase: 'Failed', reason: 'NodeLost', message: 'node is gone' }) },
@@ -302,6 +315,17 @@ const failures: Record<string, Case> = {
   'deleted in mid-run: not the exit code of a signal': {
     sees: { pod: goingPod('Failed', [ended('agent', 143, { finishedAt: ago(5) })]) },
     want: ['Failed', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'deleted in mid-run, and ended by its kubelet, which sets another time: not the exit code of a signal': {
+    sees: { pod: goingPod('Failed', [ended('agent', 137, { finishedAt: ago(12) })], undefined, '', 10, 0) },
+    want: ['Failed', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'deleted after its own failure was told: that failure': {
+    sees: {
+      known: entry('Running', 'AgentFailed', 'exited with code 3'),
+      pod: goingPod('Failed', [ended('agent', 137, { finishedAt: ago(12) })], undefined, '', 10, 0),
+    },
+    want: ['Failed', 'AgentFailed', 'exited with code 3'],
   },
   'failed by itself, deleted afterwards: its own failure': {
     sees: { pod: goingPod('Failed', [ended('agent', 3, { finishedAt: ago(300) })]) },

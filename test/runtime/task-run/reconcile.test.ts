@@ -266,7 +266,11 @@ describe('a run with its Pod', () => {
     'a step that cannot start: Failed, and not by way of Running': {
       pod: stepsPod('Failed', neverStarted('one'), waiting('two')),
       world: { run: makeRun({}, { phase: 'Pending', podName }) },
-      want: ['Failed', 'PodFailed', 'container one cannot start: exec: "nope": not found'],
+      want: [
+        'Failed',
+        'PodFailed',
+        'container one cannot start: exec: "nope": not found (check that the image has it, and that the script has no Windows line ends (CRLF))',
+      ],
     },
     'evicted: the node says why': {
       pod: makePod({ phase: 'Failed', reason: 'Evicted', message: 'low on memory' }),
@@ -287,7 +291,7 @@ describe('a run with its Pod', () => {
     'suspended while it runs: runs on': {
       pod: startedPod,
       world: { run: makeRun({ suspend: true }, { phase: 'Running', podName }) },
-      want: ['Running', 'Running', 'step one (1 of 2) is running'],
+      want: ['Running', 'Running', 'step one (1 of 2) is running; spec.suspend does nothing to a Pod that exists'],
     },
     'cancelled while it runs: its deadline is over, and it stays': {
       pod: startedPod,

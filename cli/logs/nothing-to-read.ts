@@ -1,0 +1,29 @@
+import type { Cluster } from '../cluster/cluster.js';
+import { UserError } from '../errors/user-error.js';
+import { type Followed, nameOf, runState } from '../run/run-state.js';
+import type { LogsOptions } from './logs-options.js';
+import { type LogSource, podContainers } from './pod-containers.js';
+import type { PodObject } from './pod-logs.js';
+import { podsOfRun } from './pods-of-run.js';
+
+/** Why no log of a run could be read, as its Pods tell. */
+export async function nothingToRead(cluster: Cluster, run: Followed, options: LogsOptions): Promise<UserError> {
+  const sources = await cluster.collect(podsOfRun(run), (pod: PodObject) => podContainers(pod));
+  return whyNothing(run, sources.flat(), options);
+}
+
+/** Pure. @param sources every container of the run's Pods, whether it has started or not */
+export function whyNothing(run: Followed, sources: readonly LogSource[], { step, task = [] }: LogsOptions): UserError {
+  const { isFinished, phase, reason, message } = runState(run);
+  const refusal = (why: string, hints: readonly string[] = []) =>
+    new UserError(`Cannot show logs of ${nameOf(run)}: ${why}`, [...hints]);
+  const names = [...new Set(sources.map(({ container }) => container))];
+  if (sources.length > 0 && step !== undefined && !names.includes(step))
+    return refusal(`no step or container is called ${step}; there are ${names.join(', ')}`);
+  const asked = sources.filter((source) => task.length === 0 || task.includes(source.taskIndex ?? -1));
+  if (sources.length > 0 && asked.length === 0) return refusal(`there is no Pod of task ${task.join(', ')}`);
+  if (isFinished && sources.length === 0) return refusal('its Pods are gone, and their logs with them');
+  if (isFinished) return refusal('none of these containers has started');
+  const why = [reason, message].filter(Boolean).join(': ') || 'no controller has looked at it yet';
+  return refusal(`no container has started (${phase}: ${why})`, [`kubectl task logs ${nameOf(run)} -f waits for them`]);
+}
