@@ -17,9 +17,9 @@ export function checkField(name: string, value: unknown): CheckedField {
 }
 
 function shapeProblem({ type, maxLength }: JSONSchemaProps, value: unknown): string {
-  if (type === 'string') return typeof value === 'string' ? `is longer than ${maxLength} characters` : 'is no text';
-  if (typeof value !== 'number') return 'is no number';
-  return numberProblem(value) ?? 'is no whole number';
+  if (type === 'string') return typeof value === 'string' ? `is longer than ${maxLength} characters` : 'is not text';
+  if (typeof value !== 'number') return 'is not a number';
+  return numberProblem(value) ?? 'is not a whole number';
 }
 
 const MOST_USD = 1e9;
@@ -35,8 +35,8 @@ const problems: Readonly<Record<string, (value: unknown) => string | undefined>>
   costUsd: (value) => numberProblem(value, MOST_USD),
   tokens: (value) => numberProblem(value),
   pr: (value) => linkProblem(String(value)),
-  branch: (value) => (noBranch.test(String(value)) ? 'is no branch name' : undefined),
-  commit: (value) => (noWord.test(String(value)) ? 'is no commit' : undefined),
+  branch: (value) => (noBranch.test(String(value)) ? 'is not a branch name' : undefined),
+  commit: (value) => (noWord.test(String(value)) ? 'is not a commit' : undefined),
 };
 
 /** What stands in no single word: blanks, control and invisible characters, halves of characters. */
@@ -46,9 +46,9 @@ const noWord = /[\s\p{C}]/u;
 const noBranch = /[\s\p{C}~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\/\.|\.lock(\/|$)/u;
 
 function linkProblem(link: string): string | undefined {
-  if (noWord.test(link) || !URL.canParse(link)) return 'is no URL';
+  if (noWord.test(link) || !URL.canParse(link)) return 'is not a URL';
   const { protocol, username, password } = new URL(link);
-  if (protocol !== 'https:' && protocol !== 'http:') return 'is no http or https URL';
+  if (protocol !== 'https:' && protocol !== 'http:') return 'is not an http or https URL';
   return username || password ? 'holds credentials' : undefined;
 }
 

@@ -5,7 +5,7 @@ const MOST_BYTES = 4096;
 
 /** What is said of a result that is left out as a whole: its size and why, never what it holds. */
 export const droppedResult = (text: string): string =>
-  `${BEGIN} (${Buffer.byteLength(text)} bytes) was dropped: ${whyDropped(text)}`;
+  `${BEGIN} (${Math.min(Buffer.byteLength(text), MOST_BYTES)} bytes) was dropped: ${whyDropped(text)}`;
 
 /** What is said of fields that are left out while the rest is kept. */
 export const droppedFields = (problems: readonly string[]): string => `${BEGIN}: left out ${problems.join(', ')}`;
@@ -19,11 +19,12 @@ function whyDropped(text: string): string {
   if (Buffer.byteLength(text) >= MOST_BYTES)
     return `it was longer than ${MOST_BYTES} bytes, of which only the end is kept`;
   if (trimmed.startsWith('Error on reading termination log')) return 'it could not be read';
-  if (isJson(trimmed)) return `it is JSON, but ${trimmed.startsWith('[') ? 'a list' : 'a single value'} and no object`;
-  if (!trimmed.startsWith('{')) return trimmed.endsWith('}') ? 'its beginning is missing' : 'it is plain text, no JSON';
-  if (/[[:,]\s*(NaN|-?Infinity)\s*[,}\]]/.test(trimmed)) return 'NaN and Infinity are no JSON';
+  if (isJson(trimmed)) return `it is JSON, but ${trimmed.startsWith('[') ? 'a list' : 'a single value'}, not an object`;
+  if (!trimmed.startsWith('{'))
+    return trimmed.endsWith('}') ? 'its beginning is missing' : 'it is plain text, not JSON';
+  if (/[[:,]\s*(NaN|-?Infinity)\s*[,}\]]/.test(trimmed)) return 'NaN and Infinity are not JSON';
   if (isSeveral(trimmed)) return 'it holds more than one JSON object';
-  return trimmed.endsWith('}') ? 'it is no JSON' : 'its end is missing, or it is no JSON';
+  return trimmed.endsWith('}') ? 'it is not JSON' : 'its end is missing, or it is not JSON';
 }
 
 /** One object after the other, on lines of their own or not. */

@@ -449,7 +449,7 @@ describe('a Job that has ended', () => {
     expect(parts(state)).toEqual([
       'Succeeded',
       'Completed',
-      'result.json (5 bytes) was dropped: it is plain text, no JSON',
+      'result.json (5 bytes) was dropped: it is plain text, not JSON',
     ]);
   });
 

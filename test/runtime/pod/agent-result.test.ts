@@ -54,8 +54,8 @@ describe('a field that is left out is named, and the rest kept', () => {
     'a negative cost': { field: '"costUsd":-5', want: 'costUsd, which is negative' },
     'a senseless cost': { field: '"costUsd":1e308', want: 'costUsd, which is more than 1000000000' },
     'a cost without end': { field: '"costUsd":1e999', want: 'costUsd, which is not finite' },
-    'a cost as text': { field: '"costUsd":"0.12"', want: 'costUsd, which is no number' },
-    'half a token': { field: '"tokens":12.7', want: 'tokens, which is no whole number' },
+    'a cost as text': { field: '"costUsd":"0.12"', want: 'costUsd, which is not a number' },
+    'half a token': { field: '"tokens":12.7', want: 'tokens, which is not a whole number' },
     'negative tokens': { field: '"tokens":-1', want: 'tokens, which is negative' },
     'tokens beyond int64': {
       field: '"tokens":12345678901234567890',
@@ -63,21 +63,21 @@ describe('a field that is left out is named, and the rest kept', () => {
     },
     'tokens beyond 2^53': { field: '"tokens":9007199254740993', want: 'tokens, which is more than 9007199254740991' },
     'tokens as 1e30': { field: '"tokens":1e30', want: 'tokens, which is more than 9007199254740991' },
-    'a link that runs': { field: '"pr":"javascript:alert(1)"', want: 'pr, which is no http or https URL' },
-    'one with a line break in its scheme': { field: '"pr":"java\\nscript:alert(1)"', want: 'pr, which is no URL' },
-    'a link to data': { field: '"pr":"data:text/html,x"', want: 'pr, which is no http or https URL' },
+    'a link that runs': { field: '"pr":"javascript:alert(1)"', want: 'pr, which is not an http or https URL' },
+    'one with a line break in its scheme': { field: '"pr":"java\\nscript:alert(1)"', want: 'pr, which is not a URL' },
+    'a link to data': { field: '"pr":"data:text/html,x"', want: 'pr, which is not an http or https URL' },
     'a link with a token': { field: '"pr":"https://u:token@host/1"', want: 'pr, which holds credentials' },
-    'a link with a mark of direction': { field: '"pr":"https://h/\\u202e1"', want: 'pr, which is no URL' },
-    'no link': { field: '"pr":7', want: 'pr, which is no text' },
-    'a branch with a blank': { field: '"branch":"a b"', want: 'branch, which is no branch name' },
-    'a branch that is an option': { field: '"branch":"--force"', want: 'branch, which is no branch name' },
-    'a branch with a line break': { field: '"branch":"a\\nb"', want: 'branch, which is no branch name' },
+    'a link with a mark of direction': { field: '"pr":"https://h/\\u202e1"', want: 'pr, which is not a URL' },
+    'no link': { field: '"pr":7', want: 'pr, which is not text' },
+    'a branch with a blank': { field: '"branch":"a b"', want: 'branch, which is not a branch name' },
+    'a branch that is an option': { field: '"branch":"--force"', want: 'branch, which is not a branch name' },
+    'a branch with a line break': { field: '"branch":"a\\nb"', want: 'branch, which is not a branch name' },
     'a branch too long': {
       field: `"branch":"${'b'.repeat(256)}"`,
       want: 'branch, which is longer than 255 characters',
     },
-    'a commit with an escape sequence': { field: '"commit":"\\u001b[2J"', want: 'commit, which is no commit' },
-    'a list': { field: '"verdict":["x"]', want: 'verdict, which is no text' },
+    'a commit with an escape sequence': { field: '"commit":"\\u001b[2J"', want: 'commit, which is not a commit' },
+    'a list': { field: '"verdict":["x"]', want: 'verdict, which is not text' },
   };
   test.each(Object.entries(cases))('%s', (_, { field, want }) => {
     const remark = `result.json: left out ${want}`;
@@ -88,10 +88,10 @@ describe('a field that is left out is named, and the rest kept', () => {
 
 describe('a file that is dropped as a whole: its size and why', () => {
   const cases: Record<string, { message: string; want: string }> = {
-    'plain text': { message: 'all good', want: '(8 bytes) was dropped: it is plain text, no JSON' },
-    'a list': { message: '[{"summary":"s"}]', want: '(17 bytes) was dropped: it is JSON, but a list and no object' },
-    null: { message: 'null', want: '(4 bytes) was dropped: it is JSON, but a single value and no object' },
-    NaN: { message: '{"costUsd":NaN}', want: '(15 bytes) was dropped: NaN and Infinity are no JSON' },
+    'plain text': { message: 'all good', want: '(8 bytes) was dropped: it is plain text, not JSON' },
+    'a list': { message: '[{"summary":"s"}]', want: '(17 bytes) was dropped: it is JSON, but a list, not an object' },
+    null: { message: 'null', want: '(4 bytes) was dropped: it is JSON, but a single value, not an object' },
+    NaN: { message: '{"costUsd":NaN}', want: '(15 bytes) was dropped: NaN and Infinity are not JSON' },
     'two documents': {
       message: '{"summary":"one"}\n{"summary":"two"}\n',
       want: '(36 bytes) was dropped: it holds more than one JSON object',
@@ -104,8 +104,8 @@ describe('a file that is dropped as a whole: its size and why', () => {
       message: 'ary":"x"}',
       want: '(9 bytes) was dropped: its beginning is missing',
     },
-    'cut short': { message: '{"summary":"s', want: '(13 bytes) was dropped: its end is missing, or it is no JSON' },
-    'a comma too many': { message: '{"summary":"s",}', want: '(16 bytes) was dropped: it is no JSON' },
+    'cut short': { message: '{"summary":"s', want: '(13 bytes) was dropped: its end is missing, or it is not JSON' },
+    'a comma too many': { message: '{"summary":"s",}', want: '(16 bytes) was dropped: it is not JSON' },
     'not to be read': {
       message: 'Error on reading termination log /kubetask/result.json: is a directory',
       want: '(70 bytes) was dropped: it could not be read',
