@@ -122,6 +122,8 @@ export const podFailureReasons: ReadonlySet<string> = new Set<TaskReason>([
 /** Why a TaskRun is in its phase. Those of its Pod have the same names as a task's. */
 export type TaskRunReason =
   | TaskReason
+  /** The Pod's name is somebody else's, such as a Tekton TaskRun's; the Pod is created under another one. */
+  | 'PodNameTaken'
   /** taskRef names no Task; heals when it appears, up to ten minutes. */
   | 'TaskNotFound'
   /** workspaceConfigRef names no WorkspaceConfig; heals when it appears, up to ten minutes. */

@@ -20,6 +20,10 @@ export const taskJobName = (run: string, index: number): string => fitName(`${ru
 /** `<taskrun>-pod`, cut to 63 characters. */
 export const taskRunPodName = (run: string): string => fitName(`${run}-pod`);
 
+/** `<taskrun>-pod-<hash of its uid>`: what the Pod is called where its name is somebody else's. */
+export const taskRunPodNameBeside = (run: string, uid: string): string =>
+  fitName(`${run}-pod-${contentHash(uid, HASH_LENGTH)}`);
+
 /** Whether Kubernetes would take the name for an object (RFC 1123 subdomain, at most 253 characters). */
 export function nameProblems(path: string, name: string): FieldError[] {
   if (name.length > 253) return [invalid(path, name, 'must be no more than 253 characters')];

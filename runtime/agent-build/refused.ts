@@ -1,6 +1,6 @@
 import type { AgentBuildReason } from '../../api/reasons.js';
 import type { ChildFailure } from '../engine/act.js';
-import { controllerOf } from '../engine/owner.js';
+import { controllerOf, ownerText } from '../engine/owner.js';
 import { deliveredBy } from '../run/delivered-by.js';
 import { oneLine } from '../run/sentence.js';
 import type { BuildState } from './build-state.js';
@@ -25,7 +25,7 @@ export function foreign(child: ObservedChild): Refusal {
   const { name } = metadata;
   const tool = deliveredBy(metadata);
   const owner = controllerOf(child);
-  const others = owner ? `belongs to ${owner.kind} ${owner.name}` : 'has no controller';
+  const others = owner ? `belongs to ${ownerText(owner)}` : 'has no controller';
   const whose = tool ? `is delivered by ${tool}` : others;
   const message = `${kind} ${name} exists already and ${whose}; delete or rename one of the two`;
   return { kind, name, isForeign: true, isStalled: true, message };

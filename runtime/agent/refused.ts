@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { ChildFailure } from '../engine/act.js';
-import { controllerOf } from '../engine/owner.js';
+import { controllerOf, ownerText } from '../engine/owner.js';
 import { deliveredBy } from '../run/delivered-by.js';
 import { oneLine } from '../run/sentence.js';
 import type { AgentState } from './agent-state.js';
@@ -14,7 +14,7 @@ type Refusal = Pick<AgentState, 'progress' | 'reason' | 'message'>;
 export function foreign(child: KubernetesObject): Refusal {
   const { kind, metadata } = child;
   const owner = controllerOf(child);
-  const whose = owner ? `belongs to ${owner.kind} ${owner.name}` : 'has no controller';
+  const whose = owner ? `belongs to ${ownerText(owner)}` : 'has no controller';
   return foreignState(kind, `${kind} ${metadata.name} exists already and ${whose}; delete or rename one of the two`);
 }
 

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { TaskReason } from '../../api/reasons.js';
-import { controllerOf } from '../engine/owner.js';
+import { controllerOf, ownerText } from '../engine/owner.js';
 import type { Refusal } from '../run/refusals.js';
 import { oneLine } from '../run/sentence.js';
 import { timestamp } from '../run/timestamp.js';
@@ -60,6 +60,6 @@ export const hindranceReason = ({ reason }: Hindrance): TaskReason =>
 
 function foreignMessage(job: ObservedJob): string {
   const owner = controllerOf(job);
-  const whose = owner ? `belongs to ${owner.kind} ${owner.name}` : 'was not created for this run';
+  const whose = owner ? `belongs to ${ownerText(owner)}` : 'was not created for this run';
   return `Job ${job.metadata.name} exists and ${whose}; delete it or rename the run`;
 }

@@ -5,7 +5,7 @@ import type { Amendment, Change, Removal } from './diff.js';
 import { withHeldReplicas } from './held-replicas.js';
 import { inParallel } from './in-parallel.js';
 import { keyOf } from './object-key.js';
-import { controllerOf, isControlledBy, withController } from './owner.js';
+import { controllerOf, isControlledBy, ownerText, withController } from './owner.js';
 import { collectionPath, objectPath, resourceOf } from './resource.js';
 import { takeBack } from './take-back.js';
 import type { Transport } from './transport.js';
@@ -106,7 +106,7 @@ function assertControlled(
 ): void {
   if (isControlledBy(existing, parent.metadata.uid ?? '')) return;
   const owner = controllerOf(existing);
-  const whose = owner ? `belongs to ${owner.kind} ${owner.name} (uid ${owner.uid})` : 'has no controller';
+  const whose = owner ? `belongs to ${ownerText(owner)} (uid ${owner.uid})` : 'has no controller';
   throw new ApiError(
     `Cannot create ${child.kind} ${keyOf(child)}: one of that name exists and ${whose}; delete or rename it`,
     { code: 409, reason: 'AlreadyExists', transient: false, details: cause?.details },

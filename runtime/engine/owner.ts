@@ -6,6 +6,12 @@ export function controllerOf({ metadata }: Identified): OwnerReference | undefin
   return metadata.ownerReferences?.find(({ controller }) => controller === true);
 }
 
+/** `TaskRun x of tekton.dev`: kinds of several groups are called alike. A core kind has no group. */
+export function ownerText({ apiVersion, kind, name }: OwnerReference): string {
+  const [group = ''] = apiVersion.includes('/') ? apiVersion.split('/') : [''];
+  return `${kind} ${name}${group === '' ? '' : ` of ${group}`}`;
+}
+
 export function isControlledBy(object: Identified, uid: string): boolean {
   return controllerOf(object)?.uid === uid;
 }

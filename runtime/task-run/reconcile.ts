@@ -1,6 +1,5 @@
 import type { TaskRunStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { taskRunPodName } from '../../plan/naming.js';
 import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { Outcome } from '../engine/reconcile-once.js';
@@ -9,6 +8,7 @@ import { quietSeconds } from './first-status.js';
 import type { Judgement } from './judgement.js';
 import { lostPod } from './lost-pod.js';
 import type { ObservedRunPod, ObservedScripts, ObservedTaskRun } from './observed.js';
+import { podNameOf } from './pod-name.js';
 import { statusOf } from './status.js';
 import { stoppedPod } from './stop-pod.js';
 import { withPod } from './with-pod.js';
@@ -65,9 +65,10 @@ function lostPods(observed: ObservedTaskRun): KubernetesObject[] {
 }
 
 /** The Pod that the status tells of, or that was created before any status told; not one that may still come to light. */
-function lostName({ parent: { metadata, status }, everCreated, recentlyCreated }: ObservedTaskRun): string | undefined {
-  if (status?.podName) return status.podName;
-  const name = taskRunPodName(metadata.name);
+function lostName(observed: ObservedTaskRun): string | undefined {
+  const { parent, everCreated, recentlyCreated } = observed;
+  if (parent.status?.podName) return parent.status.podName;
+  const name = podNameOf(observed);
   return everCreated.has(name) && !recentlyCreated.has(name) ? name : undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
+import { taskRunPodName, taskRunPodNameBeside } from '../../plan/naming.js';
 import type { TaskRunPlan } from '../../plan/task-run.js';
 import type { ChildFailure } from '../engine/act.js';
 import { withAdvice } from '../pod/advice.js';
@@ -9,6 +10,7 @@ import { settleSecondsLeft } from '../run/settle.js';
 import { timestamp } from '../run/timestamp.js';
 import type { Judgement } from './judgement.js';
 import type { ObservedTaskRun } from './observed.js';
+import { isBeside, isTaken, NAME_TAKEN, podNameOf, takenMessage } from './pod-name.js';
 import { cancelled } from './pod-state.js';
 import type { RunState } from './run-state.js';
 import { stepStatuses } from './steps.js';
@@ -72,17 +74,37 @@ function missingReference({ metadata }: TaskRun, { kind: reason, message }: Miss
 /** ConfigMaps first, since the Pod mounts them. What was refused lately is not asked for again yet. */
 function planned(observed: ObservedTaskRun, plan: TaskRunPlan, now: number, failures: readonly ChildFailure[]) {
   const { refusals, everCreated, recentlyCreated } = observed;
-  const objects = [...plan.configMaps, plan.pod];
+  const name = podNameOf(observed);
+  const pod = { ...plan.pod, metadata: { ...plan.pod.metadata, name } };
+  const objects = [...plan.configMaps, pod];
   const refused = new Map<string, Refusal>([...refusals.byName, ...refusalsByName(failures)]);
   const unseen = recentlyCreated.size > 0 ? RECENT_SECONDS : undefined;
   const [refusal] = objects.flatMap(({ metadata }) => refused.get(metadata.name) ?? []);
   return {
-    state: refusal ? createFailed(refusal) : pending,
-    steps: stepStatuses(plan.pod),
-    desired: objects.filter(({ metadata: { name } }) => !refusals.byName.has(name) && !everCreated.has(name)),
+    state: stateOf(observed, refusal, refused.get(name)),
+    steps: stepStatuses(pod),
+    desired: objects.filter(({ metadata }) => !refusals.byName.has(metadata.name) && !everCreated.has(metadata.name)),
     requeueAfterSeconds: refusals.retryAt === undefined ? unseen : (refusals.retryAt - now) / 1000,
   };
 }
+
+/** @param refusal the first; @param ofPod the Pod's, if any */
+function stateOf(observed: ObservedTaskRun, refusal: Refusal | undefined, ofPod: Refusal | undefined): RunState {
+  const { name, uid = '' } = observed.parent.metadata;
+  if (isBeside(observed))
+    return nameTaken(
+      refusal?.message ?? takenMessage(observed.parent) ?? `Pod ${taskRunPodName(name)} is somebody else's`,
+    );
+  if (!refusal) return pending;
+  if (!ofPod || !isTaken(ofPod)) return createFailed(refusal);
+  return nameTaken(`${ofPod.message}; the Pod is created as ${taskRunPodNameBeside(name, uid)}`);
+}
+
+const nameTaken = (message: string): RunState => ({
+  phase: 'Pending',
+  reason: NAME_TAKEN,
+  message: oneLine(withAdvice(message, 'Task'), MAX_MESSAGE),
+});
 
 const createFailed = ({ message }: Refusal): RunState => ({
   phase: 'Pending',

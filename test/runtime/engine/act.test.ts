@@ -128,7 +128,7 @@ describe('act', () => {
   const foreign: Record<string, { existing: object; want: string }> = {
     'create, but it exists and is of another run: names it': {
       existing: makeOwnedJob('x', {}, {}, stranger),
-      want: 'Cannot create Job a/x: one of that name exists and belongs to BatchRun other (uid other-uid); delete or rename it',
+      want: 'Cannot create Job a/x: one of that name exists and belongs to BatchRun other of kubetask.io (uid other-uid); delete or rename it',
     },
     'create, but it exists and is nobody’s: says so': {
       existing: makeJob('x'),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StepStatus, TaskRun } from '../../../api/generated/kinds.js';
+import { taskRunPodNameBeside } from '../../../plan/naming.js';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
 import {
   ago,
@@ -138,6 +139,56 @@ describe('a run without a Pod', () => {
     };
     const { outcome } = pass(makeWorld(), now, [failure]);
     expect(summary(outcome.status)).toEqual(['Pending', 'CreateFailed', failure.message]);
+  });
+});
+
+describe("a Pod of the run's name that is somebody else's", () => {
+  const beside = taskRunPodNameBeside('hello-1', 'run-uid');
+  const message =
+    'Cannot create Pod team/hello-1-pod: one of that name exists and belongs to TaskRun hello-1 of tekton.dev (uid t); delete or rename it';
+  const taken: ChildFailure = {
+    change: { type: 'create', object: makePod() },
+    ...{ reason: 'AlreadyExists', message, transient: false },
+  };
+  const told1 = `${message}; the Pod is created as ${beside}`;
+  const first = pass(makeWorld(), now, [taken]).outcome.status;
+
+  test('is told with its group, and where the Pod goes, before any Pod is created', () =>
+    expect(summary(first)).toEqual(['Pending', 'PodNameTaken', told1]));
+
+  test('the next pass, of whatever replica, creates it beside, and says the same', () => {
+    const { changes, outcome } = pass(makeWorld({ run: makeRun({}, first) }));
+    expect(told(changes)).toEqual([`create Pod ${beside}`]);
+    expect(summary(outcome.status)).toEqual(['Pending', 'PodNameTaken', told1]);
+  });
+
+  test('the name is free again meanwhile: still beside, so that there is never a second Pod', () => {
+    const world = makeWorld({ run: makeRun({}, first), recentlyCreated: new Set([beside]) });
+    expect(told(pass(world).changes)).toEqual([`create Pod ${beside}`]);
+  });
+
+  test('created and not seen yet, the status forgotten: not created under the first name', () => {
+    const world = makeWorld({ recentlyCreated: new Set([beside]), everCreated: new Set([beside]) });
+    expect(told(pass(world).changes)).toEqual([]);
+  });
+
+  test('its creation is refused for another reason: the name stays decided', () => {
+    const refusals = { byName: new Map([[beside, { reason: 'Forbidden', message: 'exceeded quota' }]]), retryAt: now };
+    const { outcome } = pass(makeWorld({ run: makeRun({}, first), refusals }));
+    expect(summary(outcome.status)).toEqual(['Pending', 'PodNameTaken', 'exceeded quota']);
+  });
+
+  test('it runs: the status has its name', () => {
+    const pod = stepsPod('Running', running('one'), waiting('two'));
+    const own = { ...pod, metadata: { ...pod.metadata, name: beside } };
+    const { outcome } = pass(makeWorld({ run: makeRun({}, first), pods: [own] }));
+    expect(outcome.status.podName).toBe(beside);
+  });
+
+  test('once in the status it is gone for good when it is gone', () => {
+    const { changes, outcome } = pass(makeWorld({ run: makeRun({}, { ...first, podName: beside }) }));
+    expect(told(changes)).toEqual([]);
+    expect(outcome.status.phase).toBe('Failed');
   });
 });
 
