@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { writeKubeconfig } from './api-server/kubeconfig.js';
 import { type ApiServer, startApiServer } from './api-server/start-api-server.js';
 import type { CommandForImage } from './node/container-command.js';
+import { killMarkedProcesses } from './node/escaped-processes.js';
 import type { LocalNode } from './node/kubelet.js';
+import { chooseMark, markThisProcess } from './node/process-mark.js';
 import { startReaper } from './node/reaper.js';
 import { removeTree } from './node/remove-tree.js';
 import { createScratch } from './node/scratch.js';
@@ -53,8 +55,10 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
   let node: LocalNode | undefined;
   const server = await startApiServer({ logs: { read: (...request) => readLog(node, request) } });
   const kubeconfig: OwnedKubeconfig = { path: options.kubeconfigPath, serverUrl: server.url };
-  claimScratch(scratch, kubeconfig);
-  const reaper = startReaper(scratch, kubeconfig);
+  const mark = chooseMark();
+  claimScratch(scratch, kubeconfig, mark);
+  const reaper = startReaper(scratch, kubeconfig, mark);
+  markThisProcess(mark); // after the reaper, which must not end itself
   writeKubeconfig(options.kubeconfigPath, server);
   node = startNode(server.api, { ...options, scratch });
   const workloads = [startJobController, startDeploymentController, startReplicaSetController];
@@ -67,6 +71,7 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
   const stop = once(async () => {
     for (const controller of controllers) await controller.stop();
     await node.stop(stopGraceSeconds);
+    killMarkedProcesses(mark);
     await server.stop();
     removeKubeconfig(kubeconfig);
     await removeTree(scratch.root);

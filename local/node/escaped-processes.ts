@@ -1,13 +1,41 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { isMarked, type ProcessMark } from './process-mark.js';
 
 /**
  * Ends processes that left their container's group (`setsid`) and outlived it. They are known by the private `TMPDIR`
- * they inherited. Linux only: elsewhere another process's environment cannot be read.
+ * they inherited, or because they work in a folder of the Pod. Linux only: elsewhere neither can be read.
  */
 export function killEscapedProcesses(directory: string): void {
-  const mark = Buffer.from(`TMPDIR=${directory}/`).toString('latin1');
+  const variable = Buffer.from(`TMPDIR=${directory}/`).toString('latin1');
   for (const entry of processEntries()) {
-    if (environment(entry).some((variable) => variable.startsWith(mark))) kill(Number(entry));
+    const isOurs = environment(entry).some((one) => one.startsWith(variable)) || worksIn(entry, directory);
+    if (isOurs && Number(entry) !== process.pid) kill(Number(entry));
+  }
+}
+
+/** Ends all that a cluster has started and that has lost its parent, whatever it has done to hide; not our own children. */
+export function killMarkedProcesses(mark: ProcessMark): void {
+  for (const entry of processEntries()) {
+    const pid = Number(entry);
+    if (pid !== process.pid && isMarked(entry, mark) && parentOf(entry) !== process.pid) kill(pid);
+  }
+}
+
+/** Field 4 of `/proc/<pid>/stat`, counted after the command, which may contain spaces and parentheses. */
+function parentOf(entry: string): number {
+  try {
+    const stat = readFileSync(`/proc/${entry}/stat`, 'latin1');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  } catch {
+    return 0;
+  }
+}
+
+function worksIn(entry: string, directory: string): boolean {
+  try {
+    return readlinkSync(`/proc/${entry}/cwd`).startsWith(`${directory}/`);
+  } catch {
+    return false;
   }
 }
 

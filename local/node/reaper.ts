@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { OwnedKubeconfig } from '../owned-kubeconfig.js';
+import type { ProcessMark } from './process-mark.js';
 import type { ScratchPaths } from './scratch.js';
 
 /**
@@ -16,6 +17,7 @@ for record in "$groups"/*; do
 done
 for entry in /proc/[0-9]*; do
   grep -zqs "^TMPDIR=$pods/" "$entry/environ" && kill -9 "\${entry##*/}" 2>/dev/null
+  [ -n "$mark" ] && grep -qs "^Max msgqueue size  *$mark " "$entry/limits" && kill -9 "\${entry##*/}" 2>/dev/null
 done
 [ -n "$kubeconfig" ] && grep -qsF "$server" "$kubeconfig" && rm -f "$kubeconfig"
 chmod -R u+rwX "$root" 2>/dev/null
@@ -31,7 +33,11 @@ export interface Reaper {
  * Starts a tiny process, in a session of its own, that outlives us: if we end without `dismiss`, even by SIGKILL, it ends
  * every process of the cluster and removes the scratch folder and the kubeconfig.
  */
-export function startReaper({ root, pods, processGroups }: ScratchPaths, kubeconfig: OwnedKubeconfig): Reaper {
+export function startReaper(
+  { root, pods, processGroups }: ScratchPaths,
+  kubeconfig: OwnedKubeconfig,
+  mark?: ProcessMark,
+): Reaper {
   const child = spawn('/bin/sh', ['-c', script], {
     cwd: '/',
     detached: true,
@@ -43,6 +49,7 @@ export function startReaper({ root, pods, processGroups }: ScratchPaths, kubecon
       groups: processGroups,
       kubeconfig: kubeconfig.path,
       server: kubeconfig.serverUrl,
+      mark: mark === undefined ? '' : String(mark),
     },
   });
   child.on('error', (error) => console.error('The reaper cannot start; a crash would leave processes behind:', error));

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OwnedKubeconfig, removeKubeconfig } from '../owned-kubeconfig.js';
 import { readRegularFile, replaceFile } from '../regular-file.js';
-import { killEscapedProcesses } from './escaped-processes.js';
+import { killEscapedProcesses, killMarkedProcesses } from './escaped-processes.js';
 import { killRecordedGroups } from './process-groups.js';
+import { isMarked, type ProcessMark } from './process-mark.js';
 import { processStartTime } from './process-start-time.js';
 import { removeTree } from './remove-tree.js';
 import { type ScratchPaths, scratchPaths, scratchPrefix } from './scratch.js';
@@ -14,14 +15,20 @@ interface ScratchOwner {
   readonly pid: number;
   readonly startTime: string | undefined;
   readonly kubeconfig: OwnedKubeconfig;
+  readonly mark?: ProcessMark;
 }
 
 const ownerFile = 'owner.json';
 const mostOwnerBytes = 16_384;
 
 /** Says that this process uses the folder, and which kubeconfig goes with it. */
-export function claimScratch({ root }: ScratchPaths, kubeconfig: OwnedKubeconfig): void {
-  const owner: ScratchOwner = { pid: process.pid, startTime: processStartTime(process.pid), kubeconfig };
+export function claimScratch({ root }: ScratchPaths, kubeconfig: OwnedKubeconfig, mark?: ProcessMark): void {
+  const owner: ScratchOwner = {
+    pid: process.pid,
+    startTime: processStartTime(process.pid),
+    kubeconfig,
+    ...(mark !== undefined && { mark }),
+  };
   replaceFile(join(root, ownerFile), JSON.stringify(owner), 0o600);
 }
 
@@ -38,9 +45,10 @@ export async function sweepStaleScratch(directory?: string): Promise<void> {
   }
 }
 
-async function sweep(paths: ScratchPaths, { kubeconfig }: ScratchOwner): Promise<void> {
+async function sweep(paths: ScratchPaths, { kubeconfig, mark }: ScratchOwner): Promise<void> {
   killRecordedGroups(paths.processGroups);
   killEscapedProcesses(paths.pods);
+  if (mark !== undefined && !isMarked(process.pid, mark)) killMarkedProcesses(mark);
   removeKubeconfig(kubeconfig);
   await removeTree(paths.root);
 }

@@ -5,6 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalCluster, startCluster } from '../../local/cluster.js';
+import { processStartTime } from '../../local/node/process-start-time.js';
+import type { Pod } from '../../local/objects.js';
+import { hasEnded, shellPod, when } from './node/harness.js';
+import { whenEnded } from './node/when-ended.js';
 
 let folder: string;
 let kubeconfigPath: string;
@@ -101,6 +105,17 @@ describe('the embedded cluster', () => {
     expect(statSync(cluster.scratchDirectory).mode & 0o777).toBe(0o700);
     await cluster.stop();
     expect([kubeconfigPath, cluster.scratchDirectory].filter((path) => existsSync(path))).toEqual([]);
+  });
+
+  test('stopped: no process stays, not even one that left its session, its folder and its environment', async () => {
+    const hide = 'cd / && exec env -i setsid sleep 600 </dev/null >/dev/null 2>&1';
+    const hiding = shellPod('p', `(${hide}) & echo $! > /dev/termination-log; sleep 0.2`);
+    cluster.server.api.create('pods', { ...hiding, metadata: { ...hiding.metadata, namespace: 'default' } });
+    const pod = await when<Pod>(cluster.server.api, 'pods', 'p', hasEnded);
+    const pid = Number(pod.status?.containerStatuses?.[0]?.state?.terminated?.message);
+    expect(processStartTime(pid)).toBeDefined();
+    await cluster.stop();
+    await whenEnded(pid);
   });
 
   test("a kubeconfig that is somebody else's: refused, and left as it was", async () => {

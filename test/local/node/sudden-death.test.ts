@@ -55,7 +55,7 @@ describe('sudden death', () => {
     const { scratchDirectory, uid } = JSON.parse(firstLine) as { scratchDirectory: string; uid: string };
     const message = join(scratchDirectory, 'pods', uid, 'containers/main/termination-message');
     const pids = (await contentOf(message)).trim().split(' ').map(Number);
-    expect(pids).toHaveLength(3);
+    expect(pids).toHaveLength(4);
     expect(existsSync(kubeconfig)).toBe(true);
 
     host.kill('SIGKILL');
