@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 
 /** A test file with all of our code it needs, as the body of a function. */
 export interface Bundle {
   readonly testFile: string;
   readonly path: string;
   readonly hash: string;
+  /** Whether its test code starts programs, or a cluster: then it says little about one line, and takes long to say it. */
+  readonly isSlow: boolean;
 }
 
 /** Bundles one test file; `instrumented` has the code of files by their path from the root. Packages stay outside. */
@@ -18,7 +20,7 @@ export async function bundleTest(
   folder: string,
 ): Promise<Bundle> {
   const path = resolve(folder, `${testFile.replaceAll('/', '_')}.cjs`);
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [testFile],
     bundle: true,
     platform: 'node',
@@ -28,6 +30,7 @@ export async function bundleTest(
     packages: 'external',
     outfile: path,
     write: false,
+    metafile: true,
     logLevel: 'error',
     plugins: [
       {
@@ -44,5 +47,13 @@ export async function bundleTest(
   });
   const text = outputFiles[0]?.text ?? '';
   await writeFile(path, text);
-  return { testFile, path, hash: createHash('sha256').update(text).digest('hex').slice(0, 16) };
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return { testFile, path, hash, isSlow: isSlow(metafile) };
 }
+
+const isSlow = ({ inputs }: Metafile): boolean =>
+  Object.entries(inputs).some(
+    ([file, { imports }]) =>
+      file === 'local/cluster.ts' ||
+      (file.startsWith('test/') && imports.some(({ path }) => /^(node:)?child_process$/.test(path))),
+  );

@@ -50,6 +50,7 @@ async function measuredBundles(
   const testFiles = filesOf(target.tests, '.test.ts').filter((name) => !isLeftOut(name, slowTests));
   const found = await spread(workers, testFiles, async (worker, testFile): Promise<MeasuredBundle[]> => {
     const bundle = await bundleTest(testFile, instrumented, folder);
+    if (bundle.isSlow) return [];
     const measured = await worker.measure(bundle.path).catch((error: Error) => error);
     if (measured instanceof Error || measured === LOST) {
       say(`  ${testFile} is left out: ${measured === LOST ? 'it takes too long' : measured.message}`);

@@ -9,8 +9,8 @@ export interface Target {
   readonly tests: readonly string[];
 }
 
-/** Tests that wait for a clock, start a server or a program say little about one line, and take long to say it. */
-export const slowTests = ['end-to-end', 'embedded.test', 'contract/', 'kubectl.test', 'bundle.test', 'busy-namespace'];
+/** Parts of names of tests that wait for a clock or read whole folders; those that start programs are found by themselves. */
+export const slowTests = ['end-to-end', 'embedded.test', 'busy-namespace', 'paused-leader'];
 
 const runKinds = ['batch-run', 'task-run', 'agent', 'agent-build'].map(
   (kind): Target => ({
