@@ -20,6 +20,8 @@ export type Fault =
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** Sends the body in pieces of so many bytes, which do not care where a line or a character ends. */
   | { readonly kind: 'split'; readonly bytes: number }
+  /** Sends each event of a watch twice, and now and then one from before once more: every third. */
+  | { readonly kind: 'repeat' }
   /** Ends a watch with an ERROR event after so many others. */
   | { readonly kind: 'error-event'; readonly code: number; readonly reason: string; readonly afterEvents: number };
 
@@ -41,6 +43,8 @@ export function withFaults(handler: Handler, plan: FaultPlan): Handler {
         return handler(request);
       case 'split':
         return transformed(await handler(request), inPieces(fault.bytes));
+      case 'repeat':
+        return transformed(await handler(request), repeated());
       case 'error-event':
         return transformed(await handler(request), endInError(fault));
       default:
@@ -97,6 +101,21 @@ function inPieces(bytes: number): TransformStream<Uint8Array, Uint8Array> {
   return new TransformStream({
     transform(chunk, controller) {
       for (let from = 0; from < chunk.byteLength; from += bytes) controller.enqueue(chunk.subarray(from, from + bytes));
+    },
+  });
+}
+
+/** A watch sends each event as one chunk. What is deleted stays so: only events of objects that are there come again. */
+function repeated(): TransformStream<Uint8Array, Uint8Array> {
+  const earlier: Uint8Array[] = [];
+  return new TransformStream({
+    transform(chunk, controller) {
+      controller.enqueue(chunk);
+      const isDeletion = new TextDecoder().decode(chunk.subarray(0, 20)).includes('DELETED');
+      if (isDeletion) earlier.length = 0;
+      controller.enqueue(chunk);
+      if (earlier.length % 3 === 2) controller.enqueue(earlier[0] as Uint8Array);
+      if (!isDeletion) earlier.push(chunk);
     },
   });
 }

@@ -7,6 +7,7 @@ import { controllerOf, isControlledBy } from '../engine/owner.js';
 import { CreationHistory } from '../run/creation-history.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';
+import { withCreated } from '../run/recent-creations.js';
 import type { SharedLimits } from '../run/shared-limits.js';
 import { loadTemplate } from '../run/template-loader.js';
 import { type Informers, runLabelKey } from './informers.js';
@@ -65,7 +66,7 @@ export function batchRunController(informers: Informers, context: BatchRunContex
       if (failures) noteAnswers(memory, uid, changes, failures, clock.now());
       else noteAsked(memory, uid, changes, clock.now());
     },
-    afterActing: (observed) => ({ ...observed, ...remembered(memory, observed.parent, clock.now()) }),
+    afterActing: withCreated,
     prepare: async ({ parent }) => {
       if (parent.status?.completionTime !== undefined) return 0;
       const cached = templateObjects(parent, informers);

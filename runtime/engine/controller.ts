@@ -26,8 +26,8 @@ export interface ControllerOptions<O extends Observed, Status extends object> {
   readonly kinds: Readonly<Record<string, KindPolicy>>;
   /** Called before changes are asked for, and after the API server has answered all of them. */
   readonly onAct?: (parent: O['parent'], changes: readonly Change[], failures?: readonly ChildFailure[]) => void;
-  /** What has become known by acting. @default nothing */
-  readonly afterActing?: (observed: O) => O;
+  /** As in `Cluster`. @default nothing */
+  readonly afterActing?: (observed: O, succeeded: readonly Change[]) => O;
   /** As in `Cluster`. @default nothing to read */
   readonly prepare?: (observed: O) => Promise<number>;
   /** As in `Cluster`. @default never */
@@ -99,7 +99,7 @@ function createCluster<O extends Observed, Status extends object>(
     secondsBehind: ({ parent }, about) => writer.secondsBehind(parent, about),
     prepare: async (observed) => (await options.prepare?.(observed)) ?? 0,
     wasCreatedBefore: async (observed, creations) => (await options.wasCreatedBefore?.(observed, creations)) ?? false,
-    afterActing: (observed) => options.afterActing?.(observed) ?? observed,
+    afterActing: (observed, succeeded) => options.afterActing?.(observed, succeeded) ?? observed,
     act: async ({ parent }, changes) => {
       options.onAct?.(parent, changes);
       const failures = await act({ transport, parent, changes });

@@ -21,6 +21,7 @@ export class HeldObjects<T extends Identified> {
   /** After ADDED or MODIFIED; undefined when the object is not, or no longer, to be kept. */
   put(key: string, next: T | undefined): Delta<T>[] {
     const previous = this.held.get(key);
+    if (previous && next && isOlder(next, previous)) return [];
     if (next) this.held.set(key, next);
     else this.held.delete(key);
     return step(previous, next);
@@ -41,6 +42,20 @@ function step<T extends Identified>(previous: T | undefined, next: T | undefined
   if (uidOf(previous) !== uidOf(next)) return [deleted(previous), { type: 'added', object: next }];
   if (previous.metadata.resourceVersion === next.metadata.resourceVersion) return [];
   return [{ type: 'updated', object: next, previous }];
+}
+
+/**
+ * Whether it is an earlier version of the very same object. Versions are compared within one watch only: a list may bring
+ * anything, such as what a server holds that was restored from a backup.
+ *
+ * @source https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
+ */
+function isOlder<T extends Identified>(next: T, previous: T): boolean {
+  const [version, held] = [next, previous].map(({ metadata }) => metadata.resourceVersion ?? '');
+  if (uidOf(next) !== uidOf(previous) || !version || !held) return false;
+  // Whole numbers without leading zeros, of any length.
+  const areNumbers = [version, held].every((each) => /^[1-9]\d*$/.test(each));
+  return areNumbers && (version.length === held.length ? version < held : version.length < held.length);
 }
 
 const uidOf = ({ metadata }: Identified): string => metadata.uid ?? '';

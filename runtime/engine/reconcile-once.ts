@@ -70,8 +70,8 @@ export interface Cluster<O extends Observed, Status extends object> {
   prepare(observed: O): Promise<number>;
   /** Whether one of these was created before, and has done its work, although no status tells: then none is created. */
   wasCreatedBefore(observed: O, creations: readonly Change[]): Promise<boolean>;
-  /** What is known after acting besides what was observed. */
-  afterActing(observed: O): O;
+  /** What was observed, with what acting has added: nothing else that has come to be known since. */
+  afterActing(observed: O, succeeded: readonly Change[]): O;
   act(observed: O, changes: readonly Change[]): Promise<readonly ChildFailure[]>;
   writeStatus(observed: O, status: Status): Promise<WriteOutcome | TooSoon>;
 }
@@ -121,7 +121,7 @@ async function decide<O extends Observed, Status extends object>(
   if (heldUp !== undefined) return { requeueAfterSeconds: heldUp };
   const failures = await cluster.act(observed, changes);
   const { status, isUnimportant, requeueAfterSeconds } =
-    failures.length > 0 ? reconcile(cluster.afterActing(observed), now, failures) : planned;
+    failures.length > 0 ? reconcile(afterFailures(observed, cluster, changes, failures), now, failures) : planned;
   const written = isUnimportant ? 'unchanged' : await cluster.writeStatus(observed, status);
   if (written === 'conflict' || areConflicts(failures))
     return { requeueAfterSeconds: conflictSeconds, isConflict: true };
@@ -130,6 +130,19 @@ async function decide<O extends Observed, Status extends object>(
   const waitSeconds = typeof written === 'object' ? written.waitSeconds : Number.POSITIVE_INFINITY;
   const again = Math.min(waitSeconds, requeueAfterSeconds ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(again) ? { requeueAfterSeconds: again } : undefined;
+}
+
+function afterFailures<O extends Observed>(
+  observed: O,
+  cluster: Pick<Cluster<O, object>, 'afterActing'>,
+  changes: readonly Change[],
+  failures: readonly ChildFailure[],
+): O {
+  const failed = new Set(failures.map(({ change }) => change));
+  return cluster.afterActing(
+    observed,
+    changes.filter((change) => !failed.has(change)),
+  );
 }
 
 /** Whether nothing is wrong but that the cache does not have our own last writes yet. */

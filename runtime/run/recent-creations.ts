@@ -1,3 +1,5 @@
+import type { Change } from '../engine/diff.js';
+
 /** How long a created Job may take to come back through its watch; after that the API server is asked what became of it. */
 export const RECENT_SECONDS = 60;
 
@@ -35,9 +37,13 @@ export class RecentCreations {
     return new Set([...recent].flatMap(([name, at]) => (isWithin(at, seconds) ? [name] : [])));
   }
 
-  /** Whatever has been created, as long as the run lasts. Grows while it is looked at. */
+  /**
+   * Whatever has been created, as long as the run lasts. A copy: a pass must not learn of a child that its own look at
+   * the caches came too early for, and take it for gone.
+   */
   known(runUid: string): ReadonlySet<string> {
-    return this.runs.get(runUid)?.known ?? none;
+    const known = this.runs.get(runUid)?.known;
+    return known ? new Set(known) : none;
   }
 
   /** What may have been created although no answer came. */
@@ -91,4 +97,19 @@ export class RecentCreations {
     this.runs.set(runUid, created);
     return created;
   }
+}
+
+interface Created {
+  readonly recentlyCreated: ReadonlySet<string>;
+  readonly everCreated: ReadonlySet<string>;
+}
+
+/** What was observed, and what the pass itself has created since: it is on its way. */
+export function withCreated<O extends Created>(observed: O, succeeded: readonly Change[]): O {
+  const names = succeeded.flatMap(({ type, object }) => (type === 'create' ? object.metadata.name : []));
+  return {
+    ...observed,
+    recentlyCreated: new Set([...observed.recentlyCreated, ...names]),
+    everCreated: new Set([...observed.everCreated, ...names]),
+  };
 }

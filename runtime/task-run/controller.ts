@@ -7,6 +7,7 @@ import { controllerOf } from '../engine/owner.js';
 import { CreationHistory } from '../run/creation-history.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';
+import { withCreated } from '../run/recent-creations.js';
 import type { SharedLimits } from '../run/shared-limits.js';
 import { loadTemplate } from '../run/template-loader.js';
 import { type Informers, runLabelKey } from './informers.js';
@@ -64,7 +65,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
       if (failures) noteAnswers(memory, uid, changes, failures, clock.now());
       else noteAsked(memory, uid, changes, clock.now());
     },
-    afterActing: (observed) => ({ ...observed, ...remembered(memory, observed.parent, clock.now()) }),
+    afterActing: withCreated,
     prepare: async (observed) => {
       const { parent } = observed;
       if (isFinished(parent) || parent.status?.podName !== undefined) return 0;

@@ -7,6 +7,8 @@ export interface Relay {
   start(): Promise<void>;
   stop(): Promise<void>;
   kill(): Promise<void>;
+  /** Starts the next before the one at work is killed, as a leader does that was stopped and goes on. */
+  overlap(milliseconds: number): Promise<void>;
 }
 
 export function createRelay(world: FaultWorld): Relay {
@@ -17,6 +19,12 @@ export function createRelay(world: FaultWorld): Relay {
     },
     stop: async () => replica?.stop(),
     kill: async () => replica?.kill(),
+    overlap: async (milliseconds) => {
+      const former = replica;
+      replica = await world.startReplica();
+      await pause(milliseconds);
+      await former?.kill();
+    },
   };
 }
 
@@ -29,6 +37,24 @@ const faults: readonly [Fault, ...Fault[]] = [
   { kind: 'status', code: 409, reason: 'Conflict' },
   { kind: 'status', code: 410, reason: 'Expired' },
   { kind: 'status', code: 401, reason: 'Unauthorized' },
+  { kind: 'status', code: 413, reason: 'RequestEntityTooLarge' },
+  { kind: 'status', code: 422, reason: 'Invalid' },
+  {
+    kind: 'status',
+    code: 403,
+    reason: 'Forbidden',
+    message: 'exceeded quota: pods, requested: 1, used: 9, limited: 9',
+  },
+  {
+    kind: 'status',
+    code: 400,
+    reason: 'BadRequest',
+    message: 'admission webhook "policy.example.com" denied the request',
+  },
+  { kind: 'status', code: 500, reason: 'InternalError', message: 'failed calling webhook: context deadline exceeded' },
+  { kind: 'status', code: 403, reason: 'Forbidden', message: 'because it is being terminated' },
+  { kind: 'repeat' },
+  { kind: 'delay', milliseconds: 900 },
   { kind: 'reset' },
   { kind: 'reset', afterBytes: 0 },
   { kind: 'reset', afterBytes: 900 },
@@ -62,10 +88,18 @@ export async function wreakHavoc(world: FaultWorld, relay: Relay, dice: Dice, st
   const cut = () => line.cut();
   for (let stroke = 0; stroke < strokes; stroke++) {
     await pause(dice.roll(60));
-    await dice.pick([befall, befall, befall, befall, cut, freeze, jump, replace(relay.stop), replace(relay.kill)])();
+    const overlap = () => relay.overlap(dice.roll(400));
+    const others = [cut, freeze, jump, overlap, replace(relay.stop), replace(relay.kill)] as const;
+    await dice.pick([befall, befall, befall, befall, befall, ...others])();
   }
   for (const end of ends) end();
 }
 
 /** Not to wait for anything: havoc comes at any moment. */
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** Every answer is late, most by little, some by more than their deadline. Returns how to end it. */
+export function slowDown({ rules }: FaultWorld, dice: Dice): () => void {
+  const late = (): Fault => ({ kind: 'delay', milliseconds: dice.roll(25) === 0 ? 4500 : dice.roll(400) });
+  return rules.add({ on: /./, fault: late });
+}

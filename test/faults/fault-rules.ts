@@ -4,7 +4,8 @@ import type { Fault, FaultPlan } from '../../local/api-server/fault-plan.js';
 export interface FaultRule {
   /** The method, `LIST` or `WATCH`, a blank, and the end of the path: `WATCH jobs`, `PATCH status`. */
   readonly on: RegExp;
-  readonly fault: Fault;
+  /** What befalls them; asked anew for each when it is a function. */
+  readonly fault: Fault | (() => Fault | undefined);
   /** @default every one */
   readonly times?: number;
 }
@@ -17,7 +18,7 @@ export interface FaultRules extends FaultPlan {
 }
 
 export function createFaultRules(): FaultRules {
-  const rules: { on: RegExp; fault: Fault; left: number }[] = [];
+  const rules: { on: RegExp; fault: FaultRule['fault']; left: number }[] = [];
   const seen: string[] = [];
   return {
     seen,
@@ -33,7 +34,7 @@ export function createFaultRules(): FaultRules {
       seen.push(line);
       const rule = rules.find(({ on, left }) => left > 0 && on.test(line));
       if (rule) rule.left -= 1;
-      return rule?.fault;
+      return typeof rule?.fault === 'function' ? rule.fault() : rule?.fault;
     },
   };
 }

@@ -142,6 +142,30 @@ describe('the same in the end, and told by a metric', () => {
       told: /^POST 429$/,
     },
     '500 on status writes': { first: always(/^PATCH/, status(500, 'InternalError'), 4), told: /^pass .* failed$/ },
+    '413 on status writes, as with an object that is too large for a while': {
+      first: always(/^PATCH/, status(413, 'RequestEntityTooLarge'), 4),
+      told: /^PATCH 413$/,
+    },
+    '422 on status writes, as with an older definition': {
+      first: always(/^PATCH/, status(422, 'Invalid'), 4),
+      told: /^PATCH 422$/,
+    },
+    'a webhook that denies creations, and changes its mind': {
+      first: always(/^POST jobs/, { kind: 'status', code: 400, reason: 'BadRequest', message: 'denied' }, 9),
+      told: /^POST 400$/,
+    },
+    'a quota that is exceeded, and freed later': {
+      first: always(
+        /^POST (jobs|pods)/,
+        { kind: 'status', code: 403, reason: 'Forbidden', message: 'exceeded quota' },
+        9,
+      ),
+      told: /^POST 403$/,
+    },
+    'each event twice, and some from before once more': {
+      first: always(/^WATCH/, { kind: 'repeat' }),
+      told: /^relist jobs$/,
+    },
     '409 on status writes': { first: always(/^PATCH/, status(409, 'Conflict'), 4), told: /^PATCH 409$/ },
     'the run changed by others all the time': {
       meanwhile: async ({ api, told, clock }) => {

@@ -76,6 +76,6 @@ type Shard = KubernetesObject & { readonly data: Readonly<Record<string, string>
 const parsed = (data: Shard['data']) =>
   Object.fromEntries(Object.entries(data).map(([index, text]) => [index, JSON.parse(text)]));
 
-/** Without any field whose name ends in `Time` or `At`. */
+/** Without any field whose name ends in `Time` or `At`, and without digests, which are made of times, too. */
 const timeless = (value: unknown): unknown =>
-  JSON.parse(JSON.stringify(value, (key, field) => (/(Time|At)$/.test(key) ? undefined : field)));
+  JSON.parse(JSON.stringify(value, (key, field) => (/(Time|At|Digests)$/.test(key) ? undefined : field)));

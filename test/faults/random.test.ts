@@ -3,7 +3,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { BatchRun } from '../../api/generated/kinds.js';
 import { parseIndexes } from '../../runtime/batch-run/index-list.js';
 import { makeTasks } from '../runtime/batch-run/world.js';
-import { createRelay, wreakHavoc } from './chaos.js';
+import { createRelay, slowDown, wreakHavoc } from './chaos.js';
 import { type Dice, throwDice } from './dice.js';
 import { create, type FaultWorld, namespace, startFaultWorld } from './fault-world.js';
 import type { FinalWorld } from './final-world.js';
@@ -66,7 +66,7 @@ function removeEndedJobs({ api }: FaultWorld): void {
   });
 }
 
-async function live(dice: Dice, strokes: number): Promise<FinalWorld> {
+async function live(dice: Dice, strokes: number, isSlow = false): Promise<FinalWorld> {
   const pace = throwDice(dice.roll(1_000_000));
   world = await startFaultWorld({
     endingOf,
@@ -76,6 +76,7 @@ async function live(dice: Dice, strokes: number): Promise<FinalWorld> {
   removeEndedJobs(world);
   const relay = createRelay(world);
   await relay.start();
+  if (isSlow) slowDown(world, dice);
   await wreakHavoc(world, relay, dice, strokes);
   return world.over();
 }
@@ -99,3 +100,10 @@ test(
   },
   180_000 + soakSeconds * 1000,
 );
+
+test(`FAULT_SEED=${seed}: every answer is late, some by more than their deadline: the same in the end`, async () => {
+  const healthy = await live(throwDice(seed), 0);
+  await world.stop();
+  const slow = await live(throwDice(seed), 5, true);
+  expect({ seed, ...slow }).toEqual({ seed, ...healthy });
+}, 180_000);

@@ -136,6 +136,15 @@ describe('a task runs once', () => {
     expect(world.reasons).toEqual(['Completed', 'Completed', 'Completed']);
   });
 
+  test('one creation is lost, and the watch tells of the others before the pass ends: none is taken for deleted', async () => {
+    await world.clock.advance(1);
+    world.server.lossOf['POST jobs'] = 'request';
+    world.server.onJob = () => world.deliver('jobs');
+    await world.clock.advance(1.5);
+    await world.heal();
+    expect(world.reasons).toEqual(['Completed', 'Completed', 'Completed']);
+  });
+
   test('the leader dies between its creations and its status, a Job is deleted, another leads: not created again', async () => {
     await world.clock.advance(1);
     world.server.lossOf['PATCH batchruns'] = 'request';

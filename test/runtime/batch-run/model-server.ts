@@ -22,6 +22,8 @@ export class ModelServer {
   /** Writes, as `verb resource`. */
   readonly writes: string[] = [];
   readonly lossOf: Partial<Record<'POST jobs' | 'PATCH batchruns', Loss>> = {};
+  /** Called after each creation of a Job. */
+  onJob: () => void = () => undefined;
   private readonly objects: Readonly<Record<Kind, Map<string, KubernetesObject>>> = {
     ...{ batchruns: new Map(), jobs: new Map(), configmaps: new Map(), events: new Map() },
   };
@@ -109,7 +111,9 @@ export class ModelServer {
     if (method === 'POST') {
       const object = body as KubernetesObject;
       if (this.objects[kind].has(object.metadata.name)) return refuse(409, 'AlreadyExists');
-      return this.put(kind, object);
+      const stored = this.put(kind, object);
+      if (kind === 'jobs') this.onJob();
+      return stored;
     }
     const stored = this.objects[kind].get(name);
     if (!stored) return refuse(404, 'NotFound');
