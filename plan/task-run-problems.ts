@@ -4,6 +4,7 @@ import { taskContexts } from './context/layered-contexts.js';
 import { nameProblems } from './naming.js';
 import { credentialProblems } from './pod/credentials.js';
 import { paramProblems } from './task/params.js';
+import { scriptProblems } from './task/script-problems.js';
 import { stepNameProblems } from './task/step-names.js';
 import { taskEnvProblems } from './task/task-env.js';
 import type { TaskRunInputs } from './task-run.js';
@@ -19,7 +20,7 @@ export function taskRunProblems(inputs: TaskRunInputs): FieldError[] {
     ...nameProblems('metadata.name', run.name),
     ...paramProblems(task.spec.params, run.params),
     ...taskEnvProblems(task.spec, inputs.workspace),
-    ...(task.spec.steps ? stepNameProblems(task.spec.steps) : []),
+    ...(task.spec.steps ? [...stepNameProblems(task.spec.steps), ...scriptProblems(task.spec.steps)] : []),
     ...agentContextProblems(inputs),
   ];
 }

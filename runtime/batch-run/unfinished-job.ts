@@ -1,3 +1,4 @@
+import type { TaskReason } from '../../api/reasons.js';
 import { withAdvice } from '../pod/advice.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import { podDisruption } from '../pod/pod-disruption.js';
@@ -48,13 +49,24 @@ function endedPod(sight: JobSight, pod: ObservedTaskPod): TaskState {
   return failedOnce(sight, failureOf(pod, sight.known), hasStarted(pod));
 }
 
+/** Reasons that only a Pod gives which has not ended. */
+const podReasons: ReadonlySet<string> = new Set<TaskReason>([
+  'Unschedulable',
+  'ImagePullBackOff',
+  'ErrImagePull',
+  'InvalidImageName',
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'FailedMount',
+]);
+
 /** Its Pod was seen, is gone, and no other has come. */
 function withoutPod(sight: JobSight): TaskState | undefined {
   const { job, known } = sight;
-  const hadPod = known?.phase === 'Running';
+  const hadPod = known?.phase === 'Running' || podReasons.has(known?.reason ?? '');
   const message = `the Pod of Job ${job.metadata.name} was deleted before it ended`;
   const cause = knownCause(known) ?? (hadPod ? ({ reason: 'PodDeleted', message } as const) : undefined);
-  return cause && failedOnce(sight, cause, hadPod);
+  return cause && failedOnce(sight, cause, known?.phase === 'Running');
 }
 
 /** A failure that is not the Job's yet: either it tries again, or it is about to fail. */

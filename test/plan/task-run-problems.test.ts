@@ -20,6 +20,12 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
       'TaskRun.spec.params[0].name: Unsupported value: "whoo": supported values: "who", "n", "to"',
     ],
   },
+  'a script whose interpreter ends in a carriage return: cannot start': {
+    inputs: { task: { spec: { steps: [step, { ...step, name: 'crlf', script: '#!/bin/sh\r\necho\r\n' }] } } },
+    want: [
+      'spec.steps[1].script: Invalid value: "#!/bin/sh\\r": its interpreter ends in a carriage return; write the script with Unix line ends (LF), not CRLF',
+    ],
+  },
   'a value for a task without parameters: says so': {
     inputs: { run: { name: 'r', params: [{ name: 'who', value: 'you' }] } },
     want: ['TaskRun.spec.params[0].name: Forbidden: the task declares no parameters'],

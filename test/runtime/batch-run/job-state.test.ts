@@ -217,6 +217,10 @@ const unfinished: Record<string, Case> = {
     sees: { known: entry('Running', 'Running') },
     want: ['Running', 'PodDeleted', 'the Pod of Job update-001-task-0 was deleted before it ended'],
   },
+  'its Pod, which could not start, is gone without a word: deleted, and it never ran': {
+    sees: { known: entry('Pending', 'ErrImagePull', 'no such image') },
+    want: ['Pending', 'PodDeleted', 'the Pod of Job update-001-task-0 was deleted before it ended'],
+  },
   'its Pod is gone, and why is known: kept': {
     sees: { known: entry('Running', 'Evicted', 'low on memory') },
     want: ['Running', 'Evicted', 'low on memory'],
