@@ -42,7 +42,7 @@ export function describeReconcilers(server: () => ServerUnderTest): void {
       const blank = await status((s) => reasonOf(s) === 'BatchNotFound');
       expect([blank.phase, brief(blank)]).toEqual([
         'Pending',
-        { Ready: 'False', Reconciling: 'True', Succeeded: 'Unknown' },
+        { Ready: 'False', Reconciling: 'True', Succeeded: 'Unknown', Finished: 'False' },
       ]);
 
       await createBatch(4);
@@ -74,7 +74,7 @@ export function describeReconcilers(server: () => ServerUnderTest): void {
         observedGeneration: 1,
         progress: { total: 4, pending: 0, running: 0, completed: 2, failed: 2 },
       });
-      expect(brief(last)).toEqual({ Ready: 'False', Stalled: 'True', Succeeded: 'False' });
+      expect(brief(last)).toEqual({ Ready: 'False', Stalled: 'True', Succeeded: 'False', Finished: 'True' });
       const { body } = await world.send<{ items: KubernetesObject[] }>('GET', 'jobs');
       expect(body.items.map(({ metadata }) => metadata.name)).toEqual(['run-task-2', 'run-task-3']);
     });
@@ -117,7 +117,7 @@ export function describeReconcilers(server: () => ServerUnderTest): void {
       expect([last.phase, last.completedIndexes, brief(last)]).toEqual([
         'Succeeded',
         '0-2',
-        { Ready: 'True', Succeeded: 'True' },
+        { Ready: 'True', Succeeded: 'True', Finished: 'True' },
       ]);
     });
 
@@ -143,7 +143,7 @@ export function describeReconcilers(server: () => ServerUnderTest): void {
       await world.eventually('pods', 'hello-1-pod', () => true);
       await world.endPod('hello-1-pod', 0);
       const { status: last = {} } = await taskRun(({ finishTime }) => finishTime !== undefined);
-      expect([last.phase, brief(last)]).toEqual(['Succeeded', { Ready: 'True', Succeeded: 'True' }]);
+      expect([last.phase, brief(last)]).toEqual(['Succeeded', { Ready: 'True', Succeeded: 'True', Finished: 'True' }]);
       expect(last.steps).toMatchObject([{ name: 'say', phase: 'Succeeded', exitCode: 0 }]);
     });
   });
