@@ -53,6 +53,30 @@ describe('what is told of a Pod that is not ready', () => {
       warning: unhealthy('Startup probe failed: dial tcp 10.0.0.7:8000: connect: connection refused'),
       want: undefined,
     },
+    'started just as long ago as it may take: told': {
+      pod: unready(30),
+      want: 'NotReady: container agent does not pass its readinessProbe (TCP port 8000): it has not succeeded yet; correct the agent or spec.readinessProbe',
+    },
+    'its readiness probe begins later: nothing yet': {
+      spec: { readinessProbe: { tcpSocket: {}, initialDelaySeconds: 60 } },
+      pod: unready(80),
+      want: undefined,
+    },
+    'its startup probe does not succeed in time: that probe': {
+      spec: { startupProbe: { httpGet: { path: '/up' } } },
+      pod: unready(40),
+      warning: unhealthy('Startup probe failed: HTTP probe failed with statuscode: 503'),
+      want: 'NotReady: container agent does not pass its startupProbe (GET /up on port 8000): HTTP probe failed with statuscode: 503; correct the agent or spec.startupProbe',
+    },
+    'killed, and its readiness probe failed before: not because of that': {
+      pod: unready(5, { restarts: 1, ...ended(137) }),
+      warning: refused,
+      want: 'CrashLoopBackOff: container agent ended with code 137 and was started again 1 time; see kubectl logs -n team helper-1 -c agent --previous',
+    },
+    'killed, and no Event came: its code': {
+      pod: unready(5, { restarts: 1, ...ended(137) }),
+      want: 'CrashLoopBackOff: container agent ended with code 137 and was started again 1 time; see kubectl logs -n team helper-1 -c agent --previous',
+    },
     'a program that does not exist, waiting to be tried again: what to correct': {
       pod: makePod('helper-1', { reason: 'CrashLoopBackOff', message: 'back-off 10s' }, ended(128, startError)),
       want: `CreateContainerError: container agent cannot start: ${noProgram}; correct spec.command, or use an image that has it`,
@@ -108,4 +132,38 @@ describe('a probe in words', () => {
   test.each(Object.entries(cases))('%s', (_, { spec, want }) =>
     expect(probeText({ image: 'i:v1', ...spec }, 'readinessProbe')).toBe(want),
   );
+});
+
+describe('of several', () => {
+  const spec = { image: 'i:v1' };
+  const at = (name: string, second: number, rest: object): ObservedAgentPod => ({
+    ...makePod(name, undefined, rest),
+    metadata: { name, namespace: 'team', uid: name, creationTimestamp: `2026-01-05T11:00:0${second}Z` },
+  });
+  const [old, young] = [at('old', 1, ended(1)), at('young', 2, ended(2))];
+  const told = (pods: ObservedAgentPod[], warnings: ObservedWarning[] = []) =>
+    agentPodProblem(spec, pods, warnings, now)?.message;
+
+  test.each([[[old, young]], [[young, old]]])('Pods, in any order: the newest that has a problem', (pods) =>
+    expect(told(pods)).toContain('ended with code 2'),
+  );
+  test('Pods, of which the newest has none: the next', () =>
+    expect(told([old, at('young', 2, {})])).toContain('ended with code 1'));
+  test('Pods, of which one is being deleted: not that', () => {
+    const leaving = { ...young, metadata: { ...young.metadata, deletionTimestamp: '2026-01-05T12:00:00Z' } };
+    expect(told([old, leaving])).toContain('ended with code 1');
+  });
+
+  const [first, second] = [
+    { ...unhealthy('Readiness probe failed: first'), lastSeen: '2026-01-05T11:59:01Z' },
+    { ...unhealthy('Readiness probe failed: second'), lastSeen: '2026-01-05T11:59:02Z' },
+  ];
+  test.each([[[first, second]], [[second, first]]])('warnings, in any order: the latest', (warnings) =>
+    expect(told([unready(40)], warnings)).toContain(': second;'),
+  );
+  test('warnings, of another Pod and of another sort: neither', () => {
+    const other = { ...second, involvedObject: { ...second.involvedObject, uid: 'other' } };
+    const mount = { ...second, reason: 'FailedMount', message: 'no volume' };
+    expect(told([unready(40)], [first, other, mount])).toContain(': first;');
+  });
 });

@@ -70,3 +70,23 @@ const cases: Record<
 test.each(Object.entries(cases))('%s', (_, { told: agent, pods, seen, want }) =>
   expect(stillKnown(agent, pods, seen)).toEqual(want),
 );
+
+const untilRunning = [
+  ...['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'CreateContainerConfigError', 'CreateContainerError'],
+  ...['FailedMount', 'FailedCreate', 'Unschedulable'],
+];
+test.each(untilRunning)('%s: until a container runs', (reason) => {
+  expect(stillKnown(told(reason), [fresh], undefined)).toEqual(problem(reason));
+  expect(stillKnown(told(reason), [], undefined)).toEqual(problem(reason));
+  expect(stillKnown(told(reason), [running], undefined)).toBeUndefined();
+});
+
+test.each(['CrashLoopBackOff', 'OOMKilled', 'NotReady'])('%s: until it is ready', (reason) =>
+  expect(stillKnown(told(reason), [running], undefined)).toEqual(problem(reason)),
+);
+
+test('an Agent without a status: what is seen', () =>
+  expect(stillKnown(makeAgent(), [fresh], problem('NotReady'))).toEqual(problem('NotReady')));
+
+test('a pull that fails for the first time: as it is', () =>
+  expect(stillKnown(told('NotReady'), [fresh], problem('ErrImagePull'))).toEqual(problem('ErrImagePull')));
