@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Duration } from 'cdk8s';
 import type { AgentSpec, Batch, BatchRun, BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { ANNOTATION_PLAN_HASH } from '../api/labels.js';
@@ -7,6 +8,7 @@ import { AgentBuildConstruct } from '../constructs/agent-build-construct.js';
 import { AgentConstruct } from '../constructs/agent-construct.js';
 import { BatchConstruct, type SynthesizedBatchProps } from '../constructs/batch-construct.js';
 import { Context } from '../constructs/context/context.js';
+import { WorkspaceConstruct, type WorkspaceProps } from '../constructs/workspace-construct.js';
 import { planBatchRun } from '../plan/batch-run.js';
 import { asStored } from '../plan/manifest/as-stored.js';
 import { schemaOf } from '../plan/manifest/own-kind.js';
@@ -54,11 +56,25 @@ const workspace: WorkspaceConfigSpec = {
 
 const run = makeRun();
 
-/** What the build writes for this run. */
+/** What the constructs write for this run: a rich Batch in its WorkspaceConfig. */
 function synthesized(): KubernetesObject[] {
-  const { name, namespace = '' } = run.metadata;
-  const plan = planBatchRun({ run: { name, namespace }, batch: { name: 'update', spec }, workspace });
-  return [...plan.configMaps, ...plan.tasks.map((task) => task.job())];
+  const { agentImage, toolsImage, defaultContexts, credentials, ...others } = workspace;
+  const { activeDeadlineSeconds = 0, commonContext, variableContexts, backoffLimit } = spec;
+  const objects = synthesizeObjects(
+    (chart) => {
+      const environment = new WorkspaceConstruct(chart, 'default', {
+        ...{ agentImage, toolsImage, defaultContexts, credentials, spec: others },
+      } as WorkspaceProps);
+      new BatchConstruct(chart, 'update', {
+        workspace: environment,
+        activeDeadline: Duration.seconds(activeDeadlineSeconds),
+        run: { name: run.metadata.name },
+        ...({ commonContext, variableContexts, backoffLimit } as Pick<SynthesizedBatchProps, 'variableContexts'>),
+      });
+    },
+    { namespace: run.metadata.namespace ?? '' },
+  );
+  return objects.filter(({ kind }) => kind === 'ConfigMap' || kind === 'Job');
 }
 
 /** What the reconciler sends for the same run. */
@@ -75,7 +91,9 @@ const withoutOwner = ({ metadata: { ownerReferences: _, ...metadata }, ...object
 test('a run synthesized at build time and one created at run time are the same objects, less their owner', () => {
   const objects = created();
   expect(objects.map(({ metadata }) => metadata.ownerReferences?.[0]?.uid)).toEqual(Array(4).fill(run.metadata.uid));
-  expect(JSON.stringify(objects.map(withoutOwner))).toBe(JSON.stringify(synthesized().map(withoutOwner)));
+  const written = synthesized();
+  expect(written.map(({ kind }) => kind)).toEqual(['ConfigMap', 'Job', 'Job', 'Job']);
+  expect(JSON.parse(JSON.stringify(objects.map(withoutOwner)))).toEqual(written);
 });
 
 test('both know the plan by the same hash', () => {

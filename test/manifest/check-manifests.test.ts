@@ -128,6 +128,17 @@ const cases: Record<string, { text: string; want: string[] }> = {
     ].join('\n---\n'),
     want: ['batch.yaml:11:77: spec.credentials[0].mountPath: Duplicate value: "/a"'],
   },
+  'a credential that would meet a context file, in the WorkspaceConfig default of another namespace: nothing': {
+    text: [
+      batchOf(
+        'spec:',
+        '  commonContext: [{ type: File, file: { filePath: /a, source: { inline: x } } }]',
+        '  variableContexts: [[]]',
+      ),
+      `${header('WorkspaceConfig', 'default').replace(' }', ', namespace: other }')}\nspec: { credentials: [{ name: c, secretRef: { name: s, key: k }, mountPath: /a }] }`,
+    ].join('\n---\n'),
+    want: [],
+  },
   'an unknown kind of our group: the kinds there are': {
     text: `${header('Bach', 'b')}\nspec: {}`,
     want: [expect.stringContaining('batch.yaml:2:7: kind: Unsupported value: "Bach": supported values: "')] as never[],

@@ -181,6 +181,12 @@ describe('locate', () => {
   );
 });
 
+test('of two keys that a path begins with, the longest is meant', () => {
+  const text = `${head}labels: { app: { io: 1 }, app.io: 2, app.i: 3 }\n`;
+  const [located] = parseManifest({ name: 'm', text }).objects;
+  expect(located?.locate('labels.app.io')).toMatchObject({ line: 4, column: 35 });
+});
+
 describe('bytes', () => {
   const utf8 = (text: string) => new TextEncoder().encode(text);
   const problemsOf = (bytes: Uint8Array) => parseManifest(manifestOf('m', bytes)).problems.map(formatManifestProblem);

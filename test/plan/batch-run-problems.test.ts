@@ -57,6 +57,17 @@ const cases: Record<string, { inputs: Partial<BatchRunInputs>; want: string[] }>
     inputs: { workspace: { credentials: [{ name: 'c', secretRef, mountPath: '/workspace/task.md' }] } },
     want: ['WorkspaceConfig.spec.credentials[0].mountPath: Duplicate value: "/workspace/task.md"'],
   },
+  'two credentials at one path: the second': {
+    inputs: {
+      workspace: {
+        credentials: [
+          { name: 'c', secretRef, mountPath: '/secrets/a' },
+          { name: 'd', secretRef, mountPath: '/secrets/a' },
+        ],
+      },
+    },
+    want: ['WorkspaceConfig.spec.credentials[1].mountPath: Duplicate value: "/secrets/a"'],
+  },
   'a run name in upper case: a problem': {
     inputs: { run: { name: 'Run' } },
     want: [

@@ -73,6 +73,28 @@ const cases: Record<string, Case> = {
     object: { spec: 'abc' },
     want: ['spec: Too long: may not be more than 2 bytes'],
   },
+  'the lowest and the highest int32: accepted': {
+    schema: spec({ type: 'array', items: { type: 'integer', format: 'int32' } }),
+    object: { spec: [-2147483648, 2147483647] },
+    want: [],
+  },
+  'beyond int32 on either side: refused': {
+    schema: spec({ type: 'array', items: { type: 'integer', format: 'int32' } }),
+    object: { spec: [-2147483649, 2147483648] },
+    want: [0, 1].map(
+      (i) => `<nil>: Invalid value: "": Checked value must be of type integer with format int32 in spec[${i}]`,
+    ),
+  },
+  'two letters beyond the first plane: two characters, not four': {
+    schema: spec({ type: 'string', minLength: 2, maxLength: 2 }),
+    object: { spec: '\u{1F600}\u{1F600}' },
+    want: [],
+  },
+  'one letter beyond the first plane: not two characters': {
+    schema: spec({ type: 'string', minLength: 2 }),
+    object: { spec: '\u{1F600}' },
+    want: ['spec: Invalid value: "\u{1F600}": spec in body should be at least 2 chars long'],
+  },
   'a number below its minimum: the bound is told': {
     schema: spec({ type: 'integer', minimum: 1 }),
     object: { spec: 0 },
