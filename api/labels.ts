@@ -30,6 +30,9 @@ export const ANNOTATION_TASK_KEY = 'kubetask.io/task-key';
 /** On a synthesized BatchRun, by the planner: hash of its planned tasks, compared with `status.planHash`. */
 export const ANNOTATION_PLAN_HASH = 'kubetask.io/plan-hash';
 
+/** On BatchRuns and TaskRuns, by people who know it from KubeTask: `true` is the same as `spec.suspend: true`. */
+export const ANNOTATION_PAUSE = 'kubetask.io/pause';
+
 /** On Jobs, by whoever hands them to Kueue, which then alone suspends and resumes them. */
 export const LABEL_KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';
 

@@ -1,3 +1,4 @@
+import { ANNOTATION_PAUSE } from '../../api/labels.js';
 import { UserError } from '../errors/user-error.js';
 import { gitOwner } from './git-owner.js';
 import { type Followed, isBatchRun, nameOf, type Run, runState, wishesOf } from './run-state.js';
@@ -7,7 +8,12 @@ export type RunChange = 'cancel' | 'pause' | 'resume';
 
 /** The merge patch that says so, or why nothing needs to be said. */
 export type PlannedChange =
-  | { readonly patch: { readonly spec: Readonly<Record<string, boolean | null>> } }
+  | {
+      readonly patch: {
+        readonly metadata?: { readonly annotations: Readonly<Record<string, null>> };
+        readonly spec: Readonly<Record<string, boolean | null>>;
+      };
+    }
   | { readonly already: string };
 
 const patches = {
@@ -36,7 +42,7 @@ export function planChange(run: Run, change: RunChange, force: boolean): Planned
   if (change === 'resume' && !suspend) return { already: notPaused(run) };
   if (change === 'pause') refuseWithPod(run);
   if (!force) refuseGitOwned(run, change);
-  return { patch: patches[change] };
+  return { patch: change === 'resume' ? { ...unannotated(run), ...patches.resume } : patches[change] };
 }
 
 /** A task whose Job somebody else suspended is not ours to resume. */
@@ -65,5 +71,11 @@ export function refuseGitOwned(run: Followed, action: string): void {
     'change it in Git instead; or do it here all the same with --force',
   ]);
 }
+
+/** The annotation pauses as `spec.suspend` does, so that it has to go, too. */
+const unannotated = ({ metadata }: Run): { readonly metadata?: { readonly annotations: Record<string, null> } } =>
+  metadata.annotations?.[ANNOTATION_PAUSE] === undefined
+    ? {}
+    : { metadata: { annotations: { [ANNOTATION_PAUSE]: null } } };
 
 const rerunHint = (name: string): string[] => [`kubectl task rerun ${name} starts the same again`];

@@ -1,4 +1,5 @@
 import type { AgentBuild, BatchRun, Condition, Phase, TaskRun } from '../../api/generated/kinds.js';
+import { withPause } from '../../api/pause.js';
 import { imageOf } from '../../plan/agent-build/agent-build-inputs.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { agentBuild, batchRun, type Kind, taskRun } from '../kinds.js';
@@ -45,7 +46,7 @@ export function templateOf(run: Followed): string {
 }
 
 /** What was asked of the run after it had begun. */
-export const wishesOf = ({ spec }: Run): Pick<Run['spec'], 'suspend' | 'cancel'> => spec;
+export const wishesOf = (run: Run): Pick<Run['spec'], 'suspend' | 'cancel'> => withPause(run).spec;
 
 const finished: readonly Phase[] = ['Succeeded', 'Failed', 'Cancelled'];
 

@@ -1,5 +1,6 @@
 import type { Batch, BatchRun } from '../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../api/labels.js';
+import { withPause } from '../../api/pause.js';
 import { fitName } from '../../plan/naming.js';
 import { Informer } from '../engine/informer.js';
 import { batches, batchRuns, configMaps, jobs, pods } from '../engine/resource.js';
@@ -22,7 +23,7 @@ export function createBatchRunInformers(context: InformerContext) {
       ...context,
       ...runFields(context),
       resource: batchRuns,
-      project: (run: BatchRun) => offloadRun(run, 'batchSpec'),
+      project: (run: BatchRun) => offloadRun(withPause(run), 'batchSpec'),
       indexes: { byLabelValue, byBatch, byNamespace, unfinished },
     }),
     batches: new Informer({ ...context, resource: batches, project: offloadTemplate<Batch>, indexes: {} }),

@@ -81,7 +81,10 @@ const isStuck = (tasks: readonly TaskStatus[]): boolean =>
 const succeeded = (total: number): string => (total === 1 ? 'the task succeeded' : `all ${total} tasks succeeded`);
 
 const paused = (message: string): string =>
-  oneLine(`no further Pod starts while spec.suspend is true; ${message}`, MAX_MESSAGE);
+  oneLine(
+    `no further Pod starts while spec.suspend, or the annotation kubetask.io/pause, is true; ${message}`,
+    MAX_MESSAGE,
+  );
 
 function cancelledMessage({ total, completed, failed, cancelled = 0 }: Counts): string {
   const others = [completed > 0 ? `${completed} succeeded` : '', failed > 0 ? `${failed} failed` : ''].filter(Boolean);

@@ -28,7 +28,7 @@ function setupFailure(pod: ObservedPod): TaskProblem | undefined {
   if (!failed) return undefined;
   const { name, terminated } = failed;
   if (terminated.reason === 'OOMKilled') return outOfMemory(name);
-  const exited = `init container ${name} exited with code ${terminated.exitCode}; see ${logs(pod, name)}`;
+  const exited = `init container ${name} exited with code ${terminated.exitCode}; ${logAdvice(pod, name)}`;
   return { reason: setupFailureReason(name), message: oneLine(terminated.message?.trim() || exited) };
 }
 
@@ -46,7 +46,7 @@ function workFailure(pod: ObservedPod): TaskProblem | undefined {
 
 function agentFailure(pod: ObservedPod, { exitCode }: ObservedTermination): TaskProblem {
   const isBadInput = EXIT_BAD_INPUT.includes(exitCode);
-  const advice = `${isBadInput ? 'correct its contexts, ' : ''}see ${logs(pod)}`;
+  const advice = `${isBadInput ? 'correct its contexts, ' : ''}${logAdvice(pod)}`;
   const message = `container ${AGENT_CONTAINER} exited with code ${exitCode}${exitHint(exitCode)}; ${advice}`;
   if (exitCode === EXIT_TEMPORARY) return { reason: 'TemporaryFailure', message };
   return { reason: isBadInput ? 'BadInput' : 'AgentFailed', message };
@@ -55,7 +55,7 @@ function agentFailure(pod: ObservedPod, { exitCode }: ObservedTermination): Task
 /** The agent's exit codes mean nothing special in a script of the user's own. */
 const stepFailure = (pod: ObservedPod, name: string, { exitCode }: ObservedTermination): TaskProblem => ({
   reason: 'StepFailed',
-  message: `step ${name} exited with code ${exitCode}${exitHint(exitCode)}; see ${logs(pod, name)}`,
+  message: `step ${name} exited with code ${exitCode}${exitHint(exitCode)}; ${logAdvice(pod, name)}`,
 });
 
 function unexplained({ status }: ObservedPod): TaskProblem {
@@ -78,9 +78,11 @@ function failures(containers: readonly ObservedContainer[]): { name: string; ter
   );
 }
 
-function logs(pod: ObservedPod, container?: string): string {
-  const { namespace, name } = pod.metadata;
+/** Where to look for more; the logs of a Pod are deleted with it. */
+function logAdvice(pod: ObservedPod, container?: string): string {
+  const { namespace, name, deletionTimestamp } = pod.metadata;
+  if (deletionTimestamp) return 'its logs are gone, because its Pod was deleted';
   const owner = controllerOf(pod);
   const target = owner?.kind === 'Job' ? `job/${owner.name}` : name;
-  return `kubectl logs -n ${namespace} ${target}${container ? ` -c ${container}` : ''}`;
+  return `see kubectl logs -n ${namespace} ${target}${container ? ` -c ${container}` : ''}`;
 }

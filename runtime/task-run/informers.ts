@@ -1,5 +1,6 @@
 import type { Task, TaskRun } from '../../api/generated/kinds.js';
 import { LABEL_LIMIT_KEY, LABEL_TASK_RUN } from '../../api/labels.js';
+import { withPause } from '../../api/pause.js';
 import { fitName } from '../../plan/naming.js';
 import { Informer } from '../engine/informer.js';
 import { configMaps, pods, taskRuns, tasks } from '../engine/resource.js';
@@ -22,7 +23,7 @@ export function createTaskRunInformers(context: InformerContext) {
       ...context,
       ...runFields(context),
       resource: taskRuns,
-      project: (run: TaskRun) => offloadRun(run, 'taskSpec'),
+      project: (run: TaskRun) => offloadRun(withPause(run), 'taskSpec'),
       indexes: { byLabelValue, unfinishedByTask, unfinishedByNamespace },
     }),
     tasks: new Informer({ ...context, resource: tasks, project: offloadTemplate<Task>, indexes: {} }),

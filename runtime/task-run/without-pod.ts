@@ -37,7 +37,7 @@ const nothingBut = (state: RunState): Judgement => ({ state, steps: [], desired:
 const suspended: RunState = {
   phase: 'Paused',
   reason: 'Suspended',
-  message: 'no Pod is created while spec.suspend is true',
+  message: 'no Pod is created while spec.suspend, or the annotation kubetask.io/pause, is true',
 };
 
 const queued: RunState = {

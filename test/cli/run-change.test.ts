@@ -39,6 +39,16 @@ describe('planChange', () => {
       change: 'resume',
       want: { patch: { spec: { suspend: null } } },
     },
+    'pause a run that its annotation pauses: already': {
+      run: makeBatchRun({ metadata: { name: 'x', annotations: { 'kubetask.io/pause': 'true' } } }),
+      change: 'pause',
+      want: { already: 'batchrun/x is already paused' },
+    },
+    'resume a run that its annotation pauses: the annotation goes, too': {
+      run: makeBatchRun({ metadata: { name: 'x', annotations: { 'kubetask.io/pause': 'true', other: 'stays' } } }),
+      change: 'resume',
+      want: { patch: { metadata: { annotations: { 'kubetask.io/pause': null } }, spec: { suspend: null } } },
+    },
     'resume what runs: already': {
       run: wishing({}),
       change: 'resume',

@@ -92,7 +92,11 @@ describe('a run without a Pod', () => {
     },
     'suspended: no Pod': {
       world: { run: makeRun({ suspend: true }) },
-      want: ['Paused', 'Suspended', 'no Pod is created while spec.suspend is true'],
+      want: [
+        'Paused',
+        'Suspended',
+        'no Pod is created while spec.suspend, or the annotation kubetask.io/pause, is true',
+      ],
     },
     'resumed: creates the Pod': {
       world: { run: makeRun({ suspend: false }, { phase: 'Paused' }) },
