@@ -27,7 +27,7 @@ export const targets: readonly Target[] = [
   {
     name: 'plan',
     mutate: ['plan'],
-    tests: ['test/plan', 'test/manifest', 'test/api'],
+    tests: ['test/plan', 'test/contexts', 'test/manifest', 'test/api'],
   },
   {
     name: 'constructs',
