@@ -36,6 +36,8 @@ const problems = (...objects: readonly Made[]): string[] =>
   );
 
 const isReserved = 'Invalid value: "TASK_NAME": is set by kubetask; choose another name';
+const paramX = { env: [{ name: 'PARAM_X', value: 'v' }] };
+const isParam = (at: string) => `${at}: Invalid value: "PARAM_X": is the variable of parameter x; choose another name`;
 const ofTasks: Record<string, { objects: readonly Made[]; want: readonly string[] }> = {
   'a sound Task with its run: nothing': { objects: [task(), taskRun()], want: [] },
   'a reserved variable in a step, planned alone: at the Task': {
@@ -74,6 +76,39 @@ const ofTasks: Record<string, { objects: readonly Made[]; want: readonly string[
   'a Task of another namespace: not the one that is meant': {
     objects: [task(wantsParam, 'a'), taskRun({ taskRef: 't' }, 'b')],
     want: [],
+  },
+  'a variable of the default WorkspaceConfig that a parameter has: at the WorkspaceConfig': {
+    objects: [task({ params: [{ name: 'x', default: '' }] }), workspace(paramX)],
+    want: [isParam('WorkspaceConfig/default: spec.env[0].name')],
+  },
+  'a variable of the named WorkspaceConfig that a parameter has: at that one': {
+    objects: [
+      task({ params: [{ name: 'x', default: '' }], workspaceConfigRef: 'w' }),
+      workspace(paramX, 'w'),
+      workspace(paramX),
+    ],
+    want: [isParam('WorkspaceConfig/w: spec.env[0].name')],
+  },
+  'a variable of a step that a parameter of an inline taskSpec has: at the run': {
+    objects: [
+      taskRun({
+        taskSpec: { params: [{ name: 'x', default: '' }], steps: [{ image: 'i', script: 'x', ...paramX }] },
+      }),
+    ],
+    want: [isParam('TaskRun/tr: spec.taskSpec.steps[0].env[0].name')],
+  },
+  'a variable that a parameter has, of the WorkspaceConfig of an inline taskSpec': {
+    objects: [
+      taskRun({
+        taskSpec: {
+          workspaceConfigRef: 'w',
+          params: [{ name: 'x', default: '' }],
+          steps: [{ image: 'i', script: 'x' }],
+        },
+      }),
+      workspace(paramX, 'w'),
+    ],
+    want: [isParam('WorkspaceConfig/w: spec.env[0].name')],
   },
   'a Task that is wrong in itself: its own fault alone': {
     objects: [task({ steps: [{ image: 'i', script: 'x', ...reserved }], timeout: 7 }), taskRun()],
