@@ -11,19 +11,9 @@ chdir(fileURLToPath(new URL('..', import.meta.url)));
 ensureInstalled();
 
 const bin = (name) => join('node_modules', '.bin', name);
-const folders = [
-  'api',
-  'plan',
-  'constructs',
-  'apps',
-  'runtime',
-  'local',
-  'cli',
-  'demo',
-  'bench',
-  'test',
-  'scripts',
-].filter(existsSync);
+const folders = ['api', 'plan', 'constructs', 'apps', 'runtime', 'local', 'cli', 'bench', 'test', 'scripts'].filter(
+  existsSync,
+);
 const results = { passed: 0, failed: 0 };
 
 /** Runs one check; what it printed is shown only when it failed. */

@@ -11,7 +11,7 @@ build();
 
 const children = [
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
-  ['--watch', '--watch-preserve-output', 'build/demo/main.js', ...process.argv.slice(2)],
+  ['--watch', '--watch-preserve-output', 'build/scripts/start/main.js', ...process.argv.slice(2)],
 ].map((args) =>
   spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, INIT_CWD: callerDirectory } }),
 );

@@ -9,7 +9,7 @@ chdir(fileURLToPath(new URL('..', import.meta.url)));
 ensureInstalled();
 build();
 
-const child = spawn(process.execPath, ['build/demo/main.js', ...process.argv.slice(2)], {
+const child = spawn(process.execPath, ['build/scripts/start/main.js', ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: { ...process.env, INIT_CWD: callerDirectory },
 });

@@ -1,0 +1,39 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { processStartTime } from '../../local/node/process-start-time.js';
+import { UserError } from './user-error.js';
+
+/**
+ * Holds a folder for this process, so that a second start does not pull it from under the first.
+ * @returns the function that gives it back
+ * @throws UserError naming the process that holds it; the lock of a dead process is taken over
+ */
+export function takeLock(path: string): () => void {
+  mkdirSync(dirname(path), { recursive: true });
+  if (!isAlive(holderOf(path))) rmSync(path, { force: true });
+  const own = { pid: process.pid, startTime: processStartTime(process.pid) };
+  try {
+    writeFileSync(path, JSON.stringify(own), { flag: 'wx' });
+  } catch {
+    const pid = holderOf(path)?.pid;
+    throw new UserError(`Cannot start: process ${pid} already runs here; stop it first, or use another checkout`);
+  }
+  return () => rmSync(path, { force: true });
+}
+
+interface Holder {
+  readonly pid: number;
+  readonly startTime?: string;
+}
+
+function holderOf(path: string): Holder | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined; // no lock, or one that was never written to its end
+  }
+}
+
+/** Process ids are reused, so the holder is known by when it started, too. */
+const isAlive = (holder: Holder | undefined): boolean =>
+  holder?.startTime !== undefined && processStartTime(holder.pid) === holder.startTime;

@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Agent, Condition } from '../../../api/generated/kinds.js';
+import { isAgentSettled } from '../../../cli/local/followed-build.js';
+import { hints } from '../../../cli/local/hints.js';
+import { loadFiles } from '../../../cli/local/load-files.js';
+
+const condition = (type: string, status: 'True' | 'False', reason: string): Condition => ({
+  ...{ type, status, reason, message: '' },
+  lastTransitionTime: '2026-01-05T12:00:00Z',
+});
+const makeAgent = (...conditions: Condition[]) =>
+  ({
+    apiVersion: 'beeai.dev/v1',
+    kind: 'Agent',
+    metadata: { name: 'helper', namespace: 'team', generation: 2 },
+    spec: { image: 'i:v1' },
+    status: { observedGeneration: 2, conditions },
+  }) as Agent;
+
+describe('whether there is anything to wait for', () => {
+  const cases: Record<string, { agent: Agent; want: boolean }> = {
+    'nobody has looked at it: yes': { agent: makeAgent(), want: false },
+    'it is starting: yes': { agent: makeAgent(condition('Ready', 'False', 'RollingOut')), want: false },
+    'it is up: no': { agent: makeAgent(condition('Ready', 'True', 'Available')), want: true },
+    'it ends again and again: no': { agent: makeAgent(condition('Ready', 'False', 'CrashLoopBackOff')), want: true },
+    'it is stalled: no': {
+      agent: makeAgent(condition('Ready', 'False', 'InvalidSpec'), condition('Stalled', 'True', 'InvalidSpec')),
+      want: true,
+    },
+    'its old spec was up: yes': {
+      agent: { ...makeAgent(condition('Ready', 'True', 'Available')), status: { observedGeneration: 1 } },
+      want: false,
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { agent, want }) => expect(isAgentSettled(agent)).toBe(want));
+});
+
+describe('files of a user', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'test-agents-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const load = (spec: object) => {
+    writeFileSync(join(folder, 'agent.yaml'), JSON.stringify({ ...makeAgent(), status: undefined, spec }, null, 2));
+    return loadFiles(['agent.yaml'], folder);
+  };
+
+  test('an Agent alone: enough', () => expect(load({ image: 'i:v1' })).toMatchObject([{ kind: 'Agent' }]));
+  test('a mistake: told with line and column', () =>
+    expect(() => load({ image: 'i' })).toThrow(/^agent\.yaml:\d+:\d+: spec\.image: .*give an image with a tag/));
+});
+
+test('what to type next: where its logs are', () =>
+  expect(hints({ runs: [], builds: [], agents: [makeAgent()] }, { kubeconfig: 'k', keep: true })).toEqual(
+    expect.arrayContaining(['  kubectl get agents -A', '  kubectl logs -f deploy/helper -n team']),
+  ));
