@@ -41,6 +41,17 @@ function leftOut(error: ClusterError): string {
   return [`left out: ${message}`, ...hints].join('; ');
 }
 
+/** What is asked for beside something, and worth less than it: `instead`, and a note on stderr, when we may not read it. */
+export async function ifReadable<Answer>(cluster: Cluster, answer: Promise<Answer>, instead: Answer): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!isClusterError(error, 'Forbidden')) throw error;
+    cluster.note(leftOut(error));
+    return instead;
+  }
+}
+
 /** Those of several kinds that we may list: a stream of pages or changes could not leave one out half-way. */
 export async function listableKinds(
   cluster: Cluster,

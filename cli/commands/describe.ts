@@ -6,6 +6,7 @@ import { describeAgent } from '../agent/describe-agent.js';
 import { describeAgentBuild } from '../agent-build/describe-agent-build.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { outcomesOfRun } from '../cluster/outcomes-of-run.js';
+import { ifReadable } from '../cluster/readable-kinds.js';
 import { type Resolved, resolveObject } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { exitCodes } from '../exit-codes.js';
@@ -48,7 +49,7 @@ async function describe({ out, err, now }: Session, cluster: Cluster, { kind, ob
     const runs = await runsOf(cluster, object as Batch | Task);
     return describeTemplate(object as Batch | Task, runs, out.terminal, time);
   }
-  const told = eventLines(await eventsOf(cluster, object), out.terminal, time);
+  const told = eventLines(await ifReadable(cluster, eventsOf(cluster, object), []), out.terminal, time);
   if (kind.role === 'service') {
     const agent = object as Agent;
     const pods = await cluster.collect(podsOfAgent(agent), (pod: PodObject) => agentPodRow(pod));

@@ -13,7 +13,7 @@ let denied: readonly string[] = [];
 let server: ApiServer;
 let folder: string;
 
-const plurals = ['batches', 'batchruns', 'tasks', 'taskruns', 'agents', 'agentbuilds'];
+const plurals = ['batches', 'batchruns', 'tasks', 'taskruns', 'agents', 'agentbuilds', 'events'];
 const makeObject = (
   apiVersion: string,
   kind: string,
@@ -85,6 +85,12 @@ describe('with rights on tasks and taskruns alone', () => {
       expect(stderr).toContain('left out: You may not ');
       expect(code).toBe(0);
     }
+  });
+
+  test('describe: the run without its events, and that they are left out', async () => {
+    const { code, stdout, stderr } = await task('describe', 'taskrun/hello-1');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('taskrun/hello-1') });
+    expect(stderr).toContain('left out: You may not list events in namespace default');
   });
 
   test('start by a bare name: started', async () => {
