@@ -31,7 +31,7 @@ export async function bundleTest(
     outfile: path,
     write: false,
     metafile: true,
-    logLevel: 'error',
+    logLevel: 'silent',
     plugins: [
       {
         name: 'ours',

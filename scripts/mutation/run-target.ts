@@ -49,13 +49,16 @@ async function measuredBundles(
 ): Promise<MeasuredBundle[]> {
   const testFiles = filesOf(target.tests, '.test.ts').filter((name) => !isLeftOut(name, slowTests));
   const found = await spread(workers, testFiles, async (worker, testFile): Promise<MeasuredBundle[]> => {
-    const bundle = await bundleTest(testFile, instrumented, folder);
+    const leaveOut = (why: string): [] => {
+      say(`  ${testFile} is left out: ${why}`);
+      return [];
+    };
+    const bundle = await bundleTest(testFile, instrumented, folder).catch((error: Error) => error);
+    if (bundle instanceof Error) return leaveOut(bundle.message.replaceAll('\n', ' '));
     if (bundle.isSlow) return [];
     const measured = await worker.measure(bundle.path).catch((error: Error) => error);
-    if (measured instanceof Error || measured === LOST) {
-      say(`  ${testFile} is left out: ${measured === LOST ? 'it takes too long' : measured.message}`);
-      return [];
-    }
+    if (measured === LOST) return leaveOut('it takes too long');
+    if (measured instanceof Error) return leaveOut(measured.message);
     for (const broken of measured.broken) say(`  ${testFile} is broken without any mutant: ${broken}`);
     return [{ ...bundle, measured }];
   });
