@@ -14,7 +14,7 @@ import type {
   PlannedServiceAccount,
 } from './agent-build/tekton-objects.js';
 import { withPlanHash } from './agent-build/with-plan-hash.js';
-import { fitName, MAX_NAME_LENGTH } from './naming.js';
+import { fitName, MAX_NAME_LENGTH } from './fit-name.js';
 
 export interface AgentBuildPlan {
   /** Hash of what is built; the PipelineRun's name ends in it. */

@@ -1,18 +1,8 @@
 import { type FieldError, invalid } from '../api/schema/field-error.js';
 import { contentHash } from './content-hash.js';
+import { fitName, HASH_LENGTH } from './fit-name.js';
 
-/** Label values, and what becomes one (Job names, via `job-name`), hold at most this many characters. */
-export const MAX_NAME_LENGTH = 63;
-
-const HASH_LENGTH = 8;
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-
-/** The name itself when it fits, else cut and ended with a hash of the whole, so that different names stay different. */
-export function fitName(name: string, limit = MAX_NAME_LENGTH): string {
-  if (name.length <= limit) return name;
-  const head = name.slice(0, limit - HASH_LENGTH - 1).replace(/[-.]+$/, '');
-  return `${head}-${contentHash(name, HASH_LENGTH)}`;
-}
 
 /** `<run>-task-<i>`, cut to 63 characters. */
 export const taskJobName = (run: string, index: number): string => fitName(`${run}-task-${index}`);

@@ -5,7 +5,8 @@ import { ANNOTATION_STEPS, ANNOTATION_TASK_KEY, LABEL_LIMIT_KEY, LABEL_TASK, LAB
 import { contentHash } from './content-hash.js';
 import { taskContexts } from './context/layered-contexts.js';
 import { type PackedTexts, packTexts } from './context/text-config-maps.js';
-import { fitName, taskBranch, taskRunPodName } from './naming.js';
+import { fitName } from './fit-name.js';
+import { taskBranch, taskRunPodName } from './naming.js';
 import type { TaskIdentity } from './pod/contract-env.js';
 import { taskPodSpec } from './pod/pod-template.js';
 import { paramsPart, paramValues } from './task/params.js';

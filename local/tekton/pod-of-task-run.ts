@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { fitName } from '../../plan/naming.js';
+import { fitName } from '../../plan/fit-name.js';
 import type { Container, EnvVar, Pod, PodSpec, Volume, VolumeMount } from '../objects.js';
 import { controllerReference } from '../workloads/controller-reference.js';
 import { childName } from './child-name.js';

@@ -1,4 +1,4 @@
-import { fitName } from '../../plan/naming.js';
+import { fitName } from '../../plan/fit-name.js';
 import { durationSeconds } from '../../plan/task/timeout.js';
 import { controllerReference } from '../workloads/controller-reference.js';
 import { childName } from './child-name.js';

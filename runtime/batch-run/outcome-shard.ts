@@ -1,5 +1,5 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
-import { fitName } from '../../plan/naming.js';
+import { fitName } from '../../plan/fit-name.js';
 
 /** Tasks per ConfigMap. */
 export const SHARD_TASKS = 500;

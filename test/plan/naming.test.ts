@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { fitName, nameProblems, taskJobName } from '../../plan/naming.js';
+import { fitName } from '../../plan/fit-name.js';
+import { nameProblems, taskJobName } from '../../plan/naming.js';
 
 const long = 'update-dependencies-of-all-services-in-the-payments-department-q4';
 
