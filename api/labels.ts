@@ -68,6 +68,3 @@ export const ANNOTATION_SUPERSEDED = 'beeai.dev/superseded';
 
 /** Kubernetes' own: what an object is for, in words. */
 export const ANNOTATION_DESCRIPTION = 'kubernetes.io/description';
-
-/** On Pods of the embedded cluster, by its kubelet: which port of this machine stands for which of the Pod, `8000=43211`. */
-export const ANNOTATION_LOCAL_PORTS = 'kubetask.io/local-ports';

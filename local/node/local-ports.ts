@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { ANNOTATION_LOCAL_PORTS } from '../../api/labels.js';
 import type { Container, Pod } from '../objects.js';
 import { podAddress } from './field-ref.js';
+
+/** On Pods of the embedded cluster, by its kubelet: which port of this machine stands for which of the Pod, `8000=43211`. */
+export const ANNOTATION_LOCAL_PORTS = 'kubetask.io/local-ports';
 
 /** By port of a container, the port of this machine that stands for it. */
 export type LocalPorts = ReadonlyMap<number, number>;

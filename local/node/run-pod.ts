@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { ANNOTATION_LOCAL_PORTS } from '../../api/labels.js';
 import { backoffSeconds } from '../../runtime/engine/backoff.js';
 import { concludeContainers } from './conclude-containers.js';
 import { killEscapedProcesses } from './escaped-processes.js';
-import { findLocalPorts, formatPorts } from './local-ports.js';
+import { ANNOTATION_LOCAL_PORTS, findLocalPorts, formatPorts } from './local-ports.js';
 import { mountVolumes } from './mount-volumes.js';
 import { changeOrTimeout, referencesIn } from './node-services.js';
 import { type PodContext, PodStop, publishStatus, recordPodEvent } from './pod-context.js';
