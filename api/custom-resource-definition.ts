@@ -1,6 +1,6 @@
-import type { KubernetesObject } from './kubernetes-object.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 
-/** An OpenAPI v3 structural schema as a CRD carries it; validated and read by `api/schema/`. */
+/** An OpenAPI v3 structural schema as a CRD carries it; validated and read by `packages/structural-schema/`. */
 export interface StructuralSchema {
   readonly [keyword: string]: unknown;
 }

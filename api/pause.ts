@@ -1,4 +1,4 @@
-import type { KubernetesObject } from './kubernetes-object.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { ANNOTATION_PAUSE } from './labels.js';
 
 /** A run of either kind. */

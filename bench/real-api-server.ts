@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TaskRun } from '../api/generated/kinds.js';
-import type { KubernetesObject } from '../api/kubernetes-object.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { inParallel } from '../runtime/engine/in-parallel.js';
 import { Informer } from '../runtime/engine/informer.js';
 import {

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../api/kubernetes-object.js';
-import { formatFieldError } from '../api/schema/field-error.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
+import { formatFieldError } from '../packages/structural-schema/field-error.js';
 import type { CheckedObject } from '../plan/manifest/checked-object.js';
 import type { ObjectProblem } from '../plan/manifest/object-problem.js';
 import { objectProblems } from '../plan/manifest/object-problems.js';

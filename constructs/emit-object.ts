@@ -1,6 +1,6 @@
 import { ApiObject, type ApiObjectProps } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { KubernetesObject } from '../api/kubernetes-object.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { metadataTypeErrors } from '../plan/metadata/metadata-types.js';
 import { soundMetadata } from '../plan/metadata/sound-metadata.js';
 

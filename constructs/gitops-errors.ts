@@ -1,6 +1,6 @@
 import type { WorkspaceConfigSpec } from '../api/generated/kinds.js';
-import type { KubernetesObject } from '../api/kubernetes-object.js';
-import { childPath, type FieldError, forbidden } from '../api/schema/field-error.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
+import { childPath, type FieldError, forbidden } from '../packages/structural-schema/field-error.js';
 import { isOwn } from '../plan/manifest/own-kind.js';
 
 /** What a cluster accepts but Argo CD or Flux, which apply committed objects again and again, cannot live with. */

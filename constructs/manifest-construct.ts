@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { BatchRunSpec } from '../api/generated/kinds.js';
-import type { KubernetesObject } from '../api/kubernetes-object.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { checkManifests } from '../plan/manifest/check-manifests.js';
 import { type CheckedObject, checkObject } from '../plan/manifest/checked-object.js';
 import { type Manifest, manifestOf } from '../plan/manifest/manifest.js';

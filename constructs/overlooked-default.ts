@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Batch } from '../api/generated/kinds.js';
-import { required } from '../api/schema/field-error.js';
+import { required } from '../packages/structural-schema/field-error.js';
 import type { ObjectProblem } from '../plan/manifest/object-problem.js';
 import { WorkspaceConstruct } from './workspace-construct.js';
 

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { KubernetesObject } from '../api/kubernetes-object.js';
-import { isJsonObject } from '../api/schema/json-schema-props.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
+import { isJsonObject } from '../packages/structural-schema/json-schema-props.js';
 
 /** What is known of an object before it is built. */
 export interface PlannedObjectProps {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { BatchRun } from '../api/generated/kinds.js';
 import { ANNOTATION_PLAN_HASH } from '../api/labels.js';
-import { invalid } from '../api/schema/field-error.js';
+import { invalid } from '../packages/structural-schema/field-error.js';
 import { type BatchRunPlan, planBatchRun } from '../plan/batch-run.js';
 import type { BatchRunInputs } from '../plan/batch-run-inputs.js';
 import type { CheckedObject } from '../plan/manifest/checked-object.js';

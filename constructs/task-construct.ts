@@ -1,7 +1,7 @@
 import type { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ParamSpec, Task, TaskRun, WorkspaceConfig } from '../api/generated/kinds.js';
-import { contentHash } from '../plan/content-hash.js';
+import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
 import { checkObject } from '../plan/manifest/checked-object.js';
 import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
 import type { Context } from './context/context.js';

@@ -1,4 +1,4 @@
-import type { FieldError } from '../api/schema/field-error.js';
+import type { FieldError } from '../packages/structural-schema/field-error.js';
 import type { AgentBuildInputs } from './agent-build/agent-build-inputs.js';
 import { deployedAgent } from './agent-build/deployed-agent.js';
 import { tektonVariables } from './agent-build/tekton-variables.js';

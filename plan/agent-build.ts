@@ -1,6 +1,7 @@
 import type { AgentBuildSpec } from '../api/generated/kinds.js';
-import type { KubernetesObject, ObjectMeta } from '../api/kubernetes-object.js';
 import { LABEL_AGENT_BUILD } from '../api/labels.js';
+import { fitName, MAX_NAME_LENGTH } from '../packages/kubernetes-conventions/fit-name.js';
+import type { KubernetesObject, ObjectMeta } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { type AgentBuildInputs, imageOf } from './agent-build/agent-build-inputs.js';
 import { buildHash } from './agent-build/build-hash.js';
 import { pipelineParams } from './agent-build/params.js';
@@ -14,7 +15,6 @@ import type {
   PlannedServiceAccount,
 } from './agent-build/tekton-objects.js';
 import { withPlanHash } from './agent-build/with-plan-hash.js';
-import { fitName, MAX_NAME_LENGTH } from './fit-name.js';
 
 export interface AgentBuildPlan {
   /** Hash of what is built; the PipelineRun's name ends in it. */

@@ -1,5 +1,5 @@
 import type { AgentProbe } from '../api/generated/kinds.js';
-import { type FieldError, invalid } from '../api/schema/field-error.js';
+import { type FieldError, invalid } from '../packages/structural-schema/field-error.js';
 import type { AgentInputs } from './agent/agent-inputs.js';
 import { excessiveRequests, variableProblems } from './container-problems.js';
 

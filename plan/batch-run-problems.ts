@@ -1,4 +1,4 @@
-import { duplicate, type FieldError, formatFieldError, required } from '../api/schema/field-error.js';
+import { duplicate, type FieldError, formatFieldError, required } from '../packages/structural-schema/field-error.js';
 import type { BatchRunInputs } from './batch-run-inputs.js';
 import { contextFilePaths, contextProblems } from './context/context-types.js';
 import { layeredContexts } from './context/layered-contexts.js';

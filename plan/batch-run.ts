@@ -1,13 +1,13 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
-import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { ANNOTATION_TASK_KEY, LABEL_BATCH, LABEL_BATCH_RUN, LABEL_LIMIT_KEY, LABEL_TASK_INDEX } from '../api/labels.js';
+import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
+import { fitName } from '../packages/kubernetes-conventions/fit-name.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import type { BatchRunInputs } from './batch-run-inputs.js';
-import { contentHash } from './content-hash.js';
 import type { LocatedContext } from './context/context-type.js';
 import { layeredContexts, sharedContexts } from './context/layered-contexts.js';
 import { type PackedTexts, packTexts } from './context/text-config-maps.js';
-import { fitName } from './fit-name.js';
 import { jobPolicy } from './job-policy.js';
 import { taskBranch, taskJobName } from './naming.js';
 import { startsGated } from './pace.js';

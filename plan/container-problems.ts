@@ -1,5 +1,5 @@
 import type { EnvVar, ResourceRequirements } from '../api/generated/kinds.js';
-import { type FieldError, invalid } from '../api/schema/field-error.js';
+import { type FieldError, invalid } from '../packages/structural-schema/field-error.js';
 import { compareQuantities } from './agent/quantity.js';
 
 /** As Kubernetes 1.28 has it; later versions accept more. */

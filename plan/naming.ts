@@ -1,6 +1,6 @@
-import { type FieldError, invalid } from '../api/schema/field-error.js';
-import { contentHash } from './content-hash.js';
-import { fitName, HASH_LENGTH } from './fit-name.js';
+import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
+import { fitName, HASH_LENGTH } from '../packages/kubernetes-conventions/fit-name.js';
+import { type FieldError, invalid } from '../packages/structural-schema/field-error.js';
 
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 

@@ -1,8 +1,8 @@
 import { crds } from '../api/generated/crds.js';
 import type { WorkspaceConfigSpec } from '../api/generated/kinds.js';
-import type { JSONSchemaProps } from '../api/schema/json-schema-props.js';
+import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
+import type { JSONSchemaProps } from '../packages/structural-schema/json-schema-props.js';
 import type { BatchRunInputs } from './batch-run-inputs.js';
-import { contentHash } from './content-hash.js';
 import { asStored } from './manifest/as-stored.js';
 import { startsGated } from './pace.js';
 

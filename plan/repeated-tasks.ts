@@ -1,7 +1,7 @@
 import type { Context } from '../api/generated/kinds.js';
-import { type FieldError, invalid } from '../api/schema/field-error.js';
+import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
+import { type FieldError, invalid } from '../packages/structural-schema/field-error.js';
 import type { BatchRunInputs } from './batch-run-inputs.js';
-import { contentHash } from './content-hash.js';
 import type { LocatedContext } from './context/context-type.js';
 import { layeredContexts } from './context/layered-contexts.js';
 import { plannedRepositories } from './context/repository.js';

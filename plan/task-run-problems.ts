@@ -1,4 +1,4 @@
-import type { FieldError } from '../api/schema/field-error.js';
+import type { FieldError } from '../packages/structural-schema/field-error.js';
 import { contextFilePaths, contextProblems } from './context/context-types.js';
 import { taskContexts } from './context/layered-contexts.js';
 import { nameProblems } from './naming.js';

@@ -1,3 +1,4 @@
+import type { Clock } from '../packages/work-queue/clock.js';
 import { agentController } from './agent/controller.js';
 import { type Informers as AgentInformers, createAgentInformers } from './agent/informers.js';
 import { agentBuildController } from './agent-build/controller.js';
@@ -6,7 +7,6 @@ import { batchRunController } from './batch-run/controller.js';
 import { type Informers as BatchRunInformers, createBatchRunInformers } from './batch-run/informers.js';
 import { limitedBatchRuns } from './batch-run/limited.js';
 import { createPassMemory } from './batch-run/pass-memory.js';
-import type { Clock } from './engine/clock.js';
 import type { Logger } from './engine/logger.js';
 import type { EngineMetrics } from './engine/metrics.js';
 import { type Part, runControllers, type Synced } from './engine/run-controllers.js';

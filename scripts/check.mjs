@@ -11,7 +11,7 @@ chdir(fileURLToPath(new URL('..', import.meta.url)));
 ensureInstalled();
 
 const bin = (name) => join('node_modules', '.bin', name);
-const folders = ['api', 'plan', 'constructs', 'apps', 'runtime', 'local', 'cli', 'bench', 'test', 'scripts'].filter(
+const folders = ['api', 'plan', 'constructs', 'apps', 'runtime', 'packages', 'cli', 'bench', 'test', 'scripts'].filter(
   existsSync,
 );
 const results = { passed: 0, failed: 0 };
@@ -66,6 +66,7 @@ const coverage = [
   '--coverageProvider=v8',
   '--coverageDirectory=build/coverage',
   '--coverageReporters=json-summary',
+  '--coveragePathIgnorePatterns=/packages/[^/]+/test/',
   ...folders
     .filter((name) => !['test', 'bench', 'scripts', 'apps'].includes(name))
     .map((name) => `--collectCoverageFrom=${name}/**/*.ts`),
@@ -117,8 +118,9 @@ function jest() {
 }
 
 check('generated files are up to date', () =>
-  upToDate(['api/generated', 'imports', 'docs/api.md', 'docs/operations.md', 'local/generated'], () =>
-    command('npm', ['run', '--silent', 'generate']),
+  upToDate(
+    ['api/generated', 'imports', 'docs/api.md', 'docs/operations.md', 'packages/embedded-cluster/generated'],
+    () => command('npm', ['run', '--silent', 'generate']),
   ),
 );
 rmSync('build', { recursive: true, force: true });

@@ -11,7 +11,8 @@ export function versionProblems(version: string, places: Readonly<Record<string,
 }
 
 /** Folders that users have no use for. */
-const unpublished = /^(build\/)?(test|bench|scripts|runtime|local|apps)\//;
+const unpublished =
+  /^(build\/)?(test|bench|scripts|runtime|apps|packages\/embedded-cluster|packages\/work-queue|packages\/[^/]+\/test)\//;
 
 /** Targets of `exports` and `bin` that the tarball lacks, and files that do not belong in it. */
 export function packageProblems(manifest: object, files: readonly PackedFile[]): string[] {

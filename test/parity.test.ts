@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Duration } from 'cdk8s';
 import type { AgentSpec, Batch, BatchRun, BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
-import type { KubernetesObject } from '../api/kubernetes-object.js';
 import { ANNOTATION_PLAN_HASH } from '../api/labels.js';
 import { START_GATE } from '../api/start-gate.js';
 import { AgentBuildConstruct } from '../constructs/agent-build-construct.js';
@@ -9,6 +8,7 @@ import { AgentConstruct } from '../constructs/agent-construct.js';
 import { BatchConstruct, type SynthesizedBatchProps } from '../constructs/batch-construct.js';
 import { Context } from '../constructs/context/context.js';
 import { WorkspaceConstruct, type WorkspaceProps } from '../constructs/workspace-construct.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { planBatchRun } from '../plan/batch-run.js';
 import { asStored } from '../plan/manifest/as-stored.js';
 import { schemaOf } from '../plan/manifest/own-kind.js';

@@ -1,5 +1,5 @@
 import type { CustomResourceDefinition } from '../api/custom-resource-definition.js';
-import type { JSONSchemaProps } from '../api/schema/json-schema-props.js';
+import type { JSONSchemaProps } from '../packages/structural-schema/json-schema-props.js';
 
 /** The schema at `spec.variableContexts[].[].repository.url`. @throws Error when there is none */
 export function schemaAt(crd: CustomResourceDefinition, path: string): JSONSchemaProps {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { isApiError } from '../../runtime/engine/api-error.js';
 import type { ApiRequest } from '../../runtime/engine/api-request.js';
 import { apiVersionOf, collectionPath, objectPath, type Resource } from '../../runtime/engine/resource.js';

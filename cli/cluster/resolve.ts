@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { parseTarget, type Target } from '../args/target.js';
 import { notFound } from '../errors/not-found.js';
 import { UserError } from '../errors/user-error.js';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Reflector } from '../../runtime/engine/reflector.js';
 import type { Resource } from '../../runtime/engine/resource.js';
 import type { Cluster } from './cluster.js';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Reflector } from '../../runtime/engine/reflector.js';
 import type { Selection } from '../../runtime/engine/selection.js';
 import type { Output } from '../output/output.js';

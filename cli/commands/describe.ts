@@ -1,5 +1,5 @@
 import type { Agent, AgentBuild, Batch, Task } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { events } from '../../runtime/engine/resource.js';
 import { agentPodRow, podsOfAgent } from '../agent/agent-pods.js';
 import { describeAgent } from '../agent/describe-agent.js';

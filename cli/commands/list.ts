@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Batch, Phase, Task } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { listAgents } from '../agent/list-agents.js';
 import {
   allNamespacesOption,

@@ -1,5 +1,5 @@
 import type { Agent } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { AGENT_CARD_PATH } from '../../plan/agent/agent-inputs.js';
 import { objectPath, services } from '../../runtime/engine/resource.js';
 import type { Transport } from '../../runtime/engine/transport.js';

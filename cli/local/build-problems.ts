@@ -1,5 +1,5 @@
 import type { AgentBuild } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { tokenReference } from '../../plan/agent-build/git-token.js';
 
 /** What keeps builds from ever coming to an end on one machine, a line each; empty when nothing does. */

@@ -1,5 +1,5 @@
 import type { Agent } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentSelectorText } from '../../plan/agent/labels.js';
 import { collectionPath, pods } from '../../runtime/engine/resource.js';
 import type { Transport } from '../../runtime/engine/transport.js';

@@ -1,6 +1,6 @@
 import type { Agent, AgentBuild } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { keyOf } from '../../runtime/engine/object-key.js';
 import { Reflector } from '../../runtime/engine/reflector.js';
 import { agentBuilds, agents, type Resource, tektonTaskRuns } from '../../runtime/engine/resource.js';

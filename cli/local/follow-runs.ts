@@ -1,5 +1,5 @@
 import type { Batch, BatchRun, BatchSpec } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { keyOf } from '../../runtime/engine/object-key.js';
 import { Reflector } from '../../runtime/engine/reflector.js';
 import { batchRuns } from '../../runtime/engine/resource.js';

@@ -1,5 +1,5 @@
 import type { Agent, AgentBuild } from '../../api/generated/kinds.js';
-import type { Condition, KubernetesObject } from '../../api/kubernetes-object.js';
+import type { Condition, KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /** Of a Tekton TaskRun as much as is shown. */
 export interface BuildTask extends KubernetesObject {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { NOTICE } from '../../local/stand-in/notice.js';
-import { readDefinitions } from '../../local/tekton/read-definitions.js';
-import type { TektonOptions } from '../../local/tekton/start-tekton.js';
+import { NOTICE } from '../../packages/embedded-cluster/stand-in/notice.js';
+import { readDefinitions } from '../../packages/embedded-cluster/tekton/read-definitions.js';
+import type { TektonOptions } from '../../packages/embedded-cluster/tekton/start-tekton.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /** Whether somebody will ask for Tekton: with the cluster left up, that may be anyone. */
 export const needsTekton = (objects: readonly KubernetesObject[], keep: boolean): boolean =>
@@ -12,7 +12,9 @@ export const needsTekton = (objects: readonly KubernetesObject[], keep: boolean)
 export const tektonOptions = (root: string, registry: string): TektonOptions => ({
   definitions: readDefinitions(join(root, 'imports/crds/tekton.dev')),
   standIns: {
-    programs: { '/kaniko/executor': [process.execPath, join(root, 'build/local/stand-in/main.js'), registry] },
+    programs: {
+      '/kaniko/executor': [process.execPath, join(root, 'build/packages/embedded-cluster/stand-in/main.js'), registry],
+    },
     notice: NOTICE,
   },
 });

@@ -1,5 +1,5 @@
 import type { V1Pod } from '@kubernetes/client-node';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Selection } from '../../runtime/engine/selection.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isReadable, type LogFilter } from './log-filter.js';

@@ -1,5 +1,5 @@
 import { LABEL_BATCH_RUN, LABEL_TASK_RUN } from '../../api/labels.js';
-import { fitName } from '../../plan/fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import { pods } from '../../runtime/engine/resource.js';
 import type { Selection } from '../../runtime/engine/selection.js';
 import { type Followed, isBatchRun, isBuild } from '../run/run-state.js';

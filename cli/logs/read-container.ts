@@ -1,6 +1,6 @@
+import { type Backoff, backoffSeconds } from '../../packages/work-queue/backoff.js';
+import { systemClock, wait } from '../../packages/work-queue/clock.js';
 import { isApiError } from '../../runtime/engine/api-error.js';
-import { type Backoff, backoffSeconds } from '../../runtime/engine/backoff.js';
-import { systemClock, wait } from '../../runtime/engine/clock.js';
 import { objectPath, pods } from '../../runtime/engine/resource.js';
 import type { Transport } from '../../runtime/engine/transport.js';
 import { Watchdog } from '../../runtime/engine/watchdog.js';

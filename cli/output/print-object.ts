@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { OutputFormat, WholeFormat } from '../args/output-format.js';
 import { jsonPathText } from './json-path-text.js';
 import { yamlOf } from './yaml.js';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { WholeFormat } from '../args/output-format.js';
 import type { Output } from './output.js';
 import { formatted, listOf } from './print-object.js';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { parseManifest } from '../../plan/manifest/parse-manifest.js';
 import type { Resource } from '../../runtime/engine/resource.js';
 import {

@@ -1,6 +1,6 @@
 import type { BatchSpec, Task, TaskRun, WorkspaceConfig } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { planBatchRun } from '../../plan/batch-run.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
 import { plannedRepositories } from '../../plan/context/repository.js';

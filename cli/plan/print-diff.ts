@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Output } from '../output/output.js';
 import { yamlOf } from '../output/yaml.js';
 import { compareObject, placeOf } from './compare-objects.js';

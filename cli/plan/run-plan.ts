@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { checkManifests } from '../../plan/manifest/check-manifests.js';
 import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
 import type { OutputFormat } from '../args/output-format.js';

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '../../api/kubernetes-object.js';
+import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /** When an object was created, as well as can be told. */
 export interface Creation {

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { ageText } from '../output/age-text.js';
 import { section } from '../output/fields.js';
 import { type Column, table } from '../output/table.js';

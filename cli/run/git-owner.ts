@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '../../api/kubernetes-object.js';
+import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { deliveredBy } from '../../runtime/run/delivered-by.js';
 import { type Followed, isBatchRun } from './run-state.js';
 

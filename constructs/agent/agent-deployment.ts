@@ -9,8 +9,8 @@ import {
   type ScalingTarget,
 } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { ANNOTATION_AGENT_PLAN_HASH } from '../../api/labels.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { AgentInputs } from '../../plan/agent/agent-inputs.js';
 import { agentSelector } from '../../plan/agent/labels.js';
 import { planAgent } from '../../plan/agent.js';

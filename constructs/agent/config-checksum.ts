@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { KeyReference } from '../../api/generated/kinds.js';
-import { contentHash } from '../../plan/content-hash.js';
+import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
 import type { AgentEnv } from './agent-env.js';
 
 /**

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../api/schema/field-error.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
 import { schemaErrors } from '../../plan/manifest/schema-errors.js';
 import { installSchema } from './install-schema.js';
 

@@ -1,4 +1,4 @@
-import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
+import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
 
 const text = (description: string, maxLength: number): JSONSchemaProps => ({
   type: 'string',

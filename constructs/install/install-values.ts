@@ -1,5 +1,5 @@
-import { invalid } from '../../api/schema/field-error.js';
-import { isJsonObject } from '../../api/schema/json-schema-props.js';
+import { invalid } from '../../packages/structural-schema/field-error.js';
+import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
 import type { Manifest } from '../../plan/manifest/manifest.js';
 import { fieldProblem, inReadingOrder, type ManifestProblem } from '../../plan/manifest/manifest-problem.js';
 import { nearestOffset } from '../../plan/manifest/nearest-node.js';

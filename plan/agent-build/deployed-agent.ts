@@ -1,6 +1,6 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
-import { fitName } from '../fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { AgentBuildInputs } from './agent-build-inputs.js';
 import { withPlanHash } from './with-plan-hash.js';
 

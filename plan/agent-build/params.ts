@@ -1,5 +1,5 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
-import { literal } from '../pod/literal.js';
+import { literal } from '../../packages/kubernetes-conventions/literal.js';
 import { imageOf } from './agent-build-inputs.js';
 import type { Param, ParamSpec } from './tekton-objects.js';
 

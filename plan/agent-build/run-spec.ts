@@ -1,7 +1,7 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
-import type { ObjectMeta } from '../../api/kubernetes-object.js';
+import { goDuration } from '../../packages/kubernetes-conventions/go-duration.js';
+import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { canonicalQuantity } from '../agent/quantity.js';
-import { goDuration } from './go-duration.js';
 import { runParams } from './params.js';
 import { NON_ROOT } from './security.js';
 import { isSinglePod, WORKSPACE } from './tasks.js';

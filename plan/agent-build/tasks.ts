@@ -1,6 +1,6 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
+import { goDuration } from '../../packages/kubernetes-conventions/go-duration.js';
 import { buildStep } from './build-step.js';
-import { goDuration } from './go-duration.js';
 import { SHARED_DIR } from './paths.js';
 import { pullStep } from './pull-step.js';
 import { pushStep } from './push-step.js';

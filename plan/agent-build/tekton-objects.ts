@@ -1,6 +1,6 @@
 import type { V1ResourceRequirements, V1SecurityContext, V1Volume, V1VolumeMount } from '@kubernetes/client-node';
 import type { EnvVar } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /*
  * As much of Tekton's `tekton.dev/v1` as is planned. The tests judge the plan by the whole schemas.

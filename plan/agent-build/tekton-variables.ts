@@ -1,5 +1,5 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
-import { type FieldError, invalid, omitValue } from '../../api/schema/field-error.js';
+import { type FieldError, invalid, omitValue } from '../../packages/structural-schema/field-error.js';
 
 /** In the value of a parameter: from 1.15 on any name is refused. */
 const anyVariable = /\$\([^)]*\)/;

@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { ANNOTATION_AGENT_PLAN_HASH } from '../../api/labels.js';
-import { contentHash } from '../content-hash.js';
+import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /**
  * The object with a hash of its own. What is applied is compared field by field with what is there, which does not show a

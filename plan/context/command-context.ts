@@ -1,9 +1,9 @@
 import type { V1Container } from '@kubernetes/client-node';
 import { setupContainers } from '../../api/containers.js';
 import type { CommandContext } from '../../api/generated/kinds.js';
+import { literal } from '../../packages/kubernetes-conventions/literal.js';
 import { commandScript } from '../pod/command-script.js';
 import { scriptContainer } from '../pod/init-container.js';
-import { literal } from '../pod/literal.js';
 import { producedMount, producedPath } from '../pod/produced-parts.js';
 import type { ContextType } from './context-type.js';
 import { plannedFiles, producedParts } from './file.js';

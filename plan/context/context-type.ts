@@ -1,5 +1,5 @@
 import type { Context, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import type { FieldError } from '../../api/schema/field-error.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
 import type { PodPart } from '../pod/pod-part.js';
 import type { PackedTexts } from './text-config-maps.js';
 

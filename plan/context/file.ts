@@ -1,5 +1,5 @@
 import type { Context, FileSource } from '../../api/generated/kinds.js';
-import { type FieldError, invalid } from '../../api/schema/field-error.js';
+import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import type { LocatedContext } from './context-type.js';
 
 /** One text of a file, in aggregation order, and where it was written. */

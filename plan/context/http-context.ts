@@ -1,7 +1,7 @@
 import type { V1Container, V1EnvVar } from '@kubernetes/client-node';
 import { setupContainers } from '../../api/containers.js';
 import type { HttpContext } from '../../api/generated/kinds.js';
-import { literal } from '../pod/literal.js';
+import { literal } from '../../packages/kubernetes-conventions/literal.js';
 import { INIT_MESSAGE_PATH } from '../pod/paths.js';
 import { producedMount, producedPath } from '../pod/produced-parts.js';
 import type { ContextType } from './context-type.js';

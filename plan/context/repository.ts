@@ -1,5 +1,5 @@
 import type { RepositoryContext } from '../../api/generated/kinds.js';
-import { type FieldError, invalid } from '../../api/schema/field-error.js';
+import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import type { LocatedContext } from './context-type.js';
 
 /** A clone of a task: all defaults filled in. */

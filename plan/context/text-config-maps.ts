@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { contentHash } from '../content-hash.js';
-import { fitName } from '../fit-name.js';
+import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /** Bytes of text per ConfigMap: far below the 1 MiB limit, so that escaping cannot push a request over etcd's. */
 const PACK_BYTES = 512 * 1024;

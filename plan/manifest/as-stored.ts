@@ -1,5 +1,5 @@
-import { applyDefaults } from '../../api/schema/apply-defaults.js';
-import { isJsonObject, type JSONSchemaProps } from '../../api/schema/json-schema-props.js';
+import { applyDefaults } from '../../packages/structural-schema/apply-defaults.js';
+import { isJsonObject, type JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
 
 /**
  * What an API server would keep of an object: fields set to null are absent and defaults are filled in. Planning from

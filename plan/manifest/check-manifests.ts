@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { checkObject } from './checked-object.js';
 import type { Manifest } from './manifest.js';
 import { fieldProblem, inReadingOrder, type ManifestProblem } from './manifest-problem.js';

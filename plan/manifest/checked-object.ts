@@ -1,6 +1,6 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import type { FieldError } from '../../api/schema/field-error.js';
-import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
+import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
 import { metadataErrors } from '../metadata/metadata-errors.js';
 import { soundMetadata } from '../metadata/sound-metadata.js';
 import { textErrors } from '../text/text-errors.js';

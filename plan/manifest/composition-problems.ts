@@ -1,4 +1,4 @@
-import type { FieldError } from '../../api/schema/field-error.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
 import { batchRunProblems } from '../batch-run-problems.js';
 import type { Composition } from './composition.js';
 import { compositionInputs } from './composition-inputs.js';

@@ -1,5 +1,5 @@
-import { type FieldError, invalid, omitValue, required } from '../../api/schema/field-error.js';
-import { isJsonObject, type JsonObject } from '../../api/schema/json-schema-props.js';
+import { type FieldError, invalid, omitValue, required } from '../../packages/structural-schema/field-error.js';
+import { isJsonObject, type JsonObject } from '../../packages/structural-schema/json-schema-props.js';
 
 /** What every Kubernetes object has; without it nothing else can be said about one. */
 export function headErrors(value: unknown): FieldError[] {

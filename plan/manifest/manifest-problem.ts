@@ -1,4 +1,4 @@
-import { type FieldError, formatFieldError } from '../../api/schema/field-error.js';
+import { type FieldError, formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { formatPosition, type Position } from './position.js';
 
 /** Something wrong in a manifest file, and where. */

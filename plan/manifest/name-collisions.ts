@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { duplicate } from '../../api/schema/field-error.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { duplicate } from '../../packages/structural-schema/field-error.js';
 import type { ObjectProblem } from './object-problem.js';
 
 /** Of two objects with one name the later would replace the earlier. */

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import type { FieldError } from '../../api/schema/field-error.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
 
 /** Something wrong with one of several objects. */
 export interface ObjectProblem {

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { agentBuildObjectProblems } from './agent-build-object-problems.js';
 import { agentObjectProblems } from './agent-object-problems.js';
 import type { CheckedObject } from './checked-object.js';

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { type FieldError, invalid } from '../../api/schema/field-error.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 
 /** The largest request etcd takes. Source: https://etcd.io/docs/v3.5/dev-guide/limit/ */
 export const MAX_OBJECT_BYTES = 1.5 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import { crds } from '../../api/generated/crds.js';
 import type { Kinds } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { type FieldError, notSupported } from '../../api/schema/field-error.js';
-import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type FieldError, notSupported } from '../../packages/structural-schema/field-error.js';
+import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
 
 export type OwnKind = keyof Kinds;
 

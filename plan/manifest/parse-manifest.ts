@@ -1,6 +1,6 @@
 import type { Document, ParsedNode, YAMLError } from 'yaml';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { isJsonObject, type JsonObject } from '../../api/schema/json-schema-props.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { isJsonObject, type JsonObject } from '../../packages/structural-schema/json-schema-props.js';
 import { headErrors } from './head-errors.js';
 import type { Manifest } from './manifest.js';
 import { fieldProblem, type ManifestProblem } from './manifest-problem.js';

@@ -1,5 +1,5 @@
-import type { FieldError } from '../../api/schema/field-error.js';
-import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
+import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
 
 /** An API server quotes the pattern that a text does not match; for people, what the field is stands beside it. */
 export function withMeaning(schema: JSONSchemaProps, error: FieldError): FieldError {

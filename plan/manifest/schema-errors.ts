@@ -1,9 +1,9 @@
-import { validateRules } from '../../api/schema/cel-rules.js';
-import { type FieldError, forbidden } from '../../api/schema/field-error.js';
-import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
-import { pruneUnknown } from '../../api/schema/prune-unknown.js';
-import { validateListTypes } from '../../api/schema/validate-list-types.js';
-import { validateValue } from '../../api/schema/validate-value.js';
+import { validateRules } from '../../packages/structural-schema/cel-rules.js';
+import { type FieldError, forbidden } from '../../packages/structural-schema/field-error.js';
+import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
+import { pruneUnknown } from '../../packages/structural-schema/prune-unknown.js';
+import { validateListTypes } from '../../packages/structural-schema/validate-list-types.js';
+import { validateValue } from '../../packages/structural-schema/validate-value.js';
 import { withMeaning } from './pattern-meaning.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { BatchSpec, Context } from '../../api/generated/kinds.js';
-import type { FieldError } from '../../api/schema/field-error.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
 
 /** Passed over by the planner, and keeps the places of its neighbours. */
 const nothing: Context = { type: 'File' };

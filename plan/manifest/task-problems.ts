@@ -1,5 +1,5 @@
 import type { Task, TaskRun, TaskSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
-import type { FieldError } from '../../api/schema/field-error.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
 import type { TaskRunInputs } from '../task-run.js';
 import { taskRunProblems } from '../task-run-problems.js';
 import type { CheckedObject } from './checked-object.js';

@@ -1,5 +1,5 @@
 import { type Document, type Node, visit } from 'yaml';
-import { excessiveAliasing, excessOf, mostAliases } from '../../api/schema/excess.js';
+import { excessiveAliasing, excessOf, mostAliases } from '../../packages/structural-schema/excess.js';
 
 /** What can be found only when aliases are resolved; shaped like a `YAMLError`. */
 export interface YamlFault {

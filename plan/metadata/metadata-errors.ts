@@ -1,6 +1,14 @@
-import type { KubernetesObject, ObjectMeta, OwnerReference } from '../../api/kubernetes-object.js';
-import { labelErrors as dnsLabelErrors, labelValueErrors, qualifiedNameErrors } from '../../api/metadata/names.js';
-import { childPath, type FieldError, invalid, required } from '../../api/schema/field-error.js';
+import type {
+  KubernetesObject,
+  ObjectMeta,
+  OwnerReference,
+} from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import {
+  labelErrors as dnsLabelErrors,
+  labelValueErrors,
+  qualifiedNameErrors,
+} from '../../packages/kubernetes-conventions/metadata/names.js';
+import { childPath, type FieldError, invalid, required } from '../../packages/structural-schema/field-error.js';
 import { metadataTypeErrors } from './metadata-types.js';
 import { nameRuleOf, prefixProblems } from './name-rules.js';
 

@@ -1,7 +1,11 @@
-import { metadataSchema } from '../../api/metadata/metadata-schema.js';
-import { childPath, type FieldError, forbidden } from '../../api/schema/field-error.js';
-import { isJsonObject, type JSONSchemaProps, schemaOfField } from '../../api/schema/json-schema-props.js';
-import { matchesFormat } from '../../api/schema/schema-format.js';
+import { metadataSchema } from '../../packages/kubernetes-conventions/metadata/metadata-schema.js';
+import { childPath, type FieldError, forbidden } from '../../packages/structural-schema/field-error.js';
+import {
+  isJsonObject,
+  type JSONSchemaProps,
+  schemaOfField,
+} from '../../packages/structural-schema/json-schema-props.js';
+import { matchesFormat } from '../../packages/structural-schema/schema-format.js';
 
 /** Fields of `metadata` that do not exist, and values whose type the API server does not take. A null counts as absent. */
 export function metadataTypeErrors(metadata: unknown): FieldError[] {

@@ -1,6 +1,10 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { label1035Errors, labelErrors, pathSegmentErrors } from '../../api/metadata/names.js';
-import { type FieldError, invalid } from '../../api/schema/field-error.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import {
+  label1035Errors,
+  labelErrors,
+  pathSegmentErrors,
+} from '../../packages/kubernetes-conventions/metadata/names.js';
+import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import { nameProblems } from '../naming.js';
 
 type NameRule = (path: string, name: string) => FieldError[];

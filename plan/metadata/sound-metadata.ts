@@ -1,7 +1,11 @@
-import type { ObjectMeta } from '../../api/kubernetes-object.js';
-import { metadataSchema } from '../../api/metadata/metadata-schema.js';
-import { isJsonObject, type JSONSchemaProps, schemaOfField } from '../../api/schema/json-schema-props.js';
-import { validateValue } from '../../api/schema/validate-value.js';
+import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { metadataSchema } from '../../packages/kubernetes-conventions/metadata/metadata-schema.js';
+import {
+  isJsonObject,
+  type JSONSchemaProps,
+  schemaOfField,
+} from '../../packages/structural-schema/json-schema-props.js';
+import { validateValue } from '../../packages/structural-schema/validate-value.js';
 
 /** Stands for the five characters that an API server puts behind a generateName. */
 const SUFFIX = 'xxxxx';

@@ -1,5 +1,5 @@
 import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import { type FieldError, invalid } from '../../api/schema/field-error.js';
+import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import { RESULT_PATH } from './paths.js';
 import type { PodPart } from './pod-part.js';
 

@@ -1,5 +1,5 @@
 import type { Credential } from '../../api/generated/kinds.js';
-import { duplicate, type FieldError, invalid } from '../../api/schema/field-error.js';
+import { duplicate, type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import { isInside } from '../context/file.js';
 import type { PodPart } from './pod-part.js';
 

@@ -1,6 +1,12 @@
 import type { Param, ParamSpec } from '../../api/generated/kinds.js';
-import { type FieldError, forbidden, invalid, notSupported, required } from '../../api/schema/field-error.js';
-import { literal } from '../pod/literal.js';
+import { literal } from '../../packages/kubernetes-conventions/literal.js';
+import {
+  type FieldError,
+  forbidden,
+  invalid,
+  notSupported,
+  required,
+} from '../../packages/structural-schema/field-error.js';
 import type { PodPart } from '../pod/pod-part.js';
 
 /** The environment variable that carries a parameter: `PARAM_TARGET_BRANCH` for `target-branch`. */

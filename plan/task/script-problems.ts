@@ -1,5 +1,5 @@
 import type { Step } from '../../api/generated/kinds.js';
-import { type FieldError, invalid } from '../../api/schema/field-error.js';
+import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 
 /** No kernel finds an interpreter whose name ends in a carriage return: such a step can never start. */
 export const scriptProblems = (steps: readonly Step[]): FieldError[] =>

@@ -1,8 +1,8 @@
 import type { V1Volume } from '@kubernetes/client-node';
 import type { Step } from '../../api/generated/kinds.js';
+import { literal } from '../../packages/kubernetes-conventions/literal.js';
 import type { PackedTexts } from '../context/text-config-maps.js';
 import type { Work } from '../pod/container.js';
-import { literal } from '../pod/literal.js';
 import { SCRIPTS_DIR } from '../pod/paths.js';
 import { stepName } from './step-names.js';
 

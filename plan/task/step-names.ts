@@ -1,6 +1,6 @@
 import { AGENT_CONTAINER, isSetupContainer } from '../../api/containers.js';
 import type { Step, TaskSpec } from '../../api/generated/kinds.js';
-import { duplicate, type FieldError, invalid } from '../../api/schema/field-error.js';
+import { duplicate, type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 
 /** The containers that do a task's work, in order: its steps, or its agent. A step and its container have one name. */
 export const workContainerNames = ({ steps }: TaskSpec): string[] => steps?.map(stepName) ?? [AGENT_CONTAINER];

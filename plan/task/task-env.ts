@@ -1,5 +1,5 @@
 import type { TaskSpec, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import { type FieldError, invalid } from '../../api/schema/field-error.js';
+import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import { envProblems, type LocatedVariable, reservedProblems, workspaceVariables } from '../pod/contract-env.js';
 import { paramVariable } from './params.js';
 

@@ -1,5 +1,9 @@
-import { childPath, type FieldError, invalid } from '../../api/schema/field-error.js';
-import { isJsonObject, type JSONSchemaProps, schemaOfField } from '../../api/schema/json-schema-props.js';
+import { childPath, type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
+import {
+  isJsonObject,
+  type JSONSchemaProps,
+  schemaOfField,
+} from '../../packages/structural-schema/json-schema-props.js';
 import { variableProblem } from '../container-problems.js';
 import { labelErrors } from '../metadata/metadata-errors.js';
 import { gitRefProblem } from './git-ref.js';

@@ -1,4 +1,4 @@
-import { invisibleCharacter } from '../../api/schema/visible-text.js';
+import { invisibleCharacter } from '../../packages/structural-schema/visible-text.js';
 
 /** What a text of one line has that nobody sees and every comparison does; undefined when there is nothing. */
 export function visibleTextProblem(text: string): string | undefined {

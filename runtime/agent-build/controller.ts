@@ -1,5 +1,5 @@
 import type { AgentBuildStatus } from '../../api/generated/kinds.js';
-import { systemClock } from '../engine/clock.js';
+import { systemClock } from '../../packages/work-queue/clock.js';
 import { type Controller, createController } from '../engine/controller.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';

@@ -1,5 +1,5 @@
 import type { Agent } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedChild, ObservedPipelineRun } from './observed.js';
 import { planOf, type Situation } from './situation.js';
 import { isRevoked } from './superseded.js';

@@ -1,6 +1,6 @@
 import type { AgentBuild } from '../../api/generated/kinds.js';
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
-import { fitName } from '../../plan/fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { Informers as AgentInformers } from '../agent/informers.js';
 import { Informer } from '../engine/informer.js';
 import type { Identified } from '../engine/object-key.js';

@@ -1,5 +1,5 @@
 import type { AgentBuild } from '../../api/generated/kinds.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { agentBuildInputs } from '../../plan/agent-build/agent-build-inputs.js';
 import { type AgentBuildPlan, planAgentBuild } from '../../plan/agent-build.js';
 import { agentBuildProblems } from '../../plan/agent-build-problems.js';

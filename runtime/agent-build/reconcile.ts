@@ -1,5 +1,5 @@
 import type { AgentBuildStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../engine/act.js';
 import type { Outcome } from '../engine/reconcile-once.js';
 import { isFinal } from './build-state.js';

@@ -1,5 +1,5 @@
 import type { Agent } from '../../api/generated/kinds.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { agentInputs } from '../../plan/agent/agent-inputs.js';
 import { type AgentPlan, agentUrl, planAgent } from '../../plan/agent.js';
 import { agentProblems } from '../../plan/agent-problems.js';

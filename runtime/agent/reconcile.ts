@@ -1,5 +1,5 @@
 import type { AgentStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentSelectorText } from '../../plan/agent/labels.js';
 import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';

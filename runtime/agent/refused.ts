@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../engine/act.js';
 import { controllerOf, ownerText } from '../engine/owner.js';
 import { deliveredBy } from '../run/delivered-by.js';

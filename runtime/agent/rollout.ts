@@ -1,5 +1,5 @@
 import type { AgentSpec } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { withAdvice } from '../pod/advice.js';
 import { oneLine } from '../run/sentence.js';
 import { agentPodProblem } from './agent-pod-problem.js';

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import type { TaskReason } from '../../api/reasons.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { controllerOf, ownerText } from '../engine/owner.js';
 import type { Refusal } from '../run/refusals.js';
 import { oneLine } from '../run/sentence.js';

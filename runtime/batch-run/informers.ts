@@ -1,7 +1,7 @@
 import type { Batch, BatchRun } from '../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../api/labels.js';
 import { withPause } from '../../api/pause.js';
-import { fitName } from '../../plan/fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import { Informer } from '../engine/informer.js';
 import { batches, batchRuns, configMaps, jobs, pods } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';

@@ -1,7 +1,7 @@
 import type { BatchRun } from '../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../api/labels.js';
 import { blockedReasons } from '../../api/reasons.js';
-import { fitName } from '../../plan/fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import { type Identified, splitKey } from '../engine/object-key.js';
 import { podStart } from '../pod/pod-times.js';
 import type { Claimant } from '../run/fair-share.js';

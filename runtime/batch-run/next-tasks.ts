@@ -1,5 +1,5 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Change } from '../engine/diff.js';
 import { unansweredNames } from '../run/refusals.js';
 import { isHeld, unhold } from './held-job.js';

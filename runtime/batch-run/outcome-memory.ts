@@ -1,6 +1,6 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedConfigMap } from './observed.js';
 import { outcomeDigest } from './outcome-digest.js';
 import type { OutcomeShard, ProvenOutcomes } from './outcome-shard.js';

@@ -1,5 +1,5 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
-import { fitName } from '../../plan/fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 
 /** Tasks per ConfigMap. */
 export const SHARD_TASKS = 500;

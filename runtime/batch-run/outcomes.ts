@@ -1,7 +1,7 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
-import { fitName } from '../../plan/fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedConfigMap, ObservedJob } from './observed.js';
 import { isSameEntry, outcomeDigest } from './outcome-digest.js';
 import { outcomesName, type ProvenOutcomes, SHARD_TASKS } from './outcome-shard.js';

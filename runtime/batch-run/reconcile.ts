@@ -1,6 +1,6 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../engine/act.js';
 import type { Outcome } from '../engine/reconcile-once.js';
 import { RECENT_SECONDS } from '../run/recent-creations.js';

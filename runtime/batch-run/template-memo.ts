@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { isOffloaded, type Offloaded } from '../run/offload.js';
 import { resolveTemplate, type Template, type TemplateObjects } from './template.js';
 

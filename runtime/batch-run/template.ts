@@ -1,5 +1,5 @@
 import type { Batch, BatchRun, BatchSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { type BatchRunPlan, planBatchRun } from '../../plan/batch-run.js';
 import type { BatchRunInputs } from '../../plan/batch-run-inputs.js';
 import { batchRunProblems } from '../../plan/batch-run-problems.js';

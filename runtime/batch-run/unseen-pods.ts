@@ -1,6 +1,6 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_TASK_INDEX } from '../../api/labels.js';
-import { fitName } from '../../plan/fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { Unseen } from '../engine/still-exists.js';
 import { jobEnd } from './job-end.js';
 import { countedPods } from './last-words.js';

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { ApiError, isApiError } from './api-error.js';
 import { contains } from './contains.js';
 import type { Amendment, Change, Removal } from './diff.js';

@@ -1,5 +1,6 @@
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
+import { type ProcessResult, WorkQueue } from '../../packages/work-queue/work-queue.js';
 import { act, type ChildFailure } from './act.js';
-import { type Clock, systemClock } from './clock.js';
 import type { Change, KindPolicy } from './diff.js';
 import { logKeys } from './log-keys.js';
 import { type Logger, silentLogger } from './logger.js';
@@ -11,7 +12,6 @@ import { StatusPace } from './status-pace.js';
 import { StatusWriter } from './status-writer.js';
 import { stillExists } from './still-exists.js';
 import type { Transport } from './transport.js';
-import { type ProcessResult, WorkQueue } from './work-queue.js';
 
 export interface ControllerOptions<O extends Observed, Status extends object> {
   /** For logs and metrics. */

@@ -1,5 +1,5 @@
+import type { Cancel, Clock } from '../../packages/work-queue/clock.js';
 import type { ApiError } from './api-error.js';
-import type { Cancel, Clock } from './clock.js';
 
 /** The ways an exchange can be ended early: its deadline, its caller, or the transport closing. */
 export class CutOffs {

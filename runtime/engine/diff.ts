@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { contains } from './contains.js';
 import { isApplied } from './is-applied.js';
 import { isControlledBy } from './owner.js';

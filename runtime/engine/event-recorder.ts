@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { isApiError } from './api-error.js';
-import { type Clock, systemClock } from './clock.js';
 import { logKeys } from './log-keys.js';
 import { type Logger, silentLogger } from './logger.js';
 import { keyOf } from './object-key.js';

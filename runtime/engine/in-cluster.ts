@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { type Clock, systemClock } from './clock.js';
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import type { Connection, Credentials } from './connection.js';
 import { rereadAtMostEvery10s } from './reread.js';
 

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Delta } from './held-objects.js';
 import { type Logger, silentLogger } from './logger.js';
 import type { Identified } from './object-key.js';

@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type Backoff, backoffSeconds } from '../../packages/work-queue/backoff.js';
+import type { Clock } from '../../packages/work-queue/clock.js';
 import { isApiError } from './api-error.js';
-import { type Backoff, backoffSeconds } from './backoff.js';
-import type { Clock } from './clock.js';
 import { keyOf } from './object-key.js';
 import { objectPath, resourceOf } from './resource.js';
 import { skimmer } from './skim.js';

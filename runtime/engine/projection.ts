@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { apiVersionOf, type Resource } from './resource.js';
 import type { Fields } from './skim.js';
 

@@ -1,10 +1,10 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { ProcessResult } from '../../packages/work-queue/work-queue.js';
 import type { ChildFailure } from './act.js';
 import { type Change, diff, type KindPolicy } from './diff.js';
 import type { Doubtful } from './parent-doubts.js';
 import type { TooSoon, WithStatus, WriteOutcome } from './status-writer.js';
 import type { Unseen } from './still-exists.js';
-import type { ProcessResult } from './work-queue.js';
 
 /** Everything one pass may look at. No client, no clock, no promise. Shared with the caches: must not be changed. */
 export interface Observed<Parent extends WithStatus = WithStatus> {

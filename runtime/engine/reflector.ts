@@ -1,8 +1,8 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type Backoff, backoffSeconds, jittered } from '../../packages/work-queue/backoff.js';
+import { type Clock, systemClock, wait } from '../../packages/work-queue/clock.js';
 import { isApiError } from './api-error.js';
 import type { ApiStream } from './api-stream.js';
-import { type Backoff, backoffSeconds, jittered } from './backoff.js';
-import { type Clock, systemClock, wait } from './clock.js';
 import { type Delta, HeldObjects } from './held-objects.js';
 import { listAll } from './list-pages.js';
 import { type Logger, silentLogger } from './logger.js';

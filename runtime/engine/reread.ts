@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../../packages/work-queue/clock.js';
 import type { Credentials } from './connection.js';
 
 const rereadMilliseconds = 10_000;

@@ -1,5 +1,5 @@
+import { type Backoff, backoffSeconds, jittered } from '../../packages/work-queue/backoff.js';
 import type { ApiError } from './api-error.js';
-import { type Backoff, backoffSeconds, jittered } from './backoff.js';
 
 /** Requests in all, the first included; the queue and the reflector retry what is still failing then. */
 export const maxTries = 4;

@@ -1,4 +1,4 @@
-import { type Clock, systemClock, wait } from './clock.js';
+import { type Clock, systemClock, wait } from '../../packages/work-queue/clock.js';
 import type { Controller } from './controller.js';
 import { type Logger, silentLogger } from './logger.js';
 

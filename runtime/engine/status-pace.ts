@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import type { Clock } from '../../packages/work-queue/clock.js';
 
 /** Remembers when each key's status was written last, for as long as that matters. */
 export class StatusPace {

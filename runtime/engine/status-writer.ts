@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { fieldManager } from './act.js';
 import { isApiError, isUnanswered } from './api-error.js';
-import { type Clock, systemClock } from './clock.js';
 import { mergePatch } from './merge-patch.js';
 import { keyOf } from './object-key.js';
 import { type Doubtful, ParentDoubts } from './parent-doubts.js';

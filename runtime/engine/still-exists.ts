@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { isApiError } from './api-error.js';
 import { inParallel } from './in-parallel.js';
 import type { Identified } from './object-key.js';

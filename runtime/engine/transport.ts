@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { accepted, decoded } from './answer.js';
 import type { ApiError } from './api-error.js';
 import { type ApiRequest, actionOf } from './api-request.js';
 import { type ApiStream, apiStream } from './api-stream.js';
-import { type Clock, systemClock } from './clock.js';
 import type { Connection, Credentials } from './connection.js';
 import { type CutOff, CutOffs } from './cut-off.js';
 import { type Endpoint, endpointOf, ignoreBody, send } from './exchange.js';

@@ -1,4 +1,4 @@
-import { systemClock, wait } from '../engine/clock.js';
+import { systemClock, wait } from '../../packages/work-queue/clock.js';
 import { Seat, type SeatOptions } from './seat.js';
 
 export interface ElectionOptions extends SeatOptions {

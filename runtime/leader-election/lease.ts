@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /** A coordination.k8s.io/v1 Lease. Fields that an election does not know are kept as they are. */
 export interface Lease extends KubernetesObject {

@@ -1,5 +1,5 @@
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { isApiError } from '../engine/api-error.js';
-import { type Clock, systemClock } from '../engine/clock.js';
 import { type Logger, silentLogger } from '../engine/logger.js';
 import { collectionPath, leases, objectPath } from '../engine/resource.js';
 import type { Transport } from '../engine/transport.js';

@@ -1,6 +1,6 @@
 import { Counter, type Registry } from 'prom-client';
 import type { BatchRun, TaskRun, TaskStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { controllerOf } from '../engine/owner.js';
 import { type Runs, templateOf } from './run-metrics.js';
 import { type Spend, spentByRun, spentByTaskRun, spentByTasks } from './spend.js';

@@ -1,5 +1,5 @@
 import type { TaskResult } from '../../api/generated/kinds.js';
-import { isJsonObject } from '../../api/schema/json-schema-props.js';
+import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
 import { checkField, resultFields } from './result-fields.js';
 import { droppedFields, droppedResult } from './result-remark.js';
 

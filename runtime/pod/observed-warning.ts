@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /** A Warning Event about one of the run's Jobs or Pods. */
 export interface ObservedWarning extends KubernetesObject {

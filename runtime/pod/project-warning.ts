@@ -1,5 +1,5 @@
 import { AGENT_CONTAINER } from '../../api/containers.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Fields } from '../engine/skim.js';
 import { oneLine } from '../run/sentence.js';
 import { slim } from '../run/slim-metadata.js';

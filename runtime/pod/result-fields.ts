@@ -1,6 +1,6 @@
 import { crds } from '../../api/generated/crds.js';
-import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
-import { validateValue } from '../../api/schema/validate-value.js';
+import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
+import { validateValue } from '../../packages/structural-schema/validate-value.js';
 import { oneLine } from '../run/sentence.js';
 
 /** A field as it is kept, or why it is not. */

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '../../api/kubernetes-object.js';
+import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 interface ManagedFields {
   readonly managedFields?: readonly { readonly operation?: string }[];

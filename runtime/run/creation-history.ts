@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Change } from '../engine/diff.js';
 import type { Transport } from '../engine/transport.js';
 import { pastStarts } from './past-starts.js';

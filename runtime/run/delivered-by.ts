@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '../../api/kubernetes-object.js';
+import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /**
  * The tool that delivers the object from Git and goes on doing so, by the marks it leaves on what it applies; undefined

@@ -1,5 +1,5 @@
 import type { WorkspaceConfig } from '../../api/generated/kinds.js';
-import type { Clock } from '../engine/clock.js';
+import type { Clock } from '../../packages/work-queue/clock.js';
 import { Informer } from '../engine/informer.js';
 import type { Logger } from '../engine/logger.js';
 import type { EngineMetrics } from '../engine/metrics.js';

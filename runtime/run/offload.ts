@@ -1,4 +1,4 @@
-import type { KubernetesObject, ObjectMeta } from '../../api/kubernetes-object.js';
+import type { KubernetesObject, ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /** A specification of more bytes than this is not kept in memory; it is read when something is planned from it. */
 export const KEPT_BYTES = 4096;

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { inParallel } from '../engine/in-parallel.js';
 import { collectionPath, events } from '../engine/resource.js';
 import { skimmer } from '../engine/skim.js';

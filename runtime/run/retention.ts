@@ -1,5 +1,5 @@
 import type { Phase } from '../../api/generated/kinds.js';
-import type { ObjectMeta } from '../../api/kubernetes-object.js';
+import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { isCommitted } from './committed.js';
 
 /** For how long finished runs are kept. */

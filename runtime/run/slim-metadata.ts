@@ -1,4 +1,3 @@
-import type { ObjectMeta, OwnerReference } from '../../api/kubernetes-object.js';
 import {
   LABEL_BATCH_RUN,
   LABEL_KUEUE_QUEUE,
@@ -6,6 +5,7 @@ import {
   LABEL_OUTCOMES_SHARD,
   LABEL_TASK_RUN,
 } from '../../api/labels.js';
+import type { ObjectMeta, OwnerReference } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { controllerOf } from '../engine/owner.js';
 import { share } from '../engine/share.js';
 

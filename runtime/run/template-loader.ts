@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { isApiError } from '../engine/api-error.js';
 import { objectPath, resourceOf } from '../engine/resource.js';
 import type { Transport } from '../engine/transport.js';

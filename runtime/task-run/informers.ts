@@ -1,7 +1,7 @@
 import type { Task, TaskRun } from '../../api/generated/kinds.js';
 import { LABEL_LIMIT_KEY, LABEL_TASK_RUN } from '../../api/labels.js';
 import { withPause } from '../../api/pause.js';
-import { fitName } from '../../plan/fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import { Informer } from '../engine/informer.js';
 import { configMaps, pods, taskRuns, tasks } from '../engine/resource.js';
 import { byLabel, byNamespace } from '../engine/store.js';

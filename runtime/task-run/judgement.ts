@@ -1,5 +1,5 @@
 import type { StepStatus, TaskResult } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { RunState } from './run-state.js';
 
 /** What a pass found out about a run that is not over, and wants to be done. Times are RFC 3339. */

@@ -1,6 +1,6 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
 import { LABEL_LIMIT_KEY, LABEL_TASK_RUN } from '../../api/labels.js';
-import { fitName } from '../../plan/fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import { keyOf, splitKey } from '../engine/object-key.js';
 import type { Claimant } from '../run/fair-share.js';
 import { isNewcomer } from '../run/newcomer.js';

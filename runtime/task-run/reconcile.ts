@@ -1,5 +1,5 @@
 import type { TaskRunStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { Outcome } from '../engine/reconcile-once.js';

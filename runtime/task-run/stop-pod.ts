@@ -1,6 +1,6 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { durationSeconds } from '../../plan/task/timeout.js';
+import { durationSeconds } from '../../packages/kubernetes-conventions/duration-seconds.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedRunPod } from './observed.js';
 import { hasEnded } from './pod-state.js';
 

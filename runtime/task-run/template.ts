@@ -1,5 +1,5 @@
 import type { Task, TaskRun, TaskSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { planTaskRun, type TaskRunInputs, type TaskRunPlan } from '../../plan/task-run.js';
 import { taskRunProblems } from '../../plan/task-run-problems.js';
 import { schemaProblems } from '../run/schema-problems.js';

@@ -1,6 +1,6 @@
 import type { V1Volume } from '@kubernetes/client-node';
 import type { TaskRun } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../engine/act.js';
 import { withMissingObject } from '../pod/missing-key.js';
 import { podResult } from '../pod/pod-result.js';

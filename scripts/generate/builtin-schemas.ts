@@ -147,7 +147,7 @@ export function builtinSchemasModule(): string {
   ].join('\n');
 }
 
-/** Writes `local/generated/builtin-schemas.ts` below `root`. */
+/** Writes `packages/embedded-cluster/generated/builtin-schemas.ts` below `root`. */
 export function generateBuiltinSchemas(root: string): void {
-  writeFileSync(`${root}/local/generated/builtin-schemas.ts`, builtinSchemasModule());
+  writeFileSync(`${root}/packages/embedded-cluster/generated/builtin-schemas.ts`, builtinSchemasModule());
 }

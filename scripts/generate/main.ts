@@ -41,7 +41,7 @@ async function writeTypes(crds: readonly Crd[]): Promise<void> {
     additionalProperties: false,
   };
   const types = await compile(root as never, 'Kinds', {
-    bannerComment: `${banner}import type { ObjectMeta } from '../kubernetes-object.js';\n`,
+    bannerComment: `${banner}import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';\n`,
     additionalProperties: false,
     style: { singleQuote: true, printWidth: 120 },
   });

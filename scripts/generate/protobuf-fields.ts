@@ -63,7 +63,7 @@ export function protobufFields(sources: readonly string[]): Record<string, strin
 }
 
 /**
- * Writes `local/generated/protobuf-fields.ts`. The sources are not in this repository, so this is run by hand when the
+ * Writes `packages/embedded-cluster/generated/protobuf-fields.ts`. The sources are not in this repository, so this is run by hand when the
  * Kubernetes version changes: `node build/scripts/generate/protobuf-fields.js <kubernetes/api> <kubernetes/apimachinery>`.
  */
 export function generateProtobufFields(api: string, apimachinery: string): void {
@@ -78,7 +78,7 @@ export function generateProtobufFields(api: string, apimachinery: string): void 
     '/** Field numbers by message: `1 name,2 namespace`; `>` marks an embedded message. */',
     'export const protobufFields: Readonly<Record<string, string>> = {',
   ];
-  writeFileSync('local/generated/protobuf-fields.ts', [...head, ...lines, '};', ''].join('\n'));
+  writeFileSync('packages/embedded-cluster/generated/protobuf-fields.ts', [...head, ...lines, '};', ''].join('\n'));
 }
 
 const [, script, api, apimachinery] = process.argv;

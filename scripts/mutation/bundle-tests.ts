@@ -54,6 +54,6 @@ export async function bundleTest(
 const isSlow = ({ inputs }: Metafile): boolean =>
   Object.entries(inputs).some(
     ([file, { imports }]) =>
-      file === 'local/cluster.ts' ||
+      file === 'packages/embedded-cluster/cluster.ts' ||
       (file.startsWith('test/') && imports.some(({ path }) => /^(node:)?child_process$/.test(path))),
   );

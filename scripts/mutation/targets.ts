@@ -23,11 +23,15 @@ const runKinds = ['batch-run', 'task-run', 'agent', 'agent-build'].map(
 
 /** One score for each. */
 export const targets: readonly Target[] = [
-  { name: 'api/schema', mutate: ['api/schema'], tests: ['test/api', 'test/manifest', 'test/install/policies.test.ts'] },
+  {
+    name: 'packages/structural-schema',
+    mutate: ['packages/structural-schema'],
+    tests: ['packages/structural-schema/test', 'test/manifest', 'test/install/policies.test.ts'],
+  },
   {
     name: 'plan',
     mutate: ['plan'],
-    tests: ['test/plan', 'test/contexts', 'test/manifest', 'test/api'],
+    tests: ['test/plan', 'packages/kubernetes-conventions/test', 'test/contexts', 'test/manifest', 'test/api'],
   },
   {
     name: 'constructs',
@@ -40,7 +44,7 @@ export const targets: readonly Target[] = [
   {
     name: 'runtime/engine',
     mutate: ['runtime/engine', 'runtime/leader-election'],
-    tests: ['test/runtime/engine', 'test/runtime/leader-election'],
+    tests: ['test/runtime/engine', 'packages/work-queue/test', 'test/runtime/leader-election'],
   },
 ];
 

@@ -3,13 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { Chart } from 'cdk8s';
 import { loadAll } from 'js-yaml';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { BuildHelloWorldAgentChart } from '../../apps/build-hello-world-agent.js';
 import { CrdsChart } from '../../apps/crds.js';
 import { HelloAgentChart } from '../../apps/hello-agent.js';
 import { SecurityPatchChart } from '../../apps/security-patch.js';
 import { UpdateDepsChart } from '../../apps/update-deps.js';
 import { KubetaskApp, ManifestConstruct } from '../../constructs/index.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { checkManifests } from '../../plan/manifest/check-manifests.js';
 
 function synthesize(fill: (app: KubetaskApp) => void): [file: string, text: string][] {

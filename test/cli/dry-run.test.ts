@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type PluginWorld, startPluginWorld } from './plugin.js';
 
 const apiVersion = 'kubetask.io/v1alpha1';

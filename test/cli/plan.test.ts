@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { compareObject } from '../../cli/plan/compare-objects.js';
 import { hunks, lineDiff } from '../../cli/plan/line-diff.js';
 import { plannedRuns } from '../../cli/plan/planned-runs.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { makeAgent, makeAgentBuild, makeBatch, makeBatchRun, makeTask, makeTaskRun } from './sample.js';
 
 describe('lineDiff', () => {

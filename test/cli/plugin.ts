@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { crds } from '../../api/generated/crds.js';
 import { run } from '../../cli/run-command-line.js';
-import { startCluster } from '../../local/cluster.js';
-import type { LocalApi } from '../../local/local-api.js';
-import { type Clock, systemClock } from '../../runtime/engine/clock.js';
+import { startCluster } from '../../packages/embedded-cluster/cluster.js';
+import type { LocalApi } from '../../packages/embedded-cluster/local-api.js';
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { Transport } from '../../runtime/engine/transport.js';
 import { startReconcilers } from '../../runtime/start.js';
 

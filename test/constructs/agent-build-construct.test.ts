@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Chart } from 'cdk8s';
 import { ClusterRole, RoleBinding, Secret } from 'cdk8s-plus-28';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { AgentBuildConstruct, type AgentBuildProps, AgentConstruct } from '../../constructs/index.js';
 import { warningsOf } from '../../constructs/warnings.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentBuildInputs } from '../../plan/agent-build/agent-build-inputs.js';
 import { planAgentBuild } from '../../plan/agent-build.js';
 import { seedBuild } from '../plan/agent-build-sample.js';

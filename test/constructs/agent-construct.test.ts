@@ -11,9 +11,9 @@ import {
   Pods,
   Secret,
 } from 'cdk8s-plus-28';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { ANNOTATION_CONFIG_CHECKSUM } from '../../api/labels.js';
 import { AgentConstruct, AgentEnv, type AgentProps } from '../../constructs/index.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentInputs } from '../../plan/agent/agent-inputs.js';
 import { planAgent } from '../../plan/agent.js';
 import { richAgent } from '../plan/agent-sample.js';

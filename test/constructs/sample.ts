@@ -1,7 +1,7 @@
 import { Chart, type ChartProps } from 'cdk8s';
 import { loadAll } from 'js-yaml';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { Context, KubetaskApp, SynthesisError } from '../../constructs/index.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /** An app with one chart `c`, which a case fills. */
 export function makeApp(fill: (chart: Chart) => void, props: ChartProps = {}): KubetaskApp {

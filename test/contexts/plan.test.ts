@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { dump } from 'js-yaml';
 import { crds } from '../../api/generated/crds.js';
 import type { Context, TaskSpec, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import { validateObject } from '../../api/schema/validate-schema.js';
 import { Context as build } from '../../constructs/index.js';
+import { validateObject } from '../../packages/structural-schema/validate-schema.js';
 import { planTaskRun } from '../../plan/task-run.js';
 import { makeFile, makeTaskInputs } from '../plan/sample.js';
 

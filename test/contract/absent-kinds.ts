@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Informer } from '../../runtime/engine/informer.js';
 import type { Resource } from '../../runtime/engine/resource.js';
 import { Transport } from '../../runtime/engine/transport.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Agent, AgentBuild, AgentBuildStatus, Condition } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { clusterTime } from '../runtime/batch-run/local-cluster.js';
 import { createRunWorld, type RunWorld } from './run-world.js';
 import type { ServerUnderTest } from './server-under-test.js';

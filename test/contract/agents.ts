@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { V1Deployment, V1Service } from '@kubernetes/client-node';
 import type { Agent } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { nowhere } from './objects.js';
 import { createRunWorld, type RunWorld } from './run-world.js';
 import type { ServerUnderTest } from './server-under-test.js';

@@ -1,7 +1,7 @@
 import { crds } from '../../api/generated/crds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { readDefinitions } from '../../local/tekton/read-definitions.js';
-import { taskRunDefinition } from '../../local/tekton/task-run-definition.js';
+import { readDefinitions } from '../../packages/embedded-cluster/tekton/read-definitions.js';
+import { taskRunDefinition } from '../../packages/embedded-cluster/tekton/task-run-definition.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ApiClient } from './api-client.js';
 import { apply } from './world.js';
 

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { policyViolations, type ValidatingPolicySpec } from '../../api/schema/validating-policy.js';
 import { KubetaskInstall } from '../../constructs/index.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { policyViolations, type ValidatingPolicySpec } from '../../packages/structural-schema/validating-policy.js';
 import { synthesizeObjects } from '../constructs/sample.js';
 import { createApiClient } from './api-client.js';
 import { installDefinitions } from './definitions.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BatchRun, BatchRunStatus, Condition, TaskRun } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { makeTasks } from '../runtime/batch-run/world.js';
 import { makeBatch, makeJob, makeRun, makeTask, makeTaskRun, makeWorkspace, nowhere } from './objects.js';
 import { createRunWorld, type RunWorld } from './run-world.js';

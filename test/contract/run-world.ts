@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ApiRequest } from '../../runtime/engine/api-request.js';
 import { Transport } from '../../runtime/engine/transport.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';

@@ -1,4 +1,4 @@
-import { startApiServer } from '../../local/api-server/start-api-server.js';
+import { startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
 import { loadConnection } from '../../runtime/engine/load-connection.js';
 import { startControlPlane } from './control-plane.js';
 import type { ServerUnderTest } from './server-under-test.js';

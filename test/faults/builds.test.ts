@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { AgentBuild } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentBuilds, createBuild, makeSpec } from '../runtime/agent-build/fake-tekton.js';
 import { createRelay, wreakHavoc } from './chaos.js';
 import { type Dice, throwDice } from './dice.js';

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../../runtime/engine/clock.js';
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 
 interface Timer {
   readonly due: number;

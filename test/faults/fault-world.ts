@@ -1,8 +1,8 @@
 import { crds } from '../../api/generated/crds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { type ApiServer, startApiServer } from '../../local/api-server/start-api-server.js';
-import type { LocalApi } from '../../local/local-api.js';
-import { startGarbageCollector } from '../../local/workloads/garbage-collector.js';
+import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
+import type { LocalApi } from '../../packages/embedded-cluster/local-api.js';
+import { startGarbageCollector } from '../../packages/embedded-cluster/workloads/garbage-collector.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Connection } from '../../runtime/engine/connection.js';
 import { Transport } from '../../runtime/engine/transport.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../local/api-server/fault-plan.js';
-import { wait } from '../../runtime/engine/clock.js';
+import type { Fault } from '../../packages/embedded-cluster/api-server/fault-plan.js';
+import { wait } from '../../packages/work-queue/clock.js';
 import { runStatus } from '../runtime/batch-run/local-cluster.js';
 import { settle } from '../runtime/engine/fake-clock.js';
 import { usualFactor } from './fast-clock.js';

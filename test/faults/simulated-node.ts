@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import type { LocalApi } from '../../local/local-api.js';
+import type { LocalApi } from '../../packages/embedded-cluster/local-api.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { timestamp } from '../../runtime/run/timestamp.js';
 
 /** How the work of a Job or of a TaskRun's Pod ends. */

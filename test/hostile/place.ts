@@ -4,7 +4,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
-import { startCluster } from '../../local/cluster.js';
+import { startCluster } from '../../packages/embedded-cluster/cluster.js';
 import type { Connection } from '../../runtime/engine/connection.js';
 import { loadConnection } from '../../runtime/engine/load-connection.js';
 import { Transport } from '../../runtime/engine/transport.js';

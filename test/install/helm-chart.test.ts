@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { load, loadAll } from 'js-yaml';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { type InstallProps, KubetaskInstall } from '../../constructs/index.js';
 import { helmChart } from '../../constructs/install/helm/helm-chart.js';
 import { templateText } from '../../constructs/install/helm/template-text.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { synthesizeObjects } from '../constructs/sample.js';
 import { renderTemplate } from './render-template.js';
 

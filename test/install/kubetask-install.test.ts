@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { V1Deployment } from '@kubernetes/client-node';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import { type InstallProps, KubetaskInstall } from '../../constructs/index.js';
 import { readInstallValues } from '../../constructs/install/install-values.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
 import { problemsOf, synthesizeObjects } from '../constructs/sample.js';
 import { restrictedViolations } from '../plan/restricted.js';

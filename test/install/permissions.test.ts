@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
 import type { Agent, BatchRun, TaskRun } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
 import {
   cleanupPermissions,
   electionPermissions,
@@ -12,7 +11,8 @@ import {
   type Permission,
   runPermissions,
 } from '../../api/permissions.js';
-import { type LocalCluster, startCluster } from '../../local/cluster.js';
+import { type LocalCluster, startCluster } from '../../packages/embedded-cluster/cluster.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { campaign } from '../../runtime/leader-election/campaign.js';
 import { startReconcilers } from '../../runtime/start.js';
 import {

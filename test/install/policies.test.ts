@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
-import { admissionEnvironment } from '../../api/schema/admission-cel.js';
-import type { AccessQuestion } from '../../api/schema/authorizer.js';
-import { type AdmissionRequest, policyViolations } from '../../api/schema/validating-policy.js';
 import { readInstallValues } from '../../constructs/install/install-values.js';
 import { policies } from '../../constructs/install/policies/emit-policies.js';
 import { fieldText, policedFields } from '../../constructs/install/policies/policed-fields.js';
+import { admissionEnvironment } from '../../packages/structural-schema/admission-cel.js';
+import type { AccessQuestion } from '../../packages/structural-schema/authorizer.js';
+import { type AdmissionRequest, policyViolations } from '../../packages/structural-schema/validating-policy.js';
 
 const policyOf = (subject: string) => {
   const found = policies().find(({ metadata }) => metadata.name === `kubetask-policies.${subject}`);

@@ -1,4 +1,4 @@
-import type { OwnerReference } from '../../api/kubernetes-object.js';
+import type { OwnerReference } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ApiRequest } from '../../runtime/engine/api-request.js';
 import type { ApiStream } from '../../runtime/engine/api-stream.js';
 import { Transport } from '../../runtime/engine/transport.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { schemaOf } from '../../plan/manifest/own-kind.js';
 import { schemaErrors } from '../../plan/manifest/schema-errors.js';
 import { makeBatch, makeFile } from '../plan/sample.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { checkObject } from '../../plan/manifest/checked-object.js';
 import { compositionOf, compositions, findOwn } from '../../plan/manifest/composition.js';
 import { compositionInputs } from '../../plan/manifest/composition-inputs.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { BatchSpec } from '../../api/generated/kinds.js';
-import { invalid } from '../../api/schema/field-error.js';
+import { invalid } from '../../packages/structural-schema/field-error.js';
 import { soundPart } from '../../plan/manifest/sound-part.js';
 import { makeFile } from '../plan/sample.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { builderOf } from '../../plan/agent-build/builders/builder.js';
 import { deployedAgent } from '../../plan/agent-build/deployed-agent.js';
 import { gitToken, variables } from '../../plan/agent-build/git-token.js';

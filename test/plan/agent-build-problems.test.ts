@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { checkObject } from '../../plan/manifest/checked-object.js';
 import { objectProblems } from '../../plan/manifest/object-problems.js';
 import { makeBuildSpec, richBuild, seedBuild } from './agent-build-sample.js';

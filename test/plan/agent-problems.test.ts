@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Agent } from '../../api/generated/kinds.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { canonicalQuantity, compareQuantities } from '../../plan/agent/quantity.js';
 import { checkObject } from '../../plan/manifest/checked-object.js';
 import { objectProblems } from '../../plan/manifest/object-problems.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import type { BatchRunInputs } from '../../plan/batch-run-inputs.js';
 import { batchRunProblems } from '../../plan/batch-run-problems.js';
 import { makeBatch, makeFile, makeInputs, makeRepository } from './sample.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { fitName } from '../../plan/fit-name.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import { nameProblems, taskJobName } from '../../plan/naming.js';
 
 const long = 'update-dependencies-of-all-services-in-the-payments-department-q4';

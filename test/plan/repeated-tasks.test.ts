@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchSpec, Context, RepositoryContext } from '../../api/generated/kinds.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { canonicalRepository } from '../../plan/context/same-repository.js';
 import { repeatedTaskProblems } from '../../plan/repeated-tasks.js';
 import { makeFile, makeInputs } from './sample.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { formatFieldError } from '../../api/schema/field-error.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import type { TaskRunInputs } from '../../plan/task-run.js';
 import { taskRunProblems } from '../../plan/task-run-problems.js';
 import { makeFile, makeRepository, makeTaskInputs } from './sample.js';

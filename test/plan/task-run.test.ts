@@ -4,9 +4,9 @@ import type { V1Container, V1Job, V1Pod, V1PodSpec } from '@kubernetes/client-no
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import type { Context, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import { expandVariables } from '../../local/node/expand-variables.js';
+import { expandVariables } from '../../packages/embedded-cluster/node/expand-variables.js';
+import { literal } from '../../packages/kubernetes-conventions/literal.js';
 import { planBatchRun } from '../../plan/batch-run.js';
-import { literal } from '../../plan/pod/literal.js';
 import { planTaskRun, type TaskRunInputs } from '../../plan/task-run.js';
 import { restrictedViolations } from './restricted.js';
 import { makeFile, makeRepository, makeTaskInputs } from './sample.js';

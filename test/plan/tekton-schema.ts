@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { formatFieldError } from '../../api/schema/field-error.js';
-import type { JSONSchemaProps } from '../../api/schema/json-schema-props.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
+import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
 import type { PlannedPipeline } from '../../plan/agent-build/tekton-objects.js';
 import { schemaErrors } from '../../plan/manifest/schema-errors.js';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
 import type { Agent } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../api/kubernetes-object.js';
-import { type ApiServer, startApiServer } from '../../local/api-server/start-api-server.js';
+import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Informer } from '../../runtime/engine/informer.js';
 import { agents } from '../../runtime/engine/resource.js';
 import { servedSource } from '../../runtime/engine/source.js';

@@ -68,7 +68,7 @@ test('a mutant that is alive is named with its place and its change', () => {
 });
 
 const choices: Record<string, { paths: readonly string[]; want: readonly unknown[] }> = {
-  'a target': { paths: ['api/schema'], want: [['api/schema', true]] },
+  'a target': { paths: ['packages/structural-schema'], want: [['packages/structural-schema', true]] },
   'a file of a target': { paths: ['cli/run/new-run.ts'], want: [['cli/run', false]] },
   'a folder above a target': { paths: ['cli'], want: [['cli/run', true]] },
   'a name that only begins alike': { paths: ['planner'], want: [] },

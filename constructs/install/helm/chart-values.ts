@@ -1,5 +1,5 @@
 import { dump } from 'js-yaml';
-import type { JSONSchemaProps } from '../../../api/schema/json-schema-props.js';
+import type { JSONSchemaProps } from '../../../packages/structural-schema/json-schema-props.js';
 import { installSchema } from '../install-schema.js';
 import { installDefaults } from '../kubetask-install.js';
 

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { dump } from 'js-yaml';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { VERSION } from '../../../api/version.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { nodeOptions } from '../controller-deployment.js';
 import type { InstallProps } from '../install-props.js';
 import { KubetaskInstall } from '../kubetask-install.js';

@@ -1,6 +1,6 @@
 import { dump } from 'js-yaml';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
-import { isJsonObject } from '../../../api/schema/json-schema-props.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { isJsonObject } from '../../../packages/structural-schema/json-schema-props.js';
 
 /*
  * How a synthesized object becomes the text of a Helm template: marks are put where a value decides, the object is

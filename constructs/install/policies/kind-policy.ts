@@ -1,5 +1,5 @@
 import type { CustomResourceDefinition } from '../../../api/custom-resource-definition.js';
-import type { PolicyValidation } from '../../../api/schema/validating-policy.js';
+import type { PolicyValidation } from '../../../packages/structural-schema/validating-policy.js';
 import { forEachValue } from './field-expression.js';
 import { type Concern, fieldText, type PolicedField, policedFields } from './policed-fields.js';
 import { policyObject } from './policy-object.js';

@@ -1,4 +1,4 @@
-import type { JSONSchemaProps } from '../../../api/schema/json-schema-props.js';
+import type { JSONSchemaProps } from '../../../packages/structural-schema/json-schema-props.js';
 
 /** What a field names that a cluster may want to restrict. */
 export type Concern = 'images' | 'repositories' | 'secrets';

@@ -1,4 +1,4 @@
-import type { ValidatingPolicySpec } from '../../../api/schema/validating-policy.js';
+import type { ValidatingPolicySpec } from '../../../packages/structural-schema/validating-policy.js';
 import { labels } from '../names.js';
 
 /** Prefix of everything that belongs to the policies; also the name of their ConfigMap. */

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { type Clock, systemClock } from '../clock.js';
+import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
 import type { Connection } from '../connection.js';
 import { rereadAtMostEvery10s } from '../reread.js';
 import { chooseContext } from './choose-context.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { crds } from '../../../api/generated/crds.js';
 import type { Step, TaskRunSpec, TaskSpec } from '../../../api/generated/kinds.js';
-import { formatFieldError } from '../../../api/schema/field-error.js';
-import { validateObject } from '../../../api/schema/validate-schema.js';
+import { formatFieldError } from '../../../packages/structural-schema/field-error.js';
+import { validateObject } from '../../../packages/structural-schema/validate-schema.js';
 
 const schemaOf = (kind: 'Task' | 'TaskRun') => crds[kind].spec.versions[0]?.schema.openAPIV3Schema ?? {};
 

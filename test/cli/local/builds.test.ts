@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agent, AgentBuild } from '../../../api/generated/kinds.js';
-import type { Condition } from '../../../api/kubernetes-object.js';
 import { buildLine, buildRows } from '../../../cli/local/build-rows.js';
 import { buildSummary } from '../../../cli/local/build-summary.js';
 import {
@@ -15,6 +14,7 @@ import {
 } from '../../../cli/local/followed-build.js';
 import { loadFiles } from '../../../cli/local/load-files.js';
 import type { Terminal } from '../../../cli/output/terminal.js';
+import type { Condition } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 
 const terminal: Terminal = { columns: 100, rows: 24, isTty: true, paint: (_, text) => text };
 const digest = `sha256:${'ab'.repeat(32)}`;

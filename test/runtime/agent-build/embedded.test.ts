@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { crds } from '../../../api/generated/crds.js';
 import type { Agent, AgentBuildSpec } from '../../../api/generated/kinds.js';
-import { type LocalCluster, startCluster } from '../../../local/cluster.js';
-import { findImage } from '../../../local/stand-in/registry-folder.js';
-import { readDefinitions } from '../../../local/tekton/read-definitions.js';
+import { type LocalCluster, startCluster } from '../../../packages/embedded-cluster/cluster.js';
+import { findImage } from '../../../packages/embedded-cluster/stand-in/registry-folder.js';
+import { readDefinitions } from '../../../packages/embedded-cluster/tekton/read-definitions.js';
+import { type GitRepository, gitRepository } from '../../../packages/embedded-cluster/test/tekton/git-repository.js';
+import { standInsFor } from '../../../packages/embedded-cluster/test/tekton/stand-in-program.js';
 import { Transport } from '../../../runtime/engine/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';
-import { type GitRepository, gitRepository } from '../../local/tekton/git-repository.js';
-import { standInsFor } from '../../local/tekton/stand-in-program.js';
 import { eventually, laterClock, namespace } from '../batch-run/local-cluster.js';
 import { createBuild, runNames, whenReason } from './fake-tekton.js';
 

@@ -1,8 +1,8 @@
 import type { AgentBuild, AgentBuildSpec } from '../../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
-import type { LocalApi } from '../../../local/local-api.js';
-import { readDefinitions } from '../../../local/tekton/read-definitions.js';
-import { taskRunDefinition } from '../../../local/tekton/task-run-definition.js';
+import type { LocalApi } from '../../../packages/embedded-cluster/local-api.js';
+import { readDefinitions } from '../../../packages/embedded-cluster/tekton/read-definitions.js';
+import { taskRunDefinition } from '../../../packages/embedded-cluster/tekton/task-run-definition.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { clusterTime, eventually, namespace } from '../batch-run/local-cluster.js';
 
 const definitionResource = 'customresourcedefinitions.apiextensions.k8s.io';

@@ -1,5 +1,5 @@
 import type { Agent } from '../../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentInputs } from '../../../plan/agent/agent-inputs.js';
 import { planAgent } from '../../../plan/agent.js';
 import type {

@@ -1,6 +1,6 @@
 import type { BatchRun } from '../../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN } from '../../../api/labels.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { planBatchRun } from '../../../plan/batch-run.js';
 import { batchRunUsers } from '../../../runtime/batch-run/limited.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../runtime/batch-run/observed.js';

@@ -1,10 +1,10 @@
 import { crds } from '../../../api/generated/crds.js';
 import type { BatchRun, BatchRunStatus } from '../../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
-import type { FaultPlan } from '../../../local/api-server/fault-plan.js';
-import { type ApiServer, startApiServer } from '../../../local/api-server/start-api-server.js';
-import type { LocalApi, LocalWatchEvent } from '../../../local/local-api.js';
-import { type Clock, systemClock } from '../../../runtime/engine/clock.js';
+import type { FaultPlan } from '../../../packages/embedded-cluster/api-server/fault-plan.js';
+import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/api-server/start-api-server.js';
+import type { LocalApi, LocalWatchEvent } from '../../../packages/embedded-cluster/local-api.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
 import { Transport } from '../../../runtime/engine/transport.js';
 import { timestamp } from '../../../runtime/run/timestamp.js';
 import { type Reconcilers, startReconcilers } from '../../../runtime/start.js';

@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../../api/labels.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { batchRunController } from '../../../runtime/batch-run/controller.js';
 import { type Informers, runLabelKey } from '../../../runtime/batch-run/informers.js';
 import { createPassMemory } from '../../../runtime/batch-run/pass-memory.js';

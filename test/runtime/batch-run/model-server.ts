@@ -1,5 +1,5 @@
 import type { BatchRun } from '../../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedJob } from '../../../runtime/batch-run/observed.js';
 import { ApiError } from '../../../runtime/engine/api-error.js';
 import type { ApiRequest } from '../../../runtime/engine/api-request.js';

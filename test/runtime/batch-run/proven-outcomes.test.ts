@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskStatus } from '../../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedConfigMap } from '../../../runtime/batch-run/observed.js';
 import { OutcomeMemory } from '../../../runtime/batch-run/outcome-memory.js';
 import { proveOutcomes } from '../../../runtime/batch-run/proven-outcomes.js';

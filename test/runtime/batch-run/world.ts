@@ -1,7 +1,7 @@
 import type { Batch, BatchRun, BatchRunStatus, BatchSpec, WorkspaceConfig } from '../../../api/generated/kinds.js';
-import type { ObjectMeta, OwnerReference } from '../../../api/kubernetes-object.js';
 import { LABEL_BATCH_RUN } from '../../../api/labels.js';
 import { START_GATE } from '../../../api/start-gate.js';
+import type { ObjectMeta, OwnerReference } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type {
   ObservedBatchRun,
   ObservedConfigMap,

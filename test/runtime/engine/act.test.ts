@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { act } from '../../../runtime/engine/act.js';
 import type { Change } from '../../../runtime/engine/diff.js';
 import { Transport } from '../../../runtime/engine/transport.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
-import { type ApiServer, startApiServer } from '../../../local/api-server/start-api-server.js';
+import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/api-server/start-api-server.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { act } from '../../../runtime/engine/act.js';
 import type { Change } from '../../../runtime/engine/diff.js';
 import { EventRecorder } from '../../../runtime/engine/event-recorder.js';

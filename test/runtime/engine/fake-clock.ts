@@ -1,4 +1,4 @@
-import type { Clock } from '../../../runtime/engine/clock.js';
+import type { Clock } from '../../../packages/work-queue/clock.js';
 
 interface Timer {
   readonly due: number;

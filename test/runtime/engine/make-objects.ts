@@ -1,4 +1,4 @@
-import type { KubernetesObject, ObjectMeta } from '../../../api/kubernetes-object.js';
+import type { KubernetesObject, ObjectMeta } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { withController } from '../../../runtime/engine/owner.js';
 
 export interface Run extends KubernetesObject {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
 import type { Change } from '../../../runtime/engine/diff.js';
 import type { Doubtful } from '../../../runtime/engine/parent-doubts.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { KubernetesObject } from '../../../api/kubernetes-object.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Delta } from '../../../runtime/engine/held-objects.js';
 import { Reflector, type ReflectorOptions } from '../../../runtime/engine/reflector.js';
 import { pods } from '../../../runtime/engine/resource.js';

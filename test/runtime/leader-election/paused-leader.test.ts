@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { kubeconfigYaml } from '../../../local/api-server/kubeconfig.js';
-import { type ApiServer, startApiServer } from '../../../local/api-server/start-api-server.js';
+import { kubeconfigYaml } from '../../../packages/embedded-cluster/api-server/kubeconfig.js';
+import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/api-server/start-api-server.js';
 import type { Lease } from '../../../runtime/leader-election/lease.js';
 import { settle } from '../engine/fake-clock.js';
 

@@ -1,4 +1,4 @@
-import { systemClock, wait } from '../../../runtime/engine/clock.js';
+import { systemClock, wait } from '../../../packages/work-queue/clock.js';
 import { loadConnection } from '../../../runtime/engine/load-connection.js';
 import { collectionPath, configMaps } from '../../../runtime/engine/resource.js';
 import { Transport } from '../../../runtime/engine/transport.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchRun, Phase } from '../../../api/generated/kinds.js';
-import type { ObjectMeta } from '../../../api/kubernetes-object.js';
+import type { ObjectMeta } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { expiryOf, type Retention } from '../../../runtime/run/retention.js';
 import type { ObservedScripts } from '../../../runtime/task-run/observed.js';

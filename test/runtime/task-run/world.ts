@@ -1,6 +1,6 @@
 import type { Task, TaskRun, TaskRunStatus, TaskSpec, WorkspaceConfig } from '../../../api/generated/kinds.js';
-import type { ObjectMeta } from '../../../api/kubernetes-object.js';
 import { ANNOTATION_STEPS, LABEL_TASK_RUN } from '../../../api/labels.js';
+import type { ObjectMeta } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../../../runtime/engine/act.js';
 import { type Change, diff } from '../../../runtime/engine/diff.js';
 import { withController } from '../../../runtime/engine/owner.js';

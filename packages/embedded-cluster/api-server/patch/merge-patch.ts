@@ -1,0 +1,11 @@
+import { isJsonObject } from '../../../structural-schema/json-schema-props.js';
+
+/** RFC 7386: objects are merged, null removes, everything else replaces. The inputs are not changed. */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isJsonObject(patch)) return patch;
+  const merged: Record<string, unknown> = isJsonObject(target) ? { ...target } : {};
+  for (const [field, change] of Object.entries(patch))
+    if (change === null) delete merged[field];
+    else merged[field] = mergePatch(merged[field], change);
+  return merged;
+}

@@ -1,0 +1,81 @@
+import { WorkQueue } from '../../work-queue/work-queue.js';
+import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
+import type { LocalApi, LocalWatchEvent } from '../local-api.js';
+import { isTerminal, type Node, type Pod, type PodCondition } from '../objects.js';
+import { timestamp } from '../timestamp.js';
+import { nodeName } from './node-object.js';
+import { type Placement, schedulePod } from './schedule-pod.js';
+
+/** Which Pods wait, in order of creation, and which hold a place on the node. By uid. */
+interface Places {
+  readonly waiting: Map<string, Pod>;
+  readonly held: Set<string>;
+}
+
+/** Binds Pods to the node, oldest first, as long as it has room. Runs until stopped. */
+export function startScheduler(api: LocalApi, node: Node, maxPods: number): { stop(): Promise<void> } {
+  const places: Places = { waiting: new Map(), held: new Set() };
+  const record = createEventRecorder(api, 'default-scheduler');
+  const queue = new WorkQueue<'pods'>({
+    concurrency: 1,
+    process: async () => {
+      for (const pod of [...places.waiting.values()]) {
+        const placement = schedulePod(pod, node, maxPods - places.held.size);
+        if (placement.kind === 'Bind') bind(api, record, pod);
+        else reportWait(api, record, pod, placement);
+      }
+    },
+  });
+  const stopWatch = api.watch('pods', (event) => {
+    if (note(places, event)) queue.add('pods');
+  });
+  queue.start();
+  return {
+    stop: async () => {
+      stopWatch();
+      await queue.stop();
+    },
+  };
+}
+
+/** @returns whether a Pod may be placed now that could not before */
+function note({ waiting, held }: Places, { type, object }: LocalWatchEvent): boolean {
+  const pod = object as Pod;
+  const uid = pod.metadata.uid ?? '';
+  const isGone = type === 'DELETED' || isTerminal(pod);
+  const isWaiting = !isGone && mayBePlaced(pod);
+  const wasWaiting = waiting.has(uid);
+  if (isWaiting) waiting.set(uid, pod);
+  else waiting.delete(uid);
+  if (!isGone && pod.spec.nodeName === nodeName) held.add(uid);
+  else if (held.delete(uid)) return true;
+  return isWaiting && !wasWaiting;
+}
+
+/** A Pod that has gates needs no more than to be told so, which an API server does at once. */
+const mayBePlaced = ({ spec, metadata, status }: Pod): boolean =>
+  spec.nodeName === undefined &&
+  metadata.deletionTimestamp === undefined &&
+  ((spec.schedulingGates ?? []).length === 0 || !status?.conditions?.some(({ type }) => type === 'PodScheduled'));
+
+/** The watch tells `places` before this returns. */
+function bind(api: LocalApi, record: RecordEvent, pod: Pod): void {
+  const bound = api.update('pods', { ...pod, spec: { ...pod.spec, nodeName } } as Pod) as Pod;
+  setScheduled(api, bound, { type: 'PodScheduled', status: 'True' });
+  const message = `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${nodeName}`;
+  record(pod, { type: 'Normal', reason: 'Scheduled', message });
+}
+
+function reportWait(api: LocalApi, record: RecordEvent, pod: Pod, wait: Extract<Placement, { kind: 'Wait' }>): void {
+  const { reason, message } = wait;
+  const observed = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  if (observed?.reason === reason && observed.message === message) return;
+  setScheduled(api, pod, { type: 'PodScheduled', status: 'False', reason, message });
+  if (reason === 'Unschedulable') record(pod, { type: 'Warning', reason: 'FailedScheduling', message });
+}
+
+function setScheduled(api: LocalApi, pod: Pod, condition: PodCondition): void {
+  const others = pod.status?.conditions?.filter(({ type }) => type !== condition.type) ?? [];
+  const conditions = [...others, { ...condition, lastTransitionTime: timestamp(Date.now()) }];
+  api.updateStatus('pods', { ...pod, status: { phase: 'Pending', ...pod.status, conditions } } as Pod);
+}

@@ -1,0 +1,20 @@
+import { objectPath, pods } from '../../../../runtime/engine/resource.js';
+import { Transport } from '../../../../runtime/engine/transport.js';
+import type { LocalCluster } from '../../cluster.js';
+import { namespace } from './tekton-cluster.js';
+
+/** All that a container has printed, as `kubectl logs` asks for it. */
+export async function readContainerLog(
+  { server: { url, token, caPem } }: LocalCluster,
+  pod: string,
+  container: string,
+): Promise<string> {
+  const credentials = async () => ({ headers: { authorization: `Bearer ${token}` }, tls: { ca: caPem } });
+  const transport = new Transport({ server: new URL(url), namespace, credentials });
+  try {
+    const path = objectPath(pods, namespace, pod, 'log');
+    return await transport.request<string>({ method: 'GET', path, query: { container } });
+  } finally {
+    transport.close();
+  }
+}
