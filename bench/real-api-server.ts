@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TaskRun } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
-import { inParallel } from '../runtime/engine/in-parallel.js';
-import { Informer } from '../runtime/engine/informer.js';
+import { Informer } from '../runtime/engine/cache/informer.js';
+import { inParallel } from '../runtime/engine/reconcile/in-parallel.js';
 import {
   collectionPath,
   objectPath,
@@ -14,7 +14,7 @@ import {
   taskRuns,
   workspaceConfigs,
 } from '../runtime/engine/resource.js';
-import { Transport } from '../runtime/engine/transport.js';
+import { Transport } from '../runtime/engine/transport/transport.js';
 import { timestamp } from '../runtime/run/timestamp.js';
 import { type ControllerProcess, startController } from './controller-process.js';
 import { startRealServer } from './real-server.js';

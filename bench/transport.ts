@@ -1,6 +1,6 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { objectPath, pods } from '../runtime/engine/resource.js';
-import { Transport } from '../runtime/engine/transport.js';
+import { Transport } from '../runtime/engine/transport/transport.js';
 import { connectionTo, type PodServer, startPodServer, token } from './pod-server.js';
 
 /** Requests per second and CPU per request of our transport, against the Kubernetes client as it comes, in one run. */

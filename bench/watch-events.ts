@@ -5,10 +5,10 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { CoreV1Api, KubeConfig, makeInformer } from '@kubernetes/client-node';
 import { projectTaskPod } from '../runtime/batch-run/projections.js';
-import { Informer } from '../runtime/engine/informer.js';
+import { Informer } from '../runtime/engine/cache/informer.js';
+import { byLabel } from '../runtime/engine/cache/store.js';
 import { pods } from '../runtime/engine/resource.js';
-import { byLabel } from '../runtime/engine/store.js';
-import { Transport } from '../runtime/engine/transport.js';
+import { Transport } from '../runtime/engine/transport/transport.js';
 import { podFields } from '../runtime/pod/project-pod.js';
 import { connectionTo, type PodServer, startPodServer, token, watchedPods } from './pod-server.js';
 

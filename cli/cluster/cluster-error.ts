@@ -1,5 +1,5 @@
-import type { ApiError } from '../../runtime/engine/api-error.js';
 import type { Resource } from '../../runtime/engine/resource.js';
+import type { ApiError } from '../../runtime/engine/transport/api-error.js';
 
 /** As RBAC names them. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';

@@ -1,9 +1,9 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { isApiError } from '../../runtime/engine/api-error.js';
-import type { ApiRequest } from '../../runtime/engine/api-request.js';
+import type { Selection } from '../../runtime/engine/cache/selection.js';
 import { apiVersionOf, collectionPath, objectPath, type Resource } from '../../runtime/engine/resource.js';
-import type { Selection } from '../../runtime/engine/selection.js';
-import type { Transport } from '../../runtime/engine/transport.js';
+import { isApiError } from '../../runtime/engine/transport/api-error.js';
+import type { ApiRequest } from '../../runtime/engine/transport/api-request.js';
+import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { type Asked, ClusterError, isClusterError } from './cluster-error.js';
 import { firstPageSize, nextPageSize } from './page-size.js';
 

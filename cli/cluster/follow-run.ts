@@ -1,6 +1,6 @@
-import { type ApiError, isApiError } from '../../runtime/engine/api-error.js';
+import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import { type Logger, silentLogger } from '../../runtime/engine/logger.js';
-import { Reflector } from '../../runtime/engine/reflector.js';
+import { type ApiError, isApiError } from '../../runtime/engine/transport/api-error.js';
 import type { Kind } from '../kinds.js';
 import { type Followed, runState } from '../run/run-state.js';
 import type { Cluster } from './cluster.js';

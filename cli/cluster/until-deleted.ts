@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { Reflector } from '../../runtime/engine/reflector.js';
+import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import type { Resource } from '../../runtime/engine/resource.js';
 import type { Cluster } from './cluster.js';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { kubeconfigFiles, readKubeconfig } from '../../runtime/engine/kubeconfig/read-kubeconfig.js';
+import { kubeconfigFiles, readKubeconfig } from '../../runtime/engine/connection/kubeconfig/read-kubeconfig.js';
 import type { GlobalOptions } from '../args/options.js';
 import { agent, agentBuild, type Kind, runKinds, templateKinds } from '../kinds.js';
 import type { Session } from '../session.js';

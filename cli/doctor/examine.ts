@@ -1,5 +1,5 @@
 import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
-import { inParallel } from '../../runtime/engine/in-parallel.js';
+import { inParallel } from '../../runtime/engine/reconcile/in-parallel.js';
 import type { Resource } from '../../runtime/engine/resource.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
-import type { Connection } from '../../runtime/engine/connection.js';
-import { inClusterConnection } from '../../runtime/engine/in-cluster.js';
-import { kubeconfigConnection, type NamedConnection } from '../../runtime/engine/kubeconfig/kubeconfig-connection.js';
-import { KubeconfigError } from '../../runtime/engine/kubeconfig/kubeconfig-error.js';
-import { kubeconfigFiles } from '../../runtime/engine/kubeconfig/read-kubeconfig.js';
+import type { Connection } from '../../runtime/engine/connection/connection.js';
+import { inClusterConnection } from '../../runtime/engine/connection/in-cluster.js';
+import {
+  kubeconfigConnection,
+  type NamedConnection,
+} from '../../runtime/engine/connection/kubeconfig/kubeconfig-connection.js';
+import { KubeconfigError } from '../../runtime/engine/connection/kubeconfig/kubeconfig-error.js';
+import { kubeconfigFiles } from '../../runtime/engine/connection/kubeconfig/read-kubeconfig.js';
 import { UserError } from '../errors/user-error.js';
 
 export interface ConnectOptions {

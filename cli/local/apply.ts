@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { objectPath, type Resource } from '../../runtime/engine/resource.js';
-import type { Transport } from '../../runtime/engine/transport.js';
+import type { Transport } from '../../runtime/engine/transport/transport.js';
 
 const FIELD_MANAGER = 'kubetask-demo';
 

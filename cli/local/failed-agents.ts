@@ -2,7 +2,7 @@ import type { Agent } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentSelectorText } from '../../plan/agent/labels.js';
 import { collectionPath, pods } from '../../runtime/engine/resource.js';
-import type { Transport } from '../../runtime/engine/transport.js';
+import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { lastWords, tailOfLog } from './tail-of-log.js';
 
 /** As the planner calls the container that is the agent. */

@@ -2,7 +2,7 @@ import { AGENT_CONTAINER } from '../../api/containers.js';
 import type { TaskStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { collectionPath, pods } from '../../runtime/engine/resource.js';
-import type { Transport } from '../../runtime/engine/transport.js';
+import type { Transport } from '../../runtime/engine/transport/transport.js';
 import type { FollowedRun } from './progress.js';
 import { lastWords, tailOfLog } from './tail-of-log.js';
 

@@ -1,4 +1,4 @@
-import type { Transport } from '../../runtime/engine/transport.js';
+import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { type FollowedBuild, isFailed } from './followed-build.js';
 import { lastWords, tailOfLog } from './tail-of-log.js';
 

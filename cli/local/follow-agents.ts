@@ -1,9 +1,9 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import { keyOf } from '../../runtime/engine/object-key.js';
-import { Reflector } from '../../runtime/engine/reflector.js';
 import { agents } from '../../runtime/engine/resource.js';
-import type { Transport } from '../../runtime/engine/transport.js';
+import type { Transport } from '../../runtime/engine/transport/transport.js';
 import type { Terminal } from '../output/terminal.js';
 import { isAgentSettled, readyOf } from './followed-build.js';
 

@@ -1,9 +1,9 @@
 import type { Batch, BatchRun, BatchSpec } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import { keyOf } from '../../runtime/engine/object-key.js';
-import { Reflector } from '../../runtime/engine/reflector.js';
 import { batchRuns } from '../../runtime/engine/resource.js';
-import type { Transport } from '../../runtime/engine/transport.js';
+import type { Transport } from '../../runtime/engine/transport/transport.js';
 import type { FollowedRun, Progress } from './progress.js';
 
 const REDRAW_MILLISECONDS = 250;

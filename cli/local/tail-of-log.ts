@@ -1,6 +1,6 @@
-import { isApiError } from '../../runtime/engine/api-error.js';
 import { objectPath, pods } from '../../runtime/engine/resource.js';
-import type { Transport } from '../../runtime/engine/transport.js';
+import { isApiError } from '../../runtime/engine/transport/api-error.js';
+import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { oneLine } from '../output/printable.js';
 
 const MOST_LINES = 10;

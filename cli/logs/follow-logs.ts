@@ -1,4 +1,4 @@
-import { Reflector } from '../../runtime/engine/reflector.js';
+import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import { isReadable } from './log-filter.js';
 import { type LogSource, podContainers } from './pod-containers.js';
 import { type PodLogs, type PodObject, readSource } from './pod-logs.js';

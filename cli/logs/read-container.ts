@@ -1,9 +1,9 @@
 import { type Backoff, backoffSeconds } from '../../packages/work-queue/backoff.js';
 import { systemClock, wait } from '../../packages/work-queue/clock.js';
-import { isApiError } from '../../runtime/engine/api-error.js';
+import { Watchdog } from '../../runtime/engine/cache/watchdog.js';
 import { objectPath, pods } from '../../runtime/engine/resource.js';
-import type { Transport } from '../../runtime/engine/transport.js';
-import { Watchdog } from '../../runtime/engine/watchdog.js';
+import { isApiError } from '../../runtime/engine/transport/api-error.js';
+import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { LogCursor, type LogLine } from './log-cursor.js';
 import { logLines } from './log-lines.js';
 import type { LogSource } from './pod-containers.js';

@@ -1,8 +1,8 @@
 import type { AgentBuildStatus } from '../../api/generated/kinds.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
-import { type Controller, createController } from '../engine/controller.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
+import { type Controller, createController } from '../engine/reconcile/controller.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';
 import { buildEvents } from './build-events.js';

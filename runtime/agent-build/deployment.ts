@@ -2,7 +2,7 @@ import type { Agent, AgentBuild, BuildRecord } from '../../api/generated/kinds.j
 import type { DeployedReason } from '../../api/reasons.js';
 import { agentBuildInputs } from '../../plan/agent-build/agent-build-inputs.js';
 import { deployedAgent } from '../../plan/agent-build/deployed-agent.js';
-import { isApplied } from '../engine/is-applied.js';
+import { isApplied } from '../engine/reconcile/is-applied.js';
 import type { Refusal } from './refused.js';
 
 /** Whether the Agent is as the AgentBuild says, and why. */

@@ -1,5 +1,5 @@
 import type { AgentBuildPlan } from '../../plan/agent-build.js';
-import { isApplied } from '../engine/is-applied.js';
+import { isApplied } from '../engine/reconcile/is-applied.js';
 import { waitingForTekton } from './build-phase.js';
 import type { BuildState } from './build-state.js';
 import type { ObservedChild, ObservedTektonTaskRun } from './observed.js';

@@ -1,6 +1,6 @@
 import type { Agent, AgentBuild } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Observed } from '../engine/reconcile-once.js';
+import type { Observed } from '../engine/reconcile/reconcile-once.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 

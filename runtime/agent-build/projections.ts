@@ -1,6 +1,6 @@
 import { ANNOTATION_SUPERSEDED, LABEL_AGENT_BUILD } from '../../api/labels.js';
 import type { KubernetesObject, ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Fields } from '../engine/skim.js';
+import type { Fields } from '../engine/transport/skim.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
 import { projectPod } from '../pod/project-pod.js';
 import { slim } from '../run/slim-metadata.js';

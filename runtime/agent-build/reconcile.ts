@@ -1,7 +1,7 @@
 import type { AgentBuildStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { ChildFailure } from '../engine/act.js';
-import type { Outcome } from '../engine/reconcile-once.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
+import type { Outcome } from '../engine/reconcile/reconcile-once.js';
 import { isFinal } from './build-state.js';
 import { deployment, wantedAgent } from './deployment.js';
 import { desiredChildren } from './desired.js';

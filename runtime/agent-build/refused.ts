@@ -1,6 +1,6 @@
 import type { AgentBuildReason } from '../../api/reasons.js';
-import type { ChildFailure } from '../engine/act.js';
 import { controllerOf, ownerText } from '../engine/owner.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
 import { deliveredBy } from '../run/delivered-by.js';
 import { oneLine } from '../run/sentence.js';
 import type { BuildState } from './build-state.js';

@@ -1,7 +1,7 @@
 import type { Agent, BuildRecord } from '../../api/generated/kinds.js';
 import type { AgentBuildPlan } from '../../plan/agent-build.js';
-import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
 import { deliveredBy } from '../run/delivered-by.js';
 import { rememberedBuilds } from './build-records.js';
 import type { ObservedAgentBuild, ObservedChild, ObservedPipelineRun } from './observed.js';

@@ -1,5 +1,5 @@
 import { ANNOTATION_SUPERSEDED } from '../../api/labels.js';
-import type { Amendment } from '../engine/diff.js';
+import type { Amendment } from '../engine/reconcile/diff.js';
 import type { ObservedPipelineRun } from './observed.js';
 import { hasEnded, hasSucceeded } from './pipeline-run.js';
 

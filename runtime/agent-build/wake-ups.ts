@@ -1,6 +1,6 @@
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
+import { type Source, servedSource, source } from '../engine/cache/source.js';
 import { type Identified, keyOf } from '../engine/object-key.js';
-import { type Source, servedSource, source } from '../engine/source.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import { type Informers, ofTekton } from './informers.js';
 

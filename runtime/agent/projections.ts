@@ -1,5 +1,5 @@
 import { LABEL_AGENT } from '../../api/labels.js';
-import type { Fields } from '../engine/skim.js';
+import type { Fields } from '../engine/transport/skim.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from '../pod/observed-pod.js';
 import { isRuntimeError } from '../pod/pod-failure.js';
 import { containerFields, podFields, projectPod } from '../pod/project-pod.js';

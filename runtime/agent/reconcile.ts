@@ -1,9 +1,9 @@
 import type { AgentStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentSelectorText } from '../../plan/agent/labels.js';
-import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';
-import type { Outcome } from '../engine/reconcile-once.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
+import type { Outcome } from '../engine/reconcile/reconcile-once.js';
 import { timestamp } from '../run/timestamp.js';
 import type { AgentState } from './agent-state.js';
 import { conditionsOf } from './conditions.js';

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { ChildFailure } from '../engine/act.js';
 import { controllerOf, ownerText } from '../engine/owner.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
 import { deliveredBy } from '../run/delivered-by.js';
 import { oneLine } from '../run/sentence.js';
 import type { AgentState } from './agent-state.js';

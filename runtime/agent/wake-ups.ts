@@ -1,6 +1,6 @@
 import { LABEL_AGENT } from '../../api/labels.js';
+import { type Source, source } from '../engine/cache/source.js';
 import { type Identified, keyOf } from '../engine/object-key.js';
-import { type Source, source } from '../engine/source.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import type { Informers } from './informers.js';
 

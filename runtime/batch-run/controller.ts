@@ -1,9 +1,9 @@
 import type { BatchRun, BatchRunStatus } from '../../api/generated/kinds.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
-import { type Controller, createController } from '../engine/controller.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
 import { controllerOf, isControlledBy } from '../engine/owner.js';
+import { type Controller, createController } from '../engine/reconcile/controller.js';
 import { CreationHistory } from '../run/creation-history.js';
 import type { InformerContext } from '../run/informers.js';
 import { paced } from '../run/paced.js';

@@ -1,5 +1,5 @@
 import { LABEL_KUEUE_QUEUE } from '../../api/labels.js';
-import type { Amendment } from '../engine/diff.js';
+import type { Amendment } from '../engine/reconcile/diff.js';
 import type { ObservedJob } from './observed.js';
 
 /*

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Change } from '../engine/diff.js';
+import type { Change } from '../engine/reconcile/diff.js';
 import { unansweredNames } from '../run/refusals.js';
 import { isHeld, unhold } from './held-job.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from './observed.js';

@@ -1,6 +1,6 @@
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
-import { share } from '../engine/share.js';
-import type { Fields } from '../engine/skim.js';
+import { share } from '../engine/cache/intern.js';
+import type { Fields } from '../engine/transport/skim.js';
 import { slimCondition, slimSpec, slimStatus } from '../pod/project-pod.js';
 import { slim } from '../run/slim-metadata.js';
 import { isVerdict } from './job-end.js';

@@ -1,8 +1,8 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { ChildFailure } from '../engine/act.js';
-import type { Outcome } from '../engine/reconcile-once.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
+import type { Outcome } from '../engine/reconcile/reconcile-once.js';
 import { RECENT_SECONDS } from '../run/recent-creations.js';
 import { refusalsByName } from '../run/refusals.js';
 import { expiryOf } from '../run/retention.js';

@@ -1,5 +1,5 @@
 import { START_GATE } from '../../api/start-gate.js';
-import type { Removal } from '../engine/diff.js';
+import type { Removal } from '../engine/reconcile/diff.js';
 import type { GatedSpec, ObservedJob, ObservedTaskPod } from './observed.js';
 
 /*

@@ -1,5 +1,5 @@
 import type { BatchRun } from '../../api/generated/kinds.js';
-import type { Amendment, Change } from '../engine/diff.js';
+import type { Amendment, Change } from '../engine/reconcile/diff.js';
 import { hold, isHeld, isKueues, isSuspended } from './held-job.js';
 import { jobEnd } from './job-end.js';
 import type { ObservedJob, ObservedTaskPod } from './observed.js';

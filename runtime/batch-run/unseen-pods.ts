@@ -1,7 +1,7 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_TASK_INDEX } from '../../api/labels.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
-import type { Unseen } from '../engine/still-exists.js';
+import type { Unseen } from '../engine/reconcile/still-exists.js';
 import { jobEnd } from './job-end.js';
 import { countedPods } from './last-words.js';
 import type { ObservedJob } from './observed.js';

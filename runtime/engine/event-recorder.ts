@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
-import { isApiError } from './api-error.js';
 import { logKeys } from './log-keys.js';
 import { type Logger, silentLogger } from './logger.js';
 import { keyOf } from './object-key.js';
 import { collectionPath, events, objectPath } from './resource.js';
-import type { Transport } from './transport.js';
+import { isApiError } from './transport/api-error.js';
+import type { Transport } from './transport/transport.js';
 
 /** What happened to an object, for `kubectl describe`. */
 export interface RecordedEvent {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../packages/work-queue/clock.js';
-import { timeoutError } from '../engine/network-error.js';
+import { timeoutError } from '../engine/transport/network-error.js';
 
 export interface CutOffAfter {
   readonly signal: AbortSignal;

@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
-import { isApiError } from '../engine/api-error.js';
 import { type Logger, silentLogger } from '../engine/logger.js';
 import { collectionPath, leases, objectPath } from '../engine/resource.js';
-import type { Transport } from '../engine/transport.js';
+import { isApiError } from '../engine/transport/api-error.js';
+import type { Transport } from '../engine/transport/transport.js';
 import { type Candidate, claimOf, holderOf, type Now, released, type Sighting, sighted } from './claim.js';
 import { cutOffAfter } from './cut-off-after.js';
 import type { Lease } from './lease.js';

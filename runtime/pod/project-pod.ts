@@ -1,5 +1,5 @@
-import { share } from '../engine/share.js';
-import type { Fields } from '../engine/skim.js';
+import { share } from '../engine/cache/intern.js';
+import type { Fields } from '../engine/transport/skim.js';
 import { slim } from '../run/slim-metadata.js';
 import type { ObservedCondition, ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 

@@ -1,6 +1,6 @@
 import { AGENT_CONTAINER } from '../../api/containers.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Fields } from '../engine/skim.js';
+import type { Fields } from '../engine/transport/skim.js';
 import { oneLine } from '../run/sentence.js';
 import { slim } from '../run/slim-metadata.js';
 import type { ObservedWarning } from './observed-warning.js';

@@ -1,6 +1,6 @@
-import { type ApiError, isApiError } from '../engine/api-error.js';
-import type { Connection } from '../engine/connection.js';
-import type { Transport } from '../engine/transport.js';
+import type { Connection } from '../engine/connection/connection.js';
+import { type ApiError, isApiError } from '../engine/transport/api-error.js';
+import type { Transport } from '../engine/transport/transport.js';
 
 export interface ReachedServer {
   readonly version: string;

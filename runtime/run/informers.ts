@@ -1,11 +1,11 @@
 import type { WorkspaceConfig } from '../../api/generated/kinds.js';
 import type { Clock } from '../../packages/work-queue/clock.js';
-import { Informer } from '../engine/informer.js';
+import { Informer } from '../engine/cache/informer.js';
 import type { Logger } from '../engine/logger.js';
 import type { EngineMetrics } from '../engine/metrics.js';
 import { events, workspaceConfigs } from '../engine/resource.js';
-import type { Fields } from '../engine/skim.js';
-import type { Transport } from '../engine/transport.js';
+import type { Fields } from '../engine/transport/skim.js';
+import type { Transport } from '../engine/transport/transport.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import { eventFields, projectWarning } from '../pod/project-warning.js';
 import { offloadTemplate } from './offload.js';

@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { inParallel } from '../engine/in-parallel.js';
+import { inParallel } from '../engine/reconcile/in-parallel.js';
 import { collectionPath, events } from '../engine/resource.js';
-import { skimmer } from '../engine/skim.js';
-import type { Transport } from '../engine/transport.js';
+import { skimmer } from '../engine/transport/skim.js';
+import type { Transport } from '../engine/transport/transport.js';
 
 /** Children whose work may have begun without anybody remembering it. */
 export interface Suspects {

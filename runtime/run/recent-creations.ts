@@ -1,4 +1,4 @@
-import type { Change } from '../engine/diff.js';
+import type { Change } from '../engine/reconcile/diff.js';
 
 /** How long a created Job may take to come back through its watch; after that the API server is asked what became of it. */
 export const RECENT_SECONDS = 60;

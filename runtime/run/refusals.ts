@@ -1,5 +1,5 @@
 import { type Backoff, backoffSeconds } from '../../packages/work-queue/backoff.js';
-import type { ChildFailure } from '../engine/act.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
 
 /** What the API server refused to create for one run, and when to ask again. */
 export interface Refusals {

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { isApiError } from '../engine/api-error.js';
 import { objectPath, resourceOf } from '../engine/resource.js';
-import type { Transport } from '../engine/transport.js';
+import { isApiError } from '../engine/transport/api-error.js';
+import type { Transport } from '../engine/transport/transport.js';
 import { isOffloaded, type Offloaded } from './offload.js';
 
 /** Objects that something is planned from, by role; undefined where there is none. */

@@ -1,5 +1,5 @@
-import type { ChildFailure } from '../engine/act.js';
-import type { Change } from '../engine/diff.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
+import type { Change } from '../engine/reconcile/diff.js';
 import { RecentCreations } from '../run/recent-creations.js';
 import { mayBeDone, RefusalMemory } from '../run/refusals.js';
 

@@ -1,5 +1,5 @@
 import { ANNOTATION_STEPS } from '../../api/labels.js';
-import { share } from '../engine/share.js';
+import { share } from '../engine/cache/intern.js';
 import { slimSpec, slimStatus } from '../pod/project-pod.js';
 import { slim } from '../run/slim-metadata.js';
 import type { ObservedRunPod, ObservedScripts } from './observed.js';

@@ -1,8 +1,8 @@
 import type { TaskRunStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { ChildFailure } from '../engine/act.js';
 import { isControlledBy } from '../engine/owner.js';
-import type { Outcome } from '../engine/reconcile-once.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
+import type { Outcome } from '../engine/reconcile/reconcile-once.js';
 import { expiryOf } from '../run/retention.js';
 import { quietSeconds } from './first-status.js';
 import type { Judgement } from './judgement.js';

@@ -1,6 +1,6 @@
 import { LABEL_TASK_RUN } from '../../api/labels.js';
+import { type Source, source } from '../engine/cache/source.js';
 import { type Identified, keyOf } from '../engine/object-key.js';
-import { type Source, source } from '../engine/source.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';
 import type { SharedLimits } from '../run/shared-limits.js';
 import type { Informers } from './informers.js';

@@ -1,7 +1,7 @@
 import type { V1Volume } from '@kubernetes/client-node';
 import type { TaskRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { ChildFailure } from '../engine/act.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
 import { withMissingObject } from '../pod/missing-key.js';
 import { podResult } from '../pod/pod-result.js';
 import { podEnd, podStart } from '../pod/pod-times.js';

@@ -1,7 +1,7 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
 import { taskRunPodName, taskRunPodNameBeside } from '../../plan/naming.js';
 import type { TaskRunPlan } from '../../plan/task-run.js';
-import type { ChildFailure } from '../engine/act.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
 import { withAdvice } from '../pod/advice.js';
 import { RECENT_SECONDS } from '../run/recent-creations.js';
 import { type Refusal, refusalsByName } from '../run/refusals.js';

@@ -2,7 +2,7 @@
 import { parseOptions } from '../../cli/local/options.js';
 import { complain } from '../../cli/local/say.js';
 import { UserError } from '../../cli/local/user-error.js';
-import { ApiError } from '../../runtime/engine/api-error.js';
+import { ApiError } from '../../runtime/engine/transport/api-error.js';
 import { runSession } from './session.js';
 
 const exitCodes = { Succeeded: 0, Failed: 1, Interrupted: 130 } as const;

@@ -7,7 +7,7 @@ import { run } from '../../cli/run-command-line.js';
 import { startCluster } from '../../packages/embedded-cluster/cluster.js';
 import type { LocalApi } from '../../packages/embedded-cluster/local-api.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
-import { Transport } from '../../runtime/engine/transport.js';
+import { Transport } from '../../runtime/engine/transport/transport.js';
 import { startReconcilers } from '../../runtime/start.js';
 
 /** Jest's own makes arrays of another realm, which the CEL library takes for no arrays; JSON is all that is cloned here. */

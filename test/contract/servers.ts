@@ -1,5 +1,5 @@
 import { startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
-import { loadConnection } from '../../runtime/engine/load-connection.js';
+import { loadConnection } from '../../runtime/engine/connection/load-connection.js';
 import { startControlPlane } from './control-plane.js';
 import type { ServerUnderTest } from './server-under-test.js';
 

@@ -3,8 +3,8 @@ import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/
 import type { LocalApi } from '../../packages/embedded-cluster/local-api.js';
 import { startGarbageCollector } from '../../packages/embedded-cluster/workloads/garbage-collector.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Connection } from '../../runtime/engine/connection.js';
-import { Transport } from '../../runtime/engine/transport.js';
+import type { Connection } from '../../runtime/engine/connection/connection.js';
+import { Transport } from '../../runtime/engine/transport/transport.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';
 import { createFastClock, type FastClock } from './fast-clock.js';
 import { type FaultLine, openFaultLine } from './fault-line.js';

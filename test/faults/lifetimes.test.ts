@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { BatchRun } from '../../api/generated/kinds.js';
 import { wait } from '../../packages/work-queue/clock.js';
-import { inClusterConnection } from '../../runtime/engine/in-cluster.js';
+import { inClusterConnection } from '../../runtime/engine/connection/in-cluster.js';
 import { runStatus } from '../runtime/batch-run/local-cluster.js';
 import { type FaultWorld, namespace, startFaultWorld } from './fault-world.js';
 import type { FinalWorld } from './final-world.js';

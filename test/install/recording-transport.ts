@@ -1,7 +1,7 @@
 import type { OwnerReference } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { ApiRequest } from '../../runtime/engine/api-request.js';
-import type { ApiStream } from '../../runtime/engine/api-stream.js';
-import { Transport } from '../../runtime/engine/transport.js';
+import type { ApiRequest } from '../../runtime/engine/transport/api-request.js';
+import type { ApiStream } from '../../runtime/engine/transport/api-stream.js';
+import { Transport } from '../../runtime/engine/transport/transport.js';
 
 /** A request as RBAC sees it. */
 export interface Right {

@@ -8,10 +8,10 @@ import {
   projectJob,
   projectTaskPod,
 } from '../../runtime/batch-run/projections.js';
-import { hold, type RawObject } from '../../runtime/engine/projection.js';
+import { hold, type RawObject } from '../../runtime/engine/cache/projection.js';
+import { eventParser } from '../../runtime/engine/cache/watch-stream.js';
 import { configMaps, events, jobs, pods, type Resource } from '../../runtime/engine/resource.js';
-import type { Fields } from '../../runtime/engine/skim.js';
-import { eventParser } from '../../runtime/engine/watch-stream.js';
+import type { Fields } from '../../runtime/engine/transport/skim.js';
 import { podFields } from '../../runtime/pod/project-pod.js';
 import { eventFields, projectWarning } from '../../runtime/pod/project-warning.js';
 import { projectRunPod, projectScripts } from '../../runtime/task-run/projections.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgentBuild, AgentBuildStatus } from '../../../api/generated/kinds.js';
-import type { ChildFailure } from '../../../runtime/engine/act.js';
+import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import {
   agentOf,
   asked,

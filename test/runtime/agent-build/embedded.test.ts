@@ -10,7 +10,7 @@ import { findImage } from '../../../packages/embedded-cluster/stand-in/registry-
 import { readDefinitions } from '../../../packages/embedded-cluster/tekton/read-definitions.js';
 import { type GitRepository, gitRepository } from '../../../packages/embedded-cluster/test/tekton/git-repository.js';
 import { standInsFor } from '../../../packages/embedded-cluster/test/tekton/stand-in-program.js';
-import { Transport } from '../../../runtime/engine/transport.js';
+import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';
 import { eventually, laterClock, namespace } from '../batch-run/local-cluster.js';
 import { createBuild, runNames, whenReason } from './fake-tekton.js';

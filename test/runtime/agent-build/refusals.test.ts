@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ChildFailure } from '../../../runtime/engine/act.js';
+import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { brief, makeWorld, refusedPass, running, settled, summary, withRun, withSpec } from './world.js';
 
 /** The PipelineRun has been created, and Tekton has not looked at it. */

@@ -9,7 +9,7 @@ import type { Agent } from '../../../api/generated/kinds.js';
 import { type LocalCluster, startCluster } from '../../../packages/embedded-cluster/cluster.js';
 import type { Deployment, Pod, Service } from '../../../packages/embedded-cluster/objects.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { Transport } from '../../../runtime/engine/transport.js';
+import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';
 import { eventually, laterClock, namespace } from '../batch-run/local-cluster.js';
 

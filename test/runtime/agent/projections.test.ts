@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { agentPodFields, projectAgentPod, type RawPod } from '../../../runtime/agent/projections.js';
-import { skimmer } from '../../../runtime/engine/skim.js';
+import { skimmer } from '../../../runtime/engine/transport/skim.js';
 
 const pod: RawPod = {
   apiVersion: 'v1',

@@ -5,8 +5,8 @@ import { planAgent } from '../../../plan/agent.js';
 import { agentEvents } from '../../../runtime/agent/agent-events.js';
 import type { ObservedAgent, ObservedDeployment } from '../../../runtime/agent/observed.js';
 import { reconcile } from '../../../runtime/agent/reconcile.js';
-import type { ChildFailure } from '../../../runtime/engine/act.js';
-import { diff } from '../../../runtime/engine/diff.js';
+import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
+import { diff } from '../../../runtime/engine/reconcile/diff.js';
 import { richAgent } from '../../plan/agent-sample.js';
 import { children, halfway, healthy, makeAgent, makePod, now, observe } from './world.js';
 

@@ -5,7 +5,7 @@ import { type ApiServer, startApiServer } from '../../../packages/embedded-clust
 import type { LocalApi, LocalWatchEvent } from '../../../packages/embedded-cluster/local-api.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
-import { Transport } from '../../../runtime/engine/transport.js';
+import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { timestamp } from '../../../runtime/run/timestamp.js';
 import { type Reconcilers, startReconcilers } from '../../../runtime/start.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ChildFailure } from '../../../runtime/engine/act.js';
+import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import {
   changedBatch,
   complete,

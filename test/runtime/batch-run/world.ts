@@ -12,10 +12,10 @@ import { projectConfigMap, projectJob } from '../../../runtime/batch-run/project
 import { proveOutcomes } from '../../../runtime/batch-run/proven-outcomes.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template.js';
-import type { ChildFailure } from '../../../runtime/engine/act.js';
-import { type Change, diff } from '../../../runtime/engine/diff.js';
 import { isControlledBy, withController } from '../../../runtime/engine/owner.js';
-import type { Outcome } from '../../../runtime/engine/reconcile-once.js';
+import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
+import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
+import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';
 import type { ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import type { ObservedWarning } from '../../../runtime/pod/observed-warning.js';
 import { noRefusals, type Refusals } from '../../../runtime/run/refusals.js';

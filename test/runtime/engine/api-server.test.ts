@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/api-server/start-api-server.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { act } from '../../../runtime/engine/act.js';
-import type { Change } from '../../../runtime/engine/diff.js';
+import { Informer } from '../../../runtime/engine/cache/informer.js';
 import { EventRecorder } from '../../../runtime/engine/event-recorder.js';
-import { Informer } from '../../../runtime/engine/informer.js';
 import { withController } from '../../../runtime/engine/owner.js';
+import { act } from '../../../runtime/engine/reconcile/act.js';
+import type { Change } from '../../../runtime/engine/reconcile/diff.js';
+import { StatusWriter, type WithStatus } from '../../../runtime/engine/reconcile/status-writer.js';
+import { stillExists } from '../../../runtime/engine/reconcile/still-exists.js';
 import { configMaps } from '../../../runtime/engine/resource.js';
-import { StatusWriter, type WithStatus } from '../../../runtime/engine/status-writer.js';
-import { stillExists } from '../../../runtime/engine/still-exists.js';
-import { Transport } from '../../../runtime/engine/transport.js';
+import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 
 interface ConfigMap extends KubernetesObject {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { ChildrenError } from '../../../runtime/engine/reconcile-once.js';
+import { ChildrenError } from '../../../runtime/engine/reconcile/reconcile-once.js';
 
 test('a refused child in the log: its refusal, and nothing of what is in it', () => {
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { diff, type KindPolicy } from '../../../runtime/engine/diff.js';
+import { diff, type KindPolicy } from '../../../runtime/engine/reconcile/diff.js';
 import { makeJob, makeOwnedJob, makeRun } from './make-objects.js';
 
 interface Case {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isApplied } from '../../../runtime/engine/is-applied.js';
+import { isApplied } from '../../../runtime/engine/reconcile/is-applied.js';
 
 const cases: Record<string, { observed: unknown; desired: unknown; want: boolean }> = {
   'the same: yes': { observed: { a: 1 }, desired: { a: 1 }, want: true },

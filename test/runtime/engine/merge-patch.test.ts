@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mergePatch } from '../../../runtime/engine/merge-patch.js';
+import { mergePatch } from '../../../runtime/engine/reconcile/merge-patch.js';
 
 const cases: Record<string, { from: object; to: object; want: object | undefined }> = {
   'the same: nothing': { from: { a: 1, b: [1] }, to: { a: 1, b: [1] }, want: undefined },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiError } from '../../../runtime/engine/api-error.js';
-import { timeoutError } from '../../../runtime/engine/network-error.js';
-import { StatusWriter } from '../../../runtime/engine/status-writer.js';
-import type { Transport } from '../../../runtime/engine/transport.js';
+import { StatusWriter } from '../../../runtime/engine/reconcile/status-writer.js';
+import { ApiError } from '../../../runtime/engine/transport/api-error.js';
+import { timeoutError } from '../../../runtime/engine/transport/network-error.js';
+import type { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock } from './fake-clock.js';
 import { makeRun, type Run } from './make-objects.js';
 

@@ -1,10 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { ChildFailure } from '../../../runtime/engine/act.js';
-import type { Change } from '../../../runtime/engine/diff.js';
-import type { Doubtful } from '../../../runtime/engine/parent-doubts.js';
-import { type Cluster, type Observed, type Outcome, reconcileOnce } from '../../../runtime/engine/reconcile-once.js';
-import type { TooSoon, WriteOutcome } from '../../../runtime/engine/status-writer.js';
+import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
+import type { Change } from '../../../runtime/engine/reconcile/diff.js';
+import type { Doubtful } from '../../../runtime/engine/reconcile/parent-doubts.js';
+import {
+  type Cluster,
+  type Observed,
+  type Outcome,
+  reconcileOnce,
+} from '../../../runtime/engine/reconcile/reconcile-once.js';
+import type { TooSoon, WriteOutcome } from '../../../runtime/engine/reconcile/status-writer.js';
 import { makeJob, makeOwnedJob, makeRun, type Run } from './make-objects.js';
 
 interface Status {

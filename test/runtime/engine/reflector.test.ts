@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Delta } from '../../../runtime/engine/held-objects.js';
-import { Reflector, type ReflectorOptions } from '../../../runtime/engine/reflector.js';
+import type { Delta } from '../../../runtime/engine/cache/held-objects.js';
+import { Reflector, type ReflectorOptions } from '../../../runtime/engine/cache/reflector.js';
 import { pods } from '../../../runtime/engine/resource.js';
-import { Transport } from '../../../runtime/engine/transport.js';
+import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { FakeServer, freeze, json, type OpenStream, refusal, reset, type Script } from './fake-server.js';
 

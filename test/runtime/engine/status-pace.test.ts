@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { StatusPace } from '../../../runtime/engine/status-pace.js';
+import { StatusPace } from '../../../runtime/engine/reconcile/status-pace.js';
 import { FakeClock } from './fake-clock.js';
 
 test('never written: now; written: when the time is over; another key: now', async () => {

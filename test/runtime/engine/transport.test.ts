@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ApiRequest } from '../../../runtime/engine/api-request.js';
-import type { ApiStream } from '../../../runtime/engine/api-stream.js';
-import type { TlsIdentity } from '../../../runtime/engine/connection.js';
-import { Transport, type TransportOptions } from '../../../runtime/engine/transport.js';
+import type { TlsIdentity } from '../../../runtime/engine/connection/connection.js';
+import type { ApiRequest } from '../../../runtime/engine/transport/api-request.js';
+import type { ApiStream } from '../../../runtime/engine/transport/api-stream.js';
+import { Transport, type TransportOptions } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { FakeServer, freeze, json, OpenStream, refusal, reset } from './fake-server.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { eventParser, LineBuffer } from '../../../runtime/engine/cache/watch-stream.js';
 import { pods } from '../../../runtime/engine/resource.js';
-import { eventParser, LineBuffer } from '../../../runtime/engine/watch-stream.js';
 
 function linesOf(chunks: readonly Buffer[]): string[] {
   const buffer = new LineBuffer();

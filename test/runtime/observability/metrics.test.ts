@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
 import type { Agent, AgentBuild, BatchRun, BuildRecord, Condition, TaskRun } from '../../../api/generated/kinds.js';
-import type { Delta } from '../../../runtime/engine/held-objects.js';
+import type { Delta } from '../../../runtime/engine/cache/held-objects.js';
 import { agentMetrics } from '../../../runtime/observability/agent-metrics.js';
 import { buildMetrics } from '../../../runtime/observability/build-metrics.js';
 import { engineMetrics } from '../../../runtime/observability/engine-metrics.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Transport } from '../../../runtime/engine/transport.js';
+import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { createSharedInformers } from '../../../runtime/run/informers.js';
 import { FakeServer, json } from '../engine/fake-server.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Source } from '../../../runtime/engine/source.js';
+import type { Source } from '../../../runtime/engine/cache/source.js';
 import { paced } from '../../../runtime/run/paced.js';
 import { FakeClock } from '../engine/fake-clock.js';
 

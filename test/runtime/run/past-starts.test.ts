@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Transport } from '../../../runtime/engine/transport.js';
+import type { Transport } from '../../../runtime/engine/transport/transport.js';
 import { pastStarts, type Suspects } from '../../../runtime/run/past-starts.js';
 
 const event = (kind: string, name: string, reason: string, second: string) => ({

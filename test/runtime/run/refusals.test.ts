@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ChildFailure } from '../../../runtime/engine/act.js';
+import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { RefusalMemory } from '../../../runtime/run/refusals.js';
 import { makeJob, now } from '../batch-run/world.js';
 

@@ -5,7 +5,7 @@ import { crds } from '../../../api/generated/crds.js';
 import type { Phase, TaskRun, TaskRunSpec, TaskRunStatus } from '../../../api/generated/kinds.js';
 import { startCluster } from '../../../packages/embedded-cluster/cluster.js';
 import type { LocalApi, LocalWatchEvent } from '../../../packages/embedded-cluster/local-api.js';
-import { Transport } from '../../../runtime/engine/transport.js';
+import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';
 import { eventually, laterClock, namespace } from '../batch-run/local-cluster.js';
 

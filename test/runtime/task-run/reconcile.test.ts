@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StepStatus, TaskRun } from '../../../api/generated/kinds.js';
 import { taskRunPodNameBeside } from '../../../plan/naming.js';
-import type { ChildFailure } from '../../../runtime/engine/act.js';
+import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import {
   ago,
   ended,

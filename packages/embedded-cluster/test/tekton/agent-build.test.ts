@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { crds } from '../../../../api/generated/crds.js';
 import type { Agent, AgentBuild, AgentBuildSpec } from '../../../../api/generated/kinds.js';
-import { Transport } from '../../../../runtime/engine/transport.js';
+import { Transport } from '../../../../runtime/engine/transport/transport.js';
 import { startReconcilers } from '../../../../runtime/start.js';
 import { laterClock } from '../../../../test/runtime/batch-run/local-cluster.js';
 import type { KubernetesObject } from '../../../kubernetes-conventions/kubernetes-object.js';

@@ -1,5 +1,5 @@
 import { objectPath, pods } from '../../../../runtime/engine/resource.js';
-import { Transport } from '../../../../runtime/engine/transport.js';
+import { Transport } from '../../../../runtime/engine/transport/transport.js';
 import type { LocalCluster } from '../../cluster.js';
 import { namespace } from './tekton-cluster.js';
 

@@ -1,0 +1,65 @@
+import type { Identified } from '../object-key.js';
+
+/** One change of the world as a reflector saw it. `deleted` carries the last state known. */
+export type Delta<T> =
+  | { readonly type: 'added'; readonly object: T }
+  | { readonly type: 'updated'; readonly object: T; readonly previous: T }
+  | { readonly type: 'deleted'; readonly object: T };
+
+/** What a reflector last saw, by key, and the deltas that lead from there to what it sees now. */
+export class HeldObjects<T extends Identified> {
+  private held: Map<string, T> = new Map();
+
+  /** After a list: whatever is not in it is gone, also what was replaced by a namesake. */
+  replace(listed: Map<string, T>): Delta<T>[] {
+    const previous = this.held;
+    this.held = listed;
+    const gone = [...previous].filter(([key]) => !listed.has(key)).map(([, object]) => deleted(object));
+    return [...gone, ...[...listed].flatMap(([key, next]) => step(previous.get(key), next))];
+  }
+
+  /** After ADDED or MODIFIED; undefined when the object is not, or no longer, to be kept. */
+  put(key: string, next: T | undefined): Delta<T>[] {
+    const previous = this.held.get(key);
+    if (previous && next && isOlder(next, previous)) return [];
+    if (next) this.held.set(key, next);
+    else this.held.delete(key);
+    return step(previous, next);
+  }
+
+  /** After DELETED; a namesake that has come since stays. */
+  remove(key: string, uid: string, last: T | undefined): Delta<T>[] {
+    const previous = this.held.get(key);
+    if (!previous || uidOf(previous) !== uid) return [];
+    this.held.delete(key);
+    return [deleted(last ?? previous)];
+  }
+}
+
+function step<T extends Identified>(previous: T | undefined, next: T | undefined): Delta<T>[] {
+  if (!previous) return next ? [{ type: 'added', object: next }] : [];
+  if (!next) return [deleted(previous)];
+  if (uidOf(previous) !== uidOf(next)) return [deleted(previous), { type: 'added', object: next }];
+  if (previous.metadata.resourceVersion === next.metadata.resourceVersion) return [];
+  return [{ type: 'updated', object: next, previous }];
+}
+
+/**
+ * Whether it is an earlier version of the very same object. Versions are compared within one watch only: a list may bring
+ * anything, such as what a server holds that was restored from a backup.
+ *
+ * @source https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
+ */
+function isOlder<T extends Identified>(next: T, previous: T): boolean {
+  const [version, held] = [next, previous].map(({ metadata }) => metadata.resourceVersion ?? '');
+  if (uidOf(next) !== uidOf(previous) || !version || !held) return false;
+  // Whole numbers without leading zeros, of any length.
+  const areNumbers = [version, held].every((each) => /^[1-9]\d*$/.test(each));
+  return areNumbers && (version.length === held.length ? version < held : version.length < held.length);
+}
+
+const uidOf = ({ metadata }: Identified): string => metadata.uid ?? '';
+
+function deleted<T>(object: T): Delta<T> {
+  return { type: 'deleted', object };
+}

@@ -1,0 +1,84 @@
+import { keyOf } from '../object-key.js';
+import { collectionPath } from '../resource.js';
+import { ApiError } from '../transport/api-error.js';
+import { type Fields, skimmer } from '../transport/skim.js';
+import type { Transport } from '../transport/transport.js';
+import { objectFields, type RawObject } from './projection.js';
+import type { Selection } from './selection.js';
+
+/** Most objects per page, on the first and on the second try. The raw pages are what a list costs in memory. */
+const pageLimits = [250, 1000];
+/** Of the first page, when nobody knows how large the objects are: each may be 1.5 MB. */
+const firstLimit = 16;
+/** What a page is to be at most, judged by the largest so far. */
+const pageBytes = 4 * 1024 * 1024;
+
+interface Page {
+  readonly metadata: { readonly resourceVersion: string; readonly continue?: string };
+  /** Go writes an empty list as null. */
+  readonly items: readonly RawObject[] | null;
+}
+
+export interface Listed<T> {
+  /** A watch from here misses nothing. */
+  readonly resourceVersion: string;
+  /** By key. */
+  readonly objects: Map<string, T>;
+}
+
+export interface List<T> {
+  readonly transport: Transport;
+  readonly selection: Selection;
+  /** What `hold` reads of an object, as `objectFields` understands them. */
+  readonly fields: Fields | undefined;
+  readonly hold: (raw: RawObject) => T | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The whole selection at one moment, read page by page so that only projections add up in memory.
+ *
+ * Never with `resourceVersion=0`: that ignores the limit where the server caches, and may answer with a past in which
+ * a finished run was still running.
+ */
+export async function listAll<T>(list: List<T>): Promise<Listed<T>> {
+  for (const limit of pageLimits) {
+    try {
+      return await listPages(list, limit);
+    } catch (error) {
+      // The moment that the pages belong to was compacted away while we read them: be quicker, in the end in one piece.
+      if (!(error instanceof ApiError && error.code === 410)) throw error;
+    }
+  }
+  return listPages(list, undefined);
+}
+
+async function listPages<T>(list: List<T>, limit?: number): Promise<Listed<T>> {
+  const { transport, selection, fields, hold, signal } = list;
+  const { resource, namespace, labelSelector, fieldSelector } = selection;
+  const path = collectionPath(resource, namespace);
+  const skimItems = skimmer({ '*': true, items: objectFields(fields) });
+  let length = 0;
+  const skim = (json: Buffer) => {
+    length = json.length;
+    return skimItems(json);
+  };
+  let largest = 0;
+  const objects = new Map<string, T>();
+  let token: string | undefined;
+  for (;;) {
+    const query = { limit: limit && nextLimit(limit, largest), labelSelector, fieldSelector, continue: token };
+    const page = await transport.request<Page>({ method: 'GET', path, query, skim, signal });
+    largest = Math.max(largest, length / Math.max(1, page.items?.length ?? 0));
+    for (const raw of page.items ?? []) {
+      const held = hold(raw);
+      if (held) objects.set(keyOf(raw), held);
+    }
+    token = page.metadata.continue;
+    if (!token) return { resourceVersion: page.metadata.resourceVersion, objects };
+  }
+}
+
+/** @param largest mean size of the objects on the page where they were largest; 0 before the first */
+const nextLimit = (most: number, largest: number): number =>
+  largest === 0 ? firstLimit : Math.max(1, Math.min(most, Math.floor(pageBytes / largest)));

@@ -1,0 +1,292 @@
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type Backoff, backoffSeconds, jittered } from '../../../packages/work-queue/backoff.js';
+import { type Clock, systemClock, wait } from '../../../packages/work-queue/clock.js';
+import { type Logger, silentLogger } from '../logger.js';
+import type { EngineMetrics } from '../metrics.js';
+import { type Identified, keyOf } from '../object-key.js';
+import { collectionPath, shownAs } from '../resource.js';
+import { isApiError } from '../transport/api-error.js';
+import type { ApiStream } from '../transport/api-stream.js';
+import { silenceError } from '../transport/network-error.js';
+import type { Fields } from '../transport/skim.js';
+import type { Transport } from '../transport/transport.js';
+import { type Delta, HeldObjects } from './held-objects.js';
+import { listAll } from './list-pages.js';
+import { hold, type Project, type RawObject } from './projection.js';
+import type { Selection } from './selection.js';
+import { demandsRelist, type EventParser, eventParser, LineBuffer } from './watch-stream.js';
+import { Watchdog } from './watchdog.js';
+
+export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject> extends Selection {
+  readonly transport: Transport;
+  /** What is kept of an object, or undefined not to keep it. `Raw` is trusted to be the resource's shape. */
+  readonly project: Project<T, Raw>;
+  /** What `project` reads of an object beside its metadata; it may see more. @default everything */
+  readonly fields?: Fields;
+  /** Called once per change, in the order of the server. What it throws is logged, and the reflector goes on. */
+  readonly onChange: (delta: Delta<T>) => void;
+  /** Called when `isServed` has changed, after the changes that this brought. Must not throw. */
+  readonly onServed?: (isServed: boolean) => void;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly metrics?: EngineMetrics;
+  /** A watch without a byte for so long is dead; bookmarks come about every minute. @default 150 */
+  readonly silenceSeconds?: number;
+  /**
+   * How long a watch is asked to live, at least; at most twice as long. Of a resource that gets no bookmarks less than
+   * half of `silenceSeconds`, so that silence is no sign of trouble. @default 240
+   */
+  readonly lifeSeconds?: number;
+  /** From 0 to 1, for jitter. @default Math.random */
+  readonly random?: () => number;
+}
+
+const backoff: Backoff = { baseSeconds: 0.8, capSeconds: 30 };
+/** A shorter watch is no sign of health: it may have been cut off right after its first byte. */
+const healthyWatchSeconds = 60;
+/** A watch that ended in peace after so long is resumed at once: the server ends each some time, and those that lag behind. */
+const peaceSeconds = 5;
+/** So long after it began, a watch may still be telling what happened before. */
+const catchUpSeconds = 5;
+/** How much longer than asked a watch may live before we end it ourselves. */
+const overtimeSeconds = 30;
+
+/**
+ * Keeps a selection of objects in sight: lists it, watches it from there, and tells every change.
+ *
+ * Guarantees: it never gives up until `stop`; after any break it resumes where it was, or lists again and tells what it
+ * missed, deletions included; an object replaced by a namesake is told as deleted and added; a frozen connection is
+ * noticed; tries that fail come ever more slowly. A resource that the server does not have is an empty selection, also
+ * one that it no longer has. It does not guarantee to tell every state in between.
+ */
+export class Reflector<T extends Identified, Raw = KubernetesObject> {
+  /** Resolves when the first list has been told; stays pending when `stop` comes first. */
+  readonly synced: Promise<void>;
+  /** Resolves when it is known whether the server has the resource at all; with `synced` at the latest. */
+  readonly settled: Promise<void>;
+  private resolveSynced: () => void = () => undefined;
+  private resolveSettled: () => void = () => undefined;
+  private readonly stopping = new AbortController();
+  private readonly clock: Clock;
+  private readonly random: () => number;
+  private readonly held = new HeldObjects<T>();
+  private readonly parse: EventParser;
+  private running: Promise<void> | undefined;
+  private resourceVersion: string | undefined;
+  private failures = 0;
+  private contactedAt: number | undefined;
+  private knownAt: number | undefined;
+  private served: boolean | undefined;
+
+  constructor(private readonly options: ReflectorOptions<T, Raw>) {
+    this.clock = options.clock ?? systemClock;
+    this.random = options.random ?? Math.random;
+    this.parse = eventParser(options, options.fields);
+    this.synced = new Promise((resolve) => {
+      this.resolveSynced = resolve;
+    });
+    this.settled = new Promise((resolve) => {
+      this.resolveSettled = resolve;
+    });
+  }
+
+  /** Whether the server had the resource when it was last listed; undefined before it said. */
+  get isServed(): boolean | undefined {
+    return this.served;
+  }
+
+  /** When the server last said anything, in milliseconds since the epoch; undefined before the first time. */
+  get lastContact(): number | undefined {
+    return this.contactedAt;
+  }
+
+  /**
+   * Whatever had happened by then has been told, in milliseconds since the epoch by our clock; undefined before the first
+   * list. It stays behind while the watch is broken or silent, and moves on with each byte, so about once a minute.
+   */
+  get knownUntil(): number | undefined {
+    return this.knownAt;
+  }
+
+  /** A second call does nothing, and a stopped reflector stays stopped. */
+  start(): void {
+    this.running ??= this.run();
+  }
+
+  /** No change is told after this call; resolves when nothing is in flight any more. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private get isStopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isStopped) {
+      const begunAt = this.clock.now();
+      const error = await this.listAndWatch();
+      if (this.isStopped) return;
+      if (error === undefined && this.clock.now() - begunAt >= peaceSeconds * 1000) {
+        this.report(undefined, 0);
+        continue;
+      }
+      const backoffFor = jittered(backoffSeconds(backoff, this.failures), this.random);
+      const seconds = Math.max(backoffFor, isApiError(error) ? (error.retryAfterSeconds ?? 0) : 0);
+      this.failures += 1;
+      this.report(error, seconds);
+      await wait(this.clock, seconds, this.stopping.signal);
+    }
+  }
+
+  /** Resolves with why it ended; undefined when the server ended the watch in peace. */
+  private async listAndWatch(): Promise<unknown> {
+    try {
+      this.resourceVersion ??= await this.relist();
+      await this.watch(this.resourceVersion);
+      return undefined;
+    } catch (error) {
+      if (demandsRelist(error)) this.resourceVersion = undefined;
+      return error;
+    }
+  }
+
+  private async relist(): Promise<string> {
+    const { transport } = this.options;
+    const { signal } = this.stopping;
+    const hold = (raw: RawObject) => this.hold(raw);
+    const askedAt = this.clock.now();
+    try {
+      const { fields } = this.options;
+      const list = { transport, selection: this.options, fields, hold, signal };
+      const { resourceVersion, objects } = await listAll(list);
+      this.options.metrics?.relisted?.(shownAs(this.options.resource), objects.size);
+      this.replace(objects, true, askedAt);
+      this.resolveSynced();
+      return resourceVersion;
+    } catch (error) {
+      if (isAbsence(error) && (this.served === false || (await this.isReached())))
+        this.replace(new Map(), false, askedAt);
+      throw error;
+    }
+  }
+
+  /** A proxy before a server that is down may answer 404, too, but to everything. */
+  private isReached(): Promise<boolean> {
+    const { signal } = this.stopping;
+    const asked = this.options.transport.request({ method: 'GET', path: '/version', signal });
+    return asked.then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** A new beginning, with what there was at `askedAt`. */
+  private replace(objects: Map<string, T>, isServed: boolean, askedAt: number): void {
+    this.contactedAt = this.clock.now();
+    this.tell(this.held.replace(objects));
+    this.knownAt = askedAt;
+    if (this.served === isServed) return;
+    this.served = isServed;
+    this.failures = 0;
+    if (!this.isStopped) this.options.onServed?.(isServed);
+    this.resolveSettled();
+  }
+
+  private async watch(resourceVersion: string): Promise<void> {
+    const lifeSeconds = Math.round((this.options.lifeSeconds ?? 240) * (1 + this.random()));
+    const { transport, resource, namespace, labelSelector, fieldSelector, silenceSeconds = 150 } = this.options;
+    const stream = await transport.stream({
+      path: collectionPath(resource, namespace),
+      query: {
+        watch: true,
+        allowWatchBookmarks: true,
+        resourceVersion,
+        timeoutSeconds: lifeSeconds,
+        labelSelector,
+        fieldSelector,
+      },
+      signal: this.stopping.signal,
+    });
+    const openedAt = this.clock.now();
+    this.contactedAt = openedAt;
+    const bite = (seconds: number) => stream.close(silenceError(shownAs(resource), seconds));
+    const watchdog = new Watchdog(this.clock, silenceSeconds, lifeSeconds + overtimeSeconds, bite);
+    try {
+      await this.follow(stream, watchdog, openedAt);
+    } finally {
+      watchdog.stop();
+      stream.close();
+      if (this.clock.now() - openedAt > healthyWatchSeconds * 1000) this.failures = 0;
+    }
+  }
+
+  private async follow(stream: ApiStream, watchdog: Watchdog, openedAt: number): Promise<void> {
+    const buffer = new LineBuffer();
+    await stream.read((chunk) => {
+      if (this.isStopped) return;
+      const now = this.clock.now();
+      this.contactedAt = now;
+      watchdog.feed();
+      for (const line of buffer.push(chunk)) this.handle(line);
+      // Half a line is something that has happened and was not told.
+      if (buffer.isEmpty && now - openedAt >= catchUpSeconds * 1000) this.knownAt = now;
+    });
+  }
+
+  private handle(line: Buffer): void {
+    const { type, object } = this.parse(line);
+    if (type !== 'BOOKMARK') this.tell(this.changes(type, object));
+    this.resourceVersion = object.metadata.resourceVersion;
+  }
+
+  private changes(type: 'ADDED' | 'MODIFIED' | 'DELETED', raw: RawObject): Delta<T>[] {
+    const key = keyOf(raw);
+    const held = this.hold(raw);
+    if (type === 'DELETED') return this.held.remove(key, raw.metadata.uid ?? '', held);
+    return this.held.put(key, held);
+  }
+
+  /** A projection that throws keeps nothing: one odd object must not stop the watch. */
+  private hold(raw: RawObject): T | undefined {
+    const { resource, project } = this.options;
+    try {
+      return hold(raw, resource, project);
+    } catch (error) {
+      this.logger.error({ resource: shownAs(resource), object: keyOf(raw), err: error }, 'a projection threw');
+      return undefined;
+    }
+  }
+
+  private tell(deltas: readonly Delta<T>[]): void {
+    for (const delta of deltas) {
+      if (this.isStopped) return;
+      try {
+        this.options.onChange(delta);
+      } catch (error) {
+        this.logger.error({ resource: shownAs(this.options.resource), err: error }, 'a change handler threw');
+      }
+    }
+  }
+
+  private report(error: unknown, retryAfterSeconds: number): void {
+    const { resource, metrics } = this.options;
+    // Nothing broke: it is asked for again until it is there.
+    if (this.served === false && isAbsence(error)) return;
+    const reason = error === undefined ? 'End' : isApiError(error) ? error.reason : 'Defect';
+    metrics?.watchEnded?.(shownAs(resource), reason);
+    const details = { resource: shownAs(resource), reason, retryAfterSeconds };
+    if (error === undefined) this.logger.debug(details, 'watch ended');
+    else this.logger.warn({ ...details, err: error }, 'watch broke');
+  }
+
+  private get logger(): Logger {
+    return this.options.logger ?? silentLogger;
+  }
+}
+
+/** The server has no such resource: its CustomResourceDefinition is missing. An empty namespace is no error. */
+function isAbsence(error: unknown): boolean {
+  return isApiError(error) && error.code === 404;
+}

@@ -1,0 +1,138 @@
+import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
+import { type ProcessResult, WorkQueue } from '../../../packages/work-queue/work-queue.js';
+import type { Source } from '../cache/source.js';
+import { logKeys } from '../log-keys.js';
+import { type Logger, silentLogger } from '../logger.js';
+import type { EngineMetrics } from '../metrics.js';
+import { type Identified, keyOf } from '../object-key.js';
+import type { Transport } from '../transport/transport.js';
+import { act, type ChildFailure } from './act.js';
+import type { Change, KindPolicy } from './diff.js';
+import { type Cluster, type Observed, type Reconcile, reconcileOnce } from './reconcile-once.js';
+import { StatusPace } from './status-pace.js';
+import { StatusWriter } from './status-writer.js';
+import { stillExists } from './still-exists.js';
+
+export interface ControllerOptions<O extends Observed, Status extends object> {
+  /** For logs and metrics. */
+  readonly name: string;
+  readonly sources: readonly Source[];
+  /** The parents that exist; each gets a pass when the controller starts. */
+  readonly parents: () => readonly Identified[];
+  /** Reads the stores; undefined when the parent is gone. Pure, and cheap: it is called for every pass. */
+  readonly observe: (key: string) => O | undefined;
+  readonly reconcile: Reconcile<O, Status>;
+  /** The kinds of children it creates. */
+  readonly kinds: Readonly<Record<string, KindPolicy>>;
+  /** Called before changes are asked for, and after the API server has answered all of them. */
+  readonly onAct?: (parent: O['parent'], changes: readonly Change[], failures?: readonly ChildFailure[]) => void;
+  /** As in `Cluster`. @default nothing */
+  readonly afterActing?: (observed: O, succeeded: readonly Change[]) => O;
+  /** As in `Cluster`. @default nothing to read */
+  readonly prepare?: (observed: O) => Promise<number>;
+  /** As in `Cluster`. @default never */
+  readonly wasCreatedBefore?: (observed: O, creations: readonly Change[]) => Promise<boolean>;
+  /** Called after a status was written, with what was observed before: the place to record events. */
+  readonly report?: (observed: O, status: Status) => void;
+  readonly transport: Transport;
+  /** The status of one parent is written at most so often. @default as often as it changes */
+  readonly statusPaceSeconds?: number;
+  /** Passes at the same time. @default 4 */
+  readonly concurrency?: number;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  readonly metrics?: EngineMetrics;
+}
+
+export interface Controller {
+  readonly name: string;
+  /** Asks for a pass over `namespace/name`. */
+  add(key: string): void;
+  /** Begins with a pass over every parent. To be called when every informer it reads is synced. */
+  start(): void;
+  /** Resolves when the running passes have ended. */
+  stop(): Promise<void>;
+}
+
+/** Binds a pure `reconcile` to its sources, the API server and a work queue of its own. */
+export function createController<O extends Observed, Status extends object>(
+  options: ControllerOptions<O, Status>,
+): Controller {
+  const { name, clock = systemClock, logger = silentLogger, metrics, concurrency } = options;
+  const writer = new StatusWriter<O['parent']>(options.transport, clock);
+  const cluster = createCluster(options, writer);
+  const pass = (key: string) => reconcileOnce(key, cluster, options.reconcile, clock.now());
+  const queue = new WorkQueue<string>({
+    process: measured(pass, name, clock, metrics),
+    clock,
+    onError: (key, err, retryAfterSeconds) =>
+      logger.warn({ controller: name, ...logKeys(key, name), retryAfterSeconds, err }, 'reconcile failed'),
+    ...(concurrency !== undefined && { concurrency }),
+  });
+  metrics?.queueCreated?.(name, () => queue.depth);
+  const wake = (key: string) => queue.add(key);
+  for (const source of options.sources) source.subscribe(wake);
+  const start = () => {
+    for (const parent of options.parents()) {
+      writer.doubt(keyOf(parent));
+      wake(keyOf(parent));
+    }
+    queue.start();
+  };
+  return { name, add: wake, start, stop: () => queue.stop() };
+}
+
+function createCluster<O extends Observed, Status extends object>(
+  options: ControllerOptions<O, Status>,
+  writer: StatusWriter<O['parent']>,
+): Cluster<O, Status> {
+  const { transport, kinds, statusPaceSeconds = 0, clock = systemClock } = options;
+  const pace = new StatusPace(statusPaceSeconds, clock);
+  return {
+    kinds,
+    observe: (key) => {
+      const observed = options.observe(key);
+      if (!observed) writer.forget(key);
+      return observed && { ...observed, parent: writer.latest(observed.parent) };
+    },
+    stillExists: ({ parent }, missing) => stillExists(transport, parent, missing),
+    secondsBehind: ({ parent }, about) => writer.secondsBehind(parent, about),
+    prepare: async (observed) => (await options.prepare?.(observed)) ?? 0,
+    wasCreatedBefore: async (observed, creations) => (await options.wasCreatedBefore?.(observed, creations)) ?? false,
+    afterActing: (observed, succeeded) => options.afterActing?.(observed, succeeded) ?? observed,
+    act: async ({ parent }, changes) => {
+      options.onAct?.(parent, changes);
+      const failures = await act({ transport, parent, changes });
+      options.onAct?.(parent, changes, failures);
+      return failures;
+    },
+    writeStatus: async (observed, status) => {
+      const key = keyOf(observed.parent);
+      const waitSeconds = pace.secondsLeft(key);
+      if (waitSeconds > 0 && !writer.isUnchanged(observed.parent, status)) return { waitSeconds };
+      const outcome = await writer.write(observed.parent, status);
+      if (outcome !== 'written') return outcome;
+      pace.noteWrite(key);
+      options.report?.(observed, status);
+      return outcome;
+    },
+  };
+}
+
+type Pass = (key: string) => Promise<ProcessResult | undefined>;
+
+function measured(pass: Pass, name: string, clock: Clock, metrics: EngineMetrics | undefined): Pass {
+  return async (key) => {
+    const started = clock.now();
+    const count = (outcome: 'done' | 'requeued' | 'failed') =>
+      metrics?.reconciled?.(name, outcome, (clock.now() - started) / 1000);
+    try {
+      const result = await pass(key);
+      count(result ? 'requeued' : 'done');
+      return result;
+    } catch (error) {
+      count('failed');
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,178 @@
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { ProcessResult } from '../../../packages/work-queue/work-queue.js';
+import type { ChildFailure } from './act.js';
+import { type Change, diff, type KindPolicy } from './diff.js';
+import type { Doubtful } from './parent-doubts.js';
+import type { TooSoon, WithStatus, WriteOutcome } from './status-writer.js';
+import type { Unseen } from './still-exists.js';
+
+/** Everything one pass may look at. No client, no clock, no promise. Shared with the caches: must not be changed. */
+export interface Observed<Parent extends WithStatus = WithStatus> {
+  readonly parent: Parent;
+  /** Of the kinds that the controller creates; also such that others created. */
+  readonly children: readonly KubernetesObject[];
+}
+
+/** Everything one pass may ask for. */
+export interface Outcome<Status extends object> {
+  /** The children there should be, those already there included. */
+  readonly desired: readonly KubernetesObject[];
+  /**
+   * Changes besides those that lead to `desired`: to objects that are others' children, or to the parent itself. A
+   * decision must ask for none of them once it is so.
+   *
+   * @default none
+   */
+  readonly also?: readonly Change[] | undefined;
+  /**
+   * Children that were seen once and are missing now, or were never seen, when the decision takes them for gone: it holds
+   * only if the API server does not have them either. A cache may be behind what another replica, or another cache, saw.
+   *
+   * @default none
+   */
+  readonly missing?: readonly (KubernetesObject | Unseen)[] | undefined;
+  /** The whole status. */
+  readonly status: Status;
+  /**
+   * Whether the status may stay unwritten for now: it says nothing that anybody waits for, and what comes next is near.
+   *
+   * @default false
+   */
+  readonly isUnimportant?: boolean | undefined;
+  /** Look again after so many seconds although nothing has changed. */
+  readonly requeueAfterSeconds?: number | undefined;
+}
+
+/**
+ * The decision of a kind; pure, so calling it is a question and not an act.
+ *
+ * @param now milliseconds since the epoch
+ * @param failures empty at first. When the API server refused some of the changes, the same pass asks once more with the
+ *   refusals, so that they become reasons in the status; what is desired then does not matter any more.
+ */
+export type Reconcile<O extends Observed, Status extends object> = (
+  observed: O,
+  now: number,
+  failures: readonly ChildFailure[],
+) => Outcome<Status>;
+
+/** The world as one controller reads and changes it. */
+export interface Cluster<O extends Observed, Status extends object> {
+  /** By kind of child. */
+  readonly kinds: Readonly<Record<string, KindPolicy>>;
+  /** Undefined when the parent is gone. */
+  observe(key: string): O | undefined;
+  /** Whether any of these children of the parent is there after all. */
+  stillExists(observed: O, missing: readonly (KubernetesObject | Unseen)[]): Promise<boolean>;
+  /** Seconds to wait because the API server has a later version of the parent; 0 when nothing speaks for it. */
+  secondsBehind(observed: O, about: Doubtful): Promise<number>;
+  /** Reads what the decision needs besides what the caches hold. Resolves with seconds to wait for them, 0 to go on. */
+  prepare(observed: O): Promise<number>;
+  /** Whether one of these was created before, and has done its work, although no status tells: then none is created. */
+  wasCreatedBefore(observed: O, creations: readonly Change[]): Promise<boolean>;
+  /** What was observed, with what acting has added: nothing else that has come to be known since. */
+  afterActing(observed: O, succeeded: readonly Change[]): O;
+  act(observed: O, changes: readonly Change[]): Promise<readonly ChildFailure[]>;
+  writeStatus(observed: O, status: Status): Promise<WriteOutcome | TooSoon>;
+}
+
+/** Long enough for the watch to bring what we conflicted with. */
+const conflictSeconds = 0.2;
+/** Time for a cache that is behind; its news wake the parent anyway. */
+const behindSeconds = 1;
+
+/**
+ * One pass: observe, decide, act, then write the status, last and once.
+ *
+ * A pass has three outcomes: done (undefined), look again in N seconds, or failed (it throws, and backs off). A parent
+ * that is being deleted is left alone: the garbage collector takes its children.
+ *
+ * @throws ChildrenError when the API server refused changes, unless all refusals are permanent and `reconcile` said when
+ *   to look again; ApiError when the status could not be written
+ */
+export async function reconcileOnce<O extends Observed, Status extends object>(
+  key: string,
+  cluster: Cluster<O, Status>,
+  reconcile: Reconcile<O, Status>,
+  now: number,
+): Promise<ProcessResult | undefined> {
+  const observed = cluster.observe(key);
+  if (!observed || observed.parent.metadata.deletionTimestamp !== undefined) return undefined;
+  const behind = await cluster.secondsBehind(observed, 'Pass');
+  const waitSeconds = behind > 0 ? behind : await cluster.prepare(observed);
+  if (waitSeconds > 0) return { requeueAfterSeconds: waitSeconds };
+  return decide(observed, cluster, reconcile, now);
+}
+
+async function decide<O extends Observed, Status extends object>(
+  observed: O,
+  cluster: Cluster<O, Status>,
+  reconcile: Reconcile<O, Status>,
+  now: number,
+): Promise<ProcessResult | undefined> {
+  const { children, parent } = observed;
+  const planned = reconcile(observed, now, []);
+  const { missing = [] } = planned;
+  if (missing.length > 0 && (await cluster.stillExists(observed, missing)))
+    return { requeueAfterSeconds: behindSeconds };
+  const policy = { ownerUid: parent.metadata.uid ?? '', kinds: cluster.kinds };
+  const changes = [...diff(children, planned.desired, policy), ...(planned.also ?? [])];
+  const heldUp = await holdUp(observed, cluster, changes);
+  if (heldUp !== undefined) return { requeueAfterSeconds: heldUp };
+  const failures = await cluster.act(observed, changes);
+  const { status, isUnimportant, requeueAfterSeconds } =
+    failures.length > 0 ? reconcile(afterFailures(observed, cluster, changes, failures), now, failures) : planned;
+  const written = isUnimportant ? 'unchanged' : await cluster.writeStatus(observed, status);
+  if (written === 'conflict' || areConflicts(failures))
+    return { requeueAfterSeconds: conflictSeconds, isConflict: true };
+  const mayWait = requeueAfterSeconds !== undefined && !failures.some(({ transient }) => transient);
+  if (failures.length > 0 && !mayWait) throw new ChildrenError(failures);
+  const waitSeconds = typeof written === 'object' ? written.waitSeconds : Number.POSITIVE_INFINITY;
+  const again = Math.min(waitSeconds, requeueAfterSeconds ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(again) ? { requeueAfterSeconds: again } : undefined;
+}
+
+function afterFailures<O extends Observed>(
+  observed: O,
+  cluster: Pick<Cluster<O, object>, 'afterActing'>,
+  changes: readonly Change[],
+  failures: readonly ChildFailure[],
+): O {
+  const failed = new Set(failures.map(({ change }) => change));
+  return cluster.afterActing(
+    observed,
+    changes.filter((change) => !failed.has(change)),
+  );
+}
+
+/** Whether nothing is wrong but that the cache does not have our own last writes yet. */
+const areConflicts = (failures: readonly ChildFailure[]): boolean =>
+  failures.length > 0 && failures.every(({ reason }) => reason === 'Conflict');
+
+/**
+ * Seconds until the next pass when this one must not create what it wants to: nothing may be done twice because a status
+ * was out of date, or because nobody remembers that it was done.
+ */
+async function holdUp<O extends Observed>(
+  observed: O,
+  cluster: Pick<Cluster<O, object>, 'secondsBehind' | 'wasCreatedBefore'>,
+  changes: readonly Change[],
+): Promise<number | undefined> {
+  const creations = changes.filter(({ type }) => type === 'create');
+  if (creations.length === 0) return undefined;
+  const waitSeconds = await cluster.secondsBehind(observed, 'Creation');
+  if (waitSeconds > 0) return waitSeconds;
+  return (await cluster.wasCreatedBefore(observed, creations)) ? conflictSeconds : undefined;
+}
+
+/** Names the first refusal. It does not carry the changes along: a logger would print the objects, and what is in them. */
+export class ChildrenError extends Error {
+  override readonly name = 'ChildrenError';
+  /** Of the first refusal, as in `ApiError`. */
+  readonly reason: string | undefined;
+
+  constructor(failures: readonly ChildFailure[]) {
+    super(`Cannot carry out ${failures.length} of the changes: ${failures[0]?.message}`);
+    this.reason = failures[0]?.reason;
+  }
+}
