@@ -100,7 +100,7 @@ class Ends {
 
   constructor() {
     this.informer.onChange(({ object }) => {
-      if (object.status?.finishTime !== undefined) this.ended.add(object.metadata.name);
+      if (object.status?.completionTime !== undefined) this.ended.add(object.metadata.name);
       for (const look of this.waiting) look();
     });
     this.informer.start();

@@ -5580,7 +5580,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "type": "string",
                     "format": "date-time"
                   },
-                  "finishTime": {
+                  "completionTime": {
                     "description": "When the run ended.",
                     "type": "string",
                     "format": "date-time"
@@ -5639,7 +5639,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "format": "date-time",
                           "description": "When its container started."
                         },
-                        "finishTime": {
+                        "completionTime": {
                           "type": "string",
                           "format": "date-time",
                           "description": "When its container ended."

@@ -1257,7 +1257,7 @@ export interface TaskRunStatus {
   /**
    * When the run ended.
    */
-  finishTime?: string;
+  completionTime?: string;
   /**
    * The steps in order; the agent of a task with contexts is its only step.
    */
@@ -1293,7 +1293,7 @@ export interface StepStatus {
   /**
    * When its container ended.
    */
-  finishTime?: string;
+  completionTime?: string;
 }
 /**
  * A template: steps, or one agent. It starts nothing; a TaskRun does.

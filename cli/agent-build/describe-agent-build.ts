@@ -30,11 +30,6 @@ const recordColumns = (now: number): Column<BuildRecord>[] => [
   { title: 'PIPELINERUN', text: ({ pipelineRunName }) => pipelineRunName },
   { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
   { title: 'REASON', text: ({ reason = '' }) => reason },
-  { title: 'TOOK', text: ({ startTime, completionTime }) => durationText(timesOf(startTime, completionTime), now) },
+  { title: 'TOOK', text: (record) => durationText(record, now) },
   { title: 'COMMIT', text: ({ commit = '' }) => commit.slice(0, 12) },
 ];
-
-const timesOf = (startTime: string | undefined, endTime: string | undefined) => ({
-  ...(startTime ? { startTime } : {}),
-  ...(endTime ? { endTime } : {}),
-});

@@ -5,7 +5,10 @@ import type { RunState } from '../run/run-state.js';
 export const ageText = (time: string | undefined, now: number): string => age(time, now);
 
 /** How long a run, task or step took, or has taken so far; empty before it started. */
-export function durationText({ startTime, endTime }: Pick<RunState, 'startTime' | 'endTime'>, now: number): string {
+export function durationText(
+  { startTime, completionTime }: Pick<RunState, 'startTime' | 'completionTime'>,
+  now: number,
+): string {
   if (startTime === undefined) return '';
-  return duration(Math.max(0, (endTime ? Date.parse(endTime) : now) - Date.parse(startTime)));
+  return duration(Math.max(0, (completionTime ? Date.parse(completionTime) : now) - Date.parse(startTime)));
 }

@@ -8,7 +8,7 @@ import type { TaskRow } from './task-row.js';
 
 /** A TaskRun's result in the shape of a BatchRun's tasks. */
 export function resultOfTaskRun(run: TaskRun): TaskRow {
-  const { phase, reason, message, startTime, endTime } = runState(run);
+  const { phase, reason, message, startTime, completionTime } = runState(run);
   const result = run.status?.result ?? {};
   return {
     index: 0,
@@ -21,7 +21,7 @@ export function resultOfTaskRun(run: TaskRun): TaskRow {
     jobName: run.status?.podName ?? '',
     result,
     ...(startTime ? { startTime } : {}),
-    ...(endTime ? { endTime } : {}),
+    ...(completionTime ? { completionTime } : {}),
   };
 }
 

@@ -17,7 +17,7 @@ export interface RunState {
   readonly reason: string;
   readonly message: string;
   readonly startTime?: string;
-  readonly endTime?: string;
+  readonly completionTime?: string;
   /** Tasks of a BatchRun, steps of a TaskRun. */
   readonly done: number;
   readonly total: number;
@@ -51,8 +51,7 @@ export const wishesOf = (run: Run): Pick<Run['spec'], 'suspend' | 'cancel'> => w
 const finished: readonly Phase[] = ['Succeeded', 'Failed', 'Cancelled'];
 
 export function runState(run: Followed): RunState {
-  const { phase = 'Pending', startTime } = run.status ?? {};
-  const endTime = isBatchRun(run) || isBuild(run) ? run.status?.completionTime : run.status?.finishTime;
+  const { phase = 'Pending', startTime, completionTime } = run.status ?? {};
   const ready = readyCondition(run.status?.conditions);
   return {
     phase,
@@ -60,7 +59,7 @@ export function runState(run: Followed): RunState {
     reason: ready?.reason ?? '',
     message: ready?.message ?? '',
     ...(startTime ? { startTime } : {}),
-    ...(endTime ? { endTime } : {}),
+    ...(completionTime ? { completionTime } : {}),
     ...counts(run),
   };
 }

@@ -30,4 +30,4 @@ export function runsToDelete(
   return surplus.filter(isWanted).reverse();
 }
 
-const endOf = ({ endTime, created }: RunRow): string => endTime ?? created;
+const endOf = ({ completionTime, created }: RunRow): string => completionTime ?? created;

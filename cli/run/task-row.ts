@@ -17,7 +17,7 @@ export interface TaskRow {
   readonly jobName: string;
   readonly result: TaskResult;
   readonly startTime?: string;
-  readonly endTime?: string;
+  readonly completionTime?: string;
 }
 
 /**
@@ -50,7 +50,7 @@ function rowOf(task: TaskStatus): TaskRow {
     jobName,
     result,
     ...(startTime ? { startTime } : {}),
-    ...(completionTime ? { endTime: completionTime } : {}),
+    ...(completionTime ? { completionTime } : {}),
   };
 }
 

@@ -116,5 +116,4 @@ function finishedRunCounter(registry: Registry): (run: BatchRun | TaskRun) => vo
 export const templateOf = ({ spec }: BatchRun | TaskRun): string =>
   ('batchRef' in spec ? spec.batchRef : 'taskRef' in spec ? spec.taskRef : undefined) ?? '';
 
-const endOf = (run: BatchRun | TaskRun): string | undefined =>
-  run.kind === 'BatchRun' ? run.status?.completionTime : run.status?.finishTime;
+const endOf = ({ status }: BatchRun | TaskRun): string | undefined => status?.completionTime;

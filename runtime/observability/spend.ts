@@ -25,7 +25,7 @@ export function spentByTasks(before: Entries, after: Entries): Spend[] {
 }
 
 export function spentByTaskRun(before: TaskRunStatus | undefined, after: TaskRunStatus): Spend[] {
-  return before?.finishTime !== undefined || after.finishTime === undefined ? [] : spent(after);
+  return before?.completionTime !== undefined || after.completionTime === undefined ? [] : spent(after);
 }
 
 const byIndex = (tasks: readonly TaskStatus[] = []): Entries => new Map(tasks.map((task) => [task.index, task]));

@@ -17,7 +17,7 @@ import { withoutPod } from './without-pod.js';
 /**
  * Decides one pass over a TaskRun: whether its Pod is created, kept or stopped, and what its status should say.
  *
- * A run has one Pod, and never another once its status has told of it. It is over when its status has a finishTime: that
+ * A run has one Pod, and never another once its status has told of it. It is over when its status has a completionTime: that
  * status never changes again, a Pod that comes to light afterwards is stopped, and what has been kept long enough is
  * removed. What was created goes with the run, by the garbage collector.
  */
@@ -30,8 +30,8 @@ export function reconcile(
   const own = children.filter((child) => isControlledBy(child, run.metadata.uid ?? ''));
   const configMaps = own.filter((child) => child.kind === 'ConfigMap');
   const pod = own.find(isPod);
-  const { status: { finishTime } = {} } = run;
-  if (run.status && finishTime) return reconcileFinished(observed, own, run.status, finishTime, now);
+  const { status: { completionTime } = {} } = run;
+  if (run.status && completionTime) return reconcileFinished(observed, own, run.status, completionTime, now);
   const judgement = judge(observed, pod, now, failures);
   const quiet = quietSeconds(run, pod, judgement.state, now);
   return {

@@ -19,14 +19,14 @@ const troubles: ReadonlySet<string> = new Set([
 
 function newTrouble(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
   const { reason = '', message = '' } = readiness(after) ?? {};
-  if (after.finishTime !== undefined || !troubles.has(reason) || readiness(before)?.reason === reason) return [];
+  if (after.completionTime !== undefined || !troubles.has(reason) || readiness(before)?.reason === reason) return [];
   return [{ type: 'Warning', reason, message: oneLine(message) }];
 }
 
 const readiness = (status: TaskRunStatus | undefined) => status?.conditions?.find(({ type }) => type === 'Ready');
 
 function ended(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
-  if (after.finishTime === undefined || before?.finishTime !== undefined) return [];
+  if (after.completionTime === undefined || before?.completionTime !== undefined) return [];
   const { reason = '', message = '' } = readiness(after) ?? {};
   if (after.phase === 'Failed')
     return [{ type: 'Warning', reason: 'Failed', message: oneLine(`${reason}: ${message}`) }];

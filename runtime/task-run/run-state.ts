@@ -16,4 +16,4 @@ export const isFinal = ({ phase }: Pick<RunState, 'phase'>): boolean =>
 export const isOver = (state: RunState): boolean => isFinal(state) && state.reason !== 'InvalidSpec';
 
 /** Whether the run is over and told so. */
-export const isFinished = ({ status }: TaskRun): boolean => status?.finishTime !== undefined;
+export const isFinished = ({ status }: TaskRun): boolean => status?.completionTime !== undefined;

@@ -6,7 +6,7 @@ import type { Judgement } from './judgement.js';
 import { isOver } from './run-state.js';
 import { closedSteps } from './steps.js';
 
-/** The whole status. Only that of a run which is over has a finishTime. */
+/** The whole status. Only that of a run which is over has a completionTime. */
 export function statusOf({ status, metadata }: TaskRun, judgement: Judgement, now: number): TaskRunStatus {
   const { state, podName, steps, startTime, endTime, result } = judgement;
   const observedGeneration = metadata.generation ?? 1;
@@ -19,7 +19,7 @@ export function statusOf({ status, metadata }: TaskRun, judgement: Judgement, no
     phase: state.phase,
     ...(podName && { podName }),
     ...(startTime && { startTime }),
-    ...(hasEnded && { finishTime: endTime ?? time }),
+    ...(hasEnded && { completionTime: endTime ?? time }),
     steps: hasEnded ? closedSteps(steps) : [...steps],
     ...(result && { result }),
     conditions: [...conditionsOf(state, previous, moment), finishedCondition(state, previous, moment)],

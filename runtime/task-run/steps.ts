@@ -28,10 +28,10 @@ const reasonOf = (reason: string | undefined): Pick<StepStatus, 'reason'> =>
   reason ? { reason: oneLine(reason, 128) } : {};
 
 /** A step that could not start has neither. */
-function times(startedAt?: string, finishedAt?: string): Pick<StepStatus, 'startTime' | 'finishTime'> {
-  const [startTime, finishTime] = [realTime(startedAt), realTime(finishedAt)];
+function times(startedAt?: string, finishedAt?: string): Pick<StepStatus, 'startTime' | 'completionTime'> {
+  const [startTime, completionTime] = [realTime(startedAt), realTime(finishedAt)];
   if (startedAt !== undefined && startTime === undefined) return {};
-  return { ...(startTime ? { startTime } : {}), ...(finishTime ? { finishTime } : {}) };
+  return { ...(startTime ? { startTime } : {}), ...(completionTime ? { completionTime } : {}) };
 }
 
 /** The steps of a run that is over: what has not started never will, what ran was cut off. */

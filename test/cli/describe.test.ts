@@ -72,7 +72,14 @@ test('a TaskRun between two steps, and what was asked of it', () => {
       podName: 'hello-run-abc12-pod',
       startTime: ago(30),
       steps: [
-        { name: 'build', container: 'build', phase: 'Succeeded', exitCode: 0, startTime: ago(30), finishTime: ago(10) },
+        {
+          name: 'build',
+          container: 'build',
+          phase: 'Succeeded',
+          exitCode: 0,
+          startTime: ago(30),
+          completionTime: ago(10),
+        },
         { name: 'test', container: 'test', phase: 'Running', startTime: ago(10) },
       ],
     },

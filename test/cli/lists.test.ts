@@ -266,7 +266,7 @@ TASK   NAME   PHASE       TOOK   VERDICT    COST   BRANCH       PULL REQUEST    
 
   test('a TaskRun: one row', () => {
     const run = makeTaskRun({
-      status: { phase: 'Succeeded', startTime: ago(30), finishTime: ago(10), podName: 'p', result },
+      status: { phase: 'Succeeded', startTime: ago(30), completionTime: ago(10), podName: 'p', result },
     });
     expect(resultOfTaskRun(run)).toEqual({
       index: 0,
@@ -279,7 +279,7 @@ TASK   NAME   PHASE       TOOK   VERDICT    COST   BRANCH       PULL REQUEST    
       jobName: 'p',
       result,
       startTime: ago(30),
-      endTime: ago(10),
+      completionTime: ago(10),
     });
   });
 

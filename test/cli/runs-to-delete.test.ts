@@ -5,7 +5,7 @@ import { ago, makeRow, now } from './sample.js';
 
 const day = 86_400;
 const ended = (name: string, days: number, row: Partial<RunRow> = {}): RunRow =>
-  makeRow({ name, phase: 'Succeeded', isFinished: true, endTime: ago(days * day), template: 'task/a', ...row });
+  makeRow({ name, phase: 'Succeeded', isFinished: true, completionTime: ago(days * day), template: 'task/a', ...row });
 
 describe('runsToDelete', () => {
   const rows = [ended('r1', 1), ended('r10', 10), ended('r5', 5)];

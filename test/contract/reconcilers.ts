@@ -142,7 +142,7 @@ export function describeReconcilers(server: () => ServerUnderTest): void {
       );
       await world.eventually('pods', 'hello-1-pod', () => true);
       await world.endPod('hello-1-pod', 0);
-      const { status: last = {} } = await taskRun(({ finishTime }) => finishTime !== undefined);
+      const { status: last = {} } = await taskRun(({ completionTime }) => completionTime !== undefined);
       expect([last.phase, brief(last)]).toEqual(['Succeeded', { Ready: 'True', Succeeded: 'True', Finished: 'True' }]);
       expect(last.steps).toMatchObject([{ name: 'say', phase: 'Succeeded', exitCode: 0 }]);
     });

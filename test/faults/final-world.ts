@@ -55,9 +55,7 @@ function ended(api: LocalApi, resource: string, name: string): Promise<void> {
   });
 }
 
-const isOver = ({ status = {} }: BatchRun | TaskRun): boolean =>
-  ('completionTime' in status ? status.completionTime : undefined) !== undefined ||
-  ('finishTime' in status ? status.finishTime : undefined) !== undefined;
+const isOver = ({ status = {} }: BatchRun | TaskRun): boolean => status.completionTime !== undefined;
 
 export function finalWorld(api: LocalApi, births: Births): FinalWorld {
   const runs = kinds.flatMap((resource) => api.list(resource)) as (KubernetesObject & { readonly status: object })[];

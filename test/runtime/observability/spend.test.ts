@@ -44,8 +44,8 @@ test('outcomes of a large run: those that are new', () => {
 });
 
 describe('a TaskRun', () => {
-  const ended: TaskRunStatus = { phase: 'Succeeded', finishTime: '2030-01-01T00:00:00Z', result: { costUsd: 1 } };
-  const { finishTime: _, ...unfinished } = ended;
+  const ended: TaskRunStatus = { phase: 'Succeeded', completionTime: '2030-01-01T00:00:00Z', result: { costUsd: 1 } };
+  const { completionTime: _, ...unfinished } = ended;
   const cases: Record<string, { before?: TaskRunStatus; after: TaskRunStatus; want: number[] }> = {
     'ended: what it has cost': { before: unfinished, after: ended, want: [1] },
     'had ended before: not again': { before: ended, after: ended, want: [] },

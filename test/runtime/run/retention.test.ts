@@ -95,7 +95,7 @@ describe('a pass over a finished BatchRun', () => {
 
 describe('a pass over a finished TaskRun', () => {
   function asks(metadata: Partial<ObjectMeta> = {}, endedDaysAgo = 8) {
-    const status = { phase: 'Succeeded', podName: taskRun.podName, finishTime: ago(endedDaysAgo * DAY) } as const;
+    const status = { phase: 'Succeeded', podName: taskRun.podName, completionTime: ago(endedDaysAgo * DAY) } as const;
     const run = taskRun.makeRun({}, status, metadata);
     const { ownerReferences = [] } = taskRun.makePod().metadata;
     const scripts: ObservedScripts = {

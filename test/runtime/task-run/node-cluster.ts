@@ -71,7 +71,7 @@ export async function runStatus(
 }
 
 export const whenOver = (cluster: NodeCluster, name: string): Promise<TaskRunStatus> =>
-  runStatus(cluster, name, ({ finishTime }) => finishTime !== undefined);
+  runStatus(cluster, name, ({ completionTime }) => completionTime !== undefined);
 
 /** The phases that a run shows from now on, each once; grows as they come. */
 export function watchPhases({ api }: NodeCluster, name: string): Phase[] {

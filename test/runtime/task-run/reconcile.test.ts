@@ -128,7 +128,7 @@ describe('a run without a Pod', () => {
   test('a Task that could not be planned is corrected: the run was not over, and its Pod is created', () => {
     const misfit = makeTask({ steps: [step('one')], params: [{ name: 'who' }] });
     const { world } = pass(makeWorld({ task: misfit }));
-    expect([world.run.status?.phase, world.run.status?.finishTime]).toEqual(['Failed', undefined]);
+    expect([world.run.status?.phase, world.run.status?.completionTime]).toEqual(['Failed', undefined]);
     const { changes, outcome } = pass({ ...world, task: makeTask() });
     expect(summary(outcome.status)).toEqual(aboutToCreate);
     expect(told(changes)).toEqual(createPod);
@@ -422,23 +422,23 @@ describe('a run with its Pod', () => {
 });
 
 describe('times', () => {
-  test('startTime is when the first container started, finishTime when the last ended', () => {
+  test('startTime is when the first container started, completionTime when the last ended', () => {
     const { status } = pass(makeSeenWorld(succeededPod())).outcome;
-    expect([status.startTime, status.finishTime]).toEqual([ago(25), ago(10)]);
+    expect([status.startTime, status.completionTime]).toEqual([ago(25), ago(10)]);
   });
 
   test('a run that never ran: no startTime, finished now', () => {
     const { status } = pass(makeWorld({ run: makeRun({ cancel: true }) })).outcome;
-    expect([status.startTime, status.finishTime]).toEqual([undefined, ago(0)]);
+    expect([status.startTime, status.completionTime]).toEqual([undefined, ago(0)]);
   });
 
   test('evicted while a container ran for all we know: finished now, not when an earlier one ended', () => {
     const pod = stepsPod('Failed', ended('one'), running('two'), { reason: 'Evicted' });
-    expect(pass(makeSeenWorld(pod)).outcome.status.finishTime).toBe(ago(0));
+    expect(pass(makeSeenWorld(pod)).outcome.status.completionTime).toBe(ago(0));
   });
 
-  test('a run that is not over: no finishTime', () => {
-    expect(pass(makeSeenWorld(startedPod)).outcome.status.finishTime).toBeUndefined();
+  test('a run that is not over: no completionTime', () => {
+    expect(pass(makeSeenWorld(startedPod)).outcome.status.completionTime).toBeUndefined();
   });
 });
 

@@ -8,7 +8,7 @@ const status = (phase: Phase, reason: string, more: TaskRunStatus = {}): TaskRun
   conditions: [{ type: 'Ready', status: 'False', reason, message: 'why', lastTransitionTime: ago(0) }],
   ...more,
 });
-const over = { podName: 'p', finishTime: ago(0) };
+const over = { podName: 'p', completionTime: ago(0) };
 const pending = status('Pending', 'PodPending');
 const running = status('Running', 'Running', { podName: 'p' });
 const missing = status('Pending', 'TaskNotFound');
@@ -20,7 +20,7 @@ const cases: Record<string, { before?: TaskRunStatus; after: TaskRunStatus; want
   'still no such Task: not again': { before: missing, after: missing, want: [] },
   'given up on: how it ended, not the reason once more': {
     before: missing,
-    after: status('Failed', 'TaskNotFound', { finishTime: ago(0) }),
+    after: status('Failed', 'TaskNotFound', { completionTime: ago(0) }),
     want: ['Warning Failed: TaskNotFound: why'],
   },
   'succeeded: told': {
