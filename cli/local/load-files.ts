@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Batch, BatchRun } from '../../api/generated/kinds.js';
-import { generateName } from '../../packages/embedded-cluster/api-server/operations/generate-name.js';
+import { generateName } from '../../packages/kubernetes-conventions/generate-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { checkManifests } from '../../plan/manifest/check-manifests.js';
 import { manifestOf } from '../../plan/manifest/manifest.js';

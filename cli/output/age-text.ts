@@ -1,4 +1,4 @@
-import { age, duration } from '../../packages/embedded-cluster/api-server/table/age.js';
+import { age, duration } from '../../packages/kubernetes-conventions/age.js';
 import type { RunState } from '../run/run-state.js';
 
 /** How long ago, in kubectl's words. */

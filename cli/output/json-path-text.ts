@@ -1,4 +1,4 @@
-import { jsonPath } from '../../packages/embedded-cluster/api-server/table/json-path.js';
+import { jsonPath } from '../../packages/kubernetes-conventions/json-path.js';
 import { UserError } from '../errors/user-error.js';
 
 /**

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { generateName } from '../../../kubernetes-conventions/generate-name.js';
 import { applyDefaults } from '../../../structural-schema/apply-defaults.js';
 import { timestamp } from '../../timestamp.js';
 import { trackCreation } from '../apply/managed-fields.js';
@@ -17,7 +18,6 @@ import { metadataErrors, unqualifiedFinalizerErrors } from '../strategies/metada
 import type { Cluster, WriteOptions } from './cluster.js';
 import { decodeObject } from './decode-object.js';
 import { judgeUnknownFields } from './field-validation.js';
-import { generateName } from './generate-name.js';
 import { checkSize } from './object-size.js';
 
 /**

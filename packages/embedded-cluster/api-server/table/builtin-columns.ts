@@ -1,6 +1,6 @@
+import { age, duration } from '../../../kubernetes-conventions/age.js';
 import type { ApiObject } from '../objects/api-object.js';
 import { fieldAt } from '../selectors/field-path.js';
-import { age, duration } from './age.js';
 import { podColumns } from './pod-columns.js';
 import type { TableColumn } from './table-column.js';
 

@@ -1,6 +1,6 @@
-import { age } from './age.js';
+import { age } from '../../../kubernetes-conventions/age.js';
+import { jsonPath } from '../../../kubernetes-conventions/json-path.js';
 import { ageColumn, nameColumn } from './builtin-columns.js';
-import { jsonPath } from './json-path.js';
 import type { TableColumn } from './table-column.js';
 
 /** `additionalPrinterColumns` of a CustomResourceDefinition. */

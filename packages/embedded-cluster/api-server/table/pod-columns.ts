@@ -1,6 +1,6 @@
+import { age } from '../../../kubernetes-conventions/age.js';
 import type { ApiObject } from '../objects/api-object.js';
 import { fieldAt } from '../selectors/field-path.js';
-import { age } from './age.js';
 import type { TableColumn } from './table-column.js';
 
 interface ContainerStatusView {

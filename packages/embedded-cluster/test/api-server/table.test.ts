@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { duration } from '../../api-server/table/age.js';
-import { jsonPath } from '../../api-server/table/json-path.js';
+import { duration } from '../../../kubernetes-conventions/age.js';
+import { jsonPath } from '../../../kubernetes-conventions/json-path.js';
 import {
   configMaps,
   definitions,

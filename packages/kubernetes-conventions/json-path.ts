@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../../structural-schema/json-schema-props.js';
+import { isJsonObject } from '../structural-schema/json-schema-props.js';
 
 type Step = (value: unknown) => readonly unknown[];
 
