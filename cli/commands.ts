@@ -7,6 +7,7 @@ import { describeCommand } from './commands/describe.js';
 import { doctorCommand } from './commands/doctor.js';
 import { getCommand } from './commands/get.js';
 import { listCommand } from './commands/list.js';
+import { localCommand } from './commands/local.js';
 import { logsCommand } from './commands/logs.js';
 import { pauseCommand } from './commands/pause.js';
 import { planCommand } from './commands/plan.js';
@@ -34,6 +35,7 @@ export const commands: readonly CommandDefinition[] = [
   rerunCommand,
   deleteCommand,
   planCommand,
+  localCommand,
   doctorCommand,
   crdsCommand,
   completionCommand,

@@ -13,4 +13,10 @@ process.on('SIGINT', () => {
 });
 
 const { stdout, stderr, env } = process;
-process.exitCode = await run(process.argv.slice(2), { stdout, stderr, env, interrupt: interrupt.signal });
+process.exitCode = await run(process.argv.slice(2), {
+  stdout,
+  stderr,
+  env,
+  directory: process.cwd(),
+  interrupt: interrupt.signal,
+});

@@ -11,6 +11,8 @@ export interface Host {
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   readonly env: NodeJS.ProcessEnv;
+  /** Where the person stands; absolute. */
+  readonly directory: string;
   readonly interrupt: AbortSignal;
 }
 
@@ -21,7 +23,7 @@ export interface OpenSession extends Session {
   readonly close: () => void;
 }
 
-export function openSession({ stdout, stderr, env, interrupt }: Host, options: GlobalOptions): OpenSession {
+export function openSession({ stdout, stderr, env, directory, interrupt }: Host, options: GlobalOptions): OpenSession {
   const err = outputTo(stderr, terminalOf(stderr, env, options.color));
   let cluster: Promise<Cluster> | undefined;
   let opened: Cluster | undefined;
@@ -37,6 +39,7 @@ export function openSession({ stdout, stderr, env, interrupt }: Host, options: G
     err,
     now: () => Date.now(),
     env,
+    directory,
     interrupt,
     cluster: () => {
       cluster ??= open();

@@ -3,7 +3,7 @@ import type { GlobalOptions } from './args/options.js';
 import type { CommandDefinition } from './command-definition.js';
 import { complete, completionLines } from './completion/complete.js';
 import { globalsIn, lookupsIn } from './completion/lookups.js';
-import { explain } from './errors/explain.js';
+import { tellError } from './errors/tell-error.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
 import { type Host, openSession } from './open-session.js';
 import { buildProgram } from './program.js';
@@ -46,11 +46,7 @@ async function execute(
   try {
     return await runCommand(session, args, options as never);
   } catch (error) {
-    const told = explain(error, { context: session.context(), as: globals.as });
-    if (!told) throw error;
-    const { paint } = session.err.terminal;
-    session.err.line(`${paint('red', 'error:')} ${told.message}`);
-    for (const hint of told.hints) session.err.line(`  ${hint}`);
+    tellError(error, session.err, { context: session.context(), as: globals.as });
     return exitCodes.failed;
   } finally {
     session.close();

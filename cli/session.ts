@@ -12,6 +12,8 @@ export interface Session {
   /** Aborted by Ctrl-C. */
   readonly interrupt: AbortSignal;
   readonly env: NodeJS.ProcessEnv;
+  /** Where relative paths begin; absolute. */
+  readonly directory: string;
   /** Connects on first use. @throws UserError, see `kubeconfig/connect.ts` */
   readonly cluster: () => Promise<Cluster>;
 }

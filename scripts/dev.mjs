@@ -1,5 +1,6 @@
 // `npm run dev [-- arguments of npm start]`: compiles on every change of a source file, and starts `npm start`'s program again.
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build, ensureInstalled } from './ensure-installed.mjs';
@@ -11,10 +12,8 @@ build();
 
 const children = [
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],
-  ['--watch', '--watch-preserve-output', 'build/scripts/start/main.js', ...process.argv.slice(2)],
-].map((args) =>
-  spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, INIT_CWD: callerDirectory } }),
-);
+  ['--watch', '--watch-preserve-output', join(process.cwd(), 'build/scripts/start/main.js'), ...process.argv.slice(2)],
+].map((args, at) => spawn(process.execPath, args, { stdio: 'inherit', ...(at === 1 ? { cwd: callerDirectory } : {}) }));
 const stop = () => {
   for (const child of children) child.kill('SIGTERM');
 };

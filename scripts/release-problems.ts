@@ -10,19 +10,37 @@ export function versionProblems(version: string, places: Readonly<Record<string,
     .map(([place, named]) => `${place}: names version ${named ?? 'none'}; package.json says ${version}`);
 }
 
-/** Folders that users have no use for. */
-const unpublished =
-  /^(build\/)?(test|bench|scripts|runtime|apps|packages\/embedded-cluster|packages\/work-queue|packages\/[^/]+\/test)\//;
+/** All that users have a use for. */
+const published: readonly RegExp[] = [
+  /^(package\.json|README\.md|LICENSE)$/,
+  // The constructs, and their types of our CRDs.
+  /^build\/(api|plan|constructs|imports|packages\/(structural-schema|kubernetes-conventions))\/.*\.(js|d\.ts)(\.map)?$/,
+  /^(api\/crds\/.*\.yaml|dist\/crds\.k8s\.yaml)$/,
+  // The programs, and what `kubetask local` reads.
+  /^build\/(kubectl_complete-task|kubectl-task(-local)?(\.mjs|\.cdx\.json)?|kubectl-task-kaniko\.mjs)$/,
+  /^(images\/echo-agent\/echo-agent\.sh|images\/fetch\/fetch\.mjs|imports\/crds\/tekton\.dev\/.*\.yaml)$/,
+];
 
-/** Targets of `exports` and `bin` that the tarball lacks, and files that do not belong in it. */
+/** What `kubetask local` cannot do without, and nothing else names. */
+const needed: readonly string[] = [
+  'build/kubectl-task-local.mjs',
+  'build/kubectl-task-kaniko.mjs',
+  'images/echo-agent/echo-agent.sh',
+  'images/fetch/fetch.mjs',
+  'imports/crds/tekton.dev/task.yaml',
+];
+
+/** What the tarball lacks, targets of `exports` and `bin` among it, and files that do not belong in it. */
 export function packageProblems(manifest: object, files: readonly PackedFile[]): string[] {
   const paths = files.map(({ path }) => path);
   const { exports = {}, bin = {} } = manifest as { exports?: object; bin?: object };
-  const missing = targets([exports, bin]).filter((target) => !paths.some((path) => matches(target, path)));
+  const missing = [...targets([exports, bin]), ...needed].filter(
+    (target) => !paths.some((path) => matches(target, path)),
+  );
   return [
-    ...missing.map((target) => `npm package: ${target} is named in package.json but not packed`),
+    ...missing.map((target) => `npm package: ${target} is needed but not packed`),
     ...paths
-      .filter((path) => unpublished.test(path))
+      .filter((path) => !published.some((pattern) => pattern.test(path)))
       .map((path) => `npm package: ${path} is packed; add it to "files" with "!"`),
   ];
 }

@@ -1,5 +1,6 @@
-// `npm start`: installs and builds whatever is missing, then runs the demo, or the user's own batch, on this machine.
+// `npm start`: installs and builds whatever is missing, then runs the sample fleet, or the user's own batch, on this machine.
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { chdir } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build, ensureInstalled } from './ensure-installed.mjs';
@@ -9,9 +10,9 @@ chdir(fileURLToPath(new URL('..', import.meta.url)));
 ensureInstalled();
 build();
 
-const child = spawn(process.execPath, ['build/scripts/start/main.js', ...process.argv.slice(2)], {
+const child = spawn(process.execPath, [join(process.cwd(), 'build/scripts/start/main.js'), ...process.argv.slice(2)], {
   stdio: 'inherit',
-  env: { ...process.env, INIT_CWD: callerDirectory },
+  cwd: callerDirectory,
 });
 // Ctrl-C reaches the whole foreground group: the child ends the run, this process only waits for its word.
 process.on('SIGINT', () => {});

@@ -35,7 +35,7 @@ export async function complete(program: Command, words: readonly string[], looku
   const pending = options.find((option) => takesValue(option) && isWord(option, before.at(-1)));
   const found = await candidates(program, command, pending, partial, lookups);
   const fitting = found.filter(({ word }) => word.startsWith(partial));
-  return { candidates: unique(fitting), files: pending !== undefined && /<(file|path)/.test(pending.flags) };
+  return { candidates: unique(fitting), files: pending !== undefined && /<(file|path|command)/.test(pending.flags) };
 }
 
 async function candidates(

@@ -14,10 +14,10 @@ _kubectl_task() {
     esac
   done < <(kubectl-task __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
-complete -o default -F _kubectl_task kubectl-task
+complete -o default -F _kubectl_task kubectl-task kubetask
 `;
 
-const zsh = `#compdef kubectl-task
+const zsh = `#compdef kubectl-task kubetask
 # source <(kubectl task completion zsh)
 _kubectl_task() {
   local line
@@ -28,7 +28,7 @@ _kubectl_task() {
   done < <(kubectl-task __complete "\${(@)words[2,$CURRENT]}" 2>/dev/null)
   _describe 'kubectl task' found
 }
-compdef _kubectl_task kubectl-task
+compdef _kubectl_task kubectl-task kubetask
 `;
 
 const fish = `# kubectl task completion fish | source
@@ -37,10 +37,11 @@ function __kubectl_task
   kubectl-task __complete $words[2..-1] 2>/dev/null | string match -v -r '^:'
 end
 complete -c kubectl-task -f -a '(__kubectl_task)'
+complete -c kubetask -f -a '(__kubectl_task)'
 `;
 
 const powershell = `# kubectl task completion powershell | Out-String | Invoke-Expression
-Register-ArgumentCompleter -Native -CommandName kubectl-task -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName kubectl-task, kubetask -ScriptBlock {
   param($word, $tree, $cursor)
   $words = @($tree.CommandElements | Select-Object -Skip 1 | ForEach-Object { $_.ToString() })
   if ($word -eq '') { $words += '' }

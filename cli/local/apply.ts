@@ -1,8 +1,10 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { objectPath, type Resource } from '../../runtime/engine/resource.js';
+import { isApiError } from '../../runtime/engine/transport/api-error.js';
 import type { Transport } from '../../runtime/engine/transport/transport.js';
+import { UserError } from '../errors/user-error.js';
 
-const FIELD_MANAGER = 'kubetask-demo';
+const FIELD_MANAGER = 'kubectl-task-local';
 
 interface ResourceList {
   readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];
@@ -15,7 +17,7 @@ const rank = ({ kind }: KubernetesObject) => (order.includes(kind) ? order.index
 /**
  * Applies objects server-side, missing namespaces first; one without a namespace goes to `namespace`.
  * @returns the objects as the server stored them, in the order applied
- * @throws ApiError of the first object that the server refuses, with its kind and name
+ * @throws UserError for the first object that the server refuses, with its kind and name
  */
 export async function applyAll(
   transport: Transport,
@@ -44,12 +46,12 @@ function namespacesOf(objects: readonly KubernetesObject[], fallback: string): K
 function resourceIn({ resources }: ResourceList, { apiVersion, kind, metadata }: KubernetesObject): Resource {
   const found = resources.find((resource) => resource.kind === kind && !resource.name.includes('/'));
   if (!found)
-    throw new Error(`Cannot apply ${kind} ${metadata.name}: the cluster has no kind ${kind} in ${apiVersion}`);
+    throw new UserError(`Cannot apply ${kind} ${metadata.name}: the cluster has no kind ${kind} in ${apiVersion}`);
   const [version = '', group = ''] = apiVersion.split('/').reverse();
   return { group, version, plural: found.name, kind, namespaced: found.namespaced };
 }
 
-function applyOne(
+async function applyOne(
   transport: Transport,
   object: KubernetesObject,
   resource: Resource,
@@ -57,11 +59,16 @@ function applyOne(
 ): Promise<KubernetesObject> {
   const namespace = object.metadata.namespace ?? fallback;
   const metadata = resource.namespaced ? { ...object.metadata, namespace } : object.metadata;
-  return transport.request({
-    method: 'PATCH',
-    path: objectPath(resource, namespace, object.metadata.name),
-    query: { fieldManager: FIELD_MANAGER, force: true, fieldValidation: 'Strict' },
-    contentType: 'application/apply-patch+yaml',
-    body: { ...object, metadata },
-  });
+  try {
+    return await transport.request({
+      method: 'PATCH',
+      path: objectPath(resource, namespace, object.metadata.name),
+      query: { fieldManager: FIELD_MANAGER, force: true, fieldValidation: 'Strict' },
+      contentType: 'application/apply-patch+yaml',
+      body: { ...object, metadata },
+    });
+  } catch (cause) {
+    if (!isApiError(cause)) throw cause;
+    throw new UserError(cause.message, [], { cause });
+  }
 }

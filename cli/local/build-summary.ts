@@ -4,12 +4,17 @@ import { buildTable } from './build-table.js';
 import { type FollowedBuild, isGood, readyOf } from './followed-build.js';
 
 /** How the builds ended: a table, what was built in full, what failed, and that nothing of it was built for real. */
-export function buildSummary(builds: readonly FollowedBuild[], terminal: Terminal, registry: string): string[] {
+export function buildSummary(
+  builds: readonly FollowedBuild[],
+  terminal: Terminal,
+  registry: string,
+  now: number,
+): string[] {
   if (builds.length === 0) return [];
   const built = builds.filter(({ build }) => build.status?.phase === 'Succeeded');
   return [
     '',
-    ...buildTable(builds, terminal),
+    ...buildTable(builds, terminal, now),
     ...builds.filter((followed) => !isGood(followed)).flatMap((followed) => ['', problemLine(followed, terminal)]),
     ...built.flatMap(({ build }) => ['', `image     ${build.status?.image}`, `commit    ${build.status?.commit}`]),
     ...(built.length > 0

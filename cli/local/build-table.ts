@@ -1,31 +1,32 @@
-import { cut } from '../output/printable.js';
+import { durationText } from '../output/age-text.js';
+import { phaseStyle } from '../output/phase-style.js';
+import { type Column, table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
-import { formatDuration } from './duration.js';
+import { runState } from '../run/run-state.js';
 import type { FollowedBuild } from './followed-build.js';
-import { phaseStyles } from './live-view.js';
 
-const header = ['BUILD', 'RESULT', 'TIME', 'COMMIT', 'DIGEST'];
+/** How the builds ended; what is cut here is shown in full by `buildSummary`. */
+export const buildTable = (builds: readonly FollowedBuild[], terminal: Terminal, now: number): string[] =>
+  table(columns(now), builds, terminal);
 
-/** How the builds ended; what is cut here is told in full by `imageLines`. */
-export function buildTable(builds: readonly FollowedBuild[], { columns, paint }: Terminal): string[] {
-  const cells = [header, ...builds.map(cellsOf)];
-  const widths = header.map((_, column) => Math.max(...cells.map((line) => line[column]?.length ?? 0)));
-  return cells.map((line, i) => {
-    const text = cut(line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   '), columns);
-    const phase = builds[i - 1]?.build.status?.phase ?? 'Paused';
-    return phase === 'Paused' ? text : text.replace(phase, paint(phaseStyles[phase], phase));
-  });
-}
+const columns = (now: number): Column<FollowedBuild>[] => [
+  { title: 'BUILD', text: ({ build }) => build.metadata.name },
+  {
+    title: 'PHASE',
+    text: ({ build }) => runState(build).phase,
+    style: ({ build }) => phaseStyle(runState(build).phase),
+  },
+  { title: 'TOOK', text: ({ build }) => durationText(runState(build), now) },
+  { title: 'COMMIT', text: (followed) => ifBuilt(followed, ({ status }) => status?.commit?.slice(0, 7)) },
+  { title: 'DIGEST', text: (followed) => ifBuilt(followed, ({ status }) => shortDigest(status?.image)) },
+];
 
-function cellsOf({ build: { metadata, status } }: FollowedBuild): string[] {
-  const { phase = 'Pending', startTime, completionTime } = status ?? {};
-  const isBuilt = phase === 'Succeeded';
-  const digest = isBuilt
-    ? status?.image
-        ?.split('@')
-        .at(1)
-        ?.slice(0, 'sha256:'.length + 12)
-    : undefined;
-  const time = startTime && completionTime ? formatDuration(Date.parse(completionTime) - Date.parse(startTime)) : '-';
-  return [metadata.name, phase, time, (isBuilt && status?.commit?.slice(0, 7)) || '-', digest ?? '-'];
-}
+/** The status keeps the image of an earlier spec, which is not what is asked for here. */
+const ifBuilt = ({ build }: FollowedBuild, text: (build: FollowedBuild['build']) => string | undefined): string =>
+  build.status?.phase === 'Succeeded' ? (text(build) ?? '') : '';
+
+const shortDigest = (image: string | undefined): string | undefined =>
+  image
+    ?.split('@')
+    .at(1)
+    ?.slice(0, 'sha256:'.length + 12);

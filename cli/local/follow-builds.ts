@@ -6,8 +6,8 @@ import { keyOf } from '../../runtime/engine/object-key.js';
 import { agentBuilds, agents, type Resource, tektonTaskRuns } from '../../runtime/engine/resource.js';
 import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { isBuild } from './build-problems.js';
-import type { BuildProgress } from './build-progress.js';
 import { type BuildTask, type FollowedBuild, isSettled } from './followed-build.js';
+import type { Progress } from './progress.js';
 
 const REDRAW_MILLISECONDS = 250;
 
@@ -19,7 +19,7 @@ const REDRAW_MILLISECONDS = 250;
 export async function followBuilds(
   transport: Transport,
   objects: readonly KubernetesObject[],
-  progress: BuildProgress,
+  progress: Progress<FollowedBuild>,
   signal: AbortSignal,
 ): Promise<FollowedBuild[]> {
   const wanted = objects.filter(isBuild);
@@ -28,7 +28,7 @@ export async function followBuilds(
   const gone = new Set<string>();
   const isDone = (one: FollowedBuild) => isSettled(one) || gone.has(one.build.metadata.uid ?? '');
   const followed = () => wanted.map((build) => assemble(build, seen));
-  const show = () => progress.show(followed(), Date.now());
+  const show = () => progress.show(followed());
   const reflectors: Reflector<KubernetesObject>[] = [];
   const redraw = setInterval(show, REDRAW_MILLISECONDS);
   await new Promise<void>((resolve) => {

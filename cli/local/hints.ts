@@ -1,41 +1,44 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Agent } from '../../api/generated/kinds.js';
+import type { Followed } from './follow-all.js';
 import type { FollowedBuild } from './followed-build.js';
-import type { FollowedRun } from './progress.js';
+import type { FollowedRun } from './followed-run.js';
 
 interface Places {
   readonly kubeconfig: string;
-  /** Folder of the demo's repositories; undefined for the user's own. */
-  readonly fleet?: string;
+  /** Where the person stands; absolute. */
+  readonly directory: string;
   /** Whether the cluster stays up. */
   readonly keep: boolean;
 }
 
-/** What a session has followed. */
-export interface Followed {
-  readonly runs: readonly FollowedRun[];
-  readonly builds: readonly FollowedBuild[];
-  /** Those of the user's own files. */
-  readonly agents: readonly Agent[];
-}
-
 /** What to type next: to see a change, and to look around with kubectl. */
-export function hints({ runs, builds, agents }: Followed, { kubeconfig, fleet, keep }: Places): string[] {
+export function hints({ runs, builds, agents }: Followed, { kubeconfig, directory, keep }: Places): string[] {
   const what = runs.length > 0 ? 'batchruns' : builds.length > 0 ? 'agentbuilds,agents,pipelineruns' : 'agents';
   const kept = [
     ...(runs.length > 0 ? runHints(runs) : builds.slice(0, 1).flatMap(buildHints)),
     ...agents.slice(0, 1).flatMap(agentHints),
   ];
   return [
-    ...(fleet ? changeHint(runs, fleet) : []),
+    ...changeHint(runs, directory),
     ...(keep ? kubectlHints(kubeconfig, what, kept) : keepHint(kubeconfig, what)),
   ];
 }
 
-function changeHint(runs: readonly FollowedRun[], fleet: string): string[] {
-  const task = runs.flatMap(({ run }) => run.status?.tasks ?? []).find(({ result }) => result?.branch);
-  const [repository] = runs.flatMap(({ batch }) => batch.variableContexts?.[task?.index ?? 0] ?? []);
-  if (!task?.result?.branch || !repository?.repository?.path) return [];
-  return ['', 'See a change:', `  git -C ${fleet}/${repository.repository.path}.git show ${task.result.branch}`];
+/** How to see what the first task pushed, where its repository is a folder of this machine. */
+function changeHint(runs: readonly FollowedRun[], directory: string): string[] {
+  const changes = runs.flatMap(({ run, batch }) =>
+    (run.status?.tasks ?? []).flatMap(({ index, result }) => {
+      const [repository] = (batch.variableContexts?.[index] ?? []).flatMap(({ repository: one }) => one ?? []);
+      const url = repository?.url ?? '';
+      return result?.branch && url.startsWith('file:///') ? [{ path: fileURLToPath(url), branch: result.branch }] : [];
+    }),
+  );
+  const [first] = changes;
+  if (!first) return [];
+  const below = relative(directory, first.path);
+  return ['', 'See a change:', `  git -C ${below.startsWith('..') ? first.path : below} show ${first.branch}`];
 }
 
 const keepHint = (kubeconfig: string, what: string): string[] => [

@@ -1,22 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Batch, BatchRun } from '../../api/generated/kinds.js';
 import { generateName } from '../../packages/kubernetes-conventions/generate-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { checkManifests } from '../../plan/manifest/check-manifests.js';
-import { manifestOf } from '../../plan/manifest/manifest.js';
 import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
+import { UserError } from '../errors/user-error.js';
+import { readManifests } from '../plan/read-manifests.js';
 import { buildProblems, isBuild } from './build-problems.js';
 import { isAgent } from './follow-agents.js';
-import { UserError } from './user-error.js';
+import { isBatch, isRun } from './followed-run.js';
 
 /**
  * The objects of the user's files, paths relative to `directory`. A Batch that no BatchRun names gets one, `<batch>-run`.
  * @throws UserError with all problems, each with file, line and column
  */
 export function loadFiles(paths: readonly string[], directory: string): KubernetesObject[] {
-  const manifests = paths.map((path) => manifestOf(path, read(resolve(directory, path), path)));
-  const { objects, problems } = checkManifests(manifests);
+  const { objects, problems } = checkManifests(readManifests(paths, directory));
   if (problems.length > 0) throw new UserError(problems.map(formatManifestProblem).join('\n'));
   const own = objects.map(({ object }) => named(object));
   const batches = own.filter(isBatch);
@@ -44,22 +42,12 @@ function refuseLostRuns(runs: readonly BatchRun[], batches: readonly Batch[], pa
   throw new UserError(`${lines.join('\n')}; add its file with -f`);
 }
 
-function read(path: string, name: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw new UserError(`Cannot read ${name}: ${(error as Error).message}; give the path of a YAML file`);
-  }
-}
-
 /** Objects are applied by name, so a generateName becomes one now. */
 function named(object: KubernetesObject): KubernetesObject {
   const { name, generateName: base } = object.metadata;
   return name || !base ? object : { ...object, metadata: { ...object.metadata, name: generateName(base) } };
 }
 
-const isBatch = (object: KubernetesObject): object is Batch => object.kind === 'Batch';
-const isRun = (object: KubernetesObject): object is BatchRun => object.kind === 'BatchRun';
 const isRunOf = ({ spec }: BatchRun, { metadata }: Batch): boolean => spec.batchRef === metadata.name;
 
 function runOf({ apiVersion, metadata: { name, namespace } }: Batch): BatchRun {

@@ -1,66 +1,73 @@
-import type { BatchRun, BatchSpec } from '../../api/generated/kinds.js';
-import type { Terminal } from '../output/terminal.js';
-import { progressLine, taskLine, taskLines } from './live-view.js';
-import { sayTo } from './say.js';
-import { Screen } from './screen.js';
-import { type TaskRow, taskRows } from './task-rows.js';
+import { LiveBlock } from '../output/live-block.js';
+import type { Output } from '../output/output.js';
+import { cut } from '../output/printable.js';
+import { labelWidth, type ProgressRow, progressLine, progressLines } from '../run/progress-rows.js';
+import type { Session } from '../session.js';
 
-/** A run as it is observed, with the Batch that names its repositories. */
-export interface FollowedRun {
-  readonly run: BatchRun;
-  readonly batch: BatchSpec;
-}
-
-/** Shows runs while they go on. */
-export interface Progress {
+/** Shows what is followed while it goes on. */
+export interface Progress<Followed> {
   /** To be called at each change, and now and then for the clock. */
-  show(runs: readonly FollowedRun[], now: number): void;
-  /** Takes away what is drawn over. */
+  show(followed: readonly Followed[]): void;
+  /** Removes what is redrawn in place. */
   end(): void;
 }
 
-/** A terminal shows one line per repository, drawn over itself; a pipe gets a line per change of a task's phase. */
-export function createProgress(stream: NodeJS.WriteStream, terminal: Terminal): Progress {
-  return terminal.isTty ? liveProgress(new Screen(stream), terminal) : plainProgress(stream, terminal);
+/** What is shown of one followed object. */
+export interface ProgressView<Followed> {
+  readonly key: (followed: Followed) => string;
+  /** Where it has got to, in one line. */
+  readonly head: (followed: Followed, now: number) => string;
+  /** What must change for a new head to be worth a line where nothing is redrawn. */
+  readonly state: (followed: Followed) => string;
+  readonly rows: (followed: Followed) => readonly ProgressRow[];
 }
 
-function liveProgress(screen: Screen, terminal: Terminal): Progress {
+type Edge = Pick<Session, 'err' | 'now'>;
+
+/** A terminal shows a line per row, redrawn in place; a pipe gets a line per change of a row's phase. */
+export const createProgress = <Followed>(edge: Edge, view: ProgressView<Followed>): Progress<Followed> =>
+  edge.err.terminal.isTty ? liveProgress(edge, view) : plainProgress(edge, view);
+
+function liveProgress<Followed>({ err, now }: Edge, view: ProgressView<Followed>): Progress<Followed> {
+  const block = new LiveBlock(err);
+  const { terminal } = err;
   return {
-    show: (runs, now) => screen.draw(runs.flatMap((followed) => runLines(followed, terminal, runs.length, now))),
-    end: () => screen.clear(),
+    show(followed) {
+      const room = Math.max(2, Math.floor((terminal.rows - 1) / followed.length) - 2);
+      block.draw(
+        followed.flatMap((one) => [
+          headOf(err, view.head(one, now())),
+          ...progressLines(view.rows(one), terminal, room, now()),
+        ]),
+      );
+    },
+    end: () => block.clear(),
   };
 }
 
-function runLines({ run, batch }: FollowedRun, terminal: Terminal, runs: number, now: number): string[] {
-  const room = Math.max(2, Math.floor((terminal.rows - 1) / runs) - 2);
-  return [progressLine(run, terminal), ...taskLines(taskRows(run, batch, now), terminal, room)];
-}
+/** The name in bold, a count of failures in red. */
+const headOf = ({ terminal: { columns, paint } }: Output, head: string): string =>
+  cut(head, columns)
+    .replace(/^\S+/, (name) => paint('bold', name))
+    .replace(/\d+ failed/, (count) => paint('red', count));
 
-function plainProgress(stream: NodeJS.WriteStream, terminal: Terminal): Progress {
-  const told = new Map<string, string>();
-  const tell = (key: string, state: string, line: () => string) => {
-    if (told.get(key) === state) return;
-    told.set(key, state);
-    sayTo(stream)(line());
+function plainProgress<Followed>({ err, now }: Edge, view: ProgressView<Followed>): Progress<Followed> {
+  const shown = new Map<string, string>();
+  const showOnce = (key: string, state: string, line: () => string) => {
+    if (shown.get(key) === state) return;
+    shown.set(key, state);
+    err.line(line());
   };
   return {
-    show(runs, now) {
-      for (const { run, batch } of runs) {
-        const rows = taskRows(run, batch, now);
-        const width = Math.max(...rows.map(({ label }) => label.length), 4);
-        const name = `${run.metadata.namespace}/${run.metadata.name}`;
-        for (const row of rows.filter(hasBegun))
-          tell(`${name}/${row.index}`, row.phase, () => taskLine(row, width, terminal));
-        tell(name, stateOf(run), () => progressLine(run, terminal));
+    show(followed) {
+      for (const one of followed) {
+        const rows = view.rows(one);
+        const width = labelWidth(rows);
+        for (const row of rows.filter(({ phase }) => phase !== 'Pending'))
+          showOnce(`${view.key(one)}/${row.index}`, row.phase, () => progressLine(row, width, err.terminal, now()));
+        showOnce(view.key(one), view.state(one), () => view.head(one, now()));
       }
     },
     end: () => undefined,
   };
-}
-
-const hasBegun = ({ phase }: TaskRow) => phase !== 'Pending';
-
-/** A run's line is told again when its phase or reason changes, not with every count. */
-function stateOf({ status }: BatchRun): string {
-  return `${status?.phase} ${status?.conditions?.find(({ type }) => type === 'Ready')?.reason}`;
 }

@@ -11,6 +11,8 @@ export interface Output {
   line(text: string): void;
   /** Back to the first column, and nothing to the right of it. */
   clearLine(): void;
+  /** Back over the last `count` lines, to the first column, and nothing below. */
+  clearLines(count: number): void;
   /** Writes whole lines, or the beginning of one; resolves when the reader at the other end is ready for more. */
   write(text: string): Promise<void>;
 }
@@ -21,6 +23,7 @@ export function outputTo(stream: TextStream, terminal: Terminal): Output {
     terminal,
     line: (text) => void stream.write(`${safe(text)}\n`),
     clearLine: () => void stream.write('\r\u001b[2K'),
+    clearLines: (count) => void stream.write(`${count > 0 ? `\u001b[${count}A` : ''}\r\u001b[0J`),
     write: (text) =>
       new Promise((resolve) => {
         if (stream.write(safe(text))) resolve();

@@ -13,5 +13,18 @@ const styles: Readonly<Record<AnyPhase, Style | undefined>> = {
   Skipped: 'dim',
 };
 
+const marks: Readonly<Record<AnyPhase, string>> = {
+  Pending: '·',
+  Running: '▸',
+  Paused: '‖',
+  Succeeded: '✓',
+  Failed: '✗',
+  Cancelled: '-',
+  Skipped: '-',
+};
+
+/** One character for a phase, for lines that are redrawn in place. */
+export const phaseMark = (phase: AnyPhase): string => marks[phase];
+
 /** The colour of a phase, the same in every command. */
 export const phaseStyle = (phase: AnyPhase): Style | undefined => styles[phase];

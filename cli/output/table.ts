@@ -18,6 +18,8 @@ export interface TableOptions<Row> {
   readonly headers?: boolean;
   /** What every line begins with. @default nothing */
   readonly indent?: string;
+  /** Titles of columns that are left out, the first one first, while there is no room for the last column beside them. @default none */
+  readonly dispensable?: readonly string[];
   /** Rows shown before, under which these are to stand. */
   readonly below?: readonly Row[];
 }
@@ -34,9 +36,10 @@ export function table<Row>(
   all: readonly Column<Row>[],
   rows: readonly Row[],
   terminal: Terminal,
-  { headers = true, indent = '', below = [] }: TableOptions<Row> = {},
+  options: TableOptions<Row> = {},
 ): string[] {
   if (rows.length === 0) return [];
+  const { headers = true, indent = '', below = [], dispensable: [first, ...others] = [] } = options;
   const columns = all.filter(({ optional, text }) => !optional || rows.some((row) => text(row) !== ''));
   const cellsOf = (row: Row) => columns.map(({ text }) => oneLine(text(row)) || '-');
   const cells = rows.map(cellsOf);
@@ -45,6 +48,10 @@ export function table<Row>(
     widest([...(headers || below.length > 0 ? [titles] : []), ...below.map(cellsOf), ...cells], at),
   );
   const layout: Layout<Row> = { columns, widths, terminal, indent, sentences: sentencePlace(widths, terminal, indent) };
+  if (layout.sentences.isBelow && first !== undefined) {
+    const narrower = all.filter(({ title }) => title !== first);
+    return table(narrower, rows, terminal, { ...options, dispensable: others });
+  }
   return [
     ...(headers ? rowLines(layout, titles) : []),
     ...rows.flatMap((row, i) => rowLines(layout, cells[i] ?? [], row)),

@@ -1,10 +1,11 @@
-import type { BatchRun, TaskPhase } from '../../api/generated/kinds.js';
+import type { BatchRun } from '../../api/generated/kinds.js';
 import { durationText } from '../output/age-text.js';
 import { section } from '../output/fields.js';
 import { phaseStyle } from '../output/phase-style.js';
 import { type Column, table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { conditionLines, runFields } from './describe-run.js';
+import { mostTelling } from './most-telling.js';
 import type { TaskRow } from './task-row.js';
 
 /** More tasks than this are not read by anybody; `results` shows all. */
@@ -39,14 +40,6 @@ function countsText({ status }: BatchRun): string | undefined {
   ] as const;
   const counted = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   return `${total}${counted.length > 0 ? `: ${counted.join(', ')}` : ''}`;
-}
-
-const urgency: readonly TaskPhase[] = ['Running', 'Failed', 'Pending', 'Cancelled', 'Succeeded'];
-
-/** As many rows as there is room for, by index. */
-export function mostTelling(rows: readonly TaskRow[], room: number): TaskRow[] {
-  const byUrgency = [...rows].sort((a, b) => urgency.indexOf(a.phase) - urgency.indexOf(b.phase) || a.index - b.index);
-  return byUrgency.slice(0, room).sort((a, b) => a.index - b.index);
 }
 
 export const taskColumns = (now: number): Column<TaskRow>[] => [

@@ -4,7 +4,7 @@ import type { Terminal } from '../output/terminal.js';
 import { type Followed, isBatchRun, isBuild, nameOf, runState } from './run-state.js';
 
 /** `batchrun/x  Running  3/5 done, 2 running, 1 failed  12s`: where a run has got to, in one line. */
-export function progressText(run: Followed, { paint }: Terminal, now: number): string {
+export function progressText(run: Followed, { paint }: Pick<Terminal, 'paint'>, now: number): string {
   const state = runState(run);
   const style = phaseStyle(state.phase);
   const what = countsText(run) || [state.reason, state.message].filter(Boolean).join(': ');

@@ -38,6 +38,7 @@ export const resultColumns = (now: number): Column<TaskRow>[] => [
     align: 'right',
     optional: true,
   },
+  { title: 'COMMIT', text: ({ result }) => result.commit?.slice(0, 7) ?? '', optional: true },
   { title: 'BRANCH', text: ({ result }) => result.branch ?? '', optional: true },
   { title: 'PULL REQUEST', text: ({ result }) => result.pr ?? '', optional: true },
   { title: 'NOTE', text: ({ note, reason, phase }) => note || (reason === phase ? '' : reason), optional: true },

@@ -24,15 +24,22 @@ export interface TaskRow {
  * One row per task, by index, of what the run itself recorded: a Batch may have changed since, so it is not asked. The
  * entry of a task is looked for in the status, then among `outcomes`; without one it has succeeded when the status
  * counts it as completed, and has not begun otherwise.
+ *
+ * @param planned names by index, for a run whose Batch is known not to have changed; its tasks have rows before it is planned
  */
-export function taskRows(run: BatchRun, outcomes: ReadonlyMap<number, TaskStatus> = new Map()): TaskRow[] {
+export function taskRows(
+  run: BatchRun,
+  outcomes: ReadonlyMap<number, TaskStatus> = new Map(),
+  planned: readonly string[] = [],
+): TaskRow[] {
   const { tasks = [], progress, completedIndexes } = run.status ?? {};
   const entries = new Map([...outcomes, ...tasks.map((task) => [task.index, task] as const)]);
   const completed = parseIndexes(completedIndexes);
-  const total = Math.max(progress?.total ?? 0, entries.size);
+  const total = Math.max(progress?.total ?? 0, entries.size, planned.length);
   return Array.from({ length: total }, (_, index) => {
     const phase = completed.has(index) ? 'Succeeded' : 'Pending';
-    return rowOf(entries.get(index) ?? { index, phase, jobName: '' });
+    const name = planned[index];
+    return rowOf({ ...(name === undefined ? {} : { name }), ...(entries.get(index) ?? { index, phase, jobName: '' }) });
   });
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Chart } from 'cdk8s';
 import { CrdsChart } from '../../apps/crds.js';
-import { EXAMPLE_AGENT_IMAGE } from '../../cli/local/image-commands.js';
 import { BatchConstruct, Context, KubetaskApp, WorkspaceConstruct } from '../../constructs/index.js';
+import { EXAMPLE_AGENT_IMAGE } from './example-images.js';
 import type { FleetRepository } from './fleet.js';
 
 const task = 'Move to Node 24.\n\nreplace: node:20 => node:24\n';

@@ -1,24 +1,60 @@
 #!/usr/bin/env node
-import { parseOptions } from '../../cli/local/options.js';
-import { complain } from '../../cli/local/say.js';
-import { UserError } from '../../cli/local/user-error.js';
-import { ApiError } from '../../runtime/engine/transport/api-error.js';
-import { runSession } from './session.js';
+import { UserError } from '../../cli/errors/user-error.js';
+import { exitCodes } from '../../cli/exit-codes.js';
+import { takeLock } from '../../cli/local/lock.js';
+import { makeHome, places } from '../../cli/local/places.js';
+import { run } from '../../cli/run-command-line.js';
+import { exampleImages } from './example-images.js';
+import { parseOptions, type StartOptions } from './options.js';
+import { buildFiles, fleetFiles, removeFleet } from './sample-files.js';
 
-const exitCodes = { Succeeded: 0, Failed: 1, Interrupted: 130 } as const;
-
+/** `npm start`: `kubectl task local` over the person's files, or over a sample fleet. */
+const options = parseOptions(process.argv.slice(2));
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (interrupt.signal.aborted) process.exit(exitCodes.Interrupted); // asked twice: the reaper cleans up behind us
+    if (interrupt.signal.aborted) process.exit(exitCodes.interrupted); // asked twice: the reaper cleans up behind us
     interrupt.abort();
   });
 }
 
-try {
-  process.exit(exitCodes[await runSession(parseOptions(process.argv.slice(2)), interrupt.signal)]);
-} catch (error) {
-  if (!(error instanceof UserError || error instanceof ApiError)) throw error;
-  complain(error.message);
-  process.exit(1);
+const { stdout, stderr, env } = process;
+const host = { stdout, stderr, env, directory: process.cwd(), interrupt: interrupt.signal };
+process.exit(await start(options));
+
+async function start(given: StartOptions): Promise<number> {
+  let release = () => {};
+  try {
+    makeHome(host.directory);
+    release = takeLock(places.lock);
+    return await run(commandLine(await filesOf(given), given), host);
+  } catch (error) {
+    if (interrupt.signal.aborted) return exitCodes.interrupted;
+    if (!(error instanceof UserError)) throw error;
+    console.error(error.message);
+    return exitCodes.failed;
+  } finally {
+    if (interrupt.signal.aborted && given.file.length === 0) removeFleet();
+    release();
+  }
+}
+
+async function filesOf({ file, build, repos }: StartOptions): Promise<readonly string[]> {
+  if (file.length > 0) return file;
+  const say = (line: string) => console.error(line);
+  return build ? buildFiles(say, interrupt.signal) : fleetFiles(repos, say, interrupt.signal);
+}
+
+/** The example agents stand for their own images, unless `--agent` stands for all. */
+function commandLine(files: readonly string[], { agent, image, namespace, maxPods, keep }: StartOptions): string[] {
+  const images = [...(agent === undefined ? exampleImages : []), ...image];
+  return [
+    'local',
+    ...files.flatMap((file) => ['-f', file]),
+    ...(agent === undefined ? [] : [`--agent=${agent}`]),
+    ...images.map((one) => `--image=${one}`),
+    ...(namespace === undefined ? [] : [`--namespace=${namespace}`]),
+    ...(maxPods === undefined ? [] : [`--max-pods=${maxPods}`]),
+    ...(keep ? ['--keep'] : []),
+  ];
 }

@@ -26,6 +26,10 @@ describe('complete', () => {
     'a command': { words: ['re'], want: ['results', 'resume', 'retry', 'rerun'] },
     'a command after a global option and its value': { words: ['-n', 'team', 'des'], want: ['describe'] },
     "a command's option": { words: ['logs', '--f'], want: ['--follow', '--failed'] },
+    'options of local': {
+      words: ['local', '--'],
+      want: expect.arrayContaining(['--agent', '--keep', '--max-pods']) as never,
+    },
     'a global option': { words: ['logs', '--names'], want: ['--namespace'] },
     "an option's choices": { words: ['start', 'x', '--dry-run', ''], want: ['client', 'server'] },
     'a namespace': { words: ['list', '-n', 't'], want: ['team'] },
@@ -46,10 +50,14 @@ describe('complete', () => {
     expect(await completed(...words)).toEqual(want);
   });
 
-  test('a file: left to the shell', async () => {
+  test.each([
+    ['plan', '-f', ''],
+    ['local', '-f', ''],
+    ['local', '--agent', './a'],
+  ])('%s %s: a file, left to the shell', async (...words) => {
     const completion = await complete(
       buildProgram(async () => undefined),
-      ['plan', '-f', ''],
+      words,
       lookups,
     );
     expect(completionLines(completion)).toEqual([':0']);

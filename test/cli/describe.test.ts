@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { conclude } from '../../cli/run/conclude.js';
-import { describeBatchRun, mostTelling } from '../../cli/run/describe-batch-run.js';
+import { describeBatchRun } from '../../cli/run/describe-batch-run.js';
 import { describeTaskRun } from '../../cli/run/describe-task-run.js';
+import { mostTelling } from '../../cli/run/most-telling.js';
 import { progressText } from '../../cli/run/progress-text.js';
 import type { Run } from '../../cli/run/run-state.js';
 import { type TaskRow, taskRows } from '../../cli/run/task-row.js';

@@ -53,6 +53,12 @@ describe('table', () => {
       width: 40,
       want: ['NAME   COUNT', 'a          1', '       the quick brown fox jumps over', '       the lazy dog'],
     },
+    'little left, and a column that can be spared: without it': {
+      rows: [makeRow({ note: sentence })],
+      width: 40,
+      options: { dispensable: ['COUNT'] },
+      want: ['NAME   NOTE', 'a      the quick brown fox jumps over', '       the lazy dog'],
+    },
     'a pipe: never wrapped': {
       rows: [makeRow({ note: sentence })],
       width: Number.POSITIVE_INFINITY,
@@ -114,7 +120,13 @@ describe('printPages', () => {
   const printed = async (type: 'json' | 'yaml', pages: string[][]) => {
     const parts: string[] = [];
     const write = async (part: string) => void parts.push(part);
-    const out = { terminal: makeTerminal(), line: () => undefined, clearLine: () => undefined, write };
+    const out = {
+      terminal: makeTerminal(),
+      line: () => undefined,
+      clearLine: () => undefined,
+      clearLines: () => undefined,
+      write,
+    };
     async function* all() {
       for (const page of pages) yield page.map(object);
     }

@@ -73,7 +73,13 @@ export async function runPlugin(
 ): Promise<Finished> {
   const interrupt = new AbortController();
   const [stdout, stderr] = [collector((text) => onStdout(text, () => interrupt.abort())), collector()];
-  const code = await run(args, { stdout: stdout.stream, stderr: stderr.stream, env, interrupt: interrupt.signal });
+  const code = await run(args, {
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env,
+    directory: process.cwd(),
+    interrupt: interrupt.signal,
+  });
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 

@@ -16,19 +16,30 @@ describe('versionProblems', () => {
 
 describe('packageProblems', () => {
   const manifest = {
-    exports: { '.': { types: './build/index.d.ts' }, './imports/*': './build/imports/*.js' },
-    bin: { tool: 'build/tool' },
+    exports: { '.': { types: './build/api/index.d.ts' }, './imports/*': './build/imports/*.js' },
+    bin: { tool: 'build/kubectl-task' },
   };
-  const packed = ['build/index.d.ts', 'build/imports/a.js', 'build/tool'];
+  const local = [
+    'build/kubectl-task-local.mjs',
+    'build/kubectl-task-kaniko.mjs',
+    'images/echo-agent/echo-agent.sh',
+    'images/fetch/fetch.mjs',
+    'imports/crds/tekton.dev/task.yaml',
+  ];
+  const packed = ['build/api/index.d.ts', 'build/imports/a.js', 'build/kubectl-task', ...local];
   const cases: Record<string, { paths: string[]; want: string[] }> = {
     'everything named is packed: no problem': { paths: packed, want: [] },
     'a pattern that matches no file: is named': {
-      paths: ['build/index.d.ts', 'build/imports/a.d.ts', 'build/tool'],
-      want: ['npm package: build/imports/*.js is named in package.json but not packed'],
+      paths: ['build/api/index.d.ts', 'build/imports/a.d.ts', 'build/kubectl-task', ...local],
+      want: ['npm package: build/imports/*.js is needed but not packed'],
     },
     'a missing program: is named': {
-      paths: packed.slice(0, 2),
-      want: ['npm package: build/tool is named in package.json but not packed'],
+      paths: packed.filter((path) => path !== 'build/kubectl-task'),
+      want: ['npm package: build/kubectl-task is needed but not packed'],
+    },
+    'the embedded cluster is missing: is named': {
+      paths: packed.filter((path) => path !== 'build/kubectl-task-local.mjs'),
+      want: ['npm package: build/kubectl-task-local.mjs is needed but not packed'],
     },
     'a test is packed: is named': {
       paths: [...packed, 'build/test/a.js'],

@@ -52,6 +52,6 @@ describe('files of a user', () => {
 });
 
 test('what to type next: where its logs are', () =>
-  expect(hints({ runs: [], builds: [], agents: [makeAgent()] }, { kubeconfig: 'k', keep: true })).toEqual(
-    expect.arrayContaining(['  kubectl get agents -A', '  kubectl logs -f deploy/helper -n team']),
-  ));
+  expect(
+    hints({ runs: [], builds: [], agents: [makeAgent()] }, { kubeconfig: 'k', directory: '/', keep: true }),
+  ).toEqual(expect.arrayContaining(['  kubectl get agents -A', '  kubectl logs -f deploy/helper -n team'])));

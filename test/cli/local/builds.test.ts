@@ -129,14 +129,16 @@ test('buildRows: one per step, and one for the Agent', () => {
     task([{ name: 'later', container: 'step-later' }]),
     task([{ name: 'skipped', container: 'step-s', terminated: { exitCode: 1 }, terminationReason: 'Skipped' }]),
   ];
-  const rows = buildRows({ build: makeBuild({}), tasks, agent: ready }, Date.parse('2026-01-01T00:00:05Z'));
-  expect(rows.map(({ label, phase, word, note, duration }) => [label, word ?? phase, note, duration])).toEqual([
-    ['pull', 'Succeeded', '', 2000],
-    ['build', 'Failed', 'exit code 3', 2000],
-    ['push', 'Running', '', 5000],
-    ['later', 'Pending', '', undefined],
-    ['skipped', 'Pending', '', undefined],
-    ['agent hello', 'Ready', '1 of 1 Pods ready', undefined],
+  const rows = buildRows({ build: makeBuild({}), tasks, agent: ready });
+  expect(
+    rows.map(({ label, phase, word, note, startTime, endTime }) => [label, word ?? phase, note, startTime, endTime]),
+  ).toEqual([
+    ['pull', 'Succeeded', '', startedAt, finishedAt],
+    ['build', 'Failed', 'exit code 3', startedAt, finishedAt],
+    ['push', 'Running', '', startedAt, undefined],
+    ['later', 'Pending', '', undefined, undefined],
+    ['skipped', 'Pending', '', undefined, undefined],
+    ['agent hello', 'Ready', '1 of 1 Pods ready', undefined, undefined],
   ]);
 });
 
@@ -145,15 +147,15 @@ test('buildLine: phase, and what its condition says', () => {
     phase: 'Running',
     conditions: [condition('Ready', 'False', 'Running', 'step build')],
   };
-  expect(buildLine({ build: makeBuild(status), tasks: [] }, terminal)).toBe('hello  Running  step build');
+  expect(buildLine({ build: makeBuild(status), tasks: [] })).toBe('hello  Running  step build');
 });
 
 describe('buildSummary', () => {
   test('built: the digest in full, and that it is not real', () => {
-    const lines = buildSummary([{ build: makeBuild(built), tasks: [] }], terminal, '.kubetask/registry');
+    const lines = buildSummary([{ build: makeBuild(built), tasks: [] }], terminal, '.kubetask/registry', 0);
     expect(lines.map((line) => line.trimEnd())).toEqual([
       '',
-      'BUILD   RESULT      TIME   COMMIT    DIGEST',
+      'BUILD   PHASE       TOOK   COMMIT    DIGEST',
       'hello   Succeeded   3s     0123456   sha256:abababababab',
       '',
       `image     localhost:5000/hello@${digest}`,
@@ -165,16 +167,16 @@ describe('buildSummary', () => {
   test('failed, with an image of an earlier spec: that image is not shown as built', () => {
     const conditions = [condition('Ready', 'False', 'BuildFailed', 'step build exited with code 1')];
     const build = makeBuild({ ...built, phase: 'Failed', conditions });
-    expect(buildSummary([{ build, tasks: [] }], terminal, 'r').map((line) => line.trimEnd())).toEqual([
+    expect(buildSummary([{ build, tasks: [] }], terminal, 'r', 0).map((line) => line.trimEnd())).toEqual([
       '',
-      'BUILD   RESULT   TIME   COMMIT   DIGEST',
+      'BUILD   PHASE    TOOK   COMMIT   DIGEST',
       'hello   Failed   3s     -        -',
       '',
       '✗ hello  step build exited with code 1',
     ]);
   });
 
-  test('no builds: nothing', () => expect(buildSummary([], terminal, 'r')).toEqual([]));
+  test('no builds: nothing', () => expect(buildSummary([], terminal, 'r', 0)).toEqual([]));
 });
 
 describe('loadFiles', () => {

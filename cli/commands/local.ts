@@ -1,0 +1,52 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { wholeNumber, withOptions } from '../args/options.js';
+import { defineCommand } from '../command-definition.js';
+import { loadLocal } from '../local/load-local.js';
+import type { LocalOptions } from '../local/run-local.js';
+
+const examples = `
+In a command, a path that begins with ./ or ../ is relative to the folder you are in; the command itself runs in the task's
+workspace. Agents run as you, with your files and your network: this is not a sandbox. Ctrl-C stops everything (exit code 130).
+
+Examples:
+  npx kubetask local -f batch.yaml --agent ./agent.sh
+  kubectl task local -f batch.yaml --agent 'my-agent --yes' --keep
+  kubectl task local -f agent.yaml --image ghcr.io/org/helper:v1='node ./serve.js'
+`;
+
+export const localCommand = defineCommand<LocalOptions>(
+  'local',
+  (command) =>
+    withOptions(
+      command
+        .summary('run manifests on this machine, without a cluster')
+        .description(
+          'Start a cluster on this machine, apply the manifests, and follow their runs, AgentBuilds and Agents to the end. Each container runs as a local process, and git really clones and pushes. A Batch without a BatchRun gets one. Results go to stdout. Everything else that stays is in the folder .kubetask.',
+        )
+        .addHelpText('after', examples),
+      new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),
+      new Option('--agent <command>', 'shell command to run for every image that has no command of its own'),
+      new Option('--image <name=command>', 'the same for one image; may be given many times').argParser(collectImage),
+      new Option(
+        '--max-pods <count>',
+        'Pods that run at the same time (default: twice the CPUs, at least 4)',
+      ).argParser(positiveNumber),
+      new Option('--keep', 'leave the cluster up until Ctrl-C, for kubectl'),
+    ),
+  async (session, _, options) => {
+    const { runLocal } = await loadLocal();
+    return runLocal(session, options);
+  },
+);
+
+function positiveNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw new InvalidArgumentError('give a whole number of at least 1.');
+  return value;
+}
+
+function collectImage(text: string, known: Record<string, string> = {}): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError("give it as 'image=command'.");
+  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
+}

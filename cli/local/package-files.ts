@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Files of this package that run on one machine beside the cluster itself, all absolute. */
+export interface PackageFiles {
+  readonly echoAgent: string;
+  readonly fetch: string;
+  readonly tektonDefinitions: string;
+  /** The program that stands in for kaniko's executor. */
+  readonly kaniko: string;
+}
+
+/** The same in a checkout, in `build/` and in an installed package. @throws Error when the program was copied out of it */
+export function packageFiles(): PackageFiles {
+  const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
+  const compiled = join(root, 'build/packages/embedded-cluster/stand-in/main.js');
+  return {
+    echoAgent: join(root, 'images/echo-agent/echo-agent.sh'),
+    fetch: join(root, 'images/fetch/fetch.mjs'),
+    tektonDefinitions: join(root, 'imports/crds/tekton.dev'),
+    kaniko: existsSync(compiled) ? compiled : join(root, 'build/kubectl-task-kaniko.mjs'),
+  };
+}
+
+function packageRoot(folder: string): string {
+  if (existsSync(join(folder, 'images/fetch/fetch.mjs'))) return folder;
+  const parent = dirname(folder);
+  if (parent !== folder) return packageRoot(parent);
+  throw new Error('Cannot start a cluster: the files of the npm package are not there; run npx kubetask local');
+}

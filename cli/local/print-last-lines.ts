@@ -1,0 +1,51 @@
+import type { TaskStatus } from '../../api/generated/kinds.js';
+import type { Selection } from '../../runtime/engine/cache/selection.js';
+import { podsOfAgent } from '../agent/agent-pods.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { type LogsOptions, logsOf } from '../logs/logs-options.js';
+import { printLogs } from '../logs/pod-logs.js';
+import { podsOfRun } from '../logs/pods-of-run.js';
+import type { Session } from '../session.js';
+import type { Followed } from './follow-all.js';
+import { fallenAgent, isUp } from './followed-build.js';
+import type { FollowedRun } from './followed-run.js';
+
+const mostTasks = 3;
+const tail = 10;
+
+/** Reasons for which the agent's own words say more than ours. */
+const agentsFault: ReadonlySet<string | undefined> = new Set([
+  'AgentFailed',
+  'BadInput',
+  'OOMKilled',
+  'DeadlineExceeded',
+]);
+
+/** The last lines of what failed: of the first tasks, of steps and of agents, since logs end with the cluster. */
+export async function printLastLines(
+  session: Session,
+  cluster: Cluster,
+  { runs, builds, agents }: Followed,
+): Promise<void> {
+  const words = { ...session, out: session.err };
+  const print = async (of: string, pods: Selection, options: LogsOptions) => {
+    session.err.line(`\nLast lines of ${of}:`);
+    await printLogs(logsOf(words, cluster, pods, { ...options, tail }));
+  };
+  for (const followed of runs) {
+    const task = failedAgents(followed);
+    if (task.length > 0) await print(`task ${task.join(', ')}`, podsOfRun(followed.run), { failed: true, task });
+  }
+  for (const { build } of builds.filter(({ build }) => build.status?.phase === 'Failed'))
+    await print(`build ${build.metadata.name}`, podsOfRun(build), { failed: true });
+  for (const agent of [...agents.filter((one) => !isUp(one)), ...builds.flatMap(fallenAgent)])
+    await print(`agent ${agent.metadata.name}`, podsOfAgent(agent), {});
+}
+
+const failedAgents = ({ run }: FollowedRun): number[] =>
+  (run.status?.tasks ?? [])
+    .filter(isAgentsFault)
+    .map(({ index }) => index)
+    .slice(0, mostTasks);
+
+const isAgentsFault = ({ phase, reason }: TaskStatus): boolean => phase === 'Failed' && agentsFault.has(reason);

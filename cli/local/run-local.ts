@@ -1,0 +1,134 @@
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { Transport } from '../../runtime/engine/transport/transport.js';
+import { Cluster } from '../cluster/cluster.js';
+import { tellError } from '../errors/tell-error.js';
+import { UserError } from '../errors/user-error.js';
+import { type ExitCode, exitCodes } from '../exit-codes.js';
+import type { Session } from '../session.js';
+import { absoluteCommand } from './agent-command.js';
+import { applyAll } from './apply.js';
+import { connectionTo } from './connection-to.js';
+import { isAgent } from './follow-agents.js';
+import { followAll } from './follow-all.js';
+import { loadFiles } from './load-files.js';
+import { takeLock } from './lock.js';
+import { type Machine, startMachine } from './machine.js';
+import { makeHome, places } from './places.js';
+import { tellEnd } from './tell-end.js';
+
+export interface LocalOptions {
+  readonly filename: readonly string[];
+  /** Shell command that stands for every image without one of its own. */
+  readonly agent?: string;
+  /** Shell commands by image. */
+  readonly image?: Readonly<Record<string, string>>;
+  readonly maxPods?: number;
+  readonly keep?: boolean;
+  readonly namespace?: string;
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  readonly as?: string;
+}
+
+/** Shown at every start: what runs here is not shut in. */
+const noSandbox =
+  'note      no sandbox: agents run as you, with your files and your network; start only what you trust';
+
+/**
+ * Starts a cluster on this machine, applies the files, and follows what they run to its end. Leaves no process behind.
+ * Mistakes in the options or files are told here, since the bundle of this command has error classes of its own.
+ */
+export async function runLocal(session: Session, options: LocalOptions): Promise<ExitCode> {
+  try {
+    return await runFiles(session, options);
+  } catch (error) {
+    tellError(error, session.err, { context: 'local' });
+    return exitCodes.failed;
+  }
+}
+
+async function runFiles(session: Session, options: LocalOptions): Promise<ExitCode> {
+  refuseClusterOptions(options);
+  const { directory } = session;
+  const objects = loadFiles(options.filename, directory);
+  const commands = commandsOf(options, directory);
+  makeHome(directory);
+  const release = takeLock(`${directory}/${places.lock}`);
+  const interrupt = new AbortController();
+  const abort = () => interrupt.abort();
+  session.interrupt.addEventListener('abort', abort, { once: true });
+  process.once('SIGTERM', abort);
+  try {
+    const machine = await startMachine({
+      ...commands,
+      directory,
+      needsTekton: needsTekton(objects, options.keep),
+      maxPods: options.maxPods,
+    });
+    try {
+      return await onMachine({ ...session, interrupt: interrupt.signal }, machine, objects, options);
+    } finally {
+      await machine.stop();
+    }
+  } catch (error) {
+    if (interrupt.signal.aborted) return exitCodes.interrupted;
+    throw error;
+  } finally {
+    process.off('SIGTERM', abort);
+    release();
+  }
+}
+
+async function onMachine(
+  session: Session,
+  machine: Machine,
+  objects: readonly KubernetesObject[],
+  { namespace = 'default', keep = false }: LocalOptions,
+): Promise<ExitCode> {
+  const { err, interrupt } = session;
+  const connection = connectionTo(machine.server);
+  const transport = new Transport(connection);
+  const cluster = new Cluster(transport, connection.server, namespace, 'local');
+  try {
+    err.line(noSandbox);
+    err.line(`cluster   kubectl --kubeconfig ${places.kubeconfig} get ${kindsIn(objects)} -A\n`);
+    const followed = await followAll(session, cluster, await applyAll(transport, objects, namespace));
+    const { isGood, staysUp } = await tellEnd(session, cluster, followed, keep);
+    if (interrupt.aborted) {
+      err.line('\ninterrupted: stopping everything');
+      return exitCodes.interrupted;
+    }
+    if (staysUp) await aborted(interrupt);
+    return isGood ? exitCodes.succeeded : exitCodes.failed;
+  } finally {
+    transport.close();
+  }
+}
+
+/** The cluster is a new one: nothing of a kubeconfig is used. */
+function refuseClusterOptions(options: LocalOptions): void {
+  const given = (['context', 'kubeconfig', 'as'] as const).find((name) => options[name] !== undefined);
+  if (given)
+    throw new UserError(`Cannot use --${given}: kubectl task local starts a cluster of its own; leave the option out`);
+}
+
+function commandsOf({ agent, image = {} }: LocalOptions, directory: string) {
+  const absolute = (command: string) => absoluteCommand(command, directory);
+  const images = Object.fromEntries(Object.entries(image).map(([name, command]) => [name, absolute(command)] as const));
+  return { agent: agent === undefined ? undefined : absolute(agent), images };
+}
+
+/** Whether somebody will ask for Tekton: with the cluster left up, that may be anyone. */
+const needsTekton = (objects: readonly KubernetesObject[], keep = false): boolean =>
+  keep || objects.some(({ apiVersion, kind }) => kind === 'AgentBuild' || apiVersion.startsWith('tekton.dev/'));
+
+function kindsIn(objects: readonly KubernetesObject[]): string {
+  if (objects.some(({ kind }) => kind === 'AgentBuild')) return 'agentbuilds,agents';
+  return objects.some(isAgent) ? 'agents' : 'batchruns';
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });

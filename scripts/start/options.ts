@@ -1,0 +1,59 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+export interface StartOptions {
+  /** The person's own manifests; the sample fleet without any. */
+  readonly file: readonly string[];
+  readonly agent?: string;
+  /** As `image=command`, each once more for `kubectl task local`. */
+  readonly image: readonly string[];
+  readonly repos: number;
+  /** Instead of the fleet: build the example agent and keep it up. */
+  readonly build: boolean;
+  readonly namespace?: string;
+  readonly maxPods?: string;
+  readonly keep: boolean;
+}
+
+/** Parses the arguments of `npm start --`. Prints help or the error and exits as commander does (1 for an error). */
+export function parseOptions(args: readonly string[]): StartOptions {
+  const program = new Command('npm start --')
+    .description(
+      'Run a batch on this machine: an embedded cluster, real processes, real git repositories, no Kubernetes needed. It is `kubectl task local` with a sample fleet.',
+    )
+    .option(
+      '-f, --file <path...>',
+      'your Batch, BatchRun, WorkspaceConfig, Agent or AgentBuild as YAML, instead of the sample fleet',
+    )
+    .addOption(
+      new Option('--build', 'build and deploy an example agent instead, with a stand-in for kaniko').conflicts('file'),
+    )
+    .option('--agent <command>', 'shell command to run for every image that has no command of its own')
+    .option('--image <name=command>', 'the same for one image; repeatable', (text, all: string[] = []) => [
+      ...all,
+      text,
+    ])
+    .option('--repos <count>', 'repositories of the sample fleet', positiveInteger, 5)
+    .option('-n, --namespace <name>', 'namespace of objects that name none (default: default)')
+    .option('--max-pods <count>', 'Pods that run at the same time (default: twice the CPUs, at least 4)')
+    .option('--keep', 'leave the cluster up until Ctrl-C')
+    .addHelpText('after', examples)
+    .allowExcessArguments(false)
+    .showHelpAfterError('(npm start -- --help shows the options)');
+  const given = program.parse(args, { from: 'user' }).opts<Partial<StartOptions>>();
+  return { file: [], image: [], keep: false, build: false, repos: 5, ...given };
+}
+
+const examples = `
+Examples:
+  npm start                                            the sample: five repositories, an example agent
+  npm start -- -f batch.yaml --agent 'my-agent --yes'  your batch, your agent
+  npm start -- -f agent.yaml --agent ./serve.sh        your Agent, up until Ctrl-C
+  npm start -- --build                                 an AgentBuild: pull, build, push, deploy
+  npm start -- --keep                                  and look around with kubectl afterwards
+`;
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('give a whole number of at least 1.');
+  return value;
+}

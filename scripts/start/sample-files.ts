@@ -1,0 +1,34 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { home } from '../../cli/local/places.js';
+import { synthesizeDemo } from './demo-batch.js';
+import { makeDemoBuild } from './demo-build.js';
+import { checkout } from './example-images.js';
+import { makeFleet } from './fleet.js';
+
+const samplePath = join(home, 'demo');
+const fleetPath = join(samplePath, 'fleet');
+
+type Say = (line: string) => void;
+
+/** Makes the fleet and the batch over it. @returns the paths of what was synthesized */
+export async function fleetFiles(repositories: number, say: Say, interrupt: AbortSignal): Promise<string[]> {
+  rmSync(samplePath, { recursive: true, force: true });
+  say(`fleet     ${repositories} repositories in ${fleetPath}`);
+  const fleet = await makeFleet(fleetPath, repositories, interrupt);
+  const files = synthesizeDemo(fleet, join(samplePath, 'dist'));
+  say(`batch     ${files.join(', ')}`);
+  return files;
+}
+
+/** Makes a repository of the example agent, and the AgentBuild of it. @returns the path of its file */
+export async function buildFiles(say: Say, interrupt: AbortSignal): Promise<string[]> {
+  rmSync(samplePath, { recursive: true, force: true });
+  const source = 'examples/agents/hello-agent';
+  const file = await makeDemoBuild(samplePath, join(checkout, source), interrupt);
+  say(`build     ${file}, of ${source} as a Git repository`);
+  return [file];
+}
+
+/** Nothing of a fleet that was interrupted stays. */
+export const removeFleet = (): void => rmSync(fleetPath, { recursive: true, force: true });
