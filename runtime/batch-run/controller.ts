@@ -2,7 +2,7 @@ import type { BatchRun, BatchRunStatus } from '../../api/generated/kinds.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
-import { controllerOf, isControlledBy } from '../engine/owner.js';
+import { controllerOf } from '../engine/owner.js';
 import { type Controller, createController } from '../engine/reconcile/controller.js';
 import { CreationHistory } from '../run/creation-history.js';
 import type { InformerContext } from '../run/informers.js';
@@ -12,6 +12,7 @@ import type { SharedLimits } from '../run/shared-limits.js';
 import { loadTemplate } from '../run/template-loader.js';
 import { type Informers, runLabelKey } from './informers.js';
 import { limitOf } from './limited.js';
+import { withLiveOutcomes } from './live-outcomes.js';
 import type { ObservedBatchRun, ObservedJob } from './observed.js';
 import { noteAnswers, noteAsked, type PassMemory } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
@@ -67,7 +68,10 @@ export function batchRunController(informers: Informers, context: BatchRunContex
       else noteAsked(memory, uid, changes, clock.now());
     },
     afterActing: withCreated,
-    prepare: async ({ parent }) => {
+    prepare: async (observed) => {
+      const { parent } = observed;
+      // Kept for this pass alone.
+      Object.assign(observed, await withLiveOutcomes(transport, observed, memory.outcomes));
       if (parent.status?.completionTime !== undefined) return 0;
       const cached = templateObjects(parent, informers);
       if (memory.templates.isReady(cached)) return 0;
@@ -112,18 +116,16 @@ function observe(
   const run = informers.runs.store.get(namespace, name);
   if (!run) return undefined;
   const { jobs, pods, configMaps, warnings } = informers;
-  const { uid = '' } = run.metadata;
   const label = runLabelKey(run);
   const observedJobs = jobs.store.list('byRun', label);
   const observedConfigMaps = configMaps.store.list('byRun', label);
-  const own = observedConfigMaps.filter((configMap) => isControlledBy(configMap, uid));
   const observedPods = pods.store.list('byRun', label);
   return {
     parent: run,
     children: [...observedJobs, ...observedConfigMaps],
     pods: observedPods,
     podsKnownUntil: pods.knownUntil,
-    outcomes: memory.outcomes.prove(run, own),
+    outcomes: memory.outcomes.prove(run, observedConfigMaps),
     warnings: [...observedJobs, ...observedPods].flatMap(({ metadata: { uid = '' } }) =>
       warnings.store.list('byInvolvedUid', uid),
     ),

@@ -10,6 +10,8 @@ import { proveOutcomes } from './proven-outcomes.js';
 interface Shards {
   readonly proven: Map<string, OutcomeShard>;
   readonly written: Map<string, OutcomeShard>;
+  /** resourceVersion by name; undefined where there was none. */
+  readonly compared: Map<string, string | undefined>;
 }
 
 /**
@@ -43,12 +45,22 @@ export class OutcomeMemory {
     }
   }
 
+  /** Whether the API server has said that this version of a ConfigMap, or none, is what it holds. */
+  isCompared(runUid: string, name: string, resourceVersion: string | undefined): boolean {
+    const compared = this.runs.get(runUid)?.compared;
+    return compared?.has(name) === true && compared.get(name) === resourceVersion;
+  }
+
+  noteCompared(runUid: string, name: string, resourceVersion: string | undefined): void {
+    this.of(runUid).compared.set(name, resourceVersion);
+  }
+
   forget(runUid: string): void {
     this.runs.delete(runUid);
   }
 
   private of(runUid: string): Shards {
-    const known = this.runs.get(runUid) ?? { proven: new Map(), written: new Map() };
+    const known = this.runs.get(runUid) ?? { proven: new Map(), written: new Map(), compared: new Map() };
     this.runs.set(runUid, known);
     return known;
   }

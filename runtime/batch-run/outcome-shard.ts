@@ -26,6 +26,11 @@ export interface ProvenOutcomes {
   readonly untold: ReadonlyMap<number, TaskStatus>;
   /** The names of the ConfigMaps in which stands what the controller did not write. */
   readonly forged: readonly string[];
+  /**
+   * The names of the ConfigMaps that do not match the status, the missing ones included: the watch may only be behind, so
+   * they are to be read from the API server before they count as forged or lost.
+   */
+  readonly doubtful: readonly string[];
 }
 
-export const noOutcomes: ProvenOutcomes = { shards: new Map(), untold: new Map(), forged: [] };
+export const noOutcomes: ProvenOutcomes = { shards: new Map(), untold: new Map(), forged: [], doubtful: [] };

@@ -1,5 +1,6 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { isControlledBy } from '../engine/owner.js';
 import { parseIndexes } from './index-list.js';
 import type { ObservedConfigMap } from './observed.js';
 import { isSameEntry, outcomeDigest, settledIndexes } from './outcome-digest.js';
@@ -15,7 +16,7 @@ import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from
 /**
  * Which stored outcomes of a run are what the controller wrote.
  *
- * @param configMaps the run's own
+ * @param configMaps those with the run's label; only its own are looked at
  * @param remembered what was proven or written before, by name: it stands in for a ConfigMap that the watch has not
  *   brought yet, or that somebody changed or removed
  */
@@ -24,25 +25,35 @@ export function proveOutcomes(
   configMaps: readonly ObservedConfigMap[],
   remembered: (name: string) => readonly OutcomeShard[] = () => [],
 ): ProvenOutcomes {
-  const kept = configMaps.filter((configMap) => isShardOf(run, configMap));
+  const kept = configMaps.filter(
+    (configMap) => isControlledBy(configMap, run.metadata.uid ?? '') && isShardOf(run, configMap),
+  );
   const { outcomes = [], outcomeDigests } = run.status ?? {};
   if (kept.length === 0 && outcomes.length === 0) return noOutcomes;
   const byName = new Map(kept.map((configMap) => [configMap.metadata.name, configMap]));
   const settled = settledIndexes(run.status);
   const shards = new Map<string, OutcomeShard>();
-  const forged = kept.filter((configMap) => holdsUnheardOf(run, configMap, settled)).map(nameOf);
+  const seen = parseIndexes(run.status?.observedIndexes);
+  const untoldOf = ({ outcomes: all = new Map() }: ObservedConfigMap) =>
+    [...all].filter(([index]) => !settled.has(index));
+  const untoldByName = new Map(
+    kept.map((configMap) => [configMap.metadata.name, new Map<number, TaskStatus>(untoldOf(configMap))]),
+  );
+  const forged = new Set(
+    [...untoldByName].flatMap(([name, entries]) => (holdsUnheardOf(entries.keys(), seen, run) ? name : [])),
+  );
+  const missing: string[] = [];
   for (const [i, name] of outcomes.entries()) {
     const stored = byName.get(name)?.outcomes;
-    const told = new Map([...(stored ?? [])].filter(([index]) => settled.has(index) || !outcomeDigests));
+    const told = () => new Map([...(stored ?? [])].filter(([index]) => settled.has(index) || !outcomeDigests));
     const { shard, isForged } = proveShard({ stored, told, digest: outcomeDigests?.[i] ?? '' }, remembered(name));
     if (shard) shards.set(name, shard);
-    if (isForged) forged.push(name);
+    else missing.push(name);
+    if (isForged) forged.add(name);
   }
-  const untold = new Map(kept.flatMap(({ outcomes: all = [] }) => [...all].filter(([index]) => !settled.has(index))));
-  return { shards, untold, forged: [...new Set(forged)] };
+  const untold = new Map([...untoldByName.values()].flatMap((entries) => [...entries]));
+  return { shards, untold, forged: [...forged], doubtful: [...new Set([...forged, ...missing])] };
 }
-
-const nameOf = ({ metadata }: ObservedConfigMap): string => metadata.name;
 
 /** By its name, too: a second ConfigMap with the same label is not looked at. */
 function isShardOf(run: BatchRun, { metadata, outcomes }: ObservedConfigMap): boolean {
@@ -54,18 +65,19 @@ interface Claim {
   /** Every entry of the ConfigMap; undefined without one. */
   readonly stored: ReadonlyMap<number, TaskStatus> | undefined;
   /** Those of tasks that the status counts as ended. */
-  readonly told: ReadonlyMap<number, TaskStatus>;
+  told(): ReadonlyMap<number, TaskStatus>;
   /** Empty in a run that an earlier version began. */
   readonly digest: string;
 }
 
 function proveShard(
-  { stored, told, digest }: Claim,
+  { stored, told: entriesOf, digest }: Claim,
   remembered: readonly OutcomeShard[],
 ): { readonly shard?: OutcomeShard | undefined; readonly isForged: boolean } {
-  if (digest === '') return { shard: { digest, entries: told }, isForged: false };
+  if (digest === '') return { shard: { digest, entries: entriesOf() }, isForged: false };
   const known = remembered.find((shard) => shard.digest === digest);
   if (known?.source && known.source === stored) return { shard: known, isForged: false };
+  const told = entriesOf();
   if (outcomeDigest(told.values()) === digest)
     return { shard: { digest, entries: told, source: stored }, isForged: false };
   return { shard: known, isForged: stored !== undefined && !(known && isBehind(told, known.entries)) };
@@ -76,7 +88,5 @@ const isBehind = (told: ReadonlyMap<number, TaskStatus>, written: ReadonlyMap<nu
   [...told].every(([index, entry]) => isSameEntry(entry, written.get(index)));
 
 /** An outcome of a task whose Job nobody has ever seen, unless it was cancelled before it had one. */
-function holdsUnheardOf(run: BatchRun, { outcomes = new Map() }: ObservedConfigMap, settled: ReadonlySet<number>) {
-  const seen = parseIndexes(run.status?.observedIndexes);
-  return [...outcomes.keys()].some((index) => !settled.has(index) && !seen.has(index)) && !run.spec.cancel;
-}
+const holdsUnheardOf = (untold: Iterable<number>, seen: ReadonlySet<number>, run: BatchRun): boolean =>
+  !run.spec.cancel && [...untold].some((index) => !seen.has(index));

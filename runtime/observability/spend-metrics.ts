@@ -1,32 +1,33 @@
 import { Counter, type Registry } from 'prom-client';
-import type { BatchRun, TaskRun, TaskStatus } from '../../api/generated/kinds.js';
+import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { ObservedConfigMap } from '../batch-run/observed.js';
 import { controllerOf } from '../engine/owner.js';
 import { type Runs, templateOf } from './run-metrics.js';
-import { type Spend, spentByRun, spentByTaskRun, spentByTasks } from './spend.js';
-
-/** Outcomes of tasks, as a large run keeps them; other ConfigMaps have none. */
-export interface Outcomes extends KubernetesObject {
-  readonly outcomes?: ReadonlyMap<number, TaskStatus>;
-}
+import { type Spend, spentByRun, spentByTaskRun } from './spend.js';
+import { StoredSpend } from './stored-spend.js';
 
 export interface SpendSources {
   readonly batchRuns: Runs<BatchRun> & {
     readonly store: { get(namespace: string, name: string): BatchRun | undefined };
   };
   readonly taskRuns: Runs<TaskRun>;
-  readonly outcomes: Pick<Runs<Outcomes>, 'onChange'>;
+  readonly outcomes: Pick<Runs<ObservedConfigMap>, 'onChange'> & {
+    /** The ConfigMaps with the run's label. */
+    of(run: BatchRun): readonly ObservedConfigMap[];
+  };
   /** Only the leader counts, or a sum over replicas would count twice. */
   readonly isLeader: () => boolean;
 }
 
-const none: ReadonlyMap<number, TaskStatus> = new Map();
-
-/** What agents report to have cost. What ended while nobody led is not counted. */
+/** What agents report to have cost, as far as a status vouches for it. What ended while nobody led is not counted. */
 export function spendMetrics(registry: Registry, { batchRuns, taskRuns, outcomes, isLeader }: SpendSources): void {
   const count = spendCounters(registry);
+  const stored = new StoredSpend(outcomes.of);
   batchRuns.onChange((delta) => {
+    if (delta.type === 'deleted') stored.forget(delta.object);
     if (delta.type !== 'updated' || !isLeader()) return;
+    count(delta.object, delta.object, stored.ended(delta.previous, delta.object));
     count(delta.object, delta.object, spentByRun(delta.previous.status, delta.object.status ?? {}));
   });
   taskRuns.onChange((delta) => {
@@ -35,10 +36,9 @@ export function spendMetrics(registry: Registry, { batchRuns, taskRuns, outcomes
   });
   outcomes.onChange((delta) => {
     if (delta.type === 'deleted' || !isLeader()) return;
-    const before = delta.type === 'updated' ? (delta.previous.outcomes ?? none) : none;
     const { metadata } = delta.object;
     const run = batchRuns.store.get(metadata.namespace ?? '', controllerOf(delta.object)?.name ?? '');
-    count(delta.object, run, spentByTasks(before, delta.object.outcomes ?? none));
+    if (run) count(run, run, stored.arrived(run));
   });
 }
 

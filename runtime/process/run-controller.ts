@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Registry } from 'prom-client';
+import type { BatchRun } from '../../api/generated/kinds.js';
 import { LEASE_NAME } from '../../api/permissions.js';
 import { VERSION } from '../../api/version.js';
+import { runLabelKey } from '../batch-run/informers.js';
 import type { Connection } from '../engine/connection/connection.js';
 import { loadConnection } from '../engine/connection/load-connection.js';
 import type { Logger } from '../engine/logger.js';
@@ -143,7 +145,11 @@ async function observe(
       ...{ resource, lastContact, isServed, size },
     }));
   const isLeader = () => replica.isLeader;
-  const { runs: batchRuns, taskRuns, configMaps: outcomes } = informers;
+  const { runs: batchRuns, taskRuns, configMaps } = informers;
+  const outcomes = {
+    onChange: configMaps.onChange.bind(configMaps),
+    of: (run: BatchRun) => configMaps.store.list('byRun', runLabelKey(run)),
+  };
   spendMetrics(registry, { batchRuns, taskRuns, outcomes, isLeader });
   processMetrics(registry, { isLeader, caches, now: Date.now });
   runMetrics(registry, { batchRuns: informers.runs, taskRuns: informers.taskRuns, isLeader });

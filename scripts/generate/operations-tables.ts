@@ -42,7 +42,7 @@ interface Metric {
   readonly labelNames: readonly string[];
 }
 
-const noRuns = { store: { all: () => [], get: () => undefined }, onChange: () => undefined };
+const noRuns = { store: { all: () => [], get: () => undefined }, onChange: () => undefined, of: () => [] };
 
 async function metricsTable(): Promise<string> {
   const registry = new Registry();

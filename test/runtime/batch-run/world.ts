@@ -12,7 +12,7 @@ import { projectConfigMap, projectJob } from '../../../runtime/batch-run/project
 import { proveOutcomes } from '../../../runtime/batch-run/proven-outcomes.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template.js';
-import { isControlledBy, withController } from '../../../runtime/engine/owner.js';
+import { withController } from '../../../runtime/engine/owner.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
 import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';
@@ -201,10 +201,7 @@ export function observe(world: World): ObservedBatchRun {
     recentlyCreated,
     released: world.released,
     releasing: world.releasing,
-    outcomes: proveOutcomes(
-      run,
-      configMaps.filter((configMap) => isControlledBy(configMap, runUid)),
-    ),
+    outcomes: proveOutcomes(run, configMaps),
     everCreated,
     retention: {},
     sharedSlots: (waiting) => waiting,

@@ -1,13 +1,23 @@
 import { expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
-import type { Agent, AgentBuild, BatchRun, BuildRecord, Condition, TaskRun } from '../../../api/generated/kinds.js';
+import type {
+  Agent,
+  AgentBuild,
+  BatchRun,
+  BuildRecord,
+  Condition,
+  TaskRun,
+  TaskStatus,
+} from '../../../api/generated/kinds.js';
+import type { ObservedConfigMap } from '../../../runtime/batch-run/observed.js';
+import { outcomeDigest } from '../../../runtime/batch-run/outcome-digest.js';
 import type { Delta } from '../../../runtime/engine/cache/held-objects.js';
 import { agentMetrics } from '../../../runtime/observability/agent-metrics.js';
 import { buildMetrics } from '../../../runtime/observability/build-metrics.js';
 import { engineMetrics } from '../../../runtime/observability/engine-metrics.js';
 import { processMetrics } from '../../../runtime/observability/process-metrics.js';
 import { type Runs, runMetrics } from '../../../runtime/observability/run-metrics.js';
-import { type Outcomes, spendMetrics } from '../../../runtime/observability/spend-metrics.js';
+import { spendMetrics } from '../../../runtime/observability/spend-metrics.js';
 
 /** The samples of our own metrics, without histogram buckets, sorted. */
 async function samples(registry: Registry): Promise<string[]> {
@@ -115,22 +125,94 @@ test('runs on the leader: what there is, and what ended', async () => {
   ]);
 });
 
+const large = { ...makeRun('large', {}), metadata: { name: 'large', namespace: 'team', uid: 'u' } };
+
+function dear(index: number, costUsd = 1): TaskStatus {
+  return { index, phase: 'Succeeded', jobName: `j${index}`, result: { costUsd } };
+}
+
+const vouchedFor = (...entries: TaskStatus[]): BatchRun => ({
+  ...large,
+  status: { outcomes: ['large-outcomes-0'], outcomeDigests: [outcomeDigest(entries)], completedIndexes: '0' },
+});
+
+const makeShard = (...entries: TaskStatus[]): ObservedConfigMap => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: {
+    ...{ name: 'large-outcomes-0', namespace: 'team', labels: { 'kubetask.io/outcomes-shard': '0' } },
+    ownerReferences: [
+      { apiVersion: 'kubetask.io/v1alpha1', kind: 'BatchRun', name: 'large', uid: 'u', controller: true },
+    ],
+  },
+  outcomes: new Map(entries.map((entry) => [entry.index, entry])),
+});
+
+class FakeOutcomes extends FakeRuns<ObservedConfigMap> {
+  private stored: readonly ObservedConfigMap[] = [];
+  readonly of = () => this.stored;
+  override update(previous: ObservedConfigMap, object: ObservedConfigMap): void {
+    this.stored = [object];
+    super.update(previous, object);
+  }
+}
+
+class CurrentRuns extends FakeRuns<BatchRun> {
+  override readonly store = {
+    all: () => this.current,
+    get: (_namespace: string, name: string) => this.current.find(({ metadata }) => metadata.name === name),
+  };
+  private current: readonly BatchRun[];
+  constructor(runs: readonly BatchRun[]) {
+    super(runs);
+    this.current = runs;
+  }
+  override update(previous: BatchRun, object: BatchRun): void {
+    this.current = this.current.map((run) => (run.metadata.name === object.metadata.name ? object : run));
+    super.update(previous, object);
+  }
+}
+
+function spending(registry: Registry, runs: readonly BatchRun[]) {
+  const [batchRuns, configMaps] = [new CurrentRuns(runs), new FakeOutcomes([])];
+  const taskRuns = new FakeRuns<TaskRun>([]);
+  spendMetrics(registry, { batchRuns, taskRuns, outcomes: configMaps, isLeader: () => true });
+  const store = (configMap: ObservedConfigMap) => configMaps.update(makeShard(), configMap);
+  return { batchRuns, outcomes: { store } };
+}
+
 test('what agents have cost: by template and how it ended, of large runs by their outcomes', async () => {
   const registry = new Registry();
-  const [large, small] = [makeRun('large', {}), makeRun('small', {})];
-  const batchRuns = new FakeRuns([large, small]);
-  const outcomes = new FakeRuns<Outcomes>([]);
-  spendMetrics(registry, { batchRuns, taskRuns: new FakeRuns<TaskRun>([]), outcomes, isLeader: () => true });
+  const small = makeRun('small', {});
   const entry = { index: 0, phase: 'Succeeded', jobName: 'j', result: { costUsd: 1.5, tokens: 20 } } as const;
+  const { batchRuns, outcomes } = spending(registry, [large, small]);
   batchRuns.update(small, { ...small, status: { tasks: [entry] } });
-  const owner = { apiVersion: 'kubetask.io/v1alpha1', kind: 'BatchRun', name: 'large', uid: 'u', controller: true };
-  const metadata = { name: 'large-outcomes-0', namespace: 'team', ownerReferences: [owner] };
-  const shard = { apiVersion: 'v1', kind: 'ConfigMap', metadata };
-  outcomes.update(shard, { ...shard, outcomes: new Map([[0, entry]]) });
+  outcomes.store(makeShard(entry));
+  batchRuns.update(large, vouchedFor(entry));
+  outcomes.store(makeShard(entry, { ...entry, index: 1 }));
   expect(await samples(registry)).toEqual([
     'kubetask_cost_usd_total{kind="BatchRun",namespace="team",template="update",result="Succeeded"} 3',
     'kubetask_tokens_total{kind="BatchRun",namespace="team",template="update",result="Succeeded"} 40',
   ]);
+});
+
+const spendOrders: Record<string, { before: TaskStatus[][]; after: TaskStatus[][]; want: number }> = {
+  'the outcome comes first': { before: [[dear(0)]], after: [], want: 1 },
+  'the status comes first': { before: [], after: [[dear(0)]], want: 1 },
+  'somebody forges what the status does not tell of': { before: [[dear(1)]], after: [], want: 0 },
+  'somebody forges more': { before: [[dear(0, 900)]], after: [], want: 0 },
+  'a forgery is put back': { before: [[dear(0, 900)]], after: [[dear(0)]], want: 1 },
+};
+test.each(Object.entries(spendOrders))('%s: a large run counts what its status vouches for', async (_, order) => {
+  const registry = new Registry();
+  const { batchRuns, outcomes } = spending(registry, [large]);
+  for (const entries of order.before) outcomes.store(makeShard(...entries));
+  batchRuns.update(large, vouchedFor(dear(0)));
+  for (const entries of order.after) outcomes.store(makeShard(...entries));
+  const { values } = (await registry.getMetricsAsJSON()).find(({ name }) => name === 'kubetask_cost_usd_total') ?? {
+    values: [],
+  };
+  expect(values.map(({ value }) => value)).toEqual([order.want].filter((cost) => cost > 0));
 });
 
 test('runs on a standby: nothing, so that a sum over replicas is true', async () => {

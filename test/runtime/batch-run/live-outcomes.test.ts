@@ -1,0 +1,101 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { withLiveOutcomes } from '../../../runtime/batch-run/live-outcomes.js';
+import type { ObservedConfigMap } from '../../../runtime/batch-run/observed.js';
+import { OutcomeMemory } from '../../../runtime/batch-run/outcome-memory.js';
+import { reconcile } from '../../../runtime/batch-run/reconcile.js';
+import { ApiError } from '../../../runtime/engine/transport/api-error.js';
+import type { Transport } from '../../../runtime/engine/transport/transport.js';
+import {
+  complete,
+  makeBatchObject,
+  makeJob,
+  makeTasks,
+  now,
+  observe,
+  pass,
+  startedWorld,
+  type World,
+} from './world.js';
+
+const count = 501;
+const started = startedWorld({ batch: makeBatchObject(makeTasks(count)) });
+const endedUntil = (end: number) =>
+  Array.from({ length: count }, (_, index) => makeJob(index, index < end ? complete() : {}));
+const version = (world: World, resourceVersion: string): World => ({
+  ...world,
+  configMaps: world.configMaps.map((configMap) => ({
+    ...configMap,
+    metadata: { ...configMap.metadata, resourceVersion },
+  })),
+});
+const early = version(pass({ ...started, jobs: endedUntil(300) }).world, '7');
+/** The status tells of 400; every Job that ended is gone, as after its time to live. */
+const late = version(pass({ ...early, jobs: endedUntil(400) }).world, '9');
+const running: World = { ...late, jobs: late.jobs.slice(400) };
+
+const isOutcomes = ({ outcomes }: ObservedConfigMap) => outcomes !== undefined;
+const withConfigMaps = (world: World, configMaps: readonly ObservedConfigMap[]): World => ({
+  ...world,
+  configMaps: [...world.configMaps.filter((configMap) => !isOutcomes(configMap)), ...configMaps],
+});
+
+/** An API server that holds these, and counts what it is asked for. */
+class LiveServer {
+  readonly asked: string[] = [];
+  constructor(private readonly configMaps: readonly ObservedConfigMap[]) {}
+  readonly transport = {
+    request: async ({ path }: { path: string }) => {
+      this.asked.push(path);
+      const found = this.configMaps.find(({ metadata }) => path.endsWith(`/configmaps/${metadata.name}`));
+      if (!found) throw new ApiError('not found', { code: 404, reason: 'NotFound', transient: false });
+      const data = [...(found.outcomes ?? [])].map(([index, entry]) => [index, JSON.stringify(entry)]);
+      return { ...found, data: Object.fromEntries(data) };
+    },
+  } as unknown as Transport;
+}
+
+let memory: OutcomeMemory;
+beforeEach(() => {
+  memory = new OutcomeMemory();
+});
+
+async function lookAgain(cached: World, server: LiveServer) {
+  const observed = observe(cached);
+  const live = await withLiveOutcomes(server.transport, observed, memory);
+  const { status } = reconcile({ ...observed, ...live }, now, []);
+  return { forged: live.outcomes.forged, outcomes: status.outcomeDigests };
+}
+
+const own = late.configMaps.filter(isOutcomes);
+const stale = early.configMaps.filter(isOutcomes);
+const forged = own.map((configMap) => ({
+  ...configMap,
+  metadata: { ...configMap.metadata, resourceVersion: '11' },
+  outcomes: new Map([...(configMap.outcomes ?? [])].map(([index, entry]) => [index, { ...entry, message: 'forged' }])),
+}));
+
+const cases: Record<string, { cached: readonly ObservedConfigMap[]; server: readonly ObservedConfigMap[] }> = {
+  'the watch is behind after a restart': { cached: stale, server: own },
+  'the watch has not brought the ConfigMap at all': { cached: [], server: own },
+  'a forgery that was put back since': { cached: forged, server: own },
+};
+test.each(Object.entries(cases))('%s: nothing is forged, and no outcome is lost', async (_, { cached, server }) => {
+  const seen = await lookAgain(withConfigMaps(running, cached), new LiveServer(server));
+  expect(seen).toEqual({ forged: [], outcomes: late.run.status?.outcomeDigests });
+});
+
+test('a real forgery is told, and read once', async () => {
+  const server = new LiveServer(forged);
+  const seen = [
+    await lookAgain(withConfigMaps(running, forged), server),
+    await lookAgain(withConfigMaps(running, forged), server),
+  ];
+  expect(seen.map(({ forged: names }) => names)).toEqual([['update-001-outcomes-0'], ['update-001-outcomes-0']]);
+  expect(server.asked).toEqual(['/api/v1/namespaces/team/configmaps/update-001-outcomes-0']);
+});
+
+test('what matches is not read', async () => {
+  const server = new LiveServer([]);
+  await lookAgain(running, server);
+  expect(server.asked).toEqual([]);
+});
