@@ -99,7 +99,7 @@ export type TaskReason =
   | 'PodFailed'
   | 'JobFailed'
   | 'JobDeleted'
-  | 'ForeignJob'
+  | 'JobConflict'
   | 'CreateFailed';
 
 /** Reasons for which a Pod ends without success: what is known of a Pod that is gone. */
@@ -149,9 +149,9 @@ export type AgentReason =
   /** The Agent cannot be planned; heals when it is corrected. */
   | 'InvalidSpec'
   /** A Deployment of its name is somebody else's, and left alone. */
-  | 'ForeignDeployment'
+  | 'DeploymentConflict'
   /** A Service of its name is somebody else's, and left alone. */
-  | 'ForeignService'
+  | 'ServiceConflict'
   /** The API server refused the Deployment or the Service; tried again. */
   | 'ApplyFailed';
 
@@ -180,11 +180,11 @@ export type AgentBuildReason =
   /** The PipelineRun was deleted before it was seen to end. */
   | 'PipelineRunDeleted'
   /** A ServiceAccount of its name is somebody else's, and left alone. */
-  | 'ForeignServiceAccount'
+  | 'ServiceAccountConflict'
   /** A Pipeline of its name is somebody else's, and left alone. */
-  | 'ForeignPipeline'
+  | 'PipelineConflict'
   /** A PipelineRun of the build's name is somebody else's, and left alone. */
-  | 'ForeignPipelineRun'
+  | 'PipelineRunConflict'
   /** The API server, or Tekton's admission, refused the ServiceAccount, the Pipeline or the PipelineRun; tried again. */
   | 'ApplyFailed';
 
@@ -196,6 +196,6 @@ export type DeployedReason =
   /** No image has been built yet. */
   | 'AwaitingImage'
   /** An Agent of that name is somebody else's, and left alone. */
-  | 'ForeignAgent'
+  | 'AgentConflict'
   /** The API server refused the Agent; tried again. */
   | 'ApplyFailed';

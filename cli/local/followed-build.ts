@@ -40,7 +40,7 @@ export function isSettled({ build, agent }: FollowedBuild): boolean {
   if (observedGeneration !== build.metadata.generation) return false;
   if (build.spec.deploy !== true || phase !== 'Succeeded') return isEnd(phase);
   const deployed = conditions?.find(({ type }) => type === 'Deployed');
-  if (deployed?.reason === 'ForeignAgent' || deployed?.reason === 'ApplyFailed') return true;
+  if (deployed?.reason === 'AgentConflict' || deployed?.reason === 'ApplyFailed') return true;
   return agent !== undefined && isAgentSettled(agent);
 }
 

@@ -32,7 +32,7 @@ export function deployment(
 ): Deployment | undefined {
   if (spec.deploy !== true) return undefined;
   if (!wanted) return isNot('AwaitingImage', 'no image has been built yet');
-  if (refusal) return isNot(refusal.isForeign ? 'ForeignAgent' : 'ApplyFailed', refusal.message);
+  if (refusal) return isNot(refusal.isConflict ? 'AgentConflict' : 'ApplyFailed', refusal.message);
   const { name } = wanted.metadata;
   if (!observed || !isApplied(observed, wanted)) return isNot('AgentPending', `Agent ${name} is about to be applied`);
   return { isDeployed: true, reason: 'AgentApplied', message: `Agent ${name} is kept on ${wanted.spec.image}` };

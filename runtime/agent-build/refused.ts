@@ -1,5 +1,5 @@
 import type { AgentBuildReason } from '../../api/reasons.js';
-import { controllerOf, ownerText } from '../engine/owner.js';
+import { conflictText } from '../engine/conflict.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import { deliveredBy } from '../run/delivered-by.js';
 import { oneLine } from '../run/sentence.js';
@@ -14,21 +14,16 @@ export interface Refusal {
   readonly kind: string;
   readonly name: string;
   /** Somebody else has an object of that name. */
-  readonly isForeign: boolean;
+  readonly isConflict: boolean;
   readonly isStalled: boolean;
   readonly message: string;
 }
 
-/** A namesake that is not, or not only, the AgentBuild's. It is left alone whatever it says. */
-export function foreign(child: ObservedChild): Refusal {
+/** An object of the wanted name that another owner controls, or a Git tool applies. It is never changed. */
+export function conflict(child: ObservedChild): Refusal {
   const { kind, metadata } = child;
-  const { name } = metadata;
-  const tool = deliveredBy(metadata);
-  const owner = controllerOf(child);
-  const others = owner ? `belongs to ${ownerText(owner)}` : 'has no controller';
-  const whose = tool ? `is delivered by ${tool}` : others;
-  const message = `${kind} ${name} exists already and ${whose}; delete or rename one of the two`;
-  return { kind, name, isForeign: true, isStalled: true, message };
+  const message = conflictText(child, deliveredBy(metadata));
+  return { kind, name: metadata.name, isConflict: true, isStalled: true, message };
 }
 
 /** What the API server, or Tekton's admission, did not do. A namesake that was found only then is told as one that was known. */
@@ -36,22 +31,22 @@ export function refused({ change: { object }, reason, message, transient }: Chil
   return {
     kind: object.kind,
     name: object.metadata.name,
-    isForeign: reason === 'AlreadyExists',
+    isConflict: reason === 'AlreadyExists',
     isStalled: !transient,
     message: oneLine(message, MAX_MESSAGE),
   };
 }
 
 /** The state of a build that cannot begin for that reason. */
-export const refusedState = ({ kind, isForeign, isStalled, message }: Refusal): BuildState => ({
+export const refusedState = ({ kind, isConflict, isStalled, message }: Refusal): BuildState => ({
   phase: 'Pending',
-  reason: (isForeign && foreignReasons[kind]) || 'ApplyFailed',
+  reason: (isConflict && conflictReasons[kind]) || 'ApplyFailed',
   message,
   isStalled,
 });
 
-const foreignReasons: Readonly<Record<string, AgentBuildReason>> = {
-  ServiceAccount: 'ForeignServiceAccount',
-  Pipeline: 'ForeignPipeline',
-  PipelineRun: 'ForeignPipelineRun',
+const conflictReasons: Readonly<Record<string, AgentBuildReason>> = {
+  ServiceAccount: 'ServiceAccountConflict',
+  Pipeline: 'PipelineConflict',
+  PipelineRun: 'PipelineRunConflict',
 };

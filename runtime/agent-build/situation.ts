@@ -6,7 +6,7 @@ import { deliveredBy } from '../run/delivered-by.js';
 import { rememberedBuilds } from './build-records.js';
 import type { ObservedAgentBuild, ObservedChild, ObservedPipelineRun } from './observed.js';
 import { type PlannedBuild, plannedBuild } from './plan.js';
-import { foreign, type Refusal, refused } from './refused.js';
+import { conflict, type Refusal, refused } from './refused.js';
 
 /** What a pass observed, sorted by what it decides. */
 export interface Situation {
@@ -41,7 +41,7 @@ export function situationOf(observed: ObservedAgentBuild, now: number, failures:
   return {
     ...{ observed, now, planned, own, contested, strangers, runs },
     agent: own.find((child) => child.kind === 'Agent'),
-    refusals: [...[...strangers, ...contested].map(foreign), ...failures.filter(isRefusal).map(refused)],
+    refusals: [...[...strangers, ...contested].map(conflict), ...failures.filter(isRefusal).map(refused)],
     remembered: rememberedBuilds({ observed, runs, wanted: planOf({ planned })?.hash, now }),
   };
 }

@@ -10,7 +10,7 @@ import { conditionsOf } from './conditions.js';
 import { isInForce, isWritten } from './in-force.js';
 import type { ObservedAgent, ObservedDeployment, ObservedService } from './observed.js';
 import { type PlannedAgent, plannedAgent } from './plan.js';
-import { contested, foreign, refused } from './refused.js';
+import { conflict, contested, refused } from './refused.js';
 import { rolloutState } from './rollout.js';
 
 /** When what is somebody else's, and therefore not watched, or was refused, is tried again. */
@@ -36,7 +36,7 @@ export function reconcile(
   const strangers = children.filter((child) => !own.includes(child));
   const shared = own.filter((child) => contested(child));
   const refusals = [
-    ...strangers.map(foreign),
+    ...strangers.map(conflict),
     ...shared.flatMap((child) => contested(child) ?? []),
     ...failures.map(refused),
   ];

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { controllerOf, ownerText } from '../engine/owner.js';
+import { conflictText } from '../engine/conflict.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import { deliveredBy } from '../run/delivered-by.js';
 import { oneLine } from '../run/sentence.js';
@@ -10,13 +10,8 @@ const MAX_MESSAGE = 8192;
 
 type Refusal = Pick<AgentState, 'progress' | 'reason' | 'message'>;
 
-/** A namesake that is not the Agent's: a GitOps tool's, somebody's own. It is left alone whatever it says. */
-export function foreign(child: KubernetesObject): Refusal {
-  const { kind, metadata } = child;
-  const owner = controllerOf(child);
-  const whose = owner ? `belongs to ${ownerText(owner)}` : 'has no controller';
-  return foreignState(kind, `${kind} ${metadata.name} exists already and ${whose}; delete or rename one of the two`);
-}
+/** An object of the wanted name that another owner controls, or nobody. It is never changed. */
+export const conflict = (object: KubernetesObject): Refusal => conflictState(object.kind, conflictText(object));
 
 /** A child of the Agent's that a Git tool applies as well: putting it right would never end. Undefined for any other. */
 export function contested(child: KubernetesObject): Refusal | undefined {
@@ -24,18 +19,18 @@ export function contested(child: KubernetesObject): Refusal | undefined {
   const tool = deliveredBy(metadata);
   if (!tool) return undefined;
   const message = `${tool} delivers ${kind} ${metadata.name} too, so it is left as it is; take one of the two out of Git`;
-  return foreignState(kind, message);
+  return conflictState(kind, message);
 }
 
 /** What the API server did not do. A namesake that was found only then is told as one that was known. */
 export function refused({ change, reason, message, transient }: ChildFailure): Refusal {
-  if (reason === 'AlreadyExists') return foreignState(change.object.kind, oneLine(message, MAX_MESSAGE));
+  if (reason === 'AlreadyExists') return conflictState(change.object.kind, oneLine(message, MAX_MESSAGE));
   const progress = transient ? 'Reconciling' : 'Stalled';
   return { progress, reason: 'ApplyFailed', message: oneLine(message, MAX_MESSAGE) };
 }
 
-const foreignState = (kind: string, message: string): Refusal => ({
+const conflictState = (kind: string, message: string): Refusal => ({
   progress: 'Stalled',
-  reason: kind === 'Service' ? 'ForeignService' : 'ForeignDeployment',
+  reason: kind === 'Service' ? 'ServiceConflict' : 'DeploymentConflict',
   message,
 });

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
 import type { TaskReason } from '../../api/reasons.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { controllerOf, ownerText } from '../engine/owner.js';
+import { conflictText } from '../engine/conflict.js';
 import type { Refusal } from '../run/refusals.js';
 import { oneLine } from '../run/sentence.js';
 import { timestamp } from '../run/timestamp.js';
@@ -14,19 +14,19 @@ import type { TaskState } from './task-state.js';
 export interface AbsentJob {
   readonly jobName: string;
   /** A Job of that name that is not the run's. */
-  readonly foreign: ObservedJob | undefined;
+  readonly conflicting: ObservedJob | undefined;
   readonly hindrance: Hindrance | undefined;
   readonly refusal: Refusal | undefined;
   readonly isSynthesized: boolean;
 }
 
 /** Why there is no Job yet, the reason that lasts longest first. */
-export function absentJobState({ jobName, foreign, hindrance, refusal, isSynthesized }: AbsentJob): TaskState {
-  if (foreign) return pending('ForeignJob', foreignMessage(foreign));
+export function absentJobState({ jobName, conflicting, hindrance, refusal, isSynthesized }: AbsentJob): TaskState {
+  if (conflicting) return pending('JobConflict', conflictText(conflicting));
   if (hindrance) return pending(hindranceReason(hindrance), hindrance.message);
   if (isSynthesized)
     return pending('JobNotApplied', `Job ${jobName} has not been applied; apply what was synthesized with the run`);
-  if (refusal?.reason === 'AlreadyExists') return pending('ForeignJob', refusal.message);
+  if (refusal?.reason === 'AlreadyExists') return pending('JobConflict', refusal.message);
   if (refusal) return pending('CreateFailed', refusal.message);
   return { phase: 'Pending', reason: 'JobPending' };
 }
@@ -57,9 +57,3 @@ const pending = (reason: TaskReason, message: string): TaskState => ({
 
 export const hindranceReason = ({ reason }: Hindrance): TaskReason =>
   reason === 'BatchNotFound' || reason === 'WorkspaceConfigNotFound' ? 'TemplateNotFound' : 'TemplateChanged';
-
-function foreignMessage(job: ObservedJob): string {
-  const owner = controllerOf(job);
-  const whose = owner ? `belongs to ${ownerText(owner)}` : 'was not created for this run';
-  return `Job ${job.metadata.name} exists and ${whose}; delete it or rename the run`;
-}

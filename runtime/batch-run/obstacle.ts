@@ -23,7 +23,7 @@ function refusedText(start: Start, refusals: Refused): Hindrance | undefined {
 }
 
 function refusedJob(pending: readonly TaskStatus[]): Hindrance | undefined {
-  const refused = pending.find(({ reason }) => reason === 'CreateFailed' || reason === 'ForeignJob');
+  const refused = pending.find(({ reason }) => reason === 'CreateFailed' || reason === 'JobConflict');
   return refused && { reason: 'CreateFailed', message: `task ${refused.index}: ${refused.message}` };
 }
 

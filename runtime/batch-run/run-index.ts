@@ -18,7 +18,7 @@ export interface RunIndex {
   /** The run's, by name. */
   readonly jobs: ReadonlyMap<string, ObservedJob>;
   /** Others that carry its label, by name. */
-  readonly foreignJobs: ReadonlyMap<string, ObservedJob>;
+  readonly conflictingJobs: ReadonlyMap<string, ObservedJob>;
   /** Tasks whose Job was seen in an earlier pass. */
   readonly seen: ReadonlySet<number>;
   readonly completed: ReadonlySet<number>;
@@ -41,7 +41,7 @@ export function indexRun(observed: ObservedBatchRun): RunIndex {
   const warningOf = (object: Identified | undefined) => warnings.get(object?.metadata.uid ?? '');
   return {
     jobs: ownJobs,
-    foreignJobs: byName(jobs.filter((job) => !isJobOf(observed.parent, job))),
+    conflictingJobs: byName(jobs.filter((job) => !isJobOf(observed.parent, job))),
     seen: parseIndexes(status?.observedIndexes),
     completed: parseIndexes(status?.completedIndexes),
     failed: parseIndexes(status?.failedIndexes),

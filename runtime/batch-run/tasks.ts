@@ -100,7 +100,7 @@ function withoutJob(context: TaskContext, task: number, jobName: string): TaskSt
     return deletedJobState(jobName, index.entries.get(task)?.startTime, now);
   return absentJobState({
     jobName,
-    foreign: index.foreignJobs.get(jobName),
+    conflicting: index.conflictingJobs.get(jobName),
     hindrance: start.kind === 'Held' ? start.hindrance : undefined,
     refusal: refusals.get(jobName),
     isSynthesized: run.spec.jobs === 'synthesized',

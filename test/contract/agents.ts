@@ -160,11 +160,11 @@ export function describeAgents(server: () => ServerUnderTest): void {
       await change('deployments/helper', {
         metadata: { annotations: { 'argocd.argoproj.io/tracking-id': 'web:apps/Deployment:<ns>/helper' } },
       });
-      await reason('ForeignDeployment');
+      await reason('DeploymentConflict');
       await change('deployments/helper', [{ op: 'replace', path: `${container}/image`, value: 'git:v1' }], jsonPatch);
       await change('agents/helper', { spec: { description: 'changed' } });
       await service(({ metadata }) => metadata.annotations?.['kubernetes.io/description'] === 'changed');
-      await reason('ForeignDeployment');
+      await reason('DeploymentConflict');
       expect(containerOf(await deployment(() => true))?.image).toBe('git:v1');
     });
 
@@ -176,7 +176,7 @@ export function describeAgents(server: () => ServerUnderTest): void {
         spec: { replicas: 0, selector: { matchLabels: labels }, template },
       });
       await world.send('POST', 'agents', agentOf('helper'));
-      const { status } = await reason('ForeignDeployment');
+      const { status } = await reason('DeploymentConflict');
       expect(status?.conditions?.map(({ type, status: is }) => `${type}=${is}`)).toEqual([
         'Ready=False',
         'Stalled=True',

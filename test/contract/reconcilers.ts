@@ -96,8 +96,8 @@ export function describeReconcilers(server: () => ServerUnderTest): void {
       await world.send('POST', 'jobs', makeJob('run-task-0', {}, { labels: { app: 'another' } }));
       await createBatch(2);
       await createRun();
-      const foreign = await status(({ tasks }) => tasks?.[0]?.reason === 'ForeignJob');
-      expect(foreign.tasks?.[0]?.message).toContain('has no controller');
+      const conflict = await status(({ tasks }) => tasks?.[0]?.reason === 'JobConflict');
+      expect(conflict.tasks?.[0]?.message).toContain('has no controller');
       await deleteJob(0);
       await status(({ observedIndexes }) => observedIndexes === '0-1');
     });

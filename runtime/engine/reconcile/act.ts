@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { conflictText } from '../conflict.js';
 import { keyOf } from '../object-key.js';
-import { controllerOf, isControlledBy, ownerText, withController } from '../owner.js';
+import { isControlledBy, withController } from '../owner.js';
 import { collectionPath, objectPath, resourceOf } from '../resource.js';
 import { ApiError, isApiError } from '../transport/api-error.js';
 import type { Transport } from '../transport/transport.js';
@@ -105,10 +106,8 @@ function assertControlled(
   cause?: ApiError,
 ): void {
   if (isControlledBy(existing, parent.metadata.uid ?? '')) return;
-  const owner = controllerOf(existing);
-  const whose = owner ? `belongs to ${ownerText(owner)} (uid ${owner.uid})` : 'has no controller';
   throw new ApiError(
-    `Cannot create ${child.kind} ${keyOf(child)}: one of that name exists and ${whose}; delete or rename it`,
+    conflictText({ ...existing, kind: child.kind }),
     { code: 409, reason: 'AlreadyExists', transient: false, details: cause?.details },
     { cause },
   );

@@ -92,7 +92,7 @@ const cases: Record<string, Case> = {
     want: { isSettled: true, isGood: false },
   },
   "built, and the Agent is somebody else's: done": {
-    build: makeBuild({ ...built, conditions: [condition('Deployed', 'False', 'ForeignAgent')] }, true),
+    build: makeBuild({ ...built, conditions: [condition('Deployed', 'False', 'AgentConflict')] }, true),
     want: { isSettled: true, isGood: false },
   },
 };

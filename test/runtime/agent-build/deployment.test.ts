@@ -118,8 +118,8 @@ describe('Deployed', () => {
       status: statusOf({ ...ready, children: [...ready.children, ...(agent ? [orphan(agent)] : [])] }),
       want: [
         'False',
-        'ForeignAgent',
-        'Agent hello exists already and has no controller; delete or rename one of the two',
+        'AgentConflict',
+        'Agent hello already exists and has no controller; delete or rename one of the two',
       ],
     },
     refused: {

@@ -152,7 +152,7 @@ describe('an AgentBuild', () => {
     const run = planOf('hello').pipelineRun.metadata.name;
     api.create(pipelineRuns, { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata: { name: run, namespace } });
     createBuild(api, 'hello');
-    await whenReason(api, 'hello', 'ForeignPipelineRun');
+    await whenReason(api, 'hello', 'PipelineRunConflict');
     expect(runNames(api, 'hello')).toEqual([]);
     api.delete(pipelineRuns, namespace, run);
     await whenStarted(api, 'hello');

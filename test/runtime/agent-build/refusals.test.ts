@@ -24,7 +24,7 @@ describe('what the API server refuses', () => {
     },
     "somebody else's PipelineRun": {
       failure: refusal('PipelineRun', 'AlreadyExists'),
-      want: ['Pending', 'ForeignPipelineRun', 'admission webhook "validation.webhook.pipeline.tekton.dev" denied'],
+      want: ['Pending', 'PipelineRunConflict', 'admission webhook "validation.webhook.pipeline.tekton.dev" denied'],
       stalled: true,
     },
   };

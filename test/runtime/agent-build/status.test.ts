@@ -241,16 +241,16 @@ describe('what is told', () => {
       world: contested,
       want: [
         'Pending',
-        'ForeignPipeline',
-        'Pipeline hello exists already and is delivered by the Argo CD application apps; delete or rename one of the two',
+        'PipelineConflict',
+        'Pipeline hello already exists and is delivered by the Argo CD application apps; delete or rename one of the two',
       ],
     },
     "somebody else's Pipeline": {
       world: makeWorld({ children: [orphan(planOf(makeBuild()).pipeline as never)] }),
       want: [
         'Pending',
-        'ForeignPipeline',
-        'Pipeline hello exists already and has no controller; delete or rename one of the two',
+        'PipelineConflict',
+        'Pipeline hello already exists and has no controller; delete or rename one of the two',
       ],
     },
   };

@@ -262,7 +262,7 @@ test("a Deployment of its name that is somebody else's: untouched, and told", as
   };
   cluster.server.api.create(deployments, foreign);
   create('taken', spec('Hello'));
-  await whenReason('taken', 'ForeignDeployment');
+  await whenReason('taken', 'DeploymentConflict');
   expect(imageOf(observed(deployments, 'taken'))).toBe('theirs:v1');
   const { ownerReferences, labels } = observed(deployments, 'taken').metadata;
   expect([ownerReferences, labels]).toEqual([undefined, undefined]);

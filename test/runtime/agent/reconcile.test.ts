@@ -114,20 +114,20 @@ describe('conditions', () => {
     },
     "somebody else's Deployment: stalled": {
       observed: { children: [orphan(deployment), service] },
-      want: 'Ready=False Stalled=True ForeignDeployment',
+      want: 'Ready=False Stalled=True DeploymentConflict',
     },
     "somebody else's Service: stalled": {
       observed: { children: [deployment, orphan(service)] },
-      want: 'Ready=True Stalled=True ForeignService',
+      want: 'Ready=True Stalled=True ServiceConflict',
     },
     'its own Deployment, delivered by Argo CD too: stalled': {
       observed: { children: [delivered(deployment), service] },
-      want: 'Ready=True Stalled=True ForeignDeployment',
+      want: 'Ready=True Stalled=True DeploymentConflict',
     },
     'a namesake without the label, found when applying: stalled': {
       observed: { children: [] },
       failures: [failure('Deployment', 'AlreadyExists')],
-      want: 'Ready=False Stalled=True ForeignDeployment',
+      want: 'Ready=False Stalled=True DeploymentConflict',
     },
     'a refusal for good: stalled': {
       observed: { children: [] },
@@ -280,5 +280,5 @@ describe('events', () => {
     expect(agentEvents(status, status)).toEqual([]);
   });
   test('went wrong: a warning', () =>
-    expect(agentEvents(status, broken)).toMatchObject([{ type: 'Warning', reason: 'ForeignDeployment' }]));
+    expect(agentEvents(status, broken)).toMatchObject([{ type: 'Warning', reason: 'DeploymentConflict' }]));
 });

@@ -150,8 +150,8 @@ test('a Job of the same name is not adopted, and replaced once it is gone', asyn
   cluster.api.create('jobs.batch', { ...stranger, metadata });
   createBatch(makeTasks(2));
   createRun();
-  const foreign = await status(({ tasks }) => tasks?.[0]?.reason === 'ForeignJob');
-  expect(foreign.tasks?.[0]?.message).toContain('has no controller');
+  const conflict = await status(({ tasks }) => tasks?.[0]?.reason === 'JobConflict');
+  expect(conflict.tasks?.[0]?.message).toContain('has no controller');
   deleteJob(0);
   await status(({ observedIndexes }) => observedIndexes === '0-1');
 });

@@ -111,7 +111,7 @@ describe('refusals', () => {
   const cases: Record<string, { reason: string; want: string }> = {
     'quota: says what the server said': { reason: 'Forbidden', want: 'Pending CreateFailed' },
     'too large: says what the server said': { reason: 'Invalid', want: 'Pending CreateFailed' },
-    'a stranger without our label has the name: says so': { reason: 'AlreadyExists', want: 'Pending ForeignJob' },
+    'a stranger without our label has the name: says so': { reason: 'AlreadyExists', want: 'Pending JobConflict' },
   };
   test.each(Object.entries(cases))('%s', (_, { reason, want }) => {
     const planned = plannedWorld();

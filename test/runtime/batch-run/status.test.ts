@@ -100,15 +100,15 @@ describe('what a run says of itself', () => {
     },
     'a stranger has the name of a Job: not adopted': {
       world: { ...plannedWorld(), jobs: [makeJob(0, complete(), { ownerReferences: [] })] },
-      want: { phase: 'Pending', reason: 'CreateFailed', tasks: ['Pending ForeignJob', 'Pending JobPending'] },
+      want: { phase: 'Pending', reason: 'CreateFailed', tasks: ['Pending JobConflict', 'Pending JobPending'] },
     },
     "another run's Job has the name: not adopted": {
       world: { ...plannedWorld(), jobs: [makeJob(0, complete(), { ownerReferences: [another] })] },
-      want: { phase: 'Pending', reason: 'CreateFailed', tasks: ['Pending ForeignJob', 'Pending JobPending'] },
+      want: { phase: 'Pending', reason: 'CreateFailed', tasks: ['Pending JobConflict', 'Pending JobPending'] },
     },
     "synthesized, another's Job has the name: not observed": {
       world: makeWorld({ run: synthesized, jobs: [makeJob(0, complete(), { ownerReferences: [another] })] }),
-      want: { phase: 'Pending', reason: 'CreateFailed', tasks: ['Pending ForeignJob', 'Pending JobNotApplied'] },
+      want: { phase: 'Pending', reason: 'CreateFailed', tasks: ['Pending JobConflict', 'Pending JobNotApplied'] },
     },
     'the Job tried again and its second Pod runs: running': {
       world: { ...startedWorld(), pods: [failedPod, secondPod] },

@@ -125,17 +125,17 @@ describe('act', () => {
     expect(server.requests).toHaveLength(scripts.length);
   });
 
-  const foreign: Record<string, { existing: object; want: string }> = {
+  const conflicts: Record<string, { existing: object; want: string }> = {
     'create, but it exists and is of another run: names it': {
       existing: makeOwnedJob('x', {}, {}, stranger),
-      want: 'Cannot create Job a/x: one of that name exists and belongs to BatchRun other of kubetask.io (uid other-uid); delete or rename it',
+      want: 'Job x already exists and belongs to BatchRun other of kubetask.io (uid other-uid); delete or rename one of the two',
     },
     'create, but it exists and is nobody’s: says so': {
       existing: makeJob('x'),
-      want: 'Cannot create Job a/x: one of that name exists and has no controller; delete or rename it',
+      want: 'Job x already exists and has no controller; delete or rename one of the two',
     },
   };
-  test.each(Object.entries(foreign))('%s', async (_situation, { existing, want }) => {
+  test.each(Object.entries(conflicts))('%s', async (_situation, { existing, want }) => {
     server.script(exists, json(existing));
     expect(await actOn(create('x'))).toEqual([
       { change: create('x'), reason: 'AlreadyExists', message: want, transient: false },

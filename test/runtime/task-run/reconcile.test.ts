@@ -149,7 +149,7 @@ describe('a run without a Pod', () => {
 describe("a Pod of the run's name that is somebody else's", () => {
   const beside = taskRunPodNameBeside('hello-1', 'run-uid');
   const message =
-    'Cannot create Pod team/hello-1-pod: one of that name exists and belongs to TaskRun hello-1 of tekton.dev (uid t); delete or rename it';
+    'Pod hello-1-pod already exists and belongs to TaskRun hello-1 of tekton.dev (uid t); delete or rename one of the two';
   const taken: ChildFailure = {
     change: { type: 'create', object: makePod() },
     ...{ reason: 'AlreadyExists', message, transient: false },
