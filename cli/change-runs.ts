@@ -4,7 +4,7 @@ import { type CommandDefinition, defineCommand } from './command-definition.js';
 import { exitCodes } from './exit-codes.js';
 import { dryRunNote } from './output/dry-run-note.js';
 import { planChange, type RunChange } from './run/run-change.js';
-import { nameOf } from './run/run-state.js';
+import { qualifiedNameOf } from './run/run-state.js';
 
 interface ChangeOptions {
   readonly force?: boolean;
@@ -15,7 +15,7 @@ interface ChangeOptions {
 export interface ChangeText {
   readonly summary: string;
   readonly description: string;
-  /** As in `batchrun/x cancelled`. */
+  /** As in `batchrun.kubetask.io/x cancelled`. */
   readonly done: string;
 }
 
@@ -41,7 +41,7 @@ export const changeCommand = (change: RunChange, { summary, description, done }:
         else {
           if (dryRun !== 'client')
             await cluster.patch(kind.resource, object, planned.patch, { dryRun: dryRun === 'server' });
-          out.line(`${nameOf(object)} ${done}${dryRunNote(dryRun)}`);
+          out.line(`${qualifiedNameOf(object)} ${done}${dryRunNote(dryRun)}`);
         }
       }
       return exitCodes.succeeded;

@@ -21,7 +21,7 @@ import { dryRunNote } from '../output/dry-run-note.js';
 import { gitOwner } from '../run/git-owner.js';
 import { refuseGitOwned } from '../run/run-change.js';
 import { runRow } from '../run/run-row.js';
-import { type Followed, kindOf, nameOf } from '../run/run-state.js';
+import { type Followed, kindOf, qualifiedNameOf } from '../run/run-state.js';
 import { runsToDelete } from '../run/runs-to-delete.js';
 import type { Session } from '../session.js';
 
@@ -107,5 +107,5 @@ async function remove(
 ): Promise<void> {
   if (dryRun !== 'client') await cluster.remove(kindOf(run).resource, run, { dryRun: dryRun === 'server' });
   const where = allNamespaces ? ` in ${run.metadata.namespace}` : '';
-  out.line(`${nameOf(run)} deleted${where}${dryRunNote(dryRun)}`);
+  out.line(`${qualifiedNameOf(run)} deleted${where}${dryRunNote(dryRun)}`);
 }

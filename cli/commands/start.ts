@@ -5,7 +5,7 @@ import { collectParam } from '../args/params.js';
 import { parseTarget } from '../args/target.js';
 import { resolveObject } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
-import { type CreateOptions, createOptions, createRun } from '../create-run.js';
+import { type CreatedText, type CreateOptions, createOptions, createRun } from '../create-run.js';
 import { UserError } from '../errors/user-error.js';
 import { templateKinds } from '../kinds.js';
 import { runOfTemplate } from '../run/new-run.js';
@@ -35,9 +35,15 @@ export const startCommand = defineCommand<StartOptions>(
     const name = chosen(template, from);
     const cluster = await session.cluster();
     const { object } = await resolveObject(cluster, name, templateKinds);
-    return createRun(session, cluster, runOfTemplate(object as Task | Batch, param, cluster.namespace), options);
+    const run = runOfTemplate(object as Task | Batch, param, cluster.namespace);
+    return object.kind === 'Task'
+      ? createRun(session, cluster, run, options, started)
+      : createRun(session, cluster, run, options);
   },
 );
+
+/** The line of mini-task's `kubectl task start`, which scripts read. */
+const started: CreatedText = (kind, name) => `${kind.resource.kind} ${name} created successfully`;
 
 /** @throws UserError when it is not exactly one */
 function chosen(template: string | undefined, from: string | undefined): string {

@@ -1,7 +1,7 @@
 import { ANNOTATION_PAUSE } from '../../api/labels.js';
 import { UserError } from '../errors/user-error.js';
 import { gitOwner } from './git-owner.js';
-import { type Followed, isBatchRun, nameOf, type Run, runState, wishesOf } from './run-state.js';
+import { type Followed, isBatchRun, nameOf, qualifiedNameOf, type Run, runState, wishesOf } from './run-state.js';
 
 /** What a person may want of a run that exists. */
 export type RunChange = 'cancel' | 'pause' | 'resume';
@@ -35,10 +35,10 @@ export function planChange(run: Run, change: RunChange, force: boolean): Planned
   const { isFinished: isOver, completionTime, phase } = runState(run);
   // A failed run without an end waits for somebody to put something right, and can be told to give up.
   const isFinished = isOver && !(phase === 'Failed' && completionTime === undefined);
-  if (change === 'cancel' && cancel) return { already: `${name} is already being cancelled` };
+  if (change === 'cancel' && cancel) return { already: `${qualifiedNameOf(run)} is already being cancelled` };
   if (isFinished) throw new UserError(`Cannot ${change} ${name}: it has finished (${phase})`, rerunHint(name));
   if (change !== 'cancel' && cancel) throw new UserError(`Cannot ${change} ${name}: it is being cancelled`);
-  if (change === 'pause' && suspend) return { already: `${name} is already paused` };
+  if (change === 'pause' && suspend) return { already: `${qualifiedNameOf(run)} is already paused` };
   if (change === 'resume' && !suspend) return { already: notPaused(run) };
   if (change === 'pause') refuseWithPod(run);
   if (!force) refuseGitOwned(run, change);
@@ -51,7 +51,7 @@ function notPaused(run: Run): string {
   const suspended = tasks
     .filter(({ reason }) => reason === 'JobSuspended')
     .map(({ index, message }) => `task ${index}: ${message}`);
-  return [`${nameOf(run)} is not paused`, ...suspended].join('; ');
+  return [`${qualifiedNameOf(run)} is not paused`, ...suspended].join('; ');
 }
 
 /** A TaskRun has one Pod, which runs to its end once it is there. @throws UserError when it is */

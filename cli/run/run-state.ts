@@ -2,7 +2,7 @@ import type { AgentBuild, BatchRun, Condition, Phase, TaskRun } from '../../api/
 import { withPause } from '../../api/pause.js';
 import { imageOf } from '../../plan/agent-build/agent-build-inputs.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { agentBuild, batchRun, type Kind, taskRun } from '../kinds.js';
+import { agentBuild, batchRun, type Kind, qualifiedName, taskRun } from '../kinds.js';
 
 export type Run = BatchRun | TaskRun;
 
@@ -37,6 +37,9 @@ export const kindOf = ({ kind }: Followed): Kind => kinds[kind];
 
 /** `batchrun/x`, as the commands read it back. */
 export const nameOf = (run: Followed): string => `${kindOf(run).singular}/${run.metadata.name}`;
+
+/** `batchrun.kubetask.io/x`, as kubectl names an object to which it did something. */
+export const qualifiedNameOf = (run: Followed): string => qualifiedName(kindOf(run), run.metadata.name);
 
 /** `batch/x` or `task/x`, the image of a build; empty for a run that brings its own spec. */
 export function templateOf(run: Followed): string {

@@ -61,3 +61,18 @@ test.each(cases)('%s --dry-run=%s: changes nothing', async (command, dryRun) => 
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('error') });
   expect(stored()).toEqual(before);
 });
+
+const lines = {
+  'start task/t': /^TaskRun t-run-xxxxx created successfully \(dry run\)\n$/,
+  'start batch/b': /^batchrun\.kubetask\.io\/b-run-xxxxx created \(dry run\)\n$/,
+  'rerun taskrun/done': /^taskrun\.kubetask\.io\/\S+-xxxxx created \(dry run\)\n$/,
+  'resume taskrun/paused': /^taskrun\.kubetask\.io\/paused resumed \(dry run\)\n$/,
+  'delete taskrun/done': /^taskrun\.kubetask\.io\/done deleted \(dry run\)\n$/,
+};
+test.each(Object.entries(lines))(
+  '%s: says what it did as kubectl does, start of a Task as mini-task does',
+  async (command, want) => {
+    const { stdout } = await world.task([...command.split(' '), '--dry-run=client']);
+    expect(stdout).toMatch(want);
+  },
+);

@@ -173,7 +173,7 @@ test('a Batch: paused, resumed, cancelled', async () => {
   } as KubernetesObject);
   await world.task(['start', 'batch/long']);
   const said = async (...args: string[]) => (await world.task([...args, 'batch/long'])).stdout;
-  expect(await said('pause')).toMatch(/^batchrun\/long-run-\w{5} paused\n$/);
+  expect(await said('pause')).toMatch(/^batchrun\.kubetask\.io\/long-run-\w{5} paused\n$/);
   expect(await said('pause')).toMatch(/already paused/);
   expect(await said('resume')).toMatch(/resumed/);
   expect(await said('cancel')).toMatch(/cancelled/);

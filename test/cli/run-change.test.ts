@@ -21,18 +21,18 @@ describe('planChange', () => {
     'cancel twice: already': {
       run: wishing({ cancel: true }),
       change: 'cancel',
-      want: { already: 'batchrun/deps-run-abc12 is already being cancelled' },
+      want: { already: 'batchrun.kubetask.io/deps-run-abc12 is already being cancelled' },
     },
     'cancel a cancelled run: already': {
       run: wishing({ cancel: true }, { phase: 'Cancelled' }),
       change: 'cancel',
-      want: { already: 'batchrun/deps-run-abc12 is already being cancelled' },
+      want: { already: 'batchrun.kubetask.io/deps-run-abc12 is already being cancelled' },
     },
     'pause a running run': { run: wishing({}), change: 'pause', want: { patch: { spec: { suspend: true } } } },
     'pause twice: already': {
       run: wishing({ suspend: true }),
       change: 'pause',
-      want: { already: 'batchrun/deps-run-abc12 is already paused' },
+      want: { already: 'batchrun.kubetask.io/deps-run-abc12 is already paused' },
     },
     'resume: the field goes away': {
       run: wishing({ suspend: true }, { phase: 'Paused' }),
@@ -42,7 +42,7 @@ describe('planChange', () => {
     'pause a run that its annotation pauses: already': {
       run: makeBatchRun({ metadata: { name: 'x', annotations: { 'kubetask.io/pause': 'true' } } }),
       change: 'pause',
-      want: { already: 'batchrun/x is already paused' },
+      want: { already: 'batchrun.kubetask.io/x is already paused' },
     },
     'resume a run that its annotation pauses: the annotation goes, too': {
       run: makeBatchRun({ metadata: { name: 'x', annotations: { 'kubetask.io/pause': 'true', other: 'stays' } } }),
@@ -52,7 +52,7 @@ describe('planChange', () => {
     'resume what runs: already': {
       run: wishing({}),
       change: 'resume',
-      want: { already: 'batchrun/deps-run-abc12 is not paused' },
+      want: { already: 'batchrun.kubetask.io/deps-run-abc12 is not paused' },
     },
     'resume what somebody else suspended: says what to do': {
       run: wishing(
@@ -63,7 +63,7 @@ describe('planChange', () => {
         },
       ),
       change: 'resume',
-      want: { already: 'batchrun/deps-run-abc12 is not paused; task 3: resume it' },
+      want: { already: 'batchrun.kubetask.io/deps-run-abc12 is not paused; task 3: resume it' },
     },
     'pause a TaskRun without a Pod': {
       run: makeTaskRun(),
