@@ -3,17 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TaskRun } from '../api/generated/kinds.js';
+import { collectionPath, objectPath, pods, type Resource, taskRuns, workspaceConfigs } from '../api/kinds/resource.js';
 import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { Informer } from '../runtime/engine/cache/informer.js';
 import { inParallel } from '../runtime/engine/reconcile/in-parallel.js';
-import {
-  collectionPath,
-  objectPath,
-  pods,
-  type Resource,
-  taskRuns,
-  workspaceConfigs,
-} from '../runtime/engine/resource.js';
 import { Transport } from '../runtime/engine/transport/transport.js';
 import { timestamp } from '../runtime/run/timestamp.js';
 import { type ControllerProcess, startController } from './controller-process.js';

@@ -1,5 +1,5 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
-import { objectPath, pods } from '../runtime/engine/resource.js';
+import { objectPath, pods } from '../api/kinds/resource.js';
 import { Transport } from '../runtime/engine/transport/transport.js';
 import { connectionTo, type PodServer, startPodServer, token } from './pod-server.js';
 

@@ -1,4 +1,4 @@
-import { agentBuilds, agents, batches, batchRuns, type Resource } from '../runtime/engine/resource.js';
+import { agentBuilds, agents, batches, batchRuns, type Resource } from '../api/kinds/resource.js';
 
 /** One of the kinds that people start, watch and look up. */
 export interface Kind {

@@ -11,8 +11,8 @@ import {
 import { Construct } from 'constructs';
 import type { Agent, AgentSpec } from '../api/generated/kinds.js';
 import { ANNOTATION_CONFIG_CHECKSUM } from '../api/labels.js';
-import { type AgentInputs, agentInputs, portOf } from '../plan/agent/agent-inputs.js';
-import { agentUrl } from '../plan/agent.js';
+import { type AgentInputs, agentInputs, portOf } from '../plan/agent/inputs.js';
+import { agentUrl } from '../plan/agent/plan.js';
 import { checkObject } from '../plan/manifest/checked-object.js';
 import { AgentDeployment } from './agent/agent-deployment.js';
 import type { AgentEnv } from './agent/agent-env.js';

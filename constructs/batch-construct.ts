@@ -1,8 +1,8 @@
 import type { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Batch, BatchRun } from '../api/generated/kinds.js';
+import { planHash } from '../plan/batch-run/plan-hash.js';
 import { checkObject } from '../plan/manifest/checked-object.js';
-import { planHash } from '../plan/plan-hash.js';
 import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
 import type { Context } from './context/context.js';
 import { emitObject } from './emit-object.js';

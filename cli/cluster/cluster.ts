@@ -1,6 +1,6 @@
+import { apiVersionOf, collectionPath, objectPath, type Resource } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Selection } from '../../runtime/engine/cache/selection.js';
-import { apiVersionOf, collectionPath, objectPath, type Resource } from '../../runtime/engine/resource.js';
 import { isApiError } from '../../runtime/engine/transport/api-error.js';
 import type { ApiRequest } from '../../runtime/engine/transport/api-request.js';
 import type { Transport } from '../../runtime/engine/transport/transport.js';

@@ -1,4 +1,4 @@
-import { collectionPath } from '../../runtime/engine/resource.js';
+import { collectionPath } from '../../api/kinds/resource.js';
 import { explain, isKindMissing } from '../errors/explain.js';
 import type { Kind } from '../kinds.js';
 import type { Cluster } from './cluster.js';

@@ -1,6 +1,6 @@
+import type { Resource } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Reflector } from '../../runtime/engine/cache/reflector.js';
-import type { Resource } from '../../runtime/engine/resource.js';
 import type { Cluster } from './cluster.js';
 
 /** Resolves when this very object is deleted, or `signal` aborts. Breaks of the connection do not end it; never throws. */

@@ -1,6 +1,6 @@
 import type { Agent, AgentBuild, Batch, Task } from '../../api/generated/kinds.js';
+import { events } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { events } from '../../runtime/engine/resource.js';
 import { agentPodRow, podsOfAgent } from '../agent/agent-pods.js';
 import { describeAgent } from '../agent/describe-agent.js';
 import { describeAgentBuild } from '../agent-build/describe-agent-build.js';

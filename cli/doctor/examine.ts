@@ -1,6 +1,6 @@
 import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
+import type { Resource } from '../../api/kinds/resource.js';
 import { inParallel } from '../../runtime/engine/reconcile/in-parallel.js';
-import type { Resource } from '../../runtime/engine/resource.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
 import { ofReadableKinds } from '../cluster/readable-kinds.js';

@@ -1,7 +1,7 @@
 import type { Agent } from '../../api/generated/kinds.js';
+import { objectPath, services } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { AGENT_CARD_PATH } from '../../plan/agent/agent-inputs.js';
-import { objectPath, services } from '../../runtime/engine/resource.js';
+import { AGENT_CARD_PATH } from '../../plan/agent/inputs.js';
 import type { Transport } from '../../runtime/engine/transport/transport.js';
 
 interface Service extends KubernetesObject {

@@ -1,8 +1,8 @@
 import type { Agent } from '../../api/generated/kinds.js';
+import { agents } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import { keyOf } from '../../runtime/engine/object-key.js';
-import { agents } from '../../runtime/engine/resource.js';
 import type { Transport } from '../../runtime/engine/transport/transport.js';
 import type { Terminal } from '../output/terminal.js';
 import { isAgentSettled, readyOf } from './followed-build.js';

@@ -1,9 +1,9 @@
 import type { Agent, AgentBuild } from '../../api/generated/kinds.js';
+import { agentBuilds, agents, type Resource, tektonTaskRuns } from '../../api/kinds/resource.js';
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import { keyOf } from '../../runtime/engine/object-key.js';
-import { agentBuilds, agents, type Resource, tektonTaskRuns } from '../../runtime/engine/resource.js';
 import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { isBuild } from './build-problems.js';
 import { type BuildTask, type FollowedBuild, isSettled } from './followed-build.js';

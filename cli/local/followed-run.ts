@@ -1,7 +1,7 @@
 import type { Batch, BatchRun, BatchSpec, TaskStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { taskDisplayName } from '../../plan/batch-run/task-display-name.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
-import { taskDisplayName } from '../../plan/task-display-name.js';
 import { keyOf } from '../../runtime/engine/object-key.js';
 import { type TaskRow, taskRows } from '../run/task-row.js';
 

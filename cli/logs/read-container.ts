@@ -1,7 +1,7 @@
+import { objectPath, pods } from '../../api/kinds/resource.js';
 import { type Backoff, backoffSeconds } from '../../packages/work-queue/backoff.js';
 import { systemClock, wait } from '../../packages/work-queue/clock.js';
 import { Watchdog } from '../../runtime/engine/cache/watchdog.js';
-import { objectPath, pods } from '../../runtime/engine/resource.js';
 import { isApiError } from '../../runtime/engine/transport/api-error.js';
 import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { LogCursor, type LogLine } from './log-cursor.js';

@@ -1,6 +1,4 @@
-import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { parseManifest } from '../../plan/manifest/parse-manifest.js';
-import type { Resource } from '../../runtime/engine/resource.js';
+import type { Resource } from '../../api/kinds/resource.js';
 import {
   agentBuilds,
   agents,
@@ -15,7 +13,9 @@ import {
   serviceAccounts,
   services,
   workspaceConfigs,
-} from '../../runtime/engine/resource.js';
+} from '../../api/kinds/resource.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { parseManifest } from '../../plan/manifest/parse-manifest.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { task, taskRun } from '../kinds.js';
 import { readManifests } from './read-manifests.js';

@@ -1,7 +1,7 @@
 import type { AgentBuild } from '../../api/generated/kinds.js';
-import { agentBuildInputs } from '../../plan/agent-build/agent-build-inputs.js';
 import { deployedAgent } from '../../plan/agent-build/deployed-agent.js';
-import { planAgentBuild } from '../../plan/agent-build.js';
+import { agentBuildInputs } from '../../plan/agent-build/inputs.js';
+import { planAgentBuild } from '../../plan/agent-build/plan.js';
 import type { PlannedRun } from './planned-run.js';
 
 /** What a checked AgentBuild would create: one PipelineRun, and what it runs; each step with its image. */

@@ -1,6 +1,6 @@
 import type { Agent } from '../../api/generated/kinds.js';
-import { agentInputs } from '../../plan/agent/agent-inputs.js';
-import { agentUrl, planAgent } from '../../plan/agent.js';
+import { agentInputs } from '../../plan/agent/inputs.js';
+import { agentUrl, planAgent } from '../../plan/agent/plan.js';
 import type { PlannedRun } from './planned-run.js';
 
 /** What a checked Agent would create. */

@@ -1,14 +1,14 @@
 import type { BatchSpec, Task, TaskRun, WorkspaceConfig } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import { planBatchRun } from '../../plan/batch-run.js';
+import { planBatchRun } from '../../plan/batch-run/plan.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
 import { plannedRepositories } from '../../plan/context/repository.js';
 import { type CheckedObject, checkObject } from '../../plan/manifest/checked-object.js';
 import { compositions, ofKind } from '../../plan/manifest/composition.js';
 import { compositionInputs } from '../../plan/manifest/composition-inputs.js';
-import { planTaskRun, type TaskRunInputs } from '../../plan/task-run.js';
-import { taskRunProblems } from '../../plan/task-run-problems.js';
+import { planTaskRun, type TaskRunInputs } from '../../plan/task-run/plan.js';
+import { taskRunProblems } from '../../plan/task-run/problems.js';
 import { UserError } from '../errors/user-error.js';
 import { plannedAgent } from './planned-agent.js';
 import { plannedAgentBuild } from './planned-agent-build.js';

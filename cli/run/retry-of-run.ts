@@ -1,6 +1,6 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
-import type { BatchRunPlan } from '../../plan/batch-run.js';
-import { formatIndexes, parseIndexes } from '../../runtime/batch-run/index-list.js';
+import { formatIndexes, parseIndexes } from '../../api/status/index-list.js';
+import type { BatchRunPlan } from '../../plan/batch-run/plan.js';
 import { counted } from '../../runtime/run/sentence.js';
 import type { TemplateOfRun } from '../cluster/template-of-run.js';
 import { UserError } from '../errors/user-error.js';

@@ -1,6 +1,6 @@
 import type { AgentBuild, BatchRun, Condition, Phase, TaskRun } from '../../api/generated/kinds.js';
 import { withPause } from '../../api/pause.js';
-import { imageOf } from '../../plan/agent-build/agent-build-inputs.js';
+import { imageOf } from '../../plan/agent-build/inputs.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { agentBuild, batchRun, type Kind, qualifiedName, taskRun } from '../kinds.js';
 

@@ -1,5 +1,5 @@
 import type { BatchRun, TaskPhase, TaskResult, TaskStatus } from '../../api/generated/kinds.js';
-import { parseIndexes } from '../../runtime/batch-run/index-list.js';
+import { parseIndexes } from '../../api/status/index-list.js';
 
 /** What one task of a run looks like to a person. */
 export interface TaskRow {

@@ -11,9 +11,9 @@ import {
 import type { Construct } from 'constructs';
 import { ANNOTATION_AGENT_PLAN_HASH } from '../../api/labels.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { AgentInputs } from '../../plan/agent/agent-inputs.js';
+import type { AgentInputs } from '../../plan/agent/inputs.js';
 import { agentSelector } from '../../plan/agent/labels.js';
-import { planAgent } from '../../plan/agent.js';
+import { planAgent } from '../../plan/agent/plan.js';
 
 /**
  * An agent's Deployment as the planner plans it, and its Pods as cdk8s-plus-28 knows Pods: a target of a

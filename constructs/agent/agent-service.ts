@@ -1,8 +1,8 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import { Protocol, Service } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import type { AgentInputs } from '../../plan/agent/agent-inputs.js';
-import { planAgent } from '../../plan/agent.js';
+import type { AgentInputs } from '../../plan/agent/inputs.js';
+import { planAgent } from '../../plan/agent/plan.js';
 
 /** An agent's Service as the planner plans it, and as a cdk8s-plus-28 Service for those who build on it. */
 export function agentService(scope: Construct, id: string, inputs: AgentInputs): Service {

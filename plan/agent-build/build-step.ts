@@ -1,5 +1,5 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
-import { canonicalResources } from '../canonical-resources.js';
+import { canonicalResources } from '../pod/canonical-resources.js';
 import { builderOf } from './builders/builder.js';
 import { variables } from './git-token.js';
 import { imagesOf } from './images.js';

@@ -1,7 +1,7 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
-import type { AgentBuildInputs } from './agent-build-inputs.js';
+import type { AgentBuildInputs } from './inputs.js';
 import { withPlanHash } from './with-plan-hash.js';
 
 /** The Agent that an AgentBuild keeps on an image, as long as `deploy` is set. */

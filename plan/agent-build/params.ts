@@ -1,6 +1,6 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
 import { literal } from '../../packages/kubernetes-conventions/literal.js';
-import { imageOf } from './agent-build-inputs.js';
+import { imageOf } from './inputs.js';
 import type { Param, ParamSpec } from './tekton-objects.js';
 
 const descriptions = {

@@ -1,5 +1,5 @@
 import { LABEL_AGENT, LABEL_AGENT_PROTOCOL } from '../../api/labels.js';
-import type { AgentInputs } from './agent-inputs.js';
+import type { AgentInputs } from './inputs.js';
 
 /** What Service and Deployment select Pods by. Immutable in a Deployment, so nothing of the spec may be in it. */
 export const agentSelector = ({ name }: Pick<AgentInputs, 'name'>): Record<string, string> => ({ [LABEL_AGENT]: name });

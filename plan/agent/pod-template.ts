@@ -1,11 +1,11 @@
 import type { V1Container, V1EnvVar, V1PodTemplateSpec } from '@kubernetes/client-node';
 import type { AgentSpec, EnvVar } from '../../api/generated/kinds.js';
 import { ANNOTATION_CONFIG_CHECKSUM } from '../../api/labels.js';
-import { canonicalResources } from '../canonical-resources.js';
+import { canonicalResources } from '../pod/canonical-resources.js';
 import { hardenedPod } from '../pod/hardened-pod.js';
 import { HOME_DIR, TEMPORARY_DIR } from '../pod/paths.js';
 import { containerSecurity } from '../pod/security.js';
-import { type AgentInputs, portOf } from './agent-inputs.js';
+import { type AgentInputs, portOf } from './inputs.js';
 import { agentLabels } from './labels.js';
 import { PORT_NAME, probes } from './probes.js';
 

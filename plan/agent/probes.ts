@@ -1,6 +1,6 @@
 import type { V1Container, V1Probe } from '@kubernetes/client-node';
 import type { AgentProbe, AgentSpec } from '../../api/generated/kinds.js';
-import { AGENT_CARD_PATH } from './agent-inputs.js';
+import { AGENT_CARD_PATH } from './inputs.js';
 
 /** Name of the agent's port, by which probes ask for it unless they name another. */
 export const PORT_NAME = 'http';

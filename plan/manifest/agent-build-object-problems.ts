@@ -1,5 +1,5 @@
-import { agentBuildInputs } from '../agent-build/agent-build-inputs.js';
-import { agentBuildProblems } from '../agent-build-problems.js';
+import { agentBuildInputs } from '../agent-build/inputs.js';
+import { agentBuildProblems } from '../agent-build/problems.js';
 import type { CheckedObject } from './checked-object.js';
 import { ofKind } from './composition.js';
 import type { ObjectProblem } from './object-problem.js';

@@ -1,5 +1,5 @@
-import { agentInputs } from '../agent/agent-inputs.js';
-import { agentProblems } from '../agent-problems.js';
+import { agentInputs } from '../agent/inputs.js';
+import { agentProblems } from '../agent/problems.js';
 import type { CheckedObject } from './checked-object.js';
 import { ofKind } from './composition.js';
 import type { ObjectProblem } from './object-problem.js';

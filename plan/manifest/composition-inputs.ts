@@ -1,5 +1,5 @@
 import type { BatchSpec } from '../../api/generated/kinds.js';
-import type { BatchRunInputs } from '../batch-run-inputs.js';
+import type { BatchRunInputs } from '../batch-run/inputs.js';
 import type { Composition } from './composition.js';
 
 /** What a composition is planned from; undefined when it has no batch, inline or named. */

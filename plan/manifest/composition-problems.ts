@@ -1,5 +1,5 @@
 import type { FieldError } from '../../packages/structural-schema/field-error.js';
-import { batchRunProblems } from '../batch-run-problems.js';
+import { batchRunProblems } from '../batch-run/problems.js';
 import type { Composition } from './composition.js';
 import { compositionInputs } from './composition-inputs.js';
 import type { ObjectProblem } from './object-problem.js';

@@ -1,7 +1,7 @@
 import type { Task, TaskRun, TaskSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
 import type { FieldError } from '../../packages/structural-schema/field-error.js';
-import type { TaskRunInputs } from '../task-run.js';
-import { taskRunProblems } from '../task-run-problems.js';
+import type { TaskRunInputs } from '../task-run/plan.js';
+import { taskRunProblems } from '../task-run/problems.js';
 import type { CheckedObject } from './checked-object.js';
 import { findOwn, ofKind } from './composition.js';
 import type { ObjectProblem } from './object-problem.js';

@@ -4,8 +4,8 @@ import {
   type JSONSchemaProps,
   schemaOfField,
 } from '../../packages/structural-schema/json-schema-props.js';
-import { variableProblem } from '../container-problems.js';
 import { labelErrors } from '../metadata/metadata-errors.js';
+import { variableProblem } from '../pod/container-problems.js';
 import { gitRefProblem } from './git-ref.js';
 import { gitUrlProblem } from './git-url.js';
 import { visibleTextProblem } from './visible-text-rule.js';

@@ -1,5 +1,5 @@
 import type { Condition } from '../../api/generated/kinds.js';
-import { conditionsOf as runConditions } from '../run/conditions.js';
+import { conditionsOf as runConditions } from '../../api/status/conditions.js';
 import type { BuildState } from './build-state.js';
 import type { Deployment } from './deployment.js';
 

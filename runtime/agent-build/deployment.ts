@@ -1,7 +1,7 @@
 import type { Agent, AgentBuild, BuildRecord } from '../../api/generated/kinds.js';
 import type { DeployedReason } from '../../api/reasons.js';
-import { agentBuildInputs } from '../../plan/agent-build/agent-build-inputs.js';
 import { deployedAgent } from '../../plan/agent-build/deployed-agent.js';
+import { agentBuildInputs } from '../../plan/agent-build/inputs.js';
 import { isApplied } from '../engine/reconcile/is-applied.js';
 import type { Refusal } from './refused.js';
 

@@ -1,5 +1,5 @@
 import type { BuildRecord } from '../../api/generated/kinds.js';
-import type { AgentBuildPlan } from '../../plan/agent-build.js';
+import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
 import { oneLine } from '../run/sentence.js';
 import { type BuildState, isFinal } from './build-state.js';
 import { nextBuild } from './next-build.js';

@@ -1,4 +1,4 @@
-import type { AgentBuildPlan } from '../../plan/agent-build.js';
+import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
 import { isApplied } from '../engine/reconcile/is-applied.js';
 import { waitingForTekton } from './build-phase.js';
 import type { BuildState } from './build-state.js';

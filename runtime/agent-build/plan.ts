@@ -1,8 +1,8 @@
 import type { AgentBuild } from '../../api/generated/kinds.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import { agentBuildInputs } from '../../plan/agent-build/agent-build-inputs.js';
-import { type AgentBuildPlan, planAgentBuild } from '../../plan/agent-build.js';
-import { agentBuildProblems } from '../../plan/agent-build-problems.js';
+import { agentBuildInputs } from '../../plan/agent-build/inputs.js';
+import { type AgentBuildPlan, planAgentBuild } from '../../plan/agent-build/plan.js';
+import { agentBuildProblems } from '../../plan/agent-build/problems.js';
 import { schemaProblems } from '../run/schema-problems.js';
 import { listed } from '../run/sentence.js';
 

@@ -1,5 +1,5 @@
 import type { Agent, BuildRecord } from '../../api/generated/kinds.js';
-import type { AgentBuildPlan } from '../../plan/agent-build.js';
+import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import { deliveredBy } from '../run/delivered-by.js';

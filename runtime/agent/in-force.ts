@@ -1,6 +1,6 @@
 import { ANNOTATION_AGENT_PLAN_HASH } from '../../api/labels.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { AgentPlan } from '../../plan/agent.js';
+import type { AgentPlan } from '../../plan/agent/plan.js';
 import { isApplied } from '../engine/reconcile/is-applied.js';
 import type { ObservedAgent } from './observed.js';
 

@@ -1,8 +1,8 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import { agentInputs } from '../../plan/agent/agent-inputs.js';
-import { type AgentPlan, agentUrl, planAgent } from '../../plan/agent.js';
-import { agentProblems } from '../../plan/agent-problems.js';
+import { agentInputs } from '../../plan/agent/inputs.js';
+import { type AgentPlan, agentUrl, planAgent } from '../../plan/agent/plan.js';
+import { agentProblems } from '../../plan/agent/problems.js';
 import { schemaProblems } from '../run/schema-problems.js';
 import { listed } from '../run/sentence.js';
 

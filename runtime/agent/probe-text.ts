@@ -1,5 +1,5 @@
 import type { AgentSpec } from '../../api/generated/kinds.js';
-import { portOf } from '../../plan/agent/agent-inputs.js';
+import { portOf } from '../../plan/agent/inputs.js';
 import { probes } from '../../plan/agent/probes.js';
 
 /** What a probe of the planned Pod asks, in words: `GET /healthz on port 8000`. */

@@ -1,4 +1,4 @@
-import { configMaps, objectPath } from '../engine/resource.js';
+import { configMaps, objectPath } from '../../api/kinds/resource.js';
 import { isApiError } from '../engine/transport/api-error.js';
 import type { Transport } from '../engine/transport/transport.js';
 import type { ObservedBatchRun, ObservedConfigMap } from './observed.js';

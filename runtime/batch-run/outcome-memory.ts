@@ -1,9 +1,9 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { outcomeDigest } from '../../api/status/outcome-digest.js';
+import type { OutcomeShard, ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedConfigMap } from './observed.js';
-import { outcomeDigest } from './outcome-digest.js';
-import type { OutcomeShard, ProvenOutcomes } from './outcome-shard.js';
 import { parseOutcomes } from './outcomes.js';
 import { proveOutcomes } from './proven-outcomes.js';
 

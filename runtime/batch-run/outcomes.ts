@@ -1,10 +1,10 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { isSameEntry, outcomeDigest } from '../../api/status/outcome-digest.js';
+import { outcomesName, type ProvenOutcomes, SHARD_TASKS } from '../../api/status/outcome-shard.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedConfigMap, ObservedJob } from './observed.js';
-import { isSameEntry, outcomeDigest } from './outcome-digest.js';
-import { outcomesName, type ProvenOutcomes, SHARD_TASKS } from './outcome-shard.js';
 import { isSettled } from './task-state.js';
 
 /**

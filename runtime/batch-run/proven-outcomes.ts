@@ -1,10 +1,10 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { parseIndexes } from '../../api/status/index-list.js';
+import { isSameEntry, outcomeDigest, settledIndexes } from '../../api/status/outcome-digest.js';
+import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import { isControlledBy } from '../engine/owner.js';
-import { parseIndexes } from './index-list.js';
 import type { ObservedConfigMap } from './observed.js';
-import { isSameEntry, outcomeDigest, settledIndexes } from './outcome-digest.js';
-import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from './outcome-shard.js';
 
 /*
  * Who may write ConfigMaps in the run's namespace may write anything into one that keeps outcomes; the status only the

@@ -1,9 +1,9 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
 import { blockedReasons, type RunEventReason } from '../../api/reasons.js';
+import { parseIndexes } from '../../api/status/index-list.js';
+import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
 import { counted, oneLine } from '../run/sentence.js';
-import { parseIndexes } from './index-list.js';
-import type { ProvenOutcomes } from './outcome-shard.js';
 
 /** Failed tasks told one by one in one pass; the others are only counted. */
 const MAX_TASK_EVENTS = 10;

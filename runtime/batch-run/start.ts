@@ -1,7 +1,7 @@
 import type { BatchRun } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
-import type { BatchRunPlan } from '../../plan/batch-run.js';
-import type { Pace } from '../../plan/pace.js';
+import type { Pace } from '../../plan/batch-run/pace.js';
+import type { BatchRunPlan } from '../../plan/batch-run/plan.js';
 import { settleSecondsLeft } from '../run/settle.js';
 import type { Template } from './template.js';
 

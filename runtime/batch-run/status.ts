@@ -1,10 +1,10 @@
 import type { BatchRun, BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
-import { conditionsOf } from '../run/conditions.js';
+import { conditionsOf } from '../../api/status/conditions.js';
+import { formatIndexes } from '../../api/status/index-list.js';
+import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import { finishedCondition } from '../run/finished.js';
 import { timestamp } from '../run/timestamp.js';
-import { formatIndexes } from './index-list.js';
 import { inlineCapacity, isInline } from './inline-capacity.js';
-import type { ProvenOutcomes } from './outcome-shard.js';
 import { outcomeProofs } from './outcomes.js';
 import { progressOf } from './progress.js';
 import { type RunState, runState, unplannedState } from './run-state.js';

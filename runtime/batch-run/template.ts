@@ -1,9 +1,9 @@
 import type { Batch, BatchRun, BatchSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import { type BatchRunPlan, planBatchRun } from '../../plan/batch-run.js';
-import type { BatchRunInputs } from '../../plan/batch-run-inputs.js';
-import { batchRunProblems } from '../../plan/batch-run-problems.js';
-import { type Pace, paceOf } from '../../plan/pace.js';
+import type { BatchRunInputs } from '../../plan/batch-run/inputs.js';
+import { type Pace, paceOf } from '../../plan/batch-run/pace.js';
+import { type BatchRunPlan, planBatchRun } from '../../plan/batch-run/plan.js';
+import { batchRunProblems } from '../../plan/batch-run/problems.js';
 import { schemaProblems } from '../run/schema-problems.js';
 import { listed } from '../run/sentence.js';
 

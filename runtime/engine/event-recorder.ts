@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
+import { collectionPath, events, objectPath } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { logKeys } from './log-keys.js';
 import { type Logger, silentLogger } from './logger.js';
 import { keyOf } from './object-key.js';
-import { collectionPath, events, objectPath } from './resource.js';
 import { isApiError } from './transport/api-error.js';
 import type { Transport } from './transport/transport.js';
 

@@ -1,6 +1,6 @@
+import { collectionPath, leases, objectPath } from '../../api/kinds/resource.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { type Logger, silentLogger } from '../engine/logger.js';
-import { collectionPath, leases, objectPath } from '../engine/resource.js';
 import { isApiError } from '../engine/transport/api-error.js';
 import type { Transport } from '../engine/transport/transport.js';
 import { type Candidate, claimOf, holderOf, type Now, released, type Sighting, sighted } from './claim.js';

@@ -1,6 +1,6 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
+import { settledIndexes } from '../../api/status/outcome-digest.js';
 import type { ObservedConfigMap } from '../batch-run/observed.js';
-import { settledIndexes } from '../batch-run/outcome-digest.js';
 import { OutcomeMemory } from '../batch-run/outcome-memory.js';
 import { type Spend, spentByTasks } from './spend.js';
 

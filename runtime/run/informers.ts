@@ -1,9 +1,9 @@
 import type { WorkspaceConfig } from '../../api/generated/kinds.js';
+import { events, workspaceConfigs } from '../../api/kinds/resource.js';
 import type { Clock } from '../../packages/work-queue/clock.js';
 import { Informer } from '../engine/cache/informer.js';
 import type { Logger } from '../engine/logger.js';
 import type { EngineMetrics } from '../engine/metrics.js';
-import { events, workspaceConfigs } from '../engine/resource.js';
 import type { Fields } from '../engine/transport/skim.js';
 import type { Transport } from '../engine/transport/transport.js';
 import type { ObservedWarning } from '../pod/observed-warning.js';

@@ -1,6 +1,6 @@
+import { collectionPath, events } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { inParallel } from '../engine/reconcile/in-parallel.js';
-import { collectionPath, events } from '../engine/resource.js';
 import { skimmer } from '../engine/transport/skim.js';
 import type { Transport } from '../engine/transport/transport.js';
 

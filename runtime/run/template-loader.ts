@@ -1,5 +1,5 @@
+import { objectPath, resourceOf } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { objectPath, resourceOf } from '../engine/resource.js';
 import { isApiError } from '../engine/transport/api-error.js';
 import type { Transport } from '../engine/transport/transport.js';
 import { isOffloaded, type Offloaded } from './offload.js';

@@ -1,10 +1,10 @@
 import type { Task, TaskRun } from '../../api/generated/kinds.js';
+import { configMaps, pods, taskRuns, tasks } from '../../api/kinds/resource.js';
 import { LABEL_LIMIT_KEY, LABEL_TASK_RUN } from '../../api/labels.js';
 import { withPause } from '../../api/pause.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import { Informer } from '../engine/cache/informer.js';
 import { byLabel, byNamespace } from '../engine/cache/store.js';
-import { configMaps, pods, taskRuns, tasks } from '../engine/resource.js';
 import { podFields } from '../pod/project-pod.js';
 import { type InformerContext, runFields, type SharedInformers } from '../run/informers.js';
 import { offloadRun, offloadTemplate } from '../run/offload.js';

@@ -1,5 +1,5 @@
 import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
-import { conditionsOf } from '../run/conditions.js';
+import { conditionsOf } from '../../api/status/conditions.js';
 import { finishedCondition } from '../run/finished.js';
 import { timestamp } from '../run/timestamp.js';
 import type { Judgement } from './judgement.js';

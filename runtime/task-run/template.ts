@@ -1,7 +1,7 @@
 import type { Task, TaskRun, TaskSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import { planTaskRun, type TaskRunInputs, type TaskRunPlan } from '../../plan/task-run.js';
-import { taskRunProblems } from '../../plan/task-run-problems.js';
+import { planTaskRun, type TaskRunInputs, type TaskRunPlan } from '../../plan/task-run/plan.js';
+import { taskRunProblems } from '../../plan/task-run/problems.js';
 import { schemaProblems } from '../run/schema-problems.js';
 import { listed } from '../run/sentence.js';
 

@@ -1,6 +1,6 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
 import { taskRunPodName, taskRunPodNameBeside } from '../../plan/naming.js';
-import type { TaskRunPlan } from '../../plan/task-run.js';
+import type { TaskRunPlan } from '../../plan/task-run/plan.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import { withAdvice } from '../pod/advice.js';
 import { RECENT_SECONDS } from '../run/recent-creations.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { batchRuns } from '../../api/kinds/resource.js';
 import { type Asked, ClusterError } from '../../cli/cluster/cluster-error.js';
 import { explain } from '../../cli/errors/explain.js';
 import { editDistance, nearest } from '../../cli/errors/nearest.js';
 import { UserError } from '../../cli/errors/user-error.js';
-import { batchRuns } from '../../runtime/engine/resource.js';
 import { ApiError, type Status, statusError } from '../../runtime/engine/transport/api-error.js';
 import { networkError } from '../../runtime/engine/transport/network-error.js';
 

@@ -14,8 +14,8 @@ import {
 import { ANNOTATION_CONFIG_CHECKSUM } from '../../api/labels.js';
 import { AgentConstruct, AgentEnv, type AgentProps } from '../../constructs/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { agentInputs } from '../../plan/agent/agent-inputs.js';
-import { planAgent } from '../../plan/agent.js';
+import { agentInputs } from '../../plan/agent/inputs.js';
+import { planAgent } from '../../plan/agent/plan.js';
 import { richAgent } from '../plan/agent-sample.js';
 import { problemsOf, synthesize, synthesizeObjects } from './sample.js';
 

@@ -9,7 +9,7 @@ import {
   type SynthesizedBatchProps,
   WorkspaceConstruct,
 } from '../../constructs/index.js';
-import { planBatchRun } from '../../plan/batch-run.js';
+import { planBatchRun } from '../../plan/batch-run/plan.js';
 import { problemsOf, serviceA, serviceB, synthesize, synthesizeObjects, task } from './sample.js';
 
 const makeProps = (props: Partial<BatchProps> = {}) =>

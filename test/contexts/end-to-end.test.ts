@@ -7,7 +7,7 @@ import type { Context } from '../../api/generated/kinds.js';
 import { type LocalCluster, startCluster } from '../../packages/embedded-cluster/cluster.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { DEFAULT_FETCH_IMAGE } from '../../plan/context/http-context.js';
-import { planTaskRun } from '../../plan/task-run.js';
+import { planTaskRun } from '../../plan/task-run/plan.js';
 import { makeFile, makeTaskInputs } from '../plan/sample.js';
 import { eventually } from '../runtime/batch-run/local-cluster.js';
 import { type HttpsServer, startHttpsServer } from './https-server.js';

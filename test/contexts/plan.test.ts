@@ -5,7 +5,7 @@ import { crds } from '../../api/generated/crds.js';
 import type { Context, TaskSpec, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import { Context as build } from '../../constructs/index.js';
 import { validateObject } from '../../packages/structural-schema/validate-schema.js';
-import { planTaskRun } from '../../plan/task-run.js';
+import { planTaskRun } from '../../plan/task-run/plan.js';
 import { makeFile, makeTaskInputs } from '../plan/sample.js';
 
 const issue = build.http('/workspace/task.md', {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Resource } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Informer } from '../../runtime/engine/cache/informer.js';
-import type { Resource } from '../../runtime/engine/resource.js';
 import { Transport } from '../../runtime/engine/transport/transport.js';
 import { type ApiClient, createApiClient } from './api-client.js';
 import type { ServerUnderTest } from './server-under-test.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, test } from '@jest/globals';
 import type { BatchRun } from '../../api/generated/kinds.js';
-import { parseIndexes } from '../../runtime/batch-run/index-list.js';
+import { parseIndexes } from '../../api/status/index-list.js';
 import { makeTasks } from '../runtime/batch-run/world.js';
 import { createRelay, slowDown, wreakHavoc } from './chaos.js';
 import { type Dice, throwDice } from './dice.js';

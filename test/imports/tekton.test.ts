@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { planAgentBuild } from '../../plan/agent-build.js';
+import { planAgentBuild } from '../../plan/agent-build/plan.js';
 import { makeBuildInputs, richBuild } from '../plan/agent-build-sample.js';
 
 interface Imported {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
-import { planAgentBuild } from '../../plan/agent-build.js';
+import { planAgentBuild } from '../../plan/agent-build/plan.js';
 import { checkObject } from '../../plan/manifest/checked-object.js';
 import { objectProblems } from '../../plan/manifest/object-problems.js';
 import { makeBuildSpec } from './agent-build-sample.js';

@@ -1,5 +1,5 @@
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
-import type { AgentBuildInputs } from '../../plan/agent-build/agent-build-inputs.js';
+import type { AgentBuildInputs } from '../../plan/agent-build/inputs.js';
 
 /** The original project's example. */
 export const seedBuild: AgentBuildSpec = {

@@ -1,5 +1,5 @@
 import type { AgentSpec } from '../../api/generated/kinds.js';
-import type { AgentInputs } from '../../plan/agent/agent-inputs.js';
+import type { AgentInputs } from '../../plan/agent/inputs.js';
 
 export const makeAgentSpec = (spec: Partial<AgentSpec> = {}): AgentSpec => ({ image: 'ghcr.io/org/agent:v1', ...spec });
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { dump } from 'js-yaml';
 import type { AgentSpec } from '../../api/generated/kinds.js';
-import type { AgentInputs } from '../../plan/agent/agent-inputs.js';
-import { agentUrl, planAgent } from '../../plan/agent.js';
+import type { AgentInputs } from '../../plan/agent/inputs.js';
+import { agentUrl, planAgent } from '../../plan/agent/plan.js';
 import { makeAgentInputs, richAgent } from './agent-sample.js';
 import { restrictedViolations } from './restricted.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import type { BatchRunInputs } from '../../plan/batch-run-inputs.js';
-import { batchRunProblems } from '../../plan/batch-run-problems.js';
+import type { BatchRunInputs } from '../../plan/batch-run/inputs.js';
+import { batchRunProblems } from '../../plan/batch-run/problems.js';
 import { makeBatch, makeFile, makeInputs, makeRepository } from './sample.js';
 
 const batchOf = (spec: Parameters<typeof makeBatch>[0]) => ({ batch: { name: 'b', spec: makeBatch(spec) } });

@@ -4,8 +4,8 @@ import type { V1Job, V1PodSpec } from '@kubernetes/client-node';
 import { dump } from 'js-yaml';
 import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import { canonicalJson } from '../../packages/kubernetes-conventions/content-hash.js';
-import { planBatchRun } from '../../plan/batch-run.js';
-import type { BatchRunInputs } from '../../plan/batch-run-inputs.js';
+import type { BatchRunInputs } from '../../plan/batch-run/inputs.js';
+import { planBatchRun } from '../../plan/batch-run/plan.js';
 import { restrictedViolations } from './restricted.js';
 import { makeBatch, makeFile, makeInputs, makeRepository } from './sample.js';
 

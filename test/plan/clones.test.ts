@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { V1Job } from '@kubernetes/client-node';
 import type { RepositoryContext, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import { planBatchRun } from '../../plan/batch-run.js';
+import { planBatchRun } from '../../plan/batch-run/plan.js';
 import { restrictedViolations } from './restricted.js';
 import { makeBatch, makeFile, makeInputs, makeRepository } from './sample.js';
 

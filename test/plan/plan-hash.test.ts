@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BatchRunInputs } from '../../plan/batch-run-inputs.js';
-import { planHash } from '../../plan/plan-hash.js';
+import type { BatchRunInputs } from '../../plan/batch-run/inputs.js';
+import { planHash } from '../../plan/batch-run/plan-hash.js';
 import { makeBatch, makeInputs, makeRepository } from './sample.js';
 
 const variableContexts = [[makeRepository()]];

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchSpec, Context, RepositoryContext } from '../../api/generated/kinds.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
+import { repeatedTaskProblems } from '../../plan/batch-run/repeated-tasks.js';
 import { canonicalRepository } from '../../plan/context/same-repository.js';
-import { repeatedTaskProblems } from '../../plan/repeated-tasks.js';
 import { makeFile, makeInputs } from './sample.js';
 
 const repository = (fields: Partial<RepositoryContext>): Context => ({

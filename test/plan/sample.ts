@@ -1,6 +1,6 @@
 import type { BatchSpec, Context, FileSource, RepositoryContext } from '../../api/generated/kinds.js';
-import type { BatchRunInputs } from '../../plan/batch-run-inputs.js';
-import type { TaskRunInputs } from '../../plan/task-run.js';
+import type { BatchRunInputs } from '../../plan/batch-run/inputs.js';
+import type { TaskRunInputs } from '../../plan/task-run/plan.js';
 
 /** Builders of plan inputs: each sets only what the case is about. */
 export const makeFile = (filePath: string, source: FileSource | string): Context => ({

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { RepositoryContext } from '../../api/generated/kinds.js';
-import { taskDisplayName } from '../../plan/task-display-name.js';
+import { taskDisplayName } from '../../plan/batch-run/task-display-name.js';
 
 const located = (repository: Partial<RepositoryContext>, path = 'spec.variableContexts[7][0]') => ({
   context: { type: 'Repository' as const, repository: { branch: 'main', ...repository } },

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import type { TaskRunInputs } from '../../plan/task-run.js';
-import { taskRunProblems } from '../../plan/task-run-problems.js';
+import type { TaskRunInputs } from '../../plan/task-run/plan.js';
+import { taskRunProblems } from '../../plan/task-run/problems.js';
 import { makeFile, makeRepository, makeTaskInputs } from './sample.js';
 
 const step = { image: 'a', script: 'x' };

@@ -6,8 +6,8 @@ import { dump } from 'js-yaml';
 import type { Context, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import { expandVariables } from '../../packages/embedded-cluster/node/expand-variables.js';
 import { literal } from '../../packages/kubernetes-conventions/literal.js';
-import { planBatchRun } from '../../plan/batch-run.js';
-import { planTaskRun, type TaskRunInputs } from '../../plan/task-run.js';
+import { planBatchRun } from '../../plan/batch-run/plan.js';
+import { planTaskRun, type TaskRunInputs } from '../../plan/task-run/plan.js';
 import { restrictedViolations } from './restricted.js';
 import { makeFile, makeRepository, makeTaskInputs } from './sample.js';
 

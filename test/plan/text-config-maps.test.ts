@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { planBatchRun } from '../../plan/batch-run.js';
+import { planBatchRun } from '../../plan/batch-run/plan.js';
 import { packTexts } from '../../plan/context/text-config-maps.js';
 import { makeBatch, makeFile, makeInputs, makeRepository } from './sample.js';
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
 import type { Agent } from '../../api/generated/kinds.js';
+import { agents } from '../../api/kinds/resource.js';
 import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Informer } from '../../runtime/engine/cache/informer.js';
 import { servedSource } from '../../runtime/engine/cache/source.js';
-import { agents } from '../../runtime/engine/resource.js';
 import { Transport } from '../../runtime/engine/transport/transport.js';
 import { readinessProblems } from '../../runtime/observability/readiness.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';

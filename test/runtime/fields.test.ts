@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { configMaps, events, jobs, pods, type Resource } from '../../api/kinds/resource.js';
 import { ANNOTATION_STEPS, LABEL_AGENT, LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import { projectAgentPod } from '../../runtime/agent/projections.js';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../../runtime/batch-run/projections.js';
 import { hold, type RawObject } from '../../runtime/engine/cache/projection.js';
 import { eventParser } from '../../runtime/engine/cache/watch-stream.js';
-import { configMaps, events, jobs, pods, type Resource } from '../../runtime/engine/resource.js';
 import type { Fields } from '../../runtime/engine/transport/skim.js';
 import { podFields } from '../../runtime/pod/project-pod.js';
 import { eventFields, projectWarning } from '../../runtime/pod/project-warning.js';

@@ -1,5 +1,5 @@
 import type { AgentBuildSpec } from '../../../api/generated/kinds.js';
-import { hostOf } from '../agent-build-inputs.js';
+import { hostOf } from '../inputs.js';
 import { param, paramItems } from '../params.js';
 import { LAYOUT_DIR, SOURCE_DIR } from '../paths.js';
 import type { BuilderPlan } from './builder-plan.js';

@@ -1,7 +1,7 @@
+import { shownAs } from '../../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Logger, silentLogger } from '../logger.js';
 import type { Identified } from '../object-key.js';
-import { shownAs } from '../resource.js';
 import type { Delta } from './held-objects.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { type IndexFunction, Store } from './store.js';

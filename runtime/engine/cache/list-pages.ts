@@ -1,5 +1,5 @@
+import { collectionPath } from '../../../api/kinds/resource.js';
 import { keyOf } from '../object-key.js';
-import { collectionPath } from '../resource.js';
 import { ApiError } from '../transport/api-error.js';
 import { type Fields, skimmer } from '../transport/skim.js';
 import type { Transport } from '../transport/transport.js';

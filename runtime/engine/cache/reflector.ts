@@ -1,10 +1,10 @@
+import { collectionPath, shownAs } from '../../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Backoff, backoffSeconds, jittered } from '../../../packages/work-queue/backoff.js';
 import { type Clock, systemClock, wait } from '../../../packages/work-queue/clock.js';
 import { type Logger, silentLogger } from '../logger.js';
 import type { EngineMetrics } from '../metrics.js';
 import { type Identified, keyOf } from '../object-key.js';
-import { collectionPath, shownAs } from '../resource.js';
 import { isApiError } from '../transport/api-error.js';
 import type { ApiStream } from '../transport/api-stream.js';
 import { silenceError } from '../transport/network-error.js';

@@ -1,8 +1,8 @@
+import { collectionPath, objectPath, resourceOf } from '../../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { conflictText } from '../conflict.js';
 import { keyOf } from '../object-key.js';
 import { isControlledBy, withController } from '../owner.js';
-import { collectionPath, objectPath, resourceOf } from '../resource.js';
 import { ApiError, isApiError } from '../transport/api-error.js';
 import type { Transport } from '../transport/transport.js';
 import { contains } from './contains.js';

@@ -1,8 +1,8 @@
+import { objectPath, resourceOf } from '../../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Backoff, backoffSeconds } from '../../../packages/work-queue/backoff.js';
 import type { Clock } from '../../../packages/work-queue/clock.js';
 import { keyOf } from '../object-key.js';
-import { objectPath, resourceOf } from '../resource.js';
 import { isApiError } from '../transport/api-error.js';
 import { skimmer } from '../transport/skim.js';
 import type { Transport } from '../transport/transport.js';

@@ -1,7 +1,7 @@
+import { objectPath, resourceOf } from '../../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
 import { keyOf } from '../object-key.js';
-import { objectPath, resourceOf } from '../resource.js';
 import { isApiError, isUnanswered } from '../transport/api-error.js';
 import { skimmer } from '../transport/skim.js';
 import type { Transport } from '../transport/transport.js';

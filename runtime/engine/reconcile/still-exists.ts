@@ -1,7 +1,7 @@
+import { collectionPath, objectPath, resourceOf } from '../../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Identified } from '../object-key.js';
 import { isControlledBy } from '../owner.js';
-import { collectionPath, objectPath, resourceOf } from '../resource.js';
 import { isApiError } from '../transport/api-error.js';
 import type { Transport } from '../transport/transport.js';
 import { inParallel } from './in-parallel.js';

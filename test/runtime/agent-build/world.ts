@@ -1,7 +1,7 @@
 import type { Agent, AgentBuild, AgentBuildStatus } from '../../../api/generated/kinds.js';
 import type { KubernetesObject, ObjectMeta } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { agentBuildInputs } from '../../../plan/agent-build/agent-build-inputs.js';
-import { type AgentBuildPlan, planAgentBuild } from '../../../plan/agent-build.js';
+import { agentBuildInputs } from '../../../plan/agent-build/inputs.js';
+import { type AgentBuildPlan, planAgentBuild } from '../../../plan/agent-build/plan.js';
 import type {
   ObservedAgentBuild,
   ObservedChild,

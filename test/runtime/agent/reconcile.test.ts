@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgentStatus } from '../../../api/generated/kinds.js';
-import { agentInputs } from '../../../plan/agent/agent-inputs.js';
-import { planAgent } from '../../../plan/agent.js';
+import { agentInputs } from '../../../plan/agent/inputs.js';
+import { planAgent } from '../../../plan/agent/plan.js';
 import { agentEvents } from '../../../runtime/agent/agent-events.js';
 import type { ObservedAgent, ObservedDeployment } from '../../../runtime/agent/observed.js';
 import { reconcile } from '../../../runtime/agent/reconcile.js';

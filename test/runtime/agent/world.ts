@@ -1,7 +1,7 @@
 import type { Agent } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { agentInputs } from '../../../plan/agent/agent-inputs.js';
-import { planAgent } from '../../../plan/agent.js';
+import { agentInputs } from '../../../plan/agent/inputs.js';
+import { planAgent } from '../../../plan/agent/plan.js';
 import type {
   ObservedAgent,
   ObservedAgentPod,

@@ -1,11 +1,11 @@
 import type { BatchRun } from '../../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN } from '../../../api/labels.js';
+import { noOutcomes } from '../../../api/status/outcome-shard.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { planBatchRun } from '../../../plan/batch-run.js';
+import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import { batchRunUsers } from '../../../runtime/batch-run/limited.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../runtime/batch-run/observed.js';
 import { occupiedSlots } from '../../../runtime/batch-run/occupied-slots.js';
-import { noOutcomes } from '../../../runtime/batch-run/outcome-shard.js';
 import { createPassMemory, noteAnswers, noteAsked } from '../../../runtime/batch-run/pass-memory.js';
 import { projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';

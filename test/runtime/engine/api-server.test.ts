@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { configMaps } from '../../../api/kinds/resource.js';
 import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/api-server/start-api-server.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Informer } from '../../../runtime/engine/cache/informer.js';
@@ -8,7 +9,6 @@ import { act } from '../../../runtime/engine/reconcile/act.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
 import { StatusWriter, type WithStatus } from '../../../runtime/engine/reconcile/status-writer.js';
 import { stillExists } from '../../../runtime/engine/reconcile/still-exists.js';
-import { configMaps } from '../../../runtime/engine/resource.js';
 import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 

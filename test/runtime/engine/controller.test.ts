@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { batchRuns, jobs } from '../../../api/kinds/resource.js';
 import { Informer } from '../../../runtime/engine/cache/informer.js';
 import { source } from '../../../runtime/engine/cache/source.js';
 import { byOwnerUid } from '../../../runtime/engine/cache/store.js';
@@ -7,7 +8,6 @@ import { controllerOf } from '../../../runtime/engine/owner.js';
 import { createController } from '../../../runtime/engine/reconcile/controller.js';
 import type { Observed } from '../../../runtime/engine/reconcile/reconcile-once.js';
 import { type Running, runControllers } from '../../../runtime/engine/reconcile/run-controllers.js';
-import { batchRuns, jobs } from '../../../runtime/engine/resource.js';
 import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { FakeServer, freeze, json, OpenStream, refusal, type Script, type SeenRequest } from './fake-server.js';

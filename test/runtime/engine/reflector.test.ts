@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { pods } from '../../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Delta } from '../../../runtime/engine/cache/held-objects.js';
 import { Reflector, type ReflectorOptions } from '../../../runtime/engine/cache/reflector.js';
-import { pods } from '../../../runtime/engine/resource.js';
 import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { FakeServer, freeze, json, type OpenStream, refusal, reset, type Script } from './fake-server.js';

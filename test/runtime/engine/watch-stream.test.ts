@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { pods } from '../../../api/kinds/resource.js';
 import { eventParser, LineBuffer } from '../../../runtime/engine/cache/watch-stream.js';
-import { pods } from '../../../runtime/engine/resource.js';
 
 function linesOf(chunks: readonly Buffer[]): string[] {
   const buffer = new LineBuffer();

@@ -1,6 +1,6 @@
+import { collectionPath, configMaps } from '../../../api/kinds/resource.js';
 import { systemClock, wait } from '../../../packages/work-queue/clock.js';
 import { loadConnection } from '../../../runtime/engine/connection/load-connection.js';
-import { collectionPath, configMaps } from '../../../runtime/engine/resource.js';
 import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { campaign, type Leadership } from '../../../runtime/leader-election/campaign.js';
 

@@ -9,8 +9,8 @@ import type {
   TaskRun,
   TaskStatus,
 } from '../../../api/generated/kinds.js';
+import { outcomeDigest } from '../../../api/status/outcome-digest.js';
 import type { ObservedConfigMap } from '../../../runtime/batch-run/observed.js';
-import { outcomeDigest } from '../../../runtime/batch-run/outcome-digest.js';
 import type { Delta } from '../../../runtime/engine/cache/held-objects.js';
 import { agentMetrics } from '../../../runtime/observability/agent-metrics.js';
 import { buildMetrics } from '../../../runtime/observability/build-metrics.js';

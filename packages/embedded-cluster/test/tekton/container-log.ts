@@ -1,4 +1,4 @@
-import { objectPath, pods } from '../../../../runtime/engine/resource.js';
+import { objectPath, pods } from '../../../../api/kinds/resource.js';
 import { Transport } from '../../../../runtime/engine/transport/transport.js';
 import type { LocalCluster } from '../../cluster.js';
 import { namespace } from './tekton-cluster.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AgentBuildSpec } from '../../../../api/generated/kinds.js';
-import { planAgentBuild } from '../../../../plan/agent-build.js';
+import { planAgentBuild } from '../../../../plan/agent-build/plan.js';
 import { NOTICE } from '../../stand-in/notice.js';
 import { findImage } from '../../stand-in/registry-folder.js';
 import { readContainerLog } from './container-log.js';

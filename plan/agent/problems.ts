@@ -1,7 +1,7 @@
-import type { AgentProbe } from '../api/generated/kinds.js';
-import { type FieldError, invalid } from '../packages/structural-schema/field-error.js';
-import type { AgentInputs } from './agent/agent-inputs.js';
-import { excessiveRequests, variableProblems } from './container-problems.js';
+import type { AgentProbe } from '../../api/generated/kinds.js';
+import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
+import { excessiveRequests, variableProblems } from '../pod/container-problems.js';
+import type { AgentInputs } from './inputs.js';
 
 /**
  * What stands in the way of an agent that its schema accepts: what an API server would refuse of its Deployment, with

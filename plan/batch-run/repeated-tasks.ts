@@ -1,11 +1,11 @@
-import type { Context } from '../api/generated/kinds.js';
-import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
-import { type FieldError, invalid } from '../packages/structural-schema/field-error.js';
-import type { BatchRunInputs } from './batch-run-inputs.js';
-import type { LocatedContext } from './context/context-type.js';
-import { layeredContexts } from './context/layered-contexts.js';
-import { plannedRepositories } from './context/repository.js';
-import { canonicalRepository } from './context/same-repository.js';
+import type { Context } from '../../api/generated/kinds.js';
+import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
+import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
+import type { LocatedContext } from '../context/context-type.js';
+import { layeredContexts } from '../context/layered-contexts.js';
+import { plannedRepositories } from '../context/repository.js';
+import { canonicalRepository } from '../context/same-repository.js';
+import type { BatchRunInputs } from './inputs.js';
 
 /**
  * Tasks that repeat another one of the run on the same repository, however its URL is written: both would push one

@@ -1,6 +1,6 @@
 import type { V1ResourceRequirements } from '@kubernetes/client-node';
-import type { ResourceRequirements } from '../api/generated/kinds.js';
-import { canonicalQuantity } from './agent/quantity.js';
+import type { ResourceRequirements } from '../../api/generated/kinds.js';
+import { canonicalQuantity } from '../agent/quantity.js';
 
 /** In the spelling in which an API server stores them. */
 export function canonicalResources({ requests, limits }: ResourceRequirements): V1ResourceRequirements {

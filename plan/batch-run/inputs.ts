@@ -1,4 +1,4 @@
-import type { BatchRunSpec, BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
+import type { BatchRunSpec, BatchSpec, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 
 /** What a run is planned from. Everything is resolved: the planner looks nothing up. */
 export interface BatchRunInputs {

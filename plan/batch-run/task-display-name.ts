@@ -1,5 +1,5 @@
-import type { RepositoryContext } from '../api/generated/kinds.js';
-import type { LocatedContext } from './context/context-type.js';
+import type { RepositoryContext } from '../../api/generated/kinds.js';
+import type { LocatedContext } from '../context/context-type.js';
 
 /** As the CRD limits `status.tasks[].name`. */
 const MAX_LENGTH = 100;

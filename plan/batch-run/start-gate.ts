@@ -1,6 +1,6 @@
 import type { V1PodSpec } from '@kubernetes/client-node';
-import type { BatchSpec } from '../api/generated/kinds.js';
-import { START_GATE } from '../api/start-gate.js';
+import type { BatchSpec } from '../../api/generated/kinds.js';
+import { START_GATE } from '../../api/start-gate.js';
 
 /** The deadline, of a Job or of a Pod; empty when there is none. */
 export const deadlineOf = ({ activeDeadlineSeconds }: BatchSpec): Pick<V1PodSpec, 'activeDeadlineSeconds'> =>

@@ -1,11 +1,11 @@
 import type { V1DeploymentSpec, V1ServiceSpec } from '@kubernetes/client-node';
-import { ANNOTATION_AGENT_CARD, ANNOTATION_AGENT_PLAN_HASH, ANNOTATION_DESCRIPTION } from '../api/labels.js';
-import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
-import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
-import { AGENT_CARD_PATH, type AgentInputs, portOf } from './agent/agent-inputs.js';
-import { agentLabels, agentSelector } from './agent/labels.js';
-import { agentPodTemplate } from './agent/pod-template.js';
-import { PORT_NAME } from './agent/probes.js';
+import { ANNOTATION_AGENT_CARD, ANNOTATION_AGENT_PLAN_HASH, ANNOTATION_DESCRIPTION } from '../../api/labels.js';
+import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { AGENT_CARD_PATH, type AgentInputs, portOf } from './inputs.js';
+import { agentLabels, agentSelector } from './labels.js';
+import { agentPodTemplate } from './pod-template.js';
+import { PORT_NAME } from './probes.js';
 
 export interface AgentPlan {
   readonly deployment: PlannedDeployment;

@@ -1,4 +1,4 @@
-import type { BatchRunInputs } from './batch-run-inputs.js';
+import type { BatchRunInputs } from './inputs.js';
 
 /** What `maxConcurrency` is for a run whose Jobs are created at run time and that does not say. */
 export const DEFAULT_MAX_CONCURRENCY = 10;

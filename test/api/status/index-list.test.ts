@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatIndexes, parseIndexes } from '../../../runtime/batch-run/index-list.js';
+import { formatIndexes, parseIndexes } from '../../../api/status/index-list.js';
 
 const cases: Record<string, { indexes: number[]; want: string }> = {
   'none: empty': { indexes: [], want: '' },

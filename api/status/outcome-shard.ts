@@ -1,5 +1,5 @@
-import type { TaskStatus } from '../../api/generated/kinds.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
+import type { TaskStatus } from '../generated/kinds.js';
 
 /** Tasks per ConfigMap. */
 export const SHARD_TASKS = 500;

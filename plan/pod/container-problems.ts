@@ -1,6 +1,6 @@
-import type { EnvVar, ResourceRequirements } from '../api/generated/kinds.js';
-import { type FieldError, invalid } from '../packages/structural-schema/field-error.js';
-import { compareQuantities } from './agent/quantity.js';
+import type { EnvVar, ResourceRequirements } from '../../api/generated/kinds.js';
+import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
+import { compareQuantities } from '../agent/quantity.js';
 
 /** As Kubernetes 1.28 has it; later versions accept more. */
 const variableName = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;

@@ -1,20 +1,15 @@
-import type { AgentBuildSpec } from '../api/generated/kinds.js';
-import { LABEL_AGENT_BUILD } from '../api/labels.js';
-import { fitName, MAX_NAME_LENGTH } from '../packages/kubernetes-conventions/fit-name.js';
-import type { KubernetesObject, ObjectMeta } from '../packages/kubernetes-conventions/kubernetes-object.js';
-import { type AgentBuildInputs, imageOf } from './agent-build/agent-build-inputs.js';
-import { buildHash } from './agent-build/build-hash.js';
-import { pipelineParams } from './agent-build/params.js';
-import { pipelineResults } from './agent-build/pipeline-results.js';
-import { runAnnotations, runSpec } from './agent-build/run-spec.js';
-import { buildTasks, isSinglePod, WORKSPACE } from './agent-build/tasks.js';
-import type {
-  PipelineSpec,
-  PlannedPipeline,
-  PlannedPipelineRun,
-  PlannedServiceAccount,
-} from './agent-build/tekton-objects.js';
-import { withPlanHash } from './agent-build/with-plan-hash.js';
+import type { AgentBuildSpec } from '../../api/generated/kinds.js';
+import { LABEL_AGENT_BUILD } from '../../api/labels.js';
+import { fitName, MAX_NAME_LENGTH } from '../../packages/kubernetes-conventions/fit-name.js';
+import type { KubernetesObject, ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { buildHash } from './build-hash.js';
+import { type AgentBuildInputs, imageOf } from './inputs.js';
+import { pipelineParams } from './params.js';
+import { pipelineResults } from './pipeline-results.js';
+import { runAnnotations, runSpec } from './run-spec.js';
+import { buildTasks, isSinglePod, WORKSPACE } from './tasks.js';
+import type { PipelineSpec, PlannedPipeline, PlannedPipelineRun, PlannedServiceAccount } from './tekton-objects.js';
+import { withPlanHash } from './with-plan-hash.js';
 
 export interface AgentBuildPlan {
   /** Hash of what is built; the PipelineRun's name ends in it. */

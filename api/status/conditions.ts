@@ -1,5 +1,5 @@
-import type { Condition, Phase } from '../../api/generated/kinds.js';
-import { plainText } from './plain-text.js';
+import { plainText } from '../../packages/kubernetes-conventions/plain-text.js';
+import type { Condition, Phase } from '../generated/kinds.js';
 
 /** The state of a run of any kind. */
 interface State {

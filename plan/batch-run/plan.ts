@@ -1,19 +1,25 @@
 import type { V1Job } from '@kubernetes/client-node';
-import type { BatchSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
-import { ANNOTATION_TASK_KEY, LABEL_BATCH, LABEL_BATCH_RUN, LABEL_LIMIT_KEY, LABEL_TASK_INDEX } from '../api/labels.js';
-import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
-import { fitName } from '../packages/kubernetes-conventions/fit-name.js';
-import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
-import type { BatchRunInputs } from './batch-run-inputs.js';
-import type { LocatedContext } from './context/context-type.js';
-import { layeredContexts, sharedContexts } from './context/layered-contexts.js';
-import { type PackedTexts, packTexts } from './context/text-config-maps.js';
+import type { BatchSpec, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+import {
+  ANNOTATION_TASK_KEY,
+  LABEL_BATCH,
+  LABEL_BATCH_RUN,
+  LABEL_LIMIT_KEY,
+  LABEL_TASK_INDEX,
+} from '../../api/labels.js';
+import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { LocatedContext } from '../context/context-type.js';
+import { layeredContexts, sharedContexts } from '../context/layered-contexts.js';
+import { type PackedTexts, packTexts } from '../context/text-config-maps.js';
+import { taskBranch, taskJobName } from '../naming.js';
+import type { TaskIdentity } from '../pod/contract-env.js';
+import { taskPodSpec } from '../pod/pod-template.js';
+import type { BatchRunInputs } from './inputs.js';
 import { jobPolicy } from './job-policy.js';
-import { taskBranch, taskJobName } from './naming.js';
 import { startsGated } from './pace.js';
 import { planHash } from './plan-hash.js';
-import type { TaskIdentity } from './pod/contract-env.js';
-import { taskPodSpec } from './pod/pod-template.js';
 import { deadlineOf, gatedPod } from './start-gate.js';
 import { taskDisplayName } from './task-display-name.js';
 

@@ -1,10 +1,15 @@
-import { duplicate, type FieldError, formatFieldError, required } from '../packages/structural-schema/field-error.js';
-import type { BatchRunInputs } from './batch-run-inputs.js';
-import { contextFilePaths, contextProblems } from './context/context-types.js';
-import { layeredContexts } from './context/layered-contexts.js';
-import { nameProblems, taskJobName } from './naming.js';
-import { envProblems } from './pod/contract-env.js';
-import { credentialProblems } from './pod/credentials.js';
+import {
+  duplicate,
+  type FieldError,
+  formatFieldError,
+  required,
+} from '../../packages/structural-schema/field-error.js';
+import { contextFilePaths, contextProblems } from '../context/context-types.js';
+import { layeredContexts } from '../context/layered-contexts.js';
+import { nameProblems, taskJobName } from '../naming.js';
+import { envProblems } from '../pod/contract-env.js';
+import { credentialProblems } from '../pod/credentials.js';
+import type { BatchRunInputs } from './inputs.js';
 import { repeatedTaskProblems } from './repeated-tasks.js';
 
 /**

@@ -1,9 +1,9 @@
-import type { FieldError } from '../packages/structural-schema/field-error.js';
-import type { AgentBuildInputs } from './agent-build/agent-build-inputs.js';
-import { deployedAgent } from './agent-build/deployed-agent.js';
-import { tektonVariables } from './agent-build/tekton-variables.js';
-import { agentProblems } from './agent-problems.js';
-import { excessiveRequests, variableProblems } from './container-problems.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
+import { agentProblems } from '../agent/problems.js';
+import { excessiveRequests, variableProblems } from '../pod/container-problems.js';
+import { deployedAgent } from './deployed-agent.js';
+import type { AgentBuildInputs } from './inputs.js';
+import { tektonVariables } from './tekton-variables.js';
 
 /**
  * What stands in the way of a build that its schema accepts: what an API server or Tekton would refuse of its Pipeline, or

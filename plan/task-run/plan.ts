@@ -1,19 +1,25 @@
 import type { V1Pod, V1PodSpec } from '@kubernetes/client-node';
-import type { Param, TaskSpec, WorkspaceConfigSpec } from '../api/generated/kinds.js';
-import { ANNOTATION_STEPS, ANNOTATION_TASK_KEY, LABEL_LIMIT_KEY, LABEL_TASK, LABEL_TASK_RUN } from '../api/labels.js';
-import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
-import { durationSeconds } from '../packages/kubernetes-conventions/duration-seconds.js';
-import { fitName } from '../packages/kubernetes-conventions/fit-name.js';
-import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
-import { taskContexts } from './context/layered-contexts.js';
-import { type PackedTexts, packTexts } from './context/text-config-maps.js';
-import { taskBranch, taskRunPodName } from './naming.js';
-import type { TaskIdentity } from './pod/contract-env.js';
-import { taskPodSpec } from './pod/pod-template.js';
-import { paramsPart, paramValues } from './task/params.js';
-import { scriptFiles } from './task/script.js';
-import { workContainerNames } from './task/step-names.js';
-import { stepsPodSpec } from './task/steps-pod.js';
+import type { Param, TaskSpec, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+import {
+  ANNOTATION_STEPS,
+  ANNOTATION_TASK_KEY,
+  LABEL_LIMIT_KEY,
+  LABEL_TASK,
+  LABEL_TASK_RUN,
+} from '../../api/labels.js';
+import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
+import { durationSeconds } from '../../packages/kubernetes-conventions/duration-seconds.js';
+import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { taskContexts } from '../context/layered-contexts.js';
+import { type PackedTexts, packTexts } from '../context/text-config-maps.js';
+import { taskBranch, taskRunPodName } from '../naming.js';
+import type { TaskIdentity } from '../pod/contract-env.js';
+import { taskPodSpec } from '../pod/pod-template.js';
+import { paramsPart, paramValues } from './params.js';
+import { scriptFiles } from './script.js';
+import { workContainerNames } from './step-names.js';
+import { stepsPodSpec } from './steps-pod.js';
 
 /** What a TaskRun is planned from. Everything is resolved: the planner looks nothing up. */
 export interface TaskRunInputs {

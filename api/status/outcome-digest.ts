@@ -1,5 +1,5 @@
-import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
 import { canonicalJson, contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
+import type { BatchRunStatus, TaskStatus } from '../generated/kinds.js';
 import { parseIndexes } from './index-list.js';
 
 const DIGEST_LENGTH = 32;

@@ -1,7 +1,7 @@
 import type { V1JobSpec } from '@kubernetes/client-node';
-import { AGENT_CONTAINER } from '../api/containers.js';
-import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../api/exit-codes.js';
-import type { BatchSpec } from '../api/generated/kinds.js';
+import { AGENT_CONTAINER } from '../../api/containers.js';
+import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../api/exit-codes.js';
+import type { BatchSpec } from '../../api/generated/kinds.js';
 
 /**
  * When a task's Job tries again: never by default; after a temporary failure without using an attempt; after bad input

@@ -1,13 +1,13 @@
-import type { FieldError } from '../packages/structural-schema/field-error.js';
-import { contextFilePaths, contextProblems } from './context/context-types.js';
-import { taskContexts } from './context/layered-contexts.js';
-import { nameProblems } from './naming.js';
-import { credentialProblems } from './pod/credentials.js';
-import { paramProblems } from './task/params.js';
-import { scriptProblems } from './task/script-problems.js';
-import { stepNameProblems } from './task/step-names.js';
-import { taskEnvProblems } from './task/task-env.js';
-import type { TaskRunInputs } from './task-run.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
+import { contextFilePaths, contextProblems } from '../context/context-types.js';
+import { taskContexts } from '../context/layered-contexts.js';
+import { nameProblems } from '../naming.js';
+import { credentialProblems } from '../pod/credentials.js';
+import { paramProblems } from './params.js';
+import type { TaskRunInputs } from './plan.js';
+import { scriptProblems } from './script-problems.js';
+import { stepNameProblems } from './step-names.js';
+import { taskEnvProblems } from './task-env.js';
 
 /**
  * Everything that stands in the way of planning a run of objects which their schemas accept, with the path in the Task
