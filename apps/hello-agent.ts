@@ -17,7 +17,7 @@ export class HelloAgentChart extends Chart {
       replicas: 2,
       env: [AgentEnv.fromConfigMap('GREETING', style, 'greeting')],
       spec: {
-        description: 'Greets whoever it is told of',
+        description: 'Greets a person by name',
         resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { memory: '128Mi' } },
       },
     });

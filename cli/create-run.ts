@@ -23,7 +23,7 @@ export interface CreateOptions {
 
 export const createOptions = (): Option[] => [
   new Option('--wait', 'wait until the run has finished'),
-  new Option('--logs', 'follow its logs until it has finished'),
+  new Option('--logs', 'follow the logs until the run has finished'),
   timeoutOption(),
   outputOption(),
   dryRunOption(),

@@ -52,9 +52,9 @@ export function openSession({ stdout, stderr, env, directory, interrupt }: Host,
 
 /** Each line once, however many commands of a session come upon it. */
 function notesTo(err: Output): (line: string) => void {
-  const told = new Set<string>();
+  const printed = new Set<string>();
   return (line) => {
-    if (!told.has(line)) err.line(err.terminal.paint('dim', line));
-    told.add(line);
+    if (!printed.has(line)) err.line(err.terminal.paint('dim', line));
+    printed.add(line);
   };
 }

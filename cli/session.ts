@@ -5,7 +5,7 @@ import type { Output } from './output/output.js';
 export interface Session {
   /** Data, and nothing else. */
   readonly out: Output;
-  /** Words for the person. */
+  /** Messages for the user. */
   readonly err: Output;
   /** Milliseconds since the epoch. */
   readonly now: () => number;

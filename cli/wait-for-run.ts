@@ -34,10 +34,11 @@ export async function waitForRun(
 
 /** Says once that the server is out of reach, however often it is tried. */
 export function tellBreaks({ err }: Session): (error: ApiError) => void {
-  let isTold = false;
+  let isReported = false;
   return ({ code, reason }) => {
-    if (code === 0 && !isTold) err.line(err.terminal.paint('dim', `lost the API server (${reason}); trying again`));
-    isTold ||= code === 0;
+    if (code === 0 && !isReported)
+      err.line(err.terminal.paint('dim', `lost the connection to the API server (${reason}); retrying`));
+    isReported ||= code === 0;
   };
 }
 
@@ -47,7 +48,7 @@ export const limited = (interrupt: AbortSignal, timeoutSeconds: number | undefin
     ? interrupt
     : AbortSignal.any([interrupt, AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000))]);
 
-/** A result is data and goes to stdout; everything else is talk. */
+/** A result is data and goes to stdout; all other lines are messages. */
 export function tell(
   { out, err, interrupt, now }: Session,
   ending: Ending,

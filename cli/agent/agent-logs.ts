@@ -24,7 +24,7 @@ export async function agentLogs(
   const { name } = agent.metadata;
   const ofRuns = options.task ? '--task' : options.failed ? '--failed' : undefined;
   if (ofRuns)
-    throw new UserError(`Cannot show logs of agent/${name} by ${ofRuns}: an agent has no tasks, and never ends`);
+    throw new UserError(`Cannot show logs of agent/${name} with ${ofRuns}: an agent has no tasks and never finishes`);
   const logs = logsOf(session, cluster, podsOfAgent(agent), options);
   if (!options.follow) {
     if ((await printLogs(logs)) === 0 && !session.interrupt.aborted) throw nothingToRead(agent);
@@ -32,13 +32,13 @@ export async function agentLogs(
   }
   const ending = await followLogs(logs, () => untilDeleted(cluster, kind.resource, agent, logs.signal));
   if (session.interrupt.aborted) return exitCodes.interrupted;
-  session.err.line(ending === 'deleted' ? `agent/${name} was deleted` : `timed out; agent/${name} goes on`);
+  session.err.line(ending === 'deleted' ? `agent/${name} was deleted` : `timed out; agent/${name} continues`);
   return ending === 'deleted' ? exitCodes.cancelled : exitCodes.timedOut;
 }
 
 function nothingToRead({ metadata: { name }, status }: Agent): UserError {
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
-  const why = ready ? `${ready.reason}: ${ready.message}` : 'no controller has looked at it yet';
+  const why = ready ? `${ready.reason}: ${ready.message}` : 'no controller has observed it yet';
   return new UserError(`Cannot show logs of agent/${name}: no container has started (${why})`, [
     `kubectl task logs agent/${name} -f waits for them`,
   ]);

@@ -35,7 +35,7 @@ export function describeAgent(agent: Agent, pods: readonly AgentPodRow[], termin
 }
 
 function readyText(ready: Condition | undefined, { paint }: Terminal): string {
-  if (!ready) return 'no controller has looked at it yet';
+  if (!ready) return 'no controller has observed it yet';
   const style = readyStyle(ready.status);
   const status = style ? paint(style, ready.status) : ready.status;
   return `${status}  ${[ready.reason, ready.message].filter(Boolean).join(': ')}`;
@@ -44,6 +44,6 @@ function readyText(ready: Condition | undefined, { paint }: Terminal): string {
 /** Who decides their number is worth knowing before one scales. */
 function podsText({ spec, status = {} }: Agent): string {
   const { readyReplicas = 0, replicas = 0 } = status;
-  const wanted = spec.replicas === undefined ? 'as many as the Deployment is scaled to' : `${spec.replicas} wanted`;
+  const wanted = spec.replicas === undefined ? 'the Deployment is scaled separately' : `${spec.replicas} wanted`;
   return `${readyReplicas} of ${replicas} ready, ${wanted}`;
 }

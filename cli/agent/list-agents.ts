@@ -21,7 +21,7 @@ interface ListAgents extends OutputOptions {
 
 /** Prints agents, newest first; with `watch`, then a line for each change. @throws UserError for options that are of runs */
 export async function listAgents(session: Session, cluster: Cluster, options: ListAgents): Promise<ExitCode> {
-  if (options.status) throw new UserError('Cannot list agents by --status: it is the phase of a run; agents have none');
+  if (options.status) throw new UserError('Cannot list agents by --status: only runs have a phase');
   const { out, now } = session;
   const { allNamespaces = false, selector, limit, output, headers, watch } = options;
   const namespace = allNamespaces ? undefined : cluster.namespace;

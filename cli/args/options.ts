@@ -9,26 +9,27 @@ export const outputOption = () =>
   new Option('-o, --output <format>', 'json, yaml, name, wide or jsonpath=<template>').argParser(parseOutputFormat);
 
 export const timeoutOption = () =>
-  new Option('--timeout <time>', 'give up waiting after so long, such as 90s or 2h (exit code 124)').argParser(
+  new Option('--timeout <time>', 'how long to wait before giving up, such as 90s or 2h (exit code 124)').argParser(
     parseTimeSpan,
   );
 
 export const dryRunOption = () =>
-  new Option('--dry-run <where>', 'only show what would be sent (client), or let the server judge it (server)').choices(
-    ['client', 'server'],
-  );
+  new Option(
+    '--dry-run <where>',
+    'print the object without sending it (client), or send it without persisting it (server)',
+  ).choices(['client', 'server']);
 
 export const selectorOption = () => new Option('-l, --selector <query>', 'only objects with these labels');
 
-export const allNamespacesOption = () => new Option('-A, --all-namespaces', 'look into every namespace');
+export const allNamespacesOption = () => new Option('-A, --all-namespaces', 'all namespaces');
 
-export const forceOption = () => new Option('--force', 'also when the run belongs to Git');
+export const forceOption = () => new Option('--force', 'change the run even if it is managed from Git');
 
 export const withOptions = (command: Command, ...options: readonly Option[]): Command =>
   options.reduce((all, option) => all.addOption(option), command);
 
 export function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('give a whole number.');
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('use a whole number.');
   return Number(text);
 }
 
@@ -44,12 +45,12 @@ export interface GlobalOptions {
 }
 
 export const globalOptions = (): Option[] => [
-  new Option('-n, --namespace <name>', 'namespace to work in (default: of the context)'),
-  new Option('--context <name>', 'context of the kubeconfig to use'),
-  new Option('--kubeconfig <file>', 'kubeconfig to read (default: KUBECONFIG, else ~/.kube/config)'),
+  new Option('-n, --namespace <name>', 'namespace of the request (default: the one of the kubeconfig context)'),
+  new Option('--context <name>', 'kubeconfig context to use'),
+  new Option('--kubeconfig <file>', 'path of the kubeconfig (default: KUBECONFIG, or ~/.kube/config)'),
   new Option('--as <user>', 'user to impersonate'),
-  new Option('--request-timeout <time>', 'how long one request may take').argParser(parseTimeSpan).default(30, '30s'),
-  new Option('--no-color', 'plain text on a terminal too; so does NO_COLOR'),
+  new Option('--request-timeout <time>', 'timeout of a single request').argParser(parseTimeSpan).default(30, '30s'),
+  new Option('--no-color', 'do not color the output; NO_COLOR does the same'),
 ];
 
 export interface OutputOptions {

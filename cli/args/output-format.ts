@@ -14,5 +14,5 @@ export function parseOutputFormat(text: string): OutputFormat {
   if (template !== undefined) return { type: 'jsonpath', template };
   const type = plain.find((known) => known === text);
   if (type) return { type };
-  throw new InvalidArgumentError(`give one of ${plain.join(', ')}, jsonpath=<template>.`);
+  throw new InvalidArgumentError(`use one of ${plain.join(', ')}, jsonpath=<template>.`);
 }

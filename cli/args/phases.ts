@@ -7,7 +7,7 @@ const phases: readonly Phase[] = ['Pending', 'Running', 'Paused', 'Succeeded', '
 export function parsePhases(text: string): Phase[] {
   return text.split(',').map((word) => {
     const phase = phases.find((known) => known.toLowerCase() === word.trim().toLowerCase());
-    if (!phase) throw new InvalidArgumentError(`give some of ${phases.join(', ')}, with commas between.`);
+    if (!phase) throw new InvalidArgumentError(`use one or more of ${phases.join(', ')}, separated by commas.`);
     return phase;
   });
 }

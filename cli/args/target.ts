@@ -24,7 +24,9 @@ export function parseTarget(text: string): Target {
   const kind = kindNamed(word);
   if (slash >= 0 && !kind) {
     const known = allKinds.map(({ singular }) => singular).join(', ');
-    throw new UserError(`Cannot read ${text}: ${word || 'an empty word'} is no kind of kubetask; kinds are ${known}`);
+    throw new UserError(
+      `Cannot read ${text}: ${word || 'an empty word'} is not a kubetask kind; the kinds are ${known}`,
+    );
   }
   if (name === '') throw new UserError(`Cannot read '${text}': the name is empty; write it as batchrun/x or x`);
   return { text, ...(kind ? { kind } : {}), ...(name === latest ? {} : { name }) };

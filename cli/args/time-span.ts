@@ -14,9 +14,9 @@ export function parseTimeSpan(text: string): number {
   part.lastIndex = 0;
   while (part.lastIndex < text.length) {
     const [, count, unit = ''] = part.exec(text) ?? [];
-    if (count === undefined) throw new InvalidArgumentError('give a time such as 90s, 1h30m or 7d.');
+    if (count === undefined) throw new InvalidArgumentError('use a duration such as 90s, 1h30m or 7d.');
     seconds += Number(count) * (secondsByUnit[unit] ?? 0);
   }
-  if (text === '') throw new InvalidArgumentError('give a time such as 90s, 1h30m or 7d.');
+  if (text === '') throw new InvalidArgumentError('use a duration such as 90s, 1h30m or 7d.');
   return seconds;
 }

@@ -8,7 +8,7 @@ import { type Asked, ClusterError, isClusterError } from './cluster-error.js';
 import { firstPageSize, nextPageSize } from './page-size.js';
 
 export interface WriteOptions {
-  /** Let the server judge and answer, and keep nothing. */
+  /** The server validates and answers, and persists nothing. */
   readonly dryRun?: boolean;
 }
 
@@ -31,7 +31,7 @@ export class Cluster {
     /** Of the context, or of `-n`. */
     readonly namespace: string,
     readonly context: string,
-    /** Tells the person something beside what was asked for, once. */
+    /** Prints a note to stderr, once. */
     readonly note: (line: string) => void = () => undefined,
   ) {}
 

@@ -68,7 +68,7 @@ function reflectorOf(follow: FollowRun, end: End, fail: (error: Error) => void):
   });
 }
 
-/** A reflector tells its troubles to its log, and goes on whatever they are; here it is known which of them never end. */
+/** A reflector logs errors and retries all of them; this decides which of them are permanent. */
 function breakLogger({ cluster, kind, run, onBreak }: FollowRun, fail: (error: Error) => void): Logger {
   const warn = (details: { readonly err?: unknown }) => {
     const { err } = details;
@@ -80,7 +80,7 @@ function breakLogger({ cluster, kind, run, onBreak }: FollowRun, fail: (error: E
   return { ...silentLogger, warn };
 }
 
-/** A run that was deleted before the watch began is never told of. */
+/** A watch does not report a run that was deleted before it began. */
 async function endIfGone({ cluster, kind, run }: FollowRun, end: End): Promise<void> {
   const { name, namespace, uid } = run.metadata;
   const found = await cluster.find(kind.resource, name, namespace).catch(() => run);

@@ -20,6 +20,6 @@ export async function outcomesOfRun(cluster: Cluster, run: BatchRun, err: Output
   }
   const { shards, forged } = proveOutcomes(run, stored);
   for (const name of forged)
-    err.line(`configmap/${name} holds outcomes that the controller did not write; they are left out`);
+    err.line(`configmap/${name} holds outcomes that the controller did not write; they are ignored`);
   return new Map([...shards.values()].flatMap(({ entries }) => [...entries]));
 }

@@ -8,7 +8,7 @@ import { type ClusterError, isClusterError } from './cluster-error.js';
 export interface Readable<Answer> {
   /** In the order of the kinds. */
   readonly answers: readonly Answer[];
-  /** Whether a kind is left out because we may not read it. Each was told on stderr. */
+  /** Whether a kind is skipped because we are not allowed to read it. Each is named on stderr. */
   readonly isPartial: boolean;
 }
 
@@ -38,7 +38,7 @@ const isTolerable = (error: unknown): boolean =>
 
 function leftOut(error: ClusterError): string {
   const { message = error.message, hints = [] } = explain(error) ?? {};
-  return [`left out: ${message}`, ...hints].join('; ');
+  return [`skipped: ${message}`, ...hints].join('; ');
 }
 
 /** What is asked for beside something, and worth less than it: `instead`, and a note on stderr, when we may not read it. */

@@ -59,7 +59,7 @@ async function resolveName(cluster: Cluster, target: Target, name: string, kinds
   if (!first) throw await notFound(cluster, target, kinds);
   if (!second) return first;
   const names = found.map(({ kind }) => `${kind.singular}/${name}`);
-  throw new UserError(`Cannot tell which ${name} is meant: ${names.join(' and ')} exist; write one of these`);
+  throw new UserError(`Cannot choose ${name}: ${names.join(' and ')} exist; use one of these names`);
 }
 
 const isAboutRuns = (role: Kind['role']): boolean => role === 'run' || role === 'template';
@@ -75,7 +75,7 @@ async function resolveLatest(cluster: Cluster, kinds: readonly Kind[], template?
   const found = await newestRun(cluster, kinds, template);
   if (!found) {
     const whose = template ? ` of ${template}` : '';
-    throw new UserError(`Cannot find the newest run${whose}: there is none in namespace ${cluster.namespace}`, [
+    throw new UserError(`Cannot find the newest run${whose}: there are no runs in namespace ${cluster.namespace}`, [
       `kubectl task start ${template ?? '<task>'} starts one`,
     ]);
   }

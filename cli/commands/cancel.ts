@@ -1,8 +1,8 @@
 import { changeCommand } from '../change-runs.js';
 
 export const cancelCommand = changeCommand('cancel', {
-  summary: 'end a run for good',
+  summary: 'cancel a run',
   description:
-    'End a run for good: nothing new starts, containers get SIGTERM and their grace period, logs stay. The run ends as Cancelled.',
+    'Cancel a run permanently. No new Pod starts, containers get SIGTERM and their grace period, and logs are kept. The phase of the run becomes Cancelled.',
   done: 'cancelled',
 });

@@ -4,7 +4,7 @@ import { completionScripts } from '../completion/scripts.js';
 import { exitCodes } from '../exit-codes.js';
 
 const examples = `
-\`kubectl task\` is completed by kubectl's own completion, once kubectl_complete-task is on the PATH:
+kubectl completes \`kubectl task\` when kubectl_complete-task is on the PATH:
   kubectl task completion kubectl > ~/.local/bin/kubectl_complete-task && chmod +x ~/.local/bin/kubectl_complete-task
 `;
 

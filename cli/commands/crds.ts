@@ -7,7 +7,9 @@ export const crdsCommand = defineCommand(
   (command) =>
     command
       .summary('print the CustomResourceDefinitions')
-      .description('Print the CRDs that this version knows, for kubectl task crds | kubectl apply --server-side -f -'),
+      .description(
+        'Print the CRDs of this version. To install them: kubectl task crds | kubectl apply --server-side -f -',
+      ),
   async ({ out }) => {
     const { crds } = await import('../../api/generated/crds.js');
     for (const { apiVersion, kind, metadata, spec } of Object.values(crds)) {

@@ -41,15 +41,15 @@ export const deleteCommand = defineCommand<DeleteOptions>(
     withOptions(
       command
         .alias('rm')
-        .summary('delete runs by name, or finished ones by age and number')
+        .summary('delete runs by name, or finished runs by age and number')
         .description(
-          'Delete runs with their Jobs, Pods and logs: those named, AgentBuilds among them, or finished ones chosen by --keep, --older and --status. Bulk deletion never touches a run that goes on or belongs to Git.',
+          'Delete runs and AgentBuilds by name, or finished runs by --keep, --older and --status, with their Jobs, Pods and logs. Bulk deletion skips runs that have not finished and runs that are managed from Git.',
         )
         .argument('[run|build...]', 'such as batchrun/x or agentbuild/y'),
-      new Option('--keep <count>', 'leave so many of the newest finished runs of each Batch and Task').argParser(
+      new Option('--keep <count>', 'keep this number of the newest finished runs of each Batch and Task').argParser(
         wholeNumber,
       ),
-      new Option('--older <time>', 'only runs that ended longer ago, such as 7d').argParser(parseTimeSpan),
+      new Option('--older <time>', 'only runs that finished longer ago than this, such as 7d').argParser(parseTimeSpan),
       new Option('--status <phases>', 'only runs in these phases, such as succeeded,cancelled').argParser(parsePhases),
       selectorOption(),
       allNamespacesOption(),
@@ -59,14 +59,14 @@ export const deleteCommand = defineCommand<DeleteOptions>(
   async (session, names, options) => {
     const isBulk = [options.keep, options.older, options.status].some((option) => option !== undefined);
     if (isBulk === names.length > 0) {
-      throw new UserError('Cannot delete: name runs, or choose finished ones with --keep, --older or --status', [
-        'kubectl task delete --keep 5 --older 7d --dry-run=client shows what would go',
+      throw new UserError('Cannot delete: name the runs, or select finished runs with --keep, --older or --status', [
+        'kubectl task delete --keep 5 --older 7d --dry-run=client shows what would be deleted',
       ]);
     }
     const cluster = await session.cluster();
     const runs = isBulk ? await chosen(session, cluster, options) : await named(cluster, names, options);
     for (const run of runs) await remove(session, cluster, run, options);
-    if (runs.length === 0) session.err.line('No run to delete.');
+    if (runs.length === 0) session.err.line('No runs to delete.');
     return exitCodes.succeeded;
   },
 );
@@ -90,7 +90,8 @@ async function chosen({ now, err }: Session, cluster: Cluster, options: DeleteOp
   const all = answers.flat();
   const free = all.filter(({ owner }) => options.force || owner === undefined);
   const owned = all.filter(({ row, owner }) => row.isFinished && owner !== undefined).length;
-  if (owned > 0 && !options.force) err.line(`${owned} finished runs belong to Git and are left alone (--force)`);
+  if (owned > 0 && !options.force)
+    err.line(`${owned} finished runs are managed from Git and are kept; use --force to delete them`);
   const byRow = new Map(free.map(({ row, run }) => [row, run]));
   const retention = { keep: options.keep, olderSeconds: options.older, phases: options.status };
   return runsToDelete([...byRow.keys()], retention, now()).flatMap((row) => byRow.get(row) ?? []);

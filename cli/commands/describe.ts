@@ -28,7 +28,7 @@ export const describeCommand = defineCommand(
     command
       .summary('show one object with its tasks or steps, conditions and events')
       .description(
-        'Show a run with its tasks or steps, conditions and events; a Batch or Task with its latest runs; an Agent with its Pods; or an AgentBuild with what it built.',
+        'Show a run with its tasks or steps, conditions and Events; a Batch or Task with its latest runs; an Agent with its Pods; or an AgentBuild with its previous builds.',
       )
       .argument('<name...>', 'such as batchrun/x, task/y, agent/z, agentbuild/z or @latest'),
   async (session, names) => {
@@ -49,17 +49,17 @@ async function describe({ out, err, now }: Session, cluster: Cluster, { kind, ob
     const runs = await runsOf(cluster, object as Batch | Task);
     return describeTemplate(object as Batch | Task, runs, out.terminal, time);
   }
-  const told = eventLines(await ifReadable(cluster, eventsOf(cluster, object), []), out.terminal, time);
+  const events = eventLines(await ifReadable(cluster, eventsOf(cluster, object), []), out.terminal, time);
   if (kind.role === 'service') {
     const agent = object as Agent;
     const pods = await cluster.collect(podsOfAgent(agent), (pod: PodObject) => agentPodRow(pod));
-    return [...describeAgent(agent, pods, out.terminal, time), ...told];
+    return [...describeAgent(agent, pods, out.terminal, time), ...events];
   }
-  if (kind.role === 'build') return [...describeAgentBuild(object as AgentBuild, out.terminal, time), ...told];
+  if (kind.role === 'build') return [...describeAgentBuild(object as AgentBuild, out.terminal, time), ...events];
   const run = object as Run;
-  if (!isBatchRun(run)) return [...describeTaskRun(run, out.terminal, time), ...told];
+  if (!isBatchRun(run)) return [...describeTaskRun(run, out.terminal, time), ...events];
   const rows = taskRows(run, await outcomesOfRun(cluster, run, err));
-  return [...describeBatchRun(run, rows, out.terminal, time), ...told];
+  return [...describeBatchRun(run, rows, out.terminal, time), ...events];
 }
 
 async function runsOf(cluster: Cluster, template: Batch | Task) {

@@ -6,9 +6,9 @@ export const doctorCommand = defineCommand(
   'doctor',
   (command) =>
     command
-      .summary('find out what is missing')
+      .summary('check the installation')
       .description(
-        'Examine the connection, the CRDs, the controller, your rights in the namespace, and Tekton; say what to do about each. Exits with 1 when something is wrong.',
+        'Check the connection, the CRDs, the controller, your permissions in the namespace, and Tekton, and say how to fix each problem. The exit code is 1 if there is a problem.',
       ),
   async ({ cluster: connect, out, now }) => {
     const { examine } = await import('../doctor/examine.js');

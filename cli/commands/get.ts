@@ -28,11 +28,11 @@ export const getCommand = defineCommand<GetOptions>(
     withOptions(
       command
         .summary('show objects by name')
-        .description('Show runs, Batches, Tasks, Agents or AgentBuilds by name, as a table or whole.')
+        .description('Show runs, Batches, Tasks, Agents or AgentBuilds by name, as a table or as complete objects.')
         .argument('<name...>', 'such as batchrun/x, task/y, agent/z, agentbuild/z or @latest'),
       outputOption(),
-      new Option('--no-headers', 'only the rows'),
-      new Option('-w, --watch', 'go on with a line for each change of a run').conflicts('output'),
+      new Option('--no-headers', 'do not print column headers'),
+      new Option('-w, --watch', 'print a line for each change of a run').conflicts('output'),
     ),
   async (session, names, { output, headers, watch }) => {
     const { out, now } = session;
@@ -56,7 +56,7 @@ async function watchRuns(
   headers: boolean,
 ): Promise<ExitCode> {
   if (found.some(({ kind }) => kind.role === 'service'))
-    throw new UserError('Cannot watch an agent by name: kubectl task list agents -w shows the changes of all');
+    throw new UserError('Cannot watch an agent by name: use kubectl task list agents -w to watch all agents');
   await watchRows({
     cluster,
     selections: found.map(({ kind, object: { metadata } }) => ({

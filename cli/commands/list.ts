@@ -45,19 +45,16 @@ export const listCommand = defineCommand<ListOptions>(
         .alias('ls')
         .summary('list runs, newest first, or Batches and Tasks, AgentBuilds, or Agents')
         .description(
-          'List runs of both kinds, newest first; or the kinds named: batchruns, taskruns, batches, tasks, agentbuilds; or agents. A kind that you may not list is left out and named on stderr, and the exit code is 1.',
+          'List BatchRuns and TaskRuns, newest first, or objects of other kinds: batches, tasks, agentbuilds or agents. If you are not allowed to list a kind, the command names it on stderr, lists the others and exits with 1.',
         )
-        .argument(
-          '[kinds]',
-          'batchruns, taskruns, batches, tasks, agentbuilds; several with commas between; or agents',
-        ),
+        .argument('[kinds]', 'batchruns, taskruns, batches, tasks and agentbuilds, separated by commas; or agents'),
       outputOption(),
-      new Option('--no-headers', 'only the rows'),
+      new Option('--no-headers', 'do not print column headers'),
       allNamespacesOption(),
       selectorOption(),
       new Option('--status <phases>', 'only runs in these phases, such as running,failed').argParser(parsePhases),
-      new Option('--limit <count>', 'only the newest').argParser(wholeNumber),
-      new Option('-w, --watch', 'go on with a line for each change').conflicts(['output', 'limit']),
+      new Option('--limit <count>', 'only the newest runs, up to this number').argParser(wholeNumber),
+      new Option('-w, --watch', 'print a line for each change').conflicts(['output', 'limit']),
     ),
   async (session, [words], options) => {
     const cluster = await session.cluster();
@@ -76,12 +73,12 @@ export function parseKinds(words: string | undefined): readonly Kind[] {
     const kind = kindNamed(word);
     if (kind) return kind;
     throw new UserError(
-      `Cannot list ${word}: no such kind; there are batchruns, taskruns, batches, tasks, agentbuilds and agents`,
+      `Cannot list ${word}: not a kubetask kind; the kinds are batchruns, taskruns, batches, tasks, agentbuilds and agents`,
       ['kubectl task get <name> shows one object'],
     );
   });
   if (kinds.length > 1 && kinds.includes(agent))
-    throw new UserError(`Cannot list ${words}: agents have columns of their own; list them alone`);
+    throw new UserError(`Cannot list ${words}: agents have different columns; list them separately`);
   return kinds;
 }
 
@@ -171,7 +168,7 @@ async function watch(
   kinds: readonly Kind[],
   options: ListOptions,
 ): Promise<ExitCode> {
-  if (kinds.some(({ role }) => role === 'template')) throw new UserError('Cannot watch: only runs are watched');
+  if (kinds.some(({ role }) => role === 'template')) throw new UserError('Cannot watch: only runs can be watched');
   const namespace = namespaceOf(cluster, options);
   const shown = { hasNamespace: options.allNamespaces === true, isWide: false };
   const { answers } = await listableKinds(cluster, kinds, namespace);

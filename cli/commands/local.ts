@@ -25,7 +25,7 @@ export const localCommand = defineCommand<LocalOptions>(
         )
         .addHelpText('after', examples),
       new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),
-      new Option('--agent <command>', 'shell command to run for every image that has no command of its own'),
+      new Option('--agent <command>', 'shell command to run for every image that has no --image command'),
       new Option('--image <name=command>', 'the same for one image; may be given many times').argParser(collectImage),
       new Option(
         '--max-pods <count>',
@@ -41,12 +41,12 @@ export const localCommand = defineCommand<LocalOptions>(
 
 function positiveNumber(text: string): number {
   const value = wholeNumber(text);
-  if (value < 1) throw new InvalidArgumentError('give a whole number of at least 1.');
+  if (value < 1) throw new InvalidArgumentError('use a whole number of at least 1.');
   return value;
 }
 
 function collectImage(text: string, known: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError("give it as 'image=command'.");
+  if (at < 1) throw new InvalidArgumentError("use 'image=command'.");
   return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
 }

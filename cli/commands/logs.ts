@@ -21,7 +21,7 @@ import { tell, tellBreaks } from '../wait-for-run.js';
 
 const taskNumbers = (text: string): number[] =>
   text.split(',').map((part) => {
-    if (!/^\d{1,5}$/.test(part)) throw new InvalidArgumentError('give task numbers such as 3 or 0,4.');
+    if (!/^\d{1,5}$/.test(part)) throw new InvalidArgumentError('use task indexes such as 3 or 0,4.');
     return Number(part);
   });
 
@@ -32,20 +32,20 @@ export const logsCommand = defineCommand<LogsOptions>(
       command
         .summary('print the logs of all tasks or steps of a run, of an AgentBuild, or of an agent')
         .description(
-          'Print the logs of all tasks of a BatchRun, all steps of a TaskRun or AgentBuild, or all Pods of an Agent, each line marked with where it comes from. With -f the exit code says how the run went; an agent is followed until Ctrl-C.',
+          'Print the logs of all tasks of a BatchRun, all steps of a TaskRun or AgentBuild, or all Pods of an Agent. Each line starts with the name of its source. With -f, the exit code is the result of the run; the logs of an agent are followed until you press Ctrl-C.',
         )
         .argument(
           '<run|agent|build>',
           'such as batchrun/x, agent/x, agentbuild/x or @latest; batch/x and task/x mean their newest run',
         ),
-      new Option('-f, --follow', 'go on until the run has finished, through broken connections too'),
-      new Option('--failed', 'only containers that ended with another exit code than 0'),
+      new Option('-f, --follow', 'follow the logs until the run has finished; reconnect when the connection breaks'),
+      new Option('--failed', 'only containers that exited with a code other than 0'),
       new Option('--task <numbers>', 'only these tasks of a BatchRun, such as 3 or 0,4').argParser(taskNumbers),
       new Option('--step <name>', 'only this step or container'),
       new Option('--tail <lines>', 'only the last lines of each container').argParser(wholeNumber),
-      new Option('--since <time>', 'only what is not older than so long, such as 10m').argParser(parseTimeSpan),
-      new Option('--timestamps', 'begin each line with its time'),
-      new Option('--no-prefix', 'do not mark the lines'),
+      new Option('--since <time>', 'only lines newer than this, such as 10m').argParser(parseTimeSpan),
+      new Option('--timestamps', 'start each line with its timestamp'),
+      new Option('--no-prefix', 'do not start each line with the name of its source'),
       timeoutOption(),
     ),
   async (session, [name = ''], options) => {
@@ -76,12 +76,12 @@ export async function follow(
   options: LogsOptions,
 ): Promise<ExitCode> {
   const { err, now } = session;
-  let told = '';
+  let shown = '';
   const onChange = (seen: Followed) => {
     const key = progressKey(seen);
-    if (key !== told && !runState(seen).isFinished)
+    if (key !== shown && !runState(seen).isFinished)
       err.line(err.terminal.paint('dim', progressText(seen, err.terminal, now())));
-    told = key;
+    shown = key;
   };
   const logs = logsOf(session, cluster, podsOfRun(run), options);
   const { signal } = logs;

@@ -1,7 +1,7 @@
 import { changeCommand } from '../change-runs.js';
 
 export const pauseCommand = changeCommand('pause', {
-  summary: 'start nothing new in a run',
-  description: 'Start no new Pod of a run until it is resumed. What is running already goes on to its end.',
+  summary: 'pause a run',
+  description: 'Pause a run: no new Pod starts until you resume the run. Pods that are running continue.',
   done: 'paused',
 });

@@ -10,11 +10,11 @@ export const planCommand = defineCommand<PlanOptions>(
       command
         .summary('show what manifests would create, without a cluster')
         .description(
-          'Check manifests and show the Jobs, Pods and ConfigMaps that their runs would create, the Deployments and Services of Agents, and the Tekton objects of AgentBuilds. All problems are told at once, with line and column. No cluster is needed, except for --diff without a path.',
+          'Check manifests and show the Jobs, Pods and ConfigMaps that their runs would create, the Deployments and Services of Agents, and the Tekton objects of AgentBuilds. The command reports all problems, each with its line and column. It needs a cluster only for --diff without a path.',
         ),
       new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),
-      new Option('--diff [path]', 'show what differs from the cluster, or from the manifests of an earlier synth'),
-      new Option('--exit-code', 'with --diff: exit with 1 when anything differs'),
+      new Option('--diff [path]', 'show the differences from the cluster, or from the manifests of an earlier synth'),
+      new Option('--exit-code', 'with --diff: exit with 1 if there are differences'),
       outputOption(),
     ),
   async (session, _, options) => {

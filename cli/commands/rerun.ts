@@ -9,9 +9,9 @@ export const rerunCommand = defineCommand<CreateOptions>(
   (command) =>
     withOptions(
       command
-        .summary('start a run of the same spec')
+        .summary('start a run with the same spec')
         .description(
-          'Create a run with the spec of another: the same template or inline spec, the same parameters. The annotation kubetask.io/rerun-of names the old one.',
+          'Create a run with the spec of another run: the same template or inline spec, and the same parameters. The annotation kubetask.io/rerun-of of the new run names the original run.',
         )
         .argument('<run>', 'such as batchrun/x or @latest; batch/x and task/x mean their newest run'),
       ...createOptions(),

@@ -17,13 +17,13 @@ export const resultsCommand = defineCommand<OutputOptions>(
   (command) =>
     withOptions(
       command
-        .summary('show what the agents of a run report')
+        .summary('show the results that the agents of a run report')
         .description(
-          'Show every task of a run with what its agent reports: branch, pull request, cost, verdict, summary. As JSON or YAML it is a list of tasks.',
+          'Show every task of a run with the result that its agent reports: branch, pull request, cost, verdict and summary. With -o json or -o yaml, the output is a list of tasks.',
         )
         .argument('<run>', 'such as batchrun/x or @latest; batch/x and task/x mean their newest run'),
       outputOption(),
-      new Option('--no-headers', 'only the rows'),
+      new Option('--no-headers', 'do not print column headers'),
     ),
   async ({ cluster: connect, out, err, now }, [name = ''], { output, headers }) => {
     const cluster = await connect();

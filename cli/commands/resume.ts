@@ -1,7 +1,7 @@
 import { changeCommand } from '../change-runs.js';
 
 export const resumeCommand = changeCommand('resume', {
-  summary: 'let a paused run go on',
-  description: 'Let a paused run go on.',
+  summary: 'resume a paused run',
+  description: 'Resume a paused run.',
   done: 'resumed',
 });

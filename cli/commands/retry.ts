@@ -20,10 +20,10 @@ export const retryCommand = defineCommand<RetryOptions>(
       command
         .summary('run the failed tasks of a BatchRun again')
         .description(
-          'Create a BatchRun of the failed tasks of another, each with the contexts and the agent that it ran with: when the Batch or the WorkspaceConfig has changed so that one of them is not there any more, nothing is created. The old run stays as it is; the annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new one name it and the tasks.',
+          'Create a BatchRun that runs the failed tasks of another BatchRun, each with the contexts and the agent of its first run. If the Batch or the WorkspaceConfig has changed so that a task no longer exists as it ran, nothing is created. The original run does not change. The annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new run name the original run and its tasks.',
         )
         .argument('<batchrun>', 'such as batchrun/x or @latest; batch/x means its newest run'),
-      new Option('--force', 'also while the run goes on'),
+      new Option('--force', 'retry before the run has finished'),
       ...createOptions(),
     ),
   async (session, [name = ''], options) => {
@@ -39,13 +39,13 @@ export const retryCommand = defineCommand<RetryOptions>(
 
 function checked(run: Run, force: boolean) {
   if (!isBatchRun(run)) {
-    throw new UserError(`Cannot retry ${nameOf(run)}: a TaskRun has no parts to choose from`, [
-      `kubectl task rerun ${nameOf(run)} does all of it again`,
+    throw new UserError(`Cannot retry ${nameOf(run)}: only the tasks of a BatchRun can be retried`, [
+      `kubectl task rerun ${nameOf(run)} runs all of it again`,
     ]);
   }
   if (!runState(run).isFinished && !force) {
-    throw new UserError(`Cannot retry ${nameOf(run)}: it goes on, and more may fail`, [
-      `kubectl task wait ${nameOf(run)} waits for its end; --force retries what has failed by now`,
+    throw new UserError(`Cannot retry ${nameOf(run)}: it has not finished, and more tasks may fail`, [
+      `kubectl task wait ${nameOf(run)} waits until it has finished; --force retries the tasks that have failed so far`,
     ]);
   }
   return run;

@@ -27,8 +27,8 @@ export const startCommand = defineCommand<StartOptions>(
           'after',
           '\nExamples:\n  kubectl task start hello -p who=world --logs\n  kubectl task start --from batch/update-deps --wait --timeout 2h\n',
         ),
-      new Option('-p, --param <name=value>', 'value of a parameter; may be given many times').argParser(collectParam),
-      new Option('--from <template>', 'the same as the argument'),
+      new Option('-p, --param <name=value>', 'value of a parameter; can be repeated').argParser(collectParam),
+      new Option('--from <template>', 'same as the argument'),
       ...createOptions(),
     ),
   async (session, [template], { param = [], from, ...options }) => {
@@ -52,12 +52,10 @@ function chosen(template: string | undefined, from: string | undefined): string 
     throw new UserError('Cannot start: name one Task or Batch', [
       'Usage: kubectl task start [options] <template>',
       'such as kubectl task start hello, or kubectl task start --from batch/update-deps',
-      'kubectl task list tasks,batches shows what there is',
+      'kubectl task list tasks,batches lists the templates',
     ]);
   }
   const { kind } = parseTarget(name);
   if (kind?.role !== 'run') return name;
-  throw new UserError(`Cannot start ${name}: it is a run already`, [
-    `kubectl task rerun ${name} starts the same again`,
-  ]);
+  throw new UserError(`Cannot start ${name}: it is already a run`, [`kubectl task rerun ${name} starts it again`]);
 }

@@ -16,7 +16,7 @@ export const versionCommand = defineCommand<VersionOptions>(
   (command) =>
     withOptions(
       command.summary('show versions').description('Show the version of the plugin, of Node.js and of the server.'),
-      new Option('--client', 'ask no server'),
+      new Option('--client', 'do not contact the server'),
       outputOption(),
     ),
   async ({ cluster: connect, out }, _, { client, output }) => {

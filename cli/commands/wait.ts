@@ -14,7 +14,7 @@ export const waitCommand = defineCommand<WaitOptions>(
     withOptions(
       command
         .summary('wait until a run or AgentBuild has finished')
-        .description('Wait until a run or AgentBuild has finished. The exit code says how it went.')
+        .description('Wait until a run or AgentBuild has finished. The exit code is its result.')
         .argument(
           '<run|build>',
           'such as batchrun/x, agentbuild/y or @latest; batch/x and task/x mean their newest run',

@@ -5,7 +5,7 @@ import { agent, agentBuild, type Kind, runKinds, templateKinds } from '../kinds.
 import type { Session } from '../session.js';
 import type { Lookups } from './complete.js';
 
-/** Nobody waits longer for a completion; more names than these nobody reads. */
+/** Limits: a completion must be fast, and nobody reads more names than this. */
 const most = 200;
 
 /** Looks names up in the cluster. What cannot be looked up is empty: a completion never complains. */

@@ -1,7 +1,7 @@
 import { ageText } from '../output/age-text.js';
 import type { Finding } from './finding.js';
 
-/** As much of a run as tells whether somebody looks after it. */
+/** The fields of a run that show whether a controller observes it. */
 export interface SeenRun {
   /** `batchrun/x in default`. */
   readonly place: string;
@@ -21,21 +21,27 @@ const patienceSeconds = 60;
  */
 export function examineController(runs: readonly SeenRun[] | undefined, now: number): Finding {
   const title = 'controller';
-  if (!runs) return { title, verdict: 'unknown', detail: 'you may not list the runs it would be judged by' };
+  if (!runs)
+    return { title, verdict: 'unknown', detail: 'you are not allowed to list runs, which show whether it is working' };
   if (runs.length === 0) {
-    const detail = 'there is no run to judge it by';
-    return { title, verdict: 'unknown', detail, fix: ['start one: kubectl task start <task>, then ask again'] };
+    const detail = 'there are no runs that could show whether it is working';
+    return {
+      title,
+      verdict: 'unknown',
+      detail,
+      fix: ['start a run with kubectl task start <task>, then run kubectl task doctor again'],
+    };
   }
   const neglected = runs.filter((run) => isNeglected(run, now)).sort((a, b) => (a.created < b.created ? 1 : -1));
   const [newest] = neglected;
-  if (!newest) return { title, verdict: 'good', detail: `has looked at all ${runs.length} runs` };
+  if (!newest) return { title, verdict: 'good', detail: `has observed all ${runs.length} runs` };
   return {
     title,
     verdict: 'bad',
-    detail: `${newest.place} was created ${ageText(newest.created, now)} ago and nobody has looked at it (${neglected.length} of ${runs.length} runs)`,
+    detail: `${newest.place} was created ${ageText(newest.created, now)} ago and no controller has observed it (${neglected.length} of ${runs.length} runs)`,
     fix: [
       'is it installed and running? kubectl get deployments -A -l app.kubernetes.io/name=kubetask',
-      'does it watch this namespace? a controller with a Role sees its own namespace only',
+      'does it watch this namespace? a controller with a Role watches only its own namespace',
     ],
   };
 }

@@ -5,6 +5,6 @@ export function examineTekton(groups: readonly string[]): Finding {
   if (!groups.includes('tekton.dev')) {
     return { title: 'Tekton', verdict: 'good', detail: 'not installed; only AgentBuild needs it' };
   }
-  const detail = 'installed; with plain kubectl write tasks.kubetask.io and taskruns.kubetask.io, or ktask and ktr';
+  const detail = 'installed; with kubectl, use tasks.kubetask.io and taskruns.kubetask.io, or ktask and ktr';
   return { title: 'Tekton', verdict: 'good', detail };
 }

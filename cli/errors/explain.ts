@@ -24,7 +24,7 @@ export function explain(error: unknown, who: Identity = { context: '' }): UserEr
   if (cause.reason === 'NotFound' && isKindMissing(error)) return kindMissing(error);
   const field = /unknown field "([^"]+)"/.exec(cause.message)?.[1];
   if (field) return unknownField(error, field);
-  return new UserError(messageOf(error), cause.code === 429 ? ['the server is busy; try again in a moment'] : []);
+  return new UserError(messageOf(error), cause.code === 429 ? ['the server is overloaded; try again later'] : []);
 }
 
 /** `taskruns.kubetask.io`: as RBAC and `kubectl auth can-i` name it. */
@@ -60,21 +60,21 @@ function unreachable({ server, cause }: ClusterError, { context }: Identity): Us
   if (cause.reason === 'CredentialsUnavailable') return new UserError(serverWords({ cause }));
   if (cause.reason === 'CertificateRejected') {
     return new UserError(`Cannot trust ${where}: ${causeText(cause)}`, [
-      `context ${context} of the kubeconfig must name its CA (certificate-authority-data); was the cluster made anew?`,
+      `context ${context} of the kubeconfig must contain its CA (certificate-authority-data); was the cluster recreated?`,
     ]);
   }
   return new UserError(`Cannot reach ${where}: ${causeText(cause)}`, [
-    `is the cluster up, and is context ${context} the right one? kubectl config get-contexts shows them`,
-    'a private cluster needs its VPN or proxy',
+    `is the cluster running, and is ${context} the right context? kubectl config get-contexts lists all contexts`,
+    'a private cluster may need a VPN or proxy',
   ]);
 }
 
 const causeText = ({ cause, message }: Error): string => (cause instanceof Error ? cause.message : message);
 
 function unauthorized({ server }: ClusterError, { context }: Identity): UserError {
-  return new UserError(`Cannot log in to ${server.origin}: it does not know these credentials`, [
+  return new UserError(`Cannot log in to ${server.origin}: the server does not accept these credentials`, [
     `log in again: the token or certificate of context ${context} is wrong or has expired`,
-    'kubectl auth whoami shows whom the server takes you for',
+    'kubectl auth whoami shows who you are to the server',
   ]);
 }
 
@@ -82,8 +82,8 @@ function forbidden(error: ClusterError, who: Identity): UserError {
   const { verb, namespace } = error.asked;
   const scope = namespace ? `-n ${namespace}` : '--all-namespaces';
   const as = who.as ? ` --as ${who.as}` : '';
-  return new UserError(`You may not ${action(error)}`, [
-    `kubectl auth can-i ${verb} ${resourceText(error)} ${scope}${as} must say yes; ask for a Role that allows it`,
+  return new UserError(`You are not allowed to ${action(error)}`, [
+    `kubectl auth can-i ${verb} ${resourceText(error)} ${scope}${as} must answer yes; ask for a Role that allows it`,
   ]);
 }
 
@@ -93,15 +93,15 @@ export const isKindMissing = ({ cause, asked }: ClusterError): boolean =>
 
 /** A field that this plugin knows and the cluster does not. */
 function unknownField(error: ClusterError, field: string): UserError {
-  return new UserError(`Cannot ${action(error)}: the CRDs in the cluster do not know ${field}`, [
+  return new UserError(`Cannot ${action(error)}: the CRDs in the cluster do not have ${field}`, [
     'they are older than this plugin: kubectl task crds | kubectl apply --server-side -f -',
-    'the controller must be as new',
+    'update the controller to the same version',
   ]);
 }
 
 function kindMissing(error: ClusterError): UserError {
-  return new UserError(`Cannot ${action(error)}: the cluster does not know ${resourceText(error)}`, [
+  return new UserError(`Cannot ${action(error)}: the cluster has no resource ${resourceText(error)}`, [
     'install the CRDs: kubectl task crds | kubectl apply --server-side -f -',
-    'then kubectl task doctor checks the rest',
+    'then run kubectl task doctor',
   ]);
 }

@@ -31,7 +31,7 @@ export async function missingNamespace(cluster: Cluster, namespace: string): Pro
   const names = await cluster.collect({ resource: namespaces }, ({ metadata }) => metadata.name).catch(unlessForbidden);
   if (!Array.isArray(names) || names.includes(namespace)) return undefined;
   const near = nearest(namespace, names);
-  return new UserError(`Cannot look into namespace ${namespace}: it does not exist`, [
+  return new UserError(`Cannot use namespace ${namespace}: it does not exist`, [
     ...(near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : []),
     `there are: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}`,
   ]);

@@ -2,7 +2,7 @@ import type { AgentBuild } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { tokenReference } from '../../plan/agent-build/git-token.js';
 
-/** What keeps builds from ever coming to an end on one machine, a line each; empty when nothing does. */
+/** The problems that prevent builds from finishing on one machine, a line each; may be empty. */
 export function buildProblems(objects: readonly KubernetesObject[], paths: readonly string[]): string[] {
   const builds = objects.filter(isBuild);
   return [...otherBuilders(builds), ...lostSecrets(builds, objects, paths)];
@@ -10,23 +10,23 @@ export function buildProblems(objects: readonly KubernetesObject[], paths: reado
 
 export const isBuild = (object: KubernetesObject): object is AgentBuild => object.kind === 'AgentBuild';
 
-/** Their programs are not on most machines, and nothing stands in for them. */
+/** Their programs are not on most machines, and have no stand-in. */
 const otherBuilders = (builds: readonly AgentBuild[]): string[] =>
   builds
     .filter(({ spec: { builder = 'kaniko' } }) => builder !== 'kaniko')
     .map(
       ({ metadata: { name }, spec: { builder } }) =>
-        `AgentBuild ${name}: cannot build with ${builder} here: on one machine only a stand-in for kaniko builds; leave out spec.builder`,
+        `AgentBuild ${name}: cannot build with ${builder} locally: only the kaniko stand-in is available; remove spec.builder`,
     );
 
-/** This cluster is new: a Secret that is in no file is nowhere, and the build would wait for it. */
+/** This cluster is new: a Secret that is in no file does not exist, and the build would wait for it. */
 function lostSecrets(builds: readonly AgentBuild[], objects: readonly KubernetesObject[], paths: readonly string[]) {
   const placesOf = ({ metadata: { name, namespace = '' } }: KubernetesObject) => `${namespace}/${name}`;
   const secrets = new Set(objects.filter(({ kind }) => kind === 'Secret').map(placesOf));
   return builds.flatMap(({ metadata: { name, namespace = '' }, spec }) =>
     secretsOf(spec)
       .filter((secret) => !secrets.has(`${namespace}/${secret}`))
-      .map((secret) => `AgentBuild ${name}: Secret ${secret} is in none of ${paths.join(', ')}; add its file with -f`),
+      .map((secret) => `AgentBuild ${name}: Secret ${secret} is not in ${paths.join(', ')}; add its file with -f`),
   );
 }
 

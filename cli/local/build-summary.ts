@@ -18,7 +18,7 @@ export function buildSummary(
     ...builds.filter((followed) => !isGood(followed)).flatMap((followed) => ['', problemLine(followed, terminal)]),
     ...built.flatMap(({ build }) => ['', `image     ${build.status?.image}`, `commit    ${build.status?.commit}`]),
     ...(built.length > 0
-      ? [`note      ${NOTICE}; images hold the build context as it is, and lie in ${registry}`]
+      ? [`note      ${NOTICE}; images hold the build context as it is, and are stored in ${registry}`]
       : []),
   ];
 }
@@ -27,5 +27,5 @@ function problemLine({ build, agent }: FollowedBuild, { paint }: Terminal): stri
   const isBuilt = build.status?.phase === 'Succeeded';
   const deployed = build.status?.conditions?.find(({ type, status }) => type === 'Deployed' && status === 'False');
   const reason = isBuilt ? (deployed ?? readyOf(agent?.status)) : readyOf(build.status);
-  return `${paint('red', `✗ ${build.metadata.name}`)}  ${reason?.message ?? 'not known yet'}`;
+  return `${paint('red', `✗ ${build.metadata.name}`)}  ${reason?.message ?? 'not yet known'}`;
 }

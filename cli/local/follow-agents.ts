@@ -10,7 +10,7 @@ import { isAgentSettled, readyOf } from './followed-build.js';
 export const isAgent = (object: KubernetesObject): object is Agent => object.kind === 'Agent';
 
 /**
- * Watches the Agents among `objects` until each is up or has come to a dead end, or `signal` aborts, and tells each change.
+ * Watches the Agents among `objects` until each is ready or has failed, or `signal` aborts, and prints each change.
  * @returns them as last observed, in the order of `objects`; empty when there are none
  */
 export async function followAgents(
@@ -22,11 +22,11 @@ export async function followAgents(
 ): Promise<Agent[]> {
   const followed = new Map(objects.filter(isAgent).map((agent) => [keyOf(agent), agent]));
   if (followed.size === 0) return [];
-  const told = new Map<string, string>();
+  const shown = new Map<string, string>();
   const note = (agent: Agent) => {
     const ready = readyOf(agent.status);
-    if (!ready || !followed.has(keyOf(agent)) || told.get(keyOf(agent)) === ready.reason) return;
-    told.set(keyOf(agent), ready.reason);
+    if (!ready || !followed.has(keyOf(agent)) || shown.get(keyOf(agent)) === ready.reason) return;
+    shown.set(keyOf(agent), ready.reason);
     const head = `${agent.metadata.name}  ${ready.reason}`;
     tell(`${paint(ready.status === 'True' ? 'green' : 'yellow', head)}  ${ready.message}`);
   };

@@ -57,7 +57,7 @@ export const isUp = ({ status }: Agent): boolean => readyOf(status)?.status === 
 
 const isEnd = (phase: string | undefined) => phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
 
-/** They may heal, but not by waiting. */
+/** They may recover, but not by waiting. */
 const deadEnds: ReadonlySet<string> = new Set(['CrashLoopBackOff', 'ImagePullBackOff', 'ErrImagePull']);
 
 const isStalled = (status: Agent['status']): boolean =>

@@ -43,13 +43,13 @@ function changeHint(runs: readonly FollowedRun[], directory: string): string[] {
 
 const keepHint = (kubeconfig: string, what: string): string[] => [
   '',
-  'Look around with kubectl: the same with `--keep` leaves the cluster up, then',
+  'To inspect the objects with kubectl, run the same command with `--keep`, then',
   `  kubectl --kubeconfig ${kubeconfig} get ${what} -A`,
 ];
 
 const kubectlHints = (kubeconfig: string, what: string, commands: readonly string[]): string[] => [
   '',
-  'The cluster stays up until Ctrl-C. In another terminal:',
+  'The cluster runs until you press Ctrl-C. In another terminal:',
   `  export KUBECONFIG=$PWD/${kubeconfig}`,
   `  kubectl get ${what} -A`,
   ...commands,

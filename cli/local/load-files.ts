@@ -25,19 +25,19 @@ export function loadFiles(paths: readonly string[], directory: string): Kubernet
   const stuck = buildProblems(own, paths);
   if (stuck.length > 0) throw new UserError(stuck.join('\n'));
   if (runs.length + added.length + builds.length + own.filter(isAgent).length === 0) {
-    throw new UserError(`${paths.join(', ')}: no Batch, BatchRun, Agent or AgentBuild; there is nothing to run`);
+    throw new UserError(`${paths.join(', ')}: contains no Batch, BatchRun, Agent or AgentBuild`);
   }
   return [...own, ...added];
 }
 
-/** This cluster is new: a Batch that is in no file is nowhere, and its run would wait for ever. */
+/** This cluster is new: a Batch that is in no file does not exist, and its run would wait for ever. */
 function refuseLostRuns(runs: readonly BatchRun[], batches: readonly Batch[], paths: readonly string[]): void {
   const lost = runs.filter(
     ({ spec }) => spec.batchRef && !batches.some(({ metadata }) => metadata.name === spec.batchRef),
   );
   if (lost.length === 0) return;
   const lines = lost.map(
-    ({ metadata, spec }) => `BatchRun ${metadata.name}: Batch ${spec.batchRef} is in none of ${paths.join(', ')}`,
+    ({ metadata, spec }) => `BatchRun ${metadata.name}: Batch ${spec.batchRef} is not in ${paths.join(', ')}`,
   );
   throw new UserError(`${lines.join('\n')}; add its file with -f`);
 }

@@ -7,7 +7,7 @@ export interface PackageFiles {
   readonly echoAgent: string;
   readonly fetch: string;
   readonly tektonDefinitions: string;
-  /** The program that stands in for kaniko's executor. */
+  /** The program that replaces kaniko's executor. */
   readonly kaniko: string;
 }
 

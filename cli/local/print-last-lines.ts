@@ -13,7 +13,7 @@ import type { FollowedRun } from './followed-run.js';
 const mostTasks = 3;
 const tail = 10;
 
-/** Reasons for which the agent's own words say more than ours. */
+/** Reasons for which the agent's own log says more than our message. */
 const agentsFault: ReadonlySet<string | undefined> = new Set([
   'AgentFailed',
   'BadInput',

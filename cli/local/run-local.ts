@@ -36,7 +36,7 @@ const noSandbox =
 
 /**
  * Starts a cluster on this machine, applies the files, and follows what they run to its end. Leaves no process behind.
- * Mistakes in the options or files are told here, since the bundle of this command has error classes of its own.
+ * Errors in the options or files are printed here, since the bundle of this command has error classes of its own.
  */
 export async function runLocal(session: Session, options: LocalOptions): Promise<ExitCode> {
   try {

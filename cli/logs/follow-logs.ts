@@ -22,7 +22,7 @@ export async function followLogs<Ending>(logs: PodLogs, end: () => Promise<Endin
     project: (pod) => pod,
     onChange: ({ type, object }) => (type === 'deleted' ? follower.forget(object) : follower.observe(object)),
   });
-  // Who may not list Pods is told so now, not at the end.
+  // A user who is not allowed to list Pods sees that now, not at the end.
   const observeAll = () => cluster.collect(pods, (pod: PodObject) => follower.observe(pod));
   await observeAll();
   reflector.start();

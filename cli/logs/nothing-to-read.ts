@@ -19,11 +19,11 @@ export function whyNothing(run: Followed, sources: readonly LogSource[], { step,
     new UserError(`Cannot show logs of ${nameOf(run)}: ${why}`, [...hints]);
   const names = [...new Set(sources.map(({ container }) => container))];
   if (sources.length > 0 && step !== undefined && !names.includes(step))
-    return refusal(`no step or container is called ${step}; there are ${names.join(', ')}`);
+    return refusal(`no step or container is named ${step}; the names are ${names.join(', ')}`);
   const asked = sources.filter((source) => task.length === 0 || task.includes(source.taskIndex ?? -1));
   if (sources.length > 0 && asked.length === 0) return refusal(`there is no Pod of task ${task.join(', ')}`);
-  if (isFinished && sources.length === 0) return refusal('its Pods are gone, and their logs with them');
+  if (isFinished && sources.length === 0) return refusal('its Pods and their logs no longer exist');
   if (isFinished) return refusal('none of these containers has started');
-  const why = [reason, message].filter(Boolean).join(': ') || 'no controller has looked at it yet';
+  const why = [reason, message].filter(Boolean).join(': ') || 'no controller has observed it yet';
   return refusal(`no container has started (${phase}: ${why})`, [`kubectl task logs ${nameOf(run)} -f waits for them`]);
 }

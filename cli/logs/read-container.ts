@@ -19,7 +19,7 @@ export interface ReadContainer {
   /** Whether the container has ended by now, for all we know; asked again before each connection. */
   readonly hasEnded: () => boolean;
   readonly onLine: (line: LogLine) => Promise<void>;
-  /** Told once per break: why the log cannot be read for the moment, or at all. */
+  /** Called once per break: why the log cannot be read for the moment, or at all. */
   readonly onTrouble: (message: string) => void;
   readonly signal: AbortSignal;
 }
@@ -47,12 +47,12 @@ export async function readContainer(read: ReadContainer): Promise<void> {
       if (!read.signal.aborted) read.onTrouble(messageOf(error));
       return;
     }
-    if (failures === 3) read.onTrouble(`${messageOf(error)}; trying again`);
+    if (failures === 3) read.onTrouble(`${messageOf(error)}; retrying`);
     await wait(systemClock, backoffSeconds(backoff, failures), read.signal);
   }
 }
 
-/** Undefined when the stream ended in peace. */
+/** Undefined when the stream ended normally. */
 async function connectOnce(read: ReadContainer, cursor: LogCursor): Promise<unknown> {
   const { transport, source, signal, onLine } = read;
   const path = objectPath(pods, source.namespace, source.podName, 'log');
@@ -92,5 +92,5 @@ function isHopeless(error: unknown, isLast: boolean, failures: number): boolean 
 
 const messageOf = (error: unknown): string =>
   isApiError(error, 'NotFound')
-    ? 'its Pod is gone, and its log with it'
+    ? 'its Pod and its log no longer exist'
     : `cannot read its log: ${String(error instanceof Error ? error.message : error).replace(/^Cannot \S+ \S+: /, '')}`;

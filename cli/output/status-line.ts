@@ -3,10 +3,10 @@ import type { Followed } from '../run/run-state.js';
 import type { Session } from '../session.js';
 import { cut } from './printable.js';
 
-/** Tells on stderr how a run goes on: one line drawn over itself on a terminal, a line per step forward in a pipe. */
+/** Shows the progress of a run on stderr: one line, redrawn in place, on a terminal; a line per step in a pipe. */
 export interface StatusLine {
   show(run: Followed): void;
-  /** Takes away what is drawn over. */
+  /** Removes the lines that are redrawn in place. */
   end(): void;
 }
 
@@ -19,12 +19,12 @@ export function createStatusLine({ err, now }: Session): StatusLine {
 type Edge = Pick<Session, 'err' | 'now'>;
 
 function plainLines({ err, now }: Edge): StatusLine {
-  let told = '';
+  let shown = '';
   return {
     show(run) {
       const key = progressKey(run);
-      if (key !== told) err.line(progressText(run, err.terminal, now()));
-      told = key;
+      if (key !== shown) err.line(progressText(run, err.terminal, now()));
+      shown = key;
     },
     end: () => undefined,
   };

@@ -19,7 +19,7 @@ export interface Terminal {
   readonly paint: (style: Style, text: string) => string;
 }
 
-/** `NO_COLOR` (https://no-color.org), `FORCE_COLOR` and `TERM=dumb` are heard; `--no-color` outdoes them all. */
+/** Respects `NO_COLOR` (https://no-color.org), `FORCE_COLOR` and `TERM=dumb`; `--no-color` overrides them. */
 export function terminalOf(stream: TextStream, env: NodeJS.ProcessEnv, color = true): Terminal {
   const isTty = stream.isTTY === true && env['TERM'] !== 'dumb';
   const isForced = Boolean(env['FORCE_COLOR']) && env['FORCE_COLOR'] !== '0';

@@ -17,7 +17,7 @@ import type { PlannedRun } from './planned-run.js';
 /**
  * What checked manifests lead to: each BatchRun and TaskRun, each template without one, each Agent and each AgentBuild.
  *
- * @throws UserError with everything that stands in the way of planning a TaskRun
+ * @throws UserError with every problem that prevents the plan of a TaskRun
  */
 export function plannedRuns(objects: readonly KubernetesObject[]): PlannedRun[] {
   const checked = objects.map(checkObject);

@@ -30,6 +30,6 @@ function filesIn(folder: string, directory: string): string[] {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
     (name) => /\.(ya?ml|json)$/.test(name) && !statSync(join(root, name)).isDirectory(),
   );
-  if (files.length === 0) throw new UserError(`Cannot read ${folder}: no .yaml, .yml or .json file in it`);
+  if (files.length === 0) throw new UserError(`Cannot read ${folder}: it contains no .yaml, .yml or .json file`);
   return files.sort().map((name) => join(folder, name));
 }

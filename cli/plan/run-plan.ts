@@ -31,7 +31,7 @@ export async function runPlan(session: Session, options: PlanOptions): Promise<E
   if (options.diff !== undefined) return diff(session, objects, runs, options);
   if (runs.length === 0) {
     throw new UserError(
-      'Cannot plan: the manifests hold no run, no agent, no build, and no template whose run can be planned',
+      'Cannot plan: the manifests contain no run, no agent, no build, and no template whose run can be planned',
       ['a run needs its Batch or Task in the same manifests; a Task with required parameters needs a TaskRun'],
     );
   }
@@ -39,7 +39,7 @@ export async function runPlan(session: Session, options: PlanOptions): Promise<E
   return exitCodes.succeeded;
 }
 
-/** Undefined when problems were told. Objects without a namespace get the one of `-n`. */
+/** Undefined when problems were reported. Objects without a namespace get the one of `-n`. */
 function readChecked({ err }: Session, { filename, namespace }: PlanOptions): KubernetesObject[] | undefined {
   const { objects, problems } = checkManifests(readManifests(filename));
   for (const problem of problems) err.line(formatManifestProblem(problem));
@@ -81,7 +81,7 @@ async function diff(
   const lookup = typeof options.diff === 'string' ? inManifests(options.diff) : inCluster(await session.cluster());
   const real = runs.filter(({ isReal }) => isReal);
   const { create, change, same } = await printDiff(session.out, unique([...objects, ...allObjects(real)]), lookup);
-  session.err.line(`${create} to create, ${change} to change, ${same} the same`);
+  session.err.line(`${create} to create, ${change} to change, ${same} unchanged`);
   return options.exitCode && create + change > 0 ? exitCodes.failed : exitCodes.succeeded;
 }
 

@@ -31,13 +31,13 @@ export function conclude(
   if (ending.how === 'deleted') {
     return {
       code: exitCodes.cancelled,
-      text: `${name} is gone: somebody deleted it before it had finished`,
+      text: `${name} was deleted before it finished`,
       hints: [],
     };
   }
-  const hints = [`kubectl task wait ${name}    waits again`, `kubectl task cancel ${name}  ends it`];
-  if (wasInterrupted) return { code: exitCodes.interrupted, text: `interrupted: ${name} goes on`, hints };
-  return { code: exitCodes.timedOut, text: `timed out after ${timeoutSeconds} s: ${name} goes on`, hints };
+  const hints = [`kubectl task wait ${name}    waits again`, `kubectl task cancel ${name}  cancels it`];
+  if (wasInterrupted) return { code: exitCodes.interrupted, text: `interrupted: ${name} continues`, hints };
+  return { code: exitCodes.timedOut, text: `timed out after ${timeoutSeconds} s: ${name} continues`, hints };
 }
 
 function finished(run: Followed, { paint }: Terminal, now: number): Conclusion {

@@ -1,6 +1,6 @@
 import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
-/** When an object was created, as well as can be told. */
+/** When an object was created, as precisely as the API says it. */
 export interface Creation {
   /** RFC 3339, to the second; empty for an object that is yet to be created. */
   readonly created: string;

@@ -7,7 +7,7 @@ import type { Terminal } from '../output/terminal.js';
 import { gitOwner } from './git-owner.js';
 import { type Followed, isBuild, nameOf, runState, templateOf, wishesOf } from './run-state.js';
 
-/** The lines that all kinds of run begin with. */
+/** The first lines of all kinds of run. */
 export function runFields(
   run: Followed,
   own: readonly (readonly [string, string | undefined])[],
@@ -21,7 +21,7 @@ export function runFields(
   return fieldLines([
     ['Name', nameOf(run)],
     ['Namespace', namespace],
-    [isBuild(run) ? 'Image' : 'Of', templateOf(run) || 'its own spec'],
+    [isBuild(run) ? 'Image' : 'Of', templateOf(run) || 'inline spec'],
     ['Created', creationTimestamp && `${creationTimestamp} (${ageText(creationTimestamp, now)} ago)`],
     ['Phase', [phase, whyText(state)].filter(Boolean).join('  ')],
     ['Took', durationText(state, now)],
@@ -36,7 +36,7 @@ export function runFields(
 const whyText = ({ reason, message }: { readonly reason: string; readonly message: string }): string =>
   [reason, message].filter(Boolean).join(': ');
 
-/** What the person asked for in the meantime. */
+/** What was requested since the run was created. */
 function wantedText(run: Followed): string {
   if (isBuild(run)) return '';
   const { suspend, cancel } = wishesOf(run);
@@ -61,8 +61,8 @@ const conditionColumns: Column<Condition>[] = [
 export const conditionLines = (run: Followed, terminal: Terminal): string[] =>
   conditionTable(run.status?.conditions ?? [], runState(run).message, terminal);
 
-/** @param told the message that stands above already */
-export function conditionTable(all: readonly Condition[], told: string | undefined, terminal: Terminal): string[] {
-  const conditions = all.map((condition) => (condition.message === told ? { ...condition, message: '' } : condition));
+/** @param shown the message that is already printed above */
+export function conditionTable(all: readonly Condition[], shown: string | undefined, terminal: Terminal): string[] {
+  const conditions = all.map((condition) => (condition.message === shown ? { ...condition, message: '' } : condition));
   return section('Conditions', table(conditionColumns, conditions, terminal, { indent: '  ' }));
 }

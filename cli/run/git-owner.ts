@@ -9,7 +9,7 @@ export function gitOwner(run: Followed): string | undefined {
   const tool = gitTool(run.metadata);
   if (tool) return tool;
   if (isBatchRun(run) && run.spec.jobs === 'synthesized') {
-    return 'its Jobs were synthesized and are applied with it, so the next apply may put back what you change';
+    return 'its Jobs are synthesized and applied with it, so the next apply may revert your change';
   }
   return undefined;
 }
@@ -17,5 +17,5 @@ export function gitOwner(run: Followed): string | undefined {
 /** The same of an object of any kind. */
 export function gitTool(metadata: ObjectMeta): string | undefined {
   const tool = deliveredBy(metadata);
-  return tool && `${tool} delivers it from Git, and may put back what you change`;
+  return tool && `${tool} manages it from Git, and may revert your change`;
 }

@@ -48,7 +48,7 @@ function checkParams({ metadata: { name }, spec }: Task, params: readonly Param[
   if (unknown.length > 0) {
     const near = nearest(unknown[0] ?? '', names);
     throw new UserError(`Cannot start task/${name}: it has no parameter ${unknown.join(', ')}`, [
-      near.length > 0 ? `did you mean ${near.join(' or ')}?` : `it takes: ${names.join(', ') || 'none'}`,
+      near.length > 0 ? `did you mean ${near.join(' or ')}?` : `its parameters: ${names.join(', ') || 'none'}`,
     ]);
   }
   if (missing.length > 0) {

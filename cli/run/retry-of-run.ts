@@ -10,7 +10,7 @@ import { nameOf } from './run-state.js';
 
 /**
  * A run of the failed tasks alone: the same batch with their variableContexts only, written into the run itself, since
- * the Batch has all tasks. Tasks are found by their key, wherever they stand in the Batch by now, so that each runs with
+ * the Batch has all tasks. Tasks are found by their key, at any position in the Batch, so that each runs with
  * what it ran with; equal keys let an agent find what the first try left behind.
  *
  * @param observed what the run would be planned from now
@@ -26,7 +26,7 @@ export function retryOfRun(
   const failed = failedTasks(run);
   if (failed.length === 0) {
     throw new UserError(`Cannot retry ${nameOf(run)}: none of its tasks has failed`, [
-      `kubectl task rerun ${nameOf(run)} does all of them again`,
+      `kubectl task rerun ${nameOf(run)} runs all of them again`,
     ]);
   }
   const { spec, plan } = plannable(run, observed);
@@ -60,14 +60,14 @@ const sourceOf = ({ spec, metadata: { name } }: BatchRun): string =>
   spec.batchRef === undefined ? `batchrun/${name}` : `batch/${spec.batchRef}`;
 
 function plannable(run: BatchRun, { spec, template }: TemplateOfRun) {
-  if (!spec) throw new UserError(`Cannot retry ${nameOf(run)}: ${sourceOf(run)} is gone`, [restoreHint(run)]);
+  if (!spec) throw new UserError(`Cannot retry ${nameOf(run)}: ${sourceOf(run)} no longer exists`, [restoreHint(run)]);
   if (template.kind === 'Planned') return { spec, plan: template.plan };
-  throw new UserError(`Cannot retry ${nameOf(run)}: what it ran cannot be planned now`, [template.message]);
+  throw new UserError(`Cannot retry ${nameOf(run)}: its tasks can no longer be planned`, [template.message]);
 }
 
 type Entry = Pick<TaskStatus, 'index' | 'key' | 'name'>;
 
-/** Where the tasks stand in today's plan. @throws UserError when one of them is not there as it ran */
+/** The positions of the tasks in the present plan. @throws UserError when one of them is not there as it ran */
 function findAgain(run: BatchRun, plan: BatchRunPlan, failed: readonly Entry[]): number[] {
   if (plan.hash === run.status?.planHash) return failed.map(({ index }) => index);
   const positions = new Map(plan.tasks.map((task) => [task.identity().key, task.index]));
@@ -81,25 +81,25 @@ const MAX_NAMED = 10;
 
 function lostTasks(run: BatchRun, plan: BatchRunPlan, lost: readonly Entry[]): UserError {
   const names = new Map(plan.tasks.map((task) => [task.displayName(), task.index]));
-  const told = lost.slice(0, MAX_NAMED).map((entry) => `${labelOf(entry)}: ${whatChanged(run, names, entry)}`);
-  const more = lost.length > told.length ? [`and ${lost.length - told.length} more`] : [];
+  const named = lost.slice(0, MAX_NAMED).map((entry) => `${labelOf(entry)}: ${whatChanged(run, names, entry)}`);
+  const more = lost.length > named.length ? [`and ${lost.length - named.length} more`] : [];
   return new UserError(
-    `Cannot retry ${nameOf(run)}: ${sourceOf(run)} or its WorkspaceConfig has changed since it ran, and ${counted(lost.length, 'failed task')} cannot be found again as it was`,
-    [...told, ...more, restoreHint(run)],
+    `Cannot retry ${nameOf(run)}: ${sourceOf(run)} or its WorkspaceConfig has changed since it ran, and ${counted(lost.length, 'failed task')} no longer exists as it ran`,
+    [...named, ...more, restoreHint(run)],
   );
 }
 
 const labelOf = ({ index, name }: Entry): string => `task ${index}${name ? ` (${name})` : ''}`;
 
 function whatChanged(run: BatchRun, names: ReadonlyMap<string, number>, { key, name }: Entry): string {
-  if (key === undefined) return 'the run did not record what it was';
+  if (key === undefined) return 'the run has no record of it';
   const position = name === undefined ? undefined : names.get(name);
   return position === undefined
     ? `it is no longer in ${sourceOf(run)}`
-    : `variableContexts[${position}] of ${sourceOf(run)} has that name, but other contexts, or the agent image, command or args are others`;
+    : `variableContexts[${position}] of ${sourceOf(run)} has that name, but its contexts, agent image, command or args differ`;
 }
 
 const restoreHint = ({ spec: { batchRef }, metadata: { name } }: BatchRun): string =>
   batchRef === undefined
-    ? `change the WorkspaceConfig back, or run all of it as it is now: kubectl task rerun batchrun/${name}`
-    : `put back what the run ran with, or run what the Batch has now: kubectl task start batch/${batchRef}`;
+    ? `revert the WorkspaceConfig, or run all tasks as they are now: kubectl task rerun batchrun/${name}`
+    : `revert the change, or run the Batch as it is now: kubectl task start batch/${batchRef}`;

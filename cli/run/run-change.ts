@@ -33,7 +33,7 @@ export function planChange(run: Run, change: RunChange, force: boolean): Planned
   const name = nameOf(run);
   const { suspend = false, cancel = false } = wishesOf(run);
   const { isFinished: isOver, completionTime, phase } = runState(run);
-  // A failed run without an end waits for somebody to put something right, and can be told to give up.
+  // A failed run without an end waits until somebody corrects something, and can be cancelled.
   const isFinished = isOver && !(phase === 'Failed' && completionTime === undefined);
   if (change === 'cancel' && cancel) return { already: `${qualifiedNameOf(run)} is already being cancelled` };
   if (isFinished) throw new UserError(`Cannot ${change} ${name}: it has finished (${phase})`, rerunHint(name));
@@ -58,8 +58,8 @@ function notPaused(run: Run): string {
 function refuseWithPod(run: Run): void {
   const podName = isBatchRun(run) ? undefined : run.status?.podName;
   if (podName === undefined) return;
-  throw new UserError(`Cannot pause ${nameOf(run)}: its Pod ${podName} exists, and runs to its end`, [
-    `kubectl task cancel ${nameOf(run)} ends it`,
+  throw new UserError(`Cannot pause ${nameOf(run)}: its Pod ${podName} already exists and cannot be paused`, [
+    `kubectl task cancel ${nameOf(run)} cancels it`,
   ]);
 }
 
@@ -67,9 +67,7 @@ function refuseWithPod(run: Run): void {
 export function refuseGitOwned(run: Followed, action: string): void {
   const owner = gitOwner(run);
   if (owner === undefined) return;
-  throw new UserError(`Cannot ${action} ${nameOf(run)}: ${owner}`, [
-    'change it in Git instead; or do it here all the same with --force',
-  ]);
+  throw new UserError(`Cannot ${action} ${nameOf(run)}: ${owner}`, ['change it in Git, or use --force']);
 }
 
 /** The annotation pauses as `spec.suspend` does, so that it has to go, too. */
@@ -78,4 +76,4 @@ const unannotated = ({ metadata }: Run): { readonly metadata?: { readonly annota
     ? {}
     : { metadata: { annotations: { [ANNOTATION_PAUSE]: null } } };
 
-const rerunHint = (name: string): string[] => [`kubectl task rerun ${name} starts the same again`];
+const rerunHint = (name: string): string[] => [`kubectl task rerun ${name} starts it again`];

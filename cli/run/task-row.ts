@@ -12,7 +12,7 @@ export interface TaskRow {
   readonly reason: string;
   /** What the agent says it did and what of that was not kept, or why the task waits or has failed. */
   readonly note: string;
-  /** The task's message as it stands in the status. */
+  /** The task's message, as in the status. */
   readonly message: string;
   readonly jobName: string;
   readonly result: TaskResult;

@@ -42,6 +42,6 @@ const agentBuild = (repoUrl: string) => ({
     image: name,
     imageTag: 'v1',
     deploy: true,
-    agent: { description: 'Greets whoever it is told of', protocol: 'a2a' },
+    agent: { description: 'Greets a person by name', protocol: 'a2a' },
   },
 });

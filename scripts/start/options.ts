@@ -27,18 +27,19 @@ export function parseOptions(args: readonly string[]): StartOptions {
     .addOption(
       new Option('--build', 'build and deploy an example agent instead, with a stand-in for kaniko').conflicts('file'),
     )
-    .option('--agent <command>', 'shell command to run for every image that has no command of its own')
-    .option('--image <name=command>', 'the same for one image; repeatable', (text, all: string[] = []) => [
-      ...all,
-      text,
-    ])
+    .option('--agent <command>', 'shell command to run for every image that has no --image command')
+    .option(
+      '--image <name=command>',
+      'shell command to run for one image; can be repeated',
+      (text, all: string[] = []) => [...all, text],
+    )
     .option('--repos <count>', 'repositories of the sample fleet', positiveInteger, 5)
-    .option('-n, --namespace <name>', 'namespace of objects that name none (default: default)')
+    .option('-n, --namespace <name>', 'namespace of objects that do not set one (default: default)')
     .option('--max-pods <count>', 'Pods that run at the same time (default: twice the CPUs, at least 4)')
-    .option('--keep', 'leave the cluster up until Ctrl-C')
+    .option('--keep', 'keep the cluster running until Ctrl-C')
     .addHelpText('after', examples)
     .allowExcessArguments(false)
-    .showHelpAfterError('(npm start -- --help shows the options)');
+    .showHelpAfterError('(see npm start -- --help)');
   const given = program.parse(args, { from: 'user' }).opts<Partial<StartOptions>>();
   return { file: [], image: [], keep: false, build: false, repos: 5, ...given };
 }
@@ -54,6 +55,6 @@ Examples:
 
 function positiveInteger(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('give a whole number of at least 1.');
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('use a whole number of at least 1.');
   return value;
 }

@@ -83,7 +83,7 @@ describe('in a cluster', () => {
 
   test('logs of Pods that are gone: says so', async () => {
     const { code, stderr } = await task('logs', 'agentbuild/hello');
-    expect([code, stderr]).toEqual([1, expect.stringContaining('its Pods are gone')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('its Pods and their logs no longer exist')]);
   });
 
   test.each(['pause', 'cancel', 'rerun'])('%s: says that it is no run', async (verb) => {

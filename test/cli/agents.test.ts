@@ -79,7 +79,7 @@ Pods:
 
 test('a description before the first look', () =>
   expect(describeAgent(makeAgent(), [], makeTerminal(), now)).toContain(
-    'Ready:      no controller has looked at it yet',
+    'Ready:      no controller has observed it yet',
   ));
 
 describe('on a cluster', () => {
@@ -118,8 +118,8 @@ describe('on a cluster', () => {
   });
 
   const refusals: Record<string, { args: string[]; want: RegExp }> = {
-    'list of agents and others': { args: ['list', 'agents,tasks'], want: /agents have columns of their own/ },
-    'list --status': { args: ['list', 'agents', '--status', 'running'], want: /agents have none/ },
+    'list of agents and others': { args: ['list', 'agents,tasks'], want: /agents have different columns/ },
+    'list --status': { args: ['list', 'agents', '--status', 'running'], want: /only runs have a phase/ },
     'logs --task': { args: ['logs', 'agent/helper', '--task', '0'], want: /an agent has no tasks/ },
     wait: { args: ['wait', 'agent/helper'], want: /it is an agent; name a batchrun or taskrun/ },
     'another name': { args: ['logs', 'agent/helpr'], want: /did you mean agent\/helper\?/ },

@@ -23,9 +23,9 @@ describe('parseTarget', () => {
   const refused: Record<string, { text: string; want: string }> = {
     'kind of somebody else': {
       text: 'pod/x',
-      want: 'pod is no kind of kubetask; kinds are task, batch, batchrun, taskrun',
+      want: 'pod is not a kubetask kind; the kinds are task, batch, batchrun, taskrun',
     },
-    "Tekton's kind": { text: 'taskrun.tekton.dev/x', want: 'taskrun.tekton.dev is no kind' },
+    "Tekton's kind": { text: 'taskrun.tekton.dev/x', want: 'taskrun.tekton.dev is not a kubetask kind' },
     'no name': { text: 'batch/', want: 'the name is empty' },
   };
   test.each(Object.entries(refused))('%s: refused', (_, { text, want }) => {
@@ -44,7 +44,7 @@ describe('parseTimeSpan', () => {
     expect(parseTimeSpan(text)).toBe(want);
   });
   test.each(['', 'soon', '1x', '5m3', '-1s'])('%p: refused', (text) => {
-    expect(() => parseTimeSpan(text)).toThrow('give a time such as 90s, 1h30m or 7d.');
+    expect(() => parseTimeSpan(text)).toThrow('use a duration such as 90s, 1h30m or 7d.');
   });
 });
 
@@ -65,7 +65,7 @@ describe('collectParam', () => {
     expect(texts.reduce<ReturnType<typeof collectParam>>((known, text) => collectParam(text, known), [])).toEqual(want);
   });
   test('no equals sign: refused', () => {
-    expect(() => collectParam('a')).toThrow('write it as name=value.');
+    expect(() => collectParam('a')).toThrow('use name=value.');
   });
 });
 
@@ -73,11 +73,11 @@ test('phases in any case', () => {
   expect(parsePhases('running,FAILED')).toEqual(['Running', 'Failed']);
 });
 test('phase that does not exist: refused', () => {
-  expect(() => parsePhases('done')).toThrow('give some of Pending, Running');
+  expect(() => parsePhases('done')).toThrow('use one or more of Pending, Running');
 });
 test('a JSONPath keeps its equals signs', () => {
   expect(parseOutputFormat('jsonpath={.a[?(@.b=="c")]}')).toEqual({ type: 'jsonpath', template: '{.a[?(@.b=="c")]}' });
 });
 test('output format that does not exist: refused', () => {
-  expect(() => parseOutputFormat('xml')).toThrow('give one of json, yaml, name, wide, jsonpath=<template>.');
+  expect(() => parseOutputFormat('xml')).toThrow('use one of json, yaml, name, wide, jsonpath=<template>.');
 });

@@ -19,14 +19,14 @@ describe('without a cluster', () => {
     'an argument is missing': { args: ['wait'], want: "missing required argument 'run|build'" },
     'a value that cannot be read': {
       args: ['wait', 'x', '--timeout', 'soon'],
-      want: 'give a time such as 90s, 1h30m or 7d.',
+      want: 'use a duration such as 90s, 1h30m or 7d.',
     },
     'no cluster': { args: ['list'], want: 'error: Cannot find a cluster: /nope/config does not exist' },
     'start without a name': { args: ['start'], want: 'error: Cannot start: name one Task or Batch' },
-    'start a run': { args: ['start', 'taskrun/x'], want: 'kubectl task rerun taskrun/x starts the same again' },
+    'start a run': { args: ['start', 'taskrun/x'], want: 'kubectl task rerun taskrun/x starts it again' },
     'delete everything by mistake': {
       args: ['delete'],
-      want: 'error: Cannot delete: name runs, or choose finished ones',
+      want: 'error: Cannot delete: name the runs, or select finished runs',
     },
   };
   test.each(Object.entries(refused))('%s: 1, and nothing on stdout', async (_, { args, want }) => {
@@ -55,7 +55,7 @@ describe('without a cluster', () => {
     expect([code, stdout, stderr]).toEqual([
       0,
       '',
-      expect.stringMatching(/^0 to create, 0 to change, \d+ the same\n$/),
+      expect.stringMatching(/^0 to create, 0 to change, \d+ unchanged\n$/),
     ]);
   });
 });

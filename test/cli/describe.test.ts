@@ -185,10 +185,10 @@ describe('conclude', () => {
     },
     deleted: {
       ending: { how: 'deleted', run },
-      want: [2, `${name} is gone: somebody deleted it before it had finished`],
+      want: [2, `${name} was deleted before it finished`],
     },
-    'time is over': { ending: aborted, want: [124, `timed out after 5 s: ${name} goes on`] },
-    'Ctrl-C': { ending: aborted, interrupted: true, want: [130, `interrupted: ${name} goes on`] },
+    'time is over': { ending: aborted, want: [124, `timed out after 5 s: ${name} continues`] },
+    'Ctrl-C': { ending: aborted, interrupted: true, want: [130, `interrupted: ${name} continues`] },
   };
   test.each(Object.entries(cases))('%s', (_, { ending, interrupted = false, want }) => {
     const { code, text } = conclude(

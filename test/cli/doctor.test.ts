@@ -28,7 +28,7 @@ describe('examineCrds', () => {
   const older = new Map(installed).set(BatchRun.metadata.name, { ...BatchRun, spec: Batch.spec });
   const cases: Record<string, { served: string[]; installed?: typeof installed; want: [string, string] }> = {
     'all there': { served: plurals, installed, want: ['good', plurals.join(', ')] },
-    'none there': { served: [], installed: new Map(), want: ['bad', 'none is installed'] },
+    'none there': { served: [], installed: new Map(), want: ['bad', 'not installed'] },
     'one missing': {
       served: plurals.filter((plural) => plural !== 'tasks'),
       installed,
@@ -39,7 +39,10 @@ describe('examineCrds', () => {
       installed: older,
       want: ['unknown', 'batchruns of another version of kubetask'],
     },
-    'we may not look': { served: plurals, want: ['good', `${plurals.join(', ')} (which version, you may not see)`] },
+    'we may not look': {
+      served: plurals,
+      want: ['good', `${plurals.join(', ')} (you are not allowed to read their version)`],
+    },
   };
   test.each(Object.entries(cases))('%s', (_, { served, installed: found, want }) => {
     const { verdict, detail } = examineCrds(wanted, served, found);

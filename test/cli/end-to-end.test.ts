@@ -96,7 +96,7 @@ describe('a Task', () => {
     const { code, stderr } = await world.task(['start', 'slow', '--logs'], (text, interrupt) => {
       if (text.includes('[wait] begun')) interrupt();
     });
-    expect([code, stderr]).toEqual([130, expect.stringMatching(/interrupted: taskrun\/slow-run-\w{5} goes on/)]);
+    expect([code, stderr]).toEqual([130, expect.stringMatching(/interrupted: taskrun\/slow-run-\w{5} continues/)]);
   });
   test('wait --timeout: 124', async () => {
     const { code, stderr } = await world.task(['wait', 'task/slow', '--timeout', '100ms']);
@@ -191,13 +191,13 @@ describe('names', () => {
       metadata: metadata('hello'),
     } as never);
     const { stderr } = await world.task(['start', 'hello']);
-    expect(stderr).toContain('Cannot tell which hello is meant: task/hello and batch/hello exist');
+    expect(stderr).toContain('Cannot choose hello: task/hello and batch/hello exist');
     world.api.delete('batches.kubetask.io', 'default', 'hello');
   });
   test('in a namespace that does not exist: those that do', async () => {
     const { stderr } = await world.task(['get', 'x', '-n', 'defualt']);
     expect(lines(stderr)).toEqual([
-      'error: Cannot look into namespace defualt: it does not exist',
+      'error: Cannot use namespace defualt: it does not exist',
       '  did you mean default?',
       expect.stringMatching(/^ {2}there are: default/),
     ]);

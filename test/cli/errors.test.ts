@@ -34,30 +34,30 @@ describe('explain', () => {
       error: unreached('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:6443'),
       want: [
         'Cannot reach the API server https://10.0.0.1:6443: connect ECONNREFUSED 10.0.0.1:6443',
-        'is the cluster up, and is context staging the right one? kubectl config get-contexts shows them',
-        'a private cluster needs its VPN or proxy',
+        'is the cluster running, and is staging the right context? kubectl config get-contexts lists all contexts',
+        'a private cluster may need a VPN or proxy',
       ],
     },
     'another CA': {
       error: unreached('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain'),
       want: [
         'Cannot trust the API server https://10.0.0.1:6443: self-signed certificate in certificate chain',
-        'context staging of the kubeconfig must name its CA (certificate-authority-data); was the cluster made anew?',
+        'context staging of the kubeconfig must contain its CA (certificate-authority-data); was the cluster recreated?',
       ],
     },
     'bad credentials': {
       error: refused(401, { reason: 'Unauthorized', message: 'Unauthorized' }),
       want: [
-        'Cannot log in to https://10.0.0.1:6443: it does not know these credentials',
+        'Cannot log in to https://10.0.0.1:6443: the server does not accept these credentials',
         'log in again: the token or certificate of context staging is wrong or has expired',
-        'kubectl auth whoami shows whom the server takes you for',
+        'kubectl auth whoami shows who you are to the server',
       ],
     },
     'no right: the line that must say yes': {
       error: refused(403, { reason: 'Forbidden', message: 'batchruns is forbidden' }),
       want: [
-        'You may not change batchruns.kubetask.io x in namespace team',
-        'kubectl auth can-i patch batchruns.kubetask.io -n team must say yes; ask for a Role that allows it',
+        'You are not allowed to change batchruns.kubetask.io x in namespace team',
+        'kubectl auth can-i patch batchruns.kubetask.io -n team must answer yes; ask for a Role that allows it',
       ],
     },
     'the kind is unknown': {
@@ -67,9 +67,9 @@ describe('explain', () => {
         details: {},
       }),
       want: [
-        'Cannot change batchruns.kubetask.io x in namespace team: the cluster does not know batchruns.kubetask.io',
+        'Cannot change batchruns.kubetask.io x in namespace team: the cluster has no resource batchruns.kubetask.io',
         'install the CRDs: kubectl task crds | kubectl apply --server-side -f -',
-        'then kubectl task doctor checks the rest',
+        'then run kubectl task doctor',
       ],
     },
     'the object is unknown: in the words of the server': {
@@ -87,9 +87,9 @@ describe('explain', () => {
           ' "" is invalid: patch: Invalid value: "{\\"a\\":1}": strict decoding error: unknown field "spec.cancel"',
       }),
       want: [
-        'Cannot change batchruns.kubetask.io x in namespace team: the CRDs in the cluster do not know spec.cancel',
+        'Cannot change batchruns.kubetask.io x in namespace team: the CRDs in the cluster do not have spec.cancel',
         'they are older than this plugin: kubectl task crds | kubectl apply --server-side -f -',
-        'the controller must be as new',
+        'update the controller to the same version',
       ],
     },
     'a rule of the CRD': {

@@ -390,7 +390,7 @@ describe('how waiting ends', () => {
   const asked = { run: batchRun, wasInterrupted: false, now };
   const hints = [
     'kubectl task wait batchrun/deps-run-abc12    waits again',
-    'kubectl task cancel batchrun/deps-run-abc12  ends it',
+    'kubectl task cancel batchrun/deps-run-abc12  cancels it',
   ];
   const succeeded = makeBatchRun({ status: { phase: 'Succeeded', startTime: ago(90), completionTime: ago(60) } });
 
@@ -412,7 +412,7 @@ describe('how waiting ends', () => {
 
   test('deleted: says so', () => {
     expect(conclude({ how: 'deleted' } as never, asked, wide)).toMatchObject({
-      text: 'batchrun/deps-run-abc12 is gone: somebody deleted it before it had finished',
+      text: 'batchrun/deps-run-abc12 was deleted before it finished',
       hints: [],
     });
   });
@@ -420,8 +420,8 @@ describe('how waiting ends', () => {
   test('interrupted, or out of time: it goes on', () => {
     const interrupted = conclude({ how: 'stopped' } as never, { ...asked, wasInterrupted: true }, wide);
     const late = conclude({ how: 'stopped' } as never, { ...asked, timeoutSeconds: 5 }, wide);
-    expect(interrupted).toMatchObject({ text: 'interrupted: batchrun/deps-run-abc12 goes on', hints });
-    expect(late).toMatchObject({ text: 'timed out after 5 s: batchrun/deps-run-abc12 goes on', hints });
+    expect(interrupted).toMatchObject({ text: 'interrupted: batchrun/deps-run-abc12 continues', hints });
+    expect(late).toMatchObject({ text: 'timed out after 5 s: batchrun/deps-run-abc12 continues', hints });
   });
 
   test('each way has an exit code of its own', () => {

@@ -206,7 +206,7 @@ describe('readContainer', () => {
   });
   test('the Pod is deleted: told, and no more', async () => {
     await serve([says(at('1', 'a')), refuses(404, 'NotFound')]);
-    expect(await read([false, true])).toEqual({ lines: ['a'], troubles: ['its Pod is gone, and its log with it'] });
+    expect(await read([false, true])).toEqual({ lines: ['a'], troubles: ['its Pod and its log no longer exist'] });
   });
   test('without follow: one connection', async () => {
     const asked = await serve([says(at('1', 'a'))]);

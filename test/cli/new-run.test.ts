@@ -45,7 +45,7 @@ describe('runOfTemplate', () => {
     },
     'a name out of the blue': {
       params: given('branch', 'colour'),
-      want: ['Cannot start task/hello: it has no parameter colour', 'it takes: who, branch'],
+      want: ['Cannot start task/hello: it has no parameter colour', 'its parameters: who, branch'],
     },
   };
   test.each(Object.entries(refused))('%s: refused', (_, { params, want: [message, ...hints] }) => {

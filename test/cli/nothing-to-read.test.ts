@@ -17,18 +17,22 @@ const source = (container: string, more: Partial<LogSource> = {}): LogSource => 
 const over = makeTaskRun({ status: { phase: 'Succeeded' } });
 
 const cases: Record<string, { run: Run; sources: LogSource[]; step?: string; task?: number[]; want: string }> = {
-  'a finished run without Pods: they are gone': { run: over, sources: [], want: 'its Pods are gone' },
+  'a finished run without Pods: they are gone': {
+    run: over,
+    sources: [],
+    want: 'its Pods and their logs no longer exist',
+  },
   'a step that does not exist: says which do': {
     run: over,
     sources: [source('build'), source('test')],
     step: 'nope',
-    want: 'no step or container is called nope; there are build, test',
+    want: 'no step or container is named nope; the names are build, test',
   },
   'a step that does not exist of a run without Pods: they are gone': {
     run: over,
     sources: [],
     step: 'nope',
-    want: 'its Pods are gone',
+    want: 'its Pods and their logs no longer exist',
   },
   'a step that was skipped: has not started': {
     run: over,
@@ -45,7 +49,7 @@ const cases: Record<string, { run: Run; sources: LogSource[]; step?: string; tas
   'a run that waits: why': {
     run: makeTaskRun(),
     sources: [],
-    want: 'no container has started (Pending: no controller has looked at it yet)',
+    want: 'no container has started (Pending: no controller has observed it yet)',
   },
 };
 

@@ -56,7 +56,7 @@ beforeEach(() => {
 
 const task = (...args: string[]): Promise<Finished> => runPlugin(args, { KUBECONFIG: join(folder, 'kubeconfig') });
 
-const leftOut = (plural: string, verb = 'list') => `left out: You may not ${verb} ${plural}.kubetask.io`;
+const leftOut = (plural: string, verb = 'list') => `skipped: You are not allowed to ${verb} ${plural}.kubetask.io`;
 
 describe('with rights on tasks and taskruns alone', () => {
   beforeEach(() => {
@@ -67,7 +67,7 @@ describe('with rights on tasks and taskruns alone', () => {
     const { code, stdout, stderr } = await task('list');
     expect(stdout).toContain('taskrun/hello-1');
     expect(stderr).toContain(leftOut('batchruns'));
-    expect(stderr).toContain('kubectl auth can-i list batchruns.kubetask.io -n default must say yes');
+    expect(stderr).toContain('kubectl auth can-i list batchruns.kubetask.io -n default must answer yes');
     expect(code).toBe(1);
   });
 
@@ -82,7 +82,7 @@ describe('with rights on tasks and taskruns alone', () => {
     for (const name of ['@latest', 'hello-1']) {
       const { code, stdout, stderr } = await task('get', name);
       expect(stdout).toContain('taskrun/hello-1');
-      expect(stderr).toContain('left out: You may not ');
+      expect(stderr).toContain('skipped: You are not allowed to ');
       expect(code).toBe(0);
     }
   });
@@ -90,7 +90,7 @@ describe('with rights on tasks and taskruns alone', () => {
   test('describe: the run without its events, and that they are left out', async () => {
     const { code, stdout, stderr } = await task('describe', 'taskrun/hello-1');
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('taskrun/hello-1') });
-    expect(stderr).toContain('left out: You may not list events in namespace default');
+    expect(stderr).toContain('skipped: You are not allowed to list events in namespace default');
   });
 
   test('start by a bare name: started', async () => {
@@ -101,14 +101,14 @@ describe('with rights on tasks and taskruns alone', () => {
   test('a name that nothing readable has: not found, and what is left out', async () => {
     const { code, stderr } = await task('get', 'deps-1');
     expect(stderr).toContain('Cannot find anything named deps-1');
-    expect(stderr).toContain('left out: You may not ');
+    expect(stderr).toContain('skipped: You are not allowed to ');
     expect(code).toBe(1);
   });
 
   test('a kind that is named: its refusal alone', async () => {
     const { code, stdout, stderr } = await task('list', 'batchruns');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('You may not list batchruns.kubetask.io in namespace default');
+    expect(stderr).toContain('You are not allowed to list batchruns.kubetask.io in namespace default');
     expect(stderr).not.toContain('left out');
   });
 });
@@ -116,7 +116,7 @@ describe('with rights on tasks and taskruns alone', () => {
 test('with rights on nothing: the first refusal, not an empty list', async () => {
   denied = plurals;
   const { code, stderr } = await task('list');
-  expect(stderr).toContain('You may not list batchruns.kubetask.io in namespace default');
+  expect(stderr).toContain('You are not allowed to list batchruns.kubetask.io in namespace default');
   expect(code).toBe(1);
 });
 

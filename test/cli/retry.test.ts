@@ -82,8 +82,8 @@ describe('the failed tasks are found by their key', () => {
 
 describe('refused, with what changed', () => {
   const changed =
-    'Cannot retry batchrun/deps-run-abc12: batch/deps or its WorkspaceConfig has changed since it ran, and 1 failed task cannot be found again as it was';
-  const restore = 'put back what the run ran with, or run what the Batch has now: kubectl task start batch/deps';
+    'Cannot retry batchrun/deps-run-abc12: batch/deps or its WorkspaceConfig has changed since it ran, and 1 failed task no longer exists as it ran';
+  const restore = 'revert the change, or run the Batch as it is now: kubectl task start batch/deps';
   const cases: Record<string, { now: TemplateOfRun; keys?: boolean; want: [message: string, ...hints: string[]] }> = {
     'its task was removed': {
       now: templateOf(batchOf('a', 'c')),
@@ -97,7 +97,7 @@ describe('refused, with what changed', () => {
       now: templateOf({ variableContexts: [repository('a'), repository('b', 'dev'), repository('c')] }),
       want: [
         changed,
-        'task 1 (o/b): variableContexts[1] of batch/deps has that name, but other contexts, or the agent image, command or args are others',
+        'task 1 (o/b): variableContexts[1] of batch/deps has that name, but its contexts, agent image, command or args differ',
         restore,
       ],
     },
@@ -105,18 +105,18 @@ describe('refused, with what changed', () => {
       now: templateOf(batchOf('b'), makeWorkspace({ agentImage: 'another:v1' })),
       want: [
         changed,
-        'task 1 (o/b): variableContexts[0] of batch/deps has that name, but other contexts, or the agent image, command or args are others',
+        'task 1 (o/b): variableContexts[0] of batch/deps has that name, but its contexts, agent image, command or args differ',
         restore,
       ],
     },
     'the run recorded no keys': {
       now: templateOf(batchOf('0', 'a', 'b', 'c')),
       keys: false,
-      want: [changed, 'task 1: the run did not record what it was', restore],
+      want: [changed, 'task 1: the run has no record of it', restore],
     },
     'the Batch is gone': {
       now: templateOf(undefined),
-      want: ['Cannot retry batchrun/deps-run-abc12: batch/deps is gone', restore],
+      want: ['Cannot retry batchrun/deps-run-abc12: batch/deps no longer exists', restore],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { now, keys = true, want: [message, ...hints] }) => {
@@ -127,7 +127,7 @@ describe('refused, with what changed', () => {
 
   test('the Batch cannot be planned any more', () => {
     expect(() => retryOfRun(failedRun({ failed: [1] }), templateOf({ variableContexts: [] }))).toThrow(
-      'what it ran cannot be planned now',
+      'its tasks can no longer be planned',
     );
   });
   test('nothing failed', () => {

@@ -95,12 +95,12 @@ describe('planChange', () => {
     'pause a TaskRun whose Pod is there': {
       run: makeTaskRun({ status: { phase: 'Running', podName: 'hello-run-abc12-pod' } }),
       change: 'pause',
-      want: 'Cannot pause taskrun/hello-run-abc12: its Pod hello-run-abc12-pod exists, and runs to its end',
+      want: 'Cannot pause taskrun/hello-run-abc12: its Pod hello-run-abc12-pod already exists and cannot be paused',
     },
     'Git owns it': {
       run: makeBatchRun({ metadata: { name: 'x', annotations: argo } }),
       change: 'cancel',
-      want: 'Cannot cancel batchrun/x: the Argo CD application fleet delivers it from Git',
+      want: 'Cannot cancel batchrun/x: the Argo CD application fleet manages it from Git',
     },
   };
   test.each(Object.entries(refused))('%s: refused', (_, { run, change, want }) => {
@@ -119,15 +119,15 @@ describe('gitOwner', () => {
     'Argo CD by label': { run: labelled({ 'argocd.argoproj.io/instance': 'fleet' }), want: 'application fleet' },
     'Flux Kustomization': {
       run: labelled({ 'kustomize.toolkit.fluxcd.io/name': 'apps' }),
-      want: 'the Flux Kustomization apps delivers it from Git',
+      want: 'the Flux Kustomization apps manages it from Git',
     },
     'Flux HelmRelease': {
       run: labelled({ 'helm.toolkit.fluxcd.io/name': 'apps' }),
-      want: 'the Flux HelmRelease apps delivers it from Git',
+      want: 'the Flux HelmRelease apps manages it from Git',
     },
     'synthesized Jobs': {
       run: makeBatchRun({ spec: { batchRef: 'b', jobs: 'synthesized' } }),
-      want: 'its Jobs were synthesized',
+      want: 'its Jobs are synthesized',
     },
     'a label that Helm sets too says nothing': {
       run: labelled({ 'app.kubernetes.io/instance': 'x' }),

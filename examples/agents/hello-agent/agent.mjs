@@ -9,7 +9,7 @@ const CARD_PATH = '/.well-known/agent-card.json';
 /** Clients send messages to the address that the card names, so it must be the one at which they asked for it. */
 const cardAt = (url) => ({
   name: 'hello-agent',
-  description: 'Greets whoever it is told of',
+  description: 'Greets a person by name',
   version: '0.1.0',
   supportedInterfaces: ['1.0', '0.3'].map((protocolVersion) => ({ url, protocolBinding: 'JSONRPC', protocolVersion })),
   capabilities: { streaming: false },

@@ -160,7 +160,7 @@ describe('buildSummary', () => {
       '',
       `image     localhost:5000/hello@${digest}`,
       `commit    ${commit}`,
-      'note      stand-in builder: no Dockerfile instruction was executed; images hold the build context as it is, and lie in .kubetask/registry',
+      'note      stand-in builder: no Dockerfile instruction was executed; images hold the build context as it is, and are stored in .kubetask/registry',
     ]);
   });
 
@@ -199,7 +199,7 @@ describe('loadFiles', () => {
   const mistakes: Record<string, { more: object; want: string }> = {
     'another builder than the one that there is a stand-in for: refused before anything starts': {
       more: { builder: 'buildah' },
-      want: 'AgentBuild hello: cannot build with buildah here: on one machine only a stand-in for kaniko builds; leave out spec.builder',
+      want: 'AgentBuild hello: cannot build with buildah locally: only the kaniko stand-in is available; remove spec.builder',
     },
     'Secrets that are in no file: refused, as nobody would ever bring them': {
       more: {
@@ -207,8 +207,8 @@ describe('loadFiles', () => {
         pushSecret: { name: 'ghcr' },
       },
       want: [
-        'AgentBuild hello: Secret git is in none of build.yaml; add its file with -f',
-        'AgentBuild hello: Secret ghcr is in none of build.yaml; add its file with -f',
+        'AgentBuild hello: Secret git is not in build.yaml; add its file with -f',
+        'AgentBuild hello: Secret ghcr is not in build.yaml; add its file with -f',
       ].join('\n'),
     },
   };
