@@ -8,7 +8,7 @@ import type { KubernetesObject } from '../packages/kubernetes-conventions/kubern
 import { Informer } from '../runtime/engine/cache/informer.js';
 import { inParallel } from '../runtime/engine/reconcile/in-parallel.js';
 import { Transport } from '../runtime/engine/transport/transport.js';
-import { timestamp } from '../runtime/run/timestamp.js';
+import { timestamp } from '../runtime/text/timestamp.js';
 import { type ControllerProcess, startController } from './controller-process.js';
 import { startRealServer } from './real-server.js';
 

@@ -1,7 +1,7 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { formatIndexes, parseIndexes } from '../../api/status/index-list.js';
 import type { BatchRunPlan } from '../../plan/batch-run/plan.js';
-import { counted } from '../../runtime/run/sentence.js';
+import { counted } from '../../runtime/text/sentence.js';
 import type { TemplateOfRun } from '../cluster/template-of-run.js';
 import { UserError } from '../errors/user-error.js';
 import { ANNOTATION_RETRY_OF, ANNOTATION_RETRY_TASKS } from './lineage.js';

@@ -1,6 +1,6 @@
 import type { BuildRecord } from '../../api/generated/kinds.js';
-import { oneLine } from '../run/sentence.js';
-import { timestamp } from '../run/timestamp.js';
+import { oneLine } from '../text/sentence.js';
+import { timestamp } from '../text/timestamp.js';
 import { aboutToEnd, buildPhase, supersededState } from './build-phase.js';
 import { type BuildState, isFinal, isSuperseded, isTroubled } from './build-state.js';
 import { builtImage, repositoryOf } from './built-image.js';

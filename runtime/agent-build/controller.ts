@@ -1,10 +1,10 @@
 import type { AgentBuildStatus } from '../../api/generated/kinds.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
+import type { InformerContext } from '../caches/shared-informers.js';
+import { paced } from '../engine/cache/paced.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
 import { type Controller, createController } from '../engine/reconcile/controller.js';
-import type { InformerContext } from '../run/informers.js';
-import { paced } from '../run/paced.js';
 import { buildEvents } from './build-events.js';
 import { agentNameOf, buildLabelKey, type Informers, ofTekton } from './informers.js';
 import type { ObservedAgentBuild } from './observed.js';

@@ -10,11 +10,11 @@ import {
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { Informers as AgentInformers } from '../agent/informers.js';
+import { type InformerContext, type SharedInformers, whole } from '../caches/shared-informers.js';
 import { Informer } from '../engine/cache/informer.js';
 import { byLabel } from '../engine/cache/store.js';
 import type { Identified } from '../engine/object-key.js';
 import { podFields } from '../pod/project-pod.js';
-import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
 import type { ObservedAccount, ObservedPipeline } from './observed.js';
 import {
   pipelineRunFields,

@@ -1,6 +1,6 @@
 import type { BuildRecord } from '../../api/generated/kinds.js';
 import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
-import { oneLine } from '../run/sentence.js';
+import { oneLine } from '../text/sentence.js';
 import { type BuildState, isFinal } from './build-state.js';
 import { nextBuild } from './next-build.js';
 import { refusedState } from './refused.js';

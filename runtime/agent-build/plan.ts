@@ -3,8 +3,8 @@ import { formatFieldError } from '../../packages/structural-schema/field-error.j
 import { agentBuildInputs } from '../../plan/agent-build/inputs.js';
 import { type AgentBuildPlan, planAgentBuild } from '../../plan/agent-build/plan.js';
 import { agentBuildProblems } from '../../plan/agent-build/problems.js';
-import { schemaProblems } from '../run/schema-problems.js';
-import { listed } from '../run/sentence.js';
+import { schemaProblems } from '../templates/schema-problems.js';
+import { listed } from '../text/sentence.js';
 
 /** What an AgentBuild comes to. */
 export type PlannedBuild =

@@ -1,8 +1,8 @@
 import type { AgentBuildReason } from '../../api/reasons.js';
 import { conflictText } from '../engine/conflict.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
-import { deliveredBy } from '../run/delivered-by.js';
-import { oneLine } from '../run/sentence.js';
+import { deliveredBy } from '../gitops/delivered-by.js';
+import { oneLine } from '../text/sentence.js';
 import type { BuildState } from './build-state.js';
 import type { ObservedChild } from './observed.js';
 

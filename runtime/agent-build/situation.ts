@@ -2,7 +2,7 @@ import type { Agent, BuildRecord } from '../../api/generated/kinds.js';
 import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
-import { deliveredBy } from '../run/delivered-by.js';
+import { deliveredBy } from '../gitops/delivered-by.js';
 import { rememberedBuilds } from './build-records.js';
 import type { ObservedAgentBuild, ObservedChild, ObservedPipelineRun } from './observed.js';
 import { type PlannedBuild, plannedBuild } from './plan.js';

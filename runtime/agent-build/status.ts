@@ -1,5 +1,5 @@
 import type { AgentBuild, AgentBuildStatus, BuildRecord } from '../../api/generated/kinds.js';
-import { timestamp } from '../run/timestamp.js';
+import { timestamp } from '../text/timestamp.js';
 import type { BuildState } from './build-state.js';
 import { conditionsOf } from './conditions.js';
 import { type Deployment, lastImage } from './deployment.js';

@@ -1,5 +1,5 @@
 import type { AgentSpec } from '../../api/generated/kinds.js';
-import type { ObservedWarning } from '../pod/observed-warning.js';
+import type { ObservedWarning } from '../caches/observed-warning.js';
 import { podProblem } from '../pod/pod-problem.js';
 import type { AgentProblem } from './agent-problem.js';
 import { containerEndProblem } from './container-end.js';

@@ -1,10 +1,10 @@
 import type { AgentStatus } from '../../api/generated/kinds.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
+import type { InformerContext } from '../caches/shared-informers.js';
+import { paced } from '../engine/cache/paced.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
 import { type Controller, createController } from '../engine/reconcile/controller.js';
-import type { InformerContext } from '../run/informers.js';
-import { paced } from '../run/paced.js';
 import { agentEvents } from './agent-events.js';
 import type { Informers } from './informers.js';
 import type { ObservedAgent } from './observed.js';

@@ -1,9 +1,9 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import { agents, deployments, pods, services } from '../../api/kinds/resource.js';
 import { LABEL_AGENT } from '../../api/labels.js';
+import { type InformerContext, type SharedInformers, whole } from '../caches/shared-informers.js';
 import { Informer } from '../engine/cache/informer.js';
 import { byLabel } from '../engine/cache/store.js';
-import { type InformerContext, type SharedInformers, whole } from '../run/informers.js';
 import type { ObservedDeployment, ObservedService } from './observed.js';
 import { agentPodFields, projectAgentPod } from './projections.js';
 

@@ -1,8 +1,8 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { ObservedWarning } from '../caches/observed-warning.js';
 import type { Observed } from '../engine/reconcile/reconcile-once.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
-import type { ObservedWarning } from '../pod/observed-warning.js';
 
 /** Everything one pass over an Agent may look at. Lists are in no particular order and may be empty. */
 export interface ObservedAgent extends Observed<Agent> {

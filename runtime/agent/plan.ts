@@ -3,8 +3,8 @@ import { formatFieldError } from '../../packages/structural-schema/field-error.j
 import { agentInputs } from '../../plan/agent/inputs.js';
 import { type AgentPlan, agentUrl, planAgent } from '../../plan/agent/plan.js';
 import { agentProblems } from '../../plan/agent/problems.js';
-import { schemaProblems } from '../run/schema-problems.js';
-import { listed } from '../run/sentence.js';
+import { schemaProblems } from '../templates/schema-problems.js';
+import { listed } from '../text/sentence.js';
 
 /** What an Agent comes to. */
 export type PlannedAgent =

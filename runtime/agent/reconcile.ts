@@ -4,7 +4,7 @@ import { agentSelectorText } from '../../plan/agent/labels.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
-import { timestamp } from '../run/timestamp.js';
+import { timestamp } from '../text/timestamp.js';
 import type { AgentState } from './agent-state.js';
 import { conditionsOf } from './conditions.js';
 import { isInForce, isWritten } from './in-force.js';

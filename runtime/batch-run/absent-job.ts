@@ -1,10 +1,10 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
 import type { TaskReason } from '../../api/reasons.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { Refusal } from '../creations/refusals.js';
 import { conflictText } from '../engine/conflict.js';
-import type { Refusal } from '../run/refusals.js';
-import { oneLine } from '../run/sentence.js';
-import { timestamp } from '../run/timestamp.js';
+import { oneLine } from '../text/sentence.js';
+import { timestamp } from '../text/timestamp.js';
 import type { ObservedJob } from './observed.js';
 import type { RunIndex } from './run-index.js';
 import type { Hindrance } from './start.js';

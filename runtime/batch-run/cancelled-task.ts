@@ -1,6 +1,6 @@
 import { podResult } from '../pod/pod-result.js';
 import { podEnd } from '../pod/pod-times.js';
-import { timestamp } from '../run/timestamp.js';
+import { timestamp } from '../text/timestamp.js';
 import { isHeld, isSuspended } from './held-job.js';
 import { jobEnd } from './job-end.js';
 import type { JobSight } from './job-sight.js';

@@ -3,11 +3,11 @@ import { batches, batchRuns, configMaps, jobs, pods } from '../../api/kinds/reso
 import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../api/labels.js';
 import { withPause } from '../../api/pause.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
+import { type InformerContext, runFields, type SharedInformers } from '../caches/shared-informers.js';
 import { Informer } from '../engine/cache/informer.js';
 import { byLabel, byNamespace } from '../engine/cache/store.js';
 import { podFields } from '../pod/project-pod.js';
-import { type InformerContext, runFields, type SharedInformers } from '../run/informers.js';
-import { offloadRun, offloadTemplate } from '../run/offload.js';
+import { offloadRun, offloadTemplate } from '../templates/offload.js';
 import { configMapFields, jobFields, projectConfigMap, projectJob, projectTaskPod } from './projections.js';
 
 /** Everything the BatchRun reconciler reads. */

@@ -1,5 +1,5 @@
 import type { BatchRun } from '../../api/generated/kinds.js';
-import type { Offloaded } from '../run/offload.js';
+import type { Offloaded } from '../templates/offload.js';
 import { MAX_ENTRY_BYTES } from './entry-size.js';
 
 const MAX_INLINE_TASKS = 500;

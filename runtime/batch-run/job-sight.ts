@@ -1,5 +1,5 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
-import type { ObservedWarning } from '../pod/observed-warning.js';
+import type { ObservedWarning } from '../caches/observed-warning.js';
 import type { ObservedJob, ObservedTaskPod } from './observed.js';
 
 /** A Job and what is known about its work. */

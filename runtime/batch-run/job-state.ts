@@ -3,7 +3,7 @@ import { tookTooLong } from '../pod/pod-failure.js';
 import { podResult } from '../pod/pod-result.js';
 import { podStart } from '../pod/pod-times.js';
 import type { TaskProblem } from '../pod/task-problem.js';
-import { oneLine } from '../run/sentence.js';
+import { oneLine } from '../text/sentence.js';
 import { type JobEnd, jobEnd } from './job-end.js';
 import type { JobSight } from './job-sight.js';
 import { failureOf, knownCause } from './known-cause.js';

@@ -1,7 +1,7 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { unansweredNames } from '../creations/refusals.js';
 import type { Change } from '../engine/reconcile/diff.js';
-import { unansweredNames } from '../run/refusals.js';
 import { isHeld, unhold } from './held-job.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from './observed.js';
 import { isActive, occupiedSlots } from './occupied-slots.js';

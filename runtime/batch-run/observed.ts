@@ -1,11 +1,11 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { ObservedWarning } from '../caches/observed-warning.js';
+import type { Refusals } from '../creations/refusals.js';
 import type { Observed } from '../engine/reconcile/reconcile-once.js';
+import type { Retention } from '../limits/retention.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
-import type { ObservedWarning } from '../pod/observed-warning.js';
-import type { Refusals } from '../run/refusals.js';
-import type { Retention } from '../run/retention.js';
 import type { Template } from './template.js';
 
 /** Everything one pass over a BatchRun may look at. Lists are in no particular order and may be empty. */

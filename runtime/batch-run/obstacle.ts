@@ -1,6 +1,6 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
-import type { Refusal } from '../run/refusals.js';
-import { counted } from '../run/sentence.js';
+import type { Refusal } from '../creations/refusals.js';
+import { counted } from '../text/sentence.js';
 import type { Hindrance, Start } from './start.js';
 
 type Refused = ReadonlyMap<string, Refusal>;

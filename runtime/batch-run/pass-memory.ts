@@ -1,7 +1,7 @@
+import { RecentCreations } from '../creations/recent-creations.js';
+import { mayBeDone, RefusalMemory } from '../creations/refusals.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Amendment, Change } from '../engine/reconcile/diff.js';
-import { RecentCreations } from '../run/recent-creations.js';
-import { mayBeDone, RefusalMemory } from '../run/refusals.js';
 import { isUnhold } from './held-job.js';
 import { OutcomeMemory } from './outcome-memory.js';
 import { TemplateMemo } from './template-memo.js';

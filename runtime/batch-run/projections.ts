@@ -1,8 +1,8 @@
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { slim } from '../caches/slim-metadata.js';
 import { share } from '../engine/cache/intern.js';
 import type { Fields } from '../engine/transport/skim.js';
 import { slimCondition, slimSpec, slimStatus } from '../pod/project-pod.js';
-import { slim } from '../run/slim-metadata.js';
 import { isVerdict } from './job-end.js';
 import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';
 import { parseOutcomes } from './outcomes.js';

@@ -1,11 +1,11 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { RECENT_SECONDS } from '../creations/recent-creations.js';
+import { refusalsByName } from '../creations/refusals.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
-import { RECENT_SECONDS } from '../run/recent-creations.js';
-import { refusalsByName } from '../run/refusals.js';
-import { expiryOf } from '../run/retention.js';
+import { expiryOf } from '../limits/retention.js';
 import { missingJobs } from './absent-job.js';
 import { isInline } from './inline-capacity.js';
 import { jobEnd } from './job-end.js';

@@ -1,10 +1,10 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
 import { parseIndexes } from '../../api/status/index-list.js';
 import { taskJobName } from '../../plan/naming.js';
+import type { ObservedWarning } from '../caches/observed-warning.js';
 import type { Identified } from '../engine/object-key.js';
 import { controllerOf } from '../engine/owner.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
-import type { ObservedWarning } from '../pod/observed-warning.js';
 import { groupBy } from './group-by.js';
 import type { JobSight } from './job-sight.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from './observed.js';

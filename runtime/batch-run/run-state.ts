@@ -1,6 +1,6 @@
 import type { BatchRunSpec, Phase, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
-import { counted, oneLine } from '../run/sentence.js';
+import { counted, oneLine } from '../text/sentence.js';
 import { blockedTasks } from './blocked-tasks.js';
 import type { Counts } from './progress.js';
 import type { Hindrance } from './start.js';

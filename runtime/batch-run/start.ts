@@ -2,7 +2,7 @@ import type { BatchRun } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
 import type { Pace } from '../../plan/batch-run/pace.js';
 import type { BatchRunPlan } from '../../plan/batch-run/plan.js';
-import { settleSecondsLeft } from '../run/settle.js';
+import { settleSecondsLeft } from '../templates/settle-time.js';
 import type { Template } from './template.js';
 
 /** Why tasks without a Job cannot get one. */

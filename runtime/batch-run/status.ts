@@ -2,8 +2,8 @@ import type { BatchRun, BatchRunStatus, TaskStatus } from '../../api/generated/k
 import { conditionsOf } from '../../api/status/conditions.js';
 import { formatIndexes } from '../../api/status/index-list.js';
 import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
-import { finishedCondition } from '../run/finished.js';
-import { timestamp } from '../run/timestamp.js';
+import { finishedCondition } from '../conditions/finished-condition.js';
+import { timestamp } from '../text/timestamp.js';
 import { inlineCapacity, isInline } from './inline-capacity.js';
 import { outcomeProofs } from './outcomes.js';
 import { progressOf } from './progress.js';

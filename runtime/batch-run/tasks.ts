@@ -1,8 +1,8 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { taskJobName } from '../../plan/naming.js';
+import type { Refusal } from '../creations/refusals.js';
 import { withMissingObject } from '../pod/missing-key.js';
-import type { Refusal } from '../run/refusals.js';
 import { absentJobState, deletedJobState } from './absent-job.js';
 import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './cancelled-task.js';
 import { fitEntry } from './entry-size.js';

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { isOffloaded, type Offloaded } from '../run/offload.js';
+import { isOffloaded, type Offloaded } from '../templates/offload.js';
 import { resolveTemplate, type Template, type TemplateObjects } from './template.js';
 
 /** Bytes of long specifications whose plans are kept; the least recently used go first, and are read again. */

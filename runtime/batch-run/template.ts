@@ -4,8 +4,8 @@ import type { BatchRunInputs } from '../../plan/batch-run/inputs.js';
 import { type Pace, paceOf } from '../../plan/batch-run/pace.js';
 import { type BatchRunPlan, planBatchRun } from '../../plan/batch-run/plan.js';
 import { batchRunProblems } from '../../plan/batch-run/problems.js';
-import { schemaProblems } from '../run/schema-problems.js';
-import { listed } from '../run/sentence.js';
+import { schemaProblems } from '../templates/schema-problems.js';
+import { listed } from '../text/sentence.js';
 
 /** What a run is planned from, as found in its namespace. */
 export interface TemplateObjects {

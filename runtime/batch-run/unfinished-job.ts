@@ -1,11 +1,11 @@
 import type { TaskReason } from '../../api/reasons.js';
+import type { ObservedWarning } from '../caches/observed-warning.js';
 import { withAdvice } from '../pod/advice.js';
-import type { ObservedWarning } from '../pod/observed-warning.js';
 import { podDisruption } from '../pod/pod-disruption.js';
 import { tookTooLong } from '../pod/pod-failure.js';
 import { hasStarted, podProblem } from '../pod/pod-problem.js';
 import type { TaskProblem } from '../pod/task-problem.js';
-import { oneLine } from '../run/sentence.js';
+import { oneLine } from '../text/sentence.js';
 import { isHeld, isKueues, isSuspended } from './held-job.js';
 import { comingFailure, type JobEnd } from './job-end.js';
 import type { JobSight } from './job-sight.js';

@@ -1,8 +1,8 @@
 import { LABEL_BATCH_RUN } from '../../api/labels.js';
+import type { ObservedWarning } from '../caches/observed-warning.js';
 import { type Source, source } from '../engine/cache/source.js';
 import { type Identified, keyOf } from '../engine/object-key.js';
-import type { ObservedWarning } from '../pod/observed-warning.js';
-import type { SharedLimits } from '../run/shared-limits.js';
+import type { SharedLimits } from '../limits/shared-limits.js';
 import type { Informers } from './informers.js';
 import { runsSharing } from './limited.js';
 

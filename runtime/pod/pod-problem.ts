@@ -1,8 +1,8 @@
 import type { TaskReason } from '../../api/reasons.js';
-import { oneLine } from '../run/sentence.js';
+import type { ObservedWarning } from '../caches/observed-warning.js';
+import { oneLine } from '../text/sentence.js';
 import { type AdvisedKind, withAdvice } from './advice.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
-import type { ObservedWarning } from './observed-warning.js';
 import { containersOf } from './pod-containers.js';
 import type { TaskProblem } from './task-problem.js';
 

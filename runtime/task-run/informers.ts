@@ -3,11 +3,11 @@ import { configMaps, pods, taskRuns, tasks } from '../../api/kinds/resource.js';
 import { LABEL_LIMIT_KEY, LABEL_TASK_RUN } from '../../api/labels.js';
 import { withPause } from '../../api/pause.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
+import { type InformerContext, runFields, type SharedInformers } from '../caches/shared-informers.js';
 import { Informer } from '../engine/cache/informer.js';
 import { byLabel, byNamespace } from '../engine/cache/store.js';
 import { podFields } from '../pod/project-pod.js';
-import { type InformerContext, runFields, type SharedInformers } from '../run/informers.js';
-import { offloadRun, offloadTemplate } from '../run/offload.js';
+import { offloadRun, offloadTemplate } from '../templates/offload.js';
 import { projectRunPod, projectScripts } from './projections.js';
 import { isFinished } from './run-state.js';
 

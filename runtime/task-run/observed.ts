@@ -1,10 +1,10 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { ObservedWarning } from '../caches/observed-warning.js';
+import type { Refusals } from '../creations/refusals.js';
 import type { Observed } from '../engine/reconcile/reconcile-once.js';
+import type { Retention } from '../limits/retention.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
-import type { ObservedWarning } from '../pod/observed-warning.js';
-import type { Refusals } from '../run/refusals.js';
-import type { Retention } from '../run/retention.js';
 import type { MissingReference, Template } from './template.js';
 
 /** Everything one pass over a TaskRun may look at. Lists are in no particular order and may be empty. */

@@ -1,7 +1,7 @@
+import { RecentCreations } from '../creations/recent-creations.js';
+import { mayBeDone, RefusalMemory } from '../creations/refusals.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Change } from '../engine/reconcile/diff.js';
-import { RecentCreations } from '../run/recent-creations.js';
-import { mayBeDone, RefusalMemory } from '../run/refusals.js';
 
 /** What passes leave for later ones, by run. Lost in a restart, which lists anew. */
 export interface PassMemory {

@@ -1,7 +1,7 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
 import type { TaskRunReason } from '../../api/reasons.js';
 import { taskRunPodName, taskRunPodNameBeside } from '../../plan/naming.js';
-import type { Refusal } from '../run/refusals.js';
+import type { Refusal } from '../creations/refusals.js';
 import type { ObservedTaskRun } from './observed.js';
 
 /** In the status before any Pod is created under the other name, so that every later pass, of any replica, uses it too. */

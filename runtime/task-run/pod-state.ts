@@ -1,4 +1,4 @@
-import type { ObservedWarning } from '../pod/observed-warning.js';
+import type { ObservedWarning } from '../caches/observed-warning.js';
 import { podDisruption } from '../pod/pod-disruption.js';
 import { podFailure } from '../pod/pod-failure.js';
 import { hasStarted, podProblem } from '../pod/pod-problem.js';

@@ -1,7 +1,7 @@
 import { ANNOTATION_STEPS } from '../../api/labels.js';
+import { slim } from '../caches/slim-metadata.js';
 import { share } from '../engine/cache/intern.js';
 import { slimSpec, slimStatus } from '../pod/project-pod.js';
-import { slim } from '../run/slim-metadata.js';
 import type { ObservedRunPod, ObservedScripts } from './observed.js';
 
 /** What is kept in memory of a run's Pod: what any Pod tells, its steps, and what stopping it depends on. */

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 import { isControlledBy } from '../engine/owner.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
-import { expiryOf } from '../run/retention.js';
+import { expiryOf } from '../limits/retention.js';
 import { quietSeconds } from './first-status.js';
 import type { Judgement } from './judgement.js';
 import { lostPod } from './lost-pod.js';

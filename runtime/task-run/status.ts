@@ -1,7 +1,7 @@
 import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
 import { conditionsOf } from '../../api/status/conditions.js';
-import { finishedCondition } from '../run/finished.js';
-import { timestamp } from '../run/timestamp.js';
+import { finishedCondition } from '../conditions/finished-condition.js';
+import { timestamp } from '../text/timestamp.js';
 import type { Judgement } from './judgement.js';
 import { isOver } from './run-state.js';
 import { closedSteps } from './steps.js';

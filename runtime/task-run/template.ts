@@ -2,8 +2,8 @@ import type { Task, TaskRun, TaskSpec, WorkspaceConfig } from '../../api/generat
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { planTaskRun, type TaskRunInputs, type TaskRunPlan } from '../../plan/task-run/plan.js';
 import { taskRunProblems } from '../../plan/task-run/problems.js';
-import { schemaProblems } from '../run/schema-problems.js';
-import { listed } from '../run/sentence.js';
+import { schemaProblems } from '../templates/schema-problems.js';
+import { listed } from '../text/sentence.js';
 
 /** What a run is planned from, as found in its namespace. */
 export interface TemplateObjects {

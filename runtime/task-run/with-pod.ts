@@ -5,7 +5,7 @@ import type { ChildFailure } from '../engine/reconcile/act.js';
 import { withMissingObject } from '../pod/missing-key.js';
 import { podResult } from '../pod/pod-result.js';
 import { podEnd, podStart } from '../pod/pod-times.js';
-import { oneLine } from '../run/sentence.js';
+import { oneLine } from '../text/sentence.js';
 import type { Judgement } from './judgement.js';
 import type { ObservedRunPod, ObservedTaskRun } from './observed.js';
 import { nextState } from './phase-order.js';

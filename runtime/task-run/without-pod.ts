@@ -1,13 +1,13 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
 import { taskRunPodName, taskRunPodNameBeside } from '../../plan/naming.js';
 import type { TaskRunPlan } from '../../plan/task-run/plan.js';
+import { RECENT_SECONDS } from '../creations/recent-creations.js';
+import { type Refusal, refusalsByName } from '../creations/refusals.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import { withAdvice } from '../pod/advice.js';
-import { RECENT_SECONDS } from '../run/recent-creations.js';
-import { type Refusal, refusalsByName } from '../run/refusals.js';
-import { oneLine } from '../run/sentence.js';
-import { settleSecondsLeft } from '../run/settle.js';
-import { timestamp } from '../run/timestamp.js';
+import { settleSecondsLeft } from '../templates/settle-time.js';
+import { oneLine } from '../text/sentence.js';
+import { timestamp } from '../text/timestamp.js';
 import type { Judgement } from './judgement.js';
 import type { ObservedTaskRun } from './observed.js';
 import { isBeside, isTaken, NAME_TAKEN, podNameOf, takenMessage } from './pod-name.js';

@@ -17,7 +17,7 @@ const runKinds = ['batch-run', 'task-run', 'agent', 'agent-build'].map(
     name: `runtime/${kind}`,
     mutate: [`runtime/${kind}`],
     except: ['controller.ts', 'informers.ts'],
-    tests: [`test/runtime/${kind}`, 'test/runtime/run', 'test/runtime/pod'],
+    tests: [`test/runtime/${kind}`, 'test/runtime/creations', 'test/runtime/templates', 'test/runtime/pod'],
   }),
 );
 
@@ -39,7 +39,14 @@ export const targets: readonly Target[] = [
     tests: ['test/constructs', 'test/install', 'test/apps', 'test/parity.test.ts'],
   },
   { name: 'cli/run', mutate: ['cli/run'], tests: ['test/cli'] },
-  { name: 'runtime/run', mutate: ['runtime/run', 'runtime/pod'], except: ['informers.ts'], tests: ['test/runtime'] },
+  {
+    name: 'runtime, what kinds share',
+    mutate: ['caches', 'conditions', 'creations', 'gitops', 'limits', 'pod', 'templates', 'text'].map(
+      (room) => `runtime/${room}`,
+    ),
+    except: ['informers.ts'],
+    tests: ['test/runtime'],
+  },
   ...runKinds,
   {
     name: 'runtime/engine',

@@ -1,6 +1,6 @@
 import type { LocalApi } from '../../packages/embedded-cluster/local-api.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { timestamp } from '../../runtime/run/timestamp.js';
+import { timestamp } from '../../runtime/text/timestamp.js';
 
 /** How the work of a Job or of a TaskRun's Pod ends. */
 export interface Ending {

@@ -9,11 +9,11 @@ import {
   projectJob,
   projectTaskPod,
 } from '../../runtime/batch-run/projections.js';
+import { eventFields, projectWarning } from '../../runtime/caches/project-warning.js';
 import { hold, type RawObject } from '../../runtime/engine/cache/projection.js';
 import { eventParser } from '../../runtime/engine/cache/watch-stream.js';
 import type { Fields } from '../../runtime/engine/transport/skim.js';
 import { podFields } from '../../runtime/pod/project-pod.js';
-import { eventFields, projectWarning } from '../../runtime/pod/project-warning.js';
 import { projectRunPod, projectScripts } from '../../runtime/task-run/projections.js';
 
 const time = '2026-01-01T00:00:00Z';

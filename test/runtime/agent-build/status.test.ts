@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ObservedWarning } from '../../../runtime/pod/observed-warning.js';
+import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
 import {
   ago,
   brief,

@@ -14,12 +14,12 @@ import {
   type RawTektonTaskRun,
 } from '../../../runtime/agent-build/projections.js';
 import { reconcile } from '../../../runtime/agent-build/reconcile.js';
+import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
 import { withController } from '../../../runtime/engine/owner.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
 import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';
 import type { ObservedContainer, ObservedPod } from '../../../runtime/pod/observed-pod.js';
-import type { ObservedWarning } from '../../../runtime/pod/observed-warning.js';
 
 /** The moment at which every case looks. */
 export const now = Date.parse('2030-01-01T00:10:00Z');

@@ -3,7 +3,7 @@ import type { AgentSpec } from '../../../api/generated/kinds.js';
 import { agentPodProblem } from '../../../runtime/agent/agent-pod-problem.js';
 import type { ObservedAgentPod } from '../../../runtime/agent/observed.js';
 import { probeText } from '../../../runtime/agent/probe-text.js';
-import type { ObservedWarning } from '../../../runtime/pod/observed-warning.js';
+import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
 import { makePod, now } from './world.js';
 
 const unready = (secondsAgo: number, rest: Partial<ObservedAgentPod> = {}): ObservedAgentPod =>

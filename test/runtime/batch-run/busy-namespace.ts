@@ -9,10 +9,10 @@ import { occupiedSlots } from '../../../runtime/batch-run/occupied-slots.js';
 import { createPassMemory, noteAnswers, noteAsked } from '../../../runtime/batch-run/pass-memory.js';
 import { projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
+import { noRefusals } from '../../../runtime/creations/refusals.js';
 import { withController } from '../../../runtime/engine/owner.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
-import { noRefusals } from '../../../runtime/run/refusals.js';
-import { grantedSlots } from '../../../runtime/run/shared-limits.js';
+import { grantedSlots } from '../../../runtime/limits/shared-limits.js';
 import { ago, complete, failed, makeTasks, makeWorkspace, mergedPatch, now } from './world.js';
 
 const TASKS = 5;

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { BatchRun } from '../../../api/generated/kinds.js';
 import { batchRunUsers } from '../../../runtime/batch-run/limited.js';
 import type { ObservedJob } from '../../../runtime/batch-run/observed.js';
-import { grantedSlots } from '../../../runtime/run/shared-limits.js';
+import { grantedSlots } from '../../../runtime/limits/shared-limits.js';
 import { ago, complete, makeGatedJob, makeGatedPod, makeJob, makeRun, now, runName } from './world.js';
 
 /** A run of ten tasks that was created so long ago, and its Jobs, of which those that have ended began so long ago. */

@@ -6,8 +6,8 @@ import type { LocalApi, LocalWatchEvent } from '../../../packages/embedded-clust
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
 import { Transport } from '../../../runtime/engine/transport/transport.js';
-import { timestamp } from '../../../runtime/run/timestamp.js';
 import { type Reconcilers, startReconcilers } from '../../../runtime/start.js';
+import { timestamp } from '../../../runtime/text/timestamp.js';
 
 /** Jest's own makes arrays of another realm, which the CEL library takes for no arrays; JSON is all that is cloned here. */
 globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value));

@@ -10,7 +10,7 @@ import type { Identified } from '../../../runtime/engine/object-key.js';
 import type { Controller } from '../../../runtime/engine/reconcile/controller.js';
 import { closedError } from '../../../runtime/engine/transport/network-error.js';
 import type { Transport } from '../../../runtime/engine/transport/transport.js';
-import { SharedLimits } from '../../../runtime/run/shared-limits.js';
+import { SharedLimits } from '../../../runtime/limits/shared-limits.js';
 import type { FakeClock } from '../engine/fake-clock.js';
 import type { ModelServer } from './model-server.js';
 

@@ -12,13 +12,13 @@ import { projectConfigMap, projectJob } from '../../../runtime/batch-run/project
 import { proveOutcomes } from '../../../runtime/batch-run/proven-outcomes.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template.js';
+import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
+import { noRefusals, type Refusals } from '../../../runtime/creations/refusals.js';
 import { withController } from '../../../runtime/engine/owner.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
 import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';
 import type { ObservedPod } from '../../../runtime/pod/observed-pod.js';
-import type { ObservedWarning } from '../../../runtime/pod/observed-warning.js';
-import { noRefusals, type Refusals } from '../../../runtime/run/refusals.js';
 import { makeBatch, makeRepository } from '../../plan/sample.js';
 
 /** The moment at which every case looks. */

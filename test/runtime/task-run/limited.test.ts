@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskRun, TaskRunStatus } from '../../../api/generated/kinds.js';
-import type { SharedLimits } from '../../../runtime/run/shared-limits.js';
+import type { SharedLimits } from '../../../runtime/limits/shared-limits.js';
 import type { Informers } from '../../../runtime/task-run/informers.js';
 import { nextInQueue, taskRunUsers } from '../../../runtime/task-run/limited.js';
 import type { ObservedRunPod } from '../../../runtime/task-run/observed.js';

@@ -1,14 +1,14 @@
 import type { Task, TaskRun, TaskRunStatus, TaskSpec, WorkspaceConfig } from '../../../api/generated/kinds.js';
 import { ANNOTATION_STEPS, LABEL_TASK_RUN } from '../../../api/labels.js';
 import type { ObjectMeta } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
+import { noRefusals, type Refusals } from '../../../runtime/creations/refusals.js';
 import { withController } from '../../../runtime/engine/owner.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
 import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';
+import type { Retention } from '../../../runtime/limits/retention.js';
 import type { ObservedContainer, ObservedTermination } from '../../../runtime/pod/observed-pod.js';
-import type { ObservedWarning } from '../../../runtime/pod/observed-warning.js';
-import { noRefusals, type Refusals } from '../../../runtime/run/refusals.js';
-import type { Retention } from '../../../runtime/run/retention.js';
 import type { ObservedRunPod, ObservedScripts, ObservedTaskRun } from '../../../runtime/task-run/observed.js';
 import { projectRunPod, projectScripts } from '../../../runtime/task-run/projections.js';
 import { reconcile } from '../../../runtime/task-run/reconcile.js';

@@ -1,5 +1,5 @@
 import type { Condition, Phase } from '../../api/generated/kinds.js';
-import { oneLine } from './sentence.js';
+import { oneLine } from '../text/sentence.js';
 
 const MAX_MESSAGE = 1024;
 

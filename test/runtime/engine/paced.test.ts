@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { paced } from '../../../runtime/engine/cache/paced.js';
 import type { Source } from '../../../runtime/engine/cache/source.js';
-import { paced } from '../../../runtime/run/paced.js';
-import { FakeClock } from '../engine/fake-clock.js';
+import { FakeClock } from './fake-clock.js';
 
 /** A source that a test drives, and the keys woken behind it. */
 function setUp() {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { RecentCreations } from '../../../runtime/run/recent-creations.js';
+import { RecentCreations } from '../../../runtime/creations/recent-creations.js';
 import { now } from '../batch-run/world.js';
 
 const later = (seconds: number) => now + seconds * 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Claimant, fairShare } from '../../../runtime/run/fair-share.js';
+import { type Claimant, fairShare } from '../../../runtime/limits/fair-share.js';
 
 describe('free slots', () => {
   const cases: Record<string, { free: number; claimants: [active: number, waiting: number][]; want: number[] }> = {

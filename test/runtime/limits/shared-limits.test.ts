@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { WorkspaceConfig } from '../../../api/generated/kinds.js';
-import { SharedLimits } from '../../../runtime/run/shared-limits.js';
+import { SharedLimits } from '../../../runtime/limits/shared-limits.js';
 import { makeWorkspace } from '../batch-run/world.js';
 
 const workspace = (limitKey: string, limit: number, namespace = 'team'): WorkspaceConfig => {

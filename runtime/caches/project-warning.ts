@@ -1,9 +1,9 @@
 import { AGENT_CONTAINER } from '../../api/containers.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Fields } from '../engine/transport/skim.js';
-import { oneLine } from '../run/sentence.js';
-import { slim } from '../run/slim-metadata.js';
+import { oneLine } from '../text/sentence.js';
 import type { ObservedWarning } from './observed-warning.js';
+import { slim } from './slim-metadata.js';
 
 /** An Event as core/v1 sends it; which times are set depends on who wrote it. */
 export interface RawEvent extends KubernetesObject {

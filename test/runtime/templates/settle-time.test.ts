@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { settleSecondsLeft } from '../../../runtime/run/settle.js';
+import { settleSecondsLeft } from '../../../runtime/templates/settle-time.js';
 
 const created = '2026-01-02T03:04:05Z';
 const cases: Record<string, { age: number; want: number }> = {

@@ -6,10 +6,10 @@ import type { Logger } from '../engine/logger.js';
 import type { EngineMetrics } from '../engine/metrics.js';
 import type { Fields } from '../engine/transport/skim.js';
 import type { Transport } from '../engine/transport/transport.js';
-import type { ObservedWarning } from '../pod/observed-warning.js';
-import { eventFields, projectWarning } from '../pod/project-warning.js';
-import { offloadTemplate } from './offload.js';
-import type { Retention } from './retention.js';
+import type { Retention } from '../limits/retention.js';
+import { offloadTemplate } from '../templates/offload.js';
+import type { ObservedWarning } from './observed-warning.js';
+import { eventFields, projectWarning } from './project-warning.js';
 
 export interface InformerContext {
   readonly transport: Transport;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { pastStarts, type Suspects } from '../../../runtime/creations/past-starts.js';
 import type { Transport } from '../../../runtime/engine/transport/transport.js';
-import { pastStarts, type Suspects } from '../../../runtime/run/past-starts.js';
 
 const event = (kind: string, name: string, reason: string, second: string) => ({
   involvedObject: { kind, name },

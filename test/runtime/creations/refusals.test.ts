@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { RefusalMemory } from '../../../runtime/creations/refusals.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
-import { RefusalMemory } from '../../../runtime/run/refusals.js';
 import { makeJob, now } from '../batch-run/world.js';
 
 const refused = (task: number, message: string): ChildFailure => ({

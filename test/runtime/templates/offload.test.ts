@@ -4,8 +4,8 @@ import { inlineCapacity } from '../../../runtime/batch-run/inline-capacity.js';
 import { TemplateMemo } from '../../../runtime/batch-run/template-memo.js';
 import { ApiError } from '../../../runtime/engine/transport/api-error.js';
 import type { Transport } from '../../../runtime/engine/transport/transport.js';
-import { offloadRun, offloadTemplate } from '../../../runtime/run/offload.js';
-import { loadTemplate } from '../../../runtime/run/template-loader.js';
+import { loadTemplate } from '../../../runtime/templates/load-template.js';
+import { offloadRun, offloadTemplate } from '../../../runtime/templates/offload.js';
 import { makeBatchObject, makeInlineRun, makeRun, makeTasks, makeWorkspace } from '../batch-run/world.js';
 
 const long = makeBatchObject(makeTasks(100));

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { BatchRun, Phase } from '../../../api/generated/kinds.js';
 import type { ObjectMeta } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
-import { expiryOf, type Retention } from '../../../runtime/run/retention.js';
+import { expiryOf, type Retention } from '../../../runtime/limits/retention.js';
 import type { ObservedScripts } from '../../../runtime/task-run/observed.js';
 import { complete, makeJob, makeRun, makeWorld, observe } from '../batch-run/world.js';
 import * as taskRun from '../task-run/world.js';

@@ -1,5 +1,5 @@
-import type { Clock } from '../../packages/work-queue/clock.js';
-import type { Source } from '../engine/cache/source.js';
+import type { Clock } from '../../../packages/work-queue/clock.js';
+import type { Source } from './source.js';
 
 /**
  * Joins sources into one that wakes a key at once, and then at most once per `seconds`: a burst of news of thousands of
