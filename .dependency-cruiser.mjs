@@ -24,10 +24,11 @@ export default {
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'pure-no-io',
-      comment: 'api/, plan/, the packages they stand on and every reconcile.ts are pure: no I/O, no environment',
+      comment:
+        'api/, plan/, the packages they stand on and every reconcile.ts and policy are pure: no I/O, no environment',
       severity: 'error',
       from: {
-        path: '^(api|plan|packages/(kubernetes-conventions|structural-schema))/|^runtime/[^/]+/reconcile[^/]*\\.ts$',
+        path: '^(api|plan|packages/(kubernetes-conventions|structural-schema))/|^runtime/[^/]+/(reconcile[^/]*\\.ts$|policies/)',
         pathNot: '/test/',
       },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },

@@ -5,8 +5,8 @@ import { agentBuildController } from './agent-build/controller.js';
 import { type Informers as AgentBuildInformers, createAgentBuildInformers, ofTekton } from './agent-build/informers.js';
 import { batchRunController } from './batch-run/controller.js';
 import { type Informers as BatchRunInformers, createBatchRunInformers } from './batch-run/informers.js';
-import { limitedBatchRuns } from './batch-run/limited.js';
 import { createPassMemory } from './batch-run/pass-memory.js';
+import { limitedBatchRuns } from './batch-run/policies/shared-limit.js';
 import { createSharedInformers } from './caches/shared-informers.js';
 import type { Logger } from './engine/logger.js';
 import type { EngineMetrics } from './engine/metrics.js';
@@ -16,8 +16,8 @@ import type { Retention } from './limits/retention.js';
 import { SharedLimits } from './limits/shared-limits.js';
 import { taskRunController } from './task-run/controller.js';
 import { createTaskRunInformers, type Informers as TaskRunInformers } from './task-run/informers.js';
-import { limitedTaskRuns } from './task-run/limited.js';
 import { createPassMemory as createTaskRunMemory } from './task-run/pass-memory.js';
+import { limitedTaskRuns } from './task-run/policies/shared-limit.js';
 
 export interface StartOptions {
   /** Stays the caller's, who closes it after `stop`. */

@@ -1,8 +1,8 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { configMaps } from '../../api/kinds/resource.js';
 import type { ObservedConfigMap } from '../../runtime/batch-run/observed.js';
-import { parseOutcomes } from '../../runtime/batch-run/outcomes.js';
-import { proveOutcomes } from '../../runtime/batch-run/proven-outcomes.js';
+import { proveOutcomes } from '../../runtime/batch-run/outcomes/proven-outcomes.js';
+import { parseOutcomes } from '../../runtime/batch-run/policies/outcomes.js';
 import type { Output } from '../output/output.js';
 import type { Cluster } from './cluster.js';
 

@@ -1,6 +1,6 @@
 import type { Batch, BatchRun, BatchSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
 import { batches, workspaceConfigs } from '../../api/kinds/resource.js';
-import { resolveTemplate, type Template, workspaceConfigName } from '../../runtime/batch-run/template.js';
+import { resolveTemplate, type Template, workspaceConfigName } from '../../runtime/batch-run/template/template.js';
 import type { Cluster } from './cluster.js';
 
 /** What a run would be planned from now, and what that comes to. */

@@ -5,7 +5,7 @@ import { paced } from '../engine/cache/paced.js';
 import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
 import { type Controller, createController } from '../engine/reconcile/controller.js';
-import { buildEvents } from './build-events.js';
+import { buildEvents } from './build/build-events.js';
 import { agentNameOf, buildLabelKey, type Informers, ofTekton } from './informers.js';
 import type { ObservedAgentBuild } from './observed.js';
 import { reconcile } from './reconcile.js';

@@ -1,8 +1,8 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedChild, ObservedPipelineRun } from './observed.js';
+import { isRevoked } from './policies/superseded.js';
 import { planOf, type Situation } from './situation.js';
-import { isRevoked } from './superseded.js';
 
 /**
  * The children there should be. What others have under one of the names is left alone, and so is everything while the

@@ -2,15 +2,15 @@ import type { AgentBuildStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
-import { isFinal } from './build-state.js';
-import { deployment, wantedAgent } from './deployment.js';
+import { isFinal } from './build/build-state.js';
+import { type Judgement, judge } from './decision.js';
 import { desiredChildren } from './desired.js';
-import { type Judgement, judge } from './judgement.js';
-import { awaitsLastWords, LOOK_AGAIN_SECONDS } from './last-words.js';
 import type { ObservedAgentBuild } from './observed.js';
+import { deployment, wantedAgent } from './policies/deployment.js';
+import { awaitsLastWords, LOOK_AGAIN_SECONDS } from './policies/final-report.js';
+import { cancelSuperseded } from './policies/superseded.js';
 import { planOf, type Situation, situationOf } from './situation.js';
 import { statusOf } from './status.js';
-import { cancelSuperseded } from './superseded.js';
 
 /** When what is somebody else's, and therefore not watched, or was refused, is tried again. */
 const RETRY_SECONDS = 60;

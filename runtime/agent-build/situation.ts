@@ -3,10 +3,10 @@ import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
 import { isControlledBy } from '../engine/owner.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import { deliveredBy } from '../gitops/delivered-by.js';
-import { rememberedBuilds } from './build-records.js';
+import { rememberedBuilds } from './build/build-records.js';
 import type { ObservedAgentBuild, ObservedChild, ObservedPipelineRun } from './observed.js';
 import { type PlannedBuild, plannedBuild } from './plan.js';
-import { conflict, type Refusal, refused } from './refused.js';
+import { conflict, type Refusal, refused } from './policies/refused.js';
 
 /** What a pass observed, sorted by what it decides. */
 export interface Situation {

@@ -1,8 +1,8 @@
 import type { AgentBuild, AgentBuildStatus, BuildRecord } from '../../api/generated/kinds.js';
 import { timestamp } from '../text/timestamp.js';
-import type { BuildState } from './build-state.js';
+import type { BuildState } from './build/build-state.js';
 import { conditionsOf } from './conditions.js';
-import { type Deployment, lastImage } from './deployment.js';
+import { type Deployment, lastImage } from './policies/deployment.js';
 
 /** What a pass found out. */
 export interface Findings {

@@ -2,7 +2,7 @@ import { configMaps, objectPath } from '../../api/kinds/resource.js';
 import { isApiError } from '../engine/transport/api-error.js';
 import type { Transport } from '../engine/transport/transport.js';
 import type { ObservedBatchRun, ObservedConfigMap } from './observed.js';
-import type { OutcomeMemory } from './outcome-memory.js';
+import type { OutcomeMemory } from './outcomes/outcome-memory.js';
 import { projectConfigMap } from './projections.js';
 
 type Outcomes = Pick<ObservedBatchRun, 'children' | 'outcomes'>;

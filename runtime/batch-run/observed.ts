@@ -6,7 +6,7 @@ import type { Refusals } from '../creations/refusals.js';
 import type { Observed } from '../engine/reconcile/reconcile-once.js';
 import type { Retention } from '../limits/retention.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
-import type { Template } from './template.js';
+import type { Template } from './template/template.js';
 
 /** Everything one pass over a BatchRun may look at. Lists are in no particular order and may be empty. */
 export interface ObservedBatchRun extends Observed<BatchRun> {

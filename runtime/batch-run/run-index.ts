@@ -6,12 +6,12 @@ import type { Identified } from '../engine/object-key.js';
 import { controllerOf } from '../engine/owner.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
 import { groupBy } from './group-by.js';
-import type { JobSight } from './job-sight.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from './observed.js';
-import { isActive } from './occupied-slots.js';
 import { isJobOf } from './ownership.js';
-import { countsAsFailure } from './retry.js';
-import { isSettled } from './task-state.js';
+import { countsAsFailure } from './policies/retry.js';
+import type { JobSight } from './tasks/job-view.js';
+import { isActive } from './tasks/occupied-slots.js';
+import { isSettled } from './tasks/task-state.js';
 
 /** What was observed of a run, arranged for looking at task after task in constant time. */
 export interface RunIndex {

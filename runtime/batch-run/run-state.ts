@@ -1,10 +1,10 @@
 import type { BatchRunSpec, Phase, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
 import { counted, oneLine } from '../text/sentence.js';
-import { blockedTasks } from './blocked-tasks.js';
 import type { Counts } from './progress.js';
-import type { Hindrance } from './start.js';
-import { isSettled } from './task-state.js';
+import { blockedTasks } from './tasks/blocked-tasks.js';
+import { isSettled } from './tasks/task-state.js';
+import type { Hindrance } from './template/plan-state.js';
 
 /** Far below the schema's limit: each of a run's conditions repeats the message. */
 export const MAX_MESSAGE = 8192;

@@ -4,12 +4,12 @@ import { formatIndexes } from '../../api/status/index-list.js';
 import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import { finishedCondition } from '../conditions/finished-condition.js';
 import { timestamp } from '../text/timestamp.js';
-import { inlineCapacity, isInline } from './inline-capacity.js';
-import { outcomeProofs } from './outcomes.js';
+import { inlineCapacity, isInline } from './outcomes/inline-capacity.js';
+import { outcomeProofs } from './policies/outcomes.js';
 import { progressOf } from './progress.js';
 import { type RunState, runState, unplannedState } from './run-state.js';
-import type { Hindrance, Start } from './start.js';
-import { isSettled } from './task-state.js';
+import { isSettled } from './tasks/task-state.js';
+import type { Hindrance, Start } from './template/plan-state.js';
 
 /** The part of every status that says how the run as a whole is. */
 function overall(run: BatchRun, state: RunState, now: number) {

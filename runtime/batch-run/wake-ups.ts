@@ -4,7 +4,7 @@ import { type Source, source } from '../engine/cache/source.js';
 import { type Identified, keyOf } from '../engine/object-key.js';
 import type { SharedLimits } from '../limits/shared-limits.js';
 import type { Informers } from './informers.js';
-import { runsSharing } from './limited.js';
+import { runsSharing } from './policies/shared-limit.js';
 
 /** Which runs any news concerns. */
 export function wakeUps(informers: Informers, limits: SharedLimits): Source[] {

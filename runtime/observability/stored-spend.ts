@@ -1,7 +1,7 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { settledIndexes } from '../../api/status/outcome-digest.js';
 import type { ObservedConfigMap } from '../batch-run/observed.js';
-import { OutcomeMemory } from '../batch-run/outcome-memory.js';
+import { OutcomeMemory } from '../batch-run/outcomes/outcome-memory.js';
 import { type Spend, spentByTasks } from './spend.js';
 
 const none: ReadonlyMap<number, TaskStatus> = new Map();

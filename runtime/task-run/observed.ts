@@ -5,7 +5,7 @@ import type { Refusals } from '../creations/refusals.js';
 import type { Observed } from '../engine/reconcile/reconcile-once.js';
 import type { Retention } from '../limits/retention.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
-import type { MissingReference, Template } from './template.js';
+import type { MissingReference, Template } from './template/template.js';
 
 /** Everything one pass over a TaskRun may look at. Lists are in no particular order and may be empty. */
 export interface ObservedTaskRun extends Observed<TaskRun> {

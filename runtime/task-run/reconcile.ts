@@ -4,15 +4,15 @@ import { isControlledBy } from '../engine/owner.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
 import { expiryOf } from '../limits/retention.js';
-import { quietSeconds } from './first-status.js';
-import type { Judgement } from './judgement.js';
-import { lostPod } from './lost-pod.js';
+import type { Judgement } from './decision.js';
 import type { ObservedRunPod, ObservedScripts, ObservedTaskRun } from './observed.js';
-import { podNameOf } from './pod-name.js';
+import { lostPod } from './pod/lost-pod.js';
+import { podNameOf } from './pod/pod-name.js';
+import { withPod } from './pod/with-pod.js';
+import { withoutPod } from './pod/without-pod.js';
+import { quietSeconds } from './policies/first-status.js';
+import { stoppedPod } from './policies/stop-pod.js';
 import { statusOf } from './status.js';
-import { stoppedPod } from './stop-pod.js';
-import { withPod } from './with-pod.js';
-import { withoutPod } from './without-pod.js';
 
 /**
  * Decides one pass over a TaskRun: whether its Pod is created, kept or stopped, and what its status should say.

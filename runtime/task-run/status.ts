@@ -2,9 +2,9 @@ import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
 import { conditionsOf } from '../../api/status/conditions.js';
 import { finishedCondition } from '../conditions/finished-condition.js';
 import { timestamp } from '../text/timestamp.js';
-import type { Judgement } from './judgement.js';
+import type { Judgement } from './decision.js';
+import { closedSteps } from './pod/steps.js';
 import { isOver } from './run-state.js';
-import { closedSteps } from './steps.js';
 
 /** The whole status. Only that of a run which is over has a completionTime. */
 export function statusOf({ status, metadata }: TaskRun, judgement: Judgement, now: number): TaskRunStatus {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Batch, BatchSpec, Context, TaskStatus, WorkspaceConfig } from '../../api/generated/kinds.js';
 import type { TemplateOfRun } from '../../cli/cluster/template-of-run.js';
 import { failedTasks, retryOfRun } from '../../cli/run/retry-of-run.js';
-import { resolveTemplate } from '../../runtime/batch-run/template.js';
+import { resolveTemplate } from '../../runtime/batch-run/template/template.js';
 import { makeBatch, makeBatchRun } from './sample.js';
 
 const repository = (repo: string, branch = 'main'): Context[] => [

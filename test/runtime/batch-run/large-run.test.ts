@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { resolveTemplate } from '../../../runtime/batch-run/template.js';
+import { resolveTemplate } from '../../../runtime/batch-run/template/template.js';
 import type { ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import {
   complete,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { withLiveOutcomes } from '../../../runtime/batch-run/live-outcomes.js';
 import type { ObservedConfigMap } from '../../../runtime/batch-run/observed.js';
-import { OutcomeMemory } from '../../../runtime/batch-run/outcome-memory.js';
+import { OutcomeMemory } from '../../../runtime/batch-run/outcomes/outcome-memory.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { ApiError } from '../../../runtime/engine/transport/api-error.js';
 import type { Transport } from '../../../runtime/engine/transport/transport.js';

@@ -8,10 +8,10 @@ import type {
   ObservedJob,
   ObservedTaskPod,
 } from '../../../runtime/batch-run/observed.js';
+import { proveOutcomes } from '../../../runtime/batch-run/outcomes/proven-outcomes.js';
 import { projectConfigMap, projectJob } from '../../../runtime/batch-run/projections.js';
-import { proveOutcomes } from '../../../runtime/batch-run/proven-outcomes.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
-import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template.js';
+import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template/template.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
 import { noRefusals, type Refusals } from '../../../runtime/creations/refusals.js';
 import { withController } from '../../../runtime/engine/owner.js';

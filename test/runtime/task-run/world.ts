@@ -12,7 +12,7 @@ import type { ObservedContainer, ObservedTermination } from '../../../runtime/po
 import type { ObservedRunPod, ObservedScripts, ObservedTaskRun } from '../../../runtime/task-run/observed.js';
 import { projectRunPod, projectScripts } from '../../../runtime/task-run/projections.js';
 import { reconcile } from '../../../runtime/task-run/reconcile.js';
-import { missingReference, resolveTemplate } from '../../../runtime/task-run/template.js';
+import { missingReference, resolveTemplate } from '../../../runtime/task-run/template/template.js';
 
 /** The moment at which every case looks. */
 export const now = Date.parse('2030-01-01T00:10:00Z');

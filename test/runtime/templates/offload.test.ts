@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Batch, BatchRun } from '../../../api/generated/kinds.js';
-import { inlineCapacity } from '../../../runtime/batch-run/inline-capacity.js';
-import { TemplateMemo } from '../../../runtime/batch-run/template-memo.js';
+import { inlineCapacity } from '../../../runtime/batch-run/outcomes/inline-capacity.js';
+import { TemplateMemo } from '../../../runtime/batch-run/template/template-memo.js';
 import { ApiError } from '../../../runtime/engine/transport/api-error.js';
 import type { Transport } from '../../../runtime/engine/transport/transport.js';
 import { loadTemplate } from '../../../runtime/templates/load-template.js';

@@ -1,0 +1,51 @@
+import type { ObservedWarning } from '../../caches/observed-warning.js';
+import { controllerOf } from '../../engine/owner.js';
+import { withAdvice } from '../../pod/advice.js';
+import type { ObservedPod } from '../../pod/observed-pod.js';
+import { podProblem } from '../../pod/pod-problem.js';
+import { oneLine } from '../../text/sentence.js';
+import type { BuildState } from './build-state.js';
+import type { ObservedTektonTaskRun } from '../observed.js';
+
+type Trouble = Pick<BuildState, 'reason' | 'message'>;
+
+/** What the Pods of a build, whichever it is, tell of themselves. */
+export interface PodNews {
+  readonly pods: readonly ObservedPod[];
+  readonly warnings: readonly ObservedWarning[];
+}
+
+/** What keeps a build under way from going on; undefined when nothing does, so that it goes away when it heals. */
+export function buildTrouble(taskRuns: readonly ObservedTektonTaskRun[], news: PodNews): Trouble | undefined {
+  for (const taskRun of taskRuns.filter(isUnfinished)) {
+    const trouble = podTrouble(taskRun, news) ?? withoutPod(taskRun);
+    if (trouble) return trouble;
+  }
+  return undefined;
+}
+
+const isUnfinished = ({ status }: ObservedTektonTaskRun): boolean =>
+  status?.succeeded?.status !== 'True' && status?.succeeded?.status !== 'False';
+
+function podTrouble({ metadata, pipelineTask }: ObservedTektonTaskRun, news: PodNews): Trouble | undefined {
+  const own = news.pods.filter((pod) => controllerOf(pod)?.name === metadata.name && isWaiting(pod));
+  for (const pod of own) {
+    const about = news.warnings.filter(({ involvedObject }) => involvedObject.uid === pod.metadata.uid);
+    const problem = podProblem(pod, about.toSorted((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1)).at(-1), 'AgentBuild');
+    if (problem) return { ...problem, message: oneLine(`task ${pipelineTask}: ${problem.message}`) };
+  }
+  return undefined;
+}
+
+/** A try that failed leaves its Pod behind. */
+const isWaiting = ({ metadata, status }: ObservedPod): boolean =>
+  metadata.deletionTimestamp === undefined && status?.phase !== 'Failed' && status?.phase !== 'Succeeded';
+
+/** Tekton's words for a Pod that it could not create yet, or is about to create once more. */
+const waiting: ReadonlySet<string> = new Set(['ExceededResourceQuota', 'ExceededNodeResources', 'ToBeRetried']);
+
+function withoutPod({ status, pipelineTask }: ObservedTektonTaskRun): Trouble | undefined {
+  const { reason = '', message = '' } = status?.succeeded ?? {};
+  if (!waiting.has(reason)) return undefined;
+  return { reason, message: oneLine(withAdvice(`task ${pipelineTask}: ${message || reason}`, 'AgentBuild')) };
+}

@@ -1,0 +1,52 @@
+import type { AgentBuildReason } from '../../../api/reasons.js';
+import { conflictText } from '../../engine/conflict.js';
+import type { ChildFailure } from '../../engine/reconcile/act.js';
+import { deliveredBy } from '../../gitops/delivered-by.js';
+import { oneLine } from '../../text/sentence.js';
+import type { BuildState } from '../build/build-state.js';
+import type { ObservedChild } from '../observed.js';
+
+/** Far below the schema's limit: each condition repeats the message. */
+const MAX_MESSAGE = 8192;
+
+/** What keeps a child from being as it is planned, and whether somebody has to do something about it. */
+export interface Refusal {
+  readonly kind: string;
+  readonly name: string;
+  /** Somebody else has an object of that name. */
+  readonly isConflict: boolean;
+  readonly isStalled: boolean;
+  readonly message: string;
+}
+
+/** An object of the wanted name that another owner controls, or a Git tool applies. It is never changed. */
+export function conflict(child: ObservedChild): Refusal {
+  const { kind, metadata } = child;
+  const message = conflictText(child, deliveredBy(metadata));
+  return { kind, name: metadata.name, isConflict: true, isStalled: true, message };
+}
+
+/** What the API server, or Tekton's admission, did not do. A namesake that was found only then is told as one that was known. */
+export function refused({ change: { object }, reason, message, transient }: ChildFailure): Refusal {
+  return {
+    kind: object.kind,
+    name: object.metadata.name,
+    isConflict: reason === 'AlreadyExists',
+    isStalled: !transient,
+    message: oneLine(message, MAX_MESSAGE),
+  };
+}
+
+/** The state of a build that cannot begin for that reason. */
+export const refusedState = ({ kind, isConflict, isStalled, message }: Refusal): BuildState => ({
+  phase: 'Pending',
+  reason: (isConflict && conflictReasons[kind]) || 'ApplyFailed',
+  message,
+  isStalled,
+});
+
+const conflictReasons: Readonly<Record<string, AgentBuildReason>> = {
+  ServiceAccount: 'ServiceAccountConflict',
+  Pipeline: 'PipelineConflict',
+  PipelineRun: 'PipelineRunConflict',
+};

@@ -1,0 +1,92 @@
+import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
+import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
+import { parseIndexes } from '../../../api/status/index-list.js';
+import { isSameEntry, outcomeDigest, settledIndexes } from '../../../api/status/outcome-digest.js';
+import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from '../../../api/status/outcome-shard.js';
+import { isControlledBy } from '../../engine/owner.js';
+import type { ObservedConfigMap } from '../observed.js';
+
+/*
+ * Who may write ConfigMaps in the run's namespace may write anything into one that keeps outcomes; the status only the
+ * controller may write. So the status holds a digest of each ConfigMap, over the entries of the tasks that it counts as
+ * ended. Ended entries never change, so the digest of a status still holds for a ConfigMap that was written after it:
+ * a crash between the two loses nothing.
+ */
+
+/**
+ * Which stored outcomes of a run are what the controller wrote.
+ *
+ * @param configMaps those with the run's label; only its own are looked at
+ * @param remembered what was proven or written before, by name: it stands in for a ConfigMap that the watch has not
+ *   brought yet, or that somebody changed or removed
+ */
+export function proveOutcomes(
+  run: BatchRun,
+  configMaps: readonly ObservedConfigMap[],
+  remembered: (name: string) => readonly OutcomeShard[] = () => [],
+): ProvenOutcomes {
+  const kept = configMaps.filter(
+    (configMap) => isControlledBy(configMap, run.metadata.uid ?? '') && isShardOf(run, configMap),
+  );
+  const { outcomes = [], outcomeDigests } = run.status ?? {};
+  if (kept.length === 0 && outcomes.length === 0) return noOutcomes;
+  const byName = new Map(kept.map((configMap) => [configMap.metadata.name, configMap]));
+  const settled = settledIndexes(run.status);
+  const shards = new Map<string, OutcomeShard>();
+  const seen = parseIndexes(run.status?.observedIndexes);
+  const untoldOf = ({ outcomes: all = new Map() }: ObservedConfigMap) =>
+    [...all].filter(([index]) => !settled.has(index));
+  const untoldByName = new Map(
+    kept.map((configMap) => [configMap.metadata.name, new Map<number, TaskStatus>(untoldOf(configMap))]),
+  );
+  const forged = new Set(
+    [...untoldByName].flatMap(([name, entries]) => (holdsUnheardOf(entries.keys(), seen, run) ? name : [])),
+  );
+  const missing: string[] = [];
+  for (const [i, name] of outcomes.entries()) {
+    const stored = byName.get(name)?.outcomes;
+    const told = () => new Map([...(stored ?? [])].filter(([index]) => settled.has(index) || !outcomeDigests));
+    const { shard, isForged } = proveShard({ stored, told, digest: outcomeDigests?.[i] ?? '' }, remembered(name));
+    if (shard) shards.set(name, shard);
+    else missing.push(name);
+    if (isForged) forged.add(name);
+  }
+  const untold = new Map([...untoldByName.values()].flatMap((entries) => [...entries]));
+  return { shards, untold, forged: [...forged], doubtful: [...new Set([...forged, ...missing])] };
+}
+
+/** By its name, too: a second ConfigMap with the same label is not looked at. */
+function isShardOf(run: BatchRun, { metadata, outcomes }: ObservedConfigMap): boolean {
+  const shard = Number(metadata.labels?.[LABEL_OUTCOMES_SHARD]);
+  return outcomes !== undefined && metadata.name === outcomesName(run.metadata.name, shard);
+}
+
+interface Claim {
+  /** Every entry of the ConfigMap; undefined without one. */
+  readonly stored: ReadonlyMap<number, TaskStatus> | undefined;
+  /** Those of tasks that the status counts as ended. */
+  told(): ReadonlyMap<number, TaskStatus>;
+  /** Empty in a run that an earlier version began. */
+  readonly digest: string;
+}
+
+function proveShard(
+  { stored, told: entriesOf, digest }: Claim,
+  remembered: readonly OutcomeShard[],
+): { readonly shard?: OutcomeShard | undefined; readonly isForged: boolean } {
+  if (digest === '') return { shard: { digest, entries: entriesOf() }, isForged: false };
+  const known = remembered.find((shard) => shard.digest === digest);
+  if (known?.source && known.source === stored) return { shard: known, isForged: false };
+  const told = entriesOf();
+  if (outcomeDigest(told.values()) === digest)
+    return { shard: { digest, entries: told, source: stored }, isForged: false };
+  return { shard: known, isForged: stored !== undefined && !(known && isBehind(told, known.entries)) };
+}
+
+/** Whether the entries are some of those that were written: then the watch is behind. */
+const isBehind = (told: ReadonlyMap<number, TaskStatus>, written: ReadonlyMap<number, TaskStatus>): boolean =>
+  [...told].every(([index, entry]) => isSameEntry(entry, written.get(index)));
+
+/** An outcome of a task whose Job nobody has ever seen, unless it was cancelled before it had one. */
+const holdsUnheardOf = (untold: Iterable<number>, seen: ReadonlySet<number>, run: BatchRun): boolean =>
+  !run.spec.cancel && [...untold].some((index) => !seen.has(index));

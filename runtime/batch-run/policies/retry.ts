@@ -1,0 +1,32 @@
+import { AGENT_CONTAINER } from '../../../api/containers.js';
+import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../../api/exit-codes.js';
+import { containersOf } from '../../pod/pod-containers.js';
+import type { ObservedTaskPod } from '../observed.js';
+import { comingFailure } from '../tasks/job-end.js';
+import type { JobSight } from '../tasks/job-view.js';
+
+/** As Kubernetes has it for Jobs that do not say. */
+const DEFAULT_BACKOFF_LIMIT = 6;
+
+/**
+ * Whether a Job tries again after its newest Pod failed, as its Pod failure policy (see `plan/job-policy`) and its back-off
+ * limit say; once the Job itself has decided that it fails, never.
+ *
+ * @source kubernetes: pkg/controller/job, `getNewFinishedPods` and `exceedsBackoffLimit`
+ */
+export function triesAgain({ job, pod, failedPods = 0 }: JobSight): boolean {
+  if (comingFailure(job) !== undefined) return false;
+  const exitCode = pod && agentExitCode(pod);
+  if (exitCode !== undefined && EXIT_BAD_INPUT.includes(exitCode)) return false;
+  if (exitCode === EXIT_TEMPORARY) return true;
+  // The Job counts a Pod a moment after it has ended.
+  const failures = Math.max(1, failedPods, job.status?.failed ?? 0);
+  return failures <= (job.spec?.backoffLimit ?? DEFAULT_BACKOFF_LIMIT);
+}
+
+/** Whether the failure uses up an attempt. */
+export const countsAsFailure = (pod: ObservedTaskPod): boolean =>
+  pod.status?.phase === 'Failed' && agentExitCode(pod) !== EXIT_TEMPORARY;
+
+const agentExitCode = (pod: ObservedTaskPod): number | undefined =>
+  containersOf(pod).find(({ name }) => name === AGENT_CONTAINER)?.state?.terminated?.exitCode;

@@ -1,0 +1,59 @@
+import type { TaskStatus } from '../../../api/generated/kinds.js';
+import type { TaskReason } from '../../../api/reasons.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { Refusal } from '../../creations/refusals.js';
+import { conflictText } from '../../engine/conflict.js';
+import { oneLine } from '../../text/sentence.js';
+import { timestamp } from '../../text/timestamp.js';
+import type { ObservedJob } from '../observed.js';
+import type { RunIndex } from '../run-index.js';
+import type { Hindrance } from '../template/plan-state.js';
+import type { TaskState } from './task-state.js';
+
+/** A task that has no Job and never had one. */
+export interface AbsentJob {
+  readonly jobName: string;
+  /** A Job of that name that is not the run's. */
+  readonly conflicting: ObservedJob | undefined;
+  readonly hindrance: Hindrance | undefined;
+  readonly refusal: Refusal | undefined;
+  readonly isSynthesized: boolean;
+}
+
+/** Why there is no Job yet, the reason that lasts longest first. */
+export function absentJobState({ jobName, conflicting, hindrance, refusal, isSynthesized }: AbsentJob): TaskState {
+  if (conflicting) return pending('JobConflict', conflictText(conflicting));
+  if (hindrance) return pending(hindranceReason(hindrance), hindrance.message);
+  if (isSynthesized)
+    return pending('JobNotApplied', `Job ${jobName} has not been applied; apply what was synthesized with the run`);
+  if (refusal?.reason === 'AlreadyExists') return pending('JobConflict', refusal.message);
+  if (refusal) return pending('CreateFailed', refusal.message);
+  return { phase: 'Pending', reason: 'JobPending' };
+}
+
+/** The Jobs of tasks that this very pass takes for deleted. */
+export function missingJobs(tasks: readonly TaskStatus[], { entries, failed }: RunIndex): KubernetesObject[] {
+  const isNew = ({ index }: TaskStatus) => !failed.has(index) && entries.get(index)?.reason !== 'JobDeleted';
+  const deleted = tasks.filter((task) => task.reason === 'JobDeleted' && isNew(task));
+  return deleted.map(({ jobName: name }) => ({ apiVersion: 'batch/v1', kind: 'Job', metadata: { name } }));
+}
+
+/** Its Job was seen, is gone, and had not ended when it was last seen: whatever it did, it is not done again. */
+export function deletedJobState(jobName: string, startTime: string | undefined, now: number): TaskState {
+  return {
+    phase: 'Failed',
+    reason: 'JobDeleted',
+    message: `Job ${jobName} was deleted before it ended; create another BatchRun to run the task again`,
+    ...(startTime === undefined ? {} : { startTime }),
+    completionTime: timestamp(now),
+  };
+}
+
+const pending = (reason: TaskReason, message: string): TaskState => ({
+  phase: 'Pending',
+  reason,
+  message: oneLine(message),
+});
+
+export const hindranceReason = ({ reason }: Hindrance): TaskReason =>
+  reason === 'BatchNotFound' || reason === 'WorkspaceConfigNotFound' ? 'TemplateNotFound' : 'TemplateChanged';

@@ -1,0 +1,59 @@
+import { podResult } from '../../pod/pod-result.js';
+import { podEnd } from '../../pod/pod-times.js';
+import { timestamp } from '../../text/timestamp.js';
+import type { ObservedTaskPod } from '../observed.js';
+import { isRunning } from '../policies/cancel.js';
+import { isHeld, isSuspended } from './held-job.js';
+import { jobEnd } from './job-end.js';
+import { jobState, taskStart } from './job-state.js';
+import type { JobSight } from './job-view.js';
+import { isActive } from './occupied-slots.js';
+import type { TaskState } from './task-state.js';
+
+/** A task of a cancelled run that never had a Job, or whose Job is gone. */
+export const cancelledWithoutJob = (startTime: string | undefined, now: number): TaskState => ({
+  ...cancelled,
+  ...(startTime === undefined ? {} : { startTime }),
+  completionTime: timestamp(now),
+});
+
+/**
+ * The state of a task of a cancelled run that has a Job. What ended by itself before it could be stopped stays what it
+ * became.
+ *
+ * @param pods all of the Job's
+ */
+export function cancelledJobState(sight: JobSight, pods: readonly ObservedTaskPod[], now: number): TaskState {
+  const { job, pod } = sight;
+  if (pod && wasStopped(pod)) return stopped(sight, pod, now);
+  const active = pods.filter(isActive);
+  const hasEnded = jobEnd(job) !== undefined || pod?.status?.phase === 'Succeeded';
+  if (hasEnded) return jobState(sight, now);
+  if (active.length === 0 && (isSuspended(job) || isHeld(job))) return cancelledWithoutJob(taskStart(sight), now);
+  const message = 'the containers are being stopped';
+  return active.some(isRunning)
+    ? { ...cancelling, phase: 'Running', message, ...startOf(sight) }
+    : { ...cancelling, phase: 'Pending' };
+}
+
+/** The kubelet's word for a Pod stopped at its activeDeadlineSeconds, which is how we stop one. */
+const wasStopped = ({ status }: ObservedTaskPod): boolean =>
+  status?.phase === 'Failed' && status.reason === 'DeadlineExceeded';
+
+function stopped(sight: JobSight, pod: ObservedTaskPod, now: number): TaskState {
+  const { result } = podResult(pod);
+  const completionTime = podEnd(pod) ?? timestamp(now);
+  return { ...cancelled, ...startOf(sight), completionTime, ...(result && { result }) };
+}
+
+function startOf(sight: JobSight) {
+  const startTime = taskStart(sight);
+  return startTime === undefined ? {} : { startTime };
+}
+
+const cancelled = { phase: 'Cancelled', reason: 'Cancelled' } as const;
+
+const cancelling = { reason: 'Cancelling' } as const;
+
+/** Its Job may have been created, but has not been seen yet. */
+export const cancellingUnseen: TaskState = { ...cancelling, phase: 'Pending' };

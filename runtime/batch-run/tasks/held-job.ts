@@ -1,0 +1,32 @@
+import { LABEL_KUEUE_QUEUE } from '../../../api/labels.js';
+import type { Amendment } from '../../engine/reconcile/diff.js';
+import type { ObservedJob } from '../observed.js';
+
+/*
+ * A Job is held by `spec.parallelism: 0`, a field that no planner writes: nothing that comes from Git changes, so nothing
+ * that applies it fights over it. Kubernetes deletes the Pods of such a Job without counting them as failures.
+ * `spec.suspend` belongs to Kueue and to people: it is never written, and a Job that Kueue queues is never touched.
+ * Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#controlling-parallelism
+ */
+
+export const isSuspended = ({ spec }: ObservedJob): boolean => spec?.suspend === true;
+
+/** Whether it is Kueue that decides when the Job runs. */
+export const isKueues = ({ metadata: { labels = {} } }: ObservedJob): boolean => LABEL_KUEUE_QUEUE in labels;
+
+/** Whether the Job may have no Pod, and it is for us to allow it one. */
+export const isHeld = (job: ObservedJob): boolean => job.spec?.parallelism === 0 && !isKueues(job);
+
+export const hold = (job: ObservedJob): Amendment => withParallelism(job, 0);
+
+export const unhold = (job: ObservedJob): Amendment => withParallelism(job, 1);
+
+/** Whether the change allows a Job its Pod. */
+export const isUnhold = ({ object, patch }: Amendment): boolean =>
+  object.kind === 'Job' && (patch['spec'] as ObservedJob['spec'])?.parallelism === 1;
+
+const withParallelism = (object: ObservedJob, parallelism: number): Amendment => ({
+  type: 'amend',
+  object,
+  patch: { spec: { parallelism } },
+});

@@ -1,0 +1,117 @@
+import type { V1Job } from '@kubernetes/client-node';
+import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
+import { taskJobName } from '../../../plan/naming.js';
+import type { Refusal } from '../../creations/refusals.js';
+import { withMissingObject } from '../../pod/missing-key.js';
+import type { ObservedJob } from '../observed.js';
+import { fitEntry } from '../outcomes/entry-size.js';
+import { isInline } from '../outcomes/inline-capacity.js';
+import type { RunIndex } from '../run-index.js';
+import type { Start } from '../template/plan-state.js';
+import { absentJobState, deletedJobState } from './absent-job.js';
+import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './cancelled-task.js';
+import { jobEnd } from './job-end.js';
+import { jobState } from './job-state.js';
+import type { JobSight } from './job-view.js';
+import { isSettled, type TaskState } from './task-state.js';
+
+/** What all tasks of a pass are judged by. */
+export interface TaskContext {
+  readonly run: BatchRun;
+  readonly index: RunIndex;
+  readonly start: Exclude<Start, { kind: 'Unplanned' }>;
+  /** As in `ObservedBatchRun`. */
+  readonly recentlyCreated: ReadonlySet<string>;
+  readonly everCreated: ReadonlySet<string>;
+  /** By name of the Job. */
+  readonly refusals: ReadonlyMap<string, Refusal>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The entry of every task, by index. A settled entry is the very object that was observed, whatever became of its Job. */
+export function judgeTasks(context: TaskContext): TaskStatus[] {
+  const keepsAll = isInline(context.run, context.start.total);
+  return Array.from({ length: context.start.total }, (_, task) => {
+    const known = context.index.entries.get(task);
+    return known && isSettled(known) ? known : judgeTask(context, task, keepsAll);
+  });
+}
+
+/** @param keepsAll whether the status keeps an entry that says no more than Pending */
+function judgeTask(context: TaskContext, task: number, keepsAll: boolean): TaskStatus {
+  const jobName = taskJobName(context.run.metadata.name, task);
+  const job = context.index.jobs.get(jobName);
+  const decide = context.run.spec.cancel ? cancelledOrNot : jobOrNone;
+  const state = withoutEntry(context, task, job) ?? decide(context, task, jobName, job);
+  const identity = keepsAll || state.phase !== 'Pending' ? taskIdentity(context, task) : {};
+  return fitEntry({ index: task, jobName, ...identity, ...withNamedObject(context, task, state) });
+}
+
+/** A key that is missing is told with its object, as far as the plan knows it. */
+function withNamedObject({ start }: TaskContext, task: number, state: TaskState): TaskState {
+  if (state.reason !== 'FailedMount' || state.message === undefined || start.kind !== 'Planned') return state;
+  const job = () => start.plan.tasks[task]?.job() as V1Job | undefined;
+  return { ...state, message: withMissingObject(state.message, () => job()?.spec?.template.spec?.volumes ?? []) };
+}
+
+/** As it was planned, and once it is known never again from a template that may be another by now. */
+function taskIdentity({ index, start }: TaskContext, task: number): Pick<TaskStatus, 'key' | 'name'> {
+  const { key, name } = index.entries.get(task) ?? {};
+  if (key !== undefined) return { key, ...(name === undefined ? {} : { name }) };
+  const planned = start.kind === 'Planned' ? start.plan.tasks[task] : undefined;
+  return planned ? { key: planned.identity().key, name: planned.displayName() } : {};
+}
+
+function jobOrNone(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {
+  return job ? jobState(sightOf(context, task, job), context.now) : withoutJob(context, task, jobName);
+}
+
+function cancelledOrNot(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {
+  const { index, recentlyCreated, now } = context;
+  if (job) return cancelledJobState(sightOf(context, task, job), index.podsOf(job), now);
+  if (recentlyCreated.has(jobName)) return cancellingUnseen;
+  return cancelledWithoutJob(index.entries.get(task)?.startTime, now);
+}
+
+const sightOf = ({ index }: TaskContext, task: number, job: ObservedJob): JobSight => ({
+  ...index.sight(job),
+  known: index.entries.get(task),
+});
+
+/** A task that is settled although its entry is lost, by hand or because it is still on its way through the watch. */
+function withoutEntry({ index, now }: TaskContext, task: number, job: ObservedJob | undefined): TaskState | undefined {
+  const phase = settledPhase(index, task);
+  if (!phase) return undefined;
+  if (phase === 'Cancelled') return cancelledWithoutJob(index.entries.get(task)?.startTime, now);
+  if (job && jobEnd(job)) return { ...jobState(index.sight(job), now), phase };
+  return {
+    phase,
+    reason: phase === 'Succeeded' ? 'Completed' : 'JobFailed',
+    message: 'its outcome is no longer stored',
+  };
+}
+
+function withoutJob(context: TaskContext, task: number, jobName: string): TaskState {
+  const { index, start, refusals, run, now } = context;
+  const { recentlyCreated, everCreated } = context;
+  if (everCreated.has(jobName) && recentlyCreated.has(jobName)) return onItsWay;
+  if (index.seen.has(task) || everCreated.has(jobName))
+    return deletedJobState(jobName, index.entries.get(task)?.startTime, now);
+  return absentJobState({
+    jobName,
+    conflicting: index.conflictingJobs.get(jobName),
+    hindrance: start.kind === 'Held' ? start.hindrance : undefined,
+    refusal: refusals.get(jobName),
+    isSynthesized: run.spec.jobs === 'synthesized',
+  });
+}
+
+/** Its Job was created a moment ago, and has not come back through the watch. */
+const onItsWay: TaskState = { phase: 'Pending', reason: 'JobPending' };
+
+function settledPhase({ completed, failed, cancelled }: RunIndex, task: number) {
+  if (completed.has(task)) return 'Succeeded';
+  if (failed.has(task)) return 'Failed';
+  return cancelled.has(task) ? 'Cancelled' : undefined;
+}

@@ -1,0 +1,30 @@
+import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
+import { LABEL_BATCH_RUN, LABEL_TASK_INDEX } from '../../../api/labels.js';
+import { fitName } from '../../../packages/kubernetes-conventions/fit-name.js';
+import type { Unseen } from '../../engine/reconcile/still-exists.js';
+import type { ObservedJob } from '../observed.js';
+import { countedPods } from '../policies/final-report.js';
+import type { RunIndex } from '../run-index.js';
+import { jobEnd } from './job-end.js';
+import { isSettled } from './task-state.js';
+
+/**
+ * Pods that have ended and were not seen, of tasks that this very pass judges without them: only if the API server does
+ * not have them either is that for good.
+ */
+export function unseenPods(run: BatchRun, tasks: readonly TaskStatus[], index: RunIndex): Unseen[] {
+  return tasks.flatMap((task) => {
+    const job = index.jobs.get(task.jobName);
+    const isNew = isSettled(task) && !index.completed.has(task.index) && !index.failed.has(task.index);
+    if (!isNew || !job || !isSilent(job, index)) return [];
+    const labels = { [LABEL_BATCH_RUN]: fitName(run.metadata.name), [LABEL_TASK_INDEX]: String(task.index) };
+    const seen = index.podsOf(job).flatMap(({ metadata: { uid } }) => uid ?? []);
+    return [{ apiVersion: 'v1', kind: 'Pod', labels, seen }];
+  });
+}
+
+/** Whether it has ended, and not all of its Pods that have ended are seen. */
+function isSilent(job: ObservedJob, index: RunIndex): boolean {
+  const end = jobEnd(job);
+  return end !== undefined && end.reason !== 'DeadlineExceeded' && index.sight(job).endedPods < countedPods(job);
+}

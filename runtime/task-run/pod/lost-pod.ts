@@ -1,0 +1,22 @@
+import type { TaskRun } from '../../../api/generated/kinds.js';
+import { podFailureReasons, type TaskReason } from '../../../api/reasons.js';
+import type { Judgement } from '../decision.js';
+import type { RunState } from '../run-state.js';
+import { cancelled, podDeleted } from './pod-state.js';
+import { successMessage } from './steps.js';
+
+/** What was told to end the Pod, other than that it was deleted. */
+function knownCause({ conditions = [] }: NonNullable<TaskRun['status']>): RunState | undefined {
+  const { reason = '', message = '' } = conditions.find(({ type }) => type === 'Ready') ?? {};
+  if (!podFailureReasons.has(reason) || reason === 'PodDeleted') return undefined;
+  return { phase: 'Failed', reason: reason as TaskReason, message };
+}
+
+/** A run whose Pod was seen and is gone, judged by what was known of it last. Its work is not done again. */
+export function lostPod({ spec, status = {} }: TaskRun, podName: string): Judgement {
+  const { steps = [], startTime, result } = status;
+  const isDone = steps.length > 0 && steps.every(({ phase }) => phase === 'Succeeded');
+  const done: RunState = { phase: 'Succeeded', reason: 'Completed', message: successMessage(steps) };
+  const ended = spec.cancel ? cancelled : (knownCause(status) ?? podDeleted(podName));
+  return { state: isDone ? done : ended, steps, podName, startTime, result, desired: [] };
+}

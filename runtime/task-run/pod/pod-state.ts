@@ -1,0 +1,63 @@
+import type { ObservedWarning } from '../../caches/observed-warning.js';
+import { podDisruption } from '../../pod/pod-disruption.js';
+import { podFailure } from '../../pod/pod-failure.js';
+import { hasStarted, podProblem } from '../../pod/pod-problem.js';
+import type { ObservedRunPod } from '../observed.js';
+import type { RunState } from '../run-state.js';
+import { progressMessage, stepStatuses, successMessage } from './steps.js';
+
+/** Whether the Pod has ended for good. */
+export const hasEnded = ({ status }: ObservedRunPod): boolean =>
+  status?.phase === 'Succeeded' || status?.phase === 'Failed';
+
+/**
+ * The state of a run from its Pod. A Pod that was stopped because its run was cancelled has not failed.
+ *
+ * @param warnings about the Pod
+ */
+export function podState(pod: ObservedRunPod, warnings: readonly ObservedWarning[], isCancelled: boolean): RunState {
+  if (pod.status?.phase === 'Succeeded') return succeeded(pod);
+  if (pod.status?.phase === 'Failed') return failed(pod, isCancelled);
+  return unfinished(pod, newest(warnings), isCancelled);
+}
+
+const newest = (warnings: readonly ObservedWarning[]): ObservedWarning | undefined =>
+  warnings.toSorted((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1)).at(-1);
+
+const succeeded = (pod: ObservedRunPod): RunState => ({
+  phase: 'Succeeded',
+  reason: 'Completed',
+  message: successMessage(stepStatuses(pod)),
+});
+
+function failed(pod: ObservedRunPod, isCancelled: boolean): RunState {
+  // The kubelet's word for a Pod stopped at its activeDeadlineSeconds, which is how we stop one.
+  if (pod.status?.reason === 'DeadlineExceeded') return isCancelled ? cancelled : timedOut;
+  const { reason, message } = podFailure(pod);
+  return reason === 'PodDeleted' ? podDeleted(pod.metadata.name) : { phase: 'Failed', reason, message };
+}
+
+function unfinished(pod: ObservedRunPod, warning: ObservedWarning | undefined, isCancelled: boolean): RunState {
+  const phase = hasStarted(pod) ? 'Running' : 'Pending';
+  if (isCancelled) return { phase, reason: 'Cancelling', message: 'the containers are being stopped' };
+  const problem = podDisruption(pod) ?? podProblem(pod, warning);
+  if (problem) return { phase, ...problem };
+  if (phase === 'Pending') return { phase, reason: 'PodPending', message: 'the Pod is starting' };
+  const steps = stepStatuses(pod);
+  const isPreparing = steps.every((step) => step.phase === 'Pending');
+  return { phase, reason: isPreparing ? 'Initializing' : 'Running', message: progressMessage(steps) };
+}
+
+export const cancelled: RunState = { phase: 'Cancelled', reason: 'Cancelled', message: 'the run was cancelled' };
+
+export const timedOut: RunState = {
+  phase: 'Failed',
+  reason: 'DeadlineExceeded',
+  message: 'the run took longer than its timeout',
+};
+
+export const podDeleted = (podName: string): RunState => ({
+  phase: 'Failed',
+  reason: 'PodDeleted',
+  message: `Pod ${podName} was deleted before it ended; create another TaskRun to run the task again`,
+});

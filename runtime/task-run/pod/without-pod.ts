@@ -1,0 +1,113 @@
+import type { TaskRun } from '../../../api/generated/kinds.js';
+import { taskRunPodName, taskRunPodNameBeside } from '../../../plan/naming.js';
+import type { TaskRunPlan } from '../../../plan/task-run/plan.js';
+import { RECENT_SECONDS } from '../../creations/recent-creations.js';
+import { type Refusal, refusalsByName } from '../../creations/refusals.js';
+import type { ChildFailure } from '../../engine/reconcile/act.js';
+import { withAdvice } from '../../pod/advice.js';
+import { settleSecondsLeft } from '../../templates/settle-time.js';
+import { oneLine } from '../../text/sentence.js';
+import { timestamp } from '../../text/timestamp.js';
+import type { Judgement } from '../decision.js';
+import type { ObservedTaskRun } from '../observed.js';
+import type { RunState } from '../run-state.js';
+import { isMissing, type MissingReference } from '../template/template.js';
+import { isBeside, isTaken, NAME_TAKEN, podNameOf, takenMessage } from './pod-name.js';
+import { cancelled } from './pod-state.js';
+import { stepStatuses } from './steps.js';
+
+/** A run whose Pod was never seen. The first that holds: cancelled, suspended, incomplete, too young, invalid, queued, planned. */
+export function withoutPod(observed: ObservedTaskRun, now: number, failures: readonly ChildFailure[]): Judgement {
+  const { parent: run } = observed;
+  if (run.spec.cancel) return nothingBut(cancelled);
+  if (run.spec.suspend) return nothingBut(suspended);
+  const missing = observed.missing();
+  if (missing) return missingReference(run, missing, now);
+  const settling = settleSecondsLeft(run, now);
+  if (settling > 0) return { ...nothingBut(pending), requeueAfterSeconds: settling };
+  const template = observed.template();
+  if (isMissing(template)) return missingReference(run, template, now);
+  if (template.kind === 'InvalidSpec') return nothingBut(invalid(template.message));
+  if (!observed.mayStart()) return { ...nothingBut(queued), requeueAfterSeconds: QUEUED_SECONDS };
+  return planned(observed, template.plan, now, failures);
+}
+
+const nothingBut = (state: RunState): Judgement => ({ state, steps: [], desired: [] });
+
+const suspended: RunState = {
+  phase: 'Paused',
+  reason: 'Suspended',
+  message: 'no Pod is created while spec.suspend, or the annotation kubetask.io/pause, is true',
+};
+
+const queued: RunState = {
+  phase: 'Pending',
+  reason: 'Queued',
+  message: 'as many Pods run as the limit allows that the WorkspaceConfig names; the run waits for its turn',
+};
+
+/** Slots that were kept for others who do not come in the end are no news that would wake a run. */
+const QUEUED_SECONDS = 30;
+
+const pending: RunState = { phase: 'Pending', reason: 'PodPending', message: 'the Pod is about to be created' };
+
+/** Far below the schema's limit: each of a run's conditions repeats the message. */
+const MAX_MESSAGE = 8192;
+
+const invalid = (message: string): RunState => ({
+  phase: 'Failed',
+  reason: 'InvalidSpec',
+  message: oneLine(message, MAX_MESSAGE),
+});
+
+/** How long after its creation a run waits for what it refers to. */
+const PATIENCE_SECONDS = 600;
+
+function missingReference({ metadata }: TaskRun, { kind: reason, message }: MissingReference, now: number): Judgement {
+  const left = PATIENCE_SECONDS - (now - Date.parse(metadata.creationTimestamp ?? '')) / 1000;
+  const until = timestamp(now + left * 1000);
+  const waiting = `${message}; the run waits for it until ${until}, then fails`;
+  if (left > 0) return { ...nothingBut({ phase: 'Pending', reason, message: waiting }), requeueAfterSeconds: left };
+  return nothingBut({ phase: 'Failed', reason, message: `${message} and run again: this run has waited ten minutes` });
+}
+
+/** ConfigMaps first, since the Pod mounts them. What was refused lately is not asked for again yet. */
+function planned(observed: ObservedTaskRun, plan: TaskRunPlan, now: number, failures: readonly ChildFailure[]) {
+  const { refusals, everCreated, recentlyCreated } = observed;
+  const name = podNameOf(observed);
+  const pod = { ...plan.pod, metadata: { ...plan.pod.metadata, name } };
+  const objects = [...plan.configMaps, pod];
+  const refused = new Map<string, Refusal>([...refusals.byName, ...refusalsByName(failures)]);
+  const unseen = recentlyCreated.size > 0 ? RECENT_SECONDS : undefined;
+  const [refusal] = objects.flatMap(({ metadata }) => refused.get(metadata.name) ?? []);
+  return {
+    state: stateOf(observed, refusal, refused.get(name)),
+    steps: stepStatuses(pod),
+    desired: objects.filter(({ metadata }) => !refusals.byName.has(metadata.name) && !everCreated.has(metadata.name)),
+    requeueAfterSeconds: refusals.retryAt === undefined ? unseen : (refusals.retryAt - now) / 1000,
+  };
+}
+
+/** @param refusal the first; @param ofPod the Pod's, if any */
+function stateOf(observed: ObservedTaskRun, refusal: Refusal | undefined, ofPod: Refusal | undefined): RunState {
+  const { name, uid = '' } = observed.parent.metadata;
+  if (isBeside(observed))
+    return nameTaken(
+      refusal?.message ?? takenMessage(observed.parent) ?? `Pod ${taskRunPodName(name)} is somebody else's`,
+    );
+  if (!refusal) return pending;
+  if (!ofPod || !isTaken(ofPod)) return createFailed(refusal);
+  return nameTaken(`${ofPod.message}; the Pod is created as ${taskRunPodNameBeside(name, uid)}`);
+}
+
+const nameTaken = (message: string): RunState => ({
+  phase: 'Pending',
+  reason: NAME_TAKEN,
+  message: oneLine(withAdvice(message, 'Task'), MAX_MESSAGE),
+});
+
+const createFailed = ({ message }: Refusal): RunState => ({
+  phase: 'Pending',
+  reason: 'CreateFailed',
+  message: oneLine(withAdvice(message, 'Task'), MAX_MESSAGE),
+});
