@@ -4,6 +4,7 @@ import { CrdsChart } from './crds.js';
 import { HelloAgentChart } from './hello-agent.js';
 import { synthHelmChart } from './helm-chart.js';
 import { InstallChart } from './install.js';
+import { printProblems } from './print-problems.js';
 import { SecurityPatchChart } from './security-patch.js';
 import { UpdateDepsChart } from './update-deps.js';
 
@@ -14,10 +15,10 @@ new UpdateDepsChart(app);
 new SecurityPatchChart(app);
 new HelloAgentChart(app);
 new BuildHelloWorldAgentChart(app);
-app.synth();
+printProblems(() => app.synth());
 
 // An App of its own, because it has the CustomResourceDefinitions once more.
 const installation = new KubetaskApp();
 new InstallChart(installation);
-installation.synth();
+printProblems(() => installation.synth());
 synthHelmChart(installation.outdir);

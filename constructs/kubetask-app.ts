@@ -21,18 +21,13 @@ export class KubetaskApp extends App {
   }
 
   /**
-   * Writes the files, complete or not at all. Meant as the last line of a program: problems are printed on stderr, one
-   * per line and without a stack trace, and end the process with exit code 1. To handle them, call `manifests`.
+   * Writes the files, complete or not at all. Warnings are printed on stderr.
+   *
+   * @throws SynthesisError with all problems; a program that does not catch it ends with exit code 1 and shows them
    */
   override synth(): void {
-    try {
-      replaceFiles(this.outdir, this.manifests());
-      for (const line of warningsOf(this.node.findAll())) console.error(`warning: ${line}`);
-    } catch (error) {
-      if (!(error instanceof SynthesisError)) throw error;
-      console.error(error.message);
-      process.exit(1);
-    }
+    replaceFiles(this.outdir, this.manifests());
+    for (const line of warningsOf(this.node.findAll())) console.error(`warning: ${line}`);
   }
 
   /** @throws SynthesisError */

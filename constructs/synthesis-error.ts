@@ -1,12 +1,18 @@
-/** Synthesis found problems, and nothing was written. */
+/** Synthesis found problems, and nothing was written. It has no stack trace: the problems say where to look. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
-  /** One line each, in the order of the constructs; not empty. */
-  readonly problems: readonly string[];
+  /** Private, so that Node does not print them twice when nobody catches the error. */
+  readonly #problems: readonly string[];
 
   constructor(problems: readonly string[]) {
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
     super([...problems, `${count}, nothing was written`].join('\n'));
-    this.problems = problems;
+    this.#problems = problems;
+    this.stack = `${this.name}: ${this.message}`;
+  }
+
+  /** One line each, in the order of the constructs; not empty. */
+  get problems(): readonly string[] {
+    return this.#problems;
   }
 }

@@ -1,4 +1,5 @@
 import { InstallChart } from '../apps/install.js';
+import { printProblems } from '../apps/print-problems.js';
 import { KubetaskApp } from '../constructs/kubetask-app.js';
 import { readValuesFile } from './values-file.js';
 
@@ -11,4 +12,4 @@ if (errors.length > 0) {
 }
 const app = new KubetaskApp();
 new InstallChart(app, props);
-process.stdout.write(app.synthYaml());
+printProblems(() => process.stdout.write(app.synthYaml()));

@@ -12,37 +12,57 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeAll(async () => {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const entry = { entryPoints: [join(root, 'constructs/index.ts')], outfile: join(folder, 'kubetask.mjs') };
-  await build({ ...entry, bundle: true, format: 'esm', platform: 'node', packages: 'external' });
+  const entryPoints = {
+    kubetask: join(root, 'constructs/index.ts'),
+    'print-problems': join(root, 'apps/print-problems.ts'),
+  };
+  const options = { entryPoints, outdir: folder, outExtension: { '.js': '.mjs' } };
+  await build({ ...options, bundle: true, splitting: true, format: 'esm', platform: 'node', packages: 'external' });
 });
 
 /** Runs a program whose repository has the given options. */
-const run = (options: string) =>
-  runProgram(`
+const run = (options: string, last?: string) =>
+  runProgram(
+    `
     const variableContexts = [[Context.repository({ org: 'o', repo: 'r', ${options} })]];
-    new BatchConstruct(new Chart(app, 'c'), 'b', { variableContexts });`);
+    new BatchConstruct(new Chart(app, 'c'), 'b', { variableContexts });`,
+    last,
+  );
 
-function runProgram(lines: string) {
+function runProgram(lines: string, last = 'app.synth();') {
   const program = `
     import { Chart } from 'cdk8s';
     import { AgentBuildConstruct, BatchConstruct, Context, KubetaskApp } from './kubetask.mjs';
+    import { printProblems } from './print-problems.mjs';
     const app = new KubetaskApp();
     ${lines}
-    app.synth();
+    ${last}
     console.log('synthesized');`;
   writeFileSync(join(folder, 'main.mjs'), program);
   const { status, stdout, stderr } = spawnSync(process.execPath, ['main.mjs'], { cwd: folder, encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 
-test('a program with a problem: that line alone, exit code 1, and nothing is written', () => {
-  expect(run('depth: -1')).toEqual({
-    status: 1,
-    stdout: '',
-    stderr:
-      'Batch b: spec.variableContexts[0][0].repository.depth: Invalid value: -1: spec.variableContexts[0][0].repository.depth in body should be greater than or equal to 0\n1 problem, nothing was written\n',
-  });
+const problem =
+  'Batch b: spec.variableContexts[0][0].repository.depth: Invalid value: -1: spec.variableContexts[0][0].repository.depth in body should be greater than or equal to 0\n1 problem, nothing was written\n';
+
+test('a program that prints problems: that line alone, exit code 1, and nothing is written', () => {
+  const last = 'printProblems(() => app.synth());';
+  expect(run('depth: -1', last)).toEqual({ status: 1, stdout: '', stderr: problem });
   expect(existsSync(join(folder, 'dist'))).toBe(false);
+});
+
+test('a program that only calls synth: the problem without a stack trace, exit code 1, and nothing is written', () => {
+  const { status, stdout, stderr } = run('depth: -1');
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toContain(`SynthesisError: ${problem.trimEnd()}`);
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(existsSync(join(folder, 'dist'))).toBe(false);
+});
+
+test('a program that catches the problems: goes on', () => {
+  const last = 'try { app.synth(); } catch ({ problems }) { console.log(problems.length); }';
+  expect(run('depth: -1', last)).toEqual({ status: 0, stdout: '1\nsynthesized\n', stderr: '' });
 });
 
 test('a program that was good and has a problem now: its last output stays', () => {
