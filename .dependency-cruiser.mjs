@@ -18,9 +18,45 @@ const arrowRules = Object.entries(arrows).map(([folder, allowed]) => ({
   to: { path: `^(${folders.filter((other) => other !== folder && !allowed.includes(other)).join('|')})/` },
 }));
 
+/** What each package may import of the others. */
+const packageArrows = {
+  'structural-schema': [],
+  'work-queue': [],
+  'kubernetes-conventions': ['structural-schema'],
+  'embedded-cluster': ['structural-schema', 'work-queue', 'kubernetes-conventions'],
+};
+
+const packageRules = Object.entries(packageArrows).map(([name, allowed]) => ({
+  name: `package-${name}`,
+  comment: `packages/${name} may import only ${[name, ...allowed].join(', ')}`,
+  severity: 'error',
+  from: { path: `^packages/${name}/` },
+  to: { path: '^packages/', pathNot: `^packages/(${[name, ...allowed].join('|')})/` },
+}));
+
+/** The embedded cluster is a package as from a registry: its entries are all that others see. */
+const embeddedCluster = '^packages/embedded-cluster/';
+const entryRules = [
+  {
+    name: 'embedded-cluster-by-its-entries',
+    comment: 'import packages/embedded-cluster/index.ts, in tests and benchmarks also testing.ts',
+    severity: 'error',
+    from: { path: '^(api|plan|constructs|apps|runtime|cli|scripts|bench|test|packages)/', pathNot: embeddedCluster },
+    to: { path: embeddedCluster, pathNot: `${embeddedCluster}((index|testing)\\.ts$|test/)` },
+  },
+  {
+    name: 'embedded-cluster-testing-in-tests',
+    severity: 'error',
+    from: { path: '^(api|plan|constructs|apps|runtime|cli|scripts|packages)/', pathNot: embeddedCluster },
+    to: { path: `${embeddedCluster}(testing\\.ts$|test/)` },
+  },
+];
+
 export default {
   forbidden: [
     ...arrowRules,
+    ...packageRules,
+    ...entryRules,
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'pure-no-io',

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { createServerCertificate } from '../packages/embedded-cluster/api-server/tls/certificate.js';
+import { createServerCertificate } from '../packages/embedded-cluster/testing.js';
 import type { Connection } from '../runtime/engine/connection/connection.js';
 import { samplePod } from './sample-pod.js';
 

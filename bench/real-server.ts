@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeKubeconfig } from '../packages/embedded-cluster/api-server/kubeconfig.js';
+import { writeKubeconfig } from '../packages/embedded-cluster/index.js';
 import type { Connection } from '../runtime/engine/connection/connection.js';
 import { loadConnection } from '../runtime/engine/connection/load-connection.js';
 import { createApiClient } from '../test/contract/api-client.js';

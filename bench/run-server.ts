@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { crds } from '../api/generated/crds.js';
 import type { BatchRun } from '../api/generated/kinds.js';
-import { type KubeconfigServer, writeKubeconfig } from '../packages/embedded-cluster/api-server/kubeconfig.js';
-import { startApiServer } from '../packages/embedded-cluster/api-server/start-api-server.js';
+import { type KubeconfigServer, startApiServer, writeKubeconfig } from '../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { startSimulatedNode } from '../test/faults/simulated-node.js';
 

@@ -1,4 +1,4 @@
-import { NOTICE } from '../../packages/embedded-cluster/stand-in/notice.js';
+import { NOTICE } from '../../packages/embedded-cluster/index.js';
 import type { Terminal } from '../output/terminal.js';
 import { buildTable } from './build-table.js';
 import { type FollowedBuild, isGood, readyOf } from './followed-build.js';

@@ -1,4 +1,4 @@
-import { commandOfImage, type ImageFolders } from '../../packages/embedded-cluster/stand-in/run-image.js';
+import { commandOfImage, type ImageFolders } from '../../packages/embedded-cluster/index.js';
 import { DEFAULT_FETCH_IMAGE } from '../../plan/context/http-context.js';
 import { DEFAULT_AGENT_IMAGE } from '../../plan/pod/pod-template.js';
 import type { PackageFiles } from './package-files.js';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { processStartTime } from '../../packages/embedded-cluster/node/process-start-time.js';
+import { processStartTime } from '../../packages/embedded-cluster/index.js';
 import { UserError } from '../errors/user-error.js';
 
 /**

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
 import { crds } from '../../api/generated/crds.js';
-import { startCluster } from '../../packages/embedded-cluster/cluster.js';
-import { removeTree } from '../../packages/embedded-cluster/node/remove-tree.js';
-import { NOTICE } from '../../packages/embedded-cluster/stand-in/notice.js';
-import { readDefinitions } from '../../packages/embedded-cluster/tekton/read-definitions.js';
-import type { TektonOptions } from '../../packages/embedded-cluster/tekton/start-tekton.js';
+import {
+  NOTICE,
+  readDefinitions,
+  removeTree,
+  startCluster,
+  type TektonOptions,
+} from '../../packages/embedded-cluster/index.js';
 import { Transport } from '../../runtime/engine/transport/transport.js';
 import { startReconcilers } from '../../runtime/start.js';
 import { applyAll } from './apply.js';

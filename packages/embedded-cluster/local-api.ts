@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../kubernetes-conventions/kubernetes-object.js';
 
-/** `plural` of the core group (`pods`), else `plural.group` (`jobs.batch`, `batchruns.kubetask.io`). */
+/** `plural` of the core group (`pods`), else `plural.group` (`jobs.batch`, `widgets.example.com`). */
 export type ResourceName = string;
 
 export interface LocalWatchEvent {

@@ -8,7 +8,7 @@ export interface OwnedKubeconfig {
 }
 
 /** In every kubeconfig of an embedded cluster, and in hardly any other. */
-const mark = 'kubetask-local';
+const mark = 'embedded-cluster';
 const mostBytes = 1_000_000;
 
 /** @throws Error when the file exists and is not an embedded cluster's: a user's own kubeconfig is never touched */

@@ -6,8 +6,7 @@ import { crds } from '../../api/generated/crds.js';
 import type { AgentBuild } from '../../api/generated/kinds.js';
 import { describeAgentBuild } from '../../cli/agent-build/describe-agent-build.js';
 import { podsOfRun } from '../../cli/logs/pods-of-run.js';
-import { writeKubeconfig } from '../../packages/embedded-cluster/api-server/kubeconfig.js';
-import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
+import { type ApiServer, startApiServer, writeKubeconfig } from '../../packages/embedded-cluster/index.js';
 import { runPlugin } from './plugin.js';
 import { ago, makeAgentBuild, makeTerminal, now } from './sample.js';
 

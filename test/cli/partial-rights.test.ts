@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
-import { writeKubeconfig } from '../../packages/embedded-cluster/api-server/kubeconfig.js';
-import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
+import { type ApiServer, startApiServer, writeKubeconfig } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Finished, runPlugin } from './plugin.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Context } from '../../api/generated/kinds.js';
-import { type LocalCluster, startCluster } from '../../packages/embedded-cluster/cluster.js';
+import { type LocalCluster, startCluster } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { DEFAULT_FETCH_IMAGE } from '../../plan/context/http-context.js';
 import { planTaskRun } from '../../plan/task-run/plan.js';

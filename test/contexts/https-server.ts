@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { createServerCertificate } from '../../packages/embedded-cluster/api-server/tls/certificate.js';
+import { createServerCertificate } from '../../packages/embedded-cluster/testing.js';
 
 /** An HTTPS server on a loopback address, and what it was asked. */
 export interface HttpsServer {

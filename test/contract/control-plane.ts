@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createServerCertificate } from '../../packages/embedded-cluster/api-server/tls/certificate.js';
+import { createServerCertificate } from '../../packages/embedded-cluster/testing.js';
 import type { Connection } from '../../runtime/engine/connection/connection.js';
 import { createApiClient } from './api-client.js';
 import { grantControllersRights } from './controller-rights.js';

@@ -1,6 +1,6 @@
 import { crds } from '../../api/generated/crds.js';
-import { readDefinitions } from '../../packages/embedded-cluster/tekton/read-definitions.js';
-import { taskRunDefinition } from '../../packages/embedded-cluster/tekton/task-run-definition.js';
+import { readDefinitions } from '../../packages/embedded-cluster/index.js';
+import { taskRunDefinition } from '../../packages/embedded-cluster/testing.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ApiClient } from './api-client.js';
 import { apply } from './world.js';

@@ -1,4 +1,4 @@
-import type { PipelineRun, PipelineTask, Step, TaskSpec } from '../../packages/embedded-cluster/tekton/objects.js';
+import type { PipelineRun, PipelineTask, Step, TaskSpec } from '../../packages/embedded-cluster/testing.js';
 
 /** What people and reconcilers rely on of a PipelineRun that is over. */
 export interface Ended {

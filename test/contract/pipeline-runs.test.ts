@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PipelineRun, TaskRun } from '../../packages/embedded-cluster/tekton/objects.js';
 import { startTektonCluster } from '../../packages/embedded-cluster/test/tekton/tekton-cluster.js';
+import type { PipelineRun, TaskRun } from '../../packages/embedded-cluster/testing.js';
 import type { Condition } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { loadConnection } from '../../runtime/engine/connection/load-connection.js';
 import { type Case, cases, type Ended } from './pipeline-run-cases.js';

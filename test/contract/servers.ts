@@ -1,4 +1,4 @@
-import { startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
+import { startApiServer } from '../../packages/embedded-cluster/index.js';
 import { loadConnection } from '../../runtime/engine/connection/load-connection.js';
 import { startControlPlane } from './control-plane.js';
 import type { ServerUnderTest } from './server-under-test.js';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../packages/embedded-cluster/api-server/fault-plan.js';
+import type { Fault } from '../../packages/embedded-cluster/testing.js';
 import type { Dice } from './dice.js';
 import type { FaultWorld, Replica } from './fault-world.js';
 

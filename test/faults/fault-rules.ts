@@ -1,4 +1,4 @@
-import type { Fault, FaultPlan } from '../../packages/embedded-cluster/api-server/fault-plan.js';
+import type { Fault, FaultPlan } from '../../packages/embedded-cluster/testing.js';
 
 /** Which requests a fault befalls. */
 export interface FaultRule {

@@ -1,7 +1,6 @@
 import { crds } from '../../api/generated/crds.js';
-import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
-import type { LocalApi } from '../../packages/embedded-cluster/local-api.js';
-import { startGarbageCollector } from '../../packages/embedded-cluster/workloads/garbage-collector.js';
+import { type ApiServer, type LocalApi, startApiServer } from '../../packages/embedded-cluster/index.js';
+import { startGarbageCollector } from '../../packages/embedded-cluster/testing.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Connection } from '../../runtime/engine/connection/connection.js';
 import { Transport } from '../../runtime/engine/transport/transport.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../packages/embedded-cluster/api-server/fault-plan.js';
+import type { Fault } from '../../packages/embedded-cluster/testing.js';
 import { wait } from '../../packages/work-queue/clock.js';
 import { runStatus } from '../runtime/batch-run/local-cluster.js';
 import { settle } from '../runtime/engine/fake-clock.js';

@@ -1,5 +1,5 @@
 import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
-import type { LocalApi, LocalWatchEvent } from '../../packages/embedded-cluster/local-api.js';
+import type { LocalApi, LocalWatchEvent } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /** How many objects of one name there have ever been, by `kind/name`. Jobs and Pods alone. */

@@ -1,4 +1,4 @@
-import type { LocalApi } from '../../packages/embedded-cluster/local-api.js';
+import type { LocalApi } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { timestamp } from '../../runtime/text/timestamp.js';
 

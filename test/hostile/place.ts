@@ -4,7 +4,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
-import { startCluster } from '../../packages/embedded-cluster/cluster.js';
+import { startCluster } from '../../packages/embedded-cluster/index.js';
 import type { Connection } from '../../runtime/engine/connection/connection.js';
 import { loadConnection } from '../../runtime/engine/connection/load-connection.js';
 import { Transport } from '../../runtime/engine/transport/transport.js';

@@ -9,8 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { crds } from '../../api/generated/crds.js';
 import { LEASE_NAME } from '../../api/permissions.js';
 import { VERSION } from '../../api/version.js';
-import { writeKubeconfig } from '../../packages/embedded-cluster/api-server/kubeconfig.js';
-import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
+import { type ApiServer, startApiServer, writeKubeconfig } from '../../packages/embedded-cluster/index.js';
 import { bundleController } from '../../scripts/bundle-controller.js';
 import { imageFlags } from '../../scripts/image-flags.js';
 

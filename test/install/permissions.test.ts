@@ -11,7 +11,7 @@ import {
   type Permission,
   runPermissions,
 } from '../../api/permissions.js';
-import { type LocalCluster, startCluster } from '../../packages/embedded-cluster/cluster.js';
+import { type LocalCluster, startCluster } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { campaign } from '../../runtime/leader-election/campaign.js';
 import { startReconcilers } from '../../runtime/start.js';

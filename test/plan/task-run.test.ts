@@ -4,7 +4,7 @@ import type { V1Container, V1Job, V1Pod, V1PodSpec } from '@kubernetes/client-no
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import type { Context, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import { expandVariables } from '../../packages/embedded-cluster/node/expand-variables.js';
+import { expandVariables } from '../../packages/embedded-cluster/testing.js';
 import { literal } from '../../packages/kubernetes-conventions/literal.js';
 import { planBatchRun } from '../../plan/batch-run/plan.js';
 import { planTaskRun, type TaskRunInputs } from '../../plan/task-run/plan.js';

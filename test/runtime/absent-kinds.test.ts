@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
 import type { Agent } from '../../api/generated/kinds.js';
 import { agents } from '../../api/kinds/resource.js';
-import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
+import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Informer } from '../../runtime/engine/cache/informer.js';
 import { servedSource } from '../../runtime/engine/cache/source.js';

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
-import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/api-server/start-api-server.js';
-import type { LocalWatchEvent } from '../../packages/embedded-cluster/local-api.js';
+import { type ApiServer, type LocalWatchEvent, startApiServer } from '../../packages/embedded-cluster/index.js';
 import { Transport } from '../../runtime/engine/transport/transport.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';
 import { laterClock, namespace } from './batch-run/local-cluster.js';

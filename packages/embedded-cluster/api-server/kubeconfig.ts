@@ -10,9 +10,9 @@ export interface KubeconfigServer {
   readonly token: string;
 }
 
-const name = 'kubetask-local';
+const name = 'embedded-cluster';
 
-/** A kubeconfig with one context, `kubetask-local`, and everything inside it. */
+/** A kubeconfig with one context, `embedded-cluster`, and everything inside it. */
 export function kubeconfigYaml({ url, caPem, token }: KubeconfigServer, namespace = 'default'): string {
   return dump({
     apiVersion: 'v1',

@@ -2,7 +2,7 @@
 export const serverVersion = {
   major: '1',
   minor: '34',
-  gitVersion: 'v1.34.0+kubetask',
+  gitVersion: 'v1.34.0+embedded',
   gitCommit: '',
   gitTreeState: 'clean',
   buildDate: '2025-08-27T00:00:00Z',

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const scratchPrefix = 'kubetask-';
+export const scratchPrefix = 'embedded-cluster-';
 
 /** Where things lie in the scratch folder: one folder per Pod uid, one per claim, one record per process group. */
 export interface ScratchPaths {

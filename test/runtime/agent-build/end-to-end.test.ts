@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Agent } from '../../../api/generated/kinds.js';
-import type { Fault } from '../../../packages/embedded-cluster/api-server/fault-plan.js';
+import type { Fault } from '../../../packages/embedded-cluster/testing.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { planAgentBuild } from '../../../plan/agent-build/plan.js';
 import { eventually, type LocalCluster, namespace, startLocalCluster } from '../batch-run/local-cluster.js';

@@ -1,7 +1,6 @@
 import type { AgentBuild, AgentBuildSpec } from '../../../api/generated/kinds.js';
-import type { LocalApi } from '../../../packages/embedded-cluster/local-api.js';
-import { readDefinitions } from '../../../packages/embedded-cluster/tekton/read-definitions.js';
-import { taskRunDefinition } from '../../../packages/embedded-cluster/tekton/task-run-definition.js';
+import { type LocalApi, readDefinitions } from '../../../packages/embedded-cluster/index.js';
+import { taskRunDefinition } from '../../../packages/embedded-cluster/testing.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { clusterTime, eventually, namespace } from '../batch-run/local-cluster.js';
 

@@ -6,8 +6,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { crds } from '../../../api/generated/crds.js';
 import type { Agent } from '../../../api/generated/kinds.js';
-import { type LocalCluster, startCluster } from '../../../packages/embedded-cluster/cluster.js';
-import type { Deployment, Pod, Service } from '../../../packages/embedded-cluster/objects.js';
+import {
+  type Deployment,
+  type LocalCluster,
+  type Pod,
+  type Service,
+  startCluster,
+} from '../../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { BatchRunStatus, BatchSpec } from '../../../api/generated/kinds.js';
-import type { Fault } from '../../../packages/embedded-cluster/api-server/fault-plan.js';
+import type { Fault } from '../../../packages/embedded-cluster/testing.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import { makeBatch, makeFile } from '../../plan/sample.js';

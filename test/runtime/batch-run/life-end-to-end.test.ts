@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { BatchRun, BatchRunSpec, BatchSpec } from '../../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_TASK_RUN } from '../../../api/labels.js';
-import type { Pod } from '../../../packages/embedded-cluster/objects.js';
+import type { Pod } from '../../../packages/embedded-cluster/index.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import { makeFile } from '../../plan/sample.js';
 import { type NodeCluster, startNodeCluster, whenOver as whenTaskRunOver } from '../task-run/node-cluster.js';

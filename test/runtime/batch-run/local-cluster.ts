@@ -1,8 +1,12 @@
 import { crds } from '../../../api/generated/crds.js';
 import type { BatchRun, BatchRunStatus } from '../../../api/generated/kinds.js';
-import type { FaultPlan } from '../../../packages/embedded-cluster/api-server/fault-plan.js';
-import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/api-server/start-api-server.js';
-import type { LocalApi, LocalWatchEvent } from '../../../packages/embedded-cluster/local-api.js';
+import {
+  type ApiServer,
+  type LocalApi,
+  type LocalWatchEvent,
+  startApiServer,
+} from '../../../packages/embedded-cluster/index.js';
+import type { FaultPlan } from '../../../packages/embedded-cluster/testing.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
 import { Transport } from '../../../runtime/engine/transport/transport.js';

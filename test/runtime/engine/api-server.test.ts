@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { configMaps } from '../../../api/kinds/resource.js';
-import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/api-server/start-api-server.js';
+import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Informer } from '../../../runtime/engine/cache/informer.js';
 import { EventRecorder } from '../../../runtime/engine/event-recorder.js';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { createServerCertificate } from '../../../packages/embedded-cluster/api-server/tls/certificate.js';
+import { createServerCertificate } from '../../../packages/embedded-cluster/testing.js';
 import type { Connection } from '../../../runtime/engine/connection/connection.js';
 
 const { caPem, ...tls } = createServerCertificate(Date.now());

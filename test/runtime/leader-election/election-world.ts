@@ -1,4 +1,4 @@
-import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/api-server/start-api-server.js';
+import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/index.js';
 import type { ApiRequest } from '../../../runtime/engine/transport/api-request.js';
 import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { campaign, type Leadership } from '../../../runtime/leader-election/campaign.js';

@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { kubeconfigYaml } from '../../../packages/embedded-cluster/api-server/kubeconfig.js';
-import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/api-server/start-api-server.js';
+import { type ApiServer, kubeconfigYaml, startApiServer } from '../../../packages/embedded-cluster/index.js';
 import type { Lease } from '../../../runtime/leader-election/lease.js';
 import { settle } from '../engine/fake-clock.js';
 

@@ -10,7 +10,7 @@ const everything = {
   nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
   incomplete: false,
 };
-const whoAmI = { userInfo: { username: 'kubetask', groups: ['system:masters', 'system:authenticated'] } };
+const whoAmI = { userInfo: { username: 'embedded-cluster-admin', groups: ['system:masters', 'system:authenticated'] } };
 
 /** The answer to each kind of question about rights, by `group/resource`. */
 const statuses: Record<string, object> = {

@@ -8,7 +8,7 @@ import type { Resource } from '../resources/resource.js';
 const systemNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 const writer = {
   dryRun: false,
-  fieldManager: 'kubetask-local',
+  fieldManager: 'embedded-cluster',
   fieldValidation: 'Ignore',
   warn: () => undefined,
 } as const;

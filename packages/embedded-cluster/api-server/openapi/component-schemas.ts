@@ -4,7 +4,7 @@ import { definitionOfRef } from '../resources/schema-definition.js';
 
 type Schema = Record<string, unknown>;
 
-/** `io.kubetask.v1alpha1.Batch`: what kubectl explain prints is the part after the last dot. */
+/** `com.example.v1.Widget`: what kubectl explain prints is the part after the last dot. */
 export function definitionNameOf({ custom, group, version, kind, storage }: Resource): string {
   if (!custom) return `io.k8s.${storage === 'events' ? 'CoreEvent' : kind}`;
   return [...group.split('.').reverse(), version, kind].join('.');

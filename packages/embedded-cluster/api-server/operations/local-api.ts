@@ -11,7 +11,7 @@ import { type Part, updateObject } from './update-object.js';
 
 const writeOptions = {
   dryRun: false,
-  fieldManager: 'kubetask-local',
+  fieldManager: 'embedded-cluster',
   fieldValidation: 'Strict' as const,
   warn: (text: string) => process.emitWarning(text),
 };

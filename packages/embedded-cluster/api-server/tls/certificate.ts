@@ -19,8 +19,8 @@ const ecdsaWithSha256 = sequence(objectIdentifier('1.2.840.10045.4.3.2'));
 
 /** A fresh authority and a certificate for 127.0.0.1 and localhost, good for a year. The authority's key is forgotten. */
 export function createServerCertificate(now: number): ServerCertificate {
-  const authority = createIdentity('kubetask-local-ca');
-  const server = createIdentity('kubetask-local');
+  const authority = createIdentity('embedded-cluster-ca');
+  const server = createIdentity('embedded-cluster');
   return {
     caPem: certificatePem(authority, authority, caExtensions(), now),
     cert: certificatePem(server, authority, serverExtensions(), now),

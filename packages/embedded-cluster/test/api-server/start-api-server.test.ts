@@ -44,7 +44,7 @@ test.each(Object.entries(cases))('%s', async (_, { path, host, token, want }) =>
 
 test('the kubeconfig holds all a client needs', () => {
   expect(load(kubeconfigYaml(server, 'team'))).toMatchObject({
-    'current-context': 'kubetask-local',
+    'current-context': 'embedded-cluster',
     contexts: [{ context: { namespace: 'team' } }],
     clusters: [
       { cluster: { server: server.url, 'certificate-authority-data': Buffer.from(server.caPem).toString('base64') } },

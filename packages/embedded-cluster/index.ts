@@ -1,0 +1,23 @@
+/**
+ * The embedded cluster: an in-memory Kubernetes API server with its controllers, and this machine as its one node.
+ * All that others may import, except what only tests need (`testing.ts`).
+ */
+export { ApiError } from './api-error.js';
+export { type KubeconfigServer, kubeconfigYaml, writeKubeconfig } from './api-server/kubeconfig.js';
+export {
+  type ApiServer,
+  type ApiServerOptions,
+  type LogOptions,
+  type LogSource,
+  startApiServer,
+} from './api-server/start-api-server.js';
+export { type LocalCluster, type LocalClusterOptions, startCluster } from './cluster.js';
+export type { LocalApi, LocalDeleteOptions, LocalWatchEvent, ResourceName } from './local-api.js';
+export type { CommandForImage } from './node/container-command.js';
+export { processStartTime } from './node/process-start-time.js';
+export { removeTree } from './node/remove-tree.js';
+export type { ConfigMap, Deployment, Job, Pod, ReplicaSet, Secret, Service } from './objects.js';
+export { NOTICE } from './stand-in/notice.js';
+export { commandOfImage, type ImageFolders } from './stand-in/run-image.js';
+export { readDefinitions } from './tekton/read-definitions.js';
+export type { StandIns, TektonOptions } from './tekton/start-tekton.js';

@@ -1,0 +1,8 @@
+/** What tests of clients need beside a cluster: faults on purpose, single parts of it, and what it holds. */
+export type { Fault, FaultPlan } from './api-server/fault-plan.js';
+export { createServerCertificate } from './api-server/tls/certificate.js';
+export { expandVariables } from './node/expand-variables.js';
+export { findImage } from './stand-in/registry-folder.js';
+export type { PipelineRun, PipelineTask, Step, TaskRun, TaskSpec } from './tekton/objects.js';
+export { taskRunDefinition } from './tekton/task-run-definition.js';
+export { startGarbageCollector } from './workloads/garbage-collector.js';
