@@ -48,7 +48,7 @@ export class CreationHistory {
     const unanswered = creations.unanswered(uid);
     const suspects = this.inherited.has(uid) ? names : names.filter((name) => unanswered.has(name));
     if (suspects.length === 0) return false;
-    const begun = await pastStarts(transport, { namespace, kind: this.kind, names: suspects, since });
+    const begun = await pastStarts(transport, { namespace, kind: this.kind, names: suspects, since, ownerUid: uid });
     for (const name of begun) creations.sight(uid, name);
     return begun.size > 0;
   }

@@ -1,6 +1,8 @@
-import { collectionPath, events } from '../../api/kinds/resource.js';
+import { collectionPath, events, jobs, objectPath, pods } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { controllerOf } from '../engine/owner.js';
 import { inParallel } from '../engine/reconcile/in-parallel.js';
+import { isApiError } from '../engine/transport/api-error.js';
 import { skimmer } from '../engine/transport/skim.js';
 import type { Transport } from '../engine/transport/transport.js';
 
@@ -12,6 +14,8 @@ export interface Suspects {
   readonly names: readonly string[];
   /** When the run was created, as Kubernetes tells it: an Event from before is about a namesake. */
   readonly since: string | undefined;
+  /** Of the run: what another owns is no suspect. */
+  readonly ownerUid: string;
 }
 
 /** What Events say when a Job has made a Pod, or when a Pod is past its scheduling. */
@@ -22,7 +26,7 @@ const beginnings: Readonly<Record<Suspects['kind'], ReadonlySet<string>>> = {
 
 interface PastEvent extends KubernetesObject {
   readonly reason?: string;
-  readonly involvedObject?: { readonly name?: string };
+  readonly involvedObject?: { readonly name?: string; readonly uid?: string };
   readonly firstTimestamp?: string | null;
   readonly eventTime?: string | null;
 }
@@ -38,7 +42,7 @@ const skim = skimmer({
   items: {
     metadata: { creationTimestamp: true },
     reason: true,
-    involvedObject: { name: true },
+    involvedObject: { name: true, uid: true },
     firstTimestamp: true,
     eventTime: true,
   },
@@ -50,13 +54,14 @@ const pageLimit = 500;
 
 /**
  * Which of them have begun their work, as Events tell, which outlive what they are about by an hour: an empty answer is no
- * proof that none has.
+ * proof that none has. Events about an object that is there and another's are left out; who owned one that is gone, nobody
+ * can say, and then it counts as begun.
  *
  * @throws ApiError when the API server does not say
  */
 export async function pastStarts(
   transport: Pick<Transport, 'request'>,
-  { namespace, kind, names, since = '' }: Suspects,
+  { namespace, kind, names, since = '', ownerUid }: Suspects,
 ): Promise<ReadonlySet<string>> {
   const ofKind = `involvedObject.kind=${kind}`;
   const selectors =
@@ -66,8 +71,39 @@ export async function pastStarts(
   // Runs are planned two seconds after their creation, and Kubernetes counts it in whole seconds.
   const from = Date.parse(since) + 1000;
   const isBeginning = (event: PastEvent) => beginnings[kind].has(event.reason ?? '') && !(timeOf(event) < from);
-  const begun = found.flat().flatMap((event) => (isBeginning(event) ? (event.involvedObject?.name ?? []) : []));
-  return new Set(begun.filter((name) => suspects.has(name)));
+  const begun = found.flat().filter((event) => isBeginning(event) && suspects.has(event.involvedObject?.name ?? ''));
+  const begunNames = [...new Set(begun.flatMap(({ involvedObject }) => involvedObject?.name ?? []))];
+  const strangers = await inParallel(begunNames, mostQuestions, (name) =>
+    strangerUid(transport, { kind, namespace, name, ownerUid }),
+  );
+  const uidOf = new Map(begunNames.map((name, index) => [name, strangers[index]]));
+  const isOurs = ({ involvedObject: { name = '', uid = uidOf.get(name) } = {} }: PastEvent) =>
+    uidOf.get(name) === undefined || uid !== uidOf.get(name);
+  return new Set(begun.flatMap((event) => (isOurs(event) ? (event.involvedObject?.name ?? []) : [])));
+}
+
+interface Suspect {
+  readonly kind: Suspects['kind'];
+  readonly namespace: string;
+  readonly name: string;
+  readonly ownerUid: string;
+}
+
+/** The uid of what has the name now, if it is another's. A Job from Git has no controller and may be the run's. */
+async function strangerUid(
+  transport: Pick<Transport, 'request'>,
+  { kind, namespace, name, ownerUid }: Suspect,
+): Promise<string | undefined> {
+  const path = objectPath(kind === 'Job' ? jobs : pods, namespace, name);
+  try {
+    const found = await transport.request<KubernetesObject>({ method: 'GET', path });
+    const owner = controllerOf(found)?.uid;
+    const isStranger = owner !== ownerUid && (owner !== undefined || kind === 'Pod');
+    return isStranger ? found.metadata.uid : undefined;
+  } catch (error) {
+    if (isApiError(error, 'NotFound')) return undefined;
+    throw error;
+  }
 }
 
 async function allEvents(

@@ -3,11 +3,13 @@ import { conditionsOf } from '../../api/status/conditions.js';
 import { finishedCondition } from '../conditions/finished-condition.js';
 import { timestamp } from '../text/timestamp.js';
 import type { Judgement } from './decision.js';
+import { takenCondition } from './pod/pod-name.js';
 import { closedSteps } from './pod/steps.js';
 import { isOver } from './run-state.js';
 
 /** The whole status. Only that of a run which is over has a completionTime. */
-export function statusOf({ status, metadata }: TaskRun, judgement: Judgement, now: number): TaskRunStatus {
+export function statusOf(run: TaskRun, judgement: Judgement, now: number): TaskRunStatus {
+  const { status, metadata } = run;
   const { state, podName, steps, startTime, endTime, result } = judgement;
   const observedGeneration = metadata.generation ?? 1;
   const time = timestamp(now);
@@ -22,6 +24,10 @@ export function statusOf({ status, metadata }: TaskRun, judgement: Judgement, no
     ...(hasEnded && { completionTime: endTime ?? time }),
     steps: hasEnded ? closedSteps(steps) : [...steps],
     ...(result && { result }),
-    conditions: [...conditionsOf(state, previous, moment), finishedCondition(state, previous, moment)],
+    conditions: [
+      ...conditionsOf(state, previous, moment),
+      finishedCondition(state, previous, moment),
+      ...takenCondition(run, state, moment),
+    ],
   };
 }

@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { pastStarts, type Suspects } from '../../../runtime/creations/past-starts.js';
+import { ApiError } from '../../../runtime/engine/transport/api-error.js';
 import type { Transport } from '../../../runtime/engine/transport/transport.js';
 
-const event = (kind: string, name: string, reason: string, second: string) => ({
-  involvedObject: { kind, name },
+const event = (kind: string, name: string, reason: string, second: string, uid = 'ours') => ({
+  involvedObject: { kind, name, uid },
   reason,
   firstTimestamp: null,
   metadata: { creationTimestamp: `2030-01-01T00:00:${second}Z` },
@@ -16,13 +17,38 @@ const stored = [
   event('Job', 'other-task-3', 'SuccessfulCreate', '09'),
   event('Pod', 'single-pod', 'FailedScheduling', '09'),
   event('Pod', 'double-pod', 'Started', '09'),
+  event('Pod', 'tekton-pod', 'Started', '09', 'tekton'),
+  event('Pod', 'both-pod', 'Started', '09', 'gone'),
+  event('Pod', 'both-pod', 'Started', '09', 'tekton'),
 ];
+
+const owned = (uid: string, owner: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name: 'any',
+    uid,
+    ownerReferences: [{ apiVersion: 'v1', kind: 'X', name: 'x', uid: owner, controller: true }],
+  },
+});
+
+/** What is there now. */
+const live: Readonly<Record<string, object>> = {
+  'double-pod': owned('ours', 'run-uid'),
+  'tekton-pod': owned('tekton', 'tekton-uid'),
+  'both-pod': owned('tekton', 'tekton-uid'),
+};
 
 const asked: string[] = [];
 
+function notFound(): never {
+  throw new ApiError('not found', { code: 404, reason: 'NotFound', transient: false });
+}
+
 /** One Event a page. */
 const transport = {
-  request: async ({ query }: { query: Readonly<Record<string, string>> }) => {
+  request: async ({ path, query = {} }: { path: string; query?: Readonly<Record<string, string>> }) => {
+    if (!path.endsWith('/events')) return live[path.split('/').pop() ?? ''] ?? notFound();
     const { fieldSelector = '', continue: token = '0' } = query;
     asked.push(fieldSelector);
     const terms = fieldSelector.split(',').map((term) => term.replace('involvedObject.', '').split('='));
@@ -44,9 +70,22 @@ const cases: Record<string, { suspects: Pick<Suspects, 'kind' | 'names'>; want: 
   },
   'a Pod that found no node: not begun': { suspects: { kind: 'Pod', names: ['single-pod'] }, want: [] },
   'a Pod that has started: begun': { suspects: { kind: 'Pod', names: ['double-pod'] }, want: ['double-pod'] },
+  "somebody else's Pod of the name has started: not begun": {
+    suspects: { kind: 'Pod', names: ['tekton-pod'] },
+    want: [],
+  },
+  "ours has started, and the name is somebody else's since: begun": {
+    suspects: { kind: 'Pod', names: ['both-pod'] },
+    want: ['both-pod'],
+  },
 };
 
 test.each(Object.entries(cases))('%s', async (_situation, { suspects, want }) => {
-  const begun = await pastStarts(transport, { ...suspects, namespace: 'team', since: '2030-01-01T00:00:00Z' });
+  const begun = await pastStarts(transport, {
+    ...suspects,
+    namespace: 'team',
+    ownerUid: 'run-uid',
+    since: '2030-01-01T00:00:00Z',
+  });
   expect([...begun]).toEqual(want);
 });

@@ -176,6 +176,18 @@ describe("a Pod of the run's name that is somebody else's", () => {
     expect(told(pass(world).changes)).toEqual([]);
   });
 
+  const interruptions: Record<string, (run: TaskRun) => World> = {
+    'the run is suspended': (run) => makeWorld({ run: { ...run, spec: { ...run.spec, suspend: true } } }),
+    'its Task is gone': (run) => makeWorld({ run, task: undefined }),
+  };
+  test.each(Object.entries(interruptions))('%s before the Pod is seen: the name stays decided', (_, interrupt) => {
+    const interrupted = pass(interrupt(makeRun({}, first))).outcome.status;
+    const later = pass(interrupt(makeRun({}, interrupted))).outcome.status;
+    expect(summary(later)[1]).not.toBe('PodNameTaken');
+    expect(told(pass(makeWorld({ run: makeRun({}, later) })).changes)).toEqual([`create Pod ${beside}`]);
+    expect(later.conditions?.find(({ type }) => type === 'PodNameTaken')?.message).toBe(told1);
+  });
+
   test('its creation is refused for another reason: the name stays decided', () => {
     const refusals = { byName: new Map([[beside, { reason: 'Forbidden', message: 'exceeded quota' }]]), retryAt: now };
     const { outcome } = pass(makeWorld({ run: makeRun({}, first), refusals }));
