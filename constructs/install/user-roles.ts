@@ -37,7 +37,7 @@ const serves = ({ spec }: CustomResourceDefinition, suffix: string): boolean =>
   suffix !== '/scale' || spec.versions.some(({ subresources }) => subresources?.scale !== undefined);
 
 function emitAggregated(scope: Construct, name: string, into: readonly string[], granted: k8s.PolicyRule[]): void {
-  const aggregation = into.map((role) => [`rbac.authorization.k8s.io/aggregate-to-${role}`, 'true']);
+  const aggregation = into.map((role) => [`rbac.authorization.k8s.io/aggregate-to-${role}`, 'true'] as const);
   new k8s.KubeClusterRole(scope, `ClusterRole ${name}`, {
     metadata: { name: `kubetask-${name}`, labels: { ...labels, ...Object.fromEntries(aggregation) } },
     rules: granted,

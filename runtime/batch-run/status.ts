@@ -75,18 +75,22 @@ export function plannedStatus(
 }
 
 /** An empty list is left out, as in a Job's status. */
-function indexLists(tasks: readonly TaskStatus[], isSeen: (task: TaskStatus) => boolean) {
-  const lists = {
-    observedIndexes: isSeen,
-    completedIndexes: ({ phase }: TaskStatus) => phase === 'Succeeded',
-    failedIndexes: ({ phase }: TaskStatus) => phase === 'Failed',
-    cancelledIndexes: ({ phase }: TaskStatus) => phase === 'Cancelled',
+function indexLists(tasks: readonly TaskStatus[], isSeen: (task: TaskStatus) => boolean): IndexLists {
+  const listed = (isListed: (task: TaskStatus) => boolean) =>
+    formatIndexes(tasks.filter(isListed).map(({ index }) => index));
+  const observedIndexes = listed(isSeen);
+  const completedIndexes = listed(({ phase }) => phase === 'Succeeded');
+  const failedIndexes = listed(({ phase }) => phase === 'Failed');
+  const cancelledIndexes = listed(({ phase }) => phase === 'Cancelled');
+  return {
+    ...(observedIndexes && { observedIndexes }),
+    ...(completedIndexes && { completedIndexes }),
+    ...(failedIndexes && { failedIndexes }),
+    ...(cancelledIndexes && { cancelledIndexes }),
   };
-  const formatted = Object.entries(lists).map(([name, isListed]) => [name, indexesOf(tasks.filter(isListed))]);
-  return Object.fromEntries(formatted.filter(([, indexes]) => indexes !== ''));
 }
 
-const indexesOf = (tasks: readonly TaskStatus[]): string => formatIndexes(tasks.map(({ index }) => index));
+type IndexLists = Pick<BatchRunStatus, 'observedIndexes' | 'completedIndexes' | 'failedIndexes' | 'cancelledIndexes'>;
 
 /** All entries where they fit, else those that people look for first: what runs, then what failed. */
 function entries(

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { type LogLevel, logLevels } from '../observability/logger.js';
 
 export interface Settings {
@@ -93,11 +93,11 @@ export function readCommand(args: readonly string[], env: Env): Command {
   return problems.length > 0 ? { kind: 'Refuse', problems } : { kind: 'Run', settings };
 }
 
-const flags = Object.fromEntries([
-  ...Object.values(settings).map(({ flag }) => [flag, { type: 'string' as const }]),
-  ['help', { type: 'boolean' as const, short: 'h' }],
-  ['version', { type: 'boolean' as const }],
-]);
+const flags: NonNullable<ParseArgsConfig['options']> = {
+  ...Object.fromEntries(Object.values(settings).map(({ flag }) => [flag, { type: 'string' }] as const)),
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+};
 
 function readSettings(read: (setting: Setting) => string, problems: string[]): Settings {
   const refuse = (setting: Setting, wanted: string) =>

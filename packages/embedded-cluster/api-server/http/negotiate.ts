@@ -13,8 +13,13 @@ const json = new Set(['application/json', '*/*', 'application/*']);
 export function mediaRanges(header: string | null): MediaRange[] {
   return (header ?? '*/*').split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
-    return { type, parameters: Object.fromEntries(parameters.map((parameter) => parameter.split('=', 2))) };
+    return { type, parameters: Object.fromEntries(parameters.map(nameAndValue)) };
   });
+}
+
+function nameAndValue(parameter: string): [string, string] {
+  const [name = '', value = ''] = parameter.split('=', 2);
+  return [name, value];
 }
 
 /**

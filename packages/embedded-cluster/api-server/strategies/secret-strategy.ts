@@ -19,7 +19,7 @@ function normalize(draft: ApiObject): void {
   const { stringData, data } = draft as { stringData?: Record<string, string>; data?: Record<string, string> };
   draft.type ??= 'Opaque';
   if (!stringData) return;
-  const encoded = Object.entries(stringData).map(([key, text]) => [key, Buffer.from(text).toString('base64')]);
+  const encoded = Object.entries(stringData).map(([key, text]) => [key, Buffer.from(text).toString('base64')] as const);
   draft.data = { ...data, ...Object.fromEntries(encoded) };
   delete draft.stringData;
 }

@@ -17,7 +17,9 @@ export function impersonationHeaders(user: Impersonated, context: string): Crede
     if (details.length === 0) return {};
     throw new KubeconfigError(`Cannot use context ${context}: as-uid, as-groups and as-user-extra need a user in as`);
   }
-  const extras = Object.entries(extra ?? {}).map(([key, values]) => [`impersonate-extra-${escaped(key)}`, values]);
+  const extras = Object.entries(extra ?? {}).map(
+    ([key, values]) => [`impersonate-extra-${escaped(key)}`, values] as const,
+  );
   return {
     'impersonate-user': as,
     ...(uid ? { 'impersonate-uid': uid } : {}),

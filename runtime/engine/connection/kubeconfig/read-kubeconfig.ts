@@ -62,12 +62,12 @@ function inFolder<Entry extends ClusterEntry | UserEntry>(
   fields: readonly string[],
   folder: string,
 ): Entry {
-  const entries = Object.entries(entry ?? {}).map(([field, value]) =>
+  const paths = Object.entries(entry ?? {}).flatMap(([field, value]) =>
     fields.includes(field) && value && !isAbsolute(String(value))
-      ? [field, resolve(folder, String(value))]
-      : [field, value],
+      ? [[field, resolve(folder, String(value))] as const]
+      : [],
   );
-  return Object.fromEntries(entries);
+  return { ...entry, ...Object.fromEntries(paths) } as Entry;
 }
 
 /** A command with a path separator lies beside the file; a bare name is looked up in PATH. */
