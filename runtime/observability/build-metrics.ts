@@ -45,20 +45,20 @@ function finishedBuilds(before: AgentBuild, after: AgentBuild): BuildRecord[] {
 
 function finishedBuildCounter(registry: Registry): (build: AgentBuild, record: BuildRecord) => void {
   const finished = new Counter({
-    name: 'kubetask_builds_finished_total',
+    name: 'kubetask_agentbuilds_finished_total',
     help: 'Builds of AgentBuilds that ended while this replica led; reason is Completed for those that succeeded.',
-    labelNames: ['namespace', 'result', 'reason'],
+    labelNames: ['namespace', 'phase', 'reason'],
     registers: [registry],
   });
   const seconds = new Histogram({
-    name: 'kubetask_build_duration_seconds',
-    help: 'From the start of a PipelineRun to its end, of those counted in kubetask_builds_finished_total.',
-    labelNames: ['namespace', 'result'],
+    name: 'kubetask_agentbuild_duration_seconds',
+    help: 'From the start of a PipelineRun to its end, of those counted in kubetask_agentbuilds_finished_total.',
+    labelNames: ['namespace', 'phase'],
     buckets: buildBuckets,
     registers: [registry],
   });
   return ({ metadata }, { phase, reason = '', startTime, completionTime }) => {
-    const labels = { namespace: metadata.namespace ?? '', result: phase };
+    const labels = { namespace: metadata.namespace ?? '', phase };
     finished.inc({ ...labels, reason });
     const took = (Date.parse(completionTime ?? '') - Date.parse(startTime ?? '')) / 1000;
     if (took >= 0) seconds.observe(labels, took);

@@ -44,9 +44,9 @@ function passMetrics(registers: Registry[]): Pick<EngineMetrics, 'reconciled' | 
 }
 
 function watchMetrics(registers: Registry[]): Pick<EngineMetrics, 'watchEnded' | 'relisted'> {
-  const watchRestarts = new Counter({
-    name: 'kubetask_watch_restarts_total',
-    help: 'Watches that ended, by reason: End when the server ended it in peace, else what went wrong.',
+  const watchEnds = new Counter({
+    name: 'kubetask_watch_ends_total',
+    help: 'Watches that ended, by reason: End when the server ended it normally, else what went wrong.',
     labelNames: ['resource', 'reason'],
     registers,
   });
@@ -57,7 +57,7 @@ function watchMetrics(registers: Registry[]): Pick<EngineMetrics, 'watchEnded' |
     registers,
   });
   return {
-    watchEnded: (resource, reason) => watchRestarts.inc({ resource, reason }),
+    watchEnded: (resource, reason) => watchEnds.inc({ resource, reason }),
     relisted: (resource) => relists.inc({ resource }),
   };
 }

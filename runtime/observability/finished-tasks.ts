@@ -2,7 +2,7 @@ import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
 
 /** Tasks that ended alike, at least one. */
 export interface FinishedTasks {
-  readonly result: 'Succeeded' | 'Failed';
+  readonly phase: 'Succeeded' | 'Failed';
   /** `Completed` for those that succeeded; of failed ones that a large run no longer lists, `Unlisted`. */
   readonly reason: string;
   readonly count: number;
@@ -15,9 +15,9 @@ export function finishedTasks(before: BatchRunStatus | undefined, after: BatchRu
   const reasons = failed > 0 ? newFailures(before, after) : new Map<string, number>();
   const unlisted = failed - [...reasons.values()].reduce((sum, count) => sum + count, 0);
   return [
-    { result: 'Succeeded', reason: 'Completed', count: completed } as const,
-    ...[...reasons].map(([reason, count]) => ({ result: 'Failed', reason, count }) as const),
-    { result: 'Failed', reason: 'Unlisted', count: unlisted } as const,
+    { phase: 'Succeeded', reason: 'Completed', count: completed } as const,
+    ...[...reasons].map(([reason, count]) => ({ phase: 'Failed', reason, count }) as const),
+    { phase: 'Failed', reason: 'Unlisted', count: unlisted } as const,
   ].filter(({ count }) => count > 0);
 }
 

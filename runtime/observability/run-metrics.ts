@@ -57,16 +57,16 @@ function phaseGauge(
 function taskGauge(registry: Registry, { store }: Runs<BatchRun>, isLeader: () => boolean): void {
   new Gauge({
     name: 'kubetask_batchrun_tasks',
-    help: 'Unfinished tasks of the BatchRuns that exist: pending or running. Only on the leader.',
-    labelNames: ['namespace', 'state'],
+    help: 'Unfinished tasks of the BatchRuns that exist, by phase: Pending or Running. Only on the leader.',
+    labelNames: ['namespace', 'phase'],
     registers: [registry],
     collect() {
       this.reset();
       if (!isLeader()) return;
       for (const { metadata, status } of store.all()) {
         const { pending = 0, running = 0 } = status?.progress ?? {};
-        this.inc({ namespace: metadata.namespace ?? '', state: 'pending' }, pending);
-        this.inc({ namespace: metadata.namespace ?? '', state: 'running' }, running);
+        this.inc({ namespace: metadata.namespace ?? '', phase: 'Pending' }, pending);
+        this.inc({ namespace: metadata.namespace ?? '', phase: 'Running' }, running);
       }
     },
   });
@@ -76,20 +76,20 @@ function countFinishedTasks(registry: Registry, runs: Runs<BatchRun>, isLeader: 
   const counter = new Counter({
     name: 'kubetask_batchrun_tasks_finished_total',
     help: 'Tasks of BatchRuns that ended while this replica led.',
-    labelNames: ['namespace', 'batch', 'result', 'reason'],
+    labelNames: ['namespace', 'template', 'phase', 'reason'],
     registers: [registry],
   });
   runs.onChange((delta) => {
     if (delta.type !== 'updated' || !isLeader()) return;
     const { metadata, spec, status = {} } = delta.object;
-    const labels = { namespace: metadata.namespace ?? '', batch: spec.batchRef ?? '' };
+    const labels = { namespace: metadata.namespace ?? '', template: spec.batchRef ?? '' };
     for (const { count, ...end } of finishedTasks(delta.previous.status, status))
       counter.inc({ ...labels, ...end }, count);
   });
 }
 
 function finishedRunCounter(registry: Registry): (run: BatchRun | TaskRun) => void {
-  const labelNames = ['kind', 'namespace', 'template', 'result'] as const;
+  const labelNames = ['kind', 'namespace', 'template', 'phase'] as const;
   const finished = new Counter({
     name: 'kubetask_runs_finished_total',
     help: 'Runs that ended while this replica led; template is the Batch or Task, empty when inline.',
@@ -99,13 +99,13 @@ function finishedRunCounter(registry: Registry): (run: BatchRun | TaskRun) => vo
   const seconds = new Histogram({
     name: 'kubetask_run_duration_seconds',
     help: 'From the start of a run to its end, of those counted in kubetask_runs_finished_total.',
-    labelNames: ['kind', 'namespace', 'result'],
+    labelNames: ['kind', 'namespace', 'phase'],
     buckets: runBuckets,
     registers: [registry],
   });
   return (run) => {
     const { kind, metadata, status } = run;
-    const labels = { kind, namespace: metadata.namespace ?? '', result: status?.phase ?? '' };
+    const labels = { kind, namespace: metadata.namespace ?? '', phase: status?.phase ?? '' };
     finished.inc({ ...labels, template: templateOf(run) });
     const took = (Date.parse(endOf(run) ?? '') - Date.parse(status?.startTime ?? '')) / 1000;
     if (took >= 0) seconds.observe(labels, took);

@@ -49,7 +49,7 @@ type Count = (
 ) => void;
 
 function spendCounters(registry: Registry): Count {
-  const labelNames = ['kind', 'namespace', 'template', 'result'] as const;
+  const labelNames = ['kind', 'namespace', 'template', 'phase'] as const;
   const registers = [registry];
   const cost = new Counter({
     name: 'kubetask_cost_usd_total',
@@ -66,9 +66,9 @@ function spendCounters(registry: Registry): Count {
   return ({ metadata }, run, spends) => {
     const kind = run?.kind ?? 'BatchRun';
     const labels = { kind, namespace: metadata.namespace ?? '', template: run ? templateOf(run) : '' };
-    for (const { result, ...amounts } of spends) {
-      cost.inc({ ...labels, result }, amounts.costUsd);
-      tokens.inc({ ...labels, result }, amounts.tokens);
+    for (const { phase, ...amounts } of spends) {
+      cost.inc({ ...labels, phase }, amounts.costUsd);
+      tokens.inc({ ...labels, phase }, amounts.tokens);
     }
   };
 }

@@ -2,7 +2,7 @@ import type { BatchRunStatus, Phase, TaskResult, TaskRunStatus, TaskStatus } fro
 
 /** What work that ended alike has cost, as its agents reported it. Not negative. */
 export interface Spend {
-  readonly result: 'Succeeded' | 'Failed' | 'Cancelled';
+  readonly phase: 'Succeeded' | 'Failed' | 'Cancelled';
   readonly costUsd: number;
   readonly tokens: number;
 }
@@ -36,7 +36,7 @@ const isOver = (work: Work | undefined): boolean =>
 function spent({ phase, result = {} }: Work): Spend[] {
   const { costUsd, tokens } = amounts(result);
   const isCounted = phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
-  return isCounted && costUsd + tokens > 0 ? [{ result: phase, costUsd, tokens }] : [];
+  return isCounted && costUsd + tokens > 0 ? [{ phase, costUsd, tokens }] : [];
 }
 
 const amounts = ({ costUsd = 0, tokens = 0 }: TaskResult) => ({ costUsd: amount(costUsd), tokens: amount(tokens) });

@@ -9,7 +9,7 @@ const cases: Record<string, { before?: BatchRunStatus; after: BatchRunStatus; wa
   'nothing ended: nothing': { after: { progress: progress(0, 0) }, want: [] },
   'the first status with successes: all of them': {
     after: { progress: progress(2, 0) },
-    want: [{ result: 'Succeeded', reason: 'Completed', count: 2 }],
+    want: [{ phase: 'Succeeded', reason: 'Completed', count: 2 }],
   },
   'more of each: only what is new, by reason': {
     before: { progress: progress(1, 1), tasks: [failure(0, 'OOMKilled')] },
@@ -18,17 +18,17 @@ const cases: Record<string, { before?: BatchRunStatus; after: BatchRunStatus; wa
       tasks: [failure(0, 'OOMKilled'), failure(1, 'AgentFailed'), failure(2, 'BadInput'), failure(3, 'AgentFailed')],
     },
     want: [
-      { result: 'Succeeded', reason: 'Completed', count: 2 },
-      { result: 'Failed', reason: 'AgentFailed', count: 2 },
-      { result: 'Failed', reason: 'BadInput', count: 1 },
+      { phase: 'Succeeded', reason: 'Completed', count: 2 },
+      { phase: 'Failed', reason: 'AgentFailed', count: 2 },
+      { phase: 'Failed', reason: 'BadInput', count: 1 },
     ],
   },
   'failures that the status does not list: counted all the same': {
     before: { progress: progress(0, 0) },
     after: { progress: progress(0, 3), tasks: [failure(0, 'AgentFailed')] },
     want: [
-      { result: 'Failed', reason: 'AgentFailed', count: 1 },
-      { result: 'Failed', reason: 'Unlisted', count: 2 },
+      { phase: 'Failed', reason: 'AgentFailed', count: 1 },
+      { phase: 'Failed', reason: 'Unlisted', count: 2 },
     ],
   },
 };

@@ -69,7 +69,7 @@ test('the engine: what it counts, and never the name of an object', async () => 
     'kubetask_reconcile_duration_seconds_sum{controller="batch-run"} 0.2',
     'kubetask_reconcile_total{controller="batch-run",result="failed"} 1',
     'kubetask_relists_total{resource="pods"} 1',
-    'kubetask_watch_restarts_total{resource="pods",reason="Silence"} 1',
+    'kubetask_watch_ends_total{resource="pods",reason="Silence"} 1',
     'kubetask_workqueue_depth{controller="batch-run"} 3',
   ]);
 });
@@ -114,14 +114,14 @@ test('runs on the leader: what there is, and what ended', async () => {
   batchRuns.update(running, finished);
   batchRuns.update(finished, finished);
   expect(await samples(registry)).toEqual([
-    'kubetask_batchrun_tasks_finished_total{namespace="team",batch="update",result="Succeeded",reason="Completed"} 3',
-    'kubetask_batchrun_tasks{namespace="team",state="pending"} 1',
-    'kubetask_batchrun_tasks{namespace="team",state="running"} 2',
+    'kubetask_batchrun_tasks_finished_total{namespace="team",template="update",phase="Succeeded",reason="Completed"} 3',
+    'kubetask_batchrun_tasks{namespace="team",phase="Pending"} 1',
+    'kubetask_batchrun_tasks{namespace="team",phase="Running"} 2',
     'kubetask_batchruns{namespace="team",phase="Pending"} 1',
     'kubetask_batchruns{namespace="team",phase="Running"} 1',
-    'kubetask_run_duration_seconds_count{kind="BatchRun",namespace="team",result="Succeeded"} 1',
-    'kubetask_run_duration_seconds_sum{kind="BatchRun",namespace="team",result="Succeeded"} 300',
-    'kubetask_runs_finished_total{kind="BatchRun",namespace="team",result="Succeeded",template="update"} 1',
+    'kubetask_run_duration_seconds_count{kind="BatchRun",namespace="team",phase="Succeeded"} 1',
+    'kubetask_run_duration_seconds_sum{kind="BatchRun",namespace="team",phase="Succeeded"} 300',
+    'kubetask_runs_finished_total{kind="BatchRun",namespace="team",phase="Succeeded",template="update"} 1',
   ]);
 });
 
@@ -191,8 +191,8 @@ test('what agents have cost: by template and how it ended, of large runs by thei
   batchRuns.update(large, vouchedFor(entry));
   outcomes.store(makeShard(entry, { ...entry, index: 1 }));
   expect(await samples(registry)).toEqual([
-    'kubetask_cost_usd_total{kind="BatchRun",namespace="team",template="update",result="Succeeded"} 3',
-    'kubetask_tokens_total{kind="BatchRun",namespace="team",template="update",result="Succeeded"} 40',
+    'kubetask_cost_usd_total{kind="BatchRun",namespace="team",template="update",phase="Succeeded"} 3',
+    'kubetask_tokens_total{kind="BatchRun",namespace="team",template="update",phase="Succeeded"} 40',
   ]);
 });
 
@@ -265,12 +265,12 @@ test('builds: by phase, and each that ended, by reason and by how long it took',
   agentBuilds.update(makeBuild(record('a', 'Running', 'Running')), makeBuild(first));
   agentBuilds.update(makeBuild(first), makeBuild(record('b', 'Succeeded', 'Completed'), first));
   expect(await samples(registry)).toEqual([
+    'kubetask_agentbuild_duration_seconds_count{namespace="team",phase="Failed"} 1',
+    'kubetask_agentbuild_duration_seconds_count{namespace="team",phase="Succeeded"} 1',
+    'kubetask_agentbuild_duration_seconds_sum{namespace="team",phase="Failed"} 300',
+    'kubetask_agentbuild_duration_seconds_sum{namespace="team",phase="Succeeded"} 300',
+    'kubetask_agentbuilds_finished_total{namespace="team",phase="Failed",reason="PullFailed"} 1',
+    'kubetask_agentbuilds_finished_total{namespace="team",phase="Succeeded",reason="Completed"} 1',
     'kubetask_agentbuilds{namespace="team",phase="Running"} 1',
-    'kubetask_build_duration_seconds_count{namespace="team",result="Failed"} 1',
-    'kubetask_build_duration_seconds_count{namespace="team",result="Succeeded"} 1',
-    'kubetask_build_duration_seconds_sum{namespace="team",result="Failed"} 300',
-    'kubetask_build_duration_seconds_sum{namespace="team",result="Succeeded"} 300',
-    'kubetask_builds_finished_total{namespace="team",result="Failed",reason="PullFailed"} 1',
-    'kubetask_builds_finished_total{namespace="team",result="Succeeded",reason="Completed"} 1',
   ]);
 });

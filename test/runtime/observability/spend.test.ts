@@ -13,17 +13,17 @@ describe('the tasks of a run', () => {
     'one ended: what it has cost': {
       before: { tasks: [task(0, 'Running')] },
       after: { tasks: [dear] },
-      want: [{ result: 'Succeeded', costUsd: 1.5, tokens: 2000 }],
+      want: [{ phase: 'Succeeded', costUsd: 1.5, tokens: 2000 }],
     },
     'one had ended before: not again': { before: { tasks: [dear] }, after: { tasks: [dear] }, want: [] },
     'one failed and told its tokens alone': {
       after: { tasks: [task(1, 'Failed', { tokens: 7 })] },
-      want: [{ result: 'Failed', costUsd: 0, tokens: 7 }],
+      want: [{ phase: 'Failed', costUsd: 0, tokens: 7 }],
     },
     'one says less than nothing: nothing': { after: { tasks: [task(0, 'Succeeded', { costUsd: -3 })] }, want: [] },
     'one says more than there is: a number that can be added': {
       after: { tasks: [task(0, 'Succeeded', { costUsd: 1e308, tokens: Number.POSITIVE_INFINITY })] },
-      want: [{ result: 'Succeeded', costUsd: 1e15, tokens: 1e15 }],
+      want: [{ phase: 'Succeeded', costUsd: 1e15, tokens: 1e15 }],
     },
     'one says what is no number: nothing': {
       after: { tasks: [task(0, 'Succeeded', { costUsd: Number.NaN, tokens: 'many' as never })] },
@@ -40,7 +40,7 @@ describe('the tasks of a run', () => {
 test('outcomes of a large run: those that are new', () => {
   const late = task(1, 'Cancelled', { costUsd: 0.25 });
   const after = new Map([dear, late].map((entry) => [entry.index, entry]));
-  expect(spentByTasks(new Map([[0, dear]]), after)).toEqual([{ result: 'Cancelled', costUsd: 0.25, tokens: 0 }]);
+  expect(spentByTasks(new Map([[0, dear]]), after)).toEqual([{ phase: 'Cancelled', costUsd: 0.25, tokens: 0 }]);
 });
 
 describe('a TaskRun', () => {
