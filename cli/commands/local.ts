@@ -21,7 +21,7 @@ export const localCommand = defineCommand<LocalOptions>(
       command
         .summary('run manifests on this machine, without a cluster')
         .description(
-          'Start a cluster on this machine, apply the manifests, and follow their runs, AgentBuilds and Agents to the end. Each container runs as a local process, and git really clones and pushes. A Batch without a BatchRun gets one. Results go to stdout. Everything else that stays is in the folder .kubetask.',
+          'Start a cluster on this machine, apply the manifests, and follow their runs, AgentBuilds and Agents to the end. Each container runs as a local process, and git really clones and pushes. A Batch or Task without a run gets one. Results go to stdout. Everything else that stays is in the folder .kubetask.',
         )
         .addHelpText('after', examples),
       new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),

@@ -11,7 +11,16 @@ interface ResourceList {
 }
 
 /** What must exist before others can: a namespace before its contents, a CRD before its objects, a Batch before its run. */
-const order = ['Namespace', 'CustomResourceDefinition', 'ConfigMap', 'Secret', 'WorkspaceConfig', 'Batch', 'BatchRun'];
+const order = [
+  'Namespace',
+  'CustomResourceDefinition',
+  'ConfigMap',
+  'Secret',
+  'WorkspaceConfig',
+  'Batch',
+  'Task',
+  'BatchRun',
+];
 const rank = ({ kind }: KubernetesObject) => (order.includes(kind) ? order.indexOf(kind) : order.length - 1);
 
 /**

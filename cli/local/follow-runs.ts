@@ -1,8 +1,7 @@
-import type { BatchRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { followRun } from '../cluster/follow-run.js';
-import { batchRun } from '../kinds.js';
+import { kindOf, type Run } from '../run/run-state.js';
 import { type FollowedRun, followedRuns } from './followed-run.js';
 import type { Progress } from './progress.js';
 
@@ -26,10 +25,10 @@ export async function followRuns(
   const follow = ({ run, batch }: FollowedRun, at: number) =>
     followRun({
       cluster,
-      kind: batchRun,
+      kind: kindOf(run),
       run,
       onChange: (seen) => {
-        followed[at] = { run: seen as BatchRun, batch };
+        followed[at] = { run: seen as Run, batch };
         show();
       },
       signal,

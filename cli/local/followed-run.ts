@@ -1,20 +1,25 @@
-import type { Batch, BatchRun, BatchSpec, TaskStatus } from '../../api/generated/kinds.js';
+import type { Batch, BatchRun, BatchSpec, Task, TaskRun, TaskStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { taskDisplayName } from '../../plan/batch-run/task-display-name.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
 import { keyOf } from '../../runtime/engine/object-key.js';
+import { type ProgressRow, progressRow } from '../run/progress-rows.js';
+import { resultOfTaskRun } from '../run/result-rows.js';
+import { isBatchRun, type Run } from '../run/run-state.js';
 import { type TaskRow, taskRows } from '../run/task-row.js';
 
-/** A run as it is observed, with the Batch that it was started with. */
+/** A run as it is observed; a BatchRun with the Batch that it was started with. */
 export interface FollowedRun {
-  readonly run: BatchRun;
+  readonly run: Run;
   readonly batch: BatchSpec;
 }
 
-/** The BatchRuns among `objects`, in their order, each with its Batch; an empty one when no object is it. */
+/** The runs among `objects`, in their order, a BatchRun with its Batch; an empty one when no object is it. */
 export function followedRuns(objects: readonly KubernetesObject[]): FollowedRun[] {
   const batches = new Map(objects.filter(isBatch).map((batch) => [keyOf(batch), batch.spec]));
-  return objects.filter(isRun).map((run) => ({ run, batch: batchOf(run, batches) }));
+  return objects
+    .filter((object) => isRun(object) || isTaskRun(object))
+    .map((run) => ({ run, batch: isRun(run) ? batchOf(run, batches) : {} }));
 }
 
 function batchOf({ metadata: { namespace }, spec }: BatchRun, batches: ReadonlyMap<string, BatchSpec>): BatchSpec {
@@ -25,9 +30,26 @@ function batchOf({ metadata: { namespace }, spec }: BatchRun, batches: ReadonlyM
 export const isBatch = (object: KubernetesObject): object is Batch => object.kind === 'Batch';
 export const isRun = (object: KubernetesObject): object is BatchRun => object.kind === 'BatchRun';
 
-/** One row per task by index, also before the run is planned: nobody else changes the Batch here. */
+export const isTask = (object: KubernetesObject): object is Task => object.kind === 'Task' && isOurs(object);
+export const isTaskRun = (object: KubernetesObject): object is TaskRun => object.kind === 'TaskRun' && isOurs(object);
+
+/** Tekton has the same kinds. */
+const isOurs = ({ apiVersion }: KubernetesObject): boolean => apiVersion.startsWith('kubetask.io/');
+
+/** One row per task by index, also before the run is planned: nobody else changes the Batch here. A TaskRun is one row. */
 export const rowsOf = ({ run, batch }: FollowedRun, outcomes?: ReadonlyMap<number, TaskStatus>): TaskRow[] =>
-  taskRows(run, outcomes, plannedNames(batch));
+  isBatchRun(run) ? taskRows(run, outcomes, plannedNames(batch)) : [resultOfTaskRun(run)];
+
+/** One row per task or step, while the run goes on. */
+export const progressRowsOf = (followed: FollowedRun): ProgressRow[] =>
+  isBatchRun(followed.run) ? rowsOf(followed).map(progressRow) : stepRows(followed.run);
+
+const stepRows = ({ status }: TaskRun): ProgressRow[] =>
+  (status?.steps ?? []).map(({ name, phase, reason = '', startTime, completionTime }, index) => ({
+    ...{ index, label: name, phase, note: reason === phase || reason === 'Completed' ? '' : reason },
+    ...(startTime ? { startTime } : {}),
+    ...(completionTime ? { endTime: completionTime } : {}),
+  }));
 
 const plannedNames = (batch: BatchSpec): string[] =>
   (batch.variableContexts ?? []).map((_, index) => taskDisplayName(layeredContexts(batch, {}, index), index));

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Agent } from '../../api/generated/kinds.js';
+import { isBatchRun } from '../run/run-state.js';
 import type { Followed } from './follow-all.js';
 import type { FollowedBuild } from './followed-build.js';
 import type { FollowedRun } from './followed-run.js';
@@ -15,7 +16,7 @@ interface Places {
 
 /** What to type next: to see a change, and to look around with kubectl. */
 export function hints({ runs, builds, agents }: Followed, { kubeconfig, directory, keep }: Places): string[] {
-  const what = runs.length > 0 ? 'batchruns' : builds.length > 0 ? 'agentbuilds,agents,pipelineruns' : 'agents';
+  const what = runs.length > 0 ? runKinds(runs) : builds.length > 0 ? 'agentbuilds,agents,pipelineruns' : 'agents';
   const kept = [
     ...(runs.length > 0 ? runHints(runs) : builds.slice(0, 1).flatMap(buildHints)),
     ...agents.slice(0, 1).flatMap(agentHints),
@@ -29,7 +30,7 @@ export function hints({ runs, builds, agents }: Followed, { kubeconfig, director
 /** How to see what the first task pushed, where its repository is a folder of this machine. */
 function changeHint(runs: readonly FollowedRun[], directory: string): string[] {
   const changes = runs.flatMap(({ run, batch }) =>
-    (run.status?.tasks ?? []).flatMap(({ index, result }) => {
+    (isBatchRun(run) ? (run.status?.tasks ?? []) : []).flatMap(({ index, result }) => {
       const [repository] = (batch.variableContexts?.[index] ?? []).flatMap(({ repository: one }) => one ?? []);
       const url = repository?.url ?? '';
       return result?.branch && url.startsWith('file:///') ? [{ path: fileURLToPath(url), branch: result.branch }] : [];
@@ -56,10 +57,21 @@ const kubectlHints = (kubeconfig: string, what: string, commands: readonly strin
 ];
 
 function runHints([followed]: readonly FollowedRun[]): string[] {
-  const { metadata } = followed?.run ?? { metadata: { name: '<name>', namespace: 'default' } };
-  const at = `-n ${metadata.namespace ?? 'default'}`;
-  return [`  kubectl describe batchrun ${metadata.name} ${at}`, `  kubectl logs job/${metadata.name}-task-0 ${at}`];
+  if (!followed) return [];
+  const { run } = followed;
+  const { name, namespace = 'default' } = run.metadata;
+  const at = `-n ${namespace}`;
+  return isBatchRun(run)
+    ? [`  kubectl describe batchrun ${name} ${at}`, `  kubectl logs job/${name}-task-0 ${at}`]
+    : [
+        `  kubectl describe taskrun.kubetask.io ${name} ${at}`,
+        `  kubectl logs ${run.status?.podName ?? `${name}-pod`} ${at}`,
+      ];
 }
+
+/** Tekton has TaskRuns, too. */
+export const runKinds = (runs: readonly FollowedRun[]): string =>
+  runs.some(({ run }) => isBatchRun(run)) ? 'batchruns' : 'taskruns.kubetask.io';
 
 const agentHints = ({ metadata: { name, namespace = 'default' } }: Agent): string[] => [
   `  kubectl describe agent ${name} -n ${namespace}`,

@@ -5,6 +5,7 @@ import type { Cluster } from '../cluster/cluster.js';
 import { type LogsOptions, logsOf } from '../logs/logs-options.js';
 import { printLogs } from '../logs/pod-logs.js';
 import { podsOfRun } from '../logs/pods-of-run.js';
+import { isBatchRun, nameOf } from '../run/run-state.js';
 import type { Session } from '../session.js';
 import type { Followed } from './follow-all.js';
 import { fallenAgent, isUp } from './followed-build.js';
@@ -34,6 +35,7 @@ export async function printLastLines(
   };
   for (const followed of runs) {
     const task = failedAgents(followed);
+    if (isFailedTaskRun(followed)) await print(nameOf(followed.run), podsOfRun(followed.run), { failed: true });
     if (task.length > 0) await print(`task ${task.join(', ')}`, podsOfRun(followed.run), { failed: true, task });
   }
   for (const { build } of builds.filter(({ build }) => build.status?.phase === 'Failed'))
@@ -42,8 +44,10 @@ export async function printLastLines(
     await print(`agent ${agent.metadata.name}`, podsOfAgent(agent), {});
 }
 
+const isFailedTaskRun = ({ run }: FollowedRun): boolean => !isBatchRun(run) && run.status?.phase === 'Failed';
+
 const failedAgents = ({ run }: FollowedRun): number[] =>
-  (run.status?.tasks ?? [])
+  (isBatchRun(run) ? (run.status?.tasks ?? []) : [])
     .filter(isAgentsFault)
     .map(({ index }) => index)
     .slice(0, mostTasks);

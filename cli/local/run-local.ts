@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Transport } from '../../runtime/engine/transport/transport.js';
 import { Cluster } from '../cluster/cluster.js';
@@ -10,11 +11,14 @@ import { applyAll } from './apply.js';
 import { connectionTo } from './connection-to.js';
 import { isAgent } from './follow-agents.js';
 import { followAll } from './follow-all.js';
+import { followedRuns } from './followed-run.js';
+import { runKinds } from './hints.js';
 import { loadFiles } from './load-files.js';
 import { takeLock } from './lock.js';
 import { type Machine, startMachine } from './machine.js';
 import { makeHome, places } from './places.js';
 import { tellEnd } from './tell-end.js';
+import { refuseUnknownImages } from './unknown-images.js';
 
 export interface LocalOptions {
   readonly filename: readonly string[];
@@ -52,8 +56,9 @@ async function runFiles(session: Session, options: LocalOptions): Promise<ExitCo
   const { directory } = session;
   const objects = loadFiles(options.filename, directory);
   const commands = commandsOf(options, directory);
+  refuseUnknownImages(objects, commands, join(directory, places.registry));
   makeHome(directory);
-  const release = takeLock(`${directory}/${places.lock}`);
+  const release = takeLock(join(directory, places.lock));
   const interrupt = new AbortController();
   const abort = () => interrupt.abort();
   session.interrupt.addEventListener('abort', abort, { once: true });
@@ -124,7 +129,8 @@ const needsTekton = (objects: readonly KubernetesObject[], keep = false): boolea
 
 function kindsIn(objects: readonly KubernetesObject[]): string {
   if (objects.some(({ kind }) => kind === 'AgentBuild')) return 'agentbuilds,agents';
-  return objects.some(isAgent) ? 'agents' : 'batchruns';
+  const runs = followedRuns(objects);
+  return runs.length === 0 && objects.some(isAgent) ? 'agents' : runKinds(runs);
 }
 
 const aborted = (signal: AbortSignal) =>

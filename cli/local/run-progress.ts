@@ -1,9 +1,8 @@
 import { keyOf } from '../../runtime/engine/object-key.js';
 import type { Terminal } from '../output/terminal.js';
-import { progressRow } from '../run/progress-rows.js';
 import { progressText } from '../run/progress-text.js';
 import { runState } from '../run/run-state.js';
-import { type FollowedRun, rowsOf } from './followed-run.js';
+import { type FollowedRun, progressRowsOf } from './followed-run.js';
 import type { ProgressView } from './progress.js';
 
 const plain: Pick<Terminal, 'paint'> = { paint: (_, text) => text };
@@ -13,5 +12,5 @@ export const runProgress: ProgressView<FollowedRun> = {
   key: ({ run }) => keyOf(run),
   head: ({ run }, now) => progressText(run, plain, now),
   state: ({ run }) => `${runState(run).phase} ${runState(run).reason}`,
-  rows: (followed) => rowsOf(followed).map(progressRow),
+  rows: progressRowsOf,
 };

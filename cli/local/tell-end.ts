@@ -4,7 +4,7 @@ import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { conclude } from '../run/conclude.js';
 import { resultColumns, totals } from '../run/result-rows.js';
-import { nameOf, runState } from '../run/run-state.js';
+import { isBatchRun, nameOf, runState } from '../run/run-state.js';
 import type { TaskRow } from '../run/task-row.js';
 import type { Session } from '../session.js';
 import { agentLines } from './agent-lines.js';
@@ -43,7 +43,7 @@ export async function tellEnd(session: Session, cluster: Cluster, followed: Foll
 /** The results of a run as `kubectl task results` shows them, then one line with the time it took. */
 async function summary({ out, err, now }: Session, cluster: Cluster, followed: FollowedRun): Promise<string[]> {
   const { run } = followed;
-  const rows = rowsOf(followed, await outcomesOfRun(cluster, run, err));
+  const rows = rowsOf(followed, isBatchRun(run) ? await outcomesOfRun(cluster, run, err) : undefined);
   return ['', ...resultTable(rows, out.terminal, now()), '', endLine(followed, rows, out.terminal, now())];
 }
 

@@ -1,7 +1,8 @@
 import type { Phase, StepPhase, TaskPhase } from '../../api/generated/kinds.js';
 import type { Style } from './terminal.js';
 
-type AnyPhase = Phase | TaskPhase | StepPhase;
+/** Of a run, a task or a step. */
+export type AnyPhase = Phase | TaskPhase | StepPhase;
 
 const styles: Readonly<Record<AnyPhase, Style | undefined>> = {
   Pending: 'yellow',

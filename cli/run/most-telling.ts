@@ -1,10 +1,10 @@
-import type { TaskPhase } from '../../api/generated/kinds.js';
+import type { AnyPhase } from '../output/phase-style.js';
 
-const urgency: readonly TaskPhase[] = ['Running', 'Failed', 'Pending', 'Cancelled', 'Succeeded'];
+const urgency: readonly AnyPhase[] = ['Running', 'Failed', 'Paused', 'Pending', 'Cancelled', 'Skipped', 'Succeeded'];
 
 interface Row {
   readonly index: number;
-  readonly phase: TaskPhase;
+  readonly phase: AnyPhase;
 }
 
 /** As many rows as there is room for, running and failed ones before others; by index. */

@@ -1,6 +1,5 @@
-import type { TaskPhase } from '../../api/generated/kinds.js';
 import { durationText } from '../output/age-text.js';
-import { phaseMark, phaseStyle } from '../output/phase-style.js';
+import { type AnyPhase, phaseMark, phaseStyle } from '../output/phase-style.js';
 import { cut } from '../output/printable.js';
 import type { Terminal } from '../output/terminal.js';
 import { mostTelling } from './most-telling.js';
@@ -10,7 +9,7 @@ import type { TaskRow } from './task-row.js';
 export interface ProgressRow {
   readonly index: number;
   readonly label: string;
-  readonly phase: TaskPhase;
+  readonly phase: AnyPhase;
   /** Shown in place of the phase. */
   readonly word?: string;
   readonly note: string;

@@ -41,8 +41,12 @@ export const resultColumns = (now: number): Column<TaskRow>[] => [
   { title: 'COMMIT', text: ({ result }) => result.commit?.slice(0, 7) ?? '', optional: true },
   { title: 'BRANCH', text: ({ result }) => result.branch ?? '', optional: true },
   { title: 'PULL REQUEST', text: ({ result }) => result.pr ?? '', optional: true },
-  { title: 'NOTE', text: ({ note, reason, phase }) => note || (reason === phase ? '' : reason), optional: true },
+  { title: 'NOTE', text: noteText, optional: true },
 ];
+
+/** What ended as it should needs no reason. */
+const noteText = ({ note, reason, phase }: TaskRow): string =>
+  [note, reason].find((text) => text !== '' && text !== phase && text !== 'Completed') ?? '';
 
 const money = (usd: number | undefined): string => (usd === undefined ? '' : `$${usd.toFixed(2)}`);
 

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import type { ImageCommands } from '../../../cli/local/image-commands.js';
+import { loadFiles } from '../../../cli/local/load-files.js';
+import { refuseUnknownImages } from '../../../cli/local/unknown-images.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'test-load-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const apiVersion = 'kubetask.io/v1alpha1';
+const batch = { apiVersion, kind: 'Batch', metadata: { name: 'deps' }, spec: { variableContexts: [[]] } };
+const makeTask = (params: object[] = []) => ({
+  ...{ apiVersion, kind: 'Task', metadata: { name: 'hello' } },
+  spec: { params, steps: [{ name: 'say', image: 'example.org/say:v1', script: 'echo hello' }] },
+});
+const batchRun = { apiVersion, kind: 'BatchRun', metadata: { name: 'deps-1' }, spec: { batchRef: 'deps' } };
+const taskRun = { apiVersion, kind: 'TaskRun', metadata: { name: 'hello-1' }, spec: { taskRef: 'hello' } };
+
+const load = (objects: readonly object[]) => {
+  writeFileSync(join(folder, 'all.yaml'), objects.map((object) => JSON.stringify(object)).join('\n---\n'));
+  return loadFiles(['all.yaml'], folder);
+};
+
+describe('what is run', () => {
+  const cases: Record<string, { objects: object[]; want: string[] }> = {
+    'a Batch and its run: the two': { objects: [batch, batchRun], want: ['Batch deps', 'BatchRun deps-1'] },
+    'a Batch alone: gets a run': { objects: [batch], want: ['Batch deps', 'BatchRun deps-run'] },
+    'a Task alone: gets a run': { objects: [makeTask()], want: ['Task hello', 'TaskRun hello-run'] },
+    'a Task and its run: the two': { objects: [makeTask(), taskRun], want: ['Task hello', 'TaskRun hello-1'] },
+  };
+  test.each(Object.entries(cases))('%s', (_, { objects, want }) => {
+    expect(load(objects).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(want);
+  });
+
+  const mistakes: Record<string, { objects: object[]; want: string }> = {
+    'runs without their templates: named together': {
+      objects: [batchRun, taskRun],
+      want: 'BatchRun deps-1: Batch deps is not in all.yaml\nTaskRun hello-1: Task hello is not in all.yaml; add its file with -f',
+    },
+    'a Task that needs a value: nobody can guess it': {
+      objects: [makeTask([{ name: 'who' }])],
+      want: 'all.yaml: Task hello: who has no default; add a TaskRun with its value',
+    },
+    'nothing that runs': {
+      objects: [{ apiVersion, kind: 'WorkspaceConfig', metadata: { name: 'default' }, spec: {} }],
+      want: 'all.yaml: contains no Batch, Task, Agent or AgentBuild, and no run',
+    },
+  };
+  test.each(Object.entries(mistakes))('%s', (_, { objects, want }) => {
+    expect(() => load(objects)).toThrow(new Error(want));
+  });
+});
+
+describe('images that no command stands for', () => {
+  const workspace = {
+    ...{ apiVersion, kind: 'WorkspaceConfig', metadata: { name: 'default' } },
+    spec: { agentImage: 'example.org/mine:v1' },
+  };
+  const refused = 'Cannot run example.org/mine:v1: images are not pulled here, and no command stands for it';
+  const refuse = (objects: object[], commands: Partial<ImageCommands> = {}) =>
+    refuseUnknownImages(load(objects), { images: {}, ...commands }, join(folder, 'registry'));
+
+  test('an agent image: refused before anything starts', () => {
+    expect(() => refuse([workspace, batch])).toThrow(new Error(refused));
+  });
+  const good: Record<string, { objects: object[]; commands?: Partial<ImageCommands> }> = {
+    'the built-in agent': { objects: [batch] },
+    'a step with a script': { objects: [makeTask()] },
+    '--agent stands for all': { objects: [workspace, batch], commands: { agent: './a' } },
+    '--image stands for it': { objects: [workspace, batch], commands: { images: { 'example.org/mine:v1': './a' } } },
+  };
+  test.each(Object.entries(good))('%s: runs', (_, { objects, commands }) => {
+    expect(() => refuse(objects, commands)).not.toThrow();
+  });
+});
