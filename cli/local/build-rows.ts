@@ -23,7 +23,7 @@ export function buildRows({ tasks, agent }: FollowedBuild): ProgressRow[] {
   return [...rows, ...(agent ? [agentRow(agent, rows.length)] : [])];
 }
 
-type State = Pick<ProgressRow, 'phase' | 'startTime' | 'endTime'>;
+type State = Pick<ProgressRow, 'phase' | 'startTime' | 'completionTime'>;
 
 function stateOf({ running, terminated, terminationReason }: BuildStep): State {
   if (terminationReason === 'Skipped') return { phase: 'Pending' };
@@ -34,9 +34,12 @@ function stateOf({ running, terminated, terminationReason }: BuildStep): State {
   return running ? { phase: 'Running', ...times(running.startedAt) } : { phase: 'Pending' };
 }
 
-const times = (startTime: string | undefined, endTime?: string): Pick<ProgressRow, 'startTime' | 'endTime'> => ({
+const times = (
+  startTime: string | undefined,
+  completionTime?: string,
+): Pick<ProgressRow, 'startTime' | 'completionTime'> => ({
   ...(startTime ? { startTime } : {}),
-  ...(endTime ? { endTime } : {}),
+  ...(completionTime ? { completionTime } : {}),
 });
 
 const noteOf = (step: BuildStep): string => (isFailed(step) ? `exit code ${step.terminated?.exitCode}` : '');

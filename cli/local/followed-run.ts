@@ -48,7 +48,7 @@ const stepRows = ({ status }: TaskRun): ProgressRow[] =>
   (status?.steps ?? []).map(({ name, phase, reason = '', startTime, completionTime }, index) => ({
     ...{ index, label: name, phase, note: reason === phase || reason === 'Completed' ? '' : reason },
     ...(startTime ? { startTime } : {}),
-    ...(completionTime ? { endTime: completionTime } : {}),
+    ...(completionTime ? { completionTime } : {}),
   }));
 
 const plannedNames = (batch: BatchSpec): string[] =>

@@ -14,7 +14,7 @@ export interface ProgressRow {
   readonly word?: string;
   readonly note: string;
   readonly startTime?: string;
-  readonly endTime?: string;
+  readonly completionTime?: string;
 }
 
 export const progressRow = ({ name, index, ...row }: TaskRow): ProgressRow => ({

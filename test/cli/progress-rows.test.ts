@@ -28,7 +28,7 @@ describe('progressLines', () => {
       want: ['  · billing  Pending            Unschedulable'],
     },
     'ended: how long it took': {
-      rows: [makeRow({ phase: 'Succeeded', startTime: ago(500), endTime: ago(300) })],
+      rows: [makeRow({ phase: 'Succeeded', startTime: ago(500), completionTime: ago(300) })],
       room: 9,
       want: ['  ✓ billing  Succeeded   3m20s'],
     },

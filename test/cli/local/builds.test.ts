@@ -131,7 +131,13 @@ test('buildRows: one per step, and one for the Agent', () => {
   ];
   const rows = buildRows({ build: makeBuild({}), tasks, agent: ready });
   expect(
-    rows.map(({ label, phase, word, note, startTime, endTime }) => [label, word ?? phase, note, startTime, endTime]),
+    rows.map(({ label, phase, word, note, startTime, completionTime }) => [
+      label,
+      word ?? phase,
+      note,
+      startTime,
+      completionTime,
+    ]),
   ).toEqual([
     ['pull', 'Succeeded', '', startedAt, finishedAt],
     ['build', 'Failed', 'exit code 3', startedAt, finishedAt],
