@@ -1,4 +1,4 @@
-import { findImage } from '../../packages/embedded-cluster/stand-in/registry-folder.js';
+import { findImage } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { DEFAULT_FETCH_IMAGE } from '../../plan/context/http-context.js';
 import { DEFAULT_AGENT_IMAGE } from '../../plan/pod/pod-template.js';

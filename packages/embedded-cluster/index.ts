@@ -18,6 +18,7 @@ export { processStartTime } from './node/process-start-time.js';
 export { removeTree } from './node/remove-tree.js';
 export type { ConfigMap, Deployment, Job, Pod, ReplicaSet, Secret, Service } from './objects.js';
 export { NOTICE } from './stand-in/notice.js';
+export { findImage } from './stand-in/registry-folder.js';
 export { commandOfImage, type ImageFolders } from './stand-in/run-image.js';
 export { readDefinitions } from './tekton/read-definitions.js';
 export type { StandIns, TektonOptions } from './tekton/start-tekton.js';
