@@ -6,11 +6,13 @@ import { templateOfRun } from '../cluster/template-of-run.js';
 import { defineCommand } from '../command-definition.js';
 import { type CreateOptions, createOptions, createRun } from '../create-run.js';
 import { UserError } from '../errors/user-error.js';
+import { ANNOTATION_RETRY_CHANGED } from '../run/lineage.js';
 import { failedTasks, retryOfRun } from '../run/retry-of-run.js';
 import { isBatchRun, nameOf, type Run, runState } from '../run/run-state.js';
 
 interface RetryOptions extends CreateOptions {
   readonly force?: boolean;
+  readonly changed?: boolean;
 }
 
 export const retryCommand = defineCommand<RetryOptions>(
@@ -20,19 +22,30 @@ export const retryCommand = defineCommand<RetryOptions>(
       command
         .summary('run the failed tasks of a BatchRun again')
         .description(
-          'Create a BatchRun that runs the failed tasks of another BatchRun, each with the contexts and the agent of its first run. If the Batch or the WorkspaceConfig has changed so that a task no longer exists as it ran, nothing is created. The original run does not change. The annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new run name the original run and its tasks.',
+          'Create a BatchRun that runs the failed tasks of another BatchRun, each with the contexts and the agent of its first run. If the Batch or the WorkspaceConfig has changed so that a task no longer exists as it ran, nothing is created, unless --changed says that it may run as it is now. The original run does not change. The annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new run name the original run and its tasks.',
         )
         .argument('<batchrun>', 'such as batchrun/x or @latest; batch/x means its newest run'),
       new Option('--force', 'retry before the run has finished'),
+      new Option(
+        '--changed',
+        'run a task that has changed since, such as one with another agent image, as it is now; it is found by its name, which no other task may have',
+      ),
       ...createOptions(),
     ),
   async (session, [name = ''], options) => {
     const cluster = await session.cluster();
     const { object } = await resolveRun(cluster, name);
     const run = checked(object, options.force === true);
-    const retry = retryOfRun(run, await templateOfRun(cluster, run), await outcomesOfRun(cluster, run, session.err));
+    const retry = retryOfRun(
+      run,
+      await templateOfRun(cluster, run),
+      await outcomesOfRun(cluster, run, session.err),
+      options.changed,
+    );
     const failed = failedTasks(run).length;
     session.err.line(`retrying ${failed} of ${run.status?.progress?.total ?? failed} tasks of ${nameOf(run)}`);
+    const changed = retry.metadata.annotations?.[ANNOTATION_RETRY_CHANGED];
+    if (changed) session.err.line(`as they are now, not as they ran: ${changed}`);
     return createRun(session, cluster, retry, options);
   },
 );

@@ -4,14 +4,15 @@ import type { BatchRunPlan } from '../../plan/batch-run/plan.js';
 import { counted } from '../../runtime/text/sentence.js';
 import type { TemplateOfRun } from '../cluster/template-of-run.js';
 import { UserError } from '../errors/user-error.js';
-import { ANNOTATION_RETRY_OF, ANNOTATION_RETRY_TASKS } from './lineage.js';
+import { ANNOTATION_RETRY_CHANGED, ANNOTATION_RETRY_OF, ANNOTATION_RETRY_TASKS } from './lineage.js';
 import { baseName, type NewRun, newRun } from './new-run.js';
 import { nameOf } from './run-state.js';
 
 /**
  * A run of the failed tasks alone: the same batch with their variableContexts only, written into the run itself, since
  * the Batch has all tasks. Tasks are found by their key, at any position in the Batch, so that each runs with
- * what it ran with; equal keys let an agent find what the first try left behind.
+ * what it ran with; equal keys let an agent find what the first try left behind. A task whose key is gone is refused, or with
+ * `allowChanged` found by its name where that can mean one task only.
  *
  * @param observed what the run would be planned from now
  * @param outcomes entries that are not in the status, by index
@@ -21,6 +22,7 @@ export function retryOfRun(
   run: BatchRun,
   observed: TemplateOfRun,
   outcomes: ReadonlyMap<number, TaskStatus> = new Map(),
+  allowChanged = false,
 ): NewRun {
   const { name, namespace = '' } = run.metadata;
   const failed = failedTasks(run);
@@ -31,13 +33,10 @@ export function retryOfRun(
   }
   const { spec, plan } = plannable(run, observed);
   const entries = new Map([...outcomes, ...(run.status?.tasks ?? []).map((task) => [task.index, task] as const)]);
-  const positions = findAgain(
-    run,
-    plan,
-    failed.map((index) => entries.get(index) ?? { index }),
-  );
+  const found = findAgain({ run, plan, entries, allowChanged }, failed);
   const contexts = spec.variableContexts ?? [];
-  const batchSpec = { ...spec, variableContexts: positions.map((position) => contexts[position] ?? []) };
+  const batchSpec = { ...spec, variableContexts: found.map(({ position }) => contexts[position] ?? []) };
+  const changed = found.flatMap(({ index, isChanged }) => (isChanged ? index : []));
   return newRun(
     'BatchRun',
     `${run.spec.batchRef ?? baseName(name)}-retry`,
@@ -46,6 +45,7 @@ export function retryOfRun(
     {
       [ANNOTATION_RETRY_OF]: name,
       [ANNOTATION_RETRY_TASKS]: formatIndexes(failed),
+      ...(changed.length > 0 && { [ANNOTATION_RETRY_CHANGED]: formatIndexes(changed) }),
     },
   );
 }
@@ -67,25 +67,75 @@ function plannable(run: BatchRun, { spec, template }: TemplateOfRun) {
 
 type Entry = Pick<TaskStatus, 'index' | 'key' | 'name'>;
 
-/** The positions of the tasks in the present plan. @throws UserError when one of them is not there as it ran */
-function findAgain(run: BatchRun, plan: BatchRunPlan, failed: readonly Entry[]): number[] {
-  if (plan.hash === run.status?.planHash) return failed.map(({ index }) => index);
+interface Search {
+  readonly run: BatchRun;
+  /** What the run would be planned from now. */
+  readonly plan: BatchRunPlan;
+  /** What the run recorded, by index. */
+  readonly entries: ReadonlyMap<number, Entry>;
+  readonly allowChanged: boolean;
+}
+
+interface Found {
+  readonly index: number;
+  /** In the present plan. */
+  readonly position: number;
+  /** Whether it runs with other inputs than it ran with. */
+  readonly isChanged: boolean;
+}
+
+/** The tasks in the present plan, in the order of `failed`. @throws UserError when one of them is not there as it ran */
+function findAgain(search: Search, failed: readonly number[]): Found[] {
+  const { run, plan, entries, allowChanged } = search;
+  if (plan.hash === run.status?.planHash) return failed.map((index) => ({ index, position: index, isChanged: false }));
   const positions = new Map(plan.tasks.map((task) => [task.identity().key, task.index]));
-  const found = failed.map(({ key = '' }) => positions.get(key));
-  const lost = failed.filter((_, i) => found[i] === undefined);
-  if (lost.length > 0) throw lostTasks(run, plan, lost);
-  return found.flatMap((position) => position ?? []);
+  const byName = onlyByName(search);
+  const found = failed.map((index): Partial<Found> & Pick<Found, 'index'> => {
+    const { key = '', name = '' } = entries.get(index) ?? {};
+    const asItRan = positions.get(key);
+    const position = asItRan ?? (allowChanged ? byName.get(name) : undefined);
+    return { index, isChanged: asItRan === undefined, ...(position === undefined ? {} : { position }) };
+  });
+  const lost = found.filter(({ position }) => position === undefined);
+  const canChange = !allowChanged && lost.every(({ index }) => byName.has(entries.get(index)?.name ?? ''));
+  if (lost.length > 0)
+    throw lostTasks(
+      search,
+      lost.map(({ index }) => entries.get(index) ?? { index }),
+      canChange,
+    );
+  return found as Found[];
+}
+
+/** Positions in the present plan, by a name that only one task has, there and in the run. */
+function onlyByName({ plan, entries }: Search): ReadonlyMap<string, number> {
+  const now = countBy(plan.tasks.map((task) => task.displayName()));
+  const then = countBy([...entries.values()].map(({ name = '' }) => name));
+  const isOnly = (name: string) => now.get(name) === 1 && then.get(name) === 1;
+  return new Map(plan.tasks.flatMap((task) => (isOnly(task.displayName()) ? [[task.displayName(), task.index]] : [])));
+}
+
+function countBy(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 const MAX_NAMED = 10;
 
-function lostTasks(run: BatchRun, plan: BatchRunPlan, lost: readonly Entry[]): UserError {
+/** @param canChange whether each has a name that would find it */
+function lostTasks({ run, plan }: Search, lost: readonly Entry[], canChange: boolean): UserError {
   const names = new Map(plan.tasks.map((task) => [task.displayName(), task.index]));
   const named = lost.slice(0, MAX_NAMED).map((entry) => `${labelOf(entry)}: ${whatChanged(run, names, entry)}`);
   const more = lost.length > named.length ? [`and ${lost.length - named.length} more`] : [];
   return new UserError(
     `Cannot retry ${nameOf(run)}: ${sourceOf(run)} or its WorkspaceConfig has changed since it ran, and ${counted(lost.length, 'failed task')} no longer exists as it ran`,
-    [...named, ...more, restoreHint(run)],
+    [
+      ...named,
+      ...more,
+      ...(canChange ? [`kubectl task retry ${nameOf(run)} --changed runs them as they are now`] : []),
+      restoreHint(run),
+    ],
   );
 }
 

@@ -42,6 +42,9 @@ function failedRun({ failed, keys = true }: { failed: readonly number[]; keys?: 
   });
 }
 
+/** Offered where each task has a name of its own. */
+const offer = 'kubectl task retry batchrun/deps-run-abc12 --changed runs them as they are now';
+
 const contextsOf = (retry: { spec: object }) => (retry.spec as { batchSpec: BatchSpec }).batchSpec.variableContexts;
 
 describe('the failed tasks are found by their key', () => {
@@ -80,6 +83,45 @@ describe('the failed tasks are found by their key', () => {
   });
 });
 
+describe('with --changed, a task that no longer exists as it ran is found by its name', () => {
+  const retry = (run: ReturnType<typeof failedRun>, now: TemplateOfRun) => retryOfRun(run, now, new Map(), true);
+  const fixed = makeWorkspace({ agentImage: 'fixed:v2' });
+
+  test('the agent image was fixed: the failed tasks run with the new one, and the run says which changed', () => {
+    const { metadata, ...run } = retry(failedRun({ failed: [0, 2] }), templateOf(batchOf('x', 'c', 'b', 'a'), fixed));
+    expect(contextsOf(run)).toEqual([repository('a'), repository('c')]);
+    expect(metadata.annotations?.['kubetask.io/retry-changed']).toBe('0,2');
+  });
+
+  test('only one of two has changed: only that one is said to have', () => {
+    const contexts = [repository('a', 'dev'), repository('b'), repository('c')];
+    const { metadata, ...run } = retry(failedRun({ failed: [0, 1] }), templateOf({ variableContexts: contexts }));
+    expect(contextsOf(run)).toEqual([repository('a', 'dev'), repository('b')]);
+    expect(metadata.annotations?.['kubetask.io/retry-changed']).toBe('0');
+  });
+
+  const refused: Record<string, { run: ReturnType<typeof failedRun>; now: TemplateOfRun }> = {
+    'two tasks have the name now': {
+      run: failedRun({ failed: [1] }),
+      now: templateOf({ variableContexts: [repository('b', 'dev'), repository('b', 'next')] }),
+    },
+    'two tasks had the name in the run': {
+      run: withSecondName(failedRun({ failed: [1] })),
+      now: templateOf({ variableContexts: [repository('b', 'dev')] }),
+    },
+    'it was removed': { run: failedRun({ failed: [1] }), now: templateOf(batchOf('a'), fixed) },
+    'the run recorded no names': { run: failedRun({ failed: [1], keys: false }), now: templateOf(batchOf('b'), fixed) },
+  };
+  test.each(Object.entries(refused))('%s: refused', (_, { run, now }) => {
+    expect(() => retry(run, now)).toThrow('1 failed task no longer exists as it ran');
+  });
+});
+
+function withSecondName(run: ReturnType<typeof failedRun>): ReturnType<typeof failedRun> {
+  const tasks = run.status?.tasks?.map((task) => ({ ...task, name: 'o/b' })) ?? [];
+  return { ...run, status: { ...run.status, tasks } };
+}
+
 describe('refused, with what changed', () => {
   const changed =
     'Cannot retry batchrun/deps-run-abc12: batch/deps or its WorkspaceConfig has changed since it ran, and 1 failed task no longer exists as it ran';
@@ -98,6 +140,7 @@ describe('refused, with what changed', () => {
       want: [
         changed,
         'task 1 (o/b): variableContexts[1] of batch/deps has that name, but its contexts, agent image, command or args differ',
+        offer,
         restore,
       ],
     },
@@ -106,6 +149,7 @@ describe('refused, with what changed', () => {
       want: [
         changed,
         'task 1 (o/b): variableContexts[0] of batch/deps has that name, but its contexts, agent image, command or args differ',
+        offer,
         restore,
       ],
     },
