@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { FakeClock, settle } from '../../../test/runtime/engine/fake-clock.js';
+import { FakeClock, settle } from '../testing.js';
 import { WorkQueue, type WorkQueueOptions } from '../work-queue.js';
 
 /** A queue whose passes are recorded and stay open until `finish` or `fail` is called with their key. */

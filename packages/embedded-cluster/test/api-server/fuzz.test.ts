@@ -1,6 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseManifest } from '../../../../plan/manifest/parse-manifest.js';
 import {
   type ApiUnderTest,
   apply,
@@ -148,51 +147,4 @@ test('whatever is asked: an answer that blames whoever is to blame', async () =>
   );
   expect(lists.map(({ code }) => code).filter((code) => code >= 500)).toEqual([]);
   expect(Object.keys(Object.prototype)).toEqual([]);
-}, 120_000);
-
-const yamlPiece = fc.oneof(
-  fc.constantFrom(
-    'apiVersion: v1\n',
-    'kind: Batch\n',
-    'metadata: {name: a}\n',
-    '---\n',
-    '- ',
-    '  ',
-    '\n',
-    ': ',
-    '? ',
-    '&a ',
-    '*a',
-    '<<: *a\n',
-  ),
-  fc.constantFrom(
-    '{',
-    '}',
-    '[',
-    ']',
-    '"',
-    "'",
-    '|\n',
-    '>-\n',
-    '!!binary ',
-    '!!set ',
-    '%YAML 1.1\n',
-    '# x\n',
-    '\t',
-    '\u0085',
-    '0x',
-    '1e999',
-    '~',
-  ),
-  fc.string({ unit: 'binary', maxLength: 6 }),
-);
-test('whatever text is planned: objects or problems, each with its place', () => {
-  fc.assert(
-    fc.property(fc.array(yamlPiece, { maxLength: 40 }), (pieces) => {
-      const { objects, problems } = parseManifest({ name: 'm', text: pieces.join('') });
-      expect(objects.every(({ object }) => typeof object.kind === 'string')).toBe(true);
-      expect(problems.every(({ position, message }) => position.line > 0 && message !== '')).toBe(true);
-    }),
-    settings,
-  );
 }, 120_000);

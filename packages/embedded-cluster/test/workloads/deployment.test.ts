@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { localPort } from '../../node/local-ports.js';
@@ -68,7 +67,10 @@ describe('the next step of a rollout', () => {
 });
 
 describe('with real processes', () => {
-  const script = readFileSync(new URL('../../../../examples/agents/hello-agent/agent.mjs', import.meta.url), 'utf8');
+  const script = `
+    const card = JSON.stringify({ name: 'hello-agent', greeting: process.env.GREETING });
+    require('node:http').createServer((_, response) => response.end(card)).listen(process.env.PORT);
+  `;
   let cluster: TestCluster;
   let controllers: Controller[];
   beforeEach(() => {
@@ -91,7 +93,7 @@ describe('with real processes', () => {
             {
               name: 'agent',
               image: 'hello',
-              command: ['env', 'DRAIN_SECONDS=0', 'node', '--input-type=module', '-e', script],
+              command: ['node', '-e', script],
               env: [
                 { name: 'PORT', value: '8000' },
                 { name: 'GREETING', value: greeting },

@@ -2,22 +2,28 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { crds } from '../../../../api/generated/crds.js';
-import type { Agent, AgentBuild, AgentBuildSpec } from '../../../../api/generated/kinds.js';
-import { Transport } from '../../../../runtime/engine/transport/transport.js';
-import { startReconcilers } from '../../../../runtime/start.js';
-import { laterClock } from '../../../../test/runtime/batch-run/local-cluster.js';
-import type { KubernetesObject } from '../../../kubernetes-conventions/kubernetes-object.js';
-import type { CommandForImage } from '../../node/container-command.js';
-import { removeTree } from '../../node/remove-tree.js';
-import type { Service } from '../../objects.js';
-import { NOTICE } from '../../stand-in/notice.js';
-import { findImage } from '../../stand-in/registry-folder.js';
-import { commandOfImage } from '../../stand-in/run-image.js';
-import { when } from '../node/harness.js';
-import { type GitRepository, gitRepository } from './git-repository.js';
-import { standInsFor } from './stand-in-program.js';
-import { namespace, startTektonCluster, type TektonCluster } from './tekton-cluster.js';
+import { crds } from '../../../api/generated/crds.js';
+import type { Agent, AgentBuild, AgentBuildSpec } from '../../../api/generated/kinds.js';
+import {
+  type CommandForImage,
+  commandOfImage,
+  NOTICE,
+  removeTree,
+  type Service,
+} from '../../../packages/embedded-cluster/index.js';
+import { when } from '../../../packages/embedded-cluster/test/node/harness.js';
+import { type GitRepository, gitRepository } from '../../../packages/embedded-cluster/test/tekton/git-repository.js';
+import { standInsFor } from '../../../packages/embedded-cluster/test/tekton/stand-in-program.js';
+import {
+  namespace,
+  startTektonCluster,
+  type TektonCluster,
+} from '../../../packages/embedded-cluster/test/tekton/tekton-cluster.js';
+import { findImage } from '../../../packages/embedded-cluster/testing.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { Transport } from '../../../runtime/engine/transport/transport.js';
+import { startReconcilers } from '../../../runtime/start.js';
+import { laterClock } from '../batch-run/local-cluster.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'test-agent-builds-'));
 const registry = join(folder, 'registry');

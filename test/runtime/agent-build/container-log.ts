@@ -1,7 +1,7 @@
-import { objectPath, pods } from '../../../../api/kinds/resource.js';
-import { Transport } from '../../../../runtime/engine/transport/transport.js';
-import type { LocalCluster } from '../../cluster.js';
-import { namespace } from './tekton-cluster.js';
+import { objectPath, pods } from '../../../api/kinds/resource.js';
+import type { LocalCluster } from '../../../packages/embedded-cluster/index.js';
+import { namespace } from '../../../packages/embedded-cluster/test/tekton/tekton-cluster.js';
+import { Transport } from '../../../runtime/engine/transport/transport.js';
 
 /** All that a container has printed, as `kubectl logs` asks for it. */
 export async function readContainerLog(

@@ -2,13 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { AgentBuildSpec } from '../../../../api/generated/kinds.js';
-import { planAgentBuild } from '../../../../plan/agent-build/plan.js';
-import { NOTICE } from '../../stand-in/notice.js';
-import { findImage } from '../../stand-in/registry-folder.js';
-import { readContainerLog } from './container-log.js';
-import { type GitRepository, gitRepository } from './git-repository.js';
-import { standInsFor } from './stand-in-program.js';
+import type { AgentBuildSpec } from '../../../api/generated/kinds.js';
+import { NOTICE } from '../../../packages/embedded-cluster/index.js';
+import { type GitRepository, gitRepository } from '../../../packages/embedded-cluster/test/tekton/git-repository.js';
+import { standInsFor } from '../../../packages/embedded-cluster/test/tekton/stand-in-program.js';
 import {
   createPipeline,
   createRun,
@@ -18,7 +15,10 @@ import {
   taskRunsOf,
   verdictOf,
   whenRunOver,
-} from './tekton-cluster.js';
+} from '../../../packages/embedded-cluster/test/tekton/tekton-cluster.js';
+import { findImage } from '../../../packages/embedded-cluster/testing.js';
+import { planAgentBuild } from '../../../plan/agent-build/plan.js';
+import { readContainerLog } from './container-log.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'test-builds-'));
 const registry = join(folder, 'registry');
