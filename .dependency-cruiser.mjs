@@ -14,7 +14,7 @@ const arrowRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `arrow-${folder}`,
   comment: `${folder}/ may import only ${[folder, ...allowed].join(', ')}`,
   severity: 'error',
-  from: { path: `^${folder}/`, pathNot: '^packages/[^/]+/test/' },
+  from: { path: `^${folder}/` },
   to: { path: `^(${folders.filter((other) => other !== folder && !allowed.includes(other)).join('|')})/` },
 }));
 

@@ -1,4 +1,6 @@
 /** What tests of clients need beside a cluster: faults on purpose, single parts of it, and what it holds. */
+
+export { FakeClock } from '../work-queue/testing.js';
 export type { Fault, FaultPlan } from './api-server/fault-plan.js';
 export { createServerCertificate } from './api-server/tls/certificate.js';
 export { expandVariables } from './node/expand-variables.js';

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const source = 'packages/embedded-cluster';
+const compiled = 'build/embedded-cluster';
+
+type Manifest = Record<string, unknown> & { readonly exports: Readonly<Record<string, string>> };
+
+/** `./index.ts` in this repository is `./lib/embedded-cluster/index.js` in the package, with its types. */
+const publishedExports = (exports: Manifest['exports']) =>
+  Object.fromEntries(
+    Object.entries(exports).map(([name, path]) => {
+      const file = path.replace(/^\.\/(.*)\.ts$/, './lib/embedded-cluster/$1');
+      return [name, { types: `${file}.d.ts`, default: `${file}.js` }];
+    }),
+  );
+
+/**
+ * Compiles the embedded cluster, with what it uses of the other packages, and packs it.
+ *
+ * @param folder where the tarball goes; is made
+ * @returns the path of the tarball
+ */
+export function packEmbeddedCluster(folder: string): string {
+  rmSync(compiled, { recursive: true, force: true });
+  execFileSync('node_modules/.bin/tsc', ['-p', source], { stdio: 'inherit' });
+  const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Manifest;
+  const published = { ...manifest, exports: publishedExports(manifest.exports), files: ['lib', 'examples'] };
+  writeFileSync(join(compiled, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
+  for (const name of ['README.md', 'examples']) cpSync(join(source, name), join(compiled, name), { recursive: true });
+  cpSync('LICENSE', join(compiled, 'LICENSE'));
+  mkdirSync(folder, { recursive: true });
+  const packed = execFileSync('npm', ['pack', `./${compiled}`, '--json', '--pack-destination', folder], {
+    encoding: 'utf8',
+  });
+  const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+  return join(folder, filename);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.error(`wrote ${packEmbeddedCluster('build')}`);
