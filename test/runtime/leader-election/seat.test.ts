@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { campaign } from '../../../runtime/leader-election/campaign.js';
 import type { Lease } from '../../../runtime/leader-election/lease.js';
 import { FakeClock, settle } from '../engine/fake-clock.js';
@@ -56,6 +56,27 @@ test('a lease counts from before the request that renewed it, not from its answe
   await clock.advance(0.2);
   expect(held?.isHeld()).toBe(false);
   expect(held?.lost.aborted).toBe(true);
+});
+
+describe('a renewal that takes from 2 s to 6 s, while the time of day is moved: held until', () => {
+  const cases: Record<string, { moved: number; heldUntil: number }> = {
+    'set back: 10 s after the request, as the monotonic clock has it': { moved: -3600, heldUntil: 12 },
+    'suspended for 3 s: 3 s sooner, as the time of day has it': { moved: 3, heldUntil: 9 },
+  };
+  test.each(Object.entries(cases))('%s', async (_, { moved, heldUntil }) => {
+    const { clock, leadership, slowDown, silence, suspend } = await lead();
+    await settle();
+    const held = await leadership;
+    slowDown(4);
+    await clock.advance(4);
+    suspend(moved);
+    await clock.advance(2);
+    silence();
+    await clock.advance(heldUntil - 6 - 0.1);
+    expect(held?.isHeld()).toBe(true);
+    await clock.advance(0.2);
+    expect(held?.isHeld()).toBe(false);
+  });
 });
 
 test('a machine that was suspended for 20 s: not held, although no timer and no monotonic clock tells', async () => {
