@@ -5,6 +5,17 @@ export interface StructuralSchema {
   readonly [keyword: string]: unknown;
 }
 
+/** A column of `kubectl get` and of `kubectl task list`. */
+export interface PrinterColumn {
+  readonly name: string;
+  /** As in OpenAPI, and `date`, which is shown as an age. */
+  readonly type: string;
+  readonly description?: string;
+  /** Above 0: only with `-o wide`. */
+  readonly priority?: number;
+  readonly jsonPath: string;
+}
+
 /** A CRD of one version, as `api/crds/` writes them. */
 export interface CustomResourceDefinition extends KubernetesObject {
   readonly spec: {
@@ -30,7 +41,7 @@ export interface CustomResourceDefinition extends KubernetesObject {
           readonly labelSelectorPath?: string;
         };
       };
-      readonly additionalPrinterColumns?: readonly Readonly<Record<string, unknown>>[];
+      readonly additionalPrinterColumns?: readonly PrinterColumn[];
       readonly schema: { readonly openAPIV3Schema: StructuralSchema };
     }[];
   };

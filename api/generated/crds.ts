@@ -2279,8 +2279,9 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         },
         "additionalPrinterColumns": [
           {
-            "name": "Batch",
+            "name": "Template",
             "type": "string",
+            "description": "The Batch; none for a run that brings its own spec.",
             "jsonPath": ".spec.batchRef"
           },
           {
@@ -2289,14 +2290,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
             "jsonPath": ".status.phase"
           },
           {
-            "name": "Completed",
-            "type": "integer",
-            "jsonPath": ".status.progress.completed"
-          },
-          {
-            "name": "Total",
-            "type": "integer",
-            "jsonPath": ".status.progress.total"
+            "name": "Completions",
+            "type": "string",
+            "description": "Tasks that succeeded, of all.",
+            "jsonPath": ".status.completions"
           },
           {
             "name": "Failed",
@@ -3376,6 +3373,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "When the last task ended.",
                     "type": "string",
                     "format": "date-time"
+                  },
+                  "completions": {
+                    "description": "Tasks that succeeded, of all tasks, such as `3/12`; as `kubectl get` shows it.",
+                    "type": "string",
+                    "maxLength": 32
                   },
                   "planHash": {
                     "description": "Hash of the planned tasks, equal for a run synthesized at build time and one created at run time.",
@@ -4672,14 +4674,21 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         },
         "additionalPrinterColumns": [
           {
-            "name": "Task",
+            "name": "Template",
             "type": "string",
+            "description": "The Task; none for a run that brings its own spec.",
             "jsonPath": ".spec.taskRef"
           },
           {
             "name": "Phase",
             "type": "string",
             "jsonPath": ".status.phase"
+          },
+          {
+            "name": "Completions",
+            "type": "string",
+            "description": "Steps that succeeded, of all.",
+            "jsonPath": ".status.completions"
           },
           {
             "name": "Reason",
@@ -5584,6 +5593,11 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "When the run ended.",
                     "type": "string",
                     "format": "date-time"
+                  },
+                  "completions": {
+                    "description": "Steps that succeeded, of all steps, such as `1/2`; as `kubectl get` shows it.",
+                    "type": "string",
+                    "maxLength": 32
                   },
                   "steps": {
                     "description": "The steps in order; the agent of a task with contexts is its only step.",

@@ -966,6 +966,10 @@ export interface BatchRunStatus {
    */
   completionTime?: string;
   /**
+   * Tasks that succeeded, of all tasks, such as `3/12`; as `kubectl get` shows it.
+   */
+  completions?: string;
+  /**
    * Hash of the planned tasks, equal for a run synthesized at build time and one created at run time.
    */
   planHash?: string;
@@ -1258,6 +1262,10 @@ export interface TaskRunStatus {
    * When the run ended.
    */
   completionTime?: string;
+  /**
+   * Steps that succeeded, of all steps, such as `1/2`; as `kubectl get` shows it.
+   */
+  completions?: string;
   /**
    * The steps in order; the agent of a task with contexts is its only step.
    */

@@ -30,6 +30,6 @@ const recordColumns = (now: number): Column<BuildRecord>[] => [
   { title: 'PIPELINERUN', text: ({ pipelineRunName }) => pipelineRunName },
   { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
   { title: 'REASON', text: ({ reason = '' }) => reason },
-  { title: 'TOOK', text: (record) => durationText(record, now) },
+  { title: 'DURATION', text: (record) => durationText(record, now) },
   { title: 'COMMIT', text: ({ commit = '' }) => commit.slice(0, 12) },
 ];

@@ -66,7 +66,7 @@ async function watchRuns(
     })),
     rowOf: (object) => runRow(object as Followed),
     order: byCreation,
-    columns: (time) => runColumns({ isWide: false, hasNamespace: false }, time),
+    columns: (time) => runColumns({ isWide: false, hasNamespace: false, kinds: found.map(({ kind }) => kind) }, time),
     headers,
     out,
     now,
@@ -84,12 +84,15 @@ interface TableOptions {
 function printTables(found: readonly Resolved[], out: Output, now: number, { headers, isWide }: TableOptions): void {
   const of = (role: string) => found.filter(({ kind }) => kind.role === role).map(({ object }) => object);
   const templates = of('template').map((object) => templateRow(object as Batch | Task));
-  const runs = [...of('run'), ...of('build')].map((object) => runRow(object as Followed));
+  const followed = found.filter(({ kind: { role } }) => role === 'run' || role === 'build');
+  const runs = followed.map(({ object }) => runRow(object as Followed));
   const agents = of('service').map((object) => agentRow(object as Agent));
   const shown = { isWide, hasNamespace: false };
   const tables = [
     templates.length > 0 ? table(templateColumns(false, now), templates, out.terminal, { headers }) : [],
-    runs.length > 0 ? table(runColumns(shown, now), runs, out.terminal, { headers }) : [],
+    runs.length > 0
+      ? table(runColumns({ ...shown, kinds: followed.map(({ kind }) => kind) }, now), runs, out.terminal, { headers })
+      : [],
     agents.length > 0 ? table(agentColumns(shown, now), agents, out.terminal, { headers }) : [],
   ];
   const filled = tables.filter(({ length }) => length > 0);

@@ -135,11 +135,15 @@ async function print(
     for (const { name } of [...templates, ...runs]) out.line(fullName(name));
   } else {
     const headers = options.headers !== false;
+    const shownKinds = kinds.filter(({ role }) => role !== 'template');
     if (templates.length > 0) {
       await out.write(lines(table(templateColumns(shown.hasNamespace, now()), templates, out.terminal, { headers })));
     }
     if (templates.length > 0 && runs.length > 0) out.line('');
-    if (runs.length > 0) await out.write(lines(table(runColumns(shown, now()), runs, out.terminal, { headers })));
+    if (runs.length > 0)
+      await out.write(
+        lines(table(runColumns({ ...shown, kinds: shownKinds }, now()), runs, out.terminal, { headers })),
+      );
   }
   return exitCodeOfList(isPartial);
 }
@@ -177,7 +181,7 @@ async function watch(
     selections: answers.map(({ resource }) => ({ resource, namespace, labelSelector: options.selector })),
     rowOf: (object) => (hasPhase(object as Followed, options) ? runRow(object as Followed) : undefined),
     order: byCreation,
-    columns: (time) => runColumns(shown, time),
+    columns: (time) => runColumns({ ...shown, kinds }, time),
     headers: options.headers !== false,
     out,
     now,

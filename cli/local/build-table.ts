@@ -16,7 +16,7 @@ const columns = (now: number): Column<FollowedBuild>[] => [
     text: ({ build }) => runState(build).phase,
     style: ({ build }) => phaseStyle(runState(build).phase),
   },
-  { title: 'TOOK', text: ({ build }) => durationText(runState(build), now) },
+  { title: 'DURATION', text: ({ build }) => durationText(runState(build), now) },
   { title: 'COMMIT', text: (followed) => ifBuilt(followed, ({ status }) => status?.commit?.slice(0, 7)) },
   { title: 'DIGEST', text: (followed) => ifBuilt(followed, ({ status }) => shortDigest(status?.image)) },
 ];

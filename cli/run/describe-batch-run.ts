@@ -46,7 +46,7 @@ export const taskColumns = (now: number): Column<TaskRow>[] => [
   { title: 'TASK', text: (row) => String(row.index), align: 'right' },
   { title: 'NAME', text: (row) => row.name, optional: true },
   { title: 'PHASE', text: (row) => row.phase, style: (row) => phaseStyle(row.phase) },
-  { title: 'TOOK', text: (row) => durationText(row, now) },
+  { title: 'DURATION', text: (row) => durationText(row, now) },
   { title: 'REASON', text: (row) => (row.reason === 'Completed' ? '' : row.reason), optional: true },
   { title: 'NOTE', text: (row) => row.note, optional: true },
 ];

@@ -30,6 +30,6 @@ const stepColumns = (now: number): Column<StepStatus>[] => [
   { title: 'STEP', text: ({ name }) => name },
   { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
   { title: 'EXIT', text: ({ exitCode }) => (exitCode === undefined ? '' : String(exitCode)), align: 'right' },
-  { title: 'TOOK', text: (step) => durationText(step, now) },
+  { title: 'DURATION', text: (step) => durationText(step, now) },
   { title: 'REASON', text: ({ reason = '' }) => (reason === 'Completed' ? '' : reason), optional: true },
 ];

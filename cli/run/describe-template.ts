@@ -1,6 +1,7 @@
 import type { Batch, ParamSpec, Step, Task } from '../../api/generated/kinds.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
 import { plannedRepositories } from '../../plan/context/repository.js';
+import { batchRun, taskRun } from '../kinds.js';
 import { ageText } from '../output/age-text.js';
 import { fieldLines, section } from '../output/fields.js';
 import { type Column, table } from '../output/table.js';
@@ -19,8 +20,9 @@ export function describeTemplate(
   now: number,
 ): string[] {
   const { name, namespace, creationTimestamp } = template.metadata;
+  const kind = template.kind === 'Batch' ? batchRun : taskRun;
   const latest = runs.slice(0, mostRuns);
-  const columns = runColumns({ isWide: false, hasNamespace: false }, now);
+  const columns = runColumns({ isWide: false, hasNamespace: false, kinds: [kind] }, now);
   return [
     ...fieldLines([
       ['Name', `${template.kind.toLowerCase()}/${name}`],

@@ -30,7 +30,7 @@ export const resultColumns = (now: number): Column<TaskRow>[] => [
   { title: 'TASK', text: ({ index }) => String(index), align: 'right' },
   { title: 'NAME', text: ({ name }) => name, optional: true },
   { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
-  { title: 'TOOK', text: (row) => durationText(row, now) },
+  { title: 'DURATION', text: (row) => durationText(row, now) },
   { title: 'VERDICT', text: ({ result }) => result.verdict ?? '', optional: true },
   {
     title: 'COST',

@@ -1,17 +1,17 @@
-import { ageText, durationText } from '../output/age-text.js';
-import { phaseStyle } from '../output/phase-style.js';
+import { type Kind, runKinds } from '../kinds.js';
+import { durationText } from '../output/age-text.js';
+import { cellsOf, columnsOf, type Row } from '../output/printer-columns.js';
 import type { Column } from '../output/table.js';
 import { type Creation, creationOf } from './creation-order.js';
-import { type Followed, isBatchRun, isBuild, nameOf, type RunState, runState, templateOf } from './run-state.js';
+import { type Followed, nameOf, type RunState, runState, templateOf } from './run-state.js';
 
 /** What a list keeps of a run: its spec may be large, this is not. */
-export interface RunRow extends RunState, Creation {
+export interface RunRow extends RunState, Creation, Row {
   readonly namespace: string;
   /** `batchrun/x`. */
   readonly name: string;
   /** `batch/x`, or empty. */
   readonly template: string;
-  readonly failed: number;
 }
 
 export function runRow(run: Followed): RunRow {
@@ -22,35 +22,29 @@ export function runRow(run: Followed): RunRow {
     name: nameOf(run),
     template: templateOf(run),
     ...creationOf(run.metadata),
-    failed: failedOf(run),
+    cells: cellsOf(run),
   };
 }
 
-/** Tasks of a BatchRun, steps of a TaskRun. */
-function failedOf(run: Followed): number {
-  if (isBatchRun(run)) return run.status?.progress?.failed ?? 0;
-  return isBuild(run) ? 0 : (run.status?.steps ?? []).filter(({ phase }) => phase === 'Failed').length;
-}
-
 export interface RunColumnOptions {
+  /** Of the rows. @default both kinds of runs */
+  readonly kinds?: readonly Kind[];
   readonly isWide: boolean;
   readonly hasNamespace: boolean;
 }
 
-export function runColumns({ isWide, hasNamespace }: RunColumnOptions, now: number): Column<RunRow>[] {
-  const namespace: Column<RunRow> = { title: 'NAMESPACE', text: (row) => row.namespace };
-  const wide: Column<RunRow>[] = [
-    { title: 'FAILED', text: (row) => String(row.failed), style: (row) => (row.failed > 0 ? 'red' : undefined) },
-    { title: 'REASON', text: (row) => row.reason },
-  ];
+/** The columns of `kubectl get`, and DURATION, which no JSONPath tells. */
+export function runColumns(
+  { isWide, hasNamespace, kinds = runKinds }: RunColumnOptions,
+  now: number,
+): Column<RunRow>[] {
+  const printed = columnsOf(kinds, isWide, now);
+  const age = printed.findIndex(({ title }) => title === 'AGE');
   return [
-    ...(hasNamespace ? [namespace] : []),
+    ...(hasNamespace ? [{ title: 'NAMESPACE', text: (row: RunRow) => row.namespace }] : []),
     { title: 'NAME', text: (row) => row.name },
-    { title: 'OF', text: (row) => row.template },
-    { title: 'PHASE', text: (row) => row.phase, style: (row) => phaseStyle(row.phase) },
-    { title: 'DONE', text: (row) => (row.total > 0 ? `${row.done}/${row.total}` : '') },
-    { title: 'TOOK', text: (row) => durationText(row, now) },
-    { title: 'AGE', text: (row) => ageText(row.created, now) },
-    ...(isWide ? wide : []),
+    ...printed.slice(0, age),
+    { title: 'DURATION', text: (row) => durationText(row, now) },
+    ...printed.slice(age),
   ];
 }

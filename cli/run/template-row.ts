@@ -1,22 +1,20 @@
 import type { Batch, Task } from '../../api/generated/kinds.js';
-import { ageText } from '../output/age-text.js';
+import { templateKinds } from '../kinds.js';
+import { cellsOf, columnsOf, type Row } from '../output/printer-columns.js';
 import type { Column } from '../output/table.js';
 
 /** What a list keeps of a Batch or Task. */
-export interface TemplateRow {
+export interface TemplateRow extends Row {
   readonly namespace: string;
   readonly name: string;
   /** `3 tasks`, `2 steps`, `agent`. */
   readonly work: string;
   readonly params: string;
-  readonly workspace: string;
-  readonly created: string;
 }
 
 export function templateRow(template: Batch | Task): TemplateRow {
-  const { name, namespace = '', creationTimestamp = '' } = template.metadata;
-  const workspace = template.spec.workspaceConfigRef ?? '';
-  const shared = { namespace, workspace, created: creationTimestamp };
+  const { name, namespace = '' } = template.metadata;
+  const shared = { namespace, cells: cellsOf(template) };
   if (template.kind === 'Batch') {
     const { length } = template.spec.variableContexts ?? [];
     return { ...shared, name: `batch/${name}`, work: counted(length, 'task'), params: '' };
@@ -32,11 +30,11 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 const paramText = (param: { readonly name: string; readonly default?: string }): string =>
   param.default === undefined ? `${param.name}!` : param.name;
 
+/** The columns of `kubectl get`, and what no JSONPath counts. */
 export const templateColumns = (hasNamespace: boolean, now: number): Column<TemplateRow>[] => [
   ...(hasNamespace ? [{ title: 'NAMESPACE', text: (row: TemplateRow) => row.namespace }] : []),
   { title: 'NAME', text: (row) => row.name },
   { title: 'WORK', text: (row) => row.work },
   { title: 'PARAMS', text: (row) => row.params },
-  { title: 'WORKSPACE', text: (row) => row.workspace },
-  { title: 'AGE', text: (row) => ageText(row.created, now) },
+  ...columnsOf(templateKinds, false, now),
 ];

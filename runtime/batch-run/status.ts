@@ -67,6 +67,7 @@ export function plannedStatus(
   return {
     ...overall(run, state, now),
     ...(isOver && { completionTime: lastEnd(tasks) ?? timestamp(now) }),
+    completions: `${progress.completed}/${progress.total}`,
     planHash: start.planHash,
     progress,
     ...indexLists(tasks, isSeen),

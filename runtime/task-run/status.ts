@@ -1,4 +1,4 @@
-import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
+import type { StepStatus, TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
 import { conditionsOf } from '../../api/status/conditions.js';
 import { finishedCondition } from '../conditions/finished-condition.js';
 import { timestamp } from '../text/timestamp.js';
@@ -22,6 +22,7 @@ export function statusOf(run: TaskRun, judgement: Judgement, now: number): TaskR
     ...(podName && { podName }),
     ...(startTime && { startTime }),
     ...(hasEnded && { completionTime: endTime ?? time }),
+    ...(steps.length > 0 && { completions: `${steps.filter(hasSucceeded).length}/${steps.length}` }),
     steps: hasEnded ? closedSteps(steps) : [...steps],
     ...(result && { result }),
     conditions: [
@@ -31,3 +32,5 @@ export function statusOf(run: TaskRun, judgement: Judgement, now: number): TaskR
     ],
   };
 }
+
+const hasSucceeded = ({ phase }: StepStatus): boolean => phase === 'Succeeded';

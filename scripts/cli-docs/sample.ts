@@ -22,6 +22,7 @@ export const failedRun: BatchRun = {
     phase: 'Failed',
     startTime: '2026-03-02T09:02:10Z',
     completionTime: '2026-03-02T09:03:31Z',
+    completions: '2/3',
     progress: { total: 3, completed: 2, failed: 1, pending: 0, running: 0 },
     failedIndexes: '1',
     conditions: [
@@ -75,6 +76,7 @@ export const runningRun: TaskRun = {
   status: {
     phase: 'Running',
     startTime: '2026-03-02T09:03:59Z',
+    completions: '1/2',
     steps: [
       { name: 'build', container: 'build', phase: 'Succeeded' },
       { name: 'test', container: 'test', phase: 'Running' },

@@ -57,6 +57,20 @@ function writeCrds(crds: readonly Crd[]): void {
   writeFileSync('api/generated/crds.ts', text);
 }
 
+/** `api/generated/printer-columns.ts`: the columns of `kubectl get`, for the CLI, which lists the same. */
+function writePrinterColumns(crds: readonly Crd[]): void {
+  const entries = crds.map(({ source, kind }) => `  ${kind}: ${JSON.stringify(columnsOf(source), null, 2)},`);
+  const names = crds.map(({ kind }) => `'${kind}'`).join(' | ');
+  const head = `${banner}import type { PrinterColumn } from '../custom-resource-definition.js';\n\n`;
+  const text = `${head}export const printerColumns: Readonly<Record<${names}, readonly PrinterColumn[]>> = {\n${entries.join('\n')}\n};\n`;
+  writeFileSync('api/generated/printer-columns.ts', text);
+}
+
+function columnsOf(crd: Schema): unknown {
+  const { spec } = forCluster(crd) as { spec: { versions: { additionalPrinterColumns?: unknown }[] } };
+  return spec.versions[0]?.additionalPrinterColumns ?? [];
+}
+
 function writeDocs(crds: readonly Crd[]): void {
   const byKind = [...crds].sort((a, b) => (a.kind < b.kind ? -1 : 1));
   writeFileSync('docs/api.md', apiDocs(byKind.map(({ source }) => ({ crd: source, schema: schemaOf(source) }))));
@@ -96,6 +110,7 @@ const crds = readCrds();
 for (const path of ['api/generated', 'docs', 'imports', 'build']) mkdirSync(path, { recursive: true });
 await writeTypes(crds);
 writeCrds(crds);
+writePrinterColumns(crds);
 writeDocs(crds);
 writeImports(crds);
 generateBuiltinSchemas('.');

@@ -59,9 +59,9 @@ Conditions:
   Ready   False    TasksFailed
 
 Tasks:
-  TASK   NAME        PHASE       TOOK   REASON        NOTE
-     0   o/billing   Succeeded   50s    -             node 20 to 22
-     1   -           Failed      110s   AgentFailed   exit code 3`.slice(1),
+  TASK   NAME        PHASE       DURATION   REASON        NOTE
+     0   o/billing   Succeeded   50s        -             node 20 to 22
+     1   -           Failed      110s       AgentFailed   exit code 3`.slice(1),
   );
 });
 
@@ -99,7 +99,7 @@ Pod:        hello-run-abc12-pod
 Wanted:     paused
 
 Steps:
-  STEP    PHASE       EXIT   TOOK
+  STEP    PHASE       EXIT   DURATION
   build   Succeeded      0   20s
   test    Running        -   10s`.slice(1),
   );

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskResult, TaskStatus } from '../../api/generated/kinds.js';
+import { printerColumns } from '../../api/generated/printer-columns.js';
+import { batchRun as batchRunKind } from '../../cli/kinds.js';
 import { table } from '../../cli/output/table.js';
 import { conclude } from '../../cli/run/conclude.js';
 import { eventLines } from '../../cli/run/describe-events.js';
@@ -31,6 +33,7 @@ const batchRun = makeBatchRun({
     phase: 'Failed',
     startTime: ago(110),
     completionTime: ago(20),
+    completions: '1/5',
     progress: { total: 5, completed: 1, failed: 2, cancelled: 1, running: 1, pending: 0 },
     conditions: [ready('TasksFailed', '2 of 5 tasks failed')],
   },
@@ -39,6 +42,7 @@ const taskRun = makeTaskRun({
   status: {
     phase: 'Running',
     startTime: ago(30),
+    completions: '1/3',
     conditions: [ready('Running')],
     steps: [
       { name: 'a', container: 'a', phase: 'Succeeded' },
@@ -54,9 +58,9 @@ describe('a list of runs', () => {
   test('what a person looks for first', () => {
     expect(table(runColumns({ isWide: false, hasNamespace: false }, now), rows, wide)).toEqual(
       lines(`
-NAME                      OF           PHASE     DONE   TOOK   AGE
-batchrun/deps-run-abc12   batch/deps   Failed    4/5    90s    2m
-taskrun/hello-run-abc12   task/hello   Running   1/3    30s    60s
+NAME                      TEMPLATE   PHASE     COMPLETIONS   FAILED   REASON        DURATION   AGE
+batchrun/deps-run-abc12   deps       Failed    1/5           2        TasksFailed   90s        2m
+taskrun/hello-run-abc12   hello      Running   1/3           -        Running       30s        60s
 `),
     );
   });
@@ -64,10 +68,21 @@ taskrun/hello-run-abc12   task/hello   Running   1/3    30s    60s
   test('wide, with namespaces', () => {
     expect(table(runColumns({ isWide: true, hasNamespace: true }, now), rows, wide)).toEqual(
       lines(`
-NAMESPACE   NAME                      OF           PHASE     DONE   TOOK   AGE   FAILED   REASON
-team        batchrun/deps-run-abc12   batch/deps   Failed    4/5    90s    2m    2        TasksFailed
-team        taskrun/hello-run-abc12   task/hello   Running   1/3    30s    60s   0        Running
+NAMESPACE   NAME                      TEMPLATE   PHASE     COMPLETIONS   FAILED   RUNNING   REASON        POD   DURATION   AGE
+team        batchrun/deps-run-abc12   deps       Failed    1/5           2        1         TasksFailed   -     90s        2m
+team        taskrun/hello-run-abc12   hello      Running   1/3           -        -         Running       -     30s        60s
 `),
+    );
+  });
+
+  test('the columns of kubectl get, in their order, and DURATION', () => {
+    const titles = ({ name }: { readonly name: string }) => name.toUpperCase();
+    const listed = runColumns({ isWide: true, hasNamespace: false, kinds: [batchRunKind] }, now).map(
+      ({ title }) => title,
+    );
+    expect(listed.filter((title) => title !== 'DURATION')).toEqual(['NAME', ...printerColumns.BatchRun.map(titles)]);
+    expect(templateColumns(false, now).map(({ title }) => title)).toEqual(
+      expect.arrayContaining(printerColumns.Task.map(titles)),
     );
   });
 
@@ -78,12 +93,13 @@ team        taskrun/hello-run-abc12   task/hello   Running   1/3    30s    60s  
   });
 
   test('before the first look of the controller: Pending, without counts or times', () => {
-    const fresh = [makeBatchRun(), makeTaskRun()].map(runRow);
+    const status = { phase: 'Pending', observedGeneration: -1 } as const; // the schema's default
+    const fresh = [makeBatchRun({ status }), makeTaskRun({ status })].map(runRow);
     expect(table(runColumns({ isWide: true, hasNamespace: false }, now), fresh, wide)).toEqual(
       lines(`
-NAME                      OF           PHASE     DONE   TOOK   AGE   FAILED   REASON
-batchrun/deps-run-abc12   batch/deps   Pending   -      -      2m    0        -
-taskrun/hello-run-abc12   task/hello   Pending   -      -      60s   0        -
+NAME                      TEMPLATE   PHASE     COMPLETIONS   FAILED   RUNNING   REASON   POD   DURATION   AGE
+batchrun/deps-run-abc12   deps       Pending   -             -        -         -        -     -          2m
+taskrun/hello-run-abc12   hello      Pending   -             -        -         -        -     -          60s
 `),
     );
   });
@@ -93,12 +109,12 @@ taskrun/hello-run-abc12   task/hello   Pending   -      -      60s   0        -
     expect(runRow(makeTaskRun({ spec: { taskSpec: {} } })).template).toBe('');
   });
 
-  test('failed steps are counted', () => {
+  test('steps that failed have ended', () => {
     const steps = [
       { name: 'a', container: 'a', phase: 'Failed' as const },
       { name: 'b', container: 'b', phase: 'Skipped' as never },
     ];
-    expect(runRow(makeTaskRun({ status: { phase: 'Failed', steps } }))).toMatchObject({ failed: 1, done: 1, total: 2 });
+    expect(runRow(makeTaskRun({ status: { phase: 'Failed', steps } }))).toMatchObject({ done: 1, total: 2 });
   });
 });
 
@@ -161,8 +177,8 @@ Tasks:
      1   https://github.com/myorg/b.git main, https://github.com/myorg/c.git main
 
 Latest runs:
-  NAME                      OF           PHASE    DONE   TOOK   AGE
-  batchrun/deps-run-abc12   batch/deps   Failed   4/5    90s    2m
+  NAME                      TEMPLATE   PHASE    COMPLETIONS   FAILED   REASON        DURATION   AGE
+  batchrun/deps-run-abc12   deps       Failed   1/5           2        TasksFailed   90s        2m
 `),
     );
   });
@@ -246,16 +262,16 @@ describe('results', () => {
   test('every column that has something to say', () => {
     expect(table(resultColumns(now), rows, wide)).toEqual(
       lines(`
-TASK   NAME   PHASE       TOOK   VERDICT    COST   BRANCH       PULL REQUEST     NOTE
-   0   o/r    Succeeded   30s    pass      $1.25   kubetask/x   https://h/pr/1   done
-   1   -      Failed      20s    -             -   -            -                AgentFailed
-   2   -      Cancelled   -      -             -   -            -                -
+TASK   NAME   PHASE       DURATION   VERDICT    COST   BRANCH       PULL REQUEST     NOTE
+   0   o/r    Succeeded   30s        pass      $1.25   kubetask/x   https://h/pr/1   done
+   1   -      Failed      20s        -             -   -            -                AgentFailed
+   2   -      Cancelled   -          -             -   -            -                -
 `),
     );
   });
 
   test('without results: no columns for them', () => {
-    expect(table(resultColumns(now), rows.slice(2), wide)[0]).toBe('TASK   PHASE       TOOK');
+    expect(table(resultColumns(now), rows.slice(2), wide)[0]).toBe('TASK   PHASE       DURATION');
   });
 
   test('totals: phases that occur, costs, tokens', () => {

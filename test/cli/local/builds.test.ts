@@ -161,8 +161,8 @@ describe('buildSummary', () => {
     const lines = buildSummary([{ build: makeBuild(built), tasks: [] }], terminal, '.kubetask/registry', 0);
     expect(lines.map((line) => line.trimEnd())).toEqual([
       '',
-      'BUILD   PHASE       TOOK   COMMIT    DIGEST',
-      'hello   Succeeded   3s     0123456   sha256:abababababab',
+      'BUILD   PHASE       DURATION   COMMIT    DIGEST',
+      'hello   Succeeded   3s         0123456   sha256:abababababab',
       '',
       `image     localhost:5000/hello@${digest}`,
       `commit    ${commit}`,
@@ -175,8 +175,8 @@ describe('buildSummary', () => {
     const build = makeBuild({ ...built, phase: 'Failed', conditions });
     expect(buildSummary([{ build, tasks: [] }], terminal, 'r', 0).map((line) => line.trimEnd())).toEqual([
       '',
-      'BUILD   PHASE    TOOK   COMMIT   DIGEST',
-      'hello   Failed   3s     -        -',
+      'BUILD   PHASE    DURATION   COMMIT   DIGEST',
+      'hello   Failed   3s         -        -',
       '',
       '✗ hello  step build exited with code 1',
     ]);

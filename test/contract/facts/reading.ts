@@ -16,7 +16,7 @@ const table = (columns: readonly string[], cells: readonly unknown[]) => ({
   body: { kind: 'Table', columnDefinitions: columns.map((name) => ({ name })), rows: [{ cells }] },
 });
 const age = expect.stringMatching(/^\d+s$/);
-const runColumns = ['Name', 'Batch', 'Phase', 'Completed', 'Total', 'Failed', 'Running', 'Reason', 'Age'];
+const runColumns = ['Name', 'Template', 'Phase', 'Completions', 'Failed', 'Running', 'Reason', 'Age'];
 
 /** Lists, selectors and tables. */
 export const reading: Facts = {
@@ -104,22 +104,31 @@ export const reading: Facts = {
       [
         'PATCH',
         'batchruns/r/status',
-        { status: { phase: 'Running', progress: { total: 3, completed: 1, running: 2, failed: 0, pending: 0 } } },
+        {
+          status: {
+            phase: 'Running',
+            completions: '1/3',
+            progress: { total: 3, completed: 1, running: 2, failed: 0, pending: 0 },
+          },
+        },
         merge,
       ],
     ],
     when: ['GET', 'batchruns/r', undefined, asTable],
-    want: table(runColumns, ['r', 'update', 'Running', 1, 3, 0, 2, null, age]),
+    want: table(runColumns, ['r', 'update', 'Running', '1/3', 0, 2, null, age]),
   },
   'a new BatchRun as a row': {
     given: [['POST', 'batchruns', makeRun('r')]],
     when: ['GET', 'batchruns/r', undefined, asTable],
-    want: table(runColumns, ['r', 'update', 'Pending', null, null, null, null, null, age]),
+    want: table(runColumns, ['r', 'update', 'Pending', null, null, null, null, age]),
   },
   'a TaskRun as a row': {
     given: [['POST', 'taskruns', makeTaskRun('r')]],
     when: ['GET', 'taskruns', undefined, asTable],
-    want: table(['Name', 'Task', 'Phase', 'Reason', 'Pod', 'Age'], ['r', 'hello', 'Pending', null, null, age]),
+    want: table(
+      ['Name', 'Template', 'Phase', 'Completions', 'Reason', 'Pod', 'Age'],
+      ['r', 'hello', 'Pending', null, null, null, age],
+    ),
   },
   'a WorkspaceConfig as a row': {
     given: [['POST', 'workspaceconfigs', makeWorkspace('w', { agentImage: 'i' })]],
