@@ -33,6 +33,18 @@ export const ANNOTATION_PLAN_HASH = 'kubetask.io/plan-hash';
 /** On BatchRuns and TaskRuns, by people who know it from KubeTask: `true` is the same as `spec.suspend: true`. */
 export const ANNOTATION_PAUSE = 'kubetask.io/pause';
 
+/** On a BatchRun made by `kubectl task retry`: the run whose failed tasks it does again. */
+export const ANNOTATION_RETRY_OF = 'kubetask.io/retry-of';
+
+/** On the same: the positions its tasks had there, in the order they have here, such as `1,4-6`. */
+export const ANNOTATION_RETRY_TASKS = 'kubetask.io/retry-tasks';
+
+/** On the same, when asked for: those of them that run as the Batch and the WorkspaceConfig are now, not as they ran. */
+export const ANNOTATION_RETRY_CHANGED = 'kubetask.io/retry-changed';
+
+/** On a run made by `kubectl task rerun`: the run it does again. */
+export const ANNOTATION_RERUN_OF = 'kubetask.io/rerun-of';
+
 /** On Jobs, by whoever hands them to Kueue, which then alone suspends and resumes them. */
 export const LABEL_KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';
 

@@ -1,134 +1,62 @@
+import { isReconciled, type Kind } from './kinds/kind.js';
+import { ownKinds } from './kinds/own-kinds.js';
+import { observe, type Permission } from './permission.js';
+
 /*
  * Everything the controller may ask of an API server. The RBAC objects of the installation are made of this list, and a
  * test compares it with the requests of a whole life of runs. No Secret is in it, and no workload of others' is changed.
  */
 
-export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
-
-export interface Permission {
-  /** The core group is `''`. */
-  readonly apiGroup: string;
-  readonly resources: readonly string[];
-  readonly verbs: readonly Verb[];
-  /** The only objects it is about. @default all */
-  readonly resourceNames?: readonly string[];
-  readonly why: string;
-  /** Verbs that an ordinary life of runs does not use, and what uses them. */
-  readonly seldom?: Readonly<Partial<Record<Verb, string>>>;
-}
-
-const observe = ['list', 'watch'] as const;
 const latest =
   'specifications of more than 4 KiB; and whatever was written last, after a status write that got no answer or conflicted, and after a change of leader';
 
+const groups = [
+  {
+    apiGroup: 'kubetask.io',
+    observed: 'what to run, and how',
+    reported: 'what became of it; neither a spec nor a template is ever changed',
+  },
+  {
+    apiGroup: 'beeai.dev',
+    observed: 'which agents to keep up and which images to build, and how',
+    reported: 'what became of them',
+  },
+];
+
+/** What every kind needs by its role, and what it asks for besides. */
+const ownPermissions: readonly Permission[] = groups.flatMap(({ apiGroup, observed, reported }) => {
+  const kinds = ownKinds.filter(({ resource: { group } }) => group === apiGroup);
+  const reconciled = kinds.filter(isReconciled);
+  return [
+    {
+      apiGroup,
+      resources: plurals(kinds),
+      verbs: [...observe, 'get'],
+      why: observed,
+      seldom: { get: latest },
+    },
+    { apiGroup, resources: plurals(reconciled, '/status'), verbs: ['patch'], why: reported },
+    ...kinds.flatMap(({ writes }) => writes ?? []),
+    {
+      apiGroup,
+      resources: plurals(reconciled, '/finalizers'),
+      verbs: ['update'],
+      why: 'owner references with blockOwnerDeletion',
+      seldom: {
+        update: 'never a request of its own: the admission plugin OwnerReferencesPermissionEnforcement asks for it',
+      },
+    },
+  ];
+});
+
+function plurals(kinds: readonly Kind[], subresource = ''): string[] {
+  return kinds.map(({ resource: { plural } }) => `${plural}${subresource}`);
+}
+
 /** Needed wherever runs are: in all namespaces, or in each that is watched. */
 export const runPermissions: readonly Permission[] = [
-  {
-    apiGroup: 'kubetask.io',
-    resources: ['batches', 'batchruns', 'tasks', 'taskruns', 'workspaceconfigs'],
-    verbs: [...observe, 'get'],
-    why: 'what to run, and how',
-    seldom: { get: latest },
-  },
-  {
-    apiGroup: 'kubetask.io',
-    resources: ['batchruns/status', 'taskruns/status'],
-    verbs: ['patch'],
-    why: 'what became of it; neither a spec nor a template is ever changed',
-  },
-  {
-    apiGroup: 'kubetask.io',
-    resources: ['batchruns/finalizers', 'taskruns/finalizers'],
-    verbs: ['update'],
-    why: 'owner references with blockOwnerDeletion',
-    seldom: {
-      update: 'never a request of its own: the admission plugin OwnerReferencesPermissionEnforcement asks for it',
-    },
-  },
-  {
-    apiGroup: 'beeai.dev',
-    resources: ['agents', 'agentbuilds'],
-    verbs: [...observe, 'get'],
-    why: 'which agents to keep up and which images to build, and how',
-    seldom: { get: latest },
-  },
-  {
-    apiGroup: 'beeai.dev',
-    resources: ['agents/status', 'agentbuilds/status'],
-    verbs: ['patch'],
-    why: 'what became of them',
-  },
-  {
-    apiGroup: 'beeai.dev',
-    resources: ['agents'],
-    verbs: ['get', 'create', 'patch'],
-    why: 'the Agent that an AgentBuild deploys; no other spec is ever changed',
-    seldom: { create: 'never a request of its own: a patch that applies what is not there yet needs it' },
-  },
-  {
-    apiGroup: 'beeai.dev',
-    resources: ['agents/finalizers', 'agentbuilds/finalizers'],
-    verbs: ['update'],
-    why: 'owner references with blockOwnerDeletion',
-    seldom: {
-      update: 'never a request of its own: the admission plugin OwnerReferencesPermissionEnforcement asks for it',
-    },
-  },
-  {
-    apiGroup: 'apps',
-    resources: ['deployments'],
-    verbs: [...observe, 'get', 'create', 'patch'],
-    why: "an agent's Pods",
-    seldom: { create: 'never a request of its own: a patch that applies what is not there yet needs it' },
-  },
-  {
-    apiGroup: '',
-    resources: ['services'],
-    verbs: [...observe, 'get', 'create', 'patch'],
-    why: "an agent's address",
-    seldom: { create: 'never a request of its own: a patch that applies what is not there yet needs it' },
-  },
-  {
-    apiGroup: '',
-    resources: ['serviceaccounts'],
-    verbs: [...observe, 'get', 'create', 'patch'],
-    why: "what a build's Pods run as; it is given no rights and no Secret",
-    seldom: { create: 'never a request of its own: a patch that applies what is not there yet needs it' },
-  },
-  {
-    apiGroup: 'tekton.dev',
-    resources: ['pipelines'],
-    verbs: [...observe, 'get', 'create', 'patch'],
-    why: 'how an AgentBuild builds',
-    seldom: { create: 'never a request of its own: a patch that applies what is not there yet needs it' },
-  },
-  {
-    apiGroup: 'tekton.dev',
-    resources: ['pipelineruns'],
-    verbs: [...observe, 'create', 'get', 'patch', 'delete'],
-    why: 'the builds, one for each spec',
-    seldom: {
-      get: 'one of the same name exists, or one is missing: whose is it, is it gone?',
-      patch: 'cancelled, because the spec changed before it had ended',
-      delete: 'it was cancelled for another spec, and its own is back',
-    },
-  },
-  {
-    apiGroup: 'tekton.dev',
-    resources: ['taskruns'],
-    verbs: observe,
-    why: 'why a build does not go on, and what failed',
-  },
-  {
-    apiGroup: 'batch',
-    resources: ['jobs'],
-    verbs: [...observe, 'create', 'get', 'patch'],
-    why: "a BatchRun's tasks, which may be held",
-    seldom: {
-      get: 'one of the same name exists: whose is it?',
-      patch: 'a run is paused or cancelled before its Pods run',
-    },
-  },
+  ...ownPermissions,
+  ...ownKinds.flatMap(({ children = [] }) => children),
   {
     apiGroup: '',
     resources: ['pods'],
@@ -164,7 +92,7 @@ const kept = 'finished more than TTL_DAYS or FAILED_TTL_DAYS ago';
 export const cleanupPermissions: readonly Permission[] = [
   {
     apiGroup: 'kubetask.io',
-    resources: ['batchruns', 'taskruns'],
+    resources: ownKinds.filter(({ role }) => role === 'run').map(({ resource: { plural } }) => plural),
     verbs: ['delete'],
     why: 'runs that have been kept long enough; granted only where a time is set',
     seldom: { delete: kept },

@@ -1,5 +1,6 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
-import { objectPath, pods } from '../api/kinds/resource.js';
+import { pods } from '../api/kinds/kubernetes.js';
+import { objectPath } from '../packages/kubernetes-conventions/resource.js';
 import { Transport } from '../runtime/engine/transport/transport.js';
 import { connectionTo, type PodServer, startPodServer, token } from './pod-server.js';
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import { CoreV1Api, KubeConfig, makeInformer } from '@kubernetes/client-node';
-import { pods } from '../api/kinds/resource.js';
+import { pods } from '../api/kinds/kubernetes.js';
 import { projectTaskPod } from '../runtime/batch-run/projections.js';
 import { Informer } from '../runtime/engine/cache/informer.js';
 import { byLabel } from '../runtime/engine/cache/store.js';

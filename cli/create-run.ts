@@ -1,10 +1,13 @@
 import { Option } from 'commander';
+import { batchRun } from '../api/kinds/batch-run.js';
+import type { Kind } from '../api/kinds/kind.js';
+import { taskRun } from '../api/kinds/task-run.js';
 import { dryRunOption, outputOption, timeoutOption } from './args/options.js';
 import type { OutputFormat } from './args/output-format.js';
 import type { Cluster } from './cluster/cluster.js';
 import { follow } from './commands/logs.js';
 import { type ExitCode, exitCodes } from './exit-codes.js';
-import { batchRun, type Kind, qualifiedName, taskRun } from './kinds.js';
+import { qualifiedName } from './kinds.js';
 import { dryRunNote } from './output/dry-run-note.js';
 import { formatted, isWhole } from './output/print-object.js';
 import type { NewRun } from './run/new-run.js';

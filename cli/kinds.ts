@@ -1,41 +1,17 @@
-import { agentBuilds, agents, batches, batchRuns, type Resource } from '../api/kinds/resource.js';
+import { batch } from '../api/kinds/batch.js';
+import { batchRun } from '../api/kinds/batch-run.js';
+import type { Kind, Role } from '../api/kinds/kind.js';
+import { ownKinds } from '../api/kinds/own-kinds.js';
+import { taskRun } from '../api/kinds/task-run.js';
 
-/** One of the kinds that people start, watch and look up. */
-export interface Kind {
-  readonly resource: Resource;
-  /** Also how its names are written, as in `batchrun/x`. */
-  readonly singular: string;
-  readonly short: string;
-  /** A `service` stays up: it is not started, and does not finish. A `build` is started by its spec, and finishes. */
-  readonly role: 'template' | 'run' | 'service' | 'build';
-}
+const inRole = (wanted: Role): readonly Kind[] => ownKinds.filter(({ role }) => role === wanted);
 
-const { plural: _p, kind: _k, ...kubetask } = batches;
-
-export const batch: Kind = { resource: batches, singular: 'batch', short: 'kbatch', role: 'template' };
-export const batchRun: Kind = { resource: batchRuns, singular: 'batchrun', short: 'kbr', role: 'run' };
-export const task: Kind = {
-  resource: { ...kubetask, plural: 'tasks', kind: 'Task' },
-  singular: 'task',
-  short: 'ktask',
-  role: 'template',
-};
-export const taskRun: Kind = {
-  resource: { ...kubetask, plural: 'taskruns', kind: 'TaskRun' },
-  singular: 'taskrun',
-  short: 'ktr',
-  role: 'run',
-};
-
-export const agent: Kind = { resource: agents, singular: 'agent', short: 'kag', role: 'service' };
-
-export const agentBuild: Kind = { resource: agentBuilds, singular: 'agentbuild', short: 'kab', role: 'build' };
-
-export const runKinds: readonly Kind[] = [batchRun, taskRun];
-export const templateKinds: readonly Kind[] = [task, batch];
-export const allKinds: readonly Kind[] = [...templateKinds, ...runKinds, agent, agentBuild];
+export const runKinds = inRole('run');
+export const templateKinds = inRole('template');
+/** The kinds that people start, watch and look up. */
+export const allKinds: readonly Kind[] = [...templateKinds, ...runKinds, ...inRole('service'), ...inRole('build')];
 /** The kinds that have a phase, and finish. */
-export const finishingKinds: readonly Kind[] = [...runKinds, agentBuild];
+export const finishingKinds: readonly Kind[] = [...runKinds, ...inRole('build')];
 
 /** The kind of a template's runs. */
 export const runKindOf = (template: Kind): Kind => (template === batch ? batchRun : taskRun);

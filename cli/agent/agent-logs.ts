@@ -1,9 +1,9 @@
 import type { Agent } from '../../api/generated/kinds.js';
+import { agent as kind } from '../../api/kinds/agent.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { untilDeleted } from '../cluster/until-deleted.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { agent as kind } from '../kinds.js';
 import { followLogs } from '../logs/follow-logs.js';
 import { type LogsOptions, logsOf } from '../logs/logs-options.js';
 import { printLogs } from '../logs/pod-logs.js';

@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Agent } from '../../api/generated/kinds.js';
-import { pods } from '../../api/kinds/resource.js';
+import { pods } from '../../api/kinds/kubernetes.js';
 import { agentSelectorText } from '../../plan/agent/labels.js';
 import type { Selection } from '../../runtime/engine/cache/selection.js';
 import { ageText } from '../output/age-text.js';

@@ -1,11 +1,12 @@
 import type { Agent } from '../../api/generated/kinds.js';
+import { agent } from '../../api/kinds/agent.js';
 import type { OutputOptions } from '../args/options.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { watchRows } from '../cluster/watch-rows.js';
 import { missingNamespace } from '../errors/not-found.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { agent, qualifiedName } from '../kinds.js';
+import { qualifiedName } from '../kinds.js';
 import { table } from '../output/table.js';
 import { byCreation } from '../run/creation-order.js';
 import type { Session } from '../session.js';

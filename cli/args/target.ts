@@ -1,5 +1,6 @@
+import type { Kind } from '../../api/kinds/kind.js';
 import { UserError } from '../errors/user-error.js';
-import { allKinds, type Kind, kindNamed } from '../kinds.js';
+import { allKinds, kindNamed } from '../kinds.js';
 
 /** What a person named: an object of one kind, of any kind, or the newest run. */
 export interface Target {

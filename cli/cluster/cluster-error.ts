@@ -1,4 +1,4 @@
-import type { Resource } from '../../api/kinds/resource.js';
+import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
 import type { ApiError } from '../../runtime/engine/transport/api-error.js';
 
 /** As RBAC names them. */

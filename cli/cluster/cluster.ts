@@ -1,5 +1,10 @@
-import { apiVersionOf, collectionPath, objectPath, type Resource } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import {
+  apiVersionOf,
+  collectionPath,
+  objectPath,
+  type Resource,
+} from '../../packages/kubernetes-conventions/resource.js';
 import type { Selection } from '../../runtime/engine/cache/selection.js';
 import { isApiError } from '../../runtime/engine/transport/api-error.js';
 import type { ApiRequest } from '../../runtime/engine/transport/api-request.js';

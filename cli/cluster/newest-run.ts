@@ -1,4 +1,4 @@
-import type { Kind } from '../kinds.js';
+import type { Kind } from '../../api/kinds/kind.js';
 import { byCreation, type Creation, creationOf } from '../run/creation-order.js';
 import { type Run, templateOf } from '../run/run-state.js';
 import type { Cluster } from './cluster.js';

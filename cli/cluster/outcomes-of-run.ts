@@ -1,5 +1,5 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
-import { configMaps } from '../../api/kinds/resource.js';
+import { configMaps } from '../../api/kinds/kubernetes.js';
 import type { ObservedConfigMap } from '../../runtime/batch-run/observed.js';
 import { proveOutcomes } from '../../runtime/batch-run/outcomes/proven-outcomes.js';
 import { parseOutcomes } from '../../runtime/batch-run/policies/outcomes.js';

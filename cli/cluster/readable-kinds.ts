@@ -1,6 +1,6 @@
-import { collectionPath } from '../../api/kinds/resource.js';
+import type { Kind } from '../../api/kinds/kind.js';
+import { collectionPath } from '../../packages/kubernetes-conventions/resource.js';
 import { explain, isKindMissing } from '../errors/explain.js';
-import type { Kind } from '../kinds.js';
 import type { Cluster } from './cluster.js';
 import { type ClusterError, isClusterError } from './cluster-error.js';
 

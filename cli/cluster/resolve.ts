@@ -1,8 +1,9 @@
+import type { Kind } from '../../api/kinds/kind.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { parseTarget, type Target } from '../args/target.js';
 import { notFound } from '../errors/not-found.js';
 import { UserError } from '../errors/user-error.js';
-import { finishingKinds, type Kind, runKindOf, runKinds } from '../kinds.js';
+import { finishingKinds, runKindOf, runKinds } from '../kinds.js';
 import type { Run } from '../run/run-state.js';
 import type { Cluster } from './cluster.js';
 import { isClusterError } from './cluster-error.js';

@@ -1,5 +1,6 @@
 import type { Batch, BatchRun, BatchSpec, WorkspaceConfig } from '../../api/generated/kinds.js';
-import { batches, workspaceConfigs } from '../../api/kinds/resource.js';
+import { batches } from '../../api/kinds/batch.js';
+import { workspaceConfigs } from '../../api/kinds/workspace-config.js';
 import { resolveTemplate, type Template, workspaceConfigName } from '../../runtime/batch-run/template/template.js';
 import type { Cluster } from './cluster.js';
 

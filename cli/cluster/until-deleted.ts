@@ -1,5 +1,5 @@
-import type { Resource } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
 import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import type { Cluster } from './cluster.js';
 

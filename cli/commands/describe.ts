@@ -1,5 +1,7 @@
 import type { Agent, AgentBuild, Batch, Task } from '../../api/generated/kinds.js';
-import { events } from '../../api/kinds/resource.js';
+import { batchRun } from '../../api/kinds/batch-run.js';
+import { events } from '../../api/kinds/kubernetes.js';
+import { taskRun } from '../../api/kinds/task-run.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentPodRow, podsOfAgent } from '../agent/agent-pods.js';
 import { describeAgent } from '../agent/describe-agent.js';
@@ -10,7 +12,7 @@ import { ifReadable } from '../cluster/readable-kinds.js';
 import { type Resolved, resolveObject } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { exitCodes } from '../exit-codes.js';
-import { allKinds, batchRun, taskRun } from '../kinds.js';
+import { allKinds } from '../kinds.js';
 import type { PodObject } from '../logs/pod-logs.js';
 import { byCreation } from '../run/creation-order.js';
 import { describeBatchRun } from '../run/describe-batch-run.js';

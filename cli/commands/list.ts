@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import type { Batch, Phase, Task } from '../../api/generated/kinds.js';
+import { agent } from '../../api/kinds/agent.js';
+import type { Kind } from '../../api/kinds/kind.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { listAgents } from '../agent/list-agents.js';
 import {
@@ -19,7 +21,7 @@ import { defineCommand } from '../command-definition.js';
 import { missingNamespace } from '../errors/not-found.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { agent, type Kind, kindNamed, qualifiedName, runKinds } from '../kinds.js';
+import { kindNamed, qualifiedName, runKinds } from '../kinds.js';
 import { isWhole } from '../output/print-object.js';
 import { printPages } from '../output/print-pages.js';
 import { table } from '../output/table.js';

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import type { Agent } from '../../api/generated/kinds.js';
+import { agent } from '../../api/kinds/agent.js';
 import { agentLogs } from '../agent/agent-logs.js';
 import { timeoutOption, wholeNumber, withOptions } from '../args/options.js';
 import { parseTimeSpan } from '../args/time-span.js';
@@ -8,7 +9,6 @@ import { followRun } from '../cluster/follow-run.js';
 import { resolveFollowed } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { agent } from '../kinds.js';
 import { followLogs } from '../logs/follow-logs.js';
 import { type LogsOptions, logsOf } from '../logs/logs-options.js';
 import { nothingToRead } from '../logs/nothing-to-read.js';

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { ANNOTATION_RETRY_CHANGED } from '../../api/labels.js';
 import { withOptions } from '../args/options.js';
 import { outcomesOfRun } from '../cluster/outcomes-of-run.js';
 import { resolveRun } from '../cluster/resolve.js';
@@ -6,7 +7,6 @@ import { templateOfRun } from '../cluster/template-of-run.js';
 import { defineCommand } from '../command-definition.js';
 import { type CreateOptions, createOptions, createRun } from '../create-run.js';
 import { UserError } from '../errors/user-error.js';
-import { ANNOTATION_RETRY_CHANGED } from '../run/lineage.js';
 import { failedTasks, retryOfRun } from '../run/retry-of-run.js';
 import { isBatchRun, nameOf, type Run, runState } from '../run/run-state.js';
 

@@ -1,10 +1,11 @@
 import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
-import type { Resource } from '../../api/kinds/resource.js';
+import type { Kind } from '../../api/kinds/kind.js';
+import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
 import { inParallel } from '../../runtime/engine/reconcile/in-parallel.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
 import { ofReadableKinds } from '../cluster/readable-kinds.js';
-import { finishingKinds, type Kind } from '../kinds.js';
+import { finishingKinds } from '../kinds.js';
 import { type Followed, nameOf } from '../run/run-state.js';
 import { examineAccess, type Permission, permissions } from './examine-access.js';
 import { examineController, type SeenRun } from './examine-controller.js';

@@ -1,8 +1,9 @@
+import type { Kind } from '../../api/kinds/kind.js';
 import type { Target } from '../args/target.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
 import { ofReadableKinds } from '../cluster/readable-kinds.js';
-import { allKinds, type Kind } from '../kinds.js';
+import { allKinds } from '../kinds.js';
 import { nearest } from './nearest.js';
 import { UserError } from './user-error.js';
 

@@ -1,6 +1,7 @@
 import type { Agent } from '../../api/generated/kinds.js';
-import { objectPath, services } from '../../api/kinds/resource.js';
+import { services } from '../../api/kinds/kubernetes.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { AGENT_CARD_PATH } from '../../plan/agent/inputs.js';
 import type { Transport } from '../../runtime/engine/transport/transport.js';
 

@@ -1,5 +1,5 @@
-import { objectPath, type Resource } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { objectPath, type Resource } from '../../packages/kubernetes-conventions/resource.js';
 import { isApiError } from '../../runtime/engine/transport/api-error.js';
 import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { UserError } from '../errors/user-error.js';

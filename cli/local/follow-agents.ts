@@ -1,5 +1,5 @@
 import type { Agent } from '../../api/generated/kinds.js';
-import { agents } from '../../api/kinds/resource.js';
+import { agents } from '../../api/kinds/agent.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import { keyOf } from '../../runtime/engine/object-key.js';

@@ -1,7 +1,10 @@
 import type { Agent, AgentBuild } from '../../api/generated/kinds.js';
-import { agentBuilds, agents, type Resource, tektonTaskRuns } from '../../api/kinds/resource.js';
+import { agents } from '../../api/kinds/agent.js';
+import { agentBuilds } from '../../api/kinds/agent-build.js';
+import { tektonTaskRuns } from '../../api/kinds/tekton.js';
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
 import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import { keyOf } from '../../runtime/engine/object-key.js';
 import type { Transport } from '../../runtime/engine/transport/transport.js';

@@ -1,4 +1,4 @@
-import { pods } from '../../api/kinds/resource.js';
+import { pods } from '../../api/kinds/kubernetes.js';
 import { LABEL_BATCH_RUN, LABEL_TASK_RUN } from '../../api/labels.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { Selection } from '../../runtime/engine/cache/selection.js';

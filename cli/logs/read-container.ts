@@ -1,4 +1,5 @@
-import { objectPath, pods } from '../../api/kinds/resource.js';
+import { pods } from '../../api/kinds/kubernetes.js';
+import { objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { type Backoff, backoffSeconds } from '../../packages/work-queue/backoff.js';
 import { systemClock, wait } from '../../packages/work-queue/clock.js';
 import { Watchdog } from '../../runtime/engine/cache/watchdog.js';

@@ -1,7 +1,7 @@
 import type { PrinterColumn } from '../../api/custom-resource-definition.js';
 import { printerColumns } from '../../api/generated/printer-columns.js';
+import type { Kind } from '../../api/kinds/kind.js';
 import { jsonPath } from '../../packages/kubernetes-conventions/json-path.js';
-import type { Kind } from '../kinds.js';
 import { ageText } from './age-text.js';
 import { phaseStyle } from './phase-style.js';
 import type { Column } from './table.js';

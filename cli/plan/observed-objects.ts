@@ -1,51 +1,20 @@
-import type { Resource } from '../../api/kinds/resource.js';
-import {
-  agentBuilds,
-  agents,
-  batches,
-  batchRuns,
-  configMaps,
-  deployments,
-  jobs,
-  pipelineRuns,
-  pipelines,
-  pods,
-  serviceAccounts,
-  services,
-  workspaceConfigs,
-} from '../../api/kinds/resource.js';
+import { knownResources } from '../../api/kinds/known-resources.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { apiVersionOf } from '../../packages/kubernetes-conventions/resource.js';
 import { parseManifest } from '../../plan/manifest/parse-manifest.js';
 import type { Cluster } from '../cluster/cluster.js';
-import { task, taskRun } from '../kinds.js';
 import { readManifests } from './read-manifests.js';
 
 /** Finds what is there already in the place of a planned object. */
 export type Lookup = (planned: KubernetesObject) => Promise<KubernetesObject | undefined>;
 
-const resources: readonly Resource[] = [
-  batches,
-  batchRuns,
-  workspaceConfigs,
-  jobs,
-  pods,
-  configMaps,
-  task.resource,
-  taskRun.resource,
-  agents,
-  deployments,
-  services,
-  agentBuilds,
-  serviceAccounts,
-  pipelines,
-  pipelineRuns,
-];
-
 /** In a cluster. Kinds that are neither ours nor made by us are not looked up, and count as the same. */
 export const inCluster =
   (cluster: Cluster): Lookup =>
   async (planned) => {
-    const resource = resources.find(({ kind }) => kind === planned.kind);
+    const resource = knownResources.find(
+      (known) => known.kind === planned.kind && apiVersionOf(known) === planned.apiVersion,
+    );
     if (!resource) return planned;
     // A generateName makes a new one.
     if (!planned.metadata.name) return undefined;

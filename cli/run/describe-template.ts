@@ -1,7 +1,8 @@
 import type { Batch, ParamSpec, Step, Task } from '../../api/generated/kinds.js';
+import { batchRun } from '../../api/kinds/batch-run.js';
+import { taskRun } from '../../api/kinds/task-run.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
 import { plannedRepositories } from '../../plan/context/repository.js';
-import { batchRun, taskRun } from '../kinds.js';
 import { ageText } from '../output/age-text.js';
 import { fieldLines, section } from '../output/fields.js';
 import { type Column, table } from '../output/table.js';

@@ -1,4 +1,4 @@
-import { ANNOTATION_RERUN_OF } from './lineage.js';
+import { ANNOTATION_RERUN_OF } from '../../api/labels.js';
 import { baseName, type NewRun, newRun } from './new-run.js';
 import { isBatchRun, type Run } from './run-state.js';
 

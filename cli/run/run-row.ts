@@ -1,4 +1,5 @@
-import { type Kind, runKinds } from '../kinds.js';
+import type { Kind } from '../../api/kinds/kind.js';
+import { runKinds } from '../kinds.js';
 import { durationText } from '../output/age-text.js';
 import { cellsOf, columnsOf, type Row } from '../output/printer-columns.js';
 import type { Column } from '../output/table.js';

@@ -1,8 +1,12 @@
 import type { AgentBuild, BatchRun, Condition, Phase, TaskRun } from '../../api/generated/kinds.js';
+import { agentBuild } from '../../api/kinds/agent-build.js';
+import { batchRun } from '../../api/kinds/batch-run.js';
+import type { Kind } from '../../api/kinds/kind.js';
+import { taskRun } from '../../api/kinds/task-run.js';
 import { withPause } from '../../api/pause.js';
 import { imageOf } from '../../plan/agent-build/inputs.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { agentBuild, batchRun, type Kind, qualifiedName, taskRun } from '../kinds.js';
+import { qualifiedName } from '../kinds.js';
 
 export type Run = BatchRun | TaskRun;
 

@@ -1,6 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { cleanupPermissions, electionPermissions, type Permission, runPermissions } from '../../api/permissions.js';
+import type { Permission } from '../../api/permission.js';
+import { cleanupPermissions, electionPermissions, runPermissions } from '../../api/permissions.js';
 import type { Cleanup } from './install-props.js';
 import { CLEANUP, CONTROLLER, labels } from './names.js';
 

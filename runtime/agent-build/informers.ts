@@ -1,12 +1,7 @@
 import type { AgentBuild } from '../../api/generated/kinds.js';
-import {
-  agentBuilds,
-  pipelineRuns,
-  pipelines,
-  pods,
-  serviceAccounts,
-  tektonTaskRuns,
-} from '../../api/kinds/resource.js';
+import { agentBuilds } from '../../api/kinds/agent-build.js';
+import { pods, serviceAccounts } from '../../api/kinds/kubernetes.js';
+import { pipelineRuns, pipelines, tektonTaskRuns } from '../../api/kinds/tekton.js';
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { Informers as AgentInformers } from '../agent/informers.js';

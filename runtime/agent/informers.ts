@@ -1,5 +1,6 @@
 import type { Agent } from '../../api/generated/kinds.js';
-import { agents, deployments, pods, services } from '../../api/kinds/resource.js';
+import { agents } from '../../api/kinds/agent.js';
+import { deployments, pods, services } from '../../api/kinds/kubernetes.js';
 import { LABEL_AGENT } from '../../api/labels.js';
 import { type InformerContext, type SharedInformers, whole } from '../caches/shared-informers.js';
 import { Informer } from '../engine/cache/informer.js';

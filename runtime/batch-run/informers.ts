@@ -1,5 +1,7 @@
 import type { Batch, BatchRun } from '../../api/generated/kinds.js';
-import { batches, batchRuns, configMaps, jobs, pods } from '../../api/kinds/resource.js';
+import { batches } from '../../api/kinds/batch.js';
+import { batchRuns } from '../../api/kinds/batch-run.js';
+import { configMaps, jobs, pods } from '../../api/kinds/kubernetes.js';
 import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../api/labels.js';
 import { withPause } from '../../api/pause.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';

@@ -1,4 +1,5 @@
-import { configMaps, objectPath } from '../../api/kinds/resource.js';
+import { configMaps } from '../../api/kinds/kubernetes.js';
+import { objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { isApiError } from '../engine/transport/api-error.js';
 import type { Transport } from '../engine/transport/transport.js';
 import type { ObservedBatchRun, ObservedConfigMap } from './observed.js';

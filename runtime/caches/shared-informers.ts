@@ -1,5 +1,6 @@
 import type { WorkspaceConfig } from '../../api/generated/kinds.js';
-import { events, workspaceConfigs } from '../../api/kinds/resource.js';
+import { events } from '../../api/kinds/kubernetes.js';
+import { workspaceConfigs } from '../../api/kinds/workspace-config.js';
 import type { Clock } from '../../packages/work-queue/clock.js';
 import { Informer } from '../engine/cache/informer.js';
 import type { Logger } from '../engine/logger.js';

@@ -1,5 +1,6 @@
-import { collectionPath, events, jobs, objectPath, pods } from '../../api/kinds/resource.js';
+import { events, jobs, pods } from '../../api/kinds/kubernetes.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { collectionPath, objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { controllerOf } from '../engine/owner.js';
 import { inParallel } from '../engine/reconcile/in-parallel.js';
 import { isApiError } from '../engine/transport/api-error.js';

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { collectionPath, events, objectPath } from '../../api/kinds/resource.js';
+import { events } from '../../api/kinds/kubernetes.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { collectionPath, objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { logKeys } from './log-keys.js';
 import { type Logger, silentLogger } from './logger.js';

@@ -1,4 +1,5 @@
-import { collectionPath, leases, objectPath } from '../../api/kinds/resource.js';
+import { leases } from '../../api/kinds/kubernetes.js';
+import { collectionPath, objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { type Logger, silentLogger } from '../engine/logger.js';
 import { isApiError } from '../engine/transport/api-error.js';

@@ -1,5 +1,7 @@
 import type { Task, TaskRun } from '../../api/generated/kinds.js';
-import { configMaps, pods, taskRuns, tasks } from '../../api/kinds/resource.js';
+import { configMaps, pods } from '../../api/kinds/kubernetes.js';
+import { tasks } from '../../api/kinds/task.js';
+import { taskRuns } from '../../api/kinds/task-run.js';
 import { LABEL_LIMIT_KEY, LABEL_TASK_RUN } from '../../api/labels.js';
 import { withPause } from '../../api/pause.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';

@@ -1,5 +1,6 @@
-import { objectPath, resourceOf } from '../../api/kinds/resource.js';
+import { resourceOf } from '../../api/kinds/known-resources.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { isApiError } from '../engine/transport/api-error.js';
 import type { Transport } from '../engine/transport/transport.js';
 import { isOffloaded, type Offloaded } from './offload.js';

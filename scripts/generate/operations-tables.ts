@@ -1,5 +1,6 @@
 import { Registry } from 'prom-client';
-import { cleanupPermissions, electionPermissions, type Permission, runPermissions } from '../../api/permissions.js';
+import type { Permission } from '../../api/permission.js';
+import { cleanupPermissions, electionPermissions, runPermissions } from '../../api/permissions.js';
 import { agentMetrics } from '../../runtime/observability/agent-metrics.js';
 import { buildMetrics } from '../../runtime/observability/build-metrics.js';
 import { engineMetrics } from '../../runtime/observability/engine-metrics.js';

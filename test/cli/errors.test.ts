@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { batchRuns } from '../../api/kinds/resource.js';
+import { batchRuns } from '../../api/kinds/batch-run.js';
 import { type Asked, ClusterError } from '../../cli/cluster/cluster-error.js';
 import { explain } from '../../cli/errors/explain.js';
 import { editDistance, nearest } from '../../cli/errors/nearest.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskResult, TaskStatus } from '../../api/generated/kinds.js';
 import { printerColumns } from '../../api/generated/printer-columns.js';
-import { batchRun as batchRunKind } from '../../cli/kinds.js';
+import { batchRun as batchRunKind } from '../../api/kinds/batch-run.js';
 import { table } from '../../cli/output/table.js';
 import { conclude } from '../../cli/run/conclude.js';
 import { eventLines } from '../../cli/run/describe-events.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Resource } from '../../api/kinds/resource.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
 import { Informer } from '../../runtime/engine/cache/informer.js';
 import { Transport } from '../../runtime/engine/transport/transport.js';
 import { type ApiClient, createApiClient } from './api-client.js';

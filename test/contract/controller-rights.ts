@@ -1,4 +1,5 @@
-import { cleanupPermissions, electionPermissions, type Permission, runPermissions } from '../../api/permissions.js';
+import type { Permission } from '../../api/permission.js';
+import { cleanupPermissions, electionPermissions, runPermissions } from '../../api/permissions.js';
 import type { ApiClient } from './api-client.js';
 
 const name = 'kubetask-controller';

@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
 import type { Agent, BatchRun, TaskRun } from '../../api/generated/kinds.js';
-import {
-  cleanupPermissions,
-  electionPermissions,
-  LEASE_NAME,
-  type Permission,
-  runPermissions,
-} from '../../api/permissions.js';
+import type { Permission } from '../../api/permission.js';
+import { cleanupPermissions, electionPermissions, LEASE_NAME, runPermissions } from '../../api/permissions.js';
 import { type LocalCluster, startCluster } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { campaign } from '../../runtime/leader-election/campaign.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
 import type { Agent } from '../../api/generated/kinds.js';
-import { agents } from '../../api/kinds/resource.js';
+import { agents } from '../../api/kinds/agent.js';
 import { type ApiServer, startApiServer } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Informer } from '../../runtime/engine/cache/informer.js';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { configMaps, events, jobs, pods, type Resource } from '../../api/kinds/resource.js';
+import { configMaps, events, jobs, pods } from '../../api/kinds/kubernetes.js';
 import { ANNOTATION_STEPS, LABEL_AGENT, LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
 import { projectAgentPod } from '../../runtime/agent/projections.js';
 import {
   configMapFields,

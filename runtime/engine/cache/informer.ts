@@ -1,4 +1,4 @@
-import { shownAs } from '../../../api/kinds/resource.js';
+import { shownAs } from '../../../api/kinds/known-resources.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Logger, silentLogger } from '../logger.js';
 import type { Identified } from '../object-key.js';

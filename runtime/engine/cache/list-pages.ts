@@ -1,4 +1,4 @@
-import { collectionPath } from '../../../api/kinds/resource.js';
+import { collectionPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { keyOf } from '../object-key.js';
 import { ApiError } from '../transport/api-error.js';
 import { type Fields, skimmer } from '../transport/skim.js';

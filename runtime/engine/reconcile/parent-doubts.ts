@@ -1,5 +1,6 @@
-import { objectPath, resourceOf } from '../../../api/kinds/resource.js';
+import { resourceOf } from '../../../api/kinds/known-resources.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { objectPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { type Backoff, backoffSeconds } from '../../../packages/work-queue/backoff.js';
 import type { Clock } from '../../../packages/work-queue/clock.js';
 import { keyOf } from '../object-key.js';

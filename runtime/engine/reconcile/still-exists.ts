@@ -1,5 +1,6 @@
-import { collectionPath, objectPath, resourceOf } from '../../../api/kinds/resource.js';
+import { resourceOf } from '../../../api/kinds/known-resources.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { collectionPath, objectPath } from '../../../packages/kubernetes-conventions/resource.js';
 import type { Identified } from '../object-key.js';
 import { isControlledBy } from '../owner.js';
 import { isApiError } from '../transport/api-error.js';

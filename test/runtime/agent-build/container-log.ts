@@ -1,6 +1,7 @@
-import { objectPath, pods } from '../../../api/kinds/resource.js';
+import { pods } from '../../../api/kinds/kubernetes.js';
 import type { LocalCluster } from '../../../packages/embedded-cluster/index.js';
 import { namespace } from '../../../packages/embedded-cluster/test/tekton/tekton-cluster.js';
+import { objectPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { Transport } from '../../../runtime/engine/transport/transport.js';
 
 /** All that a container has printed, as `kubectl logs` asks for it. */

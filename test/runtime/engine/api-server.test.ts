@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { configMaps } from '../../../api/kinds/resource.js';
+import { configMaps } from '../../../api/kinds/kubernetes.js';
 import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { Informer } from '../../../runtime/engine/cache/informer.js';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { batchRuns, jobs } from '../../../api/kinds/resource.js';
+import { batchRuns } from '../../../api/kinds/batch-run.js';
+import { jobs } from '../../../api/kinds/kubernetes.js';
 import { Informer } from '../../../runtime/engine/cache/informer.js';
 import { source } from '../../../runtime/engine/cache/source.js';
 import { byOwnerUid } from '../../../runtime/engine/cache/store.js';

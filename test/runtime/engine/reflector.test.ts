@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { pods } from '../../../api/kinds/resource.js';
+import { pods } from '../../../api/kinds/kubernetes.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Delta } from '../../../runtime/engine/cache/held-objects.js';
 import { Reflector, type ReflectorOptions } from '../../../runtime/engine/cache/reflector.js';

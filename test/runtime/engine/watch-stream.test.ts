@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { pods } from '../../../api/kinds/resource.js';
+import { pods } from '../../../api/kinds/kubernetes.js';
 import { eventParser, LineBuffer } from '../../../runtime/engine/cache/watch-stream.js';
 
 function linesOf(chunks: readonly Buffer[]): string[] {

@@ -1,4 +1,5 @@
-import { collectionPath, configMaps } from '../../../api/kinds/resource.js';
+import { configMaps } from '../../../api/kinds/kubernetes.js';
+import { collectionPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { systemClock, wait } from '../../../packages/work-queue/clock.js';
 import { loadConnection } from '../../../runtime/engine/connection/load-connection.js';
 import { Transport } from '../../../runtime/engine/transport/transport.js';
