@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UserError } from '../errors/user-error.js';
 
 /** Files of this package that run on one machine beside the cluster itself, all absolute. */
 export interface PackageFiles {
@@ -11,7 +12,7 @@ export interface PackageFiles {
   readonly kaniko: string;
 }
 
-/** The same in a checkout, in `build/` and in an installed package. @throws Error when the program was copied out of it */
+/** The same in a checkout, in `build/` and in an installed package. @throws UserError when the program was copied out of it */
 export function packageFiles(): PackageFiles {
   const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
   const compiled = join(root, 'build/packages/embedded-cluster/stand-in/main.js');
@@ -27,5 +28,7 @@ function packageRoot(folder: string): string {
   if (existsSync(join(folder, 'images/fetch/fetch.mjs'))) return folder;
   const parent = dirname(folder);
   if (parent !== folder) return packageRoot(parent);
-  throw new Error('Cannot start a cluster: the files of the npm package are not there; run npx kubetask local');
+  throw new UserError('Cannot start a cluster on this machine: the other files of the npm package are missing', [
+    'the npm package has them: npx kubetask local',
+  ]);
 }

@@ -7,6 +7,8 @@ import { ownCrds } from '../../cli/doctor/own-crds.js';
 import { table } from '../../cli/output/table.js';
 import type { Terminal } from '../../cli/output/terminal.js';
 import { describeBatchRun } from '../../cli/run/describe-batch-run.js';
+import { progressLines, progressRow } from '../../cli/run/progress-rows.js';
+import { progressText } from '../../cli/run/progress-text.js';
 import { resultColumns } from '../../cli/run/result-rows.js';
 import { runColumns, runRow } from '../../cli/run/run-row.js';
 import { taskRows } from '../../cli/run/task-row.js';
@@ -33,6 +35,15 @@ export const screens: readonly Screen[] = [
   },
   { command: 'kubectl task describe @latest', lines: describeBatchRun(failedRun, rows, terminal, now) },
   { command: 'kubectl task results batch/update-deps', lines: table(resultColumns(now), rows, terminal) },
+  {
+    command: 'npx kubetask local -f batch.yaml --agent ./agent.sh',
+    lines: [
+      progressText(failedRun, terminal, now),
+      ...progressLines(rows.map(progressRow), terminal, 10, now),
+      '',
+      ...table(resultColumns(now), rows, terminal, { dispensable: ['VERDICT', 'COMMIT'] }),
+    ],
+  },
   {
     command: 'kubectl task logs hello-run-m4wz8 -f',
     lines: ['[build] installing', '[build] done', '[test] 12 passed', 'taskrun/hello-run-m4wz8 Succeeded in 14s'],

@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { VERSION } from '../../api/version.js';
 import { bundleCli } from '../../scripts/bundle-cli.js';
 
@@ -29,4 +29,32 @@ test('no argument: usage and 1', () => {
 test('kubectl completes it by the program beside it', () => {
   const words = execFileSync('kubectl_complete-task', ['ver'], { env, encoding: 'utf8' });
   expect(words).toBe('version\tshow versions\n:4\n');
+});
+describe('kubectl task local, copied without the rest of the package', () => {
+  const local = () => spawnSync(plugin, ['local', '-f', 'batch.yaml'], { cwd: folder, encoding: 'utf8' });
+  const files: Record<string, { keep: boolean; want: string }> = {
+    'without the other files': {
+      keep: true,
+      want: 'the other files of the npm package are missing\n  the npm package has them',
+    },
+    'without its own bundle': {
+      keep: false,
+      want: 'kubectl-task-local.mjs is not in the folder of kubectl-task\n  the npm package has both',
+    },
+  };
+  test.each(Object.entries(files))('%s: one clear error', (_, { keep, want }) => {
+    const batch = {
+      apiVersion: 'kubetask.io/v1alpha1',
+      kind: 'Batch',
+      metadata: { name: 'b' },
+      spec: { variableContexts: [[]] },
+    };
+    writeFileSync(join(folder, 'batch.yaml'), JSON.stringify(batch));
+    rmSync(join(folder, keep ? 'none' : 'kubectl-task-local.mjs'), { force: true });
+    const { status, stderr } = local();
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: `error: Cannot start a cluster on this machine: ${want}: npx kubetask local\n`,
+    });
+  });
 });

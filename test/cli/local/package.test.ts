@@ -91,6 +91,15 @@ test('npx kubetask local: the agent beside the batch changes a repository', () =
   );
 }, 120_000);
 
+test('an agent that fails: exit code 1, its last lines on stderr', () => {
+  const { status, stdout, stderr } = kubetask('local', '-f', 'batch.yaml', '--agent', 'echo no key; exit 3');
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: expect.stringMatching(/^ *0 +billing +Failed .*code 3/m),
+    stderr: expect.stringMatching(/^Last lines of task 0:\n\[task-0\] no key$/m),
+  });
+}, 120_000);
+
 test('the same program as kubectl-task, with its other commands', () => {
   expect(kubetask('version', '--client')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^kubectlTask: /) });
 }, 60_000);
