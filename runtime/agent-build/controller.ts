@@ -23,7 +23,7 @@ export function agentBuildController(informers: Informers, context: InformerCont
     name: 'agent-build',
     sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
     parents: () => informers.agentBuilds.store.all(),
-    kinds: { ServiceAccount: 'share', Pipeline: 'share', PipelineRun: 'createOnly', Agent: 'share' },
+    kinds: { ServiceAccount: 'apply', Pipeline: 'apply', PipelineRun: 'createOnly', Agent: 'apply' },
     observe: (key) => observe(key, informers),
     reconcile,
     report: ({ parent }, status) => {

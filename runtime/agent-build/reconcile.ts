@@ -33,8 +33,8 @@ export function reconcile(
   const agent = plan && wantedAgent(observed.parent, judgement.builds);
   return {
     desired: desiredChildren(situation, judgement.starts, agent),
-    also: plan && cancelSuperseded(situation.runs, plan.pipelineRun.metadata.name),
-    missing: missingRuns(situation),
+    amendments: plan && cancelSuperseded(situation.runs, plan.pipelineRun.metadata.name),
+    verifyGone: missingRuns(situation),
     status: status(situation, judgement, agent),
     requeueAfterSeconds: nextLook(situation),
   };

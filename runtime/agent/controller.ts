@@ -23,7 +23,7 @@ export function agentController(informers: Informers, context: InformerContext):
     name: 'agent',
     sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
     parents: () => informers.agents.store.all(),
-    kinds: { Deployment: 'share', Service: 'share' },
+    kinds: { Deployment: 'apply', Service: 'apply' },
     observe: (key) => observe(key, informers),
     reconcile,
     report: ({ parent }, status) => {

@@ -54,14 +54,14 @@ export function batchRunController(informers: Informers, context: BatchRunContex
     statusPaceSeconds: PACE_SECONDS,
     sources: [paced(wakeUps(informers, limits), PACE_SECONDS, clock)],
     parents: () => informers.runs.store.all(),
-    kinds: { Job: 'createOnly', ConfigMap: 'apply' },
+    kinds: { Job: 'createOnly', ConfigMap: 'update' },
     observe: (key) => {
       const observed = observe(key, informers, context, clock.now());
       return observed && { ...observed, retention };
     },
-    reconcile: (observed, now, failures) => {
-      for (const event of forgeryEvents(observed.outcomes)) recorder.record(observed.parent, event);
-      return reconcile(observed, now, failures);
+    reconcile,
+    onDecided: ({ parent, outcomes }) => {
+      for (const event of forgeryEvents(outcomes)) recorder.record(parent, event);
     },
     onAct: ({ metadata: { uid = '' } }, changes, failures) => {
       if (failures) noteAnswers(memory, uid, changes, failures, clock.now());

@@ -41,11 +41,11 @@ export function reconcile(observed: ObservedBatchRun, now: number, failures: Fai
   if (parent.status && completionTime) return reconcileFinished(observed, parent.status, completionTime, now);
   const desired = ownChildren(observed);
   const index = indexRun(observed);
-  const also = stopTasks(parent, index);
+  const amendments = stopTasks(parent, index);
   const start = startOf(parent, observed.template(), now);
   if (start.kind !== 'Unplanned') return reconcilePlanned(observed, index, start, now, failures);
   const { hindrance, requeueAfterSeconds } = start;
-  return { desired, also, status: unplannedStatus(parent, hindrance, now), requeueAfterSeconds };
+  return { desired, amendments, status: unplannedStatus(parent, hindrance, now), requeueAfterSeconds };
 }
 
 /** A run whose Jobs are synthesized is kept for ever: they would be applied, and run, once more. */
@@ -55,10 +55,10 @@ function reconcileFinished(observed: ObservedBatchRun, status: BatchRunStatus, e
   const { phase } = status;
   const kept = run.spec.jobs === 'synthesized' ? {} : retention;
   const { goes, requeueAfterSeconds } = expiryOf({ metadata: run.metadata, phase, endTime }, kept, now);
-  if (goes === 'Run') return { desired: own, also: [{ type: 'delete', object: run } as const], status };
-  const also = run.spec.cancel ? stopTasks(run, indexRun(observed)) : [];
+  if (goes === 'Run') return { desired: own, amendments: [{ type: 'delete', object: run } as const], status };
+  const amendments = run.spec.cancel ? stopTasks(run, indexRun(observed)) : [];
   const desired = goes === 'Children' ? own.filter(({ kind }) => kind !== 'Job') : own;
-  return { desired, also, status, requeueAfterSeconds };
+  return { desired, amendments, status, requeueAfterSeconds };
 }
 
 type PlannedStart = Exclude<Start, { kind: 'Unplanned' }>;
@@ -85,8 +85,8 @@ function reconcilePlanned(
   const told = { run, start, tasks, outcomes: observed.outcomes, isSeen, obstacle: obstacleOf(tasks, start, refusals) };
   return {
     desired: [...except(own, outcomes), ...next.created, ...outcomes],
-    also: [...stopTasks(run, index), ...next.released],
-    missing: [...missingJobs(tasks, index), ...unseenPods(run, tasks, index)],
+    amendments: [...stopTasks(run, index), ...next.released],
+    verifyGone: [...missingJobs(tasks, index), ...unseenPods(run, tasks, index)],
     status: unstoredStatus(observed, failures, now) ?? plannedStatus(told, now),
     requeueAfterSeconds: soonest([
       start.kind === 'Planned' && run.status?.planHash !== start.planHash ? 0 : undefined,

@@ -55,7 +55,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
     concurrency: PASSES,
     sources: [paced(wakeUps(informers, limits), PACE_SECONDS, clock)],
     parents: () => informers.taskRuns.store.all(),
-    kinds: { Pod: 'apply', ConfigMap: 'createOnly' },
+    kinds: { Pod: 'update', ConfigMap: 'createOnly' },
     observe: (key) => {
       const observed = observe(key, informers, context, clock.now());
       return observed && { ...observed, retention };

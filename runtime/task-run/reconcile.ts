@@ -36,9 +36,9 @@ export function reconcile(
   const quiet = quietSeconds(run, pod, judgement.state, now);
   return {
     desired: [...configMaps, ...judgement.desired],
-    missing: pod ? [] : lostPods(observed),
+    verifyGone: pod ? [] : lostPods(observed),
     status: statusOf(run, judgement, now),
-    isUnimportant: quiet > 0,
+    defersStatus: quiet > 0,
     requeueAfterSeconds:
       quiet > 0 ? Math.min(quiet, judgement.requeueAfterSeconds ?? quiet) : judgement.requeueAfterSeconds,
   };
@@ -52,7 +52,7 @@ function reconcileFinished(
   now: number,
 ): Outcome<TaskRunStatus> {
   const expiry = expiryOf({ metadata: run.metadata, phase: status.phase, endTime }, retention, now);
-  if (expiry.goes === 'Run') return { desired: own, also: [{ type: 'delete', object: run }], status };
+  if (expiry.goes === 'Run') return { desired: own, amendments: [{ type: 'delete', object: run }], status };
   if (expiry.goes === 'Children') return { desired: own.filter((child) => !isPod(child)), status };
   const desired = own.flatMap((child) => (isPod(child) ? stoppedPod(child) : [child]));
   return { desired, status, requeueAfterSeconds: expiry.requeueAfterSeconds };

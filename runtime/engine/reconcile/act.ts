@@ -56,10 +56,10 @@ function perform(transport: Transport, parent: KubernetesObject, change: Change)
   switch (change.type) {
     case 'create':
       return create(transport, parent, change.object);
-    case 'patch':
-      return apply(transport, parent, change.object);
+    case 'update':
+      return update(transport, parent, change.object);
     case 'apply':
-      return share(transport, parent, change.object);
+      return apply(transport, parent, change.object);
     case 'delete':
       return remove(transport, change.object);
     case 'amend':
@@ -114,7 +114,7 @@ function assertControlled(
   );
 }
 
-async function apply(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
+async function update(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
   await applyTo(transport, withController(child, parent), true);
 }
 
@@ -165,7 +165,7 @@ async function removeItem(transport: Transport, { object, path, item }: Removal)
  * Applies to what is ours, or to nothing yet. An apply would also change a namesake of somebody else's, so one that is not
  * known is looked for first; and unless it is known, nobody's field is taken.
  */
-async function share(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
+async function apply(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
   const uid = child.metadata.uid ?? (await uidOfOurs(transport, parent, child));
   const metadata = { ...child.metadata, ...(uid === undefined ? {} : { uid }) };
   const desired = withController({ ...child, metadata }, parent);

@@ -8,7 +8,7 @@ import { type Identified, keyOf } from '../object-key.js';
 import type { Transport } from '../transport/transport.js';
 import { act, type ChildFailure } from './act.js';
 import type { Change, KindPolicy } from './diff.js';
-import { type Cluster, type Observed, type Reconcile, reconcileOnce } from './reconcile-once.js';
+import { type Cluster, type Observed, type Outcome, type Reconcile, reconcileOnce } from './reconcile-once.js';
 import { StatusPace } from './status-pace.js';
 import { StatusWriter } from './status-writer.js';
 import { stillExists } from './still-exists.js';
@@ -24,6 +24,8 @@ export interface ControllerOptions<O extends Observed, Status extends object> {
   readonly reconcile: Reconcile<O, Status>;
   /** The kinds of children it creates. */
   readonly kinds: Readonly<Record<string, KindPolicy>>;
+  /** As in `Cluster`. @default nothing */
+  readonly onDecided?: (observed: O, outcome: Outcome<Status>) => void;
   /** Called before changes are asked for, and after the API server has answered all of them. */
   readonly onAct?: (parent: O['parent'], changes: readonly Change[], failures?: readonly ChildFailure[]) => void;
   /** As in `Cluster`. @default nothing */
@@ -86,10 +88,11 @@ function createCluster<O extends Observed, Status extends object>(
   options: ControllerOptions<O, Status>,
   writer: StatusWriter<O['parent']>,
 ): Cluster<O, Status> {
-  const { transport, kinds, statusPaceSeconds = 0, clock = systemClock } = options;
+  const { transport, kinds, onDecided, statusPaceSeconds = 0, clock = systemClock } = options;
   const pace = new StatusPace(statusPaceSeconds, clock);
   return {
     kinds,
+    ...(onDecided && { onDecided }),
     observe: (key) => {
       const observed = options.observe(key);
       if (!observed) writer.forget(key);

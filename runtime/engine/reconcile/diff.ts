@@ -6,7 +6,8 @@ import { isApplied } from './is-applied.js';
 /** One step from the observed children to the desired ones. */
 export type Change =
   | { readonly type: 'create'; readonly object: KubernetesObject }
-  | { readonly type: 'patch'; readonly object: KubernetesObject }
+  /** Server-side apply to an object that exists and is ours. */
+  | { readonly type: 'update'; readonly object: KubernetesObject }
   | { readonly type: 'delete'; readonly object: KubernetesObject }
   /** Server-side apply; created when it has no uid, else only that very object is changed. */
   | { readonly type: 'apply'; readonly object: KubernetesObject }
@@ -33,10 +34,11 @@ export interface Removal {
 }
 
 /**
- * `createOnly`: once it exists it is never touched. `apply`: kept equal to what is desired, by server-side apply.
- * `share`: created by server-side apply as well, so that what is no longer desired goes, and what others set stays theirs.
+ * `createOnly`: once it exists it is never touched. `update`: created, then kept equal to what is desired.
+ * `apply`: created by server-side apply as well, so that what is no longer desired goes, and what others set stays theirs.
+ * A change has the name of the policy that asked for it.
  */
-export type KindPolicy = 'createOnly' | 'apply' | 'share';
+export type KindPolicy = 'createOnly' | 'update' | 'apply';
 
 export interface ChildPolicy {
   /** Whose controlled children are ours to delete. */
@@ -72,13 +74,13 @@ export function diff(
 function step(observed: KubernetesObject | undefined, desired: KubernetesObject, { kinds }: ChildPolicy): Change[] {
   const policy = kinds[desired.kind];
   if (!policy) throw new Error(`Cannot create ${desired.kind} ${desired.metadata.name}: its kind has no policy`);
-  if (policy === 'share') return share(observed, desired);
+  if (policy === 'apply') return applied(observed, desired);
   if (!observed) return [{ type: 'create', object: desired }];
   if (policy === 'createOnly' || isTerminating(observed) || contains(observed, desired)) return [];
-  return [{ type: 'patch', object: desired }];
+  return [{ type: 'update', object: desired }];
 }
 
-function share(observed: KubernetesObject | undefined, desired: KubernetesObject): Change[] {
+function applied(observed: KubernetesObject | undefined, desired: KubernetesObject): Change[] {
   if (!observed) return [{ type: 'apply', object: desired }];
   if (isTerminating(observed) || isApplied(observed, desired)) return [];
   const { uid } = observed.metadata;

@@ -23,14 +23,14 @@ export interface Outcome<Status extends object> {
    *
    * @default none
    */
-  readonly also?: readonly Change[] | undefined;
+  readonly amendments?: readonly Change[] | undefined;
   /**
    * Children that were seen once and are missing now, or were never seen, when the decision takes them for gone: it holds
    * only if the API server does not have them either. A cache may be behind what another replica, or another cache, saw.
    *
    * @default none
    */
-  readonly missing?: readonly (KubernetesObject | Unseen)[] | undefined;
+  readonly verifyGone?: readonly (KubernetesObject | Unseen)[] | undefined;
   /** The whole status. */
   readonly status: Status;
   /**
@@ -38,7 +38,7 @@ export interface Outcome<Status extends object> {
    *
    * @default false
    */
-  readonly isUnimportant?: boolean | undefined;
+  readonly defersStatus?: boolean | undefined;
   /** Look again after so many seconds although nothing has changed. */
   readonly requeueAfterSeconds?: number | undefined;
 }
@@ -62,6 +62,8 @@ export interface Cluster<O extends Observed, Status extends object> {
   readonly kinds: Readonly<Record<string, KindPolicy>>;
   /** Undefined when the parent is gone. */
   observe(key: string): O | undefined;
+  /** Called once a pass, with what was decided before anything is asked for. @default nothing */
+  readonly onDecided?: (observed: O, outcome: Outcome<Status>) => void;
   /** Whether any of these children of the parent is there after all. */
   stillExists(observed: O, missing: readonly (KubernetesObject | Unseen)[]): Promise<boolean>;
   /** Seconds to wait because the API server has a later version of the parent; 0 when nothing speaks for it. */
@@ -112,17 +114,18 @@ async function decide<O extends Observed, Status extends object>(
 ): Promise<ProcessResult | undefined> {
   const { children, parent } = observed;
   const planned = reconcile(observed, now, []);
-  const { missing = [] } = planned;
-  if (missing.length > 0 && (await cluster.stillExists(observed, missing)))
+  cluster.onDecided?.(observed, planned);
+  const { verifyGone = [] } = planned;
+  if (verifyGone.length > 0 && (await cluster.stillExists(observed, verifyGone)))
     return { requeueAfterSeconds: behindSeconds };
   const policy = { ownerUid: parent.metadata.uid ?? '', kinds: cluster.kinds };
-  const changes = [...diff(children, planned.desired, policy), ...(planned.also ?? [])];
+  const changes = [...diff(children, planned.desired, policy), ...(planned.amendments ?? [])];
   const heldUp = await holdUp(observed, cluster, changes);
   if (heldUp !== undefined) return { requeueAfterSeconds: heldUp };
   const failures = await cluster.act(observed, changes);
-  const { status, isUnimportant, requeueAfterSeconds } =
+  const { status, defersStatus, requeueAfterSeconds } =
     failures.length > 0 ? reconcile(afterFailures(observed, cluster, changes, failures), now, failures) : planned;
-  const written = isUnimportant ? 'unchanged' : await cluster.writeStatus(observed, status);
+  const written = defersStatus ? 'unchanged' : await cluster.writeStatus(observed, status);
   if (written === 'conflict' || areConflicts(failures))
     return { requeueAfterSeconds: conflictSeconds, isConflict: true };
   const mayWait = requeueAfterSeconds !== undefined && !failures.some(({ transient }) => transient);

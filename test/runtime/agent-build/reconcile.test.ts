@@ -96,8 +96,8 @@ describe('what is asked for', () => {
   test.each(Object.entries(cases))('%s', (_, { world, want }) => expect(asked(world)).toEqual(want));
 
   test('a PipelineRun that is not in the cache: the API server is asked before it is taken for gone', () => {
-    const { missing } = pass(withoutRun(settled(withRun(started, running)))).outcome;
-    expect(missing).toEqual([{ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata: { name } }]);
+    const { verifyGone } = pass(withoutRun(settled(withRun(started, running)))).outcome;
+    expect(verifyGone).toEqual([{ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata: { name } }]);
   });
 });
 

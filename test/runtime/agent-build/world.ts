@@ -84,14 +84,14 @@ export interface Pass {
   readonly outcome: Outcome<AgentBuildStatus>;
 }
 
-const kinds = { ServiceAccount: 'share', Pipeline: 'share', PipelineRun: 'createOnly', Agent: 'share' } as const;
+const kinds = { ServiceAccount: 'apply', Pipeline: 'apply', PipelineRun: 'createOnly', Agent: 'apply' } as const;
 
 /** One whole pass as the engine does it, over a world in which everything is granted. */
 export function pass(world: World, at = now): Pass {
   const observed = observe(world);
   const outcome = reconcile(observed, at, []);
   const policy = { ownerUid: buildUid, kinds };
-  const changes = [...diff(observed.children, outcome.desired, policy), ...(outcome.also ?? [])];
+  const changes = [...diff(observed.children, outcome.desired, policy), ...(outcome.amendments ?? [])];
   return { world: granted(world, changes, outcome.status), changes, outcome };
 }
 

@@ -192,7 +192,7 @@ describe('status', () => {
 });
 
 describe('what is asked for', () => {
-  const policy = { ownerUid: 'agent-uid', kinds: { Deployment: 'share', Service: 'share' } as const };
+  const policy = { ownerUid: 'agent-uid', kinds: { Deployment: 'apply', Service: 'apply' } as const };
   const changes = (observed: ObservedAgent) =>
     diff(observed.children, reconcile(observed, now, []).desired, policy).map(
       ({ type, object }) => `${type} ${object.kind}`,

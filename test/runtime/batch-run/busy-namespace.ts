@@ -97,12 +97,12 @@ export class BusyNamespace {
     );
     const isNew = ({ kind, metadata }: KubernetesObject) => kind === 'Job' && metadata.uid === undefined;
     const creations = outcome.desired.filter(isNew).map((object): Change => ({ type: 'create', object }));
-    const changes = [...creations, ...(outcome.also ?? [])];
+    const changes = [...creations, ...(outcome.amendments ?? [])];
     noteAsked(this.memory, uid, changes, now);
     noteAnswers(this.memory, uid, changes, [], now);
     for (const object of outcome.desired)
       if (object.kind === 'Job' && object.metadata.uid === undefined) this.keepJob(withController(object, run));
-    for (const change of outcome.also ?? []) {
+    for (const change of outcome.amendments ?? []) {
       if (change.type === 'amend') this.amend(change.object, change.patch);
       if (change.type === 'removeItem') this.release(change.object);
     }

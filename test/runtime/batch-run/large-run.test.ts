@@ -118,7 +118,7 @@ describe('a run too large for its status', () => {
     ]);
     const lost = seen.map((configMap) => ({ ...configMap, outcomes: new Map() }));
     const again = pass({ ...world, configMaps: lost });
-    expect(again.changes.map(({ type, object }) => [type, object.metadata.resourceVersion])).toEqual([['patch', '7']]);
+    expect(again.changes.map(({ type, object }) => [type, object.metadata.resourceVersion])).toEqual([['update', '7']]);
   });
 
   test('remembers an outcome although its Job is gone', () => {

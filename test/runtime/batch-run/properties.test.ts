@@ -65,7 +65,7 @@ function look(world: World, sights: readonly Sight[]): World {
 function lookAsking(world: World, sights: readonly Sight[]): World {
   const jobs = sights.flatMap(({ job }) => job ?? []);
   const { outcome, world: next } = pass({ ...world, jobs, pods: sights.flatMap(({ pod }) => pod ?? []) });
-  return outcome.missing?.some(({ kind }) => kind === 'Pod') ? world : next;
+  return outcome.verifyGone?.some(({ kind }) => kind === 'Pod') ? world : next;
 }
 
 /** Every entry that is kept anywhere. */

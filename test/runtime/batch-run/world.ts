@@ -228,14 +228,14 @@ export interface Pass {
   readonly outcome: Outcome<BatchRunStatus>;
 }
 
-const kinds = { Job: 'createOnly', ConfigMap: 'apply' } as const;
+const kinds = { Job: 'createOnly', ConfigMap: 'update' } as const;
 
 /** One whole pass as the engine does it, over a world in which everything is granted. */
 export function pass(world: World, at = now, failures: readonly ChildFailure[] = []): Pass {
   const observed = observe(world);
   const outcome = reconcile(observed, at, failures);
   const asked = diff(observed.children, outcome.desired, { ownerUid: runUid, kinds });
-  const changes = [...asked, ...(outcome.also ?? [])];
+  const changes = [...asked, ...(outcome.amendments ?? [])];
   return { world: granted(world, changes, outcome.status), changes, outcome };
 }
 
@@ -270,7 +270,7 @@ export function mergedPatch(target: unknown, patch: Fields): Fields {
 }
 
 function granted(world: World, changes: readonly Change[], status: BatchRunStatus): World {
-  const created = changes.filter(({ type }) => type === 'create' || type === 'patch');
+  const created = changes.filter(({ type }) => type === 'create' || type === 'update');
   const made = created.map(({ object }) => {
     const uid =
       object.kind === 'Job' ? object.metadata.name.replace(`${runName}-task-`, 'job-uid-') : object.metadata.name;

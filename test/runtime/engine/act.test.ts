@@ -50,7 +50,7 @@ describe('act', () => {
 
   test('patch: applies on the server, as its own field manager', async () => {
     server.script(json({}));
-    expect(await actOn({ type: 'patch', object: makeJob('x') })).toEqual([]);
+    expect(await actOn({ type: 'update', object: makeJob('x') })).toEqual([]);
     expect(server.requests[0]).toMatchObject({
       method: 'PATCH',
       query: { fieldManager: 'kubetask', force: 'true' },

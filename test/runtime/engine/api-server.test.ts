@@ -120,11 +120,11 @@ describe('act on a whole API server', () => {
 
   test('patch: created, changed, and left alone by a third', async () => {
     const parent = createJob('parent');
-    await actOn(parent, change('patch', makeConfigMap('x', { a: '1', b: '1' })));
-    expect(await actOn(parent, change('patch', makeConfigMap('x', { a: '2' })))).toEqual([]);
+    await actOn(parent, change('update', makeConfigMap('x', { a: '1', b: '1' })));
+    expect(await actOn(parent, change('update', makeConfigMap('x', { a: '2' })))).toEqual([]);
     expect(stored('x')?.data).toEqual({ a: '2' });
     const version = stored('x')?.metadata.resourceVersion;
-    await actOn(parent, change('patch', makeConfigMap('x', { a: '2' })));
+    await actOn(parent, change('update', makeConfigMap('x', { a: '2' })));
     expect(stored('x')?.metadata.resourceVersion).toBe(version);
   });
 });

@@ -27,17 +27,17 @@ const cases: Record<string, Case> = {
     desired: [makeJob('a', {}, { parallelism: 1 })],
     want: [],
   },
-  'shared and missing: applied': { observed: [], desired: [makeJob('a')], policy: 'share', want: ['apply a'] },
-  'shared, and others added to it: left alone': {
+  'apply, and missing: applied': { observed: [], desired: [makeJob('a')], policy: 'apply', want: ['apply a'] },
+  'apply, and others added to it: left alone': {
     observed: [makeOwnedJob('a', {}, defaulted)],
     desired: [makeJob('a', {}, { resources: { cpu: '1' } })],
-    policy: 'share',
+    policy: 'apply',
     want: [],
   },
-  'shared, and another value: applied': {
+  'apply, and another value: applied': {
     observed: [makeOwnedJob('a', {}, { parallelism: 2 })],
     desired: [makeJob('a', {}, { parallelism: 1 })],
-    policy: 'share',
+    policy: 'apply',
     want: ['apply a'],
   },
   'ours and not desired: deleted, before anything is created': {
@@ -69,7 +69,7 @@ const cases: Record<string, Case> = {
   'being deleted and desired: waits for its end': {
     observed: [makeOwnedJob('a', { deletionTimestamp: '2026-01-01T00:00:00Z' })],
     desired: [makeJob('a', {}, limits)],
-    policy: 'apply',
+    policy: 'update',
     want: [],
   },
   'of the same name in another namespace: another object': {
@@ -77,22 +77,22 @@ const cases: Record<string, Case> = {
     desired: [makeJob('a')],
     want: ['delete a', 'create a'],
   },
-  'apply, and different: patched': {
+  'update, and different: updated': {
     observed: [makeOwnedJob('a', {}, defaulted)],
     desired: [makeJob('a', {}, { ...limits, args: ['x', 'y'] })],
-    policy: 'apply',
-    want: ['patch a'],
+    policy: 'update',
+    want: ['update a'],
   },
-  'apply, and a label is missing: patched': {
+  'update, and a label is missing: updated': {
     observed: [makeOwnedJob('a', {}, defaulted)],
     desired: [makeJob('a', { labels: { x: 'y' } }, limits)],
-    policy: 'apply',
-    want: ['patch a'],
+    policy: 'update',
+    want: ['update a'],
   },
-  'apply, and only defaults of the server differ: nothing': {
+  'update, and only defaults of the server differ: nothing': {
     observed: [makeOwnedJob('a', { labels: { of: 'others' } }, defaulted)],
     desired: [makeJob('a', {}, limits)],
-    policy: 'apply',
+    policy: 'update',
     want: [],
   },
   'a kind without policy: looked at, never touched': {

@@ -41,6 +41,13 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
   /** Names of children that nobody remembers. */
   forgotten: readonly string[] = [];
 
+  /** The names of the children of each decision. */
+  readonly decided: string[][] = [];
+
+  onDecided(_observed: Observed<Run>, { desired }: Outcome<Status>): void {
+    this.decided.push(desired.map(({ metadata }) => metadata.name));
+  }
+
   async secondsBehind(_observed: Observed<Run>, about: Doubtful): Promise<number> {
     return this.behind[about] ?? 0;
   }
@@ -138,6 +145,13 @@ describe('reconcileOnce', () => {
     expect(cluster.status).toEqual({ reasons: ['x: ServiceUnavailable', 'y: Invalid'] });
   });
 
+  test('a refusal: the decision of the pass is reported once', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.refusals = { x: invalid };
+    await pass(cluster, 60);
+    expect(cluster.decided).toEqual([['x', 'y']]);
+  });
+
   test('the cause of a refusal is gone: the next pass heals', async () => {
     const cluster = new MemoryCluster(makeRun());
     cluster.refusals = { x: invalid };
@@ -149,7 +163,12 @@ describe('reconcileOnce', () => {
 
   describe('a child taken for gone', () => {
     const passWithout = (cluster: MemoryCluster) =>
-      reconcileOnce('a/run', cluster, (...asked) => ({ ...makeReconcile()(...asked), missing: [makeJob('lost')] }), 0);
+      reconcileOnce(
+        'a/run',
+        cluster,
+        (...asked) => ({ ...makeReconcile()(...asked), verifyGone: [makeJob('lost')] }),
+        0,
+      );
 
     test('that is: done', async () => {
       const cluster = new MemoryCluster(makeRun());

@@ -46,7 +46,7 @@ describe('a Pod that was seen and is gone', () => {
   });
 
   test('its API server is asked for it by name before it is taken for gone', () => {
-    expect(pass(seen({})).outcome.missing).toEqual([{ apiVersion: 'v1', kind: 'Pod', metadata: { name: podName } }]);
+    expect(pass(seen({})).outcome.verifyGone).toEqual([{ apiVersion: 'v1', kind: 'Pod', metadata: { name: podName } }]);
   });
 
   test('what it was is kept: when it began, and its result', () => {
@@ -60,7 +60,7 @@ describe('a Pod that was created and never seen', () => {
 
   test('it may still come to light: neither created again nor taken for gone', () => {
     const { outcome, changes } = pass(makeWorld({ everCreated, recentlyCreated: everCreated }));
-    expect(outcome.missing).toEqual([]);
+    expect(outcome.verifyGone).toEqual([]);
     expect(outcome.status.phase).toBe('Pending');
     expect(told(changes)).toEqual([]);
     expect(outcome.requeueAfterSeconds).toBe(60);
@@ -68,13 +68,13 @@ describe('a Pod that was created and never seen', () => {
 
   test('not within a minute: asked for by name, then failed, and not run again', () => {
     const { outcome, changes } = pass(makeWorld({ everCreated }));
-    expect(outcome.missing).toEqual([{ apiVersion: 'v1', kind: 'Pod', metadata: { name: podName } }]);
+    expect(outcome.verifyGone).toEqual([{ apiVersion: 'v1', kind: 'Pod', metadata: { name: podName } }]);
     expect(summary(outcome.status)).toEqual(['Failed', 'PodDeleted', deleted]);
     expect(told(changes)).toEqual([]);
   });
 
   test('none was ever created: nothing is missing', () => {
-    expect(pass(makeWorld()).outcome.missing).toEqual([]);
+    expect(pass(makeWorld()).outcome.verifyGone).toEqual([]);
     expect(pass(makeWorld()).outcome.requeueAfterSeconds).toBeUndefined();
   });
 });

@@ -364,7 +364,7 @@ describe('a run with its Pod', () => {
       pod: startedPod,
       world: { run: cancelledRun },
       want: ['Running', 'Cancelling', 'the containers are being stopped'],
-      asks: [`patch Pod ${podName}`],
+      asks: [`update Pod ${podName}`],
     },
     'cancelled and being stopped: nothing more': {
       pod: { ...startedPod, spec: { nodeName: 'node', activeDeadlineSeconds: 1 } },
@@ -542,7 +542,7 @@ describe('a run that is over', () => {
     },
     'a Pod of it comes to light and runs: stopped': {
       world: { ...finished, pods: [startedPod] },
-      asks: [`patch Pod ${podName}`],
+      asks: [`update Pod ${podName}`],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { world, asks }) => {

@@ -173,13 +173,16 @@ export interface Pass {
   readonly outcome: Outcome<TaskRunStatus>;
 }
 
-const kinds = { Pod: 'apply', ConfigMap: 'createOnly' } as const;
+const kinds = { Pod: 'update', ConfigMap: 'createOnly' } as const;
 
 /** One whole pass as the engine does it, over a world in which everything is granted. */
 export function pass(world: World, at = now, failures: readonly ChildFailure[] = []): Pass {
   const observed = observe(world);
   const outcome = reconcile(observed, at, failures);
-  const changes = [...diff(observed.children, outcome.desired, { ownerUid: runUid, kinds }), ...(outcome.also ?? [])];
+  const changes = [
+    ...diff(observed.children, outcome.desired, { ownerUid: runUid, kinds }),
+    ...(outcome.amendments ?? []),
+  ];
   return { world: granted(world, changes, outcome.status), changes, outcome };
 }
 
@@ -191,7 +194,7 @@ function granted(world: World, changes: readonly Change[], status: TaskRunStatus
 function carriedOut(world: World, { type, object }: Change): World {
   const { name } = object.metadata;
   if (type === 'delete') return { ...world, pods: world.pods.filter(({ metadata }) => metadata.name !== name) };
-  if (type === 'patch') {
+  if (type === 'update') {
     const { spec } = object as ObservedRunPod;
     return { ...world, pods: world.pods.map((pod) => ({ ...pod, spec: { ...pod.spec, ...spec } })) };
   }

@@ -97,7 +97,7 @@ describe('a large run', () => {
   test('a changed one is not believed, told, and put back from what is known of its Job', () => {
     const world = withOutcomes(...entries.slice(1), forgedEntry(0));
     const next = pass(world);
-    expect(asked(next)).toEqual([`patch ${runName}-outcomes-0`]);
+    expect(asked(next)).toEqual([`update ${runName}-outcomes-0`]);
     expect(JSON.stringify(next.changes)).not.toContain('forged"}');
     expect(proveOutcomes(running.run, [makeOutcomes([...entries.slice(1), forgedEntry(0)])])).toMatchObject({
       shards: new Map(),

@@ -29,10 +29,10 @@ test.each(Object.entries(cases))('a task whose Job has ended, %s', (_, { job = f
   const world = withJobs({ ...startedWorld(), pods }, makeJob(0, job), makeJob(1));
   const labels = { 'kubetask.io/batch-run': 'update-001', 'kubetask.io/task-index': '0' };
   const asked = want === undefined ? [] : [{ apiVersion: 'v1', kind: 'Pod', labels, seen: want }];
-  expect(pass(world).outcome.missing).toEqual(asked);
+  expect(pass(world).outcome.verifyGone).toEqual(asked);
 });
 
 test('a task that was judged before: not again', () => {
   const { world } = pass(withJobs(startedWorld(), makeJob(0, failed('', long)), makeJob(1)));
-  expect(pass(world).outcome.missing).toEqual([]);
+  expect(pass(world).outcome.verifyGone).toEqual([]);
 });

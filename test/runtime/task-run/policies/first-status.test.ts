@@ -4,60 +4,60 @@ import { ago, makePod, makeRun, makeWorld, now, pass, running, stepsPod, type Wo
 const young = makeRun({}, undefined, { creationTimestamp: ago(4) });
 
 describe('the status of a run that nothing holds up', () => {
-  const cases: Record<string, { world: Partial<World>; want: { isUnimportant: boolean; again?: number | undefined } }> =
+  const cases: Record<string, { world: Partial<World>; want: { defersStatus: boolean; again?: number | undefined } }> =
     {
       'new, its template settles: not written': {
         world: { run: makeRun({}, undefined, { creationTimestamp: ago(1) }) },
-        want: { isUnimportant: true, again: 1 },
+        want: { defersStatus: true, again: 1 },
       },
       'its Pod is created: not written, looks again': {
         world: { run: young },
-        want: { isUnimportant: true, again: 4 },
+        want: { defersStatus: true, again: 4 },
       },
       'its Pod is there and not yet running: not written': {
         world: { run: young, pods: [makePod({}, { creationTimestamp: ago(4) })] },
-        want: { isUnimportant: true, again: 4 },
+        want: { defersStatus: true, again: 4 },
       },
       'its Pod runs: written': {
         world: { run: young, pods: [stepsPod('Pending', running('one'), waiting('two'))] },
-        want: { isUnimportant: false },
+        want: { defersStatus: false },
       },
       'its Pod is still not running after eight seconds: written': {
         world: { run: makeRun({}, undefined, { creationTimestamp: ago(8) }), pods: [makePod()] },
-        want: { isUnimportant: false },
+        want: { defersStatus: false },
       },
       'its Pod was created late: not written until that is eight seconds ago': {
         world: {
           run: makeRun({}, undefined, { creationTimestamp: ago(12) }),
           pods: [makePod({}, { creationTimestamp: ago(5) })],
         },
-        want: { isUnimportant: true, again: 3 },
+        want: { defersStatus: true, again: 3 },
       },
       'our clock is far behind the server: written': {
         world: {
           run: makeRun({}, undefined, { creationTimestamp: ago(-60) }),
           pods: [makePod({}, { creationTimestamp: ago(-60) })],
         },
-        want: { isUnimportant: false },
+        want: { defersStatus: false },
       },
       'told before: kept true': {
         world: {
           run: makeRun({}, { phase: 'Pending', conditions: [] }, { creationTimestamp: ago(4) }),
           pods: [makePod()],
         },
-        want: { isUnimportant: false },
+        want: { defersStatus: false },
       },
       'Pending by default, not told before: not written': {
         world: {
           run: makeRun({}, { observedGeneration: -1, phase: 'Pending' }, { creationTimestamp: ago(4) }),
           pods: [makePod({}, { creationTimestamp: ago(4) })],
         },
-        want: { isUnimportant: true, again: 4 },
+        want: { defersStatus: true, again: 4 },
       },
     };
   test.each(Object.entries(cases))('%s', (_, { world, want }) => {
     const { outcome } = pass(makeWorld(world));
-    expect(outcome).toMatchObject({ isUnimportant: want.isUnimportant });
+    expect(outcome).toMatchObject({ defersStatus: want.defersStatus });
     expect(outcome.requeueAfterSeconds).toBe(want.again);
   });
 });
@@ -71,7 +71,7 @@ describe('a run that is held up says so at once', () => {
   };
   test.each(Object.entries(cases))('%s', (_, { world, want }) => {
     const { outcome } = pass(makeWorld(world), now);
-    expect(outcome.isUnimportant).toBe(false);
+    expect(outcome.defersStatus).toBe(false);
     expect(outcome.status.conditions?.find(({ type }) => type === 'Ready')?.reason).toBe(want);
   });
 });
