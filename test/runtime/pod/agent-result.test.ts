@@ -108,7 +108,21 @@ describe('a file that is dropped as a whole: its size and why', () => {
     'a comma too many': { message: '{"summary":"s",}', want: '(16 bytes) was dropped: it is not JSON' },
     'not to be read': {
       message: 'Error on reading termination log /kubetask/result.json: is a directory',
-      want: '(70 bytes) was dropped: it could not be read',
+      want: 'was dropped: it is a folder; only a regular file is read',
+    },
+    'a named pipe': {
+      message:
+        'Error on reading termination log /kubetask/result.json: it is a named pipe; only a regular file is read',
+      want: 'was dropped: it is a named pipe; only a regular file is read',
+    },
+    'a link': {
+      message:
+        'Error on reading termination log /dev/termination-log: it is a symbolic link; only a regular file is read',
+      want: 'was dropped: it is a symbolic link; only a regular file is read',
+    },
+    'not to be read, with what it holds': {
+      message: 'Error on reading termination log it: token=secret',
+      want: 'was dropped: it could not be read',
     },
   };
   test.each(Object.entries(cases))('%s', (_, { message, want }) => {
