@@ -9,6 +9,8 @@ export interface Relay {
   kill(): Promise<void>;
   /** Starts the next before the one at work is killed, as a leader does that was stopped and goes on. */
   overlap(milliseconds: number): Promise<void>;
+  /** Stops the one at work, lets the next begin, and lets the first go on for a moment with what it had in hand. */
+  freezeLeader(milliseconds: number, goesOn: number): Promise<void>;
 }
 
 export function createRelay(world: FaultWorld): Relay {
@@ -23,6 +25,15 @@ export function createRelay(world: FaultWorld): Relay {
       const former = replica;
       replica = await world.startReplica();
       await pause(milliseconds);
+      await former?.kill();
+    },
+    freezeLeader: async (milliseconds, goesOn) => {
+      const former = replica;
+      const resume = former?.suspend();
+      replica = await world.startReplica();
+      await pause(milliseconds);
+      resume?.();
+      await pause(goesOn);
       await former?.kill();
     },
   };
@@ -89,7 +100,8 @@ export async function wreakHavoc(world: FaultWorld, relay: Relay, dice: Dice, st
   for (let stroke = 0; stroke < strokes; stroke++) {
     await pause(dice.roll(60));
     const overlap = () => relay.overlap(dice.roll(400));
-    const others = [cut, freeze, jump, overlap, replace(relay.stop), replace(relay.kill)] as const;
+    const stopLeader = () => relay.freezeLeader(dice.roll(500), dice.roll(100));
+    const others = [cut, freeze, jump, overlap, stopLeader, replace(relay.stop), replace(relay.kill)] as const;
     await dice.pick([befall, befall, befall, befall, befall, ...others])();
   }
   for (const end of ends) end();

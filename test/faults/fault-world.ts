@@ -10,6 +10,7 @@ import { type FaultLine, openFaultLine } from './fault-line.js';
 import { createFaultRules, type FaultRules } from './fault-rules.js';
 import { type Births, countBirths, type FinalWorld, finalWorld, whenOver } from './final-world.js';
 import { type Ending, type SimulatedNode, startSimulatedNode } from './simulated-node.js';
+import { createStoppable } from './stoppable.js';
 import { listen, type Told } from './told.js';
 
 /** Jest's own makes arrays of another realm, which the CEL library takes for no arrays; JSON is all that is cloned here. */
@@ -50,6 +51,8 @@ export interface Replica {
   stop(): Promise<void>;
   /** As after SIGKILL: what is in flight is cut off. */
   kill(): Promise<void>;
+  /** As after SIGSTOP: no timer fires and no request is sent, while time passes. Returns how to go on, as after SIGCONT. */
+  suspend(): () => void;
 }
 
 export async function startFaultWorld({ endingOf, soon }: FaultWorldOptions): Promise<FaultWorld> {
@@ -71,8 +74,10 @@ export async function startFaultWorld({ endingOf, soon }: FaultWorldOptions): Pr
   const createTransport = (to = connection()) => new Transport(to, { clock, metrics: told });
   const replicas = new Set<Replica>();
   const startReplica = async (to?: Connection) => {
-    const transport = createTransport(to);
-    const reconcilers = await startReconcilers({ transport, namespaces: [namespace], clock, metrics: told });
+    const stoppable = createStoppable(clock, to ?? connection());
+    const transport = new Transport(stoppable.connection, { clock: stoppable.clock, metrics: told });
+    const options = { transport, namespaces: [namespace], clock: stoppable.clock, metrics: told };
+    const reconcilers = await startReconcilers(options);
     const kill = async () => {
       replicas.delete(replica);
       transport.close();
@@ -82,7 +87,7 @@ export async function startFaultWorld({ endingOf, soon }: FaultWorldOptions): Pr
       await reconcilers.stop();
       await kill();
     };
-    const replica = { reconcilers, transport, stop, kill };
+    const replica = { reconcilers, transport, stop, kill, suspend: stoppable.suspend };
     replicas.add(replica);
     return replica;
   };

@@ -39,7 +39,8 @@ export function withFaults(handler: Handler, plan: FaultPlan): Handler {
       case 'status':
         return statusResponse(fault);
       case 'delay':
-        await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+        // A server that has stopped must not be waited for.
+        await new Promise((resolve) => setTimeout(resolve, fault.milliseconds).unref());
         return handler(request);
       case 'split':
         return transformed(await handler(request), inPieces(fault.bytes));

@@ -1,0 +1,48 @@
+import type { Clock } from '../../packages/work-queue/clock.js';
+import type { Connection } from '../../runtime/engine/connection/connection.js';
+
+/** One replica's share of time and of the wire, which can be stopped. */
+export interface Stoppable {
+  readonly clock: Clock;
+  readonly connection: Connection;
+  /** From now on no timer fires and no request is sent, while time passes. Returns how to go on. */
+  suspend(): () => void;
+}
+
+export function createStoppable(clock: Clock, connection: Connection): Stoppable {
+  let goesOn: Promise<void> | undefined;
+  return {
+    clock: {
+      now: clock.now,
+      setTimeout: (callback, milliseconds) => {
+        let isCancelled = false;
+        const fire = () => {
+          if (!goesOn && !isCancelled) callback();
+          void goesOn?.then(() => isCancelled || callback());
+        };
+        const cancel = clock.setTimeout(fire, milliseconds);
+        return () => {
+          isCancelled = true;
+          cancel();
+        };
+      },
+    },
+    connection: {
+      ...connection,
+      credentials: async (options) => {
+        await goesOn;
+        return connection.credentials(options);
+      },
+    },
+    suspend: () => {
+      let resume = () => {};
+      goesOn = new Promise((resolve) => {
+        resume = resolve;
+      });
+      return () => {
+        goesOn = undefined;
+        resume();
+      };
+    },
+  };
+}
