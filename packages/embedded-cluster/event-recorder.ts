@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { KubernetesObject } from '../kubernetes-conventions/kubernetes-object.js';
+import { type Clock, systemClock } from '../work-queue/clock.js';
 import type { LocalApi } from './local-api.js';
 import { timestamp } from './timestamp.js';
 
@@ -32,7 +33,7 @@ const keepMilliseconds = 3_600_000;
  * Guarantees: the same reason and message about the same object is one Event whose `count` grows; an Event unseen for
  * an hour is removed. Best effort: never throws, since a namespace that is being deleted takes no Events.
  */
-export function createEventRecorder(api: LocalApi, component: string): RecordEvent {
+export function createEventRecorder(api: LocalApi, component: string, clock: Clock = systemClock): RecordEvent {
   const known = new Map<string, KnownEvent>();
 
   const forgetOld = (now: number) => {
@@ -44,7 +45,7 @@ export function createEventRecorder(api: LocalApi, component: string): RecordEve
   };
 
   return (object, event) => {
-    const now = Date.now();
+    const now = clock.now();
     forgetOld(now);
     const key = [object.metadata.uid, event.reason, event.message, event.fieldPath].join('\0');
     const seen = known.get(key);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
 import type { LocalApi } from '../local-api.js';
 import { createCluster } from './create-cluster.js';
 import { type FaultPlan, withFaults } from './fault-plan.js';
@@ -18,6 +19,8 @@ export interface ApiServerOptions {
   readonly logs?: LogSource;
   /** Makes requests go wrong on purpose. */
   readonly faults?: FaultPlan;
+  /** What creation and deletion times are read from. @default the system's */
+  readonly clock?: Pick<Clock, 'now'>;
 }
 
 export interface ApiServer {
@@ -39,7 +42,8 @@ export interface ApiServer {
  * @throws Error with the code EADDRINUSE when the port is taken.
  */
 export async function startApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
-  const now = Date.now;
+  const { clock = systemClock } = options;
+  const now = () => clock.now();
   const token = randomBytes(24).toString('base64url');
   const { caPem, ...tls } = createServerCertificate(now());
   const cluster = createCluster(now);

@@ -1,4 +1,5 @@
-import { WorkQueue } from '../../work-queue/work-queue.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
+import { type Controller, startController } from '../controller.js';
 import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi, LocalWatchEvent } from '../local-api.js';
 import { isTerminal, type Node, type Pod, type PodCondition } from '../objects.js';
@@ -13,29 +14,22 @@ interface Places {
 }
 
 /** Binds Pods to the node, oldest first, as long as it has room. Runs until stopped. */
-export function startScheduler(api: LocalApi, node: Node, maxPods: number): { stop(): Promise<void> } {
+export function startScheduler(api: LocalApi, node: Node, maxPods: number, clock: Clock = systemClock): Controller {
   const places: Places = { waiting: new Map(), held: new Set() };
-  const record = createEventRecorder(api, 'default-scheduler');
-  const queue = new WorkQueue<'pods'>({
-    concurrency: 1,
-    process: async () => {
+  const record = createEventRecorder(api, 'default-scheduler', clock);
+  return startController<'pods'>(api, {
+    clock,
+    watches: { pods: (event) => (note(places, event) ? ['pods'] : []) },
+    process: () => {
       for (const pod of [...places.waiting.values()]) {
         const placement = schedulePod(pod, node, maxPods - places.held.size);
-        if (placement.kind === 'Bind') bind(api, record, pod);
-        else reportWait(api, record, pod, placement);
+        const now = timestamp(clock.now());
+        if (placement.kind === 'Bind') bind(api, record, pod, now);
+        else reportWait(api, record, pod, placement, now);
       }
+      return undefined;
     },
   });
-  const stopWatch = api.watch('pods', (event) => {
-    if (note(places, event)) queue.add('pods');
-  });
-  queue.start();
-  return {
-    stop: async () => {
-      stopWatch();
-      await queue.stop();
-    },
-  };
 }
 
 /** @returns whether a Pod may be placed now that could not before */
@@ -59,23 +53,29 @@ const mayBePlaced = ({ spec, metadata, status }: Pod): boolean =>
   ((spec.schedulingGates ?? []).length === 0 || !status?.conditions?.some(({ type }) => type === 'PodScheduled'));
 
 /** The watch tells `places` before this returns. */
-function bind(api: LocalApi, record: RecordEvent, pod: Pod): void {
+function bind(api: LocalApi, record: RecordEvent, pod: Pod, lastTransitionTime: string): void {
   const bound = api.update('pods', { ...pod, spec: { ...pod.spec, nodeName } } as Pod) as Pod;
-  setScheduled(api, bound, { type: 'PodScheduled', status: 'True' });
+  setScheduled(api, bound, { type: 'PodScheduled', status: 'True', lastTransitionTime });
   const message = `Successfully assigned ${pod.metadata.namespace}/${pod.metadata.name} to ${nodeName}`;
   record(pod, { type: 'Normal', reason: 'Scheduled', message });
 }
 
-function reportWait(api: LocalApi, record: RecordEvent, pod: Pod, wait: Extract<Placement, { kind: 'Wait' }>): void {
+function reportWait(
+  api: LocalApi,
+  record: RecordEvent,
+  pod: Pod,
+  wait: Extract<Placement, { kind: 'Wait' }>,
+  lastTransitionTime: string,
+): void {
   const { reason, message } = wait;
   const observed = pod.status?.conditions?.find(({ type }) => type === 'PodScheduled');
   if (observed?.reason === reason && observed.message === message) return;
-  setScheduled(api, pod, { type: 'PodScheduled', status: 'False', reason, message });
+  setScheduled(api, pod, { type: 'PodScheduled', status: 'False', reason, message, lastTransitionTime });
   if (reason === 'Unschedulable') record(pod, { type: 'Warning', reason: 'FailedScheduling', message });
 }
 
 function setScheduled(api: LocalApi, pod: Pod, condition: PodCondition): void {
   const others = pod.status?.conditions?.filter(({ type }) => type !== condition.type) ?? [];
-  const conditions = [...others, { ...condition, lastTransitionTime: timestamp(Date.now()) }];
+  const conditions = [...others, condition];
   api.updateStatus('pods', { ...pod, status: { phase: 'Pending', ...pod.status, conditions } } as Pod);
 }

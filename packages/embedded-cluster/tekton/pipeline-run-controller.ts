@@ -1,10 +1,10 @@
 import type { KubernetesObject } from '../../kubernetes-conventions/kubernetes-object.js';
-import { WorkQueue } from '../../work-queue/work-queue.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
+import { type Controller, ownKey, startController } from '../controller.js';
 import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi } from '../local-api.js';
-import { keyOf, type ObjectKey } from '../objects.js';
+import type { ObjectKey } from '../objects.js';
 import { isControlledBy } from '../workloads/controller-reference.js';
-import type { Controller } from '../workloads/job-controller.js';
 import { claimsOf, cleansUp } from './claims.js';
 import {
   type Pipeline,
@@ -18,7 +18,7 @@ import {
   tasks,
 } from './objects.js';
 import { type PipelineRunOutcome, reconcilePipelineRun } from './reconcile-pipeline-run.js';
-import { ownerKey, refusalOf, requeueAfter, tell, writeRunStatus } from './run-controller.js';
+import { ownerKeys, refusalOf, tell, writeRunStatus } from './run-controller.js';
 import { endedWith, failed, isOver, withNotice } from './succeeded-condition.js';
 
 /** What must be said of a task's work; undefined when nothing must. */
@@ -27,27 +27,21 @@ type NoticeFor = (spec: TaskSpec) => string | undefined;
 const claims = 'persistentvolumeclaims';
 
 /** Runs the tasks of every PipelineRun in their order, as Tekton would. Runs until stopped. */
-export function startPipelineRunController(api: LocalApi, noticeFor: NoticeFor): Controller {
-  const record = createEventRecorder(api, 'PipelineRun');
-  const process = async (key: ObjectKey) => processRun(api, record, noticeFor, key);
-  const queue = new WorkQueue<ObjectKey>({ process, onError: tell('PipelineRun') });
-  const stopWatches = [
-    api.watch(pipelineRuns, ({ object }) => queue.add(keyOf(object))),
-    api.watch(taskRuns, ({ object }) => {
-      const owner = ownerKey(object, 'PipelineRun');
-      if (owner !== undefined) queue.add(owner);
-    }),
-  ];
-  queue.start();
-  return {
-    stop: async () => {
-      for (const stopWatch of stopWatches) stopWatch();
-      await queue.stop();
-    },
-  };
+export function startPipelineRunController(
+  api: LocalApi,
+  noticeFor: NoticeFor,
+  clock: Clock = systemClock,
+): Controller {
+  const record = createEventRecorder(api, 'PipelineRun', clock);
+  return startController(api, {
+    clock,
+    watches: { [pipelineRuns]: ownKey, [taskRuns]: ({ object }) => ownerKeys(object, 'PipelineRun') },
+    process: (key) => processRun(api, record, noticeFor, key, clock.now()),
+    onError: tell('PipelineRun'),
+  });
 }
 
-function processRun(api: LocalApi, record: RecordEvent, noticeFor: NoticeFor, key: ObjectKey) {
+function processRun(api: LocalApi, record: RecordEvent, noticeFor: NoticeFor, key: ObjectKey, now: number) {
   const [namespace = '', name = ''] = key.split('/');
   const run = api.get(pipelineRuns, namespace, name) as PipelineRun | undefined;
   if (!run || run.metadata.deletionTimestamp !== undefined) return undefined;
@@ -58,16 +52,16 @@ function processRun(api: LocalApi, record: RecordEvent, noticeFor: NoticeFor, ke
   const own = (api.list(taskRuns, { namespace }) as readonly TaskRun[]).filter((each) => isControlledBy(each, run));
   const spec = run.status?.pipelineSpec ?? pipelineSpec ?? pipeline?.spec;
   const missingTask = isStarted(run) ? undefined : missingTaskOf(api, namespace, spec);
-  const outcome = reconcilePipelineRun({ run, spec, missingTask, taskRuns: own }, Date.now());
+  const outcome = reconcilePipelineRun({ run, spec, missingTask, taskRuns: own }, now);
   const refused = act(api, outcome);
-  const status = refused ? endedWith(outcome.status, failed('CreateRunFailed', refused), Date.now()) : outcome.status;
+  const status = refused ? endedWith(outcome.status, failed('CreateRunFailed', refused), now) : outcome.status;
   const [notice] = (status.pipelineSpec?.tasks ?? []).flatMap(
     ({ taskSpec }) => (taskSpec && noticeFor(taskSpec)) ?? [],
   );
   if (notice && isOver(status) && !isOver(run.status)) tellOwner(record, run, notice);
   writeRunStatus(api, record, pipelineRuns, run, notice ? withNotice(status, notice) : status);
   if (isOver(status) && cleansUp(run)) removeClaims(api, run);
-  return requeueAfter(outcome);
+  return outcome;
 }
 
 function removeClaims(api: LocalApi, run: PipelineRun): void {

@@ -6,25 +6,16 @@ import type { LocalApi, ResourceName } from '../local-api.js';
 import type { ObjectKey } from '../objects.js';
 import { conditionOf } from './succeeded-condition.js';
 
-/** Longest wait of one timer; a pass that comes early only waits again. */
-const maxRequeueSeconds = 86_400;
-
-export const requeueAfter = ({ requeueAfterSeconds }: { readonly requeueAfterSeconds?: number }) =>
-  requeueAfterSeconds === undefined
-    ? undefined
-    : { requeueAfterSeconds: Math.min(requeueAfterSeconds, maxRequeueSeconds) };
-
 /** What must not happen is at least told, as it is tried again for ever. */
 export const tell = (kind: string) => (key: ObjectKey, error: unknown) =>
   console.error(`${kind} ${key} cannot be processed:`, error);
 
-/** The run of this kind, of Tekton's and of no other group, that controls the object. */
-export function ownerKey({ metadata }: KubernetesObject, kind: string): ObjectKey | undefined {
-  const owner = metadata.ownerReferences?.find(
-    (each) => each.controller && each.kind === kind && each.apiVersion.startsWith('tekton.dev/'),
-  );
-  return owner && `${metadata.namespace ?? ''}/${owner.name}`;
-}
+/** The run of this kind, of Tekton's and of no other group, that controls the object; none or one. */
+export const ownerKeys = ({ metadata }: KubernetesObject, kind: string): readonly ObjectKey[] =>
+  (metadata.ownerReferences ?? [])
+    .filter((each) => each.controller && each.kind === kind && each.apiVersion.startsWith('tekton.dev/'))
+    .map((owner) => `${metadata.namespace ?? ''}/${owner.name}`)
+    .slice(0, 1);
 
 /** Creates, or finds it created. @returns why the API server will never take it; undefined when all is well */
 export function refusalOf(create: () => unknown): string | undefined {

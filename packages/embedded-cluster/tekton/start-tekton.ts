@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../kubernetes-conventions/kubernetes-object.js';
+import type { Controller } from '../controller.js';
 import type { LocalApi } from '../local-api.js';
-import type { Controller } from '../workloads/job-controller.js';
 import type { TaskSpec } from './objects.js';
 import { startPipelineRunController } from './pipeline-run-controller.js';
 import { installPrograms, type Programs } from './programs.js';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../kubernetes-conventions/kubernetes-object.js';
-import { WorkQueue } from '../../work-queue/work-queue.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
+import { type Controller, ownKey, startController } from '../controller.js';
 import type { LocalApi } from '../local-api.js';
 import { removeTree } from '../node/remove-tree.js';
-import { keyOf, type ObjectKey } from '../objects.js';
-import type { Controller } from './job-controller.js';
+import type { ObjectKey } from '../objects.js';
 
 const resource = 'persistentvolumeclaims';
 
@@ -14,23 +14,19 @@ interface Claim extends KubernetesObject {
 }
 
 /** Binds every claim, since a volume is but a folder here, and removes the folder with the claim. Runs until stopped. */
-export function startClaimBinder(api: LocalApi, folder: string): Controller {
-  const queue = new WorkQueue<ObjectKey>({ process: (key) => bindOrRemove(api, folder, key) });
-  const stopWatch = api.watch(resource, ({ object }) => queue.add(keyOf(object)));
-  queue.start();
-  return {
-    stop: async () => {
-      stopWatch();
-      await queue.stop();
-    },
-  };
+export function startClaimBinder(api: LocalApi, folder: string, clock: Clock = systemClock): Controller {
+  return startController(api, {
+    clock,
+    watches: { [resource]: ownKey },
+    process: (key) => bindOrRemove(api, folder, key),
+  });
 }
 
-async function bindOrRemove(api: LocalApi, folder: string, key: ObjectKey): Promise<void> {
+async function bindOrRemove(api: LocalApi, folder: string, key: ObjectKey): Promise<undefined> {
   const [namespace = '', name = ''] = key.split('/');
   const claim = api.get(resource, namespace, name) as Claim | undefined;
-  if (!claim) return removeTree(join(folder, namespace, name));
-  if (claim.status?.phase === 'Bound') return;
+  if (!claim) await removeTree(join(folder, namespace, name));
+  if (!claim || claim.status?.phase === 'Bound') return;
   const { accessModes, resources } = claim.spec;
   const capacity = resources?.requests;
   const status = { phase: 'Bound', ...(accessModes && { accessModes }), ...(capacity && { capacity }) };

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { WorkQueue } from '../../work-queue/work-queue.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
+import { type Controller, ownKey, startController } from '../controller.js';
 import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi } from '../local-api.js';
-import { type Deployment, keyOf, type ObjectKey, type ReplicaSet } from '../objects.js';
+import type { Deployment, ObjectKey, ReplicaSet } from '../objects.js';
 import { timestamp } from '../timestamp.js';
 import { isControlledBy } from './controller-reference.js';
-import type { Controller } from './job-controller.js';
 import { sizeOf } from './plan-rollout.js';
 import { reconcileDeployment } from './reconcile-deployment.js';
 
@@ -13,33 +13,29 @@ const resource = 'deployments.apps';
 const replicaSets = 'replicasets.apps';
 
 /** Rolls every Deployment out, ReplicaSet by ReplicaSet, as Kubernetes' controller would. Runs until stopped. */
-export function startDeploymentController(api: LocalApi): Controller {
-  const record = createEventRecorder(api, 'deployment-controller');
-  const queue = new WorkQueue<ObjectKey>({ process: async (key) => processDeployment(api, record, key) });
-  const stopWatches = [
-    api.watch(resource, ({ object }) => queue.add(keyOf(object))),
-    api.watch(replicaSets, ({ object: { metadata } }) => {
-      const owner = metadata.ownerReferences?.find(({ controller, kind }) => controller && kind === 'Deployment');
-      if (owner) queue.add(`${metadata.namespace ?? ''}/${owner.name}`);
-    }),
-  ];
-  queue.start();
-  return {
-    stop: async () => {
-      for (const stopWatch of stopWatches) stopWatch();
-      await queue.stop();
+export function startDeploymentController(api: LocalApi, clock: Clock = systemClock): Controller {
+  const record = createEventRecorder(api, 'deployment-controller', clock);
+  return startController(api, {
+    clock,
+    watches: {
+      [resource]: ownKey,
+      [replicaSets]: ({ object: { metadata } }) => {
+        const owner = metadata.ownerReferences?.find(({ controller, kind }) => controller && kind === 'Deployment');
+        return owner ? [`${metadata.namespace ?? ''}/${owner.name}`] : [];
+      },
     },
-  };
+    process: (key) => processDeployment(api, record, key, timestamp(clock.now())),
+  });
 }
 
-function processDeployment(api: LocalApi, record: RecordEvent, key: ObjectKey): void {
+function processDeployment(api: LocalApi, record: RecordEvent, key: ObjectKey, now: string): undefined {
   const [namespace = '', name = ''] = key.split('/');
   const deployment = api.get(resource, namespace, name) as Deployment | undefined;
   if (!deployment || deployment.metadata.deletionTimestamp !== undefined) return;
   const own = (api.list(replicaSets, { namespace }) as readonly ReplicaSet[]).filter((one) =>
     isControlledBy(one, deployment),
   );
-  const { create, scale, remove, status } = reconcileDeployment(deployment, own, timestamp(Date.now()));
+  const { create, scale, remove, status } = reconcileDeployment(deployment, own, now);
   if (create) api.create(replicaSets, create);
   for (const one of own) {
     const size = scale.get(one.metadata.name);

@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '../../kubernetes-conventions/kubernetes-object.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
 import { WorkQueue } from '../../work-queue/work-queue.js';
+import type { Controller } from '../controller.js';
 import type { LocalApi, LocalWatchEvent, ResourceName } from '../local-api.js';
 import { type Collection, collectGarbage } from './collect-garbage.js';
-import type { Controller } from './job-controller.js';
 import { OwnershipGraph, type Uid } from './ownership-graph.js';
 
 /** What may own or be owned among the built-in kinds; custom kinds follow from their definitions. */
@@ -25,10 +26,13 @@ interface CustomResourceDefinition extends KubernetesObject {
   readonly spec: { readonly group: string; readonly names: { readonly plural: string; readonly kind: string } };
 }
 
-/** Removes what nobody owns any more, of every kind the API serves. Runs until stopped. */
-export function startGarbageCollector(api: LocalApi): Controller {
+/**
+ * Removes what nobody owns any more, of every kind the API serves. Runs until stopped. Its watches follow the definitions,
+ * so it has no use for the frame of the other controllers.
+ */
+export function startGarbageCollector(api: LocalApi, clock: Clock = systemClock): Controller {
   const graph = new OwnershipGraph();
-  const queue = new WorkQueue<Uid>({ process: async (uid) => collect(api, graph, uid) });
+  const queue = new WorkQueue<Uid>({ clock, process: async (uid) => collect(api, graph, uid) });
   const stopWatches = new Map<ResourceName, () => void>();
 
   const watch = (resource: ResourceName, group: string, kind: string) => {

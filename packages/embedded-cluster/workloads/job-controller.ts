@@ -1,58 +1,39 @@
 import { isDeepStrictEqual } from 'node:util';
-import { WorkQueue } from '../../work-queue/work-queue.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
+import { type Controller, ownKey, startController } from '../controller.js';
 import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi } from '../local-api.js';
-import { type Job, keyOf, type ObjectKey, type Pod } from '../objects.js';
+import type { Job, ObjectKey, Pod } from '../objects.js';
+import { isControlledBy } from './controller-reference.js';
 import { nameSuffix } from './name-suffix.js';
 import { trackingFinalizer } from './observed-job.js';
 import type { PodDraft } from './pod-of-job.js';
 import { PodsByOwner } from './pods-by-owner.js';
 import { type JobOutcome, reconcileJob } from './reconcile-job.js';
 
-/** Longest wait of one timer; a pass that comes early only waits again. */
-const maxRequeueSeconds = 86_400;
-
-export interface Controller {
-  stop(): Promise<void>;
-}
-
 /** Keeps every Job's Pods and status as Kubernetes' Job controller would. Runs until stopped. */
-export function startJobController(api: LocalApi): Controller {
-  const record = createEventRecorder(api, 'job-controller');
+export function startJobController(api: LocalApi, clock: Clock = systemClock): Controller {
+  const record = createEventRecorder(api, 'job-controller', clock);
   const pods = new PodsByOwner('Job');
-  const queue = new WorkQueue<ObjectKey>({ process: async (key) => processJob(api, pods, record, key) });
-  const stopWatches = [
-    api.watch('pods', ({ type, object }) => {
-      for (const owner of pods.observe(type, object as Pod)) queue.add(owner);
-    }),
-    api.watch('jobs.batch', ({ object }) => queue.add(keyOf(object))),
-  ];
-  queue.start();
-  return {
-    stop: async () => {
-      for (const stopWatch of stopWatches) stopWatch();
-      await queue.stop();
-    },
-  };
+  return startController(api, {
+    clock,
+    watches: { pods: ({ type, object }) => pods.observe(type, object as Pod), 'jobs.batch': ownKey },
+    process: (key) => processJob(api, pods, record, key, clock.now()),
+  });
 }
 
-function processJob(api: LocalApi, pods: PodsByOwner, record: RecordEvent, key: ObjectKey) {
+function processJob(api: LocalApi, pods: PodsByOwner, record: RecordEvent, key: ObjectKey, now: number) {
   const [namespace = '', name = ''] = key.split('/');
   const job = api.get('jobs.batch', namespace, name) as Job | undefined;
+  const isOwn = (pod: Pod) => job !== undefined && isControlledBy(pod, job);
   releaseAll(
     api,
-    pods.of(key).filter((pod) => !isControlledBy(pod, job)),
+    pods.of(key).filter((pod) => !isOwn(pod)),
   );
   if (!job || isManagedElsewhere(job)) return undefined;
-  const outcome = reconcileJob({ job, pods: pods.of(key).filter((pod) => isControlledBy(pod, job)) }, Date.now());
+  const outcome = reconcileJob({ job, pods: pods.of(key).filter(isOwn) }, now);
   act(api, record, job, outcome);
-  return {
-    requeueAfterSeconds: outcome.requeueAfterSeconds && Math.min(outcome.requeueAfterSeconds, maxRequeueSeconds),
-  };
-}
-
-function isControlledBy(pod: Pod, job: Job | undefined): boolean {
-  return pod.metadata.ownerReferences?.some(({ uid }) => uid === job?.metadata.uid) ?? false;
+  return outcome;
 }
 
 function isManagedElsewhere({ spec }: Job): boolean {

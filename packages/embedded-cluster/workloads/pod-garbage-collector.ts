@@ -1,7 +1,7 @@
-import { WorkQueue } from '../../work-queue/work-queue.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
+import { type Controller, startController } from '../controller.js';
 import type { LocalApi } from '../local-api.js';
 import { isTerminal, keyOf, type ObjectKey, type Pod } from '../objects.js';
-import type { Controller } from './job-controller.js';
 
 /**
  * Ends Pods that are deleted before any node took them: no kubelet will ever say how they ended, and whoever counts them
@@ -9,24 +9,18 @@ import type { Controller } from './job-controller.js';
  *
  * @source kubernetes: gcUnscheduledTerminating in pkg/controller/podgc
  */
-export function startPodGarbageCollector(api: LocalApi): Controller {
-  const queue = new WorkQueue<ObjectKey>({ process: async (key) => endUnscheduled(api, key) });
-  const stopWatch = api.watch('pods', ({ type, object }) => {
-    if (type !== 'DELETED' && isOrphaned(object as Pod)) queue.add(keyOf(object));
+export function startPodGarbageCollector(api: LocalApi, clock: Clock = systemClock): Controller {
+  return startController(api, {
+    clock,
+    watches: { pods: ({ type, object }) => (type !== 'DELETED' && isOrphaned(object as Pod) ? [keyOf(object)] : []) },
+    process: (key) => endUnscheduled(api, key),
   });
-  queue.start();
-  return {
-    stop: async () => {
-      stopWatch();
-      await queue.stop();
-    },
-  };
 }
 
 const isOrphaned = ({ metadata, spec }: Pod): boolean =>
   metadata.deletionTimestamp !== undefined && spec.nodeName === undefined;
 
-function endUnscheduled(api: LocalApi, key: ObjectKey): void {
+function endUnscheduled(api: LocalApi, key: ObjectKey): undefined {
   const [namespace = '', name = ''] = key.split('/');
   const pod = api.get('pods', namespace, name) as Pod | undefined;
   if (!pod || !isOrphaned(pod) || isTerminal(pod)) return;

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { WorkQueue } from '../../work-queue/work-queue.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
+import { type Controller, ownKey, startController } from '../controller.js';
 import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi } from '../local-api.js';
-import { keyOf, type ObjectKey, type Pod, type ReplicaSet } from '../objects.js';
+import type { ObjectKey, Pod, ReplicaSet } from '../objects.js';
 import { isControlledBy } from './controller-reference.js';
-import type { Controller } from './job-controller.js';
 import { nameSuffix } from './name-suffix.js';
 import { podOfReplicaSet } from './pod-of-replica-set.js';
 import { PodsByOwner } from './pods-by-owner.js';
@@ -13,26 +13,17 @@ import { reconcileReplicaSet } from './reconcile-replica-set.js';
 const resource = 'replicasets.apps';
 
 /** Keeps as many Pods of every ReplicaSet as it wants. Runs until stopped. */
-export function startReplicaSetController(api: LocalApi): Controller {
-  const record = createEventRecorder(api, 'replicaset-controller');
+export function startReplicaSetController(api: LocalApi, clock: Clock = systemClock): Controller {
+  const record = createEventRecorder(api, 'replicaset-controller', clock);
   const pods = new PodsByOwner('ReplicaSet');
-  const queue = new WorkQueue<ObjectKey>({ process: async (key) => processReplicaSet(api, pods, record, key) });
-  const stopWatches = [
-    api.watch('pods', ({ type, object }) => {
-      for (const owner of pods.observe(type, object as Pod)) queue.add(owner);
-    }),
-    api.watch(resource, ({ object }) => queue.add(keyOf(object))),
-  ];
-  queue.start();
-  return {
-    stop: async () => {
-      for (const stopWatch of stopWatches) stopWatch();
-      await queue.stop();
-    },
-  };
+  return startController(api, {
+    clock,
+    watches: { pods: ({ type, object }) => pods.observe(type, object as Pod), [resource]: ownKey },
+    process: (key) => processReplicaSet(api, pods, record, key),
+  });
 }
 
-function processReplicaSet(api: LocalApi, pods: PodsByOwner, record: RecordEvent, key: ObjectKey): void {
+function processReplicaSet(api: LocalApi, pods: PodsByOwner, record: RecordEvent, key: ObjectKey): undefined {
   const [namespace = '', name = ''] = key.split('/');
   const replicaSet = api.get(resource, namespace, name) as ReplicaSet | undefined;
   if (!replicaSet) return;

@@ -1,9 +1,9 @@
 import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Controller } from '../../controller.js';
 import { localPort } from '../../node/local-ports.js';
 import type { Deployment, Pod, ReplicaSet } from '../../objects.js';
 import { startDeploymentController } from '../../workloads/deployment-controller.js';
-import type { Controller } from '../../workloads/job-controller.js';
 import { planRollout } from '../../workloads/plan-rollout.js';
 import { reconcileDeployment } from '../../workloads/reconcile-deployment.js';
 import { startReplicaSetController } from '../../workloads/replica-set-controller.js';
