@@ -4,8 +4,8 @@ import { withAdvice } from '../../pod/advice.js';
 import type { ObservedPod } from '../../pod/observed-pod.js';
 import { podProblem } from '../../pod/pod-problem.js';
 import { oneLine } from '../../text/sentence.js';
-import type { BuildState } from './build-state.js';
 import type { ObservedTektonTaskRun } from '../observed.js';
+import type { BuildState } from './build-state.js';
 
 type Trouble = Pick<BuildState, 'reason' | 'message'>;
 

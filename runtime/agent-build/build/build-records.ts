@@ -1,13 +1,13 @@
 import type { BuildRecord } from '../../../api/generated/kinds.js';
 import { oneLine } from '../../text/sentence.js';
 import { timestamp } from '../../text/timestamp.js';
+import type { ObservedAgentBuild, ObservedPipelineRun } from '../observed.js';
+import { awaitsLastWords } from '../policies/final-report.js';
+import { isRevoked } from '../policies/superseded.js';
 import { aboutToEnd, buildPhase, supersededState } from './build-phase.js';
 import { type BuildState, isFinal, isSuperseded, isTroubled } from './build-state.js';
 import { builtImage, repositoryOf } from './built-image.js';
-import { awaitsLastWords } from '../policies/final-report.js';
-import type { ObservedAgentBuild, ObservedPipelineRun } from '../observed.js';
 import { hashOf, paramOf } from './pipeline-run.js';
-import { isRevoked } from '../policies/superseded.js';
 import { taskRunsOf } from './task-runs.js';
 
 /** Builds beyond these are forgotten, and built again should their spec come back. */
