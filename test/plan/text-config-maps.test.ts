@@ -10,6 +10,7 @@ describe('packTexts', () => {
   const cases: Record<string, { texts: string[]; want: number[] }> = {
     'no text: no ConfigMap': { texts: [], want: [] },
     'a text twice: stored once': { texts: ['a', 'b', 'a'], want: [2] },
+    'exactly 512 KiB: one ConfigMap': { texts: [kib(300, 'a'), kib(212, 'b')], want: [2] },
     'over 512 KiB: a second ConfigMap': { texts: [kib(300, 'a'), kib(300, 'b'), 'c'], want: [1, 2] },
     'a first text above 512 KiB: no empty ConfigMap before it': { texts: [kib(600, 'a'), 'b'], want: [1, 1] },
     'one text of 900 KiB: a ConfigMap of its own': { texts: ['a', kib(900, 'b'), 'c'], want: [1, 1, 1] },
