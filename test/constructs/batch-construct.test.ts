@@ -222,6 +222,25 @@ describe('problems', () => {
       'Batch b: spec.workspaceConfigRef: Required value: pass the WorkspaceConfig named default of this app as workspace; a run in the cluster would use it',
     ]);
   });
+
+  test.each(['other', undefined])(
+    'the WorkspaceConfig named default of namespace %s: not the one it would use',
+    (namespace) => {
+      const problems = problemsOf((chart) => {
+        new BatchConstruct(chart, 'b', makeProps({ metadata: { namespace: 'team' }, run: { runId: '1' } }));
+        new WorkspaceConstruct(chart, 'default', namespace ? { metadata: { namespace } } : {});
+      });
+      expect(problems).toEqual([]);
+    },
+  );
+
+  test('a WorkspaceConfig of another name, not passed: not the one it would use', () => {
+    const problems = problemsOf((chart) => {
+      new BatchConstruct(chart, 'b', makeProps({ run: { runId: '1' } }));
+      new WorkspaceConstruct(chart, 'claude');
+    });
+    expect(problems).toEqual([]);
+  });
 });
 
 test('the names that others need are exposed', () => {
