@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Batch } from '../api/generated/kinds.js';
 import { required } from '../packages/structural-schema/field-error.js';
 import type { ObjectProblem } from '../plan/manifest/object-problem.js';
+import { DEFAULT_WORKSPACE_CONFIG } from '../plan/workspace-config-name.js';
 import { WorkspaceConstruct } from './workspace-construct.js';
 
 /**
@@ -10,7 +11,7 @@ import { WorkspaceConstruct } from './workspace-construct.js';
  */
 export function overlookedDefault(construct: Construct, batch: Batch): ObjectProblem[] {
   const found = construct.node.root.node.findAll().some((other) => {
-    if (!(other instanceof WorkspaceConstruct) || other.name !== 'default') return false;
+    if (!(other instanceof WorkspaceConstruct) || other.name !== DEFAULT_WORKSPACE_CONFIG) return false;
     return other.manifest.metadata.namespace === batch.metadata.namespace;
   });
   const wanted = 'pass the WorkspaceConfig named default of this app as workspace; a run in the cluster would use it';

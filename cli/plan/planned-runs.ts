@@ -9,6 +9,7 @@ import { compositions, ofKind } from '../../plan/manifest/composition.js';
 import { compositionInputs } from '../../plan/manifest/composition-inputs.js';
 import { planTaskRun, type TaskRunInputs } from '../../plan/task-run/plan.js';
 import { taskRunProblems } from '../../plan/task-run/problems.js';
+import { workspaceConfigNameOf } from '../../plan/workspace-config-name.js';
 import { UserError } from '../errors/user-error.js';
 import { plannedAgent } from './planned-agent.js';
 import { plannedAgentBuild } from './planned-agent-build.js';
@@ -86,7 +87,7 @@ function plannedTaskRun(
   spec: Task['spec'],
   template: Task | undefined,
 ): PlannedRun {
-  const wanted = spec.workspaceConfigRef ?? 'default';
+  const wanted = workspaceConfigNameOf(spec);
   const workspace = ofKind(checked, 'WorkspaceConfig').find(({ stored }) => isNamed(stored, wanted, namespace));
   const inputs: TaskRunInputs = {
     run: { name, ...(namespace ? { namespace } : {}), ...(params ? { params } : {}), ...(timeout ? { timeout } : {}) },

@@ -1,4 +1,5 @@
 import type { Batch, BatchRun, WorkspaceConfig } from '../../api/generated/kinds.js';
+import { workspaceConfigNameOf } from '../workspace-config-name.js';
 import type { CheckedObject } from './checked-object.js';
 import { isOwn, type OwnKind, type OwnObject } from './own-kind.js';
 
@@ -38,7 +39,7 @@ export function compositionOf(objects: readonly CheckedObject[], run: CheckedObj
 }
 
 function workspaceOf(objects: readonly CheckedObject[], near: CheckedObject, spec: Batch['spec'] | undefined) {
-  const workspace = spec && findOwn(objects, 'WorkspaceConfig', near, spec.workspaceConfigRef ?? 'default');
+  const workspace = spec && findOwn(objects, 'WorkspaceConfig', near, workspaceConfigNameOf(spec));
   return workspace ? { workspace } : {};
 }
 

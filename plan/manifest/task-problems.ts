@@ -2,6 +2,7 @@ import type { Task, TaskRun, TaskSpec, WorkspaceConfig } from '../../api/generat
 import type { FieldError } from '../../packages/structural-schema/field-error.js';
 import type { TaskRunInputs } from '../task-run/plan.js';
 import { taskRunProblems } from '../task-run/problems.js';
+import { workspaceConfigNameOf } from '../workspace-config-name.js';
 import type { CheckedObject } from './checked-object.js';
 import { findOwn, ofKind } from './composition.js';
 import type { ObjectProblem } from './object-problem.js';
@@ -33,7 +34,7 @@ function runComposition(objects: readonly CheckedObject[], run: CheckedObject<Ta
 }
 
 function workspaceOf(objects: readonly CheckedObject[], near: CheckedObject, spec: TaskSpec | undefined) {
-  const workspace = spec && findOwn(objects, 'WorkspaceConfig', near, spec.workspaceConfigRef ?? 'default');
+  const workspace = spec && findOwn(objects, 'WorkspaceConfig', near, workspaceConfigNameOf(spec));
   return workspace ? { workspace } : {};
 }
 

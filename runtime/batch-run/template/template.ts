@@ -4,6 +4,7 @@ import type { BatchRunInputs } from '../../../plan/batch-run/inputs.js';
 import { type Pace, paceOf } from '../../../plan/batch-run/pace.js';
 import { type BatchRunPlan, planBatchRun } from '../../../plan/batch-run/plan.js';
 import { batchRunProblems } from '../../../plan/batch-run/problems.js';
+import { workspaceConfigNameOf } from '../../../plan/workspace-config-name.js';
 import { schemaProblems } from '../../templates/schema-problems.js';
 import { listed } from '../../text/sentence.js';
 
@@ -21,15 +22,13 @@ export type Template =
   | { readonly kind: 'Planned'; readonly plan: BatchRunPlan; readonly pace: Pace }
   | { readonly kind: 'BatchNotFound' | 'WorkspaceConfigNotFound' | 'InvalidSpec'; readonly message: string };
 
-const DEFAULT_WORKSPACE = 'default';
-
 /** Characters of the problems a message lists; one mistake may be repeated in thousands of tasks. */
 const MAX_PROBLEMS = 8000;
 
 /** The WorkspaceConfig to look for; undefined when there is no spec yet to say. */
 export function workspaceConfigName({ run, batch }: Omit<TemplateObjects, 'workspace'>): string | undefined {
   const spec = specOf(run, batch);
-  return spec && (spec.workspaceConfigRef ?? DEFAULT_WORKSPACE);
+  return spec && workspaceConfigNameOf(spec);
 }
 
 const specOf = (run: BatchRun, batch: Batch | undefined): BatchSpec | undefined => run.spec.batchSpec ?? batch?.spec;

@@ -2,6 +2,7 @@ import type { Task, TaskRun, TaskSpec, WorkspaceConfig } from '../../../api/gene
 import { formatFieldError } from '../../../packages/structural-schema/field-error.js';
 import { planTaskRun, type TaskRunInputs, type TaskRunPlan } from '../../../plan/task-run/plan.js';
 import { taskRunProblems } from '../../../plan/task-run/problems.js';
+import { workspaceConfigNameOf } from '../../../plan/workspace-config-name.js';
 import { schemaProblems } from '../../templates/schema-problems.js';
 import { listed } from '../../text/sentence.js';
 
@@ -29,15 +30,13 @@ export interface MissingReference {
 export const isMissing = (template: Template): template is MissingReference =>
   template.kind === 'TaskNotFound' || template.kind === 'WorkspaceConfigNotFound';
 
-const DEFAULT_WORKSPACE = 'default';
-
 /** Characters of the problems that a message lists. */
 const MAX_PROBLEMS = 8000;
 
 /** The WorkspaceConfig to look for; undefined when there is no spec yet to say. */
 export function workspaceConfigName({ run, task }: Omit<TemplateObjects, 'workspace'>): string | undefined {
   const spec = specOf(run, task);
-  return spec && (spec.workspaceConfigRef ?? DEFAULT_WORKSPACE);
+  return spec && workspaceConfigNameOf(spec);
 }
 
 const specOf = (run: TaskRun, task: Task | undefined): TaskSpec | undefined => run.spec.taskSpec ?? task?.spec;
