@@ -51,7 +51,7 @@ export const LABEL_KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';
 /** On everything an Agent consists of, by the planner: the Agent's name. It is also what the Service and Deployment select. */
 export const LABEL_AGENT = 'beeai.dev/agent';
 
-/** On the same objects, by the planner: `spec.protocol`, for those who look for agents. Absent where none is told. */
+/** On the same objects, by the planner: `spec.protocol`, for discovery of agents. Absent without a protocol. */
 export const LABEL_AGENT_PROTOCOL = 'beeai.dev/protocol';
 
 /** On an agent's Service, by the planner: the path at which an `a2a` agent describes itself. */

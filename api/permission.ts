@@ -17,5 +17,5 @@ export const observe: readonly Verb[] = ['list', 'watch'];
 
 /** Why a permission to patch has to permit creating, too. */
 export const appliedOnly = {
-  create: 'never a request of its own: a patch that applies what is not there yet needs it',
+  create: 'never a separate request: an apply patch that creates an object needs it',
 } as const;

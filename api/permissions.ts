@@ -8,18 +8,18 @@ import { observe, type Permission } from './permission.js';
  */
 
 const latest =
-  'specifications of more than 4 KiB; and whatever was written last, after a status write that got no answer or conflicted, and after a change of leader';
+  'specifications of more than 4 KiB; and the last written object, after a status write that got no response or a conflict, and after a change of leader';
 
 const groups = [
   {
     apiGroup: 'kubetask.io',
     observed: 'what to run, and how',
-    reported: 'what became of it; neither a spec nor a template is ever changed',
+    reported: 'the status of runs; neither a spec nor a template is ever changed',
   },
   {
     apiGroup: 'beeai.dev',
     observed: 'which agents to keep up and which images to build, and how',
-    reported: 'what became of them',
+    reported: 'the status of agents and builds',
   },
 ];
 
@@ -43,7 +43,7 @@ const ownPermissions: readonly Permission[] = groups.flatMap(({ apiGroup, observ
       verbs: ['update'],
       why: 'owner references with blockOwnerDeletion',
       seldom: {
-        update: 'never a request of its own: the admission plugin OwnerReferencesPermissionEnforcement asks for it',
+        update: 'never a separate request: the admission plugin OwnerReferencesPermissionEnforcement asks for it',
       },
     },
   ];
@@ -61,10 +61,10 @@ export const runPermissions: readonly Permission[] = [
     apiGroup: '',
     resources: ['pods'],
     verbs: [...observe, 'create', 'get', 'patch', 'delete'],
-    why: "a TaskRun's steps; why a task does not start and how it ended; the start gate of Pods whose turn has come; a deadline for those that are cancelled",
+    why: "a TaskRun's steps; why a task does not start, and its result; removing the start gate; a deadline for cancelled Pods",
     seldom: {
-      get: 'one of the same name exists: whose is it?',
-      delete: 'a run is cancelled before its Pod has a node, or comes from Git and has been kept long enough',
+      get: 'an object of the same name exists: to read its owner',
+      delete: 'a run is cancelled before its Pod has a node, or is managed from Git and its retention is over',
     },
   },
   {
@@ -73,7 +73,7 @@ export const runPermissions: readonly Permission[] = [
     verbs: [...observe, 'create', 'get', 'patch'],
     why: 'texts of context files and scripts, and the outcomes of large runs',
     seldom: {
-      get: 'one of the same name exists: whose is it?',
+      get: 'an object of the same name exists: to read its owner',
       patch: 'more outcomes of a run of more than 500 tasks',
     },
   },
@@ -81,8 +81,8 @@ export const runPermissions: readonly Permission[] = [
     apiGroup: '',
     resources: ['events'],
     verbs: [...observe, 'create', 'patch'],
-    why: 'warnings that no status tells, and the story of a run for kubectl describe',
-    seldom: { patch: 'the same happened again' },
+    why: 'warnings that no status shows, and the changes of a run for kubectl describe',
+    seldom: { patch: 'the same Event occurred again' },
   },
 ];
 
@@ -94,14 +94,14 @@ export const cleanupPermissions: readonly Permission[] = [
     apiGroup: 'kubetask.io',
     resources: ownKinds.filter(({ role }) => role === 'run').map(({ resource: { plural } }) => plural),
     verbs: ['delete'],
-    why: 'runs that have been kept long enough; granted only where a time is set',
+    why: 'runs whose retention is over; granted only if a retention is set',
     seldom: { delete: kept },
   },
   {
     apiGroup: 'batch',
     resources: ['jobs'],
     verbs: ['delete'],
-    why: 'the Jobs of runs that come from Git and so have to stay themselves; granted only where a time is set',
+    why: 'the Jobs of runs that are managed from Git, which are kept; granted only if a retention is set',
     seldom: { delete: kept },
   },
 ];
@@ -115,7 +115,7 @@ export const electionPermissions: readonly Permission[] = [
     apiGroup: 'coordination.k8s.io',
     resources: ['leases'],
     verbs: ['create'],
-    why: 'one replica works at a time; RBAC cannot limit a creation to a name',
+    why: 'leader election; RBAC cannot limit a creation to a name',
   },
   {
     apiGroup: 'coordination.k8s.io',

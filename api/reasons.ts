@@ -1,6 +1,6 @@
-/** The closed set of reasons in our conditions, task entries and Events: one PascalCase word, and what it tells. */
+/** The closed set of reasons in our conditions, task entries and Events: one PascalCase word, and its meaning. */
 
-/** Why a task that has its Job cannot start until somebody does something; it is then also the reason of its run. */
+/** Why a task that has a Job cannot start until somebody acts; the run then has the same reason. */
 export type BlockedReason = (typeof blocked)[number];
 
 const blocked = [
@@ -23,27 +23,27 @@ export type RunReason =
   | 'TasksRunning'
   | 'TasksSucceeded'
   | 'TasksFailed'
-  /** batchRef names no Batch; heals when it appears. */
+  /** batchRef names no Batch; the run continues when it is created. */
   | 'BatchNotFound'
-  /** workspaceConfigRef names no WorkspaceConfig; heals when it appears. */
+  /** workspaceConfigRef names no WorkspaceConfig; the run continues when it is created. */
   | 'WorkspaceConfigNotFound'
-  /** The Batch cannot be planned; heals when it is corrected. */
+  /** The Batch cannot be planned; the run continues when it is corrected. */
   | 'InvalidSpec'
   /** The Batch changed after the run had started; the run keeps what it started and starts nothing new. */
   | 'TemplateChanged'
   /** Synthesized Jobs have not been applied yet. */
   | 'JobsNotApplied'
-  /** A Job or ConfigMap could not be created; tried again. */
+  /** A Job or ConfigMap could not be created; retried. */
   | 'CreateFailed'
   /** spec.suspend is true: no further Pod starts. */
   | 'Suspended'
-  /** spec.cancel is true, and running containers are given time to end. */
+  /** spec.cancel is true, and running containers have their grace period. */
   | 'Cancelling'
   | 'Cancelled';
 
-/** What Events of a run tell that no condition does. */
+/** Reasons of Events of a run that no condition has. */
 export type RunEventReason =
-  /** A ConfigMap with outcomes holds what the controller did not write there; it is not believed. */
+  /** A ConfigMap with outcomes holds entries that the controller did not write; they are ignored. */
   'OutcomesForged';
 
 /** Why a task is in its phase. Kubernetes' own words where it has them. */
@@ -53,13 +53,13 @@ export type TaskReason =
   | 'JobNotApplied'
   /** It has no Job yet, and the Batch or WorkspaceConfig is no longer the one that the run was planned from. */
   | 'TemplateChanged'
-  /** It has no Job yet, and the Batch or WorkspaceConfig is gone. */
+  /** It has no Job yet, and the Batch or WorkspaceConfig no longer exists. */
   | 'TemplateNotFound'
-  /** It waits for its turn: as many Pods as maxConcurrency or a shared limit allows are there already. */
+  /** It waits for a slot: maxConcurrency or a shared limit is reached. */
   | 'Queued'
   /** It has no Pod yet and gets none while the run's spec.suspend is true. */
   | 'Suspended'
-  /** The run's spec.cancel is true, and its containers are given time to end. */
+  /** The run's spec.cancel is true, and its containers have their grace period. */
   | 'Cancelling'
   | 'Cancelled'
   /** Its Job is suspended, and not by kubetask. */
@@ -82,9 +82,9 @@ export type TaskReason =
   | 'Evicted'
   /** A Pod of a higher priority took its place. */
   | 'Preempted'
-  /** Its node is gone. */
+  /** Its node no longer exists. */
   | 'NodeLost'
-  /** Somebody deleted its Pod before it ended, or it is gone and nobody saw why. */
+  /** Its Pod was deleted before it finished, or no longer exists and the cause is unknown. */
   | 'PodDeleted'
   | 'DeadlineExceeded'
   | 'CloneFailed'
@@ -102,7 +102,7 @@ export type TaskReason =
   | 'JobConflict'
   | 'CreateFailed';
 
-/** Reasons for which a Pod ends without success: what is known of a Pod that is gone. */
+/** Reasons for which a Pod ends without success; kept when the Pod no longer exists. */
 export const podFailureReasons: ReadonlySet<string> = new Set<TaskReason>([
   'TemporaryFailure',
   'OOMKilled',
@@ -122,13 +122,13 @@ export const podFailureReasons: ReadonlySet<string> = new Set<TaskReason>([
 /** Why a TaskRun is in its phase. Those of its Pod have the same names as a task's. */
 export type TaskRunReason =
   | TaskReason
-  /** The Pod's name is somebody else's, such as a Tekton TaskRun's; the Pod is created under another one. */
+  /** Another owner has a Pod of this name, such as a Tekton TaskRun; the Pod is created under another name. */
   | 'PodNameTaken'
-  /** taskRef names no Task; heals when it appears, up to ten minutes. */
+  /** taskRef names no Task; the run continues when it is created within ten minutes. */
   | 'TaskNotFound'
-  /** workspaceConfigRef names no WorkspaceConfig; heals when it appears, up to ten minutes. */
+  /** workspaceConfigRef names no WorkspaceConfig; the run continues when it is created within ten minutes. */
   | 'WorkspaceConfigNotFound'
-  /** The run does not fit its Task, or the Task cannot be planned; heals when that is put right. */
+  /** The run does not match its Task, or the Task cannot be planned; the run continues when that is corrected. */
   | 'InvalidSpec';
 
 /** Why an Agent is ready or not. Those of its Pods have the same names as a task's. */
@@ -142,17 +142,17 @@ export type AgentReason =
   | 'RollingOut'
   /** The Deployment has made no progress within its progressDeadlineSeconds. */
   | 'ProgressDeadlineExceeded'
-  /** Its container ends again and again. */
+  /** Its container exits repeatedly. */
   | 'CrashLoopBackOff'
   /** It runs but does not answer its readiness probe. */
   | 'NotReady'
-  /** The Agent cannot be planned; heals when it is corrected. */
+  /** The Agent cannot be planned; it is applied when the spec is corrected. */
   | 'InvalidSpec'
-  /** A Deployment of its name is somebody else's, and left alone. */
+  /** A Deployment of its name belongs to another owner, and is not changed. */
   | 'DeploymentConflict'
-  /** A Service of its name is somebody else's, and left alone. */
+  /** A Service of its name belongs to another owner, and is not changed. */
   | 'ServiceConflict'
-  /** The API server refused the Deployment or the Service; tried again. */
+  /** The API server refused the Deployment or the Service; retried. */
   | 'ApplyFailed';
 
 /**
@@ -161,13 +161,13 @@ export type AgentReason =
  */
 export type AgentBuildReason =
   | TaskReason
-  /** The API server lacks Tekton's kinds; heals when they are installed. */
+  /** The API server does not serve Tekton's kinds; the build continues when they are installed. */
   | 'TektonNotInstalled'
-  /** The AgentBuild cannot be planned; heals when it is corrected. */
+  /** The AgentBuild cannot be planned; it is built when the spec is corrected. */
   | 'InvalidSpec'
   /** The ServiceAccount or the Pipeline is about to be applied, or the PipelineRun to be created. */
   | 'PipelineRunPending'
-  /** The spec changed before the build had ended, so it was cancelled; it is built when the spec is that again. */
+  /** The spec changed before the build had finished, so it was cancelled; it is built if the spec changes back. */
   | 'Superseded'
   /** The sources could not be cloned. */
   | 'PullFailed'
@@ -177,15 +177,15 @@ export type AgentBuildReason =
   | 'PushFailed'
   /** The PipelineRun succeeded and did not say which image it pushed. */
   | 'DigestMissing'
-  /** The PipelineRun was deleted before it was seen to end. */
+  /** The PipelineRun was deleted before the reconciler saw it finish. */
   | 'PipelineRunDeleted'
-  /** A ServiceAccount of its name is somebody else's, and left alone. */
+  /** A ServiceAccount of its name belongs to another owner, and is not changed. */
   | 'ServiceAccountConflict'
-  /** A Pipeline of its name is somebody else's, and left alone. */
+  /** A Pipeline of its name belongs to another owner, and is not changed. */
   | 'PipelineConflict'
-  /** A PipelineRun of the build's name is somebody else's, and left alone. */
+  /** A PipelineRun of the build's name belongs to another owner, and is not changed. */
   | 'PipelineRunConflict'
-  /** The API server, or Tekton's admission, refused the ServiceAccount, the Pipeline or the PipelineRun; tried again. */
+  /** The API server, or Tekton's admission, refused the ServiceAccount, the Pipeline or the PipelineRun; retried. */
   | 'ApplyFailed';
 
 /** Why the condition Deployed of an AgentBuild holds or not. */
@@ -195,7 +195,7 @@ export type DeployedReason =
   | 'AgentPending'
   /** No image has been built yet. */
   | 'AwaitingImage'
-  /** An Agent of that name is somebody else's, and left alone. */
+  /** An Agent of that name belongs to another owner, and is not changed. */
   | 'AgentConflict'
-  /** The API server refused the Agent; tried again. */
+  /** The API server refused the Agent; retried. */
   | 'ApplyFailed';

@@ -14,7 +14,7 @@ import { connectionTo, type PodServer, startPodServer, token, watchedPods } from
 
 /**
  * CPU per watch event, and heap per object kept, of our informer as BatchRuns use it, against the Kubernetes client's. In
- * one run, by turns, each in a process of its own: what one keeps is not to be walked by the other's garbage collector.
+ * one run, alternating, each in a process of its own: what one keeps is not to be walked by the other's garbage collector.
  */
 const turns = 3;
 /** Of a process. A controller runs for weeks, so what it costs while its code is being compiled is not counted. */

@@ -54,7 +54,7 @@ export class AgentBuildConstruct extends Construct {
     const { name } = pipelineRun.metadata;
     warn(
       this,
-      `PipelineRun ${name}: OpenShift GitOps leaves PipelineRuns out unless told otherwise, and a GitOps tool that prunes ends a build when another takes its place`,
+      `PipelineRun ${name}: OpenShift GitOps excludes PipelineRuns by default, and a GitOps tool that prunes stops a build when another replaces it`,
     );
     return emitObject(this, 'PipelineRun', pipelineRun);
   }

@@ -43,7 +43,7 @@ export interface AgentProps {
   /**
    * What the agent speaks. `a2a`: discovery labels, and ready when it answers its agent card.
    *
-   * @default not told; ready when the port accepts connections
+   * @default none; the agent is ready when the port accepts connections
    */
   readonly protocol?: AgentSpec['protocol'];
   /**

@@ -66,7 +66,7 @@ export interface RuntimeBatchProps extends TemplateProps {
   /**
    * The environment of the tasks, or its name in the cluster.
    *
-   * @default the WorkspaceConfig named `default`, else the built-in agent image
+   * @default the WorkspaceConfig named `default`, otherwise the built-in agent image
    */
   readonly workspace?: WorkspaceConstruct | string;
   /**

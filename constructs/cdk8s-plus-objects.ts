@@ -8,7 +8,7 @@ import type { IConfigMap, ISecret, IServiceAccount } from 'cdk8s-plus-28';
 /** An `ISecret` of cdk8s-plus-28. */
 export type SecretObject = Pick<ISecret, 'name' | 'envValue'>;
 
-/** An `IConfigMap` of cdk8s-plus-28. A Secret has all that a ConfigMap has, and more: it is told apart by the more. */
+/** An `IConfigMap` of cdk8s-plus-28. A Secret has all members of a ConfigMap and more, which identify it. */
 export type ConfigMapObject = Pick<IConfigMap, 'name' | 'kind'> & { readonly envValue?: never };
 
 /** An `IServiceAccount` of cdk8s-plus-28. */

@@ -13,7 +13,7 @@ import { warningsOf } from './warnings.js';
  * An App whose synthesis is linear in the number of objects, all or nothing, and byte-identical from run to run.
  *
  * Each chart becomes one file `<outdir>/<chart>.k8s.yaml` with its objects in the order of construction. Raw objects, of
- * our kinds or others, are judged as those of our constructs are. A stock App works with our constructs too, slower.
+ * our kinds or others, are validated as those of our constructs are. A stock App works with our constructs too, slower.
  */
 export class KubetaskApp extends App {
   constructor(props: Pick<AppProps, 'outdir'> = {}) {

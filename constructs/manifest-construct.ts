@@ -26,7 +26,7 @@ export interface ManifestOptions {
 
 /** Props of a ManifestConstruct. */
 export interface ManifestProps extends ManifestOptions {
-  /** Texts of YAML or JSON documents, judged together. */
+  /** Texts of YAML or JSON documents, validated together. */
   readonly manifests: readonly Manifest[];
 }
 
@@ -88,7 +88,7 @@ function placedIn(namespace: string | undefined, jobs: BatchRunSpec['jobs']): Pl
   };
 }
 
-/** Judges the objects as they will be emitted, and names them as they were written. */
+/** Validates the objects as they will be emitted, and names them as they were written. */
 function problemsOf(written: readonly KubernetesObject[], place: Place): ObjectProblem[] {
   const origins = new Map(written.map((object) => [place(object), object]));
   const placed = [...origins.keys()].map(checkObject);

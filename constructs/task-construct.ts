@@ -24,7 +24,7 @@ interface TemplateProps {
   /**
    * The environment, or its name in the cluster.
    *
-   * @default the WorkspaceConfig named `default`, else the built-in agent image
+   * @default the WorkspaceConfig named `default`, otherwise the built-in agent image
    */
   readonly workspace?: WorkspaceConstruct | string;
   /**

@@ -69,7 +69,7 @@ export interface AgentProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * What runs, and how it is reached.
+   * The program that runs, and its address.
    *
    * @schema Agent#spec
    */
@@ -92,7 +92,7 @@ export function toJson_AgentProps(obj: AgentProps | undefined): Record<string, a
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What runs, and how it is reached.
+ * The program that runs, and its address.
  *
  * @schema AgentSpec
  */
@@ -112,7 +112,7 @@ export interface AgentSpec {
   readonly image: string;
 
   /**
-   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and replaced by it.
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.
    *
    * @schema AgentSpec#env
    */
@@ -126,7 +126,7 @@ export interface AgentSpec {
   readonly resources?: AgentSpecResources;
 
   /**
-   * How many Pods run. Absent, the Deployment begins with one and the number belongs to whoever scales it, such as a HorizontalPodAutoscaler.
+   * How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
    *
    * @schema AgentSpec#replicas
    */
@@ -210,7 +210,7 @@ export interface AgentSpec {
   readonly runtimeClassName?: string;
 
   /**
-   * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+   * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
    *
    * @schema AgentSpec#securityContext
    */
@@ -676,7 +676,7 @@ export function toJson_AgentSpecScheduling(obj: AgentSpecScheduling | undefined)
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+ * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
  *
  * @schema AgentSpecSecurityContext
  */
@@ -1150,7 +1150,7 @@ export interface AgentSpecEnvValueFromConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema AgentSpecEnvValueFromConfigMapKeyRef#optional
    */
@@ -1194,7 +1194,7 @@ export interface AgentSpecEnvValueFromSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema AgentSpecEnvValueFromSecretKeyRef#optional
    */
@@ -1338,7 +1338,7 @@ export interface AgentBuildProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * What is built, how, and where the image goes.
+   * What is built, how, and the image that is pushed.
    *
    * @schema AgentBuild#spec
    */
@@ -1361,7 +1361,7 @@ export function toJson_AgentBuildProps(obj: AgentBuildProps | undefined): Record
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What is built, how, and where the image goes.
+ * What is built, how, and the image that is pushed.
  *
  * @schema AgentBuildSpec
  */
@@ -1402,7 +1402,7 @@ export interface AgentBuildSpec {
   readonly dockerfile?: string;
 
   /**
-   * Registry, and the path inside it, that the image is pushed to.
+   * Registry, and the path in it, to which the image is pushed.
    *
    * @schema AgentBuildSpec#imageRegistry
    */
@@ -1437,7 +1437,7 @@ export interface AgentBuildSpec {
   readonly buildArgs?: AgentBuildSpecBuildArgs[];
 
   /**
-   * Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task sees it.
+   * Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task mounts it.
    *
    * @schema AgentBuildSpec#pushSecret
    */
@@ -1458,7 +1458,7 @@ export interface AgentBuildSpec {
   readonly builder?: AgentBuildSpecBuilder;
 
   /**
-   * Replaces the images that the tasks run in.
+   * Replaces the images of the tasks.
    *
    * @schema AgentBuildSpec#images
    */
@@ -1486,21 +1486,21 @@ export interface AgentBuildSpec {
   readonly resources?: AgentBuildSpecResources;
 
   /**
-   * Seconds until the whole build is given up.
+   * Seconds after which the whole build fails.
    *
    * @schema AgentBuildSpec#timeoutSeconds
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * Any text. Another text is another spec, and so another build, for example of a branch that has moved.
+   * Any text. Another text makes another spec and starts another build, for example of a branch with new commits.
    *
    * @schema AgentBuildSpec#trigger
    */
   readonly trigger?: string;
 
   /**
-   * Whether an Agent is kept on the image that was built last.
+   * Whether an Agent is kept on the last image that was built.
    *
    * @schema AgentBuildSpec#deploy
    */
@@ -1629,7 +1629,7 @@ export function toJson_AgentBuildSpecBuildArgs(obj: AgentBuildSpecBuildArgs | un
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task sees it.
+ * Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task mounts it.
  *
  * @schema AgentBuildSpecPushSecret
  */
@@ -1671,7 +1671,7 @@ export enum AgentBuildSpecBuilder {
 }
 
 /**
- * Replaces the images that the tasks run in.
+ * Replaces the images of the tasks.
  *
  * @schema AgentBuildSpecImages
  */
@@ -1819,7 +1819,7 @@ export interface AgentBuildSpecAgent {
   readonly description?: string;
 
   /**
-   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and replaced by it.
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.
    *
    * @schema AgentBuildSpecAgent#env
    */
@@ -1833,7 +1833,7 @@ export interface AgentBuildSpecAgent {
   readonly resources?: AgentBuildSpecAgentResources;
 
   /**
-   * How many Pods run. Absent, the Deployment begins with one and the number belongs to whoever scales it, such as a HorizontalPodAutoscaler.
+   * How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
    *
    * @schema AgentBuildSpecAgent#replicas
    */
@@ -1917,7 +1917,7 @@ export interface AgentBuildSpecAgent {
   readonly runtimeClassName?: string;
 
   /**
-   * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+   * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
    *
    * @schema AgentBuildSpecAgent#securityContext
    */
@@ -2475,7 +2475,7 @@ export function toJson_AgentBuildSpecAgentScheduling(obj: AgentBuildSpecAgentSch
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+ * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
  *
  * @schema AgentBuildSpecAgentSecurityContext
  */
@@ -2539,7 +2539,7 @@ export interface AgentBuildSpecEnvValueFromConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema AgentBuildSpecEnvValueFromConfigMapKeyRef#optional
    */
@@ -2583,7 +2583,7 @@ export interface AgentBuildSpecEnvValueFromSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema AgentBuildSpecEnvValueFromSecretKeyRef#optional
    */
@@ -3065,7 +3065,7 @@ export interface AgentBuildSpecAgentEnvValueFromConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema AgentBuildSpecAgentEnvValueFromConfigMapKeyRef#optional
    */
@@ -3109,7 +3109,7 @@ export interface AgentBuildSpecAgentEnvValueFromSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema AgentBuildSpecAgentEnvValueFromSecretKeyRef#optional
    */

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 
 
 /**
- * A template: one task per repository. It starts nothing; a BatchRun does.
+ * A template: one task per repository. It starts nothing; a BatchRun runs it.
  *
  * @schema Batch
  */
@@ -58,7 +58,7 @@ export class Batch extends ApiObject {
 }
 
 /**
- * A template: one task per repository. It starts nothing; a BatchRun does.
+ * A template: one task per repository. It starts nothing; a BatchRun runs it.
  *
  * @schema Batch
  */
@@ -119,7 +119,7 @@ export interface BatchSpec {
   readonly workspaceConfigRef?: string;
 
   /**
-   * How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.
+   * How often a failed task is retried. Agents are not idempotent, so retries are opt-in.
    *
    * @schema BatchSpec#backoffLimit
    */
@@ -160,7 +160,7 @@ export function toJson_BatchSpec(obj: BatchSpec | undefined): Record<string, any
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One piece of what a task gets to work with. A closed union on `type`.
+ * One input of a task. A closed union on `type`.
  *
  * @schema BatchSpecCommonContext
  */
@@ -220,7 +220,7 @@ export function toJson_BatchSpecCommonContext(obj: BatchSpecCommonContext | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One piece of what a task gets to work with. A closed union on `type`.
+ * One input of a task. A closed union on `type`.
  *
  * @schema BatchSpecVariableContexts
  */
@@ -482,14 +482,14 @@ export interface BatchSpecCommonContextHttp {
   readonly method?: BatchSpecCommonContextHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
    *
    * @schema BatchSpecCommonContextHttp#jsonPointer
    */
   readonly jsonPointer?: string;
 
   /**
-   * Size limit of the answer, in bytes. A longer answer fails the task.
+   * Size limit of the response, in bytes. A longer response fails the task.
    *
    * @schema BatchSpecCommonContextHttp#maxBytes
    */
@@ -503,7 +503,7 @@ export interface BatchSpecCommonContextHttp {
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
    *
    * @schema BatchSpecCommonContextHttp#optional
    */
@@ -810,14 +810,14 @@ export interface BatchSpecVariableContextsHttp {
   readonly method?: BatchSpecVariableContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
    *
    * @schema BatchSpecVariableContextsHttp#jsonPointer
    */
   readonly jsonPointer?: string;
 
   /**
-   * Size limit of the answer, in bytes. A longer answer fails the task.
+   * Size limit of the response, in bytes. A longer response fails the task.
    *
    * @schema BatchSpecVariableContextsHttp#maxBytes
    */
@@ -831,7 +831,7 @@ export interface BatchSpecVariableContextsHttp {
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
    *
    * @schema BatchSpecVariableContextsHttp#optional
    */
@@ -1280,7 +1280,7 @@ export interface BatchSpecCommonContextFileSourceConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema BatchSpecCommonContextFileSourceConfigMapKeyRef#optional
    */
@@ -1324,7 +1324,7 @@ export interface BatchSpecCommonContextFileSourceSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema BatchSpecCommonContextFileSourceSecretKeyRef#optional
    */
@@ -1440,7 +1440,7 @@ export interface BatchSpecVariableContextsFileSourceConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema BatchSpecVariableContextsFileSourceConfigMapKeyRef#optional
    */
@@ -1484,7 +1484,7 @@ export interface BatchSpecVariableContextsFileSourceSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema BatchSpecVariableContextsFileSourceSecretKeyRef#optional
    */
@@ -1703,7 +1703,7 @@ export interface BatchRunSpec {
   readonly maxConcurrency?: number;
 
   /**
-   * While true no further Pod starts and the phase is Paused. Pods that have a node already run on.
+   * While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.
    *
    * @schema BatchRunSpec#suspend
    */
@@ -1764,7 +1764,7 @@ export interface BatchRunSpecBatchSpec {
   readonly workspaceConfigRef?: string;
 
   /**
-   * How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.
+   * How often a failed task is retried. Agents are not idempotent, so retries are opt-in.
    *
    * @schema BatchRunSpecBatchSpec#backoffLimit
    */
@@ -1817,7 +1817,7 @@ export enum BatchRunSpecJobs {
 }
 
 /**
- * One piece of what a task gets to work with. A closed union on `type`.
+ * One input of a task. A closed union on `type`.
  *
  * @schema BatchRunSpecBatchSpecCommonContext
  */
@@ -1877,7 +1877,7 @@ export function toJson_BatchRunSpecBatchSpecCommonContext(obj: BatchRunSpecBatch
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One piece of what a task gets to work with. A closed union on `type`.
+ * One input of a task. A closed union on `type`.
  *
  * @schema BatchRunSpecBatchSpecVariableContexts
  */
@@ -2139,14 +2139,14 @@ export interface BatchRunSpecBatchSpecCommonContextHttp {
   readonly method?: BatchRunSpecBatchSpecCommonContextHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttp#jsonPointer
    */
   readonly jsonPointer?: string;
 
   /**
-   * Size limit of the answer, in bytes. A longer answer fails the task.
+   * Size limit of the response, in bytes. A longer response fails the task.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttp#maxBytes
    */
@@ -2160,7 +2160,7 @@ export interface BatchRunSpecBatchSpecCommonContextHttp {
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttp#optional
    */
@@ -2467,14 +2467,14 @@ export interface BatchRunSpecBatchSpecVariableContextsHttp {
   readonly method?: BatchRunSpecBatchSpecVariableContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttp#jsonPointer
    */
   readonly jsonPointer?: string;
 
   /**
-   * Size limit of the answer, in bytes. A longer answer fails the task.
+   * Size limit of the response, in bytes. A longer response fails the task.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttp#maxBytes
    */
@@ -2488,7 +2488,7 @@ export interface BatchRunSpecBatchSpecVariableContextsHttp {
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttp#optional
    */
@@ -2937,7 +2937,7 @@ export interface BatchRunSpecBatchSpecCommonContextFileSourceConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema BatchRunSpecBatchSpecCommonContextFileSourceConfigMapKeyRef#optional
    */
@@ -2981,7 +2981,7 @@ export interface BatchRunSpecBatchSpecCommonContextFileSourceSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema BatchRunSpecBatchSpecCommonContextFileSourceSecretKeyRef#optional
    */
@@ -3097,7 +3097,7 @@ export interface BatchRunSpecBatchSpecVariableContextsFileSourceConfigMapKeyRef 
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsFileSourceConfigMapKeyRef#optional
    */
@@ -3141,7 +3141,7 @@ export interface BatchRunSpecBatchSpecVariableContextsFileSourceSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsFileSourceSecretKeyRef#optional
    */
@@ -3238,7 +3238,7 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyR
 
 
 /**
- * A template: steps, or one agent. It starts nothing; a TaskRun does.
+ * A template: steps, or one agent. It starts nothing; a TaskRun runs it.
  *
  * @schema Task
  */
@@ -3292,7 +3292,7 @@ export class Task extends ApiObject {
 }
 
 /**
- * A template: steps, or one agent. It starts nothing; a TaskRun does.
+ * A template: steps, or one agent. It starts nothing; a TaskRun runs it.
  *
  * @schema Task
  */
@@ -3506,7 +3506,7 @@ export function toJson_TaskSpecSteps(obj: TaskSpecSteps | undefined): Record<str
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One piece of what a task gets to work with. A closed union on `type`.
+ * One input of a task. A closed union on `type`.
  *
  * @schema TaskSpecContexts
  */
@@ -3848,14 +3848,14 @@ export interface TaskSpecContextsHttp {
   readonly method?: TaskSpecContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
    *
    * @schema TaskSpecContextsHttp#jsonPointer
    */
   readonly jsonPointer?: string;
 
   /**
-   * Size limit of the answer, in bytes. A longer answer fails the task.
+   * Size limit of the response, in bytes. A longer response fails the task.
    *
    * @schema TaskSpecContextsHttp#maxBytes
    */
@@ -3869,7 +3869,7 @@ export interface TaskSpecContextsHttp {
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
    *
    * @schema TaskSpecContextsHttp#optional
    */
@@ -4232,7 +4232,7 @@ export interface TaskSpecStepsEnvValueFromConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema TaskSpecStepsEnvValueFromConfigMapKeyRef#optional
    */
@@ -4276,7 +4276,7 @@ export interface TaskSpecStepsEnvValueFromSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema TaskSpecStepsEnvValueFromSecretKeyRef#optional
    */
@@ -4348,7 +4348,7 @@ export interface TaskSpecContextsFileSourceConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema TaskSpecContextsFileSourceConfigMapKeyRef#optional
    */
@@ -4392,7 +4392,7 @@ export interface TaskSpecContextsFileSourceSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema TaskSpecContextsFileSourceSecretKeyRef#optional
    */
@@ -4611,7 +4611,7 @@ export interface TaskRunSpec {
   readonly timeout?: string;
 
   /**
-   * While true no Pod is created and the phase is Paused. A Pod that exists already runs on.
+   * While true, no Pod is created and the phase is Paused. A Pod that exists continues.
    *
    * @schema TaskRunSpec#suspend
    */
@@ -4859,7 +4859,7 @@ export function toJson_TaskRunSpecTaskSpecSteps(obj: TaskRunSpecTaskSpecSteps | 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One piece of what a task gets to work with. A closed union on `type`.
+ * One input of a task. A closed union on `type`.
  *
  * @schema TaskRunSpecTaskSpecContexts
  */
@@ -5201,14 +5201,14 @@ export interface TaskRunSpecTaskSpecContextsHttp {
   readonly method?: TaskRunSpecTaskSpecContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
    *
    * @schema TaskRunSpecTaskSpecContextsHttp#jsonPointer
    */
   readonly jsonPointer?: string;
 
   /**
-   * Size limit of the answer, in bytes. A longer answer fails the task.
+   * Size limit of the response, in bytes. A longer response fails the task.
    *
    * @schema TaskRunSpecTaskSpecContextsHttp#maxBytes
    */
@@ -5222,7 +5222,7 @@ export interface TaskRunSpecTaskSpecContextsHttp {
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
    *
    * @schema TaskRunSpecTaskSpecContextsHttp#optional
    */
@@ -5585,7 +5585,7 @@ export interface TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema TaskRunSpecTaskSpecStepsEnvValueFromConfigMapKeyRef#optional
    */
@@ -5629,7 +5629,7 @@ export interface TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema TaskRunSpecTaskSpecStepsEnvValueFromSecretKeyRef#optional
    */
@@ -5701,7 +5701,7 @@ export interface TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef#optional
    */
@@ -5745,7 +5745,7 @@ export interface TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef#optional
    */
@@ -5842,7 +5842,7 @@ export function toJson_TaskRunSpecTaskSpecContextsCommandEnvSecretKeyRef(obj: Ta
 
 
 /**
- * How tasks are executed, the agent's image and its surroundings.
+ * How tasks run, with the image of the agent and its environment.
  *
  * @schema WorkspaceConfig
  */
@@ -5896,7 +5896,7 @@ export class WorkspaceConfig extends ApiObject {
 }
 
 /**
- * How tasks are executed, the agent's image and its surroundings.
+ * How tasks run, with the image of the agent and its environment.
  *
  * @schema WorkspaceConfig
  */
@@ -6013,7 +6013,7 @@ export interface WorkspaceConfigSpec {
   readonly defaultContexts?: WorkspaceConfigSpecDefaultContexts[];
 
   /**
-   * Secrets the agent gets, as environment or as files, unique by name.
+   * Secrets of the agent, as environment variables or as files, unique by name.
    *
    * @schema WorkspaceConfigSpec#credentials
    */
@@ -6034,7 +6034,7 @@ export interface WorkspaceConfigSpec {
   readonly serviceAccountName?: string;
 
   /**
-   * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+   * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
    *
    * @schema WorkspaceConfigSpec#securityContext
    */
@@ -6250,7 +6250,7 @@ export function toJson_WorkspaceConfigSpecWorkspaceVolume(obj: WorkspaceConfigSp
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * One piece of what a task gets to work with. A closed union on `type`.
+ * One input of a task. A closed union on `type`.
  *
  * @schema WorkspaceConfigSpecDefaultContexts
  */
@@ -6394,7 +6394,7 @@ export function toJson_WorkspaceConfigSpecImagePullSecrets(obj: WorkspaceConfigS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+ * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
  *
  * @schema WorkspaceConfigSpecSecurityContext
  */
@@ -6940,14 +6940,14 @@ export interface WorkspaceConfigSpecDefaultContextsHttp {
   readonly method?: WorkspaceConfigSpecDefaultContextsHttpMethod;
 
   /**
-   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttp#jsonPointer
    */
   readonly jsonPointer?: string;
 
   /**
-   * Size limit of the answer, in bytes. A longer answer fails the task.
+   * Size limit of the response, in bytes. A longer response fails the task.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttp#maxBytes
    */
@@ -6961,7 +6961,7 @@ export interface WorkspaceConfigSpecDefaultContextsHttp {
   readonly timeoutSeconds?: number;
 
   /**
-   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttp#optional
    */
@@ -7180,7 +7180,7 @@ export interface WorkspaceConfigSpecCaBundleConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema WorkspaceConfigSpecCaBundleConfigMapKeyRef#optional
    */
@@ -7224,7 +7224,7 @@ export interface WorkspaceConfigSpecEnvValueFromConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema WorkspaceConfigSpecEnvValueFromConfigMapKeyRef#optional
    */
@@ -7268,7 +7268,7 @@ export interface WorkspaceConfigSpecEnvValueFromSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema WorkspaceConfigSpecEnvValueFromSecretKeyRef#optional
    */
@@ -7570,7 +7570,7 @@ export interface WorkspaceConfigSpecDefaultContextsFileSourceConfigMapKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema WorkspaceConfigSpecDefaultContextsFileSourceConfigMapKeyRef#optional
    */
@@ -7614,7 +7614,7 @@ export interface WorkspaceConfigSpecDefaultContextsFileSourceSecretKeyRef {
   readonly key: string;
 
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    *
    * @schema WorkspaceConfigSpecDefaultContextsFileSourceSecretKeyRef#optional
    */

@@ -79,7 +79,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
               },
               "spec": {
                 "title": "AgentBuildSpec",
-                "description": "What is built, how, and where the image goes.",
+                "description": "What is built, how, and the image that is pushed.",
                 "type": "object",
                 "required": [
                   "repoUrl",
@@ -145,7 +145,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "imageRegistry": {
-                    "description": "Registry, and the path inside it, that the image is pushed to.",
+                    "description": "Registry, and the path in it, to which the image is pushed.",
                     "type": "string",
                     "maxLength": 255,
                     "x-kubernetes-validations": [
@@ -247,7 +247,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -276,7 +276,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -363,7 +363,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "pushSecret": {
                     "title": "PushSecret",
-                    "description": "Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task sees it.",
+                    "description": "Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task mounts it.",
                     "type": "object",
                     "required": [
                       "name"
@@ -393,7 +393,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "images": {
                     "title": "BuildImages",
-                    "description": "Replaces the images that the tasks run in.",
+                    "description": "Replaces the images of the tasks.",
                     "type": "object",
                     "properties": {
                       "pull": {
@@ -498,19 +498,19 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "timeoutSeconds": {
-                    "description": "Seconds until the whole build is given up.",
+                    "description": "Seconds after which the whole build fails.",
                     "type": "integer",
                     "format": "int32",
                     "minimum": 60,
                     "maximum": 86400
                   },
                   "trigger": {
-                    "description": "Any text. Another text is another spec, and so another build, for example of a branch that has moved.",
+                    "description": "Any text. Another text makes another spec and starts another build, for example of a branch with new commits.",
                     "type": "string",
                     "maxLength": 253
                   },
                   "deploy": {
-                    "description": "Whether an Agent is kept on the image that was built last.",
+                    "description": "Whether an Agent is kept on the last image that was built.",
                     "type": "boolean"
                   },
                   "agent": {
@@ -531,7 +531,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "description": "What the agent is for."
                       },
                       "env": {
-                        "description": "Environment of the agent in this order, unique by name. PORT and HOME are set before it, and replaced by it.",
+                        "description": "Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.",
                         "type": "array",
                         "maxItems": 256,
                         "x-kubernetes-list-type": "map",
@@ -587,7 +587,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -616,7 +616,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -697,7 +697,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "replicas": {
-                        "description": "How many Pods run. Absent, the Deployment begins with one and the number belongs to whoever scales it, such as a HorizontalPodAutoscaler.",
+                        "description": "How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.",
                         "type": "integer",
                         "format": "int32",
                         "minimum": 0
@@ -1135,7 +1135,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "securityContext": {
                         "title": "AgentSecurityContext",
-                        "description": "User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.",
+                        "description": "User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.",
                         "type": "object",
                         "properties": {
                           "runAsUser": {
@@ -1182,7 +1182,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 },
                 "properties": {
                   "observedGeneration": {
-                    "description": "The generation this status judged; -1 before the first look.",
+                    "description": "The generation of the spec that this status describes; -1 before the first pass.",
                     "type": "integer",
                     "format": "int64",
                     "default": -1
@@ -1221,22 +1221,22 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "description": "When it ended."
                   },
                   "image": {
-                    "description": "The image that was built last, by digest.",
+                    "description": "The last image that was built, by digest.",
                     "type": "string",
                     "maxLength": 1024
                   },
                   "commit": {
-                    "description": "The commit that it was built from.",
+                    "description": "The commit of that image.",
                     "type": "string",
                     "maxLength": 64
                   },
                   "agentName": {
-                    "description": "The Agent that is kept on it.",
+                    "description": "The Agent that is kept on that image.",
                     "type": "string",
                     "maxLength": 253
                   },
                   "builds": {
-                    "description": "Specs that have been built, so that none is built again when its PipelineRun is gone; newest first, unique by hash.",
+                    "description": "Specs that have been built, so that none is built again when its PipelineRun no longer exists; newest first, unique by hash.",
                     "type": "array",
                     "maxItems": 20,
                     "x-kubernetes-list-type": "map",
@@ -1309,7 +1309,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.",
+                    "description": "Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -1357,7 +1357,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "format": "date-time"
                         },
                         "observedGeneration": {
-                          "description": "The generation of the spec this condition judged.",
+                          "description": "The generation of the spec that this condition describes.",
                           "type": "integer",
                           "format": "int64"
                         }
@@ -1477,7 +1477,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
               },
               "spec": {
                 "title": "AgentSpec",
-                "description": "What runs, and how it is reached.",
+                "description": "The program that runs, and its address.",
                 "type": "object",
                 "required": [
                   "image"
@@ -1504,7 +1504,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "env": {
-                    "description": "Environment of the agent in this order, unique by name. PORT and HOME are set before it, and replaced by it.",
+                    "description": "Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.",
                     "type": "array",
                     "maxItems": 256,
                     "x-kubernetes-list-type": "map",
@@ -1560,7 +1560,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -1589,7 +1589,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -1670,7 +1670,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "replicas": {
-                    "description": "How many Pods run. Absent, the Deployment begins with one and the number belongs to whoever scales it, such as a HorizontalPodAutoscaler.",
+                    "description": "How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.",
                     "type": "integer",
                     "format": "int32",
                     "minimum": 0
@@ -2108,7 +2108,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "securityContext": {
                     "title": "AgentSecurityContext",
-                    "description": "User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.",
+                    "description": "User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.",
                     "type": "object",
                     "properties": {
                       "runAsUser": {
@@ -2152,18 +2152,18 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 },
                 "properties": {
                   "observedGeneration": {
-                    "description": "The generation this status judged; -1 before the first look.",
+                    "description": "The generation of the spec that this status describes; -1 before the first pass.",
                     "type": "integer",
                     "format": "int64",
                     "default": -1
                   },
                   "replicas": {
-                    "description": "Pods that there are, ready or not.",
+                    "description": "Pods that exist, ready or not.",
                     "type": "integer",
                     "format": "int32"
                   },
                   "selector": {
-                    "description": "What the Pods are found by, for whoever scales the Agent.",
+                    "description": "Label selector of the Pods, for the scale subresource.",
                     "type": "string",
                     "maxLength": 512
                   },
@@ -2173,12 +2173,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "format": "int32"
                   },
                   "url": {
-                    "description": "Where the agent is reached inside the cluster.",
+                    "description": "Address of the agent inside the cluster.",
                     "type": "string",
                     "maxLength": 512
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.",
+                    "description": "Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -2226,7 +2226,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "format": "date-time"
                         },
                         "observedGeneration": {
-                          "description": "The generation of the spec this condition judged.",
+                          "description": "The generation of the spec that this condition describes.",
                           "type": "integer",
                           "format": "int64"
                         }
@@ -2359,7 +2359,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "default": [],
                         "items": {
                           "title": "Context",
-                          "description": "One piece of what a task gets to work with. A closed union on `type`.",
+                          "description": "One input of a task. A closed union on `type`.",
                           "type": "object",
                           "required": [
                             "type"
@@ -2424,7 +2424,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
-                                          "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                          "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                           "type": "boolean"
                                         }
                                       }
@@ -2453,7 +2453,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
-                                          "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                          "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                           "type": "boolean"
                                         }
                                       }
@@ -2666,13 +2666,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   ]
                                 },
                                 "jsonPointer": {
-                                  "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                  "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
                                   "type": "string",
                                   "maxLength": 512,
                                   "pattern": "^(/([^~/]|~[01])*)*$"
                                 },
                                 "maxBytes": {
-                                  "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                                  "description": "Size limit of the response, in bytes. A longer response fails the task.",
                                   "type": "integer",
                                   "minimum": 1,
                                   "maximum": 131072
@@ -2684,7 +2684,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "maximum": 300
                                 },
                                 "optional": {
-                                  "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                                  "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
                                   "type": "boolean"
                                 },
                                 "allowPrivate": {
@@ -2819,7 +2819,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "maxItems": 8,
                           "items": {
                             "title": "Context",
-                            "description": "One piece of what a task gets to work with. A closed union on `type`.",
+                            "description": "One input of a task. A closed union on `type`.",
                             "type": "object",
                             "required": [
                               "type"
@@ -2884,7 +2884,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
-                                            "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                             "type": "boolean"
                                           }
                                         }
@@ -2913,7 +2913,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
-                                            "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                             "type": "boolean"
                                           }
                                         }
@@ -3126,13 +3126,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     ]
                                   },
                                   "jsonPointer": {
-                                    "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                    "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
                                     "type": "string",
                                     "maxLength": 512,
                                     "pattern": "^(/([^~/]|~[01])*)*$"
                                   },
                                   "maxBytes": {
-                                    "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                                    "description": "Size limit of the response, in bytes. A longer response fails the task.",
                                     "type": "integer",
                                     "minimum": 1,
                                     "maximum": 131072
@@ -3144,7 +3144,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "maximum": 300
                                   },
                                   "optional": {
-                                    "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                                    "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
                                     "type": "boolean"
                                   },
                                   "allowPrivate": {
@@ -3277,7 +3277,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       },
                       "backoffLimit": {
-                        "description": "How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.",
+                        "description": "How often a failed task is retried. Agents are not idempotent, so retries are opt-in.",
                         "type": "integer",
                         "minimum": 0,
                         "maximum": 100
@@ -3312,7 +3312,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maximum": 10000
                   },
                   "suspend": {
-                    "description": "While true no further Pod starts and the phase is Paused. Pods that have a node already run on.",
+                    "description": "While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.",
                     "type": "boolean"
                   },
                   "cancel": {
@@ -3346,7 +3346,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 },
                 "properties": {
                   "observedGeneration": {
-                    "description": "The generation this status judged; -1 before the first look.",
+                    "description": "The generation of the spec that this status describes; -1 before the first pass.",
                     "type": "integer",
                     "format": "int64",
                     "default": -1
@@ -3365,12 +3365,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "startTime": {
-                    "description": "When the run was first seen.",
+                    "description": "When the controller first observed the run.",
                     "type": "string",
                     "format": "date-time"
                   },
                   "completionTime": {
-                    "description": "When the last task ended.",
+                    "description": "When the last task finished.",
                     "type": "string",
                     "format": "date-time"
                   },
@@ -3436,7 +3436,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 65536
                   },
                   "tasks": {
-                    "description": "Task entries ordered by index. Of a run with more than 500 tasks only those that have started and not succeeded; the outcomes of all are in `outcomes`.",
+                    "description": "Task entries ordered by index. For a run with more than 500 tasks, only those that have started and not succeeded; `outcomes` names the outcomes of all.",
                     "type": "array",
                     "maxItems": 10000,
                     "x-kubernetes-list-type": "map",
@@ -3477,12 +3477,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "key": {
                           "type": "string",
                           "maxLength": 64,
-                          "description": "Hash of what the task was given, its KUBETASK_TASK_KEY. Tasks are recognised by it after the Batch has changed."
+                          "description": "Hash of the task's inputs, its KUBETASK_TASK_KEY. It identifies the task after the Batch has changed."
                         },
                         "name": {
                           "type": "string",
                           "maxLength": 100,
-                          "description": "What people call the task: its repository, such as `org/repo`, or `task-3` without one."
+                          "description": "Name of the task, for people: its repository, such as `org/repo`, or `task-3` without one."
                         },
                         "reason": {
                           "type": "string",
@@ -3541,7 +3541,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "verdict": {
                               "type": "string",
                               "maxLength": 64,
-                              "description": "The agent's own judgement, for example changed, no-change or needs-human."
+                              "description": "The agent's own verdict, for example changed, no-change or needs-human."
                             }
                           }
                         }
@@ -3567,7 +3567,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.",
+                    "description": "Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -3615,7 +3615,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "format": "date-time"
                         },
                         "observedGeneration": {
-                          "description": "The generation of the spec this condition judged.",
+                          "description": "The generation of the spec that this condition describes.",
                           "type": "integer",
                           "format": "int64"
                         }
@@ -3672,7 +3672,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         "schema": {
           "openAPIV3Schema": {
             "title": "Batch",
-            "description": "A template: one task per repository. It starts nothing; a BatchRun does.",
+            "description": "A template: one task per repository. It starts nothing; a BatchRun runs it.",
             "type": "object",
             "required": [
               "spec"
@@ -3699,7 +3699,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "default": [],
                     "items": {
                       "title": "Context",
-                      "description": "One piece of what a task gets to work with. A closed union on `type`.",
+                      "description": "One input of a task. A closed union on `type`.",
                       "type": "object",
                       "required": [
                         "type"
@@ -3764,7 +3764,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -3793,7 +3793,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -4006,13 +4006,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ]
                             },
                             "jsonPointer": {
-                              "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                              "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
                               "type": "string",
                               "maxLength": 512,
                               "pattern": "^(/([^~/]|~[01])*)*$"
                             },
                             "maxBytes": {
-                              "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                              "description": "Size limit of the response, in bytes. A longer response fails the task.",
                               "type": "integer",
                               "minimum": 1,
                               "maximum": 131072
@@ -4024,7 +4024,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maximum": 300
                             },
                             "optional": {
-                              "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                              "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
                               "type": "boolean"
                             },
                             "allowPrivate": {
@@ -4159,7 +4159,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       "maxItems": 8,
                       "items": {
                         "title": "Context",
-                        "description": "One piece of what a task gets to work with. A closed union on `type`.",
+                        "description": "One input of a task. A closed union on `type`.",
                         "type": "object",
                         "required": [
                           "type"
@@ -4224,7 +4224,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
-                                        "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                        "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                         "type": "boolean"
                                       }
                                     }
@@ -4253,7 +4253,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
-                                        "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                        "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                         "type": "boolean"
                                       }
                                     }
@@ -4466,13 +4466,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 ]
                               },
                               "jsonPointer": {
-                                "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
                                 "type": "string",
                                 "maxLength": 512,
                                 "pattern": "^(/([^~/]|~[01])*)*$"
                               },
                               "maxBytes": {
-                                "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                                "description": "Size limit of the response, in bytes. A longer response fails the task.",
                                 "type": "integer",
                                 "minimum": 1,
                                 "maximum": 131072
@@ -4484,7 +4484,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "maximum": 300
                               },
                               "optional": {
-                                "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                                "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
                                 "type": "boolean"
                               },
                               "allowPrivate": {
@@ -4617,7 +4617,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "backoffLimit": {
-                    "description": "How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.",
+                    "description": "How often a failed task is retried. Agents are not idempotent, so retries are opt-in.",
                     "type": "integer",
                     "minimum": 0,
                     "maximum": 100
@@ -4881,7 +4881,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
-                                            "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                             "type": "boolean"
                                           }
                                         }
@@ -4910,7 +4910,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "pattern": "^[-._a-zA-Z0-9]+$"
                                           },
                                           "optional": {
-                                            "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                             "type": "boolean"
                                           }
                                         }
@@ -5021,7 +5021,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "maxItems": 64,
                         "items": {
                           "title": "Context",
-                          "description": "One piece of what a task gets to work with. A closed union on `type`.",
+                          "description": "One input of a task. A closed union on `type`.",
                           "type": "object",
                           "required": [
                             "type"
@@ -5086,7 +5086,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
-                                          "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                          "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                           "type": "boolean"
                                         }
                                       }
@@ -5115,7 +5115,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                           "pattern": "^[-._a-zA-Z0-9]+$"
                                         },
                                         "optional": {
-                                          "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                          "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                           "type": "boolean"
                                         }
                                       }
@@ -5328,13 +5328,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   ]
                                 },
                                 "jsonPointer": {
-                                  "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                  "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
                                   "type": "string",
                                   "maxLength": 512,
                                   "pattern": "^(/([^~/]|~[01])*)*$"
                                 },
                                 "maxBytes": {
-                                  "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                                  "description": "Size limit of the response, in bytes. A longer response fails the task.",
                                   "type": "integer",
                                   "minimum": 1,
                                   "maximum": 131072
@@ -5346,7 +5346,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "maximum": 300
                                 },
                                 "optional": {
-                                  "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                                  "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
                                   "type": "boolean"
                                 },
                                 "allowPrivate": {
@@ -5527,7 +5527,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ]
                   },
                   "suspend": {
-                    "description": "While true no Pod is created and the phase is Paused. A Pod that exists already runs on.",
+                    "description": "While true, no Pod is created and the phase is Paused. A Pod that exists continues.",
                     "type": "boolean"
                   },
                   "cancel": {
@@ -5561,7 +5561,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 },
                 "properties": {
                   "observedGeneration": {
-                    "description": "The generation this status judged; -1 before the first look.",
+                    "description": "The generation of the spec that this status describes; -1 before the first pass.",
                     "type": "integer",
                     "format": "int64",
                     "default": -1
@@ -5590,7 +5590,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "format": "date-time"
                   },
                   "completionTime": {
-                    "description": "When the run ended.",
+                    "description": "When the run finished.",
                     "type": "string",
                     "format": "date-time"
                   },
@@ -5698,12 +5698,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       "verdict": {
                         "type": "string",
                         "maxLength": 64,
-                        "description": "The agent's own judgement, for example changed, no-change or needs-human."
+                        "description": "The agent's own verdict, for example changed, no-change or needs-human."
                       }
                     }
                   },
                   "conditions": {
-                    "description": "Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.",
+                    "description": "Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.",
                     "type": "array",
                     "maxItems": 16,
                     "x-kubernetes-list-type": "map",
@@ -5751,7 +5751,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "format": "date-time"
                         },
                         "observedGeneration": {
-                          "description": "The generation of the spec this condition judged.",
+                          "description": "The generation of the spec that this condition describes.",
                           "type": "integer",
                           "format": "int64"
                         }
@@ -5808,7 +5808,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         "schema": {
           "openAPIV3Schema": {
             "title": "Task",
-            "description": "A template: steps, or one agent. It starts nothing; a TaskRun does.",
+            "description": "A template: steps, or one agent. It starts nothing; a TaskRun runs it.",
             "type": "object",
             "required": [
               "spec"
@@ -5967,7 +5967,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
-                                        "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                        "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                         "type": "boolean"
                                       }
                                     }
@@ -5996,7 +5996,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "pattern": "^[-._a-zA-Z0-9]+$"
                                       },
                                       "optional": {
-                                        "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                        "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                         "type": "boolean"
                                       }
                                     }
@@ -6107,7 +6107,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxItems": 64,
                     "items": {
                       "title": "Context",
-                      "description": "One piece of what a task gets to work with. A closed union on `type`.",
+                      "description": "One input of a task. A closed union on `type`.",
                       "type": "object",
                       "required": [
                         "type"
@@ -6172,7 +6172,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -6201,7 +6201,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -6414,13 +6414,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ]
                             },
                             "jsonPointer": {
-                              "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                              "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
                               "type": "string",
                               "maxLength": 512,
                               "pattern": "^(/([^~/]|~[01])*)*$"
                             },
                             "maxBytes": {
-                              "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                              "description": "Size limit of the response, in bytes. A longer response fails the task.",
                               "type": "integer",
                               "minimum": 1,
                               "maximum": 131072
@@ -6432,7 +6432,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maximum": 300
                             },
                             "optional": {
-                              "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                              "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
                               "type": "boolean"
                             },
                             "allowPrivate": {
@@ -6619,7 +6619,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         "schema": {
           "openAPIV3Schema": {
             "title": "WorkspaceConfig",
-            "description": "How tasks are executed, the agent's image and its surroundings.",
+            "description": "How tasks run, with the image of the agent and its environment.",
             "type": "object",
             "required": [
               "spec"
@@ -6721,7 +6721,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -6750,7 +6750,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^[-._a-zA-Z0-9]+$"
                                 },
                                 "optional": {
-                                  "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                  "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                   "type": "boolean"
                                 }
                               }
@@ -6933,7 +6933,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxItems": 64,
                     "items": {
                       "title": "Context",
-                      "description": "One piece of what a task gets to work with. A closed union on `type`.",
+                      "description": "One input of a task. A closed union on `type`.",
                       "type": "object",
                       "required": [
                         "type"
@@ -6998,7 +6998,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -7027,7 +7027,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "pattern": "^[-._a-zA-Z0-9]+$"
                                     },
                                     "optional": {
-                                      "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                                      "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                                       "type": "boolean"
                                     }
                                   }
@@ -7240,13 +7240,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               ]
                             },
                             "jsonPointer": {
-                              "description": "RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                              "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
                               "type": "string",
                               "maxLength": 512,
                               "pattern": "^(/([^~/]|~[01])*)*$"
                             },
                             "maxBytes": {
-                              "description": "Size limit of the answer, in bytes. A longer answer fails the task.",
+                              "description": "Size limit of the response, in bytes. A longer response fails the task.",
                               "type": "integer",
                               "minimum": 1,
                               "maximum": 131072
@@ -7258,7 +7258,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "maximum": 300
                             },
                             "optional": {
-                              "description": "When true, a request that fails counts as empty text. A refused URL or address still fails the task.",
+                              "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
                               "type": "boolean"
                             },
                             "allowPrivate": {
@@ -7383,7 +7383,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "credentials": {
-                    "description": "Secrets the agent gets, as environment or as files, unique by name.",
+                    "description": "Secrets of the agent, as environment variables or as files, unique by name.",
                     "type": "array",
                     "maxItems": 64,
                     "x-kubernetes-list-type": "map",
@@ -7489,7 +7489,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "securityContext": {
                     "title": "WorkspaceSecurityContext",
-                    "description": "User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.",
+                    "description": "User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.",
                     "type": "object",
                     "properties": {
                       "runAsUser": {
@@ -7679,7 +7679,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                             "pattern": "^[-._a-zA-Z0-9]+$"
                           },
                           "optional": {
-                            "description": "Whether the object or the key may be missing; a missing one counts as empty text.",
+                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
                             "type": "boolean"
                           }
                         }

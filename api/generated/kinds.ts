@@ -34,7 +34,7 @@ export interface AgentBuild {
   status?: AgentBuildStatus;
 }
 /**
- * What is built, how, and where the image goes.
+ * What is built, how, and the image that is pushed.
  */
 export interface AgentBuildSpec {
   /**
@@ -62,7 +62,7 @@ export interface AgentBuildSpec {
    */
   dockerfile?: string;
   /**
-   * Registry, and the path inside it, that the image is pushed to.
+   * Registry, and the path in it, to which the image is pushed.
    */
   imageRegistry: string;
   /**
@@ -101,17 +101,17 @@ export interface AgentBuildSpec {
   volume?: BuildVolume;
   resources?: ResourceRequirements;
   /**
-   * Seconds until the whole build is given up.
+   * Seconds after which the whole build fails.
    * @default 3600
    */
   timeoutSeconds?: number;
   /**
-   * Any text. Another text is another spec, and so another build, for example of a branch that has moved.
+   * Any text. Another text makes another spec and starts another build, for example of a branch with new commits.
    * @default none
    */
   trigger?: string;
   /**
-   * Whether an Agent is kept on the image that was built last.
+   * Whether an Agent is kept on the last image that was built.
    * @default false
    */
   deploy?: boolean;
@@ -152,7 +152,7 @@ export interface KeyReference {
    */
   key: string;
   /**
-   * Whether the object or the key may be missing; a missing one counts as empty text.
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
    */
   optional?: boolean;
 }
@@ -179,7 +179,7 @@ export interface BuildArg {
   value: string;
 }
 /**
- * Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task sees it.
+ * Secret of type kubernetes.io/dockerconfigjson for the registry. Only the push task mounts it.
  * @default pushed without credentials
  */
 export interface PushSecret {
@@ -189,7 +189,7 @@ export interface PushSecret {
   name: string;
 }
 /**
- * Replaces the images that the tasks run in.
+ * Replaces the images of the tasks.
  */
 export interface BuildImages {
   /**
@@ -260,13 +260,13 @@ export interface AgentTemplate {
    */
   description?: string;
   /**
-   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and replaced by it.
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.
    */
   env?: EnvVar[];
   resources?: ResourceRequirements;
   /**
-   * How many Pods run. Absent, the Deployment begins with one and the number belongs to whoever scales it, such as a HorizontalPodAutoscaler.
-   * @default not kept
+   * How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
+   * @default not set
    */
   replicas?: number;
   /**
@@ -276,7 +276,7 @@ export interface AgentTemplate {
   port?: number;
   /**
    * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
-   * @default not told; ready when the port accepts connections
+   * @default none; the agent is ready when the port accepts connections
    */
   protocol?: 'a2a';
   /**
@@ -430,7 +430,7 @@ export interface Toleration {
   tolerationSeconds?: number;
 }
 /**
- * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+ * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
  * @default 65532 for all three
  */
 export interface AgentSecurityContext {
@@ -453,7 +453,7 @@ export interface AgentSecurityContext {
  */
 export interface AgentBuildStatus {
   /**
-   * The generation this status judged; -1 before the first look.
+   * The generation of the spec that this status describes; -1 before the first pass.
    * @default -1
    */
   observedGeneration?: number;
@@ -475,23 +475,23 @@ export interface AgentBuildStatus {
    */
   completionTime?: string;
   /**
-   * The image that was built last, by digest.
+   * The last image that was built, by digest.
    */
   image?: string;
   /**
-   * The commit that it was built from.
+   * The commit of that image.
    */
   commit?: string;
   /**
-   * The Agent that is kept on it.
+   * The Agent that is kept on that image.
    */
   agentName?: string;
   /**
-   * Specs that have been built, so that none is built again when its PipelineRun is gone; newest first, unique by hash.
+   * Specs that have been built, so that none is built again when its PipelineRun no longer exists; newest first, unique by hash.
    */
   builds?: BuildRecord[];
   /**
-   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.
+   * Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
    */
   conditions?: Condition[];
 }
@@ -552,7 +552,7 @@ export interface Condition {
    */
   lastTransitionTime: string;
   /**
-   * The generation of the spec this condition judged.
+   * The generation of the spec that this condition describes.
    */
   observedGeneration?: number;
 }
@@ -567,7 +567,7 @@ export interface Agent {
   status?: AgentStatus;
 }
 /**
- * What runs, and how it is reached.
+ * The program that runs, and its address.
  */
 export interface AgentSpec {
   /**
@@ -579,13 +579,13 @@ export interface AgentSpec {
    */
   image: string;
   /**
-   * Environment of the agent in this order, unique by name. PORT and HOME are set before it, and replaced by it.
+   * Environment of the agent in this order, unique by name. PORT and HOME are set before it; it can override them.
    */
   env?: EnvVar[];
   resources?: ResourceRequirements;
   /**
-   * How many Pods run. Absent, the Deployment begins with one and the number belongs to whoever scales it, such as a HorizontalPodAutoscaler.
-   * @default not kept
+   * How many Pods run. If absent, the Deployment starts with one Pod, and you scale the Deployment, for example with a HorizontalPodAutoscaler.
+   * @default not set
    */
   replicas?: number;
   /**
@@ -595,7 +595,7 @@ export interface AgentSpec {
   port?: number;
   /**
    * What the agent speaks. `a2a`, Agent2Agent: the label beeai.dev/protocol tells it, and the agent is ready when it answers /.well-known/agent-card.json.
-   * @default not told; ready when the port accepts connections
+   * @default none; the agent is ready when the port accepts connections
    */
   protocol?: 'a2a';
   /**
@@ -641,16 +641,16 @@ export interface AgentSpec {
  */
 export interface AgentStatus {
   /**
-   * The generation this status judged; -1 before the first look.
+   * The generation of the spec that this status describes; -1 before the first pass.
    * @default -1
    */
   observedGeneration?: number;
   /**
-   * Pods that there are, ready or not.
+   * Pods that exist, ready or not.
    */
   replicas?: number;
   /**
-   * What the Pods are found by, for whoever scales the Agent.
+   * Label selector of the Pods, for the scale subresource.
    */
   selector?: string;
   /**
@@ -658,11 +658,11 @@ export interface AgentStatus {
    */
   readyReplicas?: number;
   /**
-   * Where the agent is reached inside the cluster.
+   * Address of the agent inside the cluster.
    */
   url?: string;
   /**
-   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.
+   * Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
    */
   conditions?: Condition[];
 }
@@ -696,7 +696,7 @@ export interface BatchRunSpec {
    */
   maxConcurrency?: number;
   /**
-   * While true no further Pod starts and the phase is Paused. Pods that have a node already run on.
+   * While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.
    * @default false
    */
   suspend?: boolean;
@@ -722,11 +722,11 @@ export interface BatchSpec {
   variableContexts?: Context[][];
   /**
    * Name of the WorkspaceConfig in the same namespace.
-   * @default the WorkspaceConfig named `default`, else the built-in agent image
+   * @default the WorkspaceConfig named `default`, otherwise the built-in agent image
    */
   workspaceConfigRef?: string;
   /**
-   * How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.
+   * How often a failed task is retried. Agents are not idempotent, so retries are opt-in.
    * @default 0
    */
   backoffLimit?: number;
@@ -742,7 +742,7 @@ export interface BatchSpec {
   maxConcurrency?: number;
 }
 /**
- * One piece of what a task gets to work with. A closed union on `type`.
+ * One input of a task. A closed union on `type`.
  */
 export interface Context {
   /**
@@ -863,12 +863,12 @@ export interface HttpContext {
    */
   method?: 'GET';
   /**
-   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
    * @default the whole body
    */
   jsonPointer?: string;
   /**
-   * Size limit of the answer, in bytes. A longer answer fails the task.
+   * Size limit of the response, in bytes. A longer response fails the task.
    * @default 32768
    */
   maxBytes?: number;
@@ -878,7 +878,7 @@ export interface HttpContext {
    */
   timeoutSeconds?: number;
   /**
-   * When true, a request that fails counts as empty text. A refused URL or address still fails the task.
+   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
    * @default false
    */
   optional?: boolean;
@@ -952,17 +952,17 @@ export interface SecretEnvVar {
  */
 export interface BatchRunStatus {
   /**
-   * The generation this status judged; -1 before the first look.
+   * The generation of the spec that this status describes; -1 before the first pass.
    * @default -1
    */
   observedGeneration?: number;
   phase?: Phase;
   /**
-   * When the run was first seen.
+   * When the controller first observed the run.
    */
   startTime?: string;
   /**
-   * When the last task ended.
+   * When the last task finished.
    */
   completionTime?: string;
   /**
@@ -991,7 +991,7 @@ export interface BatchRunStatus {
    */
   cancelledIndexes?: string;
   /**
-   * Task entries ordered by index. Of a run with more than 500 tasks only those that have started and not succeeded; the outcomes of all are in `outcomes`.
+   * Task entries ordered by index. For a run with more than 500 tasks, only those that have started and not succeeded; `outcomes` names the outcomes of all.
    */
   tasks?: TaskStatus[];
   /**
@@ -1003,7 +1003,7 @@ export interface BatchRunStatus {
    */
   outcomeDigests?: string[];
   /**
-   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.
+   * Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
    */
   conditions?: Condition[];
 }
@@ -1047,11 +1047,11 @@ export interface TaskStatus {
    */
   jobName: string;
   /**
-   * Hash of what the task was given, its KUBETASK_TASK_KEY. Tasks are recognised by it after the Batch has changed.
+   * Hash of the task's inputs, its KUBETASK_TASK_KEY. It identifies the task after the Batch has changed.
    */
   key?: string;
   /**
-   * What people call the task: its repository, such as `org/repo`, or `task-3` without one.
+   * Name of the task, for people: its repository, such as `org/repo`, or `task-3` without one.
    */
   name?: string;
   /**
@@ -1101,12 +1101,12 @@ export interface TaskResult {
    */
   tokens?: number;
   /**
-   * The agent's own judgement, for example changed, no-change or needs-human.
+   * The agent's own verdict, for example changed, no-change or needs-human.
    */
   verdict?: string;
 }
 /**
- * A template: one task per repository. It starts nothing; a BatchRun does.
+ * A template: one task per repository. It starts nothing; a BatchRun runs it.
  */
 export interface Batch {
   apiVersion: 'kubetask.io/v1alpha1';
@@ -1143,7 +1143,7 @@ export interface TaskRunSpec {
    */
   timeout?: string;
   /**
-   * While true no Pod is created and the phase is Paused. A Pod that exists already runs on.
+   * While true, no Pod is created and the phase is Paused. A Pod that exists continues.
    * @default false
    */
   suspend?: boolean;
@@ -1171,7 +1171,7 @@ export interface TaskSpec {
   contexts?: Context[];
   /**
    * Name of the WorkspaceConfig in the same namespace. Steps get all of it but its command, args and defaultContexts.
-   * @default the WorkspaceConfig named `default`, else the built-in agent image
+   * @default the WorkspaceConfig named `default`, otherwise the built-in agent image
    */
   workspaceConfigRef?: string;
 }
@@ -1245,7 +1245,7 @@ export interface Param {
  */
 export interface TaskRunStatus {
   /**
-   * The generation this status judged; -1 before the first look.
+   * The generation of the spec that this status describes; -1 before the first pass.
    * @default -1
    */
   observedGeneration?: number;
@@ -1259,7 +1259,7 @@ export interface TaskRunStatus {
    */
   startTime?: string;
   /**
-   * When the run ended.
+   * When the run finished.
    */
   completionTime?: string;
   /**
@@ -1272,7 +1272,7 @@ export interface TaskRunStatus {
   steps?: StepStatus[];
   result?: TaskResult;
   /**
-   * Ready, Reconciling and Stalled as kstatus reads them, and Succeeded for `kubectl wait`. Of runs also Finished, which is True however a run ended.
+   * Ready, Reconciling and Stalled for kstatus, and Succeeded for `kubectl wait`. Runs also have Finished, which is True when a run has finished with any result.
    */
   conditions?: Condition[];
 }
@@ -1304,7 +1304,7 @@ export interface StepStatus {
   completionTime?: string;
 }
 /**
- * A template: steps, or one agent. It starts nothing; a TaskRun does.
+ * A template: steps, or one agent. It starts nothing; a TaskRun runs it.
  */
 export interface Task {
   apiVersion: 'kubetask.io/v1alpha1';
@@ -1313,7 +1313,7 @@ export interface Task {
   spec: TaskSpec;
 }
 /**
- * How tasks are executed, the agent's image and its surroundings.
+ * How tasks run, with the image of the agent and its environment.
  */
 export interface WorkspaceConfig {
   apiVersion: 'kubetask.io/v1alpha1';
@@ -1368,7 +1368,7 @@ export interface WorkspaceConfigSpec {
    */
   defaultContexts?: Context[];
   /**
-   * Secrets the agent gets, as environment or as files, unique by name.
+   * Secrets of the agent, as environment variables or as files, unique by name.
    */
   credentials?: Credential[];
   /**
@@ -1469,7 +1469,7 @@ export interface LocalObjectReference {
   name: string;
 }
 /**
- * User and groups of the Pods. An empty object leaves them to the cluster, as OpenShift wants it.
+ * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
  * @default 65532 for all three
  */
 export interface WorkspaceSecurityContext {

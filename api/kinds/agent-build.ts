@@ -15,7 +15,7 @@ export const agentBuild: Kind = {
       apiGroup: '',
       resources: ['serviceaccounts'],
       verbs: [...observe, 'get', 'create', 'patch'],
-      why: "what a build's Pods run as; it is given no rights and no Secret",
+      why: "the identity of a build's Pods; it gets no permissions and no Secret",
       seldom: appliedOnly,
     },
     {
@@ -31,16 +31,16 @@ export const agentBuild: Kind = {
       verbs: [...observe, 'create', 'get', 'patch', 'delete'],
       why: 'the builds, one for each spec',
       seldom: {
-        get: 'one of the same name exists, or one is missing: whose is it, is it gone?',
-        patch: 'cancelled, because the spec changed before it had ended',
-        delete: 'it was cancelled for another spec, and its own is back',
+        get: 'an object of the same name exists, or one is missing: to read its owner, or whether it exists',
+        patch: 'to cancel it, because the spec changed before it had finished',
+        delete: 'it was cancelled for another spec, and the spec has changed back',
       },
     },
     {
       apiGroup: 'tekton.dev',
       resources: ['taskruns'],
       verbs: observe,
-      why: 'why a build does not go on, and what failed',
+      why: 'why a build waits, and what failed',
     },
   ],
 };

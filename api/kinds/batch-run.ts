@@ -17,7 +17,7 @@ export const batchRun: Kind = {
       verbs: [...observe, 'create', 'get', 'patch'],
       why: "a BatchRun's tasks, which may be held",
       seldom: {
-        get: 'one of the same name exists: whose is it?',
+        get: 'an object of the same name exists: to read its owner',
         patch: 'a run is paused or cancelled before its Pods run',
       },
     },

@@ -16,7 +16,7 @@ interface HttpFields {
   /** An https URL without credentials. */
   readonly url: string;
   /**
-   * RFC 6901 pointer into the JSON answer, such as `/items/0/body`.
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`.
    *
    * @default the whole body
    */

@@ -7,7 +7,7 @@ export interface AgentBuildInputs {
   readonly spec: AgentBuildSpec;
 }
 
-/** An AgentBuild as it stands in a cluster or a file. */
+/** An AgentBuild, from a cluster or a file. */
 export const agentBuildInputs = ({ metadata: { name, namespace }, spec }: AgentBuild): AgentBuildInputs => ({
   name,
   namespace,

@@ -6,7 +6,7 @@ import type { AgentBuildInputs } from './inputs.js';
 import { tektonVariables } from './tekton-variables.js';
 
 /**
- * What stands in the way of a build that its schema accepts: what an API server or Tekton would refuse of its Pipeline, or
+ * The problems of a build that its schema accepts: what an API server or Tekton would refuse of its Pipeline, or
  * of its Agent's Deployment, with the path in the AgentBuild. Empty means that the plan can be applied.
  */
 export function agentBuildProblems(inputs: AgentBuildInputs): FieldError[] {

@@ -3,7 +3,7 @@ import type { EnvVar } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /*
- * As much of Tekton's `tekton.dev/v1` as is planned. The tests judge the plan by the whole schemas.
+ * As much of Tekton's `tekton.dev/v1` as is planned. The tests validate the plan with the whole schemas.
  * Source: https://github.com/tektoncd/pipeline/tree/main/pkg/apis/pipeline/v1
  */
 

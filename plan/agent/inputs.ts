@@ -10,7 +10,7 @@ export interface AgentInputs {
   readonly configChecksum?: string | undefined;
 }
 
-/** An Agent as it stands in a cluster or a file. */
+/** An Agent, from a cluster or a file. */
 export const agentInputs = ({ metadata: { name, namespace, annotations }, spec }: Agent): AgentInputs => ({
   name,
   namespace,

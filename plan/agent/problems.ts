@@ -4,7 +4,7 @@ import { excessiveRequests, variableProblems } from '../pod/container-problems.j
 import type { AgentInputs } from './inputs.js';
 
 /**
- * What stands in the way of an agent that its schema accepts: what an API server would refuse of its Deployment, with
+ * The problems of an agent that its schema accepts: what an API server would refuse of its Deployment, with
  * the path in the Agent. Empty means that the plan can be applied.
  *
  * @param path of the agent's fields, for an agent that is part of something else

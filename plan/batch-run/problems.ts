@@ -13,7 +13,7 @@ import type { BatchRunInputs } from './inputs.js';
 import { repeatedTaskProblems } from './repeated-tasks.js';
 
 /**
- * Everything that stands in the way of planning a run of objects which their schemas accept: each problem once, with
+ * Every problem that prevents the plan of a run of objects which their schemas accept: each problem once, with
  * the path in the Batch (`spec.…`) or in its WorkspaceConfig (`WorkspaceConfig.spec.…`). Empty means `planBatchRun` works.
  */
 export function batchRunProblems(inputs: BatchRunInputs): FieldError[] {

@@ -17,7 +17,7 @@ config http.lowSpeedLimit 1
 config http.lowSpeedTime 120
 `;
 
-/** A folder for copies of credentials. Removed when the script ends, also when it is told to. */
+/** A folder for copies of credentials. Removed when the script exits, also on a signal. */
 export const privateFolder = `private=$(umask 077 && mktemp -d)
 trap 'rm -rf "$private"' EXIT
 trap 'exit 143' TERM INT HUP

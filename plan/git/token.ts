@@ -4,8 +4,8 @@
  * redirect nor a URL that the repository brings (.lfsconfig, .gitmodules) gets the token.
  *
  * The password is the text of $GIT_TOKEN_FILE; the user name that of $GIT_USER_FILE, else $GIT_TOKEN_USER. Both arrive as they
- * are, less a byte order mark at the beginning and line ends at the end. Other helpers, some of which store what they are
- * told, are switched off. Source of the protocol: https://git-scm.com/docs/git-credential#IOFMT
+ * are, less a byte order mark at the beginning and line ends at the end. Other helpers, some of which
+ * store credentials, are switched off. Source of the protocol: https://git-scm.com/docs/git-credential#IOFMT
  */
 export const offerToken = `cat > "$private/token" <<'HELPER'
 value() {

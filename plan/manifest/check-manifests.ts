@@ -13,24 +13,24 @@ export interface CheckedManifests {
   readonly problems: readonly ManifestProblem[];
 }
 
-/** Judges objects that belong together, and names each as it was given. */
-export type Judge = (objects: readonly KubernetesObject[]) => readonly ObjectProblem[];
+/** Validates objects that belong together, and names each as it was given. */
+export type Validate = (objects: readonly KubernetesObject[]) => readonly ObjectProblem[];
 
 /** Reads manifests together, and finds everything that is wrong with them at once. Never throws. */
 export function checkManifests(
   manifests: readonly Manifest[],
-  judge: Judge = (objects) => objectProblems(objects.map(checkObject)),
+  validate: Validate = (objects) => objectProblems(objects.map(checkObject)),
 ): CheckedManifests {
   const parsed = manifests.map(parseManifest);
   const objects = parsed.flatMap((one) => one.objects);
   const syntax = parsed.flatMap(({ problems }) => problems);
   const files = manifests.map(({ name }) => name);
-  return { objects, problems: inReadingOrder([...syntax, ...locatedProblems(objects, judge)], files) };
+  return { objects, problems: inReadingOrder([...syntax, ...locatedProblems(objects, validate)], files) };
 }
 
-function locatedProblems(objects: readonly LocatedObject[], judge: Judge): ManifestProblem[] {
+function locatedProblems(objects: readonly LocatedObject[], validate: Validate): ManifestProblem[] {
   const places = new Map(objects.map((located) => [located.object, located]));
-  return judge(objects.map(({ object }) => object)).flatMap(({ object, error }) => {
+  return validate(objects.map(({ object }) => object)).flatMap(({ object, error }) => {
     const located = places.get(object);
     return located
       ? [fieldProblem(located.locate(error.path, error.type === 'Forbidden' ? 'key' : 'value'), error)]

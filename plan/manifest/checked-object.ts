@@ -18,7 +18,7 @@ export interface CheckedObject<Stored extends KubernetesObject = KubernetesObjec
   readonly errors: readonly FieldError[];
 }
 
-/** Judges one object without the others. Of a kind that is not ours only what all kinds have in common is judged. */
+/** Validates one object without the others. Of a kind that is not ours, it validates only the fields that all kinds have. */
 export function checkObject(object: KubernetesObject): CheckedObject {
   const schema = schemaOf(object);
   const metadata = soundMetadata(object.metadata);
@@ -35,6 +35,6 @@ export function checkObject(object: KubernetesObject): CheckedObject {
 function specErrors(schema: JSONSchemaProps, stored: object): FieldError[] {
   const { spec } = stored as { readonly spec?: unknown };
   const texts = schema.properties?.spec ? textErrors(schema.properties.spec, spec, 'spec') : [];
-  const told = new Set(texts.map(({ path }) => path));
-  return [...schemaErrors(schema, stored).filter(({ path }) => !told.has(path)), ...texts];
+  const located = new Set(texts.map(({ path }) => path));
+  return [...schemaErrors(schema, stored).filter(({ path }) => !located.has(path)), ...texts];
 }

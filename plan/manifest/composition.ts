@@ -14,7 +14,7 @@ export interface Composition {
 
 /**
  * Every BatchRun with its Batch and WorkspaceConfig, then every Batch that none of them names, then every
- * WorkspaceConfig that nothing uses: so each object is judged in all company it has, and none is left out.
+ * WorkspaceConfig that nothing uses: so each object is validated with all objects that it belongs to, and none is left out.
  */
 export function compositions(objects: readonly CheckedObject[]): Composition[] {
   const runs = ofKind(objects, 'BatchRun').map((run) => compositionOf(objects, run));

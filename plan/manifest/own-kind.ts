@@ -16,7 +16,7 @@ const definitions = Object.values(crds).map(({ spec: { group, names, versions } 
   schema: versions[0]?.schema.openAPIV3Schema as JSONSchemaProps | undefined,
 }));
 
-/** The schema that judges an object; undefined for a kind that is not ours. */
+/** The schema that validates an object; undefined for a kind that is not ours. */
 export const schemaOf = ({ apiVersion, kind }: KubernetesObject): JSONSchemaProps | undefined =>
   definitions.find((one) => one.kind === kind && one.apiVersions.includes(apiVersion))?.schema;
 

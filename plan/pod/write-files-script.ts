@@ -3,7 +3,7 @@
  * One non-empty part is written verbatim; of several, each is wrapped as `<context index="N">`, N from 0, with a blank
  * line between; none leaves an empty file. A missing optional part is simply not there.
  *
- * Repositories bring links, so none is followed: a link in the way of a file is an error, one in its place is replaced, as is
+ * Repositories bring links, so none is followed: a link in the path of a file is an error, one at the path is replaced, as is
  * whatever else is no folder. All below `$base` may come from a repository: the walk enters folder by folder and looks at where it is in the end; the file is made anew
  * (`set -C` opens it exclusively), so that even a link that appears meanwhile leads nowhere. An executable stays one.
  */

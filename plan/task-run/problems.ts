@@ -10,7 +10,7 @@ import { stepNameProblems } from './step-names.js';
 import { taskEnvProblems } from './task-env.js';
 
 /**
- * Everything that stands in the way of planning a run of objects which their schemas accept, with the path in the Task
+ * Every problem that prevents the plan of a run of objects which their schemas accept, with the path in the Task
  * (`spec.…`), in the run (`TaskRun.spec.…`) or in the WorkspaceConfig (`WorkspaceConfig.spec.…`). Empty means
  * `planTaskRun` works.
  */

@@ -15,7 +15,7 @@ export interface Leadership {
   readonly lost: AbortSignal;
   /**
    * Whether the lease can be counted on in this very moment. A process that was stopped, and has just gone on, learns it
-   * here before any timer has told it.
+   * here before any timer has fired.
    */
   isHeld(): boolean;
   /** Gives up the lease. To be called when the work has ended, because another may lead from then on. Never throws. */
@@ -52,7 +52,7 @@ function lead(seat: Seat, options: ElectionOptions): Leadership {
   return { lost: lost.signal, isHeld, release };
 }
 
-/** Renews the lease until told to step down, or lost; resolves when no renewal is in flight any more. */
+/** Renews the Lease until it is released or lost; resolves when no renewal is in flight any more. */
 async function keep(seat: Seat, options: ElectionOptions, lost: AbortController, stepDown: AbortSignal): Promise<void> {
   const { renewSeconds = 10, retrySeconds = 2, clock = systemClock } = options;
   const deadline = () => clock.setTimeout(() => lost.abort(), renewSeconds * 1000 - seat.age);

@@ -38,7 +38,7 @@ export function sighted(previous: Sighting | undefined, lease: Lease, monotonic:
 }
 
 /**
- * Judges expiry by our own clock alone: a holder is alive for `leaseDurationSeconds` after we last saw its lease
+ * Decides expiry by our own clock alone: a holder is alive for `leaseDurationSeconds` after we last saw its lease
  * change, so clocks that disagree can delay a takeover and never cause one.
  *
  * @param sighting undefined when there is no such Lease

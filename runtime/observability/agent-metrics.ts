@@ -12,7 +12,7 @@ export interface AgentSources {
 export function agentMetrics(registry: Registry, { agents: { store }, isLeader }: AgentSources): void {
   new Gauge({
     name: 'kubetask_agents',
-    help: 'Agents that exist, by their Ready condition (Unknown before the first look) and its reason. Only on the leader.',
+    help: 'Agents that exist, by their Ready condition (Unknown before the first pass) and its reason. Only on the leader.',
     labelNames: ['namespace', 'ready', 'reason'],
     registers: [registry],
     collect() {

@@ -65,13 +65,13 @@ function watchMetrics(registers: Registry[]): Pick<EngineMetrics, 'watchEnded' |
 function requestMetrics(registers: Registry[]): Pick<EngineMetrics, 'requestFinished'> {
   const requests = new Counter({
     name: 'kubetask_api_requests_total',
-    help: 'Requests to the API server, each try counted; code is 200 for any success and 0 when no answer came.',
+    help: 'Requests to the API server, with every attempt; code is 200 for any success and 0 without a response.',
     labelNames: ['method', 'code'],
     registers,
   });
   const requestSeconds = new Histogram({
     name: 'kubetask_api_request_duration_seconds',
-    help: 'How long a try took; of a watch, until it began.',
+    help: 'Duration of an attempt; for a watch, until it started.',
     labelNames: ['method'],
     buckets: requestBuckets,
     registers,

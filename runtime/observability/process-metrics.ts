@@ -51,7 +51,7 @@ export function processMetrics(registry: Registry, state: ProcessState): void {
   });
   new Gauge({
     name: 'kubetask_watch_silence_seconds',
-    help: 'Time since the API server last said anything about a resource; absent before the first list.',
+    help: 'Time since the API server last sent data about a resource; absent before the first list.',
     labelNames: ['resource'],
     registers,
     collect() {

@@ -75,7 +75,7 @@ function taskGauge(registry: Registry, { store }: Runs<BatchRun>, isLeader: () =
 function countFinishedTasks(registry: Registry, runs: Runs<BatchRun>, isLeader: () => boolean): void {
   const counter = new Counter({
     name: 'kubetask_batchrun_tasks_finished_total',
-    help: 'Tasks of BatchRuns that ended while this replica led.',
+    help: 'Tasks of BatchRuns that finished while this replica led.',
     labelNames: ['namespace', 'template', 'phase', 'reason'],
     registers: [registry],
   });

@@ -35,11 +35,11 @@ export class StoredSpend {
     if (!awaited) return [];
     const { shards } = this.memory.prove(run, this.stored(run));
     const entries = [...shards.values()].flatMap(({ digest, entries }) => (digest === '' ? [] : [...entries]));
-    const told = new Map(entries.filter(([index]) => awaited.has(index)));
-    for (const index of told.keys()) awaited.delete(index);
+    const read = new Map(entries.filter(([index]) => awaited.has(index)));
+    for (const index of read.keys()) awaited.delete(index);
     if (awaited.size === 0) this.awaited.delete(uid);
     if (run.status?.completionTime !== undefined && awaited.size === 0) this.memory.forget(uid);
-    return spentByTasks(none, told);
+    return spentByTasks(none, read);
   }
 
   forget({ metadata: { uid = '' } }: BatchRun): void {

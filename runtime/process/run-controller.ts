@@ -24,7 +24,7 @@ import type { Settings } from './settings.js';
 
 const LEASE_SECONDS = 15;
 
-/** How the process ended: told to stop, or no longer allowed to work. */
+/** How the process ended: stopped by a signal, or the Lease was lost. */
 export type End = 'stopped' | 'lost';
 
 /**

@@ -30,19 +30,19 @@ export const settings = {
     flag: 'kubeconfig',
     variable: 'KUBECONFIG',
     fallback: '',
-    meaning: "File that names the cluster; default the Pod's service account, else ~/.kube/config.",
+    meaning: "Path of the kubeconfig; default the Pod's service account, otherwise ~/.kube/config.",
   },
   watchNamespaces: {
     flag: 'watch-namespaces',
     variable: 'WATCH_NAMESPACES',
     fallback: '',
-    meaning: 'Namespaces to work in, separated by commas, each with a Role for the controller; default all.',
+    meaning: 'Namespaces to watch, separated by commas, each with a Role for the controller; default all.',
   },
   leaderElect: {
     flag: 'leader-elect',
     variable: 'LEADER_ELECT',
     fallback: 'false',
-    meaning: 'true when several replicas run: only the holder of the Lease kubetask-controller works.',
+    meaning: 'Set to true with several replicas: only the holder of the Lease kubetask-controller reconciles.',
   },
   metricsPort: {
     flag: 'metrics-port',
@@ -61,13 +61,13 @@ export const settings = {
     variable: 'TTL_DAYS',
     fallback: '',
     meaning:
-      'Days after which finished runs created at run time are removed, of committed ones their Jobs and Pods; default never.',
+      'Days after which finished runs that were created at run time are deleted, and the Jobs and Pods of committed runs; default never.',
   },
   failedTTLDays: {
     flag: 'failed-ttl-days',
     variable: 'FAILED_TTL_DAYS',
     fallback: '',
-    meaning: 'The same for failed ones; default as TTL_DAYS.',
+    meaning: 'The same for failed runs; default TTL_DAYS.',
   },
 } as const satisfies Record<keyof Settings, Setting>;
 

@@ -68,7 +68,7 @@ describe('problems', () => {
     ]);
   });
 
-  test('raw objects of our kinds are judged too', () => {
+  test('raw objects of our kinds are validated too', () => {
     const problems = problemsOf((chart) => {
       new ApiObject(chart, 'raw', {
         ...object('Batch', 'raw'),
@@ -81,7 +81,7 @@ describe('problems', () => {
     ]);
   });
 
-  test('raw objects of any kind are judged as committed ones', () => {
+  test('raw objects of any kind are validated as committed ones', () => {
     const problems = problemsOf((chart) => {
       new ApiObject(chart, 'job', {
         ...object('Job', 'j'),

@@ -77,6 +77,8 @@ test('a program with a warning: told, and written all the same', () => {
   const build = "{ repoUrl: 'https://h/o/r', imageRegistry: 'r', image: 'i', imageTag: 't', run: true }";
   const { status, stdout, stderr } = runProgram(`new AgentBuildConstruct(new Chart(app, 'c'), 'b', ${build});`);
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'synthesized\n' });
-  expect(stderr).toMatch(/^warning: PipelineRun b-[0-9a-f]{10}: OpenShift GitOps leaves PipelineRuns out .*\n$/);
+  expect(stderr).toMatch(
+    /^warning: PipelineRun b-[0-9a-f]{10}: OpenShift GitOps excludes PipelineRuns by default.*\n$/,
+  );
   expect(readFileSync(join(folder, 'dist/c.k8s.yaml'), 'utf8')).toContain('kind: PipelineRun');
 });

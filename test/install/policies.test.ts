@@ -14,7 +14,7 @@ const policyOf = (subject: string) => {
 };
 const lists = (data: object) => ({ data: { images: '', repositories: '', secrets: '', ...data } });
 
-test('every field that names an image, a repository or a Secret is judged', () => {
+test('every field that names an image, a repository or a Secret is validated', () => {
   const fields = Object.entries(crds).map(([kind, { spec }]) => [
     kind,
     policedFields(spec.versions[0]?.schema.openAPIV3Schema ?? {})
@@ -115,7 +115,7 @@ describe('what may be named', () => {
       params: lists({ images: 'ghcr.io/my-org/*' }),
       want: [],
     },
-    'org and repo: judged as their URL, allowed': {
+    'org and repo: validated as their URL, allowed': {
       policy: 'batches.kubetask.io',
       object: repository({ org: 'my-org', repo: 'app' }),
       params: github,
@@ -188,7 +188,7 @@ describe('what is there already', () => {
       },
       want: 0,
     },
-    'its spec changes: judged': {
+    'its spec changes: validated': {
       asked: { operation: 'UPDATE', object: forbidden, oldObject: { spec: { image: 'ghcr.io/x:1' } }, params },
       want: 1,
     },

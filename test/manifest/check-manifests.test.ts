@@ -113,7 +113,7 @@ const cases: Record<string, { text: string; want: string[] }> = {
     text: `${header('BatchRun', 'r')}\nspec: { batchRef: b, batchSpec: {} }`,
     want: ['batch.yaml:4:1: spec: Invalid value: give exactly one of batchRef and batchSpec'],
   },
-  'a WorkspaceConfig that no batch uses: judged all the same': {
+  'a WorkspaceConfig that no batch uses: validated all the same': {
     text: `${header('WorkspaceConfig', 'w')}\nspec: { env: [{ name: TASK_NAME, value: x }] }`,
     want: ['batch.yaml:4:23: spec.env[0].name: Invalid value: "TASK_NAME": is set by kubetask; choose another name'],
   },

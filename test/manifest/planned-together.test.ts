@@ -131,11 +131,11 @@ const ofBatches: Record<string, { objects: readonly Made[]; want: readonly strin
     objects: [batch({ variableContexts: [[]], workspaceConfigRef: 'w' }), workspace(reserved, 'w'), batchRun()],
     want: [`WorkspaceConfig/w: spec.env[0].name: ${isReserved}`],
   },
-  'a WorkspaceConfig of another namespace: judged by itself': {
+  'a WorkspaceConfig of another namespace: validated by itself': {
     objects: [batch({ variableContexts: [[]] }, 'b', 'x'), workspace(reserved, 'default', 'y')],
     want: [`WorkspaceConfig/default: spec.env[0].name: ${isReserved}`],
   },
-  'a WorkspaceConfig that is wrong in itself: the Batch is judged all the same': {
+  'a WorkspaceConfig that is wrong in itself: the Batch is validated all the same': {
     objects: [batch({ variableContexts: [[overlapping, overlapping]] }), workspace({ agentImage: 7 })],
     want: [
       'WorkspaceConfig/default: spec.agentImage: Invalid value: "integer": spec.agentImage in body must be of type string: "integer"',
@@ -143,7 +143,7 @@ const ofBatches: Record<string, { objects: readonly Made[]; want: readonly strin
     ],
   },
   'a Batch without tasks and without a run: nothing yet': { objects: [batch({ variableContexts: [] })], want: [] },
-  'two Batches: a run judges its own, the other is judged alone': {
+  'two Batches: a run validates its own, the other is validated alone': {
     objects: [batch({ variableContexts: [[overlapping, overlapping]] }, 'other'), batch(), batchRun()],
     want: [expect.stringMatching(/^Batch\/other: spec\.variableContexts\[0\]\[1\]/) as never],
   },

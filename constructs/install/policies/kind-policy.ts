@@ -51,10 +51,10 @@ function listVariables(concern: Concern) {
 function validation(field: PolicedField): PolicyValidation {
   const { concern } = field;
   const path = fieldText(field);
-  const judge = concern === 'repositories' && !path.endsWith('repoUrl') ? judgeRepository : judgeText(concern);
+  const check = concern === 'repositories' && !path.endsWith('repoUrl') ? checkRepository : checkText(concern);
   const message = `${path} names what the ConfigMap of the policies does not list under ${concern}`;
   return {
-    expression: `size(variables.${concern}) == 0 || ${forEachValue(field, (value) => judge(valueAt(path, value)))}`,
+    expression: `size(variables.${concern}) == 0 || ${forEachValue(field, (value) => check(valueAt(path, value)))}`,
     message,
     messageExpression: `'${path} is not allowed here; allowed ${concern} are: ' + variables.${concern}.join(', ')`,
   };
@@ -68,19 +68,19 @@ const valueAt = (path: string, value: string): string =>
 const isListed = (concern: Concern, value: string): string =>
   `(variables.${concern}Prefixes.exists(prefix, ${value}.startsWith(prefix)) || ${value} in variables.${concern}Exact)`;
 
-const judgeText =
+const checkText =
   (concern: Concern) =>
   (value: string): string =>
-    concern === 'repositories' ? judgeUrl(value) : isListed(concern, value);
+    concern === 'repositories' ? checkUrl(value) : isListed(concern, value);
 
 /** No URL leaves its prefix by `..`, as it is or escaped. */
 const detours = ['..', '%2e', '%2E', '%2f', '%2F'];
 
-const judgeUrl = (url: string): string =>
+const checkUrl = (url: string): string =>
   `(${isListed('repositories', url)} && ${detours.map((detour) => `!${url}.contains('${detour}')`).join(' && ')})`;
 
-function judgeRepository(repository: string): string {
+function checkRepository(repository: string): string {
   const onGitHub = `('https://github.com/' + ${repository}.org + '/' + ${repository}.repo)`;
-  const judged = `${isListed('repositories', onGitHub)} && ${repository}.repo != '..' && ${repository}.org != '..'`;
-  return `(has(${repository}.url) ? ${judgeUrl(`${repository}.url`)} : (${judged}))`;
+  const checked = `${isListed('repositories', onGitHub)} && ${repository}.repo != '..' && ${repository}.org != '..'`;
+  return `(has(${repository}.url) ? ${checkUrl(`${repository}.url`)} : (${checked}))`;
 }

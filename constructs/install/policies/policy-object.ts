@@ -9,7 +9,7 @@ export interface PolicySpec extends ValidatingPolicySpec {
   readonly matchConstraints: object;
 }
 
-/** A ValidatingAdmissionPolicy. What it cannot judge it refuses. */
+/** A ValidatingAdmissionPolicy. It refuses what it cannot evaluate. */
 export const policyObject = (subject: string, spec: PolicySpec) => ({
   apiVersion: 'admissionregistration.k8s.io/v1',
   kind: 'ValidatingAdmissionPolicy',

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+
+/** Folders and pages that people read first. The rest follows as its sentences are rewritten. */
+const folders = ['api', 'apps', 'cli', 'constructs', 'docs', 'examples', 'plan', 'scripts/start'];
+const pages = ['ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'RELEASING.md', 'SECURITY.md'];
+
+/** Words for which docs/glossary.md has another one. */
+const unwanted =
+  /\b(told|judg\w+|in peace|last words|comes? to light|by turns|stands? in the way|stands? in\b(?!-)|a program of yours|befalls?|so long after|it is no flag)\b/gi;
+
+/** Pages that are generated or that explain a word by naming it. */
+const allowed = new Set(['docs/glossary.md']);
+
+const files = [
+  ...pages,
+  ...folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|mjs|sh|md|yaml)$/.test(name))
+      .map((name) => `${folder}/${name}`),
+  ),
+].filter((file) => !allowed.has(file));
+
+test.each(files)('%s uses the words of the glossary', (file) => {
+  expect(readFileSync(file, 'utf8').match(unwanted) ?? []).toEqual([]);
+});
