@@ -1,4 +1,5 @@
 import type { Agent, AgentBuild } from '../../api/generated/kinds.js';
+import { isFinishedPhase } from '../../api/status/finished.js';
 import type { Condition, KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /** Of a Tekton TaskRun as much as is shown. */
@@ -38,7 +39,7 @@ export const readyOf = (status: { readonly conditions?: readonly Condition[] } |
 export function isSettled({ build, agent }: FollowedBuild): boolean {
   const { phase, observedGeneration, conditions } = build.status ?? {};
   if (observedGeneration !== build.metadata.generation) return false;
-  if (build.spec.deploy !== true || phase !== 'Succeeded') return isEnd(phase);
+  if (build.spec.deploy !== true || phase !== 'Succeeded') return isFinishedPhase(phase);
   const deployed = conditions?.find(({ type }) => type === 'Deployed');
   if (deployed?.reason === 'AgentConflict' || deployed?.reason === 'ApplyFailed') return true;
   return agent !== undefined && isAgentSettled(agent);
@@ -54,8 +55,6 @@ export function isAgentSettled(agent: Agent): boolean {
 
 /** Whether an Agent answers. */
 export const isUp = ({ status }: Agent): boolean => readyOf(status)?.status === 'True';
-
-const isEnd = (phase: string | undefined) => phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
 
 /** They may recover, but not by waiting. */
 const deadEnds: ReadonlySet<string> = new Set(['CrashLoopBackOff', 'ImagePullBackOff', 'ErrImagePull']);

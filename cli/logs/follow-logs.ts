@@ -67,8 +67,8 @@ class PodFollower {
 
   private read(source: LogSource): void {
     const before = this.sequences.get(source.podUid) ?? Promise.resolve();
-    const hasEnded = () => this.latest.get(keyOf(source)) === 'terminated';
-    const done = before.then(() => this.slots.use(() => readSource(this.logs, source, { follow: true, hasEnded })));
+    const isFinished = () => this.latest.get(keyOf(source)) === 'terminated';
+    const done = before.then(() => this.slots.use(() => readSource(this.logs, source, { follow: true, isFinished })));
     this.reading.set(keyOf(source), done);
     if (source.isInSequence) this.sequences.set(source.podUid, done);
   }

@@ -31,7 +31,7 @@ export async function printLogs(logs: PodLogs): Promise<number> {
   const readable = ordered.flatMap(({ containers }) => containers);
   for (const source of readable) {
     if (signal.aborted) break;
-    await readSource(logs, source, { follow: false, hasEnded: () => true });
+    await readSource(logs, source, { follow: false, isFinished: () => true });
   }
   return readable.length;
 }
@@ -39,7 +39,7 @@ export async function printLogs(logs: PodLogs): Promise<number> {
 export function readSource(
   { cluster: { transport }, printer, tailLines, sinceSeconds, signal }: PodLogs,
   source: LogSource,
-  how: { readonly follow: boolean; readonly hasEnded: () => boolean },
+  how: { readonly follow: boolean; readonly isFinished: () => boolean },
 ): Promise<void> {
   return readContainer({
     transport,

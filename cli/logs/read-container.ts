@@ -18,7 +18,7 @@ export interface ReadContainer {
   /** Only what is not older. */
   readonly sinceSeconds?: number | undefined;
   /** Whether the container has ended by now, for all we know; asked again before each connection. */
-  readonly hasEnded: () => boolean;
+  readonly isFinished: () => boolean;
   readonly onLine: (line: LogLine) => Promise<void>;
   /** Called once per break: why the log cannot be read for the moment, or at all. */
   readonly onTrouble: (message: string) => void;
@@ -40,7 +40,7 @@ export async function readContainer(read: ReadContainer): Promise<void> {
   const cursor = new LogCursor();
   let failures = 0;
   while (!read.signal.aborted) {
-    const isLast = !read.follow || read.hasEnded();
+    const isLast = !read.follow || read.isFinished();
     const error = await connectOnce(read, cursor);
     if (error === undefined && isLast) return;
     failures = error === undefined ? 0 : failures + 1;

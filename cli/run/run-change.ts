@@ -32,9 +32,9 @@ const patches = {
 export function planChange(run: Run, change: RunChange, force: boolean): PlannedChange {
   const name = nameOf(run);
   const { suspend = false, cancel = false } = wishesOf(run);
-  const { isFinished: isOver, completionTime, phase } = runState(run);
+  const { isFinished: hasEndPhase, completionTime, phase } = runState(run);
   // A failed run without an end waits until somebody corrects something, and can be cancelled.
-  const isFinished = isOver && !(phase === 'Failed' && completionTime === undefined);
+  const isFinished = hasEndPhase && !(phase === 'Failed' && completionTime === undefined);
   if (change === 'cancel' && cancel) return { already: `${qualifiedNameOf(run)} is already being cancelled` };
   if (isFinished) throw new UserError(`Cannot ${change} ${name}: it has finished (${phase})`, rerunHint(name));
   if (change !== 'cancel' && cancel) throw new UserError(`Cannot ${change} ${name}: it is being cancelled`);

@@ -4,6 +4,7 @@ import { batchRun } from '../../api/kinds/batch-run.js';
 import type { Kind } from '../../api/kinds/kind.js';
 import { taskRun } from '../../api/kinds/task-run.js';
 import { withPause } from '../../api/pause.js';
+import { isFinishedPhase } from '../../api/status/finished.js';
 import { imageOf } from '../../plan/agent-build/inputs.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { qualifiedName } from '../kinds.js';
@@ -55,14 +56,12 @@ export function templateOf(run: Followed): string {
 /** What was asked of the run after it had begun. */
 export const wishesOf = (run: Run): Pick<Run['spec'], 'suspend' | 'cancel'> => withPause(run).spec;
 
-const finished: readonly Phase[] = ['Succeeded', 'Failed', 'Cancelled'];
-
 export function runState(run: Followed): RunState {
   const { phase = 'Pending', startTime, completionTime } = run.status ?? {};
   const ready = readyCondition(run.status?.conditions);
   return {
     phase,
-    isFinished: finished.includes(phase),
+    isFinished: isFinishedPhase(phase),
     reason: ready?.reason ?? '',
     message: ready?.message ?? '',
     ...(startTime ? { startTime } : {}),

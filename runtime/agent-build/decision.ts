@@ -1,7 +1,7 @@
 import type { BuildRecord } from '../../api/generated/kinds.js';
 import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
 import { oneLine } from '../text/sentence.js';
-import { type BuildState, isFinal } from './build/build-state.js';
+import { type BuildState, isFinished } from './build/build-state.js';
 import { nextBuild } from './build/next-build.js';
 import { tektonMissing } from './build/tekton-missing.js';
 import { refusedState } from './policies/refused.js';
@@ -25,7 +25,7 @@ export function judge(situation: Situation): Judgement {
   const nothingBut = (state: BuildState): Judgement => ({ state, builds, starts: false });
   if (planned.kind === 'InvalidSpec') return nothingBut(invalid(planned.message));
   const record = builds.find(({ hash }) => hash === planned.plan.hash);
-  if (record && isFinal(record)) return nothingBut(stateOf(record));
+  if (record && isFinished(record)) return nothingBut(stateOf(record));
   if (observed.absentKinds.length > 0) return nothingBut(tektonMissing(observed.absentKinds));
   if (record) return nothingBut(stateOf(record));
   const refusal = situation.refusals.find(({ kind }) => kind !== 'Agent');

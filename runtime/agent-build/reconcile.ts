@@ -2,7 +2,7 @@ import type { AgentBuildStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
-import { isFinal } from './build/build-state.js';
+import { isFinished } from './build/build-state.js';
 import { type Judgement, judge } from './decision.js';
 import { desiredChildren } from './desired.js';
 import type { ObservedAgentBuild } from './observed.js';
@@ -60,6 +60,6 @@ function status(situation: Situation, { state, builds }: Judgement, wanted: Retu
 function missingRuns({ observed: { parent, absentKinds }, runs }: Situation): KubernetesObject[] {
   if (absentKinds.length > 0) return [];
   return (parent.status?.builds ?? [])
-    .filter((record) => !isFinal(record) && !runs.some(({ metadata }) => metadata.name === record.pipelineRunName))
+    .filter((record) => !isFinished(record) && !runs.some(({ metadata }) => metadata.name === record.pipelineRunName))
     .map(({ pipelineRunName: name }) => ({ apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata: { name } }));
 }

@@ -19,7 +19,7 @@ import { missingJobs } from './tasks/absent-job.js';
 import { obstacleOf } from './tasks/blocked-run.js';
 import { jobEnd } from './tasks/job-end.js';
 import { RELEASE_SECONDS } from './tasks/start-gate.js';
-import { isSettled } from './tasks/task-state.js';
+import { isFinished } from './tasks/task-state.js';
 import { judgeTasks } from './tasks/tasks.js';
 import { unseenPods } from './tasks/unseen-pods.js';
 import { explainWaiting } from './tasks/waiting-task.js';
@@ -81,7 +81,7 @@ function reconcilePlanned(
   const created = new Set(failures.length > 0 ? [] : next.created.map(({ metadata }) => metadata.name));
   const isKnown = ({ jobName }: TaskStatus) =>
     index.jobs.has(jobName) || everCreated.has(jobName) || created.has(jobName);
-  const isSeen = (task: TaskStatus) => index.seen.has(task.index) || isSettled(task) || isKnown(task);
+  const isSeen = (task: TaskStatus) => index.seen.has(task.index) || isFinished(task) || isKnown(task);
   const told = { run, start, tasks, outcomes: observed.outcomes, isSeen, obstacle: obstacleOf(tasks, start, refusals) };
   return {
     desired: [...except(own, outcomes), ...next.created, ...outcomes],
@@ -114,7 +114,7 @@ function unstoredStatus({ parent }: ObservedBatchRun, failures: Failures, now: n
 
 /** Its Job has ended, but the last words of its Pod are still awaited. */
 const isLagging = (task: TaskStatus, { jobs }: RunIndex): boolean => {
-  const job = isSettled(task) ? undefined : jobs.get(task.jobName);
+  const job = isFinished(task) ? undefined : jobs.get(task.jobName);
   return job !== undefined && jobEnd(job) !== undefined;
 };
 

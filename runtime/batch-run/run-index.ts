@@ -11,7 +11,7 @@ import { isJobOf } from './ownership.js';
 import { countsAsFailure } from './policies/retry.js';
 import type { JobSight } from './tasks/job-view.js';
 import { isActive } from './tasks/occupied-slots.js';
-import { isSettled } from './tasks/task-state.js';
+import { isFinished } from './tasks/task-state.js';
 
 /** What was observed of a run, arranged for looking at task after task in constant time. */
 export interface RunIndex {
@@ -85,7 +85,7 @@ function believedOutcomes(
   const isLarge = status?.tasks !== undefined && status.tasks.length < (status.progress?.total ?? 0);
   const isLost = (index: number) => seen.has(index) && !jobs.has(taskJobName(metadata.name, index));
   const unproven = [...outcomes.untold].filter(([index]) => isLarge && isLost(index));
-  return [...unproven, ...proven].filter(([, entry]) => isSettled(entry));
+  return [...unproven, ...proven].filter(([, entry]) => isFinished(entry));
 }
 
 /** Of the objects with the same key, the one whose age sorts last. */

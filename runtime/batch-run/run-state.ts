@@ -3,7 +3,7 @@ import type { RunReason } from '../../api/reasons.js';
 import { counted, oneLine } from '../text/sentence.js';
 import type { Counts } from './progress.js';
 import { blockedTasks } from './tasks/blocked-tasks.js';
-import { isSettled } from './tasks/task-state.js';
+import { isFinished } from './tasks/task-state.js';
 import type { Hindrance } from './template/plan-state.js';
 
 /** Far below the schema's limit: each of a run's conditions repeats the message. */
@@ -76,7 +76,7 @@ export function runState(
  * waits for it, but has no completionTime: it heals.
  */
 const isStuck = (tasks: readonly TaskStatus[]): boolean =>
-  tasks.every((task) => isSettled(task) || task.reason === 'TemplateChanged' || task.reason === 'TemplateNotFound');
+  tasks.every((task) => isFinished(task) || task.reason === 'TemplateChanged' || task.reason === 'TemplateNotFound');
 
 const succeeded = (total: number): string => (total === 1 ? 'the task succeeded' : `all ${total} tasks succeeded`);
 

@@ -8,7 +8,7 @@ import { inlineCapacity, isInline } from './outcomes/inline-capacity.js';
 import { outcomeProofs } from './policies/outcomes.js';
 import { progressOf } from './progress.js';
 import { type RunState, runState, unplannedState } from './run-state.js';
-import { isSettled } from './tasks/task-state.js';
+import { isFinished } from './tasks/task-state.js';
 import type { Hindrance, Start } from './template/plan-state.js';
 
 /** The part of every status that says how the run as a whole is. */
@@ -63,10 +63,10 @@ export function plannedStatus(
 ): BatchRunStatus {
   const progress = progressOf(tasks);
   const state = runState(tasks, progress, run.spec, obstacle, run.status?.phase);
-  const isOver = progress.pending + progress.running === 0;
+  const isFinishedRun = progress.pending + progress.running === 0;
   return {
     ...overall(run, state, now),
-    ...(isOver && { completionTime: lastEnd(tasks) ?? timestamp(now) }),
+    ...(isFinishedRun && { completionTime: lastEnd(tasks) ?? timestamp(now) }),
     completions: `${progress.completed}/${progress.total}`,
     planHash: start.planHash,
     progress,
@@ -109,6 +109,6 @@ function entries(
 /** Times of one format and zone sort as text. */
 function lastEnd(tasks: readonly TaskStatus[]): string | undefined {
   return tasks
-    .flatMap((task) => (isSettled(task) && task.completionTime ? [task.completionTime] : []))
+    .flatMap((task) => (isFinished(task) && task.completionTime ? [task.completionTime] : []))
     .reduce<string | undefined>((last, time) => (last === undefined || time > last ? time : last), undefined);
 }

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { AgentBuild, BuildRecord } from '../../api/generated/kinds.js';
-import { isFinal } from '../agent-build/build/build-state.js';
+import { isFinished } from '../agent-build/build/build-state.js';
 import type { Runs } from './run-metrics.js';
 
 export interface BuildSources {
@@ -39,8 +39,8 @@ function phaseGauge(registry: Registry, { store }: Runs<AgentBuild>, isLeader: (
 
 /** The builds that ended between two statuses. A spec has one, unless it was cancelled for another. */
 function finishedBuilds(before: AgentBuild, after: AgentBuild): BuildRecord[] {
-  const known = new Set((before.status?.builds ?? []).filter(isFinal).map(({ hash }) => hash));
-  return (after.status?.builds ?? []).filter((record) => isFinal(record) && !known.has(record.hash));
+  const known = new Set((before.status?.builds ?? []).filter(isFinished).map(({ hash }) => hash));
+  return (after.status?.builds ?? []).filter((record) => isFinished(record) && !known.has(record.hash));
 }
 
 function finishedBuildCounter(registry: Registry): (build: AgentBuild, record: BuildRecord) => void {

@@ -1,4 +1,5 @@
 import type { BatchRunStatus, Phase, TaskResult, TaskRunStatus, TaskStatus } from '../../api/generated/kinds.js';
+import { isFinishedPhase } from '../../api/status/finished.js';
 
 /** What work that ended alike has cost, as its agents reported it. Not negative. */
 export interface Spend {
@@ -21,7 +22,7 @@ export function spentByRun(before: BatchRunStatus | undefined, after: BatchRunSt
 
 /** The same between two states of the outcomes of a large run. */
 export function spentByTasks(before: Entries, after: Entries): Spend[] {
-  return [...after].flatMap(([index, task]) => (isOver(before.get(index)) ? [] : spent(task)));
+  return [...after].flatMap(([index, task]) => (isFinishedPhase(before.get(index)?.phase) ? [] : spent(task)));
 }
 
 export function spentByTaskRun(before: TaskRunStatus | undefined, after: TaskRunStatus): Spend[] {
@@ -29,9 +30,6 @@ export function spentByTaskRun(before: TaskRunStatus | undefined, after: TaskRun
 }
 
 const byIndex = (tasks: readonly TaskStatus[] = []): Entries => new Map(tasks.map((task) => [task.index, task]));
-
-const isOver = (work: Work | undefined): boolean =>
-  work?.phase === 'Succeeded' || work?.phase === 'Failed' || work?.phase === 'Cancelled';
 
 function spent({ phase, result = {} }: Work): Spend[] {
   const { costUsd, tokens } = amounts(result);

@@ -16,7 +16,7 @@ import { noteAnswers, noteAsked, type PassMemory } from './pass-memory.js';
 import { limitOf } from './policies/shared-limit.js';
 import { reconcile } from './reconcile.js';
 import { runEvents } from './run-events.js';
-import { isFinished } from './run-state.js';
+import { isFinishedRun } from './run-state.js';
 import { missingReference, resolveTemplate } from './template/template.js';
 import { templateObjects } from './template/template-objects.js';
 import { wakeUps } from './wake-ups.js';
@@ -37,7 +37,7 @@ export interface TaskRunContext extends InformerContext {
 export function taskRunController(informers: Informers, context: TaskRunContext): Controller {
   const { transport, clock = systemClock, retention = {}, memory, limits } = context;
   informers.taskRuns.onChange(({ type, object }) => {
-    if (type !== 'deleted' && !isFinished(object)) return;
+    if (type !== 'deleted' && !isFinishedRun(object)) return;
     for (const each of Object.values(memory)) each.forget(object.metadata.uid ?? '');
   });
   const history = new CreationHistory('Pod', { transport, creations: memory.creations });
@@ -68,7 +68,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
     afterActing: withCreated,
     prepare: async (observed) => {
       const { parent } = observed;
-      if (isFinished(parent) || parent.status?.podName !== undefined) return 0;
+      if (isFinishedRun(parent) || parent.status?.podName !== undefined) return 0;
       const loaded = await loadTemplate(transport, templateObjects(parent, informers));
       if (!loaded) return BEHIND_SECONDS;
       // Kept for this pass alone.
@@ -86,7 +86,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
 function unfinishedRunOf(pod: ObservedRunPod, { taskRuns }: Informers): TaskRun | undefined {
   const owner = controllerOf(pod);
   const run = owner && taskRuns.store.get(pod.metadata.namespace ?? '', owner.name);
-  return run && run.metadata.uid === owner.uid && !isFinished(run) ? run : undefined;
+  return run && run.metadata.uid === owner.uid && !isFinishedRun(run) ? run : undefined;
 }
 
 /** What earlier passes left. */

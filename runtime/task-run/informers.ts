@@ -11,7 +11,7 @@ import { byLabel, byNamespace } from '../engine/cache/store.js';
 import { podFields } from '../pod/project-pod.js';
 import { offloadRun, offloadTemplate } from '../templates/offload.js';
 import { projectRunPod, projectScripts } from './projections.js';
-import { isFinished } from './run-state.js';
+import { isFinishedRun } from './run-state.js';
 
 /** Everything the TaskRun reconciler reads. */
 export type Informers = ReturnType<typeof createTaskRunInformers> & SharedInformers;
@@ -46,6 +46,6 @@ export const runLabelKey = ({ metadata }: TaskRun): string => `${metadata.namesp
 const byLabelValue = (run: TaskRun): string[] => [runLabelKey(run)];
 
 const unfinishedByTask = (run: TaskRun): string[] =>
-  run.spec.taskRef && !isFinished(run) ? [`${run.metadata.namespace}/${run.spec.taskRef}`] : [];
+  run.spec.taskRef && !isFinishedRun(run) ? [`${run.metadata.namespace}/${run.spec.taskRef}`] : [];
 
-const unfinishedByNamespace = (run: TaskRun): readonly string[] => (isFinished(run) ? [] : byNamespace(run));
+const unfinishedByNamespace = (run: TaskRun): readonly string[] => (isFinishedRun(run) ? [] : byNamespace(run));

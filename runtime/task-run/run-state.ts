@@ -1,5 +1,6 @@
 import type { Phase, TaskRun } from '../../api/generated/kinds.js';
 import type { TaskRunReason } from '../../api/reasons.js';
+import { isFinishedPhase } from '../../api/status/finished.js';
 
 /** The state of a run in one word, and why. */
 export interface RunState {
@@ -8,12 +9,8 @@ export interface RunState {
   readonly message: string;
 }
 
-/** Succeeded, Failed and Cancelled are final: somebody may have acted on them. */
-export const isFinal = ({ phase }: Pick<RunState, 'phase'>): boolean =>
-  phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
+/** Whether a run in this state never changes again. One that cannot be planned heals when its spec is corrected. */
+export const isFinished = ({ phase, reason }: RunState): boolean => isFinishedPhase(phase) && reason !== 'InvalidSpec';
 
-/** Whether a run in this state is over. One that cannot be planned is not: what is wrong may be put right. */
-export const isOver = (state: RunState): boolean => isFinal(state) && state.reason !== 'InvalidSpec';
-
-/** Whether the run is over and told so. */
-export const isFinished = ({ status }: TaskRun): boolean => status?.completionTime !== undefined;
+/** Whether the status of the run says that it is finished. */
+export const isFinishedRun = ({ status }: TaskRun): boolean => status?.completionTime !== undefined;

@@ -5,7 +5,7 @@ import { timestamp } from '../text/timestamp.js';
 import type { Judgement } from './decision.js';
 import { takenCondition } from './pod/pod-name.js';
 import { closedSteps } from './pod/steps.js';
-import { isOver } from './run-state.js';
+import { isFinished } from './run-state.js';
 
 /** The whole status. Only that of a run which is over has a completionTime. */
 export function statusOf(run: TaskRun, judgement: Judgement, now: number): TaskRunStatus {
@@ -15,15 +15,15 @@ export function statusOf(run: TaskRun, judgement: Judgement, now: number): TaskR
   const time = timestamp(now);
   const moment = { observedGeneration, time };
   const previous = status?.conditions ?? [];
-  const hasEnded = isOver(state);
+  const hasFinished = isFinished(state);
   return {
     observedGeneration,
     phase: state.phase,
     ...(podName && { podName }),
     ...(startTime && { startTime }),
-    ...(hasEnded && { completionTime: endTime ?? time }),
+    ...(hasFinished && { completionTime: endTime ?? time }),
     ...(steps.length > 0 && { completions: `${steps.filter(hasSucceeded).length}/${steps.length}` }),
-    steps: hasEnded ? closedSteps(steps) : [...steps],
+    steps: hasFinished ? closedSteps(steps) : [...steps],
     ...(result && { result }),
     conditions: [
       ...conditionsOf(state, previous, moment),

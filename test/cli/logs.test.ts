@@ -187,7 +187,7 @@ describe('readContainer', () => {
       transport,
       source: makeSource(),
       follow,
-      hasEnded: () => ended.shift() ?? true,
+      isFinished: () => ended.shift() ?? true,
       onLine: async ({ text }) => void lines.push(text),
       onTrouble: (message) => troubles.push(message),
       signal: new AbortController().signal,

@@ -1,7 +1,7 @@
 import type { AgentBuildStatus, BuildRecord, Condition, Phase } from '../../../api/generated/kinds.js';
 import type { RecordedEvent } from '../../engine/event-recorder.js';
 import { oneLine } from '../../text/sentence.js';
-import { isFinal, isTroubled } from './build-state.js';
+import { isFinished, isTroubled } from './build-state.js';
 
 /** What to tell in Events when an AgentBuild's status has gone from `before` to `after`: what began, what is wrong, how it ended. */
 export function buildEvents(before: AgentBuildStatus | undefined, after: AgentBuildStatus): RecordedEvent[] {
@@ -14,7 +14,7 @@ export function buildEvents(before: AgentBuildStatus | undefined, after: AgentBu
 }
 
 function begun(was: BuildRecord | undefined, { phase, reason, pipelineRunName }: BuildRecord): RecordedEvent[] {
-  const isNew = was === undefined || (isFinal(was) && !isFinal({ phase }));
+  const isNew = was === undefined || (isFinished(was) && !isFinished({ phase }));
   if (!isNew || reason === 'Superseded') return [];
   return [{ type: 'Normal', reason: 'BuildStarted', message: `started PipelineRun ${pipelineRunName}` }];
 }
@@ -27,7 +27,7 @@ const endings: Readonly<Partial<Record<Phase, Pick<RecordedEvent, 'type' | 'reas
 
 function ended(was: BuildRecord | undefined, record: BuildRecord): RecordedEvent[] {
   const ending = endings[record.phase];
-  if (!ending || (was && isFinal(was))) return [];
+  if (!ending || (was && isFinished(was))) return [];
   const { reason = '', message = '', pipelineRunName, phase } = record;
   const words = phase === 'Succeeded' ? message : `PipelineRun ${pipelineRunName}: ${reason}: ${message}`;
   return [{ ...ending, message: oneLine(words) }];

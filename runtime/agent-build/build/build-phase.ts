@@ -4,7 +4,7 @@ import { buildTrouble, type PodNews } from './build-problem.js';
 import type { BuildState } from './build-state.js';
 import type { BuiltImage } from './built-image.js';
 import { failureOf } from './failure-reason.js';
-import { hasEnded, hasSucceeded } from './pipeline-run.js';
+import { isFinished, hasSucceeded } from './pipeline-run.js';
 
 /** The state of a build from its PipelineRun. @param taskRuns its own, in the order of their start */
 export function buildPhase(
@@ -15,7 +15,7 @@ export function buildPhase(
 ): BuildState {
   if (hasSucceeded(run)) return succeeded(run, built);
   if (isRevoked(run)) return superseded(run);
-  return hasEnded(run) ? failureOf(run, taskRuns) : unfinished(run, taskRuns, news);
+  return isFinished(run) ? failureOf(run, taskRuns) : unfinished(run, taskRuns, news);
 }
 
 function succeeded({ metadata: { name } }: ObservedPipelineRun, { image, commit }: BuiltImage): BuildState {
@@ -28,7 +28,7 @@ function succeeded({ metadata: { name } }: ObservedPipelineRun, { image, commit 
 }
 
 function superseded(run: ObservedPipelineRun): BuildState {
-  if (hasEnded(run)) return supersededState;
+  if (isFinished(run)) return supersededState;
   const message = 'the spec has changed, and the build is being cancelled';
   return { phase: phaseOf(run), reason: 'Superseded', message };
 }

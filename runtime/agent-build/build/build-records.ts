@@ -5,7 +5,7 @@ import type { ObservedAgentBuild, ObservedPipelineRun } from '../observed.js';
 import { awaitsLastWords } from '../policies/final-report.js';
 import { isRevoked } from '../policies/superseded.js';
 import { aboutToEnd, buildPhase, supersededState } from './build-phase.js';
-import { type BuildState, isFinal, isSuperseded, isTroubled } from './build-state.js';
+import { type BuildState, isFinished, isSuperseded, isTroubled } from './build-state.js';
 import { builtImage, repositoryOf } from './built-image.js';
 import { hashOf, paramOf } from './pipeline-run.js';
 import { taskRunsOf } from './task-runs.js';
@@ -43,7 +43,7 @@ export function rememberedBuilds(remembering: Remembering): BuildRecord[] {
 }
 
 const isToBeBuiltAgain = (record: BuildRecord, run: ObservedPipelineRun | undefined): boolean =>
-  isSuperseded(record) || (run !== undefined && isRevoked(run) && !isFinal(record));
+  isSuperseded(record) || (run !== undefined && isRevoked(run) && !isFinished(record));
 
 const wantedFirst = (records: readonly BuildRecord[], wanted: string | undefined): BuildRecord[] => [
   ...records.filter(({ hash }) => hash === wanted),
@@ -51,7 +51,7 @@ const wantedFirst = (records: readonly BuildRecord[], wanted: string | undefined
 ];
 
 function judged(record: BuildRecord, run: ObservedPipelineRun | undefined, remembering: Remembering): BuildRecord {
-  const isOver = isFinal(record) && !(isSuperseded(record) && run && !isRevoked(run));
+  const isOver = isFinished(record) && !(isSuperseded(record) && run && !isRevoked(run));
   if (isOver) return record;
   if (run) return timedOutBy(record, observedBuild(run, remembering));
   const { observed, wanted, now } = remembering;
@@ -80,7 +80,7 @@ function observedBuild(run: ObservedPipelineRun, { observed, now }: Remembering)
     ...state,
     message: oneLine(state.message, MAX_MESSAGE),
     ...(startTime && { startTime }),
-    ...(isFinal(state) && { completionTime: completionTime ?? timestamp(now) }),
+    ...(isFinished(state) && { completionTime: completionTime ?? timestamp(now) }),
     ...(state.phase === 'Succeeded' && built),
   };
 }

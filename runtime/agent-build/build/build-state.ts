@@ -1,4 +1,5 @@
 import type { BuildRecord, Phase } from '../../../api/generated/kinds.js';
+import { isFinishedPhase } from '../../../api/status/finished.js';
 
 /** The state of a build in one word, and why. */
 export interface BuildState {
@@ -10,17 +11,16 @@ export interface BuildState {
   readonly isStalled?: boolean;
 }
 
-/** Succeeded, Failed and Cancelled are final: a spec is built once. */
-export const isFinal = ({ phase }: Pick<BuildState, 'phase'>): boolean =>
-  phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
+/** Whether the build's state never changes again: a spec is built once. */
+export const isFinished = ({ phase }: Pick<BuildState, 'phase'>): boolean => isFinishedPhase(phase);
 
 /** Whether it was cancelled for another spec, and so counts as not built. */
 export const isSuperseded = (record: Pick<BuildRecord, 'phase' | 'reason'>): boolean =>
-  isFinal(record) && record.reason === 'Superseded';
+  isFinished(record) && record.reason === 'Superseded';
 
 /** What is no trouble, only the way there. */
 const ordinary: ReadonlySet<string> = new Set(['PipelineRunPending', 'Running', 'Cancelling', 'Superseded']);
 
 /** Whether something keeps a build that is not over from going on. */
 export const isTroubled = ({ phase, reason = '' }: Pick<BuildRecord, 'phase' | 'reason'>): boolean =>
-  !isFinal({ phase }) && !ordinary.has(reason);
+  !isFinished({ phase }) && !ordinary.has(reason);

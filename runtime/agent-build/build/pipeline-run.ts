@@ -1,7 +1,7 @@
 import type { NamedValue, ObservedPipelineRun } from '../observed.js';
 
 /** Whether it has ended for good. */
-export const hasEnded = ({ status }: ObservedPipelineRun): boolean =>
+export const isFinished = ({ status }: ObservedPipelineRun): boolean =>
   status?.succeeded?.status === 'True' || status?.succeeded?.status === 'False';
 
 export const hasSucceeded = ({ status }: ObservedPipelineRun): boolean => status?.succeeded?.status === 'True';

@@ -1,6 +1,6 @@
 import { ANNOTATION_SUPERSEDED } from '../../../api/labels.js';
 import type { Amendment } from '../../engine/reconcile/diff.js';
-import { hasEnded, hasSucceeded } from '../build/pipeline-run.js';
+import { hasSucceeded, isFinished } from '../build/pipeline-run.js';
 import type { ObservedPipelineRun } from '../observed.js';
 
 /** Whether a PipelineRun was cancelled for another spec, in time: then its spec has not been built. */
@@ -15,7 +15,7 @@ export const isRevoked = (run: ObservedPipelineRun): boolean =>
  */
 export const cancelSuperseded = (runs: readonly ObservedPipelineRun[], wanted: string): Amendment[] =>
   runs
-    .filter((run) => run.metadata.name !== wanted && !hasEnded(run) && !isRevoked(run))
+    .filter((run) => run.metadata.name !== wanted && !isFinished(run) && !isRevoked(run))
     .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
     .map((object) => ({ type: 'amend', object, patch: cancellation }));
 

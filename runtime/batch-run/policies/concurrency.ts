@@ -8,7 +8,7 @@ import type { RunIndex } from '../run-index.js';
 import { isHeld, unhold } from '../tasks/held-job.js';
 import { isActive, occupiedSlots } from '../tasks/occupied-slots.js';
 import { hasGatedPods, isGated, release } from '../tasks/start-gate.js';
-import { isSettled } from '../tasks/task-state.js';
+import { isFinished } from '../tasks/task-state.js';
 import type { Start } from '../template/plan-state.js';
 
 /** Tasks started in one pass, so that the status does not wait for thousands of requests. */
@@ -97,7 +97,7 @@ function toStart({ job, pod }: IdleTask): Change[] {
 
 function occupiedByRun(observed: ObservedBatchRun, tasks: readonly TaskStatus[]) {
   const { children, pods, recentlyCreated, released, refusals } = observed;
-  const settled = new Set(tasks.filter(isSettled).map(({ jobName }) => jobName));
+  const settled = new Set(tasks.filter(isFinished).map(({ jobName }) => jobName));
   const unseen = [...recentlyCreated, ...unansweredNames(refusals)].filter((name) => !settled.has(name));
   return occupiedSlots({ jobs: children.filter((child) => child.kind === 'Job'), pods, unseen, released }).size;
 }

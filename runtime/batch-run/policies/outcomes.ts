@@ -5,7 +5,7 @@ import { outcomesName, type ProvenOutcomes, SHARD_TASKS } from '../../../api/sta
 import { fitName } from '../../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedConfigMap, ObservedJob } from '../observed.js';
-import { isSettled } from '../tasks/task-state.js';
+import { isFinished } from '../tasks/task-state.js';
 
 /**
  * The ConfigMaps that must keep more settled tasks of a large run than they were observed to, in shard order, each on
@@ -54,7 +54,7 @@ export function outcomeProofs(
 
 function settledByShard(tasks: readonly TaskStatus[]): TaskStatus[][] {
   return Array.from({ length: Math.ceil(tasks.length / SHARD_TASKS) }, (_, shard) =>
-    tasks.slice(shard * SHARD_TASKS, (shard + 1) * SHARD_TASKS).filter(isSettled),
+    tasks.slice(shard * SHARD_TASKS, (shard + 1) * SHARD_TASKS).filter(isFinished),
   );
 }
 

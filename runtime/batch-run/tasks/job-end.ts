@@ -15,7 +15,7 @@ export interface JobEnd {
  * Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#terminal-job-conditions
  */
 export function jobEnd({ metadata, status }: ObservedJob): JobEnd | undefined {
-  const condition = status?.conditions?.find(isFinal);
+  const condition = status?.conditions?.find(isFinishedCondition);
   if (!condition) return undefined;
   const { reason = '', message = '', lastTransitionTime } = condition;
   const time = status?.completionTime ?? lastTransitionTime ?? status?.startTime ?? metadata.creationTimestamp ?? '';
@@ -30,8 +30,8 @@ export function comingFailure({ status }: ObservedJob): string | undefined {
 
 /** A condition that says how the Job ended, or will. */
 export const isVerdict = (condition: ObservedCondition): boolean =>
-  isFinal(condition) || (condition.type === 'FailureTarget' && condition.status === 'True');
+  isFinishedCondition(condition) || (condition.type === 'FailureTarget' && condition.status === 'True');
 
 /** A condition that the Job has ended. */
-export const isFinal = ({ type, status }: ObservedCondition): boolean =>
+export const isFinishedCondition = ({ type, status }: ObservedCondition): boolean =>
   status === 'True' && (type === 'Complete' || type === 'Failed');

@@ -13,7 +13,7 @@ import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './canc
 import { jobEnd } from './job-end.js';
 import { jobState } from './job-state.js';
 import type { JobSight } from './job-view.js';
-import { isSettled, type TaskState } from './task-state.js';
+import { isFinished, type TaskState } from './task-state.js';
 
 /** What all tasks of a pass are judged by. */
 export interface TaskContext {
@@ -34,7 +34,7 @@ export function judgeTasks(context: TaskContext): TaskStatus[] {
   const keepsAll = isInline(context.run, context.start.total);
   return Array.from({ length: context.start.total }, (_, task) => {
     const known = context.index.entries.get(task);
-    return known && isSettled(known) ? known : judgeTask(context, task, keepsAll);
+    return known && isFinished(known) ? known : judgeTask(context, task, keepsAll);
   });
 }
 

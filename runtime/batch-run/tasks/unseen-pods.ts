@@ -6,7 +6,7 @@ import type { ObservedJob } from '../observed.js';
 import { countedPods } from '../policies/final-report.js';
 import type { RunIndex } from '../run-index.js';
 import { jobEnd } from './job-end.js';
-import { isSettled } from './task-state.js';
+import { isFinished } from './task-state.js';
 
 /**
  * Pods that have ended and were not seen, of tasks that this very pass judges without them: only if the API server does
@@ -15,7 +15,7 @@ import { isSettled } from './task-state.js';
 export function unseenPods(run: BatchRun, tasks: readonly TaskStatus[], index: RunIndex): Unseen[] {
   return tasks.flatMap((task) => {
     const job = index.jobs.get(task.jobName);
-    const isNew = isSettled(task) && !index.completed.has(task.index) && !index.failed.has(task.index);
+    const isNew = isFinished(task) && !index.completed.has(task.index) && !index.failed.has(task.index);
     if (!isNew || !job || !isSilent(job, index)) return [];
     const labels = { [LABEL_BATCH_RUN]: fitName(run.metadata.name), [LABEL_TASK_INDEX]: String(task.index) };
     const seen = index.podsOf(job).flatMap(({ metadata: { uid } }) => uid ?? []);

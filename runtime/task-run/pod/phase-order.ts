@@ -1,5 +1,6 @@
 import type { Phase } from '../../../api/generated/kinds.js';
-import { isFinal, type RunState } from '../run-state.js';
+import { isFinishedPhase } from '../../../api/status/finished.js';
+import type { RunState } from '../run-state.js';
 
 /**
  * The state to show next: a run that has run is shown as Running before it is shown as over, however short it was, so
@@ -9,6 +10,6 @@ import { isFinal, type RunState } from '../run-state.js';
  * @param hasRun whether any container has started
  */
 export function nextState(previous: Phase | undefined, state: RunState, hasRun: boolean): RunState {
-  if (!isFinal(state) || !hasRun || previous === 'Running') return state;
+  if (!isFinishedPhase(state.phase) || !hasRun || previous === 'Running') return state;
   return { phase: 'Running', reason: 'Running', message: 'the Pod has ended' };
 }

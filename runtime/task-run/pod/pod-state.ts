@@ -7,7 +7,7 @@ import type { RunState } from '../run-state.js';
 import { progressMessage, stepStatuses, successMessage } from './steps.js';
 
 /** Whether the Pod has ended for good. */
-export const hasEnded = ({ status }: ObservedRunPod): boolean =>
+export const isFinished = ({ status }: ObservedRunPod): boolean =>
   status?.phase === 'Succeeded' || status?.phase === 'Failed';
 
 /**

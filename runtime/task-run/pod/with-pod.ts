@@ -11,7 +11,7 @@ import type { ObservedRunPod, ObservedTaskRun } from '../observed.js';
 import { stoppedPod, waitSecondsLeft } from '../policies/stop-pod.js';
 import type { RunState } from '../run-state.js';
 import { nextState } from './phase-order.js';
-import { cancelled, hasEnded, podState, timedOut } from './pod-state.js';
+import { cancelled, isFinished, podState, timedOut } from './pod-state.js';
 import { stepStatuses } from './steps.js';
 
 /** How long a phase is shown that is over already. */
@@ -27,10 +27,10 @@ export function withPod(
   const { parent: run, warnings } = observed;
   const waitLeft = waitSecondsLeft(run, pod, now);
   const desired = run.spec.cancel || waitLeft === 0 ? stoppedPod(pod) : [pod];
-  const { result, remark } = hasEnded(pod) ? podResult(pod) : {};
+  const { result, remark } = isFinished(pod) ? podResult(pod) : {};
   // Nothing desired: deleted in this very pass, before anything of it ran, unless the API server refused.
   const isGone = desired.length === 0 && failures.length === 0;
-  const inVain = run.spec.suspend && !hasEnded(pod) ? 'spec.suspend does nothing to a Pod that exists' : undefined;
+  const inVain = run.spec.suspend && !isFinished(pod) ? 'spec.suspend does nothing to a Pod that exists' : undefined;
   const state = isGone
     ? endedUnstarted(run)
     : remarked(named(observed, podState(pod, warnings, run.spec.cancel === true)), remark ?? inVain);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import type { ObservedJob } from '../../../runtime/batch-run/observed.js';
-import { isSettled } from '../../../runtime/batch-run/tasks/task-state.js';
+import { isFinished } from '../../../runtime/batch-run/tasks/task-state.js';
 import type { ObservedContainer, ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import {
   complete,
@@ -132,7 +132,7 @@ describe.each([
           const { total, pending = 0, running = 0, completed = 0, failed: lost = 0 } = next.run.status?.progress ?? {};
           expect(pending + running + completed + lost).toBe(total);
           expect(total).toBe(TASKS);
-          expect(entries(next)).toEqual(expect.arrayContaining(entries(world).filter(isSettled)));
+          expect(entries(next)).toEqual(expect.arrayContaining(entries(world).filter(isFinished)));
           return next;
         }, started);
       }),
