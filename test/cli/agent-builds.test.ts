@@ -73,7 +73,10 @@ describe('in a cluster', () => {
     'get by its bare name': { args: ['get', 'hello'], want: /^agentbuild\/hello .*Succeeded/m },
     describe: { args: ['describe', 'agentbuild/hello'], want: /^PipelineRun: +hello-1a2b$/m },
     'wait: has finished': { args: ['wait', 'agentbuild/hello'], want: /agentbuild\/hello +Succeeded/ },
-    'delete, tried': { args: ['delete', 'agentbuild/hello', '--dry-run=client'], want: /agentbuild\/hello/ },
+    'delete, tried': {
+      args: ['delete', 'agentbuild/hello', '--dry-run=client'],
+      want: /^agentbuild\.beeai\.dev\/hello deleted/,
+    },
   };
   test.each(Object.entries(cases))('%s', async (_, { args, want }) => {
     const { code, stdout } = await task(...args);
