@@ -191,7 +191,7 @@ describe('names', () => {
       metadata: metadata('hello'),
     } as never);
     const { stderr } = await world.task(['start', 'hello']);
-    expect(stderr).toContain('Cannot choose hello: task/hello and batch/hello exist');
+    expect(stderr).toContain('Cannot choose hello: batch/hello and task/hello exist');
     world.api.delete('batches.kubetask.io', 'default', 'hello');
   });
   test('in a namespace that does not exist: those that do', async () => {
