@@ -103,7 +103,9 @@ describe('a Task', () => {
     expect([code, stderr]).toEqual([124, expect.stringContaining('timed out after 0.1 s')]);
   });
   test('cancel, then wait: 2', async () => {
-    expect((await world.task(['cancel', 'task/slow'])).stdout).toMatch(/^taskrun\.kubetask\.io\/slow-run-\w{5} cancelled\n$/);
+    expect((await world.task(['cancel', 'task/slow'])).stdout).toMatch(
+      /^taskrun\.kubetask\.io\/slow-run-\w{5} cancelled\n$/,
+    );
     expect((await world.task(['wait', 'task/slow', '--timeout', '20s'])).code).toBe(2);
   });
 });

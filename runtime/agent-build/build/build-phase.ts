@@ -4,7 +4,7 @@ import { buildTrouble, type PodNews } from './build-problem.js';
 import type { BuildState } from './build-state.js';
 import type { BuiltImage } from './built-image.js';
 import { failureOf } from './failure-reason.js';
-import { isFinished, hasSucceeded } from './pipeline-run.js';
+import { hasSucceeded, isFinished } from './pipeline-run.js';
 
 /** The state of a build from its PipelineRun. @param taskRuns its own, in the order of their start */
 export function buildPhase(
