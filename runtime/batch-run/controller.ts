@@ -56,7 +56,7 @@ export function batchRunController(informers: Informers, context: BatchRunContex
     parents: () => informers.runs.store.all(),
     kinds: { Job: 'createOnly', ConfigMap: 'update' },
     observe: (key) => {
-      const observed = observe(key, informers, context, clock.now());
+      const observed = observe(key, informers, memory, clock.now());
       return observed && { ...observed, retention };
     },
     reconcile,
@@ -70,15 +70,15 @@ export function batchRunController(informers: Informers, context: BatchRunContex
     afterActing: withCreated,
     prepare: async (observed) => {
       const { parent } = observed;
-      // Kept for this pass alone.
-      Object.assign(observed, await withLiveOutcomes(transport, observed, memory.outcomes));
-      if (parent.status?.completionTime !== undefined) return 0;
+      const live = { ...observed, ...(await withLiveOutcomes(transport, observed, memory.outcomes)) };
+      if (parent.status?.completionTime !== undefined) return live;
       const cached = templateObjects(parent, informers);
-      if (memory.templates.isReady(cached)) return 0;
+      if (memory.templates.isReady(cached)) return live;
       const loaded = await loadTemplate(transport, cached);
       if (loaded) memory.templates.resolve(loaded, cached);
-      return loaded ? 0 : BEHIND_SECONDS;
+      return loaded ? live : { waitSeconds: BEHIND_SECONDS };
     },
+    complete: (observed) => completed(observed, informers, context, clock.now()),
     wasCreatedBefore: ({ parent }, creations) => history.hasBegun(parent, creations),
     report: ({ parent }, status) => {
       for (const event of runEvents(parent.status, status)) recorder.record(parent, event);
@@ -109,7 +109,7 @@ const remembered = (
 function observe(
   key: string,
   informers: Informers,
-  { memory, limits }: BatchRunContext,
+  memory: PassMemory,
   now: number,
 ): Omit<ObservedBatchRun, 'retention'> | undefined {
   const { namespace, name } = splitKey(key);
@@ -130,11 +130,22 @@ function observe(
       warnings.store.list('byInvolvedUid', uid),
     ),
     ...remembered(memory, run, now),
-    sharedSlots: (waiting) => {
-      const limit = limitOf(run, informers);
-      if (limit === undefined) return Number.POSITIVE_INFINITY;
-      return limits.slotsOf({ limit, run: run.metadata.uid ?? '', waiting }, now);
-    },
-    template: () => memory.templates.resolve(templateObjects(run, informers)),
+  };
+}
+
+/** With its template, and with the limit as it is now: other runs may have started tasks since the pass began. */
+function completed(
+  observed: ObservedBatchRun,
+  informers: Informers,
+  { memory, limits }: BatchRunContext,
+  now: number,
+): ObservedBatchRun {
+  const { spec, status } = observed.parent;
+  if (status?.completionTime !== undefined) return observed;
+  const limit = spec.suspend || spec.cancel ? undefined : limitOf(observed.parent, informers);
+  return {
+    ...observed,
+    template: memory.templates.resolve(templateObjects(observed.parent, informers)),
+    ...(limit !== undefined && { sharedLimit: limits.stateOf(limit, now) }),
   };
 }

@@ -5,6 +5,7 @@ import type { ObservedWarning } from '../caches/observed-warning.js';
 import type { Refusals } from '../creations/refusals.js';
 import type { Observed } from '../engine/reconcile/reconcile-once.js';
 import type { Retention } from '../limits/retention.js';
+import type { LimitState } from '../limits/shared-limits.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
 import type { Template } from './template/template.js';
 
@@ -34,13 +35,10 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   /** Names of Jobs that have been created, as the API server or a watch has said; a status may not tell of them. */
   readonly everCreated: ReadonlySet<string>;
   readonly retention: Retention;
-  /**
-   * How many of its `waiting` tasks may start now under the limit that the run shares with others; Infinity when it
-   * shares none.
-   */
-  sharedSlots(waiting: number): number;
-  /** What the Batch and the WorkspaceConfig come to. Deterministic; planned on first use and remembered. */
-  template(): Template;
+  /** The limit that the run shares with others; undefined when it shares none, or wants nothing of it. */
+  readonly sharedLimit?: LimitState | undefined;
+  /** What the Batch and the WorkspaceConfig come to; undefined of a run that is finished. */
+  readonly template?: Template | undefined;
 }
 
 /** As much of a Job as tells its task's state; a Job as the API server sends it has this shape too. */

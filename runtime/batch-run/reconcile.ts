@@ -42,7 +42,9 @@ export function reconcile(observed: ObservedBatchRun, now: number, failures: Fai
   const desired = ownChildren(observed);
   const index = indexRun(observed);
   const amendments = stopTasks(parent, index);
-  const start = startOf(parent, observed.template(), now);
+  if (!observed.template)
+    throw new Error(`Cannot decide about run ${parent.metadata.name}: its template is not loaded`);
+  const start = startOf(parent, observed.template, now);
   if (start.kind !== 'Unplanned') return reconcilePlanned(observed, index, start, now, failures);
   const { hindrance, requeueAfterSeconds } = start;
   return { desired, amendments, status: unplannedStatus(parent, hindrance, now), requeueAfterSeconds };

@@ -21,8 +21,15 @@ export interface LimitedKind {
   onChange(listener: (limit: string) => void): void;
 }
 
+/** A limit at one moment. */
+export interface LimitState {
+  /** Of each kind of run. */
+  readonly users: readonly LimitUsers[];
+  /** How many slots there are. */
+  readonly size: number;
+}
+
 export interface Claim {
-  readonly limit: string;
   /** uid of the run. */
   readonly run: string;
   /** Tasks that it could start now. */
@@ -36,10 +43,9 @@ export class SharedLimits {
     private readonly workspaces: { all(): readonly WorkspaceConfig[] },
   ) {}
 
-  /** How many of its waiting tasks the run may start now. */
-  slotsOf(claim: Claim, now: number): number {
-    const users = this.kinds.map((kind) => kind.users(claim.limit, now));
-    return grantedSlots(claim, users, this.sizeOf(claim.limit));
+  /** What there is to know of a limit now. */
+  stateOf(limit: string, now: number): LimitState {
+    return { users: this.kinds.map((kind) => kind.users(limit, now)), size: this.sizeOf(limit) };
   }
 
   /** How many slots there are. */
@@ -59,8 +65,8 @@ export class SharedLimits {
 }
 
 /** A run's fair share of the slots that nobody has, of no more than it waits for. */
-export function grantedSlots({ run, waiting }: Claim, users: readonly LimitUsers[], limit: number): number {
-  const free = users.reduce((left, { occupied }) => left - occupied, limit);
+export function grantedSlots({ run, waiting }: Claim, { users, size }: LimitState): number {
+  const free = users.reduce((left, { occupied }) => left - occupied, size);
   if (free <= 0 || waiting === 0) return 0;
   const claimants = users.flatMap((kind) => kind.claimants).toSorted((a, b) => (a.since < b.since ? -1 : 1));
   const updated = claimants.map((claimant) => (claimant.run === run ? { ...claimant, waiting } : claimant));

@@ -8,7 +8,7 @@ import { EventRecorder } from '../engine/event-recorder.js';
 import { splitKey } from '../engine/object-key.js';
 import { controllerOf } from '../engine/owner.js';
 import { type Controller, createController } from '../engine/reconcile/controller.js';
-import type { SharedLimits } from '../limits/shared-limits.js';
+import { grantedSlots, type SharedLimits } from '../limits/shared-limits.js';
 import { loadTemplate } from '../templates/load-template.js';
 import { type Informers, runLabelKey } from './informers.js';
 import type { ObservedRunPod, ObservedTaskRun } from './observed.js';
@@ -57,7 +57,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
     parents: () => informers.taskRuns.store.all(),
     kinds: { Pod: 'update', ConfigMap: 'createOnly' },
     observe: (key) => {
-      const observed = observe(key, informers, context, clock.now());
+      const observed = observe(key, informers, memory, clock.now());
       return observed && { ...observed, retention };
     },
     reconcile,
@@ -67,14 +67,17 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
     },
     afterActing: withCreated,
     prepare: async (observed) => {
-      const { parent } = observed;
-      if (isFinishedRun(parent) || parent.status?.podName !== undefined) return 0;
-      const loaded = await loadTemplate(transport, templateObjects(parent, informers));
-      if (!loaded) return BEHIND_SECONDS;
-      // Kept for this pass alone.
-      observed.template = () => resolveTemplate(loaded);
-      return 0;
+      const { parent, warnings } = observed;
+      const objects = templateObjects(parent, informers);
+      const tellsOfMounts = warnings.some(({ reason }) => reason === 'FailedMount');
+      if (!plansPod(parent)) return tellsOfMounts ? { ...observed, template: resolveTemplate(objects) } : observed;
+      const loaded = await loadTemplate(transport, objects);
+      return loaded ? { ...observed, template: resolveTemplate(loaded) } : { waitSeconds: BEHIND_SECONDS };
     },
+    complete: (observed) =>
+      plansPod(observed.parent)
+        ? { ...observed, mayStart: mayStart(observed.parent, informers, context, clock.now()) }
+        : observed,
     wasCreatedBefore: ({ parent }, creations) => history.hasBegun(parent, creations),
     report: ({ parent }, status) => {
       for (const event of runEvents(parent.status, status)) recorder.record(parent, event);
@@ -99,7 +102,7 @@ const remembered = ({ refusals, creations }: PassMemory, { metadata: { uid = '' 
 function observe(
   key: string,
   informers: Informers,
-  { memory, limits }: TaskRunContext,
+  memory: PassMemory,
   now: number,
 ): Omit<ObservedTaskRun, 'retention'> | undefined {
   const { namespace, name } = splitKey(key);
@@ -107,19 +110,25 @@ function observe(
   if (!run) return undefined;
   const { taskRunPods, taskRunConfigMaps, warnings } = informers;
   const label = runLabelKey(run);
-  const { uid = '' } = run.metadata;
   const pods = taskRunPods.store.list('byRun', label);
   return {
     parent: run,
     children: [...pods, ...taskRunConfigMaps.store.list('byRun', label)],
     warnings: pods.flatMap(({ metadata: { uid = '' } }) => warnings.store.list('byInvolvedUid', uid)),
     ...remembered(memory, run, now),
-    mayStart: () => {
-      const limit = limitOf(run, informers);
-      if (limit === undefined || memory.creations.of(uid, now).size > 0) return true;
-      return limits.slotsOf({ limit, run: uid, waiting: 1 }, now) > 0;
-    },
-    missing: () => missingReference(templateObjects(run, informers)),
-    template: () => resolveTemplate(templateObjects(run, informers)),
+    mayStart: true,
+    missing: missingReference(templateObjects(run, informers)),
   };
+}
+
+/** Whether a Pod may have to be planned: none was reported, and one is wanted. */
+const plansPod = (run: TaskRun): boolean =>
+  !isFinishedRun(run) && run.status?.podName === undefined && !run.spec.cancel && !run.spec.suspend;
+
+/** As the limit is now: other runs may have started since the pass began. */
+function mayStart(run: TaskRun, informers: Informers, { memory, limits }: TaskRunContext, now: number): boolean {
+  const { uid = '' } = run.metadata;
+  const limit = limitOf(run, informers);
+  if (limit === undefined || memory.creations.of(uid, now).size > 0) return true;
+  return grantedSlots({ run: uid, waiting: 1 }, limits.stateOf(limit, now)) > 0;
 }

@@ -21,11 +21,11 @@ export interface ObservedTaskRun extends Observed<TaskRun> {
   readonly everCreated: ReadonlySet<string>;
   readonly retention: Retention;
   /** Whether the limit that the run shares with others leaves it a slot, or it shares none. */
-  mayStart(): boolean;
-  /** The first object that the run refers to and that is not there. Cheap. */
-  missing(): MissingReference | undefined;
-  /** What the Task and the WorkspaceConfig come to. Deterministic; planned anew at each call. */
-  template(): Template;
+  readonly mayStart: boolean;
+  /** The first object that the run refers to and that is not there. */
+  readonly missing?: MissingReference | undefined;
+  /** What the Task and the WorkspaceConfig come to; undefined of a run that plans nothing now. */
+  readonly template?: Template | undefined;
 }
 
 /** A Pod whose steps are known from its annotation. */

@@ -2,6 +2,7 @@ import type { TaskStatus } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { unansweredNames } from '../../creations/refusals.js';
 import type { Change } from '../../engine/reconcile/diff.js';
+import { grantedSlots } from '../../limits/shared-limits.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from '../observed.js';
 import { ownChildren } from '../ownership.js';
 import type { RunIndex } from '../run-index.js';
@@ -51,7 +52,7 @@ export function nextTasks(
   const idle = tasks.filter(isWaiting).map((task) => idleTask(task, index));
   const waiting = idle.filter((each) => !each.lacksPod && !isAsked(each, observed));
   const free = Math.max(0, pace.maxConcurrency - occupiedByRun(observed, tasks));
-  const slots = Math.min(free, pace.shared ? observed.sharedSlots(Math.min(free, waiting.length)) : free);
+  const slots = pace.shared ? sharedSlots(observed, free, waiting.length) : free;
   const chosen = waiting.slice(0, Math.min(slots, MAX_NEW_JOBS));
   const jobs = chosen.filter(({ job }) => !job).flatMap(({ task }) => plan.tasks[task.index]?.job() ?? []);
   return {
@@ -63,6 +64,13 @@ export function nextTasks(
       waiting.slice(chosen.length).flatMap(({ task }, i) => (i + chosen.length < slots ? [] : task.jobName)),
     ),
   };
+}
+
+/** How many of the free slots the run may use under the limit that it shares with others. */
+function sharedSlots({ parent, sharedLimit }: ObservedBatchRun, free: number, waiting: number): number {
+  if (!sharedLimit) return free;
+  const claim = { run: parent.metadata.uid ?? '', waiting: Math.min(free, waiting) };
+  return Math.min(free, grantedSlots(claim, sharedLimit));
 }
 
 /** A task that could start, and what holds it. */

@@ -10,7 +10,7 @@ import { act, type ChildFailure } from './act.js';
 import type { Change, KindPolicy } from './diff.js';
 import { type Cluster, type Observed, type Outcome, type Reconcile, reconcileOnce } from './reconcile-once.js';
 import { StatusPace } from './status-pace.js';
-import { StatusWriter } from './status-writer.js';
+import { StatusWriter, type TooSoon } from './status-writer.js';
 import { stillExists } from './still-exists.js';
 
 export interface ControllerOptions<O extends Observed, Status extends object> {
@@ -31,7 +31,9 @@ export interface ControllerOptions<O extends Observed, Status extends object> {
   /** As in `Cluster`. @default nothing */
   readonly afterActing?: (observed: O, succeeded: readonly Change[]) => O;
   /** As in `Cluster`. @default nothing to read */
-  readonly prepare?: (observed: O) => Promise<number>;
+  readonly prepare?: (observed: O) => Promise<O | TooSoon>;
+  /** As in `Cluster`. */
+  readonly complete?: (observed: O) => O;
   /** As in `Cluster`. @default never */
   readonly wasCreatedBefore?: (observed: O, creations: readonly Change[]) => Promise<boolean>;
   /** Called after a status was written, with what was observed before: the place to record events. */
@@ -88,7 +90,7 @@ function createCluster<O extends Observed, Status extends object>(
   options: ControllerOptions<O, Status>,
   writer: StatusWriter<O['parent']>,
 ): Cluster<O, Status> {
-  const { transport, kinds, onDecided, statusPaceSeconds = 0, clock = systemClock } = options;
+  const { transport, kinds, complete, onDecided, statusPaceSeconds = 0, clock = systemClock } = options;
   const pace = new StatusPace(statusPaceSeconds, clock);
   return {
     kinds,
@@ -100,7 +102,8 @@ function createCluster<O extends Observed, Status extends object>(
     },
     stillExists: ({ parent }, missing) => stillExists(transport, parent, missing),
     secondsBehind: ({ parent }, about) => writer.secondsBehind(parent, about),
-    prepare: async (observed) => (await options.prepare?.(observed)) ?? 0,
+    prepare: async (observed) => (await options.prepare?.(observed)) ?? observed,
+    ...(complete && { complete }),
     wasCreatedBefore: async (observed, creations) => (await options.wasCreatedBefore?.(observed, creations)) ?? false,
     afterActing: (observed, succeeded) => options.afterActing?.(observed, succeeded) ?? observed,
     act: async ({ parent }, changes) => {

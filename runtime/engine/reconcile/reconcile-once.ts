@@ -68,8 +68,13 @@ export interface Cluster<O extends Observed, Status extends object> {
   stillExists(observed: O, missing: readonly (KubernetesObject | Unseen)[]): Promise<boolean>;
   /** Seconds to wait because the API server has a later version of the parent; 0 when nothing speaks for it. */
   secondsBehind(observed: O, about: Doubtful): Promise<number>;
-  /** Reads what the decision needs besides what the caches hold. Resolves with seconds to wait for them, 0 to go on. */
-  prepare(observed: O): Promise<number>;
+  /** What was observed, with what the decision needs besides and the caches do not hold; or how long to wait for it. */
+  prepare(observed: O): Promise<O | TooSoon>;
+  /**
+   * What was observed, with what must be as it is at the moment of the decision: other passes may have asked for something
+   * since. @default as it is
+   */
+  readonly complete?: (observed: O) => O;
   /** Whether one of these was created before, and has done its work, although no status tells: then none is created. */
   wasCreatedBefore(observed: O, creations: readonly Change[]): Promise<boolean>;
   /** What was observed, with what acting has added: nothing else that has come to be known since. */
@@ -101,9 +106,10 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
   const observed = cluster.observe(key);
   if (!observed || observed.parent.metadata.deletionTimestamp !== undefined) return undefined;
   const behind = await cluster.secondsBehind(observed, 'Pass');
-  const waitSeconds = behind > 0 ? behind : await cluster.prepare(observed);
-  if (waitSeconds > 0) return { requeueAfterSeconds: waitSeconds };
-  return decide(observed, cluster, reconcile, now);
+  if (behind > 0) return { requeueAfterSeconds: behind };
+  const prepared = await cluster.prepare(observed);
+  if ('waitSeconds' in prepared) return { requeueAfterSeconds: prepared.waitSeconds };
+  return decide(cluster.complete?.(prepared) ?? prepared, cluster, reconcile, now);
 }
 
 async function decide<O extends Observed, Status extends object>(

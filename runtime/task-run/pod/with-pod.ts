@@ -58,8 +58,7 @@ interface PodWithVolumes extends KubernetesObject {
 function named({ template }: ObservedTaskRun, state: RunState): RunState {
   if (state.reason !== 'FailedMount') return state;
   const volumes = () => {
-    const planned = template();
-    const pod: PodWithVolumes | undefined = planned.kind === 'Planned' ? planned.plan.pod : undefined;
+    const pod: PodWithVolumes | undefined = template?.kind === 'Planned' ? template.plan.pod : undefined;
     return pod?.spec?.volumes ?? [];
   };
   return { ...state, message: withMissingObject(state.message, volumes) };

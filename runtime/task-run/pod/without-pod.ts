@@ -21,14 +21,14 @@ export function withoutPod(observed: ObservedTaskRun, now: number, failures: rea
   const { parent: run } = observed;
   if (run.spec.cancel) return nothingBut(cancelled);
   if (run.spec.suspend) return nothingBut(suspended);
-  const missing = observed.missing();
+  const { missing, template } = observed;
   if (missing) return missingReference(run, missing, now);
   const settling = settleSecondsLeft(run, now);
   if (settling > 0) return { ...nothingBut(pending), requeueAfterSeconds: settling };
-  const template = observed.template();
+  if (!template) throw new Error(`Cannot decide about run ${run.metadata.name}: its template is not loaded`);
   if (isMissing(template)) return missingReference(run, template, now);
   if (template.kind === 'InvalidSpec') return nothingBut(invalid(template.message));
-  if (!observed.mayStart()) return { ...nothingBut(queued), requeueAfterSeconds: QUEUED_SECONDS };
+  if (!observed.mayStart) return { ...nothingBut(queued), requeueAfterSeconds: QUEUED_SECONDS };
   return planned(observed, template.plan, now, failures);
 }
 

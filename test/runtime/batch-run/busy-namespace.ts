@@ -12,7 +12,7 @@ import { occupiedSlots } from '../../../runtime/batch-run/tasks/occupied-slots.j
 import { noRefusals } from '../../../runtime/creations/refusals.js';
 import { withController } from '../../../runtime/engine/owner.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
-import { grantedSlots } from '../../../runtime/limits/shared-limits.js';
+import type { LimitState } from '../../../runtime/limits/shared-limits.js';
 import { ago, complete, failed, makeTasks, makeWorkspace, mergedPatch, now } from './world.js';
 
 const TASKS = 5;
@@ -83,14 +83,8 @@ export class BusyNamespace {
         released: this.memory.releases.of(uid, now),
         releasing: this.memory.releases.of(uid, now),
         everCreated: this.memory.creations.known(uid),
-        sharedSlots: (waiting) => {
-          const runs = this.runs.filter(({ status }) => status?.completionTime === undefined);
-          const unseenOf = ({ metadata }: BatchRun) => this.memory.creations.of(metadata.uid ?? '', now);
-          const releasedBy = ({ metadata }: BatchRun) => this.memory.releases.of(metadata.uid ?? '', now);
-          const users = batchRunUsers({ jobs, pods, runs, unseenOf, releasedBy }, now);
-          return grantedSlots({ limit: '', run: uid, waiting }, [users], this.options.limit);
-        },
-        template: () => this.memory.templates.resolve({ run, batch: undefined, workspace: this.workspace }),
+        sharedLimit: this.limitState(jobs, pods),
+        template: this.memory.templates.resolve({ run, batch: undefined, workspace: this.workspace }),
       },
       now,
       [],
@@ -108,6 +102,14 @@ export class BusyNamespace {
     }
     this.runs[i] = { ...run, status: outcome.status };
     this.count();
+  }
+
+  private limitState(jobs: readonly ObservedJob[], pods: readonly ObservedTaskPod[]): LimitState {
+    const runs = this.runs.filter(({ status }) => status?.completionTime === undefined);
+    const unseenOf = ({ metadata }: BatchRun) => this.memory.creations.of(metadata.uid ?? '', now);
+    const releasedBy = ({ metadata }: BatchRun) => this.memory.releases.of(metadata.uid ?? '', now);
+    const users = [batchRunUsers({ jobs, pods, runs, unseenOf, releasedBy }, now)];
+    return { users, size: this.options.limit };
   }
 
   private amend({ kind, metadata: { name } }: KubernetesObject, patch: Readonly<Record<string, unknown>>): void {

@@ -191,7 +191,6 @@ export const makeWarning = (reason: string, message: string, uid: string, second
 
 export function observe(world: World): ObservedBatchRun {
   const { run, batch, workspace, jobs, pods, configMaps, warnings, refusals, recentlyCreated, everCreated } = world;
-  const template = () => memo.resolve({ run, batch: run.spec.batchRef ? batch : undefined, workspace });
   return {
     parent: run,
     children: [...jobs, ...configMaps],
@@ -204,8 +203,7 @@ export function observe(world: World): ObservedBatchRun {
     outcomes: proveOutcomes(run, configMaps),
     everCreated,
     retention: {},
-    sharedSlots: (waiting) => waiting,
-    template,
+    template: memo.resolve({ run, batch: run.spec.batchRef ? batch : undefined, workspace }),
   };
 }
 

@@ -52,8 +52,8 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
     return this.behind[about] ?? 0;
   }
 
-  async prepare(): Promise<number> {
-    return 0;
+  async prepare(observed: Observed<Run>): Promise<Observed<Run>> {
+    return observed;
   }
 
   async wasCreatedBefore(_observed: Observed<Run>, creations: readonly Change[]): Promise<boolean> {

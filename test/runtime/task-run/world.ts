@@ -35,7 +35,7 @@ export interface World {
   readonly recentlyCreated: ReadonlySet<string>;
   readonly everCreated: ReadonlySet<string>;
   readonly retention: Retention;
-  mayStart(): boolean;
+  readonly mayStart: boolean;
 }
 
 export const makeRun = (
@@ -69,7 +69,7 @@ export const makeWorld = (world: Partial<World> = {}): World => ({
   recentlyCreated: new Set(),
   everCreated: new Set(),
   retention: {},
-  mayStart: () => true,
+  mayStart: true,
   ...world,
 });
 
@@ -151,8 +151,6 @@ export function observe({
   mayStart,
 }: World): ObservedTaskRun {
   const objects = { run, task: run.spec.taskRef ? task : undefined, workspace };
-  const template = () => resolveTemplate(objects);
-  const missing = () => missingReference(objects);
   return {
     parent: run,
     children: [...pods, ...configMaps],
@@ -162,8 +160,8 @@ export function observe({
     everCreated,
     retention,
     mayStart,
-    missing,
-    template,
+    missing: missingReference(objects),
+    template: resolveTemplate(objects),
   };
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { START_GATE } from '../../../../api/start-gate.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../../runtime/batch-run/observed.js';
+import { reconcile } from '../../../../runtime/batch-run/reconcile.js';
 import { BusyNamespace, type BusyOptions } from '../busy-namespace.js';
 import {
   ago,
@@ -15,10 +16,12 @@ import {
   makeRun,
   makeTasks,
   makeWorkspace,
+  now,
   observe,
   pass,
   plannedWorld,
   runName,
+  runUid,
   summary,
   type World,
 } from '../world.js';
@@ -210,12 +213,13 @@ describe('synthesized Jobs', () => {
   });
 });
 
-test('under a shared limit no more start than the run gets of it, and it asks for no more than it could use', () => {
+test('under a shared limit no more start than the run gets of it', () => {
   const workspace = makeWorkspace({ concurrency: { limitKey: 'claude', limit: 3 } });
   const world = plannedWorld({ batch: makeBatchObject(makeTasks(5, 4)), workspace });
-  const asked: number[] = [];
-  const observed = { ...observe(world), sharedSlots: (waiting: number) => asked.push(waiting) };
-  expect(observed.sharedSlots(0)).toBe(1);
+  const claimants = [{ run: runUid, since: '', active: 0, waiting: 5 }];
+  const sharedLimit = { users: [{ occupied: 1, claimants }], size: 3 };
+  const { desired } = reconcile({ ...observe(world), sharedLimit }, now, []);
+  expect(desired.filter(({ kind }) => kind === 'Job')).toHaveLength(2);
   expect(started(world)).toHaveLength(4);
 });
 

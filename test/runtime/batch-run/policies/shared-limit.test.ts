@@ -33,7 +33,7 @@ function grantsOf(runs: readonly Sharing[], limit: number): number[] {
     { jobs: runs.flatMap(jobsOf), pods: [], runs: all, unseenOf: () => [], releasedBy: () => new Set() },
     now,
   );
-  return all.map((_, i) => grantedSlots({ limit: '', run: nameOf(i), waiting: 10 }, [users], limit));
+  return all.map((_, i) => grantedSlots({ run: nameOf(i), waiting: 10 }, { users: [users], size: limit }));
 }
 
 describe('runs that have nothing, and fewer slots than runs', () => {

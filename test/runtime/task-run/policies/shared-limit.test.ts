@@ -80,8 +80,8 @@ test('a slot becomes free: as many are woken as there are slots, those that have
 });
 
 test('no slot is left: queued, and no Pod; then one is, and its Pod is created', () => {
-  const waiting = pass(makeWorld({ mayStart: () => false }));
+  const waiting = pass(makeWorld({ mayStart: false }));
   expect(summary(waiting.outcome.status).slice(0, 2)).toEqual(['Pending', 'Queued']);
   expect(told(waiting.changes)).toEqual([]);
-  expect(told(pass({ ...waiting.world, mayStart: () => true }).changes)).toEqual([`create Pod ${podName}`]);
+  expect(told(pass({ ...waiting.world, mayStart: true }).changes)).toEqual([`create Pod ${podName}`]);
 });
