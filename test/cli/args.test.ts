@@ -23,7 +23,7 @@ describe('parseTarget', () => {
   const refused: Record<string, { text: string; want: string }> = {
     'kind of somebody else': {
       text: 'pod/x',
-      want: 'pod is not a kubetask kind; the kinds are task, batch, batchrun, taskrun',
+      want: 'pod is not a kubetask kind; the kinds are batch, task, batchrun, taskrun',
     },
     "Tekton's kind": { text: 'taskrun.tekton.dev/x', want: 'taskrun.tekton.dev is not a kubetask kind' },
     'no name': { text: 'batch/', want: 'the name is empty' },

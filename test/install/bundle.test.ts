@@ -74,10 +74,10 @@ class Controller {
     Controller.started.clear();
   }
 
-  /** Resolves with the first line that has this message. */
-  async said(message: string): Promise<Record<string, unknown>> {
+  /** Resolves with the first line that has this message and, where given, is about this resource. */
+  async said(message: string, about?: string): Promise<Record<string, unknown>> {
     for (;;) {
-      const line = this.lines.find(({ msg }) => msg === message);
+      const line = this.lines.find(({ msg, resource }) => msg === message && (about ?? resource) === resource);
       if (line) return line;
       await new Promise<void>((resolve) => {
         this.wake = resolve;
@@ -142,7 +142,7 @@ describe('the process', () => {
     const port = await freePort();
     const controller = Controller.start({ METRICS_PORT: String(port) });
     await controller.said('the CustomResourceDefinitions are missing; apply dist/crds.k8s.yaml');
-    await controller.said('the API server does not have this kind; waiting for it');
+    await controller.said('the API server does not have this kind; waiting for it', 'batchruns');
     expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     expect(metrics).toContain('kubetask_resource_served{resource="batchruns"} 0');
