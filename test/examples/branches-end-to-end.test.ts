@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type PluginWorld, startPluginWorld } from '../cli/plugin.js';
 
 const apiVersion = 'kubetask.io/v1alpha1';
 const metadata = (name: string) => ({ name, namespace: 'default' });
-const agent = resolve('examples/agents/replace-agent/agent.sh');
+/** As text: the path of a checkout below /tmp would mean the Pod's own /tmp. */
+const agent = readFileSync('examples/agents/replace-agent/agent.sh', 'utf8');
 
 let world: PluginWorld;
 let folder: string;
@@ -19,7 +20,7 @@ beforeAll(async () => {
   commit(work, 'README.md', 'hello\n');
   git(folder, 'clone', '--quiet', '--bare', work, 'origin.git');
   world = await startPluginWorld();
-  const spec = { agentImage: 'local', command: ['sh', agent] };
+  const spec = { agentImage: 'local', command: ['sh', '-c', agent] };
   world.api.create('workspaceconfigs.kubetask.io', {
     apiVersion,
     kind: 'WorkspaceConfig',

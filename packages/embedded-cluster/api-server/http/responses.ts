@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { ApiError } from '../../api-error.js';
 
 export function jsonResponse(value: unknown, code = 200, headers: Record<string, string> = {}): Response {
@@ -17,8 +18,9 @@ export function errorResponse(error: unknown): Response {
 }
 
 function internalError(error: unknown): ApiError {
-  process.emitWarning(error instanceof Error ? error : String(error));
-  const message = error instanceof Error ? error.message : String(error);
+  // Not `instanceof`: in a test runner an error may come from another realm.
+  const message = isNativeError(error) ? error.message : String(error);
+  process.emitWarning(isNativeError(error) && error.stack ? error.stack : message);
   return new ApiError(500, 'InternalError', `Internal error occurred: ${message}`);
 }
 

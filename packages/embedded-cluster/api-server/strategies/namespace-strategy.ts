@@ -7,7 +7,9 @@ export const namespaceFinalizer = 'kubernetes';
 export const namespaceStrategy: Strategy = {
   nameErrors: labelErrors,
   prepareForCreate(draft) {
-    draft.metadata.labels = { ...draft.metadata.labels, 'kubernetes.io/metadata.name': draft.metadata.name };
+    const { name, labels } = draft.metadata;
+    // Without a name the object is refused, for the name alone.
+    if (name) draft.metadata.labels = { ...labels, 'kubernetes.io/metadata.name': name };
     draft.spec = { finalizers: [namespaceFinalizer] };
     draft.status = { phase: 'Active' };
   },
