@@ -11,13 +11,13 @@ import { type Controller, createController } from '../engine/reconcile/controlle
 import type { SharedLimits } from '../limits/shared-limits.js';
 import { loadTemplate } from '../templates/load-template.js';
 import { type Informers, runLabelKey } from './informers.js';
-import { withLiveOutcomes } from './live-outcomes.js';
+import { RELEASE_SECONDS } from './jobs/start-gate.js';
 import type { ObservedBatchRun, ObservedJob } from './observed.js';
+import { withLiveOutcomes } from './outcomes/live-outcomes.js';
 import { noteAnswers, noteAsked, type PassMemory } from './pass-memory.js';
 import { limitOf } from './policies/shared-limit.js';
 import { reconcile } from './reconcile.js';
 import { forgeryEvents, runEvents } from './run-events.js';
-import { RELEASE_SECONDS } from './tasks/start-gate.js';
 import { templateObjects } from './template/template-objects.js';
 import { wakeUps } from './wake-ups.js';
 

@@ -2,8 +2,8 @@ import { RecentCreations } from '../creations/recent-creations.js';
 import { mayBeDone, RefusalMemory } from '../creations/refusals.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Amendment, Change } from '../engine/reconcile/diff.js';
+import { isUnhold } from './jobs/held-job.js';
 import { OutcomeMemory } from './outcomes/outcome-memory.js';
-import { isUnhold } from './tasks/held-job.js';
 import { TemplateMemo } from './template/template-memo.js';
 
 /** What passes leave for later ones, by run. Lost in a restart, which lists anew. */

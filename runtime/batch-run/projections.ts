@@ -3,9 +3,9 @@ import { slim } from '../caches/slim-metadata.js';
 import { share } from '../engine/cache/intern.js';
 import type { Fields } from '../engine/transport/skim.js';
 import { slimCondition, slimSpec, slimStatus } from '../pod/project-pod.js';
+import { isVerdict } from './jobs/job-end.js';
 import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';
 import { parseOutcomes } from './policies/outcomes.js';
-import { isVerdict } from './tasks/job-end.js';
 
 type JobSpec = NonNullable<ObservedJob['spec']>;
 type JobStatus = NonNullable<ObservedJob['status']>;

@@ -1,9 +1,9 @@
 import type { BatchRunSpec, Phase, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
 import { counted, oneLine } from '../text/sentence.js';
-import type { Counts } from './progress.js';
+import { isFinished } from './task-state.js';
 import { blockedTasks } from './tasks/blocked-tasks.js';
-import { isFinished } from './tasks/task-state.js';
+import type { Counts } from './tasks/progress.js';
 import type { Hindrance } from './template/plan-state.js';
 
 /** Far below the schema's limit: each of a run's conditions repeats the message. */

@@ -6,9 +6,9 @@ import { finishedCondition } from '../conditions/finished-condition.js';
 import { timestamp } from '../text/timestamp.js';
 import { inlineCapacity, isInline } from './outcomes/inline-capacity.js';
 import { outcomeProofs } from './policies/outcomes.js';
-import { progressOf } from './progress.js';
 import { type RunState, runState, unplannedState } from './run-state.js';
-import { isFinished } from './tasks/task-state.js';
+import { isFinished } from './task-state.js';
+import { progressOf } from './tasks/progress.js';
 import type { Hindrance, Start } from './template/plan-state.js';
 
 /** The part of every status that says how the run as a whole is. */

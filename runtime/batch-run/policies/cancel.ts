@@ -1,11 +1,11 @@
 import type { BatchRun } from '../../../api/generated/kinds.js';
 import type { Amendment, Change } from '../../engine/reconcile/diff.js';
+import { hold, isHeld, isKueues, isSuspended } from '../jobs/held-job.js';
+import { jobEnd } from '../jobs/job-end.js';
+import { isActive } from '../jobs/occupied-slots.js';
+import type { RunIndex } from '../jobs/run-index.js';
+import { hasGatedPods, isGated } from '../jobs/start-gate.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
-import type { RunIndex } from '../run-index.js';
-import { hold, isHeld, isKueues, isSuspended } from '../tasks/held-job.js';
-import { jobEnd } from '../tasks/job-end.js';
-import { isActive } from '../tasks/occupied-slots.js';
-import { hasGatedPods, isGated } from '../tasks/start-gate.js';
 
 /**
  * What keeps a paused run from starting anything, and ends a cancelled one. Empty when neither is wanted or all is done.

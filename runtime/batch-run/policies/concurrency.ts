@@ -3,13 +3,13 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import { unansweredNames } from '../../creations/refusals.js';
 import type { Change } from '../../engine/reconcile/diff.js';
 import { grantedSlots } from '../../limits/shared-limits.js';
+import { isHeld, unhold } from '../jobs/held-job.js';
+import { isActive, occupiedSlots } from '../jobs/occupied-slots.js';
+import { ownChildren } from '../jobs/ownership.js';
+import type { RunIndex } from '../jobs/run-index.js';
+import { hasGatedPods, isGated, release } from '../jobs/start-gate.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from '../observed.js';
-import { ownChildren } from '../ownership.js';
-import type { RunIndex } from '../run-index.js';
-import { isHeld, unhold } from '../tasks/held-job.js';
-import { isActive, occupiedSlots } from '../tasks/occupied-slots.js';
-import { hasGatedPods, isGated, release } from '../tasks/start-gate.js';
-import { isFinished } from '../tasks/task-state.js';
+import { isFinished } from '../task-state.js';
 import type { Start } from '../template/plan-state.js';
 
 /** Tasks started in one pass, so that the status does not wait for thousands of requests. */

@@ -1,8 +1,8 @@
+import type { JobEnd } from '../jobs/job-end.js';
+import type { JobSight } from '../jobs/job-view.js';
+import { knownCause } from '../jobs/known-cause.js';
+import { isActive } from '../jobs/occupied-slots.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
-import type { JobEnd } from '../tasks/job-end.js';
-import type { JobSight } from '../tasks/job-view.js';
-import { knownCause } from '../tasks/known-cause.js';
-import { isActive } from '../tasks/occupied-slots.js';
 
 /** So long after its Job has ended, a Pod that nobody has seen may still come to light. */
 export const LATE_SECONDS = 30;

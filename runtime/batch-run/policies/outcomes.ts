@@ -5,7 +5,7 @@ import { outcomesName, type ProvenOutcomes, SHARD_TASKS } from '../../../api/sta
 import { fitName } from '../../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedConfigMap, ObservedJob } from '../observed.js';
-import { isFinished } from '../tasks/task-state.js';
+import { isFinished } from '../task-state.js';
 
 /**
  * The ConfigMaps that must keep more settled tasks of a large run than they were observed to, in shard order, each on

@@ -1,9 +1,9 @@
 import { AGENT_CONTAINER } from '../../../api/containers.js';
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../../api/exit-codes.js';
 import { containersOf } from '../../pod/pod-containers.js';
+import { comingFailure } from '../jobs/job-end.js';
+import type { JobSight } from '../jobs/job-view.js';
 import type { ObservedTaskPod } from '../observed.js';
-import { comingFailure } from '../tasks/job-end.js';
-import type { JobSight } from '../tasks/job-view.js';
 
 /** As Kubernetes has it for Jobs that do not say. */
 const DEFAULT_BACKOFF_LIMIT = 6;

@@ -8,13 +8,13 @@ import type { Claimant } from '../../limits/fair-share.js';
 import { isNewcomer } from '../../limits/new-run.js';
 import type { LimitedKind, LimitUsers } from '../../limits/shared-limits.js';
 import { podStart } from '../../pod/pod-times.js';
-import { groupBy } from '../group-by.js';
 import type { Informers } from '../informers.js';
+import { groupBy } from '../jobs/group-by.js';
+import { isSuspended } from '../jobs/held-job.js';
+import { isActive, occupiedSlots } from '../jobs/occupied-slots.js';
+import { hasGatedPods, isGated } from '../jobs/start-gate.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 import type { PassMemory } from '../pass-memory.js';
-import { isSuspended } from '../tasks/held-job.js';
-import { isActive, occupiedSlots } from '../tasks/occupied-slots.js';
-import { hasGatedPods, isGated } from '../tasks/start-gate.js';
 import { templateObjects } from '../template/template-objects.js';
 
 /** What is observed of a limit. Lists may be empty. */

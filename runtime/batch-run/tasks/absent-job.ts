@@ -5,10 +5,10 @@ import type { Refusal } from '../../creations/refusals.js';
 import { conflictText } from '../../engine/conflict.js';
 import { oneLine } from '../../text/sentence.js';
 import { timestamp } from '../../text/timestamp.js';
+import type { RunIndex } from '../jobs/run-index.js';
 import type { ObservedJob } from '../observed.js';
-import type { RunIndex } from '../run-index.js';
+import type { TaskState } from '../task-state.js';
 import type { Hindrance } from '../template/plan-state.js';
-import type { TaskState } from './task-state.js';
 
 /** A task that has no Job and never had one. */
 export interface AbsentJob {

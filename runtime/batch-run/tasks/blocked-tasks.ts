@@ -1,6 +1,6 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { type BlockedReason, blockedReasons } from '../../../api/reasons.js';
-import { groupBy } from '../group-by.js';
+import { groupBy } from '../jobs/group-by.js';
 import type { Hindrance } from '../template/plan-state.js';
 
 /** Tasks that have their Job and cannot start, whatever the run does. */

@@ -1,14 +1,14 @@
 import { podResult } from '../../pod/pod-result.js';
 import { podEnd } from '../../pod/pod-times.js';
 import { timestamp } from '../../text/timestamp.js';
+import { isHeld, isSuspended } from '../jobs/held-job.js';
+import { jobEnd } from '../jobs/job-end.js';
+import type { JobSight } from '../jobs/job-view.js';
+import { isActive } from '../jobs/occupied-slots.js';
 import type { ObservedTaskPod } from '../observed.js';
 import { isRunning } from '../policies/cancel.js';
-import { isHeld, isSuspended } from './held-job.js';
-import { jobEnd } from './job-end.js';
+import type { TaskState } from '../task-state.js';
 import { jobState, taskStart } from './job-state.js';
-import type { JobSight } from './job-view.js';
-import { isActive } from './occupied-slots.js';
-import type { TaskState } from './task-state.js';
 
 /** A task of a cancelled run that never had a Job, or whose Job is gone. */
 export const cancelledWithoutJob = (startTime: string | undefined, now: number): TaskState => ({

@@ -4,13 +4,13 @@ import { podResult } from '../../pod/pod-result.js';
 import { podStart } from '../../pod/pod-times.js';
 import type { TaskProblem } from '../../pod/task-problem.js';
 import { oneLine } from '../../text/sentence.js';
+import { type JobEnd, jobEnd } from '../jobs/job-end.js';
+import type { JobSight } from '../jobs/job-view.js';
+import { failureOf, knownCause } from '../jobs/known-cause.js';
+import { hasGatedPods } from '../jobs/start-gate.js';
 import type { ObservedTaskPod } from '../observed.js';
 import { awaitsLastWords } from '../policies/final-report.js';
-import { type JobEnd, jobEnd } from './job-end.js';
-import type { JobSight } from './job-view.js';
-import { failureOf, knownCause } from './known-cause.js';
-import { hasGatedPods } from './start-gate.js';
-import type { TaskState } from './task-state.js';
+import type { TaskState } from '../task-state.js';
 import { unfinishedState } from './unfinished-job.js';
 
 /** The state of a task that has a Job. The Job decides whether it has ended; the newest Pod says why, and what came of it. */

@@ -3,17 +3,17 @@ import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { taskJobName } from '../../../plan/naming.js';
 import type { Refusal } from '../../creations/refusals.js';
 import { withMissingObject } from '../../pod/missing-key.js';
+import { jobEnd } from '../jobs/job-end.js';
+import type { JobSight } from '../jobs/job-view.js';
+import type { RunIndex } from '../jobs/run-index.js';
 import type { ObservedJob } from '../observed.js';
 import { fitEntry } from '../outcomes/entry-size.js';
 import { isInline } from '../outcomes/inline-capacity.js';
-import type { RunIndex } from '../run-index.js';
+import { isFinished, type TaskState } from '../task-state.js';
 import type { Start } from '../template/plan-state.js';
 import { absentJobState, deletedJobState } from './absent-job.js';
 import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './cancelled-task.js';
-import { jobEnd } from './job-end.js';
 import { jobState } from './job-state.js';
-import type { JobSight } from './job-view.js';
-import { isFinished, type TaskState } from './task-state.js';
 
 /** What all tasks of a pass are judged by. */
 export interface TaskContext {

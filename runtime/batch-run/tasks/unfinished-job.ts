@@ -6,15 +6,15 @@ import { tookTooLong } from '../../pod/pod-failure.js';
 import { hasStarted, podProblem } from '../../pod/pod-problem.js';
 import type { TaskProblem } from '../../pod/task-problem.js';
 import { oneLine } from '../../text/sentence.js';
+import { isHeld, isKueues, isSuspended } from '../jobs/held-job.js';
+import { comingFailure, type JobEnd } from '../jobs/job-end.js';
+import type { JobSight } from '../jobs/job-view.js';
+import { andTriesAgain, failureOf, knownCause } from '../jobs/known-cause.js';
+import { isActive } from '../jobs/occupied-slots.js';
+import { isGated } from '../jobs/start-gate.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 import { triesAgain } from '../policies/retry.js';
-import { isHeld, isKueues, isSuspended } from './held-job.js';
-import { comingFailure, type JobEnd } from './job-end.js';
-import type { JobSight } from './job-view.js';
-import { andTriesAgain, failureOf, knownCause } from './known-cause.js';
-import { isActive } from './occupied-slots.js';
-import { isGated } from './start-gate.js';
-import type { TaskState } from './task-state.js';
+import type { TaskState } from '../task-state.js';
 
 /**
  * The state of a task whose Job has not ended, or whose end is not told yet.

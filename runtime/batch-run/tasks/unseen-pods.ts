@@ -2,11 +2,11 @@ import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_TASK_INDEX } from '../../../api/labels.js';
 import { fitName } from '../../../packages/kubernetes-conventions/fit-name.js';
 import type { Unseen } from '../../engine/reconcile/still-exists.js';
+import { jobEnd } from '../jobs/job-end.js';
+import type { RunIndex } from '../jobs/run-index.js';
 import type { ObservedJob } from '../observed.js';
 import { countedPods } from '../policies/final-report.js';
-import type { RunIndex } from '../run-index.js';
-import { jobEnd } from './job-end.js';
-import { isFinished } from './task-state.js';
+import { isFinished } from '../task-state.js';
 
 /**
  * Pods that have ended and were not seen, of tasks that this very pass judges without them: only if the API server does

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import type { ObservedJob } from '../../../runtime/batch-run/observed.js';
-import { isFinished } from '../../../runtime/batch-run/tasks/task-state.js';
+import { isFinished } from '../../../runtime/batch-run/task-state.js';
 import type { ObservedContainer, ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import {
   complete,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskStatus } from '../../../../api/generated/kinds.js';
+import type { JobSight } from '../../../../runtime/batch-run/jobs/job-view.js';
 import { jobState } from '../../../../runtime/batch-run/tasks/job-state.js';
-import type { JobSight } from '../../../../runtime/batch-run/tasks/job-view.js';
 import type { ObservedContainer, ObservedPod } from '../../../../runtime/pod/observed-pod.js';
 import { ago, complete, failed, makeGatedJob, makeGatedPod, makeJob, makePod, makeWarning, now } from '../world.js';
 

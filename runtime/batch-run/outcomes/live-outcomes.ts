@@ -1,10 +1,10 @@
-import { configMaps } from '../../api/kinds/kubernetes.js';
-import { objectPath } from '../../packages/kubernetes-conventions/resource.js';
-import { isApiError } from '../engine/transport/api-error.js';
-import type { Transport } from '../engine/transport/transport.js';
-import type { ObservedBatchRun, ObservedConfigMap } from './observed.js';
-import type { OutcomeMemory } from './outcomes/outcome-memory.js';
-import { projectConfigMap } from './projections.js';
+import { configMaps } from '../../../api/kinds/kubernetes.js';
+import { objectPath } from '../../../packages/kubernetes-conventions/resource.js';
+import { isApiError } from '../../engine/transport/api-error.js';
+import type { Transport } from '../../engine/transport/transport.js';
+import type { ObservedBatchRun, ObservedConfigMap } from '../observed.js';
+import { projectConfigMap } from '../projections.js';
+import type { OutcomeMemory } from './outcome-memory.js';
 
 type Outcomes = Pick<ObservedBatchRun, 'children' | 'outcomes'>;
 

@@ -1,6 +1,6 @@
-import type { BatchRun } from '../../api/generated/kinds.js';
-import { controllerOf, isControlledBy } from '../engine/owner.js';
-import type { ObservedBatchRun, ObservedConfigMap, ObservedJob } from './observed.js';
+import type { BatchRun } from '../../../api/generated/kinds.js';
+import { controllerOf, isControlledBy } from '../../engine/owner.js';
+import type { ObservedBatchRun, ObservedConfigMap, ObservedJob } from '../observed.js';
 
 /**
  * Whether a Job of the right name is the run's. One that the reconciler creates says so itself; one that was applied

@@ -1,6 +1,6 @@
-import type { TaskStatus } from '../../../api/generated/kinds.js';
-import type { TaskReason } from '../../../api/reasons.js';
-import { isFinishedPhase } from '../../../api/status/finished.js';
+import type { TaskStatus } from '../../api/generated/kinds.js';
+import type { TaskReason } from '../../api/reasons.js';
+import { isFinishedPhase } from '../../api/status/finished.js';
 
 /** What a task's entry says besides which task it is. */
 export interface TaskState extends Omit<TaskStatus, 'index' | 'jobName' | 'key' | 'name'> {

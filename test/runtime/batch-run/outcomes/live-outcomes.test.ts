@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { withLiveOutcomes } from '../../../runtime/batch-run/live-outcomes.js';
-import type { ObservedConfigMap } from '../../../runtime/batch-run/observed.js';
-import { OutcomeMemory } from '../../../runtime/batch-run/outcomes/outcome-memory.js';
-import { reconcile } from '../../../runtime/batch-run/reconcile.js';
-import { ApiError } from '../../../runtime/engine/transport/api-error.js';
-import type { Transport } from '../../../runtime/engine/transport/transport.js';
+import type { ObservedConfigMap } from '../../../../runtime/batch-run/observed.js';
+import { withLiveOutcomes } from '../../../../runtime/batch-run/outcomes/live-outcomes.js';
+import { OutcomeMemory } from '../../../../runtime/batch-run/outcomes/outcome-memory.js';
+import { reconcile } from '../../../../runtime/batch-run/reconcile.js';
+import { ApiError } from '../../../../runtime/engine/transport/api-error.js';
+import type { Transport } from '../../../../runtime/engine/transport/transport.js';
 import {
   complete,
   makeBatchObject,
@@ -15,7 +15,7 @@ import {
   pass,
   startedWorld,
   type World,
-} from './world.js';
+} from '../world.js';
 
 const count = 501;
 const started = startedWorld({ batch: makeBatchObject(makeTasks(count)) });

@@ -1,17 +1,17 @@
-import type { TaskStatus } from '../../api/generated/kinds.js';
-import { parseIndexes } from '../../api/status/index-list.js';
-import { taskJobName } from '../../plan/naming.js';
-import type { ObservedWarning } from '../caches/observed-warning.js';
-import type { Identified } from '../engine/object-key.js';
-import { controllerOf } from '../engine/owner.js';
-import type { ObservedPod } from '../pod/observed-pod.js';
+import type { TaskStatus } from '../../../api/generated/kinds.js';
+import { parseIndexes } from '../../../api/status/index-list.js';
+import { taskJobName } from '../../../plan/naming.js';
+import type { ObservedWarning } from '../../caches/observed-warning.js';
+import type { Identified } from '../../engine/object-key.js';
+import { controllerOf } from '../../engine/owner.js';
+import type { ObservedPod } from '../../pod/observed-pod.js';
+import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from '../observed.js';
+import { countsAsFailure } from '../policies/retry.js';
+import { isFinished } from '../task-state.js';
 import { groupBy } from './group-by.js';
-import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from './observed.js';
+import type { JobSight } from './job-view.js';
+import { isActive } from './occupied-slots.js';
 import { isJobOf } from './ownership.js';
-import { countsAsFailure } from './policies/retry.js';
-import type { JobSight } from './tasks/job-view.js';
-import { isActive } from './tasks/occupied-slots.js';
-import { isFinished } from './tasks/task-state.js';
 
 /** What was observed of a run, arranged for looking at task after task in constant time. */
 export interface RunIndex {

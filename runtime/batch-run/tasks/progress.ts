@@ -1,4 +1,4 @@
-import type { Progress, TaskPhase, TaskStatus } from '../../api/generated/kinds.js';
+import type { Progress, TaskPhase, TaskStatus } from '../../../api/generated/kinds.js';
 
 const counters: Readonly<Record<TaskPhase, keyof Progress>> = {
   Pending: 'pending',
