@@ -6,7 +6,8 @@ const arrows = {
   constructs: ['packages', 'api', 'plan'],
   apps: ['packages', 'api', 'plan', 'constructs', 'imports'],
   runtime: ['packages', 'api', 'plan'],
-  cli: ['packages', 'api', 'plan', 'runtime'],
+  executors: ['packages', 'api', 'plan', 'runtime'],
+  cli: ['packages', 'api', 'plan', 'runtime', 'executors'],
 };
 const folders = [...Object.keys(arrows), 'imports', 'test', 'bench', 'scripts'];
 
@@ -41,13 +42,16 @@ const entryRules = [
     name: 'embedded-cluster-by-its-entries',
     comment: 'import packages/embedded-cluster/index.ts, in tests and benchmarks also testing.ts',
     severity: 'error',
-    from: { path: '^(api|plan|constructs|apps|runtime|cli|scripts|bench|test|packages)/', pathNot: embeddedCluster },
+    from: {
+      path: '^(api|plan|constructs|apps|runtime|executors|cli|scripts|bench|test|packages)/',
+      pathNot: embeddedCluster,
+    },
     to: { path: embeddedCluster, pathNot: `${embeddedCluster}((index|testing)\\.ts$|test/)` },
   },
   {
     name: 'embedded-cluster-testing-in-tests',
     severity: 'error',
-    from: { path: '^(api|plan|constructs|apps|runtime|cli|scripts|packages)/', pathNot: embeddedCluster },
+    from: { path: '^(api|plan|constructs|apps|runtime|executors|cli|scripts|packages)/', pathNot: embeddedCluster },
     to: { path: `${embeddedCluster}(testing\\.ts$|test/)` },
   },
 ];
@@ -73,14 +77,14 @@ export default {
     {
       name: 'runtime-without-cdk8s',
       severity: 'error',
-      from: { path: '^build/(api|plan|runtime|packages|cli)/' },
+      from: { path: '^build/(api|plan|runtime|executors|packages|cli)/' },
       to: { path: 'node_modules/(cdk8s|cdk8s-plus-28|constructs)/' },
     },
     {
       name: 'client-node-for-types-alone',
       severity: 'error',
       from: {
-        path: '^build/(api|plan|constructs|apps|runtime|packages|cli)/',
+        path: '^build/(api|plan|constructs|apps|runtime|executors|packages|cli)/',
         // An example shows the client that its reader uses.
         pathNot: '^build/packages/[^/]+/examples/',
       },

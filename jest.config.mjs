@@ -1,7 +1,9 @@
 export default {
   testEnvironment: 'node',
   // Beside the tests what coverage counts: a file that no test loads counts as not covered.
-  roots: ['api', 'plan', 'constructs', 'runtime', 'packages', 'cli', 'test'].map((name) => `<rootDir>/${name}`),
+  roots: ['api', 'plan', 'constructs', 'runtime', 'executors', 'packages', 'cli', 'test'].map(
+    (name) => `<rootDir>/${name}`,
+  ),
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },

@@ -11,9 +11,19 @@ chdir(fileURLToPath(new URL('..', import.meta.url)));
 ensureInstalled();
 
 const bin = (name) => join('node_modules', '.bin', name);
-const folders = ['api', 'plan', 'constructs', 'apps', 'runtime', 'packages', 'cli', 'bench', 'test', 'scripts'].filter(
-  existsSync,
-);
+const folders = [
+  'api',
+  'plan',
+  'constructs',
+  'apps',
+  'runtime',
+  'executors',
+  'packages',
+  'cli',
+  'bench',
+  'test',
+  'scripts',
+].filter(existsSync);
 const results = { passed: 0, failed: 0 };
 
 /** Runs one check; what it printed is shown only when it failed. */

@@ -1,0 +1,17 @@
+import type { Executable, Executor, Exit, Streams } from './executor.js';
+import { local } from './local/local.js';
+
+export interface ExecuteOptions extends Streams {
+  /** Where the task runs. @default `executors.local()` */
+  readonly executor?: Executor;
+}
+
+/**
+ * Runs a task to its end.
+ *
+ * @returns the exit code of the task itself, whatever it is
+ * @throws ExecutionFailure when the task did not start, or its end is not known
+ */
+export function execute(executable: Executable, { executor = local(), ...streams }: ExecuteOptions): Promise<Exit> {
+  return executor.execute(executable, streams);
+}

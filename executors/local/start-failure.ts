@@ -1,0 +1,41 @@
+import { statSync } from 'node:fs';
+import { ExecutionFailure } from '../execution-failure.js';
+import type { Interpreter } from '../interpreter.js';
+
+/** @throws ExecutionFailure when a process cannot start in this directory: the error of the start itself names the interpreter only */
+export function checkDirectory(directory: string): void {
+  const stats = statSync(directory, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return;
+  const problem = stats === undefined ? 'does not exist' : 'is not a directory';
+  throw new ExecutionFailure(`Cannot run in ${directory}: it ${problem}`, ['set workingDir to a directory'], 126);
+}
+
+/** Why a process did not start, in words. */
+export function startFailure(error: NodeJS.ErrnoException, name: string, { program }: Interpreter): ExecutionFailure {
+  const options = { cause: error };
+  switch (error.code) {
+    case 'ENOENT':
+      return new ExecutionFailure(
+        `Cannot run task ${name}: ${program} does not exist`,
+        [`install ${program}, or correct the first line of the script`],
+        127,
+        options,
+      );
+    case 'EACCES':
+      return new ExecutionFailure(
+        `Cannot run task ${name}: ${program} is not executable`,
+        [`make ${program} executable, or correct the first line of the script`],
+        126,
+        options,
+      );
+    case 'E2BIG':
+      return new ExecutionFailure(
+        `Cannot run task ${name}: its arguments and environment are larger than this system allows`,
+        ['pass large values in a file'],
+        126,
+        options,
+      );
+    default:
+      return new ExecutionFailure(`Cannot run task ${name}: ${error.message}`, [], 126, options);
+  }
+}
