@@ -2,7 +2,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 import { apiVersionOf, type Resource } from '../../packages/kubernetes-conventions/resource.js';
 import { configMaps, deployments, events, jobs, pods, serviceAccounts, services } from './kubernetes.js';
 import { ownKinds } from './own-kinds.js';
-import { pipelineRuns, pipelines, tektonGroup } from './tekton.js';
+import { pipelineRuns, pipelines } from './tekton.js';
 
 /** Of kubetask's own kinds, and of those that its objects are made into. */
 export const knownResources: readonly Resource[] = [
@@ -10,10 +10,6 @@ export const knownResources: readonly Resource[] = [
   ...[jobs, pods, configMaps, events, services, deployments, serviceAccounts],
   ...[pipelines, pipelineRuns],
 ];
-
-/** What it is called in logs and metrics: its plural, and for what Tekton brings its group too. */
-export const shownAs = ({ group, plural }: Resource): string =>
-  group === tektonGroup.group ? `${plural}.${group}` : plural;
 
 /** @throws Error for a kind that is not among `knownResources`: nothing is discovered at run time. */
 export function resourceOf({ apiVersion, kind }: Pick<KubernetesObject, 'apiVersion' | 'kind'>): Resource {

@@ -5,7 +5,11 @@ export interface Resource {
   readonly plural: string;
   readonly kind: string;
   readonly namespaced: boolean;
+  /** What it is called in logs and metrics, where several groups have the plural. @default its plural */
+  readonly shownAs?: string;
 }
+
+export const shownAs = (resource: Resource): string => resource.shownAs ?? resource.plural;
 
 export function apiVersionOf({ group, version }: Resource): string {
   return group === '' ? version : `${group}/${version}`;

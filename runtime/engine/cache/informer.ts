@@ -1,5 +1,5 @@
-import { shownAs } from '../../../api/kinds/known-resources.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { shownAs } from '../../../packages/kubernetes-conventions/resource.js';
 import { type Logger, silentLogger } from '../logger.js';
 import type { Identified } from '../object-key.js';
 import type { Delta } from './held-objects.js';

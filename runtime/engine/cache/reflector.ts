@@ -1,6 +1,5 @@
-import { shownAs } from '../../../api/kinds/known-resources.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { collectionPath } from '../../../packages/kubernetes-conventions/resource.js';
+import { collectionPath, shownAs } from '../../../packages/kubernetes-conventions/resource.js';
 import { type Backoff, backoffSeconds, jittered } from '../../../packages/work-queue/backoff.js';
 import { type Clock, systemClock, wait } from '../../../packages/work-queue/clock.js';
 import { type Logger, silentLogger } from '../logger.js';
