@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createServerCertificate } from '../packages/embedded-cluster/testing.js';
-import type { Connection } from '../runtime/engine/connection/connection.js';
+import type { Connection } from '../packages/kubernetes-client/connection/connection.js';
 import { samplePod } from './sample-pod.js';
 
 /** A TLS server on the loopback interface, in a process of its own so that its CPU time is not the client's. */

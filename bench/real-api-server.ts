@@ -6,12 +6,12 @@ import type { TaskRun } from '../api/generated/kinds.js';
 import { pods } from '../api/kinds/kubernetes.js';
 import { taskRuns } from '../api/kinds/task-run.js';
 import { workspaceConfigs } from '../api/kinds/workspace-config.js';
+import { Informer } from '../packages/kubernetes-client/cache/informer.js';
+import { inParallel } from '../packages/kubernetes-client/in-parallel.js';
+import { Transport } from '../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { collectionPath, objectPath, type Resource } from '../packages/kubernetes-conventions/resource.js';
-import { Informer } from '../runtime/engine/cache/informer.js';
-import { inParallel } from '../runtime/engine/reconcile/in-parallel.js';
-import { Transport } from '../runtime/engine/transport/transport.js';
-import { timestamp } from '../runtime/text/timestamp.js';
+import { timestamp } from '../packages/kubernetes-conventions/timestamp.js';
 import { type ControllerProcess, startController } from './controller-process.js';
 import { startRealServer } from './real-server.js';
 

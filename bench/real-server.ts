@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeKubeconfig } from '../packages/embedded-cluster/index.js';
-import type { Connection } from '../runtime/engine/connection/connection.js';
-import { loadConnection } from '../runtime/engine/connection/load-connection.js';
+import type { Connection } from '../packages/kubernetes-client/connection/connection.js';
+import { loadConnection } from '../packages/kubernetes-client/connection/load-connection.js';
 import { createApiClient } from '../test/contract/api-client.js';
 import { startControlPlane } from '../test/contract/control-plane.js';
 import { installDefinitions } from '../test/contract/definitions.js';

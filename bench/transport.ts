@@ -1,7 +1,7 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { pods } from '../api/kinds/kubernetes.js';
+import { Transport } from '../packages/kubernetes-client/transport/transport.js';
 import { objectPath } from '../packages/kubernetes-conventions/resource.js';
-import { Transport } from '../runtime/engine/transport/transport.js';
 import { connectionTo, type PodServer, startPodServer, token } from './pod-server.js';
 
 /** Requests per second and CPU per request of our transport, against the Kubernetes client as it comes, in one run. */

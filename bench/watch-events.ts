@@ -5,10 +5,10 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { CoreV1Api, KubeConfig, makeInformer } from '@kubernetes/client-node';
 import { pods } from '../api/kinds/kubernetes.js';
+import { Informer } from '../packages/kubernetes-client/cache/informer.js';
+import { byLabel } from '../packages/kubernetes-client/cache/store.js';
+import { Transport } from '../packages/kubernetes-client/transport/transport.js';
 import { projectTaskPod } from '../runtime/batch-run/projections.js';
-import { Informer } from '../runtime/engine/cache/informer.js';
-import { byLabel } from '../runtime/engine/cache/store.js';
-import { Transport } from '../runtime/engine/transport/transport.js';
 import { podFields } from '../runtime/pod/project-pod.js';
 import { connectionTo, type PodServer, startPodServer, token, watchedPods } from './pod-server.js';
 

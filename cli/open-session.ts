@@ -1,4 +1,4 @@
-import { Transport } from '../runtime/engine/transport/transport.js';
+import { Transport } from '../packages/kubernetes-client/transport/transport.js';
 import type { GlobalOptions } from './args/options.js';
 import { Cluster } from './cluster/cluster.js';
 import { connect } from './kubeconfig/connect.js';

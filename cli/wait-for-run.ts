@@ -1,4 +1,4 @@
-import type { ApiError } from '../runtime/engine/transport/api-error.js';
+import type { ApiError } from '../packages/kubernetes-client/transport/api-error.js';
 import type { Cluster } from './cluster/cluster.js';
 import { type Ending, followRun } from './cluster/follow-run.js';
 import type { ExitCode } from './exit-codes.js';

@@ -1,3 +1,6 @@
+import type { Logger } from '../packages/kubernetes-client/logger.js';
+import type { EngineMetrics } from '../packages/kubernetes-client/metrics.js';
+import type { Transport } from '../packages/kubernetes-client/transport/transport.js';
 import type { Clock } from '../packages/work-queue/clock.js';
 import { agentController } from './agent/controller.js';
 import { type Informers as AgentInformers, createAgentInformers } from './agent/informers.js';
@@ -8,10 +11,7 @@ import { type Informers as BatchRunInformers, createBatchRunInformers } from './
 import { createPassMemory } from './batch-run/pass-memory.js';
 import { limitedBatchRuns } from './batch-run/policies/shared-limit.js';
 import { createSharedInformers } from './caches/shared-informers.js';
-import type { Logger } from './engine/logger.js';
-import type { EngineMetrics } from './engine/metrics.js';
 import { type Part, runControllers, type Synced } from './engine/reconcile/run-controllers.js';
-import type { Transport } from './engine/transport/transport.js';
 import type { Retention } from './limits/retention.js';
 import { SharedLimits } from './limits/shared-limits.js';
 import { taskRunController } from './task-run/controller.js';

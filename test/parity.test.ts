@@ -9,11 +9,11 @@ import { BatchConstruct, type SynthesizedBatchProps } from '../constructs/batch-
 import { Context } from '../constructs/context/context.js';
 import { WorkspaceConstruct, type WorkspaceProps } from '../constructs/workspace-construct.js';
 import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
+import { withController } from '../packages/kubernetes-conventions/owner.js';
 import { planBatchRun } from '../plan/batch-run/plan.js';
 import { asStored } from '../plan/manifest/as-stored.js';
 import { schemaOf } from '../plan/manifest/own-kind.js';
 import { reconcile as reconcileAgent } from '../runtime/agent/reconcile.js';
-import { withController } from '../runtime/engine/owner.js';
 import { synthesizeObjects } from './constructs/sample.js';
 import { makeBuildInputs } from './plan/agent-build-sample.js';
 import { richAgent } from './plan/agent-sample.js';

@@ -1,8 +1,8 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Agent } from '../../api/generated/kinds.js';
 import { pods } from '../../api/kinds/kubernetes.js';
+import type { Selection } from '../../packages/kubernetes-client/cache/selection.js';
 import { agentSelectorText } from '../../plan/agent/labels.js';
-import type { Selection } from '../../runtime/engine/cache/selection.js';
 import { ageText } from '../output/age-text.js';
 import type { Column } from '../output/table.js';
 

@@ -1,5 +1,5 @@
+import type { ApiError } from '../../packages/kubernetes-client/transport/api-error.js';
 import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
-import type { ApiError } from '../../runtime/engine/transport/api-error.js';
 
 /** As RBAC names them. */
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'patch' | 'delete';

@@ -1,3 +1,7 @@
+import type { Selection } from '../../packages/kubernetes-client/cache/selection.js';
+import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
+import type { ApiRequest } from '../../packages/kubernetes-client/transport/api-request.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import {
   apiVersionOf,
@@ -5,10 +9,6 @@ import {
   objectPath,
   type Resource,
 } from '../../packages/kubernetes-conventions/resource.js';
-import type { Selection } from '../../runtime/engine/cache/selection.js';
-import { isApiError } from '../../runtime/engine/transport/api-error.js';
-import type { ApiRequest } from '../../runtime/engine/transport/api-request.js';
-import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { type Asked, ClusterError, isClusterError } from './cluster-error.js';
 import { firstPageSize, nextPageSize } from './page-size.js';
 

@@ -1,7 +1,7 @@
 import type { Kind } from '../../api/kinds/kind.js';
-import { Reflector } from '../../runtime/engine/cache/reflector.js';
-import { type Logger, silentLogger } from '../../runtime/engine/logger.js';
-import { type ApiError, isApiError } from '../../runtime/engine/transport/api-error.js';
+import { Reflector } from '../../packages/kubernetes-client/cache/reflector.js';
+import { type Logger, silentLogger } from '../../packages/kubernetes-client/logger.js';
+import { type ApiError, isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
 import { type Followed, runState } from '../run/run-state.js';
 import type { Cluster } from './cluster.js';
 import { ClusterError } from './cluster-error.js';

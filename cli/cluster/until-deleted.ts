@@ -1,6 +1,6 @@
+import { Reflector } from '../../packages/kubernetes-client/cache/reflector.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
-import { Reflector } from '../../runtime/engine/cache/reflector.js';
 import type { Cluster } from './cluster.js';
 
 /** Resolves when this very object is deleted, or `signal` aborts. Breaks of the connection do not end it; never throws. */

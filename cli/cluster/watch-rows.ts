@@ -1,6 +1,6 @@
+import { Reflector } from '../../packages/kubernetes-client/cache/reflector.js';
+import type { Selection } from '../../packages/kubernetes-client/cache/selection.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { Reflector } from '../../runtime/engine/cache/reflector.js';
-import type { Selection } from '../../runtime/engine/cache/selection.js';
 import type { Output } from '../output/output.js';
 import type { Column } from '../output/table.js';
 import { table } from '../output/table.js';

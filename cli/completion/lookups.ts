@@ -2,7 +2,10 @@ import { parseArgs } from 'node:util';
 import { agent } from '../../api/kinds/agent.js';
 import { agentBuild } from '../../api/kinds/agent-build.js';
 import type { Kind } from '../../api/kinds/kind.js';
-import { kubeconfigFiles, readKubeconfig } from '../../runtime/engine/connection/kubeconfig/read-kubeconfig.js';
+import {
+  kubeconfigFiles,
+  readKubeconfig,
+} from '../../packages/kubernetes-client/connection/kubeconfig/read-kubeconfig.js';
 import type { GlobalOptions } from '../args/options.js';
 import { runKinds, templateKinds } from '../kinds.js';
 import type { Session } from '../session.js';

@@ -1,7 +1,7 @@
 import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
 import type { Kind } from '../../api/kinds/kind.js';
+import { inParallel } from '../../packages/kubernetes-client/in-parallel.js';
 import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
-import { inParallel } from '../../runtime/engine/reconcile/in-parallel.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
 import { ofReadableKinds } from '../cluster/readable-kinds.js';

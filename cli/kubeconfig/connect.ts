@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import type { Connection } from '../../runtime/engine/connection/connection.js';
-import { inClusterConnection } from '../../runtime/engine/connection/in-cluster.js';
+import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
+import { inClusterConnection } from '../../packages/kubernetes-client/connection/in-cluster.js';
 import {
   kubeconfigConnection,
   type NamedConnection,
-} from '../../runtime/engine/connection/kubeconfig/kubeconfig-connection.js';
-import { KubeconfigError } from '../../runtime/engine/connection/kubeconfig/kubeconfig-error.js';
-import { kubeconfigFiles } from '../../runtime/engine/connection/kubeconfig/read-kubeconfig.js';
+} from '../../packages/kubernetes-client/connection/kubeconfig/kubeconfig-connection.js';
+import { KubeconfigError } from '../../packages/kubernetes-client/connection/kubeconfig/kubeconfig-error.js';
+import { kubeconfigFiles } from '../../packages/kubernetes-client/connection/kubeconfig/read-kubeconfig.js';
 import { UserError } from '../errors/user-error.js';
 
 export interface ConnectOptions {

@@ -1,9 +1,9 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import { services } from '../../api/kinds/kubernetes.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { AGENT_CARD_PATH } from '../../plan/agent/inputs.js';
-import type { Transport } from '../../runtime/engine/transport/transport.js';
 
 interface Service extends KubernetesObject {
   readonly spec: { readonly clusterIP?: string; readonly ports?: readonly { readonly port: number }[] };

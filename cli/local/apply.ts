@@ -1,7 +1,7 @@
+import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { objectPath, type Resource } from '../../packages/kubernetes-conventions/resource.js';
-import { isApiError } from '../../runtime/engine/transport/api-error.js';
-import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { UserError } from '../errors/user-error.js';
 
 const FIELD_MANAGER = 'kubectl-task-local';

@@ -1,5 +1,5 @@
 import type { Agent } from '../../api/generated/kinds.js';
-import { keyOf } from '../../runtime/engine/object-key.js';
+import { keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import type { ProgressRow } from '../run/progress-rows.js';
 import { type BuildStep, type FollowedBuild, isFailed, readyOf } from './followed-build.js';
 import type { ProgressView } from './progress.js';

@@ -1,4 +1,4 @@
-import type { Connection } from '../../runtime/engine/connection/connection.js';
+import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
 
 /** How the embedded API server is reached. */
 export interface LocalServer {

@@ -1,9 +1,9 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import { agents } from '../../api/kinds/agent.js';
+import { Reflector } from '../../packages/kubernetes-client/cache/reflector.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { Reflector } from '../../runtime/engine/cache/reflector.js';
-import { keyOf } from '../../runtime/engine/object-key.js';
-import type { Transport } from '../../runtime/engine/transport/transport.js';
+import { keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import type { Terminal } from '../output/terminal.js';
 import { isAgentSettled, readyOf } from './followed-build.js';
 

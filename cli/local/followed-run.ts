@@ -1,8 +1,8 @@
 import type { Batch, BatchRun, BatchSpec, Task, TaskRun, TaskStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import { taskDisplayName } from '../../plan/batch-run/task-display-name.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
-import { keyOf } from '../../runtime/engine/object-key.js';
 import { type ProgressRow, progressRow } from '../run/progress-rows.js';
 import { resultOfTaskRun } from '../run/result-rows.js';
 import { isBatchRun, type Run } from '../run/run-state.js';

@@ -7,7 +7,7 @@ import {
   startCluster,
   type TektonOptions,
 } from '../../packages/embedded-cluster/index.js';
-import { Transport } from '../../runtime/engine/transport/transport.js';
+import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { startReconcilers } from '../../runtime/start.js';
 import { applyAll } from './apply.js';
 import { connectionTo, type LocalServer } from './connection-to.js';

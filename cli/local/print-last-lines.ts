@@ -1,5 +1,5 @@
 import type { TaskStatus } from '../../api/generated/kinds.js';
-import type { Selection } from '../../runtime/engine/cache/selection.js';
+import type { Selection } from '../../packages/kubernetes-client/cache/selection.js';
 import { podsOfAgent } from '../agent/agent-pods.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { type LogsOptions, logsOf } from '../logs/logs-options.js';

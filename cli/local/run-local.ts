@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { Transport } from '../../runtime/engine/transport/transport.js';
 import { Cluster } from '../cluster/cluster.js';
 import { tellError } from '../errors/tell-error.js';
 import { UserError } from '../errors/user-error.js';

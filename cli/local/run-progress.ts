@@ -1,4 +1,4 @@
-import { keyOf } from '../../runtime/engine/object-key.js';
+import { keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import type { Terminal } from '../output/terminal.js';
 import { progressText } from '../run/progress-text.js';
 import { runState } from '../run/run-state.js';

@@ -1,4 +1,4 @@
-import { Reflector } from '../../runtime/engine/cache/reflector.js';
+import { Reflector } from '../../packages/kubernetes-client/cache/reflector.js';
 import { isReadable } from './log-filter.js';
 import { type LogSource, podContainers } from './pod-containers.js';
 import { type PodLogs, type PodObject, readSource } from './pod-logs.js';

@@ -1,4 +1,4 @@
-import type { Selection } from '../../runtime/engine/cache/selection.js';
+import type { Selection } from '../../packages/kubernetes-client/cache/selection.js';
 import type { Cluster } from '../cluster/cluster.js';
 import type { Session } from '../session.js';
 import { limited } from '../wait-for-run.js';

@@ -1,6 +1,6 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import type { Selection } from '../../packages/kubernetes-client/cache/selection.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Selection } from '../../runtime/engine/cache/selection.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isReadable, type LogFilter } from './log-filter.js';
 import type { LogPrinter } from './log-printer.js';

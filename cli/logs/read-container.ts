@@ -1,10 +1,10 @@
 import { pods } from '../../api/kinds/kubernetes.js';
+import { Watchdog } from '../../packages/kubernetes-client/cache/watchdog.js';
+import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { type Backoff, backoffSeconds } from '../../packages/work-queue/backoff.js';
 import { systemClock, wait } from '../../packages/work-queue/clock.js';
-import { Watchdog } from '../../runtime/engine/cache/watchdog.js';
-import { isApiError } from '../../runtime/engine/transport/api-error.js';
-import type { Transport } from '../../runtime/engine/transport/transport.js';
 import { LogCursor, type LogLine } from './log-cursor.js';
 import { logLines } from './log-lines.js';
 import type { LogSource } from './pod-containers.js';

@@ -1,5 +1,5 @@
+import { deliveredBy } from '../../api/gitops/delivered-by.js';
 import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { deliveredBy } from '../../runtime/gitops/delivered-by.js';
 import { type Followed, isBatchRun } from './run-state.js';
 
 /**

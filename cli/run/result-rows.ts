@@ -1,5 +1,5 @@
 import type { TaskResult, TaskRun } from '../../api/generated/kinds.js';
-import { remarkIn } from '../../runtime/pod/result-remark.js';
+import { remarkIn } from '../../api/status/result-remark.js';
 import { durationText } from '../output/age-text.js';
 import { phaseStyle } from '../output/phase-style.js';
 import type { Column } from '../output/table.js';

@@ -1,8 +1,8 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { ANNOTATION_RETRY_CHANGED, ANNOTATION_RETRY_OF, ANNOTATION_RETRY_TASKS } from '../../api/labels.js';
 import { formatIndexes, parseIndexes } from '../../api/status/index-list.js';
+import { counted } from '../../packages/kubernetes-conventions/sentence.js';
 import type { BatchRunPlan } from '../../plan/batch-run/plan.js';
-import { counted } from '../../runtime/text/sentence.js';
 import type { TemplateOfRun } from '../cluster/template-of-run.js';
 import { UserError } from '../errors/user-error.js';
 import { baseName, type NewRun, newRun } from './new-run.js';

@@ -1,6 +1,6 @@
 import type { BuildRecord } from '../../api/generated/kinds.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
-import { oneLine } from '../text/sentence.js';
 import { type BuildState, isFinished } from './build/build-state.js';
 import { nextBuild } from './build/next-build.js';
 import { tektonMissing } from './build/tekton-missing.js';

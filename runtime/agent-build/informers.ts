@@ -3,12 +3,12 @@ import { agentBuilds } from '../../api/kinds/agent-build.js';
 import { pods, serviceAccounts } from '../../api/kinds/kubernetes.js';
 import { pipelineRuns, pipelines, tektonTaskRuns } from '../../api/kinds/tekton.js';
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
+import { Informer } from '../../packages/kubernetes-client/cache/informer.js';
+import { byLabel } from '../../packages/kubernetes-client/cache/store.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
+import type { Identified } from '../../packages/kubernetes-conventions/object-key.js';
 import type { Informers as AgentInformers } from '../agent/informers.js';
 import { type InformerContext, type SharedInformers, whole } from '../caches/shared-informers.js';
-import { Informer } from '../engine/cache/informer.js';
-import { byLabel } from '../engine/cache/store.js';
-import type { Identified } from '../engine/object-key.js';
 import { podFields } from '../pod/project-pod.js';
 import type { ObservedAccount, ObservedPipeline } from './observed.js';
 import {

@@ -1,10 +1,10 @@
 import type { AgentBuild } from '../../api/generated/kinds.js';
+import { listed } from '../../packages/kubernetes-conventions/sentence.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { agentBuildInputs } from '../../plan/agent-build/inputs.js';
 import { type AgentBuildPlan, planAgentBuild } from '../../plan/agent-build/plan.js';
 import { agentBuildProblems } from '../../plan/agent-build/problems.js';
 import { schemaProblems } from '../templates/schema-problems.js';
-import { listed } from '../text/sentence.js';
 
 /** What an AgentBuild comes to. */
 export type PlannedBuild =

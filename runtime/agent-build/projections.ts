@@ -1,7 +1,7 @@
 import { ANNOTATION_SUPERSEDED, LABEL_AGENT_BUILD } from '../../api/labels.js';
+import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
 import type { KubernetesObject, ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { slim } from '../caches/slim-metadata.js';
-import type { Fields } from '../engine/transport/skim.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
 import { projectPod } from '../pod/project-pod.js';
 import type { NamedValue, ObservedPipelineRun, ObservedStep, ObservedTektonTaskRun } from './observed.js';

@@ -1,8 +1,8 @@
 import type { Agent, BuildRecord } from '../../api/generated/kinds.js';
+import { deliveredBy } from '../../api/gitops/delivered-by.js';
+import { isControlledBy } from '../../packages/kubernetes-conventions/owner.js';
 import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
-import { isControlledBy } from '../engine/owner.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
-import { deliveredBy } from '../gitops/delivered-by.js';
 import { rememberedBuilds } from './build/build-records.js';
 import type { ObservedAgentBuild, ObservedChild, ObservedPipelineRun } from './observed.js';
 import { type PlannedBuild, plannedBuild } from './plan.js';

@@ -1,7 +1,7 @@
 import { LABEL_AGENT_BUILD } from '../../api/labels.js';
+import { type Source, servedSource, source } from '../../packages/kubernetes-client/cache/source.js';
+import { type Identified, keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
-import { type Source, servedSource, source } from '../engine/cache/source.js';
-import { type Identified, keyOf } from '../engine/object-key.js';
 import { type Informers, ofTekton } from './informers.js';
 
 /** Which AgentBuilds any news concerns: those with the object's label, and those that name the Agent. */

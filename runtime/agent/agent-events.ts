@@ -1,6 +1,6 @@
 import type { AgentStatus } from '../../api/generated/kinds.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
-import { oneLine } from '../text/sentence.js';
 
 /** What is no trouble, only the way there. */
 const ordinary: ReadonlySet<string> = new Set(['Available', 'ScaledToZero', 'RollingOut', 'PodPending']);

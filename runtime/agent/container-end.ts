@@ -1,6 +1,6 @@
+import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
 import { isRuntimeError } from '../pod/pod-failure.js';
-import { counted, oneLine } from '../text/sentence.js';
 import type { AgentProblem } from './agent-problem.js';
 import type { ContainerEnd, ObservedAgentPod } from './observed.js';
 

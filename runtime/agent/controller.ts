@@ -1,9 +1,9 @@
 import type { AgentStatus } from '../../api/generated/kinds.js';
+import { paced } from '../../packages/kubernetes-client/cache/paced.js';
+import { splitKey } from '../../packages/kubernetes-conventions/object-key.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
 import type { InformerContext } from '../caches/shared-informers.js';
-import { paced } from '../engine/cache/paced.js';
 import { EventRecorder } from '../engine/event-recorder.js';
-import { splitKey } from '../engine/object-key.js';
 import { type Controller, createController } from '../engine/reconcile/controller.js';
 import { agentEvents } from './agent-events.js';
 import type { Informers } from './informers.js';

@@ -2,9 +2,9 @@ import type { Agent } from '../../api/generated/kinds.js';
 import { agents } from '../../api/kinds/agent.js';
 import { deployments, pods, services } from '../../api/kinds/kubernetes.js';
 import { LABEL_AGENT } from '../../api/labels.js';
+import { Informer } from '../../packages/kubernetes-client/cache/informer.js';
+import { byLabel } from '../../packages/kubernetes-client/cache/store.js';
 import { type InformerContext, type SharedInformers, whole } from '../caches/shared-informers.js';
-import { Informer } from '../engine/cache/informer.js';
-import { byLabel } from '../engine/cache/store.js';
 import type { ObservedDeployment, ObservedService } from './observed.js';
 import { agentPodFields, projectAgentPod } from './projections.js';
 

@@ -1,10 +1,10 @@
 import type { Agent } from '../../api/generated/kinds.js';
+import { listed } from '../../packages/kubernetes-conventions/sentence.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { agentInputs } from '../../plan/agent/inputs.js';
 import { type AgentPlan, agentUrl, planAgent } from '../../plan/agent/plan.js';
 import { agentProblems } from '../../plan/agent/problems.js';
 import { schemaProblems } from '../templates/schema-problems.js';
-import { listed } from '../text/sentence.js';
 
 /** What an Agent comes to. */
 export type PlannedAgent =

@@ -1,9 +1,9 @@
 import { LABEL_AGENT } from '../../api/labels.js';
-import type { Fields } from '../engine/transport/skim.js';
+import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from '../pod/observed-pod.js';
 import { isRuntimeError } from '../pod/pod-failure.js';
 import { containerFields, podFields, projectPod } from '../pod/project-pod.js';
-import { oneLine } from '../text/sentence.js';
 import type { ContainerEnd, ObservedAgentPod } from './observed.js';
 
 /** A Pod as the server sends it, as far as it is read. */

@@ -1,10 +1,10 @@
 import type { AgentStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { isControlledBy } from '../../packages/kubernetes-conventions/owner.js';
+import { timestamp } from '../../packages/kubernetes-conventions/timestamp.js';
 import { agentSelectorText } from '../../plan/agent/labels.js';
-import { isControlledBy } from '../engine/owner.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
-import { timestamp } from '../text/timestamp.js';
 import type { AgentState } from './agent-state.js';
 import { conditionsOf } from './conditions.js';
 import { isInForce, isWritten } from './in-force.js';

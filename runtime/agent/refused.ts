@@ -1,8 +1,8 @@
+import { deliveredBy } from '../../api/gitops/delivered-by.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { conflictText } from '../engine/conflict.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
-import { deliveredBy } from '../gitops/delivered-by.js';
-import { oneLine } from '../text/sentence.js';
 import type { AgentState } from './agent-state.js';
 
 /** Far below the schema's limit: each condition repeats the message. */

@@ -1,7 +1,7 @@
 import type { AgentSpec } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { withAdvice } from '../pod/advice.js';
-import { oneLine } from '../text/sentence.js';
 import { agentPodProblem } from './agent-pod-problem.js';
 import type { AgentState } from './agent-state.js';
 import type { ObservedAgent, ObservedDeployment } from './observed.js';

@@ -1,12 +1,12 @@
 import type { BatchRun, BatchRunStatus } from '../../api/generated/kinds.js';
+import { paced } from '../../packages/kubernetes-client/cache/paced.js';
+import { splitKey } from '../../packages/kubernetes-conventions/object-key.js';
+import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
 import type { InformerContext } from '../caches/shared-informers.js';
 import { CreationHistory } from '../creations/creation-history.js';
 import { withCreated } from '../creations/recent-creations.js';
-import { paced } from '../engine/cache/paced.js';
 import { EventRecorder } from '../engine/event-recorder.js';
-import { splitKey } from '../engine/object-key.js';
-import { controllerOf } from '../engine/owner.js';
 import { type Controller, createController } from '../engine/reconcile/controller.js';
 import type { SharedLimits } from '../limits/shared-limits.js';
 import { loadTemplate } from '../templates/load-template.js';

@@ -1,7 +1,7 @@
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { share } from '../../packages/kubernetes-client/cache/intern.js';
+import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
 import { slim } from '../caches/slim-metadata.js';
-import { share } from '../engine/cache/intern.js';
-import type { Fields } from '../engine/transport/skim.js';
 import { slimCondition, slimSpec, slimStatus } from '../pod/project-pod.js';
 import { isVerdict } from './jobs/job-end.js';
 import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';

@@ -2,8 +2,8 @@ import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
 import { blockedReasons, type RunEventReason } from '../../api/reasons.js';
 import { parseIndexes } from '../../api/status/index-list.js';
 import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
+import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
-import { counted, oneLine } from '../text/sentence.js';
 
 /** Failed tasks told one by one in one pass; the others are only counted. */
 const MAX_TASK_EVENTS = 10;

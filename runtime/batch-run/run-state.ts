@@ -1,6 +1,6 @@
 import type { BatchRunSpec, Phase, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
-import { counted, oneLine } from '../text/sentence.js';
+import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { isFinished } from './task-state.js';
 import { blockedTasks } from './tasks/blocked-tasks.js';
 import type { Counts } from './tasks/progress.js';

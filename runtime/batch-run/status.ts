@@ -2,8 +2,8 @@ import type { BatchRun, BatchRunStatus, TaskStatus } from '../../api/generated/k
 import { conditionsOf } from '../../api/status/conditions.js';
 import { formatIndexes } from '../../api/status/index-list.js';
 import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
+import { timestamp } from '../../packages/kubernetes-conventions/timestamp.js';
 import { finishedCondition } from '../conditions/finished-condition.js';
-import { timestamp } from '../text/timestamp.js';
 import { inlineCapacity, isInline } from './outcomes/inline-capacity.js';
 import { outcomeProofs } from './policies/outcomes.js';
 import { type RunState, runState, unplannedState } from './run-state.js';

@@ -1,7 +1,7 @@
 import { LABEL_BATCH_RUN } from '../../api/labels.js';
+import { type Source, source } from '../../packages/kubernetes-client/cache/source.js';
+import { type Identified, keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
-import { type Source, source } from '../engine/cache/source.js';
-import { type Identified, keyOf } from '../engine/object-key.js';
 import type { SharedLimits } from '../limits/shared-limits.js';
 import type { Informers } from './informers.js';
 import { runsSharing } from './policies/shared-limit.js';

@@ -1,7 +1,7 @@
 import { AGENT_CONTAINER } from '../../api/containers.js';
+import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Fields } from '../engine/transport/skim.js';
-import { oneLine } from '../text/sentence.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from './observed-warning.js';
 import { slim } from './slim-metadata.js';
 

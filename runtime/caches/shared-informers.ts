@@ -1,12 +1,12 @@
 import type { WorkspaceConfig } from '../../api/generated/kinds.js';
 import { events } from '../../api/kinds/kubernetes.js';
 import { workspaceConfigs } from '../../api/kinds/workspace-config.js';
+import { Informer } from '../../packages/kubernetes-client/cache/informer.js';
+import type { Logger } from '../../packages/kubernetes-client/logger.js';
+import type { EngineMetrics } from '../../packages/kubernetes-client/metrics.js';
+import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { Clock } from '../../packages/work-queue/clock.js';
-import { Informer } from '../engine/cache/informer.js';
-import type { Logger } from '../engine/logger.js';
-import type { EngineMetrics } from '../engine/metrics.js';
-import type { Fields } from '../engine/transport/skim.js';
-import type { Transport } from '../engine/transport/transport.js';
 import type { Retention } from '../limits/retention.js';
 import { offloadTemplate } from '../templates/offload.js';
 import type { ObservedWarning } from './observed-warning.js';

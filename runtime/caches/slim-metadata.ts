@@ -5,9 +5,9 @@ import {
   LABEL_OUTCOMES_SHARD,
   LABEL_TASK_RUN,
 } from '../../api/labels.js';
+import { share } from '../../packages/kubernetes-client/cache/intern.js';
 import type { ObjectMeta, OwnerReference } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { share } from '../engine/cache/intern.js';
-import { controllerOf } from '../engine/owner.js';
+import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
 
 /** The labels by which children are told apart, or left alone. */
 const keptLabels = [LABEL_BATCH_RUN, LABEL_TASK_RUN, LABEL_OUTCOMES_SHARD, LABEL_LIMIT_KEY, LABEL_KUEUE_QUEUE];

@@ -1,5 +1,5 @@
 import type { Condition, Phase } from '../../api/generated/kinds.js';
-import { oneLine } from '../text/sentence.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 
 const MAX_MESSAGE = 1024;
 

@@ -1,6 +1,6 @@
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Change } from '../engine/reconcile/diff.js';
-import type { Transport } from '../engine/transport/transport.js';
 import { pastStarts } from './past-starts.js';
 import type { RecentCreations } from './recent-creations.js';
 

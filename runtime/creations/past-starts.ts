@@ -1,11 +1,11 @@
 import { events, jobs, pods } from '../../api/kinds/kubernetes.js';
+import { inParallel } from '../../packages/kubernetes-client/in-parallel.js';
+import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
+import { skimmer } from '../../packages/kubernetes-client/transport/skim.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
 import { collectionPath, objectPath } from '../../packages/kubernetes-conventions/resource.js';
-import { controllerOf } from '../engine/owner.js';
-import { inParallel } from '../engine/reconcile/in-parallel.js';
-import { isApiError } from '../engine/transport/api-error.js';
-import { skimmer } from '../engine/transport/skim.js';
-import type { Transport } from '../engine/transport/transport.js';
 
 /** Children whose work may have begun without anybody remembering it. */
 export interface Suspects {

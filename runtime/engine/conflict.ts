@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { controllerOf, ownerText } from './owner.js';
+import { controllerOf, ownerText } from '../../packages/kubernetes-conventions/owner.js';
 
 /**
  * What to say of an object that has the wanted name and another owner: one sentence, whether a cache shows the object or an

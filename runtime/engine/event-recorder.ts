@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { events } from '../../api/kinds/kubernetes.js';
+import { type Logger, silentLogger } from '../../packages/kubernetes-client/logger.js';
+import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import { collectionPath, objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { logKeys } from './log-keys.js';
-import { type Logger, silentLogger } from './logger.js';
-import { keyOf } from './object-key.js';
-import { isApiError } from './transport/api-error.js';
-import type { Transport } from './transport/transport.js';
 
 /** What happened to an object, for `kubectl describe`. */
 export interface RecordedEvent {

@@ -1,4 +1,4 @@
-import { splitKey } from './object-key.js';
+import { splitKey } from '../../packages/kubernetes-conventions/object-key.js';
 
 /** How an object that is no run is called in log lines, by its kind or the name of its controller, in one spelling. */
 const fields: Readonly<Record<string, string>> = { agent: 'agent', agentbuild: 'build' };

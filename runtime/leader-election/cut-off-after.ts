@@ -1,5 +1,5 @@
+import { timeoutError } from '../../packages/kubernetes-client/transport/network-error.js';
 import type { Clock } from '../../packages/work-queue/clock.js';
-import { timeoutError } from '../engine/transport/network-error.js';
 
 export interface CutOffAfter {
   readonly signal: AbortSignal;

@@ -1,9 +1,9 @@
 import { leases } from '../../api/kinds/kubernetes.js';
+import { type Logger, silentLogger } from '../../packages/kubernetes-client/logger.js';
+import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { collectionPath, objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
-import { type Logger, silentLogger } from '../engine/logger.js';
-import { isApiError } from '../engine/transport/api-error.js';
-import type { Transport } from '../engine/transport/transport.js';
 import { type Candidate, claimOf, holderOf, type Now, released, type Sighting, sighted } from './claim.js';
 import { cutOffAfter } from './cut-off-after.js';
 import type { Lease } from './lease.js';

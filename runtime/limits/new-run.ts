@@ -1,4 +1,4 @@
-import type { Identified } from '../engine/object-key.js';
+import type { Identified } from '../../packages/kubernetes-conventions/object-key.js';
 
 /** So long after its creation a run that nobody has looked at yet may still be about to start. */
 const NEWCOMER_SECONDS = 10;

@@ -1,6 +1,6 @@
 import type { Phase } from '../../api/generated/kinds.js';
+import { isCommitted } from '../../api/gitops/committed.js';
 import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { isCommitted } from '../gitops/committed.js';
 
 /** For how long finished runs are kept. */
 export interface Retention {

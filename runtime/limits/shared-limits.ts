@@ -1,6 +1,6 @@
 import type { WorkspaceConfig } from '../../api/generated/kinds.js';
-import type { Source } from '../engine/cache/source.js';
-import { splitKey } from '../engine/object-key.js';
+import type { Source } from '../../packages/kubernetes-client/cache/source.js';
+import { splitKey } from '../../packages/kubernetes-conventions/object-key.js';
 import { type Claimant, fairShare } from './fair-share.js';
 
 /** What runs of one kind have of a limit, and want of it. */

@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { EngineMetrics } from '../engine/metrics.js';
+import type { EngineMetrics } from '../../packages/kubernetes-client/metrics.js';
 
 /** From a tenth of the fastest answer seen to the deadline of a request. */
 const requestBuckets = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];

@@ -1,6 +1,6 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
 import { ChildrenError } from '../engine/reconcile/reconcile-once.js';
-import { isApiError } from '../engine/transport/api-error.js';
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 

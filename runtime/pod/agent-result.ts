@@ -1,7 +1,7 @@
 import type { TaskResult } from '../../api/generated/kinds.js';
+import { droppedFields, droppedResult } from '../../api/status/result-remark.js';
 import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
 import { checkField, resultFields } from './result-fields.js';
-import { droppedFields, droppedResult } from './result-remark.js';
 
 export interface AgentResult {
   readonly result?: TaskResult;

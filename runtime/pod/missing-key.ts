@@ -1,5 +1,5 @@
 import type { V1Volume } from '@kubernetes/client-node';
-import { oneLine } from '../text/sentence.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 
 /**
  * The kubelet's words for a volume that lacks a key name the key alone; with the planned volumes at hand the ConfigMap or

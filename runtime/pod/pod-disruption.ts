@@ -1,5 +1,5 @@
 import type { TaskReason } from '../../api/reasons.js';
-import { oneLine } from '../text/sentence.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedPod, ObservedTermination } from './observed-pod.js';
 import { containersOf } from './pod-containers.js';
 import type { TaskProblem } from './task-problem.js';

@@ -1,7 +1,7 @@
 import { AGENT_CONTAINER, setupFailureReason } from '../../api/containers.js';
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../api/exit-codes.js';
-import { controllerOf } from '../engine/owner.js';
-import { oneLine } from '../text/sentence.js';
+import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { exitHint, startHint } from './exit-hint.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import { setupContainers, workContainers } from './pod-containers.js';

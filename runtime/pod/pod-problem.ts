@@ -1,6 +1,6 @@
 import type { TaskReason } from '../../api/reasons.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
-import { oneLine } from '../text/sentence.js';
 import { type AdvisedKind, withAdvice } from './advice.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import { containersOf } from './pod-containers.js';

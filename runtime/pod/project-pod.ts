@@ -1,6 +1,6 @@
+import { share } from '../../packages/kubernetes-client/cache/intern.js';
+import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
 import { slim } from '../caches/slim-metadata.js';
-import { share } from '../engine/cache/intern.js';
-import type { Fields } from '../engine/transport/skim.js';
 import type { ObservedCondition, ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 
 interface PodSpec {

@@ -1,7 +1,7 @@
 import { crds } from '../../api/generated/crds.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
 import { validateValue } from '../../packages/structural-schema/validate-value.js';
-import { oneLine } from '../text/sentence.js';
 
 /** A field as it is kept, or why it is not. */
 export type CheckedField = { readonly value: unknown } | { readonly problem: string };

@@ -1,6 +1,6 @@
-import type { Connection } from '../engine/connection/connection.js';
-import { type ApiError, isApiError } from '../engine/transport/api-error.js';
-import type { Transport } from '../engine/transport/transport.js';
+import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
+import { type ApiError, isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 
 export interface ReachedServer {
   readonly version: string;

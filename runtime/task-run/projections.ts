@@ -1,6 +1,6 @@
 import { ANNOTATION_STEPS } from '../../api/labels.js';
+import { share } from '../../packages/kubernetes-client/cache/intern.js';
 import { slim } from '../caches/slim-metadata.js';
-import { share } from '../engine/cache/intern.js';
 import { slimSpec, slimStatus } from '../pod/project-pod.js';
 import type { ObservedRunPod, ObservedScripts } from './observed.js';
 

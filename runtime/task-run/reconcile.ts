@@ -1,6 +1,6 @@
 import type { TaskRunStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { isControlledBy } from '../engine/owner.js';
+import { isControlledBy } from '../../packages/kubernetes-conventions/owner.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
 import { expiryOf } from '../limits/retention.js';

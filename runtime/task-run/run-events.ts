@@ -1,6 +1,6 @@
 import type { TaskRunStatus } from '../../api/generated/kinds.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
-import { oneLine } from '../text/sentence.js';
 
 /**
  * What to tell in Events when a run's status has gone from `before` to `after`: what is wrong, how it ended. Not what the

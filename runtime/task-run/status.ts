@@ -1,7 +1,7 @@
 import type { StepStatus, TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
 import { conditionsOf } from '../../api/status/conditions.js';
+import { timestamp } from '../../packages/kubernetes-conventions/timestamp.js';
 import { finishedCondition } from '../conditions/finished-condition.js';
-import { timestamp } from '../text/timestamp.js';
 import type { Judgement } from './decision.js';
 import { takenCondition } from './pod/pod-name.js';
 import { closedSteps } from './pod/steps.js';

@@ -1,8 +1,8 @@
 import { resourceOf } from '../../api/kinds/known-resources.js';
+import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { objectPath } from '../../packages/kubernetes-conventions/resource.js';
-import { isApiError } from '../engine/transport/api-error.js';
-import type { Transport } from '../engine/transport/transport.js';
 import { isOffloaded, type Offloaded } from './offload.js';
 
 /** Objects that something is planned from, by role; undefined where there is none. */

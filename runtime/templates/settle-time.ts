@@ -1,4 +1,4 @@
-import type { Identified } from '../engine/object-key.js';
+import type { Identified } from '../../packages/kubernetes-conventions/object-key.js';
 
 /**
  * How long a new run is not planned. A template or WorkspaceConfig created or edited in one go with the run reaches us

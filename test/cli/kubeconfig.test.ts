@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { connect } from '../../cli/kubeconfig/connect.js';
-import { PluginMemory } from '../../runtime/engine/connection/kubeconfig/plugin-memory.js';
+import { PluginMemory } from '../../packages/kubernetes-client/connection/kubeconfig/plugin-memory.js';
 
 let folder: string;
 beforeEach(() => {

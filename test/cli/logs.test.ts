@@ -7,7 +7,7 @@ import { isReadable, type LogFilter } from '../../cli/logs/log-filter.js';
 import { logLines } from '../../cli/logs/log-lines.js';
 import { type LogSource, podContainers } from '../../cli/logs/pod-containers.js';
 import { readContainer } from '../../cli/logs/read-container.js';
-import { Transport } from '../../runtime/engine/transport/transport.js';
+import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 
 const at = (fraction: string, text: string) => `2026-03-02T10:00:00.${fraction}Z ${text}`;
 

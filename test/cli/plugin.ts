@@ -5,8 +5,8 @@ import { PassThrough } from 'node:stream';
 import { crds } from '../../api/generated/crds.js';
 import { run } from '../../cli/run-command-line.js';
 import { type LocalApi, startCluster } from '../../packages/embedded-cluster/index.js';
+import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
-import { Transport } from '../../runtime/engine/transport/transport.js';
 import { startReconcilers } from '../../runtime/start.js';
 
 /** Jest's own makes arrays of another realm, which the CEL library takes for no arrays; JSON is all that is cloned here. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Informer } from '../../packages/kubernetes-client/cache/informer.js';
+import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
-import { Informer } from '../../runtime/engine/cache/informer.js';
-import { Transport } from '../../runtime/engine/transport/transport.js';
 import { type ApiClient, createApiClient } from './api-client.js';
 import type { ServerUnderTest } from './server-under-test.js';
 

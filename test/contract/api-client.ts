@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Agent, type RequestOptions, request } from 'node:https';
-import { LineBuffer } from '../../runtime/engine/cache/watch-stream.js';
-import type { Connection } from '../../runtime/engine/connection/connection.js';
+import { LineBuffer } from '../../packages/kubernetes-client/cache/watch-stream.js';
+import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
 
 /** Anything parsed from an answer; facts compare parts of it. */
 export interface Body {

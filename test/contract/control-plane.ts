@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createServerCertificate } from '../../packages/embedded-cluster/testing.js';
-import type { Connection } from '../../runtime/engine/connection/connection.js';
+import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
 import { createApiClient } from './api-client.js';
 import { grantControllersRights } from './controller-rights.js';
 import type { ServerUnderTest } from './server-under-test.js';

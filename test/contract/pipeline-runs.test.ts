@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startTektonCluster } from '../../packages/embedded-cluster/test/tekton/tekton-cluster.js';
 import type { PipelineRun, TaskRun } from '../../packages/embedded-cluster/testing.js';
+import { loadConnection } from '../../packages/kubernetes-client/connection/load-connection.js';
 import type { Condition } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { loadConnection } from '../../runtime/engine/connection/load-connection.js';
 import { type Case, cases, type Ended } from './pipeline-run-cases.js';
 import type { ServerUnderTest } from './server-under-test.js';
 import { createWorld, merge, type World } from './world.js';

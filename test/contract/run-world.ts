@@ -1,6 +1,6 @@
+import type { ApiRequest } from '../../packages/kubernetes-client/transport/api-request.js';
+import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { ApiRequest } from '../../runtime/engine/transport/api-request.js';
-import { Transport } from '../../runtime/engine/transport/transport.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';
 import { clusterTime, laterClock } from '../runtime/batch-run/local-cluster.js';
 import type { ServerUnderTest } from './server-under-test.js';

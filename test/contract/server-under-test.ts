@@ -1,4 +1,4 @@
-import type { Connection } from '../../runtime/engine/connection/connection.js';
+import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
 
 /** An API server that the contract is checked against. */
 export interface ServerUnderTest {

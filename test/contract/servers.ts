@@ -1,5 +1,5 @@
 import { startApiServer } from '../../packages/embedded-cluster/index.js';
-import { loadConnection } from '../../runtime/engine/connection/load-connection.js';
+import { loadConnection } from '../../packages/kubernetes-client/connection/load-connection.js';
 import { startControlPlane } from './control-plane.js';
 import type { ServerUnderTest } from './server-under-test.js';
 

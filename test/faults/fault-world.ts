@@ -1,9 +1,9 @@
 import { crds } from '../../api/generated/crds.js';
 import { type ApiServer, type LocalApi, startApiServer } from '../../packages/embedded-cluster/index.js';
 import { startGarbageCollector } from '../../packages/embedded-cluster/testing.js';
+import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
+import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Connection } from '../../runtime/engine/connection/connection.js';
-import { Transport } from '../../runtime/engine/transport/transport.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';
 import { createFastClock, type FastClock } from './fast-clock.js';
 import { type FaultLine, openFaultLine } from './fault-line.js';

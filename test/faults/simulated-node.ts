@@ -1,6 +1,6 @@
 import type { LocalApi } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { timestamp } from '../../runtime/text/timestamp.js';
+import { timestamp } from '../../packages/kubernetes-conventions/timestamp.js';
 
 /** How the work of a Job or of a TaskRun's Pod ends. */
 export interface Ending {

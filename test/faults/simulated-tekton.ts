@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AgentBuild } from '../../api/generated/kinds.js';
-import { timestamp } from '../../runtime/text/timestamp.js';
+import { timestamp } from '../../packages/kubernetes-conventions/timestamp.js';
 import {
   agentBuilds,
   fails,

@@ -1,5 +1,5 @@
+import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
 import type { Clock } from '../../packages/work-queue/clock.js';
-import type { Connection } from '../../runtime/engine/connection/connection.js';
 
 /** One replica's share of time and of the wire, which can be stopped. */
 export interface Stoppable {

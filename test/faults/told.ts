@@ -1,4 +1,4 @@
-import type { EngineMetrics } from '../../runtime/engine/metrics.js';
+import type { EngineMetrics } from '../../packages/kubernetes-client/metrics.js';
 
 /** Counts, under one line each, everything that the engine's metrics tell. */
 export interface Told extends EngineMetrics {

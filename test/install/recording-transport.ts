@@ -1,7 +1,7 @@
+import type { ApiRequest } from '../../packages/kubernetes-client/transport/api-request.js';
+import type { ApiStream } from '../../packages/kubernetes-client/transport/api-stream.js';
+import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { OwnerReference } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { ApiRequest } from '../../runtime/engine/transport/api-request.js';
-import type { ApiStream } from '../../runtime/engine/transport/api-stream.js';
-import { Transport } from '../../runtime/engine/transport/transport.js';
 
 /** A request as RBAC sees it. */
 export interface Right {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { crds } from '../../api/generated/crds.js';
 import { type ApiServer, type LocalWatchEvent, startApiServer } from '../../packages/embedded-cluster/index.js';
-import { Transport } from '../../runtime/engine/transport/transport.js';
+import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';
 import { laterClock, namespace } from './batch-run/local-cluster.js';
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { configMaps, events, jobs, pods } from '../../api/kinds/kubernetes.js';
 import { ANNOTATION_STEPS, LABEL_AGENT, LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { hold, type RawObject } from '../../packages/kubernetes-client/cache/projection.js';
+import { eventParser } from '../../packages/kubernetes-client/cache/watch-stream.js';
+import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
 import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
 import { projectAgentPod } from '../../runtime/agent/projections.js';
 import {
@@ -11,9 +14,6 @@ import {
   projectTaskPod,
 } from '../../runtime/batch-run/projections.js';
 import { eventFields, projectWarning } from '../../runtime/caches/project-warning.js';
-import { hold, type RawObject } from '../../runtime/engine/cache/projection.js';
-import { eventParser } from '../../runtime/engine/cache/watch-stream.js';
-import type { Fields } from '../../runtime/engine/transport/skim.js';
 import { podFields } from '../../runtime/pod/project-pod.js';
 import { projectRunPod, projectScripts } from '../../runtime/task-run/projections.js';
 

@@ -1,9 +1,9 @@
+import { controllerOf } from '../../../packages/kubernetes-conventions/owner.js';
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
-import { controllerOf } from '../../engine/owner.js';
 import { withAdvice } from '../../pod/advice.js';
 import type { ObservedPod } from '../../pod/observed-pod.js';
 import { podProblem } from '../../pod/pod-problem.js';
-import { oneLine } from '../../text/sentence.js';
 import type { ObservedTektonTaskRun } from '../observed.js';
 import type { BuildState } from './build-state.js';
 

@@ -1,6 +1,6 @@
 import type { BuildRecord } from '../../../api/generated/kinds.js';
-import { oneLine } from '../../text/sentence.js';
-import { timestamp } from '../../text/timestamp.js';
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
+import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import type { ObservedAgentBuild, ObservedPipelineRun } from '../observed.js';
 import { awaitsLastWords } from '../policies/final-report.js';
 import { isRevoked } from '../policies/superseded.js';

@@ -1,6 +1,6 @@
 import type { AgentBuildReason } from '../../../api/reasons.js';
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { withAdvice } from '../../pod/advice.js';
-import { oneLine } from '../../text/sentence.js';
 import type { ObservedPipelineRun, ObservedStep, ObservedTektonTaskRun } from '../observed.js';
 import type { BuildState } from './build-state.js';
 

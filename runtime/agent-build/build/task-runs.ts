@@ -1,4 +1,4 @@
-import { controllerOf } from '../../engine/owner.js';
+import { controllerOf } from '../../../packages/kubernetes-conventions/owner.js';
 import type { ObservedPipelineRun, ObservedTektonTaskRun } from '../observed.js';
 
 /** The TaskRuns of one PipelineRun in the order of their start. */

@@ -1,8 +1,8 @@
+import { deliveredBy } from '../../../api/gitops/delivered-by.js';
 import type { AgentBuildReason } from '../../../api/reasons.js';
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { conflictText } from '../../engine/conflict.js';
 import type { ChildFailure } from '../../engine/reconcile/act.js';
-import { deliveredBy } from '../../gitops/delivered-by.js';
-import { oneLine } from '../../text/sentence.js';
 import type { BuildState } from '../build/build-state.js';
 import type { ObservedChild } from '../observed.js';
 

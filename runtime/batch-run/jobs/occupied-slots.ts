@@ -1,4 +1,4 @@
-import { controllerOf } from '../../engine/owner.js';
+import { controllerOf } from '../../../packages/kubernetes-conventions/owner.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 import { isHeld, isSuspended } from './held-job.js';
 import { jobEnd } from './job-end.js';

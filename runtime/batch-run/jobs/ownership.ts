@@ -1,5 +1,5 @@
 import type { BatchRun } from '../../../api/generated/kinds.js';
-import { controllerOf, isControlledBy } from '../../engine/owner.js';
+import { controllerOf, isControlledBy } from '../../../packages/kubernetes-conventions/owner.js';
 import type { ObservedBatchRun, ObservedConfigMap, ObservedJob } from '../observed.js';
 
 /**

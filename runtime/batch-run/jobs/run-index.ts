@@ -1,9 +1,9 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { parseIndexes } from '../../../api/status/index-list.js';
+import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
+import { controllerOf } from '../../../packages/kubernetes-conventions/owner.js';
 import { taskJobName } from '../../../plan/naming.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
-import type { Identified } from '../../engine/object-key.js';
-import { controllerOf } from '../../engine/owner.js';
 import type { ObservedPod } from '../../pod/observed-pod.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from '../observed.js';
 import { countsAsFailure } from '../policies/retry.js';

@@ -1,5 +1,5 @@
 import type { TaskResult, TaskStatus } from '../../../api/generated/kinds.js';
-import { oneLine } from '../../text/sentence.js';
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 
 /** Bytes of an entry's JSON: 500 of them stay below 1 MiB even where they are quoted once more, as in a ConfigMap. */
 export const MAX_ENTRY_BYTES = 1024;

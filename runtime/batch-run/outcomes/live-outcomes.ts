@@ -1,7 +1,7 @@
 import { configMaps } from '../../../api/kinds/kubernetes.js';
+import { isApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { objectPath } from '../../../packages/kubernetes-conventions/resource.js';
-import { isApiError } from '../../engine/transport/api-error.js';
-import type { Transport } from '../../engine/transport/transport.js';
 import type { ObservedBatchRun, ObservedConfigMap } from '../observed.js';
 import { projectConfigMap } from '../projections.js';
 import type { OutcomeMemory } from './outcome-memory.js';

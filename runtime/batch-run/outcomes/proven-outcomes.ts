@@ -3,7 +3,7 @@ import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
 import { parseIndexes } from '../../../api/status/index-list.js';
 import { isSameEntry, outcomeDigest, settledIndexes } from '../../../api/status/outcome-digest.js';
 import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from '../../../api/status/outcome-shard.js';
-import { isControlledBy } from '../../engine/owner.js';
+import { isControlledBy } from '../../../packages/kubernetes-conventions/owner.js';
 import type { ObservedConfigMap } from '../observed.js';
 
 /*

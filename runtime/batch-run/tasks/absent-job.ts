@@ -1,10 +1,10 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import type { TaskReason } from '../../../api/reasons.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
+import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import type { Refusal } from '../../creations/refusals.js';
 import { conflictText } from '../../engine/conflict.js';
-import { oneLine } from '../../text/sentence.js';
-import { timestamp } from '../../text/timestamp.js';
 import type { RunIndex } from '../jobs/run-index.js';
 import type { ObservedJob } from '../observed.js';
 import type { TaskState } from '../task-state.js';

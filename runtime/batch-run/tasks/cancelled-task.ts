@@ -1,6 +1,6 @@
+import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import { podResult } from '../../pod/pod-result.js';
 import { podEnd } from '../../pod/pod-times.js';
-import { timestamp } from '../../text/timestamp.js';
 import { isHeld, isSuspended } from '../jobs/held-job.js';
 import { jobEnd } from '../jobs/job-end.js';
 import type { JobSight } from '../jobs/job-view.js';

@@ -1,9 +1,9 @@
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { podDisruption } from '../../pod/pod-disruption.js';
 import { tookTooLong } from '../../pod/pod-failure.js';
 import { podResult } from '../../pod/pod-result.js';
 import { podStart } from '../../pod/pod-times.js';
 import type { TaskProblem } from '../../pod/task-problem.js';
-import { oneLine } from '../../text/sentence.js';
 import { type JobEnd, jobEnd } from '../jobs/job-end.js';
 import type { JobSight } from '../jobs/job-view.js';
 import { failureOf, knownCause } from '../jobs/known-cause.js';

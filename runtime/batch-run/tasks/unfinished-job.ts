@@ -1,11 +1,11 @@
 import type { TaskReason } from '../../../api/reasons.js';
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import { withAdvice } from '../../pod/advice.js';
 import { podDisruption } from '../../pod/pod-disruption.js';
 import { tookTooLong } from '../../pod/pod-failure.js';
 import { hasStarted, podProblem } from '../../pod/pod-problem.js';
 import type { TaskProblem } from '../../pod/task-problem.js';
-import { oneLine } from '../../text/sentence.js';
 import { isHeld, isKueues, isSuspended } from '../jobs/held-job.js';
 import { comingFailure, type JobEnd } from '../jobs/job-end.js';
 import type { JobSight } from '../jobs/job-view.js';

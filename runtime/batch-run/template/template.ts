@@ -1,4 +1,5 @@
 import type { Batch, BatchRun, BatchSpec, WorkspaceConfig } from '../../../api/generated/kinds.js';
+import { listed } from '../../../packages/kubernetes-conventions/sentence.js';
 import { formatFieldError } from '../../../packages/structural-schema/field-error.js';
 import type { BatchRunInputs } from '../../../plan/batch-run/inputs.js';
 import { type Pace, paceOf } from '../../../plan/batch-run/pace.js';
@@ -6,7 +7,6 @@ import { type BatchRunPlan, planBatchRun } from '../../../plan/batch-run/plan.js
 import { batchRunProblems } from '../../../plan/batch-run/problems.js';
 import { workspaceConfigNameOf } from '../../../plan/workspace-config-name.js';
 import { schemaProblems } from '../../templates/schema-problems.js';
-import { listed } from '../../text/sentence.js';
 
 /** What a run is planned from, as found in its namespace. */
 export interface TemplateObjects {

@@ -1,15 +1,15 @@
 import { resourceOf } from '../../../api/kinds/known-resources.js';
+import { inParallel } from '../../../packages/kubernetes-client/in-parallel.js';
+import { ApiError, isApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
+import { isControlledBy, withController } from '../../../packages/kubernetes-conventions/owner.js';
 import { collectionPath, objectPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { conflictText } from '../conflict.js';
-import { keyOf } from '../object-key.js';
-import { isControlledBy, withController } from '../owner.js';
-import { ApiError, isApiError } from '../transport/api-error.js';
-import type { Transport } from '../transport/transport.js';
 import { contains } from './contains.js';
 import type { Amendment, Change, Removal } from './diff.js';
 import { withHeldReplicas } from './held-replicas.js';
-import { inParallel } from './in-parallel.js';
 import { takeBack } from './take-back.js';
 
 export const fieldManager = 'kubetask';

@@ -1,11 +1,11 @@
+import type { Source } from '../../../packages/kubernetes-client/cache/source.js';
+import { type Logger, silentLogger } from '../../../packages/kubernetes-client/logger.js';
+import type { EngineMetrics } from '../../../packages/kubernetes-client/metrics.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
+import { type Identified, keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
 import { type ProcessResult, WorkQueue } from '../../../packages/work-queue/work-queue.js';
-import type { Source } from '../cache/source.js';
 import { logKeys } from '../log-keys.js';
-import { type Logger, silentLogger } from '../logger.js';
-import type { EngineMetrics } from '../metrics.js';
-import { type Identified, keyOf } from '../object-key.js';
-import type { Transport } from '../transport/transport.js';
 import { act, type ChildFailure } from './act.js';
 import type { Change, KindPolicy } from './diff.js';
 import { type Cluster, type Observed, type Outcome, type Reconcile, reconcileOnce } from './reconcile-once.js';

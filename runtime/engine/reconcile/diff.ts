@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { isControlledBy } from '../owner.js';
+import { isControlledBy } from '../../../packages/kubernetes-conventions/owner.js';
 import { contains } from './contains.js';
 import { isApplied } from './is-applied.js';
 

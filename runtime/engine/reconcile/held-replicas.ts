@@ -1,5 +1,5 @@
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Transport } from '../transport/transport.js';
 
 interface Scaled extends KubernetesObject {
   readonly spec?: { readonly replicas?: number };

@@ -1,12 +1,12 @@
 import { resourceOf } from '../../../api/kinds/known-resources.js';
+import { isApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
+import { skimmer } from '../../../packages/kubernetes-client/transport/skim.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
 import { objectPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { type Backoff, backoffSeconds } from '../../../packages/work-queue/backoff.js';
 import type { Clock } from '../../../packages/work-queue/clock.js';
-import { keyOf } from '../object-key.js';
-import { isApiError } from '../transport/api-error.js';
-import { skimmer } from '../transport/skim.js';
-import type { Transport } from '../transport/transport.js';
 
 /**
  * What has to wait until a doubt is cleared. `Pass`: everything, after a status write that conflicted or whose answer was

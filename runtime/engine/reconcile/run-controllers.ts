@@ -1,5 +1,5 @@
+import { type Logger, silentLogger } from '../../../packages/kubernetes-client/logger.js';
 import { type Clock, systemClock, wait } from '../../../packages/work-queue/clock.js';
-import { type Logger, silentLogger } from '../logger.js';
 import type { Controller } from './controller.js';
 
 /** The part of an informer that its lifetime is about. */

@@ -1,11 +1,11 @@
 import { resourceOf } from '../../../api/kinds/known-resources.js';
+import { isApiError, isUnanswered } from '../../../packages/kubernetes-client/transport/api-error.js';
+import { skimmer } from '../../../packages/kubernetes-client/transport/skim.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
 import { objectPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
-import { keyOf } from '../object-key.js';
-import { isApiError, isUnanswered } from '../transport/api-error.js';
-import { skimmer } from '../transport/skim.js';
-import type { Transport } from '../transport/transport.js';
 import { fieldManager } from './act.js';
 import { mergePatch } from './merge-patch.js';
 import { type Doubtful, ParentDoubts } from './parent-doubts.js';

@@ -1,11 +1,11 @@
 import { resourceOf } from '../../../api/kinds/known-resources.js';
+import { inParallel } from '../../../packages/kubernetes-client/in-parallel.js';
+import { isApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
+import { isControlledBy } from '../../../packages/kubernetes-conventions/owner.js';
 import { collectionPath, objectPath } from '../../../packages/kubernetes-conventions/resource.js';
-import type { Identified } from '../object-key.js';
-import { isControlledBy } from '../owner.js';
-import { isApiError } from '../transport/api-error.js';
-import type { Transport } from '../transport/transport.js';
-import { inParallel } from './in-parallel.js';
 
 const parallelism = 8;
 

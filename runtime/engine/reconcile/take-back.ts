@@ -1,6 +1,6 @@
+import { isApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { isApiError } from '../transport/api-error.js';
-import type { Transport } from '../transport/transport.js';
 
 /** Whose fields are whose, as far as it is read. */
 interface Managed extends KubernetesObject {

@@ -1,9 +1,9 @@
 import { AGENT_CONTAINER } from '../../../api/containers.js';
 import type { StepPhase, StepStatus } from '../../../api/generated/kinds.js';
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedContainer, ObservedPod } from '../../pod/observed-pod.js';
 import { containersOf, stepNames } from '../../pod/pod-containers.js';
 import { realTime } from '../../pod/pod-times.js';
-import { oneLine } from '../../text/sentence.js';
 
 /** The state of every step, in order, as its container has it. A planned Pod will do: nothing of it has started. */
 export function stepStatuses(pod: Pick<ObservedPod, 'metadata' | 'status'>): StepStatus[] {

@@ -1,11 +1,11 @@
 import type { V1Volume } from '@kubernetes/client-node';
 import type { TaskRun } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ChildFailure } from '../../engine/reconcile/act.js';
 import { withMissingObject } from '../../pod/missing-key.js';
 import { podResult } from '../../pod/pod-result.js';
 import { podEnd, podStart } from '../../pod/pod-times.js';
-import { oneLine } from '../../text/sentence.js';
 import type { Judgement } from '../decision.js';
 import type { ObservedRunPod, ObservedTaskRun } from '../observed.js';
 import { stoppedPod, waitSecondsLeft } from '../policies/stop-pod.js';

@@ -1,4 +1,6 @@
 import type { TaskRun } from '../../../api/generated/kinds.js';
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
+import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import { taskRunPodName, taskRunPodNameBeside } from '../../../plan/naming.js';
 import type { TaskRunPlan } from '../../../plan/task-run/plan.js';
 import { RECENT_SECONDS } from '../../creations/recent-creations.js';
@@ -6,8 +8,6 @@ import { type Refusal, refusalsByName } from '../../creations/refusals.js';
 import type { ChildFailure } from '../../engine/reconcile/act.js';
 import { withAdvice } from '../../pod/advice.js';
 import { settleSecondsLeft } from '../../templates/settle-time.js';
-import { oneLine } from '../../text/sentence.js';
-import { timestamp } from '../../text/timestamp.js';
 import type { Judgement } from '../decision.js';
 import type { ObservedTaskRun } from '../observed.js';
 import type { RunState } from '../run-state.js';

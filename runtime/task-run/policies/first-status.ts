@@ -1,5 +1,5 @@
 import type { TaskRun } from '../../../api/generated/kinds.js';
-import type { Identified } from '../../engine/object-key.js';
+import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
 import type { RunState } from '../run-state.js';
 
 /** How long after its creation, and after that of its Pod, a run may say nothing. */

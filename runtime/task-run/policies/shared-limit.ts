@@ -1,7 +1,7 @@
 import type { TaskRun } from '../../../api/generated/kinds.js';
 import { LABEL_LIMIT_KEY, LABEL_TASK_RUN } from '../../../api/labels.js';
 import { fitName } from '../../../packages/kubernetes-conventions/fit-name.js';
-import { keyOf, splitKey } from '../../engine/object-key.js';
+import { keyOf, splitKey } from '../../../packages/kubernetes-conventions/object-key.js';
 import type { Claimant } from '../../limits/fair-share.js';
 import { isNewcomer } from '../../limits/new-run.js';
 import type { LimitedKind, LimitUsers, SharedLimits } from '../../limits/shared-limits.js';

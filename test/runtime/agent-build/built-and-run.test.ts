@@ -20,8 +20,8 @@ import {
   type TektonCluster,
 } from '../../../packages/embedded-cluster/test/tekton/tekton-cluster.js';
 import { findImage } from '../../../packages/embedded-cluster/testing.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';
 import { laterClock } from '../batch-run/local-cluster.js';
 

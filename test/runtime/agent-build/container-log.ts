@@ -1,8 +1,8 @@
 import { pods } from '../../../api/kinds/kubernetes.js';
 import type { LocalCluster } from '../../../packages/embedded-cluster/index.js';
 import { namespace } from '../../../packages/embedded-cluster/test/tekton/tekton-cluster.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { objectPath } from '../../../packages/kubernetes-conventions/resource.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 
 /** All that a container has printed, as `kubectl logs` asks for it. */
 export async function readContainerLog(

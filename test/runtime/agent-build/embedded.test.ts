@@ -9,7 +9,7 @@ import { type LocalCluster, readDefinitions, startCluster } from '../../../packa
 import { type GitRepository, gitRepository } from '../../../packages/embedded-cluster/test/tekton/git-repository.js';
 import { standInsFor } from '../../../packages/embedded-cluster/test/tekton/stand-in-program.js';
 import { findImage } from '../../../packages/embedded-cluster/testing.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';
 import { eventually, laterClock, namespace } from '../batch-run/local-cluster.js';
 import { createBuild, runNames, whenReason } from './fake-tekton.js';

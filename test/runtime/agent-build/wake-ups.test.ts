@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { LABEL_AGENT_BUILD } from '../../../api/labels.js';
+import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
 import { createAgentInformers } from '../../../runtime/agent/informers.js';
 import { createAgentBuildInformers } from '../../../runtime/agent-build/informers.js';
 import { wakeUps } from '../../../runtime/agent-build/wake-ups.js';
 import { createSharedInformers } from '../../../runtime/caches/shared-informers.js';
-import type { Identified } from '../../../runtime/engine/object-key.js';
 import { fed, noServer, wokenBy } from '../engine/fed-informers.js';
 import { makeBuild } from './world.js';
 

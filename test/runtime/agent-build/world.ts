@@ -1,5 +1,6 @@
 import type { Agent, AgentBuild, AgentBuildStatus } from '../../../api/generated/kinds.js';
 import type { KubernetesObject, ObjectMeta } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { withController } from '../../../packages/kubernetes-conventions/owner.js';
 import { agentBuildInputs } from '../../../plan/agent-build/inputs.js';
 import { type AgentBuildPlan, planAgentBuild } from '../../../plan/agent-build/plan.js';
 import type {
@@ -15,7 +16,6 @@ import {
 } from '../../../runtime/agent-build/projections.js';
 import { reconcile } from '../../../runtime/agent-build/reconcile.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
-import { withController } from '../../../runtime/engine/owner.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
 import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';

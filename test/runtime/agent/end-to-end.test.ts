@@ -13,8 +13,8 @@ import {
   type Service,
   startCluster,
 } from '../../../packages/embedded-cluster/index.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';
 import { eventually, laterClock, namespace } from '../batch-run/local-cluster.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { skimmer } from '../../../packages/kubernetes-client/transport/skim.js';
 import { agentPodFields, projectAgentPod, type RawPod } from '../../../runtime/agent/projections.js';
-import { skimmer } from '../../../runtime/engine/transport/skim.js';
 
 const pod: RawPod = {
   apiVersion: 'v1',

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { LABEL_AGENT } from '../../../api/labels.js';
+import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
 import { createAgentInformers } from '../../../runtime/agent/informers.js';
 import { wakeUps } from '../../../runtime/agent/wake-ups.js';
 import { createSharedInformers } from '../../../runtime/caches/shared-informers.js';
-import type { Identified } from '../../../runtime/engine/object-key.js';
 import { fed, noServer, wokenBy } from '../engine/fed-informers.js';
 import { makeAgent } from './world.js';
 

@@ -1,5 +1,6 @@
 import type { Agent } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { withController } from '../../../packages/kubernetes-conventions/owner.js';
 import { agentInputs } from '../../../plan/agent/inputs.js';
 import { planAgent } from '../../../plan/agent/plan.js';
 import type {
@@ -8,7 +9,6 @@ import type {
   ObservedDeployment,
   ObservedService,
 } from '../../../runtime/agent/observed.js';
-import { withController } from '../../../runtime/engine/owner.js';
 
 export const now = Date.parse('2026-01-05T12:00:00Z');
 

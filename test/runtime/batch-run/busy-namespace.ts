@@ -2,6 +2,7 @@ import type { BatchRun } from '../../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN } from '../../../api/labels.js';
 import { noOutcomes } from '../../../api/status/outcome-shard.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { withController } from '../../../packages/kubernetes-conventions/owner.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import { occupiedSlots } from '../../../runtime/batch-run/jobs/occupied-slots.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../runtime/batch-run/observed.js';
@@ -10,7 +11,6 @@ import { batchRunUsers } from '../../../runtime/batch-run/policies/shared-limit.
 import { projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { noRefusals } from '../../../runtime/creations/refusals.js';
-import { withController } from '../../../runtime/engine/owner.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
 import type { LimitState } from '../../../runtime/limits/shared-limits.js';
 import { ago, complete, failed, makeTasks, makeWorkspace, mergedPatch, now } from './world.js';

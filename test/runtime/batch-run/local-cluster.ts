@@ -7,11 +7,11 @@ import {
   startApiServer,
 } from '../../../packages/embedded-cluster/index.js';
 import type { FaultPlan } from '../../../packages/embedded-cluster/testing.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { type Reconcilers, startReconcilers } from '../../../runtime/start.js';
-import { timestamp } from '../../../runtime/text/timestamp.js';
 
 /** Jest's own makes arrays of another realm, which the CEL library takes for no arrays; JSON is all that is cloned here. */
 globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value));

@@ -1,10 +1,10 @@
 import type { BatchRun } from '../../../api/generated/kinds.js';
+import type { Delta } from '../../../packages/kubernetes-client/cache/held-objects.js';
+import { ApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
+import type { ApiRequest } from '../../../packages/kubernetes-client/transport/api-request.js';
+import { timeoutError } from '../../../packages/kubernetes-client/transport/network-error.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedJob } from '../../../runtime/batch-run/observed.js';
-import type { Delta } from '../../../runtime/engine/cache/held-objects.js';
-import { ApiError } from '../../../runtime/engine/transport/api-error.js';
-import type { ApiRequest } from '../../../runtime/engine/transport/api-request.js';
-import { timeoutError } from '../../../runtime/engine/transport/network-error.js';
 import { mergedPatch } from './world.js';
 
 /** What befalls a write: it is carried out or not, and nobody is told. */

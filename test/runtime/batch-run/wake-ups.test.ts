@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchRun, WorkspaceConfig } from '../../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_LIMIT_KEY } from '../../../api/labels.js';
+import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
 import { createBatchRunInformers } from '../../../runtime/batch-run/informers.js';
 import { createPassMemory } from '../../../runtime/batch-run/pass-memory.js';
 import { limitedBatchRuns } from '../../../runtime/batch-run/policies/shared-limit.js';
 import { wakeUps } from '../../../runtime/batch-run/wake-ups.js';
 import { createSharedInformers } from '../../../runtime/caches/shared-informers.js';
-import type { Identified } from '../../../runtime/engine/object-key.js';
 import { SharedLimits } from '../../../runtime/limits/shared-limits.js';
 import { fed, noServer, wokenBy } from '../engine/fed-informers.js';
 import { ago, makeBatchObject, makeJob, makePod, makeRun, makeWorkspace, now, runName } from './world.js';

@@ -2,6 +2,7 @@ import type { Batch, BatchRun, BatchRunStatus, BatchSpec, WorkspaceConfig } from
 import { LABEL_BATCH_RUN } from '../../../api/labels.js';
 import { START_GATE } from '../../../api/start-gate.js';
 import type { ObjectMeta, OwnerReference } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { withController } from '../../../packages/kubernetes-conventions/owner.js';
 import type {
   ObservedBatchRun,
   ObservedConfigMap,
@@ -14,7 +15,6 @@ import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template/template.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
 import { noRefusals, type Refusals } from '../../../runtime/creations/refusals.js';
-import { withController } from '../../../runtime/engine/owner.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
 import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { createSharedInformers } from '../../../runtime/caches/shared-informers.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeServer, json } from '../engine/fake-server.js';
 
 test('Events, of which servers send no bookmarks: their watch ends before its silence would mean anything', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { ApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { pastStarts, type Suspects } from '../../../runtime/creations/past-starts.js';
-import { ApiError } from '../../../runtime/engine/transport/api-error.js';
-import type { Transport } from '../../../runtime/engine/transport/transport.js';
 
 const event = (kind: string, name: string, reason: string, second: string, uid = 'ours') => ({
   involvedObject: { kind, name, uid },

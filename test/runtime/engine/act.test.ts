@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { act } from '../../../runtime/engine/reconcile/act.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { settle } from './fake-clock.js';
 import { FakeServer, json, refusal, type Script } from './fake-server.js';
 import { makeJob, makeOwnedJob, makeRun } from './make-objects.js';

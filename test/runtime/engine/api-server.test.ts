@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { configMaps } from '../../../api/kinds/kubernetes.js';
 import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/index.js';
+import { Informer } from '../../../packages/kubernetes-client/cache/informer.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { Informer } from '../../../runtime/engine/cache/informer.js';
+import { withController } from '../../../packages/kubernetes-conventions/owner.js';
 import { EventRecorder } from '../../../runtime/engine/event-recorder.js';
-import { withController } from '../../../runtime/engine/owner.js';
 import { act } from '../../../runtime/engine/reconcile/act.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
 import { StatusWriter, type WithStatus } from '../../../runtime/engine/reconcile/status-writer.js';
 import { stillExists } from '../../../runtime/engine/reconcile/still-exists.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 
 interface ConfigMap extends KubernetesObject {

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { collect } from '../../../runtime/engine/transport/body.js';
+import { collect } from '../../../packages/kubernetes-client/transport/body.js';
 
 const text = (body: Buffer): string => body.toString();
 

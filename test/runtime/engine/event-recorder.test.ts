@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { EventRecorder } from '../../../runtime/engine/event-recorder.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { FakeServer, json, refusal } from './fake-server.js';
 import { makeRun } from './make-objects.js';

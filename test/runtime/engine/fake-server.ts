@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServerCertificate } from '../../../packages/embedded-cluster/testing.js';
-import type { Connection } from '../../../runtime/engine/connection/connection.js';
+import type { Connection } from '../../../packages/kubernetes-client/connection/connection.js';
 
 const { caPem, ...tls } = createServerCertificate(Date.now());
 

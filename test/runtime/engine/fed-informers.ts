@@ -1,7 +1,7 @@
-import type { Delta } from '../../../runtime/engine/cache/held-objects.js';
-import type { Source } from '../../../runtime/engine/cache/source.js';
-import type { Identified } from '../../../runtime/engine/object-key.js';
-import type { Transport } from '../../../runtime/engine/transport/transport.js';
+import type { Delta } from '../../../packages/kubernetes-client/cache/held-objects.js';
+import type { Source } from '../../../packages/kubernetes-client/cache/source.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
+import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
 
 /** For informers that are never started: a test brings their news. */
 export const noServer = { transport: {} as Transport };

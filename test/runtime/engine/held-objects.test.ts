@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { HeldObjects } from '../../../runtime/engine/cache/held-objects.js';
+import { HeldObjects } from '../../../packages/kubernetes-client/cache/held-objects.js';
 import { makeRun, type Run } from './make-objects.js';
 
 const version = (resourceVersion: string, uid = 'run-uid') => makeRun({ resourceVersion, uid });

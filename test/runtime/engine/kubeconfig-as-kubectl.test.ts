@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { connect } from '../../../cli/kubeconfig/connect.js';
-import type { Connection } from '../../../runtime/engine/connection/connection.js';
-import { loadConnection } from '../../../runtime/engine/connection/load-connection.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
+import type { Connection } from '../../../packages/kubernetes-client/connection/connection.js';
+import { loadConnection } from '../../../packages/kubernetes-client/connection/load-connection.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { FakeServer, json } from './fake-server.js';
 
 let folder: string;

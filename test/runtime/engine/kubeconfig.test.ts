@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { inClusterConnection } from '../../../runtime/engine/connection/in-cluster.js';
-import { loadConnection } from '../../../runtime/engine/connection/load-connection.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
+import { inClusterConnection } from '../../../packages/kubernetes-client/connection/in-cluster.js';
+import { loadConnection } from '../../../packages/kubernetes-client/connection/load-connection.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { FakeClock } from './fake-clock.js';
 import { ca, FakeServer, json } from './fake-server.js';
 

@@ -1,5 +1,5 @@
 import type { KubernetesObject, ObjectMeta } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { withController } from '../../../runtime/engine/owner.js';
+import { withController } from '../../../packages/kubernetes-conventions/owner.js';
 
 export interface Run extends KubernetesObject {
   readonly spec?: object;

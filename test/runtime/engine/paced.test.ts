@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { paced } from '../../../runtime/engine/cache/paced.js';
-import type { Source } from '../../../runtime/engine/cache/source.js';
+import { paced } from '../../../packages/kubernetes-client/cache/paced.js';
+import type { Source } from '../../../packages/kubernetes-client/cache/source.js';
 import { FakeClock } from './fake-clock.js';
 
 /** A source that a test drives, and the keys woken behind it. */

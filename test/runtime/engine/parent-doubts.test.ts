@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { ApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
+import { timeoutError } from '../../../packages/kubernetes-client/transport/network-error.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { StatusWriter } from '../../../runtime/engine/reconcile/status-writer.js';
-import { ApiError } from '../../../runtime/engine/transport/api-error.js';
-import { timeoutError } from '../../../runtime/engine/transport/network-error.js';
-import type { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock } from './fake-clock.js';
 import { makeRun, type Run } from './make-objects.js';
 

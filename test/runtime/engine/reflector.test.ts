@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pods } from '../../../api/kinds/kubernetes.js';
+import type { Delta } from '../../../packages/kubernetes-client/cache/held-objects.js';
+import { Reflector, type ReflectorOptions } from '../../../packages/kubernetes-client/cache/reflector.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Delta } from '../../../runtime/engine/cache/held-objects.js';
-import { Reflector, type ReflectorOptions } from '../../../runtime/engine/cache/reflector.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { FakeServer, freeze, json, type OpenStream, refusal, reset, type Script } from './fake-server.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Fields, skimmer } from '../../../runtime/engine/transport/skim.js';
+import { type Fields, skimmer } from '../../../packages/kubernetes-client/transport/skim.js';
 
 const pod: Fields = {
   '*': true,

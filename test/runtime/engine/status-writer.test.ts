@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { StatusWriter, type WriteOutcome } from '../../../runtime/engine/reconcile/status-writer.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { FakeServer, json, refusal, type Script } from './fake-server.js';
 import { makeRun, type Run } from './make-objects.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { byLabel, byNamespace, byOwnerUid, Store } from '../../../runtime/engine/cache/store.js';
+import { byLabel, byNamespace, byOwnerUid, Store } from '../../../packages/kubernetes-client/cache/store.js';
 import { makeJob, makeOwnedJob } from './make-objects.js';
 
 const label = 'kubetask.io/batch-run';

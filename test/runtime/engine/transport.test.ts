@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { TlsIdentity } from '../../../runtime/engine/connection/connection.js';
-import type { ApiRequest } from '../../../runtime/engine/transport/api-request.js';
-import type { ApiStream } from '../../../runtime/engine/transport/api-stream.js';
-import { Transport, type TransportOptions } from '../../../runtime/engine/transport/transport.js';
+import type { TlsIdentity } from '../../../packages/kubernetes-client/connection/connection.js';
+import type { ApiRequest } from '../../../packages/kubernetes-client/transport/api-request.js';
+import type { ApiStream } from '../../../packages/kubernetes-client/transport/api-stream.js';
+import { Transport, type TransportOptions } from '../../../packages/kubernetes-client/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
 import { FakeServer, freeze, json, OpenStream, refusal, reset } from './fake-server.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { pods } from '../../../api/kinds/kubernetes.js';
-import { eventParser, LineBuffer } from '../../../runtime/engine/cache/watch-stream.js';
+import { eventParser, LineBuffer } from '../../../packages/kubernetes-client/cache/watch-stream.js';
 
 function linesOf(chunks: readonly Buffer[]): string[] {
   const buffer = new LineBuffer();

@@ -1,6 +1,6 @@
 import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/index.js';
-import type { ApiRequest } from '../../../runtime/engine/transport/api-request.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
+import type { ApiRequest } from '../../../packages/kubernetes-client/transport/api-request.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { campaign, type Leadership } from '../../../runtime/leader-election/campaign.js';
 import type { Lease } from '../../../runtime/leader-election/lease.js';
 import { FakeClock, settle } from '../engine/fake-clock.js';

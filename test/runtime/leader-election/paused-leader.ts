@@ -1,8 +1,8 @@
 import { configMaps } from '../../../api/kinds/kubernetes.js';
+import { loadConnection } from '../../../packages/kubernetes-client/connection/load-connection.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { collectionPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { systemClock, wait } from '../../../packages/work-queue/clock.js';
-import { loadConnection } from '../../../runtime/engine/connection/load-connection.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
 import { campaign, type Leadership } from '../../../runtime/leader-election/campaign.js';
 
 /*

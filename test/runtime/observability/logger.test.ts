@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { ApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
 import { ChildrenError } from '../../../runtime/engine/reconcile/reconcile-once.js';
-import { ApiError } from '../../../runtime/engine/transport/api-error.js';
 import { createLogger } from '../../../runtime/observability/logger.js';
 
 function logged(err: Error): unknown {

@@ -10,8 +10,8 @@ import type {
   TaskStatus,
 } from '../../../api/generated/kinds.js';
 import { outcomeDigest } from '../../../api/status/outcome-digest.js';
+import type { Delta } from '../../../packages/kubernetes-client/cache/held-objects.js';
 import type { ObservedConfigMap } from '../../../runtime/batch-run/observed.js';
-import type { Delta } from '../../../runtime/engine/cache/held-objects.js';
 import { agentMetrics } from '../../../runtime/observability/agent-metrics.js';
 import { buildMetrics } from '../../../runtime/observability/build-metrics.js';
 import { engineMetrics } from '../../../runtime/observability/engine-metrics.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { remarkIn } from '../../../api/status/result-remark.js';
 import { type AgentResult, agentResult } from '../../../runtime/pod/agent-result.js';
-import { remarkIn } from '../../../runtime/pod/result-remark.js';
 
 const pr = 'https://github.com/o/r/pull/1';
 

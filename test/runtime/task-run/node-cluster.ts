@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { crds } from '../../../api/generated/crds.js';
 import type { Phase, TaskRun, TaskRunSpec, TaskRunStatus } from '../../../api/generated/kinds.js';
 import { type LocalApi, type LocalWatchEvent, startCluster } from '../../../packages/embedded-cluster/index.js';
-import { Transport } from '../../../runtime/engine/transport/transport.js';
+import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { startReconcilers } from '../../../runtime/start.js';
 import { eventually, laterClock, namespace } from '../batch-run/local-cluster.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskRun, WorkspaceConfig } from '../../../api/generated/kinds.js';
 import { LABEL_LIMIT_KEY, LABEL_TASK_RUN } from '../../../api/labels.js';
+import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
 import { createSharedInformers } from '../../../runtime/caches/shared-informers.js';
-import type { Identified } from '../../../runtime/engine/object-key.js';
 import { SharedLimits } from '../../../runtime/limits/shared-limits.js';
 import { createTaskRunInformers } from '../../../runtime/task-run/informers.js';
 import { createPassMemory } from '../../../runtime/task-run/pass-memory.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Batch, BatchRun } from '../../../api/generated/kinds.js';
+import { ApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { inlineCapacity } from '../../../runtime/batch-run/outcomes/inline-capacity.js';
 import { TemplateMemo } from '../../../runtime/batch-run/template/template-memo.js';
-import { ApiError } from '../../../runtime/engine/transport/api-error.js';
-import type { Transport } from '../../../runtime/engine/transport/transport.js';
 import { loadTemplate } from '../../../runtime/templates/load-template.js';
 import { offloadRun, offloadTemplate } from '../../../runtime/templates/offload.js';
 import { makeBatchObject, makeInlineRun, makeRun, makeTasks, makeWorkspace } from '../batch-run/world.js';

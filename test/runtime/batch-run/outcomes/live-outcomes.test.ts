@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from '@jest/globals';
+import { ApiError } from '../../../../packages/kubernetes-client/transport/api-error.js';
+import type { Transport } from '../../../../packages/kubernetes-client/transport/transport.js';
 import type { ObservedConfigMap } from '../../../../runtime/batch-run/observed.js';
 import { withLiveOutcomes } from '../../../../runtime/batch-run/outcomes/live-outcomes.js';
 import { OutcomeMemory } from '../../../../runtime/batch-run/outcomes/outcome-memory.js';
 import { reconcile } from '../../../../runtime/batch-run/reconcile.js';
-import { ApiError } from '../../../../runtime/engine/transport/api-error.js';
-import type { Transport } from '../../../../runtime/engine/transport/transport.js';
 import {
   complete,
   makeBatchObject,

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { type Clock, systemClock } from '../../../../packages/work-queue/clock.js';
-import { rereadAtMostEvery10s } from '../../reconcile/reread.js';
+import { type Clock, systemClock } from '../../../work-queue/clock.js';
 import type { Connection } from '../connection.js';
+import { rereadAtMostEvery10s } from '../reread.js';
 import { chooseContext } from './choose-context.js';
 import { credentialsOf } from './credentials.js';
 import { execCredential } from './exec-plugin.js';

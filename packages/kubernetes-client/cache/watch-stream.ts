@@ -1,4 +1,4 @@
-import { collectionPath } from '../../../packages/kubernetes-conventions/resource.js';
+import { collectionPath } from '../../kubernetes-conventions/resource.js';
 import { ApiError, type Status, statusError } from '../transport/api-error.js';
 import { type Fields, skimmer } from '../transport/skim.js';
 import { objectFields, type RawObject } from './projection.js';

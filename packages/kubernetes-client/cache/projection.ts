@@ -1,5 +1,5 @@
-import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { apiVersionOf, type Resource } from '../../../packages/kubernetes-conventions/resource.js';
+import type { KubernetesObject } from '../../kubernetes-conventions/kubernetes-object.js';
+import { apiVersionOf, type Resource } from '../../kubernetes-conventions/resource.js';
 import type { Fields } from '../transport/skim.js';
 
 /** An object as the server sends it: items of a list lack their `apiVersion` and `kind`. */

@@ -1,4 +1,4 @@
-import { type Backoff, backoffSeconds, jittered } from '../../../packages/work-queue/backoff.js';
+import { type Backoff, backoffSeconds, jittered } from '../../work-queue/backoff.js';
 import type { ApiError } from './api-error.js';
 
 /** Requests in all, the first included; the queue and the reflector retry what is still failing then. */

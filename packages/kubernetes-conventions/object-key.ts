@@ -1,4 +1,4 @@
-import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { ObjectMeta } from './kubernetes-object.js';
 
 /** Anything that carries Kubernetes metadata, however little else is left of it. */
 export interface Identified {

@@ -1,4 +1,4 @@
-import { type Identified, keyOf } from '../object-key.js';
+import { type Identified, keyOf } from '../../kubernetes-conventions/object-key.js';
 import type { Delta } from './held-objects.js';
 import type { Informer } from './informer.js';
 

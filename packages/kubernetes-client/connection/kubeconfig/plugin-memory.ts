@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../packages/work-queue/clock.js';
+import type { Clock } from '../../../work-queue/clock.js';
 import type { ExecCredentialStatus } from './exec-plugin.js';
 
 /** Asked again so long before a credential expires. */

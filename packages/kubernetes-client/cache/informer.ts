@@ -1,7 +1,7 @@
-import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { shownAs } from '../../../packages/kubernetes-conventions/resource.js';
+import type { KubernetesObject } from '../../kubernetes-conventions/kubernetes-object.js';
+import type { Identified } from '../../kubernetes-conventions/object-key.js';
+import { shownAs } from '../../kubernetes-conventions/resource.js';
 import { type Logger, silentLogger } from '../logger.js';
-import type { Identified } from '../object-key.js';
 import type { Delta } from './held-objects.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { type IndexFunction, Store } from './store.js';

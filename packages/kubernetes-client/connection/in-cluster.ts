@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { isIPv6 } from 'node:net';
 import { join } from 'node:path';
-import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
-import { rereadAtMostEvery10s } from '../reconcile/reread.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
 import type { Connection, Credentials } from './connection.js';
+import { rereadAtMostEvery10s } from './reread.js';
 
 export interface InClusterOptions {
   /** Of `KUBERNETES_SERVICE_HOST` and `KUBERNETES_SERVICE_PORT`. */

@@ -1,4 +1,4 @@
-import type { KubernetesObject, OwnerReference } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { KubernetesObject, OwnerReference } from './kubernetes-object.js';
 import type { Identified } from './object-key.js';
 
 /** The one owner that manages an object; the garbage collector knows others, controllers do not. */

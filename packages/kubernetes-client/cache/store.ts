@@ -1,4 +1,4 @@
-import { type Identified, keyOf } from '../object-key.js';
+import { type Identified, keyOf } from '../../kubernetes-conventions/object-key.js';
 import type { Delta } from './held-objects.js';
 
 /** The keys under which an index lists an object; none keeps it out of the index. Pure. */

@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
 import type { Connection } from './connection.js';
 import { inClusterConnection } from './in-cluster.js';
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { excessOf, mostAliases } from '../../../../packages/structural-schema/excess.js';
+import { excessOf, mostAliases } from '../../../structural-schema/excess.js';
 import type { ClusterEntry, Kubeconfig, UserEntry } from './kubeconfig.js';
 import { KubeconfigError } from './kubeconfig-error.js';
 

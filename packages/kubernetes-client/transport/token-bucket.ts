@@ -1,4 +1,4 @@
-import type { Clock } from '../../../packages/work-queue/clock.js';
+import type { Clock } from '../../work-queue/clock.js';
 
 /** Allows `qps` requests per second on average and `burst` at once, first come first served. */
 export class TokenBucket {

@@ -1,5 +1,5 @@
-import type { Clock } from '../../../packages/work-queue/clock.js';
-import type { Credentials } from '../connection/connection.js';
+import type { Clock } from '../../work-queue/clock.js';
+import type { Credentials } from './connection.js';
 
 const rereadMilliseconds = 10_000;
 

@@ -1,4 +1,4 @@
-import type { Identified } from '../object-key.js';
+import type { Identified } from '../../kubernetes-conventions/object-key.js';
 
 /** One change of the world as a reflector saw it. `deleted` carries the last state known. */
 export type Delta<T> =

@@ -1,10 +1,10 @@
-import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { collectionPath, shownAs } from '../../../packages/kubernetes-conventions/resource.js';
-import { type Backoff, backoffSeconds, jittered } from '../../../packages/work-queue/backoff.js';
-import { type Clock, systemClock, wait } from '../../../packages/work-queue/clock.js';
+import type { KubernetesObject } from '../../kubernetes-conventions/kubernetes-object.js';
+import { type Identified, keyOf } from '../../kubernetes-conventions/object-key.js';
+import { collectionPath, shownAs } from '../../kubernetes-conventions/resource.js';
+import { type Backoff, backoffSeconds, jittered } from '../../work-queue/backoff.js';
+import { type Clock, systemClock, wait } from '../../work-queue/clock.js';
 import { type Logger, silentLogger } from '../logger.js';
 import type { EngineMetrics } from '../metrics.js';
-import { type Identified, keyOf } from '../object-key.js';
 import { isApiError } from '../transport/api-error.js';
 import type { ApiStream } from '../transport/api-stream.js';
 import { silenceError } from '../transport/network-error.js';

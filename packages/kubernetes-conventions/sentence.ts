@@ -1,4 +1,4 @@
-import { plainText } from '../../packages/kubernetes-conventions/plain-text.js';
+import { plainText } from './plain-text.js';
 
 /** Text of others as one line of plain text, cut to `maxLength` characters as a CRD schema counts them; never splits a character. */
 export function oneLine(text: string, maxLength = 1024): string {

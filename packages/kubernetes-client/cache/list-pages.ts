@@ -1,5 +1,5 @@
-import { collectionPath } from '../../../packages/kubernetes-conventions/resource.js';
-import { keyOf } from '../object-key.js';
+import { keyOf } from '../../kubernetes-conventions/object-key.js';
+import { collectionPath } from '../../kubernetes-conventions/resource.js';
 import { ApiError } from '../transport/api-error.js';
 import { type Fields, skimmer } from '../transport/skim.js';
 import type { Transport } from '../transport/transport.js';

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../../../packages/work-queue/clock.js';
+import type { Cancel, Clock } from '../../work-queue/clock.js';
 
 /** Bites once, with the seconds that were too many: unfed for `silenceSeconds`, or `lifeSeconds` over; never after `stop`. */
 export class Watchdog {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
 import type { Connection, Credentials } from '../connection/connection.js';
 import type { EngineMetrics } from '../metrics.js';
 import { accepted, decoded } from './answer.js';

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from '../../../packages/work-queue/clock.js';
+import type { Cancel, Clock } from '../../work-queue/clock.js';
 import type { ApiError } from './api-error.js';
 
 /** The ways an exchange can be ended early: its deadline, its caller, or the transport closing. */

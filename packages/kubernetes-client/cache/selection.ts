@@ -1,4 +1,4 @@
-import type { Resource } from '../../../packages/kubernetes-conventions/resource.js';
+import type { Resource } from '../../kubernetes-conventions/resource.js';
 
 /** Which objects to list and watch. */
 export interface Selection {
