@@ -24,6 +24,7 @@ const packageArrows = {
   'structural-schema': [],
   'work-queue': [],
   'kubernetes-conventions': ['structural-schema'],
+  'kubernetes-client': ['structural-schema', 'kubernetes-conventions', 'work-queue'],
   'embedded-cluster': ['structural-schema', 'work-queue', 'kubernetes-conventions'],
 };
 

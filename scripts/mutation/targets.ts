@@ -41,16 +41,14 @@ export const targets: readonly Target[] = [
   { name: 'cli/run', mutate: ['cli/run'], tests: ['test/cli'] },
   {
     name: 'runtime, what kinds share',
-    mutate: ['caches', 'conditions', 'creations', 'gitops', 'limits', 'pod', 'templates', 'text'].map(
-      (room) => `runtime/${room}`,
-    ),
+    mutate: ['caches', 'conditions', 'creations', 'limits', 'pod', 'templates'].map((room) => `runtime/${room}`),
     except: ['informers.ts'],
     tests: ['test/runtime'],
   },
   ...runKinds,
   {
     name: 'runtime/engine',
-    mutate: ['runtime/engine', 'runtime/leader-election'],
+    mutate: ['packages/kubernetes-client', 'runtime/engine', 'runtime/leader-election'],
     tests: ['test/runtime/engine', 'packages/work-queue/test', 'test/runtime/leader-election'],
   },
 ];
