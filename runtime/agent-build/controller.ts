@@ -1,6 +1,5 @@
-import type { AgentBuildStatus } from '../../api/generated/kinds.js';
+import type { AgentBuild, AgentBuildStatus } from '../../api/generated/kinds.js';
 import { paced } from '../../packages/kubernetes-client/cache/paced.js';
-import { splitKey } from '../../packages/kubernetes-conventions/object-key.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
 import type { InformerContext } from '../caches/shared-informers.js';
 import { EventRecorder } from '../engine/event-recorder.js';
@@ -22,9 +21,9 @@ export function agentBuildController(informers: Informers, context: InformerCont
     ...context,
     name: 'agent-build',
     sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
-    parents: () => informers.agentBuilds.store.all(),
+    parents: informers.agentBuilds.store,
     kinds: { ServiceAccount: 'apply', Pipeline: 'apply', PipelineRun: 'createOnly', Agent: 'apply' },
-    observe: (key) => observe(key, informers),
+    observe: (build) => observe(build, informers),
     reconcile,
     report: ({ parent }, status) => {
       for (const event of buildEvents(parent.status, status)) recorder.record(parent, event);
@@ -32,10 +31,8 @@ export function agentBuildController(informers: Informers, context: InformerCont
   });
 }
 
-function observe(key: string, informers: Informers): ObservedAgentBuild | undefined {
-  const { namespace, name } = splitKey(key);
-  const build = informers.agentBuilds.store.get(namespace, name);
-  if (!build) return undefined;
+function observe(build: AgentBuild, informers: Informers): ObservedAgentBuild {
+  const { namespace = '', name } = build.metadata;
   const { agents, buildAccounts, pipelines, pipelineRuns, tektonTaskRuns, buildPods, warnings } = informers;
   const label = buildLabelKey(build);
   const pods = buildPods.store.list('byBuild', label);

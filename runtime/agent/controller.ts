@@ -1,6 +1,5 @@
-import type { AgentStatus } from '../../api/generated/kinds.js';
+import type { Agent, AgentStatus } from '../../api/generated/kinds.js';
 import { paced } from '../../packages/kubernetes-client/cache/paced.js';
-import { splitKey } from '../../packages/kubernetes-conventions/object-key.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
 import type { InformerContext } from '../caches/shared-informers.js';
 import { EventRecorder } from '../engine/event-recorder.js';
@@ -22,9 +21,9 @@ export function agentController(informers: Informers, context: InformerContext):
     ...context,
     name: 'agent',
     sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
-    parents: () => informers.agents.store.all(),
+    parents: informers.agents.store,
     kinds: { Deployment: 'apply', Service: 'apply' },
-    observe: (key) => observe(key, informers),
+    observe: (agent) => observe(agent, informers),
     reconcile,
     report: ({ parent }, status) => {
       for (const event of agentEvents(parent.status, status)) recorder.record(parent, event);
@@ -32,10 +31,8 @@ export function agentController(informers: Informers, context: InformerContext):
   });
 }
 
-function observe(key: string, informers: Informers): ObservedAgent | undefined {
-  const { namespace, name } = splitKey(key);
-  const agent = informers.agents.store.get(namespace, name);
-  if (!agent) return undefined;
+function observe(agent: Agent, informers: Informers): ObservedAgent {
+  const { namespace = '', name } = agent.metadata;
   const deployment = informers.agentDeployments.store.get(namespace, name);
   const service = informers.agentServices.store.get(namespace, name);
   const pods = informers.agentPods.store.list('byAgent', `${namespace}/${name}`);

@@ -1,6 +1,5 @@
 import type { BatchRun, BatchRunStatus } from '../../api/generated/kinds.js';
 import { paced } from '../../packages/kubernetes-client/cache/paced.js';
-import { splitKey } from '../../packages/kubernetes-conventions/object-key.js';
 import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
 import type { InformerContext } from '../caches/shared-informers.js';
@@ -53,12 +52,9 @@ export function batchRunController(informers: Informers, context: BatchRunContex
     transport,
     statusPaceSeconds: PACE_SECONDS,
     sources: [paced(wakeUps(informers, limits), PACE_SECONDS, clock)],
-    parents: () => informers.runs.store.all(),
+    parents: informers.runs.store,
     kinds: { Job: 'createOnly', ConfigMap: 'update' },
-    observe: (key) => {
-      const observed = observe(key, informers, memory, clock.now());
-      return observed && { ...observed, retention };
-    },
+    observe: (run) => ({ ...observe(run, informers, memory, clock.now()), retention }),
     reconcile,
     onDecided: ({ parent, outcomes }) => {
       for (const event of forgeryEvents(outcomes)) recorder.record(parent, event);
@@ -107,14 +103,11 @@ const remembered = (
 });
 
 function observe(
-  key: string,
+  run: BatchRun,
   informers: Informers,
   memory: PassMemory,
   now: number,
-): Omit<ObservedBatchRun, 'retention'> | undefined {
-  const { namespace, name } = splitKey(key);
-  const run = informers.runs.store.get(namespace, name);
-  if (!run) return undefined;
+): Omit<ObservedBatchRun, 'retention'> {
   const { jobs, pods, configMaps, warnings } = informers;
   const label = runLabelKey(run);
   const observedJobs = jobs.store.list('byRun', label);

@@ -1,6 +1,5 @@
 import type { TaskRun, TaskRunStatus } from '../../api/generated/kinds.js';
 import { paced } from '../../packages/kubernetes-client/cache/paced.js';
-import { splitKey } from '../../packages/kubernetes-conventions/object-key.js';
 import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
 import type { InformerContext } from '../caches/shared-informers.js';
@@ -54,12 +53,9 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
     statusPaceSeconds: PACE_SECONDS,
     concurrency: PASSES,
     sources: [paced(wakeUps(informers, limits), PACE_SECONDS, clock)],
-    parents: () => informers.taskRuns.store.all(),
+    parents: informers.taskRuns.store,
     kinds: { Pod: 'update', ConfigMap: 'createOnly' },
-    observe: (key) => {
-      const observed = observe(key, informers, memory, clock.now());
-      return observed && { ...observed, retention };
-    },
+    observe: (run) => ({ ...observe(run, informers, memory, clock.now()), retention }),
     reconcile,
     onAct: ({ metadata: { uid = '' } }, changes, failures) => {
       if (failures) noteAnswers(memory, uid, changes, failures, clock.now());
@@ -100,14 +96,11 @@ const remembered = ({ refusals, creations }: PassMemory, { metadata: { uid = '' 
 });
 
 function observe(
-  key: string,
+  run: TaskRun,
   informers: Informers,
   memory: PassMemory,
   now: number,
-): Omit<ObservedTaskRun, 'retention'> | undefined {
-  const { namespace, name } = splitKey(key);
-  const run = informers.taskRuns.store.get(namespace, name);
-  if (!run) return undefined;
+): Omit<ObservedTaskRun, 'retention'> {
   const { taskRunPods, taskRunConfigMaps, warnings } = informers;
   const label = runLabelKey(run);
   const pods = taskRunPods.store.list('byRun', label);

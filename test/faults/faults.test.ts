@@ -1,11 +1,15 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { BatchRun } from '../../api/generated/kinds.js';
+import { parseIndexes } from '../../api/status/index-list.js';
 import type { Fault } from '../../packages/embedded-cluster/testing.js';
 import { wait } from '../../packages/work-queue/clock.js';
 import { runStatus } from '../runtime/batch-run/local-cluster.js';
+import { makeTasks } from '../runtime/batch-run/world.js';
 import { settle } from '../runtime/engine/fake-clock.js';
 import { usualFactor } from './fast-clock.js';
 import { create, type FaultWorld, startFaultWorld } from './fault-world.js';
 import type { FinalWorld } from './final-world.js';
+import { padding } from './padding.js';
 import { createRuns, endingOf, working } from './six-tasks.js';
 
 let world: FaultWorld;
@@ -249,5 +253,32 @@ describe('a server in trouble for long', () => {
     expect(final).toEqual(healthy);
     // Three kinds of Tekton's are asked for all the time.
     expect(requests).toBeLessThan(300);
+  });
+});
+
+describe('a large run, whose watch is silent', () => {
+  /** As somebody may, once the status tells how the task ended. Its Job stays. */
+  function removeEndedPods({ api }: FaultWorld): void {
+    api.watch('batchruns.kubetask.io', ({ object }) => {
+      const { metadata, status = {} } = object as BatchRun;
+      for (const index of parseIndexes(status.completedIndexes)) {
+        const name = `${metadata.name}-task-${index}-x`;
+        queueMicrotask(() => api.get('pods', 'default', name) && api.delete('pods', 'default', name));
+      }
+    });
+  }
+
+  test('a Pod is deleted after its task has ended: its outcome stays when the next one is stored beside it', async () => {
+    const ending = { exitCode: 0, message: '{"summary":"größer 😀"}' };
+    world = await startFaultWorld({ endingOf: () => ending, soon: (step) => void setTimeout(step, 60) });
+    create(world.api, 'batchruns', 'BatchRun', 'run', {
+      batchSpec: { ...makeTasks(4, 1), commonContext: [padding] },
+    });
+    removeEndedPods(world);
+    world.rules.add({ on: /^WATCH batchruns/, fault: { kind: 'freeze', afterBytes: 0 } });
+    await world.startReplica();
+    const { outcomes } = await world.over();
+    const entry = { phase: 'Succeeded', reason: 'Completed', result: { summary: 'größer 😀' } };
+    expect(outcomes).toMatchObject({ 'run-outcomes-0': { 0: entry, 1: entry, 2: entry, 3: entry } });
   });
 });

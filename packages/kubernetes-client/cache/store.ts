@@ -36,7 +36,12 @@ export class Store<T extends Identified, Index extends string = never> {
   }
 
   get(namespace: string, name: string): T | undefined {
-    return this.objects.get(namespace === '' ? name : `${namespace}/${name}`);
+    return this.byKey(namespace === '' ? name : `${namespace}/${name}`);
+  }
+
+  /** @param key as `keyOf` makes it */
+  byKey(key: string): T | undefined {
+    return this.objects.get(key);
   }
 
   /** Every object the index files under `key`, in no particular order; may be empty. */

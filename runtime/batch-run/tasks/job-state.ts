@@ -21,6 +21,13 @@ export function jobState(sight: JobSight, now: number): TaskState {
   return startTime === undefined ? state : { startTime, ...state };
 }
 
+/** The state of a task that is known to have ended: whatever is still on its way of its Pod is not waited for. */
+export function settledState(sight: JobSight): TaskState | undefined {
+  const end = jobEnd(sight.job);
+  const startTime = taskStart(sight);
+  return end && { ...(startTime === undefined ? {} : { startTime }), ...endedState(sight, end) };
+}
+
 /** When the task began: with its Job, which is created in time, or with the first container of a Pod that waited for its turn. */
 export function taskStart({ job, pod, known }: JobSight): string | undefined {
   if (!hasGatedPods(job)) return job.status?.startTime;

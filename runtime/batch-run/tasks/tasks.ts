@@ -3,7 +3,6 @@ import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { taskJobName } from '../../../plan/naming.js';
 import type { Refusal } from '../../creations/refusals.js';
 import { withMissingObject } from '../../pod/missing-key.js';
-import { jobEnd } from '../jobs/job-end.js';
 import type { JobSight } from '../jobs/job-view.js';
 import type { RunIndex } from '../jobs/run-index.js';
 import type { ObservedJob } from '../observed.js';
@@ -13,7 +12,7 @@ import { isFinished, type TaskState } from '../task-state.js';
 import type { Start } from '../template/plan-state.js';
 import { absentJobState, deletedJobState } from './absent-job.js';
 import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './cancelled-task.js';
-import { jobState } from './job-state.js';
+import { jobState, settledState } from './job-state.js';
 
 /** What all tasks of a pass are judged by. */
 export interface TaskContext {
@@ -80,11 +79,13 @@ const sightOf = ({ index }: TaskContext, task: number, job: ObservedJob): JobSig
 });
 
 /** A task that is settled although its entry is lost, by hand or because it is still on its way through the watch. */
-function withoutEntry({ index, now }: TaskContext, task: number, job: ObservedJob | undefined): TaskState | undefined {
+function withoutEntry(context: TaskContext, task: number, job: ObservedJob | undefined): TaskState | undefined {
+  const { index, now } = context;
   const phase = settledPhase(index, task);
   if (!phase) return undefined;
   if (phase === 'Cancelled') return cancelledWithoutJob(index.entries.get(task)?.startTime, now);
-  if (job && jobEnd(job)) return { ...jobState(index.sight(job), now), phase };
+  const told = job && settledState(sightOf(context, task, job));
+  if (told?.phase === phase) return told;
   return {
     phase,
     reason: phase === 'Succeeded' ? 'Completed' : 'JobFailed',

@@ -15,7 +15,8 @@ import { isFinished } from '../task-state.js';
 export function unseenPods(run: BatchRun, tasks: readonly TaskStatus[], index: RunIndex): Unseen[] {
   return tasks.flatMap((task) => {
     const job = index.jobs.get(task.jobName);
-    const isNew = isFinished(task) && !index.completed.has(task.index) && !index.failed.has(task.index);
+    const known = index.entries.get(task.index);
+    const isNew = isFinished(task) && !(known && isFinished(known));
     if (!isNew || !job || !isSilent(job, index)) return [];
     const labels = { [LABEL_BATCH_RUN]: fitName(run.metadata.name), [LABEL_TASK_INDEX]: String(task.index) };
     const seen = index.podsOf(job).flatMap(({ metadata: { uid } }) => uid ?? []);

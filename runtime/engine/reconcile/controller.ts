@@ -1,8 +1,9 @@
 import type { Source } from '../../../packages/kubernetes-client/cache/source.js';
+import type { Store } from '../../../packages/kubernetes-client/cache/store.js';
 import { type Logger, silentLogger } from '../../../packages/kubernetes-client/logger.js';
 import type { EngineMetrics } from '../../../packages/kubernetes-client/metrics.js';
 import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
-import { type Identified, keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
+import { keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
 import { type ProcessResult, WorkQueue } from '../../../packages/work-queue/work-queue.js';
 import { logKeys } from '../log-keys.js';
@@ -18,9 +19,12 @@ export interface ControllerOptions<O extends Observed, Status extends object> {
   readonly name: string;
   readonly sources: readonly Source[];
   /** The parents that exist; each gets a pass when the controller starts. */
-  readonly parents: () => readonly Identified[];
-  /** Reads the stores; undefined when the parent is gone. Pure, and cheap: it is called for every pass. */
-  readonly observe: (key: string) => O | undefined;
+  readonly parents: Pick<Store<O['parent']>, 'all' | 'byKey'>;
+  /**
+   * Reads the stores for everything else. Pure, and cheap: it is called for every pass. The parent has the status that was
+   * written last, which its store may not have yet: whatever depends on a status depends on this one.
+   */
+  readonly observe: (parent: O['parent']) => O;
   readonly reconcile: Reconcile<O, Status>;
   /** The kinds of children it creates. */
   readonly kinds: Readonly<Record<string, KindPolicy>>;
@@ -77,7 +81,7 @@ export function createController<O extends Observed, Status extends object>(
   const wake = (key: string) => queue.add(key);
   for (const source of options.sources) source.subscribe(wake);
   const start = () => {
-    for (const parent of options.parents()) {
+    for (const parent of options.parents.all()) {
       writer.doubt(keyOf(parent));
       wake(keyOf(parent));
     }
@@ -96,9 +100,9 @@ function createCluster<O extends Observed, Status extends object>(
     kinds,
     ...(onDecided && { onDecided }),
     observe: (key) => {
-      const observed = options.observe(key);
-      if (!observed) writer.forget(key);
-      return observed && { ...observed, parent: writer.latest(observed.parent) };
+      const cached = options.parents.byKey(key);
+      if (!cached) writer.forget(key);
+      return cached && options.observe(writer.latest(cached));
     },
     stillExists: ({ parent }, missing) => stillExists(transport, parent, missing),
     secondsBehind: ({ parent }, about) => writer.secondsBehind(parent, about),

@@ -3,6 +3,7 @@ import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { resolveTemplate } from '../../../runtime/batch-run/template/template.js';
+import type { Change } from '../../../runtime/engine/reconcile/diff.js';
 import type { ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import {
   complete,
@@ -23,6 +24,8 @@ const bytes = (object: unknown): number => Buffer.byteLength(JSON.stringify(obje
 
 const jobsOf = (count: number, statusOf: (index: number) => ReturnType<typeof complete>) =>
   Array.from({ length: count }, (_, index) => makeJob(index, statusOf(index)));
+
+const isShard = ({ object }: Change): boolean => object.metadata.name.endsWith('-outcomes-0');
 
 /** An agent that fills the result as far as its schema and 4 KB allow. */
 function wordyPod(index: number, character: string): ObservedPod {
@@ -130,6 +133,31 @@ describe('a run too large for its status', () => {
     const configMaps = world.configMaps.filter(({ metadata }) => !metadata.name.includes('outcomes'));
     const next = pass({ ...world, configMaps, jobs: world.jobs.slice(250) });
     expect(next.outcome.status.progress).toMatchObject({ completed: 500, failed: 0 });
+  });
+
+  describe('an outcome is lost while its Job stays: what is stored anew says how the Job ended', () => {
+    const lost = world.configMaps.filter(({ metadata }) => !metadata.name.includes('outcomes'));
+    const justFailed = { ...world.run.status, completedIndexes: '1-499', failedIndexes: '0' };
+    const cases: Record<string, { world: Partial<World>; want: Partial<TaskStatus> }> = {
+      'its Pod is gone': { world: { jobs: [makeJob(0, complete(5))] }, want: { reason: 'Completed' } },
+      'its Pod is still seen to run': {
+        world: { jobs: [makeJob(0, complete())], pods: [makePod(0, { phase: 'Running' })] },
+        want: { reason: 'Completed' },
+      },
+      'it failed, and its Pod is gone': {
+        world: { jobs: [makeJob(0, failed('Simulated', 5))], run: { ...world.run, status: justFailed } },
+        want: { reason: 'JobFailed' },
+      },
+      'the Job says otherwise than the status': {
+        world: { jobs: [makeJob(0, failed())] },
+        want: { reason: 'Completed', message: 'its outcome is no longer stored' },
+      },
+    };
+    test.each(Object.entries(cases))('%s', (_, { world: found, want }) => {
+      const { object } = pass({ ...world, configMaps: lost, ...found }).changes.find(isShard) ?? {};
+      const { data = {} } = object as KubernetesObject & { data?: Record<string, string> };
+      expect(JSON.parse(data['0'] ?? '{}')).toMatchObject(want);
+    });
   });
 
   test('believes a stored outcome that the status does not tell of yet', () => {

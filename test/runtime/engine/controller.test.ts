@@ -5,7 +5,7 @@ import { Informer } from '../../../packages/kubernetes-client/cache/informer.js'
 import { source } from '../../../packages/kubernetes-client/cache/source.js';
 import { byOwnerUid } from '../../../packages/kubernetes-client/cache/store.js';
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
-import { keyOf, splitKey } from '../../../packages/kubernetes-conventions/object-key.js';
+import { keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
 import { controllerOf } from '../../../packages/kubernetes-conventions/owner.js';
 import { createController } from '../../../runtime/engine/reconcile/controller.js';
 import type { Observed } from '../../../runtime/engine/reconcile/reconcile-once.js';
@@ -34,6 +34,7 @@ afterEach(async () => {
 
 /** One Job per run; the status says whether it is there. */
 function makeControllers() {
+  const seen: Run[] = [];
   const runs = new Informer<Run, never, Run>({
     transport,
     resource: batchRuns,
@@ -57,19 +58,18 @@ function makeControllers() {
     transport,
     clock,
     kinds: { Job: 'createOnly' },
-    parents: () => runs.store.all(),
+    parents: runs.store,
     sources: [source(runs, (run) => [keyOf(run)]), source(owned, keysOfJob)],
-    observe: (key) => {
-      const { namespace, name } = splitKey(key);
-      const parent = runs.store.get(namespace, name);
-      return parent && { parent, children: owned.store.list('owner', parent.metadata.uid ?? '') };
+    observe: (parent) => {
+      seen.push(parent);
+      return { parent, children: owned.store.list('owner', parent.metadata.uid ?? '') };
     },
     reconcile: ({ parent, children }) => ({
       desired: [makeJob(`${parent.metadata.name}-task-0`)],
       status: { phase: children.length > 0 ? 'Running' : 'Pending' },
     }),
   });
-  return { parts: [{ needs: [runs, owned], create: () => controller }] };
+  return { seen, parts: [{ needs: [runs, owned], create: () => controller }] };
 }
 
 /** Answers lists and watches of both resources in whatever order they come, and writes as the test says. */
@@ -135,6 +135,16 @@ describe('a controller over the wire', () => {
       metadata: { resourceVersion: '11', uid: 'run-uid' },
       status: { phase: 'Running' },
     });
+  });
+
+  test('the watch has not brought our own status yet: everything is read for a run with that status', async () => {
+    const api = new Api({ batchruns: [makeRun()], jobs: [] });
+    const made = makeControllers();
+    running = await runControllers({ ...made, clock });
+    await api.wrote(2);
+    api.watches.jobs.send('ADDED', makeOwnedJob('run-task-0', { resourceVersion: '12' }));
+    await api.wrote(3);
+    expect(made.seen.at(-1)).toMatchObject({ metadata: { resourceVersion: '11' }, status: { phase: 'Pending' } });
   });
 
   test('a run that is there already, in order: no write at all', async () => {

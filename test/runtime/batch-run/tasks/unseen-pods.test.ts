@@ -36,3 +36,9 @@ test('a task that was judged before: not again', () => {
   const { world } = pass(withJobs(startedWorld(), makeJob(0, failed('', long)), makeJob(1)));
   expect(pass(world).outcome.verifyGone).toEqual([]);
 });
+
+test('a task whose outcome is lost, and whose Pod was not seen: asks for any', () => {
+  const { world } = pass(withJobs(startedWorld(), makeJob(0, complete(long)), makeJob(1)));
+  const lost = { ...world, run: { ...world.run, status: { ...world.run.status, tasks: [] } } };
+  expect(pass(lost).outcome.verifyGone).toHaveLength(1);
+});
