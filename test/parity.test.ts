@@ -157,7 +157,7 @@ describe('an Agent', () => {
 
   test('the same objects, less their owner', () => {
     const observed = { parent: agent, children: [], pods: [], warnings: [] };
-    const sent = reconcileAgent(observed, 0, []).desired.map((object) => withController(object, agent));
+    const sent = reconcileAgent(observed, 0).desired.map((object) => withController(object, agent));
     const written = synthesizeObjects((chart) => void new AgentConstruct(chart, 'helper', { ...own, spec }), {
       namespace: 'team',
     });

@@ -7,7 +7,7 @@ import { type Controller, createController } from '../engine/reconcile/controlle
 import { buildEvents } from './build/build-events.js';
 import { agentNameOf, buildLabelKey, type Informers, ofTekton } from './informers.js';
 import type { ObservedAgentBuild } from './observed.js';
-import { reconcile } from './reconcile.js';
+import { explain, reconcile } from './reconcile.js';
 import { wakeUps } from './wake-ups.js';
 
 /** An AgentBuild is looked at, and its status written, at most so often; the first news are looked at at once. */
@@ -25,6 +25,7 @@ export function agentBuildController(informers: Informers, context: InformerCont
     kinds: { ServiceAccount: 'apply', Pipeline: 'apply', PipelineRun: 'createOnly', Agent: 'apply' },
     observe: (build) => observe(build, informers),
     reconcile,
+    explain,
     report: ({ parent }, status) => {
       for (const event of buildEvents(parent.status, status)) recorder.record(parent, event);
     },

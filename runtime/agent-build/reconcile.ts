@@ -1,9 +1,9 @@
 import type { AgentBuildStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
-import type { Outcome } from '../engine/reconcile/reconcile-once.js';
+import type { Outcome, Report } from '../engine/reconcile/reconcile-once.js';
 import { isFinished } from './build/build-state.js';
-import { type Judgement, judge } from './decision.js';
+import { judge } from './decision.js';
 import { desiredChildren } from './desired.js';
 import type { ObservedAgentBuild } from './observed.js';
 import { deployment, wantedAgent } from './policies/deployment.js';
@@ -22,12 +22,8 @@ const RETRY_SECONDS = 60;
  * What became of a spec is remembered in the status, also when its PipelineRun is gone. Namesakes that the AgentBuild
  * does not control are others'. An AgentBuild that cannot be planned keeps what it has.
  */
-export function reconcile(
-  observed: ObservedAgentBuild,
-  now: number,
-  failures: readonly ChildFailure[],
-): Outcome<AgentBuildStatus> {
-  const situation = situationOf(observed, now, failures);
+export function reconcile(observed: ObservedAgentBuild, now: number): Outcome<AgentBuildStatus> {
+  const situation = situationOf(observed, now, []);
   const judgement = judge(situation);
   const plan = planOf(situation);
   const agent = plan && wantedAgent(observed.parent, judgement.builds);
@@ -35,18 +31,31 @@ export function reconcile(
     desired: desiredChildren(situation, judgement.starts, agent),
     amendments: plan && cancelSuperseded(situation.runs, plan.pipelineRun.metadata.name),
     verifyGone: missingRuns(situation),
-    status: status(situation, judgement, agent),
-    requeueAfterSeconds: nextLook(situation),
+    ...report(situation),
   };
 }
+
+/** What the status says after some of the changes of a pass failed. */
+export const explain = (
+  observed: ObservedAgentBuild,
+  failures: readonly ChildFailure[],
+  now: number,
+): Report<AgentBuildStatus> => report(situationOf(observed, now, failures));
+
+const report = (situation: Situation): Report<AgentBuildStatus> => ({
+  status: status(situation),
+  requeueAfterSeconds: nextLook(situation),
+});
 
 function nextLook({ observed, runs, refusals, now }: Situation): number | undefined {
   if (runs.some((run) => awaitsLastWords(run, observed, now))) return LOOK_AGAIN_SECONDS;
   return refusals.length > 0 ? RETRY_SECONDS : undefined;
 }
 
-function status(situation: Situation, { state, builds }: Judgement, wanted: ReturnType<typeof wantedAgent>) {
+function status(situation: Situation): AgentBuildStatus {
   const { observed, agent, refusals, now } = situation;
+  const { state, builds } = judge(situation);
+  const wanted = planOf(situation) && wantedAgent(observed.parent, builds);
   const refusal = refusals.find(({ kind }) => kind === 'Agent');
   const findings = {
     ...{ state, builds, hash: planOf(situation)?.hash },

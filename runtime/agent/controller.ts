@@ -7,7 +7,7 @@ import { type Controller, createController } from '../engine/reconcile/controlle
 import { agentEvents } from './agent-events.js';
 import type { Informers } from './informers.js';
 import type { ObservedAgent } from './observed.js';
-import { reconcile } from './reconcile.js';
+import { explain, reconcile } from './reconcile.js';
 import { wakeUps } from './wake-ups.js';
 
 /** An Agent is looked at, and its status written, at most so often; the first news are looked at at once. */
@@ -25,6 +25,7 @@ export function agentController(informers: Informers, context: InformerContext):
     kinds: { Deployment: 'apply', Service: 'apply' },
     observe: (agent) => observe(agent, informers),
     reconcile,
+    explain,
     report: ({ parent }, status) => {
       for (const event of agentEvents(parent.status, status)) recorder.record(parent, event);
     },

@@ -4,7 +4,7 @@ import { isControlledBy } from '../../packages/kubernetes-conventions/owner.js';
 import { timestamp } from '../../packages/kubernetes-conventions/timestamp.js';
 import { agentSelectorText } from '../../plan/agent/labels.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
-import type { Outcome } from '../engine/reconcile/reconcile-once.js';
+import type { Outcome, Report } from '../engine/reconcile/reconcile-once.js';
 import type { AgentState } from './agent-state.js';
 import { conditionsOf } from './conditions.js';
 import { isInForce, isWritten } from './in-force.js';
@@ -25,30 +25,40 @@ const LOOK_AGAIN_SECONDS = 15;
  * Fields that the plan does not name are others', and so are namesakes that the Agent does not control, and children that
  * a Git tool applies as well. An Agent that cannot be planned keeps what it has.
  */
-export function reconcile(
-  observed: ObservedAgent,
-  now: number,
-  failures: readonly ChildFailure[],
-): Outcome<AgentStatus> {
-  const { parent: agent, children } = observed;
-  const planned = plannedAgent(agent);
-  const own = children.filter((child) => isControlledBy(child, agent.metadata.uid ?? ''));
-  const strangers = children.filter((child) => !own.includes(child));
-  const shared = own.filter((child) => contested(child));
+export function reconcile(observed: ObservedAgent, now: number): Outcome<AgentStatus> {
+  const planned = plannedAgent(observed.parent);
+  const { own, strangers, shared } = sorted(observed);
+  const wanted = planned.kind === 'Planned' ? [planned.plan.deployment, planned.plan.service] : own;
+  const isLeftAlone = ({ kind }: KubernetesObject) => [...strangers, ...shared].some((child) => child.kind === kind);
+  // What is ours and desired as it is stays as it is.
+  const desired = [...shared, ...wanted.filter((child) => !isLeftAlone(child))];
+  return { desired, ...report(observed, [], now) };
+}
+
+/** What the status says after some of the changes of a pass failed. */
+export const explain = (observed: ObservedAgent, failures: readonly ChildFailure[], now: number): Report<AgentStatus> =>
+  report(observed, failures, now);
+
+function report(observed: ObservedAgent, failures: readonly ChildFailure[], now: number): Report<AgentStatus> {
+  const { own, strangers, shared } = sorted(observed);
+  const planned = plannedAgent(observed.parent);
   const refusals = [
     ...strangers.map(conflict),
     ...shared.flatMap((child) => contested(child) ?? []),
     ...failures.map(refused),
   ];
   const state = stateOf(observed, own.find(isDeployment), planned, refusals, now);
-  const wanted = planned.kind === 'Planned' ? [planned.plan.deployment, planned.plan.service] : own;
-  const isLeftAlone = ({ kind }: KubernetesObject) => [...strangers, ...shared].some((child) => child.kind === kind);
   return {
-    // What is ours and desired as it is stays as it is.
-    desired: [...shared, ...wanted.filter((child) => !isLeftAlone(child))],
     status: statusOf(observed, own.find(isDeployment), planned, state, now),
     requeueAfterSeconds: requeueAfter(state, failures),
   };
+}
+
+/** The Agent's own children, those among them that a Git tool applies as well, and others of the same name. */
+function sorted({ parent: agent, children }: ObservedAgent) {
+  const own = children.filter((child) => isControlledBy(child, agent.metadata.uid ?? ''));
+  const strangers = children.filter((child) => !own.includes(child));
+  return { own, strangers, shared: own.filter((child) => contested(child)) };
 }
 
 function requeueAfter({ progress, reason }: AgentState, failures: readonly ChildFailure[]): number | undefined {

@@ -9,6 +9,7 @@ import { EventRecorder } from '../engine/event-recorder.js';
 import { type Controller, createController } from '../engine/reconcile/controller.js';
 import type { SharedLimits } from '../limits/shared-limits.js';
 import { loadTemplate } from '../templates/load-template.js';
+import { explain } from './explain.js';
 import { type Informers, runLabelKey } from './informers.js';
 import { RELEASE_SECONDS } from './jobs/start-gate.js';
 import type { ObservedBatchRun, ObservedJob } from './observed.js';
@@ -56,6 +57,7 @@ export function batchRunController(informers: Informers, context: BatchRunContex
     kinds: { Job: 'createOnly', ConfigMap: 'update' },
     observe: (run) => ({ ...observe(run, informers, memory, clock.now()), retention }),
     reconcile,
+    explain,
     onDecided: ({ parent, outcomes }) => {
       for (const event of forgeryEvents(outcomes)) recorder.record(parent, event);
     },

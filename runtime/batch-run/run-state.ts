@@ -1,6 +1,7 @@
 import type { BatchRunSpec, Phase, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/reasons.js';
 import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
+import { pausedMessage } from './policies/pause.js';
 import { isFinished } from './task-state.js';
 import { blockedTasks } from './tasks/blocked-tasks.js';
 import type { Counts } from './tasks/progress.js';
@@ -80,11 +81,7 @@ const isStuck = (tasks: readonly TaskStatus[]): boolean =>
 
 const succeeded = (total: number): string => (total === 1 ? 'the task succeeded' : `all ${total} tasks succeeded`);
 
-const paused = (message: string): string =>
-  oneLine(
-    `no further Pod starts while spec.suspend, or the annotation kubetask.io/pause, is true; ${message}`,
-    MAX_MESSAGE,
-  );
+const paused = (message: string): string => oneLine(pausedMessage(message), MAX_MESSAGE);
 
 function cancelledMessage({ total, completed, failed, cancelled = 0 }: Counts): string {
   const others = [completed > 0 ? `${completed} succeeded` : '', failed > 0 ? `${failed} failed` : ''].filter(Boolean);

@@ -13,7 +13,7 @@ import { type Informers, runLabelKey } from './informers.js';
 import type { ObservedRunPod, ObservedTaskRun } from './observed.js';
 import { noteAnswers, noteAsked, type PassMemory } from './pass-memory.js';
 import { limitOf } from './policies/shared-limit.js';
-import { reconcile } from './reconcile.js';
+import { explain, reconcile } from './reconcile.js';
 import { runEvents } from './run-events.js';
 import { isFinishedRun } from './run-state.js';
 import { missingReference, resolveTemplate } from './template/template.js';
@@ -57,6 +57,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
     kinds: { Pod: 'update', ConfigMap: 'createOnly' },
     observe: (run) => ({ ...observe(run, informers, memory, clock.now()), retention }),
     reconcile,
+    explain,
     onAct: ({ metadata: { uid = '' } }, changes, failures) => {
       if (failures) noteAnswers(memory, uid, changes, failures, clock.now());
       else noteAsked(memory, uid, changes, clock.now());

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 import type { RunState } from './run-state.js';
 
 /** What a pass found out about a run that is not over, and wants to be done. Times are RFC 3339. */
-export interface Judgement {
+export interface Decision {
   readonly state: RunState;
   /** In order; empty while the task is not known. */
   readonly steps: readonly StepStatus[];

@@ -2,15 +2,15 @@ import type { StepStatus, TaskRun, TaskRunStatus } from '../../api/generated/kin
 import { conditionsOf } from '../../api/status/conditions.js';
 import { timestamp } from '../../packages/kubernetes-conventions/timestamp.js';
 import { finishedCondition } from '../conditions/finished-condition.js';
-import type { Judgement } from './decision.js';
+import type { Decision } from './decision.js';
 import { takenCondition } from './pod/pod-name.js';
 import { closedSteps } from './pod/steps.js';
 import { isFinished } from './run-state.js';
 
 /** The whole status. Only that of a run which is over has a completionTime. */
-export function statusOf(run: TaskRun, judgement: Judgement, now: number): TaskRunStatus {
+export function statusOf(run: TaskRun, decision: Decision, now: number): TaskRunStatus {
   const { status, metadata } = run;
-  const { state, podName, steps, startTime, endTime, result } = judgement;
+  const { state, podName, steps, startTime, endTime, result } = decision;
   const observedGeneration = metadata.generation ?? 1;
   const time = timestamp(now);
   const moment = { observedGeneration, time };

@@ -2,6 +2,7 @@ import { controllerOf } from '../../../packages/kubernetes-conventions/owner.js'
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 import { isHeld, isSuspended } from './held-job.js';
 import { jobEnd } from './job-end.js';
+import { isActive } from './pod-activity.js';
 import { hasGatedPods, isGated } from './start-gate.js';
 
 export interface Occupants {
@@ -27,10 +28,6 @@ export function occupiedSlots({ jobs, pods, unseen, released }: Occupants): Set<
     ...[...unseen].filter((name) => isUnseen(known.get(name))),
   ]);
 }
-
-/** Whether the Pod has not ended. */
-export const isActive = ({ status }: ObservedTaskPod): boolean =>
-  status?.phase !== 'Succeeded' && status?.phase !== 'Failed';
 
 const isWaiting = (pod: ObservedTaskPod, released: ReadonlySet<string>): boolean =>
   isGated(pod) && !released.has(pod.metadata.name);

@@ -6,12 +6,12 @@ import { taskJobName } from '../../../plan/naming.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import type { ObservedPod } from '../../pod/observed-pod.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from '../observed.js';
-import { countsAsFailure } from '../policies/retry.js';
 import { isFinished } from '../task-state.js';
+import { countsAsFailure } from './failed-attempt.js';
 import { groupBy } from './group-by.js';
 import type { JobSight } from './job-view.js';
-import { isActive } from './occupied-slots.js';
 import { isJobOf } from './ownership.js';
+import { isActive } from './pod-activity.js';
 
 /** What was observed of a run, arranged for looking at task after task in constant time. */
 export interface RunIndex {

@@ -1,7 +1,7 @@
 import type { JobEnd } from '../jobs/job-end.js';
 import type { JobSight } from '../jobs/job-view.js';
 import { knownCause } from '../jobs/known-cause.js';
-import { isActive } from '../jobs/occupied-slots.js';
+import { isActive } from '../jobs/pod-activity.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 
 /** So long after its Job has ended, a Pod that nobody has seen may still come to light. */

@@ -1,9 +1,7 @@
-import { AGENT_CONTAINER } from '../../../api/containers.js';
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../../api/exit-codes.js';
-import { containersOf } from '../../pod/pod-containers.js';
+import { agentExitCode } from '../jobs/failed-attempt.js';
 import { comingFailure } from '../jobs/job-end.js';
 import type { JobSight } from '../jobs/job-view.js';
-import type { ObservedTaskPod } from '../observed.js';
 
 /** As Kubernetes has it for Jobs that do not say. */
 const DEFAULT_BACKOFF_LIMIT = 6;
@@ -23,10 +21,3 @@ export function triesAgain({ job, pod, failedPods = 0 }: JobSight): boolean {
   const failures = Math.max(1, failedPods, job.status?.failed ?? 0);
   return failures <= (job.spec?.backoffLimit ?? DEFAULT_BACKOFF_LIMIT);
 }
-
-/** Whether the failure uses up an attempt. */
-export const countsAsFailure = (pod: ObservedTaskPod): boolean =>
-  pod.status?.phase === 'Failed' && agentExitCode(pod) !== EXIT_TEMPORARY;
-
-const agentExitCode = (pod: ObservedTaskPod): number | undefined =>
-  containersOf(pod).find(({ name }) => name === AGENT_CONTAINER)?.state?.terminated?.exitCode;

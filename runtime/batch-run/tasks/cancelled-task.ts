@@ -4,9 +4,8 @@ import { podEnd } from '../../pod/pod-times.js';
 import { isHeld, isSuspended } from '../jobs/held-job.js';
 import { jobEnd } from '../jobs/job-end.js';
 import type { JobSight } from '../jobs/job-view.js';
-import { isActive } from '../jobs/occupied-slots.js';
+import { isActive, isRunning } from '../jobs/pod-activity.js';
 import type { ObservedTaskPod } from '../observed.js';
-import { isRunning } from '../policies/cancel.js';
 import type { TaskState } from '../task-state.js';
 import { jobState, taskStart } from './job-state.js';
 

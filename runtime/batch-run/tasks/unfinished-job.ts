@@ -10,7 +10,7 @@ import { isHeld, isKueues, isSuspended } from '../jobs/held-job.js';
 import { comingFailure, type JobEnd } from '../jobs/job-end.js';
 import type { JobSight } from '../jobs/job-view.js';
 import { andTriesAgain, failureOf, knownCause } from '../jobs/known-cause.js';
-import { isActive } from '../jobs/occupied-slots.js';
+import { isActive } from '../jobs/pod-activity.js';
 import { isGated } from '../jobs/start-gate.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 import { triesAgain } from '../policies/retry.js';

@@ -9,12 +9,12 @@ import { type ProcessResult, WorkQueue } from '../../../packages/work-queue/work
 import { logKeys } from '../log-keys.js';
 import { act, type ChildFailure } from './act.js';
 import type { Change, KindPolicy } from './diff.js';
-import { type Cluster, type Observed, type Outcome, type Reconcile, reconcileOnce } from './reconcile-once.js';
+import { type Cluster, type Observed, type Outcome, type Reconciler, reconcileOnce } from './reconcile-once.js';
 import { StatusPace } from './status-pace.js';
 import { StatusWriter, type TooSoon } from './status-writer.js';
 import { stillExists } from './still-exists.js';
 
-export interface ControllerOptions<O extends Observed, Status extends object> {
+export interface ControllerOptions<O extends Observed, Status extends object> extends Reconciler<O, Status> {
   /** For logs and metrics. */
   readonly name: string;
   readonly sources: readonly Source[];
@@ -25,7 +25,6 @@ export interface ControllerOptions<O extends Observed, Status extends object> {
    * written last, which its store may not have yet: whatever depends on a status depends on this one.
    */
   readonly observe: (parent: O['parent']) => O;
-  readonly reconcile: Reconcile<O, Status>;
   /** The kinds of children it creates. */
   readonly kinds: Readonly<Record<string, KindPolicy>>;
   /** As in `Cluster`. @default nothing */
@@ -62,14 +61,14 @@ export interface Controller {
   stop(): Promise<void>;
 }
 
-/** Binds a pure `reconcile` to its sources, the API server and a work queue of its own. */
+/** Binds a pure reconciler to its sources, the API server and a work queue of its own. */
 export function createController<O extends Observed, Status extends object>(
   options: ControllerOptions<O, Status>,
 ): Controller {
   const { name, clock = systemClock, logger = silentLogger, metrics, concurrency } = options;
   const writer = new StatusWriter<O['parent']>(options.transport, clock);
   const cluster = createCluster(options, writer);
-  const pass = (key: string) => reconcileOnce(key, cluster, options.reconcile, clock.now());
+  const pass = (key: string) => reconcileOnce(key, cluster, options, clock.now());
   const queue = new WorkQueue<string>({
     process: measured(pass, name, clock, metrics),
     clock,

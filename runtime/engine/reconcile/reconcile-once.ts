@@ -13,8 +13,22 @@ export interface Observed<Parent extends WithStatus = WithStatus> {
   readonly children: readonly KubernetesObject[];
 }
 
+/** What a pass says about its parent, and when it wants to look again. */
+export interface Report<Status extends object> {
+  /** The whole status. */
+  readonly status: Status;
+  /**
+   * Whether the status may stay unwritten for now: it says nothing that anybody waits for, and what comes next is near.
+   *
+   * @default false
+   */
+  readonly defersStatus?: boolean | undefined;
+  /** Look again after so many seconds although nothing has changed. */
+  readonly requeueAfterSeconds?: number | undefined;
+}
+
 /** Everything one pass may ask for. */
-export interface Outcome<Status extends object> {
+export interface Outcome<Status extends object> extends Report<Status> {
   /** The children there should be, those already there included. */
   readonly desired: readonly KubernetesObject[];
   /**
@@ -31,30 +45,20 @@ export interface Outcome<Status extends object> {
    * @default none
    */
   readonly verifyGone?: readonly (KubernetesObject | Unseen)[] | undefined;
-  /** The whole status. */
-  readonly status: Status;
-  /**
-   * Whether the status may stay unwritten for now: it says nothing that anybody waits for, and what comes next is near.
-   *
-   * @default false
-   */
-  readonly defersStatus?: boolean | undefined;
-  /** Look again after so many seconds although nothing has changed. */
-  readonly requeueAfterSeconds?: number | undefined;
 }
 
-/**
- * The decision of a kind; pure, so calling it is a question and not an act.
- *
- * @param now milliseconds since the epoch
- * @param failures empty at first. When the API server refused some of the changes, the same pass asks once more with the
- *   refusals, so that they become reasons in the status; what is desired then does not matter any more.
- */
-export type Reconcile<O extends Observed, Status extends object> = (
-  observed: O,
-  now: number,
-  failures: readonly ChildFailure[],
-) => Outcome<Status>;
+/** The decisions of a kind. Both are pure, so a call is a question and not an act; `now` is in milliseconds since the epoch. */
+export interface Reconciler<O extends Observed, Status extends object> {
+  /** What should exist, and what the status says if all of it succeeds. */
+  readonly reconcile: (observed: O, now: number) => Outcome<Status>;
+  /**
+   * What the status says after some of the changes failed.
+   *
+   * @param observed what `reconcile` saw, with the children that the pass has created
+   * @param failures at least one
+   */
+  readonly explain: (observed: O, failures: readonly ChildFailure[], now: number) => Report<Status>;
+}
 
 /** The world as one controller reads and changes it. */
 export interface Cluster<O extends Observed, Status extends object> {
@@ -94,13 +98,13 @@ const behindSeconds = 1;
  * A pass has three outcomes: done (undefined), look again in N seconds, or failed (it throws, and backs off). A parent
  * that is being deleted is left alone: the garbage collector takes its children.
  *
- * @throws ChildrenError when the API server refused changes, unless all refusals are permanent and `reconcile` said when
+ * @throws ChildrenError when the API server refused changes, unless all refusals are permanent and `explain` said when
  *   to look again; ApiError when the status could not be written
  */
 export async function reconcileOnce<O extends Observed, Status extends object>(
   key: string,
   cluster: Cluster<O, Status>,
-  reconcile: Reconcile<O, Status>,
+  reconciler: Reconciler<O, Status>,
   now: number,
 ): Promise<ProcessResult | undefined> {
   const observed = cluster.observe(key);
@@ -109,17 +113,17 @@ export async function reconcileOnce<O extends Observed, Status extends object>(
   if (behind > 0) return { requeueAfterSeconds: behind };
   const prepared = await cluster.prepare(observed);
   if ('waitSeconds' in prepared) return { requeueAfterSeconds: prepared.waitSeconds };
-  return decide(cluster.complete?.(prepared) ?? prepared, cluster, reconcile, now);
+  return decide(cluster.complete?.(prepared) ?? prepared, cluster, reconciler, now);
 }
 
 async function decide<O extends Observed, Status extends object>(
   observed: O,
   cluster: Cluster<O, Status>,
-  reconcile: Reconcile<O, Status>,
+  reconciler: Reconciler<O, Status>,
   now: number,
 ): Promise<ProcessResult | undefined> {
   const { children, parent } = observed;
-  const planned = reconcile(observed, now, []);
+  const planned = reconciler.reconcile(observed, now);
   cluster.onDecided?.(observed, planned);
   const { verifyGone = [] } = planned;
   if (verifyGone.length > 0 && (await cluster.stillExists(observed, verifyGone)))
@@ -130,7 +134,9 @@ async function decide<O extends Observed, Status extends object>(
   if (heldUp !== undefined) return { requeueAfterSeconds: heldUp };
   const failures = await cluster.act(observed, changes);
   const { status, defersStatus, requeueAfterSeconds } =
-    failures.length > 0 ? reconcile(afterFailures(observed, cluster, changes, failures), now, failures) : planned;
+    failures.length > 0
+      ? reconciler.explain(afterFailures(observed, cluster, changes, failures), failures, now)
+      : planned;
   const written = defersStatus ? 'unchanged' : await cluster.writeStatus(observed, status);
   if (written === 'conflict' || areConflicts(failures))
     return { requeueAfterSeconds: conflictSeconds, isConflict: true };

@@ -1,6 +1,6 @@
 import type { TaskRun } from '../../../api/generated/kinds.js';
 import { podFailureReasons, type TaskReason } from '../../../api/reasons.js';
-import type { Judgement } from '../decision.js';
+import type { Decision } from '../decision.js';
 import type { RunState } from '../run-state.js';
 import { cancelled, podDeleted } from './pod-state.js';
 import { successMessage } from './steps.js';
@@ -12,8 +12,8 @@ function knownCause({ conditions = [] }: NonNullable<TaskRun['status']>): RunSta
   return { phase: 'Failed', reason: reason as TaskReason, message };
 }
 
-/** A run whose Pod was seen and is gone, judged by what was known of it last. Its work is not done again. */
-export function lostPod({ spec, status = {} }: TaskRun, podName: string): Judgement {
+/** A run whose Pod was seen and is gone, by what was last known of it. Its work is not done again. */
+export function lostPod({ spec, status = {} }: TaskRun, podName: string): Decision {
   const { steps = [], startTime, result } = status;
   const isDone = steps.length > 0 && steps.every(({ phase }) => phase === 'Succeeded');
   const done: RunState = { phase: 'Succeeded', reason: 'Completed', message: successMessage(steps) };

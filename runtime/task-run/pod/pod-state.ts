@@ -6,10 +6,6 @@ import type { ObservedRunPod } from '../observed.js';
 import type { RunState } from '../run-state.js';
 import { progressMessage, stepStatuses, successMessage } from './steps.js';
 
-/** Whether the Pod has ended for good. */
-export const isFinished = ({ status }: ObservedRunPod): boolean =>
-  status?.phase === 'Succeeded' || status?.phase === 'Failed';
-
 /**
  * The state of a run from its Pod. A Pod that was stopped because its run was cancelled has not failed.
  *

@@ -3,15 +3,16 @@ import type { TaskRun } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ChildFailure } from '../../engine/reconcile/act.js';
+import { isFinishedPod } from '../../pod/finished-pod.js';
 import { withMissingObject } from '../../pod/missing-key.js';
 import { podResult } from '../../pod/pod-result.js';
 import { podEnd, podStart } from '../../pod/pod-times.js';
-import type { Judgement } from '../decision.js';
+import type { Decision } from '../decision.js';
 import type { ObservedRunPod, ObservedTaskRun } from '../observed.js';
 import { stoppedPod, waitSecondsLeft } from '../policies/stop-pod.js';
 import type { RunState } from '../run-state.js';
 import { nextState } from './phase-order.js';
-import { cancelled, isFinished, podState, timedOut } from './pod-state.js';
+import { cancelled, podState, timedOut } from './pod-state.js';
 import { stepStatuses } from './steps.js';
 
 /** How long a phase is shown that is over already. */
@@ -23,14 +24,14 @@ export function withPod(
   pod: ObservedRunPod,
   now: number,
   failures: readonly ChildFailure[],
-): Judgement {
+): Decision {
   const { parent: run, warnings } = observed;
   const waitLeft = waitSecondsLeft(run, pod, now);
   const desired = run.spec.cancel || waitLeft === 0 ? stoppedPod(pod) : [pod];
-  const { result, remark } = isFinished(pod) ? podResult(pod) : {};
+  const { result, remark } = isFinishedPod(pod) ? podResult(pod) : {};
   // Nothing desired: deleted in this very pass, before anything of it ran, unless the API server refused.
   const isGone = desired.length === 0 && failures.length === 0;
-  const inVain = run.spec.suspend && !isFinished(pod) ? 'spec.suspend does nothing to a Pod that exists' : undefined;
+  const inVain = run.spec.suspend && !isFinishedPod(pod) ? 'spec.suspend does nothing to a Pod that exists' : undefined;
   const state = isGone
     ? endedUnstarted(run)
     : remarked(named(observed, podState(pod, warnings, run.spec.cancel === true)), remark ?? inVain);

@@ -8,7 +8,7 @@ import { type Refusal, refusalsByName } from '../../creations/refusals.js';
 import type { ChildFailure } from '../../engine/reconcile/act.js';
 import { withAdvice } from '../../pod/advice.js';
 import { settleSecondsLeft } from '../../templates/settle-time.js';
-import type { Judgement } from '../decision.js';
+import type { Decision } from '../decision.js';
 import type { ObservedTaskRun } from '../observed.js';
 import type { RunState } from '../run-state.js';
 import { isMissing, type MissingReference } from '../template/template.js';
@@ -17,7 +17,7 @@ import { cancelled } from './pod-state.js';
 import { stepStatuses } from './steps.js';
 
 /** A run whose Pod was never seen. The first that holds: cancelled, suspended, incomplete, too young, invalid, queued, planned. */
-export function withoutPod(observed: ObservedTaskRun, now: number, failures: readonly ChildFailure[]): Judgement {
+export function withoutPod(observed: ObservedTaskRun, now: number, failures: readonly ChildFailure[]): Decision {
   const { parent: run } = observed;
   if (run.spec.cancel) return nothingBut(cancelled);
   if (run.spec.suspend) return nothingBut(suspended);
@@ -32,7 +32,7 @@ export function withoutPod(observed: ObservedTaskRun, now: number, failures: rea
   return planned(observed, template.plan, now, failures);
 }
 
-const nothingBut = (state: RunState): Judgement => ({ state, steps: [], desired: [] });
+const nothingBut = (state: RunState): Decision => ({ state, steps: [], desired: [] });
 
 const suspended: RunState = {
   phase: 'Paused',
@@ -63,7 +63,7 @@ const invalid = (message: string): RunState => ({
 /** How long after its creation a run waits for what it refers to. */
 const PATIENCE_SECONDS = 600;
 
-function missingReference({ metadata }: TaskRun, { kind: reason, message }: MissingReference, now: number): Judgement {
+function missingReference({ metadata }: TaskRun, { kind: reason, message }: MissingReference, now: number): Decision {
   const left = PATIENCE_SECONDS - (now - Date.parse(metadata.creationTimestamp ?? '')) / 1000;
   const until = timestamp(now + left * 1000);
   const waiting = `${message}; the run waits for it until ${until}, then fails`;

@@ -5,10 +5,10 @@ import { keyOf, splitKey } from '../../../packages/kubernetes-conventions/object
 import type { Claimant } from '../../limits/fair-share.js';
 import { isNewcomer } from '../../limits/new-run.js';
 import type { LimitedKind, LimitUsers, SharedLimits } from '../../limits/shared-limits.js';
+import { isFinishedPod } from '../../pod/finished-pod.js';
 import type { Informers } from '../informers.js';
 import type { ObservedRunPod } from '../observed.js';
 import type { PassMemory } from '../pass-memory.js';
-import { isFinished } from '../pod/pod-state.js';
 import { templateObjects } from '../template/template-objects.js';
 
 /** What is observed of a limit. Lists may be empty. */
@@ -59,8 +59,8 @@ const runsSharing = (limit: string, informers: Informers): TaskRun[] =>
 /** Pure: what those runs have and want. */
 export function taskRunUsers({ pods, runs, isUnseen }: ObservedLimit, now: number): LimitUsers {
   const labelOf = ({ metadata: { labels = {} } }: ObservedRunPod) => labels[LABEL_TASK_RUN] ?? '';
-  const active = new Set(pods.filter((pod) => !isFinished(pod)).map(labelOf));
-  const ended = new Set(pods.filter(isFinished).map(labelOf));
+  const active = new Set(pods.filter((pod) => !isFinishedPod(pod)).map(labelOf));
+  const ended = new Set(pods.filter(isFinishedPod).map(labelOf));
   const claimants = runs.map((run): Claimant => {
     const { name, uid = '', creationTimestamp } = run.metadata;
     const label = fitName(name);

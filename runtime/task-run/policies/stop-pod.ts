@@ -1,8 +1,8 @@
 import type { TaskRun } from '../../../api/generated/kinds.js';
 import { durationSeconds } from '../../../packages/kubernetes-conventions/duration-seconds.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { isFinishedPod } from '../../pod/finished-pod.js';
 import type { ObservedRunPod } from '../observed.js';
-import { isFinished } from '../pod/pod-state.js';
 
 /**
  * What is desired instead of a Pod that is to end: nothing while it has no node, since nothing of it runs yet; after
@@ -13,7 +13,7 @@ import { isFinished } from '../pod/pod-state.js';
 export function stoppedPod(pod: ObservedRunPod): KubernetesObject[] {
   const { apiVersion, kind, metadata } = pod;
   const { name, namespace, uid } = metadata;
-  if (isFinished(pod)) return [pod];
+  if (isFinishedPod(pod)) return [pod];
   if (pod.spec?.nodeName === undefined) return [];
   // The uid, lest a namesake be changed or, the Pod being gone, one be created.
   const identity = { name, ...(namespace ? { namespace } : {}), ...(uid ? { uid } : {}) };

@@ -14,7 +14,7 @@ import {
   type RawPipelineRun,
   type RawTektonTaskRun,
 } from '../../../runtime/agent-build/projections.js';
-import { reconcile } from '../../../runtime/agent-build/reconcile.js';
+import { explain, reconcile } from '../../../runtime/agent-build/reconcile.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
@@ -89,7 +89,7 @@ const kinds = { ServiceAccount: 'apply', Pipeline: 'apply', PipelineRun: 'create
 /** One whole pass as the engine does it, over a world in which everything is granted. */
 export function pass(world: World, at = now): Pass {
   const observed = observe(world);
-  const outcome = reconcile(observed, at, []);
+  const outcome = reconcile(observed, at);
   const policy = { ownerUid: buildUid, kinds };
   const changes = [...diff(observed.children, outcome.desired, policy), ...(outcome.amendments ?? [])];
   return { world: granted(world, changes, outcome.status), changes, outcome };
@@ -97,7 +97,7 @@ export function pass(world: World, at = now): Pass {
 
 /** The status when the API server refused some of the changes. */
 export const refusedPass = (world: World, failures: readonly ChildFailure[]): AgentBuildStatus =>
-  reconcile(observe(world), now, failures).status;
+  explain(observe(world), failures, now).status;
 
 /** Passes until nothing is asked for any more, in order. */
 export function passes(world: World): Pass[] {

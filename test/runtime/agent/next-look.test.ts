@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Agent } from '../../../api/generated/kinds.js';
 import type { ObservedAgent } from '../../../runtime/agent/observed.js';
-import { reconcile } from '../../../runtime/agent/reconcile.js';
+import { explain } from '../../../runtime/agent/reconcile.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { children, halfway, makeAgent, now, observe } from './world.js';
 
 const outcomeOf = (agent: Agent, observed: Partial<ObservedAgent>, failures: readonly ChildFailure[] = []) =>
-  reconcile(observe(agent, observed), now, failures);
+  explain(observe(agent, observed), failures, now);
 const childrenWith = (agent: Agent, status: ReturnType<typeof halfway>) => {
   const { deployment, service } = children(agent, status);
   return [deployment, service];

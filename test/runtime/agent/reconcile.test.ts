@@ -4,7 +4,7 @@ import { agentInputs } from '../../../plan/agent/inputs.js';
 import { planAgent } from '../../../plan/agent/plan.js';
 import { agentEvents } from '../../../runtime/agent/agent-events.js';
 import type { ObservedAgent, ObservedDeployment } from '../../../runtime/agent/observed.js';
-import { reconcile } from '../../../runtime/agent/reconcile.js';
+import { explain, reconcile } from '../../../runtime/agent/reconcile.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { diff } from '../../../runtime/engine/reconcile/diff.js';
 import { richAgent } from '../../plan/agent-sample.js';
@@ -141,12 +141,12 @@ describe('conditions', () => {
     },
   };
   test.each(Object.entries(cases))('%s', (_, { observed, failures = [], want }) =>
-    expect(summary(reconcile(observe(agent, observed), now, failures).status)).toBe(want),
+    expect(summary(explain(observe(agent, observed), failures, now).status)).toBe(want),
   );
 
   test('an Agent that cannot be planned: stalled, and keeps what it has', () => {
     const broken = makeAgent({ env: [{ name: 'A B' }] });
-    const { status, desired } = reconcile(observe(broken, { children: [deployment, service] }), now, []);
+    const { status, desired } = reconcile(observe(broken, { children: [deployment, service] }), now);
     expect(summary(status)).toBe('Ready=True Stalled=True InvalidSpec');
     expect(desired).toEqual([deployment, service]);
   });
@@ -154,7 +154,7 @@ describe('conditions', () => {
   test('none wanted: ready', () => {
     const idle = makeAgent({ replicas: 0 });
     const { deployment: none } = children(idle, healthy(0));
-    expect(summary(reconcile(observe(idle, { children: [none, service] }), now, []).status)).toBe(
+    expect(summary(reconcile(observe(idle, { children: [none, service] }), now).status)).toBe(
       'Ready=True ScaledToZero',
     );
   });
@@ -162,7 +162,7 @@ describe('conditions', () => {
 
 test('what was applied, changed by a webhook each time: told', () => {
   const mirrored = JSON.parse(JSON.stringify(deployment).replace('ghcr.io', 'mirror.example.org'));
-  const { status } = reconcile(observe(agent, { children: [mirrored, service] }), now, []);
+  const { status } = reconcile(observe(agent, { children: [mirrored, service] }), now);
   expect([summary(status), status.conditions?.[0]?.message]).toEqual([
     'Ready=True Reconciling=True RollingOut',
     expect.stringContaining('perhaps an admission webhook'),
@@ -171,7 +171,7 @@ test('what was applied, changed by a webhook each time: told', () => {
 
 describe('status', () => {
   test('counts, url, generation', () =>
-    expect(reconcile(observe(agent), now, []).status).toMatchObject({
+    expect(reconcile(observe(agent), now).status).toMatchObject({
       observedGeneration: 2,
       replicas: 1,
       readyReplicas: 1,
@@ -181,12 +181,12 @@ describe('status', () => {
 
   test('Pods beyond those wanted, as in a rollout: counted', () => {
     const { deployment: surging } = children(agent, { ...healthy(3), updatedReplicas: 1 });
-    expect(reconcile(observe(agent, { children: [surging, service] }), now, []).status.replicas).toBe(3);
+    expect(reconcile(observe(agent, { children: [surging, service] }), now).status.replicas).toBe(3);
   });
 
   test('a condition that has not changed keeps its time', () => {
-    const { status } = reconcile(observe(agent), now, []);
-    const later = reconcile(observe(makeAgent({}, status)), now + 60_000, []);
+    const { status } = reconcile(observe(agent), now);
+    const later = reconcile(observe(makeAgent({}, status)), now + 60_000);
     expect(later.status).toEqual(status);
   });
 });
@@ -194,7 +194,7 @@ describe('status', () => {
 describe('what is asked for', () => {
   const policy = { ownerUid: 'agent-uid', kinds: { Deployment: 'apply', Service: 'apply' } as const };
   const changes = (observed: ObservedAgent) =>
-    diff(observed.children, reconcile(observed, now, []).desired, policy).map(
+    diff(observed.children, reconcile(observed, now).desired, policy).map(
       ({ type, object }) => `${type} ${object.kind}`,
     );
   const { service: planned } = planAgent(agentInputs(agent));
@@ -267,14 +267,14 @@ describe('what is asked for', () => {
   });
 
   test('a change is made to the very object that was observed', () => {
-    const [change] = diff(drifted(() => ({})).children ?? [], reconcile(observe(agent), now, []).desired, policy);
+    const [change] = diff(drifted(() => ({})).children ?? [], reconcile(observe(agent), now).desired, policy);
     expect(change?.object.metadata.uid).toBe('Deployment');
   });
 });
 
 describe('events', () => {
-  const { status } = reconcile(observe(agent), now, []);
-  const broken = reconcile(observe(agent, { children: [orphan(deployment), service] }), now, []).status;
+  const { status } = reconcile(observe(agent), now);
+  const broken = reconcile(observe(agent, { children: [orphan(deployment), service] }), now).status;
   test('became available: told once', () => {
     expect(agentEvents(undefined, status)).toMatchObject([{ type: 'Normal', reason: 'Available' }]);
     expect(agentEvents(status, status)).toEqual([]);

@@ -87,7 +87,6 @@ export class BusyNamespace {
         template: this.memory.templates.resolve({ run, batch: undefined, workspace: this.workspace }),
       },
       now,
-      [],
     );
     const isNew = ({ kind, metadata }: KubernetesObject) => kind === 'Job' && metadata.uid === undefined;
     const creations = outcome.desired.filter(isNew).map((object): Change => ({ type: 'create', object }));

@@ -3,6 +3,7 @@ import { LABEL_BATCH_RUN } from '../../../api/labels.js';
 import { START_GATE } from '../../../api/start-gate.js';
 import type { ObjectMeta, OwnerReference } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { withController } from '../../../packages/kubernetes-conventions/owner.js';
+import { explain } from '../../../runtime/batch-run/explain.js';
 import type {
   ObservedBatchRun,
   ObservedConfigMap,
@@ -231,7 +232,8 @@ const kinds = { Job: 'createOnly', ConfigMap: 'update' } as const;
 /** One whole pass as the engine does it, over a world in which everything is granted. */
 export function pass(world: World, at = now, failures: readonly ChildFailure[] = []): Pass {
   const observed = observe(world);
-  const outcome = reconcile(observed, at, failures);
+  const planned = reconcile(observed, at);
+  const outcome = failures.length === 0 ? planned : { ...planned, ...explain(observed, failures, at) };
   const asked = diff(observed.children, outcome.desired, { ownerUid: runUid, kinds });
   const changes = [...asked, ...(outcome.amendments ?? [])];
   return { world: granted(world, changes, outcome.status), changes, outcome };

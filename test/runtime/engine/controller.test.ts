@@ -68,6 +68,7 @@ function makeControllers() {
       desired: [makeJob(`${parent.metadata.name}-task-0`)],
       status: { phase: children.length > 0 ? 'Running' : 'Pending' },
     }),
+    explain: () => ({ status: { phase: 'Failed' } }),
   });
   return { seen, parts: [{ needs: [runs, owned], create: () => controller }] };
 }

@@ -7,6 +7,7 @@ import {
   type Cluster,
   type Observed,
   type Outcome,
+  type Reconciler,
   reconcileOnce,
 } from '../../../runtime/engine/reconcile/reconcile-once.js';
 import type { TooSoon, WriteOutcome } from '../../../runtime/engine/reconcile/status-writer.js';
@@ -83,17 +84,19 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
 const invalid = { reason: 'Invalid', transient: false };
 const unavailable = { reason: 'ServiceUnavailable', transient: true };
 
-/** Wants two Jobs, and makes each refusal a reason. */
-function makeReconcile(requeueAfterSeconds?: number) {
-  return (_observed: Observed<Run>, _now: number, failures: readonly ChildFailure[]): Outcome<Status> => ({
-    desired: [makeJob('x'), makeJob('y')],
-    status: { reasons: failures.map(({ change, reason }) => `${change.object.metadata.name}: ${reason}`) },
-    requeueAfterSeconds,
-  });
+/** Wants two Jobs, and makes each failure a reason. */
+function makeReconciler(requeueAfterSeconds?: number): Reconciler<Observed<Run>, Status> {
+  return {
+    reconcile: () => ({ desired: [makeJob('x'), makeJob('y')], status: { reasons: [] }, requeueAfterSeconds }),
+    explain: (_observed, failures) => ({
+      status: { reasons: failures.map(({ change, reason }) => `${change.object.metadata.name}: ${reason}`) },
+      requeueAfterSeconds,
+    }),
+  };
 }
 
 const pass = (cluster: MemoryCluster, requeueAfterSeconds?: number) =>
-  reconcileOnce('a/run', cluster, makeReconcile(requeueAfterSeconds), 0);
+  reconcileOnce('a/run', cluster, makeReconciler(requeueAfterSeconds), 0);
 
 describe('reconcileOnce', () => {
   test('the parent is gone: done, nothing done', async () => {
@@ -162,11 +165,15 @@ describe('reconcileOnce', () => {
   });
 
   describe('a child taken for gone', () => {
+    const reconciler = makeReconciler();
     const passWithout = (cluster: MemoryCluster) =>
       reconcileOnce(
         'a/run',
         cluster,
-        (...asked) => ({ ...makeReconcile()(...asked), verifyGone: [makeJob('lost')] }),
+        {
+          ...reconciler,
+          reconcile: (...asked) => ({ ...reconciler.reconcile(...asked), verifyGone: [makeJob('lost')] }),
+        },
         0,
       );
 

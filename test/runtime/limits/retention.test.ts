@@ -75,7 +75,7 @@ describe('a pass over a finished BatchRun', () => {
     const run = makeRun({ jobs }, { phase, completionTime: ago(endedDaysAgo * DAY) });
     const ended: BatchRun = { ...run, metadata: { ...run.metadata, ...metadata } };
     const world = makeWorld({ run: ended, jobs: [makeJob(0, complete())] });
-    const { desired, amendments } = reconcile({ ...observe(world), retention: week }, now, []);
+    const { desired, amendments } = reconcile({ ...observe(world), retention: week }, now);
     return { asks: told(amendments), keeps: desired.map(({ kind }) => kind) };
   }
 

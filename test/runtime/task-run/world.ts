@@ -11,7 +11,7 @@ import type { Retention } from '../../../runtime/limits/retention.js';
 import type { ObservedContainer, ObservedTermination } from '../../../runtime/pod/observed-pod.js';
 import type { ObservedRunPod, ObservedScripts, ObservedTaskRun } from '../../../runtime/task-run/observed.js';
 import { projectRunPod, projectScripts } from '../../../runtime/task-run/projections.js';
-import { reconcile } from '../../../runtime/task-run/reconcile.js';
+import { explain, reconcile } from '../../../runtime/task-run/reconcile.js';
 import { missingReference, resolveTemplate } from '../../../runtime/task-run/template/template.js';
 
 /** The moment at which every case looks. */
@@ -176,7 +176,8 @@ const kinds = { Pod: 'update', ConfigMap: 'createOnly' } as const;
 /** One whole pass as the engine does it, over a world in which everything is granted. */
 export function pass(world: World, at = now, failures: readonly ChildFailure[] = []): Pass {
   const observed = observe(world);
-  const outcome = reconcile(observed, at, failures);
+  const planned = reconcile(observed, at);
+  const outcome = failures.length === 0 ? planned : { ...planned, ...explain(observed, failures, at) };
   const changes = [
     ...diff(observed.children, outcome.desired, { ownerUid: runUid, kinds }),
     ...(outcome.amendments ?? []),

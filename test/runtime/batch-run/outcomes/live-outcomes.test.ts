@@ -62,7 +62,7 @@ beforeEach(() => {
 async function lookAgain(cached: World, server: LiveServer) {
   const observed = observe(cached);
   const live = await withLiveOutcomes(server.transport, observed, memory);
-  const { status } = reconcile({ ...observed, ...live }, now, []);
+  const { status } = reconcile({ ...observed, ...live }, now);
   return { forged: live.outcomes.forged, outcomes: status.outcomeDigests };
 }
 

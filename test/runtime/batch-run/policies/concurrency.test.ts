@@ -218,7 +218,7 @@ test('under a shared limit no more start than the run gets of it', () => {
   const world = plannedWorld({ batch: makeBatchObject(makeTasks(5, 4)), workspace });
   const claimants = [{ run: runUid, since: '', active: 0, waiting: 5 }];
   const sharedLimit = { users: [{ occupied: 1, claimants }], size: 3 };
-  const { desired } = reconcile({ ...observe(world), sharedLimit }, now, []);
+  const { desired } = reconcile({ ...observe(world), sharedLimit }, now);
   expect(desired.filter(({ kind }) => kind === 'Job')).toHaveLength(2);
   expect(started(world)).toHaveLength(4);
 });

@@ -1,0 +1,39 @@
+import type { BatchRunStatus } from '../../api/generated/kinds.js';
+import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { refusalsByName } from '../creations/refusals.js';
+import type { ChildFailure } from '../engine/reconcile/act.js';
+import type { Report } from '../engine/reconcile/reconcile-once.js';
+import { decide } from './decision.js';
+import type { ObservedBatchRun } from './observed.js';
+import { report } from './report.js';
+import { holdStatus } from './status.js';
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * What the status says after some of the changes of a pass failed: each failure is the reason of its task or of the run.
+ *
+ * @param observed with the Jobs that the pass has created
+ */
+export function explain(
+  observed: ObservedBatchRun,
+  failures: readonly ChildFailure[],
+  now: number,
+): Report<BatchRunStatus> {
+  const refusals = new Map([...observed.refusals.byName, ...refusalsByName(failures)]);
+  const decision = decide(observed, refusals, now);
+  const explained = report(observed, decision, none, now);
+  const held = decision.kind === 'Planned' ? statusWithoutOutcomes(observed, failures, now) : undefined;
+  return held ? { ...explained, status: held } : explained;
+}
+
+/**
+ * The status when outcomes could not be stored. In a large run a task counts as ended only once its outcome is stored, so
+ * the status must not move on.
+ */
+function statusWithoutOutcomes({ parent }: ObservedBatchRun, failures: readonly ChildFailure[], now: number) {
+  const unstored = failures.find(({ change }) => LABEL_OUTCOMES_SHARD in (change.object.metadata.labels ?? {}));
+  if (!unstored) return undefined;
+  if (unstored.transient && parent.status) return parent.status;
+  return holdStatus(parent, { reason: 'CreateFailed', message: unstored.message }, now);
+}

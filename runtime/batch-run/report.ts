@@ -1,0 +1,83 @@
+import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
+import { RECENT_SECONDS } from '../creations/recent-creations.js';
+import type { Report } from '../engine/reconcile/reconcile-once.js';
+import type { Decision, PlannedRun } from './decision.js';
+import { jobEnd } from './jobs/job-end.js';
+import type { RunIndex } from './jobs/run-index.js';
+import { RELEASE_SECONDS } from './jobs/start-gate.js';
+import type { ObservedBatchRun } from './observed.js';
+import { LATE_SECONDS } from './policies/final-report.js';
+import { runExpiry } from './policies/retention.js';
+import { plannedStatus, unplannedStatus } from './status.js';
+import { isFinished } from './task-state.js';
+import { obstacleOf } from './tasks/blocked-run.js';
+
+const NEXT_JOBS_SECONDS = 1;
+/** Slots that were kept for others who do not come in the end are no news that would wake a run. */
+const QUEUED_SECONDS = 30;
+
+/**
+ * What the status of the run says, and when to look again.
+ *
+ * @param created names of Jobs that exist once the pass has acted
+ */
+export function report(
+  observed: ObservedBatchRun,
+  decision: Decision,
+  created: ReadonlySet<string>,
+  now: number,
+): Report<BatchRunStatus> {
+  const { parent: run } = observed;
+  switch (decision.kind) {
+    case 'Finished': {
+      const { requeueAfterSeconds } = runExpiry(observed, decision.endTime, now);
+      return { status: decision.status, requeueAfterSeconds };
+    }
+    case 'Unplanned': {
+      const { hindrance, requeueAfterSeconds } = decision.start;
+      return { status: unplannedStatus(run, hindrance, now), requeueAfterSeconds };
+    }
+    case 'Planned':
+      return {
+        status: statusOf(observed, decision, created, now),
+        requeueAfterSeconds: nextLook(observed, decision, now),
+      };
+  }
+}
+
+function statusOf(
+  { parent: run, outcomes, everCreated }: ObservedBatchRun,
+  { index, start, tasks, refusals }: PlannedRun,
+  created: ReadonlySet<string>,
+  now: number,
+): BatchRunStatus {
+  // In the status of the very pass that creates them, so that a replica that comes next knows.
+  const isKnown = ({ jobName }: TaskStatus) =>
+    index.jobs.has(jobName) || everCreated.has(jobName) || created.has(jobName);
+  const isSeen = (task: TaskStatus) => index.seen.has(task.index) || isFinished(task) || isKnown(task);
+  return plannedStatus({ run, start, tasks, outcomes, isSeen, obstacle: obstacleOf(tasks, start, refusals) }, now);
+}
+
+function nextLook(observed: ObservedBatchRun, { start, next, tasks, index }: PlannedRun, now: number) {
+  const { parent: run, released, refusals } = observed;
+  return soonest([
+    start.kind === 'Planned' && run.status?.planHash !== start.planHash ? 0 : undefined,
+    next.left > 0 ? NEXT_JOBS_SECONDS : undefined,
+    next.queued.size > 0 && start.kind === 'Planned' && start.pace.shared ? QUEUED_SECONDS : undefined,
+    next.awaited > 0 ? RECENT_SECONDS : undefined,
+    released.size > 0 && next.awaited > 0 ? RELEASE_SECONDS : undefined,
+    refusals.retryAt === undefined ? undefined : (refusals.retryAt - now) / 1000,
+    tasks.some((task) => isLagging(task, index)) ? LATE_SECONDS : undefined,
+  ]);
+}
+
+/** Its Job has ended, but the final report of its Pod is still awaited. */
+const isLagging = (task: TaskStatus, { jobs }: RunIndex): boolean => {
+  const job = isFinished(task) ? undefined : jobs.get(task.jobName);
+  return job !== undefined && jobEnd(job) !== undefined;
+};
+
+function soonest(seconds: readonly (number | undefined)[]): number | undefined {
+  const wished = seconds.filter((each) => each !== undefined);
+  return wished.length === 0 ? undefined : Math.max(0, Math.min(...wished));
+}
