@@ -43,7 +43,7 @@ function compile(expression: string): CelProgram | Error {
 /**
  * Lets `text.matches(pattern)` use our patterns: the tree's call of that name becomes one of ours.
  *
- * @throws Error for a literal that is no pattern, as cel-go has it
+ * @throws Error for a literal that is not a pattern, as cel-go has it
  */
 function redirectMatches(node: unknown): void {
   if (Array.isArray(node)) node.forEach(redirectMatches);

@@ -56,7 +56,7 @@ function showValue(value: unknown): string {
 
 /** What a message shows of `https://user:token@host/path`, or of a token in a query, wherever in a text: not the credentials. */
 const withoutCredentials = (text: string): string =>
-  // What stands before `://` is not looked for: from every letter of a long text on, that would take for ever.
+  // What stands before `://` is not looked for: from every letter of a long text on, that would take forever.
   text.replace(/:\/\/[^\s/"\\]*@/g, '://***@').replace(/(:\/\/[^\s?"\\]{0,4096}\?)[^\s"\\]+/g, '$1***');
 
 /** Joins a parent path and a field name. */

@@ -73,7 +73,7 @@ describe('in a cluster', () => {
     'get by its bare name': { args: ['get', 'hello'], want: /^agentbuild\/hello .*Succeeded/m },
     describe: { args: ['describe', 'agentbuild/hello'], want: /^PipelineRun: +hello-1a2b$/m },
     'wait: has finished': { args: ['wait', 'agentbuild/hello'], want: /agentbuild\/hello +Succeeded/ },
-    'delete, tried': {
+    'delete --dry-run': {
       args: ['delete', 'agentbuild/hello', '--dry-run=client'],
       want: /^agentbuild\.beeai\.dev\/hello deleted/,
     },
@@ -83,12 +83,12 @@ describe('in a cluster', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(want) });
   });
 
-  test('logs of Pods that are gone: says so', async () => {
+  test('logs of deleted Pods: the error says so', async () => {
     const { code, stderr } = await task('logs', 'agentbuild/hello');
     expect([code, stderr]).toEqual([1, expect.stringContaining('its Pods and their logs no longer exist')]);
   });
 
-  test.each(['pause', 'cancel', 'rerun'])('%s: says that it is no run', async (verb) => {
+  test.each(['pause', 'cancel', 'rerun'])('%s: refused, because it is not a run', async (verb) => {
     const { code, stderr } = await task(verb, 'agentbuild/hello');
     expect([code, stderr]).toEqual([1, expect.stringContaining('it is an agentbuild; name a batchrun or taskrun')]);
   });

@@ -24,7 +24,7 @@ const crashing = makeAgent({
   },
 });
 
-test('a list: Pods that are ready of those there are, and why', () => {
+test('a list: ready Pods of all Pods, and why', () => {
   const rows = [crashing, makeAgent({ metadata: { name: 'new', namespace: 'team' } })].map(agentRow);
   const lines = table(agentColumns({ isWide: false, hasNamespace: false }, now), rows, makeTerminal(200));
   expect(lines.join('\n')).toBe(
@@ -77,13 +77,13 @@ Pods:
   );
 });
 
-test('a description before the first look', () =>
+test('a description before the first pass', () =>
   expect(describeAgent(makeAgent(), [], makeTerminal(), now)).toContain(
     'Ready:      no controller has observed it yet',
   ));
 
 describe('on a cluster', () => {
-  // Its text, because a path below /tmp would mean the Pod's own /tmp.
+  // The script's text, because a path below /tmp would name the Pod's own /tmp.
   const program = readFileSync(new URL('../../examples/agents/hello-agent/agent.mjs', import.meta.url), 'utf8');
   const command = ['env', 'DRAIN_SECONDS=0', 'node', '--input-type=module', '-e', program];
   let world: PluginWorld;
@@ -106,7 +106,7 @@ describe('on a cluster', () => {
       want: [0, /^http:\/\/helper\./],
     },
     describe: { args: ['describe', 'agent/helper'], want: [0, /helper-\w+-\w{5} +True +Running +0 /] },
-    'logs, by a bare name: each line marked with its Pod': {
+    'logs, by a bare name: each line has the name of its Pod': {
       args: ['logs', 'helper'],
       want: [0, /^\[helper-\w+-\w{5}\] hello-agent listens on \d+\n$/],
     },

@@ -9,7 +9,7 @@ describe('parseTarget', () => {
   const cases: Record<string, { text: string; want: [kind: string | undefined, name: string | undefined] }> = {
     'bare name: any kind': { text: 'x', want: [undefined, 'x'] },
     'singular and name': { text: 'batch/x', want: ['Batch', 'x'] },
-    'as kubectl prints names': { text: 'taskrun.kubetask.io/x', want: ['TaskRun', 'x'] },
+    'the name as kubectl prints it': { text: 'taskrun.kubetask.io/x', want: ['TaskRun', 'x'] },
     'plural with group and version': { text: 'batchruns.v1alpha1.kubetask.io/x', want: ['BatchRun', 'x'] },
     'short name, any case': { text: 'KTR/x', want: ['TaskRun', 'x'] },
     'newest run': { text: '@latest', want: [undefined, undefined] },
@@ -21,7 +21,7 @@ describe('parseTarget', () => {
   });
 
   const refused: Record<string, { text: string; want: string }> = {
-    'kind of somebody else': {
+    'a kind of another group': {
       text: 'pod/x',
       want: 'pod is not a kubetask kind; the kinds are batch, task, batchrun, taskrun',
     },
@@ -38,7 +38,7 @@ describe('parseTimeSpan', () => {
     'bare number: seconds': { text: '90', want: 90 },
     'two units': { text: '1h30m', want: 5400 },
     days: { text: '7d', want: 604_800 },
-    'milliseconds are no minutes': { text: '1500ms', want: 1.5 },
+    'milliseconds are not minutes': { text: '1500ms', want: 1.5 },
   };
   test.each(Object.entries(cases))('%s', (_, { text, want }) => {
     expect(parseTimeSpan(text)).toBe(want);
@@ -59,7 +59,7 @@ describe('collectParam', () => {
     },
     'equals signs in the value': { texts: ['a=b=c'], want: [{ name: 'a', value: 'b=c' }] },
     'empty value': { texts: ['a='], want: [{ name: 'a', value: '' }] },
-    'given twice: the last': { texts: ['a=1', 'a=2'], want: [{ name: 'a', value: '2' }] },
+    'given twice: the last one': { texts: ['a=1', 'a=2'], want: [{ name: 'a', value: '2' }] },
   };
   test.each(Object.entries(cases))('%s', (_, { texts, want }) => {
     expect(texts.reduce<ReturnType<typeof collectParam>>((known, text) => collectParam(text, known), [])).toEqual(want);

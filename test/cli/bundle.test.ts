@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('it holds neither the Kubernetes client nor the synthesizer: both take long to load', () => {
+test('it contains neither the Kubernetes client nor the synthesizer, which load slowly', () => {
   expect(packages).toEqual(['@marcbachmann/cel-js', 'commander', 'js-yaml', 'yaml']);
 });
 test('it runs where no package is installed', () => {
@@ -26,7 +26,7 @@ test('no argument: usage and 1', () => {
   const { status, stderr } = spawnSync(plugin, { encoding: 'utf8' });
   expect([status, stderr]).toEqual([1, expect.stringContaining('Usage: kubectl task <command>')]);
 });
-test('kubectl completes it by the program beside it', () => {
+test('kubectl completes it through the program next to it', () => {
   const words = execFileSync('kubectl_complete-task', ['ver'], { env, encoding: 'utf8' });
   expect(words).toBe('version\tshow versions\n:4\n');
 });

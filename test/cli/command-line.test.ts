@@ -14,7 +14,7 @@ describe('without a cluster', () => {
   });
 
   const refused: Record<string, { args: string[]; want: string }> = {
-    'a command that does not exist: the nearest': { args: ['lst'], want: "unknown command 'lst'" },
+    'an unknown command: the error suggests the nearest': { args: ['lst'], want: "unknown command 'lst'" },
     'an option that does not exist': { args: ['wait', 'x', '--nope'], want: "unknown option '--nope'" },
     'an argument is missing': { args: ['wait'], want: "missing required argument 'run|build'" },
     'a value that cannot be read': {
@@ -24,7 +24,7 @@ describe('without a cluster', () => {
     'no cluster': { args: ['list'], want: 'error: Cannot find a cluster: /nope/config does not exist' },
     'start without a name': { args: ['start'], want: 'error: Cannot start: name one Task or Batch' },
     'start a run': { args: ['start', 'taskrun/x'], want: 'kubectl task rerun taskrun/x starts it again' },
-    'delete everything by mistake': {
+    'delete without a name or a selection': {
       args: ['delete'],
       want: 'error: Cannot delete: name the runs, or select finished runs',
     },
@@ -49,7 +49,7 @@ describe('without a cluster', () => {
       ],
     ]);
   });
-  test('plan --diff with an earlier synth that is the same', async () => {
+  test('plan --diff with an identical earlier synth', async () => {
     const file = 'dist/update-deps-001.k8s.yaml';
     const { code, stdout, stderr } = await runPlugin(['plan', '-f', file, '--diff', 'dist', '--exit-code'], nowhere);
     expect([code, stdout, stderr]).toEqual([

@@ -39,12 +39,12 @@ describe('complete', () => {
     'a build': { words: ['delete', 'agentbuild/'], want: ['agentbuild/helper'] },
     'a second run': { words: ['cancel', 'taskrun/hello-1', 'batchrun/'], want: ['batchrun/deps-1'] },
     'a template': { words: ['start', 'task/'], want: ['task/hello'] },
-    'an agent, where one will do': { words: ['logs', 'agent/'], want: ['agent/helper'] },
-    'an agent, where only a run will do': { words: ['wait', 'agent/'], want: [] },
+    'an agent, for a verb that takes one': { words: ['logs', 'agent/'], want: ['agent/helper'] },
+    'an agent, for a verb that takes runs only': { words: ['wait', 'agent/'], want: [] },
     'a kind': { words: ['list', 'batch'], want: ['batchruns', 'batches'] },
     'a shell': { words: ['completion', 'po'], want: ['powershell'] },
     'by an alias': { words: ['rm', '--o'], want: ['--older'] },
-    'nothing that fits': { words: ['start', 'zzz'], want: [] },
+    'no match': { words: ['start', 'zzz'], want: [] },
   };
   test.each(Object.entries(cases))('%s', async (_, { words, want }) => {
     expect(await completed(...words)).toEqual(want);
@@ -62,7 +62,7 @@ describe('complete', () => {
     );
     expect(completionLines(completion)).toEqual([':0']);
   });
-  test('as kubectl reads it', () => {
+  test('the output has the format that kubectl reads', () => {
     const candidates = [{ word: 'logs', description: 'print the logs' }, { word: 'x' }];
     expect(completionLines({ candidates, files: false })).toEqual(['logs\tprint the logs', 'x', ':4']);
   });

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { byCreation } from '../../cli/run/creation-order.js';
 
-test('newest first; of the same second the one that changed last', () => {
+test('newest first; within one second, the one that changed last', () => {
   const made = [
     { created: '2026-03-02T10:00:00Z', resourceVersion: '99' },
     { created: '2026-03-02T10:00:01Z', resourceVersion: '5' },

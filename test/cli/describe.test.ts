@@ -65,7 +65,7 @@ Tasks:
   );
 });
 
-test('a TaskRun between two steps, and what was asked of it', () => {
+test('a TaskRun between two steps, with its parameters', () => {
   const run = makeTaskRun({
     spec: { taskRef: 'hello', params: [{ name: 'who', value: 'you' }], timeout: '5m', suspend: true },
     status: {
@@ -121,7 +121,7 @@ describe('taskRows', () => {
       outcomes: new Map([[1, makeEntry(1, { phase: 'Failed' })]]),
       want: ['Pending', 'Failed', 'Pending'],
     },
-    'an entry is newer than an outcome': {
+    'an entry takes precedence over an outcome': {
       status: { progress, tasks: [makeEntry(0, { phase: 'Running' })] },
       outcomes: new Map([[0, makeEntry(0)]]),
       want: ['Running', 'Pending', 'Pending'],
@@ -140,8 +140,8 @@ test('too many tasks: running and failed ones stay, by index', () => {
 
 describe('progressText', () => {
   const cases: Record<string, { run: Run; want: string }> = {
-    'nobody has looked at it': { run: makeBatchRun(), want: 'batchrun/deps-run-abc12  Pending' },
-    'it cannot begin': {
+    'no controller has observed it': { run: makeBatchRun(), want: 'batchrun/deps-run-abc12  Pending' },
+    'it cannot start': {
       run: makeBatchRun({
         status: { phase: 'Pending', conditions: [ready('BatchNotFound', 'Batch deps does not exist')] },
       }),
@@ -187,7 +187,7 @@ describe('conclude', () => {
       ending: { how: 'deleted', run },
       want: [2, `${name} was deleted before it finished`],
     },
-    'time is over': { ending: aborted, want: [124, `timed out after 5 s: ${name} continues`] },
+    'the timeout expires': { ending: aborted, want: [124, `timed out after 5 s: ${name} continues`] },
     'Ctrl-C': { ending: aborted, interrupted: true, want: [130, `interrupted: ${name} continues`] },
   };
   test.each(Object.entries(cases))('%s', (_, { ending, interrupted = false, want }) => {

@@ -27,8 +27,8 @@ describe('examineCrds', () => {
   const { BatchRun, Batch } = crds;
   const older = new Map(installed).set(BatchRun.metadata.name, { ...BatchRun, spec: Batch.spec });
   const cases: Record<string, { served: string[]; installed?: typeof installed; want: [string, string] }> = {
-    'all there': { served: plurals, installed, want: ['good', plurals.join(', ')] },
-    'none there': { served: [], installed: new Map(), want: ['bad', 'not installed'] },
+    'all installed': { served: plurals, installed, want: ['good', plurals.join(', ')] },
+    'none installed': { served: [], installed: new Map(), want: ['bad', 'not installed'] },
     'one missing': {
       served: plurals.filter((plural) => plural !== 'tasks'),
       installed,
@@ -39,7 +39,7 @@ describe('examineCrds', () => {
       installed: older,
       want: ['unknown', 'batchruns of another version of kubetask'],
     },
-    'we may not look': {
+    'no right to read': {
       served: plurals,
       want: ['good', `${plurals.join(', ')} (you are not allowed to read their version)`],
     },
@@ -59,12 +59,15 @@ describe('examineController', () => {
     ...run,
   });
   const cases: Record<string, { runs: SeenRun[] | undefined; want: string }> = {
-    'we may not look': { runs: undefined, want: 'unknown' },
+    'no right to read': { runs: undefined, want: 'unknown' },
     'no run': { runs: [], want: 'unknown' },
-    'all looked at': { runs: [makeRun()], want: 'good' },
-    'a run never looked at': { runs: [makeRun(), makeRun({ observedGeneration: -1 })], want: 'bad' },
-    'a change not looked at': { runs: [makeRun({ generation: 2 })], want: 'bad' },
-    'a run of this moment: patience': { runs: [makeRun({ created: ago(5), observedGeneration: -1 })], want: 'good' },
+    'all observed': { runs: [makeRun()], want: 'good' },
+    'a run that was never observed': { runs: [makeRun(), makeRun({ observedGeneration: -1 })], want: 'bad' },
+    'a change that was not observed': { runs: [makeRun({ generation: 2 })], want: 'bad' },
+    'a new run that is not observed yet: good': {
+      runs: [makeRun({ created: ago(5), observedGeneration: -1 })],
+      want: 'good',
+    },
   };
   test.each(Object.entries(cases))('%s', (_, { runs, want }) => {
     expect(examineController(runs, now).verdict).toBe(want);
@@ -73,7 +76,7 @@ describe('examineController', () => {
 
 describe('examineAccess', () => {
   test('all allowed', () => expect(examineAccess([], 'team').verdict).toBe('good'));
-  test('a subresource: the exact line to ask with', () => {
+  test('a subresource: the exact kubectl auth can-i line', () => {
     const refused = permissions.filter(({ subresource }) => subresource === 'log');
     expect(examineAccess(refused, 'team').fix).toContain(
       'kubectl auth can-i get pods --subresource=log -n team  (logs)',

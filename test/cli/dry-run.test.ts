@@ -8,7 +8,7 @@ const finished = (phase: string) => ({ phase, observedGeneration: 1, conditions:
 const waiting = { taskSpec: { steps: [{ name: 'a', image: 'i', script: 'true' }] }, suspend: true };
 const failedTask = { index: 0, phase: 'Failed', jobName: 'failed-task-0', key: 'k', reason: 'AgentFailed' };
 
-/** One object for each verb; the runs are paused or have finished, so that nothing else changes them. */
+/** One object per verb; the runs are paused or finished, so that no controller changes them. */
 const objects: Record<string, readonly (KubernetesObject & { spec: object; status?: object })[]> = {
   'batches.kubetask.io': [{ apiVersion, kind: 'Batch', metadata: metadata('b'), spec: { variableContexts: [[]] } }],
   'tasks.kubetask.io': [{ apiVersion, kind: 'Task', metadata: metadata('t'), spec: { steps: waiting.taskSpec.steps } }],
@@ -70,7 +70,7 @@ const lines = {
   'delete taskrun/done': /^taskrun\.kubetask\.io\/done deleted \(dry run\)\n$/,
 };
 test.each(Object.entries(lines))(
-  '%s: says what it did as kubectl does, start of a Task as mini-task does',
+  '%s: the output of kubectl; start of a Task: that of mini-task',
   async (command, want) => {
     const { stdout } = await world.task([...command.split(' '), '--dry-run=client']);
     expect(stdout).toMatch(want);

@@ -7,7 +7,7 @@ const metadata = (name: string) => ({ name, namespace: 'default' });
 
 const file = (inline: string) => ({ type: 'File', file: { filePath: '/workspace/task.md', source: { inline } } });
 
-/** Agents do what their task.md says, as a shell. */
+/** The agent runs its task.md as a shell script. */
 const objects: Record<string, KubernetesObject & { spec: object }> = {
   'workspaceconfigs.kubetask.io': {
     apiVersion,
@@ -50,7 +50,7 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => world.stop());
 
-/** The run of the Batch that was not made by a retry. */
+/** The run of the Batch that is not a retry. */
 async function firstRun(): Promise<string> {
   const runs = world.api.list('batchruns.kubetask.io', { namespace: 'default' });
   return runs.find(({ metadata: { name } }) => name.startsWith('deps-run-'))?.metadata.name ?? '';
@@ -59,7 +59,7 @@ async function firstRun(): Promise<string> {
 const lines = (text: string) => text.trimEnd().split('\n');
 
 describe('a Task', () => {
-  test('start --logs: its steps in order, marked; 0', async () => {
+  test('start --logs: its steps in order, with prefixes; exit code 0', async () => {
     const { code, stdout, stderr } = await world.task([
       'start',
       'hello',
@@ -79,20 +79,20 @@ describe('a Task', () => {
     ]);
     expect(stderr).toMatch(/taskrun\/hello-run-\w{5} Succeeded/);
   });
-  test('start -o name: only that', async () => {
+  test('start -o name: only the name', async () => {
     const { stdout } = await world.task(['start', 'task/hello', '-o', 'name']);
     expect(stdout).toMatch(/^taskrun\.kubetask\.io\/hello-run-[a-z0-9]{5}\n$/);
     expect((await world.task(['wait', 'task/hello', '--timeout', '20s'])).code).toBe(0);
   });
-  test('logs -f of a finished run: its steps in order all the same', async () => {
+  test('logs -f of a finished run: its steps in order', async () => {
     const { code, stdout } = await world.task(['logs', 'task/hello', '-f']);
     expect([code, stdout]).toEqual([0, '[build] hello world\n[test] tested\n']);
   });
-  test('start --dry-run=client -o yaml: what would be sent, and nothing is', async () => {
+  test('start --dry-run=client -o yaml: prints the object and sends nothing', async () => {
     const { stdout } = await world.task(['start', 'hello', '--dry-run=client', '-o', 'yaml']);
     expect(stdout).toContain('generateName: hello-run-');
   });
-  test('Ctrl-C while following: 130, and the run goes on', async () => {
+  test('Ctrl-C while following: exit code 130, and the run continues', async () => {
     const { code, stderr } = await world.task(['start', 'slow', '--logs'], (text, interrupt) => {
       if (text.includes('[wait] begun')) interrupt();
     });
@@ -110,16 +110,16 @@ describe('a Task', () => {
   });
 });
 
-describe('a Batch of which a task fails', () => {
+describe('a Batch with a task that fails', () => {
   beforeAll(async () => {
     expect((await world.task(['start', 'batch/deps', '--wait', '--timeout', '20s'])).code).toBe(1);
   });
 
-  test('logs --failed: the failed task alone', async () => {
+  test('logs --failed: only the failed task', async () => {
     const { code, stdout } = await world.task(['logs', 'batch/deps', '--failed']);
     expect([code, stdout]).toEqual([0, '[task-1] second\n']);
   });
-  test('logs --task: that task alone, without marks if so wanted', async () => {
+  test('logs --task: only that task, with or without prefixes', async () => {
     expect((await world.task(['logs', 'batch/deps', '--task', '0', '--step', 'agent', '--no-prefix'])).stdout).toBe(
       'first\n',
     );
@@ -131,11 +131,11 @@ describe('a Batch of which a task fails', () => {
       { index: 1, phase: 'Failed' },
     ]);
   });
-  test('describe: of a template its runs, of a run its tasks', async () => {
+  test('describe: the runs of a template, the tasks of a run', async () => {
     expect((await world.task(['describe', 'batch/deps'])).stdout).toContain('Latest runs:');
     expect((await world.task(['describe', 'batchrun/@latest'])).stdout).toMatch(/1 +Failed +\S+ +\w+Failed/);
   });
-  test('retry: a run of the failed task alone', async () => {
+  test('retry: a run of only the failed task', async () => {
     const { code, stderr } = await world.task(['retry', 'batch/deps', '--wait', '--timeout', '20s']);
     expect([code, stderr]).toEqual([1, expect.stringContaining('retrying 1 of 2 tasks')]);
     const { stdout } = await world.task(['logs', 'batchrun/@latest', '--failed']);
@@ -146,18 +146,18 @@ describe('a Batch of which a task fails', () => {
     const spec = { variableContexts: lines.map((line) => [file(line)]) };
     world.api.update('batches.kubetask.io', { apiVersion, kind: 'Batch', metadata: metadata('deps'), spec } as never);
   };
-  test('retry after a task was inserted before it: still the failed task', async () => {
+  test('retry after a task was inserted before the failed one: still the failed task', async () => {
     changeTasks('echo new', 'echo first', 'echo second; exit 3');
     const name = `batchrun/${await firstRun()}`;
     expect((await world.task(['retry', name, '--wait', '--timeout', '20s'])).code).toBe(1);
     expect((await world.task(['logs', 'batchrun/@latest'])).stdout).toBe('[task-0] second\n');
   });
-  test('retry after it was removed: nothing runs, and what changed is said', async () => {
+  test('retry after the failed task was removed: refused, and the error says what changed', async () => {
     changeTasks('echo first');
     const { code, stderr } = await world.task(['retry', `batchrun/${await firstRun()}`]);
     expect([code, stderr]).toEqual([1, expect.stringContaining('task 1 (task-1): it is no longer in batch/deps')]);
   });
-  test('results: the tasks that ran, whatever the Batch has now', async () => {
+  test('results: the tasks that ran, even if the Batch has changed', async () => {
     const { stdout } = await world.task(['results', `batchrun/${await firstRun()}`, '-o', 'json']);
     expect(JSON.parse(stdout)).toMatchObject([
       { index: 0, name: 'task-0', phase: 'Succeeded', key: expect.stringMatching(/^[0-9a-f]{16}$/) },
@@ -183,11 +183,11 @@ test('a Batch: paused, resumed, cancelled', async () => {
 });
 
 describe('names', () => {
-  test('nearly one: the nearest', async () => {
+  test('a misspelt name: the error suggests the nearest', async () => {
     const { code, stderr } = await world.task(['start', 'helo']);
     expect([code, stderr]).toEqual([1, expect.stringContaining('did you mean task/hello?')]);
   });
-  test('of two kinds: which ones', async () => {
+  test('a name of two kinds: the error lists them', async () => {
     world.api.create('batches.kubetask.io', {
       ...(objects['batches.kubetask.io'] as KubernetesObject),
       metadata: metadata('hello'),
@@ -196,7 +196,7 @@ describe('names', () => {
     expect(stderr).toContain('Cannot choose hello: batch/hello and task/hello exist');
     world.api.delete('batches.kubetask.io', 'default', 'hello');
   });
-  test('in a namespace that does not exist: those that do', async () => {
+  test('a namespace that does not exist: the error suggests one that does', async () => {
     const { stderr } = await world.task(['get', 'x', '-n', 'defualt']);
     expect(lines(stderr)).toEqual([
       'error: Cannot use namespace defualt: it does not exist',
@@ -208,11 +208,11 @@ describe('names', () => {
     const { stdout } = await world.task(['list', '-o', 'name']);
     expect(lines(stdout)[0]).toMatch(/^batchrun\.kubetask\.io\/long-run-/);
   });
-  test('doctor: nothing wrong', async () => {
+  test('doctor: no problem', async () => {
     const { code, stdout } = await world.task(['doctor']);
     expect([code, stdout]).toEqual([0, expect.stringContaining('✓ controller')]);
   });
-  test('delete: finished runs but the newest of each template', async () => {
+  test('delete: finished runs, except the newest of each template', async () => {
     expect((await world.task(['delete', '--keep', '0'])).code).toBe(0);
     expect((await world.task(['list', '-o', 'name'])).stdout).toBe('');
   });

@@ -13,7 +13,7 @@ describe('nearest', () => {
     'a letter left out': { wanted: 'update-dps', want: ['update-deps', 'update-deps-2'] },
     'neighbours swapped': { wanted: 'ehllo', want: ['hello'] },
     'part of a name': { wanted: 'patch', want: ['security-patch'] },
-    'nothing like it': { wanted: 'zzz', want: [] },
+    'no similar name': { wanted: 'zzz', want: [] },
   };
   test.each(Object.entries(cases))('%s', (_, { wanted, want }) => {
     expect(nearest(wanted, names)).toEqual(want);
@@ -30,7 +30,7 @@ describe('explain', () => {
     new ClusterError(asked, server, networkError('GET /x', Object.assign(new Error(message), { code })));
 
   const cases: Record<string, { error: unknown; want: [message: string, ...hints: string[]] }> = {
-    'nobody listens': {
+    'connection refused': {
       error: unreached('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:6443'),
       want: [
         'Cannot reach the API server https://10.0.0.1:6443: connect ECONNREFUSED 10.0.0.1:6443',
@@ -53,7 +53,7 @@ describe('explain', () => {
         'kubectl auth whoami shows who you are to the server',
       ],
     },
-    'no right: the line that must say yes': {
+    'no right: the kubectl auth can-i line that must answer yes': {
       error: refused(403, { reason: 'Forbidden', message: 'batchruns is forbidden' }),
       want: [
         'You are not allowed to change batchruns.kubetask.io x in namespace team',
@@ -72,7 +72,7 @@ describe('explain', () => {
         'then run kubectl task doctor',
       ],
     },
-    'the object is unknown: in the words of the server': {
+    'the object is unknown: the message of the server': {
       error: refused(404, {
         reason: 'NotFound',
         message: 'batchruns "x" not found',
@@ -101,16 +101,16 @@ describe('explain', () => {
     },
   };
   test.each(Object.entries(cases))('%s', (_, { error, want }) => {
-    const told = explain(error, { context: 'staging' });
-    expect([told?.message, ...(told?.hints ?? [])]).toEqual(want);
+    const explained = explain(error, { context: 'staging' });
+    expect([explained?.message, ...(explained?.hints ?? [])]).toEqual(want);
   });
 
-  test("a person's mistake: as it is", () => {
+  test('a UserError: unchanged', () => {
     const error = new UserError('Cannot do it', ['do that']);
     expect(explain(error)).toBe(error);
   });
-  test('a defect of ours: not explained away', () => expect(explain(new TypeError('x'))).toBeUndefined());
-  test('an ApiError that nobody wrapped: a defect', () => {
+  test('a defect of the program: not explained', () => expect(explain(new TypeError('x'))).toBeUndefined());
+  test('an ApiError without context: a defect', () => {
     expect(explain(new ApiError('x', { code: 500, reason: 'x', transient: true }))).toBeUndefined();
   });
 });

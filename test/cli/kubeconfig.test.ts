@@ -70,7 +70,7 @@ describe('connect', () => {
       config: makeConfig(plugin('echo "{\\"status\\": {\\"token\\": \\"of-$WHO\\"}}"')),
       want: { headers: { authorization: 'Bearer of-me' } },
     },
-    'somebody else': {
+    impersonation: {
       config: makeConfig(),
       options: { as: 'jane' },
       want: { headers: { authorization: 'Bearer t', 'impersonate-user': 'jane' } },
@@ -90,19 +90,19 @@ describe('connect', () => {
       context: 'prod',
       want: 'Cannot use context prod: it does not exist',
     },
-    'a plugin that is not there': {
+    'a plugin that does not exist': {
       config: makeConfig({ exec: { command: 'no-such-plugin' } }),
       want: 'Cannot log in: the credential plugin no-such-plugin failed: no such program',
     },
-    'a plugin that fails: in its words': {
+    'a plugin that fails: its message': {
       config: makeConfig(plugin('echo expired >&2; exit 1')),
       want: 'failed: expired',
     },
-    'a mechanism of the past': {
+    'the removed auth-provider': {
       config: makeConfig({ 'auth-provider': { name: 'gcp' } }),
       want: 'auth-provider is no longer supported',
     },
-    'a file that is not there': {
+    'a file that does not exist': {
       config: makeConfig({ tokenFile: '/nope/token' }),
       want: 'Cannot read the token that the kubeconfig names: /nope/token',
     },
@@ -111,7 +111,7 @@ describe('connect', () => {
     await expect(connected(config, context ? { context } : {})).rejects.toThrow(want);
   });
 
-  test('KUBECONFIG of several files, one of them missing: the first to name a thing wins', async () => {
+  test('KUBECONFIG with several files, one of them missing: the first file that names an entry wins', async () => {
     const first = write('a/one', { 'current-context': 'dev', users: [{ name: 'u', user: { tokenFile: 'token' } }] });
     writeFileSync(join(folder, 'a', 'token'), 'relative\n');
     const second = write('two', makeConfig({ token: 'second' }));
@@ -119,7 +119,7 @@ describe('connect', () => {
     expect((await connection.credentials()).headers).toEqual({ authorization: 'Bearer relative' });
   });
 
-  test('no kubeconfig at all: says where it looked', async () => {
+  test('no kubeconfig at all: the error says where it looked', async () => {
     await expect(connect({ kubeconfig: '/nope/config' }, {})).rejects.toThrow(
       'Cannot find a cluster: /nope/config does not exist',
     );
@@ -129,10 +129,10 @@ describe('connect', () => {
 describe('PluginMemory', () => {
   const at = (seconds: number) => new Date(seconds * 1000).toISOString();
   const cases: Record<string, { expirationTimestamp?: string; refresh?: boolean; want: number }> = {
-    'no end: asked once': { want: 1 },
-    'long to go: asked once': { expirationTimestamp: at(1000), want: 1 },
-    'about to expire: asked again': { expirationTimestamp: at(20), want: 2 },
-    'refused by the server: asked again': { refresh: true, want: 2 },
+    'no expiry: called once': { want: 1 },
+    'expires much later: called once': { expirationTimestamp: at(1000), want: 1 },
+    'about to expire: called again': { expirationTimestamp: at(20), want: 2 },
+    'refused by the server: called again': { refresh: true, want: 2 },
   };
   test.each(Object.entries(cases))('%s', async (_, { expirationTimestamp, refresh = false, want }) => {
     const memory = new PluginMemory({ now: () => 0 });

@@ -17,7 +17,7 @@ import { makeRepository } from '../plan/sample.js';
 import { ago, makeBatch, makeBatchRun, makeTask, makeTaskRun, makeTerminal, now } from './sample.js';
 
 const wide = makeTerminal(300);
-/** Shows which words have a colour. */
+/** Marks the coloured words. */
 const coloured = { ...wide, paint: (style: string, text: string) => `<${style}>${text}</${style}>` };
 const lines = (text: string) => text.split('\n').slice(1, -1);
 const ready = (reason: string, message = '') => ({
@@ -55,7 +55,7 @@ const taskRun = makeTaskRun({
 describe('a list of runs', () => {
   const rows = [batchRun, taskRun].map(runRow);
 
-  test('what a person looks for first', () => {
+  test('the default columns', () => {
     expect(table(runColumns({ isWide: false, hasNamespace: false }, now), rows, wide)).toEqual(
       lines(`
 NAME                      TEMPLATE   PHASE     COMPLETIONS   FAILED   REASON        DURATION   AGE
@@ -86,13 +86,13 @@ team        taskrun/hello-run-abc12   hello      Running   1/3           -      
     );
   });
 
-  test('failures are red, and nothing else of the counts', () => {
+  test('of the counts, only failures are red', () => {
     const [, failed = '', running = ''] = table(runColumns({ isWide: true, hasNamespace: false }, now), rows, coloured);
     expect(failed).toMatch(/<red>Failed.*<red>2/);
     expect(running).not.toContain('red');
   });
 
-  test('before the first look of the controller: Pending, without counts or times', () => {
+  test('before the first pass of the controller: Pending, without counts or times', () => {
     const status = { phase: 'Pending', observedGeneration: -1 } as const; // the schema's default
     const fresh = [makeBatchRun({ status }), makeTaskRun({ status })].map(runRow);
     expect(table(runColumns({ isWide: true, hasNamespace: false }, now), fresh, wide)).toEqual(
@@ -104,7 +104,7 @@ taskrun/hello-run-abc12   hello      Pending   -             -        -         
     );
   });
 
-  test('a run of its own spec is of nothing', () => {
+  test('a run with an inline spec names no template', () => {
     expect(runRow(makeBatchRun({ spec: { batchSpec: {} } })).template).toBe('');
     expect(runRow(makeTaskRun({ spec: { taskSpec: {} } })).template).toBe('');
   });
@@ -127,7 +127,7 @@ describe('a list of templates', () => {
     makeTask({ contexts: [], params: [{ name: 'must' }, { name: 'may', default: '' }] }),
   ].map((template) => templateRow({ ...template, metadata: { ...template.metadata, creationTimestamp: ago(60) } }));
 
-  test('what they do, and what they must be given', () => {
+  test('what they run, and their required parameters', () => {
     expect(table(templateColumns(false, now), rows, wide)).toEqual(
       lines(`
 NAME         WORK      PARAMS      WORKSPACE   AGE
@@ -183,7 +183,7 @@ Latest runs:
     );
   });
 
-  test('a Batch of many tasks: the first fifty', () => {
+  test('a Batch with many tasks: the first fifty', () => {
     const many = (count: number) => makeBatch({ variableContexts: Array.from({ length: count }, () => []) });
     expect(describeTemplate(many(52), [], wide, now).at(-1)).toBe('  … and 2 more');
     expect(describeTemplate(many(50), [], wide, now).join('\n')).not.toContain('more');
@@ -259,7 +259,7 @@ describe('results', () => {
     }),
   );
 
-  test('every column that has something to say', () => {
+  test('every column that has a value', () => {
     expect(table(resultColumns(now), rows, wide)).toEqual(
       lines(`
 TASK   NAME   PHASE       DURATION   VERDICT    COST   BRANCH       PULL REQUEST     NOTE
@@ -299,18 +299,18 @@ TASK   NAME   PHASE       DURATION   VERDICT    COST   BRANCH       PULL REQUEST
     });
   });
 
-  test('a TaskRun that did not succeed: why, instead of what it did', () => {
+  test('a TaskRun that did not succeed: the reason instead of a summary', () => {
     const of = (phase: 'Failed' | 'Paused') =>
       resultOfTaskRun(makeTaskRun({ status: { phase, conditions: [ready('StepFailed', 'exit code 3')], result } }));
     expect(of('Failed')).toMatchObject({ phase: 'Failed', reason: 'StepFailed', note: 'exit code 3' });
     expect(of('Paused').phase).toBe('Pending');
   });
 
-  test('a TaskRun without any status: nothing yet', () => {
+  test('a TaskRun without a status: pending', () => {
     expect(resultOfTaskRun(makeTaskRun())).toMatchObject({ phase: 'Pending', note: '', jobName: '', result: {} });
   });
 
-  test('a TaskRun that succeeded in silence: no note', () => {
+  test('a TaskRun that succeeded without a result: no note', () => {
     expect(resultOfTaskRun(makeTaskRun({ status: { phase: 'Succeeded' } })).note).toBe('');
   });
 });
@@ -326,7 +326,7 @@ describe('events', () => {
     ...more,
   });
 
-  test('by time, oldest first, whatever field has it', () => {
+  test('by time, oldest first, from whichever field has the time', () => {
     const events = [
       event('last', { lastTimestamp: ago(10), eventTime: ago(400) }),
       event('first', { lastTimestamp: null, eventTime: null }),
@@ -361,7 +361,7 @@ Events:
     expect(text).toMatch(/number 21$/m);
   });
 
-  test('an event that says nothing: dashes; without events: no section', () => {
+  test('an event without fields: dashes; no events: no section', () => {
     const bare = { apiVersion: 'v1', kind: 'Event', metadata: { name: 'e' } };
     expect(eventLines([bare], wide, now).at(-1)).toMatch(/^ {2}\S+ +- +- +-$/);
     expect(eventLines([], wide, now)).toEqual([]);
@@ -371,11 +371,11 @@ Events:
 describe('progress in one line', () => {
   const of = (status: object) => progressText(makeBatchRun({ status: { phase: 'Running', ...status } }), wide, now);
   const cases: Record<string, { text: string; want: string }> = {
-    'a BatchRun: what is done, runs and has failed': {
+    'a BatchRun: completed, running and failed tasks': {
       text: of({ startTime: ago(12), progress: { total: 5, completed: 2, failed: 1, running: 2 } }),
       want: 'batchrun/deps-run-abc12  Running  3/5 done, 2 running, 1 failed  12s',
     },
-    'a BatchRun of which nothing runs: what is done alone': {
+    'a BatchRun without running tasks: only completed ones': {
       text: of({ progress: { total: 5 } }),
       want: 'batchrun/deps-run-abc12  Running  0/5 done',
     },
@@ -387,7 +387,7 @@ describe('progress in one line', () => {
       text: of({ conditions: [ready('TemplateNotFound', 'there is no Batch deps')] }),
       want: 'batchrun/deps-run-abc12  Running  TemplateNotFound: there is no Batch deps',
     },
-    'a colour for the phase': {
+    'the phase is coloured': {
       text: progressText(batchRun, coloured, now),
       want: 'batchrun/deps-run-abc12  <red>Failed</red>  4/5 done, 1 running, 2 failed  90s',
     },
@@ -396,7 +396,7 @@ describe('progress in one line', () => {
     expect(text).toBe(want);
   });
 
-  test('a new line is worth while when the phase, the reason or what is done changes', () => {
+  test('a new line is printed when the phase, the reason or the count of completed tasks changes', () => {
     expect(progressKey(batchRun)).toBe('Failed TasksFailed 4');
     expect(progressKey(makeBatchRun())).toBe('Pending  0');
   });
@@ -410,7 +410,7 @@ describe('how waiting ends', () => {
   ];
   const succeeded = makeBatchRun({ status: { phase: 'Succeeded', startTime: ago(90), completionTime: ago(60) } });
 
-  test('failed: why, and what shows more', () => {
+  test('failed: the reason, and the command that shows more', () => {
     expect(conclude({ how: 'finished', run: batchRun } as never, asked, wide)).toEqual({
       code: exitCodeOf('Failed'),
       text: 'batchrun/deps-run-abc12 Failed in 90s  TasksFailed: 2 of 5 tasks failed',
@@ -418,7 +418,7 @@ describe('how waiting ends', () => {
     });
   });
 
-  test('succeeded: nothing more', () => {
+  test('succeeded: no hint', () => {
     expect(conclude({ how: 'finished', run: succeeded } as never, asked, wide)).toEqual({
       code: exitCodeOf('Succeeded'),
       text: 'batchrun/deps-run-abc12 Succeeded in 30s',
@@ -426,21 +426,21 @@ describe('how waiting ends', () => {
     });
   });
 
-  test('deleted: says so', () => {
+  test('deleted: the error says so', () => {
     expect(conclude({ how: 'deleted' } as never, asked, wide)).toMatchObject({
       text: 'batchrun/deps-run-abc12 was deleted before it finished',
       hints: [],
     });
   });
 
-  test('interrupted, or out of time: it goes on', () => {
+  test('interrupted or timed out: the run continues', () => {
     const interrupted = conclude({ how: 'stopped' } as never, { ...asked, wasInterrupted: true }, wide);
     const late = conclude({ how: 'stopped' } as never, { ...asked, timeoutSeconds: 5 }, wide);
     expect(interrupted).toMatchObject({ text: 'interrupted: batchrun/deps-run-abc12 continues', hints });
     expect(late).toMatchObject({ text: 'timed out after 5 s: batchrun/deps-run-abc12 continues', hints });
   });
 
-  test('each way has an exit code of its own', () => {
+  test('each ending has its own exit code', () => {
     const codes = [
       ...(['Succeeded', 'Failed', 'Cancelled'] as const).map(exitCodeOf),
       conclude({ how: 'stopped' } as never, { ...asked, wasInterrupted: true }, wide).code,
@@ -450,7 +450,7 @@ describe('how waiting ends', () => {
   });
 });
 
-test('labels on one line, without what kubectl keeps for itself', () => {
+test('labels on one line, without the annotation of kubectl', () => {
   expect(pairs({ a: '1', 'kubectl.kubernetes.io/last-applied-configuration': '{}', b: '2' })).toBe('a=1, b=2');
   expect(pairs()).toBe('');
 });

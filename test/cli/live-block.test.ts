@@ -9,7 +9,7 @@ const clearDown = '\r\u001b[0J';
 
 const makeBlock = (stream: PassThrough) => new LiveBlock(outputTo(stream, makeTerminal()));
 
-test('Ctrl-C was echoed below the block: the next drawing begins in the first column all the same', () => {
+test('Ctrl-C is echoed below the block: the next frame still starts in the first column', () => {
   const stream = new PassThrough({ encoding: 'utf8' });
   const block = makeBlock(stream);
   block.draw(['a', 'b']);
@@ -19,7 +19,7 @@ test('Ctrl-C was echoed below the block: the next drawing begins in the first co
   expect(stream.read()).toBe(`^C${upTwoLines}${clearDown}c\n`);
 });
 
-test('nothing was drawn: no line above is touched', () => {
+test('nothing drawn yet: no line above changes', () => {
   const stream = new PassThrough({ encoding: 'utf8' });
   makeBlock(stream).clear();
   expect(stream.read()).toBe(clearDown);

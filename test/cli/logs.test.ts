@@ -14,28 +14,28 @@ const at = (fraction: string, text: string) => `2026-03-02T10:00:00.${fraction}Z
 describe('LogCursor', () => {
   const cases: Record<string, { connections: string[][]; want: string[] }> = {
     'one connection: every line, equal ones too': { connections: [[at('1', 'a'), at('1', 'a')]], want: ['a', 'a'] },
-    'a second one repeats the last second: nothing twice': {
+    'a second one repeats the last second: no line twice': {
       connections: [
         [at('1', 'a'), at('2', 'b')],
         [at('1', 'a'), at('2', 'b'), at('3', 'c')],
       ],
       want: ['a', 'b', 'c'],
     },
-    'equal times: as many as were seen are skipped': {
+    'equal times: as many lines as were read are skipped': {
       connections: [
         [at('1', 'a'), at('1', 'b')],
         [at('1', 'a'), at('1', 'b'), at('1', 'c')],
       ],
       want: ['a', 'b', 'c'],
     },
-    'zeros dropped from fractions do not change the order': {
+    'trailing zeros that are dropped from fractions do not change the order': {
       connections: [
         [at('12', 'a'), at('123', 'b')],
         [at('12', 'a'), at('123', 'b'), at('1234', 'c')],
       ],
       want: ['a', 'b', 'c'],
     },
-    'a line without a time: as it is': {
+    'a line without a time: unchanged': {
       connections: [['unable to retrieve logs']],
       want: ['unable to retrieve logs'],
     },
@@ -51,7 +51,7 @@ describe('LogCursor', () => {
   });
 });
 
-test('lines are cut at newlines only, whatever the chunks; the rest comes at the end', async () => {
+test('lines end at newlines only, whatever the chunks; the rest comes at the end', async () => {
   async function* chunks() {
     const bytes = Buffer.from('für\nalle\nFä');
     for (const byte of bytes) yield Buffer.from([byte]);
@@ -69,7 +69,7 @@ const makePod = (status: V1Pod['status'] = {}, labels: Record<string, string> = 
 
 describe('podContainers', () => {
   const cases: Record<string, { pod: V1Pod; want: [label: string, state: string, exitCode: number | undefined][] }> = {
-    'a task: its agent is the task': {
+    'a task: the agent has the name of the task': {
       pod: makePod(
         { initContainerStatuses: [status('clone-0', { terminated: { exitCode: 0 } })] },
         { 'kubetask.io/task-index': '3' },
@@ -86,7 +86,7 @@ describe('podContainers', () => {
         ['agent', 'running', undefined],
       ],
     },
-    'between two restarts: what it said before can be read': {
+    'between two restarts: the earlier log can be read': {
       pod: makePod({
         containerStatuses: [{ ...status('agent', { waiting: {} }), lastState: { terminated: { exitCode: 7 } } }],
       }),
@@ -95,7 +95,7 @@ describe('podContainers', () => {
         ['agent', 'terminated', 7],
       ],
     },
-    'an agent that stays up, between two restarts: by Pod, and it goes on': {
+    'an agent that stays up, between two restarts: by Pod, and it continues': {
       pod: makeAgentPod({ ...status('agent', { waiting: {} }), lastState: { terminated: { exitCode: 7 } } }),
       want: [
         ['p:clone-0', 'waiting', undefined],
@@ -154,7 +154,7 @@ describe('readContainer', () => {
     server.close();
   });
 
-  /** Each connection is answered by the next answer; what was asked is kept. */
+  /** Each connection gets the next answer; requests are recorded. */
   async function serve(answers: ((response: ServerResponse) => void)[]): Promise<URLSearchParams[]> {
     const asked: URLSearchParams[] = [];
     server = createServer((request, response) => {
@@ -195,16 +195,16 @@ describe('readContainer', () => {
     return { lines, troubles };
   }
 
-  test('the connection breaks in the middle of a line: read on from the last whole one', async () => {
+  test('the connection breaks in the middle of a line: reading resumes after the last complete one', async () => {
     const asked = await serve([saysAndBreaks(at('1', 'a'), at('2', 'b')), says(at('2', 'b'), at('3', 'c'))]);
     expect(await read([false, true])).toEqual({ lines: ['a', 'b', 'c'], troubles: [] });
     expect(asked.map((query) => query.get('sinceTime'))).toEqual([null, '2026-03-02T10:00:00.2Z']);
   });
-  test('the stream ends while the container runs, and it ends then: asked once more', async () => {
+  test('the stream ends while the container runs, which then ends: one more request', async () => {
     await serve([says(at('1', 'a')), says(at('1', 'a'), at('2', 'b'))]);
     expect(await read([false, true])).toEqual({ lines: ['a', 'b'], troubles: [] });
   });
-  test('the Pod is deleted: told, and no more', async () => {
+  test('the Pod is deleted: reported, and reading ends', async () => {
     await serve([says(at('1', 'a')), refuses(404, 'NotFound')]);
     expect(await read([false, true])).toEqual({ lines: ['a'], troubles: ['its Pod and its log no longer exist'] });
   });

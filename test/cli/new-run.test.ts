@@ -17,7 +17,7 @@ describe('runOfTemplate', () => {
   });
   const given = (...names: string[]): Param[] => names.map((name) => ({ name, value: '1' }));
 
-  test('a Task: named after it, with the given parameters only', () => {
+  test('a Task: the run has its name and only the given parameters', () => {
     expect(runOfTemplate(task, given('branch'), 'team')).toEqual({
       apiVersion,
       kind: 'TaskRun',
@@ -43,7 +43,7 @@ describe('runOfTemplate', () => {
       params: given('branch', 'whoo'),
       want: ['Cannot start task/hello: it has no parameter whoo', 'did you mean who?'],
     },
-    'a name out of the blue': {
+    'an unknown name': {
       params: given('branch', 'colour'),
       want: ['Cannot start task/hello: it has no parameter colour', 'its parameters: who, branch'],
     },
@@ -58,7 +58,7 @@ describe('runOfTemplate', () => {
 
 describe('rerunOfRun', () => {
   const cases: Record<string, { run: Run; want: [generateName: string, spec: object] }> = {
-    'a BatchRun of a Batch: Jobs are made at run time': {
+    'a BatchRun of a Batch: runtime Jobs': {
       run: makeBatchRun({ spec: { batchRef: 'deps', jobs: 'synthesized' } }),
       want: ['deps-run-', { batchRef: 'deps' }],
     },
@@ -66,7 +66,7 @@ describe('rerunOfRun', () => {
       run: makeBatchRun({ spec: { batchSpec: {} } }),
       want: ['deps-rerun-', { batchSpec: {} }],
     },
-    'a cancelled TaskRun: not cancelled again': {
+    'a cancelled TaskRun: the new run is not cancelled': {
       run: makeTaskRun({
         spec: { taskRef: 'hello', params: [{ name: 'a', value: '1' }], timeout: '5m', cancel: true },
       }),
@@ -84,8 +84,8 @@ describe('rerunOfRun', () => {
 
 describe('baseName', () => {
   const cases: Record<string, { name: string; want: string }> = {
-    'a name of ours': { name: 'deps-run-abc12', want: 'deps' },
-    'a run of a run of a run': { name: 'deps-run-abc12-retry-abc12-rerun-abc12', want: 'deps' },
+    'a generated name': { name: 'deps-run-abc12', want: 'deps' },
+    'a rerun of a retry of a run': { name: 'deps-run-abc12-retry-abc12-rerun-abc12', want: 'deps' },
     "a person's name": { name: 'update-deps-001', want: 'update-deps-001' },
   };
   test.each(Object.entries(cases))('%s', (_, { name, want }) => expect(baseName(name)).toBe(want));

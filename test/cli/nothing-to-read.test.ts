@@ -17,18 +17,18 @@ const source = (container: string, more: Partial<LogSource> = {}): LogSource => 
 const over = makeTaskRun({ status: { phase: 'Succeeded' } });
 
 const cases: Record<string, { run: Run; sources: LogSource[]; step?: string; task?: number[]; want: string }> = {
-  'a finished run without Pods: they are gone': {
+  'a finished run without Pods: they were deleted': {
     run: over,
     sources: [],
     want: 'its Pods and their logs no longer exist',
   },
-  'a step that does not exist: says which do': {
+  'a step that does not exist: the error lists those that do': {
     run: over,
     sources: [source('build'), source('test')],
     step: 'nope',
     want: 'no step or container is named nope; the names are build, test',
   },
-  'a step that does not exist of a run without Pods: they are gone': {
+  'a step that does not exist, of a run without Pods: they were deleted': {
     run: over,
     sources: [],
     step: 'nope',
@@ -46,7 +46,7 @@ const cases: Record<string, { run: Run; sources: LogSource[]; step?: string; tas
     task: [7],
     want: 'there is no Pod of task 7',
   },
-  'a run that waits: why': {
+  'a run that waits: the reason': {
     run: makeTaskRun(),
     sources: [],
     want: 'no container has started (Pending: no controller has observed it yet)',

@@ -23,8 +23,8 @@ const makeRow = (row: Partial<Row> = {}): Row => ({ name: 'a', count: 1, note: '
 describe('table', () => {
   const sentence = 'the quick brown fox jumps over the lazy dog';
   const cases: Record<string, { rows: Row[]; width?: number; options?: TableOptions<Row>; want: string[] }> = {
-    'no row: no header either': { rows: [], want: [] },
-    'optional column without anything in it: left out': { rows: [makeRow()], want: ['NAME   COUNT', 'a          1'] },
+    'no row: no header': { rows: [], want: [] },
+    'an optional column without values: left out': { rows: [makeRow()], want: ['NAME   COUNT', 'a          1'] },
     'empty cell among others: a dash': {
       rows: [makeRow({ note: 'x' }), makeRow({ count: 20 })],
       want: ['NAME   COUNT   NOTE', 'a          1   x', 'a         20   -'],
@@ -43,17 +43,17 @@ describe('table', () => {
       rows: [makeRow({ note: 'a\u001b[2Jb\nc' })],
       want: ['NAME   COUNT   NOTE', 'a          1   a [2Jb c'],
     },
-    'sentence wider than what is left: wrapped in its place': {
+    'a sentence wider than the space: wrapped in its column': {
       rows: [makeRow({ note: sentence })],
       width: 48,
       want: ['NAME   COUNT   NOTE', 'a          1   the quick brown fox jumps over', '               the lazy dog'],
     },
-    'little left: below its row': {
+    'little space: below its row': {
       rows: [makeRow({ note: sentence })],
       width: 40,
       want: ['NAME   COUNT', 'a          1', '       the quick brown fox jumps over', '       the lazy dog'],
     },
-    'little left, and a column that can be spared: without it': {
+    'little space, and an optional column: without that column': {
       rows: [makeRow({ note: sentence })],
       width: 40,
       options: { dispensable: ['COUNT'] },
@@ -80,9 +80,9 @@ describe('terminalOf', () => {
   const cases: Record<string, { stream: NodeJS.WriteStream; env: NodeJS.ProcessEnv; color: boolean; want: boolean }> = {
     'a terminal: colours': { stream: tty, env: {}, color: true, want: true },
     'a pipe: plain': { stream: pipe, env: {}, color: true, want: false },
-    'a pipe that is to be coloured': { stream: pipe, env: { FORCE_COLOR: '1' }, color: true, want: true },
+    'a pipe with FORCE_COLOR: colours': { stream: pipe, env: { FORCE_COLOR: '1' }, color: true, want: true },
     'NO_COLOR: plain': { stream: tty, env: { NO_COLOR: '1' }, color: true, want: false },
-    '--no-color outdoes FORCE_COLOR': { stream: tty, env: { FORCE_COLOR: '1' }, color: false, want: false },
+    '--no-color overrides FORCE_COLOR': { stream: tty, env: { FORCE_COLOR: '1' }, color: false, want: false },
     'dumb terminal: plain': { stream: tty, env: { TERM: 'dumb' }, color: true, want: false },
   };
   test.each(Object.entries(cases))('%s', (_, { stream, env, color, want }) => {
@@ -105,7 +105,7 @@ describe('jsonPathText', () => {
     'a range over nothing': { template: '{range .none[*]}{.name}{end}.', want: '.' },
     'a filter': { template: '{.items[?(@.name=="b")].n}', want: '2' },
     'an object: JSON': { template: '{.items[1].labels}', want: '{"x":"y"}' },
-    'nothing there: nothing': { template: '{.nope}', want: '' },
+    'an absent field: nothing': { template: '{.nope}', want: '' },
   };
   test.each(Object.entries(cases))('%s', (_, { template, want }) => {
     expect(jsonPathText(template, value)).toBe(want);

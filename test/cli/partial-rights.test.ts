@@ -7,7 +7,7 @@ import { type ApiServer, startApiServer, writeKubeconfig } from '../../packages/
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Finished, runPlugin } from './plugin.js';
 
-/** The plurals that nobody may touch, as RBAC would have it. */
+/** The plurals that the user has no rights on. */
 let denied: readonly string[] = [];
 let server: ApiServer;
 let folder: string;
@@ -57,12 +57,12 @@ const task = (...args: string[]): Promise<Finished> => runPlugin(args, { KUBECON
 
 const leftOut = (plural: string, verb = 'list') => `skipped: You are not allowed to ${verb} ${plural}.kubetask.io`;
 
-describe('with rights on tasks and taskruns alone', () => {
+describe('with rights only on tasks and taskruns', () => {
   beforeEach(() => {
     denied = allBut('tasks', 'taskruns');
   });
 
-  test('list: the TaskRuns, what is left out, and the exit code of kubectl', async () => {
+  test('list: the TaskRuns, what is skipped, and the exit code of kubectl', async () => {
     const { code, stdout, stderr } = await task('list');
     expect(stdout).toContain('taskrun/hello-1');
     expect(stderr).toContain(leftOut('batchruns'));
@@ -77,7 +77,7 @@ describe('with rights on tasks and taskruns alone', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining(leftOut('batchruns'))]);
   });
 
-  test('get @latest and a bare name: found, and what is left out', async () => {
+  test('get @latest and a bare name: found, and what is skipped', async () => {
     for (const name of ['@latest', 'hello-1']) {
       const { code, stdout, stderr } = await task('get', name);
       expect(stdout).toContain('taskrun/hello-1');
@@ -86,7 +86,7 @@ describe('with rights on tasks and taskruns alone', () => {
     }
   });
 
-  test('describe: the run without its events, and that they are left out', async () => {
+  test('describe: the run without its events, which are reported as skipped', async () => {
     const { code, stdout, stderr } = await task('describe', 'taskrun/hello-1');
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('taskrun/hello-1') });
     expect(stderr).toContain('skipped: You are not allowed to list events in namespace default');
@@ -97,14 +97,14 @@ describe('with rights on tasks and taskruns alone', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('taskrun') });
   });
 
-  test('a name that nothing readable has: not found, and what is left out', async () => {
+  test('a name that no readable object has: not found, and what is skipped', async () => {
     const { code, stderr } = await task('get', 'deps-1');
     expect(stderr).toContain('Cannot find anything named deps-1');
     expect(stderr).toContain('skipped: You are not allowed to ');
     expect(code).toBe(1);
   });
 
-  test('a kind that is named: its refusal alone', async () => {
+  test('a named kind: only its refusal', async () => {
     const { code, stdout, stderr } = await task('list', 'batchruns');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('You are not allowed to list batchruns.kubetask.io in namespace default');
@@ -112,14 +112,14 @@ describe('with rights on tasks and taskruns alone', () => {
   });
 });
 
-test('with rights on nothing: the first refusal, not an empty list', async () => {
+test('without rights: the first refusal, not an empty list', async () => {
   denied = plurals;
   const { code, stderr } = await task('list');
   expect(stderr).toContain('You are not allowed to list batchruns.kubetask.io in namespace default');
   expect(code).toBe(1);
 });
 
-test('with all rights: nothing is left out', async () => {
+test('with all rights: nothing is skipped', async () => {
   const { code, stdout, stderr } = await task('list');
   expect(stdout).toContain('batchrun/deps-1');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -36,8 +36,8 @@ describe('compareObject', () => {
     spec,
   });
   const cases: Record<string, { planned: object; observed: object | undefined; want: string }> = {
-    'nothing there: create': { planned: { a: 1 }, observed: undefined, want: 'create' },
-    'what the server added does not count': { planned: { a: 1 }, observed: { a: 1, b: 2 }, want: 'same' },
+    'no object: create': { planned: { a: 1 }, observed: undefined, want: 'create' },
+    'fields that the server added do not count': { planned: { a: 1 }, observed: { a: 1, b: 2 }, want: 'same' },
     'another value: change': { planned: { a: 1 }, observed: { a: 2 }, want: 'change' },
     'defaults inside a list do not count': {
       planned: { l: [{ a: 1 }] },
@@ -45,7 +45,7 @@ describe('compareObject', () => {
       want: 'same',
     },
     'a longer list: change': { planned: { l: [1] }, observed: { l: [1, 2] }, want: 'change' },
-    'a field that is not there yet: change': { planned: { a: 1, b: 2 }, observed: { a: 1 }, want: 'change' },
+    'a field that does not exist yet: change': { planned: { a: 1, b: 2 }, observed: { a: 1 }, want: 'change' },
   };
   test.each(Object.entries(cases))('%s', (_, { planned, observed, want }) => {
     expect(compareObject(make(planned), observed && make(observed)).type).toBe(want);
@@ -66,7 +66,7 @@ describe('plannedRuns', () => {
       objects: [batch, makeBatchRun({ metadata: { name: 'r1', namespace: 'team' } })],
       want: [['batchrun/r1', true, 'Job r1-task-0', 'Job r1-task-1']],
     },
-    'a Batch alone: what a run of it would create': {
+    'a Batch alone: what its run would create': {
       objects: [batch],
       want: [['batchrun/deps-run', false, 'Job deps-run-task-0', 'Job deps-run-task-1']],
     },
@@ -83,11 +83,11 @@ describe('plannedRuns', () => {
       objects: [makeAgentBuild()],
       want: [['agentbuild/hello', true, 'ServiceAccount hello', 'Pipeline hello', 'PipelineRun hello-dbf7834d29']],
     },
-    'a Task that needs a value, alone: nothing can be said': {
+    'a Task with a required parameter, alone: not planned': {
       objects: [makeTask({ steps: [{ script: 'x' }], params: [{ name: 'a' }] })],
       want: [],
     },
-    'a run whose template is elsewhere: nothing can be said': { objects: [makeTaskRun(), makeBatchRun()], want: [] },
+    'a run whose template is not in the file: not planned': { objects: [makeTaskRun(), makeBatchRun()], want: [] },
   };
   test.each(Object.entries(cases))('%s', (_, { objects, want }) => {
     expect(names(objects)).toEqual(want);

@@ -9,33 +9,33 @@ import { Transport } from '../../packages/kubernetes-client/transport/transport.
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { startReconcilers } from '../../runtime/start.js';
 
-/** Jest's own makes arrays of another realm, which the CEL library takes for no arrays; JSON is all that is cloned here. */
+/** Jest's structuredClone returns arrays of another realm, which the CEL library does not recognize. Only JSON is cloned here. */
 globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
-/** What a command line left behind. */
+/** The result of a command line. */
 export interface Finished {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** The embedded cluster with our CRDs and reconcilers, and the plugin pointed at it. */
+/** The embedded cluster with our CRDs and reconcilers, and the plugin connected to it. */
 export interface PluginWorld {
   readonly api: LocalApi;
   readonly kubeconfig: string;
-  /** Runs `kubectl task ...`; `onStdout` may answer to what it prints, such as with an interrupt. */
+  /** Runs `kubectl task ...`; `onStdout` may react to its output, for example with an interrupt. */
   task(args: readonly string[], onStdout?: (text: string, interrupt: () => void) => void): Promise<Finished>;
   stop(): Promise<void>;
 }
 
-/** Ten seconds ahead of the server: no run looks young, so no reconciler waits for what it might be made of. */
+/** Ten seconds ahead of the server: no run looks new, so no reconciler waits for its objects. */
 const laterClock: Clock = {
   now: () => systemClock.now() + 10_000,
   setTimeout: (callback, milliseconds) => systemClock.setTimeout(callback, milliseconds / 10),
 };
 
 export interface PluginWorldOptions {
-  /** False for a test whose objects nobody may change. @default true */
+  /** False for a test whose objects no controller may change. @default true */
   readonly reconciles?: boolean;
 }
 

@@ -37,7 +37,7 @@ describe('progressLines', () => {
       room: 9,
       want: ['  ✓ billing  Ready          1s'],
     },
-    'no room for all: running and failed first, in order, the rest counted': {
+    'too little room: running and failed rows first, in order, and a count of the rest': {
       rows: five,
       room: 4,
       want: [
@@ -58,7 +58,7 @@ describe('progressLines', () => {
   });
 });
 
-describe('rows of a run whose Batch is at hand', () => {
+describe('rows of a run whose Batch is known', () => {
   const batch = { variableContexts: [[makeRepository()], []] };
   const labelsOf = (status: BatchRun['status']) =>
     rowsOf({ run: makeBatchRun(status ? { status } : {}), batch })
@@ -66,7 +66,7 @@ describe('rows of a run whose Batch is at hand', () => {
       .map(({ label, phase }) => [label, phase]);
   const ended = { index: 0, name: 'its-own-name', jobName: 'j', phase: 'Succeeded' } as const;
 
-  test('before it is planned: every task, by what it will be called', () => {
+  test('before it is planned: every task by its future name', () => {
     expect(labelsOf(undefined)).toEqual([
       ['myorg/service-a', 'Pending'],
       ['task-1', 'Pending'],
@@ -75,7 +75,7 @@ describe('rows of a run whose Batch is at hand', () => {
   test('the name in the status wins', () => {
     expect(labelsOf({ tasks: [ended] })[0]).toEqual(['its-own-name', 'Succeeded']);
   });
-  test('a large run that keeps no entry of a success: succeeded', () => {
+  test('a large run without an entry for a success: Succeeded', () => {
     expect(labelsOf({ completedIndexes: '1', tasks: [] })[1]).toEqual(['task-1', 'Succeeded']);
   });
 });
@@ -84,8 +84,8 @@ describe('cut', () => {
   const cases: Record<string, { text: string; want: string }> = {
     'fits: kept': { text: 'abcde', want: 'abcde' },
     'too long: ends in an ellipsis': { text: 'abcdef', want: 'abcd…' },
-    'escape sequences and newlines: made harmless': { text: '\u001b[2J\na', want: ' [2J…' },
-    'marks that turn the direction of text: made harmless': { text: 'a\u202eb', want: 'a b' },
+    'escape sequences and newlines: replaced': { text: '\u001b[2J\na', want: ' [2J…' },
+    'bidirectional control characters: replaced': { text: 'a\u202eb', want: 'a b' },
     'wide characters: two columns each': { text: '日本語', want: '日本…' },
     'wide characters that fit: kept': { text: '日本x', want: '日本x' },
     'an emoji at the edge: not cut in half': { text: 'abc✅✅', want: 'abc…' },

@@ -18,7 +18,7 @@ const makeWorkspace = (spec: WorkspaceConfig['spec']): WorkspaceConfig => ({
   spec,
 });
 
-/** What the run would be planned from now. */
+/** The current inputs of the run's plan. */
 function templateOf(spec: BatchSpec | undefined, workspace?: WorkspaceConfig): TemplateOfRun {
   const batch: Batch | undefined = spec && makeBatch(spec);
   return { spec, template: resolveTemplate({ run: makeBatchRun(), batch, workspace }) };
@@ -29,7 +29,7 @@ const planned = (spec: BatchSpec) => {
   return template.kind === 'Planned' ? template.plan : undefined;
 };
 
-/** A run of a, b and c, of which those failed; what it recorded of itself is as its plan had it. */
+/** A run of a, b and c with these failed tasks, and the keys and names of its plan. */
 function failedRun({ failed, keys = true }: { failed: readonly number[]; keys?: boolean }) {
   const plan = planned(batchOf('a', 'b', 'c'));
   const tasks = (plan?.tasks ?? []).map((task): TaskStatus => {
@@ -42,7 +42,7 @@ function failedRun({ failed, keys = true }: { failed: readonly number[]; keys?: 
   });
 }
 
-/** Offered where each task has a name of its own. */
+/** Offered if each task has a unique name. */
 const offer = 'kubectl task retry batchrun/deps-run-abc12 --changed runs them as they are now';
 
 const contextsOf = (retry: { spec: object }) => (retry.spec as { batchSpec: BatchSpec }).batchSpec.variableContexts;
@@ -54,14 +54,14 @@ describe('the failed tasks are found by their key', () => {
     swapped: { now: batchOf('c', 'b', 'a'), failed: [0, 2], want: ['a', 'c'] },
     'another one removed': { now: batchOf('b', 'c'), failed: [1], want: ['b'] },
     'another one replaced': { now: batchOf('x', 'b', 'c'), failed: [1], want: ['b'] },
-    'another policy': { now: { ...batchOf('a', 'b', 'c'), backoffLimit: 3 }, failed: [1], want: ['b'] },
+    'another backoffLimit': { now: { ...batchOf('a', 'b', 'c'), backoffLimit: 3 }, failed: [1], want: ['b'] },
   };
   test.each(Object.entries(cases))('%s', (_, { now, failed, want }) => {
     const retry = retryOfRun(failedRun({ failed }), templateOf(now));
     expect(contextsOf(retry)).toEqual(want.map((repo) => repository(repo)));
   });
 
-  test('the run says where they stood', () => {
+  test('the run records their earlier indexes', () => {
     const { metadata } = retryOfRun(failedRun({ failed: [0, 2] }), templateOf(batchOf('x', 'a', 'b', 'c')));
     expect(metadata).toEqual({
       generateName: 'deps-retry-',
@@ -70,7 +70,7 @@ describe('the failed tasks are found by their key', () => {
     });
   });
 
-  test('of a large run, in its outcomes', () => {
+  test('in the outcomes of a large run', () => {
     const run = failedRun({ failed: [1] });
     const outcomes = new Map(run.status?.tasks?.map((task) => [task.index, task]));
     const large = { ...run, status: { ...run.status, tasks: [] } };
@@ -83,17 +83,17 @@ describe('the failed tasks are found by their key', () => {
   });
 });
 
-describe('with --changed, a task that no longer exists as it ran is found by its name', () => {
+describe('with --changed, a task whose inputs have changed is found by its name', () => {
   const retry = (run: ReturnType<typeof failedRun>, now: TemplateOfRun) => retryOfRun(run, now, new Map(), true);
   const fixed = makeWorkspace({ agentImage: 'fixed:v2' });
 
-  test('the agent image was fixed: the failed tasks run with the new one, and the run says which changed', () => {
+  test('the agent image changed: the failed tasks run with the new one, and the run records which changed', () => {
     const { metadata, ...run } = retry(failedRun({ failed: [0, 2] }), templateOf(batchOf('x', 'c', 'b', 'a'), fixed));
     expect(contextsOf(run)).toEqual([repository('a'), repository('c')]);
     expect(metadata.annotations?.['kubetask.io/retry-changed']).toBe('0,2');
   });
 
-  test('only one of two has changed: only that one is said to have', () => {
+  test('one of two changed: only that one is recorded as changed', () => {
     const contexts = [repository('a', 'dev'), repository('b'), repository('c')];
     const { metadata, ...run } = retry(failedRun({ failed: [0, 1] }), templateOf({ variableContexts: contexts }));
     expect(contextsOf(run)).toEqual([repository('a', 'dev'), repository('b')]);
@@ -122,7 +122,7 @@ function withSecondName(run: ReturnType<typeof failedRun>): ReturnType<typeof fa
   return { ...run, status: { ...run.status, tasks } };
 }
 
-describe('refused, with what changed', () => {
+describe('refused, and the error says what changed', () => {
   const changed =
     'Cannot retry batchrun/deps-run-abc12: batch/deps or its WorkspaceConfig has changed since it ran, and 1 failed task no longer exists as it ran';
   const restore = 'revert the change, or run the Batch as it is now: kubectl task start batch/deps';
@@ -181,7 +181,7 @@ describe('refused, with what changed', () => {
   });
 });
 
-test('failed tasks of the entries and of the indexes: each once', () => {
+test('failed tasks in the entries and in the indexes: each once', () => {
   const tasks = [
     { index: 2, phase: 'Failed' as const, jobName: 'j' },
     { index: 0, phase: 'Succeeded' as const, jobName: 'j' },

@@ -13,48 +13,48 @@ const argo = { 'argocd.argoproj.io/tracking-id': 'fleet:kubetask.io/BatchRun:tea
 describe('planChange', () => {
   const cases: Record<string, { run: Run; change: RunChange; force?: boolean; want: PlannedChange }> = {
     'cancel a running run': { run: wishing({}), change: 'cancel', want: { patch: { spec: { cancel: true } } } },
-    'cancel a run nobody has looked at': {
+    'cancel a run that was never observed': {
       run: makeTaskRun(),
       change: 'cancel',
       want: { patch: { spec: { cancel: true } } },
     },
-    'cancel twice: already': {
+    'cancel twice: already cancelled': {
       run: wishing({ cancel: true }),
       change: 'cancel',
       want: { already: 'batchrun.kubetask.io/deps-run-abc12 is already being cancelled' },
     },
-    'cancel a cancelled run: already': {
+    'cancel a cancelled run: already cancelled': {
       run: wishing({ cancel: true }, { phase: 'Cancelled' }),
       change: 'cancel',
       want: { already: 'batchrun.kubetask.io/deps-run-abc12 is already being cancelled' },
     },
     'pause a running run': { run: wishing({}), change: 'pause', want: { patch: { spec: { suspend: true } } } },
-    'pause twice: already': {
+    'pause twice: already paused': {
       run: wishing({ suspend: true }),
       change: 'pause',
       want: { already: 'batchrun.kubetask.io/deps-run-abc12 is already paused' },
     },
-    'resume: the field goes away': {
+    'resume: the field is removed': {
       run: wishing({ suspend: true }, { phase: 'Paused' }),
       change: 'resume',
       want: { patch: { spec: { suspend: null } } },
     },
-    'pause a run that its annotation pauses: already': {
+    'pause a run that its annotation pauses: already paused': {
       run: makeBatchRun({ metadata: { name: 'x', annotations: { 'kubetask.io/pause': 'true' } } }),
       change: 'pause',
       want: { already: 'batchrun.kubetask.io/x is already paused' },
     },
-    'resume a run that its annotation pauses: the annotation goes, too': {
+    'resume a run that its annotation pauses: the annotation is removed too': {
       run: makeBatchRun({ metadata: { name: 'x', annotations: { 'kubetask.io/pause': 'true', other: 'stays' } } }),
       change: 'resume',
       want: { patch: { metadata: { annotations: { 'kubetask.io/pause': null } }, spec: { suspend: null } } },
     },
-    'resume what runs: already': {
+    'resume a running run: not paused': {
       run: wishing({}),
       change: 'resume',
       want: { already: 'batchrun.kubetask.io/deps-run-abc12 is not paused' },
     },
-    'resume what somebody else suspended: says what to do': {
+    'resume a run whose Job another tool suspended: the message says what to do': {
       run: wishing(
         {},
         {
@@ -129,7 +129,7 @@ describe('gitOwner', () => {
       run: makeBatchRun({ spec: { batchRef: 'b', jobs: 'synthesized' } }),
       want: 'its Jobs are synthesized',
     },
-    'a label that Helm sets too says nothing': {
+    'a label that Helm also sets: no owner': {
       run: labelled({ 'app.kubernetes.io/instance': 'x' }),
       want: undefined,
     },

@@ -13,8 +13,11 @@ describe('runsToDelete', () => {
     'keep one: the others, oldest first': { retention: { keep: 1 }, want: ['r10', 'r5'] },
     'keep more than there are: none': { retention: { keep: 9 }, want: [] },
     'older than a week': { retention: { olderSeconds: 7 * day }, want: ['r10'] },
-    'both: neither one too new nor one to keep': { retention: { keep: 2, olderSeconds: 2 * day }, want: ['r10'] },
-    'a run that goes on: never': {
+    'both: only runs that are old enough and not kept': {
+      retention: { keep: 2, olderSeconds: 2 * day },
+      want: ['r10'],
+    },
+    'an unfinished run: never': {
       rows: [...rows, makeRow({ name: 'live', created: ago(99 * day), template: 'task/a' })],
       retention: { keep: 0 },
       want: ['r10', 'r5', 'r1'],
@@ -34,7 +37,7 @@ describe('runsToDelete', () => {
       retention: { keep: 1, phases: ['Succeeded'] },
       want: ['s2', 's1'],
     },
-    'no end time: its beginning counts': {
+    'no end time: its start time counts': {
       rows: [makeRow({ name: 'x', phase: 'Failed', isFinished: true, created: ago(9 * day) })],
       retention: { olderSeconds: 7 * day },
       want: ['x'],

@@ -8,12 +8,15 @@ const red = '\u001b[31m';
 const reset = '\u001b[0m';
 
 const cases: Record<string, { text: string; want: string }> = {
-  'plain text, in any language: as it is': { text: 'grün 日本 👩‍💻\tx\n', want: 'grün 日本 👩‍💻\tx\n' },
-  'colours: stay': {
+  'plain text, in any language: unchanged': { text: 'grün 日本 👩‍💻\tx\n', want: 'grün 日本 👩‍💻\tx\n' },
+  'colours: kept': {
     text: `${red}red${reset} ${'\u001b[1;38;5;9m'}x\u001b[m`,
     want: `${red}red${reset} \u001b[1;38;5;9mx\u001b[m${reset}`,
   },
-  'a colour that is not ended: ends with its line': { text: `${red}red\nnext\n`, want: `${red}red${reset}\nnext\n` },
+  'a colour without a reset: reset at the end of its line': {
+    text: `${red}red\nnext\n`,
+    want: `${red}red${reset}\nnext\n`,
+  },
   'a window title': { text: '\u001b]0;owned\u0007', want: '^[]0;owned^G' },
   'the clipboard': { text: '\u001b]52;c;ZXZpbA==\u001b\\', want: '^[]52;c;ZXZpbA==^[\\' },
   'the same with 8-bit controls': { text: '\u009d52;c;ZXZpbA==\u009c', want: '<U+009D>52;c;ZXZpbA==<U+009C>' },
@@ -21,9 +24,9 @@ const cases: Record<string, { text: string; want: string }> = {
   'a cleared screen in 8 bits': { text: '\u009b2J', want: '<U+009B>2J' },
   'a reset of the terminal, and a charset': { text: '\u001bc\u001b(0', want: '^[c^[(0' },
   'a device control string': { text: '\u001bP$qm\u001b\\', want: '^[P$qm^[\\' },
-  'a sequence hidden in a colour': { text: '\u001b[3\u001b[2J1m', want: '^[[3^[[2J1m' },
-  'a colour with other letters between': { text: '\u001b[?31m\u001b[31 m', want: '^[[?31m^[[31 m' },
-  'a colour of endless parameters': { text: `\u001b[${'1;'.repeat(40)}m`, want: `^[[${'1;'.repeat(40)}m` },
+  'a sequence inside a colour sequence': { text: '\u001b[3\u001b[2J1m', want: '^[[3^[[2J1m' },
+  'a colour sequence with other characters in it': { text: '\u001b[?31m\u001b[31 m', want: '^[[?31m^[[31 m' },
+  'a colour sequence with very many parameters': { text: `\u001b[${'1;'.repeat(40)}m`, want: `^[[${'1;'.repeat(40)}m` },
   'a sequence cut by a newline': { text: '\u001b[\n31m\n', want: '^[[\n31m\n' },
   'a carriage return that would overwrite the prefix': {
     text: 'hello\r[other-task-9] faked\n',
@@ -31,8 +34,11 @@ const cases: Record<string, { text: string; want: string }> = {
   },
   'line ends of Windows': { text: 'a\r\nb\r\r\nc\r', want: 'a\nb\nc' },
   'backspaces, bells, vertical tabs, delete': { text: 'a\b\u0007\u000b\u000c\u007f', want: 'a^H^G^K^L^?' },
-  'text that turns around': { text: 'a\u202eb\u2066c\u200f\u061c', want: 'a<U+202E>b<U+2066>c<U+200F><U+061C>' },
-  'separators of lines that are no newlines': { text: 'a\u2028b\u2029c\u0085d', want: 'a<U+2028>b<U+2029>c<U+0085>d' },
+  'bidirectional control characters': {
+    text: 'a\u202eb\u2066c\u200f\u061c',
+    want: 'a<U+202E>b<U+2066>c<U+200F><U+061C>',
+  },
+  'line separators other than newlines': { text: 'a\u2028b\u2029c\u0085d', want: 'a<U+2028>b<U+2029>c<U+0085>d' },
 };
 test.each(Object.entries(cases))('%s', (_, { text, want }) => expect(terminalText(text)).toBe(want));
 
@@ -43,10 +49,10 @@ describe('any text', () => {
   );
   const text = fc.array(piece, { maxLength: 30 }).map((all) => all.join(''));
   const harmless =
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test searches for them
     /^(?:\u001b\[[0-9;:]*m|[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069])*$/u;
 
-  test('holds nothing but colours and characters afterwards, in as many lines', () => {
+  test('becomes colours and visible characters, with the same number of lines', () => {
     fc.assert(
       fc.property(text, (any) => {
         const written = terminalText(any);
@@ -57,7 +63,7 @@ describe('any text', () => {
     );
   });
 
-  test('line by line comes out as in one piece', () => {
+  test('gives the same result line by line and as a whole', () => {
     fc.assert(
       fc.property(text, (any) => {
         expect(any.split('\n').map(terminalText).join('\n')).toBe(terminalText(any));

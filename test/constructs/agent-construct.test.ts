@@ -170,8 +170,8 @@ describe.each(['synthesized', 'runtime'] as const)('composing with cdk8s-plus-28
 
 describe('problems', () => {
   const cases: Record<string, { props: Partial<AgentProps>; want: string[] }> = {
-    'a sound agent: none': { props: {}, want: [] },
-    'faults of every sort: all at once': {
+    'a valid agent: none': { props: {}, want: [] },
+    'faults of every kind: all at once': {
       props: {
         image: 'ghcr.io/org/agent',
         env: [

@@ -125,7 +125,7 @@ describe('a run named by its content', () => {
 describe('problems', () => {
   const file = (filePath: string) => Context.file(filePath, 'x');
   const cases: Record<string, { props: Record<string, unknown>; want: string[] }> = {
-    'a sound batch: none': { props: { run: { runId: '1' } }, want: [] },
+    'a valid batch: none': { props: { run: { runId: '1' } }, want: [] },
     'an unknown type: with the supported ones': {
       props: { commonContext: [{ type: 'Foo' }] },
       want: [
@@ -168,7 +168,7 @@ describe('problems', () => {
         'Batch update-deps: spec.commonContext[0].file.source.inline: Too long: may not be more than 1048576 bytes',
       ],
     },
-    'a run without tasks: says what is missing': {
+    'a run without tasks: the error says what is missing': {
       props: { variableContexts: [], run: { runId: '1' } },
       want: [
         'Batch update-deps: spec.variableContexts: Required value: give one list of contexts per task; without one there is no task',
@@ -180,7 +180,7 @@ describe('problems', () => {
         `Batch update-deps: spec.workspaceConfigRef: Invalid value: "claude": no such WorkspaceConfig is known in the run's namespace, and Jobs are planned only from known objects; add it, or set jobs to runtime`,
       ],
     },
-    'faults of every sort: all at once': {
+    'faults of every kind: all at once': {
       props: {
         backoffLimit: -1,
         commonContext: [{ type: 'Foo' }, file('/kubetask/x')],

@@ -73,7 +73,7 @@ test('a program that was good and has a problem now: its last output stays', () 
   expect(readFileSync(file, 'utf8')).toBe(good);
 });
 
-test('a program with a warning: told, and written all the same', () => {
+test('a program with a warning: reported, and written all the same', () => {
   const build = "{ repoUrl: 'https://h/o/r', imageRegistry: 'r', image: 'i', imageTag: 't', run: true }";
   const { status, stdout, stderr } = runProgram(`new AgentBuildConstruct(new Chart(app, 'c'), 'b', ${build});`);
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'synthesized\n' });

@@ -68,7 +68,7 @@ test('a content suffix: other values, or another task, and it is another run', (
 
 describe('problems, all at once', () => {
   const cases: Record<string, { props: Partial<TaskProps>; want: string[] }> = {
-    'a sound task with a run': { props: { run: { runId: '1' } }, want: [] },
+    'a valid task with a run': { props: { run: { runId: '1' } }, want: [] },
     'values that do not fit': {
       props: { params: [{ name: 'who' }], run: { runId: '1', params: { whoo: 'x' } } },
       want: [

@@ -59,7 +59,7 @@ test.each(Object.entries(cases))('%s', (_, { props, want }) => {
   expect(problemsOf((chart) => new WorkspaceConstruct(chart, 'w', props))).toEqual(want);
 });
 
-test('a fault that two batches find too: told once, at the WorkspaceConfig', () => {
+test('a fault that two batches find too: reported once, at the WorkspaceConfig', () => {
   const problems = problemsOf((chart) => {
     const workspace = new WorkspaceConstruct(chart, 'w', { spec: { env: [{ name: 'TASK_NAME', value: 'x' }] } });
     const props = { workspace, variableContexts: [[serviceA]], run: { runId: '1' } };

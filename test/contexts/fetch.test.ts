@@ -111,7 +111,7 @@ describe('a text that does not arrive', () => {
       env: { FETCH_MAX_BYTES: '99' },
       want: /the answer has more than maxBytes \(99\) bytes$/,
     },
-    'no JSON under a pointer: says so': {
+    'no JSON under a pointer: the error says so': {
       path: '/text',
       env: { FETCH_JSON_POINTER: '/a' },
       want: /the answer is not JSON, and jsonPointer needs JSON$/,

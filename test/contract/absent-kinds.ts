@@ -24,7 +24,7 @@ const definition = {
   },
 };
 
-/** What an informer makes of a kind that comes and goes. */
+/** How an informer handles a kind that is installed and removed. */
 export function describeAbsentKinds(server: () => ServerUnderTest): void {
   describe('an informer', () => {
     let client: ApiClient;
@@ -61,7 +61,7 @@ export function describeAbsentKinds(server: () => ServerUnderTest): void {
     const createGadget = (gadget: string) =>
       client.send('POST', objects, { apiVersion: `${group}/v1`, kind: gadgets.kind, metadata: { name: gadget } });
 
-    test('of a kind that is absent, comes, goes and comes again: says so each time, and has its objects', async () => {
+    test('of a kind that is installed, removed and installed again: reports each change and lists its objects', async () => {
       informer.start();
       await served(false);
       await client.send('POST', definitions, definition);

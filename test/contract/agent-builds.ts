@@ -23,7 +23,7 @@ const digest = `sha256:${'a'.repeat(64)}`;
 const brief = ({ conditions = [] }: { conditions?: Condition[] }) =>
   Object.fromEntries(conditions.map(({ type, status }) => [type, status]));
 
-/** The AgentBuild reconciler against a server that judges what it writes, strictly. Nobody else has to run its Pipelines. */
+/** The AgentBuild reconciler against a server that validates its writes strictly. Nothing runs its Pipelines. */
 export function describeAgentBuilds(server: () => ServerUnderTest): void {
   describe('the reconciler of AgentBuilds', () => {
     let world: RunWorld;
@@ -41,9 +41,9 @@ export function describeAgentBuilds(server: () => ServerUnderTest): void {
       });
     const change = (path: string, body: object) => world.send('PATCH', path, body, merge);
     const status = async (holds: (status: AgentBuildStatus) => boolean) => {
-      const judged = ({ metadata, status: one }: AgentBuild) =>
+      const isObserved = ({ metadata, status: one }: AgentBuild) =>
         one?.observedGeneration === Reflect.get(metadata, 'generation') && holds(one ?? {});
-      return (await world.eventually<AgentBuild>('agentbuilds', 'hello', judged)).status ?? {};
+      return (await world.eventually<AgentBuild>('agentbuilds', 'hello', isObserved)).status ?? {};
     };
     const started = async () => {
       const { pipelineRunName = '' } = await status((one) => one.pipelineRunName !== undefined);
@@ -62,7 +62,7 @@ export function describeAgentBuilds(server: () => ServerUnderTest): void {
       return body.items.map(({ metadata }) => metadata.name).sort();
     };
 
-    test('is built once, over restarts and without its PipelineRun, and deployed by digest', async () => {
+    test('builds once, even after restarts and without the PipelineRun, and deploys by digest', async () => {
       await create({ deploy: true });
       const { metadata } = await started();
       expect(metadata.ownerReferences).toMatchObject([{ kind: 'AgentBuild', name: 'hello', controller: true }]);
@@ -83,7 +83,7 @@ export function describeAgentBuilds(server: () => ServerUnderTest): void {
       expect(await names()).toEqual([]);
     });
 
-    test('keeps its Pipeline as planned, and leaves what others set', async () => {
+    test('keeps its Pipeline as planned and leaves fields of others', async () => {
       await create();
       await started();
       const { body } = await change('pipelines/hello', { spec: { description: 'mine', displayName: 'Mine' } });
@@ -96,7 +96,7 @@ export function describeAgentBuilds(server: () => ServerUnderTest): void {
       expect(kept.displayName).toBe('Mine');
     });
 
-    test('cancels the build of a former spec, and builds that when it is back', async () => {
+    test('cancels the build of an earlier spec, and builds it again when the spec returns', async () => {
       await create();
       const first = await started();
       await change('agentbuilds/hello', { spec: { trigger: 'again' } });
@@ -116,7 +116,7 @@ export function describeAgentBuilds(server: () => ServerUnderTest): void {
       expect(anew.spec.status).toBeUndefined();
     });
 
-    test('tells what Tekton says of a failure, in its status and in Events', async () => {
+    test('reports the reason of a Tekton failure in its status and in Events', async () => {
       await create();
       const { metadata } = await started();
       await report(metadata.name, 'False', 'CouldntGetTask');

@@ -18,7 +18,7 @@ const agentOf = (name: string, fields: object = {}) => ({
 const containerOf = ({ spec: { template } = {} as never }: Deployment) => template.spec?.containers[0];
 const container = '/spec/template/spec/containers/0';
 
-/** The Agent reconciler against a server that judges what it writes, strictly. No Pod of it fits a node. */
+/** The Agent reconciler against a server that validates its writes strictly. Its Pods fit no node. */
 export function describeAgents(server: () => ServerUnderTest): void {
   describe('the reconciler of Agents', () => {
     let world: RunWorld;
@@ -45,13 +45,13 @@ export function describeAgents(server: () => ServerUnderTest): void {
           ),
         ),
       );
-    /** Whatever it does next it has done when it has noticed this. */
+    /** Resolves when the reconciler has observed this change, and so everything before it. */
     const settle = async (image: string) => {
       await change('agents/helper', { spec: { image } });
       return deployment((object) => containerOf(object)?.image === image);
     };
 
-    test('a Deployment and a Service of its name, which are its own and select the same', async () => {
+    test('a Deployment and a Service of its name, which it owns, with the same selector', async () => {
       const [kept, reached] = await create({
         env: [
           { name: 'B', value: '1' },
@@ -91,12 +91,12 @@ export function describeAgents(server: () => ServerUnderTest): void {
           patch: [{ op: 'replace', path: `${container}/image`, value: 'other:v1' }],
           holds: (object) => containerOf(object)?.image === spec.image,
         },
-        'another sort of probe': {
+        'another kind of probe': {
           path: 'deployments/helper',
           patch: [{ op: 'replace', path: `${container}/readinessProbe`, value: { tcpSocket: { port: 1 } } }],
           holds: (object) => containerOf(object)?.readinessProbe?.tcpSocket === undefined,
         },
-        'a variable again': {
+        'a variable twice': {
           path: 'deployments/helper',
           patch: [{ op: 'add', path: `${container}/env/-`, value: { name: 'PORT', value: '1' } }],
           holds: (object) => containerOf(object)?.env?.length === 2,
@@ -106,20 +106,20 @@ export function describeAgents(server: () => ServerUnderTest): void {
           patch: [{ op: 'replace', path: '/spec/ports/0/port', value: 9000 }],
           holds: (object) => object.spec?.ports?.length === 1 && object.spec.ports[0]?.port === 8000,
         },
-        'a label more in the selector': {
+        'one more label in the selector': {
           path: 'services/helper',
           patch: [{ op: 'add', path: '/spec/selector/app', value: 'x' }],
           holds: (object) => Object.keys(object.spec?.selector ?? {}).length === 1,
         },
       };
-    test.each(Object.entries(drifts))('%s: put right', async (_, { path, patch, holds }) => {
+    test.each(Object.entries(drifts))('%s: restored', async (_, { path, patch, holds }) => {
       await create();
       expect(await change(path, patch, jsonPatch)).toMatchObject({ code: 200 });
       const [resource = '', name = ''] = path.split('/');
       await world.eventually<Deployment & Service>(resource, name, holds);
     });
 
-    test('what others set: left alone, also when the Agent changes', async () => {
+    test('fields of others: left alone, even if the Agent changes', async () => {
       await create({ replicas: 2 });
       await change('agents/helper', { spec: { replicas: null } });
       const theirs = {
@@ -143,7 +143,7 @@ export function describeAgents(server: () => ServerUnderTest): void {
       await deployment((object) => object.spec?.replicas === 3);
     });
 
-    test("a field of the Agent's taken by force: taken back", async () => {
+    test("a field of the Agent's taken by force: restored", async () => {
       await create();
       const theirs = {
         ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'helper' } },
@@ -155,7 +155,7 @@ export function describeAgents(server: () => ServerUnderTest): void {
       await deployment((object) => containerOf(object)?.image === spec.image);
     });
 
-    test('a Deployment that a Git tool delivers as well: left as it is, and told', async () => {
+    test('a Deployment that a Git tool delivers too: left unchanged and reported', async () => {
       await create();
       await change('deployments/helper', {
         metadata: { annotations: { 'argocd.argoproj.io/tracking-id': 'web:apps/Deployment:<ns>/helper' } },
@@ -168,7 +168,7 @@ export function describeAgents(server: () => ServerUnderTest): void {
       expect(containerOf(await deployment(() => true))?.image).toBe('git:v1');
     });
 
-    test("a Deployment of its name that is somebody else's: untouched, and told", async () => {
+    test('a Deployment of its name that another owner controls: left unchanged and reported', async () => {
       const labels = { app: 'theirs' };
       const template = { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'theirs:v1' }] } };
       await world.send('POST', 'deployments', {
@@ -190,7 +190,7 @@ export function describeAgents(server: () => ServerUnderTest): void {
       await service(() => true);
     });
 
-    test('an Agent that no longer says something: it goes', async () => {
+    test('a field that is removed from the Agent: removed from the Deployment', async () => {
       await create({ port: 9000, command: ['serve'], env: [{ name: 'A', value: '1' }] });
       await change('agents/helper', { spec: { port: null, protocol: null, command: null, env: null } });
       const kept = await deployment((object) => containerOf(object)?.readinessProbe?.tcpSocket !== undefined);

@@ -11,7 +11,7 @@ export interface Body {
 export interface Answer<Wanted = Body> {
   readonly code: number;
   readonly body: Wanted;
-  /** What the server wants the user to see, as it was sent: `299 - "..."`. */
+  /** The Warning header as sent: `299 - "..."`. */
   readonly warning?: string;
 }
 
@@ -22,24 +22,24 @@ export interface SendOptions {
 }
 
 export interface Watch<Wanted = Body> {
-  /** The next event, as soon as there is one; undefined when the server has ended the watch. */
+  /** Resolves with the next event; undefined when the server has ended the watch. */
   next(): Promise<Wanted | undefined>;
   close(): void;
 }
 
 /**
- * HTTP as plain as kubectl's: no retries, and what the server refuses is an answer like any other. What is under test
- * here is the server, so nothing that interprets it stands in between.
+ * Plain HTTP as in kubectl: no retries, and a refusal is an answer like any other. The server is under test,
+ * so nothing interprets its answers.
  */
 export interface ApiClient {
-  /** @param body JSON, or text that is sent as it is */
+  /** @param body JSON, or text that is sent unchanged */
   send<Wanted = Body>(method: string, path: string, body?: unknown, options?: SendOptions): Promise<Answer<Wanted>>;
   /** @throws Error when the server does not begin to stream */
   watch<Wanted = Body>(path: string): Promise<Watch<Wanted>>;
   close(): void;
 }
 
-/** Owner of every field that is not applied. */
+/** Field manager of writes that are not applies. */
 const userAgent = 'tester/1.0';
 
 export function createApiClient({ server, credentials }: Connection): ApiClient {
@@ -47,7 +47,7 @@ export function createApiClient({ server, credentials }: Connection): ApiClient 
   const open = async (path: string, options: RequestOptions, body?: unknown): Promise<IncomingMessage> => {
     const { headers, tls } = await credentials();
     const text = body === undefined || typeof body === 'string' ? (body ?? '') : JSON.stringify(body);
-    // Without it Node sends the body of a DELETE as if it were another request.
+    // Without a length Node.js sends the body of a DELETE as another request.
     const length = { 'content-length': String(Buffer.byteLength(text)) };
     return new Promise((resolve, reject) => {
       const sent = request(new URL(path, server), {
@@ -80,7 +80,7 @@ export function createApiClient({ server, credentials }: Connection): ApiClient 
   };
 }
 
-/** JSON, or the text of an answer that is none: a Go server says so of a path that nobody serves. */
+/** JSON, or plain text: a Go server answers so for paths that it does not serve. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

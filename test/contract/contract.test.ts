@@ -46,7 +46,7 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
 
   const here = () => world;
   describeFacts('a definition of ours', definitions, here);
-  describeFacts('a mistake in an object is told', validation, here);
+  describeFacts('an invalid object is refused', validation, here);
   describeFacts('an object of ours is stored', ourKinds, here);
   describeFacts('a request is refused', refusals, here);
   describeFacts('a patch', patches, here);

@@ -12,20 +12,20 @@ import { createApiClient } from './api-client.js';
 import { grantControllersRights } from './controller-rights.js';
 import type { ServerUnderTest } from './server-under-test.js';
 
-/** etcd and kube-apiserver with their data in a folder of their own. */
+/** etcd and kube-apiserver with their data in a temporary folder. */
 interface Running {
   readonly folder: string;
   readonly processes: readonly ChildProcess[];
 }
 
-/** The user that the reconcilers are there. */
+/** The user of the reconcilers. */
 const CONTROLLER = 'controller';
 const startSeconds = 60;
 const stopSeconds = 10;
 
 /**
  * Starts an etcd and a kube-apiserver of `assets` on free ports of the loopback interface: a control plane without
- * controllers, scheduler or nodes. `stop` ends both and removes all they wrote; if this process dies without, nothing stays either.
+ * controllers, scheduler or nodes. `stop` ends both and removes their data, and so does the end of this process.
  *
  * @param assets folder of the programs, as setup-envtest downloads them
  * @throws Error with the last lines of the server's log when it is not ready within a minute
@@ -38,14 +38,14 @@ export async function startControlPlane(assets: string): Promise<ServerUnderTest
   const server = start(join(assets, 'kube-apiserver'), folder, [
     ...flags,
     `--etcd-servers=http://127.0.0.1:${clientPort}`,
-    // A list that is read page by page expires within a test's patience, not after ten minutes.
+    // A paginated list expires within the time of a test, not after ten minutes.
     '--etcd-compaction-interval=3s',
     `--secure-port=${port}`,
     '--bind-address=127.0.0.1',
     '--advertise-address=127.0.0.1',
     '--service-cluster-ip-range=10.0.0.0/24',
     '--authorization-mode=RBAC',
-    // Nobody creates the namespaces' default accounts here.
+    // No controller creates the default ServiceAccounts here.
     '--disable-admission-plugins=ServiceAccount',
     // As OpenShift does.
     '--enable-admission-plugins=OwnerReferencesPermissionEnforcement',
@@ -69,7 +69,7 @@ export async function startControlPlane(assets: string): Promise<ServerUnderTest
   return { connection, controller, runsJobs: false, bookmarkSeconds: 10, stop };
 }
 
-/** Ports that were free a moment ago. */
+/** Ports that were free when asked. */
 async function freePorts(): Promise<[number, number, number]> {
   const servers = [createServer(), createServer(), createServer()] as const;
   const ports = await Promise.all(
@@ -95,7 +95,7 @@ function etcdConfig(folder: string, clientPort: number, peerPort: number): strin
     'listen-peer-urls': peer,
     'initial-advertise-peer-urls': peer,
     'initial-cluster': `contract=${peer}`,
-    // The data does not outlive the test.
+    // Data is removed after the test, so it need not be durable.
     'unsafe-no-fsync': true,
   };
   // YAML is a superset of JSON.
@@ -144,7 +144,7 @@ function identity(folder: string, port: number): Identity {
 
 function start(program: string, folder: string, flags: readonly string[]): ChildProcess {
   const log = openSync(join(folder, 'log'), 'a');
-  // Without a listener the absence of a program would end the tests instead of being told by `ready`.
+  // Without a listener a missing program would end the tests; with it, `ready` reports it.
   return spawn(program, flags, { stdio: ['ignore', log, log] }).on('error', () => {});
 }
 
@@ -167,14 +167,14 @@ async function ready(connection: Connection, { folder, processes }: Running): Pr
   client.close();
 }
 
-/** Ends and removes everything when this process is gone, however it went: then its end of the pipe is closed. */
+/** Ends and removes everything when this process ends for any reason: its end of the pipe closes. */
 function startGuard({ folder, processes }: Running): ChildProcess {
   const pids = processes.flatMap(({ pid }) => (pid === undefined ? [] : [String(pid)]));
   const script = 'read -r _; kill "$@"; sleep 3; kill -KILL "$@"; rm -rf "$0"';
   return spawn('/bin/sh', ['-c', script, folder, ...pids], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
 }
 
-/** In the given order: a server without its etcd would wait for it. */
+/** In the given order, because a server without its etcd waits for it. */
 async function stopAll({ folder, processes }: Running): Promise<void> {
   for (const child of processes) await ended(child);
   rmSync(folder, { recursive: true, force: true });

@@ -6,7 +6,7 @@ const name = 'kubetask-controller';
 const group = 'rbac.authorization.k8s.io';
 const path = `/apis/${group}/v1`;
 
-/** Gives a user what the installation gives the controller, and nothing else. */
+/** Gives a user the rights that the installation gives the controller, and no others. */
 export async function grantControllersRights(client: ApiClient, user: string): Promise<void> {
   const rules = [...runPermissions, ...cleanupPermissions, ...electionPermissions].map(toRule);
   await create(client, 'clusterroles', { kind: 'ClusterRole', rules });

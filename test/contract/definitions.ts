@@ -19,9 +19,9 @@ const ours: readonly Definition[] = Object.values(crds);
 const tekton = [...readDefinitions('imports/crds/tekton.dev'), taskRunDefinition] as readonly Definition[];
 
 /**
- * Installs our kinds as they are today. The result removes those that were not there before, and no other.
+ * Installs our kinds. The result removes those that did not exist before, and no others.
  *
- * @throws Error with the server's words when it refuses one
+ * @throws Error with the server's message when it refuses one
  */
 export async function installDefinitions(client: ApiClient): Promise<() => Promise<void>> {
   const added: string[] = [];
@@ -35,7 +35,7 @@ export async function installDefinitions(client: ApiClient): Promise<() => Promi
   return () => removeAll(client, added);
 }
 
-/** Installs as much of Tekton's kinds as an AgentBuild needs, where they are not there yet. The result removes those again. */
+/** Installs the Tekton kinds that an AgentBuild needs and that do not exist. The result removes them. */
 export async function installTekton(client: ApiClient): Promise<() => Promise<void>> {
   const added: string[] = [];
   for (const crd of tekton) {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Request, World } from './world.js';
 
-/** Something a client may rely on: the answer to a request, after others. */
+/** Something that a client may rely on: the answer to a request, after others. */
 export interface Fact {
   /** Made before, in this order; their answers do not matter. */
   readonly given?: readonly Request[];
@@ -14,7 +14,7 @@ export interface Fact {
 
 export type Facts = Readonly<Record<string, Fact>>;
 
-/** A refusal in the words of the server. */
+/** A refusal with the server's message. */
 export const refusal = (code: number, reason: string | undefined, message: unknown, details?: object) => ({
   code,
   body: { kind: 'Status', status: 'Failure', code, message, ...(reason && { reason }), ...(details && { details }) },
@@ -35,7 +35,7 @@ export const invalid = (object: string, ...errors: readonly string[]) => ({
   },
 });
 
-/** The same errors where the server visits the fields of an object as a Go map keeps them, in another order each time. */
+/** The same errors in any order, for fields that the server visits as a Go map, in random order. */
 export const inAnyOrder = ({ code, body }: ReturnType<typeof invalid>) => ({
   code,
   body: {
@@ -44,7 +44,7 @@ export const inAnyOrder = ({ code, body }: ReturnType<typeof invalid>) => ({
   },
 });
 
-/** Comes with errors of a kind that keeps the rules of a schema from being evaluated at all. */
+/** Whether errors of another kind keep the server from evaluating CEL rules. */
 export const rulesUnchecked =
   '<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
 

@@ -1,4 +1,4 @@
-/** Builders of request bodies: each sets only what the fact is about. */
+/** Builders of request bodies; each sets only what the fact is about. */
 
 interface Metadata {
   readonly [field: string]: unknown;
@@ -28,7 +28,7 @@ export const makeWorkspace = (name: string, spec: object) =>
 export const makeConfigMap = (name: string, data: object = {}, metadata?: Metadata) =>
   object('v1', 'ConfigMap', name, { data }, metadata);
 
-/** No node is called so: the Pod stays Pending, wherever it is created. */
+/** No node has this name, so the Pod stays Pending. */
 export const nowhere = { 'kubetask.io/contract': 'nowhere' };
 
 export const makePodSpec = (fields: object = {}) => ({
@@ -41,7 +41,7 @@ export const makePodSpec = (fields: object = {}) => ({
 export const makePod = (name: string, spec: object = {}, metadata?: Metadata) =>
   object('v1', 'Pod', name, { spec: makePodSpec(spec) }, metadata);
 
-/** Suspended: nobody makes Pods of it. */
+/** Suspended, so that no Pods are created. */
 export const makeJob = (name: string, spec: object = {}, metadata?: Metadata) =>
   object('batch/v1', 'Job', name, { spec: { suspend: true, template: { spec: makePodSpec() }, ...spec } }, metadata);
 

@@ -1,16 +1,16 @@
 import type { PipelineRun, PipelineTask, Step, TaskSpec } from '../../packages/embedded-cluster/testing.js';
 
-/** What people and reconcilers rely on of a PipelineRun that is over. */
+/** What people and reconcilers rely on of a finished PipelineRun. */
 export interface Ended {
   /** Status and reason of its condition. */
   readonly verdict: string;
-  /** What the condition counts; absent where it tells something else. */
+  /** The counts in the condition's message; absent when the message has none. */
   readonly counts?: string;
   /** Name to value. */
   readonly results?: Readonly<Record<string, string>>;
   /** In the order of the Pipeline. */
   readonly skipped?: readonly string[];
-  /** Of each TaskRun its reason, then of each step its name, exit code and why it ended; not of those that were cut off. */
+  /** Per TaskRun its reason, then per step its name, exit code and reason; without steps that were cut off. */
   readonly tasks?: Readonly<Record<string, string>>;
 }
 
@@ -19,7 +19,7 @@ export interface Case {
   readonly want: Ended;
 }
 
-/** Filled in by whoever runs the case. */
+/** The runner of the case fills these in. */
 const image = '<image>';
 
 const step = (name: string, script: string, rest: Partial<Step> = {}): Step => ({ name, image, script, ...rest });
@@ -29,9 +29,9 @@ const task = (name: string, steps: Step[], spec: TaskSpec = {}, rest: Partial<Pi
   ...rest,
 });
 const declared = (...names: string[]) => names.map((name) => ({ name }));
-const told = (...names: string[]) => names.map((name) => ({ name, value: `$(tasks.a.results.${name})` }));
+const resultsOf = (...names: string[]) => names.map((name) => ({ name, value: `$(tasks.a.results.${name})` }));
 const oneTask = (steps: Step[], results: string[] = [], rest: Partial<PipelineTask> = {}): PipelineRun['spec'] => ({
-  pipelineSpec: { tasks: [task('a', steps, { results: declared(...results) }, rest)], results: told(...results) },
+  pipelineSpec: { tasks: [task('a', steps, { results: declared(...results) }, rest)], results: resultsOf(...results) },
 });
 const after = (...runAfter: string[]) => ({ runAfter });
 const good = step('run', 'true');
@@ -93,7 +93,7 @@ const overAVolume: PipelineRun['spec'] = {
 const isolated: PipelineRun['spec'] = {
   pipelineSpec: {
     workspaces: [{ name: 'creds' }],
-    results: told('seen', 'unseen'),
+    results: resultsOf('seen', 'unseen'),
     tasks: [
       task(
         'a',
@@ -111,7 +111,7 @@ const isolated: PipelineRun['spec'] = {
   workspaces: [{ name: 'creds', secret: { secretName: 'hush' } }],
 };
 
-/** Name of the run to what becomes of it, as Tekton 1.15 has it. */
+/** Name of the run to its outcome in Tekton 1.15. */
 export const cases: Readonly<Record<string, Case>> = {
   'over-a-volume': {
     spec: overAVolume,

@@ -7,12 +7,12 @@ import { type Case, cases, type Ended } from './pipeline-run-cases.js';
 import type { ServerUnderTest } from './server-under-test.js';
 import { createWorld, merge, type World } from './world.js';
 
-/** All runs go on at the same time, and a real cluster takes its time for each Pod. */
+/** All runs execute at the same time, and a real cluster needs seconds for each Pod. */
 const patience = 240_000;
 
 const { USE_EXISTING_CLUSTER: existing, TEKTON_STEP_IMAGE: image = 'any' } = process.env;
 
-/** The embedded cluster, and an existing one with Tekton, where `TEKTON_STEP_IMAGE` names an image with a shell. */
+/** The embedded cluster, and an existing one with Tekton if `TEKTON_STEP_IMAGE` names an image with a shell. */
 const servers: Record<string, () => Promise<ServerUnderTest>> = {
   'the embedded cluster': startEmbedded,
   ...(existing === 'true' && image !== 'any' && { 'an existing cluster with Tekton': useExisting }),
@@ -69,7 +69,7 @@ async function cancel({ send }: World, name: string): Promise<void> {
   await send('PATCH', `${runs}/${name}`, { spec: { status: 'Cancelled' } }, merge);
 }
 
-/** What became of each, as soon as nothing of any goes on. */
+/** The outcome of each, when all have finished. */
 async function allEnded({ send }: World): Promise<Record<string, Ended>> {
   for (;;) {
     const observed = (await send<List<PipelineRun>>('GET', runs)).body.items;

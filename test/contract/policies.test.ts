@@ -11,10 +11,10 @@ import type { ServerUnderTest } from './server-under-test.js';
 import { serversOffered } from './servers.js';
 import { createWorld, type World } from './world.js';
 
-/** Who says which field of an object is refused: our CEL, and each real API server that is offered. */
-interface Judge {
-  judge(asked: PolicyCase): Promise<string | undefined>;
-  /** Whether somebody without rights on the status of BatchRuns may write outcomes. */
+/** Evaluates the policies: our CEL, and each real API server that is offered. */
+interface PolicyEvaluator {
+  refusedField(asked: PolicyCase): Promise<string | undefined>;
+  /** Whether a user without rights on the status of BatchRuns may write outcomes. */
   mayWriteOutcomes(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -31,10 +31,10 @@ const installed = (namespace: string) =>
     ({ kind, metadata }) => kind.startsWith('Validating') || metadata.name === 'kubetask-policies',
   );
 
-/** `spec.image`, of `spec.image is not allowed here; ...`, whoever says so in which sentence. */
+/** `spec.image` from `spec.image is not allowed here; ...`, with any text around it. */
 const fieldOf = (message: string | undefined) => /(\S+) is not allowed here/.exec(message ?? '')?.[1] ?? message;
 
-async function ourCel(): Promise<Judge> {
+async function ourCel(): Promise<PolicyEvaluator> {
   const objects = installed('kubetask-system') as (KubernetesObject & { spec: ValidatingPolicySpec; data?: object })[];
   const params = objects.find(({ kind }) => kind === 'ConfigMap') ?? {};
   const policies = objects.filter(({ kind }) => kind === 'ValidatingAdmissionPolicy');
@@ -45,14 +45,15 @@ async function ourCel(): Promise<Judge> {
     });
   };
   return {
-    judge: async ({ plural, object }) => fieldOf(violations(`${plural}.${object.apiVersion.split('/')[0]}`, object)[0]),
+    refusedField: async ({ plural, object }) =>
+      fieldOf(violations(`${plural}.${object.apiVersion.split('/')[0]}`, object)[0]),
     mayWriteOutcomes: async () => violations('outcomes', outcomes).length === 0,
     close: async () => {},
   };
 }
 
-/** With the policies in force in one namespace, which is theirs, too. */
-async function realServer(start: () => Promise<ServerUnderTest>): Promise<Judge> {
+/** The policies are in force in one namespace, which also holds their ConfigMap. */
+async function realServer(start: () => Promise<ServerUnderTest>): Promise<PolicyEvaluator> {
   const server = await start();
   const client = createApiClient(server.connection);
   const removeDefinitions = await installDefinitions(client);
@@ -65,7 +66,7 @@ async function realServer(start: () => Promise<ServerUnderTest>): Promise<Judge>
   };
   await inForce(world).catch((error) => close().then(() => Promise.reject(error)));
   return {
-    judge: async ({ plural, object }) => {
+    refusedField: async ({ plural, object }) => {
       const { code, body } = await world.send('POST', `${plural}?dryRun=All`, object);
       return code === 201 ? undefined : fieldOf(String(body['message']));
     },
@@ -136,23 +137,23 @@ async function asSomebody(server: ServerUnderTest, world: World): Promise<boolea
 }
 
 const { 'the embedded API server': _, ...real } = serversOffered(process.env);
-const judges: Record<string, () => Promise<Judge>> = {
+const evaluators: Record<string, () => Promise<PolicyEvaluator>> = {
   'our CEL': ourCel,
   ...Object.fromEntries(Object.entries(real).map(([name, start]) => [name, () => realServer(start)])),
 };
 
-describe.each(Object.entries(judges))('policies, judged by %s', (_name, start) => {
-  let judge: Judge;
+describe.each(Object.entries(evaluators))('policies, evaluated by %s', (_name, start) => {
+  let evaluator: PolicyEvaluator;
   beforeAll(async () => {
-    judge = await start();
+    evaluator = await start();
   }, patience);
-  afterAll(() => judge?.close(), patience);
+  afterAll(() => evaluator?.close(), patience);
 
   test.each(Object.entries(policyCases))('%s', async (_case, asked) => {
-    expect(await judge.judge(asked)).toBe(asked.want);
+    expect(await evaluator.refusedField(asked)).toBe(asked.want);
   });
 
-  test('outcomes are not written by who may only write ConfigMaps', async () => {
-    expect(await judge.mayWriteOutcomes()).toBe(false);
+  test('a user who may only write ConfigMaps cannot write outcomes', async () => {
+    expect(await evaluator.mayWriteOutcomes()).toBe(false);
   });
 });

@@ -10,7 +10,7 @@ export const allowed = {
 export interface PolicyCase {
   readonly plural: string;
   readonly object: KubernetesObject;
-  /** Of the field that is refused; absent when all are allowed. */
+  /** The field that is refused; absent when all are allowed. */
   readonly want?: string;
 }
 
@@ -42,11 +42,14 @@ const build = (rest: object): KubernetesObject =>
     ...rest,
   });
 
-/** Objects that the API server takes, but for the policies. */
+/** Objects that are valid but for the policies. */
 export const policyCases: Record<string, PolicyCase> = {
   'an image below a prefix': { plural: 'agents', object: beeai('Agent', { image: 'ghcr.io/my-org/x:1' }) },
-  'an image that is listed as it is': { plural: 'agents', object: beeai('Agent', { image: 'quay.io/other/agent:v1' }) },
-  'an image of an organization that begins alike': {
+  'an image that is listed literally': {
+    plural: 'agents',
+    object: beeai('Agent', { image: 'quay.io/other/agent:v1' }),
+  },
+  'an image of an organization whose name has the same prefix': {
     plural: 'agents',
     object: beeai('Agent', { image: 'ghcr.io/my-org-evil/x:1' }),
     want: 'spec.image',
@@ -59,7 +62,7 @@ export const policyCases: Record<string, PolicyCase> = {
     }),
     want: 'spec.env[].valueFrom.secretKeyRef.name',
   },
-  'a build that pushes where it may': { plural: 'agentbuilds', object: build({}) },
+  'a build that pushes to an allowed registry': { plural: 'agentbuilds', object: build({}) },
   'a build that pushes elsewhere': {
     plural: 'agentbuilds',
     object: build({ imageRegistry: 'registry.example.org' }),
@@ -76,8 +79,8 @@ export const policyCases: Record<string, PolicyCase> = {
     object: batch({ org: 'other', repo: 'app' }),
     want: 'spec.variableContexts[][].repository',
   },
-  'a URL that is listed as it is': { plural: 'batches', object: batch({ url: 'git@git.example.org:team/app.git' }) },
-  'a host that begins alike': {
+  'a URL that is listed literally': { plural: 'batches', object: batch({ url: 'git@git.example.org:team/app.git' }) },
+  'a host that has the same prefix': {
     plural: 'batches',
     object: batch({ url: 'https://github.com.example.org/my-org/app' }),
     want: 'spec.variableContexts[][].repository',

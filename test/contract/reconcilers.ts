@@ -14,14 +14,14 @@ const reasonOf = ({ conditions = [] }: { conditions?: Condition[] }) =>
 const brief = ({ conditions = [] }: { conditions?: Condition[] }) =>
   Object.fromEntries(conditions.map(({ type, status }) => [type, status]));
 
-/** The reconcilers against a server that judges what they write, strictly. */
+/** The reconcilers against a server that validates their writes strictly. */
 export function describeReconcilers(server: () => ServerUnderTest): void {
   describe('a reconciler', () => {
     let world: RunWorld;
 
     beforeEach(async () => {
       world = await createRunWorld(server());
-      // The Pods of every test: nobody runs them, so that the test may say what became of them.
+      // No kubelet runs the Pods, so that a test sets their status.
       await world.send('POST', 'workspaceconfigs', makeWorkspace('default', { scheduling: { nodeSelector: nowhere } }));
       await world.startReconcilers();
     });
@@ -37,7 +37,7 @@ export function describeReconcilers(server: () => ServerUnderTest): void {
     const jobExists = (index: number) => world.eventually('jobs', `run-task-${index}`, () => true);
     const deleteJob = (index: number) => world.send('DELETE', `jobs/run-task-${index}?propagationPolicy=Background`);
 
-    test('follows a run from a missing Batch to its end, over deleted Jobs and a restart', async () => {
+    test('follows a run from a missing Batch to its end, with a deleted Job and a restart between', async () => {
       await createRun();
       const blank = await status((s) => reasonOf(s) === 'BatchNotFound');
       expect([blank.phase, brief(blank)]).toEqual([
@@ -79,7 +79,7 @@ export function describeReconcilers(server: () => ServerUnderTest): void {
       expect(body.items.map(({ metadata }) => metadata.name)).toEqual(['run-task-2', 'run-task-3']);
     });
 
-    test('tells a run in Events', async () => {
+    test('reports a run in Events', async () => {
       await createBatch(1);
       await createRun();
       await world.endJob('run-task-0', 3);
@@ -92,7 +92,7 @@ export function describeReconcilers(server: () => ServerUnderTest): void {
       expect(body.items.map(({ reason }) => reason)).toEqual(expect.arrayContaining(['TaskFailed', 'Failed']));
     });
 
-    test('leaves a Job of another owner alone, and takes its place when it is gone', async () => {
+    test('leaves a Job of another owner alone, and creates its own once that is deleted', async () => {
       await world.send('POST', 'jobs', makeJob('run-task-0', {}, { labels: { app: 'another' } }));
       await createBatch(2);
       await createRun();
@@ -102,7 +102,7 @@ export function describeReconcilers(server: () => ServerUnderTest): void {
       await status(({ observedIndexes }) => observedIndexes === '0-1');
     });
 
-    test('ends right although others write to the run at the same time', async () => {
+    test('reaches the right outcome while others write to the run', async () => {
       await createBatch(3);
       await createRun();
       await jobExists(2);

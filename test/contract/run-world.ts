@@ -6,16 +6,16 @@ import { clusterTime, laterClock } from '../runtime/batch-run/local-cluster.js';
 import type { ServerUnderTest } from './server-under-test.js';
 import { createWorld, merge, type World } from './world.js';
 
-/** A world with the reconcilers in it, and with somebody who plays kubelet, and Job controller where there is none. */
+/** A world with the reconcilers, and functions that act as kubelet and, where there is none, as Job controller. */
 export interface RunWorld extends World {
-  /** A second call starts them anew, as after a restart. */
+  /** A second call restarts them. */
   startReconcilers(): Promise<void>;
   stopReconcilers(): Promise<void>;
-  /** The object as soon as it is there and `holds`. */
+  /** Resolves with the object when it exists and `holds`. */
   eventually<T>(resource: string, name: string, holds: (object: T) => boolean): Promise<T>;
-  /** Resolves when there is an Event of this reason about the object of this name. */
+  /** Resolves when an Event with this reason about the object of this name exists. */
   eventRecorded(name: string, reason: string): Promise<void>;
-  /** Says of a Pod that its containers ended, as its kubelet would. */
+  /** Sets the status of a Pod whose containers have terminated, as a kubelet does. */
   endPod(name: string, exitCode: number, message?: string): Promise<void>;
   /** Ends a Job's Pod, and the Job with it. */
   endJob(name: string, exitCode: number, message?: string): Promise<void>;
@@ -35,7 +35,7 @@ interface Event<T> {
   readonly object: T;
 }
 
-/** Whatever the reconcilers write must fit the schema: a field that it lacks is an error, not silence. */
+/** A write with a field that the schema lacks is an error. */
 class StrictTransport extends Transport {
   override request<T>(request: ApiRequest): Promise<T> {
     const strict = request.method === 'GET' || request.method === 'DELETE' ? {} : { fieldValidation: 'Strict' };
@@ -73,7 +73,7 @@ function createKubelet(world: World) {
       events.close();
       return event.object;
     }
-    throw new Error(`Cannot go on: the watch of ${path} ended`);
+    throw new Error(`Cannot continue: the watch of ${path} ended`);
   };
   const eventually = <T>(resource: string, name: string, holds: (object: T) => boolean) =>
     first(`${resource}?watch=1&fieldSelector=metadata.name%3D${name}`, holds);
@@ -82,7 +82,7 @@ function createKubelet(world: World) {
     if (code !== 200) throw new Error(`Cannot write ${path}: ${answer['message']}`);
   };
 
-  /** As the Job controller of a cluster creates it, or in its stead. */
+  /** The Pod that the Job controller creates, or one in its place. */
   const podOf = async (job: Job): Promise<Pod> => {
     const { name, uid } = job.metadata;
     if (world.server.runsJobs) return first<Pod>(`pods?watch=1&labelSelector=job-name%3D${name}`, () => true);
@@ -122,7 +122,7 @@ function createKubelet(world: World) {
   };
 }
 
-/** The whole of what a server demands of a Job that is over. */
+/** Everything that the API server requires of a finished Job. */
 function finishedJob(succeeded: boolean): object {
   const time = clusterTime();
   const types = succeeded ? ['SuccessCriteriaMet', 'Complete'] : ['FailureTarget', 'Failed'];

@@ -3,12 +3,12 @@ import type { Connection } from '../../packages/kubernetes-client/connection/con
 /** An API server that the contract is checked against. */
 export interface ServerUnderTest {
   readonly connection: Connection;
-  /** As the controller connects: where the server enforces rights, with those of the installation alone. */
+  /** As the controller connects: with the rights of the installation, where the server enforces rights. */
   readonly controller: Connection;
-  /** Whether somebody makes Pods for Jobs and judges them. If not, a test does it itself. */
+  /** Whether a Job controller runs. If not, a test creates the Pods and sets their status. */
   readonly runsJobs: boolean;
   /** A watch of this length gets a bookmark before its end; a shorter one of a real server may not. */
   readonly bookmarkSeconds: number;
-  /** Ends what was started for the test; a cluster that was there before is left alone. */
+  /** Stops what was started for the test; an existing cluster is left alone. */
   stop(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { startControlPlane } from './control-plane.js';
 import type { ServerUnderTest } from './server-under-test.js';
 
 /**
- * The embedded server, and what the environment offers besides: an existing cluster (`USE_EXISTING_CLUSTER=true` with
+ * The embedded server, and what the environment offers: an existing cluster (`USE_EXISTING_CLUSTER=true` with
  * `KUBECONFIG`), or the programs of a real API server (`KUBEBUILDER_ASSETS`). By name; never empty.
  *
  * @throws Error when the environment asks for an existing cluster without naming it

@@ -28,7 +28,7 @@ interface List {
 const namesOf = ({ items }: List) => items.map(({ metadata }) => metadata.name);
 const brief = ({ type, object }: Event) => `${type} ${object.metadata.name}`;
 
-/** What an informer is told, and how it goes on after it was not there to listen. */
+/** Which events a watch sends, and how a client resumes. */
 export function describeWatches(world: () => World): void {
   const create = (name: string, metadata: object = {}) =>
     world().send<Event['object']>('POST', 'batches', makeBatch(name, {}, { ...metadata }));
@@ -46,14 +46,14 @@ export function describeWatches(world: () => World): void {
   describe('a watch', () => {
     afterEach(() => world().tidy());
 
-    test('without a version: what is there comes first, then changes', async () => {
+    test('without a version: existing objects first, then changes', async () => {
       await create('a');
       const events = await watch('');
       await create('b');
       expect((await take(2, events)).map(brief)).toEqual(['ADDED a', 'ADDED b']);
     });
 
-    test('from the version of a list: only what happened after it, in order', async () => {
+    test('from the version of a list: only later changes, in order', async () => {
       await create('a');
       const from = await version();
       await create('b');
@@ -65,7 +65,7 @@ export function describeWatches(world: () => World): void {
       expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
     });
 
-    test('of a label: objects come into the selection and leave it, last seen as they were', async () => {
+    test('with a label selector: ADDED and DELETED when objects enter and leave the selection', async () => {
       await create('a');
       const events = await watch(`resourceVersion=${await version()}&labelSelector=app%3Dx`);
       await patch('a', { labels: { app: 'x' } });
@@ -77,13 +77,13 @@ export function describeWatches(world: () => World): void {
       expect(seen[2]?.object.metadata.labels).toEqual({ app: 'x' });
     });
 
-    test('of a name: nothing of the others', async () => {
+    test('with a field selector on the name: only that object', async () => {
       await create('a');
       await create('b');
       expect((await take(1, await watch('fieldSelector=metadata.name%3Db'))).map(brief)).toEqual(['ADDED b']);
     });
 
-    test('of an object with a finalizer: modified when it is deleted, deleted when it is released', async () => {
+    test('of an object with a finalizer: MODIFIED on deletion, DELETED when the finalizer is removed', async () => {
       await create('a', { finalizers: ['kubetask.io/test'] });
       const events = await watch(`resourceVersion=${await version()}`);
       await remove('a');
@@ -93,7 +93,7 @@ export function describeWatches(world: () => World): void {
       expect(seen[0]?.object.metadata.deletionTimestamp).toBeDefined();
     });
 
-    test('of a dry run, and of a patch that changes nothing: silence', async () => {
+    test('of a dry run, and of a patch that changes nothing: no event', async () => {
       await create('a');
       const events = await watch(`resourceVersion=${await version()}`);
       await world().send('POST', 'batches?dryRun=All', makeBatch('dry'));
@@ -102,7 +102,7 @@ export function describeWatches(world: () => World): void {
       expect((await take(1, events)).map(brief)).toEqual(['ADDED z']);
     });
 
-    test('of a status that was written: the generation stays', async () => {
+    test('of a status write: the same generation', async () => {
       await world().send('POST', 'batchruns', makeRun('r', { batchRef: 'absent' }));
       const events = await world().watch<Event>('batchruns?watch=1&fieldSelector=metadata.name%3Dr');
       await world().send('PATCH', 'batchruns/r/status', { status: { phase: 'Running' } }, merge);
@@ -110,7 +110,7 @@ export function describeWatches(world: () => World): void {
       expect([added?.type, modified?.type, modified?.object.metadata.generation]).toEqual(['ADDED', 'MODIFIED', 1]);
     });
 
-    test('as a list: a bookmark tells where the present state ends', async () => {
+    test('with sendInitialEvents: a bookmark marks the end of the initial state', async () => {
       await create('a');
       const query = 'sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
       const [first, end] = await take(2, await watch(query));
@@ -124,7 +124,7 @@ export function describeWatches(world: () => World): void {
       });
     });
 
-    test('with bookmarks: told how far it has come, though nothing of its own happened', async () => {
+    test('with bookmarks: a new version, although its own objects are unchanged', async () => {
       const { bookmarkSeconds } = world().server;
       const query = `allowWatchBookmarks=true&timeoutSeconds=${bookmarkSeconds}&fieldSelector=metadata.name%3Dnone`;
       const events = await watch(`resourceVersion=${await version()}&${query}`);
@@ -136,11 +136,11 @@ export function describeWatches(world: () => World): void {
       );
     });
 
-    test('from a version that is compacted: expired, as an answer or as an event', async () => {
+    test('from a compacted version: Expired, as an answer or as an event', async () => {
       const path = 'events?watch=1&resourceVersion=1';
       const refused = async () => {
         const { code, body } = await world().send<{ reason?: string }>('GET', `${path}&timeoutSeconds=1`);
-        // A stream of more than one event is no JSON; the first line is all that counts.
+        // Several events are not one JSON text; only the first line counts.
         const { object } = body as Partial<Event>;
         return object ? [object.code, object.reason] : [code, body.reason];
       };
@@ -149,7 +149,7 @@ export function describeWatches(world: () => World): void {
       expect(last).toEqual([410, 'Expired']);
     });
 
-    test('text that is not ASCII: whole', async () => {
+    test('text that is not ASCII: complete', async () => {
       const text = 'schön 💡'.repeat(2000);
       await world().send('POST', 'configmaps', makeConfigMap('a', { k: text }));
       const events = await world().watch<{ object: { data?: { k?: string } } }>(
@@ -167,7 +167,7 @@ export function describeWatches(world: () => World): void {
       return list('?limit=2');
     };
 
-    test('sorted by name, and all pages show the state of the first', async () => {
+    test('sorted by name, and all pages have the version of the first', async () => {
       const first = await three();
       await remove('c');
       const second = await list(`?limit=2&continue=${first.metadata.continue}`);
@@ -175,7 +175,7 @@ export function describeWatches(world: () => World): void {
       expect(second.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
     });
 
-    test('with a token that is too old: expired', async () => {
+    test('with a token that is too old: Expired', async () => {
       const token = aged((await three()).metadata.continue ?? '');
       const next = () => world().send('GET', `batches?limit=2&continue=${token}`);
       let answer = await next();
@@ -201,7 +201,7 @@ export function describeWatches(world: () => World): void {
   });
 }
 
-/** A continue token as if it were from the beginning of the server. etcd's names a version; the embedded server's, a list. */
+/** A continue token from the start of the server. etcd's holds a version, the embedded server's a list. */
 function aged(token: string): string {
   const position = JSON.parse(Buffer.from(token, 'base64url').toString()) as object;
   const old = 'rv' in position ? { rv: 1 } : { id: 'gone' };

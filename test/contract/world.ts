@@ -3,7 +3,7 @@ import { type Answer, type ApiClient, type Body, createApiClient, type SendOptio
 import type { ServerUnderTest } from './server-under-test.js';
 
 /**
- * Method, path, body, content type. A path that begins with a resource is one of the world's own namespace; `<ns>` in
+ * Method, path, body, content type. A path that begins with a resource is in the world's own namespace; `<ns>` in
  * path and body is that namespace's name.
  */
 export type Request = readonly [method: string, path: string, body?: unknown, options?: SendOptions];
@@ -12,10 +12,10 @@ export type Request = readonly [method: string, path: string, body?: unknown, op
 export interface World {
   readonly server: ServerUnderTest;
   readonly namespace: string;
-  /** Answers read as if the namespace were called `<ns>`. */
+  /** Answers name the namespace `<ns>`. */
   send<Wanted = Body>(...request: Request): Promise<Answer<Wanted>>;
   watch<Wanted = Body>(path: string): Promise<Watch<Wanted>>;
-  /** Removes what was created since the last time, finalizers or not, and ends the watches. */
+  /** Removes what was created since the last call, including objects with finalizers, and ends the watches. */
   tidy(): Promise<void>;
   /** Removes the namespace. */
   close(): Promise<void>;
@@ -86,7 +86,7 @@ export async function createWorld(server: ServerUnderTest): Promise<World> {
   };
 }
 
-/** Pods are refused until their namespace has its default account, where somebody creates it. */
+/** Pods are refused until their namespace has its default ServiceAccount. */
 async function ready(client: ApiClient, namespace: string): Promise<void> {
   while ((await client.send('GET', `/api/v1/namespaces/${namespace}/serviceaccounts/default`)).code !== 200);
 }

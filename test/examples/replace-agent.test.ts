@@ -115,7 +115,7 @@ test.each([
   expect(subjects()[0]).toBe('change other.md');
 });
 
-test('a server that refuses for another reason: failed, not tried for ever', () => {
+test('a server that refuses for another reason: failed, not tried forever', () => {
   const hook = join(folder, 'origin.git', 'hooks', 'pre-receive');
   writeFileSync(hook, '#!/bin/sh\nexit 1\n');
   chmodSync(hook, 0o755);

@@ -20,7 +20,7 @@ const stop = async () => {
 };
 afterEach(stop);
 
-/** What must not depend on what went wrong on the way. */
+/** Everything that must be the same with and without faults. */
 interface Final {
   /** Statuses by name, without times. */
   readonly builds: Readonly<Record<string, unknown>>;
@@ -47,7 +47,7 @@ async function live(dice: Dice, strokes: number): Promise<Final> {
   };
 }
 
-/** Resolves when the build is over, and the Agent on it. */
+/** Resolves when the build has finished and the Agent runs its image. */
 function isSettled(name: string): Promise<void> {
   return new Promise((resolve) => {
     let end = () => {};
@@ -69,7 +69,7 @@ const byName = (objects: readonly KubernetesObject[], field: 'spec' | 'status') 
 const timeless = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, field) => (key.endsWith('Time') ? undefined : field)));
 
-test(`FAULT_SEED=${seed}: whatever goes wrong, each AgentBuild is built once, and ends the same`, async () => {
+test(`FAULT_SEED=${seed}: any faults: each AgentBuild is built once, and the outcome is the same`, async () => {
   const healthy = await live(throwDice(seed), 0);
   expect(new Set(Object.values(healthy.births))).toEqual(new Set([1]));
   expect(Object.keys(healthy.agents)).toHaveLength(5);

@@ -2,14 +2,14 @@ import type { Fault } from '../../packages/embedded-cluster/testing.js';
 import type { Dice } from './dice.js';
 import type { FaultWorld, Replica } from './fault-world.js';
 
-/** Replaces the replica at work. */
+/** Replaces the replica that is running. */
 export interface Relay {
   start(): Promise<void>;
   stop(): Promise<void>;
   kill(): Promise<void>;
-  /** Starts the next before the one at work is killed, as a leader does that was stopped and goes on. */
+  /** Starts the next replica, then kills the running one after a delay: two leaders at once. */
   overlap(milliseconds: number): Promise<void>;
-  /** Stops the one at work, lets the next begin, and lets the first go on for a moment with what it had in hand. */
+  /** Suspends the running replica, starts the next, then resumes the first for `goesOn` milliseconds before it is killed. */
   freezeLeader(milliseconds: number, goesOn: number): Promise<void>;
 }
 
@@ -77,11 +77,11 @@ const faults: readonly [Fault, ...Fault[]] = [
   { kind: 'error-event', code: 500, reason: 'InternalError', afterEvents: 2 },
 ];
 
-/** So many strokes of bad luck, some milliseconds apart; afterwards everything works, and a replica is at work. */
+/** Injects `strokes` random faults, milliseconds apart. Afterwards all faults are removed and a replica is running. */
 export async function wreakHavoc(world: FaultWorld, relay: Relay, dice: Dice, strokes: number): Promise<void> {
   const { rules, line, clock } = world;
   const ends: (() => void)[] = [];
-  const befall = () => {
+  const injectFault = () => {
     ends.push(rules.add({ on: dice.pick(requests), fault: dice.pick(faults), times: 1 + dice.roll(6) }));
   };
   const freeze = async () => {
@@ -102,15 +102,15 @@ export async function wreakHavoc(world: FaultWorld, relay: Relay, dice: Dice, st
     const overlap = () => relay.overlap(dice.roll(400));
     const stopLeader = () => relay.freezeLeader(dice.roll(500), dice.roll(100));
     const others = [cut, freeze, jump, overlap, stopLeader, replace(relay.stop), replace(relay.kill)] as const;
-    await dice.pick([befall, befall, befall, befall, befall, ...others])();
+    await dice.pick([injectFault, injectFault, injectFault, injectFault, injectFault, ...others])();
   }
   for (const end of ends) end();
 }
 
-/** Not to wait for anything: havoc comes at any moment. */
+/** Waits for no event: faults occur at random moments. */
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Every answer is late, most by little, some by more than their deadline. Returns how to end it. */
+/** Delays every answer, some beyond their deadline. Returns a function that ends the delays. */
 export function slowDown({ rules }: FaultWorld, dice: Dice): () => void {
   const late = (): Fault => ({ kind: 'delay', milliseconds: dice.roll(25) === 0 ? 4500 : dice.roll(400) });
   return rules.add({ on: /./, fault: late });

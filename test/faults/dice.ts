@@ -1,8 +1,8 @@
-/** Chance that a seed repeats. */
+/** Random choices; the same seed gives the same ones. */
 export interface Dice {
   /** A whole number from 0 to below `sides`. */
   roll(sides: number): number;
-  /** One of them; must not be empty. */
+  /** One of the items, which must not be empty. */
   pick<T>(items: readonly [T, ...T[]]): T;
 }
 

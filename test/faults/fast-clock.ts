@@ -6,18 +6,18 @@ interface Timer {
   cancel: () => void;
 }
 
-/** Time that passes faster than real time, so that a deadline of half a minute is over in a second. */
+/** Time passes faster than real time: a deadline of 30 seconds expires in one. */
 export interface FastClock extends Clock {
-  /** From now on so many times as fast; timers that run already come sooner, or later. */
+  /** Changes the speed; timers that are already running fire sooner or later accordingly. */
   speed(factor: number): void;
-  /** Sets the time of day while every wait goes on, as an operator or NTP would. */
+  /** Changes the time of day, as an operator or NTP would; waits continue. */
   jump(seconds: number): void;
 }
 
-/** As fast as goes without the second half of an event coming seconds after the first on a busy machine. */
+/** As fast as possible without splitting one event over several seconds on a busy machine. */
 export const usualFactor = 8;
 
-/** Begins ten seconds ahead of the server's clock, so that no run looks young. */
+/** Starts ten seconds ahead of the server's clock, so that no run looks new. */
 export function createFastClock(): FastClock {
   const timers = new Set<Timer>();
   let factor = usualFactor;

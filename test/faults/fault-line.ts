@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A wire to a server that can be cut, or go dead. It carries bytes and knows nothing of TLS or HTTP. */
+/** A TCP proxy to a server that can be cut or frozen. It forwards bytes and knows nothing of TLS or HTTP. */
 export interface FaultLine {
   readonly port: number;
-  /** No more bytes pass, in either direction, on any connection there is or will be, while all stay open. */
+  /** Forwards no more bytes in either direction; present and new connections stay open. */
   freeze(): void;
-  /** New connections work again. What was frozen stays so. */
+  /** New connections work again. Frozen ones stay frozen. */
   heal(): void;
-  /** Resets every connection there is. */
+  /** Resets all connections. */
   cut(): void;
   /** Connections accepted so far. */
   readonly accepted: number;

@@ -1,19 +1,19 @@
 import type { Fault, FaultPlan } from '../../packages/embedded-cluster/testing.js';
 
-/** Which requests a fault befalls. */
+/** Which requests get which fault. */
 export interface FaultRule {
   /** The method, `LIST` or `WATCH`, a blank, and the end of the path: `WATCH jobs`, `PATCH status`. */
   readonly on: RegExp;
-  /** What befalls them; asked anew for each when it is a function. */
+  /** The fault; a function is called for each request. */
   readonly fault: Fault | (() => Fault | undefined);
   /** @default every one */
   readonly times?: number;
 }
 
 export interface FaultRules extends FaultPlan {
-  /** The first rule that matches and has times left decides. Returns how to end it. */
+  /** The first matching rule with times left applies. Returns a function that removes the rule. */
   add(rule: FaultRule): () => void;
-  /** Requests that reached the server, faulty ones included, as rules see them. */
+  /** Requests that reached the server, including those that got a fault, as rules see them. */
   readonly seen: readonly string[];
 }
 

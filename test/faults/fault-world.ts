@@ -9,37 +9,37 @@ import { createFastClock, type FastClock } from './fast-clock.js';
 import { type FaultLine, openFaultLine } from './fault-line.js';
 import { createFaultRules, type FaultRules } from './fault-rules.js';
 import { type Births, countBirths, type FinalWorld, finalWorld, whenOver } from './final-world.js';
+import { countMetrics, type MetricCounts } from './metric-counts.js';
 import { type Ending, type SimulatedNode, startSimulatedNode } from './simulated-node.js';
 import { createStoppable } from './stoppable.js';
-import { listen, type Told } from './told.js';
 
-/** Jest's own makes arrays of another realm, which the CEL library takes for no arrays; JSON is all that is cloned here. */
+/** Jest's structuredClone returns arrays of another realm, which the CEL library does not recognize. Only JSON is cloned here. */
 globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value));
 
 export const namespace = 'default';
 
 export interface FaultWorldOptions {
   readonly endingOf: (name: string) => Ending;
-  /** When the node does its next step. @default when told to finish */
+  /** When the node takes its next step. @default on `finish` */
   readonly soon?: (step: () => void) => void;
 }
 
-/** The embedded API server, reached over a wire that may fail, the reconcilers, and a simulated node. */
+/** The embedded API server behind a connection that may fail, the reconcilers, and a simulated node. */
 export interface FaultWorld {
   readonly server: ApiServer;
   readonly api: LocalApi;
   readonly rules: FaultRules;
   readonly line: FaultLine;
-  readonly told: Told;
+  readonly metrics: MetricCounts;
   readonly clock: FastClock;
   readonly node: SimulatedNode;
   readonly births: Births;
-  /** To the server over the wire; `token` is asked for each time it is needed. */
+  /** To the server through the fault line; `token` is called each time a token is needed. */
   connection(token?: () => string): Connection;
   createTransport(connection?: Connection): Transport;
-  /** One more replica, as in another process. Resolves at once, before it has begun. */
+  /** Starts another replica, as in another process. Resolves immediately, before it is ready. */
   startReplica(connection?: Connection): Promise<Replica>;
-  /** Resolves when every run that exists is over. */
+  /** Resolves when every run has finished. */
   over(): Promise<FinalWorld>;
   stop(): Promise<void>;
 }
@@ -47,11 +47,11 @@ export interface FaultWorld {
 export interface Replica {
   readonly reconcilers: Reconcilers;
   readonly transport: Transport;
-  /** As after SIGTERM: what is in flight may end. */
+  /** As after SIGTERM: requests in flight may complete. */
   stop(): Promise<void>;
-  /** As after SIGKILL: what is in flight is cut off. */
+  /** As after SIGKILL: requests in flight are cut off. */
   kill(): Promise<void>;
-  /** As after SIGSTOP: no timer fires and no request is sent, while time passes. Returns how to go on, as after SIGCONT. */
+  /** As after SIGSTOP: time passes, but no timer fires and no request is sent. Returns a function that resumes, as SIGCONT does. */
   suspend(): () => void;
 }
 
@@ -63,7 +63,7 @@ export async function startFaultWorld({ endingOf, soon }: FaultWorldOptions): Pr
   for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
   const garbageCollector = startGarbageCollector(api);
   const line = await openFaultLine(server.port);
-  const told = listen();
+  const metrics = countMetrics();
   const births = countBirths(api);
   const node = startSimulatedNode({ api, endingOf, now: () => clock.now(), ...(soon && { soon }) });
   const connection = (token = () => server.token): Connection => ({
@@ -71,12 +71,12 @@ export async function startFaultWorld({ endingOf, soon }: FaultWorldOptions): Pr
     namespace,
     credentials: async () => ({ headers: { authorization: `Bearer ${token()}` }, tls: { ca: server.caPem } }),
   });
-  const createTransport = (to = connection()) => new Transport(to, { clock, metrics: told });
+  const createTransport = (to = connection()) => new Transport(to, { clock, metrics });
   const replicas = new Set<Replica>();
   const startReplica = async (to?: Connection) => {
     const stoppable = createStoppable(clock, to ?? connection());
-    const transport = new Transport(stoppable.connection, { clock: stoppable.clock, metrics: told });
-    const options = { transport, namespaces: [namespace], clock: stoppable.clock, metrics: told };
+    const transport = new Transport(stoppable.connection, { clock: stoppable.clock, metrics });
+    const options = { transport, namespaces: [namespace], clock: stoppable.clock, metrics };
     const reconcilers = await startReconcilers(options);
     const kill = async () => {
       replicas.delete(replica);
@@ -92,7 +92,7 @@ export async function startFaultWorld({ endingOf, soon }: FaultWorldOptions): Pr
     return replica;
   };
   return {
-    ...{ server, api, rules, line, told, clock, node, births, connection, createTransport, startReplica },
+    ...{ server, api, rules, line, metrics, clock, node, births, connection, createTransport, startReplica },
     over: async () => {
       await whenOver(api);
       return finalWorld(api, births);

@@ -23,22 +23,22 @@ beforeAll(async () => {
 
 afterEach(() => world.stop());
 
-interface Trouble {
+interface Faults {
   /** Before the first request. */
   readonly first?: (world: FaultWorld) => void;
   /** When every Job runs, and none has ended. */
   readonly meanwhile?: (world: FaultWorld) => void | Promise<void>;
-  /** When everything has ended, whether or not anybody saw it. */
+  /** When everything has finished, observed or not. */
   readonly afterwards?: (world: FaultWorld) => void | Promise<void>;
 }
 
-/** Resolves when what the runs depend on is watched: they may begin to work before. */
+/** Resolves when all watches are open; the runs may start earlier. */
 async function watching({ rules }: FaultWorld): Promise<void> {
   const watches = ['batchruns', 'jobs', 'pods', 'taskruns'].map((resource) => `WATCH ${resource}`);
   while (!watches.every((watch) => rules.seen.includes(watch))) await settle();
 }
 
-async function live({ first, meanwhile, afterwards }: Trouble = {}): Promise<FinalWorld> {
+async function live({ first, meanwhile, afterwards }: Faults = {}): Promise<FinalWorld> {
   first?.(world);
   createRuns(world);
   await world.startReplica();
@@ -61,102 +61,102 @@ const status = (code: number, reason: string, retryAfterSeconds?: number): Fault
   ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
 });
 
-/** Frozen until this was told so often. */
+/** Frozen until the metric is reported `times` times. */
 const frozenUntil =
   (line: RegExp, times: number) =>
-  ({ line: wire, told, clock }: FaultWorld): void => {
+  ({ line: wire, metrics, clock }: FaultWorld): void => {
     wire.freeze();
     clock.speed(100);
-    void told.reached(line, times).then(() => {
+    void metrics.reached(line, times).then(() => {
       clock.speed(usualFactor);
       wire.heal();
     });
   };
 
-test('nothing goes wrong: two of six tasks fail, each Job is created once', () => {
+test('no fault: two of six tasks fail, each Job is created once', () => {
   expect(healthy.statuses['BatchRun/run']).toMatchObject({ completedIndexes: '0,2-3,5', failedIndexes: '1,4' });
   expect(new Set(Object.values(healthy.births))).toEqual(new Set([1]));
 });
 
-describe('the same in the end, and told by a metric', () => {
-  const cases: Record<string, Trouble & { readonly told: RegExp }> = {
-    'frozen when the first connection begins': { first: frozenUntil(/^GET 0$/, 12), told: /^GET 0$/ },
-    'frozen in the middle of everything': {
-      meanwhile: async ({ line, node, told, clock }) => {
+describe('the outcome is the same, and a metric reports the fault', () => {
+  const cases: Record<string, Faults & { readonly metric: RegExp }> = {
+    'frozen when the first connection begins': { first: frozenUntil(/^GET 0$/, 12), metric: /^GET 0$/ },
+    'frozen while everything runs': {
+      meanwhile: async ({ line, node, metrics, clock }) => {
         line.freeze();
         node.finish();
         clock.speed(400);
-        await told.reached(/^watch jobs (Silence|Timeout)$/, 2);
+        await metrics.reached(/^watch jobs (Silence|Timeout)$/, 2);
         clock.speed(usualFactor);
         line.heal();
       },
-      told: /^watch jobs (Silence|Timeout)$/,
+      metric: /^watch jobs (Silence|Timeout)$/,
     },
     'frozen answers to lists, in the middle of their body': {
       first: always(/^LIST/, { kind: 'freeze', afterBytes: 30 }, 8),
-      told: /^GET 0$/,
+      metric: /^GET 0$/,
     },
-    'frozen answers to status writes': { first: always(/^PATCH/, { kind: 'freeze' }, 1), told: /^PATCH 0$/ },
-    'every connection reset in the middle of everything': {
+    'frozen answers to status writes': { first: always(/^PATCH/, { kind: 'freeze' }, 1), metric: /^PATCH 0$/ },
+    'every connection reset while everything runs': {
       meanwhile: ({ line }) => line.cut(),
-      told: /^watch .* ConnectionReset$/,
+      metric: /^watch .* ConnectionReset$/,
     },
-    'watches reset in the middle of a line, again and again': {
+    'watches reset in the middle of a line, repeatedly': {
       first: always(/^WATCH/, { kind: 'reset', afterBytes: 700 }, 40),
-      told: /^watch jobs ConnectionReset$/,
+      metric: /^watch jobs ConnectionReset$/,
     },
     'lists reset in the middle of their body': {
       first: always(/^LIST/, { kind: 'reset', afterBytes: 30 }, 20),
-      told: /^GET 0$/,
+      metric: /^GET 0$/,
     },
     'three bytes at a time, characters split': {
       first: always(/^(LIST|WATCH)/, { kind: 'split', bytes: 3 }),
-      told: /^relist jobs$/,
+      metric: /^relist jobs$/,
     },
-    '410 on lists': { first: always(/^LIST/, status(410, 'Expired'), 30), told: /^GET 410$/ },
+    '410 on lists': { first: always(/^LIST/, status(410, 'Expired'), 30), metric: /^GET 410$/ },
     '410 when a watch begins': {
       first: always(/^WATCH/, status(410, 'Expired'), 20),
-      told: /^watch jobs Expired$/,
+      metric: /^watch jobs Expired$/,
     },
     '410 inside watches': {
       first: always(/^WATCH/, { kind: 'error-event', code: 410, reason: 'Expired', afterEvents: 1 }, 20),
-      told: /^watch jobs Expired$/,
+      metric: /^watch jobs Expired$/,
     },
     'a continue token that expired': {
       first: (each) => {
         for (let index = 0; index < 501; index++) create(each.api, 'batches', 'Batch', `other-${index}`, {});
         always(/^LIST batches continue$/, status(410, 'Expired'), 1)(each);
       },
-      told: /^GET 410$/,
+      metric: /^GET 410$/,
     },
     '429 with Retry-After on lists': {
       first: always(/^LIST/, status(429, 'TooManyRequests', 2), 30),
-      told: /^GET 429$/,
+      metric: /^GET 429$/,
     },
     '429 with Retry-After on watches': {
       first: always(/^WATCH/, status(429, 'TooManyRequests', 2), 30),
-      told: /^GET 429$/,
+      metric: /^GET 429$/,
     },
     '429 with Retry-After on status writes': {
       first: always(/^PATCH/, status(429, 'TooManyRequests', 2), 6),
-      told: /^PATCH 429$/,
+      metric: /^PATCH 429$/,
     },
     '429 with Retry-After on creations': {
       first: always(/^POST/, status(429, 'TooManyRequests', 2), 6),
-      told: /^POST 429$/,
+      metric: /^POST 429$/,
     },
-    '500 on status writes': { first: always(/^PATCH/, status(500, 'InternalError'), 4), told: /^pass .* failed$/ },
-    '413 on status writes, as with an object that is too large for a while': {
+    '500 on status writes': { first: always(/^PATCH/, status(500, 'InternalError'), 4), metric: /^pass .* failed$/ },
+    '413 on status writes, as with an object that is temporarily too large': {
       first: always(/^PATCH/, status(413, 'RequestEntityTooLarge'), 4),
-      told: /^PATCH 413$/,
+      metric: /^PATCH 413$/,
     },
     '422 on status writes, as with an older definition': {
       first: always(/^PATCH/, status(422, 'Invalid'), 4),
-      told: /^PATCH 422$/,
+      metric: /^PATCH 422$/,
     },
-    'a webhook that denies creations, and changes its mind': {
+    'a webhook that denies creations, and later allows them': {
       first: always(/^POST jobs/, { kind: 'status', code: 400, reason: 'BadRequest', message: 'denied' }, 9),
-      told: /^POST 400$/,
+      metric: /^POST 400$/,
     },
     'a quota that is exceeded, and freed later': {
       first: always(
@@ -164,70 +164,70 @@ describe('the same in the end, and told by a metric', () => {
         { kind: 'status', code: 403, reason: 'Forbidden', message: 'exceeded quota' },
         9,
       ),
-      told: /^POST 403$/,
+      metric: /^POST 403$/,
     },
-    'each event twice, and some from before once more': {
+    'each event twice, and some earlier ones again': {
       first: always(/^WATCH/, { kind: 'repeat' }),
-      told: /^relist jobs$/,
+      metric: /^relist jobs$/,
     },
-    '409 on status writes': { first: always(/^PATCH/, status(409, 'Conflict'), 4), told: /^PATCH 409$/ },
-    'the run changed by others all the time': {
-      meanwhile: async ({ api, told, clock }) => {
-        // Nothing is in flight: a write whose answer is lost would wait for the watch.
+    '409 on status writes': { first: always(/^PATCH/, status(409, 'Conflict'), 4), metric: /^PATCH 409$/ },
+    'the run changed by others continually': {
+      meanwhile: async ({ api, metrics, clock }) => {
+        // No request is in flight: a write whose answer is lost would wait for the watch.
         await runStatus(api, 'run', ({ observedIndexes }) => observedIndexes === '0-5');
         await wait(clock, 3);
         always(/^WATCH batchruns/, status(503, 'ServiceUnavailable'), 3)(world);
         world.line.cut();
         for (const index of [1, 2, 3]) annotate(api, index);
         world.node.finish();
-        await told.reached(/^PATCH 409$/);
+        await metrics.reached(/^PATCH 409$/);
       },
-      told: /^PATCH 409$/,
+      metric: /^PATCH 409$/,
     },
-    'Jobs created, but the answer lost: 409 on our own child': {
+    'Jobs created, but the answer lost: 409 on the run’s own child': {
       first: always(/^POST jobs/, { kind: 'reset', afterBytes: 0 }, 4),
-      told: /^POST 409$/,
+      metric: /^POST 409$/,
     },
-    'status written, but the answer lost: 409 with ourselves': {
+    'status written, but the answer lost: 409 with our own write': {
       first: always(/^PATCH/, { kind: 'reset', afterBytes: 0 }, 3),
-      told: /^PATCH 0$/,
+      metric: /^PATCH 0$/,
     },
-    '401 in the middle of everything': {
+    '401 while everything runs': {
       meanwhile: (each) => {
         always(/./, status(401, 'Unauthorized'), 40)(each);
         each.line.cut();
       },
-      told: /^GET 401$/,
+      metric: /^GET 401$/,
     },
   };
 
-  test.each(Object.entries(cases))('%s', async (_, { told, ...trouble }) => {
+  test.each(Object.entries(cases))('%s', async (_, { metric, ...faults }) => {
     world = await startFaultWorld({ endingOf });
-    expect(await live(trouble)).toEqual(healthy);
-    expect(world.told.count(told)).toBeGreaterThan(0);
+    expect(await live(faults)).toEqual(healthy);
+    expect(world.metrics.count(metric)).toBeGreaterThan(0);
   });
 });
 
 function annotate(api: FaultWorld['api'], index: number): void {
   const run = api.get('batchruns.kubetask.io', 'default', 'run');
-  if (!run) throw new Error('Cannot annotate the run: it is gone');
+  if (!run) throw new Error('Cannot annotate the run: it does not exist');
   const annotations = { touched: String(index) };
   api.update('batchruns.kubetask.io', { ...run, metadata: { ...run.metadata, annotations } });
 }
 
-describe('a server in trouble for long', () => {
-  test('a minute of 500 to everything: no hot loop, and the same in the end', async () => {
+describe('a server that fails for a long time', () => {
+  test('a minute of 500 to everything: no hot loop, and the same outcome', async () => {
     world = await startFaultWorld({ endingOf });
     let requests = Number.POSITIVE_INFINITY;
     const final = await live({
-      meanwhile: async ({ rules, line, node, clock, told }) => {
+      meanwhile: async ({ rules, line, node, clock, metrics }) => {
         const calm = rules.add({ on: /./, fault: status(500, 'InternalError') });
         const before = rules.seen.length;
         line.cut();
         node.finish();
         clock.speed(50);
-        // On a busy machine less happens in a minute.
-        await Promise.all([wait(clock, 60), told.reached(/^watch jobs InternalError$/, 2)]);
+        // A busy machine does less in a minute.
+        await Promise.all([wait(clock, 60), metrics.reached(/^watch jobs InternalError$/, 2)]);
         clock.speed(usualFactor);
         requests = rules.seen.length - before;
         calm();
@@ -238,20 +238,20 @@ describe('a server in trouble for long', () => {
     expect(requests).toBeLessThan(400);
   });
 
-  test('ten quiet minutes: silent watches are renewed a few times, and news are seen at once', async () => {
+  test('ten quiet minutes: silent watches are renewed a few times, and changes are seen immediately', async () => {
     world = await startFaultWorld({ endingOf });
     let requests = Number.POSITIVE_INFINITY;
     const final = await live({
-      meanwhile: async ({ rules, clock, told }) => {
+      meanwhile: async ({ rules, clock, metrics }) => {
         const before = rules.seen.length;
         clock.speed(300);
-        await Promise.all([wait(clock, 600), told.reached(/^watch jobs Silence$/)]);
+        await Promise.all([wait(clock, 600), metrics.reached(/^watch jobs Silence$/)]);
         clock.speed(usualFactor);
         requests = rules.seen.length - before;
       },
     });
     expect(final).toEqual(healthy);
-    // Three kinds of Tekton's are asked for all the time.
+    // Three of Tekton's kinds are polled throughout.
     expect(requests).toBeLessThan(300);
   });
 });

@@ -2,14 +2,14 @@ import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
 import type { LocalApi, LocalWatchEvent } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
-/** How many objects of one name there have ever been, by `kind/name`. Jobs and Pods alone. */
+/** How often each Job and Pod was created, by `kind/name`. */
 export interface Births {
   readonly counts: ReadonlyMap<string, number>;
-  /** Resolves when there has been one. */
+  /** Resolves when one was created. */
   reached(key: string): Promise<void>;
 }
 
-/** Everything that must not depend on what went wrong on the way. */
+/** Everything that must be the same with and without faults. */
 export interface FinalWorld {
   /** Statuses by `kind/name`, without times. */
   readonly statuses: Readonly<Record<string, unknown>>;
@@ -36,7 +36,7 @@ export function countBirths(api: LocalApi): Births {
   return { counts, reached };
 }
 
-/** Resolves when every run there is has ended. */
+/** Resolves when every run has finished. */
 export async function whenOver(api: LocalApi): Promise<void> {
   for (const resource of kinds) {
     for (const { metadata } of api.list(resource)) await ended(api, resource, metadata.name);
@@ -74,6 +74,6 @@ type Shard = KubernetesObject & { readonly data: Readonly<Record<string, string>
 const parsed = (data: Shard['data']) =>
   Object.fromEntries(Object.entries(data).map(([index, text]) => [index, JSON.parse(text)]));
 
-/** Without any field whose name ends in `Time` or `At`, and without digests, which are made of times, too. */
+/** Removes fields whose names end in `Time` or `At`, and digests, which depend on times. */
 const timeless = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, field) => (/(Time|At|Digests)$/.test(key) ? undefined : field)));

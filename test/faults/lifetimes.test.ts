@@ -36,12 +36,12 @@ async function finish(): Promise<FinalWorld> {
   return world.over();
 }
 
-/** The beginnings of creations that have not been answered. */
+/** Delays the answers to creations. */
 const slowCreations = (milliseconds = 50) =>
   world.rules.add({ on: /^POST jobs/, fault: { kind: 'delay', milliseconds } });
 
 describe('a replica', () => {
-  test('stopped while it connects: in peace, and another one does the work', async () => {
+  test('stopped while it connects: stops normally, and another replica does the work', async () => {
     world.line.freeze();
     const first = await world.startReplica();
     await first.stop();
@@ -50,18 +50,18 @@ describe('a replica', () => {
     expect(await finish()).toEqual(healthy);
   });
 
-  test('stopped in the middle of a pass: what it began is told, and another one goes on', async () => {
+  test('stopped in the middle of a pass: its requests complete, and another replica continues', async () => {
     const quick = slowCreations();
     const first = await world.startReplica();
     await world.births.reached('Job/run-task-0');
     await first.stop();
     quick();
-    expect(world.told.count(/^POST 200$/)).toBeGreaterThanOrEqual(6);
+    expect(world.metrics.count(/^POST 200$/)).toBeGreaterThanOrEqual(6);
     await world.startReplica();
     expect(await finish()).toEqual(healthy);
   });
 
-  test('killed in the middle of a pass: another one goes on, and creates nothing twice', async () => {
+  test('killed in the middle of a pass: another replica continues and creates nothing twice', async () => {
     const quick = slowCreations();
     const first = await world.startReplica();
     await world.births.reached('Job/run-task-0');
@@ -69,10 +69,10 @@ describe('a replica', () => {
     quick();
     await world.startReplica();
     expect(await finish()).toEqual(healthy);
-    expect(world.told.count(/^POST 0$/)).toBeGreaterThan(0);
+    expect(world.metrics.count(/^POST 0$/)).toBeGreaterThan(0);
   });
 
-  test('killed when everything runs, and everything ends before the next: the same', async () => {
+  test('killed while everything runs, and everything finishes before the next starts: the same outcome', async () => {
     const first = await world.startReplica();
     await working(world);
     await first.kill();
@@ -81,7 +81,7 @@ describe('a replica', () => {
     expect(await finish()).toEqual(healthy);
   });
 
-  test('started twice: two work at the same time, and nothing is created twice', async () => {
+  test('started twice: two run at the same time, and nothing is created twice', async () => {
     await world.stop();
     world = await startFaultWorld({ endingOf });
     slowCreations(1000);
@@ -89,17 +89,17 @@ describe('a replica', () => {
     await Promise.all(both.map(({ reconcilers }) => reconcilers.started));
     createRuns(world);
     expect(await finish()).toEqual(healthy);
-    expect(world.told.count(/^(POST|PATCH) 409$/)).toBeGreaterThan(0);
+    expect(world.metrics.count(/^(POST|PATCH) 409$/)).toBeGreaterThan(0);
   });
 
-  test('whose informers are started twice: lists each once', async () => {
+  test('whose informers are started twice: lists each resource once', async () => {
     const { reconcilers } = await world.startReplica();
     for (const informer of Object.values(reconcilers.informers)) informer.start();
     expect(await finish()).toEqual(healthy);
-    expect(world.told.count(/^relist jobs$/)).toBe(1);
+    expect(world.metrics.count(/^relist jobs$/)).toBe(1);
   });
 
-  test('whose passes throw: ever later again, told, and other runs go on meanwhile', async () => {
+  test('whose passes throw: retried with backoff, counted, and other runs continue', async () => {
     const { reconcilers } = await world.startReplica();
     const { store } = reconcilers.informers.jobs;
     const list = store.list.bind(store);
@@ -110,25 +110,25 @@ describe('a replica', () => {
       return list(...query);
     };
     expect(await finish()).toEqual(healthy);
-    expect(world.told.count(/^pass batch-run failed$/)).toBeGreaterThanOrEqual(5);
-    expect(world.told.count(/^pass task-run failed$/)).toBe(0);
+    expect(world.metrics.count(/^pass batch-run failed$/)).toBeGreaterThanOrEqual(5);
+    expect(world.metrics.count(/^pass task-run failed$/)).toBe(0);
   });
 });
 
 describe('the time of day', () => {
   const jumps: Record<string, number> = { 'an hour ahead': 3600, 'an hour back': -3600, 'a second back': -1 };
 
-  test.each(Object.entries(jumps))('jumps %s while everything runs: the same', async (_, seconds) => {
+  test.each(Object.entries(jumps))('jumps %s while everything runs: the same outcome', async (_, seconds) => {
     await world.startReplica();
     await working(world);
     world.clock.jump(seconds);
     expect(await finish()).toEqual(healthy);
   });
 
-  test('jumps an hour back after a refusal: asked again in time', async () => {
+  test('jumps an hour back after a refusal: the request is retried in time', async () => {
     const allow = world.rules.add({ on: /^POST jobs/, fault: { kind: 'status', code: 403, reason: 'Forbidden' } });
     await world.startReplica();
-    await world.told.reached(/^POST 403$/, 12);
+    await world.metrics.reached(/^POST 403$/, 12);
     world.clock.jump(-3600);
     allow();
     expect(await finish()).toEqual(healthy);
@@ -151,37 +151,37 @@ describe('a token on disk', () => {
 
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  test('that expired and is renewed: told as 401, and used as soon as it is there', async () => {
+  test('that expired and is renewed: counted as 401, and used as soon as it exists', async () => {
     mount('expired');
     await world.startReplica(await connect());
-    await world.told.reached(/^GET 401$/, 20);
+    await world.metrics.reached(/^GET 401$/, 20);
     mount(world.server.token);
     expect(await finish()).toEqual(healthy);
   });
 
-  test('that is half written in mid-work: as good as any other fault', async () => {
+  test('that is half written while everything runs: the same outcome', async () => {
     mount(world.server.token);
     await world.startReplica(await connect());
     await working(world);
     mount('');
-    // A token is read again after ten seconds.
+    // The token is read again after ten seconds.
     await wait(world.clock, 11);
     world.line.cut();
-    await world.told.reached(/^GET 401$/, 5);
+    await world.metrics.reached(/^GET 401$/, 5);
     mount(world.server.token);
     expect(await finish()).toEqual(healthy);
   });
 });
 
-describe('while nobody looks', () => {
-  const blind = async (deed: () => void) => {
+describe('while watches are down', () => {
+  const withoutWatches = async (change: () => void) => {
     const see = world.rules.add({ on: /^WATCH/, fault: { kind: 'status', code: 503, reason: 'ServiceUnavailable' } });
     world.line.cut();
-    await world.told.reached(/^watch jobs ServiceUnavailable$/);
-    deed();
+    await world.metrics.reached(/^watch jobs ServiceUnavailable$/);
+    change();
     see();
   };
-  /** Resolves when the status tells of every Job. */
+  /** Resolves when the status counts every Job. */
   const seen = () => runStatus(world.api, 'run', ({ observedIndexes }) => observedIndexes === '0-5');
   const deleteJob = (index: number) =>
     world.api.delete('jobs.batch', namespace, `run-task-${index}`, { propagationPolicy: 'Background' });
@@ -189,19 +189,19 @@ describe('while nobody looks', () => {
   const reasons = (final: FinalWorld) =>
     (final.statuses['BatchRun/run'] as BatchRun['status'])?.tasks?.map(({ reason }) => reason);
 
-  test('a Job is deleted: its task failed, it is not done again, and the others are not touched', async () => {
+  test('a Job is deleted: its task fails and does not run again; the others are unchanged', async () => {
     await world.startReplica();
     await seen();
-    await blind(() => deleteJob(0));
+    await withoutWatches(() => deleteJob(0));
     const final = await finish();
     expect(reasons(final)).toEqual(['JobDeleted', 'AgentFailed', 'Completed', 'Completed', 'AgentFailed', 'Completed']);
     expect(final.births).toMatchObject({ 'Job/run-task-0': 1 });
   });
 
-  test('a Job is replaced by a namesake of somebody else: its task failed, and the namesake stays', async () => {
+  test('a Job is replaced by one of the same name without an owner: its task fails, and that Job stays', async () => {
     await world.startReplica();
     await seen();
-    await blind(() => {
+    await withoutWatches(() => {
       const { metadata, ...job } = world.api.get('jobs.batch', namespace, 'run-task-0') ?? { metadata: { name: '' } };
       deleteJob(0);
       const { name, labels = {} } = metadata;
@@ -211,12 +211,12 @@ describe('while nobody looks', () => {
     expect(world.api.get('jobs.batch', namespace, 'run-task-0')?.metadata.ownerReferences).toBeUndefined();
   });
 
-  test('the run is replaced by a namesake: the new one is another run', async () => {
+  test('the run is replaced by one of the same name: the new one is another run', async () => {
     await world.startReplica();
     await seen();
     const replaced = () => world.api.get('batchruns.kubetask.io', namespace, 'run');
     const before = replaced()?.metadata.uid;
-    await blind(() => {
+    await withoutWatches(() => {
       const { spec = {} } = (replaced() ?? {}) as BatchRun;
       world.api.delete('batchruns.kubetask.io', namespace, 'run', { propagationPolicy: 'Background' });
       const metadata = { name: 'run', namespace };
@@ -235,7 +235,7 @@ describe('while nobody looks', () => {
   });
 });
 
-test('a Job of the same name belongs to somebody else: said, left alone, and created when that is gone', async () => {
+test('a Job of the same name without an owner: reported, left alone, and created once it is deleted', async () => {
   world.api.create('jobs.batch', {
     apiVersion: 'batch/v1',
     kind: 'Job',
@@ -245,7 +245,7 @@ test('a Job of the same name belongs to somebody else: said, left alone, and cre
     },
   });
   await world.startReplica();
-  await world.told.reached(/^POST 409$/);
+  await world.metrics.reached(/^POST 409$/);
   await world.births.reached('Job/run-task-5');
   world.api.delete('jobs.batch', namespace, 'run-task-0', { propagationPolicy: 'Background' });
   world.node.finish();

@@ -11,8 +11,8 @@ import { padding } from './padding.js';
 import type { Ending } from './simulated-node.js';
 
 /*
- * Many runs, many faults, many restarts: the end is the one without faults. What happens follows from the seed; when
- * exactly, from the machine. `FAULT_SEED=7` repeats a seed, `FAULT_SOAK_SECONDS=300` tries one seed after the other.
+ * Many runs, many faults, many restarts: the outcome is the one without faults. The seed decides which faults occur,
+ * the machine when. `FAULT_SEED=7` repeats a seed, `FAULT_SOAK_SECONDS=300` tries one seed after the other.
  */
 const seed = Number(process.env.FAULT_SEED ?? Date.now() % 1_000_000);
 const soakSeconds = Number(process.env.FAULT_SOAK_SECONDS ?? 0);
@@ -28,7 +28,7 @@ const endings: readonly [Ending, ...Ending[]] = [
   { exitCode: 42 },
 ];
 
-/** Of a name alone, in whatever order things happen. */
+/** Depends on the name alone, not on the order of events. */
 const endingOf = (name: string): Ending =>
   throwDice(createHash('sha256').update(name).digest().readUInt32LE()).pick(endings);
 
@@ -44,7 +44,7 @@ function createRuns({ api }: FaultWorld, dice: Dice): void {
   }
 }
 
-/** As a time to live would: Jobs go as soon as the status tells how they ended. */
+/** As a TTL would: removes Jobs as soon as the status has their outcome. */
 function removeEndedJobs({ api }: FaultWorld): void {
   api.watch('batchruns.kubetask.io', ({ object }) => {
     const { metadata, status = {} } = object as BatchRun;
@@ -61,7 +61,7 @@ function removeEndedJobs({ api }: FaultWorld): void {
   });
 }
 
-/** So many of them are held by somebody's finalizer for ever once they are deleted. */
+/** A finalizer keeps some of the deleted Jobs forever. */
 function holdDeletedJobs({ api }: FaultWorld): void {
   const isHeld = (name: string) => createHash('sha256').update(`held ${name}`).digest().readUInt8() < 60;
   const hold = (name: string) => {
@@ -98,7 +98,7 @@ async function compare(chosen: number): Promise<void> {
 }
 
 test(
-  `FAULT_SEED=${seed}: whatever goes wrong, and whoever goes on, the same in the end`,
+  `FAULT_SEED=${seed}: any faults, any replica: the same outcome`,
   async () => {
     const until = Date.now() + soakSeconds * 1000;
     await compare(seed);
@@ -110,7 +110,7 @@ test(
   180_000 + soakSeconds * 1000,
 );
 
-test(`FAULT_SEED=${seed}: every answer is late, some by more than their deadline: the same in the end`, async () => {
+test(`FAULT_SEED=${seed}: every answer is late, some beyond their deadline: the same outcome`, async () => {
   const healthy = await live(throwDice(seed), 0);
   await world.stop();
   const slow = await live(throwDice(seed), 5, true);

@@ -14,13 +14,13 @@ export interface SimulatedNodeOptions {
   readonly now: () => number;
   /** By name of the Job, or of a TaskRun's Pod. */
   readonly endingOf: (name: string) => Ending;
-  /** When to do the next step of something's life. @default never: until `finish` */
+  /** When an object takes its next step. @default on `finish` */
   readonly soon?: (step: () => void) => void;
 }
 
-/** The Job controller, a scheduler and a kubelet in one, without any work: each Job gets a Pod, runs it, and ends as told. */
+/** Job controller, scheduler and kubelet in one, without containers: each Job gets a Pod, which ends as `endingOf` says. */
 export interface SimulatedNode {
-  /** From now on everything ends at once, also what is there already. */
+  /** From now on everything ends immediately, including what already exists. */
   finish(): void;
   stop(): void;
 }
@@ -58,7 +58,7 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
   const podStatus = (pod: Pod, phase: string, state: object) => {
     const last = pod.spec.containers.length - 1;
     const statusOf = ({ name }: { readonly name: string }, index: number) => {
-      // Only the last container says a result.
+      // Only the last container writes a result.
       const said =
         index === last
           ? state
@@ -113,7 +113,7 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
   };
 }
 
-/** As the Job controller, or the scheduler, says it. */
+/** As the Job controller or the scheduler reports it. */
 const beginningOf = (
   { apiVersion, kind, metadata: { name, namespace = '', uid = '' } }: KubernetesObject,
   reason: string,

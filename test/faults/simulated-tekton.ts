@@ -14,16 +14,16 @@ import {
 import { type FaultWorld, namespace } from './fault-world.js';
 
 export interface SimulatedTekton {
-  /** How many PipelineRuns of one name there have ever been. */
+  /** How often each PipelineRun was created, by name. */
   readonly births: ReadonlyMap<string, number>;
   stop(): void;
 }
 
 /**
- * Tekton without any work: each PipelineRun runs and ends; the pull of those of `build-0`, `build-3` and so on fails. Whatever has ended, and
- * is told in a status, is pruned.
+ * Tekton without containers: each PipelineRun runs and ends; the pull step of `build-0`, `build-3` and so on fails.
+ * Finished PipelineRuns that a status records are pruned.
  *
- * @param soon when to do the next step of something's life
+ * @param soon when an object takes its next step
  */
 export function startSimulatedTekton({ api, clock }: FaultWorld, soon: (step: () => void) => void): SimulatedTekton {
   installTekton(api);

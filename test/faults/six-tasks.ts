@@ -2,7 +2,7 @@ import { makeTasks } from '../runtime/batch-run/world.js';
 import { create, type FaultWorld } from './fault-world.js';
 import type { Ending } from './simulated-node.js';
 
-/** The sample that every fault befalls: a BatchRun of six tasks, of which two fail, and a TaskRun. */
+/** The sample of all fault tests: a BatchRun of six tasks, of which two fail, and a TaskRun. */
 const TASKS = 6;
 
 const endings: readonly Ending[] = [
@@ -20,7 +20,7 @@ export function createRuns({ api }: FaultWorld): void {
   create(api, 'taskruns', 'TaskRun', 'single', { taskSpec: { steps: [{ image: 'any', script: 'true' }] } });
 }
 
-/** Resolves when every Job, and the TaskRun's Pod, has been created. None of them ends before the node is told to finish. */
+/** Resolves when every Job, and the TaskRun's Pod, has been created. None of them ends before `node.finish()`. */
 export async function working({ births }: FaultWorld): Promise<void> {
   const jobs = Array.from({ length: TASKS }, (_, index) => `Job/run-task-${index}`);
   await Promise.all([...jobs, 'Pod/single-pod'].map((key) => births.reached(key)));

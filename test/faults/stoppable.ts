@@ -1,11 +1,11 @@
 import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
 import type { Clock } from '../../packages/work-queue/clock.js';
 
-/** One replica's share of time and of the wire, which can be stopped. */
+/** One replica's clock and connection, which can be suspended. */
 export interface Stoppable {
   readonly clock: Clock;
   readonly connection: Connection;
-  /** From now on no timer fires and no request is sent, while time passes. Returns how to go on. */
+  /** Time passes, but no timer fires and no request is sent. Returns a function that resumes. */
   suspend(): () => void;
 }
 

@@ -67,7 +67,7 @@ const attacks: Record<string, Attack> = {
     does: 'test ! -e /var/run/secrets/kubernetes.io/serviceaccount/token',
     want: succeeds,
   },
-  'an exit code of its own for a fault that is none of the task: told': {
+  'an invalid exit code of its own for a fault of the task: reported': {
     does: 'exit 137',
     want: (task) => expect(task).toMatchObject({ phase: 'Failed', reason: 'AgentFailed' }),
   },

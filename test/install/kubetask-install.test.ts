@@ -106,11 +106,11 @@ describe('a values file', () => {
       text: 'workspace:\n  volume: {emptyDir: {}, ephemeral: {size: 1Gi}}\n',
       want: ['v.yaml:2:3: workspace.volume: Too many: 2: must have at most 1 item'],
     },
-    'no YAML: says where': {
+    'no YAML: the error says where': {
       text: 'a: [',
       want: [expect.stringMatching(/^v.yaml:1:5: cannot read YAML/) as unknown as string],
     },
-    'a list: says what is wanted': {
+    'a list: the error says what is wanted': {
       text: '- a\n',
       want: ['v.yaml:1:1: <nil>: Invalid value: ["a"]: must be fields and their values'],
     },

@@ -85,7 +85,7 @@ describe('what may be named', () => {
       params: lists({ images: 'quay.io/a ghcr.io/my-org/*' }),
       want: [],
     },
-    'an image of another organization that begins alike: refused': {
+    'an image of another organization that has the same prefix: refused': {
       policy: 'agents.beeai.dev',
       object: { spec: { image: 'ghcr.io/my-org-evil/x:1' } },
       params: lists({ images: 'ghcr.io/my-org/*' }),

@@ -33,7 +33,7 @@ interface Owned {
 }
 
 /**
- * What the admission plugin OwnerReferencesPermissionEnforcement asks for besides: whoever lets a child block the
+ * What the admission plugin OwnerReferencesPermissionEnforcement asks for besides: the one that lets a child block the
  * deletion of its owner must be allowed to keep that owner itself.
  */
 function ownersRights(body: unknown): Right[] {

@@ -30,7 +30,7 @@ test('values that are wrong: each with its place', () => {
   ]);
 });
 
-test('a file that is not there: said in one line, without a stack trace', () => {
+test('a file that does not exist: said in one line, without a stack trace', () => {
   const path = join(folder, 'nothing.yaml');
   expect(readValuesFile(path).errors).toEqual([
     `Cannot read ${path}: ENOENT: no such file or directory, open '${path}'; give the path of a values file`,

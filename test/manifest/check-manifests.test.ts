@@ -8,7 +8,7 @@ const header = (kind: string, name: string) =>
   `apiVersion: kubetask.io/v1alpha1\nkind: ${kind}\nmetadata: { name: ${name} }`;
 
 const cases: Record<string, { text: string; want: string[] }> = {
-  'a sound batch: nothing': { text: batchOf('spec:', `  variableContexts: [[${repository}]]`), want: [] },
+  'a valid batch: nothing': { text: batchOf('spec:', `  variableContexts: [[${repository}]]`), want: [] },
   'an unknown type: at the value, with the supported ones': {
     text: batchOf(
       'spec:',
@@ -93,7 +93,7 @@ const cases: Record<string, { text: string; want: string[] }> = {
       'batch.yaml:4:1: spec.variableContexts: Required value: give one list of contexts per task; without one there is no task',
     ],
   },
-  'two runs of one faulty Batch: its fault is told once': {
+  'two runs of one faulty Batch: its fault is reported once': {
     text: [
       batchOf('spec:', `  variableContexts: [[${repository}, ${repository}]]`),
       `${header('BatchRun', 'r-1')}\nspec: { batchRef: b }`,

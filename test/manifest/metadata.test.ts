@@ -80,7 +80,7 @@ describe('types', () => {
       metadata: '{ name: a, creationTimestamp: null }',
       want: [],
     },
-    'a creationTimestamp that is no time': {
+    'a creationTimestamp that is not a time': {
       metadata: '{ name: a, creationTimestamp: today }',
       want: ['m:3:41: metadata.creationTimestamp: Invalid value: "today": must be a time such as 2026-01-31T12:00:00Z'],
     },

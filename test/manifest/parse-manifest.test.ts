@@ -97,7 +97,7 @@ describe('documents', () => {
       names: [],
       problems: ['m:1:1: items: Required value'],
     },
-    'a list of objects that is no List': {
+    'a list of objects that is not a List': {
       text: '- apiVersion: v1\n- kind: Thing\n',
       names: [],
       problems: ['m:1:1: <nil>: Invalid value: must be a Kubernetes object with apiVersion, kind and metadata'],
@@ -134,7 +134,7 @@ describe('documents', () => {
         'm:5:3: cannot read YAML: control character U+0007; remove it, or write it as an escape in double quotes',
       ],
     },
-    'a text that is no object: says so': {
+    'a text that is not an object: the error says so': {
       text: 'hello\n',
       names: [],
       problems: ['m:1:1: <nil>: Invalid value: must be a Kubernetes object with apiVersion, kind and metadata'],

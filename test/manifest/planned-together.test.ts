@@ -39,12 +39,12 @@ const isReserved = 'Invalid value: "TASK_NAME": is set by kubetask; choose anoth
 const paramX = { env: [{ name: 'PARAM_X', value: 'v' }] };
 const isParam = (at: string) => `${at}: Invalid value: "PARAM_X": is the variable of parameter x; choose another name`;
 const ofTasks: Record<string, { objects: readonly Made[]; want: readonly string[] }> = {
-  'a sound Task with its run: nothing': { objects: [task(), taskRun()], want: [] },
+  'a valid Task with its run: nothing': { objects: [task(), taskRun()], want: [] },
   'a reserved variable in a step, planned alone: at the Task': {
     objects: [task({ steps: [{ image: 'i', script: 'x', ...reserved }] })],
     want: [`Task/t: spec.steps[0].env[0].name: ${isReserved}`],
   },
-  'the same found again by a run: told once': {
+  'the same found again by a run: reported once': {
     objects: [task({ steps: [{ image: 'i', script: 'x', ...reserved }] }), taskRun()],
     want: [`Task/t: spec.steps[0].env[0].name: ${isReserved}`],
   },

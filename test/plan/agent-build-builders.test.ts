@@ -39,7 +39,7 @@ const plans: Record<Builder, { args: readonly string[]; env: Record<string, stri
     mount: ['containers at /var/lib/containers'],
   },
 };
-test.each(Object.entries(plans))('%s: what it is told, and what it writes to', (builder, want) => {
+test.each(Object.entries(plans))('%s: what it is reported, and what it writes to', (builder, want) => {
   const { step, env = [], volumes } = builderOf({ ...richBuild, builder: builder as Builder });
   const mounts = step.volumeMounts ?? [];
   expect(step.args).toEqual(want.args);

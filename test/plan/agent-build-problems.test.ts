@@ -33,11 +33,11 @@ describe('an AgentBuild in a file', () => {
       spec: { repoUrl: 'https://host/o/r.git?private_token=canary' },
       want: [credentials],
     },
-    'an address for SSH: says what is wanted': {
+    'an address for SSH: the error says what is wanted': {
       spec: { repoUrl: 'git@github.com:o/r.git' },
       want: [`spec.repoUrl: Invalid value: "git@github.com:o/r.git": ${url}`],
     },
-    'a URL of a host alone: says what is wanted': {
+    'a URL of a host alone: the error says what is wanted': {
       spec: { repoUrl: 'https://github.com' },
       want: [`spec.repoUrl: Invalid value: "https://github.com": ${url}`],
     },
@@ -45,24 +45,24 @@ describe('an AgentBuild in a file', () => {
       spec: { revision: '--upload-pack=x' },
       want: [`spec.revision: Invalid value: "--upload-pack=x": must not begin with '-'; git refuses such a name`],
     },
-    'an image with a tag: says where it goes': {
+    'an image with a tag: the error says where it goes': {
       spec: { image: 'hello:v1' },
       want: ['spec.image: Invalid value: "hello:v1": the name alone; the tag goes into imageTag'],
     },
-    'an image in upper case: says what is wanted': {
+    'an image in upper case: the error says what is wanted': {
       spec: { image: 'Hello' },
       want: [`spec.image: Invalid value: "Hello": ${image}`],
     },
-    'an image with two dots: says what is wanted': {
+    'an image with two dots: the error says what is wanted': {
       spec: { image: 'a..b' },
       want: [`spec.image: Invalid value: "a..b": ${image}`],
     },
     'no tag: required': { spec: { imageTag: undefined }, want: ['spec.imageTag: Required value'] },
-    'a tag that is none: says what is wanted': {
+    'an invalid tag: the error says what is wanted': {
       spec: { imageTag: 'v1:latest' },
       want: [`spec.imageTag: Invalid value: "v1:latest": give a tag of letters, digits, '_', '.' and '-', such as v1`],
     },
-    'a registry with a scheme: says so': {
+    'a registry with a scheme: the error says so': {
       spec: { imageRegistry: 'https://ghcr.io/org' },
       want: [
         'spec.imageRegistry: Invalid value: "https://ghcr.io/org": a registry has no scheme; give host/path, such as ghcr.io/org',
@@ -72,11 +72,11 @@ describe('an AgentBuild in a file', () => {
       spec: { imageRegistry: 'me:canary@ghcr.io/org' },
       want: ['spec.imageRegistry: Forbidden: no credentials in a registry; name their Secret in pushSecret'],
     },
-    'a registry that ends in a slash: says what is wanted': {
+    'a registry that ends in a slash: the error says what is wanted': {
       spec: { imageRegistry: 'ghcr.io/org/' },
       want: [`spec.imageRegistry: Invalid value: "ghcr.io/org/": ${registry}`],
     },
-    'a folder outside the repository: says so': {
+    'a folder outside the repository: the error says so': {
       spec: { sourceSubfolder: 'a/../..', dockerfile: '/etc/Dockerfile' },
       want: [
         `spec.sourceSubfolder: Invalid value: "a/../..": ${inside('repository')}`,
@@ -104,7 +104,7 @@ describe('an AgentBuild in a file', () => {
       },
       want: ['spec.env[1]: Duplicate value: {"name":"A"}'],
     },
-    'a variable that no shell knows: says what may be in it': {
+    'a variable that no shell knows: the error says what may be in it': {
       spec: { env: [{ name: 'A B', value: '1' }] },
       want: [
         `spec.env[0].name: Invalid value: "A B": must consist of letters, digits, '_', '-' and '.', and must not start with a digit`,
@@ -152,14 +152,14 @@ describe('an AgentBuild in a file', () => {
       name: '2nd.build',
       want: [],
     },
-    'a name that no Agent can have: says so': {
+    'a name that no Agent can have: the error says so': {
       spec: { deploy: true },
       name: '2nd.build',
       want: [
         "<nil>: Invalid value: the name is also the Agent's, which begins with a letter and has no dot; give another in spec.agent.name",
       ],
     },
-    'a name of 64 characters: says why': {
+    'a name of 64 characters: the error says why': {
       spec: {},
       name: 'a'.repeat(64),
       want: ["<nil>: Invalid value: the name is also the Pipeline's; it must have at most 63 characters"],

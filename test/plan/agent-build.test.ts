@@ -208,7 +208,7 @@ describe('how long a task may take; before Tekton 1.11 an hour, however long the
       want: ['2h0m0s', '2h0m0s', '2h0m0s'],
     },
     'two hours, in a single Pod: its task': { spec: { timeoutSeconds: 7200, layout: 'single-pod' }, want: ['2h0m0s'] },
-    'nothing said: nothing, so that whoever starts the Pipeline decides': {
+    'nothing said: nothing, so that the one that starts the Pipeline decides': {
       spec: {},
       want: [undefined, undefined, undefined],
     },
@@ -240,7 +240,7 @@ describe('the hash', () => {
   ];
   test.each(other)('%j: another', (spec) => expect(hashOf(spec)).not.toBe(hashOf({})));
 
-  test('is that of the example for ever, or every image would be built again', () =>
+  test('is that of the example forever, or every image would be built again', () =>
     expect(hashOf({})).toMatchInlineSnapshot(`"dbf7834d29"`));
 });
 

@@ -25,7 +25,7 @@ describe('an Agent in a file', () => {
     'a tag and a digest: accepted': { spec: { image: `localhost:5000/agent:v1@${digest}` }, want: [] },
     'a short name with a tag: accepted': { spec: { image: 'agent:dev' }, want: [] },
     'no image: required': { spec: {}, want: ['spec.image: Required value'] },
-    'an image with no tag: says so': {
+    'an image with no tag: the error says so': {
       spec: { image: 'ghcr.io/org/agent' },
       want: [`spec.image: Invalid value: "ghcr.io/org/agent": ${tagged}`],
     },
@@ -38,7 +38,7 @@ describe('an Agent in a file', () => {
       want: [`spec.image: Invalid value: "a b:v1": ${tagged}`],
     },
     'an empty image: no image': { spec: { image: '' }, want: [`spec.image: Invalid value: "": ${tagged}`] },
-    'an image with a scheme: says so': {
+    'an image with a scheme: the error says so': {
       spec: { image: 'https://ghcr.io/org/agent:v1' },
       want: [
         `spec.image: Invalid value: "https://ghcr.io/org/agent:v1": an image has no scheme; give registry/name:tag`,
@@ -66,17 +66,17 @@ describe('an Agent in a file', () => {
       spec: { image, livenessProbe: { tcpSocket: {}, httpGet: { path: '/' } } },
       want: ['spec.livenessProbe: Invalid value: give exactly one of httpGet, tcpSocket and exec'],
     },
-    'a name that no Service can have: says why': {
+    'a name that no Service can have: the error says why': {
       spec: { image },
       name: '2nd.agent',
       want: [`<nil>: Invalid value: ${serviceName}`],
     },
-    'a name of 64 characters: says why': {
+    'a name of 64 characters: the error says why': {
       spec: { image },
       name: 'a'.repeat(64),
       want: [`<nil>: Invalid value: ${serviceName}`],
     },
-    'a variable that no shell knows: says what may be in it': {
+    'a variable that no shell knows: the error says what may be in it': {
       spec: { image, env: [{ name: 'A B', value: '1' }] },
       want: [
         `spec.env[0].name: Invalid value: "A B": must consist of letters, digits, '_', '-' and '.', and must not start with a digit`,
@@ -92,7 +92,7 @@ describe('an Agent in a file', () => {
         'spec.livenessProbe.successThreshold: Invalid value: 2: must be 1; only a readinessProbe may ask for more',
       ],
     },
-    'a field that does not exist: says so': {
+    'a field that does not exist: the error says so': {
       spec: { image, envs: [] },
       want: ['spec.envs: Forbidden: unknown field; correct its name or its indentation'],
     },

@@ -57,7 +57,7 @@ describe('the Pod', () => {
 describe('environment', () => {
   const cases: Record<string, { spec: Partial<AgentSpec>; want: string[] }> = {
     'none given: HOME and PORT': { spec: {}, want: ['HOME=/kubetask/home', 'PORT=8000'] },
-    'a port: told': { spec: { port: 9000 }, want: ['HOME=/kubetask/home', 'PORT=9000'] },
+    'a port: reported': { spec: { port: 9000 }, want: ['HOME=/kubetask/home', 'PORT=9000'] },
     'variables: after ours, in their order': {
       spec: {
         env: [

@@ -8,8 +8,8 @@ const batchOf = (spec: Parameters<typeof makeBatch>[0]) => ({ batch: { name: 'b'
 const secretRef = { name: 's', key: 'k' };
 
 const cases: Record<string, { inputs: Partial<BatchRunInputs>; want: string[] }> = {
-  'a sound batch: nothing': { inputs: {}, want: [] },
-  'no task: says what is missing': {
+  'a valid batch: nothing': { inputs: {}, want: [] },
+  'no task: the error says what is missing': {
     inputs: batchOf({ variableContexts: [] }),
     want: ['spec.variableContexts: Required value: give one list of contexts per task; without one there is no task'],
   },

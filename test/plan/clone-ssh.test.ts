@@ -47,7 +47,7 @@ if (!hasSshd) console.warn('SKIPPED: clones over SSH are not tried, because this
     expect(readdirSync(join(bench.folder, 'tmp'))).toEqual([]);
   });
 
-  test('a server that is not known: refused at once, with what to do', async () => {
+  test('a server that is not known: refused immediately, with what to do', async () => {
     const { status, message, log } = await clone({ 'ssh-privatekey': server.key });
     expect(status).toBe(1);
     expect(message).toContain('Host key verification failed.');

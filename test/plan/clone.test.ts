@@ -85,7 +85,7 @@ describe('fails with the reason in the termination message, at once, and leaves 
   });
 });
 
-test('a server that is not there: three attempts, each told', async () => {
+test('a server that does not exist: three attempts, each reported', async () => {
   const { message, log } = await clone({ url: 'http://127.0.0.1:1/x.git', branch: 'main' });
   expect(log.match(/^attempt \d/gm)).toEqual(['attempt 1', 'attempt 2']);
   expect(message).toMatch(/^cannot clone http:\/\/127.0.0.1:1\/x.git at main in 3 attempts: fatal: unable to access/);

@@ -7,7 +7,7 @@ export const pointerTo = (text: string): string =>
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Answers for the one file that a Git LFS server has; false for a request that is none of Git LFS. */
+/** Answers for the one file that a Git LFS server has; false for an invalid request of Git LFS. */
 export function serveLfs(text: string, { url = '', headers }: IncomingMessage, response: ServerResponse): boolean {
   if (url.endsWith('/info/lfs/objects/batch')) {
     const href = `http://${headers.host}${url.replace(/batch$/, digestOf(text))}`;

@@ -61,7 +61,7 @@ test('refused: the reason out of the log, and no digest', () => {
   expect(result.log).toContain('Usage:');
 });
 
-test('refused for want of credentials, and none were given: says where they go', () =>
+test('refused for want of credentials, and none were given: the error says where they go', () =>
   expect(push("echo 'Error: POST http://r/v2/: UNAUTHORIZED: who?'; exit 1").error).toBe(
     'cannot push ghcr.io/org/agent:v1: no credentials were given in spec.pushSecret: POST http://r/v2/: UNAUTHORIZED: who?',
   ));

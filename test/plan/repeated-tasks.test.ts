@@ -35,7 +35,7 @@ describe('two tasks that would push one branch', () => {
     ]);
   });
 
-  test('of three each repetition is told, and so is one of several repositories', () => {
+  test('of three each repetition is reported, and so is one of several repositories', () => {
     const tools = repository({ org: 'org', repo: 'tools' });
     expect(problems([org, tools], [org, tools], [org, tools])).toHaveLength(2);
     expect(problemsOf({ commonContext: [tools], variableContexts: [[org], [org]] })).toHaveLength(1);

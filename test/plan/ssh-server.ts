@@ -11,7 +11,7 @@ const program = '/usr/sbin/sshd';
 /** Whether this machine can be an SSH server. */
 export const hasSshd = existsSync(program);
 
-/** An SSH server that serves git to whoever has the key. */
+/** An SSH server that serves git to the one that has the key. */
 export interface SshServer {
   /** `ssh://user@127.0.0.1:port`. */
   readonly url: string;

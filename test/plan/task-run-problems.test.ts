@@ -26,7 +26,7 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
       'spec.steps[1].script: Invalid value: "#!/bin/sh\\r": its interpreter ends in a carriage return; write the script with Unix line ends (LF), not CRLF',
     ],
   },
-  'a value for a task without parameters: says so': {
+  'a value for a task without parameters: the error says so': {
     inputs: { run: { name: 'r', params: [{ name: 'who', value: 'you' }] } },
     want: ['TaskRun.spec.params[0].name: Forbidden: the task declares no parameters'],
   },

@@ -50,7 +50,7 @@ const excuses: Record<string, { entry: EquivalentMutants; alive: number; stale: 
   },
   'another change: alive, and the entry is stale': { entry: { ...entry, replacement: 'a > b' }, alive: 1, stale: 1 },
   'another line: alive, and the entry is stale': { entry: { ...entry, code: 'return b < a;' }, alive: 1, stale: 1 },
-  'a file that was not judged: alive': { entry: { ...entry, file: 'b.ts' }, alive: 1, stale: 0 },
+  'a file that was not validated: alive': { entry: { ...entry, file: 'b.ts' }, alive: 1, stale: 0 },
 };
 test.each(Object.entries(excuses))('an equivalent mutant of %s', (_, want) => {
   const report = reportOf([judged(survived)], [want.entry]);
@@ -71,7 +71,7 @@ const choices: Record<string, { paths: readonly string[]; want: readonly unknown
   'a target': { paths: ['packages/structural-schema'], want: [['packages/structural-schema', true]] },
   'a file of a target': { paths: ['cli/run/new-run.ts'], want: [['cli/run', false]] },
   'a folder above a target': { paths: ['cli'], want: [['cli/run', true]] },
-  'a name that only begins alike': { paths: ['planner'], want: [] },
+  'a name that only has the same prefix': { paths: ['planner'], want: [] },
 };
 test.each(Object.entries(choices))('%s: chosen', (_, { paths, want }) => {
   expect(chooseTargets(paths).map(({ target, isWhole }) => [target.name, isWhole])).toEqual(want);

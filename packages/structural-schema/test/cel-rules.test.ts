@@ -25,20 +25,24 @@ interface Case {
 }
 
 const where: Record<string, Case> = {
-  'nothing where a rule is: nothing to judge': { schema: integer(positive), value: undefined, want: [] },
-  'null where a rule is: nothing to judge': { schema: integer(positive), value: null, want: [] },
-  'a list without a schema of its items: only the list is judged': { schema: { type: 'array' }, value: [0], want: [] },
-  'an item: judged with its index': {
+  'nothing where a rule is: nothing to validate': { schema: integer(positive), value: undefined, want: [] },
+  'null where a rule is: nothing to validate': { schema: integer(positive), value: null, want: [] },
+  'a list without a schema of its items: only the list is validated': {
+    schema: { type: 'array' },
+    value: [0],
+    want: [],
+  },
+  'an item: validated with its index': {
     schema: { type: 'array', items: integer(positive) },
     value: [1, 0],
     want: ['spec[1]: Invalid value: 0: must be positive'],
   },
-  'a value of a map: judged with its key': {
+  'a value of a map: validated with its key': {
     schema: { type: 'object', additionalProperties: integer(positive) },
     value: { k: 0 },
     want: ['spec.k: Invalid value: 0: must be positive'],
   },
-  'a field that the schema does not know: not judged': { schema: { type: 'object' }, value: { k: 0 }, want: [] },
+  'a field that the schema does not know: not validated': { schema: { type: 'object' }, value: { k: 0 }, want: [] },
   'parents come before children': {
     schema: { properties: { n: integer(positive) }, 'x-kubernetes-validations': [{ rule: 'false', message: 'never' }] },
     value: { n: 0 },
@@ -86,7 +90,7 @@ const transitions: Record<string, Case> = {
     old: [{ a: 'x', n: 2 }],
     want: [],
   },
-  'an old item that is no object: passed over': {
+  'an old item that is not an object: passed over': {
     schema: byKeys(['a']),
     value: [{ a: 'x', n: 1 }],
     old: [null, { a: 'x', n: 2 }],
@@ -112,7 +116,7 @@ const messages: Record<string, Case> = {
     value: 0,
     want: ['spec: Invalid value: 0: failed rule: self > 0'],
   },
-  'a rule that is no CEL: says so': {
+  'a rule that is not CEL: the error says so': {
     schema: integer({ rule: 'self >' }),
     value: 0,
     want: [expect.stringMatching(/^spec: Invalid value: rule compile error: [^\n]+$/)],
@@ -122,7 +126,7 @@ const messages: Record<string, Case> = {
     value: {},
     want: ['spec: Invalid value: no such key: a evaluating rule: a is large'],
   },
-  'a message expression that is no CEL: the message': {
+  'a message expression that is not CEL: the message': {
     schema: integer({ rule: 'false', message: 'plain', messageExpression: '"a" +' }),
     value: 0,
     want: ['spec: Invalid value: 0: plain'],
@@ -142,7 +146,7 @@ const messages: Record<string, Case> = {
     value: 0,
     want: ['spec: Invalid value: 0: plain'],
   },
-  'a message expression that is no text: the message': {
+  'a message expression that is not text: the message': {
     schema: integer({ rule: 'false', message: 'plain', messageExpression: 'self' }),
     value: 0,
     want: ['spec: Invalid value: 0: plain'],

@@ -43,6 +43,6 @@ const hidden: Record<string, { text: string; want: unknown }> = {
   'a zero-width space': { text: 'ma\u200bin', want: { character: '\u200b', index: 2 } },
   'the first of several': { text: 'a b\tc\u200b', want: { character: '\t', index: 3 } },
 };
-test.each(Object.entries(hidden))('%s: told', (_, { text, want }) => {
+test.each(Object.entries(hidden))('%s: reported', (_, { text, want }) => {
   expect(invisibleCharacter(text)).toEqual(want);
 });

@@ -17,7 +17,7 @@ const cases: Record<string, { schema: JSONSchemaProps; want: readonly unknown[] 
     schema: carrying(holds, { rule: ' ' }),
     want: ['s.x-kubernetes-validations[1].rule: Required value: rule is not specified'],
   },
-  'a rule that is no CEL: the place and the text': {
+  'a rule that is not CEL: the place and the text': {
     schema: carrying({ rule: 'self >' }),
     want: [
       expect.stringMatching(
@@ -46,15 +46,15 @@ const cases: Record<string, { schema: JSONSchemaProps; want: readonly unknown[] 
     schema: { ...place, ...carrying({ ...holds, fieldPath: ".labels['a.b']" }) },
     want: [],
   },
-  'a fieldPath to no field: told': {
+  'a fieldPath to no field: reported': {
     schema: { ...place, ...carrying({ ...holds, fieldPath: '.spec.no' }) },
     want: ['s.x-kubernetes-validations[0].fieldPath: Invalid value: ".spec.no": must be a valid path'],
   },
-  'a fieldPath below no field: told': {
+  'a fieldPath below no field: reported': {
     schema: { ...place, ...carrying({ ...holds, fieldPath: '.no.url' }) },
     want: ['s.x-kubernetes-validations[0].fieldPath: Invalid value: ".no.url": must be a valid path'],
   },
-  'a fieldPath that is none: told': {
+  'an invalid fieldPath: reported': {
     schema: { ...place, ...carrying({ ...holds, fieldPath: 'spec' }) },
     want: ['s.x-kubernetes-validations[0].fieldPath: Invalid value: "spec": must be a valid path'],
   },

@@ -104,14 +104,14 @@ const statuses: Record<string, { schema: JSONSchemaProps; object: Record<string,
       object: { status: {} },
       want: ['<nil>: Invalid value: "": "" must not validate the schema (not)'],
     },
-    'the spec: not judged': { schema: withStatus({}), object: { status: {} }, want: [] },
-    'no status: nothing to judge': { schema: withStatus({ type: 'object' }), object: {}, want: [] },
+    'the spec: not validated': { schema: withStatus({}), object: { status: {} }, want: [] },
+    'no status: nothing to validate': { schema: withStatus({ type: 'object' }), object: {}, want: [] },
     'a list of the status: unique': {
       schema: withStatus({ properties: { s: set } }),
       object: { status: { s: ['a', 'a'] } },
       want: ['status.s[1]: Duplicate value: "a"'],
     },
-    'the rules of all: judged': {
+    'the rules of all: validated': {
       schema: withStatus({ properties: { n: { type: 'integer' } } }, rule),
       object: { status: { n: 5 } },
       want: ['<nil>: Invalid value: too many'],

@@ -95,12 +95,12 @@ const cases: Record<string, Case> = {
     object: { spec: '\u{1F600}' },
     want: ['spec: Invalid value: "\u{1F600}": spec in body should be at least 2 chars long'],
   },
-  'a number below its minimum: the bound is told': {
+  'a number below its minimum: the bound is reported': {
     schema: spec({ type: 'integer', minimum: 1 }),
     object: { spec: 0 },
     want: ['spec: Invalid value: 0: spec in body should be greater than or equal to 1'],
   },
-  'a list too long: both counts are told': {
+  'a list too long: both counts are reported': {
     schema: spec({ type: 'array', maxItems: 1, items: { type: 'string' } }),
     object: { spec: ['a', 'b'] },
     want: ['spec: Too many: 2: must have at most 1 item'],

@@ -15,7 +15,7 @@ const wrongType = (found: string, wanted: string) =>
 const types: Record<string, Case> = {
   'no type: anything': { schema: {}, value: [1, 'a'], want: [] },
   'no type and nullable: anything': { schema: { nullable: true }, value: 1, want: [] },
-  'null beside other constraints: only its type is judged': {
+  'null beside other constraints: only its type is validated': {
     schema: { enum: ['a'], nullable: true, type: 'string' },
     value: null,
     want: [],
@@ -48,12 +48,12 @@ const strings: Record<string, Case> = {
     want: ['spec: Invalid value: "😀": spec in body should be at least 2 chars long'],
   },
   'as long as minLength: accepted': { schema: { minLength: 2 }, value: 'ab', want: [] },
-  'shorter than minLength: told': {
+  'shorter than minLength: reported': {
     schema: { minLength: 2, maxLength: 5 },
     value: 'a',
     want: ['spec: Invalid value: "a": spec in body should be at least 2 chars long'],
   },
-  'too long and against the pattern: only the length is told': {
+  'too long and against the pattern: only the length is reported': {
     schema: { maxLength: 1, pattern: '^x' },
     value: 'ab',
     want: ['spec: Too long: may not be more than 1 bytes'],
@@ -65,14 +65,14 @@ const strings: Record<string, Case> = {
     value: 'a-c',
     want: ['spec: Invalid value: "a-c": spec in body should match \'^a\\-b$\''],
   },
-  'a pattern that is no pattern: accepted': { schema: { pattern: '(' }, value: 'x', want: [] },
-  'a known format: judged': {
+  'a pattern that is not a pattern: accepted': { schema: { pattern: '(' }, value: 'x', want: [] },
+  'a known format: validated': {
     schema: { format: 'uri' },
     value: 'no uri',
     want: ['spec: Invalid value: "no uri": spec in body must be of type uri: "no uri"'],
   },
   'a known format that fits: accepted': { schema: { format: 'uri' }, value: 'https://a', want: [] },
-  'a pattern and a format: both are told': {
+  'a pattern and a format: both are reported': {
     schema: { format: 'uri', pattern: '^x' },
     value: 'no uri',
     want: [
@@ -84,45 +84,45 @@ const strings: Record<string, Case> = {
 
 const numbers: Record<string, Case> = {
   'at the maximum: accepted': { schema: { maximum: 3 }, value: 3, want: [] },
-  'above the maximum: told': {
+  'above the maximum: reported': {
     schema: { maximum: 3 },
     value: 4,
     want: ['spec: Invalid value: 4: spec in body should be less than or equal to 3'],
   },
-  'at an exclusive maximum: told': {
+  'at an exclusive maximum: reported': {
     schema: { maximum: 3, exclusiveMaximum: true },
     value: 3,
     want: ['spec: Invalid value: 3: spec in body should be less than 3'],
   },
   'below an exclusive maximum: accepted': { schema: { maximum: 3, exclusiveMaximum: true }, value: 2, want: [] },
   'at the minimum: accepted': { schema: { minimum: 3 }, value: 3, want: [] },
-  'at an exclusive minimum: told': {
+  'at an exclusive minimum: reported': {
     schema: { minimum: 3, exclusiveMinimum: true },
     value: 3,
     want: ['spec: Invalid value: 3: spec in body should be greater than 3'],
   },
   'above an exclusive minimum: accepted': { schema: { minimum: 3, exclusiveMinimum: true }, value: 4, want: [] },
   'a multiple: accepted': { schema: { multipleOf: 3 }, value: 9, want: [] },
-  'no multiple: told': {
+  'no multiple: reported': {
     schema: { multipleOf: 3 },
     value: 10,
     want: ['spec: Invalid value: 10: spec in body should be a multiple of 3'],
   },
   'the lowest of int32: accepted': { schema: { type: 'integer', format: 'int32' }, value: -(2 ** 31), want: [] },
-  'one below the lowest of int32: told': {
+  'one below the lowest of int32: reported': {
     schema: { type: 'integer', format: 'int32' },
     value: -(2 ** 31) - 1,
     want: ['<nil>: Invalid value: "": Checked value must be of type integer with format int32 in spec'],
   },
   'the highest of int32: accepted': { schema: { type: 'integer', format: 'int32' }, value: 2 ** 31 - 1, want: [] },
-  'one above the highest of int32: told': {
+  'one above the highest of int32: reported': {
     schema: { type: 'integer', format: 'int32' },
     value: 2 ** 31,
     want: ['<nil>: Invalid value: "": Checked value must be of type integer with format int32 in spec'],
   },
   'a large integer of no format: accepted': { schema: { type: 'integer' }, value: 2 ** 40, want: [] },
   'a large integer of int64: accepted': { schema: { type: 'integer', format: 'int64' }, value: 2 ** 40, want: [] },
-  'a fraction for a number of int32: not an integer, not judged as one': {
+  'a fraction for a number of int32: not an integer, not validated as one': {
     schema: { type: 'number', format: 'int32' },
     value: 1.5,
     want: [],
@@ -130,15 +130,15 @@ const numbers: Record<string, Case> = {
 };
 
 const lists: Record<string, Case> = {
-  'a list without a schema of its items: items are not judged': { schema: { type: 'array' }, value: [1], want: [] },
+  'a list without a schema of its items: items are not validated': { schema: { type: 'array' }, value: [1], want: [] },
   'as many as minItems: accepted': { schema: { minItems: 1 }, value: [1], want: [] },
-  'fewer than minItems: told': {
+  'fewer than minItems: reported': {
     schema: { minItems: 2 },
     value: [1],
     want: ['spec: Invalid value: 1: spec in body should have at least 2 items'],
   },
   'as many as maxItems: accepted': { schema: { maxItems: 1 }, value: [1], want: [] },
-  'more than maxItems: told, in the plural': {
+  'more than maxItems: reported, in the plural': {
     schema: { maxItems: 2 },
     value: [1, 2, 3],
     want: ['spec: Too many: 3: must have at most 2 items'],
@@ -155,19 +155,19 @@ const lists: Record<string, Case> = {
 
 const objects: Record<string, Case> = {
   'as many as minProperties: accepted': { schema: { minProperties: 1 }, value: { a: 1 }, want: [] },
-  'fewer than minProperties: told': {
+  'fewer than minProperties: reported': {
     schema: { minProperties: 2 },
     value: { a: 1 },
     want: ['spec: Invalid value: 1: spec in body should have at least 2 properties'],
   },
   'as many as maxProperties: accepted': { schema: { maxProperties: 1 }, value: { a: 1 }, want: [] },
-  'more than maxProperties: told': {
+  'more than maxProperties: reported': {
     schema: { maxProperties: 1 },
     value: { a: 1, b: 2 },
     want: ['spec: Too many: 2: must have at most 1 item'],
   },
   'a required field that is null: present': { schema: { required: ['a'] }, value: { a: null }, want: [] },
-  'a value of a map: judged by additionalProperties': {
+  'a value of a map: validated by additionalProperties': {
     schema: { additionalProperties: { type: 'string' } },
     value: { a: 1 },
     want: ['spec.a: Invalid value: "integer": spec.a in body must be of type string: "integer"'],
@@ -215,7 +215,7 @@ const junctors: Record<string, Case> = {
     ],
   },
   'not, and it does not fit: accepted': { schema: { not: { minimum: 3 } }, value: 1, want: [] },
-  'not, but it fits: told': {
+  'not, but it fits: reported': {
     schema: { not: { maximum: 3 } },
     value: 1,
     want: ['<nil>: Invalid value: "": "spec" must not validate the schema (not)'],

@@ -42,7 +42,7 @@ describe('what a policy says', () => {
     'a message that is made': { validation: { message: 'no', messageExpression: "'no, ' + object.a" }, want: 'no, x' },
     'one that is made of blanks: the other': { validation: { message: 'no', messageExpression: "' '" }, want: 'no' },
     'one of two lines: the other': { validation: { message: 'no', messageExpression: "'a\\nb'" }, want: 'no' },
-    'one that is no text: the other': { validation: { message: 'no', messageExpression: '1' }, want: 'no' },
+    'one that is not text: the other': { validation: { message: 'no', messageExpression: '1' }, want: 'no' },
     'none: the expression': { validation: {}, want: 'failed expression: false' },
   };
   test.each(Object.entries(cases))('%s', (_, { validation, want }) =>
@@ -67,8 +67,8 @@ describe('match conditions', () => {
   const conditions = (...expressions: string[]) => ({
     matchConditions: expressions.map((expression, index) => ({ name: `c${index}`, expression })),
   });
-  test('all hold: judged', () => expect(violations('false', {}, conditions('true', '1 == 1'))).toHaveLength(1));
-  test('one does not: not judged', () => expect(violations('false', {}, conditions('true', 'false'))).toEqual([]));
+  test('all hold: validated', () => expect(violations('false', {}, conditions('true', '1 == 1'))).toHaveLength(1));
+  test('one does not: not validated', () => expect(violations('false', {}, conditions('true', 'false'))).toEqual([]));
 });
 
 test('the authorizer is asked for exactly what the expression says', () => {

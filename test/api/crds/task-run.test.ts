@@ -66,7 +66,7 @@ describe('a TaskRun', () => {
       spec: { taskRef: 'hello', taskSpec: { steps: [hello] } },
       want: ['spec: Invalid value: give exactly one of taskRef and taskSpec'],
     },
-    'a timeout that is no duration: refused once': {
+    'a timeout that is not a duration: refused once': {
       spec: { taskRef: 'hello', timeout: '10 minutes' },
       want: [`spec.timeout: ${duration.replace('$', '10 minutes')}`],
     },

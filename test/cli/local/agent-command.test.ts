@@ -17,7 +17,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('absoluteCommand', () => {
   const cases: Record<string, { command: string; want: string; from?: string }> = {
-    'a program beside the person': { command: './agent.sh', want: `${folder}/agent.sh` },
+    'a program in the working directory': { command: './agent.sh', want: `${folder}/agent.sh` },
     'with arguments': { command: './agent.sh --yes', want: `${folder}/agent.sh --yes` },
     'in a folder below': { command: 'bin/agent --yes', want: `${folder}/bin/agent --yes` },
     'in a folder above': { command: '../agent.sh', from: 'bin', want: `${folder}/agent.sh` },
@@ -28,14 +28,14 @@ describe('absoluteCommand', () => {
       command: 'my-agent --config=./notes.txt',
       want: `my-agent --config=${folder}/notes.txt`,
     },
-    'where the folder has characters of the shell: quoted': {
+    'a folder with shell characters: quoted': {
       command: './agent.sh',
       from: "it's here",
       want: `'${folder}/it'\\''s here/agent.sh'`,
     },
-    'a path that is not there: left to the workspace': { command: 'my-agent ./src', want: 'my-agent ./src' },
-    'a file of the workspace without ./: left': { command: 'my-agent notes.txt', want: 'my-agent notes.txt' },
-    'an absolute path: left': { command: '/bin/sh -c true', want: '/bin/sh -c true' },
+    'a path that does not exist: unchanged, for the workspace': { command: 'my-agent ./src', want: 'my-agent ./src' },
+    'a file of the workspace without ./: unchanged': { command: 'my-agent notes.txt', want: 'my-agent notes.txt' },
+    'an absolute path: unchanged': { command: '/bin/sh -c true', want: '/bin/sh -c true' },
   };
   test.each(Object.entries(cases))('%s', (_, { command, from = '', want }) => {
     expect(absoluteCommand(command, join(folder, from))).toBe(want);

@@ -20,17 +20,17 @@ const makeAgent = (...conditions: Condition[]) =>
     status: { observedGeneration: 2, conditions },
   }) as Agent;
 
-describe('whether there is anything to wait for', () => {
+describe('whether to wait', () => {
   const cases: Record<string, { agent: Agent; want: boolean }> = {
-    'nobody has looked at it: yes': { agent: makeAgent(), want: false },
+    'no controller has observed it: yes': { agent: makeAgent(), want: false },
     'it is starting: yes': { agent: makeAgent(condition('Ready', 'False', 'RollingOut')), want: false },
     'it is up: no': { agent: makeAgent(condition('Ready', 'True', 'Available')), want: true },
-    'it ends again and again: no': { agent: makeAgent(condition('Ready', 'False', 'CrashLoopBackOff')), want: true },
+    'it crashes repeatedly: no': { agent: makeAgent(condition('Ready', 'False', 'CrashLoopBackOff')), want: true },
     'it is stalled: no': {
       agent: makeAgent(condition('Ready', 'False', 'InvalidSpec'), condition('Stalled', 'True', 'InvalidSpec')),
       want: true,
     },
-    'its old spec was up: yes': {
+    'only its old spec was up: yes': {
       agent: { ...makeAgent(condition('Ready', 'True', 'Available')), status: { observedGeneration: 1 } },
       want: false,
     },
@@ -46,12 +46,12 @@ describe('files of a user', () => {
     return loadFiles(['agent.yaml'], folder);
   };
 
-  test('an Agent alone: enough', () => expect(load({ image: 'i:v1' })).toMatchObject([{ kind: 'Agent' }]));
-  test('a mistake: told with line and column', () =>
+  test('an Agent alone: accepted', () => expect(load({ image: 'i:v1' })).toMatchObject([{ kind: 'Agent' }]));
+  test('a problem: reported with line and column', () =>
     expect(() => load({ image: 'i' })).toThrow(/^agent\.yaml:\d+:\d+: spec\.image: .*give an image with a tag/));
 });
 
-test('what to type next: where its logs are', () =>
+test('the hint: the command that shows its logs', () =>
   expect(
     hints({ runs: [], builds: [], agents: [makeAgent()] }, { kubeconfig: 'k', directory: '/', keep: true }),
   ).toEqual(expect.arrayContaining(['  kubectl get agents -A', '  kubectl logs -f deploy/helper -n team'])));

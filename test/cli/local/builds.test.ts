@@ -63,35 +63,35 @@ interface Case {
 }
 
 const cases: Record<string, Case> = {
-  'not looked at yet: goes on': { build: makeBuild(undefined), want: { isSettled: false, isGood: false } },
-  'running: goes on': {
+  'not observed yet: not settled': { build: makeBuild(undefined), want: { isSettled: false, isGood: false } },
+  'running: not settled': {
     build: makeBuild({ observedGeneration: 1, phase: 'Running' }),
     want: { isSettled: false, isGood: false },
   },
-  'built: done': { build: makeBuild(built), want: { isSettled: true, isGood: true } },
-  'built before the spec changed: goes on': {
+  'built: settled': { build: makeBuild(built), want: { isSettled: true, isGood: true } },
+  'built before the spec changed: not settled': {
     build: makeBuild(built, false, 2),
     want: { isSettled: false, isGood: true },
   },
-  'failed: done': {
+  'failed: settled': {
     build: makeBuild({ observedGeneration: 1, phase: 'Failed' }, true),
     want: { isSettled: true, isGood: false },
   },
-  'built, the Agent is not there yet: goes on': {
+  'built, the Agent does not exist yet: not settled': {
     build: makeBuild(built, true),
     want: { isSettled: false, isGood: false },
   },
-  'built, and the Agent is ready: done': {
+  'built, and the Agent is ready: settled': {
     build: makeBuild(built, true),
     agent: ready,
     want: { isSettled: true, isGood: true },
   },
-  'built, and the Agent crashes: done': {
+  'built, and the Agent crashes: settled': {
     build: makeBuild(built, true),
     agent: crashing,
     want: { isSettled: true, isGood: false },
   },
-  "built, and the Agent is somebody else's: done": {
+  'built, and another owner controls the Agent: settled': {
     build: makeBuild({ ...built, conditions: [condition('Deployed', 'False', 'AgentConflict')] }, true),
     want: { isSettled: true, isGood: false },
   },
@@ -104,7 +104,7 @@ describe('isSettled and isGood', () => {
   });
 });
 
-test('fallenAgent: one that does not answer although its image was built', () => {
+test('fallenAgent: an Agent that is not ready although its image was built', () => {
   const followed = { build: makeBuild(built, true), tasks: [] };
   expect(fallenAgent({ ...followed, agent: crashing })).toEqual([crashing]);
   expect(fallenAgent({ ...followed, agent: ready })).toEqual([]);
@@ -148,7 +148,7 @@ test('buildRows: one per step, and one for the Agent', () => {
   ]);
 });
 
-test('buildLine: phase, and what its condition says', () => {
+test('buildLine: the phase and the message of its condition', () => {
   const status: AgentBuild['status'] = {
     phase: 'Running',
     conditions: [condition('Ready', 'False', 'Running', 'step build')],
@@ -157,7 +157,7 @@ test('buildLine: phase, and what its condition says', () => {
 });
 
 describe('buildSummary', () => {
-  test('built: the digest in full, and that it is not real', () => {
+  test('built: the full digest, and a note that the stand-in built it', () => {
     const lines = buildSummary([{ build: makeBuild(built), tasks: [] }], terminal, '.kubetask/registry', 0);
     expect(lines.map((line) => line.trimEnd())).toEqual([
       '',
@@ -170,7 +170,7 @@ describe('buildSummary', () => {
     ]);
   });
 
-  test('failed, with an image of an earlier spec: that image is not shown as built', () => {
+  test('failed, with an image of an earlier spec: that image is not shown', () => {
     const conditions = [condition('Ready', 'False', 'BuildFailed', 'step build exited with code 1')];
     const build = makeBuild({ ...built, phase: 'Failed', conditions });
     expect(buildSummary([{ build, tasks: [] }], terminal, 'r', 0).map((line) => line.trimEnd())).toEqual([
@@ -198,16 +198,16 @@ describe('loadFiles', () => {
     return loadFiles(['build.yaml'], folder);
   };
 
-  test('an AgentBuild alone: there is something to run', () => {
+  test('an AgentBuild alone: accepted', () => {
     expect(load({}).map(({ kind }) => kind)).toEqual(['AgentBuild']);
   });
 
   const mistakes: Record<string, { more: object; want: string }> = {
-    'another builder than the one that there is a stand-in for: refused before anything starts': {
+    'a builder without a stand-in: refused before anything starts': {
       more: { builder: 'buildah' },
       want: 'AgentBuild hello: cannot build with buildah locally: only the kaniko stand-in is available; remove spec.builder',
     },
-    'Secrets that are in no file: refused, as nobody would ever bring them': {
+    'Secrets that are in no file: refused, because nothing else creates them': {
       more: {
         env: [{ name: 'GITHUB_TOKEN', valueFrom: { secretKeyRef: { name: 'git', key: 'token' } } }],
         pushSecret: { name: 'ghcr' },
@@ -222,7 +222,7 @@ describe('loadFiles', () => {
     expect(() => load(more)).toThrow(new Error(want));
   });
 
-  test('a token that may be missing: nothing is refused', () => {
+  test('an optional token: accepted', () => {
     const secretKeyRef = { name: 'git', key: 'token', optional: true };
     expect(load({ env: [{ name: 'GITHUB_TOKEN', valueFrom: { secretKeyRef } }] })).toHaveLength(1);
   });

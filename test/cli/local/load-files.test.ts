@@ -25,25 +25,25 @@ const load = (objects: readonly object[]) => {
 
 describe('what is run', () => {
   const cases: Record<string, { objects: object[]; want: string[] }> = {
-    'a Batch and its run: the two': { objects: [batch, batchRun], want: ['Batch deps', 'BatchRun deps-1'] },
+    'a Batch and its run: both': { objects: [batch, batchRun], want: ['Batch deps', 'BatchRun deps-1'] },
     'a Batch alone: gets a run': { objects: [batch], want: ['Batch deps', 'BatchRun deps-run'] },
     'a Task alone: gets a run': { objects: [makeTask()], want: ['Task hello', 'TaskRun hello-run'] },
-    'a Task and its run: the two': { objects: [makeTask(), taskRun], want: ['Task hello', 'TaskRun hello-1'] },
+    'a Task and its run: both': { objects: [makeTask(), taskRun], want: ['Task hello', 'TaskRun hello-1'] },
   };
   test.each(Object.entries(cases))('%s', (_, { objects, want }) => {
     expect(load(objects).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual(want);
   });
 
   const mistakes: Record<string, { objects: object[]; want: string }> = {
-    'runs without their templates: named together': {
+    'runs without their templates: one error names all': {
       objects: [batchRun, taskRun],
       want: 'BatchRun deps-1: Batch deps is not in all.yaml\nTaskRun hello-1: Task hello is not in all.yaml; add its file with -f',
     },
-    'a Task that needs a value: nobody can guess it': {
+    'a Task with a required parameter: refused': {
       objects: [makeTask([{ name: 'who' }])],
       want: 'all.yaml: Task hello: who has no default; add a TaskRun with its value',
     },
-    'nothing that runs': {
+    'no object that runs': {
       objects: [{ apiVersion, kind: 'WorkspaceConfig', metadata: { name: 'default' }, spec: {} }],
       want: 'all.yaml: contains no Batch, Task, Agent or AgentBuild, and no run',
     },
@@ -53,7 +53,7 @@ describe('what is run', () => {
   });
 });
 
-describe('images that no command stands for', () => {
+describe('images without a command', () => {
   const workspace = {
     ...{ apiVersion, kind: 'WorkspaceConfig', metadata: { name: 'default' } },
     spec: { agentImage: 'example.org/mine:v1' },
@@ -68,8 +68,11 @@ describe('images that no command stands for', () => {
   const good: Record<string, { objects: object[]; commands?: Partial<ImageCommands> }> = {
     'the built-in agent': { objects: [batch] },
     'a step with a script': { objects: [makeTask()] },
-    '--agent stands for all': { objects: [workspace, batch], commands: { agent: './a' } },
-    '--image stands for it': { objects: [workspace, batch], commands: { images: { 'example.org/mine:v1': './a' } } },
+    '--agent replaces every image': { objects: [workspace, batch], commands: { agent: './a' } },
+    '--image replaces this image': {
+      objects: [workspace, batch],
+      commands: { images: { 'example.org/mine:v1': './a' } },
+    },
   };
   test.each(Object.entries(good))('%s: runs', (_, { objects, commands }) => {
     expect(() => refuse(objects, commands)).not.toThrow();

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { bundleCli } from '../../../scripts/bundle-cli.js';
 import { makeRepository } from '../../../scripts/start/fleet.js';
 
-/** The published package, installed in an empty folder from nothing but its tarball and its own dependencies. */
+/** The published package, installed in an empty folder from its tarball and its dependencies. */
 const folder = mkdtempSync(join(tmpdir(), 'test-package-'));
 const app = join(folder, 'app');
 const repository = join(folder, 'billing.git');
@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** What `npm pack` reads, with freshly made programs, and apart from `build/`, which other tests use meanwhile. */
+/** A copy of what `npm pack` reads, with new programs: other tests use `build/` at the same time. */
 async function packageFolder(): Promise<string> {
   const copy = join(folder, 'package');
   const { files, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8')) as { files: string[] };
@@ -76,7 +76,7 @@ const batch = {
   },
 };
 
-test('npx kubetask local: the agent beside the batch changes a repository', () => {
+test('npx kubetask local: the agent next to the batch changes a repository', () => {
   writeFileSync(join(app, 'agent.sh'), agent, { mode: 0o755 });
   writeFileSync(join(app, 'batch.yaml'), JSON.stringify(batch));
   const { status, stdout, stderr } = kubetask('local', '-f', 'batch.yaml', '--agent', './agent.sh');

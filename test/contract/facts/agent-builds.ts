@@ -8,45 +8,47 @@ const mistake = (spec: object, name = 'b'): Request => [
   'agentbuilds',
   { apiVersion: 'beeai.dev/v1', kind: 'AgentBuild', metadata: { name }, spec: { ...seedBuild, ...spec } },
 ];
-const told = (...errors: string[]) => inAnyOrder(invalid('AgentBuild.beeai.dev "b"', ...errors));
+const invalidBuild = (...errors: string[]) => inAnyOrder(invalid('AgentBuild.beeai.dev "b"', ...errors));
 const credentials =
   'spec.repoUrl: Forbidden: no credentials and no query inside a URL; put the token into a Secret and name it in env as GITHUB_TOKEN';
 
-/** What an AgentBuild is refused for, in the same words as at synth; no answer repeats a credential. */
+/** Why an AgentBuild is refused, with the messages of synth; no answer repeats a credential. */
 export const agentBuildFacts: Facts = {
-  'the seed, as it is: accepted': {
+  'the seed, unchanged: accepted': {
     when: mistake({}),
     want: { code: 201, body: { spec: seedBuild, status: { observedGeneration: -1, phase: 'Pending' } } },
   },
   'credentials in a URL: not shown': {
     when: mistake({ repoUrl: 'https://me:canary@github.com/o/r.git' }),
-    want: told(credentials),
+    want: invalidBuild(credentials),
   },
   'a token in a query: not shown': {
     when: mistake({ repoUrl: 'https://h/o/r?token=canary' }),
-    want: told(credentials),
+    want: invalidBuild(credentials),
   },
   'an image with a tag': {
     when: mistake({ image: 'hello:v1' }),
-    want: told('spec.image: Invalid value: "hello:v1": the name alone; the tag goes into imageTag'),
+    want: invalidBuild('spec.image: Invalid value: "hello:v1": the name alone; the tag goes into imageTag'),
   },
   'a registry with a scheme': {
     when: mistake({ imageRegistry: 'https://ghcr.io/org' }),
-    want: told(
+    want: invalidBuild(
       'spec.imageRegistry: Invalid value: "https://ghcr.io/org": a registry has no scheme; give host/path, such as ghcr.io/org',
     ),
   },
   'credentials in a registry: not shown': {
     when: mistake({ imageRegistry: 'me:canary@ghcr.io/org' }),
-    want: told('spec.imageRegistry: Forbidden: no credentials in a registry; name their Secret in pushSecret'),
+    want: invalidBuild('spec.imageRegistry: Forbidden: no credentials in a registry; name their Secret in pushSecret'),
   },
-  'a tag that is none': {
+  'an invalid tag': {
     when: mistake({ imageTag: 'a:b' }),
-    want: told(`spec.imageTag: Invalid value: "a:b": give a tag of letters, digits, '_', '.' and '-', such as v1`),
+    want: invalidBuild(
+      `spec.imageTag: Invalid value: "a:b": give a tag of letters, digits, '_', '.' and '-', such as v1`,
+    ),
   },
   'a token in plain text: not shown': {
     when: mistake({ env: [{ name: 'GITHUB_TOKEN', value: 'canary' }] }),
-    want: told('spec.env: Forbidden: a token comes from a Secret; give valueFrom.secretKeyRef'),
+    want: invalidBuild('spec.env: Forbidden: a token comes from a Secret; give valueFrom.secretKeyRef'),
   },
   'a variable twice': {
     when: mistake({
@@ -55,11 +57,13 @@ export const agentBuildFacts: Facts = {
         { name: 'A', value: '2' },
       ],
     }),
-    want: told('spec.env[1]: Duplicate value: {"name":"A"}'),
+    want: invalidBuild('spec.env[1]: Duplicate value: {"name":"A"}'),
   },
   "a port of the agent's out of range": {
     when: mistake({ agent: { port: 70000 } }),
-    want: told('spec.agent.port: Invalid value: 70000: spec.agent.port in body should be less than or equal to 65535'),
+    want: invalidBuild(
+      'spec.agent.port: Invalid value: 70000: spec.agent.port in body should be less than or equal to 65535',
+    ),
   },
   'deployed under a name that no Agent can have': {
     when: mistake({ deploy: true }, '2nd.build'),

@@ -4,21 +4,24 @@ import { makeAgent, makeDeployment, makeService } from '../objects.js';
 import { apply, asTable, merge, type Request } from '../world.js';
 
 const mistake = (spec: object): Request => ['POST', 'agents', makeAgent('a', { image: 'i:v1', ...spec })];
-const told = (...errors: string[]) => invalid('Agent.beeai.dev "a"', ...errors);
+const invalidAgent = (...errors: string[]) => invalid('Agent.beeai.dev "a"', ...errors);
 const noTag = (image: string) =>
   `spec.image: Invalid value: "${image}": give an image with a tag or a digest, such as ghcr.io/org/agent:v1`;
 const scale = 'agents/a/scale';
 
-/** What an Agent is refused for, in the same words as at synth, and what an API server does with it. */
+/** Why an Agent is refused, with the messages of synth, and what an API server adds to one. */
 export const agentFacts: Facts = {
-  'an image with no tag': { when: mistake({ image: 'ghcr.io/org/agent' }), want: told(noTag('ghcr.io/org/agent')) },
+  'an image with no tag': {
+    when: mistake({ image: 'ghcr.io/org/agent' }),
+    want: invalidAgent(noTag('ghcr.io/org/agent')),
+  },
   'a port that looks like a tag': {
     when: mistake({ image: 'localhost:5000/agent' }),
-    want: told(noTag('localhost:5000/agent')),
+    want: invalidAgent(noTag('localhost:5000/agent')),
   },
   'an image with a scheme': {
     when: mistake({ image: 'https://ghcr.io/org/agent:v1' }),
-    want: told(
+    want: invalidAgent(
       'spec.image: Invalid value: "https://ghcr.io/org/agent:v1": an image has no scheme; give registry/name:tag',
     ),
   },
@@ -29,19 +32,19 @@ export const agentFacts: Facts = {
         { name: 'A', value: '2' },
       ],
     }),
-    want: told('spec.env[1]: Duplicate value: {"name":"A"}'),
+    want: invalidAgent('spec.env[1]: Duplicate value: {"name":"A"}'),
   },
   'a port out of range': {
     when: mistake({ port: 70000 }),
-    want: told('spec.port: Invalid value: 70000: spec.port in body should be less than or equal to 65535'),
+    want: invalidAgent('spec.port: Invalid value: 70000: spec.port in body should be less than or equal to 65535'),
   },
   'an unknown protocol': {
     when: mistake({ protocol: 'mcp' }),
-    want: inAnyOrder(told('spec.protocol: Unsupported value: "mcp": supported values: "a2a"', rulesUnchecked)),
+    want: inAnyOrder(invalidAgent('spec.protocol: Unsupported value: "mcp": supported values: "a2a"', rulesUnchecked)),
   },
   'a value and a reference': {
     when: mistake({ env: [{ name: 'A', value: '1', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }] }),
-    want: told('spec.env[0]: Invalid value: give value or valueFrom, not both'),
+    want: invalidAgent('spec.env[0]: Invalid value: give value or valueFrom, not both'),
   },
   'a name that no Service can have': {
     when: ['POST', 'agents', makeAgent('1a')],
@@ -50,7 +53,7 @@ export const agentFacts: Facts = {
       body: { message: expect.stringContaining("the name is also the Service's; it must begin with a letter") },
     },
   },
-  'the seed, as it is: accepted': {
+  'the seed, unchanged: accepted': {
     when: mistake({
       description: 'A sample BeeAI agent for demonstration',
       image: 'ghcr.io/beeai/agents/hello-world-agent:v1',
@@ -73,7 +76,7 @@ export const agentFacts: Facts = {
     when: ['PATCH', scale, { spec: { replicas: 3 } }, merge],
     want: { code: 200, body: { kind: 'Scale', spec: { replicas: 3 } } },
   },
-  'its scale: how many there should be, are, and what they are found by': {
+  'its scale: desired and observed replicas, and the selector': {
     given: [
       mistake({ replicas: 2 }),
       ['PATCH', 'agents/a/status', { status: { replicas: 1, selector: 'beeai.dev/agent=a' } }, merge],
@@ -132,24 +135,24 @@ export const deploymentFacts: Facts = {
     when: applied(variables('A', 'B', 'C')),
     want: envOf('X', 'A', 'B', 'C'),
   },
-  'an apply of new variables: before what stood after them': {
+  'an apply of new variables: placed before those that follow them': {
     given: [deployed({ env: variables('A', 'X', 'C') })],
     when: applied(variables('A', 'B', 'C')),
     want: envOf('A', 'X', 'B', 'C'),
   },
-  'an apply where a variable is there twice: once': {
+  'an apply of a variable that exists twice: once': {
     given: [deployed({ env: [...variables('A', 'B'), { name: 'A', value: 'again' }] })],
     when: applied(variables('A', 'B')),
     want: envOf('A', 'B'),
   },
-  'a probe that asks in two ways: refused': {
+  'a probe with two handlers: refused': {
     when: deployed({ readinessProbe: { httpGet: { port: 1 }, tcpSocket: { port: 1 } } }),
     want: invalid(
       'Deployment.apps "d"',
       'spec.template.spec.containers[0].readinessProbe.tcpSocket: Forbidden: may not specify more than 1 handler type',
     ),
   },
-  'a probe that asks in no way: refused': {
+  'a probe without a handler: refused': {
     when: deployed({ livenessProbe: { periodSeconds: 5 } }),
     want: invalid(
       'Deployment.apps "d"',

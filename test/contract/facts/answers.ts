@@ -7,7 +7,7 @@ const batch = ['POST', 'batches', makeBatch('b')] as const;
 const versioned = (resourceVersion: string) => makeBatch('b', {}, { resourceVersion });
 const job = ['POST', 'jobs', makeJob('j')] as const;
 
-/** Codes, reasons and words of what is refused for another reason than its content. */
+/** Codes, reasons and messages of requests that are refused for another reason than their content. */
 export const refusals: Facts = {
   'an absent object: not found': {
     when: ['GET', 'batches/b'],
@@ -58,22 +58,22 @@ export const refusals: Facts = {
     when: ['GET', '/api/v1/namespaces/<ns>-absent/configmaps'],
     want: { code: 200, body: { kind: 'ConfigMapList', items: [] } },
   },
-  'an object that is there: already exists': {
+  'an object that exists: already exists': {
     given: [batch],
     when: batch,
     want: refusal(409, 'AlreadyExists', 'batches.kubetask.io "b" already exists'),
   },
-  'a Job that is there: already exists': {
+  'a Job that exists: already exists': {
     given: [job],
     when: job,
     want: refusal(409, 'AlreadyExists', 'jobs.batch "j" already exists'),
   },
-  'an object that is there, dry: already exists': {
+  'an object that exists, dry run: already exists': {
     given: [batch],
     when: ['POST', 'batches?dryRun=All', makeBatch('b')],
     want: refusal(409, 'AlreadyExists', 'batches.kubetask.io "b" already exists'),
   },
-  'another version than the present: conflict': {
+  'an old version: conflict': {
     given: [batch],
     when: ['PUT', 'batches/b', versioned('1')],
     want: refusal(
@@ -82,7 +82,7 @@ export const refusals: Facts = {
       'Operation cannot be fulfilled on batches.kubetask.io "b": the object has been modified; please apply your changes to the latest version and try again',
     ),
   },
-  'another version in a merge patch: conflict': {
+  'an old version in a merge patch: conflict': {
     given: [batch],
     when: ['PATCH', 'batches/b', { metadata: { resourceVersion: '1' }, spec: { backoffLimit: 1 } }, merge],
     want: refusal(
@@ -91,7 +91,7 @@ export const refusals: Facts = {
       'Operation cannot be fulfilled on batches.kubetask.io "b": the object has been modified; please apply your changes to the latest version and try again',
     ),
   },
-  'another version in a patch of a status: conflict': {
+  'an old version in a patch of a status: conflict': {
     given: [['POST', 'batchruns', makeRun('r')]],
     when: ['PATCH', 'batchruns/r/status', { metadata: { resourceVersion: '1' }, status: { phase: 'Running' } }, merge],
     want: refusal(
@@ -100,7 +100,7 @@ export const refusals: Facts = {
       'Operation cannot be fulfilled on batchruns.kubetask.io "r": the object has been modified; please apply your changes to the latest version and try again',
     ),
   },
-  'another uid in a patch of a status: not looked at': {
+  'another uid in a patch of a status: ignored': {
     given: [['POST', 'batchruns', makeRun('r')]],
     when: ['PATCH', 'batchruns/r/status', { metadata: { uid: 'x' }, status: { phase: 'Running' } }, merge],
     want: { code: 200, body: { status: { phase: 'Running' } } },
@@ -159,7 +159,7 @@ export const refusals: Facts = {
     when: ['POST', 'jobs', { ...makeJob('b'), metadata: {} }],
     want: invalid('Job.batch ""', 'metadata.name: Required value: name or generateName is required'),
   },
-  'a body that is no JSON: refused': {
+  'a body that is not JSON: refused': {
     when: ['POST', 'batches', '{'],
     want: refusal(
       400,
@@ -169,7 +169,7 @@ export const refusals: Facts = {
       ),
     ),
   },
-  'a ConfigMap that is no JSON: refused': {
+  'a ConfigMap that is not JSON: refused': {
     when: ['POST', 'configmaps', '{'],
     want: refusal(
       400,
@@ -183,7 +183,7 @@ export const refusals: Facts = {
     when: ['POST', 'configmaps', '{}'],
     want: invalid('ConfigMap ""', 'metadata.name: Required value: name or generateName is required'),
   },
-  'a body without a kind for us: refused': {
+  'a body without a kind, for one of our kinds: refused': {
     when: ['POST', 'batches', '{}'],
     want: refusal(
       400,
@@ -227,7 +227,7 @@ export const refusals: Facts = {
       'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml',
     ),
   },
-  'a JSON patch that is none: refused': {
+  'an invalid JSON patch: refused': {
     given: [batch],
     when: ['PATCH', 'batches/b', {}, jsonPatch],
     want: refusal(400, 'BadRequest', expect.stringMatching(/^error decoding patch: /)),
@@ -237,7 +237,7 @@ export const refusals: Facts = {
     when: ['PATCH', 'batches/b', [{ op: 'test', path: '/spec/backoffLimit', value: 3 }], jsonPatch],
     want: refusal(422, 'Invalid', 'the server rejected our request due to an error in our request'),
   },
-  'a JSON patch of a path that is not there: refused': {
+  'a JSON patch of a path that does not exist: refused': {
     given: [batch],
     when: ['PATCH', 'batches/b', [{ op: 'remove', path: '/spec/nothing' }], jsonPatch],
     want: refusal(422, 'Invalid', 'the server rejected our request due to an error in our request'),
@@ -246,7 +246,7 @@ export const refusals: Facts = {
     when: ['POST', 'configmaps', makeConfigMap('c', { k: 'x'.repeat(1024 * 1024 + 1) })],
     want: invalid('ConfigMap "c"', '[]: Too long: may not be more than 1048576 bytes'),
   },
-  'an object over what etcd takes: too large': {
+  'an object above the limit of etcd: too large': {
     when: [
       'POST',
       'batches',
@@ -259,7 +259,7 @@ export const refusals: Facts = {
     ],
     want: refusal(500, undefined, 'etcdserver: request is too large'),
   },
-  'a version from the future: told to come back': {
+  'a version from the future: asked to retry': {
     when: ['GET', 'batches?resourceVersion=9000000000000000'],
     want: refusal(
       504,
@@ -268,7 +268,7 @@ export const refusals: Facts = {
       { retryAfterSeconds: 1 },
     ),
   },
-  'a version that is no number: refused': {
+  'a version that is not a number: refused': {
     when: ['GET', 'batches?resourceVersion=x'],
     want: refusal(
       400,
@@ -276,11 +276,11 @@ export const refusals: Facts = {
       'invalid resource version: resourceVersion: Invalid value: "x": strconv.ParseUint: parsing "x": invalid syntax',
     ),
   },
-  'a continue token that is none: refused': {
+  'an invalid continue token: refused': {
     when: ['GET', 'batches?limit=1&continue=x'],
     want: refusal(400, 'BadRequest', expect.stringMatching(/^invalid continue token: continue key is not valid/)),
   },
-  'a selector that is none: refused': {
+  'an invalid selector: refused': {
     when: ['GET', 'batches?labelSelector=a%20b'],
     want: refusal(400, 'BadRequest', expect.stringMatching(/^unable to parse requirement: /)),
   },

@@ -30,9 +30,9 @@ const defaultedJob = {
   },
 };
 
-/** Jobs, Pods, ConfigMaps, Events and Leases as far as we rely on them. */
+/** What we rely on of Jobs, Pods, ConfigMaps, Events and Leases. */
 export const builtInKinds: Facts = {
-  'an immutable ConfigMap: its data stays': {
+  'an immutable ConfigMap: a change of its data is refused': {
     given: [frozen],
     when: ['PATCH', 'configmaps/c', { data: { k: 'w' } }, merge],
     want: invalid('ConfigMap "c"', 'data: Forbidden: field is immutable when `immutable` is set'),
@@ -42,7 +42,7 @@ export const builtInKinds: Facts = {
     when: ['PATCH', 'configmaps/c', { data: { l: 'w' } }, merge],
     want: invalid('ConfigMap "c"', 'data: Forbidden: field is immutable when `immutable` is set'),
   },
-  'an immutable ConfigMap: stays so': {
+  'an immutable ConfigMap: stays immutable': {
     given: [frozen],
     when: ['PATCH', 'configmaps/c', { immutable: false }, merge],
     want: invalid('ConfigMap "c"', 'immutable: Forbidden: field is immutable when `immutable` is set'),
@@ -52,7 +52,7 @@ export const builtInKinds: Facts = {
     when: ['PATCH', 'configmaps/c', { metadata: { labels: { a: 'b' } } }, merge],
     want: { code: 200, body: { metadata: { labels: { a: 'b' } } } },
   },
-  'a ConfigMap key that is none: invalid': {
+  'a ConfigMap key with a blank: invalid': {
     when: ['POST', 'configmaps', makeConfigMap('c', { 'a b': 'x' })],
     want: invalid(
       'ConfigMap "c"',
@@ -63,7 +63,7 @@ export const builtInKinds: Facts = {
     when: ['POST', 'configmaps', { ...makeConfigMap('c', { a: 'x' }), binaryData: { a: 'eA==' } }],
     want: invalid('ConfigMap "c"', 'data[a]: Invalid value: "a": duplicate of key present in binaryData'),
   },
-  'a ConfigMap value that is no text: cannot be handled': {
+  'a ConfigMap value that is not text: cannot be handled': {
     when: ['POST', 'configmaps', makeConfigMap('c', { a: 1 })],
     want: refusal(
       400,
@@ -71,7 +71,7 @@ export const builtInKinds: Facts = {
       'ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string',
     ),
   },
-  'a ConfigMap owned by what is not there: accepted': {
+  'a ConfigMap with an owner that does not exist: accepted': {
     when: ['POST', 'configmaps', makeConfigMap('c', {}, { ownerReferences: [owner] })],
     want: { code: 201, body: { metadata: { ownerReferences: [owner] } } },
   },
@@ -163,7 +163,7 @@ export const builtInKinds: Facts = {
     when: ['POST', 'jobs', makeJob('j', template({ containers: [] }))],
     want: invalid('Job.batch "j"', 'spec.template.spec.containers: Required value'),
   },
-  'a Job of negative numbers: invalid': {
+  'a Job with negative numbers: invalid': {
     when: [
       'POST',
       'jobs',
@@ -221,7 +221,7 @@ export const builtInKinds: Facts = {
       'spec.template.spec.restartPolicy: Invalid value: "OnFailure": only "Never" is supported when podFailurePolicy is specified',
     ),
   },
-  'a Job of an unknown field, strictly: refused': {
+  'a Job with an unknown field, strictly: refused': {
     when: ['POST', 'jobs?fieldValidation=Strict', makeJob('j', { foo: 1, ...template({ bar: 2 }) })],
     want: refusal(
       400,
@@ -229,11 +229,11 @@ export const builtInKinds: Facts = {
       'Job in version "v1" cannot be handled as a Job: strict decoding error: unknown field "spec.template.spec.bar", unknown field "spec.foo"',
     ),
   },
-  'a Job of an unknown field: told': {
+  'a Job with an unknown field: a warning': {
     when: ['POST', 'jobs', makeJob('j', { foo: 1 })],
     want: { code: 201, warning: '299 - "unknown field \\"spec.foo\\""' },
   },
-  'text where Go wants a number: cannot be handled': {
+  'text instead of a number: cannot be handled': {
     when: ['POST', 'jobs', makeJob('j', { parallelism: 'x' })],
     want: refusal(
       400,
@@ -241,7 +241,7 @@ export const builtInKinds: Facts = {
       'Job in version "v1" cannot be handled as a Job: json: cannot unmarshal string into Go struct field JobSpec.spec.parallelism of type int32',
     ),
   },
-  'a fraction where Go wants an integer: cannot be handled': {
+  'a fraction instead of an integer: cannot be handled': {
     when: ['POST', 'jobs', makeJob('j', { parallelism: 1.5 })],
     want: refusal(
       400,
@@ -261,7 +261,7 @@ export const builtInKinds: Facts = {
       'Job in version "v1" cannot be handled as a Job: json: cannot unmarshal number into Go struct field EnvVar.spec.template.spec.containers.env.value of type string',
     ),
   },
-  'a volume mounted that is not there: not found': {
+  'a mount of a volume that does not exist: not found': {
     when: [
       'POST',
       'jobs',
@@ -272,7 +272,7 @@ export const builtInKinds: Facts = {
     ],
     want: invalid('Job.batch "j"', 'spec.template.spec.containers[0].volumeMounts[0].name: Not found: "v"'),
   },
-  'two containers of one name: duplicate': {
+  'two containers with one name: duplicate': {
     when: [
       'POST',
       'jobs',
@@ -292,7 +292,7 @@ export const builtInKinds: Facts = {
     when: ['POST', 'jobs', makeJob('j', template({ containers: [{ name: 'a' }] }))],
     want: invalid('Job.batch "j"', 'spec.template.spec.containers[0].image: Required value'),
   },
-  'a quantity that is none: cannot be handled': {
+  'an invalid quantity: cannot be handled': {
     when: [
       'POST',
       'jobs',
@@ -314,12 +314,12 @@ export const builtInKinds: Facts = {
       },
     },
   },
-  'a Pod of another image: allowed': {
+  'another image of a Pod: allowed': {
     given: [['POST', 'pods', makePod('p')]],
     when: ['PATCH', 'pods/p', { spec: { containers: [{ name: 'main', image: 'other' }] } }, strategic],
     want: { code: 200, body: { spec: { containers: [{ image: 'other' }] } } },
   },
-  'a Pod of another command: forbidden': {
+  'another command of a Pod: forbidden': {
     given: [['POST', 'pods', makePod('p')]],
     when: ['PATCH', 'pods/p', { spec: { containers: [{ name: 'main', command: ['x'] }] } }, strategic],
     want: {

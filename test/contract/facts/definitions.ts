@@ -15,7 +15,7 @@ const accepted = (crd: (typeof crds)[keyof typeof crds]): Fact => ({
   want: { body: { kind: 'CustomResourceDefinition', spec: { group: crd.spec.group } } },
 });
 
-/** A kind of its own, which exists in no cluster, with one rule below `spec`. */
+/** A kind that exists in no cluster, with one rule below `spec`. */
 const withRule = (rule: object) => ({
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
@@ -36,10 +36,10 @@ function schemaWith(rule: object) {
 const object = 'CustomResourceDefinition.apiextensions.k8s.io "widgets.contract.kubetask.io"';
 const place = 'spec.validation.openAPIV3Schema.properties[spec].x-kubernetes-validations[0]';
 
-/** Each of our kinds is one that a server takes: structural, its rules compiled and within their cost. */
+/** The API server accepts each of our kinds: structural, with rules that compile within their cost. */
 export const definitions: Facts = {
   ...Object.fromEntries(Object.values(crds).map((crd) => [`${crd.metadata.name}: accepted`, accepted(crd)])),
-  'a rule that is no CEL: refused': {
+  'a rule that is not CEL: refused': {
     when: dryApply(withRule({ rule: 'self.a ==' })),
     want: {
       code: 422,

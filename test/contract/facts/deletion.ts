@@ -12,9 +12,9 @@ const marked = {
 };
 const plain = ['POST', 'batches', makeBatch('b')] as const;
 
-/** What goes, when, and what it leaves behind. */
+/** What a deletion removes, when, and what it leaves. */
 export const deletion: Facts = {
-  'a plain object: gone at once': {
+  'a plain object: gone immediately': {
     given: [plain],
     when: ['DELETE', 'batches/b'],
     want: {
@@ -31,7 +31,7 @@ export const deletion: Facts = {
     when: ['GET', 'batches/b'],
     want: refusal(404, 'NotFound', 'batches.kubetask.io "b" not found'),
   },
-  'a ConfigMap: gone at once': {
+  'a ConfigMap: gone immediately': {
     given: [['POST', 'configmaps', makeConfigMap('c')]],
     when: ['DELETE', 'configmaps/c'],
     want: {
@@ -44,7 +44,7 @@ export const deletion: Facts = {
     when: ['DELETE', 'batches/b'],
     want: { code: 200, body: { kind: 'Batch', metadata: marked } },
   },
-  'with a finalizer, a second time: as before': {
+  'with a finalizer, a second time: unchanged': {
     given: [held, ['DELETE', 'batches/b']],
     when: ['DELETE', 'batches/b'],
     want: { code: 200, body: { kind: 'Batch', metadata: marked } },
@@ -60,7 +60,7 @@ export const deletion: Facts = {
     when: ['GET', 'batches/b'],
     want: refusal(404, 'NotFound', 'batches.kubetask.io "b" not found'),
   },
-  'one more finalizer while it goes: forbidden': {
+  'one more finalizer during deletion: forbidden': {
     given: [held, ['DELETE', 'batches/b']],
     when: ['PATCH', 'batches/b', { metadata: { finalizers: ['kubetask.io/test', 'kubetask.io/more'] } }, merge],
     want: refusal(
@@ -69,7 +69,7 @@ export const deletion: Facts = {
       'Batch.kubetask.io "b" is invalid: metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"kubetask.io/more"}',
     ),
   },
-  'a label while it goes: allowed': {
+  'a label during deletion: allowed': {
     given: [held, ['DELETE', 'batches/b']],
     when: ['PATCH', 'batches/b', { metadata: { labels: { a: 'b' } } }, merge],
     want: { code: 200, body: { metadata: { ...marked, labels: { a: 'b' } } } },
@@ -107,37 +107,37 @@ export const deletion: Facts = {
       ),
     ),
   },
-  'a dry run: still there': {
+  'a dry run: still exists': {
     given: [plain, ['DELETE', 'batches/b?dryRun=All']],
     when: ['GET', 'batches/b'],
     want: { code: 200 },
   },
-  'a dry run asked for in the body: still there': {
+  'a dry run requested in the body: still exists': {
     given: [plain, ['DELETE', 'batches/b', { dryRun: ['All'] }]],
     when: ['GET', 'batches/b'],
     want: { code: 200 },
   },
-  'a dry run asked for beside a body: the body counts, and it is gone': {
+  'a dry run requested in the query, and a body: the body counts, and the object is gone': {
     given: [plain, ['DELETE', 'batches/b?dryRun=All', { propagationPolicy: 'Background' }]],
     when: ['GET', 'batches/b'],
     want: refusal(404, 'NotFound', 'batches.kubetask.io "b" not found'),
   },
-  'a dry run of another name in the query: refused': {
+  'an unknown dry run value in the query: refused': {
     given: [plain],
     when: ['DELETE', 'batches/b?dryRun=Some'],
     want: invalid('DeleteOptions.meta.k8s.io ""', 'dryRun: Unsupported value: ["Some"]: supported values: "All"'),
   },
-  'a dry run of another name in the body: refused': {
+  'an unknown dry run value in the body: refused': {
     given: [plain],
     when: ['DELETE', 'batches/b', { dryRun: ['Some'] }],
     want: invalid('DeleteOptions.meta.k8s.io ""', 'dryRun: Unsupported value: ["Some"]: supported values: "All"'),
   },
-  'a dry run of all objects beside a body: the body counts': {
+  'a dry run of all objects in the query, and a body: the body counts': {
     given: [plain, ['DELETE', 'batches?dryRun=All', { propagationPolicy: 'Background' }]],
     when: ['GET', 'batches'],
     want: { code: 200, body: { items: [] } },
   },
-  'a dry run of all objects, asked for in the body: still there': {
+  'a dry run of all objects in the body: they still exist': {
     given: [plain, ['DELETE', 'batches', { dryRun: ['All'] }]],
     when: ['GET', 'batches/b'],
     want: { code: 200 },
@@ -147,7 +147,7 @@ export const deletion: Facts = {
     when: ['DELETE', 'batches/b?propagationPolicy=Foreground', {}],
     want: { code: 200, body: { kind: 'Status', status: 'Success' } },
   },
-  'a Job in the background: gone at once': {
+  'a Job in the background: gone immediately': {
     given: [
       ['POST', 'jobs', makeJob('j')],
       ['DELETE', 'jobs/j?propagationPolicy=Background'],
@@ -155,7 +155,7 @@ export const deletion: Facts = {
     when: ['GET', 'jobs/j'],
     want: refusal(404, 'NotFound', 'jobs.batch "j" not found'),
   },
-  'a Job by no policy: its Pods stay': {
+  'a Job without a policy: its Pods stay': {
     given: [['POST', 'jobs', makeJob('j')]],
     when: ['DELETE', 'jobs/j'],
     want: { code: 200, body: { kind: 'Job', metadata: { finalizers: ['orphan'] } } },
@@ -168,7 +168,7 @@ export const deletion: Facts = {
       body: { kind: 'Job', metadata: { ...marked, finalizers: ['kubetask.io/test', 'foregroundDeletion'] } },
     },
   },
-  'a policy that is none: refused': {
+  'an invalid policy: refused': {
     given: [plain],
     when: ['DELETE', 'batches/b?propagationPolicy=Never'],
     want: invalid(
@@ -176,7 +176,7 @@ export const deletion: Facts = {
       'propagationPolicy: Unsupported value: "Never": supported values: "Foreground", "Background", "Orphan", "nil"',
     ),
   },
-  'a Pod on no node: gone at once': {
+  'a Pod on no node: gone immediately': {
     given: [
       ['POST', 'pods', makePod('p')],
       ['DELETE', 'pods/p'],
@@ -198,7 +198,7 @@ export const deletion: Facts = {
     when: ['DELETE', 'batches?labelSelector=x'],
     want: { code: 200, body: { kind: 'BatchList', ...listOf('c') } },
   },
-  'in a namespace that is going: no new object': {
+  'in a namespace that is being deleted: no new object': {
     given: [
       ['POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: '<ns>-gone' } }],
       ['POST', '/api/v1/namespaces/<ns>-gone/configmaps', makeConfigMap('c', {}, { finalizers: ['kubetask.io/test'] })],

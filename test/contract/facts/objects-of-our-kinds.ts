@@ -3,9 +3,9 @@ import { type Facts, invalid, refusal } from '../fact.js';
 import { batchOf, makeBatch, makeRun, makeTaskRun, repository } from '../objects.js';
 import { merge } from '../world.js';
 
-/** What the server adds to and takes from what is sent. */
+/** What the server adds to an object, and what it removes. */
 export const ourKinds: Facts = {
-  'a BatchRun: created by the reconciler’s default, and not yet looked at': {
+  'a BatchRun: runtime Jobs by default, and not observed yet': {
     when: ['POST', 'batchruns', makeRun('r')],
     want: {
       code: 201,
@@ -16,7 +16,7 @@ export const ourKinds: Facts = {
       },
     },
   },
-  'a Batch: absent lists are empty, null ones too': {
+  'a Batch: absent and null lists become empty': {
     when: ['POST', 'batches', makeBatch('b', { commonContext: null })],
     want: { code: 201, body: { spec: { commonContext: [], variableContexts: [] } } },
   },
@@ -25,11 +25,11 @@ export const ourKinds: Facts = {
     want: { code: 201, warning: '299 - "unknown field \\"status\\""' },
     lacks: ['status'],
   },
-  'a status sent with the object: not taken': {
+  'a status sent with the object: dropped': {
     when: ['POST', 'batchruns', { ...makeRun('r'), status: { phase: 'Succeeded' } }],
     want: { code: 201, body: { status: { observedGeneration: -1, phase: 'Pending' } } },
   },
-  'an unknown field: pruned, and told': {
+  'an unknown field: pruned, with a warning': {
     when: ['POST', 'batches', makeBatch('b', { variableContexts: [[repository({ foo: 1 })]] })],
     want: {
       code: 201,
@@ -49,7 +49,7 @@ export const ourKinds: Facts = {
       'Batch in version "v1alpha1" cannot be handled as a Batch: strict decoding error: unknown field "spec.variableContexts[0][0].repository.foo"',
     ),
   },
-  'two unknown fields, strictly: both told': {
+  'two unknown fields, strictly: both reported': {
     when: ['POST', 'batches?fieldValidation=Strict', { ...makeBatch('b', { foo: 1 }), bar: 1 }],
     want: refusal(
       400,
@@ -91,7 +91,7 @@ export const ourKinds: Facts = {
     when: ['PATCH', 'batchruns/r/status', { status: { phase: 'Running', observedGeneration: 1 } }, merge],
     want: { code: 200, body: { metadata: { generation: 1 }, status: { observedGeneration: 1, phase: 'Running' } } },
   },
-  'a spec or label through /status: not taken': {
+  'a spec or label through /status: dropped': {
     given: [['POST', 'batchruns', makeRun('r')]],
     when: [
       'PATCH',
@@ -109,7 +109,7 @@ export const ourKinds: Facts = {
     },
     lacks: ['metadata.labels'],
   },
-  'a status through the object: not taken': {
+  'a status through the object: dropped': {
     given: [['POST', 'batchruns', makeRun('r')]],
     when: ['PATCH', 'batchruns/r', { status: { phase: 'Running' } }, merge],
     want: { code: 200, body: { status: { observedGeneration: -1, phase: 'Pending' } } },
@@ -125,7 +125,7 @@ export const ourKinds: Facts = {
       ),
     ),
   },
-  'the status of a kind without: not there': {
+  'the status of a kind without one: not found': {
     given: [['POST', 'batches', makeBatch('b')]],
     when: ['PATCH', 'batches/b/status', { status: {} }, merge],
     want: refusal(404, 'NotFound', 'batches.kubetask.io "b" not found'),
@@ -140,12 +140,12 @@ export const ourKinds: Facts = {
     when: ['POST', 'batchruns', { ...makeRun('r'), metadata: { generateName: 'run-' } }],
     want: { code: 201, body: { metadata: { generateName: 'run-', name: expect.stringMatching(/^run-[a-z0-9]{5}$/) } } },
   },
-  'a dry run: answered': {
+  'a dry run: the answer has the object': {
     when: ['POST', 'batchruns?dryRun=All', makeRun('r')],
     want: { code: 201, body: { metadata: { name: 'r', uid: expect.any(String) } } },
     lacks: ['metadata.resourceVersion'],
   },
-  'after a dry run: not there': {
+  'after a dry run: not found': {
     given: [['POST', 'batchruns?dryRun=All', makeRun('r')]],
     when: ['GET', 'batchruns/r'],
     want: refusal(404, 'NotFound', 'batchruns.kubetask.io "r" not found'),

@@ -23,7 +23,7 @@ const status = (manager: string, value: object): Request => [
   apply,
 ];
 
-/** Owned by these appliers, in no order that a client may rely on. */
+/** The field managers, in any order. */
 const ownedBy = (...owners: readonly (readonly [string, object])[]) => ({
   metadata: {
     managedFields: expect.arrayContaining(
@@ -72,7 +72,7 @@ export const patches: Facts = {
     when: ['PATCH', 'configmaps/c', makeConfigMap('c'), apply],
     want: invalid('PatchOptions.meta.k8s.io ""', 'fieldManager: Required value: is required for apply patch'),
   },
-  'an apply of what is not there: created, and owned': {
+  'an apply of an absent object: created and owned': {
     when: applied('one', { k: '1' }),
     want: { code: 201, body: { data: { k: '1' }, ...ownedBy(['one', { 'f:data': { 'f:k': {} } }]) } },
   },
@@ -89,12 +89,12 @@ export const patches: Facts = {
     when: applied('two', { k: '2' }),
     want: refusal(409, 'Conflict', 'Apply failed with 1 conflict: conflict with "one": .data.k'),
   },
-  'two such fields: both told': {
+  'two such fields: both reported': {
     given: [applied('one', { k: '1', l: '1' })],
     when: applied('two', { k: '2', l: '2' }),
     want: refusal(409, 'Conflict', `Apply failed with 2 conflicts: conflicts with "one":\n- .data.k\n- .data.l`),
   },
-  'the fields of two others: told by owner': {
+  'the fields of two others: reported by owner': {
     given: [applied('one', { k: '1' }), applied('three', { l: '1' })],
     when: applied('two', { k: '2', l: '2' }),
     want: refusal(
@@ -113,7 +113,7 @@ export const patches: Facts = {
     when: applied('two', { k: '1' }),
     want: { code: 200, body: ownedBy(['one', { 'f:data': { 'f:k': {} } }], ['two', { 'f:data': { 'f:k': {} } }]) },
   },
-  'by force: taken': {
+  'by force: owned': {
     given: [applied('one', { k: '1' })],
     when: applied('two', { k: '2' }, '&force=true'),
     want: { code: 200, body: { data: { k: '2' }, ...ownedBy(['two', { 'f:data': { 'f:k': {} } }]) } },
@@ -210,7 +210,7 @@ export const patches: Facts = {
       },
     },
   },
-  'a status of another: conflict': {
+  'a status that another owns: conflict': {
     given: [['POST', 'batchruns', makeRun('r')], status('one', { phase: 'Running' })],
     when: status('two', { phase: 'Failed' }),
     want: refusal(

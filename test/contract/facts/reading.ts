@@ -10,7 +10,7 @@ const select = (labelSelector: string): Request => [
   `batches?labelSelector=${encodeURIComponent(labelSelector)}`,
 ];
 
-/** Every column, the wide ones too, and the cells of the only row. */
+/** Every column, including wide ones, and the cells of the only row. */
 const table = (columns: readonly string[], cells: readonly unknown[]) => ({
   code: 200,
   body: { kind: 'Table', columnDefinitions: columns.map((name) => ({ name })), rows: [{ cells }] },
@@ -34,37 +34,45 @@ export const reading: Facts = {
     want: { code: 200, body: { kind: 'ConfigMapList', ...listOf('b', 'z') } },
     lacks: ['items[0].kind', 'items[0].apiVersion'],
   },
-  'a label equal: those': { given: three, when: select('app=x'), want: { code: 200, body: listOf('a') } },
-  'a label unequal: also those without': {
+  'equality: objects with the value': { given: three, when: select('app=x'), want: { code: 200, body: listOf('a') } },
+  'inequality: also objects without the label': {
     given: three,
     when: select('app!=x'),
     want: { code: 200, body: listOf('b', 'c') },
   },
-  'a label there: those': { given: three, when: select('app'), want: { code: 200, body: listOf('a', 'b') } },
-  'a label not there: the others': { given: three, when: select('!app'), want: { code: 200, body: listOf('c') } },
-  'a label among: those': { given: three, when: select('app in (x,y)'), want: { code: 200, body: listOf('a', 'b') } },
-  'a label not among: also those without': {
+  'existence: objects with the label': {
+    given: three,
+    when: select('app'),
+    want: { code: 200, body: listOf('a', 'b') },
+  },
+  'absence: objects without the label': { given: three, when: select('!app'), want: { code: 200, body: listOf('c') } },
+  'in: objects with one of the values': {
+    given: three,
+    when: select('app in (x,y)'),
+    want: { code: 200, body: listOf('a', 'b') },
+  },
+  'notin: also objects without the label': {
     given: three,
     when: select('app notin (x)'),
     want: { code: 200, body: listOf('b', 'c') },
   },
-  'two conditions: both': { given: three, when: select('app,tier=1'), want: { code: 200, body: listOf('b') } },
-  'a name: that one': {
+  'two requirements: both hold': { given: three, when: select('app,tier=1'), want: { code: 200, body: listOf('b') } },
+  'metadata.name: that object': {
     given: three,
     when: ['GET', 'batches?fieldSelector=metadata.name%3Db'],
     want: { code: 200, body: listOf('b') },
   },
-  'not a name: the others': {
+  'metadata.name unequal: the others': {
     given: three,
     when: ['GET', 'batches?fieldSelector=metadata.name!%3Db'],
     want: { code: 200, body: listOf('a', 'c') },
   },
-  'Pods by phase: those': {
+  'status.phase: Pods in that phase': {
     given: [['POST', 'pods', makePod('p')]],
     when: ['GET', 'pods?fieldSelector=status.phase%3DPending'],
     want: { code: 200, body: listOf('p') },
   },
-  'a limit: a page, and how many are left': {
+  'a limit: a page, and remainingItemCount': {
     given: three,
     when: ['GET', 'batches?limit=2'],
     want: {
@@ -72,7 +80,7 @@ export const reading: Facts = {
       body: { ...listOf('a', 'b'), metadata: { continue: expect.any(String), remainingItemCount: 1 } },
     },
   },
-  'a limit with a selector: how many are left is not told': {
+  'a limit with a selector: no remainingItemCount': {
     given: three,
     when: ['GET', 'batches?limit=1&labelSelector=app'],
     want: {
@@ -156,7 +164,7 @@ export const reading: Facts = {
     when: ['GET', 'configmaps/c', undefined, asTable],
     want: table(['Name', 'Data', 'Age'], ['c', 2, age]),
   },
-  'no object as a row: still a Status': {
+  'an absent object as a row: a Status': {
     when: ['GET', 'batchruns/r', undefined, asTable],
     want: refusal(404, 'NotFound', 'batchruns.kubetask.io "r" not found'),
   },

@@ -14,9 +14,9 @@ const removal = (name: string) => [
   { op: 'remove', path: second },
 ];
 
-/** Gates of Pods, by which our Jobs wait for their turn. */
+/** Scheduling gates, which hold the Pods of our Jobs until they may start. */
 export const schedulingGates: Facts = {
-  'a Pod with gates: says that it waits for them from the start': {
+  'a Pod with gates: its condition says so from the start': {
     when: gated,
     want: {
       code: 201,
@@ -48,12 +48,12 @@ export const schedulingGates: Facts = {
       },
     },
   },
-  'one gate is removed by its place and name': {
+  'one gate is removed by its index and name': {
     given: [gated],
     when: ['PATCH', 'pods/p', removal('kubetask.io/start'), jsonPatch],
     want: { code: 200, body: { spec: gates('example.com/quota') } },
   },
-  'another gate is at that place by now: refused': {
+  'another gate has that index now: refused': {
     given: [gated],
     when: ['PATCH', 'pods/p', removal('example.com/other'), jsonPatch],
     want: { code: 422, body: { reason: 'Invalid' } },

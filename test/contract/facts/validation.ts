@@ -19,7 +19,7 @@ const filePath = schemaAt(crds.Batch, 'spec.variableContexts[].[].file.filePath'
 
 const long = 'a'.repeat(254);
 
-/** The sentence for every mistake that a user of our kinds makes. */
+/** The message for every invalid object of our kinds. */
 export const validation: Facts = {
   'an unknown type of context': {
     when: ['POST', 'batches', batchOf({ type: 'Foo' })],
@@ -66,7 +66,7 @@ export const validation: Facts = {
       'spec.variableContexts[0][0].repository.url: Invalid value: a URL must not contain credentials; put them into a Secret and name it in secretRef',
     ),
   },
-  'a URL of no known scheme': {
+  'a URL with an unknown scheme': {
     when: [
       'POST',
       'batches',
@@ -84,7 +84,7 @@ export const validation: Facts = {
       'spec.variableContexts[0][0].repository: Invalid value: give either org and repo, or url',
     ),
   },
-  'a branch with a character that nobody sees': {
+  'a branch with an invisible character': {
     when: ['POST', 'batches', batchOf(repository({ branch: 'main\u200b' }))],
     want: {
       code: 422,
@@ -95,11 +95,11 @@ export const validation: Facts = {
       },
     },
   },
-  'a branch that would be an option': {
+  'a branch that git would read as an option': {
     when: ['POST', 'batches', batchOf(repository({ branch: '--upload-pack=x' }))],
     want: { code: 422 },
   },
-  'a branch of another script, with all that git takes': {
+  'a branch in another script, with every character that git accepts': {
     when: ['POST', 'batches', batchOf(repository({ branch: 'ünïcode/{a}-b.c@d' }))],
     want: { code: 201 },
   },
@@ -107,7 +107,7 @@ export const validation: Facts = {
     when: ['POST', 'batches', batchOf({ type: 'Repository', repository: { url: 'https://h/r\r', branch: 'main' } })],
     want: { code: 422 },
   },
-  'a URL of another user by ssh': {
+  'an SSH URL with another user': {
     when: ['POST', 'batches', batchOf({ type: 'Repository', repository: { url: 'me@h:r.git', branch: 'main' } })],
     want: { code: 201 },
   },
@@ -180,7 +180,7 @@ export const validation: Facts = {
       'spec.backoffLimit: Invalid value: 101: spec.backoffLimit in body should be less than or equal to 100',
     ),
   },
-  'text where a number belongs': {
+  'text instead of a number': {
     when: ['POST', 'batches', makeBatch('b', { backoffLimit: 'three' })],
     want: invalid(
       'Batch.kubetask.io "b"',
@@ -188,7 +188,7 @@ export const validation: Facts = {
       rulesUnchecked,
     ),
   },
-  'a fraction where an integer belongs': {
+  'a fraction instead of an integer': {
     when: ['POST', 'batches', makeBatch('b', { backoffLimit: 1.5 })],
     want: invalid(
       'Batch.kubetask.io "b"',
@@ -197,7 +197,7 @@ export const validation: Facts = {
       rulesUnchecked,
     ),
   },
-  'an object where a list belongs': {
+  'an object instead of a list': {
     when: ['POST', 'batches', makeBatch('b', { variableContexts: {} })],
     want: invalid(
       'Batch.kubetask.io "b"',
@@ -205,7 +205,7 @@ export const validation: Facts = {
       rulesUnchecked,
     ),
   },
-  'null where a list belongs': {
+  'null instead of a list': {
     when: ['POST', 'batches', makeBatch('b', { variableContexts: [null] })],
     want: invalid(
       'Batch.kubetask.io "b"',
@@ -213,7 +213,7 @@ export const validation: Facts = {
       rulesUnchecked,
     ),
   },
-  'null for text: as if it were not there': {
+  'null instead of text: treated as absent': {
     when: ['POST', 'batches', makeBatch('b', { workspaceConfigRef: null })],
     want: { code: 201, body: { spec: { commonContext: [], variableContexts: [] } } },
   },
@@ -240,7 +240,7 @@ export const validation: Facts = {
       rulesUnchecked,
     ),
   },
-  'several mistakes at once': {
+  'several problems at once': {
     when: [
       'POST',
       'batches',
@@ -274,15 +274,15 @@ export const validation: Facts = {
       'spec.variableContexts[0][1].file.source: Invalid value: give exactly one of inline, configMapKeyRef and secretKeyRef',
     ),
   },
-  'two runs in one': {
+  'batchRef and batchSpec': {
     when: ['POST', 'batchruns', makeRun('r', { batchRef: 'b', batchSpec: {} })],
     want: invalid('BatchRun.kubetask.io "r"', 'spec: Invalid value: give exactly one of batchRef and batchSpec'),
   },
-  'a run of nothing': {
+  'neither batchRef nor batchSpec': {
     when: ['POST', 'batchruns', makeRun('r', {})],
     want: invalid('BatchRun.kubetask.io "r"', 'spec: Invalid value: give exactly one of batchRef and batchSpec'),
   },
-  'an unknown way to make Jobs': {
+  'an unknown value of jobs': {
     when: ['POST', 'batchruns', makeRun('r', { batchRef: 'b', jobs: 'none' })],
     want: invalid(
       'BatchRun.kubetask.io "r"',
@@ -312,7 +312,7 @@ export const validation: Facts = {
       `metadata.name: Invalid value: "${long}": must be no more than 253 characters`,
     ),
   },
-  'a label that is none': {
+  'an invalid label': {
     when: ['POST', 'batches', makeBatch('b', {}, { labels: { 'a b': 'x', ok: 'a b' } })],
     want: inAnyOrder(
       invalid(
@@ -322,14 +322,14 @@ export const validation: Facts = {
       ),
     ),
   },
-  'an annotation key that is none': {
+  'an invalid annotation key': {
     when: ['POST', 'batches', makeBatch('b', {}, { annotations: { 'a b': 'x' } })],
     want: invalid(
       'Batch.kubetask.io "b"',
       `metadata.annotations: Invalid value: "a b": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
     ),
   },
-  'a finalizer that is none': {
+  'an invalid finalizer': {
     when: ['POST', 'batches', makeBatch('b', {}, { finalizers: ['x y'] })],
     want: invalid(
       'Batch.kubetask.io "b"',
@@ -374,7 +374,7 @@ export const validation: Facts = {
       'metadata.ownerReferences: Invalid value: [{"apiVersion":"v1","kind":"ConfigMap","name":"a","uid":"a","controller":true},{"apiVersion":"v1","kind":"ConfigMap","name":"b","uid":"b","controller":true}]: Only one reference can have Controller set to true. Found "true" in references for ConfigMap/a and ConfigMap/b',
     ),
   },
-  'a quantity that is none': {
+  'an invalid quantity': {
     when: ['POST', 'workspaceconfigs', makeWorkspace('w', { resources: { limits: { cpu: 'much' } } })],
     want: invalid(
       'WorkspaceConfig.kubetask.io "w"',
@@ -412,7 +412,7 @@ export const validation: Facts = {
     ],
     want: invalid('WorkspaceConfig.kubetask.io "w"', 'spec.env[0]: Invalid value: give value or valueFrom, not both'),
   },
-  'a credential for nothing': {
+  'a credential with neither env nor file': {
     when: [
       'POST',
       'workspaceconfigs',
@@ -445,7 +445,7 @@ export const validation: Facts = {
       'spec.credentials[0].fileMode: Invalid value: 2147483648: spec.credentials[0].fileMode in body should be less than or equal to 511',
     ),
   },
-  'text where a flag belongs': {
+  'text instead of a boolean': {
     when: ['POST', 'workspaceconfigs', makeWorkspace('w', { readOnlyRootFilesystem: 'yes' })],
     want: invalid(
       'WorkspaceConfig.kubetask.io "w"',
@@ -470,7 +470,7 @@ export const validation: Facts = {
     ],
     want: invalid('Task.kubetask.io "t"', 'spec.steps: Invalid value: step names must be unique'),
   },
-  'a step without anything': {
+  'an empty step': {
     when: ['POST', 'tasks', makeTask('t', { steps: [{}] })],
     want: invalid('Task.kubetask.io "t"', 'spec.steps[0]: Invalid value: give image, script or command'),
   },
@@ -488,14 +488,14 @@ export const validation: Facts = {
       `spec.steps[0].name: Invalid value: "A": spec.steps[0].name in body should match '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$'`,
     ),
   },
-  'a timeout that is no duration': {
+  'a timeout that is not a duration': {
     when: ['POST', 'taskruns', makeTaskRun('r', { taskRef: 'a', timeout: 'soon' })],
     want: invalid(
       'TaskRun.kubetask.io "r"',
       'spec.timeout: Invalid value: "soon": must be a duration from 1s to 8760h, such as 90s or 1h30m',
     ),
   },
-  'a cancelled run taken back': {
+  'cancel removed from a cancelled run': {
     given: [['POST', 'taskruns', makeTaskRun('r', { taskRef: 'a', cancel: true })]],
     when: ['PATCH', 'taskruns/r', { spec: { cancel: false } }, merge],
     want: invalid(
@@ -542,7 +542,7 @@ export const validation: Facts = {
       rulesUnchecked,
     ),
   },
-  'a time that is none': {
+  'an invalid time': {
     given: [['POST', 'batchruns', makeRun('r')]],
     when: ['PATCH', 'batchruns/r/status', { status: { startTime: 'yesterday' } }, merge],
     want: invalid(
