@@ -56,7 +56,7 @@ const workspace: WorkspaceConfigSpec = {
 
 const run = makeRun();
 
-/** What the constructs write for this run: a rich Batch in its WorkspaceConfig. */
+/** What the constructs write for this run: a Batch with every feature and its WorkspaceConfig. */
 function synthesized(): KubernetesObject[] {
   const { agentImage, toolsImage, defaultContexts, credentials, ...others } = workspace;
   const { activeDeadlineSeconds = 0, commonContext, variableContexts, backoffLimit } = spec;
@@ -88,7 +88,7 @@ const withoutOwner = ({ metadata: { ownerReferences: _, ...metadata }, ...object
   metadata,
 });
 
-test('a run synthesized at build time and one created at run time are the same objects, less their owner', () => {
+test('a synthesized run and a runtime run have the same objects, except for the owner', () => {
   const objects = created();
   expect(objects.map(({ metadata }) => metadata.ownerReferences?.[0]?.uid)).toEqual(Array(4).fill(run.metadata.uid));
   const written = synthesized();
@@ -96,7 +96,7 @@ test('a run synthesized at build time and one created at run time are the same o
   expect(JSON.parse(JSON.stringify(objects.map(withoutOwner)))).toEqual(written);
 });
 
-test('both know the plan by the same hash', () => {
+test('both have the same plan hash', () => {
   const { name } = run.metadata;
   const { hash } = planBatchRun({ run: { name }, batch: { name: 'update', spec }, workspace });
   const { status } = pass(
@@ -105,7 +105,7 @@ test('both know the plan by the same hash', () => {
   expect(status.planHash).toBe(hash);
 });
 
-/** The Batch, the run and the Jobs as the build writes them, and the pass over them as the API server keeps them. */
+/** The Batch, the run and the Jobs as synthesized, and a pass over them as the API server stores them. */
 function builtAndObserved(props: Partial<SynthesizedBatchProps>) {
   const objects = synthesizeObjects(
     (chart) => {
@@ -123,7 +123,7 @@ function builtAndObserved(props: Partial<SynthesizedBatchProps>) {
 }
 
 test.each([
-  ['defaults that the build left out', {}],
+  ['defaults left out', {}],
   ['defaults written out', { commonContext: [] }],
   ['a limit', { maxConcurrency: 2 }],
 ])('%s: the plan hash that the build writes is the one that the reconciler finds', (_, props) => {
@@ -132,7 +132,7 @@ test.each([
   expect(status.planHash).toBe(annotated);
 });
 
-test('with a limit, a synthesized Job is the same but for the gate of its Pods, and the deadline which is theirs', () => {
+test('with a limit, a synthesized Job differs only in the gate of its Pods and in the deadline, which is the Pod’s', () => {
   const { job, batch } = builtAndObserved({ maxConcurrency: 2 });
   const planned = pass(makeWorld({ run, batch })).world;
   const [own] = pass(planned).changes.filter(({ object }) => object.kind === 'Job');
@@ -155,7 +155,7 @@ describe('an Agent', () => {
   const own = { image, env, protocol, replicas };
   const agent = makeAgent({ ...own, ...spec });
 
-  test('the same objects, less their owner', () => {
+  test('the same objects, except for the owner', () => {
     const observed = { parent: agent, children: [], pods: [], warnings: [] };
     const sent = reconcileAgent(observed, 0).desired.map((object) => withController(object, agent));
     const written = synthesizeObjects((chart) => void new AgentConstruct(chart, 'helper', { ...own, spec }), {
@@ -168,7 +168,7 @@ describe('an Agent', () => {
 describe('an AgentBuild', () => {
   const build = makeBuildInputs().spec;
 
-  /** What the build writes. */
+  /** What the construct writes. */
   const written = (layout: 'pipeline' | 'single-pod') =>
     synthesizeObjects(
       (chart) => {
@@ -187,7 +187,7 @@ describe('an AgentBuild', () => {
       { namespace: 'team' },
     );
 
-  /** What the reconciler sends, in as many passes as it takes. */
+  /** What the reconciler sends, in as many passes as it needs. */
   function sent(layout: 'pipeline' | 'single-pod') {
     const world = makeBuildWorld({ build: makeBuildObject({ ...build, layout }) });
     return passesOfBuild(world)
@@ -195,7 +195,7 @@ describe('an AgentBuild', () => {
       .map(({ object }) => withController(object, world.build));
   }
 
-  test.each(['pipeline', 'single-pod'] as const)('%s: the same objects, less their owner', (layout) => {
+  test.each(['pipeline', 'single-pod'] as const)('%s: the same objects, except for the owner', (layout) => {
     const created = sent(layout);
     expect(created.map(({ kind }) => kind)).toEqual(['ServiceAccount', 'Pipeline', 'PipelineRun']);
     expect(created.map(withoutOwner)).toEqual(written(layout));

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 const root = new URL('..', import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
-/** Folders that git does not keep, or that carry the repository itself. */
+/** Folders that git ignores, or that hold git's own data. */
 const unmapped = new Set(['node_modules', 'build', 'coverage']);
 const folders = readdirSync(root).filter((name) => !name.startsWith('.') && statSync(join(root, name)).isDirectory());
 const pages = [
@@ -23,9 +23,9 @@ test("README's map names every folder, and every folder it names exists", () => 
   expect([...new Set(named)].sort()).toEqual(folders.filter((name) => !unmapped.has(name)).sort());
 });
 
-test('README stays a page: fewer than 100 lines', () => expect(read('README.md').split('\n').length).toBeLessThan(100));
+test('README is one page: fewer than 100 lines', () => expect(read('README.md').split('\n').length).toBeLessThan(100));
 
-test.each(pages)('%s: every link to a file of ours leads somewhere', (page) => {
+test.each(pages)('%s: every link to a file of the repository resolves', (page) => {
   const own = linksOf(page).filter((target) => !/^[a-z]+:/.test(target));
   expect(own.filter((target) => !existsSync(join(root, dirname(page), target)))).toEqual([]);
 });

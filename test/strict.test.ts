@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import type { BatchRunStatus } from '../api/generated/kinds.js';
 
-// Checked by the compiler, which also refuses an expectation of an error that does not come.
+// The compiler checks this: an expected error that does not occur is an error too.
 test('pairs of unknown types that are spread into a literal: the literal does not become any', () => {
   const pairs = [['planHash', 'abc']];
-  // @ts-expect-error strict.d.ts: such pairs come to unknown
+  // @ts-expect-error strict.d.ts: such pairs become unknown
   const status: BatchRunStatus = { ...Object.fromEntries(pairs) };
   expect(status).toEqual({ planHash: 'abc' });
 });

@@ -4,7 +4,7 @@ import { startApiServer } from '../../packages/embedded-cluster/index.js';
 
 const definitions = 'customresourcedefinitions.apiextensions.k8s.io';
 
-test('our own definitions have patterns that Go knows: the API server takes them', async () => {
+test('the API server accepts our definitions: Go knows their patterns', async () => {
   const server = await startApiServer();
   const names = Object.values(crds).map((definition) => server.api.create(definitions, definition).metadata.name);
   expect(server.api.list(definitions).map(({ metadata }) => metadata.name)).toEqual(names);

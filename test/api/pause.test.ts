@@ -10,9 +10,9 @@ const cases: Record<string, { of: Parameters<typeof runOf>; want: boolean | unde
   'neither: not paused': { of: [undefined], want: undefined },
   'the field: paused': { of: [undefined, true], want: true },
   'the annotation: paused': { of: [{ 'kubetask.io/pause': 'true' }], want: true },
-  'the annotation, though the field says no: paused': { of: [{ 'kubetask.io/pause': 'true' }, false], want: true },
-  'the annotation says no: as the field says': { of: [{ 'kubetask.io/pause': 'false' }, true], want: true },
-  'the annotation says something else: not paused': { of: [{ 'kubetask.io/pause': 'yes' }], want: undefined },
+  'the annotation is true, the field false: paused': { of: [{ 'kubetask.io/pause': 'true' }, false], want: true },
+  'the annotation is false, the field true: paused': { of: [{ 'kubetask.io/pause': 'false' }, true], want: true },
+  'another value of the annotation: not paused': { of: [{ 'kubetask.io/pause': 'yes' }], want: undefined },
 };
 
 test.each(Object.entries(cases))('%s', (_, { of, want }) => expect(withPause(runOf(...of)).spec.suspend).toBe(want));

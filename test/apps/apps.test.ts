@@ -23,7 +23,7 @@ const headers = (text: string) =>
     ({ kind, metadata }) => `${kind} ${metadata.namespace ?? '-'}/${metadata.name}`,
   );
 
-describe('what dist/ holds', () => {
+describe('the content of dist/', () => {
   test('the CRDs, cluster-scoped', () => {
     const [[file, text = ''] = []] = synthesize((app) => new CrdsChart(app));
     expect(file).toBe('crds.k8s.yaml');
@@ -46,7 +46,7 @@ describe('what dist/ holds', () => {
     expect(synthesize((app) => new SecurityPatchChart(app))).toHaveLength(1);
   });
 
-  test('an agent that stays up, with what it is made of', () => {
+  test('an agent that stays up, with its objects', () => {
     const [[file, text = ''] = []] = synthesize((app) => new HelloAgentChart(app));
     expect(file).toBe('hello-agent.k8s.yaml');
     expect(headers(text)).toEqual([

@@ -9,7 +9,7 @@ import { UpdateDepsChart } from '../../apps/update-deps.js';
 import { KubetaskApp } from '../../constructs/index.js';
 import { helmChart } from '../../constructs/install/helm/helm-chart.js';
 
-/** What was reviewed is what is synthesized: the check says so of all of dist/ at once, these of each file. */
+/** The committed files are those that are synthesized. `npm test` compares dist/ as a whole, these tests each file. */
 const dist = new URL('../../dist/', import.meta.url);
 const committed = (path: string) => readFileSync(new URL(path, dist), 'utf8');
 
@@ -32,7 +32,7 @@ test.each([...chart.keys()])('%s of the Helm chart: as committed', (file) => {
   expect(chart.get(file)).toBe(committed(`charts/kubetask/${file}`));
 });
 
-test('dist/ has nothing else', () => {
+test('dist/ has no other file', () => {
   expect(readdirSync(dist).sort()).toEqual(['charts', ...Object.keys(charts)].sort());
   expect(
     readdirSync(new URL('charts/kubetask/', dist), { recursive: true })

@@ -25,7 +25,7 @@ const namesOf = (objects: readonly KubernetesObject[]) =>
 
 describe('what is emitted', () => {
   const cases: Record<string, { props: Partial<AgentBuildProps>; want: string[] }> = {
-    'by default: what it needs to be started': { props: {}, want: ['ServiceAccount hello', 'Pipeline hello'] },
+    'by default: what a PipelineRun needs': { props: {}, want: ['ServiceAccount hello', 'Pipeline hello'] },
     'with a run: named by what it builds': {
       props: { run: true },
       want: ['ServiceAccount hello', 'Pipeline hello', 'PipelineRun hello-dbf7834d29'],
@@ -58,12 +58,12 @@ test('parity: all of them are those of the planner', () => {
   expect(objects).toEqual(JSON.parse(JSON.stringify(plan)));
 });
 
-test("as YAML, too, Tekton's schemas know every field", () => {
+test("as YAML: Tekton's schemas know every field", () => {
   const objects = synthesizeObjects(buildOf({ run: true, spec: { layout: 'single-pod' } }), { namespace: 'team' });
   expect(objects.filter(({ apiVersion }) => apiVersion === 'tekton.dev/v1').flatMap(tektonSchemaErrors)).toEqual([]);
 });
 
-test('the scripts are written as they are', () => {
+test('the scripts are written unchanged', () => {
   const [, pipeline] = synthesizeObjects(buildOf());
   const plan = planAgentBuild({ name: 'hello', spec: seedBuild });
   expect((pipeline as typeof plan.pipeline).spec.tasks[0]?.taskSpec.steps[0]?.script).toBe(
@@ -71,7 +71,7 @@ test('the scripts are written as they are', () => {
   );
 });
 
-test('a run in Git: a warning, and no error', () => {
+test('a committed run: a warning, not an error', () => {
   const warnings = (props: Partial<AgentBuildProps>) => warningsOf(makeApp(buildOf(props)).node.findAll());
   expect(warnings({ run: true })).toEqual([expect.stringMatching(/^PipelineRun hello-dbf7834d29: OpenShift GitOps/)]);
   expect(warnings({})).toEqual([]);
@@ -79,7 +79,7 @@ test('a run in Git: a warning, and no error', () => {
 });
 
 describe('composing with cdk8s-plus-28', () => {
-  test('Secrets: the token for pull, the other for push', () => {
+  test('Secrets: the token for pull, the push Secret for push', () => {
     const [, pipeline] = synthesizeObjects((chart) =>
       buildOf({ pushSecret: Secret.fromSecretName(chart, 'registry', 'registry') })(chart),
     );
@@ -108,7 +108,7 @@ describe('composing with cdk8s-plus-28', () => {
   });
 });
 
-describe('bad input: told at synth, and no credentials shown', () => {
+describe('bad input: reported at synth, without credentials', () => {
   const cases: Record<string, { props: Partial<AgentBuildProps>; want: string[] }> = {
     'credentials in a URL': {
       props: { repoUrl: 'https://me:canary@github.com/o/r' },
@@ -116,7 +116,7 @@ describe('bad input: told at synth, and no credentials shown', () => {
         'AgentBuild hello: spec.repoUrl: Forbidden: no credentials and no query inside a URL; put the token into a Secret and name it in env as GITHUB_TOKEN',
       ],
     },
-    'what the types would have refused': {
+    'input that the types refuse': {
       props: { repoUrl: undefined, spec: { buildArgs: [{ name: 'A', value: 1 }] } } as never,
       want: [
         'AgentBuild hello: spec.repoUrl: Required value',

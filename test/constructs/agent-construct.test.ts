@@ -42,7 +42,7 @@ describe('what is emitted', () => {
   );
 });
 
-test("marks of others' gateways and registries: added to what is written", () => {
+test('labels and annotations for gateways and registries: added', () => {
   const [service, deployment] = synthesizeObjects(
     agentOf({ protocol: 'a2a' }, (agent) => {
       const port = JsonPatch.add('/spec/ports/0/appProtocol', 'agentgateway.dev/a2a');
@@ -86,7 +86,7 @@ test('an agent with its Secret, ConfigMap, Ingress and NetworkPolicy: golden', (
 
 describe('parity: Deployment and Service are those of the planner', () => {
   test.each([{}, richAgent])(
-    'less what the chart adds',
+    'without what the chart adds',
     ({
       image = 'agent:v1',
       env,
@@ -122,11 +122,11 @@ describe('a ConfigMap of the same app', () => {
 
   test('another value: another checksum', () =>
     expect(checksumOf({ style: 'terse' })).not.toBe(checksumOf({ style: 'verbose' })));
-  test('another key that nobody reads: the same checksum', () =>
+  test('a change of an unused key: the same checksum', () =>
     expect(checksumOf({ style: 'terse', other: 'x' })).toBe(checksumOf({ style: 'terse' })));
   test('the Agent carries the same one, for the reconciler', () =>
     expect(checksumOf({ style: 'terse' }, { objects: 'runtime' })).toBe(checksumOf({ style: 'terse' })));
-  test('a ConfigMap that only the cluster knows: none', () => {
+  test('a ConfigMap that exists only in the cluster: no checksum', () => {
     const env = [{ name: 'STYLE', valueFrom: { configMapKeyRef: { name: 'unknown', key: 'style' } } }];
     expect(synthesize(agentOf({ env }))).not.toContain(ANNOTATION_CONFIG_CHECKSUM);
     expect(synthesize(agentOf({ env, objects: 'runtime' }))).not.toContain('annotations');
@@ -159,7 +159,7 @@ describe.each(['synthesized', 'runtime'] as const)('composing with cdk8s-plus-28
       ),
     ).toMatchObject({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'helper' } }));
 
-  test('another workload that connects to it: a policy that selects its Pods', () =>
+  test('a connection from another workload: a NetworkPolicy that selects its Pods', () =>
     expect(
       specOf(({ deployment }, chart) => {
         const web = new Deployment(chart, 'web', { containers: [{ image: 'web:v1', portNumber: 80 }] });
@@ -171,7 +171,7 @@ describe.each(['synthesized', 'runtime'] as const)('composing with cdk8s-plus-28
 describe('problems', () => {
   const cases: Record<string, { props: Partial<AgentProps>; want: string[] }> = {
     'a valid agent: none': { props: {}, want: [] },
-    'faults of every kind: all at once': {
+    'problems of every kind: all at once': {
       props: {
         image: 'ghcr.io/org/agent',
         env: [
@@ -191,7 +191,7 @@ describe('problems', () => {
     expect([...problemsOf(agentOf(props))].sort()).toEqual(want),
   );
 
-  test('replicas of a fixed number under an autoscaler: refused', () => {
+  test('a fixed number of replicas with an autoscaler: refused', () => {
     const compose: Parameters<typeof agentOf>[1] = ({ deployment: target }, chart) => {
       const metrics = [Metric.resourceCpu(MetricTarget.averageUtilization(70))];
       new HorizontalPodAutoscaler(chart, 'scaler', { target, maxReplicas: 5, metrics });

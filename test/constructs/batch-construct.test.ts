@@ -35,7 +35,7 @@ describe('what is emitted', () => {
         'Job update-deps-1-task-1',
       ],
     },
-    'an explicit run name: that name': {
+    'an explicit run name: used': {
       props: { run: { name: 'friday', jobs: 'runtime' } },
       want: ['Batch update-deps', 'BatchRun friday'],
     },
@@ -109,7 +109,7 @@ describe('a run named by its content', () => {
     synthesizeObjects(batchOf({ ...props, run: { suffix: 'content' } })).find(({ kind }) => kind === 'BatchRun')
       ?.metadata;
 
-  test('its name ends in the beginning of the plan hash', () => {
+  test('its name ends in a prefix of the plan hash', () => {
     const metadata = nameOf({});
     const hash = metadata?.annotations?.[ANNOTATION_PLAN_HASH] ?? '';
     expect(metadata?.name).toBe(`update-deps-${hash.slice(0, 10)}`);
@@ -126,7 +126,7 @@ describe('problems', () => {
   const file = (filePath: string) => Context.file(filePath, 'x');
   const cases: Record<string, { props: Record<string, unknown>; want: string[] }> = {
     'a valid batch: none': { props: { run: { runId: '1' } }, want: [] },
-    'an unknown type: with the supported ones': {
+    'an unknown type: the error lists the supported ones': {
       props: { commonContext: [{ type: 'Foo' }] },
       want: [
         'Batch update-deps: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
@@ -146,23 +146,23 @@ describe('problems', () => {
         'Batch update-deps: spec.commonContext[0].file.source: Invalid value: give exactly one of inline, configMapKeyRef and secretKeyRef',
       ],
     },
-    'two clones in one folder: names the other': {
+    'two clones in one folder: the error names the other': {
       props: { variableContexts: [[serviceA, serviceA]] },
       want: [
         'Batch update-deps: spec.variableContexts[0][1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
       ],
     },
-    'a 70-character run name: none, Job names are cut and end in a hash': {
+    'a 70-character run name: no problem, Job names are cut and end in a hash': {
       props: { run: { name: 'r'.repeat(70) } },
       want: [],
     },
-    'a run name that Kubernetes refuses: at the BatchRun': {
+    'an invalid run name: at the BatchRun': {
       props: { run: { runId: 'My_Run' } },
       want: [
         `BatchRun update-deps-My_Run: metadata.name: Invalid value: "update-deps-My_Run": must consist of lower case letters, digits, '-' and '.', and start and end with a letter or digit`,
       ],
     },
-    'a 2 MB prompt: the limit': {
+    'a 2 MB prompt: the error names the limit': {
       props: { commonContext: [Context.file('/a', 'x'.repeat(2_000_000))] },
       want: [
         'Batch update-deps: spec.commonContext[0].file.source.inline: Too long: may not be more than 1048576 bytes',
@@ -174,13 +174,13 @@ describe('problems', () => {
         'Batch update-deps: spec.variableContexts: Required value: give one list of contexts per task; without one there is no task',
       ],
     },
-    'Jobs planned from a WorkspaceConfig known by name alone: cannot be': {
+    'synthesized Jobs with a WorkspaceConfig that is known only by name: refused': {
       props: { workspace: 'claude', run: { runId: '1' } },
       want: [
         `Batch update-deps: spec.workspaceConfigRef: Invalid value: "claude": no such WorkspaceConfig is known in the run's namespace, and Jobs are planned only from known objects; add it, or set jobs to runtime`,
       ],
     },
-    'faults of every kind: all at once': {
+    'problems of every kind: all at once': {
       props: {
         backoffLimit: -1,
         commonContext: [{ type: 'Foo' }, file('/kubetask/x')],
@@ -200,7 +200,7 @@ describe('problems', () => {
     expect([...problemsOf(batchOf(props as Partial<BatchProps>))].sort()).toEqual([...want].sort()),
   );
 
-  test('a WorkspaceConfig of another namespace: not the one the run would find', () => {
+  test('a WorkspaceConfig of another namespace: not the one that the run finds', () => {
     const problems = problemsOf(
       (chart) => {
         const workspace = new WorkspaceConstruct(chart, 'claude', { metadata: { namespace: 'other' } });
@@ -213,7 +213,7 @@ describe('problems', () => {
     ]);
   });
 
-  test('the WorkspaceConfig named default, not passed: a run in the cluster would use it', () => {
+  test('the WorkspaceConfig named default, not passed: refused, because a run in the cluster uses it', () => {
     const problems = problemsOf((chart) => {
       new BatchConstruct(chart, 'b', makeProps({ run: { runId: '1' } }));
       new WorkspaceConstruct(chart, 'default');
@@ -224,7 +224,7 @@ describe('problems', () => {
   });
 
   test.each(['other', undefined])(
-    'the WorkspaceConfig named default of namespace %s: not the one it would use',
+    'the WorkspaceConfig named default of namespace %s: not the one that the run uses',
     (namespace) => {
       const problems = problemsOf((chart) => {
         new BatchConstruct(chart, 'b', makeProps({ metadata: { namespace: 'team' }, run: { runId: '1' } }));
@@ -234,7 +234,7 @@ describe('problems', () => {
     },
   );
 
-  test('a WorkspaceConfig of another name, not passed: not the one it would use', () => {
+  test('a WorkspaceConfig of another name, not passed: not the one that the run uses', () => {
     const problems = problemsOf((chart) => {
       new BatchConstruct(chart, 'b', makeProps({ run: { runId: '1' } }));
       new WorkspaceConstruct(chart, 'claude');
@@ -243,7 +243,7 @@ describe('problems', () => {
   });
 });
 
-test('the names that others need are exposed', () => {
+test('the construct exposes the names of its objects', () => {
   const names: unknown[] = [];
   synthesize((chart) => {
     const { name, runName } = new BatchConstruct(chart, 'b', makeProps({ run: { runId: '7' } }));

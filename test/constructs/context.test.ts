@@ -7,7 +7,7 @@ const chart = Testing.chart();
 const secret = Secret.fromSecretName(chart, 'secret', 'git-token');
 const configMap = new ConfigMap(chart, 'rules', { metadata: { name: 'house-rules' } });
 
-describe('builders give the data that YAML would hold', () => {
+describe('builders return the data of the YAML form', () => {
   const cases: Record<string, { built: unknown; want: unknown }> = {
     'a text: inline': {
       built: Context.file('/a', 'x'),

@@ -38,14 +38,14 @@ describe('synth', () => {
     expect(read()).toEqual(first);
   });
 
-  test('agrees with the stock synthesis of each chart', () => {
+  test('writes what the synthesis of cdk8s writes for each chart', () => {
     const app = fleet(folder);
     for (const chart of app.charts) {
       expect(loadAll(app.manifests().get(`${chart.node.id}.k8s.yaml`) ?? '')).toEqual(Testing.synth(chart));
     }
   });
 
-  test('a text that YAML readers take for a number: quoted', () => {
+  test('text that looks like a number in YAML: quoted', () => {
     expect(fleet(folder).manifests().get('more.k8s.yaml')).toContain('when: "0o14"\n');
   });
 });
@@ -53,7 +53,7 @@ describe('synth', () => {
 describe('problems', () => {
   const object = (kind: string, name: string, rest = {}) => ({ apiVersion: 'v1', kind, metadata: { name }, ...rest });
 
-  test('of all constructs at once, each beginning with its object or file', () => {
+  test('of all constructs at once, each with its object or file first', () => {
     const problems = problemsOf((chart) => {
       new WorkspaceConstruct(chart, 'w', { agentImage: '' });
       new BatchConstruct(chart, 'b', { variableContexts: [[serviceA, serviceA]] });
@@ -81,7 +81,7 @@ describe('problems', () => {
     ]);
   });
 
-  test('raw objects of any kind are validated as committed ones', () => {
+  test('raw objects of any kind are validated as committed objects', () => {
     const problems = problemsOf((chart) => {
       new ApiObject(chart, 'job', {
         ...object('Job', 'j'),
@@ -96,13 +96,13 @@ describe('problems', () => {
     ]);
   });
 
-  test('two objects of one name, in whatever charts', () => {
+  test('two objects of one name, in any charts', () => {
     const app = makeApp((chart) => new ApiObject(chart, 'a', object('Thing', 'x')));
     new ApiObject(new Chart(app, 'other'), 'a', object('Thing', 'x'));
     expect(() => app.manifests()).toThrow('Thing x: metadata.name: Duplicate value: "x"');
   });
 
-  test('a dependency, which the order of construction would ignore', () => {
+  test('a dependency, which synthesis ignores', () => {
     const problems = problemsOf((chart) => {
       const first = new ApiObject(chart, 'a', object('Thing', 'a'));
       first.addDependency(new ApiObject(chart, 'b', object('Thing', 'b')));
@@ -110,7 +110,7 @@ describe('problems', () => {
     expect(problems).toEqual(['[c/a] depends on [c/b]: construct what comes first first, without addDependency']);
   });
 
-  test('a patch of a planned Job: refused, and says what to change', () => {
+  test('a patch of a planned Job: refused, and the error says what to change', () => {
     const app = makeApp((chart) => {
       new BatchConstruct(chart, 'b', { variableContexts: [[serviceA]], run: { runId: '1' } });
     });

@@ -15,7 +15,7 @@ const headers = (manifests: { name: string; text: string }[], options: ManifestO
   );
 
 describe("the seeds' Batch and BatchRun", () => {
-  test('as they are written: the reconciler creates the Jobs', () => {
+  test('unchanged: the reconciler creates the Jobs', () => {
     expect(headers(seeds)).toEqual(['Batch update-dependencies', 'BatchRun update-deps-001']);
   });
 
@@ -61,7 +61,7 @@ test('an inline batchSpec: its Job', () => {
   expect(headers([{ name: 'r.yaml', text: inline }])).toEqual(['BatchRun r', 'Job r-task-0']);
 });
 
-test("objects of other kinds: as they are, in the chart's namespace", () => {
+test("objects of other kinds: unchanged, in the chart's namespace", () => {
   const text = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { mode: "0o14", empty: }\n';
   const yaml = synthesize((chart) => new ManifestConstruct(chart, 'm', { manifests: [{ name: 's.yaml', text }] }), {
     namespace: 'team',
@@ -76,14 +76,14 @@ describe('problems carry file, line and column', () => {
     problemsOf((chart) => new ManifestConstruct(chart, 'm', { manifests: [{ name: 'batch.yaml', text }], ...options }));
   const run = 'apiVersion: kubetask.io/v1alpha1\nkind: BatchRun\nmetadata: { name: r }\nspec: { batchRef: elsewhere }';
   const cases: Record<string, { text: string; options?: ManifestOptions; want: string[] }> = {
-    'not YAML: where': {
+    'not YAML: the error says where': {
       text: 'a: [',
       want: [
         'batch.yaml:1:5: cannot read YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
       ],
     },
-    'a Batch that is in the cluster: fine at run time': { text: run, want: [] },
-    'a Batch that is in the cluster: cannot be planned now': {
+    'a Batch that is in the cluster: accepted with runtime Jobs': { text: run, want: [] },
+    'a Batch that is in the cluster: refused with synthesized Jobs': {
       text: run,
       options: { jobs: 'synthesized' },
       want: [

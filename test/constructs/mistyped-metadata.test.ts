@@ -10,7 +10,7 @@ import {
 } from '../../constructs/index.js';
 import { problemsOf, serviceA } from './sample.js';
 
-/** What JavaScript, or a cast, may hand over. */
+/** What JavaScript or a cast may pass. */
 const mistyped = { name: 7, labels: { a: true }, finalizers: 1, ownerReferences: 'me' } as unknown as ApiObjectMetadata;
 
 const want = [
@@ -20,7 +20,7 @@ const want = [
   expect.stringMatching(/metadata\.ownerReferences: Invalid value: "me": must be a list$/),
 ];
 
-describe('metadata of wrong types: all of it told, no crash', () => {
+describe('metadata of wrong types: every problem is reported, no crash', () => {
   const cases: Record<string, Parameters<typeof problemsOf>[0]> = {
     BatchConstruct: (chart) =>
       void new BatchConstruct(chart, 'x', { metadata: mistyped, variableContexts: [[serviceA]], run: { runId: '1' } }),

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const project = mkdtempSync(join(tmpdir(), 'kubetask-types-'));
 afterAll(() => rmSync(project, { recursive: true }));
 
-/** What the compiler says; empty when all is well. */
+/** The compiler's errors; empty when there are none. */
 function compile(configFile: string, compilerOptions: object, files: readonly string[]): string {
   writeFileSync(join(project, configFile), JSON.stringify({ compilerOptions, files }));
   const { stdout, stderr } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', configFile], {
@@ -26,7 +26,7 @@ function emitDeclarations(): string {
   return compile('emit.json', { ...compilerOptions, ...place, ...emit }, [join(root, 'constructs/index.ts')]);
 }
 
-/** Somebody's project: our declarations and our peers, but no Kubernetes client. */
+/** A user's project: our declarations and peers, but no Kubernetes client. */
 beforeAll(() => {
   expect(emitDeclarations()).toBe('');
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');

@@ -46,7 +46,7 @@ function runProgram(lines: string, last = 'app.synth();') {
 const problem =
   'Batch b: spec.variableContexts[0][0].repository.depth: Invalid value: -1: spec.variableContexts[0][0].repository.depth in body should be greater than or equal to 0\n1 problem, nothing was written\n';
 
-test('a program that prints problems: that line alone, exit code 1, and nothing is written', () => {
+test('a program that prints problems: only that line, exit code 1, and nothing is written', () => {
   const last = 'printProblems(() => app.synth());';
   expect(run('depth: -1', last)).toEqual({ status: 1, stdout: '', stderr: problem });
   expect(existsSync(join(folder, 'dist'))).toBe(false);
@@ -60,12 +60,12 @@ test('a program that only calls synth: the problem without a stack trace, exit c
   expect(existsSync(join(folder, 'dist'))).toBe(false);
 });
 
-test('a program that catches the problems: goes on', () => {
+test('a program that catches the problems: continues', () => {
   const last = 'try { app.synth(); } catch ({ problems }) { console.log(problems.length); }';
   expect(run('depth: -1', last)).toEqual({ status: 0, stdout: '1\nsynthesized\n', stderr: '' });
 });
 
-test('a program that was good and has a problem now: its last output stays', () => {
+test('a program that was valid and has a problem now: its last output stays', () => {
   const file = join(folder, 'dist/c.k8s.yaml');
   expect(run("branch: 'main'").stdout).toBe('synthesized\n');
   const good = readFileSync(file, 'utf8');
@@ -73,7 +73,7 @@ test('a program that was good and has a problem now: its last output stays', () 
   expect(readFileSync(file, 'utf8')).toBe(good);
 });
 
-test('a program with a warning: reported, and written all the same', () => {
+test('a program with a warning: reported, and the output is written', () => {
   const build = "{ repoUrl: 'https://h/o/r', imageRegistry: 'r', image: 'i', imageTag: 't', run: true }";
   const { status, stdout, stderr } = runProgram(`new AgentBuildConstruct(new Chart(app, 'c'), 'b', ${build});`);
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'synthesized\n' });

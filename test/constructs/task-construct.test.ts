@@ -52,7 +52,7 @@ describe('what is emitted', () => {
   });
 });
 
-test('a content suffix: other values, or another task, and it is another run', () => {
+test('a content suffix: other values or another task give another run', () => {
   const params = [{ name: 'who', default: 'me' }];
   const suffix = 'content';
   const nameOf = (props: Partial<TaskProps>) => synthesizeObjects(taskOf(props))[1]?.metadata.name;
@@ -69,7 +69,7 @@ test('a content suffix: other values, or another task, and it is another run', (
 describe('problems, all at once', () => {
   const cases: Record<string, { props: Partial<TaskProps>; want: string[] }> = {
     'a valid task with a run': { props: { run: { runId: '1' } }, want: [] },
-    'values that do not fit': {
+    'parameters that do not match': {
       props: { params: [{ name: 'who' }], run: { runId: '1', params: { whoo: 'x' } } },
       want: [
         'TaskRun hello-1: spec.params: Required value: give a value for who, which has no default',
@@ -85,7 +85,7 @@ describe('problems, all at once', () => {
       },
       want: ['Task hello: spec.steps: Invalid value: step names must be unique'],
     },
-    'a step that only the planner refuses, without a run': {
+    'a step that the planner refuses, without a run': {
       props: { params: [{ name: 'who' }], steps: [{ ...hello, name: 'clone-0' }] },
       want: [
         'Task hello: spec.steps[0].name: Invalid value: "clone-0": is a container of kubetask; choose another name',
@@ -97,7 +97,7 @@ describe('problems, all at once', () => {
         'Task hello: spec.contexts[1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.contexts[0].repository; give another path',
       ],
     },
-    'a timeout of nothing': {
+    'an empty timeout': {
       props: { run: { runId: '1', timeout: Duration.seconds(0) } },
       want: [
         'TaskRun hello-1: spec.timeout: Invalid value: "0s": must be a duration from 1s to 8760h, such as 90s or 1h30m',
@@ -106,7 +106,7 @@ describe('problems, all at once', () => {
   };
   test.each(Object.entries(cases))('%s', (_, { props, want }) => expect(problemsOf(taskOf(props))).toEqual(want));
 
-  test("the workspace's variables against the task's parameters: at the WorkspaceConfig", () => {
+  test("a variable of the workspace that is also a parameter's: at the WorkspaceConfig", () => {
     const found = problemsOf((chart) => {
       const env = [{ name: 'PARAM_WHO', value: 'x' }];
       const workspace = new WorkspaceConstruct(chart, 'w', { spec: { env } });

@@ -19,9 +19,9 @@ export function typeErrors(chart: Chart): void {
 
   FileContent.fromSecret(secret, 'key');
   FileContent.fromConfigMap(configMap, 'key');
-  // @ts-expect-error a Secret is no ConfigMap
+  // @ts-expect-error a Secret is not a ConfigMap
   FileContent.fromConfigMap(secret, 'key');
-  // @ts-expect-error a ConfigMap is no Secret
+  // @ts-expect-error a ConfigMap is not a Secret
   FileContent.fromSecret(configMap, 'key');
 
   // @ts-expect-error two sources
@@ -52,11 +52,11 @@ export function typeErrors(chart: Chart): void {
     workspace: 'w',
     run: { runId: '1', jobs: 'runtime' },
   });
-  // @ts-expect-error Jobs cannot be planned from a WorkspaceConfig known by name alone
+  // @ts-expect-error Jobs cannot be planned from a WorkspaceConfig that is known only by name
   new BatchConstruct(chart, '3', { variableContexts, workspace: 'w', run: { runId: '1' } });
   // @ts-expect-error a run needs a name
   new BatchConstruct(chart, '4', { variableContexts, run: {} });
-  // @ts-expect-error one name is enough
+  // @ts-expect-error two ways to name the run
   new BatchConstruct(chart, '5', { variableContexts, run: { name: 'a', runId: '1' } });
 
   new TaskConstruct(chart, 'steps', { steps: [{ script: 'x' }, { image: 'i' }, { command: ['x'], args: ['y'] }] });
@@ -65,7 +65,7 @@ export function typeErrors(chart: Chart): void {
   new TaskConstruct(chart, '6', { steps: [{ script: 'x' }], contexts: [plain] });
   // @ts-expect-error neither steps nor contexts
   new TaskConstruct(chart, '7', {});
-  // @ts-expect-error a script beside a command
+  // @ts-expect-error a script and a command
   new TaskConstruct(chart, '8', { steps: [{ script: 'x', command: ['x'] }] });
   // @ts-expect-error nothing to run
   new TaskConstruct(chart, '9', { steps: [{ args: ['x'] }] });

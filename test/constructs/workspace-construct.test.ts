@@ -32,20 +32,20 @@ test('a WorkspaceConfig with every prop: golden', () => {
 });
 
 const cases: Record<string, { props: WorkspaceProps; want: string[] }> = {
-  'nothing but defaults: fine': { props: {}, want: [] },
-  'a variable that kubetask sets: choose another': {
+  'only defaults: accepted': { props: {}, want: [] },
+  'a variable that kubetask sets: refused': {
     props: { spec: { env: [{ name: 'KUBETASK_RUN', value: 'x' }] } },
     want: [
       'WorkspaceConfig w: spec.env[0].name: Invalid value: "KUBETASK_RUN": is set by kubetask; choose another name',
     ],
   },
-  'a label by which Argo CD tracks its own: refused': {
+  'the label by which Argo CD tracks its objects: refused': {
     props: { spec: { podLabels: { 'app.kubernetes.io/instance': 'x', team: 'y' } } },
     want: [
       'WorkspaceConfig w: spec.podLabels.app.kubernetes.io/instance: Forbidden: a GitOps tool would take the Pods for its own and prune running work; choose another label',
     ],
   },
-  'a file mode beyond 0777: the bound': {
+  'a file mode above 0777: the error names the limit': {
     props: {
       credentials: [{ name: 'c', secretRef: { name: 's', key: 'k' }, mountPath: '/c', fileMode: 0o1777 }],
     },
@@ -59,7 +59,7 @@ test.each(Object.entries(cases))('%s', (_, { props, want }) => {
   expect(problemsOf((chart) => new WorkspaceConstruct(chart, 'w', props))).toEqual(want);
 });
 
-test('a fault that two batches find too: reported once, at the WorkspaceConfig', () => {
+test('a problem that two batches find too: reported once, at the WorkspaceConfig', () => {
   const problems = problemsOf((chart) => {
     const workspace = new WorkspaceConstruct(chart, 'w', { spec: { env: [{ name: 'TASK_NAME', value: 'x' }] } });
     const props = { workspace, variableContexts: [[serviceA]], run: { runId: '1' } };

@@ -11,7 +11,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs the script as its container would. */
+/** Runs the script as its container does. */
 async function run(script: string, env: Record<string, string> = {}) {
   const own = mkdtempSync(join(folder, 'run-'));
   const [target, message] = [join(own, 'parts/000/001'), join(own, 'message')];
@@ -34,7 +34,7 @@ async function run(script: string, env: Record<string, string> = {}) {
   try {
     process.kill(-(child.pid ?? 0), 'SIGKILL');
   } catch {
-    // Nothing of it was left.
+    // No temporary file is left.
   }
   const textAt = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
   return { exitCode, text: textAt(target), message: textAt(message) };
@@ -42,10 +42,10 @@ async function run(script: string, env: Record<string, string> = {}) {
 
 describe('a command that succeeds: its standard output is the text', () => {
   const cases: Record<string, { script: string; want: string }> = {
-    'as it is, with its last newline': { script: 'printf "a\\nb\\n"', want: 'a\nb\n' },
+    'unchanged, with its last newline': { script: 'printf "a\\nb\\n"', want: 'a\nb\n' },
     'nothing: an empty text': { script: 'true', want: '' },
     'exactly maxBytes': { script: 'printf 12345678901234567890', want: '12345678901234567890' },
-    'standard error stays out': { script: 'echo noise >&2; echo text', want: 'text\n' },
+    'standard error is not included': { script: 'echo noise >&2; echo text', want: 'text\n' },
     'quotes, dollars and several lines': { script: "x=$PASSWORD\nprintf '%s' \"$x '\\\\\"", want: "canary '\\" },
   };
   test.each(Object.entries(cases))('%s', async (_, { script, want }) => {
@@ -53,7 +53,7 @@ describe('a command that succeeds: its standard output is the text', () => {
   });
 });
 
-describe('a command that fails: no text, and one reason', () => {
+describe('a command that fails: no text, and a reason', () => {
   const cases: Record<string, { script: string; env?: Record<string, string>; want: string }> = {
     'its exit code': {
       script: 'echo "$PASSWORD"; exit 3',
@@ -61,8 +61,8 @@ describe('a command that fails: no text, and one reason', () => {
     },
     'an unset variable': { script: 'echo "$NOPE"', want: 'exited with code' },
     'one byte too many': { script: 'printf 123456789012345678901', want: 'wrote more than maxBytes (20) bytes' },
-    'output without end': { script: 'yes', want: 'wrote more than maxBytes (20) bytes' },
-    'too slow, with children': {
+    'endless output': { script: 'yes', want: 'wrote more than maxBytes (20) bytes' },
+    'too slow, with child processes': {
       script: 'sleep 600 & sleep 600',
       env: { KUBETASK_TIMEOUT_SECONDS: '1' },
       want: 'did not end within 1 s',

@@ -45,7 +45,7 @@ const createSecret = (name: string, stringData: Record<string, string>) =>
     ...{ stringData },
   });
 
-/** Plans a task whose agent prints one file, runs its Pod, and gives what it said. */
+/** Plans a task whose agent prints one file, runs its Pod, and returns the output. */
 async function run(name: string, contexts: readonly Context[], file: string) {
   const { configMaps, pod } = planTaskRun(
     makeTaskInputs({
@@ -126,7 +126,7 @@ const bin = (name: string) => join(root, version ?? '', 'bin', name);
 const hasPostgres = existsSync(bin('initdb')) && existsSync(bin('postgres'));
 if (!hasPostgres) console.warn('SKIPPED: PostgreSQL is not installed; `apt-get install postgresql` runs this test');
 
-/** A server of its own on a socket in a folder; PostgreSQL refuses to run as root, so it runs as nobody there. */
+/** Starts a server on a socket in a folder. PostgreSQL refuses to run as root; there it runs as the user nobody. */
 function startPostgres() {
   const data = mkdtempSync(join(tmpdir(), 'postgres-'));
   const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;

@@ -52,7 +52,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the program as its container would. */
+/** Runs the program as its container does. */
 async function fetchText(env: Record<string, string>) {
   const own = mkdtempSync(join(folder, 'run-'));
   const [target, message] = [join(own, 'parts/000/000'), join(own, 'message')];
@@ -80,7 +80,7 @@ async function fetchText(env: Record<string, string>) {
 describe('a text that arrives', () => {
   const cases: Record<string, { path: string; env?: Record<string, string>; want: string }> = {
     'no pointer: the whole body': { path: '/text', want: 'Fix the build.\n' },
-    'a pointer to a string: the string as it is': {
+    'a pointer to a string: the string': {
       path: '/json',
       env: { FETCH_JSON_POINTER: '/items/0/body' },
       want: 'first',
@@ -90,7 +90,7 @@ describe('a text that arrives', () => {
       env: { FETCH_JSON_POINTER: '/items/1/n' },
       want: '[\n  1,\n  2\n]\n',
     },
-    'a pointer with escapes: both are read': { path: '/json', env: { FETCH_JSON_POINTER: '/a~1b/~0' }, want: 'odd' },
+    'a pointer with both escapes: resolved': { path: '/json', env: { FETCH_JSON_POINTER: '/a~1b/~0' }, want: 'odd' },
     'exactly maxBytes: kept': { path: '/large', env: { FETCH_MAX_BYTES: '100' }, want: 'x'.repeat(100) },
     'a redirect on the same origin: followed': { path: '/to-text', want: 'Fix the build.\n' },
   };
@@ -102,11 +102,11 @@ describe('a text that arrives', () => {
 
 describe('a text that does not arrive', () => {
   const cases: Record<string, { path: string; env?: Record<string, string>; want: RegExp }> = {
-    '404: names URL and status': {
+    '404: the error names URL and status': {
       path: '/gone',
       want: /^cannot fetch https:\/\/localhost:\d+\/gone: .* answered 404$/,
     },
-    'one byte too many: names the limit': {
+    'one byte too many: the error names the limit': {
       path: '/large',
       env: { FETCH_MAX_BYTES: '99' },
       want: /the answer has more than maxBytes \(99\) bytes$/,
@@ -116,27 +116,27 @@ describe('a text that does not arrive', () => {
       env: { FETCH_JSON_POINTER: '/a' },
       want: /the answer is not JSON, and jsonPointer needs JSON$/,
     },
-    'a pointer into nothing: names it': {
+    'a pointer to an absent value: the error names it': {
       path: '/json',
       env: { FETCH_JSON_POINTER: '/items/7' },
       want: /the answer has nothing at jsonPointer \/items\/7$/,
     },
-    'a pointer to what every object inherits: nothing there': {
+    'a pointer to an inherited property: absent': {
       path: '/json',
       env: { FETCH_JSON_POINTER: '/__proto__' },
       want: /nothing at jsonPointer/,
     },
-    'redirects without end: five are followed': { path: '/loop', want: /more than 5 redirects$/ },
+    'endless redirects: five are followed': { path: '/loop', want: /more than 5 redirects$/ },
     'a redirect to http: refused': {
       path: '/to-http',
       want: /http:\/\/localhost:1\/ is not https; give an https URL$/,
     },
-    'no answer: names the time limit': {
+    'no answer: the error names the time limit': {
       path: '/silent',
       env: { FETCH_TIMEOUT_SECONDS: '1' },
       want: /no whole answer within 1 s$/,
     },
-    'a query with a secret: not in the message': {
+    'a secret in the query: not in the error': {
       path: '/gone?key=canary',
       want: /\/gone answered 404$/,
     },
@@ -190,7 +190,7 @@ test('optional and absent: no file, exit code 0, the reason in the log', async (
   expect(log).toMatch(/answered 404; the context is optional, so its text is empty/);
 });
 
-test('headers: the first origin gets them without the line end of the Secret, another origin does not', async () => {
+test('headers: sent to the first origin, without the newline of the Secret, and to no other origin', async () => {
   await fetchText({ FETCH_URL: `${server.url}/to-other` });
   expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([secret]);
   expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
@@ -229,7 +229,7 @@ test.each(['1.1.1.1', '172.32.0.1', '100.128.0.1', '193.0.0.1', '2606:4700::1111
 
 describe('the proxy', () => {
   const cases: Record<string, { env: Record<string, string>; want: string | undefined }> = {
-    'none named: direct': { env: {}, want: undefined },
+    'no proxy: direct': { env: {}, want: undefined },
     'HTTPS_PROXY: used': { env: { HTTPS_PROXY: 'http://proxy:3128' }, want: 'http://proxy:3128/' },
     'the host in NO_PROXY: direct': {
       env: { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'a, api.example.com' },
@@ -239,7 +239,7 @@ describe('the proxy', () => {
       env: { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: '.example.com' },
       want: undefined,
     },
-    'a name that only ends alike: used': {
+    'a name that only has the same suffix: used': {
       env: { HTTPS_PROXY: 'http://proxy:3128', NO_PROXY: 'ple.com' },
       want: 'http://proxy:3128/',
     },

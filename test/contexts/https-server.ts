@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createServerCertificate } from '../../packages/embedded-cluster/testing.js';
 
-/** An HTTPS server on a loopback address, and what it was asked. */
+/** An HTTPS server on a loopback address that records its requests. */
 export interface HttpsServer {
   readonly url: string;
   readonly caPem: string;

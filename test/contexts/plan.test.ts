@@ -23,7 +23,7 @@ const schema = build.command('/workspace/schema.sql', {
 const plan = (contexts: readonly unknown[], workspace: WorkspaceConfigSpec = {}) =>
   planTaskRun(makeTaskInputs({ task: { name: 't', spec: { contexts } as TaskSpec }, workspace }));
 
-test('a text from the web after an inline one, and a text from a command: golden init containers, scripts aside', () => {
+test('inline text, Http and Command: golden init containers, without scripts', () => {
   const { initContainers, volumes } = podOf([makeFile('/workspace/task.md', 'Fix this issue.'), issue, schema]).spec;
   const containers = initContainers.map(({ command: _, ...container }) => container);
   const yaml = dump({ initContainers: containers, volumes }, { noRefs: true, lineWidth: -1, quoteStyle: 'double' });
@@ -44,12 +44,12 @@ interface PlannedPod {
 const podOf = (contexts: readonly unknown[], workspace?: WorkspaceConfigSpec) =>
   plan(contexts, workspace).pod as unknown as PlannedPod;
 
-test('no script of an init container has what Kubernetes would expand in a command', () => {
+test('no script of an init container contains $( ), which Kubernetes expands in a command', () => {
   const scripts = JSON.stringify(podOf([makeFile('/workspace/a', 'x'), issue, schema]).spec.initContainers);
   expect(scripts.match(/\$\$(?!\(ID\))/g)).toBeNull();
 });
 
-test('only the container of a text has its Secrets', () => {
+test('only the container of a context has its Secrets', () => {
   const holders = podOf([issue, schema]).spec.initContainers.map(({ name, env }) => [
     name,
     env.filter(({ valueFrom }) => valueFrom).map((variable) => variable.name),
@@ -61,11 +61,11 @@ test('only the container of a text has its Secrets', () => {
   ]);
 });
 
-test('texts from the web alone: no volume of parts', () => {
+test('only Http contexts: no volume of parts', () => {
   expect(podOf([issue]).spec.volumes.map(({ name }) => name)).toEqual(['workspace', 'home', 'tmp', 'produced']);
 });
 
-test('no such text: the Pod is as before', () => {
+test('no such context: the Pod is unchanged', () => {
   expect(podOf([makeFile('/workspace/a', 'x')]).spec.volumes.map(({ name }) => name)).toEqual([
     'workspace',
     'home',
@@ -117,7 +117,7 @@ describe('what the schema refuses', () => {
       }),
       want: ['spec.contexts[0].command.env[1]'],
     },
-    'the wrong member': {
+    'the field of another type': {
       context: { type: 'Http', command: { filePath: '/a', image: 'sh', script: 'true' } } as Context,
       want: ['spec.contexts[0]', 'spec.contexts[0]'],
     },

@@ -7,7 +7,7 @@ import { type PluginWorld, startPluginWorld } from '../cli/plugin.js';
 
 const apiVersion = 'kubetask.io/v1alpha1';
 const metadata = (name: string) => ({ name, namespace: 'default' });
-/** As text: the path of a checkout below /tmp would mean the Pod's own /tmp. */
+/** As text, because a path below /tmp would name the Pod's own /tmp. */
 const agent = readFileSync('examples/agents/replace-agent/agent.sh', 'utf8');
 
 let world: PluginWorld;
@@ -55,7 +55,7 @@ const makeBatch = (name: string, ...urls: string[]) =>
   } as never);
 const start = (batch: string) => world.task(['start', `batch/${batch}`, '--wait', '--timeout', '60s']);
 
-test("a reviewer's commit on the agent's branch outlives the next run of the same inputs", async () => {
+test("a reviewer's commit on the agent's branch survives the next run of the same inputs", async () => {
   makeBatch('greet', `file://${folder}/origin.git`);
   expect((await start('greet')).code).toBe(0);
   const [{ result }] = JSON.parse((await world.task(['results', 'batch/greet', '-o', 'json'])).stdout);
@@ -68,7 +68,7 @@ test("a reviewer's commit on the agent's branch outlives the next run of the sam
   expect(subjects).toEqual(['Greet', 'add review.md', 'Greet', 'add README.md']);
 }, 90_000);
 
-test('two tasks that would push one branch: nothing runs, and both are named', async () => {
+test('two tasks with one branch: nothing runs, and the error names both', async () => {
   makeBatch('twice', `file://${folder}/origin.git`, `file://${folder}/origin.git/`);
   const { code, stdout } = await start('twice');
   expect([code, stdout]).toEqual([1, expect.stringContaining('repeats variableContexts[0]')]);

@@ -30,7 +30,7 @@ function commit(work: string, file: string, text: string) {
   git(work, ...identity, 'commit', '--quiet', '--message', `change ${file}`);
 }
 
-/** A clone as the agent's Pod gets it. */
+/** A clone as in the agent's Pod. */
 function makeWorkspace(name: string, depth = 1): string {
   const workspace = join(folder, name);
   const shallow = depth > 0 ? [`--depth=${depth}`] : [];
@@ -56,7 +56,7 @@ function runAgent(workspace: string) {
   return { status, result: status === 0 ? JSON.parse(readFileSync(result, 'utf8')) : undefined };
 }
 
-/** Somebody who continues on the agent's branch. */
+/** Pushes a commit to the agent's branch, as a reviewer does. */
 function review(file: string, text: string): string {
   const work = join(folder, `review-${file}`);
   git(folder, 'clone', '--quiet', '--branch', branch, origin, work);
@@ -68,7 +68,7 @@ function review(file: string, text: string): string {
 const subjects = () => git(join(folder, 'origin.git'), 'log', '--format=%s', branch).split('\n');
 const headOf = (ref: string) => git(join(folder, 'origin.git'), 'rev-parse', ref);
 
-test('the first run makes the branch', () => {
+test('the first run creates the branch', () => {
   const { status, result } = runAgent(makeWorkspace('a'));
   expect(status).toBe(0);
   expect(result).toEqual({ summary: 'Changed 1 file(s).', verdict: 'changed', branch, commit: headOf(branch) });
@@ -78,14 +78,14 @@ test('the first run makes the branch', () => {
 test.each([
   ['a shallow clone', 1],
   ['a whole clone', 0],
-])('a second run with %s continues on what a reviewer has pushed', (_, depth) => {
+])('a second run with %s continues from the commit of a reviewer', (_, depth) => {
   runAgent(makeWorkspace('a'));
   review('notes.md', 'hello from the reviewer\n');
   expect(runAgent(makeWorkspace('b', depth)).result).toMatchObject({ verdict: 'changed', commit: headOf(branch) });
   expect(subjects()).toEqual(['Greet', 'change notes.md', 'Greet', 'change README.md']);
 });
 
-test('a second run with nothing left to do leaves the branch as it is, and names it', () => {
+test('a second run without changes leaves the branch unchanged and reports its name', () => {
   runAgent(makeWorkspace('a'));
   const reviewed = review('notes.md', 'nothing to see\n');
   expect(runAgent(makeWorkspace('b')).result).toEqual({
@@ -96,12 +96,12 @@ test('a second run with nothing left to do leaves the branch as it is, and names
 });
 
 test.each([
-  ['makes the branch first', false],
+  ['creates the branch first', false],
   ['pushes to it first', true],
-])('somebody else %s: that commit stays, and the task is tried again', (_, exists) => {
+])('another client %s: its commit stays, and the task is retried', (_, exists) => {
   if (exists) runAgent(makeWorkspace('a'));
   const workspace = makeWorkspace('b');
-  // Between what the agent has fetched and its push.
+  // After the agent's fetch and before its push.
   const other = makeWorkspace('c');
   commit(join(other, 'repo'), 'other.md', 'hello first\n');
   const hook = join(workspace, 'repo', '.git', 'hooks', 'pre-push');
@@ -115,7 +115,7 @@ test.each([
   expect(subjects()[0]).toBe('change other.md');
 });
 
-test('a server that refuses for another reason: failed, not tried forever', () => {
+test('a server that refuses for another reason: failed, not retried', () => {
   const hook = join(folder, 'origin.git', 'hooks', 'pre-receive');
   writeFileSync(hook, '#!/bin/sh\nexit 1\n');
   chmodSync(hook, 0o755);

@@ -7,11 +7,11 @@ import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
 import { makeBatch, makeRun, makeWorkspace } from '../contract/objects.js';
 import { endOf, type Place, patience, places, shown, taskOf } from './place.js';
 
-/** In the command line of every process that an attack leaves behind. */
+/** Marks the command line of every process that an attack leaves. */
 const mark = `kubetask-hostile-${randomBytes(4).toString('hex')}`;
 
 interface Attack {
-  /** What the agent does, in sh. */
+  /** The agent's shell script. */
   readonly does: string;
   readonly want: (task: TaskStatus | undefined) => void;
 }
@@ -34,11 +34,11 @@ const attacks: Record<string, Attack> = {
     does: 'head -c 2000000 /dev/zero | tr "\\\\0" x > "$KUBETASK_RESULT"',
     want: withoutResult,
   },
-  'a result of the controller itself: a claim like any other': {
+  'a result with fields of the controller: they are dropped': {
     does: result('{"phase":"Failed","reason":"Forged","summary":"ok"}'),
     want: (task) => expect(task).toMatchObject({ phase: 'Succeeded', reason: 'Completed', result: { summary: 'ok' } }),
   },
-  'costs that make no sense: left out': {
+  'absurd costs: left out': {
     does: result('{"summary":"ok","costUsd":1e308,"tokens":99999999999999999999}'),
     want: (task) => expect(task?.result).toEqual({ summary: 'ok' }),
   },
@@ -46,7 +46,7 @@ const attacks: Record<string, Attack> = {
     does: result('{"summary":"ok","costUsd":-5}'),
     want: (task) => expect(task?.result).toEqual({ summary: 'ok' }),
   },
-  'a link that runs a script: left out': {
+  'a javascript: link: left out': {
     does: result('{"summary":"ok","pr":"javascript:alert(1)"}'),
     want: (task) => expect(task?.result).toEqual({ summary: 'ok' }),
   },
@@ -54,31 +54,31 @@ const attacks: Record<string, Attack> = {
     does: `printf '\\033]52;c;cHduZWQ=\\007\\033[2J\\rtask 1: done\\n'; printf '{"summary":"a\\\\u001b[2Jb\\\\u202ec"}' > "$KUBETASK_RESULT"`,
     want: succeeds,
   },
-  'a prototype as result: nothing': {
+  'a prototype as result: ignored': {
     does: result('{"__proto__":{"summary":"x"},"constructor":{"summary":"x"}}'),
     want: withoutResult,
   },
   'a long output: the task ends': { does: 'head -c 20000000 /dev/zero | tr "\\\\0" y', want: succeeds },
-  'processes that leave their session: none stays': {
+  'processes that leave their session: none is left': {
     does: `(setsid sh -c 'sleep 600; : ${mark}' &) ; (sh -c 'sleep 600; : ${mark}' &) ; sleep 0.2`,
     want: succeeds,
   },
-  'a token of the API server: there is none': {
+  'a token of the API server: absent': {
     does: 'test ! -e /var/run/secrets/kubernetes.io/serviceaccount/token',
     want: succeeds,
   },
-  'an invalid exit code of its own for a fault of the task: reported': {
+  'exit code 137: AgentFailed, like any other': {
     does: 'exit 137',
     want: (task) => expect(task).toMatchObject({ phase: 'Failed', reason: 'AgentFailed' }),
   },
   'its own group killed: the task fails': {
-    // The first process of a real container does not hear itself.
+    // In a real container, PID 1 ignores signals that it sends to itself.
     does: 'kill -9 0; exit 1',
     want: (task) => expect(task?.phase).toBe('Failed'),
   },
 };
 
-/** Processes of this machine that an attack has started, and that are still there. */
+/** Processes of this machine that an attack has started and that still run. */
 const leftOver = (): { pid: number; command: string }[] =>
   execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
     .split('\n')
@@ -116,7 +116,7 @@ describe.each(Object.entries(places))('a hostile agent on %s', (_, start) => {
     ({ want, index }) => want(taskOf(status, index)),
   );
 
-  test('nothing that a terminal would obey is shown', async () => {
+  test('no control sequence is shown', async () => {
     expect(await shown(place, 'a')).not.toMatch(/\\u001b|\\u202e|\p{Cf}|\p{Cc}/u);
   });
 
@@ -124,11 +124,11 @@ describe.each(Object.entries(places))('a hostile agent on %s', (_, start) => {
     expect((await place.world.send('GET', 'batches/hostile')).code).toBe(200);
   });
 
-  test('no process of it is left on this machine', () => {
+  test('no process of the agent is left on this machine', () => {
     expect(leftOver()).toEqual([]);
   });
 
-  test('what its links led to is there when its workspace is gone', async () => {
+  test('the targets of its links remain when its workspace is removed', async () => {
     await place.world.send('DELETE', 'batchruns/a');
     const outside = join(place.folder, 'outside');
     expect([existsSync(join(outside, 'canary')), readdirSync(outside)]).toEqual([true, ['canary']]);

@@ -3,7 +3,7 @@ import { makeBatch, makeRun } from '../contract/objects.js';
 import { hostileContexts, password } from './hostile-batches.js';
 import { endOf, type Place, patience, places, shown } from './place.js';
 
-/** Half a kilobyte that would unfold to gigabytes. */
+/** 500 bytes that expand to gigabytes. */
 const yamlBomb = [
   'apiVersion: kubetask.io/v1alpha1\nkind: Batch\nmetadata: {name: bomb}\na0: &a0 [x,x,x,x,x,x,x,x,x,x]',
   ...Array.from({ length: 12 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(',')}]`),
@@ -21,7 +21,7 @@ describe.each(Object.entries(places))('a hostile batch on %s', (_, start) => {
   const cases = Object.entries(hostileContexts).map(([name, contexts], index) => ({ name, contexts, index }));
 
   test.each(cases)(
-    '$name: refused, and becomes no Job',
+    '$name: refused, and no Job is created',
     async ({ contexts, index }) => {
       const run = `r${index}`;
       const spec = { batchSpec: { variableContexts: [contexts] } };
@@ -36,7 +36,7 @@ describe.each(Object.entries(places))('a hostile batch on %s', (_, start) => {
     patience,
   );
 
-  test('nothing that a terminal would obey is shown', async () => {
+  test('no control sequence is shown', async () => {
     const events = await place.world.send('GET', 'events');
     const runs = await place.world.send<{ items: { status?: object }[] }>('GET', 'batchruns');
     const text = JSON.stringify([events.body, runs.body.items.map(({ status }) => status)]);
@@ -45,8 +45,8 @@ describe.each(Object.entries(places))('a hostile batch on %s', (_, start) => {
   });
 
   test.each([
-    ['aliases that unfold without end', yamlBomb, 'application/yaml'],
-    ['lists in lists without end', deepJson, 'application/json'],
+    ['aliases that expand exponentially', yamlBomb, 'application/yaml'],
+    ['deeply nested lists', deepJson, 'application/json'],
   ])('%s: refused, and the server answers the next request', async (_name, body, type) => {
     const { code } = await place.world.send('POST', 'batches', body, { type });
     expect(code).toBeGreaterThanOrEqual(400);

@@ -9,22 +9,22 @@ const repository = (fields: object): Contexts => [
 ];
 
 /**
- * Contexts of one task, of which none may become a Job. Each is refused by the API server, or makes its run end as
+ * Contexts of one task that must not become a Job. Each is refused by the API server, or its run fails with
  * InvalidSpec.
  */
 export const hostileContexts: Record<string, Contexts> = {
   'a path that leaves the workspace': [file('/workspace/../etc/cron.d/x')],
   'a path with a dot segment': [file('/workspace/./x')],
   'a relative path': [file('x')],
-  'a path of two slashes': [file('//etc/passwd')],
+  'a path with two slashes': [file('//etc/passwd')],
   'a path that is the root': [file('/')],
   'a path with an escape': [file('/workspace/\u001b[2J')],
   'a path with a line break': [file('/workspace/a\nb')],
-  'a path that turns around': [file('/workspace/\u202egnp.exe')],
+  'a path with a right-to-left override': [file('/workspace/\u202egnp.exe')],
   'a clone that leaves the workspace': repository({ path: '../x' }),
   'a clone at an absolute path': repository({ path: '/etc' }),
   'a branch that is an option': repository({ branch: '--upload-pack=touch pwned' }),
-  'a branch that no ref can be called': repository({ branch: 'a..b' }),
+  'a branch that is not a valid ref': repository({ branch: 'a..b' }),
   'a branch with a reflog': repository({ branch: 'main@{1}' }),
   'a branch that ends in .lock': repository({ branch: 'main.lock' }),
   'a branch with a blank': repository({ branch: 'ma in' }),
@@ -40,7 +40,7 @@ export const hostileContexts: Record<string, Contexts> = {
   'a URL with a token in its query': repository({ url: `https://git.example.org/a/b.git?private_token=${password}` }),
   'a URL with a line break': repository({ url: 'https://git.example.org/a\nhost: evil' }),
   'a URL with a blank': repository({ url: ' https://git.example.org/a/b.git' }),
-  'a repository that is its own parent': repository({ url: undefined, org: 'a', repo: '..' }),
-  'a context of no type': [{ type: '__proto__', __proto__: { file: {} } }],
-  'two files at one place, one a folder of the other': [file('/workspace/a'), file('/workspace/a/b')],
+  'a repository named ..': repository({ url: undefined, org: 'a', repo: '..' }),
+  'a context of type __proto__': [{ type: '__proto__', __proto__: { file: {} } }],
+  'a file that is also the folder of another': [file('/workspace/a'), file('/workspace/a/b')],
 };

@@ -8,10 +8,10 @@ const git = (folder: string, ...args: string[]): string =>
     encoding: 'utf8',
   });
 
-/** A file of the repository that a link of it is aimed at. */
+/** A file of the repository that one of its links points to. */
 export const tracked = 'the tracked file\n';
 
-/** Names that a shell, a terminal or a tool could misread. None has a slash. */
+/** File names that a shell, a terminal or a tool could misread. None has a slash. */
 const oddNames = [
   '-rf',
   '--upload-pack=touch pwned',
@@ -28,10 +28,10 @@ const oddNames = [
 ];
 
 /**
- * Makes `<folder>/hostile.git`: links out of the clone and inside of it, hooks, attributes with filters, modules that execute,
+ * Creates `<folder>/hostile.git`: links inside and out of the clone, hooks, attributes with filters, submodules that execute,
  * LFS pointers at another host, odd and long names, deep folders and a large file.
  *
- * @param outside a folder that nothing may be written to
+ * @param outside a folder that must stay unchanged
  */
 export function makeHostileRepository(folder: string, outside: string): void {
   const work = join(folder, 'work');

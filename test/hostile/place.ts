@@ -14,26 +14,26 @@ import { installDefinitions } from '../contract/definitions.js';
 import { createWorld, type World } from '../contract/world.js';
 import { laterClock } from '../runtime/batch-run/local-cluster.js';
 
-/** A cluster with a node, its controller, and a namespace of the test's own. */
+/** A cluster with a node, the controller, and a namespace for the test. */
 export interface Place {
   readonly world: World;
-  /** Image of the hostile agent: a shell and git. */
+  /** The image of the hostile agent, with a shell and git. */
   readonly image: string;
-  /** URL at which its Pods reach a repository that is in `folder`. */
+  /** The URL at which Pods reach a repository in `folder`. */
   readonly urlOf: (repository: string) => string;
-  /** Repositories, and whatever an attack must not reach. Removed at the end. */
+  /** Repositories, and files that an attack must not reach. Removed at the end. */
   readonly folder: string;
   readonly isEmbedded: boolean;
   stop(): Promise<void>;
 }
 
-/** A real node pulls images and takes its time for each Pod. */
+/** A real node pulls images and needs seconds for each Pod. */
 export const patience = 300_000;
 
 const { USE_EXISTING_CLUSTER, KUBECONFIG, HOSTILE_IMAGE } = process.env;
 
 /**
- * The embedded cluster, and an existing one (`USE_EXISTING_CLUSTER`, `KUBECONFIG`) where `HOSTILE_IMAGE` names an image with
+ * The embedded cluster, and an existing one (`USE_EXISTING_CLUSTER`, `KUBECONFIG`) if `HOSTILE_IMAGE` names an image with
  * a shell and git, and its Pods reach this machine at the address `HOSTILE_GIT_HOST`.
  */
 export const places: Record<string, () => Promise<Place>> = {
@@ -94,7 +94,7 @@ async function place(
   return { world, folder, ...rest, stop };
 }
 
-/** The status of a BatchRun when it has ended; as it is after a minute if it has not. */
+/** The status of a BatchRun when it has finished, or after a minute. */
 export async function endOf({ world }: Place, run: string): Promise<BatchRunStatus> {
   for (let tries = 0; tries < 600; tries++) {
     const { body } = await world.send<{ status?: BatchRunStatus }>('GET', `batchruns/${run}`);
@@ -107,7 +107,7 @@ export async function endOf({ world }: Place, run: string): Promise<BatchRunStat
 export const taskOf = ({ tasks = [] }: BatchRunStatus, index: number): TaskStatus | undefined =>
   tasks.find((task) => task.index === index);
 
-/** Everything that a person is shown of a run: its status and the Events about it. */
+/** Everything that people see of a run: its status and its Events. */
 export async function shown({ world }: Place, run: string): Promise<string> {
   const status = await world.send('GET', `batchruns/${run}`);
   const events = await world.send('GET', 'events');

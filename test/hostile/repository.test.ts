@@ -6,7 +6,7 @@ import { makeBatch, makeRun, makeWorkspace } from '../contract/objects.js';
 import { makeHostileRepository } from './hostile-repository.js';
 import { endOf, type Place, patience, places, taskOf } from './place.js';
 
-/** Says what it found, as its result. */
+/** An agent that writes what it finds as its result. */
 const look = `cd "$KUBETASK_REPOSITORY_DIR"
 agents=$(cat AGENTS.md)
 kind=$([ -L CLAUDE.md ] && echo link || echo file)
@@ -48,7 +48,7 @@ describe.each(Object.entries(places))('a hostile repository on %s', (_, start) =
   }, patience);
   afterAll(() => place?.stop(), patience);
 
-  test('is cloned; context files take the places of its links, and what those led to stays', () => {
+  test('is cloned; context files replace its links, and the targets stay unchanged', () => {
     expect(taskOf(status, 0)).toMatchObject({
       phase: 'Succeeded',
       result: {
@@ -58,9 +58,9 @@ describe.each(Object.entries(places))('a hostile repository on %s', (_, start) =
   });
 
   test.each([
-    [1, 'a folder that leads out of the clone'],
-    [2, 'a folder that leads back into the clone'],
-  ])('task %d, a context file below %s: refused, by name', (index) => {
+    [1, 'a link to a folder outside the clone'],
+    [2, 'a link to a folder of the clone'],
+  ])('task %d, a context file below %s: refused, and the error names it', (index) => {
     expect(taskOf(status, index)).toMatchObject({
       phase: 'Failed',
       reason: 'ContextFailed',
@@ -68,7 +68,7 @@ describe.each(Object.entries(places))('a hostile repository on %s', (_, start) =
     });
   });
 
-  test('nothing of it was executed, and nothing written outside of the workspace', () => {
+  test('nothing was executed, and nothing was written outside the workspace', () => {
     expect(readdirSync(outside)).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the file', () => {
-  test('holds no synthesizer', () => {
+  test('contains no synthesizer', () => {
     expect(packages).toContain('prom-client');
     expect([...packages].filter((name) => /^(cdk8s|constructs|esbuild)/.test(name))).toEqual([]);
   });
@@ -33,7 +33,7 @@ describe('the file', () => {
     expect(statSync(bundle).size).toBeLessThan(1.5 * 1024 * 1024);
   });
 
-  test('runs as its image starts it, where no package is installed, and says which version it is: that of package.json', () => {
+  test('runs without installed packages, as in its image, and prints the version of package.json', () => {
     expect(execFileSync(process.execPath, [...imageFlags(), bundle, '--version'], { encoding: 'utf8' })).toBe(
       `kubetask-controller ${VERSION}\n`,
     );
@@ -65,7 +65,7 @@ class Controller {
     return controller;
   }
 
-  /** A test that fails must not leave its process behind. */
+  /** A failed test must not leave its process. */
   static async killAll(): Promise<void> {
     for (const controller of Controller.started) {
       controller.signal('SIGKILL');
@@ -74,7 +74,7 @@ class Controller {
     Controller.started.clear();
   }
 
-  /** Resolves with the first line that has this message and, where given, is about this resource. */
+  /** Resolves with the first line that has this message and, if given, this resource. */
   async said(message: string, about?: string): Promise<Record<string, unknown>> {
     for (;;) {
       const line = this.lines.find(({ msg, resource }) => msg === message && (about ?? resource) === resource);
@@ -122,7 +122,7 @@ describe('the process', () => {
     return (lease as { spec?: { holderIdentity?: string } } | undefined)?.spec?.holderIdentity;
   };
 
-  test('is elected, answers its probes, and on SIGTERM gives up the lease and ends with 0', async () => {
+  test('is elected, answers its probes, and on SIGTERM releases the Lease and exits with 0', async () => {
     installCrds();
     const port = await freePort();
     const controller = Controller.start({ LEADER_ELECT: 'true', METRICS_PORT: String(port) });
@@ -138,7 +138,7 @@ describe('the process', () => {
     expect(holder()).toBeUndefined();
   });
 
-  test('without our CustomResourceDefinitions: alive, says what is missing, and begins when they are there', async () => {
+  test('without our CustomResourceDefinitions: alive, reports what is missing, and starts when they exist', async () => {
     const port = await freePort();
     const controller = Controller.start({ METRICS_PORT: String(port) });
     await controller.said('the CustomResourceDefinitions are missing; apply dist/crds.k8s.yaml');
@@ -152,7 +152,7 @@ describe('the process', () => {
     expect(await controller.exit).toBe(0);
   });
 
-  test('a refused token: one line, and 1', async () => {
+  test('a refused token: one line, exit code 1', async () => {
     writeKubeconfig(kubeconfig, { ...server, token: 'stale' });
     const controller = Controller.start({ METRICS_PORT: '0' });
     expect(await controller.exit).toBe(1);
@@ -161,7 +161,7 @@ describe('the process', () => {
     ]);
   });
 
-  test('no server at that address: one line, and 1', async () => {
+  test('no server at that address: one line, exit code 1', async () => {
     writeKubeconfig(kubeconfig, { ...server, url: `https://127.0.0.1:${await freePort()}` });
     const controller = Controller.start({ METRICS_PORT: '0' });
     expect(await controller.exit).toBe(1);
@@ -170,7 +170,7 @@ describe('the process', () => {
     ]);
   });
 
-  test('no kubeconfig: one line, and 1', async () => {
+  test('no kubeconfig: one line, exit code 1', async () => {
     const controller = Controller.start({ KUBECONFIG: join(folder, 'absent') });
     expect(await controller.exit).toBe(1);
     expect(controller.messages).toEqual([
@@ -178,7 +178,7 @@ describe('the process', () => {
     ]);
   });
 
-  test('a port that is taken: one line, and 1', async () => {
+  test('a port in use: one line, exit code 1', async () => {
     installCrds();
     const controller = Controller.start({ METRICS_PORT: String(server.port) });
     expect(await controller.exit).toBe(1);

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { installSchema } from '../../constructs/install/install-schema.js';
 import { withTables } from '../../scripts/generate/operations-tables.js';
 
-test('docs/operations.md has the settings, metrics and rights as they are; `npm run generate` writes them', async () => {
+test('docs/operations.md lists the settings, metrics and rights; `npm run generate` writes them', async () => {
   const page = readFileSync('docs/operations.md', 'utf8');
   expect(page).toBe(await withTables(page));
 });

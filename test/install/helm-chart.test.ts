@@ -10,7 +10,7 @@ import { renderTemplate } from './render-template.js';
 const chart = helmChart();
 const defaults = load(chart.get('values.yaml') ?? '') as object;
 
-/** What `helm template` prints, CustomResourceDefinitions included. */
+/** What `helm template` prints, with the CustomResourceDefinitions. */
 function rendered(values: object): KubernetesObject[] {
   const root = { Values: { ...defaults, ...values }, Release: { Namespace: 'kubetask-system' } };
   const crds = [...chart].filter(([path]) => path.startsWith('crds/')).map(([, text]) => text);
@@ -31,11 +31,11 @@ const inOrder = (objects: readonly KubernetesObject[]) =>
       .sort(([a], [b]) => a.localeCompare(b)),
   );
 
-describe('the same values: what the construct synthesizes', () => {
+describe('the chart renders what the construct synthesizes', () => {
   const secret = (name: string) => ({ name, key: 'value' });
   const cases: Record<string, { values: InstallProps }> = {
     'no values': { values: {} },
-    'everything about the controller': {
+    'every value of the controller': {
       values: {
         image: 'registry.example.com:5000/controller@sha256:abc',
         imagePullSecrets: [{ name: 'registry' }],
@@ -58,13 +58,13 @@ describe('the same values: what the construct synthesizes', () => {
         },
       },
     },
-    'policies about outcomes alone': { values: { policies: { action: 'Deny' } } },
+    'only the policy of outcomes': { values: { policies: { action: 'Deny' } } },
     'two watched namespaces, one that looks like a number': { values: { watchNamespaces: ['team-a', '123'] } },
-    'runs are removed after a while, in one watched namespace': {
+    'cleanup in one watched namespace': {
       values: { watchNamespaces: ['team-a'], cleanup: { ttlDays: 1 } },
     },
-    'an agent image alone': { values: { workspace: { agentImage: 'agent:v1' } } },
-    'a workspace volume alone': {
+    'only an agent image': { values: { workspace: { agentImage: 'agent:v1' } } },
+    'only a workspace volume': {
       values: { workspace: { volume: { ephemeral: { size: '20Gi', storageClassName: 'fast' } } } },
     },
     'every credential, in each watched namespace': {
@@ -85,12 +85,12 @@ describe('the same values: what the construct synthesizes', () => {
   });
 });
 
-test('text that looks like a template action comes out as it is', () => {
+test('text that looks like a template action: unchanged', () => {
   const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data: { a: 'x {{ .b }} y' } };
   expect(load(renderTemplate(templateText(object), {}))).toEqual(object);
 });
 
-test('values.schema.json refuses what no value is, and knows every value', () => {
+test('values.schema.json has every value and refuses others', () => {
   const schema = JSON.parse(chart.get('values.schema.json') ?? '');
   expect(schema.additionalProperties).toBe(false);
   expect(Object.keys(schema.properties).sort()).toEqual([...Object.keys(defaults), 'global'].sort());

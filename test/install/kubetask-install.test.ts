@@ -27,7 +27,7 @@ const inNamespace = (name: string) => [`Role ${name}/kubetask-controller`, `Role
 
 describe('what is installed', () => {
   const cases: Record<string, { props: InstallProps; want: string[] }> = {
-    'no choice: one replica with rights over all namespaces': {
+    'no props: one replica with rights in all namespaces': {
       props: { crds: false },
       want: [...always, ...users, ...everywhere],
     },
@@ -35,11 +35,11 @@ describe('what is installed', () => {
       props: { crds: false, replicas: 2 },
       want: [...always, ...users, ...everywhere, 'PodDisruptionBudget kubetask-system/kubetask-controller'],
     },
-    'watched namespaces and no roles for users: nothing of the whole cluster but the namespace': {
+    'watched namespaces and no roles for users: no cluster-scoped object but the Namespace': {
       props: { crds: false, userRoles: false, watchNamespaces: ['a', 'b'] },
       want: [...always, ...inNamespace('a'), ...inNamespace('b')],
     },
-    'runs are removed after a while: rights for that': {
+    'cleanup: rights to delete runs': {
       props: { crds: false, cleanup: { failedTTLDays: 1 } },
       want: [
         ...[...always, ...users, ...everywhere],
@@ -73,7 +73,7 @@ test('the controller is hardened', () => {
   });
 });
 
-test('Secrets are named and never granted', () => {
+test('Secrets are named, but no role grants them', () => {
   const workspace = { claude: { name: 'claude', key: 'apiKey' } };
   const objects = install({ crds: false, workspace });
   expect(objects.filter(({ kind }) => kind === 'Secret')).toEqual([]);
@@ -83,7 +83,7 @@ test('Secrets are named and never granted', () => {
   });
 });
 
-test('wrong props: every problem at once, and nothing is synthesized', () => {
+test('invalid props: all problems at once, and nothing is synthesized', () => {
   const props = { replicas: 0, watchNamespaces: ['a', 'a'], logLevel: 'loud' } as unknown as InstallProps;
   expect(
     problemsOf((scope) => new KubetaskInstall(scope, 'kubetask', props)).map((line) => line.split(': ')[0]),
@@ -93,8 +93,8 @@ test('wrong props: every problem at once, and nothing is synthesized', () => {
 describe('a values file', () => {
   const cases: Record<string, { text: string; want: string[] }> = {
     'empty: the defaults': { text: '', want: [] },
-    'right: no problem': { text: 'replicas: 2\nwatchNamespaces: [team-a]\n', want: [] },
-    'wrong: each problem with its line and column': {
+    'valid: no problem': { text: 'replicas: 2\nwatchNamespaces: [team-a]\n', want: [] },
+    'invalid: each problem with its line and column': {
       text: 'replica: 2\nreplicas: many\ngithub:\n  token: abc\n',
       want: [
         'v.yaml:1:1: replica: Forbidden: unknown field; correct its name or its indentation',
@@ -102,7 +102,7 @@ describe('a values file', () => {
         'v.yaml:3:1: github: Forbidden: unknown field; give workspace.github {name, key}',
       ],
     },
-    'two workspace volumes: one is wanted': {
+    'two workspace volumes: one is allowed': {
       text: 'workspace:\n  volume: {emptyDir: {}, ephemeral: {size: 1Gi}}\n',
       want: ['v.yaml:2:3: workspace.volume: Too many: 2: must have at most 1 item'],
     },

@@ -41,7 +41,7 @@ const object = (kind: string, name: string, spec: object): KubernetesObject & { 
 });
 const file = (inline: string) => ({ type: 'File', file: { filePath: '/workspace/task.md', source: { inline } } });
 
-describe('a whole life of runs', () => {
+describe('the requests of complete runs', () => {
   let cluster: LocalCluster;
   let transport: RecordingTransport;
   const folder = mkdtempSync(join(tmpdir(), 'test-permissions-'));
@@ -65,7 +65,7 @@ describe('a whole life of runs', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** An election; runs from their creation to their end, of which some are cancelled; an agent; a build; an end of the controller. */
+  /** A leader election, finished and cancelled runs, an agent, a build, and the end of the controller. */
   async function live(): Promise<void> {
     const { api } = cluster.server;
     const candidate = { namespace, name: LEASE_NAME, identity: 'one', leaseSeconds: 15 };
@@ -96,7 +96,7 @@ describe('a whole life of runs', () => {
     await reaches(kind, name, 'Succeeded');
   }
 
-  /** A run whose containers are running when it is cancelled. */
+  /** A run that is cancelled while its containers run. */
   async function cancelled(kind: Run['kind'], spec: object): Promise<void> {
     const { api } = cluster.server;
     api.create(resourceOf(kind), object(kind, 'slow', spec));
@@ -117,7 +117,7 @@ describe('a whole life of runs', () => {
     await eventually<Agent>(api, 'agents.beeai.dev', 'agent', ({ status }) => status?.conditions !== undefined);
   }
 
-  /** A build that succeeds at once, as nobody runs it, and the Agent on its image. */
+  /** A build that succeeds immediately, because nothing runs it, and the Agent of its image. */
   async function agentBuilt(): Promise<void> {
     const { api } = cluster.server;
     createBuild(api, 'built', makeSpec({ deploy: true }));
@@ -125,19 +125,19 @@ describe('a whole life of runs', () => {
     await buildStatus(api, 'built', ({ agentName }) => agentName !== undefined);
   }
 
-  test('asks for nothing that is not allowed', () => {
+  test('makes no request that is not allowed', () => {
     const beyond = transport.rights.filter((right) => !permissions.some((permission) => allows(permission, right)));
     expect(new Set(beyond.map(text))).toEqual(new Set());
   });
 
   test.each(['batchruns', 'taskruns', 'agents'])(
-    'owns children of %s as OwnerReferencesPermissionEnforcement demands',
+    'owns children of %s as OwnerReferencesPermissionEnforcement requires',
     (parents) => {
       expect(transport.rights.map(text)).toContainEqual(expect.stringMatching(`^update ${parents}/finalizers`));
     },
   );
 
-  test('needs everything that is allowed, but for what is said to be seldom', () => {
+  test('uses every right, except those that are marked as rare', () => {
     const idle = permissions.flatMap(({ resources, apiGroup, verbs, seldom = {}, resourceNames: [name] = [] }) =>
       resources.flatMap((resource) =>
         verbs.filter((verb) => !(verb in seldom)).map((verb): Right => ({ verb, apiGroup, resource, name })),
@@ -149,18 +149,18 @@ describe('a whole life of runs', () => {
 });
 
 describe('least privilege', () => {
-  test('no Secret, no wildcard, no change of a spec of ours', () => {
+  test('no Secret, no wildcard, no change of a spec of our kinds', () => {
     const all = permissions.flatMap(({ apiGroup, resources, verbs }) =>
       resources.flatMap((resource) => verbs.map((verb) => text({ apiGroup, resource, verb }))),
     );
     expect(all.filter((right) => /secret|\*/.test(right))).toEqual([]);
     const ours = all.filter((right) => /^(create|update|patch|delete) [a-z]+\.(kubetask\.io|beeai\.dev)/.test(right));
-    // Only whole runs, those that were kept long enough, and the Agents that AgentBuilds deploy.
+    // Only runs whose retention has expired, and the Agents that AgentBuilds deploy.
     const runs = ['delete batchruns.kubetask.io', 'delete taskruns.kubetask.io'];
     expect(ours.toSorted()).toEqual(['create agents.beeai.dev', ...runs, 'patch agents.beeai.dev']);
   });
 
-  test('a verb that is said to be seldom is one that is allowed', () => {
+  test('every verb that is marked as rare is allowed', () => {
     const strangers = permissions.flatMap(({ verbs, seldom = {} }) =>
       Object.keys(seldom).filter((verb) => !verbs.some((allowed) => allowed === verb)),
     );

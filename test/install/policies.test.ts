@@ -67,7 +67,7 @@ describe('expressions', () => {
   );
 });
 
-describe('what may be named', () => {
+describe('which names are allowed', () => {
   const repository = (fields: object) => ({
     spec: { variableContexts: [[{ type: 'Repository', repository: fields }]] },
   });
@@ -85,7 +85,7 @@ describe('what may be named', () => {
       params: lists({ images: 'quay.io/a ghcr.io/my-org/*' }),
       want: [],
     },
-    'an image of another organization that has the same prefix: refused': {
+    'an image of an organization whose name has the same prefix: refused': {
       policy: 'agents.beeai.dev',
       object: { spec: { image: 'ghcr.io/my-org-evil/x:1' } },
       params: lists({ images: 'ghcr.io/my-org/*' }),
@@ -109,19 +109,19 @@ describe('what may be named', () => {
       params: lists({ images: 'ghcr.io/my-org/*' }),
       want: ['spec.imageRegistry is not allowed here; allowed images are: ghcr.io/my-org/*'],
     },
-    'a build that pushes where it may: allowed': {
+    'a build that pushes to an allowed registry: allowed': {
       policy: 'agentbuilds.beeai.dev',
       object: { spec: { repoUrl: 'https://x/y', imageRegistry: 'ghcr.io/my-org', image: 'agent', imageTag: '1' } },
       params: lists({ images: 'ghcr.io/my-org/*' }),
       want: [],
     },
-    'org and repo: validated as their URL, allowed': {
+    'org and repo: evaluated as a URL, allowed': {
       policy: 'batches.kubetask.io',
       object: repository({ org: 'my-org', repo: 'app' }),
       params: github,
       want: [],
     },
-    'a repository that is a way out: refused': {
+    'a repository named ..: refused': {
       policy: 'batches.kubetask.io',
       object: repository({ org: 'my-org', repo: '..' }),
       params: lists({ repositories: 'https://github.com/my-org/*' }),
@@ -137,13 +137,13 @@ describe('what may be named', () => {
         'spec.variableContexts[][].repository is not allowed here; allowed repositories are: https://github.com/my-org/*, git@git.example.org:team/app.git',
       ],
     },
-    'a URL that is listed as it is: allowed': {
+    'a URL that is listed literally: allowed': {
       policy: 'batches.kubetask.io',
       object: repository({ url: 'git@git.example.org:team/app.git' }),
       params: github,
       want: [],
     },
-    'a Secret of the first allowed name, and one of another: refused': {
+    'an allowed Secret and another one: the other is refused': {
       policy: 'workspaceconfigs.kubetask.io',
       object: { spec: { credentials: [{ secretRef: { name: 'kubetask-a' } }, { secretRef: { name: 'admin' } }] } },
       params: lists({ secrets: 'kubetask-*' }),
@@ -175,7 +175,7 @@ describe('what may be named', () => {
   );
 });
 
-describe('what is there already', () => {
+describe('existing objects', () => {
   const forbidden = { spec: { image: 'evil:1' } };
   const params = lists({ images: 'ghcr.io/*' });
   const cases: Record<string, { asked: AdmissionRequest; want: number }> = {
@@ -202,12 +202,12 @@ describe('what is there already', () => {
   );
 });
 
-describe('who writes outcomes', () => {
+describe('who may write outcomes', () => {
   const outcomes = { metadata: { name: 'r-outcomes-0', labels: { 'kubetask.io/outcomes-shard': '0' } } };
   const write = (may: (question: AccessQuestion) => boolean) =>
     policyViolations(policyOf('outcomes'), { object: outcomes, operation: 'CREATE', namespace: 'team', may });
 
-  test('who may patch the status of BatchRuns there, as the controller: allowed', () => {
+  test('a user who may patch the status of BatchRuns, such as the controller: allowed', () => {
     const wanted = {
       group: 'kubetask.io',
       resource: 'batchruns',
@@ -219,13 +219,13 @@ describe('who writes outcomes', () => {
       write((question) => Object.entries(wanted).every(([key, value]) => Reflect.get(question, key) === value)),
     ).toEqual([]);
   });
-  test('anybody else: refused', () =>
+  test('any other user: refused', () =>
     expect(write(({ subresource }) => subresource === undefined)).toEqual([
       'only who may patch the status of BatchRuns writes their outcomes',
     ]));
 });
 
-test('values that no policy can mean: named', () => {
+test('invalid values: the error names them', () => {
   const text = 'policies:\n  images: ["ghcr.io/*/x"]\n  repositories: ["github.com/org/*"]\n  action: Refuse\n';
   expect(readInstallValues({ name: 'values.yaml', text }).problems).toHaveLength(3);
 });

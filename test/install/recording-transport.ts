@@ -9,11 +9,11 @@ export interface Right {
   readonly apiGroup: string;
   /** With its subresource, such as `batchruns/status`. */
   readonly resource: string;
-  /** Of a request about one object; a creation is about none. */
+  /** Set if the request names an object; a creation does not. */
   readonly name?: string | undefined;
 }
 
-/** Remembers what was asked for, and asks for it. */
+/** Records each request and sends it. */
 export class RecordingTransport extends Transport {
   readonly rights: Right[] = [];
 
@@ -33,8 +33,8 @@ interface Owned {
 }
 
 /**
- * What the admission plugin OwnerReferencesPermissionEnforcement asks for besides: the one that lets a child block the
- * deletion of its owner must be allowed to keep that owner itself.
+ * What the admission plugin OwnerReferencesPermissionEnforcement requires in addition: a client that sets
+ * blockOwnerDeletion needs the right to update the finalizers of the owner.
  */
 function ownersRights(body: unknown): Right[] {
   const { metadata: { ownerReferences = [] } = {} } = (body ?? {}) as Owned;
@@ -49,7 +49,7 @@ function ownersRights(body: unknown): Right[] {
 const path =
   /^\/(?:api|apis\/(?<apiGroup>[^/]+))\/v[^/]+(?:\/namespaces\/[^/]+)?\/(?<plural>[^/]+)(?:\/(?<name>[^/]+)(?<subresource>\/[^/]+)?)?$/;
 
-/** Empty for what is no resource, such as /version. */
+/** Empty for paths that are not resources, such as /version. */
 export function rightOf(request: Pick<ApiRequest, 'method' | 'path' | 'query'>): Right[] {
   const { apiGroup = '', plural, name, subresource = '' } = path.exec(request.path)?.groups ?? {};
   if (plural === undefined) return [];

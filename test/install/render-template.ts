@@ -1,8 +1,8 @@
 import { dump } from 'js-yaml';
 
 /*
- * As much of Go's text/template with Helm's functions as our chart uses; anything else throws. An action is
- * `{{ … }}`, a dash trims the blanks beside it.
+ * The part of Go's text/template and Helm's functions that our chart uses; anything else throws. An action is
+ * `{{ … }}`; a dash trims the blanks next to it.
  */
 
 interface Scope {
@@ -10,7 +10,7 @@ interface Scope {
   readonly variables: Map<string, unknown>;
 }
 
-/** @param root what `.` and `$` are at first, such as `{ Values, Release }` */
+/** @param root the initial `.` and `$`, such as `{ Values, Release }` */
 export function renderTemplate(template: string, root: unknown): string {
   const parts = [...template.matchAll(/\{\{(-?)\s*([\s\S]*?)\s*(-?)\}\}|[^{]+|\{/g)].map(
     ([text, before, action, after]): Part =>
@@ -49,7 +49,7 @@ class Parts {
   private at = 0;
   constructor(private readonly parts: readonly Part[]) {}
 
-  /** Up to its `end`, or that of the template. */
+  /** Up to its `end`, or the end of the template. */
   block(): Node[] {
     const nodes: Node[] = [];
     for (let part = this.parts[this.at++]; part; part = this.parts[this.at++]) {
@@ -132,7 +132,7 @@ function operand(word: string, { dot, variables }: Scope): unknown {
   return steps.reduce((node, step) => (node as Record<string, unknown> | undefined)?.[step], root);
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a template's functions take what the template gives them
+// biome-ignore lint/suspicious/noExplicitAny: a template's functions accept any value
 const functions: Record<string, (...args: any[]) => unknown> = {
   not: (value) => !isTrue(value),
   or: (...values) => values.find(isTrue) ?? values.at(-1),

@@ -22,7 +22,7 @@ test('a values file: its props', () => {
   expect(readValuesFile(written('replicas: 2\n'))).toEqual({ props: { replicas: 2 }, errors: [] });
 });
 
-test('values that are wrong: each with its place', () => {
+test('invalid values: each with its line and column', () => {
   const path = written('replicas: 0\nresurces: {}\n');
   expect(readValuesFile(path).errors).toEqual([
     expect.stringMatching(/values\.yaml:1:11: replicas: Invalid value: 0/),
@@ -30,7 +30,7 @@ test('values that are wrong: each with its place', () => {
   ]);
 });
 
-test('a file that does not exist: said in one line, without a stack trace', () => {
+test('a file that does not exist: one line, without a stack trace', () => {
   const path = join(folder, 'nothing.yaml');
   expect(readValuesFile(path).errors).toEqual([
     `Cannot read ${path}: ENOENT: no such file or directory, open '${path}'; give the path of a values file`,

@@ -9,7 +9,7 @@ const header = (kind: string, name: string) =>
 
 const cases: Record<string, { text: string; want: string[] }> = {
   'a valid batch: nothing': { text: batchOf('spec:', `  variableContexts: [[${repository}]]`), want: [] },
-  'an unknown type: at the value, with the supported ones': {
+  'an unknown type: at the value, and the error lists the supported ones': {
     text: batchOf(
       'spec:',
       '  commonContext:',
@@ -20,11 +20,11 @@ const cases: Record<string, { text: string; want: string[] }> = {
       'batch.yaml:6:13: spec.commonContext[0].type: Unsupported value: "Fiel": supported values: "File", "Repository", "Http", "Command"',
     ],
   },
-  'no type at all: that alone, for the rules on it say nothing more': {
+  'no type: only that problem, because its rules depend on it': {
     text: batchOf('spec:', '  commonContext:', '    - file: { filePath: /a, source: { inline: x } }'),
     want: ['batch.yaml:6:7: spec.commonContext[0].type: Required value'],
   },
-  'a missing source: at the key of what lacks it': {
+  'a missing source: at the key of its parent': {
     text: batchOf('spec:', '  variableContexts:', '    - - type: File', '        file:', '          filePath: /a'),
     want: ['batch.yaml:7:9: spec.variableContexts[0][0].file.source: Required value'],
   },
@@ -57,7 +57,7 @@ const cases: Record<string, { text: string; want: string[] }> = {
     text: batchOf('spec:', '  backofLimit: 2'),
     want: ['batch.yaml:5:3: spec.backofLimit: Forbidden: unknown field; correct its name or its indentation'],
   },
-  'several problems of several sorts in one batch: all at once': {
+  'problems of several kinds in one batch: all at once': {
     text: batchOf(
       'spec:',
       '  backoffLimit: many',
@@ -76,14 +76,14 @@ const cases: Record<string, { text: string; want: string[] }> = {
       'batch.yaml:11:97: spec.variableContexts[0][1].repository.path: Invalid value: "r": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
     ],
   },
-  'a fault behind an alias: where the text is': {
+  'a problem behind an alias: where the text is': {
     text: batchOf('spec:', '  commonContext:', '    - &a { type: Foo }', '    - *a'),
     want: [
       'batch.yaml:6:18: spec.commonContext[0].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
       'batch.yaml:6:18: spec.commonContext[1].type: Unsupported value: "Foo": supported values: "File", "Repository", "Http", "Command"',
     ],
   },
-  'a BatchRun whose Batch is not here: nothing, it may be in the cluster': {
+  'a BatchRun whose Batch is not in the file: accepted, it may be in the cluster': {
     text: `${header('BatchRun', 'r')}\nspec: { batchRef: elsewhere }`,
     want: [],
   },
@@ -93,7 +93,7 @@ const cases: Record<string, { text: string; want: string[] }> = {
       'batch.yaml:4:1: spec.variableContexts: Required value: give one list of contexts per task; without one there is no task',
     ],
   },
-  'two runs of one faulty Batch: its fault is reported once': {
+  'two runs of one invalid Batch: its problem is reported once': {
     text: [
       batchOf('spec:', `  variableContexts: [[${repository}, ${repository}]]`),
       `${header('BatchRun', 'r-1')}\nspec: { batchRef: b }`,
@@ -103,21 +103,21 @@ const cases: Record<string, { text: string; want: string[] }> = {
       'batch.yaml:5:112: spec.variableContexts[0][1].repository.path: Invalid value: "r": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
     ],
   },
-  "a fault in an inline batchSpec: its path is the BatchRun's": {
+  "a problem in an inline batchSpec: its path is the BatchRun's": {
     text: `${header('BatchRun', 'r')}\nspec: { batchSpec: { variableContexts: [[${repository}, ${repository}]] } }`,
     want: [
       'batch.yaml:4:131: spec.batchSpec.variableContexts[0][1].repository.path: Invalid value: "r": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
     ],
   },
-  'batchRef and batchSpec: one too many': {
+  'batchRef and batchSpec: refused': {
     text: `${header('BatchRun', 'r')}\nspec: { batchRef: b, batchSpec: {} }`,
     want: ['batch.yaml:4:1: spec: Invalid value: give exactly one of batchRef and batchSpec'],
   },
-  'a WorkspaceConfig that no batch uses: validated all the same': {
+  'a WorkspaceConfig that no batch uses: validated too': {
     text: `${header('WorkspaceConfig', 'w')}\nspec: { env: [{ name: TASK_NAME, value: x }] }`,
     want: ['batch.yaml:4:23: spec.env[0].name: Invalid value: "TASK_NAME": is set by kubetask; choose another name'],
   },
-  'a credential where a context file is: at the WorkspaceConfig': {
+  'a credential at the path of a context file: at the WorkspaceConfig': {
     text: [
       batchOf(
         'spec:',
@@ -128,7 +128,7 @@ const cases: Record<string, { text: string; want: string[] }> = {
     ].join('\n---\n'),
     want: ['batch.yaml:11:77: spec.credentials[0].mountPath: Duplicate value: "/a"'],
   },
-  'a credential that would meet a context file, in the WorkspaceConfig default of another namespace: nothing': {
+  'a credential at the path of a context file, in the WorkspaceConfig default of another namespace: accepted': {
     text: [
       batchOf(
         'spec:',
@@ -139,11 +139,11 @@ const cases: Record<string, { text: string; want: string[] }> = {
     ].join('\n---\n'),
     want: [],
   },
-  'an unknown kind of our group: the kinds there are': {
+  'an unknown kind of our group: the error lists the kinds': {
     text: `${header('Bach', 'b')}\nspec: {}`,
     want: [expect.stringContaining('batch.yaml:2:7: kind: Unsupported value: "Bach": supported values: "')] as never[],
   },
-  'an unknown version: the ones there are': {
+  'an unknown version: the error lists the versions': {
     text: 'apiVersion: kubetask.io/v1\nkind: Batch\nmetadata: { name: b }\nspec: {}',
     want: [
       'batch.yaml:1:13: apiVersion: Unsupported value: "kubetask.io/v1": supported values: "kubetask.io/v1alpha1"',
@@ -159,14 +159,14 @@ const cases: Record<string, { text: string; want: string[] }> = {
       `batch.yaml:3:19: metadata.name: Invalid value: "Batch": must consist of lower case letters, digits, '-' and '.', and start and end with a letter or digit`,
     ],
   },
-  'a 70-character run name: fine, names made of it are cut and end in a hash': {
+  'a 70-character run name: accepted, derived names are cut and end in a hash': {
     text: [
       batchOf('spec:', `  variableContexts: [[${repository}]]`),
       `${header('BatchRun', 'r'.repeat(70))}\nspec: { batchRef: b }`,
     ].join('\n---\n'),
     want: [],
   },
-  'a 2 MB prompt: the limit, not the prompt': {
+  'a 2 MB prompt: the error names the limit, not the prompt': {
     text: batchOf(
       'spec:',
       '  commonContext:',
@@ -174,7 +174,7 @@ const cases: Record<string, { text: string; want: string[] }> = {
     ),
     want: ['batch.yaml:6:61: spec.commonContext[0].file.source.inline: Too long: may not be more than 1048576 bytes'],
   },
-  'many prompts that no cluster can store in one object: the sum': {
+  'many prompts, together too large for one object: their sum': {
     text: batchOf(
       'spec:',
       '  commonContext:',
@@ -195,7 +195,7 @@ const cases: Record<string, { text: string; want: string[] }> = {
 test.each(Object.entries(cases))('%s', (_, { text, want }) => expect(problemLines(text)).toEqual(want));
 
 describe('several files', () => {
-  test('references reach across files, and problems come file by file', () => {
+  test('references resolve across files, and problems are listed by file', () => {
     const manifests = [
       { name: 'run.yaml', text: `${header('BatchRun', 'r')}\nspec: { batchRef: b }` },
       { name: 'batch.yaml', text: `${header('Batch', 'b')}\nspec: {}` },

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseManifest } from '../../plan/manifest/parse-manifest.js';
 
-/** Another one each time, printed with a failure: `FUZZ_SEED=<number>` repeats it. */
+/** A new seed each time, printed with a failure; `FUZZ_SEED=<number>` repeats it. */
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 const cases = Number(process.env.FUZZ_CASES ?? 300);
 const settings = { seed, numRuns: cases, verbose: 0 };
@@ -44,7 +44,7 @@ const yamlPiece = fc.oneof(
   ),
   fc.string({ unit: 'binary', maxLength: 6 }),
 );
-test('whatever text is planned: objects or problems, each with its place', () => {
+test('any text: objects, or problems with line and column', () => {
   fc.assert(
     fc.property(fc.array(yamlPiece, { maxLength: 40 }), (pieces) => {
       const { objects, problems } = parseManifest({ name: 'm', text: pieces.join('') });

@@ -1,10 +1,10 @@
 import { checkManifests } from '../../plan/manifest/check-manifests.js';
 import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
 
-/** The problems of one text, as a user sees them. */
+/** The problems of one text, as printed. */
 export const problemLines = (text: string, name = 'batch.yaml'): string[] =>
   checkManifests([{ name, text }]).problems.map(formatManifestProblem);
 
-/** A Batch whose spec is the given lines, which begin at line 4. */
+/** A Batch whose spec is the given lines, from line 4. */
 export const batchOf = (...spec: string[]): string =>
   ['apiVersion: kubetask.io/v1alpha1', 'kind: Batch', 'metadata: { name: b }', ...spec].join('\n');

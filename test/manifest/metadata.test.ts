@@ -33,15 +33,15 @@ describe('types', () => {
       metadata: '7',
       want: ['m:3:11: metadata: Invalid value: 7: must be a mapping with at least a name'],
     },
-    'an annotation that YAML takes for a boolean': {
+    'an annotation that YAML reads as a boolean': {
       metadata: '{ name: a, annotations: { b: yes } }',
       want: ['m:3:40: metadata.annotations.b: Invalid value: true: must be a string; write it in quotes'],
     },
-    'a label that YAML takes for a number, under a key that it takes for a boolean': {
+    'a label that YAML reads as a number, under a key that it reads as a boolean': {
       metadata: '{ name: a, labels: { on: 1.5 } }',
       want: ['m:3:36: metadata.labels.true: Invalid value: 1.5: must be a string; write it in quotes'],
     },
-    'a date and an octal number of old: text and number': {
+    'a date and a YAML 1.1 octal number: text and number': {
       metadata: '{ name: a, labels: { a: 2026-01-31, b: 0644 } }',
       want: ['m:3:50: metadata.labels.b: Invalid value: 420: must be a string; write it in quotes'],
     },
@@ -59,11 +59,11 @@ describe('types', () => {
       metadata: '{ name: a, finalizers: [1] }',
       want: ['m:3:35: metadata.finalizers[0]: Invalid value: 1: must be a string; write it in quotes'],
     },
-    'finalizers that are a text': {
+    'finalizers that are a string': {
       metadata: '{ name: a, finalizers: x }',
       want: ['m:3:34: metadata.finalizers: Invalid value: "x": must be a list'],
     },
-    'an owner without a uid, and one whose controller is a text': {
+    'an owner without a uid, and one whose controller is a string': {
       metadata: '{ name: a, ownerReferences: [{ apiVersion: v1, kind: A, name: a, controller: "true" }] }',
       want: [
         'm:3:40: metadata.ownerReferences[0].uid: Required value',
@@ -84,7 +84,7 @@ describe('types', () => {
       metadata: '{ name: a, creationTimestamp: today }',
       want: ['m:3:41: metadata.creationTimestamp: Invalid value: "today": must be a time such as 2026-01-31T12:00:00Z'],
     },
-    'a grace period that is a text': {
+    'a grace period that is a string': {
       metadata: '{ name: a, deletionGracePeriodSeconds: "30" }',
       want: ['m:3:50: metadata.deletionGracePeriodSeconds: Invalid value: "30": must be a whole number'],
     },
@@ -165,7 +165,7 @@ describe('names per kind', () => {
   ])('%s %s "%s": %i problems', (apiVersion, kind, name, want) => expect(named(apiVersion, kind, name)).toBe(want));
 });
 
-/** Mistyped in every way that a text file allows. */
+/** Metadata of every wrong type that YAML allows. */
 const wrong = [
   'null',
   '7',
@@ -186,7 +186,7 @@ const every = Object.values(crds).flatMap(({ spec: { group, names, versions } })
 
 test('the table has every kind', () => expect(new Set(every.map(([kind]) => kind)).size).toBe(7));
 
-test.each(every)('%s with metadata %s: a problem of the metadata at its line, no crash', (_, metadata, head) => {
+test.each(every)('%s with metadata %s: a problem at its line, no crash', (_, metadata, head) => {
   expect(problemLines(`${head}\nmetadata: ${metadata}\nspec: {}`, 'm')).toContainEqual(
     expect.stringMatching(/^m:3:\d+: metadata/),
   );

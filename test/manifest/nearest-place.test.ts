@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseManifest } from '../../plan/manifest/parse-manifest.js';
 
-/** Lines 1 to 3 are the head; the body begins at line 4. */
+/** Lines 1 to 3 are the head; the body starts at line 4. */
 const place = (path: string, ...body: string[]): string => {
   const text = ['apiVersion: v1', 'kind: A', 'metadata: { name: a }', ...body].join('\n');
   const [object] = parseManifest({ name: 'f', text }).objects;
@@ -16,25 +16,25 @@ const cases: Record<string, { path: string; body: string[]; want: string }> = {
   'the eleventh item': { path: 'a[10]', body: ['a: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, x]'], want: '4:35' },
   'a field of an item': { path: 'a[1].b', body: ['a:', '  - b: 1', '  - b: 2'], want: '6:8' },
   'an item of an item': { path: 'a[0][1]', body: ['a:', '  - [1, 2]'], want: '5:9' },
-  'an item that does not exist: the list': { path: 'a[3]', body: ['a:', '  - 1'], want: '4:1' },
-  'a field that does not exist: what it lacks it': { path: 'spec.b', body: ['spec:', '  a: 1'], want: '4:1' },
-  'a field of a text: the text': { path: 'a.b', body: ['a: x'], want: '4:1' },
+  'an absent item: the list': { path: 'a[3]', body: ['a:', '  - 1'], want: '4:1' },
+  'an absent field: its parent': { path: 'spec.b', body: ['spec:', '  a: 1'], want: '4:1' },
+  'a field of a string: the string': { path: 'a.b', body: ['a: x'], want: '4:1' },
   'an item of a map: the map': { path: 'a[0]', body: ['a: { b: 1 }'], want: '4:1' },
   'a key with dots': { path: 'a.b.c', body: ['a:', '  b.c: 1'], want: '5:8' },
   'the longest of two keys': { path: 'a.b.c', body: ['a:', '  b: { c: 1 }', '  b.c: 2'], want: '6:8' },
-  'a key that only has the same prefix: not meant': { path: 'ab', body: ['a: 1', 'ab: 2'], want: '5:5' },
+  'a key with the same prefix: not matched': { path: 'ab', body: ['a: 1', 'ab: 2'], want: '5:5' },
   'an empty value: its key': { path: 'a', body: ['a:'], want: '4:1' },
-  'what an anchor brought in: where it is written': {
+  'a value from a merge key: where it is written': {
     path: 'b.x',
     body: ['a: &a', '  x: 1', 'b:', '  <<: *a', '  z: 2'],
     want: '5:6',
   },
-  'of several that are brought in: the one that has it': {
+  'several merged maps: the one that has the field': {
     path: 'c.z',
     body: ['a: &a { x: 1 }', 'b: &b { z: 2 }', 'c:', '  <<: [*a, *b]'],
     want: '5:12',
   },
-  'the same name in another map: not meant': {
+  'the same name in another map: not matched': {
     path: 'b.x',
     body: ['b:', '  other: { x: 1 }', '  z: 2'],
     want: '4:1',

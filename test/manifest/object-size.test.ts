@@ -13,7 +13,7 @@ const object = (more: object): KubernetesObject => ({
 });
 const limit = MAX_CONFIG_MAP_BYTES;
 
-/** Padded so that its JSON is exactly so many bytes. */
+/** Padded so that its JSON has exactly this number of bytes. */
 function ofBytes(bytes: number): KubernetesObject {
   const empty = object({ kind: 'Batch', spec: '' });
   return { ...empty, spec: letters(bytes - Buffer.byteLength(JSON.stringify(empty))) } as KubernetesObject;
@@ -29,17 +29,17 @@ const cases: Record<string, { object: KubernetesObject; want: readonly string[] 
     object: object({ data: { a: 'ü'.repeat(limit / 2 + 1) } }),
     want: ['data: Invalid value: "1048578 bytes": must be at most 1048576 bytes, all keys together'],
   },
-  'binary data: what it decodes to is counted': { object: object({ binaryData: { a: base64(limit) } }), want: [] },
-  'binary data beside text: the sum': {
+  'binary data: the decoded bytes are counted': { object: object({ binaryData: { a: base64(limit) } }), want: [] },
+  'binary data and text: the sum': {
     object: object({ data: { a: 'x' }, binaryData: { a: base64(limit) } }),
     want: ['data: Invalid value: "1048577 bytes": must be at most 1048576 bytes, all keys together'],
   },
   'a ConfigMap without data: fits': { object: object({ data: null, binaryData: null }), want: [] },
-  'a Secret as large as that: what every object may have': {
+  'a Secret of that size: the limit of every object': {
     object: object({ kind: 'Secret', data: { a: letters(limit + 1) } }),
     want: [],
   },
-  'a ConfigMap of another group: what every object may have': {
+  'a ConfigMap of another group: the limit of every object': {
     object: object({ apiVersion: 'x/v1', data: { a: letters(limit + 1) } }),
     want: [],
   },

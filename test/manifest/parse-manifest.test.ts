@@ -69,7 +69,7 @@ describe('documents', () => {
       names: [],
       problems: ['m:1:4: cannot read YAML: Unresolved alias (the anchor must be set before the alias): b'],
     },
-    'aliases that multiply without end: refused': {
+    'aliases that expand exponentially: refused': {
       text: [
         'a: &a [x, x, x, x, x, x, x, x, x]',
         ...['b', 'c', 'd', 'e'].map((k, i) => `${k}: &${k} [${`*${'abcd'[i]}, `.repeat(9)}]`),
@@ -77,7 +77,7 @@ describe('documents', () => {
       names: [],
       problems: ['m:1:1: cannot read YAML: document contains excessive aliasing'],
     },
-    'a typed list: its items take its kind': {
+    'a typed list: its items have its kind': {
       text: 'apiVersion: v1\nkind: ThingList\nitems:\n  - { metadata: { name: a } }\n',
       names: ['a'],
       problems: [],
@@ -87,7 +87,7 @@ describe('documents', () => {
       names: ['a'],
       problems: ['m:4:99: <nil>: Invalid value: must be a Kubernetes object with apiVersion, kind and metadata'],
     },
-    'a List whose items are no list': {
+    'a List whose items are not a list': {
       text: 'apiVersion: v1\nkind: List\nitems: {}\n',
       names: [],
       problems: ['m:3:1: items: Invalid value: {}: must be a list'],
@@ -110,19 +110,19 @@ describe('documents', () => {
         'm:2:7: kind: Invalid value: true: must be the name of a kind, such as BatchRun',
       ],
     },
-    'an apiVersion with a character that nobody sees: shown': {
+    'an apiVersion with an invisible character: shown escaped': {
       text: 'apiVersion: "kubetask.io\u200b/v1alpha1"\nkind: Batch\nmetadata: {}\n',
       names: [],
       problems: [
         'm:1:13: apiVersion: Invalid value: "kubetask.io\\u200b/v1alpha1": must be a version, such as kubetask.io/v1alpha1',
       ],
     },
-    'a byte order mark, and lines that end as on Windows: read': {
+    'a byte order mark and CRLF: read': {
       text: `\uFEFF${object('a').replaceAll('\n', '\r\n')}---\r\n${object('b').replaceAll('\n', '\r\n')}`,
       names: ['a', 'b'],
       problems: [],
     },
-    'a tab for an indentation: at its line': {
+    'a tab as indentation: at its line': {
       text: 'apiVersion: v1\nkind: Thing\nmetadata:\n\tname: a\n',
       names: [],
       problems: [expect.stringMatching(/^m:4:1: cannot read YAML: Tabs are not allowed as indentation/)] as never[],
@@ -164,7 +164,7 @@ describe('locate', () => {
   ].join('\n');
   const [located] = parseManifest({ name: 'm', text }).objects;
   const cases: Record<string, [path: string, want: [line: number, column: number]]> = {
-    'the whole object: its beginning': ['', [1, 1]],
+    'the whole object: its start': ['', [1, 1]],
     'a scalar: its value': ['metadata.name', [4, 9]],
     'a collection: its key': ['metadata.labels', [5, 3]],
     'a key with dots: the whole key': ['metadata.labels.app.kubernetes.io/name', [6, 29]],
@@ -181,7 +181,7 @@ describe('locate', () => {
   );
 });
 
-test('of two keys that a path begins with, the longest is meant', () => {
+test('of two keys that are prefixes of a path, the longest matches', () => {
   const text = `${head}labels: { app: { io: 1 }, app.io: 2, app.i: 3 }\n`;
   const [located] = parseManifest({ name: 'm', text }).objects;
   expect(located?.locate('labels.app.io')).toMatchObject({ line: 4, column: 35 });
@@ -194,12 +194,12 @@ describe('bytes', () => {
   test('UTF-8 with a replacement character: read', () =>
     expect(problemsOf(utf8(`${head}value: \uFFFD\n`))).toEqual([]));
 
-  test('Latin 1: at the first letter that is none', () =>
+  test('Latin 1: at the first byte that is not UTF-8', () =>
     expect(problemsOf(new Uint8Array([...utf8(`${head}value: caf`), 0xe9, 0x0a]))).toEqual([
       'm:4:11: cannot read YAML: the text is not UTF-8; save the file as UTF-8',
     ]));
 
-  test('UTF-16: at its beginning', () =>
+  test('UTF-16: at its start', () =>
     expect(problemsOf(new Uint8Array([0xff, 0xfe, 0x61, 0x00]))).toEqual([
       'm:1:1: cannot read YAML: the text is not UTF-8; save the file as UTF-8',
     ]));

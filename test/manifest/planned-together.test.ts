@@ -29,7 +29,7 @@ const reserved = { env: [{ name: 'TASK_NAME', value: 'x' }] };
 const wantsParam = { params: [{ name: 'p' }] };
 const overlapping = { type: 'Repository', repository: { org: 'o', repo: 'r', branch: 'main' } };
 
-/** `Kind/name: what is wrong`, in the order they are found. */
+/** `Kind/name: problem`, in the order in which they are found. */
 const problems = (...objects: readonly Made[]): string[] =>
   objectProblems(objects.map(checkObject)).map(
     ({ object, error }) => `${object.kind}/${object.metadata.name}: ${formatFieldError(error)}`,
@@ -65,23 +65,23 @@ const ofTasks: Record<string, { objects: readonly Made[]; want: readonly string[
     want: ['TaskRun/tr: spec.params: Required value: give a value for p, which has no default'],
   },
   'a parameter of a Task alone: any run may give it': { objects: [task(wantsParam)], want: [] },
-  'a value that nobody asked for: at the run': {
+  'an unknown parameter: at the run': {
     objects: [task(), taskRun({ taskRef: 't', params: [{ name: 'x', value: '1' }] })],
     want: ['TaskRun/tr: spec.params[0].name: Forbidden: the task declares no parameters'],
   },
-  'a run whose Task is not here: nothing, it may be in the cluster': {
+  'a run whose Task is not in the file: accepted, it may be in the cluster': {
     objects: [taskRun({ taskRef: 'no' })],
     want: [],
   },
-  'a Task of another namespace: not the one that is meant': {
+  'a Task of another namespace: not the one that the run names': {
     objects: [task(wantsParam, 'a'), taskRun({ taskRef: 't' }, 'b')],
     want: [],
   },
-  'a variable of the default WorkspaceConfig that a parameter has: at the WorkspaceConfig': {
+  'a variable of the default WorkspaceConfig that is also a parameter’s: at the WorkspaceConfig': {
     objects: [task({ params: [{ name: 'x', default: '' }] }), workspace(paramX)],
     want: [isParam('WorkspaceConfig/default: spec.env[0].name')],
   },
-  'a variable of the named WorkspaceConfig that a parameter has: at that one': {
+  'a variable of the named WorkspaceConfig that is also a parameter’s: at that one': {
     objects: [
       task({ params: [{ name: 'x', default: '' }], workspaceConfigRef: 'w' }),
       workspace(paramX, 'w'),
@@ -89,7 +89,7 @@ const ofTasks: Record<string, { objects: readonly Made[]; want: readonly string[
     ],
     want: [isParam('WorkspaceConfig/w: spec.env[0].name')],
   },
-  'a variable of a step that a parameter of an inline taskSpec has: at the run': {
+  'a variable of a step that is also a parameter’s of an inline taskSpec: at the run': {
     objects: [
       taskRun({
         taskSpec: { params: [{ name: 'x', default: '' }], steps: [{ image: 'i', script: 'x', ...paramX }] },
@@ -97,7 +97,7 @@ const ofTasks: Record<string, { objects: readonly Made[]; want: readonly string[
     ],
     want: [isParam('TaskRun/tr: spec.taskSpec.steps[0].env[0].name')],
   },
-  'a variable that a parameter has, of the WorkspaceConfig of an inline taskSpec': {
+  'a variable that is also a parameter’s, of the WorkspaceConfig of an inline taskSpec': {
     objects: [
       taskRun({
         taskSpec: {
@@ -110,11 +110,11 @@ const ofTasks: Record<string, { objects: readonly Made[]; want: readonly string[
     ],
     want: [isParam('WorkspaceConfig/w: spec.env[0].name')],
   },
-  'a Task that is wrong in itself: its own fault alone': {
+  'an invalid Task: only its own problem': {
     objects: [task({ steps: [{ image: 'i', script: 'x', ...reserved }], timeout: 7 }), taskRun()],
     want: [expect.stringContaining('Task/t: spec.timeout: ') as never],
   },
-  'a WorkspaceConfig that is wrong in itself: its own fault alone': {
+  'an invalid WorkspaceConfig: only its own problem': {
     objects: [task(), workspace({ ...reserved, agentImage: 7 })],
     want: [
       'WorkspaceConfig/default: spec.agentImage: Invalid value: "integer": spec.agentImage in body must be of type string: "integer"',
@@ -131,18 +131,18 @@ const ofBatches: Record<string, { objects: readonly Made[]; want: readonly strin
     objects: [batch({ variableContexts: [[]], workspaceConfigRef: 'w' }), workspace(reserved, 'w'), batchRun()],
     want: [`WorkspaceConfig/w: spec.env[0].name: ${isReserved}`],
   },
-  'a WorkspaceConfig of another namespace: validated by itself': {
+  'a WorkspaceConfig of another namespace: validated alone': {
     objects: [batch({ variableContexts: [[]] }, 'b', 'x'), workspace(reserved, 'default', 'y')],
     want: [`WorkspaceConfig/default: spec.env[0].name: ${isReserved}`],
   },
-  'a WorkspaceConfig that is wrong in itself: the Batch is validated all the same': {
+  'an invalid WorkspaceConfig: the Batch is validated too': {
     objects: [batch({ variableContexts: [[overlapping, overlapping]] }), workspace({ agentImage: 7 })],
     want: [
       'WorkspaceConfig/default: spec.agentImage: Invalid value: "integer": spec.agentImage in body must be of type string: "integer"',
       expect.stringMatching(/^Batch\/b: spec\.variableContexts\[0\]\[1\]\.repository\.path: .* overlaps /) as never,
     ],
   },
-  'a Batch without tasks and without a run: nothing yet': { objects: [batch({ variableContexts: [] })], want: [] },
+  'a Batch without tasks and without a run: accepted': { objects: [batch({ variableContexts: [] })], want: [] },
   'two Batches: a run validates its own, the other is validated alone': {
     objects: [batch({ variableContexts: [[overlapping, overlapping]] }, 'other'), batch(), batchRun()],
     want: [expect.stringMatching(/^Batch\/other: spec\.variableContexts\[0\]\[1\]/) as never],
@@ -158,7 +158,7 @@ describe('what is planned together', () => {
       [one.run, one.batch, one.workspace].map((part) => part?.object.metadata.name ?? '-').join(' '),
     );
   const cases: Record<string, { objects: readonly Made[]; want: readonly string[] }> = {
-    'a run with all it names': { objects: [workspace({}), batch(), batchRun()], want: ['br b default'] },
+    'a run with everything that it names': { objects: [workspace({}), batch(), batchRun()], want: ['br b default'] },
     'a Batch that no run names': { objects: [workspace({}), batch()], want: ['- b default'] },
     'a Batch beside the one that a run names': {
       objects: [batch(), batch({}, 'c'), batchRun()],
@@ -169,7 +169,7 @@ describe('what is planned together', () => {
       objects: [batchRun({ batchSpec: { workspaceConfigRef: 'w' } }), workspace({}, 'w')],
       want: ['br - w'],
     },
-    'a run whose Batch is elsewhere: its WorkspaceConfig is unknown': {
+    'a run whose Batch is not in the file: its WorkspaceConfig is unknown': {
       objects: [batchRun({ batchRef: 'no' }), workspace({})],
       want: ['br - -', '- - default'],
     },
@@ -189,7 +189,7 @@ describe('what is planned together', () => {
   const inputsOf = (run: Made, ...objects: readonly Made[]) =>
     compositionInputs(compositionOf([run, ...objects].map(checkObject), checkObject(run) as never));
 
-  test('the planner gets what the run says, and the Batch by its name', () => {
+  test('the planner gets the fields of the run, and the Batch by its name', () => {
     const run = batchRun({ batchRef: 'b', jobs: 'synthesized', maxConcurrency: 3 }, 'n');
     expect(
       inputsOf(run, batch({ variableContexts: [[]] }, 'b', 'n'), workspace({ agentImage: 'i' }, 'default', 'n')),
@@ -200,14 +200,14 @@ describe('what is planned together', () => {
     });
   });
 
-  test('what the run does not say is absent', () => {
+  test('fields that the run does not set are absent', () => {
     const inputs = inputsOf(batchRun({ batchSpec: { variableContexts: [[]] } }));
     expect(Object.keys(inputs?.run ?? {})).not.toContain('namespace');
     expect(Object.keys(inputs?.batch ?? {})).toEqual(['spec']);
     expect(inputs?.workspace).toEqual({});
   });
 
-  test('a WorkspaceConfig alone is no batch', () => {
+  test('a WorkspaceConfig alone is not a batch', () => {
     expect(compositionInputs({ workspace: checkObject(workspace({})) as never })).toBeUndefined();
   });
 });

@@ -9,24 +9,24 @@ const spec = { backoffLimit: 1, commonContext: [a, b], variableContexts: [[c], [
 const nothing = { type: 'File' };
 
 const cases: Record<string, { path: string; want: unknown }> = {
-  'a common context: it alone is left out': {
+  'a common context: only that one is left out': {
     path: 'spec.commonContext[1].file.filePath',
     want: { ...spec, commonContext: [a, nothing] },
   },
-  'a context itself: it alone is left out': {
+  'a context itself: only that one is left out': {
     path: 'spec.commonContext[0]',
     want: { ...spec, commonContext: [nothing, b] },
   },
-  'a context of one task: it alone is left out': {
+  'a context of one task: only that one is left out': {
     path: 'spec.variableContexts[1][1].type',
     want: { ...spec, variableContexts: [[c], [a, nothing]] },
   },
-  'another field: everything is sound': { path: 'spec.backoffLimit', want: spec },
-  'metadata: everything is sound': { path: 'metadata.name', want: spec },
-  'the list of contexts itself: nothing can be said': { path: 'spec.commonContext', want: undefined },
-  'the list of one task: nothing can be said': { path: 'spec.variableContexts[1]', want: undefined },
-  'the whole spec: nothing can be said': { path: 'spec', want: undefined },
-  'the whole object: nothing can be said': { path: '', want: undefined },
+  'another field: everything is kept': { path: 'spec.backoffLimit', want: spec },
+  'metadata: everything is kept': { path: 'metadata.name', want: spec },
+  'the list of contexts: nothing is kept': { path: 'spec.commonContext', want: undefined },
+  'the list of one task: nothing is kept': { path: 'spec.variableContexts[1]', want: undefined },
+  'the whole spec: nothing is kept': { path: 'spec', want: undefined },
+  'the whole object: nothing is kept': { path: '', want: undefined },
 };
 test.each(Object.entries(cases))('an error at %s', (_, { path, want }) => {
   expect(soundPart(spec, [invalid(path, 1, 'no')])).toEqual(want);
@@ -40,7 +40,7 @@ test('lists that are absent are empty', () => {
   expect(soundPart({}, [invalid('spec.backoffLimit', 1, 'no')])).toEqual({ commonContext: [], variableContexts: [] });
 });
 
-test('an inline spec has its paths elsewhere', () => {
+test('the paths of an inline spec have another prefix', () => {
   const error = invalid('spec.batchSpec.commonContext[0].type', 1, 'no');
   expect(soundPart(spec, [error], 'spec.batchSpec')).toEqual({ ...spec, commonContext: [nothing, b] });
 });

@@ -6,9 +6,9 @@ const file = (kind: string, spec: string, apiVersion = 'kubetask.io/v1alpha1') =
 const clone = (repository: string) => file('Task', `{ contexts: [{ type: Repository, repository: ${repository} }] }`);
 const unseen = (name: string, code: string, place: string) => `must not hold ${name} (${code}) ${place}; remove it`;
 
-describe('characters that nobody sees: refused, shown and named', () => {
+describe('invisible characters: refused, shown escaped, and named', () => {
   const cases: Record<string, { text: string; want: string }> = {
-    'a carriage return behind a branch': {
+    'a carriage return after a branch': {
       text: clone('{ org: o, repo: r, branch: "main\\r" }'),
       want: `m:4:79: spec.contexts[0].repository.branch: Invalid value: "main\\r": ${unseen('a carriage return', 'U+000D', 'at its end')}`,
     },
@@ -16,7 +16,7 @@ describe('characters that nobody sees: refused, shown and named', () => {
       text: clone('{ url: "\\ufeffhttps://h/r", branch: main }'),
       want: `m:4:59: spec.contexts[0].repository.url: Invalid value: "\\ufeffhttps://h/r": ${unseen('a byte order mark', 'U+FEFF', 'at its beginning')}`,
     },
-    'a blank behind an org': {
+    'a blank after an org': {
       text: clone('{ org: "o ", repo: r, branch: main }'),
       want: `m:4:59: spec.contexts[0].repository.org: Invalid value: "o ": ${unseen('a blank', 'U+0020', 'at its end')}`,
     },
@@ -28,7 +28,7 @@ describe('characters that nobody sees: refused, shown and named', () => {
       text: clone('{ org: o, repo: r, branch: main, secretRef: { name: "s\\u00a0" } }'),
       want: `m:4:104: spec.contexts[0].repository.secretRef.name: Invalid value: "s\\u00a0": ${unseen('a no-break space', 'U+00A0', 'at its end')}`,
     },
-    'a blank behind a filePath': {
+    'a blank after a filePath': {
       text: file('Task', '{ contexts: [{ type: File, file: { filePath: "/a ", source: { inline: x } } }] }'),
       want: `m:4:52: spec.contexts[0].file.filePath: Invalid value: "/a ": ${unseen('a blank', 'U+0020', 'at its end')}`,
     },
@@ -43,7 +43,7 @@ describe('characters that nobody sees: refused, shown and named', () => {
       text: file('WorkspaceConfig', '{ agentImage: "a\\u202eb" }'),
       want: `m:4:21: spec.agentImage: Invalid value: "a\\u202eb": ${unseen('a right-to-left override', 'U+202E', 'as its character 2')}`,
     },
-    'a tag character outside of the first plane in a reference': {
+    'a tag character (plane 14) in a reference': {
       text: file('BatchRun', '{ batchRef: "b\\U000e0041" }'),
       want: `m:4:19: spec.batchRef: Invalid value: "b\\U000e0041": ${unseen('a character that cannot be seen', 'U+E0041', 'at its end')}`,
     },
@@ -59,7 +59,7 @@ describe('characters that nobody sees: refused, shown and named', () => {
   test.each(Object.entries(cases))('%s', (_, { text, want }) => expect(problemLines(text, 'm')).toEqual([want]));
 });
 
-test('texts that are handed on may hold anything', () => {
+test('texts that are passed through may contain any character', () => {
   const step = '{ script: "a\\u200b\\r", env: [{ name: A, value: " a\\u00a0" }] }';
   expect(problemLines(file('Task', `{ steps: [${step}] }`))).toEqual([]);
 });

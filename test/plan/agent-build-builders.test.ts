@@ -39,7 +39,7 @@ const plans: Record<Builder, { args: readonly string[]; env: Record<string, stri
     mount: ['containers at /var/lib/containers'],
   },
 };
-test.each(Object.entries(plans))('%s: what it is reported, and what it writes to', (builder, want) => {
+test.each(Object.entries(plans))('%s: its arguments, and the volumes that it writes to', (builder, want) => {
   const { step, env = [], volumes } = builderOf({ ...richBuild, builder: builder as Builder });
   const mounts = step.volumeMounts ?? [];
   expect(step.args).toEqual(want.args);
@@ -52,7 +52,7 @@ test.each(['kaniko', 'buildkit-rootless'] as const)('%s: a registry with TLS nee
   expect(JSON.stringify(builderOf(makeBuildSpec({ builder })))).not.toMatch(/registry=|"INSECURE_REGISTRY"/);
 });
 
-test('an Agent that is deployed: of the given name, in the same namespace, labelled with its build', () => {
+test('a deployed Agent: with the given name, in the same namespace, labelled with its build', () => {
   const agent = deployedAgent(makeBuildInputs(richBuild), 'i@sha256:1');
   expect(agent).toMatchObject({
     apiVersion: 'beeai.dev/v1',
@@ -63,7 +63,7 @@ test('an Agent that is deployed: of the given name, in the same namespace, label
   expect(Object.values(agent.metadata.labels ?? {})).toEqual(['hello']);
 });
 
-test('an Agent of a build that says nothing of it: of the same name, without a namespace or description', () => {
+test('a deployed Agent without a template: with the name of the build, without namespace or description', () => {
   const { namespace: _, ...inputs } = makeBuildInputs();
   const { metadata, spec } = deployedAgent(inputs, 'i');
   expect({ name: metadata.name, keys: Object.keys(metadata) }).toEqual({
@@ -74,19 +74,22 @@ test('an Agent of a build that says nothing of it: of the same name, without a n
 });
 
 const secret = { valueFrom: { secretKeyRef: { name: 's', key: 'k' } } };
-test.each(['GITHUB_TOKEN', 'GIT_TOKEN', 'SOURCE_REPO_SECRET'])('%s of a Secret: the token, and no variable', (name) => {
-  const spec = makeBuildSpec({
-    env: [
-      { name: 'A', value: '1' },
-      { name, ...secret },
-    ],
-  });
-  expect(gitToken(spec)?.volume).toEqual({
-    name: 'git-token',
-    secret: { secretName: 's', items: [{ key: 'k', path: 'token' }] },
-  });
-  expect(variables(spec)).toEqual([{ name: 'A', value: '1' }]);
-});
+test.each(['GITHUB_TOKEN', 'GIT_TOKEN', 'SOURCE_REPO_SECRET'])(
+  '%s from a Secret: the token, not a variable',
+  (name) => {
+    const spec = makeBuildSpec({
+      env: [
+        { name: 'A', value: '1' },
+        { name, ...secret },
+      ],
+    });
+    expect(gitToken(spec)?.volume).toEqual({
+      name: 'git-token',
+      secret: { secretName: 's', items: [{ key: 'k', path: 'token' }] },
+    });
+    expect(variables(spec)).toEqual([{ name: 'A', value: '1' }]);
+  },
+);
 
 const origins: Record<string, string> = {
   'https://github.com/o/r.git': 'https://github.com',
@@ -105,7 +108,7 @@ test('without env there is no token and no variable', () => {
 });
 
 const claimOf = (spec: AgentBuildSpec) => runSpec('hello', spec).workspaces?.[0]?.volumeClaimTemplate?.spec;
-test('the shared volume: as the spec says, else of 5Gi and the default class', () => {
+test('the shared volume: as in the spec, by default 5Gi of the default class', () => {
   expect(claimOf(richBuild)).toEqual({
     accessModes: ['ReadWriteOnce'],
     storageClassName: 'fast',
@@ -145,6 +148,6 @@ const foreign: Record<string, { spec: Partial<AgentBuildSpec>; want: readonly st
     want: [`spec.dockerfile: Invalid value: ${taken('$()')}`],
   },
 };
-test.each(Object.entries(foreign))('%s: told whether Tekton takes it', (_, { spec, want }) => {
+test.each(Object.entries(foreign))('%s: whether Tekton expands it', (_, { spec, want }) => {
   expect(tektonVariables(makeBuildSpec({ env: [], ...spec })).map(formatFieldError)).toEqual(want);
 });

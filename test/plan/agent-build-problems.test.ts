@@ -41,7 +41,7 @@ describe('an AgentBuild in a file', () => {
       spec: { repoUrl: 'https://github.com' },
       want: [`spec.repoUrl: Invalid value: "https://github.com": ${url}`],
     },
-    'a revision that looks like a flag: no revision': {
+    'a revision that looks like an option: refused': {
       spec: { revision: '--upload-pack=x' },
       want: [`spec.revision: Invalid value: "--upload-pack=x": must not begin with '-'; git refuses such a name`],
     },
@@ -87,7 +87,7 @@ describe('an AgentBuild in a file', () => {
       spec: { env: [{ name: 'GITHUB_TOKEN', value: 'canary' }] },
       want: ['spec.env: Forbidden: a token comes from a Secret; give valueFrom.secretKeyRef'],
     },
-    'two tokens: one': {
+    'two tokens: refused': {
       spec: { env: [token('GITHUB_TOKEN'), token('GIT_TOKEN')] },
       want: ['spec.env: Forbidden: give one token for pulling'],
     },
@@ -110,7 +110,7 @@ describe('an AgentBuild in a file', () => {
         `spec.env[0].name: Invalid value: "A B": must consist of letters, digits, '_', '-' and '.', and must not start with a digit`,
       ],
     },
-    "a variable of Tekton's: nothing could stand for it": {
+    "a variable of Tekton's: refused": {
       spec: {
         env: [{ name: 'A', value: 'x $(params.image) y' }],
         images: { pull: '$(context.pipeline.name)' },
@@ -120,7 +120,7 @@ describe('an AgentBuild in a file', () => {
         'spec.images.pull: Invalid value: Tekton takes $(context.pipeline.name) for one of its variables; nothing can stand for it here',
       ],
     },
-    'any variable in what becomes a parameter: likewise': {
+    'any variable in a field that becomes a parameter: refused': {
       spec: { revision: 'a$(B)', buildArgs: [{ name: 'B', value: 'at $(HOME)' }] },
       want: [
         'spec.revision: Invalid value: Tekton takes $(B) for one of its variables; nothing can stand for it here',
@@ -132,11 +132,11 @@ describe('an AgentBuild in a file', () => {
       spec: { builder: 'docker' },
       want: ['spec.builder: Unsupported value: "docker": supported values: "kaniko", "buildkit-rootless", "buildah"'],
     },
-    'more asked than allowed: names the limit': {
+    'a request above the limit: the error names the limit': {
       spec: { resources: { requests: { cpu: 2 }, limits: { cpu: '1' } } },
       want: ['spec.resources.requests.cpu: Invalid value: 2: must be at most the limit of 1'],
     },
-    "a port of the agent's out of range: says so": {
+    'an agent port out of range: refused': {
       spec: { agent: { port: 70000 } },
       want: ['spec.agent.port: Invalid value: 70000: spec.agent.port in body should be less than or equal to 65535'],
     },
@@ -147,7 +147,7 @@ describe('an AgentBuild in a file', () => {
       ],
     },
     'a name that no Agent can have, not deployed: accepted': { spec: {}, name: '2nd.build', want: [] },
-    'a name that no Agent can have, with one for it: accepted': {
+    'a name that no Agent can have, with spec.agent.name: accepted': {
       spec: { deploy: true, agent: { name: 'helper' } },
       name: '2nd.build',
       want: [],
@@ -172,7 +172,7 @@ describe('an AgentBuild in a file', () => {
   });
 });
 
-test('several mistakes: all of them at once', () =>
+test('several problems: all at once', () =>
   expect(
     problemsOf({ ...seedBuild, repoUrl: 'https://canary@h/r', image: 'a:1', imageRegistry: 'http://r', imageTag: '' }),
   ).toHaveLength(4));

@@ -15,7 +15,7 @@ const text = fc.string({
 const variable = fc.record({ name: word, value: text });
 const unique = { selector: ({ name }: { readonly name: string }) => name, maxLength: 4 };
 
-/** Specs that are accepted more often than not. */
+/** Specs, most of which are valid. */
 const specs: fc.Arbitrary<AgentBuildSpec> = fc
   .record(
     {
@@ -41,7 +41,7 @@ const isAccepted = (spec: AgentBuildSpec): boolean =>
     checkObject({ apiVersion: 'beeai.dev/v1', kind: 'AgentBuild', metadata: { name: 'hello' }, spec } as never),
   ]).length === 0;
 
-test('whatever is accepted as an AgentBuild becomes what Tekton accepts', () =>
+test('every valid AgentBuild becomes objects that Tekton accepts', () =>
   fc.assert(
     fc.property(specs.filter(isAccepted), (spec) => {
       const { pipeline, pipelineRun } = planAgentBuild({ name: 'hello', spec });

@@ -54,22 +54,21 @@ describe.each(everyKind)('%s', (_, spec) => {
     expect(tektonSchemaErrors(pipelineRun)).toEqual([]);
   });
 
-  test('everything that is referred to is declared', () =>
-    expect(tektonReferenceErrors(pipeline, pipelineRun)).toEqual([]));
+  test('every reference has a declaration', () => expect(tektonReferenceErrors(pipeline, pipelineRun)).toEqual([]));
 
   test('the run is of this Pipeline, under this ServiceAccount', () => {
     expect(pipelineRun.spec.pipelineRef.name).toBe(pipeline.metadata.name);
     expect(pipelineRun.spec.taskRunTemplate.serviceAccountName).toBe(serviceAccount.metadata.name);
   });
 
-  test('every image is fixed: by digest, or by a full version, or as the spec says', () =>
+  test('every image has a digest or a full version, or is from the spec', () =>
     expect(
       pipeline.spec.tasks
         .flatMap(({ taskSpec }) => taskSpec.steps.map(({ image }) => image))
         .filter((image) => !/@sha256:[0-9a-f]{64}$|:v\d+\.\d+\.\d+$|^mirror\//.test(image)),
     ).toEqual([]));
 
-  test('every step says what it runs, so that Tekton need not ask a registry', () =>
+  test('every step has a command or script, so that Tekton asks no registry', () =>
     expect(
       pipeline.spec.tasks
         .flatMap(({ taskSpec }) => taskSpec.steps)
@@ -78,7 +77,7 @@ describe.each(everyKind)('%s', (_, spec) => {
 });
 
 describe('secrets', () => {
-  test.each(layouts)('%s: each is seen by the one step that needs it', (layout) => {
+  test.each(layouts)('%s: only the step that needs a Secret mounts it', (layout) => {
     const seen = stepsOf({ ...richBuild, layout }).map(({ name, volumeMounts = [] }) => [
       name,
       volumeMounts.map((mount) => mount.name).filter((volume) => ['git-token', 'registry'].includes(volume)),
@@ -90,7 +89,7 @@ describe('secrets', () => {
     ]);
   });
 
-  test('three tasks: a Secret is in no other Pod', () =>
+  test('three tasks: no other Pod mounts the Secret', () =>
     expect(tasksOf(richBuild).map(({ taskSpec }) => taskSpec.volumes?.map(({ secret }) => secret?.secretName))).toEqual(
       [['git'], undefined, ['registry']],
     ));
@@ -101,14 +100,14 @@ describe('secrets', () => {
   test.each([
     ['https://github.com/johndoe/my-agent-repo.git', 'https://github.com'],
     ['http://git.example.com:3000/team/agents.git', 'http://git.example.com:3000'],
-  ])('the token for %s goes to %s, whatever the parameter says', (repoUrl, want) =>
+  ])('the token for %s goes to %s, for any value of the parameter', (repoUrl, want) =>
     expect(envOf('pull', { repoUrl })).toMatchObject({
       GIT_TOKEN_URL: want,
       GIT_URL: '$(params.repo-url)',
     }),
   );
 
-  test('a token that may be missing: the Secret may be missing', () =>
+  test('an optional token: the Secret is optional', () =>
     expect(tasksOf(richBuild)[0]?.taskSpec.volumes).toEqual([
       {
         name: 'git-token',
@@ -120,7 +119,7 @@ describe('secrets', () => {
       },
     ]));
 
-  test('no token: nothing of one', () =>
+  test('no token: no volume of one', () =>
     expect(Object.keys(envOf('pull', { env: [] })).filter((name) => name.includes('TOKEN'))).toEqual([]));
 });
 
@@ -146,7 +145,7 @@ describe('Pod Security', () => {
     }),
   );
 
-  test('the shared volume belongs to the group of those', () =>
+  test('the shared volume belongs to their group', () =>
     expect(
       planAgentBuild(makeBuildInputs()).pipelineRun.spec.taskRunTemplate.podTemplate.securityContext?.fsGroup,
     ).toBe(65532));
@@ -155,7 +154,7 @@ describe('Pod Security', () => {
 describe('environment', () => {
   const named = (name: 'pull' | 'build') => Object.keys(envOf(name, richBuild));
 
-  test("the user's: in pull and build, without the token, and never in place of ours", () => {
+  test("the user's variables: in pull and build, without the token, and they replace none of kubetask's", () => {
     expect(named('pull').slice(0, 2)).toEqual(['HTTPS_PROXY', 'STYLE']);
     expect(envOf('pull', richBuild)).toMatchObject({
       GIT_URL: '$(params.repo-url)',
@@ -163,7 +162,7 @@ describe('environment', () => {
     expect(named('build')).toEqual(['HTTPS_PROXY', 'GIT_URL', 'STYLE']);
   });
 
-  test('push has none of it', () => expect(Object.keys(envOf('push', richBuild))).not.toContain('HTTPS_PROXY'));
+  test('push has none of them', () => expect(Object.keys(envOf('push', richBuild))).not.toContain('HTTPS_PROXY'));
 });
 
 describe('parameters', () => {
@@ -172,12 +171,12 @@ describe('parameters', () => {
       planAgentBuild(makeBuildInputs(spec)).pipelineRun.spec.params.map(({ name, value }) => [name, value]),
     );
 
-  test('every one of them has a default, so that the Pipeline may be started by hand', () =>
+  test('every parameter has a default, so that people can start the Pipeline', () =>
     expect(
       planAgentBuild(makeBuildInputs()).pipeline.spec.params.filter((param) => param.default === undefined),
     ).toEqual([]));
 
-  test('of the run: in full', () =>
+  test('the run sets all of them', () =>
     expect(paramsOf({ revision: undefined as never })).toEqual({
       'repo-url': 'https://github.com/johndoe/my-agent-repo.git',
       revision: '',
@@ -187,7 +186,7 @@ describe('parameters', () => {
       image: 'ghcr.io/beeai/agents/hello-world-agent:v1',
     }));
 
-  test('build arguments: each one word, as it is written after Kubernetes has expanded it', () =>
+  test('build arguments: one word each, unchanged after Kubernetes has expanded it', () =>
     expect(paramsOf(richBuild)['build-args']).toEqual([
       '--build-arg=BASE=python:3.13-slim',
       '--build-arg=GREETING=two words, "quoted" `id` $HOME $$$',
@@ -195,12 +194,12 @@ describe('parameters', () => {
 });
 
 describe('retries', () => {
-  test('pull and push are tried again, a build is not', () =>
+  test('pull and push are retried, build is not', () =>
     expect(tasksOf().map(({ name, retries = 0 }) => `${name} ${retries}`)).toEqual(['pull 1', 'build 0', 'push 1']));
-  test('nor is a single Pod', () => expect(tasksOf({ layout: 'single-pod' })[0]?.retries).toBeUndefined());
+  test('a single Pod is not retried', () => expect(tasksOf({ layout: 'single-pod' })[0]?.retries).toBeUndefined());
 });
 
-describe('how long a task may take; before Tekton 1.11 an hour, however long the run may, unless it says so itself', () => {
+describe('task timeouts; before Tekton 1.11 the default is an hour, even if the run may take longer', () => {
   const timeouts = (spec: Partial<AgentBuildSpec>) => tasksOf(spec).map(({ timeout }) => timeout);
   const cases: Record<string, { spec: Partial<AgentBuildSpec>; want: (string | undefined)[] }> = {
     'two hours: each task as long as the run': {
@@ -208,7 +207,7 @@ describe('how long a task may take; before Tekton 1.11 an hour, however long the
       want: ['2h0m0s', '2h0m0s', '2h0m0s'],
     },
     'two hours, in a single Pod: its task': { spec: { timeoutSeconds: 7200, layout: 'single-pod' }, want: ['2h0m0s'] },
-    'nothing said: nothing, so that the one that starts the Pipeline decides': {
+    'no timeout: none, so that the PipelineRun decides': {
       spec: {},
       want: [undefined, undefined, undefined],
     },
@@ -219,8 +218,8 @@ describe('how long a task may take; before Tekton 1.11 an hour, however long the
 describe('the hash', () => {
   const hashOf = (spec: Partial<AgentBuildSpec>) => planAgentBuild(makeBuildInputs(spec)).hash;
   const same: Record<string, Partial<AgentBuildSpec>> = {
-    'whether it is deployed': { deploy: true },
-    'how it is deployed': { agent: { port: 9000 } },
+    'deploy changed': { deploy: true },
+    'agent changed': { agent: { port: 9000 } },
     'a field set to null': { trigger: null as never },
   };
   test.each(Object.entries(same))('%s: the same', (_, spec) => expect(hashOf(spec)).toBe(hashOf({})));
@@ -240,7 +239,7 @@ describe('the hash', () => {
   ];
   test.each(other)('%j: another', (spec) => expect(hashOf(spec)).not.toBe(hashOf({})));
 
-  test('is that of the example forever, or every image would be built again', () =>
+  test('of the example never changes: a new hash would rebuild every image', () =>
     expect(hashOf({})).toMatchInlineSnapshot(`"dbf7834d29"`));
 });
 
@@ -253,7 +252,7 @@ describe('names', () => {
     expect(hash).toMatch(/^[a-z0-9]{10}$/);
   });
 
-  test('a long name: cut, but no two alike', () => {
+  test('a long name: cut, and still unique', () => {
     const [one, other] = ['a', 'b'].map((end) => runName(makeBuildInputs({}, { name: `${'x'.repeat(62)}${end}` })));
     expect([one?.length, other?.length]).toEqual([63, 63]);
     expect(one).not.toBe(other);
@@ -280,7 +279,7 @@ describe('the Agent that is deployed', () => {
     expect(agent.spec.image).toBe(image);
   });
 
-  test('its name: the template’s, else the build’s', () => {
+  test('its name: from the template, by default from the build', () => {
     const named = deployedAgent(makeBuildInputs(richBuild), image);
     expect([named.metadata.name, deployedAgent(makeBuildInputs(), image).metadata.name]).toEqual(['helper', 'hello']);
     expect(named.spec).toMatchObject({

@@ -29,22 +29,22 @@ describe('an Agent in a file', () => {
       spec: { image: 'ghcr.io/org/agent' },
       want: [`spec.image: Invalid value: "ghcr.io/org/agent": ${tagged}`],
     },
-    'a port that looks like a tag: no tag': {
+    'a port that looks like a tag: refused, no tag': {
       spec: { image: 'localhost:5000/agent' },
       want: [`spec.image: Invalid value: "localhost:5000/agent": ${tagged}`],
     },
-    'a blank in an image: no image': {
+    'a blank in an image: refused': {
       spec: { image: 'a b:v1' },
       want: [`spec.image: Invalid value: "a b:v1": ${tagged}`],
     },
-    'an empty image: no image': { spec: { image: '' }, want: [`spec.image: Invalid value: "": ${tagged}`] },
+    'an empty image: refused': { spec: { image: '' }, want: [`spec.image: Invalid value: "": ${tagged}`] },
     'an image with a scheme: the error says so': {
       spec: { image: 'https://ghcr.io/org/agent:v1' },
       want: [
         `spec.image: Invalid value: "https://ghcr.io/org/agent:v1": an image has no scheme; give registry/name:tag`,
       ],
     },
-    'a variable twice: the second': {
+    'a variable twice: refused at the second': {
       spec: {
         image,
         env: [
@@ -54,15 +54,15 @@ describe('an Agent in a file', () => {
       },
       want: ['spec.env[1]: Duplicate value: {"name":"A"}'],
     },
-    'a port out of range: the limit': {
+    'a port out of range: the error names the limit': {
       spec: { image, port: 70_000 },
       want: ['spec.port: Invalid value: 70000: spec.port in body should be less than or equal to 65535'],
     },
-    'an unknown protocol: the known ones': {
+    'an unknown protocol: the error lists the known ones': {
       spec: { image, protocol: 'mcp' },
       want: ['spec.protocol: Unsupported value: "mcp": supported values: "a2a"'],
     },
-    'a probe of two sorts: exactly one': {
+    'a probe with two handlers: refused': {
       spec: { image, livenessProbe: { tcpSocket: {}, httpGet: { path: '/' } } },
       want: ['spec.livenessProbe: Invalid value: give exactly one of httpGet, tcpSocket and exec'],
     },
@@ -82,11 +82,11 @@ describe('an Agent in a file', () => {
         `spec.env[0].name: Invalid value: "A B": must consist of letters, digits, '_', '-' and '.', and must not start with a digit`,
       ],
     },
-    'more asked than allowed: names the limit': {
+    'a request above the limit: the error names the limit': {
       spec: { image, resources: { requests: { memory: '2Gi' }, limits: { memory: '1024Mi' } } },
       want: ['spec.resources.requests.memory: Invalid value: "2Gi": must be at most the limit of 1024Mi'],
     },
-    'a liveness probe that wants two successes: only readiness may': {
+    'a liveness probe with successThreshold 2: refused, only readiness may': {
       spec: { image, livenessProbe: { tcpSocket: {}, successThreshold: 2 } },
       want: [
         'spec.livenessProbe.successThreshold: Invalid value: 2: must be 1; only a readinessProbe may ask for more',
@@ -100,7 +100,7 @@ describe('an Agent in a file', () => {
   test.each(Object.entries(cases))('%s', (_, { spec, name, want }) => expect(problemsOf(spec, name)).toEqual(want));
 });
 
-describe('quantities as an API server spells them', () => {
+describe('quantities in canonical form', () => {
   const cases: Record<string, string> = {
     '1000m': '1',
     '0.5': '500m',

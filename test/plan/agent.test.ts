@@ -25,8 +25,8 @@ test('the same inputs, with keys in another order: the same plan', () => {
   expect(planAgent(makeAgentInputs(shuffled))).toEqual(planAgent(makeAgentInputs(richAgent)));
 });
 
-describe('Service and Deployment belong together', () => {
-  test.each([[{}], [richAgent]])('what the Service selects, the Pods carry, and the Deployment selects', (spec) => {
+describe('Service and Deployment', () => {
+  test.each([[{}], [richAgent]])('have the same selector, which matches the Pods', (spec) => {
     const { deployment, service } = planAgent(makeAgentInputs(spec));
     expect(service.spec.selector).toEqual(deployment.spec.selector.matchLabels);
     expect(deployment.spec.template.metadata?.labels).toMatchObject(service.spec.selector ?? {});
@@ -47,7 +47,7 @@ describe('the Pod', () => {
     expect(pod && restrictedViolations(pod)).toEqual([]);
   });
 
-  test('whatever the UID: HOME and /tmp are writable, and there is no API token', () => {
+  test('with any UID: HOME and /tmp are writable, and there is no API token', () => {
     const pod = podSpecOf({});
     expect(pod?.automountServiceAccountToken).toBe(false);
     expect(containerOf({})?.volumeMounts?.map(({ mountPath }) => mountPath)).toEqual(['/kubetask/home', '/tmp']);
@@ -56,9 +56,9 @@ describe('the Pod', () => {
 
 describe('environment', () => {
   const cases: Record<string, { spec: Partial<AgentSpec>; want: string[] }> = {
-    'none given: HOME and PORT': { spec: {}, want: ['HOME=/kubetask/home', 'PORT=8000'] },
-    'a port: reported': { spec: { port: 9000 }, want: ['HOME=/kubetask/home', 'PORT=9000'] },
-    'variables: after ours, in their order': {
+    'no variables: HOME and PORT': { spec: {}, want: ['HOME=/kubetask/home', 'PORT=8000'] },
+    'a port: in PORT': { spec: { port: 9000 }, want: ['HOME=/kubetask/home', 'PORT=9000'] },
+    'variables: after those of kubetask, in their order': {
       spec: {
         env: [
           { name: 'B', value: '2' },
@@ -80,11 +80,11 @@ describe('environment', () => {
 describe('readiness', () => {
   const cases: Record<string, { spec: Partial<AgentSpec>; want: object }> = {
     'no protocol: the port accepts connections': { spec: {}, want: { tcpSocket: { port: 'http' } } },
-    'a2a: the card is answered': {
+    'a2a: the agent card is served': {
       spec: { protocol: 'a2a' },
       want: { httpGet: { path: '/.well-known/agent-card.json', port: 'http' } },
     },
-    'a probe of its own: that one': {
+    'a probe in the spec: that one': {
       spec: { protocol: 'a2a', readinessProbe: { httpGet: { path: '/ready', port: 81 }, periodSeconds: 3 } },
       want: { httpGet: { path: '/ready', port: 81 }, periodSeconds: 3 },
     },
@@ -94,23 +94,23 @@ describe('readiness', () => {
   );
 });
 
-describe('who decides about the number of replicas', () => {
+describe('who sets the number of replicas', () => {
   const replicasOf = (spec: Partial<AgentSpec>) => planAgent(makeAgentInputs(spec)).deployment.spec;
-  test('the Agent, when it names one, zero included', () => expect(replicasOf({ replicas: 0 }).replicas).toBe(0));
-  test('an autoscaler, when it does not: the field is not there', () =>
+  test('the Agent, if it sets replicas, including 0', () => expect(replicasOf({ replicas: 0 }).replicas).toBe(0));
+  test('an autoscaler, if it does not: the field is absent', () =>
     expect(replicasOf({})).not.toHaveProperty('replicas'));
 });
 
-describe('what changes a Pod', () => {
+describe('what changes the Pod template', () => {
   const template = podOf(makeAgentInputs());
   const other = podOf(makeAgentInputs({}, { configChecksum: 'other' }));
   test('another ConfigMap content: another template', () => expect(other).not.toEqual(template));
-  test('another description: not the template', () =>
+  test('another description: the same template', () =>
     expect(podOf(makeAgentInputs({ description: 'other' }))).toEqual(template));
-  test('another number of replicas: not the template', () =>
+  test('another number of replicas: the same template', () =>
     expect(podOf(makeAgentInputs({ replicas: 5 }))).toEqual(template));
 });
 
-describe('where it is reached', () => {
-  test('by the Service', () => expect(agentUrl(makeAgentInputs({ port: 80 }))).toBe('http://helper.team.svc:80'));
+describe('the URL', () => {
+  test('names the Service', () => expect(agentUrl(makeAgentInputs({ port: 80 }))).toBe('http://helper.team.svc:80'));
 });

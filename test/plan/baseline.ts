@@ -8,7 +8,7 @@ const allowed = new Set(
 );
 
 /**
- * What Pod Security `baseline` would refuse of a step, one word each.
+ * What Pod Security `baseline` refuses of a step, one word each.
  * Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline
  */
 export function baselineViolations({ securityContext = {} }: TektonStep): string[] {

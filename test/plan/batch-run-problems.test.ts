@@ -13,13 +13,13 @@ const cases: Record<string, { inputs: Partial<BatchRunInputs>; want: string[] }>
     inputs: batchOf({ variableContexts: [] }),
     want: ['spec.variableContexts: Required value: give one list of contexts per task; without one there is no task'],
   },
-  'two clones in one folder: names the other': {
+  'two clones in one folder: the error names the other': {
     inputs: batchOf({ variableContexts: [[makeRepository(), makeRepository({ org: 'other' })]] }),
     want: [
       'spec.variableContexts[0][1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
     ],
   },
-  'a clone inside another: overlaps': {
+  'a clone inside another: refused': {
     inputs: batchOf({ variableContexts: [[makeRepository({ path: 'a' }), makeRepository({ path: 'a/b' })]] }),
     want: [
       'spec.variableContexts[0][1].repository.path: Invalid value: "a/b": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
@@ -35,7 +35,7 @@ const cases: Record<string, { inputs: Partial<BatchRunInputs>; want: string[] }>
       'spec.commonContext[0].file.filePath: Invalid value: "/kubetask/result.json": /kubetask is reserved; choose another folder',
     ],
   },
-  'a 2 MB prompt: says the limit, not the prompt': {
+  'a 2 MB prompt: the error names the limit, not the prompt': {
     inputs: batchOf({ commonContext: [makeFile('/workspace/task.md', 'x'.repeat(2_000_000))] }),
     want: [
       'spec.commonContext[0].file.source.inline: Invalid value: "2000000 bytes": must be at most 1048576 bytes, the limit of a ConfigMap; split it, or put it into the image or a repository',
@@ -53,11 +53,11 @@ const cases: Record<string, { inputs: Partial<BatchRunInputs>; want: string[] }>
       'WorkspaceConfig.spec.credentials[0].env: Invalid value: "TOKEN": is already set by WorkspaceConfig.spec.env[1].name',
     ],
   },
-  'a credential at the path of a context file: duplicate': {
+  'a credential at the path of a context file: refused': {
     inputs: { workspace: { credentials: [{ name: 'c', secretRef, mountPath: '/workspace/task.md' }] } },
     want: ['WorkspaceConfig.spec.credentials[0].mountPath: Duplicate value: "/workspace/task.md"'],
   },
-  'two credentials at one path: the second': {
+  'two credentials at one path: refused at the second': {
     inputs: {
       workspace: {
         credentials: [
@@ -68,7 +68,7 @@ const cases: Record<string, { inputs: Partial<BatchRunInputs>; want: string[] }>
     },
     want: ['WorkspaceConfig.spec.credentials[1].mountPath: Duplicate value: "/secrets/a"'],
   },
-  'a run name in upper case: a problem': {
+  'a run name in upper case: refused': {
     inputs: { run: { name: 'Run' } },
     want: [
       `metadata.name: Invalid value: "Run": must consist of lower case letters, digits, '-' and '.', and start and end with a letter or digit`,

@@ -75,7 +75,7 @@ describe('Pod Security restricted', () => {
     },
   );
 
-  test('securityContext {}: the user is left to the cluster, the rest stays restricted', () => {
+  test('securityContext {}: the cluster chooses the user, the rest stays restricted', () => {
     const pod = podOf({ workspace: { securityContext: {} } });
     expect(pod.securityContext).toEqual({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
     expect(restrictedViolations(pod)).toEqual([]);
@@ -84,8 +84,8 @@ describe('Pod Security restricted', () => {
 
 describe('the workspace', () => {
   const cases: Record<string, { volume: WorkspaceConfigSpec['workspaceVolume']; want: object }> = {
-    'no wish: on the disk of the node': { volume: undefined, want: { emptyDir: {} } },
-    'at most so much of the disk': {
+    'by default: on the disk of the node': { volume: undefined, want: { emptyDir: {} } },
+    'a size limit on the disk': {
       volume: { emptyDir: { sizeLimit: '10Gi' } },
       want: { emptyDir: { sizeLimit: '10Gi' } },
     },
@@ -93,7 +93,7 @@ describe('the workspace', () => {
       volume: { emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } },
       want: { emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } },
     },
-    'a claim of its own, of the default class': {
+    'an ephemeral claim of the default class': {
       volume: { ephemeral: { size: '100Gi' } },
       want: {
         ephemeral: {
@@ -103,7 +103,7 @@ describe('the workspace', () => {
         },
       },
     },
-    'a claim of a class': {
+    'an ephemeral claim of a class': {
       volume: { ephemeral: { size: 5, storageClassName: 'fast' } },
       want: {
         ephemeral: {
@@ -129,7 +129,7 @@ describe('the workspace', () => {
   });
 });
 
-test("the user's pod labels: cannot replace kubetask's own", () => {
+test("the user's pod labels cannot replace those of kubetask", () => {
   expect(jobs(rich)[0]?.spec?.template.metadata?.labels).toEqual({
     team: 'payments',
     'kubetask.io/batch-run': 'update-001',
@@ -138,7 +138,7 @@ test("the user's pod labels: cannot replace kubetask's own", () => {
   });
 });
 
-test('no Pod names a variable twice, and a HOME of the user replaces ours', () => {
+test("no Pod has a variable twice, and the user's HOME replaces that of kubetask", () => {
   const env = podOf({ workspace: { env: [{ name: 'HOME', value: '/home/me' }] } }).containers[0]?.env ?? [];
   expect(env.filter(({ name }) => name === 'HOME')).toEqual([{ name: 'HOME', value: '/home/me' }]);
 });
@@ -147,7 +147,7 @@ describe('the task key', () => {
   const keyOf = (inputs: Partial<BatchRunInputs>) => planBatchRun(makeInputs(inputs)).tasks[0]?.identity().key;
   const cases: Record<string, { inputs: Partial<BatchRunInputs>; want: boolean }> = {
     'another run: the same key': { inputs: { run: { name: 'update-002' } }, want: true },
-    'another repository elsewhere in the batch: the same key': {
+    'another repository in another task: the same key': {
       inputs: { batch: { name: 'update', spec: makeBatch({ variableContexts: [[makeRepository()]] }) } },
       want: true,
     },
@@ -160,14 +160,14 @@ describe('the task key', () => {
   test.each(Object.entries(cases))('%s', (_, { inputs, want }) => expect(keyOf(inputs) === keyOf({})).toBe(want));
 });
 
-test('a plan is a function of its inputs: two plans are equal byte for byte, in any order of keys', () => {
+test('a plan depends only on its inputs: two plans are equal byte for byte, with keys in any order', () => {
   const print = (inputs: Partial<BatchRunInputs>) =>
     canonicalJson([planBatchRun(makeInputs(inputs)).configMaps, jobs(inputs)]);
   const reversed = Object.fromEntries(Object.entries(everything).reverse()) as WorkspaceConfigSpec;
   expect(print({ ...rich, workspace: reversed })).toBe(print(rich));
 });
 
-test("a Secret's text is nowhere: only its name is", () => {
+test("the plan has a Secret's name, never its text", () => {
   const text = canonicalJson(jobs(rich));
   expect(text).toContain('"secretName":"git-token"');
   expect(text).not.toContain('stringData');

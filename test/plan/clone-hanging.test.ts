@@ -23,7 +23,7 @@ afterAll(() => {
 });
 beforeEach(() => rmSync(join(bench.folder, 'message'), { force: true }));
 
-test('a server that takes connections and says nothing: each attempt ends, and the last one says so', async () => {
+test('a server that accepts connections and never answers: each attempt times out, and the message says so', async () => {
   const { status, message, log, target } = await runClone(bench, { url, branch: 'main', timeoutSeconds: 1 });
   expect(status).toBe(1);
   expect(message).toMatch(/^cannot clone .* at main in 3 attempts: no end after 1 seconds/);

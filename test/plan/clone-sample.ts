@@ -6,7 +6,7 @@ import type { RepositoryContext } from '../../api/generated/kinds.js';
 import { plannedRepositories } from '../../plan/context/repository.js';
 import { clones } from '../../plan/pod/clones.js';
 
-/** A folder whose programs come before those of the machine: `sleep` takes no time. */
+/** A folder at the front of PATH, in which `sleep` returns immediately. */
 export interface Workbench {
   readonly folder: string;
   readonly path: string;
@@ -50,7 +50,7 @@ export interface Cloned {
   readonly target: string;
 }
 
-/** Runs the planned init container of a repository, as it would run in a Pod. */
+/** Runs the planned init container of a repository as in a Pod. */
 export async function runClone(
   { folder, path }: Workbench,
   repository: RepositoryContext,

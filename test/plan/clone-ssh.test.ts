@@ -47,7 +47,7 @@ if (!hasSshd) console.warn('SKIPPED: clones over SSH are not tried, because this
     expect(readdirSync(join(bench.folder, 'tmp'))).toEqual([]);
   });
 
-  test('a server that is not known: refused immediately, with what to do', async () => {
+  test('an unknown host key: refused immediately, and the error says what to do', async () => {
     const { status, message, log } = await clone({ 'ssh-privatekey': server.key });
     expect(status).toBe(1);
     expect(message).toContain('Host key verification failed.');
@@ -57,12 +57,12 @@ if (!hasSshd) console.warn('SKIPPED: clones over SSH are not tried, because this
     expect(log).not.toContain('attempt 1');
   });
 
-  test('a server that is not known, trusted on first use: cloned', async () => {
+  test('an unknown host key with AcceptNew: cloned', async () => {
     const { status } = await clone({ 'ssh-privatekey': server.key }, { hostKeyChecking: 'AcceptNew' });
     expect(status).toBe(0);
   });
 
-  test('another server than the known one, trusted on first use: refused', async () => {
+  test('a changed host key with AcceptNew: refused', async () => {
     const known_hosts = server.knownHosts.replace(
       /AAAA\S+/,
       readFileSync(join(bench.folder, 'server/user.pub'), 'utf8').split(' ')[1] ?? '',
@@ -78,13 +78,13 @@ if (!hasSshd) console.warn('SKIPPED: clones over SSH are not tried, because this
     },
     'half a key': { key: (key) => key.slice(0, 120), want: 'is not a private key that ssh can read' },
   };
-  test.each(Object.entries(refused))('%s: named before the server is asked', async (_, { key, want }) => {
+  test.each(Object.entries(refused))('%s: the error names it before any connection', async (_, { key, want }) => {
     const { status, message } = await clone({ 'ssh-privatekey': key(server.key), known_hosts: server.knownHosts });
     expect(status).toBe(1);
     expect(message).toContain(want);
   });
 
-  test('a key that the server does not take: once, without its banner and without the key', async () => {
+  test('a key that the server refuses: one attempt, and no banner or key in the error', async () => {
     const other = readFileSync(join(bench.folder, 'server/host'), 'utf8');
     const { message, log } = await clone({ 'ssh-privatekey': other, known_hosts: server.knownHosts });
     expect(message).toMatch(/^cannot clone ssh:.* at main: .*Permission denied \(publickey/);
@@ -94,7 +94,7 @@ if (!hasSshd) console.warn('SKIPPED: clones over SSH are not tried, because this
     expect(log).not.toContain(other.split('\n')[1]);
   });
 
-  test('a Secret without a key: named', async () => {
+  test('a Secret without a key: the error names it', async () => {
     const { message } = await clone({ token: 'x' });
     expect(message).toContain('the Secret has no key ssh-privatekey, which a clone over SSH needs');
     expect(existsSync(join(bench.folder, 'ws/clone'))).toBe(false);

@@ -66,7 +66,7 @@ const inClone = (target: string, file: string) => {
 };
 
 describe('submodules', () => {
-  test('not asked for: not cloned, and said', async () => {
+  test('not requested: not cloned, with a note', async () => {
     const { status, message, target } = await clone('sub-relative');
     expect(status).toBe(0);
     expect(inClone(target, 'library/a')).toBeUndefined();
@@ -75,7 +75,7 @@ describe('submodules', () => {
     );
   });
 
-  test('true: those of the repository, with the token, and not theirs', async () => {
+  test('true: submodules of the repository, with the token, but not nested ones', async () => {
     const { status, message, target } = await clone('sub-relative', { submodules: true });
     expect({ status, message }).toEqual({ status: 0, message: '' });
     expect(inClone(target, 'library/a')).toBe('library');
@@ -83,20 +83,20 @@ describe('submodules', () => {
     expect(git(join(target, 'library'), 'rev-list', '--count', 'HEAD')).toBe('1');
   });
 
-  test('recursive: theirs, too', async () => {
+  test('recursive: nested submodules too', async () => {
     const { target } = await clone('sub-relative', { submodules: 'recursive' });
     expect(inClone(target, 'library/inner/a')).toBe('group/inner');
   });
 
   const refused: Record<string, { name: string; want: RegExp }> = {
-    'of another host: asked without the token': {
+    'on another host: requested without the token': {
       name: 'sub-evil',
       want: /; the token is for http:\/\/127.0.0.1:\d+\/ alone$/,
     },
     'in the file system': { name: 'sub-file', want: /transport 'file' not allowed/ },
     'that execute a command': { name: 'sub-ext', want: /transport 'ext' not allowed/ },
   };
-  test.each(Object.entries(refused))('%s: refused, and not tried again', async (_, { name, want }) => {
+  test.each(Object.entries(refused))('%s: refused and not retried', async (_, { name, want }) => {
     const { status, message, log } = await clone(name, { submodules: 'recursive' });
     expect(status).toBe(1);
     expect(message).toMatch(want);
@@ -106,14 +106,14 @@ describe('submodules', () => {
 });
 
 describe('the token', () => {
-  test('stays out of the clone, the log, the home folder and what git is told to store', async () => {
+  test('is not in the clone, the log, the home folder or any credential store', async () => {
     const { log, target, message } = await clone('plain');
     expect(log + message).not.toContain(token);
     expect(existsSync(join(bench.folder, '.git-credentials'))).toBe(false);
     expect(() => execFileSync('grep', ['-r', token, target, join(bench.folder, 'tmp')])).toThrow();
   });
 
-  test('wrong: asked with it once', async () => {
+  test('wrong: one request with it', async () => {
     const before = host.authorizations.filter(Boolean).length;
     const { message } = await runClone(bench, { url: `${host.url}/plain`, branch: 'main' }, { token: 'wrong' });
     expect(message).toMatch(
@@ -122,19 +122,19 @@ describe('the token', () => {
     expect(host.authorizations.filter(Boolean).length - before).toBe(1);
   });
 
-  test('none, where one is needed: named', async () => {
+  test('none, where one is needed: the error says so', async () => {
     const { message } = await runClone(bench, { url: `${host.url}/plain` });
     expect(message).toContain('; a private repository needs a Secret that secretRef names');
   });
 });
 
-describe('a Secret that cannot do', () => {
+describe('an unusable Secret', () => {
   const cases: Record<string, { secret: Record<string, string>; want: string }> = {
-    'no key that is known': { secret: { user: 'x' }, want: 'the Secret has none of the keys token and password' },
+    'no known key': { secret: { user: 'x' }, want: 'the Secret has none of the keys token and password' },
     'an empty token': { secret: { token: '\n' }, want: 'the key token of the Secret is empty' },
     'a token of two lines': { secret: { token: 'a\nb' }, want: 'the key token of the Secret has more than one line' },
   };
-  test.each(Object.entries(cases))('%s: named before the server is asked', async (_, { secret, want }) => {
+  test.each(Object.entries(cases))('%s: the error names it before any request', async (_, { secret, want }) => {
     const before = host.authorizations.length;
     const { status, message } = await runClone(bench, { url: `${host.url}/plain` }, secret);
     expect(status).toBe(1);
@@ -147,7 +147,7 @@ const hasLfs = existsSync('/usr/bin/git-lfs') || existsSync('/usr/local/bin/git-
 if (!hasLfs) console.warn('SKIPPED: files in Git LFS are not tried, because this machine has no git-lfs');
 
 describe('files in Git LFS', () => {
-  test('not asked for: their pointers, and said', async () => {
+  test('not requested: only their pointers, with a note', async () => {
     const { status, message, target } = await clone('lfs');
     expect(status).toBe(0);
     expect(inClone(target, 'large.bin')).toBe(pointerTo(largeFile));
@@ -156,7 +156,7 @@ describe('files in Git LFS', () => {
     );
   });
 
-  (hasLfs ? test : test.skip)('asked for: the files, and what the agent commits goes there, too', async () => {
+  (hasLfs ? test : test.skip)('requested: the files, and commits of the agent are stored there too', async () => {
     const { status, message, target } = await clone('lfs', { lfs: true });
     expect({ status, message }).toEqual({ status: 0, message: '' });
     expect(inClone(target, 'large.bin')).toBe(largeFile);
@@ -164,7 +164,7 @@ describe('files in Git LFS', () => {
     expect(inClone(target, '.git/hooks/pre-push')).toContain('git lfs pre-push');
   });
 
-  (hasLfs ? test : test.skip)('at a server that the repository names: asked without the token', async () => {
+  (hasLfs ? test : test.skip)('on a server that the repository names: requested without the token', async () => {
     const { status, log } = await clone('evil-lfs', { lfs: true });
     expect(status).toBe(1);
     expect(evil.requests.join()).toContain('POST /info/lfs/objects/batch');

@@ -6,7 +6,7 @@ import { commitFile, git, makeRepository, makeWorkbench, runClone, type Workbenc
 
 let bench: Workbench;
 let origin: string;
-/** The first of main, which is also the tag v1; the last of main; one of dev, which is also refs/pull/7/head. */
+/** The first commit of main (also the tag v1), the last of main, and one of dev (also refs/pull/7/head). */
 let commits: string[];
 
 beforeAll(() => {
@@ -35,7 +35,7 @@ describe('what is checked out', () => {
       head: 'dev',
     },
     'a tag as the branch': { options: () => ({ branch: 'v1' }), want: 0, depth: '1', head: 'HEAD' },
-    'nothing: the default branch': { options: () => ({}), want: 1, depth: '1', head: 'main' },
+    'neither branch nor revision: the default branch': { options: () => ({}), want: 1, depth: '1', head: 'main' },
     'a tag': { options: () => ({ revision: 'v1' }), want: 0, depth: '1', head: 'HEAD' },
     'a commit': { options: () => ({ revision: commits[0] ?? '' }), want: 0, depth: '1', head: 'HEAD' },
     'a commit, depth 2': {
@@ -61,7 +61,7 @@ describe('what is checked out', () => {
   });
 });
 
-describe('fails with the reason in the termination message, at once, and leaves nothing', () => {
+describe('fails immediately with the reason in the termination message, and leaves nothing', () => {
   const cases: Record<string, { options: RepositoryContext; want: string }> = {
     'the repository does not exist': {
       options: { url: 'file:///nowhere/at-all', branch: 'main' },
@@ -85,13 +85,13 @@ describe('fails with the reason in the termination message, at once, and leaves 
   });
 });
 
-test('a server that does not exist: three attempts, each reported', async () => {
+test('an unreachable server: three attempts, each reported', async () => {
   const { message, log } = await clone({ url: 'http://127.0.0.1:1/x.git', branch: 'main' });
   expect(log.match(/^attempt \d/gm)).toEqual(['attempt 1', 'attempt 2']);
   expect(message).toMatch(/^cannot clone http:\/\/127.0.0.1:1\/x.git at main in 3 attempts: fatal: unable to access/);
 });
 
-test('a folder that an earlier attempt has left: replaced', async () => {
+test('a folder that an earlier attempt left: replaced', async () => {
   await clone({ branch: 'dev' });
   const { status, target } = await clone({ branch: 'main' });
   expect(status).toBe(0);

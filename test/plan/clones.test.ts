@@ -20,7 +20,7 @@ function podOf(repository: RepositoryContext, workspace: WorkspaceConfigSpec = {
   return pod;
 }
 
-/** Which containers mount `/etc/passwd`. */
+/** The containers that mount `/etc/passwd`. */
 function knowTheirUser(...inputs: Parameters<typeof podOf>): string[] {
   const { initContainers = [], containers } = podOf(...inputs);
   return [...initContainers, ...containers]
@@ -28,16 +28,22 @@ function knowTheirUser(...inputs: Parameters<typeof podOf>): string[] {
     .map(({ name }) => name);
 }
 
-describe('who gets an /etc/passwd that knows its user', () => {
+describe('which containers get an /etc/passwd with their user', () => {
   const cases: Record<string, { of: Parameters<typeof podOf>; want: string[] }> = {
-    'a repository over HTTP: nobody': { of: [{}], want: [] },
-    'over SSH: the clone and the agent, which pushes': { of: [overSsh], want: ['write-passwd', 'clone-0', 'agent'] },
-    'submodules, of which nobody knows: the same': {
+    'a repository over HTTP: none': { of: [{}], want: [] },
+    'over SSH: the clone, and the agent, which pushes': { of: [overSsh], want: ['write-passwd', 'clone-0', 'agent'] },
+    'submodules, which may use SSH: the same': {
       of: [{ submodules: true }],
       want: ['write-passwd', 'clone-0', 'agent'],
     },
-    'another image clones: not the agent': { of: [overSsh, { initImage: 'git:1' }], want: ['write-passwd', 'clone-0'] },
-    'a context file is there: not the agent': { of: [overSsh, {}, '/etc/passwd'], want: ['write-passwd', 'clone-0'] },
+    'another image for the clone: not the agent': {
+      of: [overSsh, { initImage: 'git:1' }],
+      want: ['write-passwd', 'clone-0'],
+    },
+    'a context file at that path: not the agent': {
+      of: [overSsh, {}, '/etc/passwd'],
+      want: ['write-passwd', 'clone-0'],
+    },
   };
   test.each(Object.entries(cases))('%s', (_, { of, want }) => expect(knowTheirUser(...of)).toEqual(want));
 });
@@ -45,7 +51,7 @@ describe('who gets an /etc/passwd that knows its user', () => {
 test('with everything: Pod Security restricted', () =>
   expect(restrictedViolations(podOf({ ...overSsh, submodules: 'recursive', lfs: true }))).toEqual([]));
 
-describe('the options of a repository, as its container gets them', () => {
+describe('the options of a repository, as variables of its container', () => {
   const envOf = (repository: RepositoryContext) => {
     const clone = podOf(repository).initContainers?.find(({ name }) => name === 'clone-0');
     return Object.fromEntries((clone?.env ?? []).map(({ name, value }) => [name, value]));
@@ -54,14 +60,14 @@ describe('the options of a repository, as its container gets them', () => {
     'submodules: true': { repository: { submodules: true }, want: { GIT_SUBMODULES: 'true' } },
     'submodules: recursive': { repository: { submodules: 'recursive' }, want: { GIT_SUBMODULES: 'recursive' } },
     'a time limit': { repository: { timeoutSeconds: 60 }, want: { GIT_TIMEOUT: '60' } },
-    'trust on first use': {
+    'hostKeyChecking: AcceptNew': {
       repository: { ...overSsh, hostKeyChecking: 'AcceptNew' },
       want: { GIT_HOST_KEY_CHECKING: 'accept-new' },
     },
   };
   test.each(Object.entries(cases))('%s', (_, { repository, want }) => expect(envOf(repository)).toMatchObject(want));
 
-  test('left out or off: nothing more than before', () => {
+  test('left out or off: no variables', () => {
     const names = Object.keys(envOf({ submodules: false, lfs: false, hostKeyChecking: 'Strict' }));
     expect(names.filter((name) => name.startsWith('GIT_'))).toEqual([
       'GIT_URL',

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { serveLfs } from './lfs-server.js';
 
-/** The one file that the host has in Git LFS. */
+/** The only file that the host has in Git LFS. */
 export const largeFile = 'large';
 
-/** A Git host that serves the repositories of a folder over HTTP, to those who have the token. */
+/** A Git host that serves the repositories of a folder over HTTP to clients with the token. */
 export interface GitHost {
   readonly url: string;
-  /** The `Authorization` of every request, in order; empty where there was none. */
+  /** The `Authorization` header of every request, in order; empty if absent. */
   readonly authorizations: readonly string[];
   readonly close: () => Promise<void>;
 }
@@ -54,7 +54,7 @@ function serve(folder: string, request: IncomingMessage, response: ServerRespons
   cgi.on('close', () => answer(Buffer.concat(chunks), response));
 }
 
-/** What a CGI program writes: headers, a blank line, the body. */
+/** The output of a CGI program: headers, a blank line, the body. */
 function answer(output: Buffer, response: ServerResponse): void {
   const end = output.indexOf('\r\n\r\n');
   const headers = output.subarray(0, end).toString().split('\r\n');

@@ -33,11 +33,11 @@ describe('taskJobName', () => {
 
 describe('nameProblems', () => {
   const cases: Record<string, { name: string; want: number }> = {
-    'a name with dots: fine': { name: 'update.v1', want: 0 },
-    'a 70-character name: fine': { name: long.padEnd(70, 'x'), want: 0 },
-    'upper case: a problem': { name: 'Update', want: 1 },
-    'empty: a problem': { name: '', want: 1 },
-    'over 253 characters: a problem': { name: 'a'.repeat(254), want: 1 },
+    'a name with dots: valid': { name: 'update.v1', want: 0 },
+    'a 70-character name: valid': { name: long.padEnd(70, 'x'), want: 0 },
+    'upper case: invalid': { name: 'Update', want: 1 },
+    'empty: invalid': { name: '', want: 1 },
+    'over 253 characters: invalid': { name: 'a'.repeat(254), want: 1 },
   };
   test.each(Object.entries(cases))('%s', (_, { name, want }) =>
     expect(nameProblems('metadata.name', name)).toHaveLength(want),

@@ -16,7 +16,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What the init container writes, run by a shell and perhaps as somebody else. */
+/** The output of the init container in a shell, optionally as another user. */
 function write([program, ...args]: readonly string[], name: string): string {
   const file = join(folder, name);
   const env = { PATH: process.env['PATH'], HOME: '/kubetask/home', KUBETASK_PASSWD: file };
@@ -24,7 +24,7 @@ function write([program, ...args]: readonly string[], name: string): string {
   return readFileSync(file, 'utf8');
 }
 
-test.each(shells)('%s: as a user of the image: its users and no more', (name, shell) => {
+test.each(shells)('%s: as a user of the image: the users of the image', (name, shell) => {
   expect(write(shell, name.replaceAll('/', '-'))).toBe(`${readFileSync('/etc/passwd', 'utf8').trimEnd()}\n`);
 });
 
@@ -35,7 +35,7 @@ if (!canBeUnknownUser)
 withUnknownUser('as a UID without a name', () => {
   const shellAsUnknownUser = () => [...asUnknownUser('/etc/passwd'), '/bin/sh'];
 
-  test('the users of the image, then one for it', () => {
+  test('the users of the image, then one for the UID', () => {
     const lines = write(shellAsUnknownUser(), 'unknown').trimEnd().split('\n');
     expect(lines[0]).toMatch(/^root:/);
     expect(lines.at(-1)).toBe('kubetask:x:65532:65532::/kubetask/home:/bin/sh');

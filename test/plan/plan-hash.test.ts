@@ -22,8 +22,8 @@ describe('two inputs', () => {
     },
     'another prompt: other': { a: {}, b: batch(makeBatch({ commonContext: [] })), want: 'other' },
     'another agent: other': { a: {}, b: { workspace: { agentImage: 'x' } }, want: 'other' },
-    'another run of the same: equal': { a: {}, b: { run: { name: 'other' } }, want: 'equal' },
-    'another maxConcurrency: equal, since it may change while the run goes on': {
+    'another run of the same Batch: equal': { a: {}, b: { run: { name: 'other' } }, want: 'equal' },
+    'another maxConcurrency: equal, because it may change during the run': {
       a: batch(makeBatch({ maxConcurrency: 2 })),
       b: batch(makeBatch()),
       want: 'equal',
@@ -33,8 +33,12 @@ describe('two inputs', () => {
       b: { workspace: sharing(3) },
       want: 'equal',
     },
-    'another limit key: other, since Pods are labelled with it': { a: { workspace: sharing(2) }, b: {}, want: 'other' },
-    'synthesized and now limited: other, since its Jobs begin suspended': {
+    'another limit key: other, because Pods are labelled with it': {
+      a: { workspace: sharing(2) },
+      b: {},
+      want: 'other',
+    },
+    'synthesized and now limited: other, because its Pods get start gates': {
       a: { ...synthesized, ...batch(makeBatch({ maxConcurrency: 2 })) },
       b: { ...synthesized, ...batch(makeBatch()) },
       want: 'other',

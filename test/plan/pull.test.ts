@@ -9,7 +9,7 @@ import { type GitHost, startGitHost } from './git-host.js';
 const token = 'canary-token';
 let folder: string;
 let host: GitHost;
-/** Hashes of the two commits on main, the first of which is also the tag v1, and of one on another branch. */
+/** Hashes of the two commits on main (the first is also the tag v1), and of one on another branch. */
 let commits: string[];
 
 const git = (repository: string, ...args: string[]) =>
@@ -95,25 +95,25 @@ describe('a revision', () => {
     'a commit': { revision: () => commits[0], want: 0 },
     'a short commit': { revision: () => commits[0]?.slice(0, 8), want: 0 },
   };
-  test.each(Object.entries(cases))('%s: its commit in full, and the URL', async (_, { revision, want }) => {
+  test.each(Object.entries(cases))('%s: its full commit hash, and the URL', async (_, { revision, want }) => {
     const result = await pull({ GIT_REVISION: revision() ?? '' });
     expect(result).toMatchObject({ url: `${host.url}/agent`, commit: commits[want], error: '' });
     expect(source('rev-parse', 'HEAD')).toBe(commits[want]);
   });
 });
 
-test('a branch: one commit deep, its submodules with it', async () => {
+test('a branch: one commit deep, with submodules', async () => {
   await pull();
   expect(source('rev-list', '--count', 'HEAD')).toBe('1');
   expect(read(join(folder, 'out', 'source', 'library', 'shared'))).toBe('shared');
 });
 
-test('once more into the same place, as a retry does: the same', async () => {
+test('a second time into the same folder, as in a retry: the same', async () => {
   await pull();
   expect(await pull({ GIT_REVISION: 'dev' })).toMatchObject({ commit: commits[2], error: '' });
 });
 
-describe('fails with the reason, and at once', () => {
+describe('fails immediately with the reason', () => {
   const cases: Record<string, { env: () => Record<string, string>; want: string }> = {
     'no such branch': {
       env: () => ({ GIT_REVISION: 'none' }),
@@ -152,7 +152,7 @@ describe('fails with the reason, and at once', () => {
   });
 });
 
-describe('a Dockerfile that fills a folder which the builder leaves out', () => {
+describe('a Dockerfile that writes to a folder which the builder leaves out', () => {
   const message =
     'the image would lack what the Dockerfile puts into /workspace, where Tekton mounts a volume; use another folder or another builder';
   const cases: Record<string, { lines: string[]; want: string }> = {
@@ -163,7 +163,7 @@ describe('a Dockerfile that fills a folder which the builder leaves out', () => 
       lines: ['FROM a AS b', 'WORKDIR /workspace', 'FROM a', 'COPY --from=b /workspace/x .'],
       want: '',
     },
-    'a folder that is called alike': { lines: ['FROM a', 'WORKDIR /workspaces', 'COPY x /app/workspace'], want: '' },
+    'a folder with a similar name': { lines: ['FROM a', 'WORKDIR /workspaces', 'COPY x /app/workspace'], want: '' },
     'in a comment': { lines: ['FROM a', '# WORKDIR /workspace'], want: '' },
   };
   test.each(Object.entries(cases))('%s', async (_, { lines, want }) => {
@@ -175,12 +175,12 @@ describe('a Dockerfile that fills a folder which the builder leaves out', () => 
     expect((await pull(env)).error).toBe(want);
   });
 
-  test('for a builder that leaves nothing out: fine', async () =>
+  test('a builder that leaves nothing out: accepted', async () =>
     expect((await pull({ GIT_REVISION: 'dockerfile', DOCKERFILE: './Dockerfile' })).error).toBe(''));
 });
 
 describe('the token', () => {
-  test('stays out of the clone, the log and the results', async () => {
+  test('is not in the clone, the log or the results', async () => {
     const result = await pull();
     expect(JSON.stringify(result)).not.toContain(token);
     expect(execFileSync('grep', ['-rlsc', token, join(folder, 'out')], { encoding: 'utf8' }).trim()).toBe(
@@ -189,14 +189,14 @@ describe('the token', () => {
     expect(source('remote', 'get-url', 'origin')).toBe(`${host.url}/agent`);
   });
 
-  test('goes to no other host than that of the spec', async () => {
+  test('is sent only to the host of the spec', async () => {
     const before = host.authorizations.length;
     const { error } = await pull({ GIT_TOKEN_URL: 'https://github.com' });
     expect(error).toContain('could not read Username');
     expect(host.authorizations.slice(before).filter((given) => given !== '')).toEqual([]);
   });
 
-  test('a URL with credentials, as only a person can give it: refused, and not shown', async () => {
+  test('a URL with credentials, as a parameter of a PipelineRun: refused, and not shown', async () => {
     const { error, log } = await pull({ GIT_URL: host.url.replace('://', `://bot:${token}@`) });
     expect(error).toBe('cannot pull: no credentials inside a URL; put the token into a Secret');
     expect(log).not.toContain(token);

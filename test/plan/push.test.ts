@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Runs the script with something else in the place of kaniko's executor. */
+/** Runs the script with another program in place of kaniko's executor. */
 function push(executor: string, args: readonly string[] = [], env: Record<string, string> = {}) {
   const at = (name: string) => join(folder, name);
   writeFileSync(at('executor'), `#!/bin/sh\nset -eu\n${executor}`);
@@ -41,7 +41,7 @@ function push(executor: string, args: readonly string[] = [], env: Record<string
 
 const pushes = `printf '{"name":"ghcr.io/org/agent:v1","digest":"${digest}"}\\n' > "$BUILDER_OUTPUT/images"`;
 
-test('pushed: the image and its digest, without a line end', () =>
+test('pushed: the image and its digest, without a newline', () =>
   expect(push(`echo "$@"; ${pushes}`, ['--insecure'])).toEqual({
     status: 0,
     log: `push /image --destination=ghcr.io/org/agent:v1 --push-retry=3 --insecure\npushed ghcr.io/org/agent:v1@${digest}\n`,
@@ -50,7 +50,7 @@ test('pushed: the image and its digest, without a line end', () =>
     error: '',
   }));
 
-test('refused: the reason out of the log, and no digest', () => {
+test('refused: the reason from the log, and no digest', () => {
   const result = push(`echo 'Error: checking push permissions: TOOMANYREQUESTS' >&2; echo Usage:; exit 1`);
   expect(result).toMatchObject({
     status: 1,
@@ -61,24 +61,24 @@ test('refused: the reason out of the log, and no digest', () => {
   expect(result.log).toContain('Usage:');
 });
 
-test('refused for want of credentials, and none were given: the error says where they go', () =>
+test('refused without credentials: the error says where they go', () =>
   expect(push("echo 'Error: POST http://r/v2/: UNAUTHORIZED: who?'; exit 1").error).toBe(
     'cannot push ghcr.io/org/agent:v1: no credentials were given in spec.pushSecret: POST http://r/v2/: UNAUTHORIZED: who?',
   ));
 
-test('refused, then tried again: what was left of the first try does no harm', () => {
+test('refused, then retried: files of the first attempt have no effect', () => {
   push('exit 1');
   expect(push(pushes)).toMatchObject({ status: 0, digest });
 });
 
-test('a tool that does not say what it pushed: no success', () =>
+test('a tool that reports no digest: failed', () =>
   expect(push('touch "$BUILDER_OUTPUT/images"')).toMatchObject({
     status: 1,
     error: 'cannot tell the digest of ghcr.io/org/agent:v1',
   }));
 
 describe('an image of a builder that leaves a folder out', () => {
-  /** A layout in the spelling of kaniko, with spaces, or of others, without. */
+  /** An OCI layout as kaniko writes it, with spaces, or as others do, without. */
   function makeLayout(workingDir: string, indent?: number): void {
     const blob = (name: string, value: object) => {
       mkdirSync(join(folder, 'image/blobs/sha256'), { recursive: true });
@@ -97,7 +97,7 @@ describe('an image of a builder that leaves a folder out', () => {
     ['/workspace/app', undefined, message],
     ['/workspaces', undefined, ''],
     ['/app', 3, ''],
-  ])('and that works in %s', (workingDir, indent, want) => {
+  ])('with the working directory %s', (workingDir, indent, want) => {
     makeLayout(workingDir, indent);
     expect(push(pushes, [], { KEPT_OUT: '/workspace' }).error).toBe(want);
   });

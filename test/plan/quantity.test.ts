@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { canonicalQuantity, compareQuantities } from '../../plan/agent/quantity.js';
 
-/** As a Kubernetes API server stores them. */
+/** In the canonical form in which an API server stores them. */
 const canonical: Record<string, string> = {
   '0': '0',
   '0Gi': '0',

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A web server that asks everybody for a password and notes what it gets. */
+/** A web server that requests credentials from every client and records them. */
 export interface RecordingServer {
   readonly url: string;
-  /** `GET /path Basic abc=`, without the last word where no credential came. */
+  /** `GET /path Basic abc=`, without the last part if the request has no credential. */
   readonly requests: readonly string[];
   readonly close: () => Promise<void>;
 }

@@ -14,12 +14,12 @@ const problems = (...variableContexts: Context[][]) => problemsOf({ variableCont
 const problemsOf = (spec: BatchSpec) =>
   repeatedTaskProblems(makeInputs({ batch: { name: 'b', spec } })).map(formatFieldError);
 
-describe('two tasks that would push one branch', () => {
+describe('two tasks that push to one branch', () => {
   const second: Record<string, Context[]> = {
-    'the very same': [org],
+    'the same': [org],
     'as a URL': [repository({ url: 'https://github.com/org/repo.git' })],
     'without .git': [repository({ url: 'https://github.com/org/repo' })],
-    'with an end slash': [repository({ url: 'https://github.com/org/repo.git/' })],
+    'with a trailing slash': [repository({ url: 'https://github.com/org/repo.git/' })],
     'in other letter case': [repository({ url: 'https://GitHub.com/Org/Repo' })],
     'with the default port': [repository({ url: 'https://github.com:443/org/repo' })],
     'over SSH': [repository({ url: 'git@github.com:org/repo.git' })],
@@ -27,7 +27,7 @@ describe('two tasks that would push one branch', () => {
     'with another Secret': [repository({ org: 'org', repo: 'repo', secretRef: { name: 's' } })],
     'with the default depth and folder written out': [repository({ org: 'org', repo: 'repo', depth: 1, path: 'repo' })],
   };
-  test.each(Object.entries(second))('%s: refused, naming both', (_, contexts) => {
+  test.each(Object.entries(second))('%s: refused, and the error names both', (_, contexts) => {
     expect(problems([org], [repository({ org: 'org', repo: 'other' })], contexts)).toEqual([
       expect.stringMatching(
         /^spec\.variableContexts\[2\]: Invalid value: ".*": repeats variableContexts\[0\]: .*; remove one of them, or give them contexts that differ$/,
@@ -35,17 +35,17 @@ describe('two tasks that would push one branch', () => {
     ]);
   });
 
-  test('of three each repetition is reported, and so is one of several repositories', () => {
+  test('every repetition of three is reported, and so is one repository of several', () => {
     const tools = repository({ org: 'org', repo: 'tools' });
     expect(problems([org, tools], [org, tools], [org, tools])).toHaveLength(2);
     expect(problemsOf({ commonContext: [tools], variableContexts: [[org], [org]] })).toHaveLength(1);
   });
-  test('a repository that all have, and nothing of their own', () => {
+  test('a repository that all tasks share, and no other', () => {
     expect(problemsOf({ commonContext: [org], variableContexts: [[], []] })).toHaveLength(1);
   });
 });
 
-describe('two tasks that would not: nothing', () => {
+describe('two tasks that do not: accepted', () => {
   const cases: Record<string, Context[][]> = {
     'no repository, and equal': [[makeFile('/workspace/a', 'x')], [makeFile('/workspace/a', 'x')]],
     'other texts': [
@@ -70,16 +70,16 @@ describe('two tasks that would not: nothing', () => {
   test.each(Object.entries(cases))('%s', (_, contexts) => expect(problems(...contexts)).toEqual([]));
 });
 
-describe('one spelling of a URL', () => {
+describe('the canonical form of a URL', () => {
   const cases: Record<string, { url: string; want: string }> = {
     'of this machine': { url: 'file:///repos//a.git/', want: 'file:/repos/a' },
-    'of this machine, by way of another folder': { url: 'file:///repos/b/../a.git', want: 'file:/repos/a' },
-    'a host whose paths have a case': { url: 'https://Git.Example.org/Org/Repo', want: 'git.example.org/Org/Repo' },
+    'of this machine, with .. in the path': { url: 'file:///repos/b/../a.git', want: 'file:/repos/a' },
+    'a host with case-sensitive paths': { url: 'https://Git.Example.org/Org/Repo', want: 'git.example.org/Org/Repo' },
     'percent-encoded': { url: 'https://git.example.org/org/%72epo', want: 'git.example.org/org/repo' },
     IPv6: { url: 'http://[::1]:8080/org/repo', want: '[::1]:8080/org/repo' },
     'git protocol': { url: 'git://git.example.org/org/repo.git', want: 'git.example.org/org/repo' },
-    'a user is no part of it': { url: 'ssh://me@git.example.org:2222/org/repo', want: 'git.example.org/org/repo' },
-    'what is no URL at all': { url: '%', want: '/%' },
+    'a user is not part of it': { url: 'ssh://me@git.example.org:2222/org/repo', want: 'git.example.org/org/repo' },
+    'text that is not a URL': { url: '%', want: '/%' },
   };
   test.each(Object.entries(cases))('%s', (_, { url, want }) => expect(canonicalRepository(url)).toBe(want));
 });

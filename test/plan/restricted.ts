@@ -1,7 +1,7 @@
 import type { V1Container, V1PodSpec } from '@kubernetes/client-node';
 
 /**
- * What Pod Security `restricted` would refuse, one line per violation.
+ * What Pod Security `restricted` refuses, one line per violation.
  * Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
  */
 export function restrictedViolations(pod: V1PodSpec): string[] {

@@ -2,7 +2,7 @@ import type { BatchSpec, Context, FileSource, RepositoryContext } from '../../ap
 import type { BatchRunInputs } from '../../plan/batch-run/inputs.js';
 import type { TaskRunInputs } from '../../plan/task-run/plan.js';
 
-/** Builders of plan inputs: each sets only what the case is about. */
+/** Builders of plan inputs; each sets only what the case is about. */
 export const makeFile = (filePath: string, source: FileSource | string): Context => ({
   type: 'File',
   file: { filePath, source: typeof source === 'string' ? { inline: source } : source },

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 
 const program = '/usr/sbin/sshd';
 
-/** Whether this machine can be an SSH server. */
+/** Whether this machine has an SSH server program. */
 export const hasSshd = existsSync(program);
 
-/** An SSH server that serves git to the one that has the key. */
+/** An SSH server that serves git to clients with the key. */
 export interface SshServer {
   /** `ssh://user@127.0.0.1:port`. */
   readonly url: string;
@@ -68,7 +68,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Says so in its log. */
+/** Resolves when the log says that it listens. */
 async function listening({ stderr }: ChildProcess): Promise<void> {
   for await (const chunk of stderr ?? []) if (String(chunk).includes('Server listening')) break;
   stderr?.resume();

@@ -8,7 +8,7 @@ const step = { image: 'a', script: 'x' };
 const run = { name: 'r' };
 
 const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> = {
-  'a sound run: nothing': { inputs: {}, want: [] },
+  'a valid run: nothing': { inputs: {}, want: [] },
   'values missing and unknown: all of them': {
     inputs: {
       run: { name: 'r', params: [{ name: 'whoo', value: 'you' }] },
@@ -20,7 +20,7 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
       'TaskRun.spec.params[0].name: Unsupported value: "whoo": supported values: "who", "n", "to"',
     ],
   },
-  'a script whose interpreter ends in a carriage return: cannot start': {
+  'a script whose interpreter ends in a carriage return: refused': {
     inputs: { task: { spec: { steps: [step, { ...step, name: 'crlf', script: '#!/bin/sh\r\necho\r\n' }] } } },
     want: [
       'spec.steps[1].script: Invalid value: "#!/bin/sh\\r": its interpreter ends in a carriage return; write the script with Unix line ends (LF), not CRLF',
@@ -30,14 +30,14 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
     inputs: { run: { name: 'r', params: [{ name: 'who', value: 'you' }] } },
     want: ['TaskRun.spec.params[0].name: Forbidden: the task declares no parameters'],
   },
-  'an empty value: is a value': {
+  'an empty value: accepted': {
     inputs: {
       run: { name: 'r', params: [{ name: 'who', value: '' }] },
       task: { spec: { params: [{ name: 'who' }], steps: [step] } },
     },
     want: [],
   },
-  'two parameters with one variable: names the other': {
+  'two parameters with one variable: the error names the other': {
     inputs: {
       task: {
         spec: {
@@ -53,7 +53,7 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
       'spec.params[1].name: Invalid value: "TO_DO": has the variable PARAM_TO_DO, as has to-do; choose another name',
     ],
   },
-  'a variable that kubetask sets, or a parameter has: both': {
+  'a variable that kubetask sets, and one of a parameter: both refused': {
     inputs: {
       task: {
         spec: {
@@ -67,28 +67,28 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
       'spec.steps[0].env[1].name: Invalid value: "PARAM_WHO": is the variable of parameter who; choose another name',
     ],
   },
-  "a step that replaces the workspace's variable: fine": {
+  'a step that replaces a variable of the workspace: accepted': {
     inputs: {
       task: { spec: { steps: [{ ...step, env: [{ name: 'MODE' }] }] } },
       workspace: { env: [{ name: 'MODE' }] },
     },
     want: [],
   },
-  'a step called like a container of ours: refused': {
+  'a step with the name of a kubetask container: refused': {
     inputs: { task: { spec: { steps: [{ ...step, name: 'copy-tools' }] } } },
     want: ['spec.steps[0].name: Invalid value: "copy-tools": is a container of kubetask; choose another name'],
   },
-  "a step called like another's default: duplicate": {
+  'a step with the default name of another: refused': {
     inputs: { task: { spec: { steps: [{ ...step, name: 'step-1' }, step] } } },
     want: ['spec.steps[1].name: Duplicate value: "step-1"'],
   },
-  'clones that overlap: found as in a batch': {
+  'overlapping clones: refused as in a batch': {
     inputs: { run, task: { spec: { contexts: [makeRepository(), makeRepository()] } } },
     want: [
       'spec.contexts[1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.contexts[0].repository; give another path',
     ],
   },
-  "steps: the workspace's contexts do not concern them": {
+  "steps: the workspace's contexts are ignored": {
     inputs: { workspace: { defaultContexts: [makeFile('/kubetask/x', 'x')] } },
     want: [],
   },

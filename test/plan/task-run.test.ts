@@ -67,19 +67,19 @@ describe('steps', () => {
 
   test('one: no init container', () => expect(podOf(stepsOf({ image: 'a' })).initContainers).toEqual([]));
 
-  test("without an image: the agent's, with its tools, which no other step gets", () => {
+  test("a step without an image: the agent's image and tools, which no other step gets", () => {
     const workspace = { agentImage: 'agent:v1', toolsImage: 'tools:v1' };
     const [copy, own, other] = containersOf({ ...stepsOf({ script: 'x' }, { image: 'go', script: 'x' }), workspace });
     expect([copy?.name, own?.image, other?.image]).toEqual(['copy-tools', 'agent:v1', 'go']);
     expect([variables(own)['PATH'], variables(other)['PATH']]).toEqual([expect.stringMatching(/^\/tools/), undefined]);
   });
 
-  test('every step with an image of its own: the tools are not copied', () => {
+  test('every step has an image: the tools are not copied', () => {
     const [first] = containersOf({ ...stepsOf({ image: 'go', script: 'x' }), workspace: { toolsImage: 'tools:v1' } });
     expect(first?.name).toBe('step-0');
   });
 
-  test("the step's environment, folder and resources replace the workspace's", () => {
+  test("the step's environment, working directory and resources replace the workspace's", () => {
     const workspace = {
       env: [
         { name: 'MODE', value: 'slow' },
@@ -93,20 +93,20 @@ describe('steps', () => {
     expect(container).toMatchObject({ workingDir: '/workspace/app', resources });
   });
 
-  test('every step knows who it is and writes a result', () => {
+  test('every step has its name in a variable and a path for its result', () => {
     const [first] = containersOf(stepsOf({ image: 'a' }, { image: 'b' }));
     const { TASK_NAME, KUBETASK_RUN, KUBETASK_TASK_INDEX, KUBETASK_RESULT } = variables(first);
     expect([TASK_NAME, KUBETASK_RUN, KUBETASK_TASK_INDEX]).toEqual(['hello-run-1', 'hello-run-1', '0']);
     expect(first?.terminationMessagePath).toBe(KUBETASK_RESULT);
   });
 
-  test('a script longer than Linux takes as an argument: a file for the shell', () => {
+  test('a script above the argument limit of Linux: a file for the shell', () => {
     const [container] = containersOf(stepsOf({ image: 'a', script: `echo ${'x'.repeat(110 * 1024)}` }));
     expect(container?.command).toEqual(['/bin/sh', '-e', '/kubetask/scripts/step-0']);
   });
 });
 
-test('literal: whatever the text, Kubernetes expands it to the text itself', () => {
+test('literal: Kubernetes expands any text to the text itself', () => {
   const text = fc.array(fc.constantFrom('$', '(', ')', 'HOME', 'x', '$(HOME)', '$$')).map((parts) => parts.join(''));
   fc.assert(fc.property(text, (one) => expandVariables(literal(one), new Map([['HOME', '/root']])) === one));
 });
@@ -119,7 +119,7 @@ describe('contexts', () => {
     defaultContexts: [makeFile('/workspace/rules.md', 'Be kind.')],
   };
 
-  test('the Pod is that of a task of a batch, less what it is called', () => {
+  test('the Pod is that of a task of a batch, except for names', () => {
     const run = { name: 'r' };
     const { pod, configMaps } = planTaskRun({ run, task: { spec: { contexts } }, workspace });
     const batch = planBatchRun({ run, batch: { spec: { variableContexts: [contexts] } }, workspace });
@@ -163,7 +163,7 @@ describe('the task key', () => {
   const task = { name: 'hello', spec: { params, steps: [{ image: 'a', script: 'x' }] } };
   const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: boolean }> = {
     'another run: the same key': { inputs: { run: { name: 'other' }, task }, want: true },
-    'the default given: the same key': {
+    'the default value written out: the same key': {
       inputs: { run: { name: 'r', params: [{ name: 'who', value: 'me' }] }, task },
       want: true,
     },

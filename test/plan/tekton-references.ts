@@ -7,8 +7,8 @@ import type {
 } from '../../plan/agent-build/tekton-objects.js';
 
 /**
- * What Tekton's webhook and reconciler refuse although the schemas accept it, one line each: parameters, results and
- * workspaces that nobody declares, of another type, or without a value; a list in the middle of a text; tasks and volumes
+ * What the schemas accept but Tekton's webhook and reconciler refuse, one line each: parameters, results and
+ * workspaces that are undeclared, of another type, or without a value; a list inside a text; tasks and volumes
  * that do not exist.
  *
  * Source: https://github.com/tektoncd/pipeline/tree/main/pkg/apis/pipeline/v1 (pipeline_validation.go, task_validation.go)
@@ -68,7 +68,7 @@ const missing = (what: string, used: readonly string[], declared: readonly strin
 const referred = (kind: 'params' | 'results', where: unknown): string[] =>
   [...JSON.stringify(where).matchAll(new RegExp(`\\$\\(${kind}\\.([\\w-]+)`, 'g'))].map(([, name = '']) => name);
 
-/** `"$(params.list[*])"` is one item of a list and nothing else; `$(params.list)` is nothing. */
+/** `"$(params.list[*])"` is allowed only as an item of a list; `$(params.list)` is not allowed. */
 const listsInTexts = (text: string, arrays: readonly string[]): string[] =>
   arrays.flatMap((name) =>
     [...text.matchAll(new RegExp(`"[^"]*\\$\\(params\\.${name}[^)]*\\)[^"]*"`, 'g'))]

@@ -18,7 +18,7 @@ function schemaOf(kind: string): JSONSchemaProps {
 
 const schemas = new Map(['Pipeline', 'PipelineRun', 'Task'].map((kind) => [kind, schemaOf(kind)]));
 
-/** What Tekton's schemas refuse of an object, unknown fields included. A Pipeline's leaves its tasks open: the Task's is for them. */
+/** What Tekton's schemas refuse, including unknown fields. The Pipeline schema leaves taskSpec open; the Task schema checks it. */
 export function tektonSchemaErrors(object: KubernetesObject): string[] {
   const errors = schemaErrors(schemas.get(object.kind) ?? {}, object).map(formatFieldError);
   return object.kind === 'Pipeline' ? [...errors, ...taskErrors(object as PlannedPipeline)] : errors;

@@ -13,7 +13,7 @@ describe('packTexts', () => {
     'exactly 512 KiB: one ConfigMap': { texts: [kib(300, 'a'), kib(212, 'b')], want: [2] },
     'over 512 KiB: a second ConfigMap': { texts: [kib(300, 'a'), kib(300, 'b'), 'c'], want: [1, 2] },
     'a first text above 512 KiB: no empty ConfigMap before it': { texts: [kib(600, 'a'), 'b'], want: [1, 1] },
-    'one text of 900 KiB: a ConfigMap of its own': { texts: ['a', kib(900, 'b'), 'c'], want: [1, 1, 1] },
+    'one text of 900 KiB: its own ConfigMap': { texts: ['a', kib(900, 'b'), 'c'], want: [1, 1, 1] },
   };
   test.each(Object.entries(cases))('%s', (_, { texts, want }) => {
     const { configMaps } = packTexts(texts, owner);

@@ -28,7 +28,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 type Shell = readonly [string, ...string[]];
 const [defaultShell = ['/bin/sh'] as const] = shells.map(([, shell]) => shell);
 
-/** Runs the init container's script on one file; undefined stands for an optional part that is missing. */
+/** Runs the init container's script on one file; undefined is a missing optional part. */
 function write(path: string, parts: readonly (string | undefined)[], [program, ...args]: Shell = defaultShell) {
   const own = join(folder, 'parts', '000');
   mkdirSync(own, { recursive: true });
@@ -54,7 +54,7 @@ const cases: Record<string, { parts: (string | undefined)[]; want: string }> = {
     parts: ['a', 'b'],
     want: '<context index="0">\na\n</context>\n\n<context index="1">\nb\n</context>',
   },
-  'an empty part between: not counted': {
+  'an empty part in between: not counted': {
     parts: ['a', '', 'b'],
     want: '<context index="0">\na\n</context>\n\n<context index="1">\nb\n</context>',
   },
@@ -78,7 +78,7 @@ describe.each(shells)('%s', (_, shell) => {
     expect({ status, text }).toEqual({ status: 0, text: 'x' });
   });
 
-  describe('in its place', () => {
+  describe('something at the path of the file', () => {
     const place = () => join(folder, 'ws/repo/CLAUDE.md');
     const brought: Record<string, () => void> = {
       'a link to a tracked file': () => symlinkSync('../../outside', place()),
@@ -97,7 +97,7 @@ describe.each(shells)('%s', (_, shell) => {
       expect(readFileSync(join(folder, 'outside'), 'utf8')).toBe('kept');
     });
 
-    test('an executable: stays one', () => {
+    test('an executable: stays executable', () => {
       writeFileSync(place(), '#!/bin/sh\n');
       chmodSync(place(), 0o755);
       write('ws/repo/CLAUDE.md', ['#!/bin/sh\n:'], shell);
@@ -105,7 +105,7 @@ describe.each(shells)('%s', (_, shell) => {
     });
   });
 
-  describe('in its way', () => {
+  describe('something at a parent of the path', () => {
     const link = ' is a symbolic link of a repository; name a path without links';
     const refused: Record<string, { path: string; bring: () => void; want: string }> = {
       'a link to a folder of the repository': {
@@ -138,7 +138,7 @@ describe.each(shells)('%s', (_, shell) => {
         bring: () => void spawnSync('mkfifo', [join(folder, 'ws/repo/docs')]),
         want: '/ws/repo/docs is a file of a repository, not a folder',
       },
-      'a folder in its place': {
+      'a folder at the path': {
         path: 'ws/repo/docs',
         bring: () => mkdirSync(join(folder, 'ws/repo/docs')),
         want: 'it is a folder of a repository',

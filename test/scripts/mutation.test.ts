@@ -34,15 +34,15 @@ test('equivalent mutants count neither for nor against the tests; percent is rou
   });
 });
 
-test('nothing to kill: all is killed', () => {
+test('no mutant: a score of 100 percent', () => {
   expect(scoreOf([]).percent).toBe(100);
 });
 
 const entry: EquivalentMutants = { file: 'a.ts', code: 'return a < b;', reason: 'never equal' };
 const excuses: Record<string, { entry: EquivalentMutants; alive: number; stale: number }> = {
-  'the whole line: excused': { entry, alive: 0, stale: 0 },
-  'this kind of change: excused': { entry: { ...entry, mutators: ['EqualityOperator'] }, alive: 0, stale: 0 },
-  'this very change: excused': { entry: { ...entry, replacement: 'a <= b' }, alive: 0, stale: 0 },
+  'the whole line: equivalent': { entry, alive: 0, stale: 0 },
+  'this kind of change: equivalent': { entry: { ...entry, mutators: ['EqualityOperator'] }, alive: 0, stale: 0 },
+  'exactly this change: equivalent': { entry: { ...entry, replacement: 'a <= b' }, alive: 0, stale: 0 },
   'another kind of change: alive, and the entry is stale': {
     entry: { ...entry, mutators: ['StringLiteral'] },
     alive: 1,
@@ -50,7 +50,7 @@ const excuses: Record<string, { entry: EquivalentMutants; alive: number; stale: 
   },
   'another change: alive, and the entry is stale': { entry: { ...entry, replacement: 'a > b' }, alive: 1, stale: 1 },
   'another line: alive, and the entry is stale': { entry: { ...entry, code: 'return b < a;' }, alive: 1, stale: 1 },
-  'a file that was not validated: alive': { entry: { ...entry, file: 'b.ts' }, alive: 1, stale: 0 },
+  'a file whose mutants were not tested: alive': { entry: { ...entry, file: 'b.ts' }, alive: 1, stale: 0 },
 };
 test.each(Object.entries(excuses))('an equivalent mutant of %s', (_, want) => {
   const report = reportOf([judged(survived)], [want.entry]);
@@ -71,7 +71,7 @@ const choices: Record<string, { paths: readonly string[]; want: readonly unknown
   'a target': { paths: ['packages/structural-schema'], want: [['packages/structural-schema', true]] },
   'a file of a target': { paths: ['cli/run/new-run.ts'], want: [['cli/run', false]] },
   'a folder above a target': { paths: ['cli'], want: [['cli/run', true]] },
-  'a name that only has the same prefix': { paths: ['planner'], want: [] },
+  'a name with the same prefix': { paths: ['planner'], want: [] },
 };
 test.each(Object.entries(choices))('%s: chosen', (_, { paths, want }) => {
   expect(chooseTargets(paths).map(({ target, isWhole }) => [target.name, isWhole])).toEqual(want);
@@ -118,17 +118,17 @@ describe('the runner', () => {
     });
   };
 
-  test('hooks surround each test from outside in, and inside out', async () => {
+  test('hooks run around each test: outer before inner, then inner before outer', async () => {
     const around = (name: string) => ['outer before', 'before', name, 'after', 'outer after'];
     expect((await run(nested)).log).toEqual(['first', ...around('a'), ...around('b'), 'last']);
   });
 
-  test('a test that is not wanted does not run; a suite without a wanted one has no hooks', async () => {
+  test('a test that is not selected does not run; a suite without a selected test runs no hooks', async () => {
     expect((await run(nested, 'b')).log).not.toContain('a');
     expect((await run(nested, 'c')).log).toEqual([]);
   });
 
-  test('a failure ends the run and is cleaned up after', async () => {
+  test('a failure ends the run, and its hooks run', async () => {
     const { log, isDone } = await run((globals, note) => {
       globals.afterEach(note('after'));
       globals.afterAll(note('last'));
@@ -138,7 +138,7 @@ describe('the runner', () => {
     expect({ log, isDone }).toEqual({ log: ['after', 'last'], isDone: false });
   });
 
-  test('a row of a table is spread; each is a test of its own', async () => {
+  test('each row of a table is a test with the row as arguments', async () => {
     const seen: unknown[] = [];
     const { ids } = await run((globals) => {
       globals.test.each([['x', 1], 'y'])('%s', (...row) => seen.push(row));

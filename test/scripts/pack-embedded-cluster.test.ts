@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'test-pack-'));
 const installed = join(folder, 'node_modules/@kubetask/embedded-cluster');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** As npm installs it, without a registry: the tarball, and of our packages only those that it names. */
+/** As npm installs it, without a registry: the tarball and those of our packages that it names. */
 beforeAll(() => {
   const tarball = packEmbeddedCluster(folder);
   mkdirSync(installed, { recursive: true });

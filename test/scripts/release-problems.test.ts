@@ -29,19 +29,19 @@ describe('packageProblems', () => {
   const packed = ['build/api/index.d.ts', 'build/imports/a.js', 'build/kubectl-task', ...local];
   const cases: Record<string, { paths: string[]; want: string[] }> = {
     'everything named is packed: no problem': { paths: packed, want: [] },
-    'a pattern that matches no file: is named': {
+    'a pattern that matches no file: listed': {
       paths: ['build/api/index.d.ts', 'build/imports/a.d.ts', 'build/kubectl-task', ...local],
       want: ['npm package: build/imports/*.js is needed but not packed'],
     },
-    'a missing program: is named': {
+    'a missing program: listed': {
       paths: packed.filter((path) => path !== 'build/kubectl-task'),
       want: ['npm package: build/kubectl-task is needed but not packed'],
     },
-    'the embedded cluster is missing: is named': {
+    'the embedded cluster is missing: listed': {
       paths: packed.filter((path) => path !== 'build/kubectl-task-local.mjs'),
       want: ['npm package: build/kubectl-task-local.mjs is needed but not packed'],
     },
-    'a test is packed: is named': {
+    'a test is packed: listed': {
       paths: [...packed, 'build/test/a.js'],
       want: ['npm package: build/test/a.js is packed; add it to "files" with "!"'],
     },

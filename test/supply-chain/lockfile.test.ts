@@ -12,30 +12,30 @@ interface Locked {
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
 const { workspaces = [] } = JSON.parse(readFileSync('package.json', 'utf8')) as { workspaces?: string[] };
-/** Ours: the package itself, its workspaces, and the links to them. */
+/** The package itself, its workspaces, and the links to them. */
 const isOwn = (path: string, { link, resolved = '' }: Locked) =>
   path === '' || workspaces.includes(path) || (link === true && workspaces.includes(resolved));
 const dependencies = Object.entries(packages).filter(([path, locked]) => !isOwn(path, locked));
 
-test('every package that is downloaded has a SHA-512 digest; one inside another package has that one', () =>
+test('every downloaded package has a SHA-512 digest; a bundled package has the digest of its bundle', () =>
   expect(dependencies.filter(([, { integrity, inBundle }]) => !inBundle && !integrity?.startsWith('sha512-'))).toEqual(
     [],
   ));
 
-test('packages come from a registry: none from a URL of its own, from Git or from a folder', () => {
+test('packages come from the registry: none from another URL, from Git or from a folder', () => {
   const strange = ({ resolved = '', link }: Locked) =>
     link === true || !/^(https:\/\/registry\.npmjs\.org\/.*)?$/.test(resolved);
   expect(dependencies.filter(([, locked]) => strange(locked))).toEqual([]);
 });
 
-/** The folder of each package that Node.js would find from another, nearest first. */
+/** The folders in which Node.js looks up a package from another, nearest first. */
 const places = (path: string, name: string): string[] => {
   const parts = path.split('/node_modules/');
   const parents = parts.map((_, index) => parts.slice(0, parts.length - index).join('/node_modules/'));
   return [...parents.map((parent) => `${parent}/node_modules/${name}`), `node_modules/${name}`];
 };
 
-test('optional packages, which hold the programs of one platform each, are all there', () => {
+test('all optional packages, which hold the programs of one platform each, are locked', () => {
   const missing = dependencies.flatMap(([path, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies).filter((name) => !places(path, name).some((place) => place in packages)),
   );
@@ -52,7 +52,7 @@ test.each(['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64'
   },
 );
 
-test('package.json, and that of each workspace, names exact versions, but for peers', () => {
+test('package.json, and that of each workspace, names exact versions, except for peers', () => {
   const ranges = ['.', ...workspaces].flatMap((folder) => {
     const { dependencies: own, devDependencies } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
     return Object.entries({ ...own, ...devDependencies }).filter(

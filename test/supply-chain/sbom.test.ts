@@ -14,15 +14,15 @@ const inputs = [
   'kubeconfig-alone:@kubernetes/client-node',
 ];
 
-test('each package once, with version, licence and digest, in the order of their names', () => {
+test('each package once, with version, license and digest, sorted by name', () => {
   expect(sbom('controller', inputs, locked).components).toMatchObject([
     { name: 'a', version: '1.0.0', purl: 'pkg:npm/a@1.0.0', hashes: [{ alg: 'SHA-512', content: '616263' }] },
     { name: '@scope/b', purl: 'pkg:npm/%40scope/b@2.0.0', licenses: [{ expression: '(MIT OR Apache-2.0)' }] },
   ]);
 });
 
-test('the same inputs in another order: the same text', () =>
+test('the same inputs in another order: the same output', () =>
   expect(sbom('controller', inputs.toReversed(), locked)).toEqual(sbom('controller', inputs, locked)));
 
-test('a package that the lockfile does not know: refused', () =>
+test('a package that is not in the lockfile: refused', () =>
   expect(() => sbom('controller', ['node_modules/c/index.js'], locked)).toThrow('package-lock.json does not have it'));

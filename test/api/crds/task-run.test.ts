@@ -35,17 +35,17 @@ describe('a Task', () => {
       },
       want: ['spec.steps: Invalid value: step names must be unique'],
     },
-    'a step name that no container may have: refused': {
+    'a step name that is not a container name: refused': {
       spec: { steps: [{ ...hello, name: 'Build It' }] },
       want: [
         'spec.steps[0].name: Invalid value: "Build It": spec.steps[0].name in body should match \'^[a-z0-9]([-a-z0-9]*[a-z0-9])?$\'',
       ],
     },
-    'a script beside args: refused': {
+    'a script and args: refused': {
       spec: { steps: [{ ...hello, args: ['x'] }] },
       want: ['spec.steps[0]: Invalid value: give either script, or command and args'],
     },
-    'a step that says nothing to run: refused': {
+    'a step without anything to run: refused': {
       spec: { steps: [{ args: ['x'] }] },
       want: ['spec.steps[0]: Invalid value: give image, script or command'],
     },
@@ -86,7 +86,7 @@ describe('a change of a TaskRun', () => {
     'suspended, as by pause: accepted': { after: { ...before, suspend: true }, want: [] },
     'resumed: accepted': { before: { ...before, suspend: true }, after: { ...before, suspend: false }, want: [] },
     'cancelled: accepted': { after: { ...before, cancel: true }, want: [] },
-    'cancel taken back: refused': {
+    'cancel set to false: refused': {
       before: { ...before, cancel: true },
       after: { ...before, cancel: false },
       want: final,

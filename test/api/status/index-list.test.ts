@@ -4,7 +4,7 @@ import { formatIndexes, parseIndexes } from '../../../api/status/index-list.js';
 
 const cases: Record<string, { indexes: number[]; want: string }> = {
   'none: empty': { indexes: [], want: '' },
-  'one: itself': { indexes: [4], want: '4' },
+  'one: that index': { indexes: [4], want: '4' },
   'neighbours: a range': { indexes: [0, 1, 2], want: '0-2' },
   'gaps: several ranges': { indexes: [0, 1, 5, 7, 8], want: '0-1,5,7-8' },
 };
@@ -13,7 +13,7 @@ test.each(Object.entries(cases))('%s', (_, { indexes, want }) => {
   expect(formatIndexes(indexes)).toBe(want);
 });
 
-test('what was written is read again', () => {
+test('a formatted list parses to the same indexes', () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.nat(9999)), (indexes) => {
       const ascending = indexes.sort((a, b) => a - b);

@@ -44,12 +44,12 @@ const bad = [
   'a\u007f',
   'a\tb',
 ];
-/** Git takes these; nobody who reads them can tell them from others. */
+/** Git accepts these, but people cannot tell them from other names. */
 const unseen = ['main\u200b', '\ufeffmain', 'ma\u00a0in', 'main\u202e', 'main\u3164'];
 
 const pattern = new RegExp(schemaAt(crds.Batch, 'spec.variableContexts[].[].repository.branch').pattern ?? '', 'u');
 
-/** What git itself says. */
+/** The answer of git. */
 function takenByGit(name: string): boolean {
   try {
     execFileSync('git', ['check-ref-format', '--branch', name], { stdio: 'ignore' });
@@ -61,20 +61,20 @@ function takenByGit(name: string): boolean {
 }
 
 describe('git-check-ref-format', () => {
-  test.each(good)('%j: a name, for git, for us and for the CRD', (name) => {
+  test.each(good)('%j: valid for git, for the planner and for the CRD', (name) => {
     expect([takenByGit(name), gitRefProblem(name), pattern.test(name)]).toEqual([true, undefined, true]);
   });
 
-  test.each(bad)('%j: no name, for git and for us', (name) => {
+  test.each(bad)('%j: invalid for git and for the planner', (name) => {
     expect([takenByGit(name), gitRefProblem(name)]).toEqual([false, expect.stringMatching(/^must not /)]);
   });
 
-  test.each(unseen)('%j: refused although git takes it', (name) => {
+  test.each(unseen)('%j: refused although git accepts it', (name) => {
     expect([takenByGit(name), gitRefProblem(name)]).toEqual([true, expect.stringMatching(/^must not hold /)]);
   });
 });
 
-test('the CRD refuses the same without lookahead, but for what no pattern can say', () => {
+test('the CRD refuses the same without lookahead, except for rules that no pattern expresses', () => {
   expect([...bad, ...unseen].filter((name) => pattern.test(name))).toEqual([
     '@',
     'a.lock',

@@ -5,7 +5,7 @@ import { schemaAt } from '../../schema-at.js';
 
 const pattern = new RegExp(schemaAt(crds.Batch, 'spec.variableContexts[].[].repository.url').pattern ?? '', 'u');
 
-describe('URLs that git clones: no problem, and the CRD takes them', () => {
+describe('URLs that git clones: valid, and the CRD accepts them', () => {
   test.each([
     'https://github.com/o/r.git',
     'http://git.example.com:3000/o/r',
@@ -27,7 +27,7 @@ describe('URLs that git clones: no problem, and the CRD takes them', () => {
   ])('%s', (url) => expect([gitUrlProblem(url), pattern.test(url)]).toEqual([undefined, true]));
 });
 
-describe('credentials: advice to use secretRef', () => {
+describe('credentials: the error suggests secretRef', () => {
   test.each([
     'https://user:token@host/r',
     'https://token@host/r',
@@ -46,7 +46,7 @@ describe('credentials: advice to use secretRef', () => {
   ])('%s', (url) => expect(gitUrlProblem(url)).toMatch(/must not contain credentials.* secretRef$/));
 });
 
-describe('what git cannot clone', () => {
+describe('URLs that git cannot clone', () => {
   const cases: Record<string, RegExp> = {
     'github.com/o/r': /^start the URL with/,
     'ftp://host/r': /^start the URL with/,
