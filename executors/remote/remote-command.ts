@@ -1,0 +1,106 @@
+import type { Executable } from '../executor.js';
+import { interpreterOf } from '../interpreter.js';
+
+/**
+ * What starts a script in a container that has a POSIX shell. All values of the task are in the preamble, which goes to
+ * standard input before anything else: no process list shows them, and no shell expands them.
+ */
+export interface RemoteCommand {
+  readonly command: readonly string[];
+  readonly preamble: string;
+}
+
+/** A preamble in a file of the container, for a task with a terminal: a terminal echoes its input and cuts long lines. */
+export interface StagedCommand {
+  /** Reads the preamble from standard input and prints the path of the file. */
+  readonly stage: RemoteCommand;
+  /** Runs the file, and removes it first. */
+  readonly run: (path: string) => readonly string[];
+}
+
+/** Reads lines up to the mark and evaluates them. `read` takes no byte more, so that the rest is left for the script. */
+const bootstrap = `p=
+while IFS= read -r l; do [ "$l" = "$1" ] && break; p="$p$l
+"; done
+shift
+eval "$p"`;
+
+/** @throws TypeError when a value contains a NUL byte, which no environment and no argument can hold */
+export function remoteCommand(executable: Executable): RemoteCommand {
+  const text = scriptOf(executable);
+  const mark = unusedLine(text, 'END');
+  return { command: ['sh', '-c', bootstrap, 'sh', mark], preamble: `${text}\n${mark}\n` };
+}
+
+/** @throws TypeError as `remoteCommand` does */
+export function stagedCommand(executable: Executable): StagedCommand {
+  const text = scriptOf(executable);
+  return { stage: { command: ['sh', '-c', store], preamble: text }, run: (path) => ['sh', '-c', load, 'sh', path] };
+}
+
+const folders = '"${TMPDIR:-/tmp}" /tmp /dev/shm /var/tmp "${HOME:-/tmp}"';
+
+/** Exit code of the stage when no folder of the container can be written. */
+export const NOT_WRITABLE = 73;
+
+const store = `umask 077
+for d in ${folders}; do
+  f=$d/.kubetask-$$
+  (set -C; : > "$f") 2>/dev/null && cat > "$f" && printf %s "$f" && exit 0
+done
+exit ${NOT_WRITABLE}`;
+
+const load = `p=$(cat -- "$1") && rm -f -- "$1" || exit 126
+shift
+eval "$p"`;
+
+/** The whole task as one text for the shell. */
+function scriptOf({ script, args = [], env = {}, workingDir }: Executable): string {
+  const interpreter = interpreterOf(script);
+  const isShell = !script.startsWith('#!');
+  return [
+    'unset p l',
+    ...(workingDir === undefined ? [] : [`cd -- ${quoted(workingDir)} || exit 126`]),
+    ...Object.entries(env).map(([name, value]) => `export ${name}=${quoted(value)}`),
+    `set -- ${args.map(quoted).join(' ')}`,
+    isShell ? `set -eu\n${withoutNul(script)}` : inFile(script, [interpreter.program, ...interpreter.args]),
+  ].join('\n');
+}
+
+/** A script for another interpreter needs a file; without a folder that can be written, a file descriptor must do. */
+function inFile(script: string, interpreter: readonly string[]): string {
+  const end = unusedLine(script, 'SCRIPT');
+  const command = interpreter.map(quoted).join(' ');
+  const body = `${withoutNul(script)}\n${end}`;
+  return `kubetask_f=
+for kubetask_d in ${folders}; do
+  kubetask_f=$kubetask_d/.kubetask-script-$$
+  (umask 077; set -C; : > "$kubetask_f") 2>/dev/null && break
+  kubetask_f=
+done
+if [ -n "$kubetask_f" ]; then
+  trap 'rm -f -- "$kubetask_f"' EXIT
+  trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM
+  cat > "$kubetask_f" <<'${end}'
+${body}
+  ${command} "$kubetask_f" "$@"
+else
+  ${command} /dev/fd/3 "$@" 3<<'${end}'
+${body}
+fi`;
+}
+
+/** A single-quoted word of the shell. */
+const quoted = (value: string): string => `'${withoutNul(value).replaceAll("'", "'\\''")}'`;
+
+function withoutNul(value: string): string {
+  if (value.includes('\0')) throw new TypeError('a script, its arguments and its environment cannot contain NUL bytes');
+  return value;
+}
+
+/** A line that the text does not have. */
+function unusedLine(text: string, name: string): string {
+  let line = `KUBETASK_${name}`;
+  while (text.includes(line)) line += '_';
+  return line;
+}

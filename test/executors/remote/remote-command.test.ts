@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import type { Executable } from '../../../executors/index.js';
+import { NOT_WRITABLE, remoteCommand, stagedCommand } from '../../../executors/remote/remote-command.js';
+
+const awkward = `'"\`\\ $(id) $HOME %s \\n\n\ttwo lines é 漢 -n\n\n`;
+const shells = ['dash', 'bash', 'busybox', 'mksh', 'zsh'].flatMap((name) => {
+  const path = ['/bin', '/usr/bin'].map((folder) => `${folder}/${name}`).find(existsSync);
+  return path === undefined ? [] : [path];
+});
+
+const argv = (shell: string, [, ...rest]: readonly string[]) =>
+  shell.endsWith('busybox') ? [shell, 'sh', ...rest] : [shell, ...rest];
+
+function runIn(shell: string, executable: Partial<Executable>, stdin = '', env: NodeJS.ProcessEnv = {}) {
+  const { command, preamble } = remoteCommand({ name: 'test', script: '', ...executable });
+  return run(argv(shell, command), preamble + stdin, env);
+}
+
+function run([program = '', ...args]: readonly string[], input: string, env: NodeJS.ProcessEnv = {}) {
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    input,
+    env: { PATH: process.env['PATH'], ...env },
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+describe.each(shells)('%s', (shell) => {
+  test.each<[string, Partial<Executable>, object]>([
+    ['env', { script: 'printf %s "$ODD"', env: { ODD: awkward } }, { stdout: awkward }],
+    ['an argument', { script: 'printf %s "$2"', args: ['a', awkward] }, { stdout: awkward }],
+    ['no argument', { script: 'echo $#' }, { stdout: '0\n' }],
+    ['4 KB', { script: 'printf %s "$1"', args: ['é'.repeat(2048)] }, { stdout: 'é'.repeat(2048) }],
+    ['the working directory', { script: 'pwd', workingDir: '/usr' }, { stdout: '/usr\n' }],
+    ['the exit code', { script: 'exit 255' }, { status: 255 }],
+    ['an early end', { script: 'false\necho no' }, { status: 1, stdout: '' }],
+    ['no variable of ours', { script: 'set +u; echo "$p$l"' }, { stdout: '\n' }],
+    ['a script that names the mark', { script: 'echo KUBETASK_END\n' }, { stdout: 'KUBETASK_END\n' }],
+    [
+      'a #! line',
+      { script: '#!/usr/bin/env node\nconsole.log(process.argv[2])', args: [awkward] },
+      { stdout: `${awkward}\n` },
+    ],
+    [
+      'env of any name',
+      { script: '#!/bin/sh\necho $f$d$p$l', env: { f: '1', d: '2', p: '3', l: '4' } },
+      { stdout: '1234\n' },
+    ],
+    ['the exit code below a #! line', { script: '#!/bin/sh\nexit 7' }, { status: 7 }],
+    ['a directory that is missing', { script: 'echo no', workingDir: '/no/such' }, { status: 126, stdout: '' }],
+  ])('%s arrives', (_, executable, expected) => {
+    expect(runIn(shell, executable)).toMatchObject(expected);
+  });
+
+  test('the rest of standard input is left for the script', () => {
+    expect(runIn(shell, { script: 'cat' }, `first\n${awkward}`)).toMatchObject({ stdout: `first\n${awkward}` });
+  });
+
+  test('a staged task leaves no file', () => {
+    const { stage, run: runStaged } = stagedCommand({ name: 'test', script: 'printf %s "$1"', args: [awkward] });
+    const { stdout: path } = run(argv(shell, stage.command), stage.preamble);
+    expect(run(argv(shell, runStaged(path)), '')).toMatchObject({ status: 0, stdout: awkward });
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+test('no value is part of the command', () => {
+  const { command } = remoteCommand({ name: 'test', script: 'A', args: ['B'], env: { C: 'D' }, workingDir: '/E' });
+  const plain = remoteCommand({ name: 'other', script: 'true' });
+  expect(command).toEqual(plain.command);
+});
+
+test('NUL bytes are refused', () => {
+  expect(() => remoteCommand({ name: 'test', script: 'true', env: { A: 'a\0b' } })).toThrow('NUL');
+});
+
+test('the exit code of a stage without a writable folder is an exit code', () => {
+  expect(NOT_WRITABLE).toBeLessThan(128);
+});
