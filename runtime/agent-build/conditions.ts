@@ -1,6 +1,6 @@
 import type { Condition } from '../../api/generated/kinds.js';
 import { conditionsOf as runConditions } from '../../api/status/conditions.js';
-import type { BuildState } from './build/build-state.js';
+import type { BuildState } from './build-state.js';
 import type { Deployment } from './policies/deployment.js';
 
 /** Those of any run, which tell of the build, and Deployed, which tells of the Agent where one is deployed. */

@@ -1,11 +1,11 @@
 import type { BuildRecord } from '../../api/generated/kinds.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
-import { type BuildState, isFinished } from './build/build-state.js';
 import { nextBuild } from './build/next-build.js';
-import { tektonMissing } from './build/tekton-missing.js';
-import { refusedState } from './policies/refused.js';
+import { type BuildState, isFinished } from './build-state.js';
+import { refusedState } from './policies/apply-failure.js';
 import type { Situation } from './situation.js';
+import { tektonMissing } from './tekton/tekton-missing.js';
 
 /** What a pass found out about the present spec. */
 export interface Judgement {

@@ -2,7 +2,7 @@ import type { AgentBuildStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome, Report } from '../engine/reconcile/reconcile-once.js';
-import { isFinished } from './build/build-state.js';
+import { isFinished } from './build-state.js';
 import { judge } from './decision.js';
 import { desiredChildren } from './desired.js';
 import type { ObservedAgentBuild } from './observed.js';

@@ -6,7 +6,7 @@ import type { ChildFailure } from '../engine/reconcile/act.js';
 import { rememberedBuilds } from './build/build-records.js';
 import type { ObservedAgentBuild, ObservedChild, ObservedPipelineRun } from './observed.js';
 import { type PlannedBuild, plannedBuild } from './plan.js';
-import { conflict, type Refusal, refused } from './policies/refused.js';
+import { conflict, type Refusal, refused } from './policies/apply-failure.js';
 
 /** What a pass observed, sorted by what it decides. */
 export interface Situation {

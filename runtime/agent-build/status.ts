@@ -1,6 +1,6 @@
 import type { AgentBuild, AgentBuildStatus, BuildRecord } from '../../api/generated/kinds.js';
 import { timestamp } from '../../packages/kubernetes-conventions/timestamp.js';
-import type { BuildState } from './build/build-state.js';
+import type { BuildState } from './build-state.js';
 import { conditionsOf } from './conditions.js';
 import { type Deployment, lastImage } from './policies/deployment.js';
 

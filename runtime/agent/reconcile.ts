@@ -6,11 +6,11 @@ import { agentSelectorText } from '../../plan/agent/labels.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome, Report } from '../engine/reconcile/reconcile-once.js';
 import type { AgentState } from './agent-state.js';
+import { conflict, contested, refused } from './apply-failure.js';
 import { conditionsOf } from './conditions.js';
 import { isInForce, isWritten } from './in-force.js';
 import type { ObservedAgent, ObservedDeployment, ObservedService } from './observed.js';
 import { type PlannedAgent, plannedAgent } from './plan.js';
-import { conflict, contested, refused } from './refused.js';
 import { rolloutState } from './rollout.js';
 
 /** When what is somebody else's, and therefore not watched, or was refused, is tried again. */

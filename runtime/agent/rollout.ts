@@ -2,12 +2,12 @@ import type { AgentSpec } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { withAdvice } from '../pod/advice.js';
-import { agentPodProblem } from './agent-pod-problem.js';
+import { agentPodProblem } from './agent-pod-failure.js';
 import type { AgentState } from './agent-state.js';
+import { stillKnown } from './lasting-failure.js';
 import type { ObservedAgent, ObservedDeployment } from './observed.js';
 import { probeText } from './probe-text.js';
-import { stillKnown } from './still-known.js';
-import { startingSeconds } from './unready.js';
+import { startingSeconds } from './unready-failure.js';
 
 /**
  * What an agent's Deployment and Pods tell of it. An agent whose new version does not start is still ready as long as

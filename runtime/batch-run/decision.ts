@@ -1,9 +1,9 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
-import type { Refusal } from '../creations/refusals.js';
+import type { Refusal } from '../creations/create-failures.js';
 import { indexRun, type RunIndex } from './jobs/run-index.js';
 import type { ObservedBatchRun } from './observed.js';
 import { type NextTasks, nextTasks } from './policies/concurrency.js';
-import { judgeTasks } from './tasks/tasks.js';
+import { judgeTasks } from './tasks/task-entries.js';
 import { explainWaiting } from './tasks/waiting-task.js';
 import { type Start, startOf } from './template/plan-state.js';
 

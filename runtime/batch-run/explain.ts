@@ -1,6 +1,6 @@
 import type { BatchRunStatus } from '../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
-import { refusalsByName } from '../creations/refusals.js';
+import { refusalsByName } from '../creations/create-failures.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Report } from '../engine/reconcile/reconcile-once.js';
 import { decide } from './decision.js';

@@ -1,5 +1,5 @@
+import { mayBeDone, RefusalMemory } from '../creations/create-failures.js';
 import { RecentCreations } from '../creations/recent-creations.js';
-import { mayBeDone, RefusalMemory } from '../creations/refusals.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Amendment, Change } from '../engine/reconcile/diff.js';
 import { isUnhold } from './jobs/held-job.js';

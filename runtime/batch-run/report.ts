@@ -10,7 +10,7 @@ import { LATE_SECONDS } from './policies/final-report.js';
 import { runExpiry } from './policies/retention.js';
 import { plannedStatus, unplannedStatus } from './status.js';
 import { isFinished } from './task-state.js';
-import { obstacleOf } from './tasks/blocked-run.js';
+import { obstacleOf } from './tasks/run-failure.js';
 
 const NEXT_JOBS_SECONDS = 1;
 /** Slots that were kept for others who do not come in the end are no news that would wake a run. */

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { AgentBuild, BuildRecord } from '../../api/generated/kinds.js';
-import { isFinished } from '../agent-build/build/build-state.js';
+import { isFinished } from '../agent-build/build-state.js';
 import type { Runs } from './run-metrics.js';
 
 export interface BuildSources {

@@ -2,7 +2,7 @@ import type { TaskReason } from '../../api/reasons.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedPod, ObservedTermination } from './observed-pod.js';
 import { containersOf } from './pod-containers.js';
-import type { TaskProblem } from './task-problem.js';
+import type { TaskProblem } from './task-failure.js';
 
 /**
  * What takes a Pod away that did not end by itself; undefined when nothing does. What Kubernetes names is told in its

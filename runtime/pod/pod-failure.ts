@@ -6,7 +6,7 @@ import { exitHint, startHint } from './exit-hint.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import { setupContainers, workContainers } from './pod-containers.js';
 import { podDisruption } from './pod-disruption.js';
-import type { TaskProblem } from './task-problem.js';
+import type { TaskProblem } from './task-failure.js';
 
 /** Why a failed Pod failed: its deadline or what took it away first, then the first container of ours that failed, then the agent or a step. */
 export function podFailure(pod: ObservedPod): TaskProblem {

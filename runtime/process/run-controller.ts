@@ -9,7 +9,7 @@ import { loadConnection } from '../../packages/kubernetes-client/connection/load
 import type { Logger } from '../../packages/kubernetes-client/logger.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { runLabelKey } from '../batch-run/informers.js';
-import { campaign, type Leadership } from '../leader-election/campaign.js';
+import { campaign, type Leadership } from '../leader-election/leader-election.js';
 import { agentMetrics } from '../observability/agent-metrics.js';
 import { buildMetrics } from '../observability/build-metrics.js';
 import { engineMetrics } from '../observability/engine-metrics.js';

@@ -1,7 +1,7 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
-import type { Refusals } from '../creations/refusals.js';
+import type { Refusals } from '../creations/create-failures.js';
 import type { Observed } from '../engine/reconcile/reconcile-once.js';
 import type { Retention } from '../limits/retention.js';
 import type { ObservedPod } from '../pod/observed-pod.js';

@@ -8,7 +8,7 @@ import type { Permission } from '../../api/permission.js';
 import { cleanupPermissions, electionPermissions, LEASE_NAME, runPermissions } from '../../api/permissions.js';
 import { type LocalCluster, startCluster } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { campaign } from '../../runtime/leader-election/campaign.js';
+import { campaign } from '../../runtime/leader-election/leader-election.js';
 import { startReconcilers } from '../../runtime/start.js';
 import {
   buildStatus,

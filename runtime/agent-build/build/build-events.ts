@@ -1,7 +1,7 @@
 import type { AgentBuildStatus, BuildRecord, Condition, Phase } from '../../../api/generated/kinds.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { RecordedEvent } from '../../engine/event-recorder.js';
-import { isFinished, isTroubled } from './build-state.js';
+import { isFinished, isTroubled } from '../build-state.js';
 
 /** What to tell in Events when an AgentBuild's status has gone from `before` to `after`: what began, what is wrong, how it ended. */
 export function buildEvents(before: AgentBuildStatus | undefined, after: AgentBuildStatus): RecordedEvent[] {

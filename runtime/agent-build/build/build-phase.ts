@@ -1,10 +1,10 @@
+import type { BuildState } from '../build-state.js';
 import type { ObservedPipelineRun, ObservedTektonTaskRun } from '../observed.js';
 import { isRevoked } from '../policies/superseded.js';
-import { buildTrouble, type PodNews } from './build-problem.js';
-import type { BuildState } from './build-state.js';
+import { hasSucceeded, isFinished } from '../tekton/pipeline-run.js';
 import type { BuiltImage } from './built-image.js';
 import { failureOf } from './failure-reason.js';
-import { hasSucceeded, isFinished } from './pipeline-run.js';
+import { buildTrouble, type PodNews } from './stalled-build.js';
 
 /** The state of a build from its PipelineRun. @param taskRuns its own, in the order of their start */
 export function buildPhase(

@@ -1,14 +1,14 @@
 import type { BuildRecord } from '../../../api/generated/kinds.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
+import { type BuildState, isFinished, isSuperseded, isTroubled } from '../build-state.js';
 import type { ObservedAgentBuild, ObservedPipelineRun } from '../observed.js';
 import { awaitsLastWords } from '../policies/final-report.js';
 import { isRevoked } from '../policies/superseded.js';
+import { hashOf, paramOf } from '../tekton/pipeline-run.js';
+import { taskRunsOf } from '../tekton/task-runs.js';
 import { aboutToEnd, buildPhase, supersededState } from './build-phase.js';
-import { type BuildState, isFinished, isSuperseded, isTroubled } from './build-state.js';
 import { builtImage, repositoryOf } from './built-image.js';
-import { hashOf, paramOf } from './pipeline-run.js';
-import { taskRunsOf } from './task-runs.js';
 
 /** Builds beyond these are forgotten, and built again should their spec come back. */
 const MAX_RECORDS = 20;

@@ -1,5 +1,5 @@
 import type { ObservedPipelineRun } from '../observed.js';
-import { resultOf } from './pipeline-run.js';
+import { resultOf } from '../tekton/pipeline-run.js';
 
 /** What a PipelineRun that succeeded pushed. */
 export interface BuiltImage {

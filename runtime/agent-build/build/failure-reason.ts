@@ -1,8 +1,8 @@
 import type { AgentBuildReason } from '../../../api/reasons.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { withAdvice } from '../../pod/advice.js';
+import type { BuildState } from '../build-state.js';
 import type { ObservedPipelineRun, ObservedStep, ObservedTektonTaskRun } from '../observed.js';
-import type { BuildState } from './build-state.js';
 
 /**
  * Why a PipelineRun failed, or that it was cancelled. Where a step of ours failed the reason tells which; else it is

@@ -1,9 +1,9 @@
 import type { AgentBuildPlan } from '../../../plan/agent-build/plan.js';
 import { isApplied } from '../../engine/reconcile/is-applied.js';
+import type { BuildState } from '../build-state.js';
 import type { ObservedChild, ObservedTektonTaskRun } from '../observed.js';
+import { leftOvers } from '../tekton/task-runs.js';
 import { waitingForTekton } from './build-phase.js';
-import type { BuildState } from './build-state.js';
-import { leftOvers } from './task-runs.js';
 
 /** Whether the PipelineRun of a spec that has not been built is created now, and what to say of it. */
 export interface NextBuild {

@@ -3,7 +3,7 @@ import type { DeployedReason } from '../../../api/reasons.js';
 import { deployedAgent } from '../../../plan/agent-build/deployed-agent.js';
 import { agentBuildInputs } from '../../../plan/agent-build/inputs.js';
 import { isApplied } from '../../engine/reconcile/is-applied.js';
-import type { Refusal } from './refused.js';
+import type { Refusal } from './apply-failure.js';
 
 /** Whether the Agent is as the AgentBuild says, and why. */
 export interface Deployment {

@@ -1,5 +1,5 @@
-import { taskRunsOf } from '../build/task-runs.js';
 import type { ObservedAgentBuild, ObservedPipelineRun, ObservedTektonTaskRun } from '../observed.js';
+import { taskRunsOf } from '../tekton/task-runs.js';
 
 /** So long after its PipelineRun has ended, a TaskRun that nobody has seen may still come to light. */
 const LATE_SECONDS = 30;

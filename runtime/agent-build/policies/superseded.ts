@@ -1,7 +1,7 @@
 import { ANNOTATION_SUPERSEDED } from '../../../api/labels.js';
 import type { Amendment } from '../../engine/reconcile/diff.js';
-import { hasSucceeded, isFinished } from '../build/pipeline-run.js';
 import type { ObservedPipelineRun } from '../observed.js';
+import { hasSucceeded, isFinished } from '../tekton/pipeline-run.js';
 
 /** Whether a PipelineRun was cancelled for another spec, in time: then its spec has not been built. */
 export const isRevoked = (run: ObservedPipelineRun): boolean =>

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { unansweredNames } from '../../creations/refusals.js';
+import { unansweredNames } from '../../creations/create-failures.js';
 import type { Change } from '../../engine/reconcile/diff.js';
 import { grantedSlots } from '../../limits/shared-limits.js';
 import { isHeld, unhold } from '../jobs/held-job.js';

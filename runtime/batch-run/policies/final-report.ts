@@ -1,6 +1,6 @@
 import type { JobEnd } from '../jobs/job-end.js';
 import type { JobSight } from '../jobs/job-view.js';
-import { knownCause } from '../jobs/known-cause.js';
+import { knownCause } from '../jobs/known-failure.js';
 import { isActive } from '../jobs/pod-activity.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 

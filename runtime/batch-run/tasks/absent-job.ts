@@ -3,7 +3,7 @@ import type { TaskReason } from '../../../api/reasons.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
-import type { Refusal } from '../../creations/refusals.js';
+import type { Refusal } from '../../creations/create-failures.js';
 import { conflictText } from '../../engine/conflict.js';
 import type { RunIndex } from '../jobs/run-index.js';
 import type { ObservedJob } from '../observed.js';

@@ -2,7 +2,7 @@ import type { Condition, TaskRun } from '../../../api/generated/kinds.js';
 import type { TaskRunReason } from '../../../api/reasons.js';
 import { plainText } from '../../../packages/kubernetes-conventions/plain-text.js';
 import { taskRunPodName, taskRunPodNameBeside } from '../../../plan/naming.js';
-import type { Refusal } from '../../creations/refusals.js';
+import type { Refusal } from '../../creations/create-failures.js';
 import type { ObservedTaskRun } from '../observed.js';
 import type { RunState } from '../run-state.js';
 

@@ -1,7 +1,7 @@
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import { podDisruption } from '../../pod/pod-disruption.js';
 import { podFailure } from '../../pod/pod-failure.js';
-import { hasStarted, podProblem } from '../../pod/pod-problem.js';
+import { hasStarted, podProblem } from '../../pod/start-failure.js';
 import type { ObservedRunPod } from '../observed.js';
 import type { RunState } from '../run-state.js';
 import { progressMessage, stepStatuses, successMessage } from './steps.js';

@@ -15,7 +15,7 @@ import { projectConfigMap, projectJob } from '../../../runtime/batch-run/project
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template/template.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
-import { noRefusals, type Refusals } from '../../../runtime/creations/refusals.js';
+import { noRefusals, type Refusals } from '../../../runtime/creations/create-failures.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
 import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';

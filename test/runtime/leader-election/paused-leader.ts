@@ -3,7 +3,7 @@ import { loadConnection } from '../../../packages/kubernetes-client/connection/l
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { collectionPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { systemClock, wait } from '../../../packages/work-queue/clock.js';
-import { campaign, type Leadership } from '../../../runtime/leader-election/campaign.js';
+import { campaign, type Leadership } from '../../../runtime/leader-election/leader-election.js';
 
 /*
  * A leader that writes all the time, several writes at once over few sockets, for paused-leader.test.ts. It never stops by

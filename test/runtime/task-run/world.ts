@@ -3,7 +3,7 @@ import { ANNOTATION_STEPS, LABEL_TASK_RUN } from '../../../api/labels.js';
 import type { ObjectMeta } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { withController } from '../../../packages/kubernetes-conventions/owner.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
-import { noRefusals, type Refusals } from '../../../runtime/creations/refusals.js';
+import { noRefusals, type Refusals } from '../../../runtime/creations/create-failures.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
 import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';

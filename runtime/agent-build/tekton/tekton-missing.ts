@@ -1,4 +1,4 @@
-import type { BuildState } from './build-state.js';
+import type { BuildState } from '../build-state.js';
 
 /**
  * The state of a build while the API server lacks a kind of Tekton's. It heals when Tekton is installed.

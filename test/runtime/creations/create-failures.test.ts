@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { RefusalMemory } from '../../../runtime/creations/refusals.js';
+import { RefusalMemory } from '../../../runtime/creations/create-failures.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { makeJob, now } from '../batch-run/world.js';
 

@@ -3,9 +3,9 @@ import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import { withAdvice } from '../../pod/advice.js';
 import type { ObservedPod } from '../../pod/observed-pod.js';
-import { podProblem } from '../../pod/pod-problem.js';
+import { podProblem } from '../../pod/start-failure.js';
+import type { BuildState } from '../build-state.js';
 import type { ObservedTektonTaskRun } from '../observed.js';
-import type { BuildState } from './build-state.js';
 
 type Trouble = Pick<BuildState, 'reason' | 'message'>;
 

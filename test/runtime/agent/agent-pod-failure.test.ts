@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgentSpec } from '../../../api/generated/kinds.js';
-import { agentPodProblem } from '../../../runtime/agent/agent-pod-problem.js';
+import { agentPodProblem } from '../../../runtime/agent/agent-pod-failure.js';
 import type { ObservedAgentPod } from '../../../runtime/agent/observed.js';
 import { probeText } from '../../../runtime/agent/probe-text.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';

@@ -2,7 +2,7 @@ import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { podFailureReasons, type TaskReason } from '../../../api/reasons.js';
 import type { ObservedPod } from '../../pod/observed-pod.js';
 import { podFailure } from '../../pod/pod-failure.js';
-import type { TaskProblem } from '../../pod/task-problem.js';
+import type { TaskProblem } from '../../pod/task-failure.js';
 
 const TRIES_AGAIN = '; the Job tries again';
 

@@ -1,6 +1,6 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { counted } from '../../../packages/kubernetes-conventions/sentence.js';
-import type { Refusal } from '../../creations/refusals.js';
+import type { Refusal } from '../../creations/create-failures.js';
 import type { Hindrance, Start } from '../template/plan-state.js';
 
 type Refused = ReadonlyMap<string, Refusal>;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BuildRecord } from '../../../../api/generated/kinds.js';
-import { leftOvers, taskRunsOf } from '../../../../runtime/agent-build/build/task-runs.js';
 import type { ObservedPipelineRun, ObservedTektonTaskRun } from '../../../../runtime/agent-build/observed.js';
 import { lastImage } from '../../../../runtime/agent-build/policies/deployment.js';
+import { leftOvers, taskRunsOf } from '../../../../runtime/agent-build/tekton/task-runs.js';
 
 const run: ObservedPipelineRun = {
   apiVersion: 'tekton.dev/v1',

@@ -4,7 +4,7 @@ import type { ObservedWarning } from '../caches/observed-warning.js';
 import { type AdvisedKind, withAdvice } from './advice.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import { containersOf } from './pod-containers.js';
-import type { TaskProblem } from './task-problem.js';
+import type { TaskProblem } from './task-failure.js';
 
 /**
  * What keeps a Pod that has not ended from going on; undefined when nothing does, so that it goes away when it heals.

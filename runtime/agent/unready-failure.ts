@@ -1,7 +1,7 @@
 import type { AgentProbe, AgentSpec } from '../../api/generated/kinds.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
-import type { AgentProblem } from './agent-problem.js';
+import type { AgentProblem } from './agent-failure.js';
 import type { ObservedAgentPod } from './observed.js';
 import { probeText } from './probe-text.js';
 

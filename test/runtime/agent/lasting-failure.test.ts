@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { AgentProblem } from '../../../runtime/agent/agent-problem.js';
+import type { AgentProblem } from '../../../runtime/agent/agent-failure.js';
+import { stillKnown } from '../../../runtime/agent/lasting-failure.js';
 import type { ObservedAgentPod } from '../../../runtime/agent/observed.js';
-import { stillKnown } from '../../../runtime/agent/still-known.js';
 import { makeAgent, makePod, now } from './world.js';
 
 const problem = (reason: string): AgentProblem => ({ reason, message: `says ${reason}` }) as AgentProblem;

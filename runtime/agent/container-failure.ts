@@ -1,7 +1,7 @@
 import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
 import { isRuntimeError } from '../pod/pod-failure.js';
-import type { AgentProblem } from './agent-problem.js';
+import type { AgentProblem } from './agent-failure.js';
 import type { ContainerEnd, ObservedAgentPod } from './observed.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import type { AgentReason } from '../../api/reasons.js';
-import { newestFirst } from './agent-pod-problem.js';
-import type { AgentProblem } from './agent-problem.js';
+import type { AgentProblem } from './agent-failure.js';
+import { newestFirst } from './agent-pod-failure.js';
 import type { ObservedAgentPod } from './observed.js';
 
 /** What keeps a container from starting; a container that runs is past it. */

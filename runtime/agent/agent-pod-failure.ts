@@ -1,10 +1,10 @@
 import type { AgentSpec } from '../../api/generated/kinds.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
-import { podProblem } from '../pod/pod-problem.js';
-import type { AgentProblem } from './agent-problem.js';
-import { containerEndProblem } from './container-end.js';
+import { podProblem } from '../pod/start-failure.js';
+import type { AgentProblem } from './agent-failure.js';
+import { containerEndProblem } from './container-failure.js';
 import type { ObservedAgentPod } from './observed.js';
-import { unreadyProblem } from './unready.js';
+import { unreadyProblem } from './unready-failure.js';
 
 /** What keeps the agent's Pods from being ready, told by the newest that has anything to tell; undefined when none has. */
 export function agentPodProblem(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildTrouble } from '../../../../runtime/agent-build/build/build-problem.js';
+import { buildTrouble } from '../../../../runtime/agent-build/build/stalled-build.js';
 import type { ObservedTektonTaskRun } from '../../../../runtime/agent-build/observed.js';
 import type { ObservedWarning } from '../../../../runtime/caches/observed-warning.js';
 import type { ObservedPod } from '../../../../runtime/pod/observed-pod.js';

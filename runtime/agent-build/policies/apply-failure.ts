@@ -3,7 +3,7 @@ import type { AgentBuildReason } from '../../../api/reasons.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { conflictText } from '../../engine/conflict.js';
 import type { ChildFailure } from '../../engine/reconcile/act.js';
-import type { BuildState } from '../build/build-state.js';
+import type { BuildState } from '../build-state.js';
 import type { ObservedChild } from '../observed.js';
 
 /** Far below the schema's limit: each condition repeats the message. */

@@ -1,5 +1,5 @@
-import type { BuildRecord, Phase } from '../../../api/generated/kinds.js';
-import { isFinishedPhase } from '../../../api/status/finished.js';
+import type { BuildRecord, Phase } from '../../api/generated/kinds.js';
+import { isFinishedPhase } from '../../api/status/finished.js';
 
 /** The state of a build in one word, and why. */
 export interface BuildState {

@@ -1,5 +1,5 @@
 import { systemClock, wait } from '../../packages/work-queue/clock.js';
-import { Seat, type SeatOptions } from './seat.js';
+import { Seat, type SeatOptions } from './lease-lock.js';
 
 export interface ElectionOptions extends SeatOptions {
   /** A holder that could not renew for so long gives up; less than the candidate's `leaseSeconds`. @default 10 */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { campaign } from '../../../runtime/leader-election/campaign.js';
+import { campaign } from '../../../runtime/leader-election/leader-election.js';
 import type { Lease } from '../../../runtime/leader-election/lease.js';
 import { FakeClock, settle } from '../engine/fake-clock.js';
 

@@ -1,7 +1,7 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { taskJobName } from '../../../plan/naming.js';
-import type { Refusal } from '../../creations/refusals.js';
+import type { Refusal } from '../../creations/create-failures.js';
 import { withMissingObject } from '../../pod/missing-key.js';
 import type { JobSight } from '../jobs/job-view.js';
 import type { RunIndex } from '../jobs/run-index.js';
