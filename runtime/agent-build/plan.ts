@@ -4,7 +4,7 @@ import { formatFieldError } from '../../packages/structural-schema/field-error.j
 import { agentBuildInputs } from '../../plan/agent-build/inputs.js';
 import { type AgentBuildPlan, planAgentBuild } from '../../plan/agent-build/plan.js';
 import { agentBuildProblems } from '../../plan/agent-build/problems.js';
-import { schemaProblems } from '../templates/schema-problems.js';
+import { schemaProblems } from '../../plan/schema-problems.js';
 
 /** What an AgentBuild comes to. */
 export type PlannedBuild =

@@ -4,7 +4,7 @@ import { formatFieldError } from '../../packages/structural-schema/field-error.j
 import { agentInputs } from '../../plan/agent/inputs.js';
 import { type AgentPlan, agentUrl, planAgent } from '../../plan/agent/plan.js';
 import { agentProblems } from '../../plan/agent/problems.js';
-import { schemaProblems } from '../templates/schema-problems.js';
+import { schemaProblems } from '../../plan/schema-problems.js';
 
 /** What an Agent comes to. */
 export type PlannedAgent =

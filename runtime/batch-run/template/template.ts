@@ -5,8 +5,8 @@ import type { BatchRunInputs } from '../../../plan/batch-run/inputs.js';
 import { type Pace, paceOf } from '../../../plan/batch-run/pace.js';
 import { type BatchRunPlan, planBatchRun } from '../../../plan/batch-run/plan.js';
 import { batchRunProblems } from '../../../plan/batch-run/problems.js';
+import { schemaProblems } from '../../../plan/schema-problems.js';
 import { workspaceConfigNameOf } from '../../../plan/workspace-config-name.js';
-import { schemaProblems } from '../../templates/schema-problems.js';
 
 /** What a run is planned from, as found in its namespace. */
 export interface TemplateObjects {

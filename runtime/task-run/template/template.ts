@@ -1,10 +1,10 @@
 import type { Task, TaskRun, TaskSpec, WorkspaceConfig } from '../../../api/generated/kinds.js';
 import { listed } from '../../../packages/kubernetes-conventions/sentence.js';
 import { formatFieldError } from '../../../packages/structural-schema/field-error.js';
+import { schemaProblems } from '../../../plan/schema-problems.js';
 import { planTaskRun, type TaskRunInputs, type TaskRunPlan } from '../../../plan/task-run/plan.js';
 import { taskRunProblems } from '../../../plan/task-run/problems.js';
 import { workspaceConfigNameOf } from '../../../plan/workspace-config-name.js';
-import { schemaProblems } from '../../templates/schema-problems.js';
 
 /** What a run is planned from, as found in its namespace. */
 export interface TemplateObjects {

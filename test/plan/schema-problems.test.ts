@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TaskRun } from '../../../api/generated/kinds.js';
-import { schemaProblems } from '../../../runtime/templates/schema-problems.js';
+import type { TaskRun } from '../../api/generated/kinds.js';
+import { schemaProblems } from '../../plan/schema-problems.js';
 
 const makeRun = (name: string, spec: unknown, status?: unknown) =>
   ({ apiVersion: 'kubetask.io/v1alpha1', kind: 'TaskRun', metadata: { name }, spec, status }) as TaskRun;

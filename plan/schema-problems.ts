@@ -1,7 +1,7 @@
-import { crds } from '../../api/generated/crds.js';
-import type { Kinds } from '../../api/generated/kinds.js';
-import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import { validateObject } from '../../packages/structural-schema/validate-schema.js';
+import { crds } from '../api/generated/crds.js';
+import type { Kinds } from '../api/generated/kinds.js';
+import { formatFieldError } from '../packages/structural-schema/field-error.js';
+import { validateObject } from '../packages/structural-schema/validate-schema.js';
 
 type Own = Required<Kinds>[keyof Kinds];
 
