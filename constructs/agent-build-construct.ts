@@ -5,9 +5,10 @@ import type { AgentBuild } from '../api/generated/kinds.js';
 import { agentBuildInputs, imageOf } from '../plan/agent-build/inputs.js';
 import { type AgentBuildPlan, planAgentBuild } from '../plan/agent-build/plan.js';
 import { checkObject } from '../plan/manifest/checked-object.js';
+import { formatProblem } from '../plan/problem.js';
 import type { AgentBuildProps } from './agent-build/build-props.js';
 import { buildSpec } from './agent-build/build-spec.js';
-import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
+import { committedObjectProblems } from './committed-object-problems.js';
 import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
 import { reportProblems } from './reported-problems.js';
@@ -37,7 +38,7 @@ export class AgentBuildConstruct extends Construct {
     this.serviceAccount = ServiceAccount.fromServiceAccountName(this, 'Reference', this.name, {
       ...(metadata.namespace === undefined ? {} : { namespaceName: metadata.namespace }),
     });
-    const problems = committedObjectProblems([checkObject(this.manifest)]).map(formatObjectProblem);
+    const problems = committedObjectProblems([checkObject(this.manifest)]).map(formatProblem);
     reportProblems(this, () => problems);
     if (problems.length > 0) return;
     if (props.objects === 'runtime') {

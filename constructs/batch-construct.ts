@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import type { Batch, BatchRun } from '../api/generated/kinds.js';
 import { planHash } from '../plan/batch-run/plan-hash.js';
 import { checkObject } from '../plan/manifest/checked-object.js';
-import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
+import { formatProblem } from '../plan/problem.js';
+import { committedObjectProblems } from './committed-object-problems.js';
 import type { Context } from './context/context.js';
 import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
@@ -102,7 +103,7 @@ export class BatchConstruct extends Construct {
       ...synthesized.flatMap((one) => unresolvedReferences(one, objects)),
     ];
     const lateProblems = () => (synthesized.length > 0 && !workspace ? overlookedDefault(this, batch) : []);
-    reportProblems(this, () => [...problems, ...lateProblems()].map(formatObjectProblem));
+    reportProblems(this, () => [...problems, ...lateProblems()].map(formatProblem));
 
     emitObject(this, 'Resource', batch);
     if (run && synthesized.length === 0) emitObject(this, 'Run', run);

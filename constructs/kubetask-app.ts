@@ -3,7 +3,8 @@ import type { IConstruct } from 'constructs';
 import { dump } from 'js-yaml';
 import { checkObject } from '../plan/manifest/checked-object.js';
 import { nameCollisions } from '../plan/manifest/name-collisions.js';
-import { committedObjectProblems, formatObjectProblem } from './committed-object-problems.js';
+import { formatProblem } from '../plan/problem.js';
+import { committedObjectProblems } from './committed-object-problems.js';
 import { replaceFiles } from './replace-files.js';
 import { isAnsweredFor, reportedProblems } from './reported-problems.js';
 import { SynthesisError } from './synthesis-error.js';
@@ -46,7 +47,7 @@ export class KubetaskApp extends App {
     const found = [...reportedProblems(constructs), ...constructs.flatMap(dependencyProblems), ...collisions(objects)];
     refuse(found);
     const unjudged = objects.filter((object) => !isAnsweredFor(object)).map((object) => checkObject(object.toJson()));
-    refuse(committedObjectProblems(unjudged).map(formatObjectProblem));
+    refuse(committedObjectProblems(unjudged).map(formatProblem));
     return textsByChart(constructs.filter(Chart.isChart), objects);
   }
 }
@@ -70,7 +71,7 @@ function collisions(objects: readonly ApiObject[]): string[] {
     kind,
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
   }));
-  return nameCollisions(headers).map(formatObjectProblem);
+  return nameCollisions(headers).map(formatProblem);
 }
 
 /** Object by object, so that of thousands only the text is kept. */

@@ -7,8 +7,8 @@ import { checkManifests } from '../plan/manifest/check-manifests.js';
 import { type CheckedObject, checkObject } from '../plan/manifest/checked-object.js';
 import { type Manifest, manifestOf } from '../plan/manifest/manifest.js';
 import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
-import type { ObjectProblem } from '../plan/manifest/object-problem.js';
 import { isOwn } from '../plan/manifest/own-kind.js';
+import type { Problem } from '../plan/problem.js';
 import { committedObjectProblems } from './committed-object-problems.js';
 import { emitObject } from './emit-object.js';
 import { reportProblems } from './reported-problems.js';
@@ -89,12 +89,12 @@ function placedIn(namespace: string | undefined, jobs: BatchRunSpec['jobs']): Pl
 }
 
 /** Validates the objects as they will be emitted, and names them as they were written. */
-function problemsOf(written: readonly KubernetesObject[], place: Place): ObjectProblem[] {
+function problemsOf(written: readonly KubernetesObject[], place: Place): Problem[] {
   const origins = new Map(written.map((object) => [place(object), object]));
   const placed = [...origins.keys()].map(checkObject);
   const problems = [
     ...committedObjectProblems(placed),
     ...placed.filter(isSynthesized).flatMap((run) => unresolvedReferences(run, placed)),
   ];
-  return problems.map(({ object, error }) => ({ object: origins.get(object) ?? object, error }));
+  return problems.map((problem) => ({ ...problem, owner: origins.get(problem.owner) ?? problem.owner }));
 }

@@ -4,28 +4,22 @@ import { ANNOTATION_PLAN_HASH } from '../api/labels.js';
 import { invalid } from '../packages/structural-schema/field-error.js';
 import type { BatchRunInputs } from '../plan/batch-run/inputs.js';
 import { type BatchRunPlan, planBatchRun } from '../plan/batch-run/plan.js';
+import { batchRunInputs, batchRunObjects, missingOf } from '../plan/batch-run/resolve.js';
 import type { CheckedObject } from '../plan/manifest/checked-object.js';
-import { compositionOf } from '../plan/manifest/composition.js';
-import { compositionInputs } from '../plan/manifest/composition-inputs.js';
-import type { ObjectProblem } from '../plan/manifest/object-problem.js';
+import { knownObjects } from '../plan/manifest/known-objects.js';
 import { isOwn } from '../plan/manifest/own-kind.js';
+import type { Problem } from '../plan/problem.js';
 import { emitObject } from './emit-object.js';
 import { PlannedObject } from './planned-object.js';
 
 /** A synthesized run must know what it refers to; one whose Jobs are created at run time finds it in the cluster. */
-export function unresolvedReferences(run: CheckedRun, objects: readonly CheckedObject[]): ObjectProblem[] {
-  const { batch, workspace } = compositionOf(objects, run);
-  const { batchRef, batchSpec } = run.stored.spec;
-  if (batchRef !== undefined && !batch) return [unresolved(run, 'spec.batchRef', batchRef, 'Batch')];
-  const { workspaceConfigRef } = batch?.stored.spec ?? batchSpec ?? {};
-  if (workspaceConfigRef === undefined || workspace) return [];
-  const path = batch ? 'spec.workspaceConfigRef' : 'spec.batchSpec.workspaceConfigRef';
-  return [unresolved(batch ?? run, path, workspaceConfigRef, 'WorkspaceConfig')];
-}
-
-function unresolved({ object }: CheckedObject, path: string, name: string, kind: string): ObjectProblem {
+export function unresolvedReferences(run: CheckedRun, objects: readonly CheckedObject[]): Problem[] {
+  const known = knownObjects(objects);
+  const missing = missingOf(batchRunObjects(run.stored, known));
+  if (!missing) return [];
+  const { owner, path, name, kind } = missing;
   const wanted = `no such ${kind} is known in the run's namespace, and Jobs are planned only from known objects; add it, or set jobs to runtime`;
-  return { object, error: invalid(path, name, wanted) };
+  return known.asWritten([{ owner, ...invalid(path, name, wanted) }]);
 }
 
 export type CheckedRun = CheckedObject<BatchRun>;
@@ -45,7 +39,7 @@ export function emitSynthesizedRun(
   objects: readonly CheckedObject[],
 ): void {
   const { object } = run;
-  const inputs = compositionInputs(compositionOf(objects, run));
+  const inputs = batchRunInputs(batchRunObjects(run.stored, knownObjects(objects)));
   if (!inputs) throw new Error(`Cannot plan BatchRun ${object.metadata.name}: its Batch is not known`);
   const plan = planBatchRun(inputs);
   const annotations = { ...object.metadata.annotations, [ANNOTATION_PLAN_HASH]: plan.hash };

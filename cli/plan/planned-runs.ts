@@ -1,15 +1,15 @@
-import type { BatchSpec, Task, TaskRun, WorkspaceConfig } from '../../api/generated/kinds.js';
+import type { BatchSpec, Task, TaskRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { planBatchRun } from '../../plan/batch-run/plan.js';
+import { type BatchRunObjects, batchRunInputs } from '../../plan/batch-run/resolve.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
 import { plannedRepositories } from '../../plan/context/repository.js';
 import { type CheckedObject, checkObject } from '../../plan/manifest/checked-object.js';
-import { compositions, ofKind } from '../../plan/manifest/composition.js';
-import { compositionInputs } from '../../plan/manifest/composition-inputs.js';
-import { planTaskRun, type TaskRunInputs } from '../../plan/task-run/plan.js';
-import { taskRunProblems } from '../../plan/task-run/problems.js';
-import { workspaceConfigNameOf } from '../../plan/workspace-config-name.js';
+import { compositions } from '../../plan/manifest/composition.js';
+import { type KnownObjects, knownObjects, ofKind } from '../../plan/manifest/known-objects.js';
+import { formatProblem } from '../../plan/problem.js';
+import { planTaskRun } from '../../plan/task-run/plan.js';
+import { plannedProblems, type TaskRunObjects, taskRunInputs, taskRunObjects } from '../../plan/task-run/resolve.js';
 import { UserError } from '../errors/user-error.js';
 import { plannedAgent } from './planned-agent.js';
 import { plannedAgentBuild } from './planned-agent-build.js';
@@ -22,25 +22,26 @@ import type { PlannedRun } from './planned-run.js';
  */
 export function plannedRuns(objects: readonly KubernetesObject[]): PlannedRun[] {
   const checked = objects.map(checkObject);
+  const known = knownObjects(checked);
+  const { runs, templates } = compositions(checked, known);
   return [
-    ...compositions(checked).flatMap(plannedBatchRun),
-    ...plannedTaskRuns(checked),
+    ...runs.flatMap((run) => plannedBatchRun(run, true)),
+    ...templates.flatMap((run) => plannedBatchRun(run, false)),
+    ...plannedTaskRuns(checked, known),
     ...ofKind(checked, 'Agent').map(({ stored }) => plannedAgent(stored)),
     ...ofKind(checked, 'AgentBuild').map(({ stored }) => plannedAgentBuild(stored)),
   ];
 }
 
-function plannedBatchRun(composition: ReturnType<typeof compositions>[number]): PlannedRun[] {
-  const { run, batch } = composition;
-  const inputs = compositionInputs(composition);
-  if (!inputs || (!run && !batch)) return [];
-  const name = run ? inputs.run.name : `${inputs.run.name}-run`;
-  const plan = planBatchRun({ ...inputs, run: { ...inputs.run, name } });
+function plannedBatchRun(objects: BatchRunObjects, isReal: boolean): PlannedRun[] {
+  const inputs = batchRunInputs(objects);
+  if (!inputs) return [];
+  const plan = planBatchRun(inputs);
   return [
     {
-      name: `batchrun/${name}`,
+      name: `batchrun/${inputs.run.name}`,
       template: inputs.batch.name ? `batch/${inputs.batch.name}` : '',
-      isReal: run !== undefined,
+      isReal,
       parts: plan.tasks.map(({ name: job, index }) => ({ name: job, work: repositoriesOf(inputs.batch.spec, index) })),
       *objects() {
         yield* plan.configMaps;
@@ -55,22 +56,14 @@ const repositoriesOf = (batch: BatchSpec, index: number): string =>
     .map(({ url, branch }) => `${url} ${branch}`)
     .join(', ');
 
-function plannedTaskRuns(checked: readonly CheckedObject[]): PlannedRun[] {
-  const [runs, tasks] = [ofKind(checked, 'TaskRun'), ofKind(checked, 'Task')];
-  const real = runs.flatMap(({ stored }) => {
-    const template = tasks.find(({ stored: task }) => isSame(task, stored, stored.spec.taskRef))?.stored;
-    const spec = template?.spec ?? stored.spec.taskSpec;
-    return spec ? [plannedTaskRun(checked, stored, spec, template)] : [];
-  });
+function plannedTaskRuns(checked: readonly CheckedObject[], known: KnownObjects): PlannedRun[] {
+  const real = ofKind(checked, 'TaskRun').flatMap(({ stored }) => plannedTaskRun(taskRunObjects(stored, known), true));
   const named = new Set(real.map(({ template }) => template));
-  const others = tasks
+  const others = ofKind(checked, 'Task')
     .filter(({ stored }) => !named.has(`task/${stored.metadata.name}`) && !needsParams(stored))
-    .map(({ stored }) => ({ ...plannedTaskRun(checked, runOf(stored), stored.spec, stored), isReal: false }));
+    .flatMap(({ stored }) => plannedTaskRun(taskRunObjects(runOf(stored), known), false));
   return [...real, ...others];
 }
-
-const isSame = (task: Task, near: KubernetesObject, name: string | undefined): boolean =>
-  task.metadata.name === name && task.metadata.namespace === near.metadata.namespace;
 
 const needsParams = ({ spec }: Task): boolean => (spec.params ?? []).some((param) => param.default === undefined);
 
@@ -81,30 +74,20 @@ const runOf = ({ metadata }: Task): TaskRun => ({
   spec: { taskRef: metadata.name },
 });
 
-function plannedTaskRun(
-  checked: readonly CheckedObject[],
-  { metadata: { name, namespace }, spec: { params, timeout } }: TaskRun,
-  spec: Task['spec'],
-  template: Task | undefined,
-): PlannedRun {
-  const wanted = workspaceConfigNameOf(spec);
-  const workspace = ofKind(checked, 'WorkspaceConfig').find(({ stored }) => isNamed(stored, wanted, namespace));
-  const inputs: TaskRunInputs = {
-    run: { name, ...(namespace ? { namespace } : {}), ...(params ? { params } : {}), ...(timeout ? { timeout } : {}) },
-    task: { ...(template ? { name: template.metadata.name } : {}), spec },
-    workspace: workspace?.stored.spec ?? {},
-  };
-  const problems = taskRunProblems(inputs);
-  if (problems.length > 0) throw new UserError(`Cannot plan taskrun/${name}`, problems.map(formatFieldError));
+function plannedTaskRun(objects: TaskRunObjects, isReal: boolean): PlannedRun[] {
+  const inputs = taskRunInputs(objects);
+  if (!inputs) return [];
+  const { run, task } = inputs;
+  const problems = plannedProblems(objects, inputs);
+  if (problems.length > 0) throw new UserError(`Cannot plan taskrun/${run.name}`, problems.map(formatProblem));
   const { configMaps, pod } = planTaskRun(inputs);
-  return {
-    name: `taskrun/${name}`,
-    template: template ? `task/${template.metadata.name}` : '',
-    isReal: true,
-    parts: (spec.steps ?? []).map((step, i) => ({ name: step.name ?? `step-${i}`, work: step.image ?? '' })),
-    objects: () => [...configMaps, pod],
-  };
+  return [
+    {
+      name: `taskrun/${run.name}`,
+      template: task.name ? `task/${task.name}` : '',
+      isReal,
+      parts: (task.spec.steps ?? []).map((step, i) => ({ name: step.name ?? `step-${i}`, work: step.image ?? '' })),
+      objects: () => [...configMaps, pod],
+    },
+  ];
 }
-
-const isNamed = ({ metadata }: WorkspaceConfig, name: string, namespace: string | undefined): boolean =>
-  metadata.name === name && metadata.namespace === namespace;

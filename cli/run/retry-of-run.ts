@@ -2,7 +2,9 @@ import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { ANNOTATION_RETRY_CHANGED, ANNOTATION_RETRY_OF, ANNOTATION_RETRY_TASKS } from '../../api/labels.js';
 import { formatIndexes, parseIndexes } from '../../api/status/index-list.js';
 import { counted } from '../../packages/kubernetes-conventions/sentence.js';
-import type { BatchRunPlan } from '../../plan/batch-run/plan.js';
+import { type BatchRunPlan, planBatchRun } from '../../plan/batch-run/plan.js';
+import { formatProblem } from '../../plan/problem.js';
+import { formatMissing } from '../../plan/resolution.js';
 import type { TemplateOfRun } from '../cluster/template-of-run.js';
 import { UserError } from '../errors/user-error.js';
 import { baseName, type NewRun, newRun } from './new-run.js';
@@ -59,10 +61,12 @@ export function failedTasks({ status }: BatchRun): number[] {
 const sourceOf = ({ spec, metadata: { name } }: BatchRun): string =>
   spec.batchRef === undefined ? `batchrun/${name}` : `batch/${spec.batchRef}`;
 
-function plannable(run: BatchRun, { spec, template }: TemplateOfRun) {
+function plannable(run: BatchRun, { spec, resolution }: TemplateOfRun) {
   if (!spec) throw new UserError(`Cannot retry ${nameOf(run)}: ${sourceOf(run)} no longer exists`, [restoreHint(run)]);
-  if (template.kind === 'Planned') return { spec, plan: template.plan };
-  throw new UserError(`Cannot retry ${nameOf(run)}: its tasks can no longer be planned`, [template.message]);
+  if (resolution.kind === 'Resolved') return { spec, plan: planBatchRun(resolution.inputs) };
+  const why =
+    resolution.kind === 'Missing' ? [formatMissing(resolution.missing)] : resolution.problems.map(formatProblem);
+  throw new UserError(`Cannot retry ${nameOf(run)}: its tasks can no longer be planned`, why);
 }
 
 type Entry = Pick<TaskStatus, 'index' | 'key' | 'name'>;

@@ -1,37 +1,33 @@
-import {
-  duplicate,
-  type FieldError,
-  formatFieldError,
-  required,
-} from '../../packages/structural-schema/field-error.js';
+import { type FieldError, formatFieldError, invalid, required } from '../../packages/structural-schema/field-error.js';
 import { contextFilePaths, contextProblems } from '../context/context-types.js';
 import { layeredContexts } from '../context/layered-contexts.js';
 import { nameProblems, taskJobName } from '../naming.js';
 import { envProblems } from '../pod/contract-env.js';
 import { credentialProblems } from '../pod/credentials.js';
+import { ownedBy, type PlanProblem } from '../problem.js';
 import type { BatchRunInputs } from './inputs.js';
 import { repeatedTaskProblems } from './repeated-tasks.js';
 
 /**
- * Every problem that prevents the plan of a run of objects which their schemas accept: each problem once, with
- * the path in the Batch (`spec.…`) or in its WorkspaceConfig (`WorkspaceConfig.spec.…`). Empty means `planBatchRun` works.
+ * Every problem that prevents the plan of a run of objects which their schemas accept, each once. The template is the
+ * Batch, or what stands for it in the run, as `spec`. Empty means that `planBatchRun` works.
  */
-export function batchRunProblems(inputs: BatchRunInputs): FieldError[] {
+export function batchRunProblems(inputs: BatchRunInputs): PlanProblem[] {
   const { run, batch } = inputs;
   const tasks = batch.spec.variableContexts ?? [];
   if (tasks.length === 0) {
-    return [required('spec.variableContexts', 'give one list of contexts per task; without one there is no task')];
+    const wanted = 'give one list of contexts per task; without one there is no task';
+    return ownedBy('template', [required('spec.variableContexts', wanted)]);
   }
   return unique([
-    ...nameProblems('metadata.name', run.name),
-    ...collisions(run.name, tasks.length),
+    ...ownedBy('run', [...nameProblems('metadata.name', run.name), ...collisions(run.name, tasks.length)]),
     ...envProblems(inputs.workspace),
     ...tasks.flatMap((_, index) => taskProblems(inputs, index)),
-    ...repeatedTaskProblems(inputs),
+    ...ownedBy('template', repeatedTaskProblems(inputs)),
   ]);
 }
 
-function taskProblems({ batch, workspace }: BatchRunInputs, index: number): FieldError[] {
+function taskProblems({ batch, workspace }: BatchRunInputs, index: number): PlanProblem[] {
   const contexts = layeredContexts(batch.spec, workspace, index);
   return [
     ...contextProblems(contexts, workspace),
@@ -44,13 +40,14 @@ function collisions(run: string, tasks: number): FieldError[] {
   const names = new Set<string>();
   for (let index = 0; index < tasks; index += 1) {
     const name = taskJobName(run, index);
-    if (names.has(name)) return [duplicate(`Job of spec.variableContexts[${index}]`, name)];
+    if (names.has(name))
+      return [invalid('metadata.name', run, `two of its Jobs would be named ${name}; choose another name`)];
     names.add(name);
   }
   return [];
 }
 
 /** A shared context is looked at once per task, but is one problem. */
-function unique(problems: readonly FieldError[]): FieldError[] {
-  return [...new Map(problems.map((problem) => [formatFieldError(problem), problem])).values()];
+function unique(problems: readonly PlanProblem[]): PlanProblem[] {
+  return [...new Map(problems.map((problem) => [`${problem.owner} ${formatFieldError(problem)}`, problem])).values()];
 }

@@ -42,7 +42,7 @@ const repositoriesOf = (contexts: readonly LocatedContext[]): string[] =>
 function canonicalContext(context: Context): unknown {
   if (context.type !== 'Repository' || !context.repository) return context;
   const { org: _, repo: __, url: ___, secretRef: ____, path = '', ...rest } = context.repository;
-  const [{ url = '', depth } = {}] = plannedRepositories([{ context, path: '' }]);
+  const [{ url = '', depth } = {}] = plannedRepositories([{ context, owner: 'template', path: '' }]);
   const canonical = canonicalRepository(url);
   return {
     ...rest,

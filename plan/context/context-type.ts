@@ -1,12 +1,11 @@
 import type { Context, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import type { FieldError } from '../../packages/structural-schema/field-error.js';
 import type { PodPart } from '../pod/pod-part.js';
+import type { Place, PlanProblem } from '../problem.js';
 import type { PackedTexts } from './text-config-maps.js';
 
-/** A context and where it was written, for errors. */
-export interface LocatedContext {
+/** A context and where it was written, for problems. */
+export interface LocatedContext extends Place {
   readonly context: Context;
-  readonly path: string;
 }
 
 /** What the Pod around a task's contexts is like. */
@@ -26,7 +25,7 @@ export interface ContextType {
    *
    * @param contexts all contexts of one task, of every type, in layer order; a row picks its own
    */
-  problems(contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): FieldError[];
+  problems(contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): PlanProblem[];
   /** What the contexts of this type add to the Pod; `{}` where the task has none. */
   podPart(contexts: readonly LocatedContext[], place: ContextPlace): PodPart;
 }

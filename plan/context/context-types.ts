@@ -1,6 +1,6 @@
 import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import type { FieldError } from '../../packages/structural-schema/field-error.js';
 import type { PodPart } from '../pod/pod-part.js';
+import type { PlanProblem } from '../problem.js';
 import { commandContext } from './command-context.js';
 import type { ContextPlace, ContextType, LocatedContext } from './context-type.js';
 import { plannedFiles } from './file.js';
@@ -12,7 +12,7 @@ import { repositoryContext } from './repository-context.js';
 export const contextTypes: readonly ContextType[] = [repositoryContext, httpContext, commandContext, fileContext];
 
 /** Everything that prevents the contexts of one task from being planned. */
-export const contextProblems = (contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): FieldError[] =>
+export const contextProblems = (contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): PlanProblem[] =>
   contextTypes.flatMap((type) => type.problems(contexts, workspace));
 
 /** What the contexts of one task add to its Pod, in the order of the init containers. */

@@ -1,12 +1,12 @@
 import type { Context, FileSource } from '../../api/generated/kinds.js';
-import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
+import { invalid } from '../../packages/structural-schema/field-error.js';
+import type { Place, PlanProblem } from '../problem.js';
 import type { LocatedContext } from './context-type.js';
 
 /** One text of a file, in aggregation order, and where it was written. */
-export interface FilePart {
+export interface FilePart extends Place {
   /** Absent for a text that an init container produces in the Pod. */
   readonly source?: FileSource;
-  readonly path: string;
 }
 
 /** A file of a task: its absolute path and its parts, at least one. */
@@ -18,12 +18,12 @@ export interface PlannedFile {
 /** Files by path, in order of first mention; parts of one path in layer order. */
 export function plannedFiles(contexts: readonly LocatedContext[]): PlannedFile[] {
   const files = new Map<string, FilePart[]>();
-  for (const { context, path } of contexts) {
+  for (const { context, owner, path } of contexts) {
     const text = textOf(context);
     if (!text) continue;
     const { filePath, source } = text.member;
     const parts = files.get(filePath) ?? [];
-    parts.push({ path: `${path}.${text.name}`, ...(source ? { source } : {}) });
+    parts.push({ owner, path: `${path}.${text.name}`, ...(source ? { source } : {}) });
     files.set(filePath, parts);
   }
   return [...files].map(([filePath, parts]) => ({ filePath, parts }));
@@ -57,7 +57,7 @@ export const producedParts = (files: readonly PlannedFile[]): ReadonlyMap<string
 export const MAX_INLINE_BYTES = 1024 * 1024;
 
 /** Paths that would hide one another or kubetask's own folder, and texts no ConfigMap can hold. */
-export function fileProblems(files: readonly PlannedFile[], workspaceDir: string): FieldError[] {
+export function fileProblems(files: readonly PlannedFile[], workspaceDir: string): PlanProblem[] {
   return [...files.flatMap((file) => pathProblems(file, files, workspaceDir)), ...files.flatMap(sizeProblems)];
 }
 
@@ -65,20 +65,26 @@ function pathProblems(
   { filePath, parts }: PlannedFile,
   all: readonly PlannedFile[],
   workspaceDir: string,
-): FieldError[] {
-  const at = `${parts[0]?.path}.filePath`;
-  if (isInside(filePath, '/kubetask')) return [invalid(at, filePath, '/kubetask is reserved; choose another folder')];
-  if (filePath === workspaceDir) return [invalid(at, filePath, 'is the workspace folder; name a file inside it')];
-  const child = all.find((other) => other.filePath !== filePath && isInside(other.filePath, filePath));
-  return child ? [invalid(at, filePath, `cannot be a file and the folder of ${child.filePath}`)] : [];
+): PlanProblem[] {
+  const [first] = parts;
+  const wanted = wantedPath(filePath, all, workspaceDir);
+  if (!first || wanted === undefined) return [];
+  return [{ owner: first.owner, ...invalid(`${first.path}.filePath`, filePath, wanted) }];
 }
 
-function sizeProblems({ parts }: PlannedFile): FieldError[] {
-  return parts.flatMap(({ source, path }) => {
+function wantedPath(filePath: string, all: readonly PlannedFile[], workspaceDir: string): string | undefined {
+  if (isInside(filePath, '/kubetask')) return '/kubetask is reserved; choose another folder';
+  if (filePath === workspaceDir) return 'is the workspace folder; name a file inside it';
+  const child = all.find((other) => other.filePath !== filePath && isInside(other.filePath, filePath));
+  return child && `cannot be a file and the folder of ${child.filePath}`;
+}
+
+function sizeProblems({ parts }: PlannedFile): PlanProblem[] {
+  return parts.flatMap(({ source, owner, path }) => {
     const bytes = source?.inline === undefined ? 0 : Buffer.byteLength(source.inline);
     if (bytes <= MAX_INLINE_BYTES) return [];
     const wanted = `must be at most ${MAX_INLINE_BYTES} bytes, the limit of a ConfigMap; split it, or put it into the image or a repository`;
-    return [invalid(`${path}.source.inline`, `${bytes} bytes`, wanted)];
+    return [{ owner, ...invalid(`${path}.source.inline`, `${bytes} bytes`, wanted) }];
   });
 }
 

@@ -1,14 +1,15 @@
 import type { RepositoryContext } from '../../api/generated/kinds.js';
 import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
+import { ownedBy, type PlanProblem } from '../problem.js';
 import { gitRefProblem } from '../text/git-ref.js';
 import { gitUrlProblem } from '../text/git-url.js';
 import type { LocatedContext } from './context-type.js';
 import { repositoryFolder } from './repository.js';
 
 /** What git would refuse to clone, and a clone that would not stay in a folder of its own. */
-export const repositoryTextProblems = (contexts: readonly LocatedContext[]): FieldError[] =>
-  contexts.flatMap(({ context: { type, repository }, path }) =>
-    type === 'Repository' && repository ? problemsOf(repository, `${path}.repository`) : [],
+export const repositoryTextProblems = (contexts: readonly LocatedContext[]): PlanProblem[] =>
+  contexts.flatMap(({ context: { type, repository }, owner, path }) =>
+    type === 'Repository' && repository ? ownedBy(owner, problemsOf(repository, `${path}.repository`)) : [],
   );
 
 function problemsOf(repository: RepositoryContext, path: string): FieldError[] {

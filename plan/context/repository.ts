@@ -1,9 +1,10 @@
 import type { RepositoryContext } from '../../api/generated/kinds.js';
-import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
+import { invalid } from '../../packages/structural-schema/field-error.js';
+import { formatPlace, type Place, type PlanProblem } from '../problem.js';
 import type { LocatedContext } from './context-type.js';
 
 /** A clone of a task: all defaults filled in. */
-export interface PlannedRepository {
+export interface PlannedRepository extends Place {
   readonly url: string;
   /** Neither this nor a revision: the default branch. */
   readonly branch?: string;
@@ -18,19 +19,18 @@ export interface PlannedRepository {
   readonly secretName?: string;
   readonly hostKeyChecking?: RepositoryContext['hostKeyChecking'];
   readonly timeoutSeconds?: number;
-  readonly path: string;
 }
 
 /** The clones of a task in layer order. */
 export function plannedRepositories(contexts: readonly LocatedContext[]): PlannedRepository[] {
-  return contexts.flatMap(({ context, path }) =>
+  return contexts.flatMap(({ context, owner, path }) =>
     context.type === 'Repository' && context.repository
-      ? [plannedRepository(context.repository, `${path}.repository`)]
+      ? [plannedRepository(context.repository, { owner, path: `${path}.repository` })]
       : [],
   );
 }
 
-function plannedRepository(repository: RepositoryContext, path: string): PlannedRepository {
+function plannedRepository(repository: RepositoryContext, place: Place): PlannedRepository {
   const url = repositoryUrl(repository);
   const { branch, revision, submodules, lfs = false, secretRef, hostKeyChecking, timeoutSeconds } = repository;
   return {
@@ -44,7 +44,7 @@ function plannedRepository(repository: RepositoryContext, path: string): Planned
     ...(secretRef ? { secretName: secretRef.name } : {}),
     ...(hostKeyChecking ? { hostKeyChecking } : {}),
     ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }),
-    path,
+    ...place,
   };
 }
 
@@ -63,12 +63,12 @@ function folderOf(url: string): string {
 }
 
 /** Two clones in one folder, or one inside another. */
-export function repositoryProblems(repositories: readonly PlannedRepository[]): FieldError[] {
+export function repositoryProblems(repositories: readonly PlannedRepository[]): PlanProblem[] {
   return repositories.flatMap((repository, i) => {
     const other = repositories.slice(0, i).find(({ folder }) => overlap(folder, repository.folder));
     if (!other) return [];
-    const wanted = `overlaps with the clone at ${other.path}; give another path`;
-    return [invalid(`${repository.path}.path`, repository.folder, wanted)];
+    const wanted = `overlaps with the clone at ${formatPlace(other)}; give another path`;
+    return [{ owner: repository.owner, ...invalid(`${repository.path}.path`, repository.folder, wanted) }];
   });
 }
 

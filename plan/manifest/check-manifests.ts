@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { Problem } from '../problem.js';
 import { checkObject } from './checked-object.js';
 import type { Manifest } from './manifest.js';
 import { fieldProblem, inReadingOrder, type ManifestProblem } from './manifest-problem.js';
-import type { ObjectProblem } from './object-problem.js';
 import { objectProblems } from './object-problems.js';
 import { type LocatedObject, parseManifest } from './parse-manifest.js';
 
@@ -14,7 +14,7 @@ export interface CheckedManifests {
 }
 
 /** Validates objects that belong together, and names each as it was given. */
-export type Validate = (objects: readonly KubernetesObject[]) => readonly ObjectProblem[];
+export type Validate = (objects: readonly KubernetesObject[]) => readonly Problem[];
 
 /** Reads manifests together, and finds everything that is wrong with them at once. Never throws. */
 export function checkManifests(
@@ -30,10 +30,10 @@ export function checkManifests(
 
 function locatedProblems(objects: readonly LocatedObject[], validate: Validate): ManifestProblem[] {
   const places = new Map(objects.map((located) => [located.object, located]));
-  return validate(objects.map(({ object }) => object)).flatMap(({ object, error }) => {
-    const located = places.get(object);
+  return validate(objects.map(({ object }) => object)).flatMap((problem) => {
+    const located = places.get(problem.owner);
     return located
-      ? [fieldProblem(located.locate(error.path, error.type === 'Forbidden' ? 'key' : 'value'), error)]
+      ? [fieldProblem(located.locate(problem.path, problem.type === 'Forbidden' ? 'key' : 'value'), problem)]
       : [];
   });
 }

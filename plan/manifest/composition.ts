@@ -1,61 +1,41 @@
 import type { Batch, BatchRun, WorkspaceConfig } from '../../api/generated/kinds.js';
-import { workspaceConfigNameOf } from '../workspace-config-name.js';
+import { type BatchRunObjects, batchRunObjects } from '../batch-run/resolve.js';
 import type { CheckedObject } from './checked-object.js';
-import { isOwn, type OwnKind, type OwnObject } from './own-kind.js';
+import { type KnownObjects, ofKind } from './known-objects.js';
 
-/** The objects that are planned together. At least one member is there. */
-export interface Composition {
-  readonly run?: CheckedObject<BatchRun>;
-  /** Absent for an inline batchSpec, and when batchRef names none of the objects. */
-  readonly batch?: CheckedObject<Batch>;
-  /** The one that workspaceConfigRef names, else the one named `default`. */
-  readonly workspace?: CheckedObject<WorkspaceConfig>;
+/** The objects that are planned together: each is in at least one of the lists. */
+export interface Compositions {
+  /** Every BatchRun. */
+  readonly runs: readonly BatchRunObjects[];
+  /** Every Batch that no BatchRun names, with a run as somebody might start it. */
+  readonly templates: readonly BatchRunObjects[];
+  /** Every WorkspaceConfig that nothing uses, with a run of one task that has nothing of its own. */
+  readonly workspaces: readonly BatchRunObjects[];
 }
 
-/**
- * Every BatchRun with its Batch and WorkspaceConfig, then every Batch that none of them names, then every
- * WorkspaceConfig that nothing uses: so each object is validated with all objects that it belongs to, and none is left out.
- */
-export function compositions(objects: readonly CheckedObject[]): Composition[] {
-  const runs = ofKind(objects, 'BatchRun').map((run) => compositionOf(objects, run));
-  const batches = without(
-    ofKind(objects, 'Batch'),
-    runs.map(({ batch }) => batch),
-  );
-  const templates = batches.map((batch) => ({ batch, ...workspaceOf(objects, batch, batch.stored.spec) }));
-  const used = [...runs, ...templates].map(({ workspace }) => workspace);
-  return [
-    ...runs,
-    ...templates,
-    ...without(ofKind(objects, 'WorkspaceConfig'), used).map((workspace) => ({ workspace })),
-  ];
+/** So each object is validated with all objects that it belongs to, and none is left out. */
+export function compositions(objects: readonly CheckedObject[], known: KnownObjects): Compositions {
+  const runs = ofKind(objects, 'BatchRun').map(({ stored }) => batchRunObjects(stored, known));
+  const named = new Set(runs.map(({ batch }) => batch));
+  const templates = ofKind(objects, 'Batch')
+    .filter(({ stored }) => !named.has(stored))
+    .map(({ stored }) => ({ ...batchRunObjects(runOf(stored), known), batch: stored }));
+  const used = new Set([...runs, ...templates].map(({ workspace }) => workspace));
+  const workspaces = ofKind(objects, 'WorkspaceConfig')
+    .filter(({ stored }) => !used.has(stored))
+    .map(({ stored }) => ({ run: emptyRun(stored), workspace: stored }));
+  return { runs, templates, workspaces };
 }
 
-/** A BatchRun and what it refers to, as far as it is among the objects. */
-export function compositionOf(objects: readonly CheckedObject[], run: CheckedObject<BatchRun>): Composition {
-  const { batchRef, batchSpec } = run.stored.spec ?? {};
-  const batch = batchRef === undefined ? undefined : findOwn(objects, 'Batch', run, batchRef);
-  return { run, ...(batch ? { batch } : {}), ...workspaceOf(objects, run, batch?.stored.spec ?? batchSpec) };
-}
+const runOf = ({ metadata: { name, namespace } }: Batch): BatchRun =>
+  makeRun(`${name}-run`, namespace, { batchRef: name });
 
-function workspaceOf(objects: readonly CheckedObject[], near: CheckedObject, spec: Batch['spec'] | undefined) {
-  const workspace = spec && findOwn(objects, 'WorkspaceConfig', near, workspaceConfigNameOf(spec));
-  return workspace ? { workspace } : {};
-}
+const emptyRun = ({ metadata: { namespace } }: WorkspaceConfig): BatchRun =>
+  makeRun('run', namespace, { batchSpec: { variableContexts: [[]] } });
 
-export const ofKind = <Kind extends OwnKind>(objects: readonly CheckedObject[], kind: Kind) =>
-  objects.filter((checked): checked is CheckedObject<OwnObject<Kind>> => isOwn(checked.object, kind));
-
-/** References name an object of the same namespace. */
-export const findOwn = <Kind extends OwnKind>(
-  objects: readonly CheckedObject[],
-  kind: Kind,
-  near: Pick<CheckedObject, 'stored'>,
-  name: string,
-) =>
-  ofKind(objects, kind).find(
-    ({ stored: { metadata } }) => metadata.name === name && metadata.namespace === near.stored.metadata.namespace,
-  );
-
-const without = <Item>(items: readonly Item[], excluded: readonly (Item | undefined)[]): Item[] =>
-  items.filter((item) => !excluded.includes(item));
+const makeRun = (name: string, namespace: string | undefined, spec: BatchRun['spec']): BatchRun => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'BatchRun',
+  metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
+  spec,
+});

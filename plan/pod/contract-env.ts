@@ -1,5 +1,6 @@
 import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
+import { invalid } from '../../packages/structural-schema/field-error.js';
+import { formatPlace, type Place, type PlanProblem } from '../problem.js';
 import { RESULT_PATH } from './paths.js';
 import type { PodPart } from './pod-part.js';
 
@@ -36,33 +37,32 @@ export function contractEnv({ name, run, index, key, branch }: TaskIdentity): Po
 const reserved = /^(TASK_NAME|TASK_NAMESPACE|WORKSPACE_DIR|KUBETASK_.*)$/;
 
 /** A variable that a user sets, and where it was written. */
-export interface LocatedVariable {
+export interface LocatedVariable extends Place {
   readonly name: string;
-  readonly at: string;
 }
 
 /** Variables that kubetask itself sets. */
-export const reservedProblems = (variables: readonly LocatedVariable[]): FieldError[] =>
+export const reservedProblems = (variables: readonly LocatedVariable[]): PlanProblem[] =>
   variables
     .filter(({ name }) => reserved.test(name))
-    .map(({ name, at }) => invalid(at, name, 'is set by kubetask; choose another name'));
+    .map(({ name, owner, path }) => ({ owner, ...invalid(path, name, 'is set by kubetask; choose another name') }));
 
 /** What a WorkspaceConfig sets, as environment or from a credential. */
 export function workspaceVariables({ env = [], credentials = [] }: WorkspaceConfigSpec): LocatedVariable[] {
+  const at = (name: string, path: string): LocatedVariable => ({ name, owner: 'workspace', path });
   return [
-    ...env.map(({ name }, i) => ({ name, at: `WorkspaceConfig.spec.env[${i}].name` })),
-    ...credentials.flatMap(({ env: name }, i) =>
-      name === undefined ? [] : [{ name, at: `WorkspaceConfig.spec.credentials[${i}].env` }],
-    ),
+    ...env.map(({ name }, i) => at(name, `spec.env[${i}].name`)),
+    ...credentials.flatMap(({ env: name }, i) => (name === undefined ? [] : [at(name, `spec.credentials[${i}].env`)])),
   ];
 }
 
 /** A variable of the WorkspaceConfig that kubetask itself sets, or that it sets twice. */
-export function envProblems(workspace: WorkspaceConfigSpec): FieldError[] {
+export function envProblems(workspace: WorkspaceConfigSpec): PlanProblem[] {
   const all = workspaceVariables(workspace);
   return all.flatMap((variable, i) => {
-    const earlier = all.slice(0, i).find(({ name }) => name === variable.name);
-    const twice = earlier ? [invalid(variable.at, variable.name, `is already set by ${earlier.at}`)] : [];
+    const earlier = all.slice(0, i).find((other) => other.name === variable.name);
+    const { owner, path, name } = variable;
+    const twice = earlier ? [{ owner, ...invalid(path, name, `is already set by ${formatPlace(earlier)}`) }] : [];
     const [taken] = reservedProblems([variable]);
     return taken ? [taken] : twice;
   });

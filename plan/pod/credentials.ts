@@ -1,6 +1,7 @@
 import type { Credential } from '../../api/generated/kinds.js';
 import { duplicate, type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import { isInside } from '../context/file.js';
+import { ownedBy, type PlanProblem } from '../problem.js';
 import type { PodPart } from './pod-part.js';
 
 const DEFAULT_FILE_MODE = 0o600;
@@ -23,13 +24,14 @@ export function credentials(list: readonly Credential[]): PodPart {
 }
 
 /** Two credentials at one path, or one at a path that a context file or kubetask itself uses. */
-export function credentialProblems(list: readonly Credential[], filePaths: readonly string[]): FieldError[] {
-  return list.flatMap(({ mountPath }, i) => {
-    const at = `WorkspaceConfig.spec.credentials[${i}].mountPath`;
+export function credentialProblems(list: readonly Credential[], filePaths: readonly string[]): PlanProblem[] {
+  const errors = list.flatMap(({ mountPath }, i): FieldError[] => {
+    const at = `spec.credentials[${i}].mountPath`;
     if (!mountPath) return [];
     if (isInside(mountPath, '/kubetask'))
       return [invalid(at, mountPath, '/kubetask is reserved; choose another folder')];
     const taken = [...filePaths, ...list.slice(0, i).map((other) => other.mountPath)];
     return taken.includes(mountPath) ? [duplicate(at, mountPath)] : [];
   });
+  return ownedBy('workspace', errors);
 }

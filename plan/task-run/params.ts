@@ -8,6 +8,7 @@ import {
   required,
 } from '../../packages/structural-schema/field-error.js';
 import type { PodPart } from '../pod/pod-part.js';
+import { ownedBy, type PlanProblem } from '../problem.js';
 
 /** The environment variable that carries a parameter: `PARAM_TARGET_BRANCH` for `target-branch`. */
 export const paramVariable = (name: string): string => `PARAM_${name.toUpperCase().replaceAll('-', '_')}`;
@@ -27,8 +28,11 @@ export const paramsPart = (values: readonly Param[]): PodPart => ({
 });
 
 /** Values that are missing, values nobody asked for, and parameters that would share a variable. */
-export function paramProblems(declared: readonly ParamSpec[] = [], given: readonly Param[] = []): FieldError[] {
-  return [...sharedVariables(declared), ...missing(declared, given), ...unknown(declared, given)];
+export function paramProblems(declared: readonly ParamSpec[] = [], given: readonly Param[] = []): PlanProblem[] {
+  return [
+    ...ownedBy('template', sharedVariables(declared)),
+    ...ownedBy('run', [...missing(declared, given), ...unknown(declared, given)]),
+  ];
 }
 
 function sharedVariables(declared: readonly ParamSpec[]): FieldError[] {
@@ -44,13 +48,13 @@ function missing(declared: readonly ParamSpec[], given: readonly Param[]): Field
   const values = paramValues(declared, given);
   return declared
     .filter(({ name }) => !values.some((value) => value.name === name))
-    .map(({ name }) => required('TaskRun.spec.params', `give a value for ${name}, which has no default`));
+    .map(({ name }) => required('spec.params', `give a value for ${name}, which has no default`));
 }
 
 function unknown(declared: readonly ParamSpec[], given: readonly Param[]): FieldError[] {
   const names = declared.map(({ name }) => name);
   return given.flatMap(({ name }, i) => {
-    const at = `TaskRun.spec.params[${i}].name`;
+    const at = `spec.params[${i}].name`;
     if (names.includes(name)) return [];
     return [names.length > 0 ? notSupported(at, name, names) : forbidden(at, 'the task declares no parameters')];
   });

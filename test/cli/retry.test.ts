@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Batch, BatchSpec, Context, TaskStatus, WorkspaceConfig } from '../../api/generated/kinds.js';
 import type { TemplateOfRun } from '../../cli/cluster/template-of-run.js';
 import { failedTasks, retryOfRun } from '../../cli/run/retry-of-run.js';
-import { resolveTemplate } from '../../runtime/batch-run/template/template.js';
+import { planBatchRun } from '../../plan/batch-run/plan.js';
+import { resolveBatchRun } from '../../plan/batch-run/resolve.js';
 import { makeBatch, makeBatchRun } from './sample.js';
 
 const repository = (repo: string, branch = 'main'): Context[] => [
@@ -21,12 +22,12 @@ const makeWorkspace = (spec: WorkspaceConfig['spec']): WorkspaceConfig => ({
 /** The current inputs of the run's plan. */
 function templateOf(spec: BatchSpec | undefined, workspace?: WorkspaceConfig): TemplateOfRun {
   const batch: Batch | undefined = spec && makeBatch(spec);
-  return { spec, template: resolveTemplate({ run: makeBatchRun(), batch, workspace }) };
+  return { spec, resolution: resolveBatchRun({ run: makeBatchRun(), batch, workspace }) };
 }
 
 const planned = (spec: BatchSpec) => {
-  const { template } = templateOf(spec);
-  return template.kind === 'Planned' ? template.plan : undefined;
+  const { resolution } = templateOf(spec);
+  return resolution.kind === 'Resolved' ? planBatchRun(resolution.inputs) : undefined;
 };
 
 /** A run of a, b and c with these failed tasks, and the keys and names of its plan. */

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
+import { type BatchRunObjects, batchRunInputs, batchRunObjects } from '../../plan/batch-run/resolve.js';
 import { checkObject } from '../../plan/manifest/checked-object.js';
-import { compositionOf, compositions, findOwn } from '../../plan/manifest/composition.js';
-import { compositionInputs } from '../../plan/manifest/composition-inputs.js';
+import { compositions } from '../../plan/manifest/composition.js';
+import { knownObjects, ofKind } from '../../plan/manifest/known-objects.js';
 import { objectProblems } from '../../plan/manifest/object-problems.js';
 
 interface Made extends KubernetesObject {
@@ -32,7 +33,7 @@ const overlapping = { type: 'Repository', repository: { org: 'o', repo: 'r', bra
 /** `Kind/name: problem`, in the order in which they are found. */
 const problems = (...objects: readonly Made[]): string[] =>
   objectProblems(objects.map(checkObject)).map(
-    ({ object, error }) => `${object.kind}/${object.metadata.name}: ${formatFieldError(error)}`,
+    (problem) => `${problem.owner.kind}/${problem.owner.metadata.name}: ${formatFieldError(problem)}`,
   );
 
 const isReserved = 'Invalid value: "TASK_NAME": is set by kubetask; choose another name';
@@ -153,25 +154,29 @@ test.each(Object.entries(ofBatches))('%s', (_, { objects, want }) => {
 });
 
 describe('what is planned together', () => {
-  const shapes = (...objects: readonly Made[]) =>
-    compositions(objects.map(checkObject)).map((one) =>
-      [one.run, one.batch, one.workspace].map((part) => part?.object.metadata.name ?? '-').join(' '),
-    );
+  /** `run batch workspace`; a run that is none of the objects begins with `?`. */
+  const shapes = (...made: readonly Made[]) => {
+    const objects = made.map(checkObject);
+    const { runs, templates, workspaces } = compositions(objects, knownObjects(objects));
+    const shape = (mark: string) => (one: BatchRunObjects) =>
+      mark + [one.run, one.batch, one.workspace].map((part) => part?.metadata.name ?? '-').join(' ');
+    return [...runs.map(shape('')), ...[...templates, ...workspaces].map(shape('?'))];
+  };
   const cases: Record<string, { objects: readonly Made[]; want: readonly string[] }> = {
     'a run with everything that it names': { objects: [workspace({}), batch(), batchRun()], want: ['br b default'] },
-    'a Batch that no run names': { objects: [workspace({}), batch()], want: ['- b default'] },
+    'a Batch that no run names': { objects: [workspace({}), batch()], want: ['?b-run b default'] },
     'a Batch beside the one that a run names': {
       objects: [batch(), batch({}, 'c'), batchRun()],
-      want: ['br b -', '- c -'],
+      want: ['br b -', '?c-run c -'],
     },
-    'a WorkspaceConfig that nothing uses': { objects: [workspace({}, 'w')], want: ['- - w'] },
+    'a WorkspaceConfig that nothing uses': { objects: [workspace({}, 'w')], want: ['?run - w'] },
     'a WorkspaceConfig that an inline spec names': {
       objects: [batchRun({ batchSpec: { workspaceConfigRef: 'w' } }), workspace({}, 'w')],
       want: ['br - w'],
     },
     'a run whose Batch is not in the file: its WorkspaceConfig is unknown': {
       objects: [batchRun({ batchRef: 'no' }), workspace({})],
-      want: ['br - -', '- - default'],
+      want: ['br - -', '?run - default'],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { objects, want }) => {
@@ -180,14 +185,22 @@ describe('what is planned together', () => {
 
   test('a reference names an object of its own kind, name and namespace', () => {
     const objects = [batch({}, 'b', 'x'), batch({}, 'c', 'y'), task({}, 'y')].map(checkObject);
-    const near = checkObject(batchRun({}, 'y'));
-    expect(findOwn(objects, 'Batch', near, 'b')).toBeUndefined();
-    expect(findOwn(objects, 'Batch', near, 't')).toBeUndefined();
-    expect(findOwn(objects, 'Batch', near, 'c')?.object.metadata.namespace).toBe('y');
+    const known = knownObjects(objects);
+    expect(known.batch('b', 'y')).toBeUndefined();
+    expect(known.batch('t', 'y')).toBeUndefined();
+    expect(known.batch('c', 'y')?.metadata.namespace).toBe('y');
   });
 
-  const inputsOf = (run: Made, ...objects: readonly Made[]) =>
-    compositionInputs(compositionOf([run, ...objects].map(checkObject), checkObject(run) as never));
+  test('of two objects of one name the first counts', () => {
+    const known = knownObjects([batch({ backoffLimit: 1 }), batch({ backoffLimit: 2 })].map(checkObject));
+    expect(known.batch('b', undefined)?.spec.backoffLimit).toBe(1);
+  });
+
+  const inputsOf = (run: Made, ...others: readonly Made[]) => {
+    const objects = [run, ...others].map(checkObject);
+    const [checked] = ofKind(objects, 'BatchRun');
+    return checked && batchRunInputs(batchRunObjects(checked.stored, knownObjects(objects)));
+  };
 
   test('the planner gets the fields of the run, and the Batch by its name', () => {
     const run = batchRun({ batchRef: 'b', jobs: 'synthesized', maxConcurrency: 3 }, 'n');
@@ -207,7 +220,7 @@ describe('what is planned together', () => {
     expect(inputs?.workspace).toEqual({});
   });
 
-  test('a WorkspaceConfig alone is not a batch', () => {
-    expect(compositionInputs({ workspace: checkObject(workspace({})) as never })).toBeUndefined();
+  test('a run whose Batch is elsewhere: nothing to plan from', () => {
+    expect(inputsOf(batchRun({ batchRef: 'no' }), workspace({}))).toBeUndefined();
   });
 });

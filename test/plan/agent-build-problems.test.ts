@@ -8,7 +8,7 @@ import { makeBuildSpec, richBuild, seedBuild } from './agent-build-sample.js';
 const problemsOf = (spec: object, name = 'hello') =>
   objectProblems([
     checkObject({ apiVersion: 'beeai.dev/v1', kind: 'AgentBuild', metadata: { name }, spec } as never),
-  ]).map(({ error }) => formatFieldError(error));
+  ]).map(formatFieldError);
 
 const token = (name: string) => ({ name, valueFrom: { secretKeyRef: { name: 's', key: 'k' } } });
 const credentials =

@@ -8,7 +8,7 @@ import { richAgent } from './agent-sample.js';
 
 const problemsOf = (spec: object, name = 'helper') =>
   objectProblems([checkObject({ apiVersion: 'beeai.dev/v1', kind: 'Agent', metadata: { name }, spec } as Agent)]).map(
-    ({ error }) => formatFieldError(error),
+    formatFieldError,
   );
 
 const serviceName =

@@ -59,7 +59,7 @@ export async function runClone(
 ): Promise<Cloned> {
   const secretRef = secret ? { secretRef: { name: 'git' } } : {};
   const context = { type: 'Repository' as const, repository: { ...repository, ...secretRef, path: 'clone' } };
-  const { initContainers = [] } = clones(plannedRepositories([{ context, path: '' }]), {
+  const { initContainers = [] } = clones(plannedRepositories([{ context, path: '', owner: 'template' }]), {
     workspaceDir: join(folder, 'ws'),
     initImage: 'image',
     sharesPasswd: false,

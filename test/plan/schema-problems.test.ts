@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskRun } from '../../api/generated/kinds.js';
+import { formatProblem } from '../../plan/problem.js';
 import { schemaProblems } from '../../plan/schema-problems.js';
 
 const makeRun = (name: string, spec: unknown, status?: unknown) =>
@@ -17,14 +18,15 @@ describe('schemaProblems', () => {
     [
       'a bad spec: where it is wrong',
       makeRun('a', bad),
-      [expect.stringContaining('TaskRun.spec.taskSpec.steps[0].image'), notChecked],
+      [expect.stringContaining('TaskRun a: spec.taskSpec.steps[0].image'), notChecked],
     ],
-    ['no spec: that it is required', makeRun('a', undefined), ['TaskRun.spec: Required value', notChecked]],
+    ['no spec: that it is required', makeRun('a', undefined), ['TaskRun a: spec: Required value', notChecked]],
     ['an odd status: none, it is ours', makeRun('a', good, { phase: 7 }), []],
-  ])('%s', (_, run, want) => expect(schemaProblems([run])).toEqual(want));
+  ])('%s', (_, run, want) => expect(schemaProblems([run]).map(formatProblem)).toEqual(want));
 
   test('the same spec in another run: the same problems, and none of another spec', () => {
-    expect(schemaProblems([makeRun('b', bad)])).toEqual(schemaProblems([makeRun('a', bad)]));
+    const [a, b] = [makeRun('a', bad), makeRun('b', bad)];
+    expect(schemaProblems([b])).toEqual(schemaProblems([a]).map((problem) => ({ ...problem, owner: b })));
     expect(schemaProblems([makeRun('b', good)])).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { taskDisplayName } from '../../plan/batch-run/task-display-name.js';
 
 const located = (repository: Partial<RepositoryContext>, path = 'spec.variableContexts[7][0]') => ({
   context: { type: 'Repository' as const, repository: { branch: 'main', ...repository } },
+  owner: 'template' as const,
   path,
 });
 

@@ -15,20 +15,20 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
       task: { spec: { params: [{ name: 'who' }, { name: 'n', default: '1' }, { name: 'to' }], steps: [step] } },
     },
     want: [
-      'TaskRun.spec.params: Required value: give a value for who, which has no default',
-      'TaskRun.spec.params: Required value: give a value for to, which has no default',
-      'TaskRun.spec.params[0].name: Unsupported value: "whoo": supported values: "who", "n", "to"',
+      'run spec.params: Required value: give a value for who, which has no default',
+      'run spec.params: Required value: give a value for to, which has no default',
+      'run spec.params[0].name: Unsupported value: "whoo": supported values: "who", "n", "to"',
     ],
   },
   'a script whose interpreter ends in a carriage return: refused': {
     inputs: { task: { spec: { steps: [step, { ...step, name: 'crlf', script: '#!/bin/sh\r\necho\r\n' }] } } },
     want: [
-      'spec.steps[1].script: Invalid value: "#!/bin/sh\\r": its interpreter ends in a carriage return; write the script with Unix line ends (LF), not CRLF',
+      'template spec.steps[1].script: Invalid value: "#!/bin/sh\\r": its interpreter ends in a carriage return; write the script with Unix line ends (LF), not CRLF',
     ],
   },
   'a value for a task without parameters: the error says so': {
     inputs: { run: { name: 'r', params: [{ name: 'who', value: 'you' }] } },
-    want: ['TaskRun.spec.params[0].name: Forbidden: the task declares no parameters'],
+    want: ['run spec.params[0].name: Forbidden: the task declares no parameters'],
   },
   'an empty value: accepted': {
     inputs: {
@@ -50,7 +50,7 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
       },
     },
     want: [
-      'spec.params[1].name: Invalid value: "TO_DO": has the variable PARAM_TO_DO, as has to-do; choose another name',
+      'template spec.params[1].name: Invalid value: "TO_DO": has the variable PARAM_TO_DO, as has to-do; choose another name',
     ],
   },
   'a variable that kubetask sets, and one of a parameter: both refused': {
@@ -63,8 +63,8 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
       },
     },
     want: [
-      'spec.steps[0].env[0].name: Invalid value: "KUBETASK_RUN": is set by kubetask; choose another name',
-      'spec.steps[0].env[1].name: Invalid value: "PARAM_WHO": is the variable of parameter who; choose another name',
+      'template spec.steps[0].env[0].name: Invalid value: "KUBETASK_RUN": is set by kubetask; choose another name',
+      'template spec.steps[0].env[1].name: Invalid value: "PARAM_WHO": is the variable of parameter who; choose another name',
     ],
   },
   'a step that replaces a variable of the workspace: accepted': {
@@ -76,16 +76,16 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
   },
   'a step with the name of a kubetask container: refused': {
     inputs: { task: { spec: { steps: [{ ...step, name: 'copy-tools' }] } } },
-    want: ['spec.steps[0].name: Invalid value: "copy-tools": is a container of kubetask; choose another name'],
+    want: ['template spec.steps[0].name: Invalid value: "copy-tools": is a container of kubetask; choose another name'],
   },
   'a step with the default name of another: refused': {
     inputs: { task: { spec: { steps: [{ ...step, name: 'step-1' }, step] } } },
-    want: ['spec.steps[1].name: Duplicate value: "step-1"'],
+    want: ['template spec.steps[1].name: Duplicate value: "step-1"'],
   },
   'overlapping clones: refused as in a batch': {
     inputs: { run, task: { spec: { contexts: [makeRepository(), makeRepository()] } } },
     want: [
-      'spec.contexts[1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.contexts[0].repository; give another path',
+      'template spec.contexts[1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.contexts[0].repository; give another path',
     ],
   },
   "steps: the workspace's contexts are ignored": {
@@ -95,5 +95,7 @@ const cases: Record<string, { inputs: Partial<TaskRunInputs>; want: string[] }> 
 };
 
 test.each(Object.entries(cases))('%s', (_, { inputs, want }) => {
-  expect(taskRunProblems(makeTaskInputs(inputs)).map(formatFieldError)).toEqual(want);
+  expect(
+    taskRunProblems(makeTaskInputs(inputs)).map((problem) => `${problem.owner} ${formatFieldError(problem)}`),
+  ).toEqual(want);
 });

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { BatchRunObjects } from '../../../plan/batch-run/resolve.js';
 import { isOffloaded, type Offloaded } from '../../templates/offload.js';
-import { resolveTemplate, type Template, type TemplateObjects } from './template.js';
+import { resolveTemplate, type Template } from './template.js';
 
 /** Bytes of long specifications whose plans are kept; the least recently used go first, and are read again. */
 const KEPT_PLAN_BYTES = 24 * 1024 * 1024;
@@ -23,12 +24,12 @@ export class TemplateMemo {
   constructor(private readonly keptBytes = KEPT_PLAN_BYTES) {}
 
   /** Whether the template is known, or can be resolved from what the caches hold. */
-  isReady(objects: TemplateObjects): boolean {
+  isReady(objects: BatchRunObjects): boolean {
     return this.known(objects) !== undefined || !partsOf(objects).some(isOffloaded);
   }
 
   /** @param cached of the same version, what the caches hold of `objects` when these are whole */
-  resolve(objects: TemplateObjects, cached = objects): Template {
+  resolve(objects: BatchRunObjects, cached = objects): Template {
     const uid = objects.run.metadata.uid ?? '';
     const known = this.known(objects);
     this.forget(uid);
@@ -50,7 +51,7 @@ export class TemplateMemo {
     this.byRun.delete(runUid);
   }
 
-  private known(objects: TemplateObjects): Memo | undefined {
+  private known(objects: BatchRunObjects): Memo | undefined {
     const memo = this.byRun.get(objects.run.metadata.uid ?? '');
     return memo?.version === versionsOf(objects) ? memo : undefined;
   }
@@ -64,10 +65,10 @@ export class TemplateMemo {
   }
 }
 
-const partsOf = ({ run, batch, workspace }: TemplateObjects): (KubernetesObject & Offloaded)[] =>
+const partsOf = ({ run, batch, workspace }: BatchRunObjects): (KubernetesObject & Offloaded)[] =>
   [run, batch, workspace].flatMap((object) => object ?? []);
 
-const versionsOf = ({ run, batch, workspace }: TemplateObjects): string =>
+const versionsOf = ({ run, batch, workspace }: BatchRunObjects): string =>
   [run, batch, workspace].map(versionOf).join();
 
 /** The generation changes with the spec alone. */

@@ -1,13 +1,10 @@
 import type { TaskRun } from '../../../api/generated/kinds.js';
+import { type TaskRunObjects, taskRunObjects } from '../../../plan/task-run/resolve.js';
 import type { Informers } from '../informers.js';
-import { type TemplateObjects, workspaceConfigName } from './template.js';
 
-/** What the run refers to, as far as it is there. */
-export function templateObjects(run: TaskRun, { tasks, workspaces }: Informers): TemplateObjects {
-  const namespace = run.metadata.namespace ?? '';
-  const { taskRef } = run.spec;
-  const task = taskRef === undefined ? undefined : tasks.store.get(namespace, taskRef);
-  const workspaceName = workspaceConfigName({ run, task });
-  const workspace = workspaceName === undefined ? undefined : workspaces.store.get(namespace, workspaceName);
-  return { run, task, workspace };
-}
+/** What the run refers to, as far as the caches have it. */
+export const templateObjects = (run: TaskRun, { tasks, workspaces }: Informers): TaskRunObjects =>
+  taskRunObjects(run, {
+    task: (name, namespace = '') => tasks.store.get(namespace, name),
+    workspace: (name, namespace = '') => workspaces.store.get(namespace, name),
+  });

@@ -226,21 +226,21 @@ describe('all problems at once', () => {
       makeBatch({ commonContext: [makeFile('/kubetask/x', 'a'), makeFile('/workspace', 'b')] }),
     );
     const message = messageOf(pass(makeWorld({ batch })).world.run.status);
-    expect(message).toContain('Batch.spec.commonContext[0].file.filePath: Invalid value: "/kubetask/x"');
-    expect(message).toContain('; Batch.spec.commonContext[1].file.filePath: Invalid value: "/workspace"');
+    expect(message).toContain('Batch update: spec.commonContext[0].file.filePath: Invalid value: "/kubetask/x"');
+    expect(message).toContain('; Batch update: spec.commonContext[1].file.filePath: Invalid value: "/workspace"');
   });
 
   test('of an inline spec, with the path in the run', () => {
     const run = makeInlineRun(makeBatch({ commonContext: [makeFile('/workspace', 'b')] }));
     const message = messageOf(pass(makeWorld({ run, batch: undefined })).world.run.status);
-    expect(message).toMatch(/^BatchRun.spec.batchSpec.commonContext\[0\].file.filePath: Invalid value/);
+    expect(message).toMatch(/^BatchRun update-001: spec.batchSpec.commonContext\[0\].file.filePath: Invalid value/);
   });
 
   test('an object that its own schema would refuse today', () => {
     const spec = { variableContexts: [[{ type: 'Wiki' }]] } as unknown as BatchSpec;
     const status = pass(makeWorld({ batch: makeBatchObject(spec) })).world.run.status;
     expect(summary(status).reason).toBe('InvalidSpec');
-    expect(messageOf(status)).toContain('Batch.spec.variableContexts[0][0].type: Unsupported value: "Wiki"');
+    expect(messageOf(status)).toContain('Batch update: spec.variableContexts[0][0].type: Unsupported value: "Wiki"');
   });
 
   test('as many as fit, and how many more there are', () => {

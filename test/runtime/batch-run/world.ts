@@ -3,6 +3,7 @@ import { LABEL_BATCH_RUN } from '../../../api/labels.js';
 import { START_GATE } from '../../../api/start-gate.js';
 import type { ObjectMeta, OwnerReference } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { withController } from '../../../packages/kubernetes-conventions/owner.js';
+import type { BatchRunObjects } from '../../../plan/batch-run/resolve.js';
 import { explain } from '../../../runtime/batch-run/explain.js';
 import type {
   ObservedBatchRun,
@@ -13,7 +14,7 @@ import type {
 import { proveOutcomes } from '../../../runtime/batch-run/outcomes/proven-outcomes.js';
 import { projectConfigMap, projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
-import { resolveTemplate, type Template, type TemplateObjects } from '../../../runtime/batch-run/template/template.js';
+import { resolveTemplate, type Template } from '../../../runtime/batch-run/template/template.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
 import { noRefusals, type Refusals } from '../../../runtime/creations/create-failures.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
@@ -211,7 +212,7 @@ export function observe(world: World): ObservedBatchRun {
 /** Planning is what takes time in a large world. By object, because cases reuse uids. */
 const memo = {
   templates: new WeakMap<object, WeakMap<object, Template>>(),
-  resolve(objects: TemplateObjects): Template {
+  resolve(objects: BatchRunObjects): Template {
     const { batch = objects.run.spec, workspace = this } = objects;
     const known = this.templates.get(batch)?.get(workspace);
     if (known) return known;

@@ -79,7 +79,7 @@ describe('a run without a Pod', () => {
       want: [
         'Failed',
         'InvalidSpec',
-        'TaskRun.spec.params: Required value: give a value for who, which has no default; TaskRun.spec.params[0].name: Unsupported value: "whoo": supported values: "who"',
+        'TaskRun hello-1: spec.params: Required value: give a value for who, which has no default; TaskRun hello-1: spec.params[0].name: Unsupported value: "whoo": supported values: "who"',
       ],
     },
     'an inline task that cannot be planned: the path is in the run': {
@@ -87,7 +87,7 @@ describe('a run without a Pod', () => {
       want: [
         'Failed',
         'InvalidSpec',
-        'TaskRun.spec.taskSpec.steps[0].name: Invalid value: "copy-tools": is a container of kubetask; choose another name',
+        'TaskRun hello-1: spec.taskSpec.steps[0].name: Invalid value: "copy-tools": is a container of kubetask; choose another name',
       ],
     },
     'suspended: no Pod': {
