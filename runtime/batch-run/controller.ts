@@ -14,7 +14,7 @@ import { type Informers, runLabelKey } from './informers.js';
 import { RELEASE_SECONDS } from './jobs/start-gate.js';
 import type { ObservedBatchRun, ObservedJob } from './observed.js';
 import { withLiveOutcomes } from './outcomes/live-outcomes.js';
-import { noteAnswers, noteAsked, type PassMemory } from './pass-memory.js';
+import { noteAnswers, noteAsked, type PassMemory, reserve } from './pass-memory.js';
 import { limitOf } from './policies/shared-limit.js';
 import { reconcile } from './reconcile.js';
 import { forgeryEvents, runEvents } from './run-events.js';
@@ -61,6 +61,7 @@ export function batchRunController(informers: Informers, context: BatchRunContex
     onDecided: ({ parent, outcomes }) => {
       for (const event of forgeryEvents(outcomes)) recorder.record(parent, event);
     },
+    reserve: ({ parent }, changes) => reserve(memory, parent.metadata.uid ?? '', changes),
     onAct: ({ metadata: { uid = '' } }, changes, failures) => {
       if (failures) noteAnswers(memory, uid, changes, failures, clock.now());
       else noteAsked(memory, uid, changes, clock.now());

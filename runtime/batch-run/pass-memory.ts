@@ -2,6 +2,7 @@ import { mayBeDone, RefusalMemory } from '../creations/create-failures.js';
 import { RecentCreations } from '../creations/recent-creations.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Amendment, Change } from '../engine/reconcile/diff.js';
+import { Reservations } from '../limits/reservations.js';
 import { isUnhold } from './jobs/held-job.js';
 import { OutcomeMemory } from './outcomes/outcome-memory.js';
 import { TemplateMemo } from './template/template-memo.js';
@@ -14,6 +15,9 @@ export interface PassMemory {
   /** Of Pods, whose gate was removed. */
   readonly releases: RecentCreations;
   readonly outcomes: OutcomeMemory;
+  /** Of Jobs that a pass is about to create or to allow their Pod, and of Pods that it is about to release. */
+  readonly starting: Reservations;
+  readonly releasing: Reservations;
 }
 
 export const createPassMemory = (): PassMemory => ({
@@ -22,7 +26,20 @@ export const createPassMemory = (): PassMemory => ({
   creations: new RecentCreations(),
   releases: new RecentCreations(),
   outcomes: new OutcomeMemory(),
+  starting: new Reservations(),
+  releasing: new Reservations(),
 });
+
+/** The slots that a pass has decided to take. Returns how to give up those that it does not take after all. */
+export function reserve({ starting, releasing }: PassMemory, runUid: string, changes: readonly Change[]): () => void {
+  const ends = [
+    starting.reserve(runUid, changes.filter(startsTask).map(nameOf)),
+    releasing.reserve(runUid, changes.filter(({ type }) => type === 'removeItem').map(nameOf)),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
 
 /**
  * What a pass asks for is first taken for created, or released. Noted before anything is asked for, so that a pass over

@@ -11,7 +11,7 @@ import { grantedSlots, type SharedLimits } from '../limits/shared-limits.js';
 import { loadTemplate } from '../templates/load-template.js';
 import { type Informers, runLabelKey } from './informers.js';
 import type { ObservedRunPod, ObservedTaskRun } from './observed.js';
-import { noteAnswers, noteAsked, type PassMemory } from './pass-memory.js';
+import { noteAnswers, noteAsked, type PassMemory, reserve } from './pass-memory.js';
 import { limitOf } from './policies/shared-limit.js';
 import { explain, reconcile } from './reconcile.js';
 import { runEvents } from './run-events.js';
@@ -58,6 +58,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
     observe: (run) => ({ ...observe(run, informers, memory, clock.now()), retention }),
     reconcile,
     explain,
+    reserve: ({ parent }, changes) => reserve(memory, parent.metadata.uid ?? '', changes),
     onAct: ({ metadata: { uid = '' } }, changes, failures) => {
       if (failures) noteAnswers(memory, uid, changes, failures, clock.now());
       else noteAsked(memory, uid, changes, clock.now());

@@ -2,18 +2,26 @@ import { mayBeDone, RefusalMemory } from '../creations/create-failures.js';
 import { RecentCreations } from '../creations/recent-creations.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Change } from '../engine/reconcile/diff.js';
+import { Reservations } from '../limits/reservations.js';
 
 /** What passes leave for later ones, by run. Lost in a restart, which lists anew. */
 export interface PassMemory {
   readonly refusals: RefusalMemory;
   /** Pods that were asked for. */
   readonly creations: RecentCreations;
+  /** Of Pods that a pass is about to create. */
+  readonly starting: Reservations;
 }
 
 export const createPassMemory = (): PassMemory => ({
   refusals: new RefusalMemory(),
   creations: new RecentCreations(),
+  starting: new Reservations(),
 });
+
+/** The slot that a pass has decided to take. Returns how to give it up if it does not take it after all. */
+export const reserve = ({ starting }: PassMemory, runUid: string, changes: readonly Change[]): (() => void) =>
+  starting.reserve(runUid, changes.filter(createsPod).map(nameOf));
 
 /**
  * What a pass asks for is first taken for created. Noted before anything is asked for, so that a pass over another run,

@@ -32,7 +32,10 @@ export interface ObservedLimit {
 }
 
 /** BatchRuns as users of limits. */
-export function limitedBatchRuns(informers: Informers, { creations, refusals, releases }: PassMemory): LimitedKind {
+export function limitedBatchRuns(
+  informers: Informers,
+  { creations, refusals, releases, starting, releasing }: PassMemory,
+): LimitedKind {
   const { jobs, pods, runs } = informers;
   return {
     users: (limit, now) =>
@@ -43,9 +46,10 @@ export function limitedBatchRuns(informers: Informers, { creations, refusals, re
           runs: runsSharing(limit, informers),
           unseenOf: ({ metadata: { uid = '' } }) => [
             ...creations.of(uid, now),
+            ...starting.of(uid),
             ...unansweredNames(refusals.of(uid, now)),
           ],
-          releasedBy: ({ metadata: { uid = '' } }) => releases.of(uid, now),
+          releasedBy: ({ metadata: { uid = '' } }) => new Set([...releases.of(uid, now), ...releasing.of(uid)]),
         },
         now,
       ),

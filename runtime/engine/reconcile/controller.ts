@@ -29,6 +29,8 @@ export interface ControllerOptions<O extends Observed, Status extends object> ex
   readonly kinds: Readonly<Record<string, KindPolicy>>;
   /** As in `Cluster`. @default nothing */
   readonly onDecided?: (observed: O, outcome: Outcome<Status>) => void;
+  /** As in `Cluster`. @default nothing */
+  readonly reserve?: (observed: O, changes: readonly Change[]) => () => void;
   /** Called before changes are asked for, and after the API server has answered all of them. */
   readonly onAct?: (parent: O['parent'], changes: readonly Change[], failures?: readonly ChildFailure[]) => void;
   /** As in `Cluster`. @default nothing */
@@ -93,11 +95,12 @@ function createCluster<O extends Observed, Status extends object>(
   options: ControllerOptions<O, Status>,
   writer: StatusWriter<O['parent']>,
 ): Cluster<O, Status> {
-  const { transport, kinds, complete, onDecided, statusPaceSeconds = 0, clock = systemClock } = options;
+  const { transport, kinds, complete, onDecided, reserve, statusPaceSeconds = 0, clock = systemClock } = options;
   const pace = new StatusPace(statusPaceSeconds, clock);
   return {
     kinds,
     ...(onDecided && { onDecided }),
+    ...(reserve && { reserve }),
     observe: (key) => {
       const cached = options.parents.byKey(key);
       if (!cached) writer.forget(key);

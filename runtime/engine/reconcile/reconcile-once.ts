@@ -68,6 +68,11 @@ export interface Cluster<O extends Observed, Status extends object> {
   observe(key: string): O | undefined;
   /** Called once a pass, with what was decided before anything is asked for. @default nothing */
   readonly onDecided?: (observed: O, outcome: Outcome<Status>) => void;
+  /**
+   * Called in the moment of the decision with what it asks for, so that another pass which decides meanwhile can count it.
+   * What it returns is called when all of it has been asked for and answered, or nothing of it will be. @default nothing
+   */
+  readonly reserve?: (observed: O, changes: readonly Change[]) => () => void;
   /** Whether any of these children of the parent is there after all. */
   stillExists(observed: O, missing: readonly (KubernetesObject | Unseen)[]): Promise<boolean>;
   /** Seconds to wait because the API server has a later version of the parent; 0 when nothing speaks for it. */
@@ -125,14 +130,11 @@ async function decide<O extends Observed, Status extends object>(
   const { children, parent } = observed;
   const planned = reconciler.reconcile(observed, now);
   cluster.onDecided?.(observed, planned);
-  const { verifyGone = [] } = planned;
-  if (verifyGone.length > 0 && (await cluster.stillExists(observed, verifyGone)))
-    return { requeueAfterSeconds: behindSeconds };
   const policy = { ownerUid: parent.metadata.uid ?? '', kinds: cluster.kinds };
   const changes = [...diff(children, planned.desired, policy), ...(planned.amendments ?? [])];
-  const heldUp = await holdUp(observed, cluster, changes);
-  if (heldUp !== undefined) return { requeueAfterSeconds: heldUp };
-  const failures = await cluster.act(observed, changes);
+  const acted = await carryOut(observed, cluster, planned, changes);
+  if ('requeueAfterSeconds' in acted) return acted;
+  const { failures } = acted;
   const { status, defersStatus, requeueAfterSeconds } =
     failures.length > 0
       ? reconciler.explain(afterFailures(observed, cluster, changes, failures), failures, now)
@@ -145,6 +147,25 @@ async function decide<O extends Observed, Status extends object>(
   const waitSeconds = typeof written === 'object' ? written.waitSeconds : Number.POSITIVE_INFINITY;
   const again = Math.min(waitSeconds, requeueAfterSeconds ?? Number.POSITIVE_INFINITY);
   return Number.isFinite(again) ? { requeueAfterSeconds: again } : undefined;
+}
+
+/** Makes the changes, unless the decision turns out to be hasty: then the seconds until the next pass. */
+async function carryOut<O extends Observed, Status extends object>(
+  observed: O,
+  cluster: Cluster<O, Status>,
+  { verifyGone = [] }: Outcome<Status>,
+  changes: readonly Change[],
+): Promise<{ readonly failures: readonly ChildFailure[] } | { readonly requeueAfterSeconds: number }> {
+  const release = cluster.reserve?.(observed, changes);
+  try {
+    if (verifyGone.length > 0 && (await cluster.stillExists(observed, verifyGone)))
+      return { requeueAfterSeconds: behindSeconds };
+    const heldUp = await holdUp(observed, cluster, changes);
+    if (heldUp !== undefined) return { requeueAfterSeconds: heldUp };
+    return { failures: await cluster.act(observed, changes) };
+  } finally {
+    release?.();
+  }
 }
 
 function afterFailures<O extends Observed>(

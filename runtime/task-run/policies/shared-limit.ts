@@ -22,7 +22,7 @@ export interface ObservedLimit {
 }
 
 /** TaskRuns as users of limits: each wants one slot. */
-export function limitedTaskRuns(informers: Informers, { creations }: PassMemory): LimitedKind {
+export function limitedTaskRuns(informers: Informers, { creations, starting }: PassMemory): LimitedKind {
   const { taskRuns, taskRunPods } = informers;
   return {
     users: (limit, now) =>
@@ -30,7 +30,7 @@ export function limitedTaskRuns(informers: Informers, { creations }: PassMemory)
         {
           pods: taskRunPods.store.list('byLimitKey', limit),
           runs: runsSharing(limit, informers),
-          isUnseen: ({ metadata: { uid = '' } }) => creations.of(uid, now).size > 0,
+          isUnseen: ({ metadata: { uid = '' } }) => creations.of(uid, now).size + starting.of(uid).size > 0,
         },
         now,
       ),
