@@ -7,8 +7,10 @@ export { type KubeconfigServer, kubeconfigYaml, writeKubeconfig } from './api-se
 export {
   type ApiServer,
   type ApiServerOptions,
+  type ApiServerSnapshot,
   type LogOptions,
   type LogSource,
+  type RestoreOptions,
   startApiServer,
 } from './api-server/start-api-server.js';
 export { type LocalCluster, type LocalClusterOptions, startCluster } from './cluster.js';

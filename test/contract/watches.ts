@@ -149,6 +149,22 @@ export function describeWatches(world: () => World): void {
       expect(last).toEqual([410, 'Expired']);
     });
 
+    test('from a version of the future: silent, also of what happens until then', async () => {
+      const from = Number(await version()) + 1_000_000;
+      const events = await watch(`resourceVersion=${from}&timeoutSeconds=1&allowWatchBookmarks=true`);
+      await create('a');
+      expect(await events.next()).toBeUndefined();
+    });
+
+    test('as a list from a version of the future: an ERROR event, too large', async () => {
+      const query = 'sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true';
+      const events = await watch(`resourceVersion=${Number(await version()) + 1_000_000}&${query}`);
+      expect(await events.next()).toMatchObject({
+        type: 'ERROR',
+        object: { code: 504, reason: 'Timeout', details: { causes: [{ reason: 'ResourceVersionTooLarge' }] } },
+      });
+    });
+
     test('text that is not ASCII: complete', async () => {
       const text = 'schön 💡'.repeat(2000);
       await world().send('POST', 'configmaps', makeConfigMap('a', { k: text }));

@@ -7,10 +7,12 @@ import { listen } from './http/https-edge.js';
 import { createHandler } from './http/serve-request.js';
 import type { LogSource } from './log-source.js';
 import { createLocalApi } from './operations/local-api.js';
+import { type Backups, createBackups } from './store/backups.js';
 import { createListSnapshots } from './store/list-snapshots.js';
 import { createServerCertificate } from './tls/certificate.js';
 
 export type { LogOptions, LogSource } from './log-source.js';
+export type { ApiServerSnapshot, RestoreOptions } from './store/backups.js';
 
 export interface ApiServerOptions {
   /** @default 0, a free one */
@@ -23,7 +25,7 @@ export interface ApiServerOptions {
   readonly clock?: Pick<Clock, 'now'>;
 }
 
-export interface ApiServer {
+export interface ApiServer extends Backups {
   /** For controllers in this process. */
   readonly api: LocalApi;
   readonly url: string;
@@ -47,12 +49,14 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   const token = randomBytes(24).toString('base64url');
   const { caPem, ...tls } = createServerCertificate(now());
   const cluster = createCluster(now);
-  const handler = createHandler({ cluster, snapshots: createListSnapshots(now), logs: options.logs }, token);
+  const lists = createListSnapshots(now);
+  const handler = createHandler({ cluster, snapshots: lists, logs: options.logs }, token);
   const faulty = options.faults ? withFaults(handler, options.faults) : handler;
   const edge = await listen(faulty, tls, options.port ?? 0);
   return {
     ...{ caPem, token, port: edge.port, url: `https://127.0.0.1:${edge.port}` },
     api: createLocalApi(cluster),
+    ...createBackups(cluster.store, lists),
     stop: () => edge.close(),
   };
 }

@@ -7,6 +7,17 @@ const batch = ['POST', 'batches', makeBatch('b')] as const;
 const versioned = (resourceVersion: string) => makeBatch('b', {}, { resourceVersion });
 const job = ['POST', 'jobs', makeJob('j')] as const;
 
+/** What a client gets that knows more than the server: the server was restored from a backup. */
+const tooLarge = refusal(
+  504,
+  'Timeout',
+  expect.stringMatching(/^Timeout: Too large resource version: 9000000000000000, current: \d+$/),
+  {
+    causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
+    retryAfterSeconds: 1,
+  },
+);
+
 /** Codes, reasons and messages of requests that are refused for another reason than their content. */
 export const refusals: Facts = {
   'an absent object: not found': {
@@ -259,14 +270,22 @@ export const refusals: Facts = {
     ],
     want: refusal(500, undefined, 'etcdserver: request is too large'),
   },
-  'a version from the future: asked to retry': {
+  'a list at least as new as a version from the future: too large': {
     when: ['GET', 'batches?resourceVersion=9000000000000000'],
-    want: refusal(
-      504,
-      'Timeout',
-      expect.stringMatching(/^Timeout: Too large resource version: 9000000000000000, current: \d+$/),
-      { retryAfterSeconds: 1 },
-    ),
+    want: tooLarge,
+  },
+  'a page of such a list: too large': {
+    when: ['GET', 'batches?limit=1&resourceVersion=9000000000000000'],
+    want: tooLarge,
+  },
+  'a list exactly of a version from the future: too large': {
+    when: ['GET', 'batches?resourceVersionMatch=Exact&resourceVersion=9000000000000000'],
+    want: tooLarge,
+  },
+  'an object at least as new as a version from the future: too large': {
+    given: [batch],
+    when: ['GET', 'batches/b?resourceVersion=9000000000000000'],
+    want: tooLarge,
   },
   'a version that is not a number: refused': {
     when: ['GET', 'batches?resourceVersion=x'],

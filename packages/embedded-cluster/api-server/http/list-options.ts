@@ -1,5 +1,6 @@
 import type { Selection } from '../operations/list-objects.js';
-import { badRequest } from '../status-errors.js';
+import { badRequest, versionTooLarge } from '../status-errors.js';
+import type { Store } from '../store/store.js';
 import type { ResourceRequest } from './resource-request.js';
 
 /** What a list or watch request selects; a name in the path selects that one object. */
@@ -24,3 +25,8 @@ export function numberParameter(query: URLSearchParams, name: string): number | 
 
 export const booleanParameter = (query: URLSearchParams, name: string): boolean =>
   /^(true|1)$/.test(query.get(name) ?? '');
+
+/** @throws ApiError 504 for a version that lies ahead. A real server waits for it, some three seconds, before it says so. */
+export function requireReached(store: Store, version: number): void {
+  if (version > store.resourceVersion()) throw versionTooLarge(version, store.resourceVersion());
+}

@@ -1,7 +1,7 @@
 import { forbidden } from '../../../structural-schema/field-error.js';
 import { listObjects } from '../operations/list-objects.js';
-import { badRequest, invalidObject, versionTooLarge } from '../status-errors.js';
-import { numberParameter, selectionOf } from './list-options.js';
+import { badRequest, invalidObject } from '../status-errors.js';
+import { numberParameter, requireReached, selectionOf } from './list-options.js';
 import { requestedRenderer } from './object-response.js';
 import type { ResourceRequest } from './resource-request.js';
 import { jsonResponse } from './responses.js';
@@ -14,7 +14,7 @@ export function listRoute(request: ResourceRequest): Response {
   const token = query.get('continue');
   checkVersion(request, token);
   const page = token
-    ? snapshots.next(token, limit)
+    ? snapshots.next(token, limit, cluster.store.resourceVersion())
     : snapshots.first(listObjects(cluster, resource, selectionOf(request)), cluster.store.resourceVersion(), limit);
   // Of a selection a real server does not know how much is left.
   const counted = query.get('labelSelector') || query.get('fieldSelector') ? { ...page, remaining: undefined } : page;
@@ -34,6 +34,6 @@ function checkVersion({ query, services, resource }: ResourceRequest, token: str
   if (token && wanted > 0) throw badRequest('specifying resource version is not allowed when using continue');
   if (match && !query.get('resourceVersion') && !query.has('sendInitialEvents'))
     throw invalidObject({ kind: 'ListOptions', group: 'meta.k8s.io' }, '', [matchWithoutVersion]);
-  if (wanted > store.resourceVersion()) throw versionTooLarge(wanted, store.resourceVersion());
+  requireReached(store, wanted);
   if (match === 'Exact') store.window(resource.storage).requireUnchangedSince(wanted);
 }

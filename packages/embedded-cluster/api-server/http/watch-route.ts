@@ -1,4 +1,5 @@
 import { forbidden } from '../../../structural-schema/field-error.js';
+import type { ApiError } from '../../api-error.js';
 import type { ApiObject } from '../objects/api-object.js';
 import { listObjects, selects } from '../operations/list-objects.js';
 import { groupVersion } from '../resources/resource.js';
@@ -17,9 +18,11 @@ const defaultTimeoutSeconds = () => 1800 + Math.floor(Math.random() * 1800);
 const initialEventsEnd = { 'k8s.io/initial-events-end': 'true' };
 
 /**
- * Streams changes as one JSON document per line, from a version, or from the present state when none is given.
+ * Streams changes as one JSON document per line, from a version, or from the present state when none is given. From a
+ * version that lies ahead nothing is sent until the server has passed it, as by a real server: a client that knew a
+ * server before it was restored from a backup does not see what happens meanwhile.
  *
- * @throws ApiError 410 when the version has left the window, 504 when it lies ahead, 400 for selectors.
+ * @throws ApiError 410 when the version has left the window, 400 for selectors.
  */
 export function watchRoute(request: ResourceRequest): Response {
   const { query, resource, services } = request;
@@ -31,6 +34,7 @@ export function watchRoute(request: ResourceRequest): Response {
   const stream = createWatchStream();
   const send = (type: string, object: ApiObject) => stream.send({ type, object: renderer.one(object) });
   const forward = (event: StoreEvent) => {
+    if (event.version <= start.version) return;
     const type = selectedType(event, selected);
     if (type) send(type, withVersion(event, type));
   };
@@ -39,8 +43,10 @@ export function watchRoute(request: ResourceRequest): Response {
   if (start.announceEnd) stream.send(bookmark(request, start.version, initialEventsEnd));
   for (const event of start.missed) forward(event);
   stream.onClose(store.subscribe(resource.storage, forward));
+  stream.onClose(store.onRestore(stream.end));
+  if (start.error) endWith(stream, start.error);
   stream.onClose(endWithDefinition(request, stream));
-  keepTime(request, stream, numberParameter(query, 'timeoutSeconds') ?? defaultTimeoutSeconds());
+  keepTime(request, stream, start.version, numberParameter(query, 'timeoutSeconds') ?? defaultTimeoutSeconds());
   return new Response(stream.body, { headers: { 'content-type': 'application/json' } });
 }
 
@@ -49,6 +55,8 @@ interface WatchStart {
   readonly initial: readonly ApiObject[];
   readonly missed: readonly StoreEvent[];
   readonly announceEnd: boolean;
+  /** The watch begins and ends with it. */
+  readonly error?: ApiError;
 }
 
 function startOf(request: ResourceRequest): WatchStart {
@@ -57,14 +65,21 @@ function startOf(request: ResourceRequest): WatchStart {
   const latest = store.resourceVersion();
   const from = numberParameter(query, 'resourceVersion') ?? 0;
   const wantsInitial = query.has('sendInitialEvents') ? booleanParameter(query, 'sendInitialEvents') : from === 0;
-  if (from > latest) throw versionTooLarge(from, latest);
+  if (wantsInitial && from > latest)
+    return { version: from, initial: [], missed: [], announceEnd: false, error: versionTooLarge(from, latest) };
   if (wantsInitial) {
     const initial = listObjects(services.cluster, resource, selectionOf(request));
     return { version: latest, initial, missed: [], announceEnd: booleanParameter(query, 'sendInitialEvents') };
   }
-  const missed = from === 0 ? [] : store.window(resource.storage).since(from);
+  const missed = from === 0 || from > latest ? [] : store.window(resource.storage).since(from);
   if (!missed) throw versionTooOld(from, store.window(resource.storage).oldest());
   return { version: from, initial: [], missed, announceEnd: false };
+}
+
+/** After the answer has begun, only an event can say what is wrong. */
+function endWith(stream: WatchStream, error: ApiError): void {
+  stream.send({ type: 'ERROR', object: error.toStatus() });
+  stream.end();
 }
 
 function checkInitialEvents({ query }: ResourceRequest): void {
@@ -109,10 +124,12 @@ function endWithDefinition({ resource, services }: ResourceRequest, stream: Watc
 }
 
 /** Bookmarks now and then and at the end, and the end. A watch alone keeps no process alive. */
-function keepTime(request: ResourceRequest, stream: WatchStream, timeoutSeconds: number): void {
+function keepTime(request: ResourceRequest, stream: WatchStream, from: number, timeoutSeconds: number): void {
   const { store } = request.services.cluster;
+  const isAsked = booleanParameter(request.query, 'allowWatchBookmarks');
   const mark = () => {
-    if (booleanParameter(request.query, 'allowWatchBookmarks')) stream.send(bookmark(request, store.resourceVersion()));
+    const version = store.resourceVersion();
+    if (isAsked && version >= from) stream.send(bookmark(request, version));
   };
   const bookmarks = setInterval(mark, bookmarkSeconds * 1000).unref();
   const end = setTimeout(() => {

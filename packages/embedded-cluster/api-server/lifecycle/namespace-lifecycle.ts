@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../../structural-schema/json-schema-props.js';
-import type { ApiObject } from '../objects/api-object.js';
+import { type ApiObject, storageKey } from '../objects/api-object.js';
 import type { Cluster } from '../operations/cluster.js';
 import { createObject } from '../operations/create-object.js';
 import { deleteObject } from '../operations/delete-object.js';
@@ -33,7 +33,8 @@ export function keepNamespaces(cluster: Cluster): void {
 function createServiceAccount(cluster: Cluster, namespace: string): void {
   const resource = cluster.registry.stored('serviceaccounts');
   const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default' } };
-  if (resource) createObject(cluster, resource, namespace, account, writer);
+  const isThere = cluster.store.get('serviceaccounts', storageKey(namespace, 'default')) !== undefined;
+  if (resource && !isThere) createObject(cluster, resource, namespace, account, writer);
 }
 
 /** Every removal may be the last thing a dying namespace has waited for. */

@@ -1,5 +1,5 @@
 import type { ApiObject } from '../objects/api-object.js';
-import { badRequest, continueExpired } from '../status-errors.js';
+import { badRequest, continueExpired, versionTooLarge } from '../status-errors.js';
 
 /** The rest of a list that a client reads page by page. Objects are frozen and shared, so a snapshot costs an array. */
 interface Snapshot {
@@ -20,8 +20,10 @@ export interface Page {
 export interface ListSnapshots {
   /** The first `limit` objects; a `limit` of 0 means all. */
   first(objects: readonly ApiObject[], version: number, limit: number): Page;
-  /** @throws ApiError 410 when the token is too old, 400 when it never was one. */
-  next(token: string, limit: number): Page;
+  /** @throws ApiError 410 when the token is too old, 504 when it is of a version above `latest`, 400 when it never was one. */
+  next(token: string, limit: number, latest: number): Page;
+  /** No token that was given out is valid any more. */
+  clear(): void;
 }
 
 /** As etcd compacts: a list may be paged through for five minutes. */
@@ -42,7 +44,7 @@ export function createListSnapshots(now: () => number): ListSnapshots {
   const page = (id: string, { objects, version }: Snapshot, offset: number, limit: number): Page => {
     const end = limit === 0 ? objects.length : offset + limit;
     const remaining = Math.max(0, objects.length - end);
-    const token = remaining > 0 ? { continue: encode({ id, offset: end }) } : {};
+    const token = remaining > 0 ? { continue: encode({ id, version, offset: end }) } : {};
     return { objects: objects.slice(offset, end), version, remaining, ...token };
   };
 
@@ -52,17 +54,20 @@ export function createListSnapshots(now: () => number): ListSnapshots {
       const paged = limit > 0 && objects.length > limit;
       return page(paged ? keep(snapshot) : '', snapshot, 0, limit);
     },
-    next(token, limit) {
-      const { id, offset } = decode(token);
+    next(token, limit, latest) {
+      const { id, version, offset } = decode(token);
+      if (version > latest) throw versionTooLarge(version, latest);
       const snapshot = snapshots.get(id);
       if (!snapshot || snapshot.expiresAt < now()) throw continueExpired();
       return page(id, snapshot, offset, limit);
     },
+    clear: () => snapshots.clear(),
   };
 }
 
 interface Position {
   readonly id: string;
+  readonly version: number;
   readonly offset: number;
 }
 
@@ -70,8 +75,9 @@ const encode = (position: Position): string => Buffer.from(JSON.stringify(positi
 
 function decode(token: string): Position {
   try {
-    const { id, offset } = JSON.parse(Buffer.from(token, 'base64url').toString()) as Partial<Position>;
-    if (typeof id === 'string' && typeof offset === 'number') return { id, offset };
+    const { id, version, offset } = JSON.parse(Buffer.from(token, 'base64url').toString()) as Partial<Position>;
+    if (typeof id === 'string' && typeof version === 'number' && typeof offset === 'number')
+      return { id, version, offset };
   } catch {
     // Not JSON, so not one of ours: refused below like any other text.
   }

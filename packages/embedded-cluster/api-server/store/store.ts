@@ -1,6 +1,7 @@
 import type { ResourceName } from '../../local-api.js';
 import { type ApiObject, deepFreeze, keyOfObject } from '../objects/api-object.js';
 import { createDispatcher } from './dispatcher.js';
+import { copyOf, restoredEvents, type StoredObjects, type StoreSnapshot } from './store-snapshot.js';
 import { createWatchWindow, type StoreEvent, type WatchWindow } from './watch-window.js';
 
 /** Objects of every resource, one version counter, and what happened lately. Knows nothing of kinds, rules or HTTP. */
@@ -18,6 +19,15 @@ export interface Store {
   window(resource: ResourceName): WatchWindow;
   /** Called after each change, in commit order, also when a listener itself changes something. Returns the stop function. */
   subscribe(resource: ResourceName, listener: (event: StoreEvent) => void): () => void;
+  /** All that is stored now. Objects are frozen and shared, so it costs a copy of the indexes. */
+  snapshot(): StoreSnapshot;
+  /**
+   * Goes back to a snapshot, its version raised by `bumpRevision`. No event from before is kept. Calls the `onRestore`
+   * listeners, then gives subscribers what an informer that lists again sees: DELETED for what is gone, MODIFIED or ADDED for the rest.
+   */
+  restore(snapshot: StoreSnapshot, bumpRevision: number): void;
+  /** Called by `restore`, before any subscriber. Returns the stop function. */
+  onRestore(listener: () => void): () => void;
 }
 
 export interface StoreOptions {
@@ -28,14 +38,16 @@ export interface StoreOptions {
 }
 
 export function createStore({ firstResourceVersion = 1, windowSize = 1000 }: StoreOptions = {}): Store {
-  const objects = new Map<ResourceName, Map<string, ApiObject>>();
+  let objects: StoredObjects = new Map();
+  const restoreListeners = new Set<() => void>();
   const windows = new Map<ResourceName, WatchWindow>();
   const dispatcher = createDispatcher<ResourceName, StoreEvent>();
   let version = firstResourceVersion;
+  let oldestVersion = firstResourceVersion;
 
   const objectsOf = (resource: ResourceName) => entry(objects, resource, () => new Map<string, ApiObject>());
   const window = (resource: ResourceName) =>
-    entry(windows, resource, () => createWatchWindow(windowSize, firstResourceVersion));
+    entry(windows, resource, () => createWatchWindow(windowSize, oldestVersion));
 
   const stamp = (object: ApiObject): ApiObject => {
     version += 1;
@@ -66,6 +78,20 @@ export function createStore({ firstResourceVersion = 1, windowSize = 1000 }: Sto
     },
     window,
     subscribe: dispatcher.subscribe,
+    snapshot: () => ({ version, objects: copyOf(objects) }),
+    restore(snapshot, bumpRevision) {
+      const events = restoredEvents(objects, snapshot.objects);
+      objects = copyOf(snapshot.objects);
+      version = snapshot.version + bumpRevision;
+      oldestVersion = version;
+      windows.clear();
+      for (const listener of [...restoreListeners]) listener();
+      for (const { resource, event } of events) dispatcher.publish(resource, event);
+    },
+    onRestore(listener) {
+      restoreListeners.add(listener);
+      return () => restoreListeners.delete(listener);
+    },
   };
 }
 

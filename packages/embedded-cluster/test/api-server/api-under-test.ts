@@ -2,6 +2,7 @@ import { createCluster } from '../../api-server/create-cluster.js';
 import { createHandler } from '../../api-server/http/serve-request.js';
 import type { LogSource } from '../../api-server/log-source.js';
 import { createLocalApi } from '../../api-server/operations/local-api.js';
+import { type Backups, createBackups } from '../../api-server/store/backups.js';
 import { createListSnapshots } from '../../api-server/store/list-snapshots.js';
 import type { LocalApi } from '../../local-api.js';
 
@@ -21,7 +22,7 @@ export interface SendOptions {
   readonly accept?: string;
 }
 
-export interface ApiUnderTest {
+export interface ApiUnderTest extends Backups {
   readonly api: LocalApi;
   /** Sends a request to the handler and reads the whole JSON answer. */
   send<Wanted = Body>(method: string, path: string, body?: unknown, options?: SendOptions): Promise<Answer<Wanted>>;
@@ -41,7 +42,8 @@ export const apply = { type: 'application/apply-patch+yaml' };
 export function makeApi(options: { logs?: LogSource; now?: () => number } = {}): ApiUnderTest {
   const now = options.now ?? (() => Date.parse('2026-01-01T00:00:00Z'));
   const cluster = createCluster(now);
-  const handler = createHandler({ cluster, snapshots: createListSnapshots(now), logs: options.logs }, 'secret');
+  const lists = createListSnapshots(now);
+  const handler = createHandler({ cluster, snapshots: lists, logs: options.logs }, 'secret');
   const request = (method: string, path: string, body?: unknown, { type, accept }: SendOptions = {}) =>
     handler(
       new Request(`https://localhost${path}`, {
@@ -57,6 +59,7 @@ export function makeApi(options: { logs?: LogSource; now?: () => number } = {}):
     );
   return {
     api: createLocalApi(cluster),
+    ...createBackups(cluster.store, lists),
     raw: (method, path) => request(method, path),
     async text(method, path, body, sendOptions) {
       const response = await request(method, path, body, sendOptions);
