@@ -1,12 +1,12 @@
 import { Registry } from 'prom-client';
 import type { Permission } from '../../api/permission.js';
 import { cleanupPermissions, electionPermissions, runPermissions } from '../../api/permissions.js';
-import { agentMetrics } from '../../runtime/observability/agent-metrics.js';
-import { buildMetrics } from '../../runtime/observability/build-metrics.js';
+import { agentMetrics } from '../../runtime/agent/metrics.js';
+import { buildMetrics } from '../../runtime/agent-build/metrics.js';
+import { runMetrics } from '../../runtime/batch-run/metrics/metrics.js';
 import { engineMetrics } from '../../runtime/observability/engine-metrics.js';
 import { processMetrics } from '../../runtime/observability/process-metrics.js';
-import { runMetrics } from '../../runtime/observability/run-metrics.js';
-import { spendMetrics } from '../../runtime/observability/spend-metrics.js';
+import { spendMetrics } from '../../runtime/observability/spend-counters.js';
 import { settings } from '../../runtime/process/settings.js';
 
 /**

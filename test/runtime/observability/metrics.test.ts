@@ -11,13 +11,13 @@ import type {
 } from '../../../api/generated/kinds.js';
 import { outcomeDigest } from '../../../api/status/outcome-digest.js';
 import type { Delta } from '../../../packages/kubernetes-client/cache/held-objects.js';
+import { agentMetrics } from '../../../runtime/agent/metrics.js';
+import { buildMetrics } from '../../../runtime/agent-build/metrics.js';
+import { type Runs, runMetrics } from '../../../runtime/batch-run/metrics/metrics.js';
 import type { ObservedConfigMap } from '../../../runtime/batch-run/observed.js';
-import { agentMetrics } from '../../../runtime/observability/agent-metrics.js';
-import { buildMetrics } from '../../../runtime/observability/build-metrics.js';
 import { engineMetrics } from '../../../runtime/observability/engine-metrics.js';
 import { processMetrics } from '../../../runtime/observability/process-metrics.js';
-import { type Runs, runMetrics } from '../../../runtime/observability/run-metrics.js';
-import { spendMetrics } from '../../../runtime/observability/spend-metrics.js';
+import { spendMetrics } from '../../../runtime/observability/spend-counters.js';
 
 /** The samples of our own metrics, without histogram buckets, sorted. */
 async function samples(registry: Registry): Promise<string[]> {

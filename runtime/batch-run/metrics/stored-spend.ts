@@ -1,8 +1,8 @@
-import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
-import { settledIndexes } from '../../api/status/outcome-digest.js';
-import type { ObservedConfigMap } from '../batch-run/observed.js';
-import { OutcomeMemory } from '../batch-run/outcomes/outcome-memory.js';
-import { type Spend, spentByTasks } from './spend.js';
+import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
+import { settledIndexes } from '../../../api/status/outcome-digest.js';
+import { type Spend, spentByTasks } from '../../observability/spend.js';
+import type { ObservedConfigMap } from '../observed.js';
+import { OutcomeMemory } from '../outcomes/outcome-memory.js';
 
 const none: ReadonlyMap<number, TaskStatus> = new Map();
 

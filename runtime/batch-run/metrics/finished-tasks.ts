@@ -1,4 +1,4 @@
-import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
+import type { BatchRunStatus, TaskStatus } from '../../../api/generated/kinds.js';
 
 /** Tasks that ended alike, at least one. */
 export interface FinishedTasks {

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
-import type { Delta } from '../../packages/kubernetes-client/cache/held-objects.js';
+import type { BatchRun, TaskRun } from '../../../api/generated/kinds.js';
+import type { Delta } from '../../../packages/kubernetes-client/cache/held-objects.js';
 import { finishedTasks } from './finished-tasks.js';
 
 /** The part of an informer that is counted here. */

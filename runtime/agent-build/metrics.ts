@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { AgentBuild, BuildRecord } from '../../api/generated/kinds.js';
-import { isFinished } from '../agent-build/build-state.js';
-import type { Runs } from './run-metrics.js';
+import type { Runs } from '../batch-run/metrics/metrics.js';
+import { isFinished } from './build-state.js';
 
 export interface BuildSources {
   readonly agentBuilds: Runs<AgentBuild>;

@@ -2,10 +2,10 @@ import { Counter, type Registry } from 'prom-client';
 import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
+import { type Runs, templateOf } from '../batch-run/metrics/metrics.js';
+import { StoredSpend } from '../batch-run/metrics/stored-spend.js';
 import type { ObservedConfigMap } from '../batch-run/observed.js';
-import { type Runs, templateOf } from './run-metrics.js';
 import { type Spend, spentByRun, spentByTaskRun } from './spend.js';
-import { StoredSpend } from './stored-spend.js';
 
 export interface SpendSources {
   readonly batchRuns: Runs<BatchRun> & {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { BatchRunStatus } from '../../../api/generated/kinds.js';
-import { type FinishedTasks, finishedTasks } from '../../../runtime/observability/finished-tasks.js';
+import type { BatchRunStatus } from '../../../../api/generated/kinds.js';
+import { type FinishedTasks, finishedTasks } from '../../../../runtime/batch-run/metrics/finished-tasks.js';
 
 const progress = (completed: number, failed: number) => ({ total: 9, pending: 0, running: 0, completed, failed });
 const failure = (index: number, reason: string) => ({ index, phase: 'Failed', jobName: `j${index}`, reason }) as const;

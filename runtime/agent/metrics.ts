@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Agent } from '../../api/generated/kinds.js';
-import type { Runs } from './run-metrics.js';
+import type { Runs } from '../batch-run/metrics/metrics.js';
 
 export interface AgentSources {
   readonly agents: Pick<Runs<Agent>, 'store'>;
