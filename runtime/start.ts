@@ -2,22 +2,11 @@ import type { Logger } from '../packages/kubernetes-client/logger.js';
 import type { EngineMetrics } from '../packages/kubernetes-client/metrics.js';
 import type { Transport } from '../packages/kubernetes-client/transport/transport.js';
 import type { Clock } from '../packages/work-queue/clock.js';
-import { agentController } from './agent/controller.js';
-import { type Informers as AgentInformers, createAgentInformers } from './agent/informers.js';
-import { agentBuildController } from './agent-build/controller.js';
-import { type Informers as AgentBuildInformers, createAgentBuildInformers, ofTekton } from './agent-build/informers.js';
-import { batchRunController } from './batch-run/controller.js';
-import { type Informers as BatchRunInformers, createBatchRunInformers } from './batch-run/informers.js';
-import { createPassMemory } from './batch-run/pass-memory.js';
-import { limitedBatchRuns } from './batch-run/policies/shared-limit.js';
-import { createSharedInformers } from './caches/shared-informers.js';
-import { type Part, runControllers, type Synced } from './engine/reconcile/run-controllers.js';
+import { type Part, runControllers } from './engine/reconcile/run-controllers.js';
+import { createInformers, type Informers, reconciledKinds } from './kinds.js';
 import type { Retention } from './limits/retention.js';
 import { SharedLimits } from './limits/shared-limits.js';
-import { taskRunController } from './task-run/controller.js';
-import { createTaskRunInformers, type Informers as TaskRunInformers } from './task-run/informers.js';
-import { createPassMemory as createTaskRunMemory } from './task-run/pass-memory.js';
-import { limitedTaskRuns } from './task-run/policies/shared-limit.js';
+import type { KindPart, Limited } from './reconciled-kind.js';
 
 export interface StartOptions {
   /** Stays the caller's, who closes it after `stop`. */
@@ -35,7 +24,7 @@ export interface StartOptions {
 
 export interface Reconcilers {
   /** Filled and kept true from the beginning, also while another replica leads. */
-  readonly informers: BatchRunInformers & TaskRunInformers & AgentInformers & AgentBuildInformers;
+  readonly informers: Informers;
   /** Resolves when passes have begun, of every kind that the server has; also when stopped before. */
   readonly started: Promise<void>;
   /** Resolves when nothing is in flight any more. May be called again. */
@@ -47,39 +36,21 @@ export interface Reconcilers {
  * are there; their CustomResourceDefinitions may be installed later, and none waits for another's.
  */
 export async function startReconcilers(options: StartOptions): Promise<Reconcilers> {
-  const shared = createSharedInformers(options);
-  const batchRun = { ...shared, ...createBatchRunInformers(options) };
-  const taskRun = { ...shared, ...createTaskRunInformers(options) };
-  const memory = createPassMemory();
-  const taskRunMemory = createTaskRunMemory();
+  const informers = createInformers(options);
+  const parts: KindPart[] = reconciledKinds.map(({ part }) => part(informers, options));
+  const limited = parts.flatMap((part) => part.limited ?? []);
   const limits = new SharedLimits(
-    [limitedBatchRuns(batchRun, memory), limitedTaskRuns(taskRun, taskRunMemory)],
-    shared.workspaces.store,
+    limited.map(({ kind }) => kind),
+    informers.workspaces.store,
   );
-  const agent = { warnings: shared.warnings, ...createAgentInformers(options) };
-  const agentBuild = { warnings: shared.warnings, agents: agent.agents, ...createAgentBuildInformers(options) };
   const stopping = new AbortController();
   const running = runControllers({
     ...options,
-    parts: [
-      // Each counts the other's Pods, which share its limits.
-      {
-        needs: [...Object.values(batchRun), taskRun.taskRunPods],
-        optional: [taskRun.taskRuns, taskRun.tasks],
-        create: () => batchRunController(batchRun, { ...options, memory, limits }),
-      },
-      {
-        needs: [...Object.values(taskRun), batchRun.jobs, batchRun.pods],
-        optional: [batchRun.runs, batchRun.batches],
-        create: () => taskRunController(taskRun, { ...options, memory: taskRunMemory, limits }),
-      },
-      { needs: Object.values(agent), create: () => agentController(agent, options) },
-      agentBuildPart(agentBuild, options),
-    ],
+    parts: parts.map((part) => withLimits(part, limits, limited)),
     signal: stopping.signal,
   });
   return {
-    informers: { ...batchRun, ...taskRun, ...agent, ...agentBuild },
+    informers,
     started: running.then(() => undefined),
     stop: async () => {
       stopping.abort();
@@ -88,9 +59,16 @@ export async function startReconcilers(options: StartOptions): Promise<Reconcile
   };
 }
 
-/** It begins without Tekton, to say that it is missing. */
-function agentBuildPart(informers: AgentBuildInformers, options: StartOptions): Part {
-  const optional: readonly Synced[] = ofTekton(informers);
-  const needs = Object.values(informers).filter((informer) => !optional.includes(informer));
-  return { needs, optional, create: () => agentBuildController(informers, options) };
+/** A kind that shares limits waits for what their other users are counted from. */
+function withLimits(
+  { needs, optional = [], limited, create }: KindPart,
+  limits: SharedLimits,
+  users: readonly Limited[],
+): Part {
+  const counted = limited ? users : [];
+  return {
+    needs: [...needs, ...counted.flatMap((user) => user.needs)],
+    optional: [...optional, ...counted.flatMap((user) => user.optional ?? [])],
+    create: () => create(limits),
+  };
 }

@@ -1,23 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Registry } from 'prom-client';
-import type { BatchRun } from '../../api/generated/kinds.js';
 import { LEASE_NAME } from '../../api/permissions.js';
 import { VERSION } from '../../api/version.js';
 import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
 import { loadConnection } from '../../packages/kubernetes-client/connection/load-connection.js';
 import type { Logger } from '../../packages/kubernetes-client/logger.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
-import { agentMetrics } from '../agent/metrics.js';
-import { buildMetrics } from '../agent-build/metrics.js';
-import { runLabelKey } from '../batch-run/informers.js';
-import { runMetrics } from '../batch-run/metrics/metrics.js';
+import { reconciledKinds } from '../kinds.js';
 import { campaign, type Leadership } from '../leader-election/leader-election.js';
 import { engineMetrics } from '../observability/engine-metrics.js';
 import { type ProbeServer, serveProbes } from '../observability/probe-server.js';
 import { processMetrics } from '../observability/process-metrics.js';
+import { prometheusMeters } from '../observability/prometheus-meters.js';
 import { readinessProblems } from '../observability/readiness.js';
-import { spendMetrics } from '../observability/spend-counters.js';
 import { type Reconcilers, startReconcilers } from '../start.js';
 import { reachServer } from './reach-server.js';
 import type { Settings } from './settings.js';
@@ -145,16 +141,9 @@ async function observe(
       ...{ resource, lastContact, isServed, size },
     }));
   const isLeader = () => replica.isLeader;
-  const { runs: batchRuns, taskRuns, configMaps } = informers;
-  const outcomes = {
-    onChange: configMaps.onChange.bind(configMaps),
-    of: (run: BatchRun) => configMaps.store.list('byRun', runLabelKey(run)),
-  };
-  spendMetrics(registry, { batchRuns, taskRuns, outcomes, isLeader });
   processMetrics(registry, { isLeader, caches, now: Date.now });
-  runMetrics(registry, { batchRuns: informers.runs, taskRuns: informers.taskRuns, isLeader });
-  agentMetrics(registry, { agents: informers.agents, isLeader });
-  buildMetrics(registry, { agentBuilds: informers.agentBuilds, isLeader });
+  const meters = prometheusMeters(registry);
+  for (const { metrics } of reconciledKinds) metrics(meters, informers, isLeader);
   if (metricsPort === 0) return undefined;
   return serveProbes(metricsPort, { notReady: () => readinessProblems(caches(), Date.now()), metrics: registry });
 }

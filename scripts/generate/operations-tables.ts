@@ -1,12 +1,11 @@
 import { Registry } from 'prom-client';
 import type { Permission } from '../../api/permission.js';
 import { cleanupPermissions, electionPermissions, runPermissions } from '../../api/permissions.js';
-import { agentMetrics } from '../../runtime/agent/metrics.js';
-import { buildMetrics } from '../../runtime/agent-build/metrics.js';
-import { runMetrics } from '../../runtime/batch-run/metrics/metrics.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
+import { createInformers, reconciledKinds } from '../../runtime/kinds.js';
 import { engineMetrics } from '../../runtime/observability/engine-metrics.js';
 import { processMetrics } from '../../runtime/observability/process-metrics.js';
-import { spendMetrics } from '../../runtime/observability/spend-counters.js';
+import { prometheusMeters } from '../../runtime/observability/prometheus-meters.js';
 import { settings } from '../../runtime/process/settings.js';
 
 /**
@@ -43,17 +42,16 @@ interface Metric {
   readonly labelNames: readonly string[];
 }
 
-const noRuns = { store: { all: () => [], get: () => undefined }, onChange: () => undefined, of: () => [] };
+/** Metrics are only named: no informer is started. */
+const noTransport = {} as Transport;
 
 async function metricsTable(): Promise<string> {
   const registry = new Registry();
-  spendMetrics(registry, { batchRuns: noRuns, taskRuns: noRuns, outcomes: noRuns, isLeader: () => false });
   engineMetrics(registry);
   processMetrics(registry, { isLeader: () => false, caches: () => [], now: () => 0 });
-  const none = { store: { all: () => [] }, onChange: () => undefined };
-  runMetrics(registry, { batchRuns: none, taskRuns: none, isLeader: () => false });
-  agentMetrics(registry, { agents: none, isLeader: () => false });
-  buildMetrics(registry, { agentBuilds: none, isLeader: () => false });
+  const meters = prometheusMeters(registry);
+  const informers = createInformers({ transport: noTransport });
+  for (const row of reconciledKinds) row.metrics(meters, informers, () => false);
   // The labels are no part of what the registry tells of a metric, but of the metric itself.
   const metrics = registry.getMetricsAsArray() as unknown as Metric[];
   const own = metrics.filter(({ name }) => name.startsWith('kubetask_')).sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,8 +1,9 @@
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { settledIndexes } from '../../../api/status/outcome-digest.js';
-import { type Spend, spentByTasks } from '../../observability/spend.js';
+import type { Spend } from '../../observability/spend.js';
 import type { ObservedConfigMap } from '../observed.js';
 import { OutcomeMemory } from '../outcomes/outcome-memory.js';
+import { spentByTasks } from './run-spend.js';
 
 const none: ReadonlyMap<number, TaskStatus> = new Map();
 

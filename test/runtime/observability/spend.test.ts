@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchRunStatus, TaskRunStatus, TaskStatus } from '../../../api/generated/kinds.js';
-import { type Spend, spentByRun, spentByTaskRun, spentByTasks } from '../../../runtime/observability/spend.js';
+import { spentByRun, spentByTasks } from '../../../runtime/batch-run/metrics/run-spend.js';
+import type { Spend } from '../../../runtime/observability/spend.js';
+import { spentByTaskRun } from '../../../runtime/task-run/metrics.js';
 
 const task = (index: number, phase: TaskStatus['phase'], result?: TaskStatus['result']): TaskStatus => ({
   ...{ index, phase, jobName: `j${index}` },
