@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Executable } from '../executor.js';
 import { interpreterOf } from '../interpreter.js';
 
@@ -8,37 +9,53 @@ import { interpreterOf } from '../interpreter.js';
 export interface RemoteCommand {
   readonly command: readonly string[];
   readonly preamble: string;
+  /** What ends all of its processes, run in the same container while it runs; exit code 1 when none is there. */
+  readonly endWith: (signal: 'TERM' | 'KILL') => readonly string[];
 }
 
 /** A preamble in a file of the container, for a task with a terminal: a terminal echoes its input and cuts long lines. */
 export interface StagedCommand {
-  /** Reads the preamble from standard input and prints the path of the file. */
-  readonly stage: RemoteCommand;
+  /** Reads the preamble from standard input to its end and prints the path of the file. */
+  readonly stage: Omit<RemoteCommand, 'endWith'>;
   /** Runs the file, and removes it first. */
-  readonly run: (path: string) => readonly string[];
+  readonly run: (path: string) => Omit<RemoteCommand, 'preamble'>;
 }
 
-/** Reads lines up to the mark and evaluates them. `read` takes no byte more, so that the rest is left for the script. */
-const bootstrap = `p=
-while IFS= read -r l; do [ "$l" = "$1" ] && break; p="$p$l
+/**
+ * Reads lines up to the mark and evaluates them. `read` takes no byte more, so that the rest is left for the script. The
+ * mark is in the first line, where `endWith` looks for it.
+ */
+const bootstrap = (mark: string) => `m=${mark} p=
+while IFS= read -r l; do [ "$l" = "$m" ] && break; p="$p$l
 "; done
-shift
 eval "$p"`;
 
 /** @throws TypeError when a value contains a NUL byte, which no environment and no argument can hold */
 export function remoteCommand(executable: Executable): RemoteCommand {
   const text = scriptOf(executable);
-  const mark = unusedLine(text, 'END');
-  return { command: ['sh', '-c', bootstrap, 'sh', mark], preamble: `${text}\n${mark}\n` };
+  const mark = unusedLine(text, `END_${randomBytes(8).toString('hex')}`);
+  return { command: ['sh', '-c', bootstrap(mark)], preamble: `${text}\n${mark}\n`, endWith: ending(mark) };
 }
 
 /** @throws TypeError as `remoteCommand` does */
 export function stagedCommand(executable: Executable): StagedCommand {
-  const text = scriptOf(executable);
-  return { stage: { command: ['sh', '-c', store], preamble: text }, run: (path) => ['sh', '-c', load, 'sh', path] };
+  const stage = { command: ['sh', '-c', store], preamble: scriptOf(executable) };
+  return { stage, run: (path) => ({ command: ['sh', '-c', load(path)], endWith: ending(path) }) };
 }
 
-const folders = '"${TMPDIR:-/tmp}" /tmp /dev/shm /var/tmp "${HOME:-/tmp}"';
+const ending = (mark: string) => (signal: string) => ['sh', '-c', end, 'sh', mark, signal];
+
+/** The process with the mark in the first line of its command leads a process group, as container runtimes start it. */
+const end = `found=1
+for d in /proc/[0-9]*; do
+  c=; { IFS= read -r c < "$d/cmdline"; } 2>/dev/null
+  case "$c" in
+    *"$1"*) p=\${d#/proc/}; kill -s "$2" -- "-$p" 2>/dev/null || kill -s "$2" "$p"; found=0 ;;
+  esac
+done
+exit $found`;
+
+const folders = `"\${TMPDIR:-/tmp}" /tmp /dev/shm /var/tmp "\${HOME:-/tmp}"`;
 
 /** Exit code of the stage when no folder of the container can be written. */
 export const NOT_WRITABLE = 73;
@@ -50,8 +67,8 @@ for d in ${folders}; do
 done
 exit ${NOT_WRITABLE}`;
 
-const load = `p=$(cat -- "$1") && rm -f -- "$1" || exit 126
-shift
+const load = (path: string) => `m=${quoted(path)}
+p=$(cat -- "$m") && rm -f -- "$m" || exit 126
 eval "$p"`;
 
 /** The whole task as one text for the shell. */
@@ -59,7 +76,7 @@ function scriptOf({ script, args = [], env = {}, workingDir }: Executable): stri
   const interpreter = interpreterOf(script);
   const isShell = !script.startsWith('#!');
   return [
-    'unset p l',
+    'unset m p l',
     ...(workingDir === undefined ? [] : [`cd -- ${quoted(workingDir)} || exit 126`]),
     ...Object.entries(env).map(([name, value]) => `export ${name}=${quoted(value)}`),
     `set -- ${args.map(quoted).join(' ')}`,

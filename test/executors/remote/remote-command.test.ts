@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Executable } from '../../../executors/index.js';
 import { NOT_WRITABLE, remoteCommand, stagedCommand } from '../../../executors/remote/remote-command.js';
@@ -61,15 +62,41 @@ describe.each(shells)('%s', (shell) => {
   test('a staged task leaves no file', () => {
     const { stage, run: runStaged } = stagedCommand({ name: 'test', script: 'printf %s "$1"', args: [awkward] });
     const { stdout: path } = run(argv(shell, stage.command), stage.preamble);
-    expect(run(argv(shell, runStaged(path)), '')).toMatchObject({ status: 0, stdout: awkward });
+    expect(run(argv(shell, runStaged(path).command), '')).toMatchObject({ status: 0, stdout: awkward });
     expect(existsSync(path)).toBe(false);
   });
+});
+
+/** Empty for a process that has ended, although its parent may not know yet. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+test.each(shells)('%s ends a task with its children', async (shell) => {
+  const { command, preamble, endWith } = remoteCommand({ name: 'test', script: 'sleep 600 & echo $!; wait' });
+  const [program = '', ...args] = argv(shell, command);
+  const child = spawn(program, args, { detached: true, stdio: ['pipe', 'pipe', 'ignore'] });
+  const closed = once(child, 'close');
+  child.stdin.write(preamble);
+  const [output] = await once(child.stdout, 'data');
+  expect(run(argv(shell, endWith('TERM')), '')).toMatchObject({ status: 0, stderr: '' });
+  expect([
+    [null, 'SIGTERM'],
+    [143, null],
+  ]).toContainEqual(await closed);
+  expect(commandOf(Number(output))).toBe('');
+  expect(run(argv(shell, endWith('TERM')), '')).toMatchObject({ status: 1 });
 });
 
 test('no value is part of the command', () => {
   const { command } = remoteCommand({ name: 'test', script: 'A', args: ['B'], env: { C: 'D' }, workingDir: '/E' });
   const plain = remoteCommand({ name: 'other', script: 'true' });
-  expect(command).toEqual(plain.command);
+  const withoutMark = (words: readonly string[]) => words.join(' ').replace(/KUBETASK_END_[0-9a-f]{16}/, '');
+  expect(withoutMark(command)).toEqual(withoutMark(plain.command));
 });
 
 test('NUL bytes are refused', () => {
