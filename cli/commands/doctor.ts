@@ -1,5 +1,5 @@
 import { defineCommand } from '../command-definition.js';
-import { findingLines } from '../doctor/finding-lines.js';
+import { findingLines } from '../doctor/check-lines.js';
 import { exitCodes } from '../exit-codes.js';
 
 export const doctorCommand = defineCommand(

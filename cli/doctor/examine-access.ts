@@ -1,5 +1,5 @@
 import type { Verb } from '../cluster/cluster-error.js';
-import type { Finding } from './finding.js';
+import type { Finding } from './check.js';
 
 /** One thing that a command needs to be allowed to do. */
 export interface Permission {

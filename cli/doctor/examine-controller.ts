@@ -1,5 +1,5 @@
 import { ageText } from '../output/age-text.js';
-import type { Finding } from './finding.js';
+import type { Finding } from './check.js';
 
 /** The fields of a run that show whether a controller observes it. */
 export interface SeenRun {

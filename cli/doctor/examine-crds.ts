@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
-import type { Finding } from './finding.js';
+import type { Finding } from './check.js';
 
 const install = 'kubectl task crds | kubectl apply --server-side -f -';
 

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.js';
+import type { Finding } from './check.js';
 
 /** The oldest Kubernetes that has every field we emit. */
 const oldestMinor = 28;

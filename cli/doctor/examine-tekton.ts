@@ -1,4 +1,4 @@
-import type { Finding } from './finding.js';
+import type { Finding } from './check.js';
 
 /** Tekton is needed by AgentBuild, and owns the short names of two of our kinds. */
 export function examineTekton(groups: readonly string[]): Finding {

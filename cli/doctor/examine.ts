@@ -7,12 +7,12 @@ import { isClusterError } from '../cluster/cluster-error.js';
 import { ofReadableKinds } from '../cluster/readable-kinds.js';
 import { finishingKinds } from '../kinds.js';
 import { type Followed, nameOf } from '../run/run-state.js';
+import type { Finding } from './check.js';
 import { examineAccess, type Permission, permissions } from './examine-access.js';
 import { examineController, type SeenRun } from './examine-controller.js';
 import { examineCrds } from './examine-crds.js';
 import { examineServer } from './examine-server.js';
 import { examineTekton } from './examine-tekton.js';
-import type { Finding } from './finding.js';
 import { ownCrds } from './own-crds.js';
 
 /** Examines the cluster and our rights in it. @throws ClusterError when the server cannot be reached at all */

@@ -1,5 +1,5 @@
 import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
-import type { Finding } from '../../cli/doctor/finding.js';
+import type { Finding } from '../../cli/doctor/check.js';
 
 /** When the pictures of the page were taken. */
 export const now = Date.parse('2026-03-02T09:04:10Z');

@@ -2,7 +2,7 @@ import { examineAccess, permissions } from '../../cli/doctor/examine-access.js';
 import { examineController } from '../../cli/doctor/examine-controller.js';
 import { examineCrds } from '../../cli/doctor/examine-crds.js';
 import { examineTekton } from '../../cli/doctor/examine-tekton.js';
-import { findingLines } from '../../cli/doctor/finding-lines.js';
+import { findingLines } from '../../cli/doctor/check-lines.js';
 import { ownCrds } from '../../cli/doctor/own-crds.js';
 import { table } from '../../cli/output/table.js';
 import type { Terminal } from '../../cli/output/terminal.js';

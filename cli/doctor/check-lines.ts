@@ -1,5 +1,5 @@
 import type { Terminal } from '../output/terminal.js';
-import type { Finding } from './finding.js';
+import type { Finding } from './check.js';
 
 const marks = { good: '✓', bad: '✗', unknown: '?' } as const;
 const styles = { good: 'green', bad: 'red', unknown: 'yellow' } as const;
