@@ -8,7 +8,7 @@ import { type ExitCode, exitCodes } from './exit-codes.js';
 import { type Host, openSession } from './open-session.js';
 import { buildProgram } from './program.js';
 
-/** Runs one command line and resolves with its exit code. User errors are printed to stderr; a defect of ours is thrown. */
+/** Runs one command line and resolves with its exit code. User errors are printed to stderr; a bug is thrown. */
 export async function run(argv: readonly string[], host: Host): Promise<number> {
   let code: number = exitCodes.failed;
   const program = buildProgram(async (definition, args, options) => {

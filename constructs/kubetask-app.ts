@@ -52,7 +52,7 @@ export class KubetaskApp extends App {
   }
 }
 
-/** Two constructs may find the same fault in what they share. */
+/** Two constructs may find the same problem in what they share. */
 function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new SynthesisError([...new Set(problems)]);
 }

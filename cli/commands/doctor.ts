@@ -1,5 +1,5 @@
 import { defineCommand } from '../command-definition.js';
-import { findingLines } from '../doctor/check-lines.js';
+import { checkLines } from '../doctor/check-lines.js';
 import { exitCodes } from '../exit-codes.js';
 
 export const doctorCommand = defineCommand(
@@ -12,8 +12,8 @@ export const doctorCommand = defineCommand(
       ),
   async ({ cluster: connect, out, now }) => {
     const { examine } = await import('../doctor/examine.js');
-    const findings = await examine(await connect(), now());
-    for (const line of findingLines(findings, out.terminal)) out.line(line);
-    return findings.some(({ verdict }) => verdict === 'bad') ? exitCodes.failed : exitCodes.succeeded;
+    const checks = await examine(await connect(), now());
+    for (const line of checkLines(checks, out.terminal)) out.line(line);
+    return checks.some(({ verdict }) => verdict === 'bad') ? exitCodes.failed : exitCodes.succeeded;
   },
 );

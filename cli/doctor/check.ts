@@ -1,5 +1,5 @@
 /** What one examination found. */
-export interface Finding {
+export interface Check {
   /** What was examined, in a word or two. */
   readonly title: string;
   /** `unknown`: it could not be found out, for example for lack of rights. */

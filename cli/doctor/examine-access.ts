@@ -1,5 +1,5 @@
 import type { Verb } from '../cluster/cluster-error.js';
-import type { Finding } from './check.js';
+import type { Check } from './check.js';
 
 /** One thing that a command needs to be allowed to do. */
 export interface Permission {
@@ -46,7 +46,7 @@ export const permissions: readonly Permission[] = [
 ];
 
 /** @param refused what the server said no to */
-export function examineAccess(refused: readonly Permission[], namespace: string): Finding {
+export function examineAccess(refused: readonly Permission[], namespace: string): Check {
   const title = 'access';
   if (refused.length === 0) {
     return { title, verdict: 'good', detail: `all commands are allowed in namespace ${namespace}` };

@@ -1,5 +1,5 @@
 import { ageText } from '../output/age-text.js';
-import type { Finding } from './check.js';
+import type { Check } from './check.js';
 
 /** The fields of a run that show whether a controller observes it. */
 export interface SeenRun {
@@ -19,7 +19,7 @@ const patienceSeconds = 60;
  *
  * @param runs undefined when we may not list them
  */
-export function examineController(runs: readonly SeenRun[] | undefined, now: number): Finding {
+export function examineController(runs: readonly SeenRun[] | undefined, now: number): Check {
   const title = 'controller';
   if (!runs)
     return { title, verdict: 'unknown', detail: 'you are not allowed to list runs, which show whether it is working' };

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
-import type { Finding } from './check.js';
+import type { Check } from './check.js';
 
 const install = 'kubectl task crds | kubectl apply --server-side -f -';
 
@@ -14,7 +14,7 @@ export function examineCrds(
   wanted: readonly CustomResourceDefinition[],
   served: readonly string[],
   installed: ReadonlyMap<string, CustomResourceDefinition> | undefined,
-): Finding {
+): Check {
   const title = 'CRDs';
   const plurals = wanted.map(({ spec }) => spec.names.plural);
   const missing = plurals.filter((plural) => !served.includes(plural));

@@ -1,10 +1,10 @@
-import type { Finding } from './check.js';
+import type { Check } from './check.js';
 
 /** The oldest Kubernetes that has every field we emit. */
 const oldestMinor = 28;
 
 /** @param gitVersion such as `v1.31.2`, as `/version` says */
-export function examineServer(server: URL, gitVersion: string): Finding {
+export function examineServer(server: URL, gitVersion: string): Check {
   const minor = Number(/^v1\.(\d+)/.exec(gitVersion)?.[1] ?? Number.NaN);
   const detail = `${server.origin}, Kubernetes ${gitVersion}`;
   if (Number.isNaN(minor) || minor >= oldestMinor) return { title: 'server', verdict: 'good', detail };

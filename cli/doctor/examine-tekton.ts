@@ -1,7 +1,7 @@
-import type { Finding } from './check.js';
+import type { Check } from './check.js';
 
 /** Tekton is needed by AgentBuild, and owns the short names of two of our kinds. */
-export function examineTekton(groups: readonly string[]): Finding {
+export function examineTekton(groups: readonly string[]): Check {
   if (!groups.includes('tekton.dev')) {
     return { title: 'Tekton', verdict: 'good', detail: 'not installed; only AgentBuild needs it' };
   }

@@ -7,7 +7,7 @@ import { isClusterError } from '../cluster/cluster-error.js';
 import { ofReadableKinds } from '../cluster/readable-kinds.js';
 import { finishingKinds } from '../kinds.js';
 import { type Followed, nameOf } from '../run/run-state.js';
-import type { Finding } from './check.js';
+import type { Check } from './check.js';
 import { examineAccess, type Permission, permissions } from './examine-access.js';
 import { examineController, type SeenRun } from './examine-controller.js';
 import { examineCrds } from './examine-crds.js';
@@ -16,7 +16,7 @@ import { examineTekton } from './examine-tekton.js';
 import { ownCrds } from './own-crds.js';
 
 /** Examines the cluster and our rights in it. @throws ClusterError when the server cannot be reached at all */
-export async function examine(cluster: Cluster, now: number): Promise<Finding[]> {
+export async function examine(cluster: Cluster, now: number): Promise<Check[]> {
   const { gitVersion } = await ask<{ gitVersion: string }>(cluster, '/version');
   const groups = (await ask<{ groups: { name: string }[] }>(cluster, '/apis')).groups.map(({ name }) => name);
   const served = groups.includes('kubetask.io') ? await servedPlurals(cluster) : [];

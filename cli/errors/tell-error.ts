@@ -1,7 +1,7 @@
 import type { Output } from '../output/output.js';
 import { explain, type Identity } from './explain.js';
 
-/** Prints an error and what can be done about it. @throws the error itself when it is a defect of ours */
+/** Prints an error and what can be done about it. @throws the error itself when it is a bug */
 export function tellError(error: unknown, err: Output, who: Identity): void {
   const explained = explain(error, who);
   if (!explained) throw error;

@@ -15,7 +15,7 @@ const mostTasks = 3;
 const tail = 10;
 
 /** Reasons for which the agent's own log says more than our message. */
-const agentsFault: ReadonlySet<string | undefined> = new Set([
+const ownFailures: ReadonlySet<string | undefined> = new Set([
   'AgentFailed',
   'BadInput',
   'OOMKilled',
@@ -48,8 +48,8 @@ const isFailedTaskRun = ({ run }: FollowedRun): boolean => !isBatchRun(run) && r
 
 const failedAgents = ({ run }: FollowedRun): number[] =>
   (isBatchRun(run) ? (run.status?.tasks ?? []) : [])
-    .filter(isAgentsFault)
+    .filter(isOwnFailure)
     .map(({ index }) => index)
     .slice(0, mostTasks);
 
-const isAgentsFault = ({ phase, reason }: TaskStatus): boolean => phase === 'Failed' && agentsFault.has(reason);
+const isOwnFailure = ({ phase, reason }: TaskStatus): boolean => phase === 'Failed' && ownFailures.has(reason);

@@ -29,7 +29,7 @@ export class LogPrinter {
   }
 
   /** Something about a log that is not in the log. */
-  trouble(source: LogSource, message: string): void {
+  failure(source: LogSource, message: string): void {
     this.err.line(`${this.mark(source, this.err)} ${message}`);
   }
 

@@ -15,15 +15,17 @@ export async function nothingToRead(cluster: Cluster, run: Followed, options: Lo
 /** Pure. @param sources every container of the run's Pods, whether it has started or not */
 export function whyNothing(run: Followed, sources: readonly LogSource[], { step, task = [] }: LogsOptions): UserError {
   const { isFinished, phase, reason, message } = runState(run);
-  const refusal = (why: string, hints: readonly string[] = []) =>
+  const userError = (why: string, hints: readonly string[] = []) =>
     new UserError(`Cannot show logs of ${nameOf(run)}: ${why}`, [...hints]);
   const names = [...new Set(sources.map(({ container }) => container))];
   if (sources.length > 0 && step !== undefined && !names.includes(step))
-    return refusal(`no step or container is named ${step}; the names are ${names.join(', ')}`);
+    return userError(`no step or container is named ${step}; the names are ${names.join(', ')}`);
   const asked = sources.filter((source) => task.length === 0 || task.includes(source.taskIndex ?? -1));
-  if (sources.length > 0 && asked.length === 0) return refusal(`there is no Pod of task ${task.join(', ')}`);
-  if (isFinished && sources.length === 0) return refusal('its Pods and their logs no longer exist');
-  if (isFinished) return refusal('none of these containers has started');
+  if (sources.length > 0 && asked.length === 0) return userError(`there is no Pod of task ${task.join(', ')}`);
+  if (isFinished && sources.length === 0) return userError('its Pods and their logs no longer exist');
+  if (isFinished) return userError('none of these containers has started');
   const why = [reason, message].filter(Boolean).join(': ') || 'no controller has observed it yet';
-  return refusal(`no container has started (${phase}: ${why})`, [`kubectl task logs ${nameOf(run)} -f waits for them`]);
+  return userError(`no container has started (${phase}: ${why})`, [
+    `kubectl task logs ${nameOf(run)} -f waits for them`,
+  ]);
 }

@@ -48,7 +48,7 @@ export function readSource(
     tailLines,
     sinceSeconds,
     onLine: (line) => printer.line(source, line),
-    onTrouble: (message) => printer.trouble(source, message),
+    onFailure: (message) => printer.failure(source, message),
     signal,
   });
 }

@@ -21,7 +21,7 @@ export interface ReadContainer {
   readonly isFinished: () => boolean;
   readonly onLine: (line: LogLine) => Promise<void>;
   /** Called once per break: why the log cannot be read for the moment, or at all. */
-  readonly onTrouble: (message: string) => void;
+  readonly onFailure: (message: string) => void;
   readonly signal: AbortSignal;
 }
 
@@ -45,10 +45,10 @@ export async function readContainer(read: ReadContainer): Promise<void> {
     if (error === undefined && isLast) return;
     failures = error === undefined ? 0 : failures + 1;
     if (error !== undefined && isHopeless(error, isLast, failures)) {
-      if (!read.signal.aborted) read.onTrouble(messageOf(error));
+      if (!read.signal.aborted) read.onFailure(messageOf(error));
       return;
     }
-    if (failures === 3) read.onTrouble(`${messageOf(error)}; retrying`);
+    if (failures === 3) read.onFailure(`${messageOf(error)}; retrying`);
     await wait(systemClock, backoffSeconds(backoff, failures), read.signal);
   }
 }

@@ -25,10 +25,10 @@ export function readInstallValues({ name, text }: Manifest): InstallValues {
   };
   if (!document || document.contents === null) return { props: {}, problems: [] };
   const { contents, errors } = document;
-  const { value, fault } = toValue(document);
-  const faults = errors.length > 0 ? errors : fault ? [fault] : [];
-  if (faults.length > 0) {
-    const problems = faults.map(({ pos, message }) => ({
+  const { value, problem } = toValue(document);
+  const unreadable = errors.length > 0 ? errors : problem ? [problem] : [];
+  if (unreadable.length > 0) {
+    const problems = unreadable.map(({ pos, message }) => ({
       position: at(pos[0]),
       message: `cannot read YAML: ${message}`,
     }));

@@ -29,7 +29,7 @@ export function objectProblems(objects: readonly CheckedObject[]): Problem[] {
   ]);
 }
 
-/** Two runs may find the same fault in the Batch they share. */
+/** Two runs may find the same problem in the Batch they share. */
 function unique(problems: readonly Problem[]): Problem[] {
   const seen = new Map<KubernetesObject, Set<string>>();
   return problems.filter((problem) => {

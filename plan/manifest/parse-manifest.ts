@@ -8,7 +8,7 @@ import { type FieldPart, nearestOffset } from './nearest-node.js';
 import type { Position } from './position.js';
 import { unreadableCharacter } from './unreadable-characters.js';
 import { yamlAsKubectl } from './yaml-as-kubectl.js';
-import { toValue, type YamlFault } from './yaml-value.js';
+import { toValue, type YamlProblem } from './yaml-value.js';
 
 /** An object and the places its fields were written at. */
 export interface LocatedObject {
@@ -31,8 +31,8 @@ export function parseManifest({ name, text }: Manifest): ParsedManifest {
     const { line, col } = lines.linePos(offset);
     return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const fault = unreadableCharacter(text);
-  if (fault) return unreadable([fault], position);
+  const problem = unreadableCharacter(text);
+  if (problem) return unreadable([problem], position);
   return joined(documents.map((document) => parseDocument(document, position)));
 }
 
@@ -46,8 +46,8 @@ type PositionOf = (offset: number) => Position;
 function parseDocument(document: Document.Parsed<ParsedNode>, position: PositionOf): ParsedManifest {
   const { contents, errors } = document;
   if (errors.length > 0) return unreadable(errors, position);
-  const { value, fault } = toValue(document);
-  if (fault) return unreadable([fault], position);
+  const { value, problem } = toValue(document);
+  if (problem) return unreadable([problem], position);
   if (contents === null || value === null) return { objects: [], problems: [] };
   const locate: Locate = (path, part) => position(nearestOffset(document, contents, path, part));
   return joined(listItems(value, locate).map(toObject));
@@ -85,8 +85,8 @@ function toObject({ value, locate }: LocatedValue): ParsedManifest {
   return { objects: problems.length === 0 ? [{ object: value as KubernetesObject, locate }] : [], problems };
 }
 
-function unreadable(faults: readonly (YAMLError | YamlFault)[], position: PositionOf): ParsedManifest {
-  const problems = faults.map(({ pos, message }) => ({
+function unreadable(found: readonly (YAMLError | YamlProblem)[], position: PositionOf): ParsedManifest {
+  const problems = found.map(({ pos, message }) => ({
     position: position(pos[0]),
     message: `cannot read YAML: ${plainMessage(message)}`,
   }));

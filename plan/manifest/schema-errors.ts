@@ -22,7 +22,7 @@ export function schemaErrors(schema: JSONSchemaProps, object: unknown): FieldErr
   ];
 }
 
-/** Only these make a rule false for no fault of its own: a missing field does not, for rules ask with has(). */
+/** Only these make a rule false that is not broken. A missing field does not: rules ask with has(). */
 const misleading: ReadonlySet<FieldError['type']> = new Set(['TypeInvalid', 'NotSupported']);
 
 /** A broken rule says nothing new when it could not be evaluated, or when a field it looks at is of the wrong kind. */

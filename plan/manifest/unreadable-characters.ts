@@ -1,5 +1,5 @@
 import { NOT_UTF8 } from './manifest.js';
-import type { YamlFault } from './yaml-value.js';
+import type { YamlProblem } from './yaml-value.js';
 
 /**
  * What no YAML may hold, and kubectl refuses, although the parser would read it.
@@ -10,7 +10,7 @@ import type { YamlFault } from './yaml-value.js';
 const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]|\p{Surrogate}/u;
 
 /** The first character of a text that cannot be read; undefined when there is none. */
-export function unreadableCharacter(text: string): YamlFault | undefined {
+export function unreadableCharacter(text: string): YamlProblem | undefined {
   const found = unreadable.exec(text);
   if (!found) return undefined;
   const code = found[0].codePointAt(0) ?? 0;

@@ -2,22 +2,22 @@ import { type Document, type Node, visit } from 'yaml';
 import { excessiveAliasing, excessOf, mostAliases } from '../../packages/structural-schema/excess.js';
 
 /** What can be found only when aliases are resolved; shaped like a `YAMLError`. */
-export interface YamlFault {
+export interface YamlProblem {
   readonly message: string;
   readonly pos: readonly [start: number];
 }
 
-/** The value of a document, unless its aliases lead nowhere or to too much: then the fault. Never throws. */
-export function toValue(document: Document): { readonly value: unknown; readonly fault?: YamlFault } {
+/** The value of a document, unless its aliases lead nowhere or to too much: then the problem. Never throws. */
+export function toValue(document: Document): { readonly value: unknown; readonly problem?: YamlProblem } {
   try {
     const value: unknown = document.toJS({ maxAliasCount: mostAliases });
     const excess = excessOf(value);
-    return excess ? { value: undefined, fault: { message: excess, pos: startOf(document) } } : { value };
+    return excess ? { value: undefined, problem: { message: excess, pos: startOf(document) } } : { value };
   } catch (error) {
     const place = danglingAlias(document) ?? document.contents;
     const text = error instanceof Error ? error.message : String(error);
     const message = text.startsWith('Excessive alias count') ? excessiveAliasing : text;
-    return { value: undefined, fault: { message, pos: [place?.range?.[0] ?? 0] } };
+    return { value: undefined, problem: { message, pos: [place?.range?.[0] ?? 0] } };
   }
 }
 

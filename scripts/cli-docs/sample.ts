@@ -1,5 +1,5 @@
 import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
-import type { Finding } from '../../cli/doctor/check.js';
+import type { Check } from '../../cli/doctor/check.js';
 
 /** When the pictures of the page were taken. */
 export const now = Date.parse('2026-03-02T09:04:10Z');
@@ -84,7 +84,7 @@ export const runningRun: TaskRun = {
   },
 };
 
-export const findings: readonly Finding[] = [
+export const checks: readonly Check[] = [
   { title: 'kubeconfig', verdict: 'good', detail: 'context staging, namespace default' },
   { title: 'server', verdict: 'good', detail: 'https://10.0.0.1:6443, Kubernetes v1.34.1' },
 ];

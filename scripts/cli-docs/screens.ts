@@ -1,8 +1,8 @@
+import { checkLines } from '../../cli/doctor/check-lines.js';
 import { examineAccess, permissions } from '../../cli/doctor/examine-access.js';
 import { examineController } from '../../cli/doctor/examine-controller.js';
 import { examineCrds } from '../../cli/doctor/examine-crds.js';
 import { examineTekton } from '../../cli/doctor/examine-tekton.js';
-import { findingLines } from '../../cli/doctor/check-lines.js';
 import { ownCrds } from '../../cli/doctor/own-crds.js';
 import { table } from '../../cli/output/table.js';
 import type { Terminal } from '../../cli/output/terminal.js';
@@ -12,7 +12,7 @@ import { progressText } from '../../cli/run/progress-text.js';
 import { resultColumns } from '../../cli/run/result-rows.js';
 import { runColumns, runRow } from '../../cli/run/run-row.js';
 import { taskRows } from '../../cli/run/task-row.js';
-import { failedRun, findings, now, runningRun } from './sample.js';
+import { checks, failedRun, now, runningRun } from './sample.js';
 
 /** What a command prints, drawn by the command's own code. */
 export interface Screen {
@@ -55,7 +55,7 @@ function doctorLines(): string[] {
   const plurals = ownCrds.map(({ spec }) => spec.names.plural);
   const waiting = { place: 'taskrun/hello-run-9xkd2 in default', created: '2026-03-02T08:59:10Z', generation: 1 };
   const all = [
-    ...findings,
+    ...checks,
     examineCrds(ownCrds, plurals, undefined),
     examineController([{ ...waiting, observedGeneration: -1 }], now),
     examineAccess(
@@ -64,5 +64,5 @@ function doctorLines(): string[] {
     ),
     examineTekton([]),
   ];
-  return findingLines(all, terminal);
+  return checkLines(all, terminal);
 }

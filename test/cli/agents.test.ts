@@ -117,14 +117,14 @@ describe('on a cluster', () => {
     expect(finished.stdout).toMatch(out);
   });
 
-  const refusals: Record<string, { args: string[]; want: RegExp }> = {
+  const invalid: Record<string, { args: string[]; want: RegExp }> = {
     'list of agents and others': { args: ['list', 'agents,tasks'], want: /agents have different columns/ },
     'list --status': { args: ['list', 'agents', '--status', 'running'], want: /only runs have a phase/ },
     'logs --task': { args: ['logs', 'agent/helper', '--task', '0'], want: /an agent has no tasks/ },
     wait: { args: ['wait', 'agent/helper'], want: /it is an agent; name a batchrun or taskrun/ },
     'another name': { args: ['logs', 'agent/helpr'], want: /did you mean agent\/helper\?/ },
   };
-  test.each(Object.entries(refusals))('%s: refused', async (_, { args, want }) => {
+  test.each(Object.entries(invalid))('%s: refused', async (_, { args, want }) => {
     const { code, stderr } = await world.task(args);
     expect([code, stderr]).toEqual([1, expect.stringMatching(want)]);
   });

@@ -109,8 +109,8 @@ describe('explain', () => {
     const error = new UserError('Cannot do it', ['do that']);
     expect(explain(error)).toBe(error);
   });
-  test('a defect of the program: not explained', () => expect(explain(new TypeError('x'))).toBeUndefined());
-  test('an ApiError without context: a defect', () => {
+  test('a bug: not explained', () => expect(explain(new TypeError('x'))).toBeUndefined());
+  test('an ApiError without context: a bug', () => {
     expect(explain(new ApiError('x', { code: 500, reason: 'x', transient: true }))).toBeUndefined();
   });
 });

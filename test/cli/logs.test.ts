@@ -182,35 +182,35 @@ describe('readContainer', () => {
   };
 
   async function read(ended: boolean[], follow = true) {
-    const [lines, troubles]: [string[], string[]] = [[], []];
+    const [lines, failures]: [string[], string[]] = [[], []];
     await readContainer({
       transport,
       source: makeSource(),
       follow,
       isFinished: () => ended.shift() ?? true,
       onLine: async ({ text }) => void lines.push(text),
-      onTrouble: (message) => troubles.push(message),
+      onFailure: (message) => failures.push(message),
       signal: new AbortController().signal,
     });
-    return { lines, troubles };
+    return { lines, failures };
   }
 
   test('the connection breaks in the middle of a line: reading resumes after the last complete one', async () => {
     const asked = await serve([saysAndBreaks(at('1', 'a'), at('2', 'b')), says(at('2', 'b'), at('3', 'c'))]);
-    expect(await read([false, true])).toEqual({ lines: ['a', 'b', 'c'], troubles: [] });
+    expect(await read([false, true])).toEqual({ lines: ['a', 'b', 'c'], failures: [] });
     expect(asked.map((query) => query.get('sinceTime'))).toEqual([null, '2026-03-02T10:00:00.2Z']);
   });
   test('the stream ends while the container runs, which then ends: one more request', async () => {
     await serve([says(at('1', 'a')), says(at('1', 'a'), at('2', 'b'))]);
-    expect(await read([false, true])).toEqual({ lines: ['a', 'b'], troubles: [] });
+    expect(await read([false, true])).toEqual({ lines: ['a', 'b'], failures: [] });
   });
   test('the Pod is deleted: reported, and reading ends', async () => {
     await serve([says(at('1', 'a')), refuses(404, 'NotFound')]);
-    expect(await read([false, true])).toEqual({ lines: ['a'], troubles: ['its Pod and its log no longer exist'] });
+    expect(await read([false, true])).toEqual({ lines: ['a'], failures: ['its Pod and its log no longer exist'] });
   });
   test('without follow: one connection', async () => {
     const asked = await serve([says(at('1', 'a'))]);
-    expect(await read([true], false)).toEqual({ lines: ['a'], troubles: [] });
+    expect(await read([true], false)).toEqual({ lines: ['a'], failures: [] });
     expect(asked.map((query) => query.get('follow'))).toEqual([null]);
   });
 });

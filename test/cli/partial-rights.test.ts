@@ -104,7 +104,7 @@ describe('with rights only on tasks and taskruns', () => {
     expect(code).toBe(1);
   });
 
-  test('a named kind: only its refusal', async () => {
+  test('a named kind: only its error', async () => {
     const { code, stdout, stderr } = await task('list', 'batchruns');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toContain('You are not allowed to list batchruns.kubetask.io in namespace default');
@@ -112,7 +112,7 @@ describe('with rights only on tasks and taskruns', () => {
   });
 });
 
-test('without rights: the first refusal, not an empty list', async () => {
+test('without rights: the first error, not an empty list', async () => {
   denied = plurals;
   const { code, stderr } = await task('list');
   expect(stderr).toContain('You are not allowed to list batchruns.kubetask.io in namespace default');
