@@ -7,18 +7,18 @@ import { mallocOptions, nodeOptions } from '../constructs/install/controller-dep
 import { bundleController } from '../scripts/bundle-controller.js';
 import { imageFlags } from '../scripts/image-flags.js';
 
-/** The controller as it is delivered, in a process of its own. Linux only: it is measured by what /proc tells. */
+/** The bundled controller in its own process. Linux only: measurements come from /proc. */
 export interface ControllerProcess {
   cpuSeconds(): number;
-  /** Resident memory now, and at its highest. */
+  /** Resident memory now, and its peak. */
   megabytes(): { readonly now: number; readonly peak: number };
-  /** What its /metrics count under `name`, over all label values that `holds` accepts. */
+  /** The sum of a metric over all label values that `holds` accepts. */
   counted(name: string, holds?: (labels: string) => boolean): Promise<number>;
   stop(): Promise<void>;
 }
 
 const malloc = Object.fromEntries(mallocOptions.map(({ name, value }) => [name, value]));
-/** The installation's default. */
+/** The default of the installation. */
 const heapMiB = 180;
 /** USER_HZ is 100 on every Linux that Node.js runs on. */
 const ticksPerSecond = 100;
@@ -49,7 +49,7 @@ export async function startController(
   };
 }
 
-/** One that was free a moment ago. */
+/** A port that was free when asked. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -68,7 +68,7 @@ async function ready(child: ChildProcess, metricsPort: number): Promise<void> {
   throw new Error(`Cannot measure the controller: it ended with ${child.exitCode}`);
 }
 
-/** Fields 14 and 15 of /proc/PID/stat, counted after the name, which may hold blanks. */
+/** Fields 14 and 15 of /proc/PID/stat, counted after the name, which may contain blanks. */
 function cpuTicks({ pid }: ChildProcess): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')

@@ -8,7 +8,7 @@ import { createServerCertificate } from '../packages/embedded-cluster/testing.js
 import type { Connection } from '../packages/kubernetes-client/connection/connection.js';
 import { samplePod } from './sample-pod.js';
 
-/** A TLS server on the loopback interface, in a process of its own so that its CPU time is not the client's. */
+/** A TLS server on the loopback interface, in its own process, so that its CPU time is not the client's. */
 export interface PodServer {
   readonly url: string;
   readonly caPem: string;
@@ -16,7 +16,7 @@ export interface PodServer {
 }
 
 export const token = 'bench';
-/** What a watch sends before it falls silent. */
+/** The events that a watch sends. */
 export const watchedPods = 10_000;
 const isServer = process.argv[2] === 'pod-server';
 

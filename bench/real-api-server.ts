@@ -16,12 +16,12 @@ import { type ControllerProcess, startController } from './controller-process.js
 import { startRealServer } from './real-server.js';
 
 /*
- * 500 TaskRuns of two steps on a real API server. This process is the nodes: it ends each Pod by writing its status
- * twice. Works in a namespace of its own, and removes it.
+ * 500 TaskRuns of two steps on a real API server. This process simulates the nodes: it ends each Pod by writing its status
+ * twice. It uses its own namespace and removes it.
  */
 const runs = Number(process.argv[2] ?? 500);
 const limits = { wall: 20, cpu: 4.5, updates: 2, megabytes: 90 };
-/** Pods ask for this node label, which no node has, so that nothing runs them but us. */
+/** Pods select this node label, which no node has, so that no kubelet runs them. */
 const nowhere = 'kubetask.io/bench-node';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubetask-bench-'));
@@ -59,7 +59,7 @@ async function writePod(pod: Pod, phase: string, state: object): Promise<void> {
   await transport.request({ method: 'PATCH', path, contentType: 'application/merge-patch+json', body });
 }
 
-/** The nodes: every new Pod runs, and then has succeeded. */
+/** Simulated nodes: every new Pod runs, then succeeds. */
 function startNodes(): Informer<Pod> {
   const informer = new Informer<Pod>({
     transport,
@@ -82,7 +82,7 @@ async function run(pod: Pod): Promise<void> {
   await writePod(pod, 'Succeeded', { terminated });
 }
 
-/** Tells when so many runs are over. */
+/** Resolves when this number of runs has finished. */
 class Ends {
   private readonly ended = new Set<string>();
   private readonly waiting = new Set<() => void>();
@@ -125,7 +125,7 @@ interface Cost {
   readonly failures: number;
 }
 
-/** Everything since the controller began; wall and CPU in milliseconds. */
+/** Totals since the controller started; wall clock and CPU in milliseconds. */
 async function costs(controller: ControllerProcess): Promise<Cost> {
   const requests = (holds: (labels: string) => boolean) => controller.counted('kubetask_api_requests_total', holds);
   return {

@@ -6,7 +6,7 @@ import { createApiClient } from '../test/contract/api-client.js';
 import { startControlPlane } from '../test/contract/control-plane.js';
 import { installDefinitions } from '../test/contract/definitions.js';
 
-/** A real API server that may be loaded. */
+/** A real API server for load tests. */
 export interface RealServer {
   readonly connection: Connection;
   readonly kubeconfig: string;
@@ -14,10 +14,10 @@ export interface RealServer {
 }
 
 /**
- * Starts an etcd and a kube-apiserver of KUBEBUILDER_ASSETS and nothing else, with our definitions; or takes the cluster
+ * Starts only etcd and kube-apiserver of KUBEBUILDER_ASSETS, with our definitions; or uses the cluster
  * of KUBECONFIG, which must have them.
  *
- * @param folder where the kubeconfig may be written
+ * @param folder where the kubeconfig is written
  */
 export async function startRealServer(folder: string): Promise<RealServer> {
   const { KUBEBUILDER_ASSETS: assets, KUBECONFIG: kubeconfig } = process.env;

@@ -8,25 +8,25 @@ import type { KubernetesObject } from '../packages/kubernetes-conventions/kubern
 import { startSimulatedNode } from '../test/faults/simulated-node.js';
 
 /*
- * The embedded API server with a simulated node, in a process of its own, so that its CPU time and memory are not the
- * controller's. Jobs and Pods are ended by writing their status.
+ * The embedded API server with a simulated node, in its own process, so that its CPU time and memory are not the
+ * controller's. It ends Jobs and Pods by writing their status.
  */
 export interface Fleet {
   readonly runs: number;
   readonly tasks: number;
 }
 
-/** What the server saw from the creation of the runs to the end of the last. */
+/** The server's counts from the creation of the runs to the end of the last. */
 export interface Seen {
   readonly seconds: number;
-  /** Creations and patches of everything but Events. */
+  /** Creations and patches, without Events. */
   readonly writes: number;
   readonly events: number;
   readonly reads: number;
   readonly statusWrites: number;
-  /** The most status writes of one run that begin within one second. */
+  /** The maximum number of status writes of one run that start within a second. */
   readonly burst: number;
-  /** Tasks that the statuses tell to have succeeded. */
+  /** Succeeded tasks in the statuses. */
   readonly succeeded: number;
 }
 

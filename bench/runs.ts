@@ -5,8 +5,8 @@ import { startController } from './controller-process.js';
 import { type Fleet, namespace, startRunServer } from './run-server.js';
 
 /*
- * What the controller costs per task: CPU, requests, status writes, memory. It is the bundle in a process of its own,
- * against the embedded API server with a node that ends every Pod at once, which is the worst for the controller.
+ * The controller's cost per task: CPU, requests, status writes, memory. The bundled controller runs in its own process
+ * against the embedded API server with a node that ends every Pod immediately, the worst case for the controller.
  */
 const fleets: Readonly<Record<string, Fleet>> = {
   '1 run of 1,000': { runs: 1, tasks: 1000 },

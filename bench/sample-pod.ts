@@ -1,4 +1,4 @@
-/** Who set which fields, as the server tells it: one small object per field. */
+/** managedFields as the server sends them: one small object per field. */
 function fieldsOf(...paths: readonly string[]): object {
   const root: Record<string, object> = {};
   for (const path of paths) {
@@ -68,8 +68,8 @@ const makeContainerStatus = (index: number, startedAt: string) => ({
 const podsPerSecond = 10;
 
 /**
- * The Pod of a Job as a real cluster sends it, though smaller: about 6 KB, of which `managedFields` are two fifths. Those
- * of our runs on Kubernetes 1.36 were 7 to 12 KB, and the share the same. Ten begin each second.
+ * The Pod of a Job as a real cluster sends it, but smaller: about 6 KB, of which `managedFields` are two fifths. Pods
+ * of our runs on Kubernetes 1.36 had 7 to 12 KB and the same share. Ten start each second.
  */
 export function samplePod(index: number): object {
   const time = new Date(Date.parse('2026-01-01T00:00:00Z') + Math.floor(index / podsPerSecond) * 1000)

@@ -4,7 +4,7 @@ import { Transport } from '../packages/kubernetes-client/transport/transport.js'
 import { objectPath } from '../packages/kubernetes-conventions/resource.js';
 import { connectionTo, type PodServer, startPodServer, token } from './pod-server.js';
 
-/** Requests per second and CPU per request of our transport, against the Kubernetes client as it comes, in one run. */
+/** Requests per second and CPU per request of our transport, against @kubernetes/client-node, in one run. */
 const concurrency = 10;
 const roundSeconds = 1.5;
 const rounds = 2;

@@ -13,11 +13,11 @@ import { podFields } from '../runtime/pod/project-pod.js';
 import { connectionTo, type PodServer, startPodServer, token, watchedPods } from './pod-server.js';
 
 /**
- * CPU per watch event, and heap per object kept, of our informer as BatchRuns use it, against the Kubernetes client's. In
- * one run, alternating, each in a process of its own: what one keeps is not to be walked by the other's garbage collector.
+ * CPU per watch event and heap per cached object of the informer that BatchRuns use, against that of client-node. Both
+ * alternate in one run, each in its own process, so that neither's garbage collector traverses the other's objects.
  */
 const turns = 3;
-/** Of a process. A controller runs for weeks, so what it costs while its code is being compiled is not counted. */
+/** Warm-up rounds per process: a controller runs for weeks, so the cost of compilation does not count. */
 const rounds = { warmUp: 2, measured: 3 };
 
 interface Measured {
@@ -98,7 +98,7 @@ function heapBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** The heap first: a forced collection frees what earlier rounds held, and throws away what the compiler has learnt. */
+/** The heap first: a forced collection also discards the compiler's optimizations. */
 async function measureHere(follow: Follow): Promise<void> {
   const [server] = (await once(process, 'message')) as [PodServer];
   const heap = await heapCost(follow, server);

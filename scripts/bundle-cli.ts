@@ -12,13 +12,13 @@ const options = {
   platform: 'node',
   target: 'node20',
   format: 'esm',
-  // CommonJS packages inside the bundle call require for Node's own modules.
+  // CommonJS packages in the bundle call require for Node.js modules.
   banner: { js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);" },
   metafile: true,
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** `kubectl task local` with the embedded cluster and the reconcilers: no other command loads it. */
+/** `kubectl task local` with the embedded cluster and the reconcilers; no other command loads it. */
 const local = 'kubectl-task-local.mjs';
 
 const localBeside: Plugin = {
@@ -30,8 +30,8 @@ const localBeside: Plugin = {
 };
 
 /**
- * Writes the plugin, `kubectl-task`, as one executable file that needs nothing but Node.js, and beside it what
- * `kubectl task local` needs, the program that kubectl asks to complete `kubectl task`, and the SBOMs.
+ * Writes the plugin, `kubectl-task`, as one executable file that needs only Node.js, and next to it what
+ * `kubectl task local` needs, the completion program of kubectl for `kubectl task`, and the SBOMs.
  *
  * @returns the names of the packages in the plugin itself, sorted
  */

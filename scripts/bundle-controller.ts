@@ -3,18 +3,18 @@ import { dirname } from 'node:path';
 import { build } from 'esbuild';
 import { writeSbom } from './sbom.js';
 
-/** Writes the controller as one file that needs nothing but Node.js, and its SBOM beside it; resolves with the names of the packages in it. */
+/** Writes the controller as one file that needs only Node.js, and its SBOM. Resolves with the names of the packages in it. */
 export async function bundleController(outfile: string): Promise<ReadonlySet<string>> {
   const { metafile, outputFiles } = await build({
     entryPoints: ['runtime/main.ts'],
     outfile,
     bundle: true,
-    // Not the names: a stack trace shows them, and to restore them costs a call per function that is made.
+    // Names are kept: stack traces show them, and restoring them costs a call per created function.
     minifyWhitespace: true,
     minifySyntax: true,
     platform: 'node',
     target: 'node20',
-    // Not ESM: its loader alone takes 3 to 4 MB of Node.js.
+    // Not ESM: the loader takes 3 to 4 MB.
     format: 'cjs',
     metafile: true,
     write: false,
@@ -27,6 +27,6 @@ export async function bundleController(outfile: string): Promise<ReadonlySet<str
   return new Set(files.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
 }
 
-/** One letter beyond Latin 1, such as the mu of a regular expression, and V8 keeps the whole source in twice the memory. */
+/** A single character outside Latin 1 makes V8 keep the whole source in twice the memory. */
 const ascii = (source: string): string =>
   source.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,4 +1,4 @@
-// `npm test`: everything that must hold, in one command. Ends in `N passed, N failed`; exits 1 when anything failed.
+// `npm test`: all checks in one command. Ends in `N passed, N failed`; exits with 1 if a check fails.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -26,7 +26,7 @@ const folders = [
 ].filter(existsSync);
 const results = { passed: 0, failed: 0 };
 
-/** Runs one check; what it printed is shown only when it failed. */
+/** Runs one check and shows its output only if it fails. */
 function check(title, run) {
   const started = Date.now();
   const problem = run();
@@ -46,7 +46,7 @@ function command(file, args, env = {}) {
   return `${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}` || `exit code ${status}`;
 }
 
-/** Digest by path of all files below the given files and folders. */
+/** Digests of all files below the given paths, by path. */
 function digests(paths) {
   const files = paths.flatMap((path) =>
     existsSync(path) && !path.includes('.')
@@ -58,7 +58,7 @@ function digests(paths) {
   return new Map(files.map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')]));
 }
 
-/** Runs a generator and names the committed files it changed. */
+/** Runs a generator and lists the committed files that it changed. */
 function upToDate(paths, run) {
   const before = digests(paths);
   const problem = run();
@@ -70,7 +70,7 @@ function upToDate(paths, run) {
   return stale.length === 0 ? '' : `out of date, now regenerated; commit them:\n  ${stale.join('\n  ')}`;
 }
 
-/** What the tests reach, counted by V8 itself: about a tenth of the tests' time. */
+/** Coverage, counted by V8: takes about a tenth of the tests' time. */
 const coverage = [
   '--coverage',
   '--coverageProvider=v8',
@@ -82,7 +82,7 @@ const coverage = [
     .map((name) => `--collectCoverageFrom=${name}/**/*.ts`),
 ];
 
-/** One line per folder: the share of its lines that a test has run. */
+/** One line per folder: the share of its lines that tests run. */
 function printCoverage() {
   const file = 'build/coverage/coverage-summary.json';
   if (!existsSync(file)) return;

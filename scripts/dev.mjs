@@ -1,4 +1,4 @@
-// `npm run dev [-- arguments of npm start]`: compiles on every change of a source file, and starts `npm start`'s program again.
+// `npm run dev [-- arguments of npm start]`: compiles after every change of a source file and restarts the program of `npm start`.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { chdir } from 'node:process';

@@ -5,7 +5,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 const stamp = 'node_modules/.installed';
 const installed = 'node_modules/.package-lock.json';
 
-/** Installs exactly what package-lock.json names, unless that is what is there. */
+/** Installs what package-lock.json names, unless it is installed already. */
 export function ensureInstalled() {
   const lockfile = readFileSync('package-lock.json', 'utf8');
   const wanted = createHash('sha256').update(lockfile).digest('hex');
@@ -14,7 +14,7 @@ export function ensureInstalled() {
   writeFileSync(stamp, wanted);
 }
 
-/** By npm's own note of what it has installed. `npm ci` begins by removing everything, which nobody without a network wants. */
+/** From npm's record of installed packages. `npm ci` first removes everything, which fails without a network. */
 function isInstalled(locked) {
   if (!existsSync(installed)) return false;
   const { packages } = JSON.parse(readFileSync(installed, 'utf8'));
@@ -36,7 +36,7 @@ function runNpmCi() {
   process.exit(1);
 }
 
-/** Compiles the product to build/; a second time it costs about a second. */
+/** Compiles the product to build/; an incremental build takes about a second. */
 export function build() {
   const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
     stdio: 'inherit',

@@ -4,7 +4,7 @@ import { exitCodes } from '../cli/exit-codes.js';
 import { buildProgram } from '../cli/program.js';
 import { screens } from './cli-docs/screens.js';
 
-/** `docs/cli.md`: the help of every command as the plugin prints it, and what its screens look like. */
+/** `docs/cli.md`: the help of every command as the plugin prints it, and its screens. */
 const file = 'docs/cli.md';
 
 const program = buildProgram(async () => undefined);

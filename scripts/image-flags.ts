@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** What the image of the controller gives Node.js beside the program, as its Containerfile says. */
+/** The Node.js options of the controller's image, from its Containerfile. */
 export function imageFlags(): readonly string[] {
   const [, command = ''] = /^CMD (.*)$/m.exec(readFileSync('Containerfile', 'utf8')) ?? [];
   const words: readonly string[] = JSON.parse(command);

@@ -3,7 +3,7 @@ import { printProblems } from '../apps/print-problems.js';
 import { KubetaskApp } from '../constructs/kubetask-app.js';
 import { readValuesFile } from './values-file.js';
 
-/** `npm run --silent install-yaml -- values.yaml | kubectl apply --server-side -f -`: the installation that the values ask for. */
+/** `npm run --silent install-yaml -- values.yaml | kubectl apply --server-side -f -`: the installation with these values. */
 const [file] = process.argv.slice(2);
 const { props, errors } = file ? readValuesFile(file) : { props: {}, errors: [] };
 if (errors.length > 0) {

@@ -8,7 +8,7 @@ const compiled = 'build/embedded-cluster';
 
 type Manifest = Record<string, unknown> & { readonly exports: Readonly<Record<string, string>> };
 
-/** `./index.ts` in this repository is `./lib/embedded-cluster/index.js` in the package, with its types. */
+/** `./index.ts` in this repository becomes `./lib/embedded-cluster/index.js` in the package, with types. */
 const publishedExports = (exports: Manifest['exports']) =>
   Object.fromEntries(
     Object.entries(exports).map(([name, path]) => {
@@ -18,9 +18,9 @@ const publishedExports = (exports: Manifest['exports']) =>
   );
 
 /**
- * Compiles the embedded cluster, with what it uses of the other packages, and packs it.
+ * Compiles and packs the embedded cluster with the modules that it uses of other packages.
  *
- * @param folder where the tarball goes; is made
+ * @param folder where the tarball is written; it is created
  * @returns the path of the tarball
  */
 export function packEmbeddedCluster(folder: string): string {

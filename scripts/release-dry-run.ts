@@ -6,8 +6,8 @@ import { bundleController } from './bundle-controller.js';
 import { type PackedFile, packageProblems, versionProblems } from './release-problems.js';
 
 /**
- * `npm run release:dry-run`: every artifact of a release in `build/release/`, with checksums, and nothing published.
- * Exits 1 and lists all problems when versions disagree or an artifact lacks something.
+ * `npm run release:dry-run`: writes every artifact of a release to `build/release/`, with checksums, and publishes nothing.
+ * Exits with 1 and lists all problems if versions differ or an artifact is incomplete.
  */
 const folder = 'build/release';
 const read = (path: string) => readFileSync(path, 'utf8');

@@ -3,25 +3,25 @@ export interface PackedFile {
   readonly path: string;
 }
 
-/** Where another place of the repository names another version than `package.json`; `undefined` means it names none. */
+/** Places whose version differs from `package.json`; `undefined` means that a place has no version. */
 export function versionProblems(version: string, places: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(places)
     .filter(([, named]) => named !== version)
     .map(([place, named]) => `${place}: names version ${named ?? 'none'}; package.json says ${version}`);
 }
 
-/** All that users have a use for. */
+/** The files that users need. */
 const published: readonly RegExp[] = [
   /^(package\.json|README\.md|LICENSE)$/,
-  // The constructs, and their types of our CRDs.
+  // The constructs, and the types of our CRDs.
   /^build\/(api|plan|constructs|imports|packages\/(structural-schema|kubernetes-conventions))\/.*\.(js|d\.ts)(\.map)?$/,
   /^(api\/crds\/.*\.yaml|dist\/crds\.k8s\.yaml)$/,
-  // The programs, and what `kubetask local` reads.
+  // The programs, and the files that `kubetask local` reads.
   /^build\/(kubectl_complete-task|kubectl-task(-local)?(\.mjs|\.cdx\.json)?|kubectl-task-kaniko\.mjs)$/,
   /^(images\/echo-agent\/echo-agent\.sh|images\/fetch\/fetch\.mjs|imports\/crds\/tekton\.dev\/.*\.yaml)$/,
 ];
 
-/** What `kubetask local` cannot do without, and nothing else names. */
+/** Files that `kubetask local` needs and package.json does not name. */
 const needed: readonly string[] = [
   'build/kubectl-task-local.mjs',
   'build/kubectl-task-kaniko.mjs',
@@ -30,7 +30,7 @@ const needed: readonly string[] = [
   'imports/crds/tekton.dev/task.yaml',
 ];
 
-/** What the tarball lacks, targets of `exports` and `bin` among it, and files that do not belong in it. */
+/** Files that the tarball lacks, such as targets of `exports` and `bin`, and files that do not belong in it. */
 export function packageProblems(manifest: object, files: readonly PackedFile[]): string[] {
   const paths = files.map(({ path }) => path);
   const { exports = {}, bin = {} } = manifest as { exports?: object; bin?: object };
@@ -45,7 +45,7 @@ export function packageProblems(manifest: object, files: readonly PackedFile[]):
   ];
 }
 
-/** All texts in a nested value. */
+/** All strings in a nested value. */
 const targets = (value: unknown): string[] =>
   typeof value === 'string' ? [value.replace(/^\.\//, '')] : Object.values(value ?? {}).flatMap(targets);
 

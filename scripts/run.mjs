@@ -1,4 +1,4 @@
-// `node scripts/run.mjs <program> [argument ...]`: installs and builds whatever is missing, then runs build/<program>.
+// `node scripts/run.mjs <program> [argument ...]`: installs and builds what is missing, then runs build/<program>.
 import { chdir } from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, ensureInstalled } from './ensure-installed.mjs';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { VERSION } from '../api/version.js';
 
-/** As package-lock.json has a package. */
+/** A package in package-lock.json. */
 export interface LockedPackage {
   readonly version?: string;
   readonly license?: string;
@@ -10,11 +10,11 @@ export interface LockedPackage {
 }
 
 /**
- * Of what a bundle is made, as CycloneDX: the packages whose files are in it, with the digests of the lockfile, in the order
- * of their names. The same inputs give the same text, so it has neither a time nor a serial number.
+ * The SBOM of a bundle as CycloneDX: the packages whose files it contains, with the digests of the lockfile, sorted
+ * by name. The same inputs give the same text, so it has no time and no serial number.
  *
  * @param inputs files of the bundle, as esbuild names them
- * @throws Error when a file belongs to a package that the lockfile does not know
+ * @throws Error if a file belongs to a package that is not in the lockfile
  * @source https://cyclonedx.org/docs/1.6/json/
  */
 export function sbom(name: string, inputs: readonly string[], locked: Readonly<Record<string, LockedPackage>>) {
@@ -36,13 +36,13 @@ export function sbom(name: string, inputs: readonly string[], locked: Readonly<R
   };
 }
 
-/** Writes it beside the bundle: `controller.cjs` and `controller.cdx.json`. */
+/** Writes it next to the bundle: `controller.cjs` and `controller.cdx.json`. */
 export function writeSbom(file: string, name: string, inputs: readonly string[]): void {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
   writeFileSync(file, `${JSON.stringify(sbom(name, inputs, packages), null, 2)}\n`);
 }
 
-/** The package's place in the lockfile: `node_modules/a/node_modules/@scope/b`. */
+/** The package's key in the lockfile: `node_modules/a/node_modules/@scope/b`. */
 const packagePath = (file: string): string | undefined =>
   /(?:^|[:/])((?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1]?.replace(/^.*?(?=node_modules\/)/, '');
 

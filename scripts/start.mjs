@@ -1,4 +1,4 @@
-// `npm start`: installs and builds whatever is missing, then runs the sample fleet, or the user's own batch, on this machine.
+// `npm start`: installs and builds what is missing, then runs the sample fleet or your own batch on this machine.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { chdir } from 'node:process';
@@ -14,7 +14,7 @@ const child = spawn(process.execPath, [join(process.cwd(), 'build/scripts/start/
   stdio: 'inherit',
   cwd: callerDirectory,
 });
-// Ctrl-C reaches the whole foreground group: the child ends the run, this process only waits for its word.
+// Ctrl-C reaches the whole foreground group: the child ends the run, and this process waits for it.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)));

@@ -4,13 +4,13 @@ import { readInstallValues } from '../constructs/install/install-values.js';
 import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
 
 export interface ValuesFile {
-  /** To be used only when there is no error. */
+  /** Valid only if there is no error. */
   readonly props: InstallProps;
-  /** A line each, in the order of the text. */
+  /** One line each, in the order of the text. */
   readonly errors: readonly string[];
 }
 
-/** Never throws: a file that cannot be read is an error like any other. */
+/** Never throws: a file that cannot be read is one of the errors. */
 export function readValuesFile(path: string): ValuesFile {
   let text: string;
   try {

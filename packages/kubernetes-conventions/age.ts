@@ -4,13 +4,13 @@ const hour = 60 * minute;
 const day = 24 * hour;
 const year = 365 * day;
 
-/** How long ago a time was, as kubectl writes it: `47s`, `3m12s`, `26h`, `5d`. `<unknown>` without a time. */
+/** The age of a time as kubectl writes it: `47s`, `3m12s`, `26h`, `5d`. `<unknown>` without a time. */
 export function age(time: unknown, now: number): string {
   const then = typeof time === 'string' ? Date.parse(time) : Number.NaN;
   return Number.isNaN(then) ? '<unknown>' : duration(now - then);
 }
 
-/** A length of time with at most two units, the second only while it still says something. */
+/** A duration with at most two units; the second only while it matters. */
 export function duration(milliseconds: number): string {
   const whole = (unit: number) => Math.floor(milliseconds / unit);
   if (milliseconds < -2 * second) return '<invalid>';

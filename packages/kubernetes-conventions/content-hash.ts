@@ -4,11 +4,11 @@ import { hash } from 'node:crypto';
 export function contentHash(value: unknown, length = 10): string {
   const text = typeof value === 'string' ? value : canonicalJson(value);
   const digest = hash('sha256', text, 'buffer');
-  // Not a slice of all its digits, which would keep the rest in memory as long as itself.
+  // Not a slice of the full digest: a slice keeps the whole string in memory.
   return digest.toString('hex', 0, Math.ceil(length / 2)).slice(0, length);
 }
 
-/** JSON whose text depends on the content alone, never on the order in which keys were set. */
+/** JSON that depends only on the content, not on the order of keys. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, node: unknown) => (isRecord(node) ? sortKeys(node) : node));
 }
@@ -16,7 +16,7 @@ export function canonicalJson(value: unknown): string {
 const isRecord = (node: unknown): node is Record<string, unknown> =>
   typeof node === 'object' && node !== null && !Array.isArray(node);
 
-/** From entries, as no key, `__proto__` among them, means anything there. */
+/** From entries, where `__proto__` is a key like any other. */
 const sortKeys = (node: Record<string, unknown>) =>
   Object.fromEntries(
     Object.keys(node)

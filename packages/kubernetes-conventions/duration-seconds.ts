@@ -1,7 +1,7 @@
 const unitSeconds = { h: 3600, m: 60, s: 1, ms: 0.001 } as const;
 
 /**
- * A Go duration such as `1h30m` in whole seconds, rounded up, since that is how a Pod counts.
+ * A Go duration such as `1h30m` in whole seconds, rounded up, because a Pod's deadline has whole seconds.
  *
  * @param duration as the TaskRun's schema accepts it
  */

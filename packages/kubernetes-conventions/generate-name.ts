@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 
-/** No vowels and no look-alikes, as k8s.io/apimachinery `rand.String`. */
+/** No vowels and no similar characters, as in k8s.io/apimachinery `rand.String`. */
 const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
 const suffixLength = 5;
 const maxBaseLength = 63 - suffixLength;
 
-/** A name that begins with `base`, cut so that five random characters fit into 63. */
+/** `base`, cut so that it and five random characters fit into 63. */
 export function generateName(base: string): string {
   const suffix = Array.from({ length: suffixLength }, () => alphabet[randomInt(alphabet.length)]).join('');
   return `${base.slice(0, maxBaseLength)}${suffix}`;

@@ -1,5 +1,5 @@
 /**
- * `5400` -> `1h30m0s`: as Go writes durations, which is how they come back from Tekton.
+ * `5400` -> `1h30m0s`: as Go, and so Tekton, writes durations.
  *
  * @param seconds whole, not negative
  */

@@ -31,7 +31,7 @@ export interface KubernetesObject {
   readonly metadata: ObjectMeta;
 }
 
-/** A condition as in Kubernetes API conventions; `observedGeneration` says which spec it judged. */
+/** A condition as in the Kubernetes API conventions; `observedGeneration` is the generation of the spec that it describes. */
 export interface Condition {
   readonly type: string;
   readonly status: 'True' | 'False' | 'Unknown';

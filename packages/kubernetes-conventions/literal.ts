@@ -1,5 +1,5 @@
 /**
- * The text in a form that Kubernetes turns back into it when it expands `$(NAME)` and `$$` in commands, arguments and
+ * Escapes a text so that Kubernetes restores it when it expands `$(NAME)` and `$$` in commands, arguments and
  * environment values.
  * Source: https://github.com/kubernetes/kubernetes/blob/master/third_party/forked/golang/expansion/expand.go
  */

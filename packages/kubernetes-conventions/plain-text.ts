@@ -1,16 +1,16 @@
-/** What a terminal obeys: CSI and OSC sequences, whole. Source: ECMA-48 */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+/** Complete CSI and OSC sequences. Source: ECMA-48 */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the pattern matches control characters
 const escapes = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b[\]PX^_][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u009b[0-?]*[ -/]*[@-~]/g;
 
-/** Marks of direction, invisible characters and tags: text that says something else than it shows. */
+/** Bidirectional controls, invisible characters and tags, which make text differ from what people see. */
 const invisible =
   /[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 const printable = /^[ -~]*$/;
 
 /**
- * Text that others wrote, as characters that show what they are, on one line: no control characters, escape sequences or
- * marks of direction, no halves of characters, which an API server would replace.
+ * Untrusted text as visible characters on one line: no control characters, escape sequences or
+ * bidirectional controls, and no lone surrogates, which an API server replaces.
  */
 export function plainText(text: string): string {
   const shown = printable.test(text)

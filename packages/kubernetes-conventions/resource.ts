@@ -1,4 +1,4 @@
-/** One resource of the API server, as in its discovery; the core group is `''`. */
+/** One resource as in discovery; the core group is `''`. */
 export interface Resource {
   readonly group: string;
   readonly version: string;
@@ -15,7 +15,7 @@ export function apiVersionOf({ group, version }: Resource): string {
   return group === '' ? version : `${group}/${version}`;
 }
 
-/** The path of a list, watch or create; of all namespaces when `namespace` is omitted. */
+/** The path of a list, watch or create; without `namespace`, of all namespaces. */
 export function collectionPath(resource: Resource, namespace?: string): string {
   const root = resource.group === '' ? '/api' : `/apis/${resource.group}`;
   const scope = resource.namespaced && namespace !== undefined ? `/namespaces/${encodeURIComponent(namespace)}` : '';

@@ -2,7 +2,7 @@ import { Authorizer } from './authorizer.js';
 import { celEnvironment } from './cel-environment.js';
 
 /**
- * CEL as a ValidatingAdmissionPolicy knows it: the functions of validation rules, and its own variables.
+ * The CEL of ValidatingAdmissionPolicies: the functions of validation rules, and more variables.
  *
  * @source https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */

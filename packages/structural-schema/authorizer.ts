@@ -1,4 +1,4 @@
-/** What a policy asks about the user of a request. */
+/** A question of a policy about the user of a request. */
 export interface AccessQuestion {
   readonly group?: string;
   readonly resource?: string;
@@ -8,7 +8,7 @@ export interface AccessQuestion {
   readonly verb?: string;
 }
 
-/** The `authorizer` of an admission policy: a question that is put together step by step, and then asked. */
+/** The `authorizer` of an admission policy: a builder for a question, and its answer. */
 export class Authorizer {
   readonly #question: AccessQuestion;
   readonly #answer: (question: AccessQuestion) => boolean;

@@ -1,12 +1,12 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { patternOf } from './pattern.js';
 
-/** Stands for `matches`, which the library has too, but with JavaScript's own patterns. */
+/** Replaces the library's `matches`, which uses JavaScript patterns. */
 export const matchesOfOurs = 'matchesPattern';
 
 type Comparable = bigint | number | string;
 
-/** CEL as Kubernetes' validation rules know it: `self`, `oldSelf` and the Kubernetes list, regex and string functions. */
+/** The CEL of Kubernetes validation rules: `self`, `oldSelf` and the Kubernetes list, regex and string functions. */
 export const celEnvironment = new Environment({
   unlistedVariablesAreDyn: false,
   homogeneousAggregateLiterals: false,

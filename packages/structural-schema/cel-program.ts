@@ -16,7 +16,7 @@ export interface CelProgram {
 
 const programs = new Map<string, CelProgram | Error>();
 
-/** The program of an expression, compiled once; an `Error` with one line when it is not CEL. Never throws. */
+/** The program of an expression, compiled once; an `Error` with a one-line message if it is not CEL. Never throws. */
 export function celProgram(expression: string): CelProgram | Error {
   const known = programs.get(expression);
   if (known) return known;
@@ -41,9 +41,9 @@ function compile(expression: string): CelProgram | Error {
 }
 
 /**
- * Lets `text.matches(pattern)` use our patterns: the tree's call of that name becomes one of ours.
+ * Makes `text.matches(pattern)` use the pattern engine: replaces the call in the syntax tree.
  *
- * @throws Error for a literal that is not a pattern, as cel-go has it
+ * @throws Error for a literal that is not a pattern, as cel-go does
  */
 function redirectMatches(node: unknown): void {
   if (Array.isArray(node)) node.forEach(redirectMatches);
@@ -64,7 +64,7 @@ function mentions(node: unknown, variable: string): boolean {
   return (node.op === 'id' && node.args === variable) || mentions(node.args, variable);
 }
 
-/** The first line, as cel-go words it; what follows is a drawing of the expression. */
+/** The first line, in cel-go's wording; the rest marks the place in the expression. */
 export function celMessage(error: unknown): string {
   const line = (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? '';
   return line.replace(/^No such key/, 'no such key').replaceAll(matchesOfOurs, 'matches');

@@ -7,8 +7,8 @@ import { isJsonObject, type JSONSchemaProps, schemaOfField, type ValidationRule 
 /**
  * The `x-kubernetes-validations` errors of a value and everything below it, parents before children.
  *
- * Transition rules run only where the old value can be told apart: below properties, map keys and items of
- * `list-type: map` lists, never inside other lists. Assumes that the value's types are right.
+ * Transition rules run only where the old value can be correlated: below properties, map keys and items of
+ * `list-type: map` lists, never inside other lists. The value must have valid types.
  */
 export function validateRules(schema: JSONSchemaProps, value: unknown, oldValue?: unknown, path = ''): FieldError[] {
   if (value === null || value === undefined || !hasRules(schema)) return [];
@@ -30,7 +30,7 @@ function childErrors(schema: JSONSchemaProps, value: unknown, oldValue: unknown,
   });
 }
 
-/** Finds, for an item of a `map` list, the old item of the same keys. */
+/** Finds the old item that has the keys of an item of a `map` list. */
 function correlation(schema: JSONSchemaProps, oldList: unknown): (item: unknown) => unknown {
   const keys = schema['x-kubernetes-list-map-keys'];
   if (schema['x-kubernetes-list-type'] !== 'map' || !keys || !Array.isArray(oldList)) return () => undefined;
@@ -74,7 +74,7 @@ function broken(rule: ValidationRule, activation: Activation, value: unknown, pa
   }
 }
 
-/** A message expression that fails, or yields nothing fit to print, gives way to `message`. */
+/** If the message expression fails or returns blanks or several lines, `message` is used. */
 function evaluatedMessage({ messageExpression }: ValidationRule, activation: Activation): string | undefined {
   if (messageExpression === undefined) return undefined;
   const program = celProgram(messageExpression);

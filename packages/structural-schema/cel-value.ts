@@ -1,9 +1,9 @@
 import { isJsonObject, type JSONSchemaProps, schemaOfField } from './json-schema-props.js';
 
 /**
- * JSON as CEL sees it: integers become 64-bit integers (BigInt), numbers stay doubles, and property names that are not
+ * Converts JSON to CEL values: integers become 64-bit integers (BigInt), numbers stay doubles, and property names that are not
  * CEL identifiers are escaped as Kubernetes escapes them (`my-field` -> `my__dash__field`).
- * Keys of maps (`additionalProperties`) are data and stay as they are.
+ * Keys of maps (`additionalProperties`) are data and stay unchanged.
  */
 export function celValue(schema: JSONSchemaProps | undefined, value: unknown): unknown {
   if (typeof value === 'number') return isCelInteger(schema, value) ? BigInt(value) : value;

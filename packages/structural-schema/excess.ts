@@ -1,10 +1,10 @@
 /**
- * How deep a value may be nested. Go's decoders stop at 10,000; no kind of Kubernetes has a tenth of that, and all that
- * walks through an object here does so on a stack that is much smaller than Go's.
+ * The maximum nesting of a value. Go's decoders stop at 10,000 levels. No Kubernetes kind needs a tenth of that, and
+ * JavaScript's stack is much smaller than Go's.
  */
 export const mostLevels = 1_000;
 
-/** How often a reader of YAML may resolve aliases, those inside of aliases multiplied: enough for one in each of 10,000 tasks. */
+/** The maximum number of aliases, nested ones multiplied: enough for one in each of 10,000 tasks. */
 export const mostAliases = 20_000;
 
 interface Visit {
@@ -14,8 +14,8 @@ interface Visit {
 }
 
 /**
- * Why a parsed document must not be walked through: it is nested too deep, holds itself, or its aliases stand for far
- * more than was written. Undefined when it may be. Takes time in proportion to the text, whatever its aliases stand for.
+ * Why a parsed document must not be traversed: it is nested too deep, contains itself, or its aliases expand to far
+ * more than its text. Undefined if it is safe. Linear in the size of the text.
  *
  * @source sigs.k8s.io/json: "exceeded max depth"; go.yaml.in/yaml/v2: allowedAliasRatio
  */
@@ -43,7 +43,7 @@ export const excessiveAliasing = 'document contains excessive aliasing';
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** 99 % of a small document may come from aliases, 10 % of a huge one. */
+/** Aliases may produce 99 % of a small document and 10 % of a huge one. */
 function allowedShare(values: number): number {
   const [few, many] = [400_000, 4_000_000];
   if (values <= few) return 0.99;

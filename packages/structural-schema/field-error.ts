@@ -5,7 +5,7 @@ export interface FieldError {
   /** `spec.variableContexts[0][0].type`; empty for the whole object. */
   readonly path: string;
   readonly type: FieldErrorType;
-  /** What was found. `omitValue` when showing it would not help. */
+  /** The invalid value; `omitValue` if it is not shown. */
   readonly value: unknown;
   readonly detail: string;
 }
@@ -21,7 +21,7 @@ export type FieldErrorType =
   | 'NotFound'
   | 'Forbidden';
 
-/** Stands for a value that is not repeated in the message. */
+/** Marks a value that the message does not show. */
 export const omitValue: unique symbol = Symbol('omitted');
 
 const wording: Record<FieldErrorType, string> = {
@@ -44,7 +44,7 @@ export function formatFieldErrorBody({ type, value, detail }: FieldError): strin
   return detail === '' ? head : `${head}: ${detail}`;
 }
 
-/** The whole error in Kubernetes' own words: `spec.x: Required value`. */
+/** The whole error in the wording of Kubernetes: `spec.x: Required value`. */
 export function formatFieldError(error: FieldError): string {
   return `${error.path || '<nil>'}: ${formatFieldErrorBody(error)}`;
 }
@@ -54,9 +54,9 @@ function showValue(value: unknown): string {
   return withVisibleCharacters(withoutCredentials(JSON.stringify(value)));
 }
 
-/** What a message shows of `https://user:token@host/path`, or of a token in a query, wherever in a text: not the credentials. */
+/** Masks credentials of URLs anywhere in a text: `https://user:token@host/path`, and queries. */
 const withoutCredentials = (text: string): string =>
-  // What stands before `://` is not looked for: from every letter of a long text on, that would take forever.
+  // The pattern does not match the scheme: trying it from every letter of a long text takes quadratic time.
   text.replace(/:\/\/[^\s/"\\]*@/g, '://***@').replace(/(:\/\/[^\s?"\\]{0,4096}\?)[^\s"\\]+/g, '$1***');
 
 /** Joins a parent path and a field name. */

@@ -2,7 +2,7 @@ import type { JSONSchemaProps } from './json-schema-props.js';
 
 const withRules = new WeakMap<JSONSchemaProps, boolean>();
 
-/** Whether a schema, or anything below it, carries a CEL rule. */
+/** Whether a schema or anything below it has a CEL rule. */
 export function hasRules(schema: JSONSchemaProps): boolean {
   const known = withRules.get(schema);
   if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** The part of JSON Schema that a structural CRD schema may use, as `apiextensions.k8s.io/v1` spells it. */
+/** The part of JSON Schema that a structural CRD schema may use; names as in `apiextensions.k8s.io/v1`. */
 export interface JSONSchemaProps {
   readonly type?: string;
   readonly title?: string;
@@ -40,11 +40,11 @@ export interface JSONSchemaProps {
   readonly 'x-kubernetes-validations'?: readonly ValidationRule[];
 }
 
-/** One CEL rule. `rule` must yield a boolean; `self` is the value at the schema that carries the rule. */
+/** One CEL rule. `rule` must return a boolean; `self` is the value at the schema that has the rule. */
 export interface ValidationRule {
   readonly rule: string;
   readonly message?: string;
-  /** CEL yielding a string; wins over `message` when it evaluates. */
+  /** CEL that returns a string; replaces `message` if it evaluates. */
   readonly messageExpression?: string;
   readonly fieldPath?: string;
   readonly reason?: 'FieldValueInvalid' | 'FieldValueForbidden' | 'FieldValueRequired' | 'FieldValueDuplicate';

@@ -3,8 +3,8 @@ import type { JSONSchemaProps } from './json-schema-props.js';
 import { patternOf } from './pattern.js';
 
 /**
- * What an API server has against the patterns of a schema: they are Go's, without lookaround and references back, so that
- * the time to match one is bounded. Empty when all are, or when the engine in use cannot tell.
+ * The patterns of a schema that an API server refuses. Patterns have Go's syntax, without lookaround and backreferences,
+ * so that matching takes linear time. Empty if all are valid, or if the engine in use does not check.
  *
  * @source kubernetes: ValidateCustomResourceDefinitionOpenAPISchema in staging/src/k8s.io/apiextensions-apiserver
  */

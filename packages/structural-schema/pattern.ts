@@ -1,17 +1,17 @@
-/** A regular expression, ready to be used. */
+/** A compiled regular expression. */
 export interface Pattern {
   test(text: string): boolean;
-  /** The leftmost match; undefined when there is none. */
+  /** The leftmost match, or undefined. */
   first(text: string): string | undefined;
-  /** All matches that do not overlap, from left to right. */
+  /** All non-overlapping matches, from left to right. */
   all(text: string): string[];
 }
 
-/** Compiles a pattern in Go's syntax. @throws Error in Go's words for one that Go does not know, if the engine can tell */
+/** Compiles a pattern in Go's syntax. @throws Error with Go's message if the pattern is invalid and the engine checks */
 export type PatternEngine = (source: string) => Pattern;
 
 const native: PatternEngine = (source) => {
-  // RE2 patterns are almost all valid with `u`; the few that are not (`\-` outside a class) are tried without.
+  // Almost all RE2 patterns are valid with `u`; the others (`\-` outside a class) compile without it.
   const compiled = nativeWith(source, 'gu') ?? nativeWith(source, 'g') ?? /^/g;
   return {
     test: (text) => text.search(compiled) >= 0,
@@ -32,15 +32,15 @@ let engine = native;
 const compiled = new Map<string, Pattern>();
 
 /**
- * Chooses the engine for the patterns of schemas and CEL rules, in all of this process. JavaScript's own is the fastest,
- * but the time of some patterns doubles with every character: who takes schemas from strangers must choose another.
+ * Sets the engine for the patterns of schemas and CEL rules in this process. JavaScript's engine is the fastest,
+ * but some patterns take exponential time: use another engine for schemas from untrusted sources.
  */
 export function usePatternEngine(chosen: PatternEngine): void {
   engine = chosen;
   compiled.clear();
 }
 
-/** A pattern of a schema or a CEL rule, compiled once. @throws as the engine does */
+/** The compiled pattern of a schema or a CEL rule, cached. @throws as the engine does */
 export function patternOf(source: string): Pattern {
   const known = compiled.get(source);
   if (known) return known;

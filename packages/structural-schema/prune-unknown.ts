@@ -3,16 +3,16 @@ import { isJsonObject, type JSONSchemaProps, type JsonObject, schemaOfField } fr
 
 export interface Pruned<Value> {
   readonly value: Value;
-  /** Paths of what was dropped (`spec.foo`, `spec.steps[1].bar`), in document order. */
+  /** Paths of the dropped fields (`spec.foo`, `spec.steps[1].bar`), in document order. */
   readonly unknown: readonly string[];
 }
 
-/** The fields every embedded or whole resource has, whatever its schema says. */
+/** The fields of every resource, embedded or not, regardless of its schema. */
 const resourceFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata']);
 
 /**
- * A copy of a resource without the fields its schema does not know. `apiVersion`, `kind` and `metadata` of the whole
- * resource are kept as they are. The input is never changed.
+ * A copy of a resource without the fields that its schema does not know. `apiVersion`, `kind` and `metadata` of the whole
+ * resource are kept. The input is never changed.
  */
 export function pruneUnknown<Value>(schema: JSONSchemaProps, resource: Value): Pruned<Value> {
   const unknown: string[] = [];

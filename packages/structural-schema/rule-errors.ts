@@ -3,8 +3,8 @@ import { type FieldError, invalid, required } from './field-error.js';
 import { type JSONSchemaProps, schemaOfField, type ValidationRule } from './json-schema-props.js';
 
 /**
- * What an API server has against the CEL rules of a schema: empty when they are CEL and their `fieldPath` leads to a
- * field that the schema declares. Neither their types nor their cost are judged.
+ * The CEL rules of a schema that an API server refuses. Empty if all rules are CEL and each `fieldPath` names a
+ * field of the schema. Types and cost are not checked.
  */
 export function ruleErrors(schema: JSONSchemaProps, path: string): FieldError[] {
   const { additionalProperties, items, properties = {} } = schema;
@@ -31,7 +31,7 @@ function errorsOf(schema: JSONSchemaProps, { rule, fieldPath }: ValidationRule, 
   ];
 }
 
-/** `.spec.url` or `.labels['a.b']`, below the schema that carries the rule. */
+/** `.spec.url` or `.labels['a.b']`, relative to the schema that has the rule. */
 function leadsToField(schema: JSONSchemaProps, fieldPath: string): boolean {
   const fields = [...fieldPath.matchAll(/\.([^.[\]]+)|\['([^']+)'\]/g)].map(
     ([, plain, quoted]) => plain ?? quoted ?? '',

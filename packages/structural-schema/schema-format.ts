@@ -5,7 +5,7 @@ const goDuration = /^[-+]?(0|(\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w))+$/
 const quantity = /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+|[numkMGTPE]|[KMGTPE]i)?$/;
 const ipv4 = /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.|$)){4}$/;
 
-/** The formats a CRD may ask for and that people use; unknown formats are accepted, as in Kubernetes. */
+/** The supported formats; unknown formats accept any value, as in Kubernetes. */
 const formats: Record<string, (text: string) => boolean> = {
   'date-time': (text) => dateTime.test(text) && !Number.isNaN(Date.parse(text)),
   datetime: (text) => dateTime.test(text) && !Number.isNaN(Date.parse(text)),

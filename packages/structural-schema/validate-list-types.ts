@@ -1,7 +1,7 @@
 import { childPath, duplicate, type FieldError, required } from './field-error.js';
 import { isJsonObject, type JSONSchemaProps, schemaOfField } from './json-schema-props.js';
 
-/** `x-kubernetes-list-type: set` holds no value twice, `map` no key twice, and a map item has all its keys. */
+/** Validates `x-kubernetes-list-type`: a `set` has unique values, a `map` unique keys, and each item of a map has all keys. */
 export function validateListTypes(schema: JSONSchemaProps, value: unknown, path: string): FieldError[] {
   if (Array.isArray(value)) return listErrors(schema, value, path);
   if (!isJsonObject(value)) return [];

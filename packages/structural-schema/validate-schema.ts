@@ -6,9 +6,9 @@ import { validateListTypes } from './validate-list-types.js';
 import { validateValue } from './validate-value.js';
 
 export interface ValidateOptions {
-  /** The stored object when this is an update: turns on transition rules (those that name `oldSelf`). */
+  /** The stored object of an update; enables transition rules (those that use `oldSelf`). */
   readonly oldObject?: unknown;
-  /** Errors found elsewhere, such as a missing name, keep the rules from being evaluated. @default false */
+  /** Whether the object has errors elsewhere, such as a missing name; then no rule is evaluated. @default false */
   readonly isBlocked?: boolean;
 }
 
@@ -21,11 +21,11 @@ const blocking: ReadonlySet<FieldError['type']> = new Set([
 ]);
 
 /**
- * Judges an object as an API server judges a custom resource: the structural schema first, then unique lists, then the
- * CEL rules, which run only on an object whose shape is right.
+ * Validates an object as an API server validates a custom resource: first the structural schema, then list types, then the
+ * CEL rules, which run only if the object has no structural error.
  *
  * Pure and deterministic. Errors come in schema order; empty means valid. Defaults must have been applied before
- * (`applyDefaults`) and unknown fields are not its business (`pruneUnknown`).
+ * (`applyDefaults`), and unknown fields removed (`pruneUnknown`).
  */
 export function validateObject(schema: JSONSchemaProps, object: unknown, options: ValidateOptions = {}): FieldError[] {
   return withRuleErrors(schema, object, options, [
@@ -35,8 +35,8 @@ export function validateObject(schema: JSONSchemaProps, object: unknown, options
 }
 
 /**
- * Judges what an API server judges when the status of a custom resource is written: the status by its own schema, whose
- * messages name places below it, and the rules of all.
+ * Validates a status write as an API server does: the status against its own schema, whose
+ * errors have paths below `status`, and all CEL rules of the object.
  */
 export function validateStatus(
   schema: JSONSchemaProps,
@@ -48,7 +48,7 @@ export function validateStatus(
   return withRuleErrors(schema, object, options, [...inStatus, ...validateListTypes(status, object.status, 'status')]);
 }
 
-/** An error without a place stays so, unless it is about the type of the status itself. */
+/** An error without a path stays without one, except for the type of the status itself. */
 const belowStatus = (error: FieldError): FieldError =>
   error.path === '' && error.type !== 'TypeInvalid' ? error : { ...error, path: statusPath(error.path) };
 

@@ -3,7 +3,7 @@ import { isJsonObject, type JSONSchemaProps, type JsonObject, schemaOfField } fr
 import { patternOf } from './pattern.js';
 import { matchesFormat } from './schema-format.js';
 
-/** Types, required fields, enums, bounds, patterns and the logical junctors, without lists' uniqueness and without CEL. */
+/** Validates types, required fields, enums, bounds, patterns, allOf, anyOf, oneOf and not; list types and CEL are separate. */
 export function validateValue(schema: JSONSchemaProps, value: unknown, path: string): FieldError[] {
   if (value === null) return typeErrors(schema, value, path);
   return [
@@ -17,7 +17,7 @@ export function validateValue(schema: JSONSchemaProps, value: unknown, path: str
   ];
 }
 
-/** The words `kubectl` users know: `<path> in body <claim>`. */
+/** The wording of the API server: `<path> in body <claim>`. */
 const inBody = (path: string, claim: string): string => `${path} in body ${claim}`;
 
 function typeOf(value: unknown): string {
@@ -54,7 +54,7 @@ function stringErrors(schema: JSONSchemaProps, value: string, path: string): Fie
   return [...(shape ? [shape] : []), { path, type: 'TypeInvalid', value, detail }];
 }
 
-/** Of length and pattern only the first that is wrong. */
+/** Only the first of the errors of length and pattern. */
 function shapeError(schema: JSONSchemaProps, value: string, path: string): FieldError | undefined {
   const { minLength, maxLength, pattern } = schema;
   const length = maxLength !== undefined || minLength !== undefined ? [...value].length : 0;
@@ -66,7 +66,7 @@ function shapeError(schema: JSONSchemaProps, value: string, path: string): Field
   return undefined;
 }
 
-/** A pattern that is none is its schema's fault, and refused there. */
+/** An invalid pattern accepts every value; the schema with it is refused (`patternErrors`). */
 function matches(pattern: string, value: string): boolean {
   try {
     return patternOf(pattern).test(value);
@@ -87,7 +87,7 @@ function numberErrors(schema: JSONSchemaProps, value: number, path: string): Fie
   return [...rangeErrors(schema, value, path), ...claims.map((claim) => invalid(path, value, inBody(path, claim)))];
 }
 
-/** A number that its integer type cannot hold: reported at the root, with the place inside the message. */
+/** A number outside its integer type: reported at the root, with the path in the message. */
 function rangeErrors({ type, format }: JSONSchemaProps, value: number, path: string): FieldError[] {
   const fits = Number.isInteger(value) && (format !== 'int32' || Math.abs(value + 0.5) < 2 ** 31);
   if (type !== 'integer' || fits) return [];
@@ -130,7 +130,7 @@ function junctorErrors(schema: JSONSchemaProps, value: unknown, path: string): F
   ];
 }
 
-/** The real server reports a junctor at the root (`<nil>`) and names the place inside the message. */
+/** The API server reports anyOf, oneOf and not at the root (`<nil>`), with the path in the message. */
 const junctor = (path: string, claim: string): FieldError => invalid('', '', `"${path}" ${claim}`);
 
 function anyOfErrors(branches: JSONSchemaProps['anyOf'], value: unknown, path: string): FieldError[] {
@@ -155,7 +155,7 @@ function notErrors(not: JSONSchemaProps | undefined, value: unknown, path: strin
   return [junctor(path, 'must not validate the schema (not)')];
 }
 
-/** The errors of the branch that came closest. */
+/** The errors of the branch with the fewest. */
 function fewest(results: readonly FieldError[][]): FieldError[] {
   return results.reduce((best, errors) => (errors.length < best.length ? errors : best));
 }

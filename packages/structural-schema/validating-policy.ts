@@ -3,7 +3,7 @@ import { type AccessQuestion, Authorizer } from './authorizer.js';
 import { celMessage } from './cel-program.js';
 import { celValue } from './cel-value.js';
 
-/** The spec of a ValidatingAdmissionPolicy, as far as its expressions go. */
+/** The part of the spec of a ValidatingAdmissionPolicy that has expressions. */
 export interface ValidatingPolicySpec {
   readonly matchConditions?: readonly { readonly name: string; readonly expression: string }[];
   readonly variables?: readonly { readonly name: string; readonly expression: string }[];
@@ -16,7 +16,7 @@ export interface PolicyValidation {
   readonly messageExpression?: string;
 }
 
-/** One request, as a policy sees it. Absent objects are null there. */
+/** One admission request. Absent objects are null in expressions. */
 export interface AdmissionRequest {
   readonly object?: object;
   readonly oldObject?: object;
@@ -25,12 +25,12 @@ export interface AdmissionRequest {
   readonly username?: string;
   readonly params?: object;
   readonly namespaceObject?: object;
-  /** Whether the request's user may do that. @default nothing */
+  /** Whether the user of the request may do that. @default nothing is allowed */
   readonly may?: (question: AccessQuestion) => boolean;
 }
 
 /**
- * The messages of the validations that a request does not pass; empty when the policy does not match it or it passes.
+ * The messages of the validations that refuse a request; empty if the policy does not match, or all pass.
  * An expression that cannot be evaluated refuses the request, as `failurePolicy: Fail` does.
  */
 export function policyViolations(spec: ValidatingPolicySpec, asked: AdmissionRequest): string[] {

@@ -1,8 +1,8 @@
-/** What nobody sees on a screen: controls, formats such as U+200B and bidi marks, and every blank but the plain one. */
+/** Invisible characters: controls, formats such as U+200B and bidirectional controls, and every blank except U+0020. */
 const invisible = /[\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u;
 const everyInvisible = new RegExp(invisible.source, 'gu');
 
-/** A text in which every character can be seen: `main\u200b`, as Go quotes it. A plain blank stays. */
+/** Escapes invisible characters as Go does: `main\u200b`. A plain blank stays. */
 export const withVisibleCharacters = (text: string): string =>
   text.replaceAll(everyInvisible, (character) => (character === ' ' ? ' ' : escapeOf(character)));
 
@@ -11,7 +11,7 @@ function escapeOf(character: string): string {
   return code > 0xffff ? `\\U${code.toString(16).padStart(8, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** The first character of a text that cannot be seen, as a blank within it can; undefined when there is none. */
+/** The first invisible character of a text, or undefined. A blank counts only at the start or end. */
 export function invisibleCharacter(text: string): { readonly character: string; readonly index: number } | undefined {
   if (!invisible.test(text)) return undefined;
   const trimmed = text.trimEnd();

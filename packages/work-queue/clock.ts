@@ -1,11 +1,11 @@
 /** Stops a timer; calling it again, or after the timer fired, does nothing. */
 export type Cancel = () => void;
 
-/** The only source of time in the engine, so that a test can own it. */
+/** The only source of time, so that a test can control it. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Calls `callback` once, never before this call returned. */
+  /** Calls `callback` once, never before this call has returned. */
   setTimeout(callback: () => void, milliseconds: number): Cancel;
 }
 
@@ -17,7 +17,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after `seconds`, or at once when `signal` aborts; never rejects: the caller looks at the signal. */
+/** Resolves after `seconds`, or immediately when `signal` aborts. Never rejects: the caller checks the signal. */
 export function wait(clock: Clock, seconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();

@@ -5,7 +5,7 @@ interface Delay {
   readonly cancel: Cancel;
 }
 
-/** Keys that become due later, each at most once: of several wishes for one key the earliest wins. */
+/** Keys that become due later, each at most once; of several times for one key the earliest counts. */
 export class DelayedKeys<K extends string> {
   private readonly delays = new Map<K, Delay>();
 

@@ -5,12 +5,12 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** Lets every promise that is already settled run its continuations, I/O callbacks included. */
+/** Runs the continuations of all settled promises, and I/O callbacks. */
 export function settle(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** A clock that moves only when told. */
+/** A clock that only `advance` moves. */
 export class FakeClock implements Clock {
   private readonly timers = new Set<Timer>();
   private readonly watchers = new Set<() => void>();
@@ -33,7 +33,7 @@ export class FakeClock implements Clock {
     return [...this.timers].map(({ due }) => (due - this.time) / 1000).sort((a, b) => a - b);
   }
 
-  /** Moves on by `seconds`, firing what becomes due in order, each with time for its consequences. */
+  /** Moves on by `seconds`; fires due timers in order and runs the continuations of each. */
   async advance(seconds: number): Promise<void> {
     const end = this.time + seconds * 1000;
     await settle();
@@ -46,7 +46,7 @@ export class FakeClock implements Clock {
     this.time = end;
   }
 
-  /** Resolves once a timer is pending that is due in `seconds` (within a millisecond). */
+  /** Resolves when a timer that is due in `seconds` is pending (to the millisecond). */
   async timerFor(seconds: number): Promise<void> {
     const isPending = () => this.pendingSeconds().some((pending) => Math.abs(pending - seconds) < 0.001);
     await new Promise<void>((resolve) => {

@@ -2,41 +2,41 @@ import { type Backoff, backoffSeconds } from './backoff.js';
 import { type Clock, systemClock } from './clock.js';
 import { DelayedKeys } from './delayed-keys.js';
 
-/** Look at the key again later; nothing, or no number, means done until somebody adds it. */
+/** When to process the key again; undefined: not before it is added again. */
 export interface ProcessResult {
   readonly requeueAfterSeconds?: number | undefined;
-  /** It met a write that its cache does not have yet. No failure, but one after the other waits longer. @default false */
+  /** The pass met a write that its cache does not have yet. Not a failure, but consecutive conflicts wait longer. @default false */
   readonly isConflict?: boolean;
 }
 
 export interface WorkQueueOptions<K extends string> {
-  /** One pass over a key. A throw puts the key back after its back-off. */
+  /** One pass over a key. A throw requeues the key after its backoff. */
   readonly process: (key: K) => Promise<ProcessResult | undefined> | Promise<void>;
-  /** Passes at the same time, of different keys. @default 4 */
+  /** Concurrent passes, of different keys. @default 4 */
   readonly concurrency?: number;
   readonly clock?: Clock;
-  /** Told of every throw; must not throw itself. */
+  /** Called for every throw; must not throw. */
   readonly onError?: (key: K, error: unknown, retryAfterSeconds: number) => void;
-  /** @default 5 ms doubled up to 5 minutes, as client-go */
+  /** @default 5 ms, doubled up to 5 minutes, as in client-go */
   readonly backoff?: Backoff;
 }
 
 const clientGoBackoff: Backoff = { baseSeconds: 0.005, capSeconds: 300 };
 
-/** The news that a conflict waits for wake its key, so this is for news that do not come. */
+/** The event that a conflict waits for adds its key. This wait covers events that do not arrive. */
 const longestConflictSeconds = 30;
 
 /**
  * The keyed queue of a controller, with the semantics of client-go's rate-limited work queue.
  *
  * Guarantees: a key waits at most once, however often it is added; two passes over the same key never overlap; a key
- * added while its pass runs gets another pass afterwards; keys are served in the order in which they began to wait.
- * A key that throws is retried forever, each time later; a pass that returns forgets its failures.
+ * added during its pass gets another pass afterwards; keys are served in the order in which they started to wait.
+ * A key that throws is retried forever with backoff; a pass that returns resets the backoff.
  */
 export class WorkQueue<K extends string> {
   private readonly waiting = new Set<K>();
   private readonly running = new Map<K, Promise<void>>();
-  /** Added while running: they wait again as soon as their pass ends. */
+  /** Keys that were added during their pass; they are queued when it ends. */
   private readonly dirty = new Set<K>();
   private readonly failures = new Map<K, number>();
   private readonly conflicts = new Map<K, number>();
@@ -52,7 +52,7 @@ export class WorkQueue<K extends string> {
     this.delayed = new DelayedKeys(options.clock ?? systemClock, (key) => this.add(key));
   }
 
-  /** Keys that wait for a pass; neither those running nor those delayed. */
+  /** Keys that wait for a pass, without running and delayed ones. */
   get depth(): number {
     return this.waiting.size + this.dirty.size;
   }
@@ -64,21 +64,21 @@ export class WorkQueue<K extends string> {
     this.planDispatch();
   }
 
-  /** Asks for a pass in `seconds`; of several such wishes for one key the earliest counts. */
+  /** Asks for a pass in `seconds`; of several times for one key the earliest counts. */
   addAfter(key: K, seconds: number): void {
     if (this.state === 'stopped') return;
     if (seconds > 0) this.delayed.add(key, seconds);
     else this.add(key);
   }
 
-  /** Begins to serve keys; a second call does nothing, and a stopped queue stays stopped. */
+  /** Starts to serve keys. A second call does nothing; a stopped queue stays stopped. */
   start(): void {
     if (this.state !== 'new') return;
     this.state = 'started';
     this.planDispatch();
   }
 
-  /** Starts no more passes, drops every waiting key, and resolves when the running passes have ended. */
+  /** Starts no more passes, drops all waiting keys, and resolves when the running passes have ended. */
   async stop(): Promise<void> {
     this.state = 'stopped';
     this.delayed.clear();
@@ -87,7 +87,7 @@ export class WorkQueue<K extends string> {
     await Promise.all(this.running.values());
   }
 
-  /** Never inside `add`: its caller may still be in the middle of updating what the pass will read. */
+  /** Not inside `add`, whose caller may still be updating what the pass reads. */
   private planDispatch(): void {
     if (this.dispatchPlanned) return;
     this.dispatchPlanned = true;

@@ -1,5 +1,5 @@
 // `docs/constructs-reference.md`: every public export of the package, from the docstrings in build/constructs/.
-// Exits 1 and lists what has no docstring when less than 95 % of the exports and their members have one.
+// Exits with 1 and lists what has no docstring if less than 95 % of the exports and their members have one.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -43,7 +43,7 @@ const app = await Application.bootstrapWithPlugins({
 const project = await app.convert();
 if (!project) process.exit(1);
 
-/** Exports, and members of classes and interfaces; a member that a literal type names is its type's business. */
+/** Exports and members of classes and interfaces, without members of literal types. */
 const documentable = project
   .getReflectionsByKind(
     ReflectionKind.SomeType |

@@ -1,7 +1,7 @@
 import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
 import type { Check } from '../../cli/doctor/check.js';
 
-/** When the pictures of the page were taken. */
+/** The time at which the page's screens are drawn. */
 export const now = Date.parse('2026-03-02T09:04:10Z');
 
 const condition = (type: string, status: 'True' | 'False', reason: string, message: string) => ({
@@ -12,7 +12,7 @@ const condition = (type: string, status: 'True' | 'False', reason: string, messa
   lastTransitionTime: '2026-03-02T09:03:31Z',
 });
 
-/** A run of which one task failed. */
+/** A run with one failed task. */
 export const failedRun: BatchRun = {
   apiVersion: 'kubetask.io/v1alpha1',
   kind: 'BatchRun',

@@ -14,7 +14,7 @@ import { runColumns, runRow } from '../../cli/run/run-row.js';
 import { taskRows } from '../../cli/run/task-row.js';
 import { checks, failedRun, now, runningRun } from './sample.js';
 
-/** What a command prints, drawn by the command's own code. */
+/** The output of a command, from the command's code. */
 export interface Screen {
   readonly command: string;
   readonly lines: readonly string[];

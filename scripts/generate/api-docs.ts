@@ -2,7 +2,7 @@ import type { Schema } from './expand-crd.js';
 
 type Properties = { readonly [name: string]: Schema };
 
-/** The reference page: a section per kind, then one per type that they use, each type once. */
+/** The reference page: a section per kind, then a section per type that they use. */
 export function apiDocs(kinds: readonly { readonly crd: Schema; readonly schema: Schema }[]): string {
   const types = new Map<string, Schema>();
   const sections = kinds.map(({ crd, schema }) => kindSection(crd, schema, types));
@@ -46,7 +46,7 @@ function table(schema: Schema, types: Map<string, Schema>): string {
   return ['| Field | Type | Default | What it is |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
 }
 
-/** Notes the titled objects below a field, depth first, so that each gets a section of its own. */
+/** Collects the titled objects below a field, depth first; each gets a section. */
 function collect(schema: Schema, types: Map<string, Schema>): void {
   const { title, properties, items } = schema as { title?: string; properties?: Properties; items?: Schema };
   if (items) collect(items, types);
@@ -83,7 +83,7 @@ function defaultOf(schema: Schema, isRequired: boolean): string {
   return tableCell(typeof value === 'object' ? `\`${JSON.stringify(value)}\`` : String(value));
 }
 
-/** The description, then what the CEL rules of the field ask for. */
+/** The description, then the messages of the field's CEL rules. */
 function textOf(schema: Schema): string {
   const { 'x-kubernetes-validations': rules = [], description = '' } = schema as {
     'x-kubernetes-validations'?: { message: string }[];

@@ -20,7 +20,7 @@ const roots = [
   'V1SelfSubjectReview',
 ].flatMap((line) => line.split(' '));
 
-/** Maps whose values are quantities: `cpu: 1` is as good as `cpu: "1"`. */
+/** Maps whose values are quantities: `cpu: 1` equals `cpu: "1"`. */
 const quantityMaps = new Set(['limits', 'requests', 'capacity', 'allocatable', 'allocatedResources', 'overhead']);
 const quantities = new Set(['sizeLimit', 'divisor']);
 const intOrString = { 'x-kubernetes-int-or-string': true };
@@ -29,7 +29,7 @@ const anything = { 'x-kubernetes-preserve-unknown-fields': true };
 
 const prefix = 'io.k8s.';
 
-/** `V1PodSpec` -> `io.k8s.PodSpec`: kubectl explain prints what follows the last dot. */
+/** `V1PodSpec` -> `io.k8s.PodSpec`: kubectl explain prints the part after the last dot. */
 export const definitionName = (model: string): string =>
   `${prefix}${model.replace(/^(Core|Events)?V1(?=[A-Z])/, '$1')}`;
 
@@ -70,7 +70,7 @@ function attributeSchema(attribute: Attribute, reach: (model: string) => void): 
   return typeSchema(type, format, reach);
 }
 
-/** What only the declarations say: descriptions and which attributes are required. */
+/** Descriptions and required attributes, which only the declarations have. */
 function declarations(model: string): {
   description: string;
   fields: Map<string, { description: string; optional: boolean }>;
@@ -118,7 +118,7 @@ function modelSchema(model: string, reach: (model: string) => void): Schema {
   };
 }
 
-/** Every definition reachable from the kinds the embedded API server serves, by name, sorted. */
+/** Every definition that the kinds of the embedded API server reference, sorted by name. */
 export function builtinDefinitions(): Record<string, Schema> {
   const found = new Map<string, Schema>();
   const waiting = [...roots];
@@ -131,7 +131,7 @@ export function builtinDefinitions(): Record<string, Schema> {
   return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The generated module: one definition per line, so that a change of client-node reads well in a diff. */
+/** The generated module: one definition per line, for readable diffs. */
 export function builtinSchemasModule(): string {
   const lines = Object.entries(builtinDefinitions()).map(
     ([name, schema]) => `  ${JSON.stringify(name)}: ${JSON.stringify(schema)},`,

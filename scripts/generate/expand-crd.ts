@@ -7,7 +7,7 @@ export type Schema = { readonly [key: string]: unknown };
 const fragments = new Map<string, unknown>();
 
 /**
- * Reads a hand-written CRD and puts its `$ref` fragments in place.
+ * Reads a hand-written CRD and replaces its `$ref`s by the fragments.
  * A fragment used twice is one object, so that generated types name it once.
  */
 export function readCrd(path: string): Schema {
@@ -31,7 +31,7 @@ function expand(node: unknown, folder: string): unknown {
   );
 }
 
-/** Beside other keys a `$ref` stands for the fragment's own, in its place. */
+/** Next to other keys, a `$ref` is replaced by the keys of the fragment. */
 const entriesOf = (fragment: unknown): [string, unknown][] => Object.entries(fragment as Schema);
 
 /** The schema of the CRD's only version. */
@@ -42,7 +42,7 @@ export function schemaOf(crd: Schema): Schema {
   return version.schema.openAPIV3Schema;
 }
 
-/** Drops what only the documentation reads: the API server would reject or prune `x-default-text`. */
+/** Drops `x-default-text`, which only the documentation reads and the API server rejects or prunes. */
 export function forCluster(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(forCluster);
   if (node === null || typeof node !== 'object') return node;

@@ -18,8 +18,8 @@ const map = (...keys: string[]): ListMerge => ({ 'x-kubernetes-list-type': 'map'
 const atomicMap: ListMerge = { 'x-kubernetes-map-type': 'atomic' };
 
 /**
- * How lists (and a few maps) of built-in kinds are merged, by `<Definition>.<field>` or `<Definition>`, which client-node's models do not
- * say; a list that is not named here is replaced as a whole.
+ * How lists (and a few maps) of built-in kinds are merged, by `<Definition>.<field>` or `<Definition>`. The models of client-node do
+ * not contain this. A list that is not named here is atomic.
  * Source: the `+listType`, `+listMapKey`, `+patchMergeKey` and `+structType` marks of k8s.io/api.
  */
 export const listMergeKeys: Readonly<Record<string, ListMerge>> = {

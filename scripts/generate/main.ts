@@ -57,7 +57,7 @@ function writeCrds(crds: readonly Crd[]): void {
   writeFileSync('api/generated/crds.ts', text);
 }
 
-/** `api/generated/printer-columns.ts`: the columns of `kubectl get`, for the CLI, which lists the same. */
+/** `api/generated/printer-columns.ts`: the columns of `kubectl get`, which `kubectl task list` shows too. */
 function writePrinterColumns(crds: readonly Crd[]): void {
   const entries = crds.map(({ source, kind }) => `  ${kind}: ${JSON.stringify(columnsOf(source), null, 2)},`);
   const names = crds.map(({ kind }) => `'${kind}'`).join(' | ');
@@ -76,7 +76,7 @@ function writeDocs(crds: readonly Crd[]): void {
   writeFileSync('docs/api.md', apiDocs(byKind.map(({ source }) => ({ crd: source, schema: schemaOf(source) }))));
 }
 
-/** CRDs of others, by their group: version v1 alone, because the first version in a file gets the bare class names. */
+/** CRDs of other projects, by group. Only version v1, because the first version in a file gets the bare class names. */
 const foreign = 'imports/crds';
 
 function writeImports(crds: readonly Crd[]): void {

@@ -9,9 +9,9 @@ import { prometheusMeters } from '../../runtime/observability/prometheus-meters.
 import { settings } from '../../runtime/process/settings.js';
 
 /**
- * The page with its tables made of what the code says. A table stands between `<!-- its name -->` and `<!-- end -->`.
+ * The page with its tables, generated from the code. A table is between `<!-- its name -->` and `<!-- end -->`.
  *
- * @throws Error when the page has no place for one
+ * @throws Error if the page has no place for one
  */
 export async function withTables(page: string): Promise<string> {
   const tables = { settings: settingsTable(), metrics: await metricsTable(), rights: permissionsTable() };
@@ -52,7 +52,7 @@ async function metricsTable(): Promise<string> {
   const meters = prometheusMeters(registry);
   const informers = createInformers({ transport: noTransport });
   for (const row of reconciledKinds) row.metrics(meters, informers, () => false);
-  // The labels are no part of what the registry tells of a metric, but of the metric itself.
+  // The registry's description has no labels; the metric has.
   const metrics = registry.getMetricsAsArray() as unknown as Metric[];
   const own = metrics.filter(({ name }) => name.startsWith('kubetask_')).sort((a, b) => (a.name < b.name ? -1 : 1));
   const rows = own.map(({ name, help, labelNames }) => [
@@ -61,7 +61,7 @@ async function metricsTable(): Promise<string> {
     help,
   ]);
   registry.clear();
-  return table(['Metric', 'Labels', 'What it tells'], rows);
+  return table(['Metric', 'Labels', 'Meaning'], rows);
 }
 
 function permissionsTable(): string {

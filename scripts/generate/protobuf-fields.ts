@@ -16,7 +16,7 @@ const apiFiles = [
 ];
 const metaFile = 'pkg/apis/meta/v1/generated.proto';
 
-/** Models whose name in client-node is not the message's. */
+/** Models whose name in client-node differs from the message's. */
 const renamed: Record<string, string> = {
   Event: 'CoreEvent',
   Subject: 'RbacV1Subject',
@@ -26,10 +26,10 @@ const renamed: Record<string, string> = {
 const messagePattern = /^message (\w+) \{\n([\s\S]*?)^\}/gm;
 const fieldPattern = /^ {2}(?:optional |repeated |map<[^>]*> )(?:([\w.]+) )?(\w+) = (\d+);/gm;
 
-/** Go structs embedded in others: JSON shows their fields in place. */
+/** Go structs embedded in others; JSON has their fields inline. */
 const embeddable = new Set(['EphemeralContainerCommon', 'LocalObjectReference', 'ProbeHandler', 'VolumeSource']);
 
-/** `1 name,2 >LocalObjectReference`: field numbers, `>` for an embedded struct. Fields newer than the schema are left out. */
+/** `1 name,2 >LocalObjectReference`: field numbers, `>` for an embedded struct. Fields that the schema lacks are left out. */
 function fieldsOf(body: string, properties: Readonly<Record<string, unknown>> | undefined): string {
   return [...body.matchAll(fieldPattern)]
     .flatMap(([, type = '', name = '', number]) => {
@@ -39,7 +39,7 @@ function fieldsOf(body: string, properties: Readonly<Record<string, unknown>> | 
     .join(',');
 }
 
-/** Field numbers of every message that a built-in schema, or an embedded struct of one, stands for. */
+/** Field numbers of the messages of built-in schemas and of structs embedded in them. */
 export function protobufFields(sources: readonly string[]): Record<string, string> {
   const definitions = builtinDefinitions();
   const bodies = new Map<string, string>();
@@ -63,7 +63,7 @@ export function protobufFields(sources: readonly string[]): Record<string, strin
 }
 
 /**
- * Writes `packages/embedded-cluster/generated/protobuf-fields.ts`. The sources are not in this repository, so this is run by hand when the
+ * Writes `packages/embedded-cluster/generated/protobuf-fields.ts`. The sources are not in this repository: run it by hand when the
  * Kubernetes version changes: `node build/scripts/generate/protobuf-fields.js <kubernetes/api> <kubernetes/apimachinery>`.
  */
 export function generateProtobufFields(api: string, apimachinery: string): void {

@@ -1,12 +1,12 @@
 import type { Schema } from './expand-crd.js';
 
-/** Schema keywords that mean nothing to a type, or that json-schema-to-typescript reads in its own way. */
+/** Schema keywords that do not affect types, or that json-schema-to-typescript interprets differently. */
 const dropped = /^(x-|pattern$|min|max|default$|format$|anyOf$|oneOf$)/;
 
-/** A memo keeps object identity, so that a shared fragment becomes one interface. */
+/** Keeps object identity, so that a shared fragment becomes one interface. */
 const seen = new Map<unknown, unknown>();
 
-/** Turns a CRD schema into the JSON Schema whose TypeScript types say what the API server accepts. */
+/** Converts a CRD schema to a JSON Schema whose TypeScript types match what the API server accepts. */
 export function typeSchema(node: unknown): unknown {
   if (node === null || typeof node !== 'object') return node;
   if (!seen.has(node)) seen.set(node, convert(node as Schema));

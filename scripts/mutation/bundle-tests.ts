@@ -4,16 +4,16 @@ import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 
-/** A test file with all of our code it needs, as the body of a function. */
+/** A test file and the product's code that it imports, as the body of a function. */
 export interface Bundle {
   readonly testFile: string;
   readonly path: string;
   readonly hash: string;
-  /** Whether its test code starts programs, or a cluster: then it says little about one line, and takes long to say it. */
+  /** Whether it starts programs or a cluster: too slow to run per mutant. */
   readonly isSlow: boolean;
 }
 
-/** Bundles one test file; `instrumented` has the code of files by their path from the root. Packages stay outside. */
+/** Bundles one test file; `instrumented` has the code by path from the root. npm packages stay external. */
 export async function bundleTest(
   testFile: string,
   instrumented: ReadonlyMap<string, string>,
@@ -51,7 +51,7 @@ export async function bundleTest(
   return { testFile, path, hash, isSlow: isSlow(metafile) };
 }
 
-/** What reaches the bundle counts: a test that imports the embedded cluster's entry need not start a cluster. */
+/** Only modules in the bundle count: a test that imports the entry of the embedded cluster may not start one. */
 const isSlow = ({ inputs, outputs }: Metafile): boolean =>
   Object.values(outputs).some((output) => output.inputs['packages/embedded-cluster/cluster.ts'] !== undefined) ||
   Object.entries(inputs).some(

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { Mutant } from './mutant.js';
 
-/** Mutants of one line that change nothing anybody can see, and why. */
+/** Mutants of one line that change no behavior, and why. */
 export interface EquivalentMutants {
   readonly file: string;
-  /** The whole line, trimmed: the entry dies with it. */
+  /** The whole line, trimmed; a change of the line makes the entry stale. */
   readonly code: string;
-  /** The kinds of change that are meant; all when absent. */
+  /** The kinds of change; all if absent. */
   readonly mutators?: readonly string[];
-  /** What the change makes of it, when only that is meant. */
+  /** The replacement, if only that one is equivalent. */
   readonly replacement?: string;
   readonly reason: string;
 }

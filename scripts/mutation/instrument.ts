@@ -17,7 +17,7 @@ const silent = {
 };
 const instrumenter = new Instrumenter(silent);
 
-/** The code with all its mutants switched off, each named by its file, so that ids do not move with other files. */
+/** The code with all mutants inactive. Ids contain the file, so that other files do not change them. */
 export async function instrument(file: string, content: string): Promise<{ code: string; mutants: Mutant[] }> {
   const options = { ignorers: [], plugins: null, excludedMutations: [] };
   const result = await instrumenter.instrument([{ name: file, mutate: true, content }], options);

@@ -9,7 +9,7 @@ type Load = (require: (name: string) => unknown, module: { exports: unknown }, e
 const load = createRequire(import.meta.url);
 const compiled = new Map<string, Load>();
 
-/** Evaluates a bundle anew: all of our modules are fresh, so that no mutant leaves anything to the next. */
+/** Evaluates a bundle with new module instances, so that no mutant affects the next. */
 export function loadTests(path: string): Suite {
   let run = compiled.get(path);
   if (run === undefined) {

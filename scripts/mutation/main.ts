@@ -18,12 +18,12 @@ const fell: string[] = [];
 
 for (const { target, isWhole } of chooseTargets(paths)) {
   const started = Date.now();
-  const judged = await runTarget(target, workers, { only: paths, say: console.log });
-  const report: Report = reportOf(judged, equivalents);
+  const tested = await runTarget(target, workers, { only: paths, say: console.log });
+  const report: Report = reportOf(tested, equivalents);
   const list = `build/mutation/${target.name.replaceAll('/', '-')}.txt`;
   writeFileSync(list, `${report.alive.join('\n')}\n`);
   const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(`${target.name}: ${report.summary} in ${seconds} s; what is alive: ${list}`);
+  console.log(`${target.name}: ${report.summary} in ${seconds} s; surviving mutants: ${list}`);
   for (const line of report.stale) console.log(`  ${line}`);
   if (!isWhole) continue;
   if (report.score.percent < (kept[target.name]?.percent ?? 0)) fell.push(target.name);
@@ -31,13 +31,13 @@ for (const { target, isWhole } of chooseTargets(paths)) {
 }
 for (const worker of workers) worker.stop();
 
-// Read again: another run may have ended meanwhile.
+// Read again, because another run may have written it.
 const all = { ...readKept(), ...better };
 const inOrder = targets.flatMap(({ name }) => (all[name] ? [[name, all[name]]] : []));
 writeFileSync(SCORES, `${JSON.stringify(Object.fromEntries(inOrder), null, 2)}\n`);
 if (fell.length > 0) {
   console.error(
-    `The score of ${fell.join(', ')} is lower than ${SCORES} says. Kill the mutants that are alive, or lower it there.`,
+    `The score of ${fell.join(', ')} is lower than ${SCORES} says. Kill the mutants that are alive, or lower the score there.`,
   );
   process.exitCode = 1;
 }

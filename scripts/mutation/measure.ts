@@ -11,16 +11,16 @@ export interface MeasuredTest {
 }
 
 export interface Measured {
-  /** What it takes to load the file. */
+  /** The time to load the file. */
   readonly loadMilliseconds: number;
   readonly tests: readonly MeasuredTest[];
-  /** How often loading the file, or a hook, reaches each mutant: every test of the file can notice these. */
+  /** How often loading the file or a hook reaches each mutant; every test of the file can kill these. */
   readonly always: Readonly<Record<string, number>>;
-  /** Tests that fail without any mutant; they can say nothing about one. */
+  /** Tests that fail without any mutant; they are skipped. */
   readonly broken: readonly string[];
 }
 
-/** Runs all tests of a bundle with every mutant off. */
+/** Runs all tests of a bundle without an active mutant. */
 export async function measure(path: string): Promise<Measured> {
   const coverage = { static: {}, perTest: {} as Record<string, Record<string, number>> };
   Object.assign(mutantSwitch, { activeMutant: undefined, hitCount: undefined, mutantCoverage: coverage });

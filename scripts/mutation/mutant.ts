@@ -1,6 +1,6 @@
-/** One small change of the product's code, all of which are in the instrumented code and one of which is switched on. */
+/** One small change of the product's code. The instrumented code contains all of them; one is active. */
 export interface Mutant {
-  /** Unique in a run, and the same as long as its file stays the same. */
+  /** Unique in a run, and stable as long as the file does not change. */
   readonly id: string;
   readonly file: string;
   /** 1-based. */
@@ -17,12 +17,12 @@ export type Outcome =
   | { readonly kind: 'survived' }
   | { readonly kind: 'not covered' };
 
-export interface Judged {
+export interface TestedMutant {
   readonly mutant: Mutant;
   readonly outcome: Outcome;
 }
 
-/** One line for people: where, and what was changed into what. */
+/** One line for people: the place and the change. */
 export function describeMutant({ file, line, mutator, original, replacement }: Mutant): string {
   const short = (text: string) => text.replace(/\s+/g, ' ').slice(0, 160);
   return `${file}:${line} ${mutator}: ${short(original)} -> ${short(replacement)}`;

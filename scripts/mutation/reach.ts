@@ -6,14 +6,14 @@ export interface MeasuredBundle extends Bundle {
   readonly measured: Measured;
 }
 
-/** What has to be run for one mutant. */
+/** What to run for one mutant. */
 export interface Plan {
   readonly bundles: readonly (Trial['bundles'][number] & { readonly hash: string })[];
   readonly hits: number;
   readonly milliseconds: number;
 }
 
-/** The tests that reach a mutant, the quickest bundles first. */
+/** The tests that reach a mutant, fastest bundles first. */
 export function plansByMutant(bundles: readonly MeasuredBundle[]): Map<string, Plan> {
   const plans = new Map<string, Plan>();
   const add = (

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Outcome } from './mutant.js';
 
-/** What was found about a mutant: the bundle whose test killed it, or the bundles that it survived. */
+/** The result for one mutant: the bundle whose test killed it, or the bundles that it survived. */
 export interface Finding {
   readonly outcome: Outcome;
   readonly survived: readonly string[];
 }
 
-/** Findings of earlier runs. They hold while the bundles hold, which contain all the code that was run. */
+/** Results of earlier runs. They are valid as long as the bundles, which contain all code that ran, do not change. */
 export class Remembered {
   private readonly findings: Record<string, Finding>;
   private unsaved = 0;
@@ -20,7 +20,7 @@ export class Remembered {
     return this.findings[key];
   }
 
-  /** Saved now and then, so that a run that is stopped goes on where it was. */
+  /** Saved regularly, so that an interrupted run resumes. */
   keep(key: string, finding: Finding): void {
     this.findings[key] = finding;
     this.unsaved += 1;

@@ -1,22 +1,22 @@
 import { type EquivalentMutants, isEquivalent } from './equivalent.js';
-import { describeMutant, type Judged } from './mutant.js';
+import { describeMutant, type TestedMutant } from './mutant.js';
 import { type Score, scoreOf } from './score.js';
 
 export interface Report {
   readonly score: Score;
   readonly summary: string;
-  /** One line for each mutant that no test noticed, in the order of the code. */
+  /** One line per mutant that no test killed, in the order of the code. */
   readonly alive: readonly string[];
-  /** One line for each entry of the equivalent mutants that is about no mutant that is alive. */
+  /** One line per entry of the equivalent mutants that matches no surviving mutant. */
   readonly stale: readonly string[];
 }
 
-export function reportOf(judged: readonly Judged[], equivalents: readonly EquivalentMutants[]): Report {
-  const notKilled = judged.filter(({ outcome }) => outcome.kind !== 'killed');
+export function reportOf(tested: readonly TestedMutant[], equivalents: readonly EquivalentMutants[]): Report {
+  const notKilled = tested.filter(({ outcome }) => outcome.kind !== 'killed');
   const excused = new Set(notKilled.filter(({ mutant }) => isEquivalent(equivalents, mutant)));
-  const score = scoreOf(judged.map((one) => (excused.has(one) ? 'equivalent' : one.outcome.kind)));
+  const score = scoreOf(tested.map((one) => (excused.has(one) ? 'equivalent' : one.outcome.kind)));
   const alive = notKilled.filter((one) => !excused.has(one));
-  const files = new Set(judged.map(({ mutant }) => mutant.file));
+  const files = new Set(tested.map(({ mutant }) => mutant.file));
   const stale = equivalents.filter(
     (entry) => files.has(entry.file) && ![...excused].some(({ mutant }) => isEquivalent([entry], mutant)),
   );

@@ -3,26 +3,26 @@ import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleTest } from './bundle-tests.js';
 import { instrument } from './instrument.js';
-import { judgeMutant } from './judge-mutant.js';
-import type { Judged, Mutant } from './mutant.js';
+import type { Mutant, TestedMutant } from './mutant.js';
 import { type MeasuredBundle, plansByMutant } from './reach.js';
 import { Remembered } from './remembered.js';
 import { slowTests, type Target } from './targets.js';
+import { testMutant } from './test-mutant.js';
 import { LOST, spread, type Worker } from './worker-pool.js';
 
 export interface Choice {
-  /** Only mutants of files that begin so; all when empty. */
+  /** Only mutants of files with one of these prefixes; all if empty. */
   readonly only: readonly string[];
   readonly say: (line: string) => void;
 }
 
-/** Judges every mutant of a target. Everything it writes is below `build/mutation/`. */
-export async function runTarget(target: Target, workers: readonly Worker[], choice: Choice): Promise<Judged[]> {
+/** Tests every mutant of a target. Writes only below `build/mutation/`. */
+export async function runTarget(target: Target, workers: readonly Worker[], choice: Choice): Promise<TestedMutant[]> {
   const folder = `build/mutation/${target.name.replaceAll('/', '-')}`;
   mkdirSync(folder, { recursive: true });
   const instrumented = new Map<string, string>();
   const mutants: Mutant[] = [];
-  for (const file of filesOf(target.mutate, '.ts').filter((name) => !isLeftOut(name, target.except))) {
+  for (const file of filesOf(target.mutate, '.ts').filter((name) => !isExcluded(name, target.except))) {
     const found = await instrument(file, readFileSync(file, 'utf8'));
     instrumented.set(file, found.code);
     mutants.push(...found.mutants);
@@ -30,14 +30,14 @@ export async function runTarget(target: Target, workers: readonly Worker[], choi
   const plans = plansByMutant(await measuredBundles(target, instrumented, workers, folder, choice.say));
   const remembered = new Remembered(`${folder}.json`);
   const chosen = mutants.filter(({ file }) => choice.only.length === 0 || choice.only.some((p) => file.startsWith(p)));
-  const judged = await spread(workers, chosen, async (worker, mutant) => {
+  const tested = await spread(workers, chosen, async (worker, mutant) => {
     const key = `${mutant.id} ${digest(readFileSync(mutant.file, 'utf8'))}`;
-    const finding = await judgeMutant(worker, mutant.id, plans.get(mutant.id), remembered.of(key));
+    const finding = await testMutant(worker, mutant.id, plans.get(mutant.id), remembered.of(key));
     remembered.keep(key, finding);
     return { mutant, outcome: finding.outcome };
   });
   remembered.save();
-  return judged;
+  return tested;
 }
 
 async function measuredBundles(
@@ -47,25 +47,25 @@ async function measuredBundles(
   folder: string,
   say: Choice['say'],
 ): Promise<MeasuredBundle[]> {
-  const testFiles = filesOf(target.tests, '.test.ts').filter((name) => !isLeftOut(name, slowTests));
+  const testFiles = filesOf(target.tests, '.test.ts').filter((name) => !isExcluded(name, slowTests));
   const found = await spread(workers, testFiles, async (worker, testFile): Promise<MeasuredBundle[]> => {
-    const leaveOut = (why: string): [] => {
-      say(`  ${testFile} is left out: ${why}`);
+    const skip = (why: string): [] => {
+      say(`  ${testFile} is skipped: ${why}`);
       return [];
     };
     const bundle = await bundleTest(testFile, instrumented, folder).catch((error: Error) => error);
-    if (bundle instanceof Error) return leaveOut(bundle.message.replaceAll('\n', ' '));
+    if (bundle instanceof Error) return skip(bundle.message.replaceAll('\n', ' '));
     if (bundle.isSlow) return [];
     const measured = await worker.measure(bundle.path).catch((error: Error) => error);
-    if (measured === LOST) return leaveOut('it takes too long');
-    if (measured instanceof Error) return leaveOut(measured.message);
-    for (const broken of measured.broken) say(`  ${testFile} is broken without any mutant: ${broken}`);
+    if (measured === LOST) return skip('it takes too long');
+    if (measured instanceof Error) return skip(measured.message);
+    for (const broken of measured.broken) say(`  ${testFile} fails without any mutant: ${broken}`);
     return [{ ...bundle, measured }];
   });
   return found.flat();
 }
 
-function isLeftOut(name: string, parts: readonly string[] = []): boolean {
+function isExcluded(name: string, parts: readonly string[] = []): boolean {
   return name.includes('/generated/') || parts.some((part) => name.includes(part));
 }
 

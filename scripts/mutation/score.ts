@@ -1,15 +1,15 @@
 import type { Outcome } from './mutant.js';
 
-/** What is kept of a run, for one target. */
+/** The stored result of one target. */
 export interface Score {
   readonly mutants: number;
   readonly killed: number;
   readonly survived: number;
   /** Reached by no test. */
   readonly notCovered: number;
-  /** Neither killed nor counted: nobody can see the change. */
+  /** Changes no behavior; not counted. */
   readonly equivalent: number;
-  /** Killed of all that are not equivalent, in percent, rounded down to one digit. */
+  /** Killed mutants in percent of all that are not equivalent, rounded down to one digit. */
   readonly percent: number;
 }
 

@@ -1,17 +1,17 @@
-/** What the instrumented code looks at; the tool that instruments it fixes the names. */
+/** The global that the instrumented code reads; the instrumenter fixes the names. */
 export interface MutantSwitch {
-  /** The mutant that is on. */
+  /** The active mutant. */
   activeMutant?: string | undefined;
-  /** How often it was reached, and how often it may be before it counts as an endless loop. */
+  /** How often it was reached, and the limit above which it counts as an endless loop. */
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
-  /** What is being run, while it is measured which mutants a test reaches. */
+  /** The running test, while coverage is measured. */
   currentTestId?: string | undefined;
   mutantCoverage?: Coverage | undefined;
 }
 
 export interface Coverage {
-  /** How often each mutant was reached outside of any test: while the file was loaded, or in a hook. */
+  /** How often each mutant was reached outside tests: while the file loaded, or in a hook. */
   readonly static: Record<string, number>;
   readonly perTest: Record<string, Record<string, number>>;
 }

@@ -1,15 +1,15 @@
-/** What is mutated together, and the tests that must notice. */
+/** Files that are mutated together, and the tests that must kill the mutants. */
 export interface Target {
   readonly name: string;
   /** Files and folders that are mutated. */
   readonly mutate: readonly string[];
-  /** Parts of paths that are left out: they talk to the outside, or they are generated. */
+  /** Excluded parts of paths: code with I/O, or generated. */
   readonly except?: readonly string[];
   /** Folders and files of tests. */
   readonly tests: readonly string[];
 }
 
-/** Parts of names of tests that wait for a clock or read whole folders; those that start programs are found by themselves. */
+/** Parts of the names of tests that wait for a clock or read whole folders; tests that start programs are detected. */
 export const slowTests = ['end-to-end', 'embedded.test', 'busy-namespace', 'paused-leader'];
 
 const runKinds = ['batch-run', 'task-run', 'agent', 'agent-build'].map(
@@ -53,7 +53,7 @@ export const targets: readonly Target[] = [
   },
 ];
 
-/** The targets that have anything below one of the paths, and whether all of it is; all targets when there are none. */
+/** The targets with files below one of the paths, and whether all of them are; all targets without paths. */
 export function chooseTargets(paths: readonly string[]): { target: Target; isWhole: boolean }[] {
   const isBelow = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`);
   return targets.flatMap((target) => {

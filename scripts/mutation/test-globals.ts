@@ -3,10 +3,10 @@ import { newSuite, type Step, type Suite, type Test } from './test-tree.js';
 
 type Body = (...row: unknown[]) => unknown;
 
-/** Snapshots are the business of jest; here they say nothing. */
+/** Snapshots need jest; here they always match. */
 expect.extend({ toMatchInlineSnapshot: () => ({ pass: true, message: () => '' }) });
 
-/** What `@jest/globals` gives a test file, writing into `root` what the file declares. */
+/** The exports of `@jest/globals` for a test file; they add what it declares to `root`. */
 export function testGlobals(root: Suite): Record<string, unknown> {
   const open: Suite[] = [root];
   const within = () => open.at(-1) ?? root;
@@ -41,7 +41,7 @@ export function testGlobals(root: Suite): Record<string, unknown> {
   };
 }
 
-/** `each` as jest has it: a row that is an array is spread. */
+/** `each` as in jest: a row that is an array is spread. */
 function forEach(declare: (name: string, body: Step) => void) {
   return (table: readonly unknown[]) => (name: string, body: Body) => {
     for (const row of table) {

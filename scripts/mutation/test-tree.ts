@@ -1,9 +1,9 @@
-/** A function of a test file; what it returns is awaited. */
+/** A function of a test file; its result is awaited. */
 export type Step = () => unknown;
 
 export interface Test {
   readonly kind: 'test';
-  /** Unique in its file: names of the suites around it, its own and its place. */
+  /** Unique in its file: its index and its name with those of its suites. */
   readonly id: string;
   readonly run: Step;
 }
@@ -21,21 +21,21 @@ export function newSuite(): Suite {
   return { kind: 'suite', entries: [], beforeAll: [], beforeEach: [], afterEach: [], afterAll: [] };
 }
 
-/** All tests below, in the order they are written. */
+/** All tests below, in source order. */
 export function testsOf(suite: Suite): Test[] {
   return suite.entries.flatMap((entry) => (entry.kind === 'test' ? [entry] : testsOf(entry)));
 }
 
 export interface Chosen {
-  /** Whether a test is wanted. */
+  /** Whether to run a test. */
   readonly wants: (test: Test) => boolean;
-  /** Runs one test with what surrounds it; a false answer ends the run. */
+  /** Runs one test with its hooks; false ends the run. */
   readonly runTest: (test: Test, body: () => Promise<void>) => Promise<boolean>;
 }
 
 /**
- * Runs the wanted tests with their hooks, one after the other, until one says stop. Answers whether all were run; a
- * hook's error is thrown. What afterEach and afterAll clean up is cleaned up in any case.
+ * Runs the selected tests with their hooks, one after the other, until one returns false. Returns whether all ran; a
+ * hook's error is thrown. afterEach and afterAll always run.
  */
 export async function runSuite(suite: Suite, chosen: Chosen, outer: readonly Suite[] = []): Promise<boolean> {
   if (!testsOf(suite).some(chosen.wants)) return true;

@@ -5,13 +5,13 @@ import { runSuite } from './test-tree.js';
 export interface Trial {
   readonly mutant: string;
   readonly bundles: readonly { readonly path: string; readonly tests: readonly string[] }[];
-  /** How often the mutant may be reached before it counts as an endless loop. */
+  /** The number of hits above which the mutant counts as an endless loop. */
   readonly hitLimit: number;
-  /** How long one test may wait. */
+  /** The timeout of one test. */
   readonly testMilliseconds: number;
 }
 
-/** The first test that notices the mutant, with the bundle it is in; undefined when none does. */
+/** The first test that kills the mutant, and its bundle; undefined if none does. */
 export async function tryMutant(trial: Trial): Promise<{ by: string; path: string } | undefined> {
   for (const { path, tests } of trial.bundles) {
     const { mutant, hitLimit } = trial;
@@ -42,7 +42,7 @@ async function firstFailure(path: string, tests: ReadonlySet<string>, limit: num
   return failed;
 }
 
-/** The promise's end, or an error when it takes too long. */
+/** The result of the promise, or an error after the timeout. */
 async function within(milliseconds: number, promise: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise((_, reject) => {

@@ -6,10 +6,10 @@ import type { Order } from './worker.js';
 
 const program = fileURLToPath(new URL('worker.js', import.meta.url));
 
-/** What a worker that was stopped, or ended itself, answers. */
+/** The answer of a worker that was stopped or has ended. */
 export const LOST = Symbol('lost');
 
-/** One process that runs tests; when it hangs or ends, the next order gets a new one. */
+/** One process that runs tests. If it hangs or ends, the next request gets a new one. */
 export class Worker {
   private child: ChildProcess | undefined;
 
@@ -17,7 +17,7 @@ export class Worker {
     return this.ask({ kind: 'measure', path }, 120_000);
   }
 
-  /** The test that noticed the mutant and its bundle, or undefined. */
+  /** The test that killed the mutant and its bundle, or undefined. */
   try(trial: Trial, milliseconds: number): Promise<{ by: string; path: string } | undefined | typeof LOST> {
     return this.ask({ kind: 'try', trial }, milliseconds);
   }
@@ -50,7 +50,7 @@ export class Worker {
   }
 }
 
-/** Does the work for each item, as many at once as there are workers; results in the order of the items. */
+/** Processes the items with all workers in parallel; results in the order of the items. */
 export async function spread<Item, Result>(
   workers: readonly Worker[],
   items: readonly Item[],

@@ -6,9 +6,9 @@ export type Order =
   | { readonly kind: 'measure'; readonly path: string }
   | { readonly kind: 'try'; readonly trial: Trial };
 
-// The same examples for every mutant: an accident of the dice is no proof.
+// The same random examples for every mutant, so that results are reproducible.
 fc.configureGlobal({ seed: 1, numRuns: 40 });
-// What a mutant leaves behind must not end the process that tries the next.
+// Errors that one mutant leaves behind must not end the process that tests the next.
 process.on('uncaughtException', () => {});
 process.on('unhandledRejection', () => {});
 

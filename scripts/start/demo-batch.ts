@@ -7,11 +7,11 @@ import type { FleetRepository } from './fleet.js';
 
 const task = 'Move to Node 24.\n\nreplace: node:20 => node:24\n';
 
-/** Long enough to watch it, short enough to wait for it. */
+/** Long enough to watch, short enough to wait for. */
 const thinkingSeconds = 2;
 
 /**
- * Synthesizes a batch over the fleet, with its run and its Jobs, into `outdir`.
+ * Synthesizes a batch over the fleet, with its run and Jobs, into `outdir`.
  * @returns the paths of the files, in the order in which to apply them
  */
 export function synthesizeDemo(fleet: readonly FleetRepository[], outdir: string): string[] {

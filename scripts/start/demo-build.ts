@@ -9,7 +9,7 @@ import { type Commit, makeRepository } from './fleet.js';
 const name = 'hello-agent';
 
 /**
- * Makes a Git repository of the example agent in `folder`, and an AgentBuild that builds and deploys it.
+ * Creates a Git repository of the example agent in `folder`, and an AgentBuild that builds and deploys it.
  * @param source folder of the example
  * @returns the path of the AgentBuild's file
  */

@@ -14,8 +14,8 @@ export interface FleetRepository {
 const names = ['accounts', 'billing', 'catalog', 'delivery', 'email', 'fraud', 'gateway', 'history'];
 
 /**
- * Makes `count` bare Git repositories with a few commits each below `folder`, stand-ins for a user's own.
- * @throws Error when git is missing or fails, or when `signal` aborts
+ * Creates `count` bare Git repositories with a few commits each below `folder`.
+ * @throws Error if git is missing or fails, or if `signal` aborts
  */
 export async function makeFleet(folder: string, count: number, signal: AbortSignal): Promise<FleetRepository[]> {
   const fleet: FleetRepository[] = [];
@@ -40,14 +40,14 @@ const nameOf = (i: number) => names[i] ?? `service-${String(i).padStart(3, '0')}
 export type Commit = [message: string, file: string, text: string];
 
 export interface NewRepository {
-  /** Where the bare repository goes, absolute. */
+  /** The path of the bare repository, absolute. */
   readonly bare: string;
-  /** A folder to work in; it is not there yet. */
+  /** A temporary folder; it must not exist. */
   readonly work: string;
   readonly commits: readonly Commit[];
 }
 
-/** Makes a bare Git repository with these commits on `main`. @throws Error when git is missing or fails */
+/** Creates a bare Git repository with these commits on `main`. @throws Error if git is missing or fails */
 export async function makeRepository({ bare, work, commits }: NewRepository, signal: AbortSignal): Promise<void> {
   const git = (...args: string[]) => run('git', args, { cwd: work, env: gitEnvironment(), signal });
   await mkdir(work);
@@ -68,5 +68,5 @@ const commitsOf = (name: string): Commit[] => [
   ['feat: server', 'server.js', `require('node:http').createServer((_, r) => r.end('${name}')).listen(8080);\n`],
 ];
 
-/** The user's own git configuration (signing, hooks, templates) has no say in the fleet. */
+/** Ignores the user's git configuration (signing, hooks, templates). */
 const gitEnvironment = () => ({ ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' });

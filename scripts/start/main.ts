@@ -8,12 +8,12 @@ import { exampleImages } from './example-images.js';
 import { parseOptions, type StartOptions } from './options.js';
 import { buildFiles, fleetFiles, removeFleet } from './sample-files.js';
 
-/** `npm start`: `kubectl task local` over the person's files, or over a sample fleet. */
+/** `npm start`: `kubectl task local` over the user's files, or over a sample fleet. */
 const options = parseOptions(process.argv.slice(2));
 const interrupt = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    if (interrupt.signal.aborted) process.exit(exitCodes.interrupted); // asked twice: the reaper cleans up behind us
+    if (interrupt.signal.aborted) process.exit(exitCodes.interrupted); // second interrupt: the reaper cleans up
     interrupt.abort();
   });
 }
@@ -45,7 +45,7 @@ async function filesOf({ file, build, repos }: StartOptions): Promise<readonly s
   return build ? buildFiles(say, interrupt.signal) : fleetFiles(repos, say, interrupt.signal);
 }
 
-/** The example agents stand for their own images, unless `--agent` stands for all. */
+/** The example agents replace their own images, unless `--agent` replaces all. */
 function commandLine(files: readonly string[], { agent, image, namespace, maxPods, keep }: StartOptions): string[] {
   const images = [...(agent === undefined ? exampleImages : []), ...image];
   return [

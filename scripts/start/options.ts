@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 export interface StartOptions {
-  /** The person's own manifests; the sample fleet without any. */
+  /** The user's manifests; without any, the sample fleet. */
   readonly file: readonly string[];
   readonly agent?: string;
-  /** As `image=command`, each once more for `kubectl task local`. */
+  /** `image=command` pairs, passed to `kubectl task local`. */
   readonly image: readonly string[];
   readonly repos: number;
   /** Instead of the fleet: build the example agent and keep it up. */

@@ -11,7 +11,7 @@ const fleetPath = join(samplePath, 'fleet');
 
 type Say = (line: string) => void;
 
-/** Makes the fleet and the batch over it. @returns the paths of what was synthesized */
+/** Creates the fleet and the batch over it. @returns the paths of the synthesized files */
 export async function fleetFiles(repositories: number, say: Say, interrupt: AbortSignal): Promise<string[]> {
   rmSync(samplePath, { recursive: true, force: true });
   say(`fleet     ${repositories} repositories in ${fleetPath}`);
@@ -21,7 +21,7 @@ export async function fleetFiles(repositories: number, say: Say, interrupt: Abor
   return files;
 }
 
-/** Makes a repository of the example agent, and the AgentBuild of it. @returns the path of its file */
+/** Creates a repository of the example agent and its AgentBuild. @returns the path of its file */
 export async function buildFiles(say: Say, interrupt: AbortSignal): Promise<string[]> {
   rmSync(samplePath, { recursive: true, force: true });
   const source = 'examples/agents/hello-agent';
@@ -30,5 +30,5 @@ export async function buildFiles(say: Say, interrupt: AbortSignal): Promise<stri
   return [file];
 }
 
-/** Nothing of a fleet that was interrupted stays. */
+/** Removes what is left of an interrupted fleet. */
 export const removeFleet = (): void => rmSync(fleetPath, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EquivalentMutants } from '../../scripts/mutation/equivalent.js';
-import type { Judged, Mutant, Outcome } from '../../scripts/mutation/mutant.js';
+import type { Mutant, Outcome, TestedMutant } from '../../scripts/mutation/mutant.js';
 import { reportOf } from '../../scripts/mutation/report.js';
 import { scoreOf } from '../../scripts/mutation/score.js';
 import { chooseTargets } from '../../scripts/mutation/targets.js';
@@ -18,7 +18,7 @@ const mutant: Mutant = {
   original: 'a < b',
   replacement: 'a <= b',
 };
-const judged = (outcome: Outcome, change: Partial<Mutant> = {}): Judged => ({
+const tested = (outcome: Outcome, change: Partial<Mutant> = {}): TestedMutant => ({
   mutant: { ...mutant, ...change },
   outcome,
 });
@@ -53,18 +53,18 @@ const excuses: Record<string, { entry: EquivalentMutants; alive: number; stale: 
   'a file whose mutants were not tested: alive': { entry: { ...entry, file: 'b.ts' }, alive: 1, stale: 0 },
 };
 test.each(Object.entries(excuses))('an equivalent mutant of %s', (_, want) => {
-  const report = reportOf([judged(survived)], [want.entry]);
+  const report = reportOf([tested(survived)], [want.entry]);
   expect({ alive: report.alive.length, stale: report.stale.length }).toEqual({ alive: want.alive, stale: want.stale });
 });
 
 test('an entry whose mutants are all killed is stale', () => {
-  expect(reportOf([judged(killed)], [entry]).stale).toEqual([
+  expect(reportOf([tested(killed)], [entry]).stale).toEqual([
     'no mutant is alive for the equivalent one of a.ts: return a < b;',
   ]);
 });
 
 test('a mutant that is alive is named with its place and its change', () => {
-  expect(reportOf([judged(survived)], []).alive).toEqual(['survived    a.ts:3 EqualityOperator: a < b -> a <= b']);
+  expect(reportOf([tested(survived)], []).alive).toEqual(['survived    a.ts:3 EqualityOperator: a < b -> a <= b']);
 });
 
 const choices: Record<string, { paths: readonly string[]; want: readonly unknown[] }> = {

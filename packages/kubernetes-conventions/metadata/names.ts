@@ -14,7 +14,7 @@ const label1035Pattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const tooLong = (value: string, limit: number, unit: 'bytes' | 'characters'): string[] =>
   value.length > limit ? [`must be no more than ${limit} ${unit}`] : [];
 
-/** Problems of a lowercase RFC 1123 subdomain: what most objects are called. */
+/** Problems of a lowercase RFC 1123 subdomain, the name of most objects. */
 export function subdomainErrors(value: string): string[] {
   const claim =
     "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
@@ -25,7 +25,7 @@ export function subdomainErrors(value: string): string[] {
 const prefixErrors = (prefix: string): string[] =>
   subdomainErrors(prefix).map((why) => `prefix part ${why.replace(/characters$/, 'bytes')}`);
 
-/** Problems of a lowercase RFC 1123 label: what containers, volumes and namespaces are called. */
+/** Problems of a lowercase RFC 1123 label, the name of containers, volumes and namespaces. */
 export function labelErrors(value: string): string[] {
   const claim =
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
@@ -33,7 +33,7 @@ export function labelErrors(value: string): string[] {
   return [...tooLong(value, 63, 'characters'), ...(labelPattern.test(value) ? [] : [wrong])];
 }
 
-/** Problems of an RFC 1035 label: what services are called. */
+/** Problems of an RFC 1035 label, the name of Services. */
 export function label1035Errors(value: string): string[] {
   const claim =
     "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character";
@@ -41,7 +41,7 @@ export function label1035Errors(value: string): string[] {
   return [...tooLong(value, 63, 'characters'), ...(label1035Pattern.test(value) ? [] : [wrong])];
 }
 
-/** Problems of a name that only has to fit into a path: what RBAC objects are called. */
+/** Problems of a name that must only be a path segment, the name of RBAC objects. */
 export function pathSegmentErrors(value: string): string[] {
   if (value === '.' || value === '..') return [`may not be '${value}'`];
   return ['/', '%'].filter((char) => value.includes(char)).map((char) => `may not contain '${char}'`);

@@ -7,7 +7,7 @@ const cases: Record<string, { value: unknown; want: string }> = {
     want: '{"a":0,"b":[{"c":2,"d":1}]}',
   },
   'undefined: left out': { value: { a: undefined, b: null }, want: '{"b":null}' },
-  'a key that means the prototype: a key like any other': {
+  'the key __proto__: a key like any other': {
     value: JSON.parse('{"b":2,"__proto__":"x"}'),
     want: '{"__proto__":"x","b":2}',
   },

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { celMessage, celProgram } from '../cel-program.js';
 
-/** What an expression says of `self`; the message of its error where it fails. */
+/** The result of an expression on `self`, or the message of its error. */
 function evaluate(expression: string, self: unknown, oldSelf?: unknown): unknown {
   const program = celProgram(expression);
   if (program instanceof Error) return `not CEL: ${program.message}`;
@@ -32,16 +32,16 @@ const functions: Record<string, { rule: string; self: unknown; want: unknown }> 
   'find without a match: empty': { rule: 'self.find("[0-9]+")', self: 'ab', want: '' },
   'findAll: every match': { rule: 'self.findAll("[0-9]+")', self: 'a12b34', want: ['12', '34'] },
   'findAll without a match: empty': { rule: 'self.findAll("[0-9]+")', self: 'ab', want: [] },
-  'findAll: by characters, not by half of one': { rule: 'self.findAll(".")', self: 'a😀', want: ['a', '😀'] },
+  'findAll: by characters, not by UTF-16 units': { rule: 'self.findAll(".")', self: 'a😀', want: ['a', '😀'] },
   'matches: anywhere in the text': { rule: 'self.matches("[0-9]")', self: 'a1b', want: true },
-  'matches, and does not: false': { rule: 'self.matches("^[0-9]")', self: 'a1b', want: false },
-  'matches inside of another call: ours, too': { rule: '["a1"].all(x, x.matches("1$"))', self: null, want: true },
-  'matches of no text: the name that people write': {
+  'matches without a match: false': { rule: 'self.matches("^[0-9]")', self: 'a1b', want: false },
+  'matches inside another call: replaced too': { rule: '["a1"].all(x, x.matches("1$"))', self: null, want: true },
+  'matches on another type: the error names matches': {
     rule: 'self.matches("a")',
     self: 1n,
     want: expect.stringMatching(/^error: (?!.*Pattern).*matches/),
   },
-  'replace: every place': { rule: 'self.replace("a", "x")', self: 'banana', want: 'bxnxnx' },
+  'replace: every occurrence': { rule: 'self.replace("a", "x")', self: 'banana', want: 'bxnxnx' },
   'isURL of a URL: true': { rule: 'isURL(self)', self: 'https://example.com/a', want: true },
   'isURL of text: false': { rule: 'isURL(self)', self: 'not a url', want: false },
   'lists of different types: allowed': { rule: '[1, "a"].size() == 2', self: null, want: true },
@@ -57,7 +57,7 @@ test('optional values are known', () => {
 const faults: Record<string, { rule: string; want: RegExp }> = {
   'an unknown variable: refused before it runs': { rule: 'other == 1', want: /^not CEL: .*other/ },
   'an unknown function: refused before it runs': { rule: 'self.frobnicate()', want: /^error: |^not CEL: / },
-  'no CEL at all: refused in one line': { rule: 'self ==', want: /^not CEL: [^\n]+$/ },
+  'not CEL: refused in one line': { rule: 'self ==', want: /^not CEL: [^\n]+$/ },
 };
 test.each(Object.entries(faults))('%s', (_, { rule, want }) => {
   expect(evaluate(rule, 1n)).toMatch(want);
@@ -70,7 +70,7 @@ const mentions: Record<string, { rule: string; want: boolean }> = {
   'oldSelf as text': { rule: 'self == "oldSelf"', want: false },
   'self alone': { rule: 'self == 1', want: false },
 };
-test.each(Object.entries(mentions))('a rule with %s: told whether it compares', (_, { rule, want }) => {
+test.each(Object.entries(mentions))('a rule with %s: whether it is a transition rule', (_, { rule, want }) => {
   expect(celProgram(rule)).toMatchObject({ usesOldSelf: want });
 });
 
@@ -83,8 +83,8 @@ const messages: Record<string, { error: unknown; want: string }> = {
     error: new Error('No such key: a\n\n> 1 | x'),
     want: 'no such key: a',
   },
-  'the words elsewhere in a message: left alone': { error: new Error('x: No such key'), want: 'x: No such key' },
-  'what is no Error: its text': { error: 'plain', want: 'plain' },
+  'the words elsewhere in a message: unchanged': { error: new Error('x: No such key'), want: 'x: No such key' },
+  'a thrown string: its text': { error: 'plain', want: 'plain' },
 };
 test.each(Object.entries(messages))('%s', (_, { error, want }) => {
   expect(celMessage(error)).toBe(want);

@@ -25,8 +25,8 @@ interface Case {
 }
 
 const where: Record<string, Case> = {
-  'nothing where a rule is: nothing to validate': { schema: integer(positive), value: undefined, want: [] },
-  'null where a rule is: nothing to validate': { schema: integer(positive), value: null, want: [] },
+  'an absent value: no rule runs': { schema: integer(positive), value: undefined, want: [] },
+  'null: no rule runs': { schema: integer(positive), value: null, want: [] },
   'a list without a schema of its items: only the list is validated': {
     schema: { type: 'array' },
     value: [0],
@@ -63,7 +63,7 @@ const transitions: Record<string, Case> = {
     old: {},
     want: [],
   },
-  'an old value that was no object: nothing to compare': {
+  'an old value that was not an object: nothing to compare': {
     schema: { properties: { n: integer(grows) } },
     value: { n: 1 },
     old: 'x',
@@ -90,7 +90,7 @@ const transitions: Record<string, Case> = {
     old: [{ a: 'x', n: 2 }],
     want: [],
   },
-  'an old item that is not an object: passed over': {
+  'an old item that is not an object: skipped': {
     schema: byKeys(['a']),
     value: [{ a: 'x', n: 1 }],
     old: [null, { a: 'x', n: 2 }],
@@ -102,7 +102,7 @@ const transitions: Record<string, Case> = {
     old: [{ a: 'x', n: 2 }],
     want: [],
   },
-  'a map list that was no list: nothing to compare': {
+  'a map list that was not a list: nothing to compare': {
     schema: byKeys(['a']),
     value: [{ a: 'x', n: 1 }],
     old: { a: 'x' },
@@ -161,7 +161,7 @@ const messages: Record<string, Case> = {
     value: 7,
     want: ['spec: Required value: give one'],
   },
-  'reason Duplicate: the value alone': {
+  'reason Duplicate: only the value': {
     schema: integer({ rule: 'false', message: 'twice', reason: 'FieldValueDuplicate' }),
     value: 7,
     want: ['spec: Duplicate value: 7'],

@@ -18,7 +18,7 @@ const cases: Record<string, { schema: JSONSchemaProps | undefined; value: unknow
     want: [1, 2],
   },
   'a list without a schema: integers': { schema: undefined, value: [1], want: [1n] },
-  'null: itself': { schema: { nullable: true }, value: null, want: null },
+  'null: null': { schema: { nullable: true }, value: null, want: null },
   'a property: by its own schema': {
     schema: { properties: { a: { type: 'number' }, b: { type: 'integer' } } },
     value: { a: 1, b: 1 },
@@ -28,12 +28,12 @@ const cases: Record<string, { schema: JSONSchemaProps | undefined; value: unknow
   'a dot in a property: escaped': { schema: properties('a.b'), value: { 'a.b': 'x' }, want: { a__dot__b: 'x' } },
   'a slash in a property: escaped': { schema: properties('a/b'), value: { 'a/b': 'x' }, want: { a__slash__b: 'x' } },
   'two underscores: escaped': { schema: properties('a__b'), value: { a__b: 'x' }, want: { a__underscores__b: 'x' } },
-  'a key of a map: data, left alone': {
+  'a key of a map: unchanged': {
     schema: { type: 'object', additionalProperties: { type: 'number' } },
     value: { 'a-b': 1, in: 2 },
     want: { 'a-b': 1, in: 2 },
   },
-  'a field that no schema knows: left alone': { schema: properties(), value: { 'a-b': 'x' }, want: { 'a-b': 'x' } },
+  'an unknown field: unchanged': { schema: properties(), value: { 'a-b': 'x' }, want: { 'a-b': 'x' } },
 };
 test.each(Object.entries(cases))('%s', (_, { schema, value, want }) => {
   expect(celValue(schema, value)).toEqual(want);

@@ -13,7 +13,7 @@ const object = (properties: Record<string, JSONSchemaProps>, more: JSONSchemaPro
 const defaults: Record<string, { schema: JSONSchemaProps; value: object; want: object }> = {
   'an absent field: filled in': { schema: object({ a: { ...text, default: 'x' } }), value: {}, want: { a: 'x' } },
   'a given field: stays': { schema: object({ a: { ...text, default: 'x' } }), value: { a: 'y' }, want: { a: 'y' } },
-  'a default below an absent object: not made up': {
+  'a default below an absent object: not filled in': {
     schema: object({ a: object({ b: { ...text, default: 'x' } }) }),
     value: {},
     want: {},
@@ -51,13 +51,13 @@ test.each(Object.entries(defaults))('%s', (_, { schema, value, want }) => {
 });
 
 const unknown: Record<string, { schema: JSONSchemaProps; value: object; want: object; dropped: readonly string[] }> = {
-  'a field the schema has not: dropped and named': {
+  'an unknown field: dropped and listed': {
     schema: object({ spec: object({ a: text }) }),
     value: { spec: { a: 'x', b: 1 } },
     want: { spec: { a: 'x' } },
     dropped: ['spec.b'],
   },
-  'below a list: named with the index': {
+  'below a list: listed with its index': {
     schema: object({ l: { type: 'array', items: object({ a: text }) } }),
     value: { l: [{ a: 'x' }, { b: 1 }] },
     want: { l: [{ a: 'x' }, {}] },
@@ -75,7 +75,7 @@ const unknown: Record<string, { schema: JSONSchemaProps; value: object; want: ob
     want: { m: { any: 'x' } },
     dropped: [],
   },
-  'what every resource has: kept': {
+  'apiVersion, kind and metadata: kept': {
     schema: object({}),
     value: { apiVersion: 'v1', kind: 'A', metadata: { name: 'a' } },
     want: { apiVersion: 'v1', kind: 'A', metadata: { name: 'a' } },

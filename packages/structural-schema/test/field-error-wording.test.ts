@@ -14,7 +14,7 @@ import {
   tooMany,
 } from '../field-error.js';
 
-/** The words of `k8s.io/apimachinery/pkg/util/validation/field`. */
+/** The wording of `k8s.io/apimachinery/pkg/util/validation/field`. */
 const cases: Record<string, { error: FieldError; want: string }> = {
   Required: { error: required('a', 'give one'), want: 'a: Required value: give one' },
   'Required without a detail': { error: required('a'), want: 'a: Required value' },
@@ -40,7 +40,7 @@ test.each(Object.entries(cases))('%s', (_, { error, want }) => {
   expect(formatFieldError(error)).toBe(want);
 });
 
-test('the body is without the path', () => {
+test('the body has no path', () => {
   expect(formatFieldErrorBody(forbidden('a', 'no'))).toBe('Forbidden: no');
 });
 

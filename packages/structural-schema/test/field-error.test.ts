@@ -12,7 +12,7 @@ const cases: Record<string, { value: unknown; want: string }> = {
   'a URL inside of a text': { value: 'clone https://canary@h now', want: '"clone https://***@h now"' },
   'an @ elsewhere': { value: 'https://h/@scope/r and git@h:o/r', want: '"https://h/@scope/r and git@h:o/r"' },
 };
-test.each(Object.entries(cases))('%s: shown without what is secret', (_, { value, want }) => {
+test.each(Object.entries(cases))('%s: shown without the secret', (_, { value, want }) => {
   const message = formatFieldError(invalid('spec.url', value, 'no'));
   expect(message).toBe(`spec.url: Invalid value: ${want}: no`);
   expect(message).not.toContain('canary');

@@ -10,7 +10,7 @@ const onlyWords = (source: string): Pattern => {
   return answering(source);
 };
 
-test('another engine compiles everything anew', () => {
+test('another engine compiles everything again', () => {
   const before = patternOf('word');
   usePatternEngine(onlyWords);
   expect(patternOf('word').first('anything')).toBe('word');
@@ -18,22 +18,22 @@ test('another engine compiles everything anew', () => {
 });
 
 const bad: JSONSchemaProps = { pattern: 'a b' };
-const told = (place: string) =>
+const refused = (place: string) =>
   `${place}.pattern: Invalid value: "a b": must be a valid regular expression, but isn't: not a word: a b`;
 const schemas: Record<string, { schema: JSONSchemaProps; want: readonly string[] }> = {
   'no pattern': { schema: {}, want: [] },
   'a good pattern': { schema: { pattern: 'word' }, want: [] },
-  'the schema itself': { schema: bad, want: [told('s')] },
-  'a property': { schema: { properties: { a: {}, b: bad } }, want: [told('s.properties[b]')] },
-  items: { schema: { items: bad }, want: [told('s.items')] },
-  'the values of a map': { schema: { additionalProperties: bad }, want: [told('s.additionalProperties')] },
+  'the schema itself': { schema: bad, want: [refused('s')] },
+  'a property': { schema: { properties: { a: {}, b: bad } }, want: [refused('s.properties[b]')] },
+  items: { schema: { items: bad }, want: [refused('s.items')] },
+  'the values of a map': { schema: { additionalProperties: bad }, want: [refused('s.additionalProperties')] },
   'a map of anything': { schema: { additionalProperties: true }, want: [] },
-  allOf: { schema: { allOf: [{}, bad] }, want: [told('s.allOf[1]')] },
-  anyOf: { schema: { anyOf: [bad] }, want: [told('s.anyOf[0]')] },
-  oneOf: { schema: { oneOf: [bad] }, want: [told('s.oneOf[0]')] },
-  not: { schema: { not: bad }, want: [told('s.not')] },
+  allOf: { schema: { allOf: [{}, bad] }, want: [refused('s.allOf[1]')] },
+  anyOf: { schema: { anyOf: [bad] }, want: [refused('s.anyOf[0]')] },
+  oneOf: { schema: { oneOf: [bad] }, want: [refused('s.oneOf[0]')] },
+  not: { schema: { not: bad }, want: [refused('s.not')] },
 };
-test.each(Object.entries(schemas))('a pattern that the engine refuses, in %s: named', (_, { schema, want }) => {
+test.each(Object.entries(schemas))('a pattern that the engine refuses, in %s: reported', (_, { schema, want }) => {
   usePatternEngine(onlyWords);
   expect(patternErrors(schema, 's').map(formatFieldError)).toEqual(want);
 });

@@ -2,17 +2,17 @@ import { expect, test } from '@jest/globals';
 import { patternOf } from '../pattern.js';
 import { invisibleCharacter, withVisibleCharacters } from '../visible-text.js';
 
-/** In JavaScript's own engine. */
+/** With JavaScript's engine. */
 const found: Record<string, { pattern: string; text: string; first: string | undefined; all: readonly string[] }> = {
   'two matches: the leftmost, and both': { pattern: '[0-9]+', text: 'a12b3', first: '12', all: ['12', '3'] },
   'no match: none': { pattern: 'x', text: 'abc', first: undefined, all: [] },
-  'characters, not halves of one': { pattern: '.', text: '😀b', first: '😀', all: ['😀', 'b'] },
-  'what is not valid with u: tried without': { pattern: 'a\\-b', text: 'a-b', first: 'a-b', all: ['a-b'] },
-  'no pattern at all: an empty match at the start': { pattern: '(', text: 'ab', first: '', all: [''] },
+  'characters, not UTF-16 units': { pattern: '.', text: '😀b', first: '😀', all: ['😀', 'b'] },
+  'a pattern that is invalid with u: compiled without': { pattern: 'a\\-b', text: 'a-b', first: 'a-b', all: ['a-b'] },
+  'an invalid pattern: an empty match at the start': { pattern: '(', text: 'ab', first: '', all: [''] },
 };
 test.each(Object.entries(found))('%s', (_, { pattern, text, first, all }) => {
   const compiled = patternOf(pattern);
-  // Twice: no match may begin where another ended.
+  // Twice: the second call must not continue from the first.
   expect([compiled.first(text), compiled.first(text)]).toEqual([first, first]);
   expect([compiled.all(text), compiled.all(text)]).toEqual([all, all]);
   expect([compiled.test(text), compiled.test(text)]).toEqual([first !== undefined, first !== undefined]);
@@ -36,8 +36,8 @@ test.each(Object.entries(visible))('%j is shown as %s', (text, want) => {
 });
 
 const hidden: Record<string, { text: string; want: unknown }> = {
-  'every character can be seen': { text: 'main', want: undefined },
-  'a blank within': { text: 'a b', want: undefined },
+  'only visible characters': { text: 'main', want: undefined },
+  'a blank inside': { text: 'a b', want: undefined },
   'a blank at the start': { text: ' a', want: { character: ' ', index: 0 } },
   'a blank at the end': { text: 'a b ', want: { character: ' ', index: 3 } },
   'a zero-width space': { text: 'ma\u200bin', want: { character: '\u200b', index: 2 } },

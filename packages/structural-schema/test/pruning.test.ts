@@ -20,7 +20,7 @@ const cases: Record<string, { schema: JSONSchemaProps; value: object; want: obje
     want: { m: { a: { b: 1 } } },
     dropped: [],
   },
-  'metadata of what is no resource: dropped': {
+  'metadata of an object that is not a resource: dropped': {
     schema: { properties: { o: { type: 'object' } } },
     value: { o: resource },
     want: { o: {} },
@@ -44,7 +44,7 @@ const cases: Record<string, { schema: JSONSchemaProps; value: object; want: obje
     want: { l: [{}] },
     dropped: ['l[0].kind'],
   },
-  'a known field beside preserved ones: pruned by its own schema': {
+  'a known field next to preserved ones: pruned by its own schema': {
     schema: { 'x-kubernetes-preserve-unknown-fields': true, properties: { o: { type: 'object' } } },
     value: { o: { a: 1 }, other: { a: 1 } },
     want: { o: {}, other: { a: 1 } },
@@ -55,14 +55,14 @@ test.each(Object.entries(cases))('%s', (_, { schema, value, want, dropped }) => 
   expect(pruneUnknown(schema, value)).toEqual({ value: want, unknown: dropped });
 });
 
-test('a default is a copy of its own', () => {
+test('a default is copied', () => {
   const schema: JSONSchemaProps = { properties: { a: { default: { list: [] } } } };
   const [first, second] = [applyDefaults(schema, {}), applyDefaults(schema, {})] as { a?: object }[];
   expect(first).toEqual({ a: { list: [] } });
   expect(first?.a).not.toBe(second?.a);
 });
 
-test('a field without a default stays absent, and one that no schema knows stays', () => {
+test('a field without a default stays absent, and an unknown field stays', () => {
   expect(applyDefaults({ properties: { a: {} } }, { b: null })).toEqual({ b: null });
   expect(Object.keys(applyDefaults({ properties: { a: {} } }, {}))).toEqual([]);
 });
@@ -71,7 +71,7 @@ test('a list without a schema of its items stays', () => {
   expect(applyDefaults({ type: 'array' }, [{ a: null }])).toEqual([{ a: null }]);
 });
 
-test('a property wins over additionalProperties; inherited names are none', () => {
+test('a property takes precedence over additionalProperties; inherited names are not properties', () => {
   const schema: JSONSchemaProps = { properties: { a: { type: 'string' } }, additionalProperties: { type: 'integer' } };
   expect(schemaOfField(schema, 'a')).toEqual({ type: 'string' });
   expect(schemaOfField(schema, 'toString')).toEqual({ type: 'integer' });

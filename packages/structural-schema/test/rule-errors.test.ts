@@ -12,12 +12,12 @@ const place: JSONSchemaProps = {
 
 const cases: Record<string, { schema: JSONSchemaProps; want: readonly unknown[] }> = {
   'no rules: nothing': { schema: { properties: { a: {} } }, want: [] },
-  'a good rule: nothing': { schema: carrying(holds), want: [] },
+  'a valid rule: nothing': { schema: carrying(holds), want: [] },
   'a rule of blanks: required, at its index': {
     schema: carrying(holds, { rule: ' ' }),
     want: ['s.x-kubernetes-validations[1].rule: Required value: rule is not specified'],
   },
-  'a rule that is not CEL: the place and the text': {
+  'a rule that is not CEL: the path and the rule': {
     schema: carrying({ rule: 'self >' }),
     want: [
       expect.stringMatching(
@@ -46,11 +46,11 @@ const cases: Record<string, { schema: JSONSchemaProps; want: readonly unknown[] 
     schema: { ...place, ...carrying({ ...holds, fieldPath: ".labels['a.b']" }) },
     want: [],
   },
-  'a fieldPath to no field: reported': {
+  'a fieldPath to an unknown field: reported': {
     schema: { ...place, ...carrying({ ...holds, fieldPath: '.spec.no' }) },
     want: ['s.x-kubernetes-validations[0].fieldPath: Invalid value: ".spec.no": must be a valid path'],
   },
-  'a fieldPath below no field: reported': {
+  'a fieldPath below an unknown field: reported': {
     schema: { ...place, ...carrying({ ...holds, fieldPath: '.no.url' }) },
     want: ['s.x-kubernetes-validations[0].fieldPath: Invalid value: ".no.url": must be a valid path'],
   },

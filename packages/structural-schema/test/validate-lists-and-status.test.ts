@@ -20,7 +20,7 @@ const lists: Record<string, { schema: JSONSchemaProps; value: unknown; want: rea
     value: ['a', 'a', 'a'],
     want: ['l[1]: Duplicate value: "a"', 'l[2]: Duplicate value: "a"'],
   },
-  'an atomic list: may repeat': { schema: { 'x-kubernetes-list-type': 'atomic' }, value: ['a', 'a'], want: [] },
+  'an atomic list: values may repeat': { schema: { 'x-kubernetes-list-type': 'atomic' }, value: ['a', 'a'], want: [] },
   'a map list with one of two keys the same: accepted': {
     schema: map(),
     value: [
@@ -29,7 +29,7 @@ const lists: Record<string, { schema: JSONSchemaProps; value: unknown; want: rea
     ],
     want: [],
   },
-  'a map list with both keys the same: the keys alone are shown': {
+  'a map list with both keys the same: only the keys are shown': {
     schema: map(),
     value: [
       { a: 1, b: 1, c: 1 },
@@ -42,17 +42,17 @@ const lists: Record<string, { schema: JSONSchemaProps; value: unknown; want: rea
     value: [{ a: 1 }],
     want: ['l[0].b: Required value'],
   },
-  'an item without a key that its schema requires: told there, not here': {
+  'an item without a key that its schema requires: reported by the schema only': {
     schema: map({ items: { required: ['b'] } }),
     value: [{ a: 1 }],
     want: [],
   },
-  'items that are no objects: compared as they are': {
+  'items that are not objects: compared as values': {
     schema: map(),
     value: ['x', 'x'],
     want: ['l[1]: Duplicate value: "x"'],
   },
-  'a map list that names no keys: all items are the same': {
+  'a map list without keys: all items are equal': {
     schema: { 'x-kubernetes-list-type': 'map' },
     value: [{ a: 1 }, { a: 2 }],
     want: ['l[1]: Duplicate value: {}'],
@@ -84,22 +84,22 @@ const withStatus = (status: JSONSchemaProps, more: JSONSchemaProps = {}): JSONSc
 
 const statuses: Record<string, { schema: JSONSchemaProps; object: Record<string, unknown>; want: readonly string[] }> =
   {
-    'a field of the status: its place is below status': {
+    'a field of the status: its path is below status': {
       schema: withStatus({ properties: { n: { type: 'integer' } } }),
       object: { status: { n: 'x' } },
       want: ['status.n: Invalid value: "string": n in body must be of type integer: "string"'],
     },
-    'an item of a status that is a list: its place is below status': {
+    'an item of a status that is a list: its path is below status': {
       schema: withStatus({ items: { type: 'integer' } }),
       object: { status: ['x'] },
       want: ['status[0]: Invalid value: "string": [0] in body must be of type integer: "string"'],
     },
-    'the type of the status itself: its place is status': {
+    'the type of the status itself: its path is status': {
       schema: withStatus({ type: 'object' }),
       object: { status: 'x' },
       want: ['status: Invalid value: "string":  in body must be of type object: "string"'],
     },
-    'a junctor of the status itself: without a place': {
+    'anyOf on the status itself: no path': {
       schema: withStatus({ not: {} }),
       object: { status: {} },
       want: ['<nil>: Invalid value: "": "" must not validate the schema (not)'],
@@ -111,7 +111,7 @@ const statuses: Record<string, { schema: JSONSchemaProps; object: Record<string,
       object: { status: { s: ['a', 'a'] } },
       want: ['status.s[1]: Duplicate value: "a"'],
     },
-    'the rules of all: validated': {
+    'the rules of the whole object: evaluated': {
       schema: withStatus({ properties: { n: { type: 'integer' } } }, rule),
       object: { status: { n: 5 } },
       want: ['<nil>: Invalid value: too many'],
@@ -130,32 +130,32 @@ test('transition rules of a status see the old object', () => {
 
 const never: JSONSchemaProps = { 'x-kubernetes-validations': [{ rule: 'false', message: 'never' }] };
 const blocking: Record<string, { schema: JSONSchemaProps; value: unknown; want: readonly string[] }> = {
-  'an unsupported value: keeps rules from running': {
+  'an unsupported value: no rule runs': {
     schema: { enum: ['a'], ...never },
     value: 'b',
     want: ['<nil>: Unsupported value: "b": supported values: "a"', notChecked],
   },
-  'a required field: keeps rules from running': {
+  'a missing required field: no rule runs': {
     schema: { required: ['a'], ...never },
     value: {},
     want: ['a: Required value', notChecked],
   },
-  'a text too long: keeps rules from running': {
+  'a text that is too long: no rule runs': {
     schema: { maxLength: 1, ...never },
     value: 'ab',
     want: ['<nil>: Too long: may not be more than 1 bytes', notChecked],
   },
-  'too many items: keeps rules from running': {
+  'too many items: no rule runs': {
     schema: { maxItems: 1, ...never },
     value: [1, 2],
     want: ['<nil>: Too many: 2: must have at most 1 item', notChecked],
   },
-  'a value against its pattern: rules run all the same': {
+  'a value that does not match its pattern: rules run': {
     schema: { pattern: '^a', ...never },
     value: 'b',
     want: ['<nil>: Invalid value: "b":  in body should match \'^a\'', '<nil>: Invalid value: "b": never'],
   },
-  'a wrong type without any rule: nothing about rules': {
+  'a wrong type in a schema without rules: no note about rules': {
     schema: { type: 'string' },
     value: 1,
     want: ['<nil>: Invalid value: "integer":  in body must be of type string: "integer"'],
@@ -165,7 +165,7 @@ test.each(Object.entries(blocking))('%s', (_, { schema, value, want }) => {
   expect(validateObject(schema, value).map(formatFieldError)).toEqual(want);
 });
 
-test('an error found elsewhere keeps rules from running', () => {
+test('an error elsewhere: no rule runs', () => {
   expect(validateObject(never, {}, { isBlocked: true }).map(formatFieldError)).toEqual([notChecked]);
 });
 
@@ -177,6 +177,6 @@ const carriers: Record<string, { schema: JSONSchemaProps; want: boolean }> = {
   'an empty list of rules': { schema: { 'x-kubernetes-validations': [] }, want: false },
   nothing: { schema: { properties: { a: {} }, items: {}, additionalProperties: true }, want: false },
 };
-test.each(Object.entries(carriers))('rules carried by %s: found', (_, { schema, want }) => {
+test.each(Object.entries(carriers))('rules of %s: found', (_, { schema, want }) => {
   expect([hasRules(schema), hasRules(schema)]).toEqual([want, want]);
 });

@@ -24,7 +24,7 @@ const cases: Record<string, Case> = {
     object: { spec: 'Foo' },
     want: ['spec: Unsupported value: "Foo": supported values: "File", "Repository"'],
   },
-  'a required field absent: named with its path': {
+  'a missing required field: reported with its path': {
     schema: spec({ type: 'object', required: ['branch'] }),
     object: { spec: {} },
     want: ['spec.branch: Required value'],
@@ -34,12 +34,12 @@ const cases: Record<string, Case> = {
     object: { spec: [['File', 'Foo']] },
     want: ['spec[0][1]: Unsupported value: "Foo": supported values: "File"'],
   },
-  'text for an integer: the found type is the value': {
+  'text for an integer: the error shows the type found': {
     schema: spec({ type: 'integer' }),
     object: { spec: '3' },
     want: ['spec: Invalid value: "string": spec in body must be of type integer: "string"'],
   },
-  'a fraction for an integer: number is not integer': {
+  'a fraction for an integer: a number is not an integer': {
     schema: spec({ type: 'integer' }),
     object: { spec: 1.5 },
     want: [
@@ -63,7 +63,7 @@ const cases: Record<string, Case> = {
     object: { spec: true },
     want: ['spec: Invalid value: "boolean": spec in body must be of type integer,string: "boolean"'],
   },
-  'a string against its pattern: both shown': {
+  'a string that does not match its pattern: both are shown': {
     schema: spec({ type: 'string', pattern: '^[a-z]+$' }),
     object: { spec: 'A' },
     want: ['spec: Invalid value: "A": spec in body should match \'^[a-z]+$\''],
@@ -78,19 +78,19 @@ const cases: Record<string, Case> = {
     object: { spec: [-2147483648, 2147483647] },
     want: [],
   },
-  'beyond int32 on either side: refused': {
+  'outside int32 on either side: refused': {
     schema: spec({ type: 'array', items: { type: 'integer', format: 'int32' } }),
     object: { spec: [-2147483649, 2147483648] },
     want: [0, 1].map(
       (i) => `<nil>: Invalid value: "": Checked value must be of type integer with format int32 in spec[${i}]`,
     ),
   },
-  'two letters beyond the first plane: two characters, not four': {
+  'two letters outside the BMP: two characters, not four': {
     schema: spec({ type: 'string', minLength: 2, maxLength: 2 }),
     object: { spec: '\u{1F600}\u{1F600}' },
     want: [],
   },
-  'one letter beyond the first plane: not two characters': {
+  'one letter outside the BMP: not two characters': {
     schema: spec({ type: 'string', minLength: 2 }),
     object: { spec: '\u{1F600}' },
     want: ['spec: Invalid value: "\u{1F600}": spec in body should be at least 2 chars long'],
@@ -115,12 +115,12 @@ const cases: Record<string, Case> = {
     object: { spec: [{ name: 'a' }, { name: 'a' }] },
     want: ['spec[1]: Duplicate value: {"name":"a"}'],
   },
-  'a rule broken on an object: no value is repeated': {
+  'a rule that an object breaks: no value is shown': {
     schema: spec({ ...pair, 'x-kubernetes-validations': [exactlyOne] }),
     object: { spec: { a: 1, b: 2 } },
     want: ['spec: Invalid value: exactly one of a, b must be set'],
   },
-  'a rule broken on a scalar: the value is shown': {
+  'a rule that a scalar breaks: the value is shown': {
     schema: spec({ type: 'integer', 'x-kubernetes-validations': [{ rule: 'self < 10', message: 'too big' }] }),
     object: { spec: 11 },
     want: ['spec: Invalid value: 11: too big'],
@@ -143,12 +143,12 @@ const cases: Record<string, Case> = {
     object: { spec: { a: 5 } },
     want: ['spec: Invalid value: a is 5'],
   },
-  'a rule reading an absent field: told as an evaluation error': {
+  'a rule that reads an absent field: an evaluation error': {
     schema: spec({ ...pair, 'x-kubernetes-validations': [{ rule: 'self.a == 1' }] }),
     object: { spec: {} },
     want: ['spec: Invalid value: no such key: a evaluating rule: self.a == 1'],
   },
-  'a wrong type beside a rule: the rule is not run and this is said': {
+  'a wrong type and a rule: the rule does not run, and the error says so': {
     schema: spec({ ...pair, 'x-kubernetes-validations': [exactlyOne] }),
     object: { spec: { a: 'x' } },
     want: [
@@ -161,13 +161,13 @@ const cases: Record<string, Case> = {
     object: { spec: { a: 1 } },
     want: [],
   },
-  'a transition rule on a changed value: broken': {
+  'a transition rule on a changed value: refused': {
     schema: spec({ ...pair, 'x-kubernetes-validations': [immutable] }),
     object: { spec: { a: 1 } },
     oldObject: { spec: { a: 2 } },
     want: ['spec: Invalid value: is immutable'],
   },
-  'a transition rule on an equal value: holds': {
+  'a transition rule on an equal value: accepted': {
     schema: spec({ ...pair, 'x-kubernetes-validations': [immutable] }),
     object: { spec: { a: 1 } },
     oldObject: { spec: { a: 1 } },

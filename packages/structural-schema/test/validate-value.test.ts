@@ -15,7 +15,7 @@ const wrongType = (found: string, wanted: string) =>
 const types: Record<string, Case> = {
   'no type: anything': { schema: {}, value: [1, 'a'], want: [] },
   'no type and nullable: anything': { schema: { nullable: true }, value: 1, want: [] },
-  'null beside other constraints: only its type is validated': {
+  'null with other constraints: only its type is validated': {
     schema: { enum: ['a'], nullable: true, type: 'string' },
     value: null,
     want: [],
@@ -53,25 +53,25 @@ const strings: Record<string, Case> = {
     value: 'a',
     want: ['spec: Invalid value: "a": spec in body should be at least 2 chars long'],
   },
-  'too long and against the pattern: only the length is reported': {
+  'too long and not matching the pattern: only the length is reported': {
     schema: { maxLength: 1, pattern: '^x' },
     value: 'ab',
     want: ['spec: Too long: may not be more than 1 bytes'],
   },
-  'a pattern that fits: accepted': { schema: { pattern: '^a' }, value: 'ab', want: [] },
-  'a pattern by characters: one is one': { schema: { pattern: '^.$' }, value: '😀', want: [] },
-  'a pattern that is not valid with u: tried without': {
+  'a matching pattern: accepted': { schema: { pattern: '^a' }, value: 'ab', want: [] },
+  'a pattern counts characters, not UTF-16 units': { schema: { pattern: '^.$' }, value: '😀', want: [] },
+  'a pattern that is invalid with u: compiled without': {
     schema: { pattern: '^a\\-b$' },
     value: 'a-c',
     want: ['spec: Invalid value: "a-c": spec in body should match \'^a\\-b$\''],
   },
-  'a pattern that is not a pattern: accepted': { schema: { pattern: '(' }, value: 'x', want: [] },
+  'an invalid pattern: any value is accepted': { schema: { pattern: '(' }, value: 'x', want: [] },
   'a known format: validated': {
     schema: { format: 'uri' },
     value: 'no uri',
     want: ['spec: Invalid value: "no uri": spec in body must be of type uri: "no uri"'],
   },
-  'a known format that fits: accepted': { schema: { format: 'uri' }, value: 'https://a', want: [] },
+  'a value of a known format: accepted': { schema: { format: 'uri' }, value: 'https://a', want: [] },
   'a pattern and a format: both are reported': {
     schema: { format: 'uri', pattern: '^x' },
     value: 'no uri',
@@ -103,7 +103,7 @@ const numbers: Record<string, Case> = {
   },
   'above an exclusive minimum: accepted': { schema: { minimum: 3, exclusiveMinimum: true }, value: 4, want: [] },
   'a multiple: accepted': { schema: { multipleOf: 3 }, value: 9, want: [] },
-  'no multiple: reported': {
+  'not a multiple: reported': {
     schema: { multipleOf: 3 },
     value: 10,
     want: ['spec: Invalid value: 10: spec in body should be a multiple of 3'],
@@ -180,7 +180,7 @@ const objects: Record<string, Case> = {
 };
 
 const junctors: Record<string, Case> = {
-  'allOf: every branch speaks': {
+  'allOf: the errors of every branch': {
     schema: { allOf: [{ minimum: 3 }, { multipleOf: 2 }] },
     value: 1,
     want: [
@@ -188,8 +188,12 @@ const junctors: Record<string, Case> = {
       'spec: Invalid value: 1: spec in body should be a multiple of 2',
     ],
   },
-  'anyOf with one that fits: accepted': { schema: { anyOf: [{ minimum: 3 }, { maximum: 1 }] }, value: 1, want: [] },
-  'anyOf without one: the branch that came closest': {
+  'anyOf with one matching branch: accepted': {
+    schema: { anyOf: [{ minimum: 3 }, { maximum: 1 }] },
+    value: 1,
+    want: [],
+  },
+  'anyOf without a matching branch: the errors of the closest': {
     schema: { anyOf: [{ minimum: 9, multipleOf: 2 }, { minimum: 3 }] },
     value: 1,
     want: [
@@ -205,23 +209,27 @@ const junctors: Record<string, Case> = {
       'spec: Invalid value: 1: spec in body should be greater than or equal to 3',
     ],
   },
-  'no branches: nothing to satisfy': { schema: { anyOf: [], oneOf: [] }, value: 1, want: [] },
-  'oneOf with exactly one: accepted': { schema: { oneOf: [{ minimum: 3 }, { maximum: 1 }] }, value: 1, want: [] },
-  'oneOf with two: how many': {
+  'no branches: accepted': { schema: { anyOf: [], oneOf: [] }, value: 1, want: [] },
+  'oneOf with exactly one matching branch: accepted': {
+    schema: { oneOf: [{ minimum: 3 }, { maximum: 1 }] },
+    value: 1,
+    want: [],
+  },
+  'oneOf with two matching branches: the error has the number': {
     schema: { oneOf: [{ maximum: 3 }, { maximum: 1 }] },
     value: 1,
     want: [
       '<nil>: Invalid value: "": "spec" must validate one and only one schema (oneOf). Found 2 valid alternatives',
     ],
   },
-  'not, and it does not fit: accepted': { schema: { not: { minimum: 3 } }, value: 1, want: [] },
-  'not, but it fits: reported': {
+  'not, and the value does not match: accepted': { schema: { not: { minimum: 3 } }, value: 1, want: [] },
+  'not, and the value matches: reported': {
     schema: { not: { maximum: 3 } },
     value: 1,
     want: ['<nil>: Invalid value: "": "spec" must not validate the schema (not)'],
   },
   'enum of objects: compared as JSON': { schema: { enum: [{ a: 1 }] }, value: { a: 1 }, want: [] },
-  'enum of numbers: told as JSON text': {
+  'enum of numbers: shown as JSON text': {
     schema: { enum: [1, 2] },
     value: 3,
     want: ['spec: Unsupported value: 3: supported values: "1", "2"'],

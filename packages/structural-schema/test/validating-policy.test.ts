@@ -5,12 +5,12 @@ import { type AdmissionRequest, policyViolations } from '../validating-policy.js
 const violations = (expression: string, asked: Partial<AdmissionRequest> = {}, rest: object = {}) =>
   policyViolations({ validations: [{ expression }], ...rest }, { operation: 'CREATE', ...asked });
 
-describe('what an expression sees', () => {
+describe('the variables of an expression', () => {
   const cases: Record<string, { expression: string; asked?: Partial<AdmissionRequest> }> = {
     'the object': { expression: 'object.spec.replicas == 3', asked: { object: { spec: { replicas: 3 } } } },
-    'the object as it was': { expression: "oldObject.kind == 'A'", asked: { oldObject: { kind: 'A' } } },
-    'no object as it was: null': { expression: 'oldObject == null' },
-    'no object, of a deletion: null': { expression: 'object == null' },
+    oldObject: { expression: "oldObject.kind == 'A'", asked: { oldObject: { kind: 'A' } } },
+    'no oldObject: null': { expression: 'oldObject == null' },
+    'no object, in a deletion: null': { expression: 'object == null' },
     'the operation': { expression: "request.operation == 'DELETE'", asked: { operation: 'DELETE' } },
     'the namespace': { expression: "request.namespace == 'team'", asked: { namespace: 'team' } },
     'the user': { expression: "request.userInfo.username == 'ada'", asked: { username: 'ada' } },
@@ -27,7 +27,7 @@ describe('what an expression sees', () => {
   );
 });
 
-test('variables see the object and the variables before them; one that nobody needs is not evaluated', () => {
+test('variables use the object and earlier variables; an unused variable is not evaluated', () => {
   const variables = [
     { name: 'names', expression: "object.names.filter(name, name != '')" },
     { name: 'count', expression: 'size(variables.names)' },
@@ -36,13 +36,19 @@ test('variables see the object and the variables before them; one that nobody ne
   expect(violations('variables.count == 1', { object: { names: ['a', ''] } }, { variables })).toEqual([]);
 });
 
-describe('what a policy says', () => {
+describe('the message of a policy', () => {
   const cases: Record<string, { validation: object; want: string }> = {
     'a message': { validation: { message: 'no' }, want: 'no' },
-    'a message that is made': { validation: { message: 'no', messageExpression: "'no, ' + object.a" }, want: 'no, x' },
-    'one that is made of blanks: the other': { validation: { message: 'no', messageExpression: "' '" }, want: 'no' },
-    'one of two lines: the other': { validation: { message: 'no', messageExpression: "'a\\nb'" }, want: 'no' },
-    'one that is not text: the other': { validation: { message: 'no', messageExpression: '1' }, want: 'no' },
+    'a message expression': { validation: { message: 'no', messageExpression: "'no, ' + object.a" }, want: 'no, x' },
+    'a message expression of blanks: message': { validation: { message: 'no', messageExpression: "' '" }, want: 'no' },
+    'a message expression of two lines: message': {
+      validation: { message: 'no', messageExpression: "'a\\nb'" },
+      want: 'no',
+    },
+    'a message expression that is not text: message': {
+      validation: { message: 'no', messageExpression: '1' },
+      want: 'no',
+    },
     'none: the expression': { validation: {}, want: 'failed expression: false' },
   };
   test.each(Object.entries(cases))('%s', (_, { validation, want }) =>
@@ -67,11 +73,13 @@ describe('match conditions', () => {
   const conditions = (...expressions: string[]) => ({
     matchConditions: expressions.map((expression, index) => ({ name: `c${index}`, expression })),
   });
-  test('all hold: validated', () => expect(violations('false', {}, conditions('true', '1 == 1'))).toHaveLength(1));
-  test('one does not: not validated', () => expect(violations('false', {}, conditions('true', 'false'))).toEqual([]));
+  test('all hold: the policy applies', () =>
+    expect(violations('false', {}, conditions('true', '1 == 1'))).toHaveLength(1));
+  test('one does not hold: the policy does not apply', () =>
+    expect(violations('false', {}, conditions('true', 'false'))).toEqual([]));
 });
 
-test('the authorizer is asked for exactly what the expression says', () => {
+test('the authorizer gets the question of the expression', () => {
   const asked: AccessQuestion[] = [];
   const may = (question: AccessQuestion) => asked.push(question) > 0;
   const expression =
@@ -80,5 +88,5 @@ test('the authorizer is asked for exactly what the expression says', () => {
   expect(asked).toEqual([{ group: 'g', resource: 'r', subresource: 's', namespace: 'n', name: 'x', verb: 'patch' }]);
 });
 
-test('nobody says what the user may do: nothing', () =>
+test('no authorizer: nothing is allowed', () =>
   expect(violations("authorizer.group('').resource('pods').check('get').allowed()")).toHaveLength(1));

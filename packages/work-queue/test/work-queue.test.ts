@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { FakeClock, settle } from '../testing.js';
 import { WorkQueue, type WorkQueueOptions } from '../work-queue.js';
 
-/** A queue whose passes are recorded and stay open until `finish` or `fail` is called with their key. */
+/** A queue that records its passes; a pass runs until `finish` or `fail` is called with its key. */
 function makeQueue(options: Partial<WorkQueueOptions<string>> = {}) {
   const clock = new FakeClock();
   const passes: string[] = [];
@@ -29,7 +29,7 @@ function makeQueue(options: Partial<WorkQueueOptions<string>> = {}) {
 }
 
 describe('WorkQueue', () => {
-  test('a key added three times before its turn: one pass', async () => {
+  test('a key added three times before its pass: one pass', async () => {
     const { queue, passes, finish } = makeQueue();
     for (const key of ['a', 'a', 'a']) queue.add(key);
     queue.start();
@@ -52,7 +52,7 @@ describe('WorkQueue', () => {
     expect(passes).toEqual(['a', 'a']);
   });
 
-  test('more keys than workers: served in order, never more at once than allowed', async () => {
+  test('more keys than workers: served in order, at most `concurrency` at once', async () => {
     const { queue, passes, finish } = makeQueue({ concurrency: 2 });
     queue.start();
     for (const key of ['a', 'b', 'c', 'd']) queue.add(key);
@@ -64,7 +64,7 @@ describe('WorkQueue', () => {
     expect(passes).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('a busy key: goes to the end of the line, others are not starved', async () => {
+  test('a busy key: goes to the end of the queue and does not starve others', async () => {
     const { queue, passes, finish } = makeQueue({ concurrency: 1 });
     queue.start();
     for (const key of ['a', 'b', 'c']) queue.add(key);
@@ -74,7 +74,7 @@ describe('WorkQueue', () => {
     expect(passes).toEqual(['a', 'b', 'c', 'a']);
   });
 
-  test('a throwing key: backs off 5, 10, 20 ms, and from 5 ms again once it has succeeded', async () => {
+  test('a key whose passes throw: backs off 5, 10, 20 ms; a success resets the backoff', async () => {
     const delays: number[] = [];
     const { queue, clock, finish, fail } = makeQueue({ onError: (_key, _error, seconds) => delays.push(seconds) });
     queue.start();
@@ -91,7 +91,7 @@ describe('WorkQueue', () => {
     expect(delays).toEqual([0.005, 0.01, 0.02, 0.005]);
   });
 
-  test('one conflict after the other: each waits twice as long, at most 30 s, and none is a failure', async () => {
+  test('consecutive conflicts: the wait doubles, at most 30 s, and none is a failure', async () => {
     const clock = new FakeClock();
     const starts: number[] = [];
     const errors: unknown[] = [];
@@ -114,7 +114,7 @@ describe('WorkQueue', () => {
     expect(errors).toEqual([]);
   });
 
-  test('a key that has thrown thirty times: still retried, every 5 minutes', async () => {
+  test('a key that has thrown thirty times: retried every 5 minutes', async () => {
     const { queue, clock, passes, fail } = makeQueue();
     queue.start();
     queue.add('a');
@@ -126,7 +126,7 @@ describe('WorkQueue', () => {
     expect(passes).toHaveLength(31);
   });
 
-  test('a pass that asks for another in 60 s: gets it then, not before', async () => {
+  test('a pass with requeueAfterSeconds 60: the next pass after 60 s, not before', async () => {
     const { queue, clock, passes, finish } = makeQueue();
     queue.start();
     queue.add('a');

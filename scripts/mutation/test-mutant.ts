@@ -3,8 +3,8 @@ import type { Plan } from './reach.js';
 import type { Finding } from './remembered.js';
 import { LOST, type Worker } from './worker-pool.js';
 
-/** Finds out whether the tests notice a mutant; bundles that did not notice it before are not asked again. */
-export async function judgeMutant(
+/** Tests one mutant. Bundles that it survived in an earlier run are not run again. */
+export async function testMutant(
   worker: Worker,
   mutant: string,
   plan: Plan | undefined,
