@@ -1,14 +1,13 @@
 import type { AgentBuild } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { tokenReference } from '../../plan/agent-build/git-token.js';
+import { isBuild } from './object-kinds.js';
 
 /** The problems that prevent builds from finishing on one machine, a line each; may be empty. */
 export function buildProblems(objects: readonly KubernetesObject[], paths: readonly string[]): string[] {
   const builds = objects.filter(isBuild);
   return [...otherBuilders(builds), ...lostSecrets(builds, objects, paths)];
 }
-
-export const isBuild = (object: KubernetesObject): object is AgentBuild => object.kind === 'AgentBuild';
 
 /** Their programs are not on most machines, and have no stand-in. */
 const otherBuilders = (builds: readonly AgentBuild[]): string[] =>

@@ -6,8 +6,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 import { keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import type { Terminal } from '../output/terminal.js';
 import { isAgentSettled, readyOf } from './followed-build.js';
-
-export const isAgent = (object: KubernetesObject): object is Agent => object.kind === 'Agent';
+import { isAgent } from './object-kinds.js';
 
 /**
  * Watches the Agents among `objects` until each is ready or has failed, or `signal` aborts, and prints each change.

@@ -8,8 +8,8 @@ import type { Transport } from '../../packages/kubernetes-client/transport/trans
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
-import { isBuild } from './build-problems.js';
 import { type BuildTask, type FollowedBuild, isSettled } from './followed-build.js';
+import { isBuild } from './object-kinds.js';
 import type { Progress } from './progress.js';
 
 const REDRAW_MILLISECONDS = 250;

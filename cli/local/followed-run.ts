@@ -1,4 +1,4 @@
-import type { Batch, BatchRun, BatchSpec, Task, TaskRun, TaskStatus } from '../../api/generated/kinds.js';
+import type { BatchRun, BatchSpec, TaskRun, TaskStatus } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import { taskDisplayName } from '../../plan/batch-run/task-display-name.js';
@@ -7,6 +7,7 @@ import { type ProgressRow, progressRow } from '../run/progress-rows.js';
 import { resultOfTaskRun } from '../run/result-rows.js';
 import { isBatchRun, type Run } from '../run/run-state.js';
 import { type TaskRow, taskRows } from '../run/task-row.js';
+import { isBatch, isRun, isTaskRun } from './object-kinds.js';
 
 /** A run as it is observed; a BatchRun with the Batch that it was started with. */
 export interface FollowedRun {
@@ -26,15 +27,6 @@ function batchOf({ metadata: { namespace }, spec }: BatchRun, batches: ReadonlyM
   const { batchSpec, batchRef = '' } = spec;
   return batchSpec ?? batches.get(keyOf({ metadata: { name: batchRef, ...(namespace ? { namespace } : {}) } })) ?? {};
 }
-
-export const isBatch = (object: KubernetesObject): object is Batch => object.kind === 'Batch';
-export const isRun = (object: KubernetesObject): object is BatchRun => object.kind === 'BatchRun';
-
-export const isTask = (object: KubernetesObject): object is Task => object.kind === 'Task' && isOurs(object);
-export const isTaskRun = (object: KubernetesObject): object is TaskRun => object.kind === 'TaskRun' && isOurs(object);
-
-/** Tekton has the same kinds. */
-const isOurs = ({ apiVersion }: KubernetesObject): boolean => apiVersion.startsWith('kubetask.io/');
 
 /** One row per task by index, also before the run is planned: nobody else changes the Batch here. A TaskRun is one row. */
 export const rowsOf = ({ run, batch }: FollowedRun, outcomes?: ReadonlyMap<number, TaskStatus>): TaskRow[] =>

@@ -6,9 +6,8 @@ import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
 import { UserError } from '../errors/user-error.js';
 import { readManifests } from '../plan/read-manifests.js';
 import type { Run } from '../run/run-state.js';
-import { buildProblems, isBuild } from './build-problems.js';
-import { isAgent } from './follow-agents.js';
-import { isBatch, isRun, isTask, isTaskRun } from './followed-run.js';
+import { buildProblems } from './build-problems.js';
+import { isAgent, isBatch, isBuild, isRun, isTask, isTaskRun } from './object-kinds.js';
 
 /**
  * The objects of the person's files, paths relative to `directory`. A Batch or Task that no run names gets one, `<name>-run`.
