@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { AgentBuild } from '../api/generated/kinds.js';
 import { agentBuildInputs, imageOf } from '../plan/agent-build/inputs.js';
 import { type AgentBuildPlan, planAgentBuild } from '../plan/agent-build/plan.js';
-import { checkObject } from '../plan/manifest/checked-object.js';
+import { checkObject } from '../plan/manifest/object/checked-object.js';
 import { formatProblem } from '../plan/problem.js';
 import type { AgentBuildProps } from './agent-build/build-props.js';
 import { buildSpec } from './agent-build/build-spec.js';

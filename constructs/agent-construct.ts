@@ -13,7 +13,7 @@ import type { Agent, AgentSpec } from '../api/generated/kinds.js';
 import { ANNOTATION_CONFIG_CHECKSUM } from '../api/labels.js';
 import { type AgentInputs, agentInputs, portOf } from '../plan/agent/inputs.js';
 import { agentUrl } from '../plan/agent/plan.js';
-import { checkObject } from '../plan/manifest/checked-object.js';
+import { checkObject } from '../plan/manifest/object/checked-object.js';
 import { formatProblem } from '../plan/problem.js';
 import { AgentDeployment } from './agent/agent-deployment.js';
 import type { AgentEnv } from './agent/agent-env.js';

@@ -1,5 +1,5 @@
-import type { CheckedObject } from '../plan/manifest/checked-object.js';
-import { objectProblems } from '../plan/manifest/object-problems.js';
+import type { CheckedObject } from '../plan/manifest/object/checked-object.js';
+import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { ownedBy, type Problem } from '../plan/problem.js';
 import { gitopsErrors } from './gitops-errors.js';
 

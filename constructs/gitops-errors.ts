@@ -1,7 +1,7 @@
 import type { WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { childPath, type FieldError, forbidden } from '../packages/structural-schema/field-error.js';
-import { isOwn } from '../plan/manifest/own-kind.js';
+import { isOwn } from '../plan/manifest/object/own-kind.js';
 
 /** What a cluster accepts but Argo CD or Flux, which apply committed objects again and again, cannot live with. */
 export function gitopsErrors(object: KubernetesObject): FieldError[] {

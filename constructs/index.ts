@@ -1,4 +1,4 @@
-export type { Manifest } from '../plan/manifest/manifest.js';
+export type { Manifest } from '../plan/manifest/yaml/manifest.js';
 export type { AgentDeployment } from './agent/agent-deployment.js';
 export { AgentEnv } from './agent/agent-env.js';
 export type { AgentBuildProps, RuntimeBuildProps, SynthesizedBuildProps } from './agent-build/build-props.js';

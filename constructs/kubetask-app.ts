@@ -1,8 +1,8 @@
 import { ApiObject, App, type AppProps, Chart, Names } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { dump } from 'js-yaml';
-import { checkObject } from '../plan/manifest/checked-object.js';
-import { nameCollisions } from '../plan/manifest/name-collisions.js';
+import { checkObject } from '../plan/manifest/object/checked-object.js';
+import { nameCollisions } from '../plan/manifest/together/name-collisions.js';
 import { formatProblem } from '../plan/problem.js';
 import { committedObjectProblems } from './committed-object-problems.js';
 import { replaceFiles } from './replace-files.js';

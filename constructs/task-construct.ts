@@ -2,7 +2,7 @@ import type { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { ParamSpec, Task, TaskRun, WorkspaceConfig } from '../api/generated/kinds.js';
 import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
-import { checkObject } from '../plan/manifest/checked-object.js';
+import { checkObject } from '../plan/manifest/object/checked-object.js';
 import { formatProblem } from '../plan/problem.js';
 import { committedObjectProblems } from './committed-object-problems.js';
 import type { Context } from './context/context.js';

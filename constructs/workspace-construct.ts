@@ -1,7 +1,7 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { WorkspaceConfig, WorkspaceConfigSpec } from '../api/generated/kinds.js';
-import { checkObject } from '../plan/manifest/checked-object.js';
+import { checkObject } from '../plan/manifest/object/checked-object.js';
 import { formatProblem } from '../plan/problem.js';
 import type { SecretObject, ServiceAccountObject } from './cdk8s-plus-objects.js';
 import { committedObjectProblems } from './committed-object-problems.js';

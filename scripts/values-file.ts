@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { InstallProps } from '../constructs/index.js';
 import { readInstallValues } from '../constructs/install/install-values.js';
-import { formatManifestProblem } from '../plan/manifest/manifest-problem.js';
+import { formatManifestProblem } from '../plan/manifest/yaml/manifest-problem.js';
 
 export interface ValuesFile {
   /** Valid only if there is no error. */

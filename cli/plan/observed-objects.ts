@@ -1,7 +1,7 @@
 import { knownResources } from '../../api/kinds/known-resources.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { apiVersionOf } from '../../packages/kubernetes-conventions/resource.js';
-import { parseManifest } from '../../plan/manifest/parse-manifest.js';
+import { parseManifest } from '../../plan/manifest/yaml/parse-manifest.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { readManifests } from './read-manifests.js';
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type Manifest, manifestOf } from '../../plan/manifest/manifest.js';
+import { type Manifest, manifestOf } from '../../plan/manifest/yaml/manifest.js';
 import { UserError } from '../errors/user-error.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { checkManifests } from '../../plan/manifest/check-manifests.js';
-import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
+import { formatManifestProblem } from '../../plan/manifest/yaml/manifest-problem.js';
 import type { OutputFormat } from '../args/output-format.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';

@@ -1,5 +1,5 @@
 import type { FieldError } from '../../packages/structural-schema/field-error.js';
-import { schemaErrors } from '../../plan/manifest/schema-errors.js';
+import { schemaErrors } from '../../plan/manifest/object/schema-errors.js';
 import { installSchema } from './install-schema.js';
 
 /** What people know from other installations, and what does the same here. */

@@ -1,10 +1,10 @@
 import { invalid } from '../../packages/structural-schema/field-error.js';
 import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
-import type { Manifest } from '../../plan/manifest/manifest.js';
-import { fieldProblem, inReadingOrder, type ManifestProblem } from '../../plan/manifest/manifest-problem.js';
-import { nearestOffset } from '../../plan/manifest/nearest-node.js';
-import { yamlAsKubectl } from '../../plan/manifest/yaml-as-kubectl.js';
-import { toValue } from '../../plan/manifest/yaml-value.js';
+import type { Manifest } from '../../plan/manifest/yaml/manifest.js';
+import { fieldProblem, inReadingOrder, type ManifestProblem } from '../../plan/manifest/yaml/manifest-problem.js';
+import { nearestOffset } from '../../plan/manifest/yaml/nearest-node.js';
+import { yamlAsKubectl } from '../../plan/manifest/yaml/yaml-as-kubectl.js';
+import { toValue } from '../../plan/manifest/yaml/yaml-value.js';
 import { installProblems } from './install-problems.js';
 import type { InstallProps } from './install-props.js';
 

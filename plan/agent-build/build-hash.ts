@@ -2,7 +2,7 @@ import { crds } from '../../api/generated/crds.js';
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
 import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
 import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
-import { asStored } from '../manifest/as-stored.js';
+import { asStored } from '../as-stored.js';
 
 const definition: JSONSchemaProps | undefined = crds.AgentBuild.spec.versions[0]?.schema.openAPIV3Schema;
 

@@ -1,10 +1,10 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Problem } from '../problem.js';
-import { checkObject } from './checked-object.js';
-import type { Manifest } from './manifest.js';
-import { fieldProblem, inReadingOrder, type ManifestProblem } from './manifest-problem.js';
-import { objectProblems } from './object-problems.js';
-import { type LocatedObject, parseManifest } from './parse-manifest.js';
+import { checkObject } from './object/checked-object.js';
+import { objectProblems } from './together/object-problems.js';
+import type { Manifest } from './yaml/manifest.js';
+import { fieldProblem, inReadingOrder, type ManifestProblem } from './yaml/manifest-problem.js';
+import { type LocatedObject, parseManifest } from './yaml/parse-manifest.js';
 
 export interface CheckedManifests {
   /** In reading order. */

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { UserError } from '../../cli/errors/user-error.js';
 import { exitCodes } from '../../cli/exit-codes.js';
-import { takeLock } from '../../cli/local/lock.js';
-import { makeHome, places } from '../../cli/local/places.js';
+import { takeLock } from '../../cli/local/machine/lock.js';
+import { makeHome, places } from '../../cli/local/machine/places.js';
 import { run } from '../../cli/run-command-line.js';
 import { exampleImages } from './example-images.js';
 import { parseOptions, type StartOptions } from './options.js';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { home } from '../../cli/local/places.js';
+import { home } from '../../cli/local/machine/places.js';
 import { synthesizeDemo } from './demo-batch.js';
 import { makeDemoBuild } from './demo-build.js';
 import { checkout } from './example-images.js';

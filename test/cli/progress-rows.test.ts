@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { BatchRun } from '../../api/generated/kinds.js';
-import { rowsOf } from '../../cli/local/followed-run.js';
+import { rowsOf } from '../../cli/local/follow/followed-run.js';
 import { cut } from '../../cli/output/printable.js';
 import { type ProgressRow, progressLines, progressRow } from '../../cli/run/progress-rows.js';
 import { makeRepository } from '../plan/sample.js';

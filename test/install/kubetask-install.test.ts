@@ -3,7 +3,7 @@ import type { V1Deployment } from '@kubernetes/client-node';
 import { type InstallProps, KubetaskInstall } from '../../constructs/index.js';
 import { readInstallValues } from '../../constructs/install/install-values.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
+import { formatManifestProblem } from '../../plan/manifest/yaml/manifest-problem.js';
 import { problemsOf, synthesizeObjects } from '../constructs/sample.js';
 import { restrictedViolations } from '../plan/restricted.js';
 

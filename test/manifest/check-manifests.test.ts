@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkManifests } from '../../plan/manifest/check-manifests.js';
-import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
+import { formatManifestProblem } from '../../plan/manifest/yaml/manifest-problem.js';
 import { batchOf, problemLines } from './located-lines.js';
 
 const repository = '{ type: Repository, repository: { org: o, repo: r, branch: main } }';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseManifest } from '../../plan/manifest/parse-manifest.js';
+import { parseManifest } from '../../plan/manifest/yaml/parse-manifest.js';
 
 /** A new seed each time, printed with a failure; `FUZZ_SEED=<number>` repeats it. */
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);

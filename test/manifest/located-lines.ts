@@ -1,5 +1,5 @@
 import { checkManifests } from '../../plan/manifest/check-manifests.js';
-import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
+import { formatManifestProblem } from '../../plan/manifest/yaml/manifest-problem.js';
 
 /** The problems of one text, as printed. */
 export const problemLines = (text: string, name = 'batch.yaml'): string[] =>

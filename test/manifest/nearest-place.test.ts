@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { parseManifest } from '../../plan/manifest/parse-manifest.js';
+import { parseManifest } from '../../plan/manifest/yaml/parse-manifest.js';
 
 /** Lines 1 to 3 are the head; the body starts at line 4. */
 const place = (path: string, ...body: string[]): string => {

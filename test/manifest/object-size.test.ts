@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import { MAX_CONFIG_MAP_BYTES, MAX_OBJECT_BYTES, sizeErrors } from '../../plan/manifest/object-size.js';
+import { MAX_CONFIG_MAP_BYTES, MAX_OBJECT_BYTES, sizeErrors } from '../../plan/manifest/object/object-size.js';
 
 const letters = (count: number) => 'x'.repeat(count);
 const base64 = (count: number) => Buffer.alloc(count).toString('base64');

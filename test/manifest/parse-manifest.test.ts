@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { manifestOf } from '../../plan/manifest/manifest.js';
-import { formatManifestProblem } from '../../plan/manifest/manifest-problem.js';
-import { parseManifest } from '../../plan/manifest/parse-manifest.js';
+import { manifestOf } from '../../plan/manifest/yaml/manifest.js';
+import { formatManifestProblem } from '../../plan/manifest/yaml/manifest-problem.js';
+import { parseManifest } from '../../plan/manifest/yaml/parse-manifest.js';
 
 const head = 'apiVersion: v1\nkind: Thing\nmetadata: { name: a }\n';
 

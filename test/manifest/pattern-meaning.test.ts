@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import { schemaOf } from '../../plan/manifest/own-kind.js';
-import { schemaErrors } from '../../plan/manifest/schema-errors.js';
+import { schemaOf } from '../../plan/manifest/object/own-kind.js';
+import { schemaErrors } from '../../plan/manifest/object/schema-errors.js';
 import { makeBatch, makeFile } from '../plan/sample.js';
 
 test('a file path that is not absolute: the error says what the field is', () => {

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { type BatchRunObjects, batchRunInputs, batchRunObjects } from '../../plan/batch-run/resolve.js';
-import { checkObject } from '../../plan/manifest/checked-object.js';
-import { compositions } from '../../plan/manifest/composition.js';
-import { knownObjects, ofKind } from '../../plan/manifest/known-objects.js';
-import { objectProblems } from '../../plan/manifest/object-problems.js';
+import { checkObject } from '../../plan/manifest/object/checked-object.js';
+import { compositions } from '../../plan/manifest/together/composition.js';
+import { knownObjects, ofKind } from '../../plan/manifest/together/known-objects.js';
+import { objectProblems } from '../../plan/manifest/together/object-problems.js';
 
 interface Made extends KubernetesObject {
   readonly spec: object;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { BatchSpec } from '../../api/generated/kinds.js';
 import { invalid } from '../../packages/structural-schema/field-error.js';
-import { soundPart } from '../../plan/manifest/sound-part.js';
+import { soundPart } from '../../plan/manifest/together/sound-part.js';
 import { makeFile } from '../plan/sample.js';
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => makeFile(`/${name}`, name));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgentBuildSpec } from '../../api/generated/kinds.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
-import { checkObject } from '../../plan/manifest/checked-object.js';
-import { objectProblems } from '../../plan/manifest/object-problems.js';
+import { checkObject } from '../../plan/manifest/object/checked-object.js';
+import { objectProblems } from '../../plan/manifest/together/object-problems.js';
 import { makeBuildSpec, richBuild, seedBuild } from './agent-build-sample.js';
 
 const problemsOf = (spec: object, name = 'hello') =>

@@ -6,7 +6,7 @@ import { goDuration } from '../../packages/kubernetes-conventions/go-duration.js
 import { deployedAgent } from '../../plan/agent-build/deployed-agent.js';
 import type { AgentBuildInputs } from '../../plan/agent-build/inputs.js';
 import { planAgentBuild } from '../../plan/agent-build/plan.js';
-import { checkObject } from '../../plan/manifest/checked-object.js';
+import { checkObject } from '../../plan/manifest/object/checked-object.js';
 import { makeBuildInputs, richBuild, seedBuild } from './agent-build-sample.js';
 import { baselineViolations } from './baseline.js';
 import { tektonReferenceErrors } from './tekton-references.js';

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Agent } from '../../api/generated/kinds.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { canonicalQuantity, compareQuantities } from '../../plan/agent/quantity.js';
-import { checkObject } from '../../plan/manifest/checked-object.js';
-import { objectProblems } from '../../plan/manifest/object-problems.js';
+import { checkObject } from '../../plan/manifest/object/checked-object.js';
+import { objectProblems } from '../../plan/manifest/together/object-problems.js';
 import { richAgent } from './agent-sample.js';
 
 const problemsOf = (spec: object, name = 'helper') =>

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
 import type { PlannedPipeline } from '../../plan/agent-build/tekton-objects.js';
-import { schemaErrors } from '../../plan/manifest/schema-errors.js';
+import { schemaErrors } from '../../plan/manifest/object/schema-errors.js';
 
 interface Definition {
   readonly spec: { readonly versions: readonly [{ readonly schema: { readonly openAPIV3Schema: JSONSchemaProps } }] };

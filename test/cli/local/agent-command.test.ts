@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { absoluteCommand } from '../../../cli/local/agent-command.js';
+import { absoluteCommand } from '../../../cli/local/input/agent-command.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'test-command-'));
 const spaced = join(folder, "it's here");

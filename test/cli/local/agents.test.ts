@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Agent, Condition } from '../../../api/generated/kinds.js';
-import { isAgentSettled } from '../../../cli/local/followed-build.js';
-import { hints } from '../../../cli/local/hints.js';
-import { loadFiles } from '../../../cli/local/load-files.js';
+import { isAgentSettled } from '../../../cli/local/follow/followed-build.js';
+import { loadFiles } from '../../../cli/local/input/load-files.js';
+import { hints } from '../../../cli/local/report/hints.js';
 
 const condition = (type: string, status: 'True' | 'False', reason: string): Condition => ({
   ...{ type, status, reason, message: '' },

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Agent, AgentBuild } from '../../../api/generated/kinds.js';
-import { buildLine, buildRows } from '../../../cli/local/build-rows.js';
-import { buildSummary } from '../../../cli/local/build-summary.js';
+import { buildLine, buildRows } from '../../../cli/local/follow/build-rows.js';
 import {
   type BuildTask,
   type FollowedBuild,
   fallenAgent,
   isGood,
   isSettled,
-} from '../../../cli/local/followed-build.js';
-import { loadFiles } from '../../../cli/local/load-files.js';
+} from '../../../cli/local/follow/followed-build.js';
+import { loadFiles } from '../../../cli/local/input/load-files.js';
+import { buildSummary } from '../../../cli/local/report/build-summary.js';
 import type { Terminal } from '../../../cli/output/terminal.js';
 import type { Condition } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import type { ImageCommands } from '../../../cli/local/image-commands.js';
-import { loadFiles } from '../../../cli/local/load-files.js';
-import { refuseUnknownImages } from '../../../cli/local/unknown-images.js';
+import { loadFiles } from '../../../cli/local/input/load-files.js';
+import { refuseUnknownImages } from '../../../cli/local/input/unknown-images.js';
+import type { ImageCommands } from '../../../cli/local/machine/image-commands.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'test-load-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,0 +1,47 @@
+import type { BatchRun, BatchSpec, TaskRun, TaskStatus } from '../../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
+import { taskDisplayName } from '../../../plan/batch-run/task-display-name.js';
+import { layeredContexts } from '../../../plan/context/layered-contexts.js';
+import { type ProgressRow, progressRow } from '../../run/progress-rows.js';
+import { resultOfTaskRun } from '../../run/result-rows.js';
+import { isBatchRun, type Run } from '../../run/run-state.js';
+import { type TaskRow, taskRows } from '../../run/task-row.js';
+import { isBatch, isRun, isTaskRun } from '../object-kinds.js';
+
+/** A run as it is observed; a BatchRun with the Batch that it was started with. */
+export interface FollowedRun {
+  readonly run: Run;
+  readonly batch: BatchSpec;
+}
+
+/** The runs among `objects`, in their order, a BatchRun with its Batch; an empty one when no object is it. */
+export function followedRuns(objects: readonly KubernetesObject[]): FollowedRun[] {
+  const batches = new Map(objects.filter(isBatch).map((batch) => [keyOf(batch), batch.spec]));
+  return objects
+    .filter((object) => isRun(object) || isTaskRun(object))
+    .map((run) => ({ run, batch: isRun(run) ? batchOf(run, batches) : {} }));
+}
+
+function batchOf({ metadata: { namespace }, spec }: BatchRun, batches: ReadonlyMap<string, BatchSpec>): BatchSpec {
+  const { batchSpec, batchRef = '' } = spec;
+  return batchSpec ?? batches.get(keyOf({ metadata: { name: batchRef, ...(namespace ? { namespace } : {}) } })) ?? {};
+}
+
+/** One row per task by index, also before the run is planned: nobody else changes the Batch here. A TaskRun is one row. */
+export const rowsOf = ({ run, batch }: FollowedRun, outcomes?: ReadonlyMap<number, TaskStatus>): TaskRow[] =>
+  isBatchRun(run) ? taskRows(run, outcomes, plannedNames(batch)) : [resultOfTaskRun(run)];
+
+/** One row per task or step, while the run goes on. */
+export const progressRowsOf = (followed: FollowedRun): ProgressRow[] =>
+  isBatchRun(followed.run) ? rowsOf(followed).map(progressRow) : stepRows(followed.run);
+
+const stepRows = ({ status }: TaskRun): ProgressRow[] =>
+  (status?.steps ?? []).map(({ name, phase, reason = '', startTime, completionTime }, index) => ({
+    ...{ index, label: name, phase, note: reason === phase || reason === 'Completed' ? '' : reason },
+    ...(startTime ? { startTime } : {}),
+    ...(completionTime ? { completionTime } : {}),
+  }));
+
+const plannedNames = (batch: BatchSpec): string[] =>
+  (batch.variableContexts ?? []).map((_, index) => taskDisplayName(layeredContexts(batch, {}, index), index));

@@ -1,0 +1,73 @@
+import { LiveBlock } from '../../output/live-block.js';
+import type { Output } from '../../output/output.js';
+import { cut } from '../../output/printable.js';
+import { labelWidth, type ProgressRow, progressLine, progressLines } from '../../run/progress-rows.js';
+import type { Session } from '../../session.js';
+
+/** Shows what is followed while it goes on. */
+export interface Progress<Followed> {
+  /** To be called at each change, and now and then for the clock. */
+  show(followed: readonly Followed[]): void;
+  /** Removes what is redrawn in place. */
+  end(): void;
+}
+
+/** What is shown of one followed object. */
+export interface ProgressView<Followed> {
+  readonly key: (followed: Followed) => string;
+  /** Where it has got to, in one line. */
+  readonly head: (followed: Followed, now: number) => string;
+  /** What must change for a new head to be worth a line where nothing is redrawn. */
+  readonly state: (followed: Followed) => string;
+  readonly rows: (followed: Followed) => readonly ProgressRow[];
+}
+
+type Edge = Pick<Session, 'err' | 'now'>;
+
+/** A terminal shows a line per row, redrawn in place; a pipe gets a line per change of a row's phase. */
+export const createProgress = <Followed>(edge: Edge, view: ProgressView<Followed>): Progress<Followed> =>
+  edge.err.terminal.isTty ? liveProgress(edge, view) : plainProgress(edge, view);
+
+function liveProgress<Followed>({ err, now }: Edge, view: ProgressView<Followed>): Progress<Followed> {
+  const block = new LiveBlock(err);
+  const { terminal } = err;
+  return {
+    show(followed) {
+      const room = Math.max(2, Math.floor((terminal.rows - 1) / followed.length) - 2);
+      block.draw(
+        followed.flatMap((one) => [
+          headOf(err, view.head(one, now())),
+          ...progressLines(view.rows(one), terminal, room, now()),
+        ]),
+      );
+    },
+    end: () => block.clear(),
+  };
+}
+
+/** The name in bold, a count of failures in red. */
+const headOf = ({ terminal: { columns, paint } }: Output, head: string): string =>
+  cut(head, columns)
+    .replace(/^\S+/, (name) => paint('bold', name))
+    .replace(/\d+ failed/, (count) => paint('red', count));
+
+function plainProgress<Followed>({ err, now }: Edge, view: ProgressView<Followed>): Progress<Followed> {
+  const shown = new Map<string, string>();
+  const showOnce = (key: string, state: string, line: () => string) => {
+    if (shown.get(key) === state) return;
+    shown.set(key, state);
+    err.line(line());
+  };
+  return {
+    show(followed) {
+      for (const one of followed) {
+        const rows = view.rows(one);
+        const width = labelWidth(rows);
+        for (const row of rows.filter(({ phase }) => phase !== 'Pending'))
+          showOnce(`${view.key(one)}/${row.index}`, row.phase, () => progressLine(row, width, err.terminal, now()));
+        showOnce(view.key(one), view.state(one), () => view.head(one, now()));
+      }
+    },
+    end: () => undefined,
+  };
+}

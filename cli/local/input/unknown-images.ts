@@ -1,0 +1,52 @@
+import { findImage } from '../../../packages/embedded-cluster/index.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { DEFAULT_FETCH_IMAGE } from '../../../plan/context/http-context.js';
+import { DEFAULT_AGENT_IMAGE } from '../../../plan/pod/pod-template.js';
+import { UserError } from '../../errors/user-error.js';
+import { plannedRuns } from '../../plan/planned-runs.js';
+import type { ImageCommands } from '../machine/image-commands.js';
+
+interface Container {
+  readonly image?: string;
+  readonly command?: readonly string[];
+}
+interface PodSpec {
+  readonly initContainers?: readonly Container[];
+  readonly containers?: readonly Container[];
+}
+
+const own: ReadonlySet<string> = new Set([DEFAULT_AGENT_IMAGE, DEFAULT_FETCH_IMAGE]);
+
+/** No image is pulled here, so a Pod that needs one would wait for ever. @throws UserError that names all of them */
+export function refuseUnknownImages(
+  objects: readonly KubernetesObject[],
+  { agent, images }: ImageCommands,
+  registry: string,
+): void {
+  if (agent !== undefined) return;
+  const isKnown = (image: string) =>
+    own.has(image) || images[image] !== undefined || findImage(registry, image) !== undefined;
+  const unknown = imagesWithoutCommand(objects).filter((image) => !isKnown(image));
+  const [first] = unknown;
+  if (first === undefined) return;
+  throw new UserError(`Cannot run ${unknown.join(', ')}: images are not pulled here, and no command stands for it`, [
+    `--agent ./agent.sh stands for every image, --image ${first}=./agent.sh for this one`,
+  ]);
+}
+
+/** The images that the planned Pods run as they are, each once. */
+function imagesWithoutCommand(objects: readonly KubernetesObject[]): string[] {
+  const images = new Set<string>();
+  for (const run of plannedRuns(objects).filter(({ isReal }) => isReal))
+    for (const object of run.objects())
+      for (const { image = '', command = [] } of containersOf(object)) if (command.length === 0) images.add(image);
+  return [...images];
+}
+
+function containersOf(object: KubernetesObject): readonly Container[] {
+  const { kind, spec } = object as KubernetesObject & {
+    readonly spec?: PodSpec & { readonly template?: { readonly spec?: PodSpec } };
+  };
+  const pod = kind === 'Pod' ? spec : kind === 'Job' || kind === 'Deployment' ? spec?.template?.spec : undefined;
+  return [...(pod?.initContainers ?? []), ...(pod?.containers ?? [])];
+}

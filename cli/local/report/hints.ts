@@ -1,0 +1,88 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Agent } from '../../../api/generated/kinds.js';
+import { isBatchRun } from '../../run/run-state.js';
+import type { Followed } from '../follow/follow-all.js';
+import type { FollowedBuild } from '../follow/followed-build.js';
+import type { FollowedRun } from '../follow/followed-run.js';
+
+interface Places {
+  readonly kubeconfig: string;
+  /** Where the person stands; absolute. */
+  readonly directory: string;
+  /** Whether the cluster stays up. */
+  readonly keep: boolean;
+}
+
+/** What to type next: to see a change, and to look around with kubectl. */
+export function hints({ runs, builds, agents }: Followed, { kubeconfig, directory, keep }: Places): string[] {
+  const what = runs.length > 0 ? runKinds(runs) : builds.length > 0 ? 'agentbuilds,agents,pipelineruns' : 'agents';
+  const kept = [
+    ...(runs.length > 0 ? runHints(runs) : builds.slice(0, 1).flatMap(buildHints)),
+    ...agents.slice(0, 1).flatMap(agentHints),
+  ];
+  return [
+    ...changeHint(runs, directory),
+    ...(keep ? kubectlHints(kubeconfig, what, kept) : keepHint(kubeconfig, what)),
+  ];
+}
+
+/** How to see what the first task pushed, where its repository is a folder of this machine. */
+function changeHint(runs: readonly FollowedRun[], directory: string): string[] {
+  const changes = runs.flatMap(({ run, batch }) =>
+    (isBatchRun(run) ? (run.status?.tasks ?? []) : []).flatMap(({ index, result }) => {
+      const [repository] = (batch.variableContexts?.[index] ?? []).flatMap(({ repository: one }) => one ?? []);
+      const url = repository?.url ?? '';
+      return result?.branch && url.startsWith('file:///') ? [{ path: fileURLToPath(url), branch: result.branch }] : [];
+    }),
+  );
+  const [first] = changes;
+  if (!first) return [];
+  const below = relative(directory, first.path);
+  return ['', 'See a change:', `  git -C ${below.startsWith('..') ? first.path : below} show ${first.branch}`];
+}
+
+const keepHint = (kubeconfig: string, what: string): string[] => [
+  '',
+  'To inspect the objects with kubectl, run the same command with `--keep`, then',
+  `  kubectl --kubeconfig ${kubeconfig} get ${what} -A`,
+];
+
+const kubectlHints = (kubeconfig: string, what: string, commands: readonly string[]): string[] => [
+  '',
+  'The cluster runs until you press Ctrl-C. In another terminal:',
+  `  export KUBECONFIG=$PWD/${kubeconfig}`,
+  `  kubectl get ${what} -A`,
+  ...commands,
+];
+
+function runHints([followed]: readonly FollowedRun[]): string[] {
+  if (!followed) return [];
+  const { run } = followed;
+  const { name, namespace = 'default' } = run.metadata;
+  const at = `-n ${namespace}`;
+  return isBatchRun(run)
+    ? [`  kubectl describe batchrun ${name} ${at}`, `  kubectl logs job/${name}-task-0 ${at}`]
+    : [
+        `  kubectl describe taskrun.kubetask.io ${name} ${at}`,
+        `  kubectl logs ${run.status?.podName ?? `${name}-pod`} ${at}`,
+      ];
+}
+
+/** Tekton has TaskRuns, too. */
+export const runKinds = (runs: readonly FollowedRun[]): string =>
+  runs.some(({ run }) => isBatchRun(run)) ? 'batchruns' : 'taskruns.kubetask.io';
+
+const agentHints = ({ metadata: { name, namespace = 'default' } }: Agent): string[] => [
+  `  kubectl describe agent ${name} -n ${namespace}`,
+  `  kubectl logs -f deploy/${name} -n ${namespace}`,
+];
+
+function buildHints({ build: { metadata }, tasks }: FollowedBuild): string[] {
+  const at = `-n ${metadata.namespace ?? 'default'}`;
+  const pods = tasks.flatMap(({ status }) => status?.podName || []);
+  return [
+    `  kubectl describe agentbuild ${metadata.name} ${at}`,
+    ...pods.slice(-1).map((pod) => `  kubectl logs ${pod} ${at}`),
+  ];
+}

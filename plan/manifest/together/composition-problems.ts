@@ -1,0 +1,28 @@
+import { type BatchRunObjects, batchRunInputs, plannedProblems } from '../../batch-run/resolve.js';
+import type { Problem } from '../../problem.js';
+import type { CheckedObject } from '../object/checked-object.js';
+import { compositions } from './composition.js';
+import type { KnownObjects } from './known-objects.js';
+import { soundPart } from './sound-part.js';
+
+/** What the planner says about BatchRuns, Batches and WorkspaceConfigs that are planned together. */
+export function compositionProblems(objects: readonly CheckedObject[], known: KnownObjects): Problem[] {
+  const { runs, templates, workspaces } = compositions(objects, known);
+  return [
+    ...runs,
+    // A template without tasks is not finished yet.
+    ...templates.filter(({ batch }) => batch?.spec?.variableContexts?.length !== 0),
+    ...workspaces.filter(({ workspace }) => known.errorsOf(workspace).length === 0),
+  ].flatMap((composition) => problemsOf(composition, known));
+}
+
+function problemsOf(composition: BatchRunObjects, known: KnownObjects): Problem[] {
+  const { run, batch, workspace } = composition;
+  const inputs = batchRunInputs(composition);
+  if (!inputs) return [];
+  const spec = soundPart(inputs.batch.spec, known.errorsOf(batch ?? run), batch ? 'spec' : 'spec.batchSpec');
+  if (!spec) return [];
+  const sound = known.errorsOf(workspace).length > 0 ? {} : inputs.workspace;
+  const problems = plannedProblems(composition, { ...inputs, batch: { ...inputs.batch, spec }, workspace: sound });
+  return problems.filter(({ owner, path }) => !known.errorsOf(owner).some((error) => error.path === path));
+}
