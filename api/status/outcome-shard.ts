@@ -23,7 +23,7 @@ export interface ProvenOutcomes {
    * Entries of tasks that the status does not count as ended, by index. They stand there after a crash, or because
    * somebody wrote them: to be believed only where nothing else can be known.
    */
-  readonly untold: ReadonlyMap<number, TaskStatus>;
+  readonly unreported: ReadonlyMap<number, TaskStatus>;
   /** The names of the ConfigMaps in which stands what the controller did not write. */
   readonly forged: readonly string[];
   /**
@@ -33,4 +33,4 @@ export interface ProvenOutcomes {
   readonly doubtful: readonly string[];
 }
 
-export const noOutcomes: ProvenOutcomes = { shards: new Map(), untold: new Map(), forged: [], doubtful: [] };
+export const noOutcomes: ProvenOutcomes = { shards: new Map(), unreported: new Map(), forged: [], doubtful: [] };

@@ -18,9 +18,9 @@ export const isFinished = ({ phase }: Pick<BuildState, 'phase'>): boolean => isF
 export const isSuperseded = (record: Pick<BuildRecord, 'phase' | 'reason'>): boolean =>
   isFinished(record) && record.reason === 'Superseded';
 
-/** What is no trouble, only the way there. */
+/** Reasons of a build that makes progress. */
 const ordinary: ReadonlySet<string> = new Set(['PipelineRunPending', 'Running', 'Cancelling', 'Superseded']);
 
 /** Whether something keeps a build that is not over from going on. */
-export const isTroubled = ({ phase, reason = '' }: Pick<BuildRecord, 'phase' | 'reason'>): boolean =>
+export const isStalledBuild = ({ phase, reason = '' }: Pick<BuildRecord, 'phase' | 'reason'>): boolean =>
   !isFinished({ phase }) && !ordinary.has(reason);

@@ -3,12 +3,12 @@ import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { AgentBuildPlan } from '../../plan/agent-build/plan.js';
 import { nextBuild } from './build/next-build.js';
 import { type BuildState, isFinished } from './build-state.js';
-import { refusedState } from './policies/apply-failure.js';
+import { applyFailedState } from './policies/apply-failure.js';
 import type { Situation } from './situation.js';
 import { tektonMissing } from './tekton/tekton-missing.js';
 
 /** What a pass found out about the present spec. */
-export interface Judgement {
+export interface Decision {
   readonly state: BuildState;
   /** Of all specs, with that whose build begins now. */
   readonly builds: readonly BuildRecord[];
@@ -20,19 +20,19 @@ export interface Judgement {
 const MAX_MESSAGE = 8192;
 
 /** The first that holds: invalid, over, without Tekton, under way, refused, about to begin. */
-export function judge(situation: Situation): Judgement {
+export function decide(situation: Situation): Decision {
   const { planned, observed, remembered: builds } = situation;
-  const nothingBut = (state: BuildState): Judgement => ({ state, builds, starts: false });
+  const nothingBut = (state: BuildState): Decision => ({ state, builds, starts: false });
   if (planned.kind === 'InvalidSpec') return nothingBut(invalid(planned.message));
   const record = builds.find(({ hash }) => hash === planned.plan.hash);
   if (record && isFinished(record)) return nothingBut(stateOf(record));
   if (observed.absentKinds.length > 0) return nothingBut(tektonMissing(observed.absentKinds));
   if (record) return nothingBut(stateOf(record));
-  const refusal = situation.refusals.find(({ kind }) => kind !== 'Agent');
-  return refusal ? nothingBut(refusedState(refusal)) : begun(situation, planned.plan);
+  const failure = situation.applyFailures.find(({ kind }) => kind !== 'Agent');
+  return failure ? nothingBut(applyFailedState(failure)) : begun(situation, planned.plan);
 }
 
-function begun({ own, observed, remembered }: Situation, plan: AgentBuildPlan): Judgement {
+function begun({ own, observed, remembered }: Situation, plan: AgentBuildPlan): Decision {
   const { starts, state } = nextBuild(plan, own, observed.taskRuns);
   const record = { hash: plan.hash, pipelineRunName: plan.pipelineRun.metadata.name, ...state };
   return { starts, state, builds: starts ? [record, ...remembered] : remembered };

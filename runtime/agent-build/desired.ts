@@ -12,7 +12,7 @@ import { planOf, type Situation } from './situation.js';
  * @param agent the one there should be; without one, that which is there stays
  */
 export function desiredChildren(situation: Situation, starts: boolean, agent: Agent | undefined): KubernetesObject[] {
-  const { own, runs, strangers, contested, observed } = situation;
+  const { own, runs, conflicting, contested, observed } = situation;
   const plan = planOf(situation);
   if (!plan) return [...own, ...contested];
   const hasTekton = observed.absentKinds.length === 0;
@@ -25,12 +25,12 @@ export function desiredChildren(situation: Situation, starts: boolean, agent: Ag
     ...(starts ? [plan.pipelineRun] : []),
     ...agents,
   ];
-  const leftAlone = [...strangers, ...contested];
+  const leftAlone = [...conflicting, ...contested];
   return [...contested, ...wanted.filter((child) => !leftAlone.some((other) => isNamesake(other, child)))];
 }
 
 const isInTheWay = (run: ObservedPipelineRun, wanted: string): boolean =>
   run.metadata.name === wanted && isRevoked(run);
 
-const isNamesake = (stranger: ObservedChild, { kind, metadata }: KubernetesObject): boolean =>
-  stranger.kind === kind && stranger.metadata.name === metadata.name;
+const isNamesake = (other: ObservedChild, { kind, metadata }: KubernetesObject): boolean =>
+  other.kind === kind && other.metadata.name === metadata.name;

@@ -3,11 +3,11 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome, Report } from '../engine/reconcile/reconcile-once.js';
 import { isFinished } from './build-state.js';
-import { judge } from './decision.js';
+import { decide } from './decision.js';
 import { desiredChildren } from './desired.js';
 import type { ObservedAgentBuild } from './observed.js';
 import { deployment, wantedAgent } from './policies/deployment.js';
-import { awaitsLastWords, LOOK_AGAIN_SECONDS } from './policies/final-report.js';
+import { awaitsFinalReport, LOOK_AGAIN_SECONDS } from './policies/final-report.js';
 import { cancelSuperseded } from './policies/superseded.js';
 import { planOf, type Situation, situationOf } from './situation.js';
 import { statusOf } from './status.js';
@@ -24,11 +24,11 @@ const RETRY_SECONDS = 60;
  */
 export function reconcile(observed: ObservedAgentBuild, now: number): Outcome<AgentBuildStatus> {
   const situation = situationOf(observed, now, []);
-  const judgement = judge(situation);
+  const decision = decide(situation);
   const plan = planOf(situation);
-  const agent = plan && wantedAgent(observed.parent, judgement.builds);
+  const agent = plan && wantedAgent(observed.parent, decision.builds);
   return {
-    desired: desiredChildren(situation, judgement.starts, agent),
+    desired: desiredChildren(situation, decision.starts, agent),
     amendments: plan && cancelSuperseded(situation.runs, plan.pipelineRun.metadata.name),
     verifyGone: missingRuns(situation),
     ...report(situation),
@@ -47,22 +47,22 @@ const report = (situation: Situation): Report<AgentBuildStatus> => ({
   requeueAfterSeconds: nextLook(situation),
 });
 
-function nextLook({ observed, runs, refusals, now }: Situation): number | undefined {
-  if (runs.some((run) => awaitsLastWords(run, observed, now))) return LOOK_AGAIN_SECONDS;
-  return refusals.length > 0 ? RETRY_SECONDS : undefined;
+function nextLook({ observed, runs, applyFailures, now }: Situation): number | undefined {
+  if (runs.some((run) => awaitsFinalReport(run, observed, now))) return LOOK_AGAIN_SECONDS;
+  return applyFailures.length > 0 ? RETRY_SECONDS : undefined;
 }
 
 function status(situation: Situation): AgentBuildStatus {
-  const { observed, agent, refusals, now } = situation;
-  const { state, builds } = judge(situation);
+  const { observed, agent, applyFailures, now } = situation;
+  const { state, builds } = decide(situation);
   const wanted = planOf(situation) && wantedAgent(observed.parent, builds);
-  const refusal = refusals.find(({ kind }) => kind === 'Agent');
-  const findings = {
+  const failure = applyFailures.find(({ kind }) => kind === 'Agent');
+  const reported = {
     ...{ state, builds, hash: planOf(situation)?.hash },
     agentName: agent?.metadata.name,
-    deployment: deployment(observed.parent, wanted, agent, refusal),
+    deployment: deployment(observed.parent, wanted, agent, failure),
   };
-  return statusOf(observed.parent, findings, now);
+  return statusOf(observed.parent, reported, now);
 }
 
 /** PipelineRuns that were seen once, or created, when they are taken for gone. */

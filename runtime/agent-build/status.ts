@@ -5,7 +5,7 @@ import { conditionsOf } from './conditions.js';
 import { type Deployment, lastImage } from './policies/deployment.js';
 
 /** What a pass found out. */
-export interface Findings {
+export interface ReportedBuild {
   /** Of the spec as it is. */
   readonly state: BuildState;
   /** Hash of the spec as it is; undefined when it cannot be planned. */
@@ -18,8 +18,8 @@ export interface Findings {
 }
 
 /** The whole status. Name and times are those of the present spec's build; the image is the last that was built. */
-export function statusOf({ metadata, status }: AgentBuild, findings: Findings, now: number): AgentBuildStatus {
-  const { state, hash, builds, agentName, deployment } = findings;
+export function statusOf({ metadata, status }: AgentBuild, reported: ReportedBuild, now: number): AgentBuildStatus {
+  const { state, hash, builds, agentName, deployment } = reported;
   const { pipelineRunName, startTime, completionTime } = builds.find((record) => record.hash === hash) ?? {};
   const { image, commit } = lastImage(builds) ?? {};
   const observedGeneration = metadata.generation ?? 1;

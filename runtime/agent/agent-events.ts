@@ -2,7 +2,7 @@ import type { AgentStatus } from '../../api/generated/kinds.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
 
-/** What is no trouble, only the way there. */
+/** Reasons of an Agent that makes progress. */
 const ordinary: ReadonlySet<string> = new Set(['Available', 'ScaledToZero', 'RollingOut', 'PodPending']);
 
 /** What to tell in Events when an Agent's status has gone from `before` to `after`: that it became ready, or what is wrong. */

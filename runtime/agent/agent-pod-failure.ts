@@ -1,27 +1,27 @@
 import type { AgentSpec } from '../../api/generated/kinds.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
-import { podProblem } from '../pod/start-failure.js';
-import type { AgentProblem } from './agent-failure.js';
-import { containerEndProblem } from './container-failure.js';
+import { podStartFailure } from '../pod/start-failure.js';
+import type { AgentFailure } from './agent-failure.js';
+import { containerFailure } from './container-failure.js';
 import type { ObservedAgentPod } from './observed.js';
-import { unreadyProblem } from './unready-failure.js';
+import { unreadyFailure } from './unready-failure.js';
 
 /** What keeps the agent's Pods from being ready, told by the newest that has anything to tell; undefined when none has. */
-export function agentPodProblem(
+export function agentPodFailure(
   spec: AgentSpec,
   pods: readonly ObservedAgentPod[],
   warnings: readonly ObservedWarning[],
   now: number,
-): AgentProblem | undefined {
+): AgentFailure | undefined {
   for (const pod of newestFirst(pods)) {
     const about = warnings
       .filter(({ involvedObject }) => involvedObject.uid === pod.metadata.uid)
       .toSorted((a, b) => compare(a.lastSeen, b.lastSeen));
     const probe = about.findLast(({ reason }) => reason === 'Unhealthy');
     const problem =
-      containerEndProblem(pod, probe) ??
-      podProblem(pod, about.at(-1), 'Agent') ??
-      unreadyProblem(spec, pod, probe, now);
+      containerFailure(pod, probe) ??
+      podStartFailure(pod, about.at(-1), 'Agent') ??
+      unreadyFailure(spec, pod, probe, now);
     if (problem) return problem;
   }
   return undefined;

@@ -8,13 +8,13 @@ import type { AgentState } from './agent-state.js';
 /** Far below the schema's limit: each condition repeats the message. */
 const MAX_MESSAGE = 8192;
 
-type Refusal = Pick<AgentState, 'progress' | 'reason' | 'message'>;
+type ApplyFailure = Pick<AgentState, 'progress' | 'reason' | 'message'>;
 
 /** An object of the wanted name that another owner controls, or nobody. It is never changed. */
-export const conflict = (object: KubernetesObject): Refusal => conflictState(object.kind, conflictText(object));
+export const conflict = (object: KubernetesObject): ApplyFailure => conflictState(object.kind, conflictText(object));
 
 /** A child of the Agent's that a Git tool applies as well: putting it right would never end. Undefined for any other. */
-export function contested(child: KubernetesObject): Refusal | undefined {
+export function contested(child: KubernetesObject): ApplyFailure | undefined {
   const { kind, metadata } = child;
   const tool = deliveredBy(metadata);
   if (!tool) return undefined;
@@ -23,13 +23,13 @@ export function contested(child: KubernetesObject): Refusal | undefined {
 }
 
 /** What the API server did not do. A namesake that was found only then is told as one that was known. */
-export function refused({ change, reason, message, transient }: ChildFailure): Refusal {
+export function applyFailure({ change, reason, message, transient }: ChildFailure): ApplyFailure {
   if (reason === 'AlreadyExists') return conflictState(change.object.kind, oneLine(message, MAX_MESSAGE));
   const progress = transient ? 'Reconciling' : 'Stalled';
   return { progress, reason: 'ApplyFailed', message: oneLine(message, MAX_MESSAGE) };
 }
 
-const conflictState = (kind: string, message: string): Refusal => ({
+const conflictState = (kind: string, message: string): ApplyFailure => ({
   progress: 'Stalled',
   reason: kind === 'Service' ? 'ServiceConflict' : 'DeploymentConflict',
   message,

@@ -1,7 +1,7 @@
 import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
 import { isRuntimeError } from '../pod/pod-failure.js';
-import type { AgentProblem } from './agent-failure.js';
+import type { AgentFailure } from './agent-failure.js';
 import type { ContainerEnd, ObservedAgentPod } from './observed.js';
 
 /**
@@ -10,10 +10,7 @@ import type { ContainerEnd, ObservedAgentPod } from './observed.js';
  *
  * @param probe the newest warning about a probe of the Pod
  */
-export function containerEndProblem(
-  pod: ObservedAgentPod,
-  probe: ObservedWarning | undefined,
-): AgentProblem | undefined {
+export function containerFailure(pod: ObservedAgentPod, probe: ObservedWarning | undefined): AgentFailure | undefined {
   const { lastEnd } = pod;
   if (!lastEnd) return undefined;
   if (isRuntimeError(lastEnd)) return cannotStart(lastEnd);
@@ -21,12 +18,12 @@ export function containerEndProblem(
   return ended(pod, lastEnd, probe);
 }
 
-function cannotStart({ container, message, reason }: ContainerEnd): AgentProblem {
+function cannotStart({ container, message, reason }: ContainerEnd): AgentFailure {
   const text = `container ${container} cannot start: ${message ?? reason}; correct spec.command, or use an image that has it`;
   return { reason: 'CreateContainerError', message: oneLine(text) };
 }
 
-const outOfMemory = ({ container }: ContainerEnd): AgentProblem => ({
+const outOfMemory = ({ container }: ContainerEnd): AgentFailure => ({
   reason: 'OOMKilled',
   message: `container ${container} needed more memory than its limit; raise spec.resources.limits.memory`,
 });
@@ -35,7 +32,7 @@ function ended(
   { metadata: { name, namespace }, restarts = 0 }: ObservedAgentPod,
   { container, exitCode }: ContainerEnd,
   probe: ObservedWarning | undefined,
-): AgentProblem {
+): AgentFailure {
   const times = restarts === 0 ? '' : ` and was started again ${counted(restarts, 'time')}`;
   const logs = `see kubectl logs -n ${namespace} ${name} -c ${container} --previous`;
   const text = `container ${container} ended with code ${exitCode}${times}${cause(exitCode, probe)}; ${logs}`;

@@ -1,6 +1,6 @@
 import type { Agent } from '../../api/generated/kinds.js';
 import type { AgentReason } from '../../api/reasons.js';
-import type { AgentProblem } from './agent-failure.js';
+import type { AgentFailure } from './agent-failure.js';
 import { newestFirst } from './agent-pod-failure.js';
 import type { ObservedAgentPod } from './observed.js';
 
@@ -25,14 +25,14 @@ const untilReady: ReadonlySet<string> = new Set<AgentReason>(['CrashLoopBackOff'
  *
  * @param seen what its Pods show now
  */
-export function stillKnown(
+export function lastingFailure(
   { metadata, status }: Agent,
   pods: readonly ObservedAgentPod[],
-  seen: AgentProblem | undefined,
-): AgentProblem | undefined {
+  seen: AgentFailure | undefined,
+): AgentFailure | undefined {
   const told = status?.conditions?.find(({ type }) => type === 'Ready');
   if (!told || told.observedGeneration !== metadata.generation) return seen;
-  const { reason, message } = told as AgentProblem;
+  const { reason, message } = told as AgentFailure;
   // The kubelet shows the two in turns.
   if (seen?.reason === 'ErrImagePull' && reason === 'ImagePullBackOff') return { ...seen, reason };
   if (seen) return seen;

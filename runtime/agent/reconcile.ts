@@ -6,7 +6,7 @@ import { agentSelectorText } from '../../plan/agent/labels.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Outcome, Report } from '../engine/reconcile/reconcile-once.js';
 import type { AgentState } from './agent-state.js';
-import { conflict, contested, refused } from './apply-failure.js';
+import { applyFailure, conflict, contested } from './apply-failure.js';
 import { conditionsOf } from './conditions.js';
 import { isInForce, isWritten } from './in-force.js';
 import type { ObservedAgent, ObservedDeployment, ObservedService } from './observed.js';
@@ -27,9 +27,9 @@ const LOOK_AGAIN_SECONDS = 15;
  */
 export function reconcile(observed: ObservedAgent, now: number): Outcome<AgentStatus> {
   const planned = plannedAgent(observed.parent);
-  const { own, strangers, shared } = sorted(observed);
+  const { own, conflicting, shared } = sorted(observed);
   const wanted = planned.kind === 'Planned' ? [planned.plan.deployment, planned.plan.service] : own;
-  const isLeftAlone = ({ kind }: KubernetesObject) => [...strangers, ...shared].some((child) => child.kind === kind);
+  const isLeftAlone = ({ kind }: KubernetesObject) => [...conflicting, ...shared].some((child) => child.kind === kind);
   // What is ours and desired as it is stays as it is.
   const desired = [...shared, ...wanted.filter((child) => !isLeftAlone(child))];
   return { desired, ...report(observed, [], now) };
@@ -40,14 +40,14 @@ export const explain = (observed: ObservedAgent, failures: readonly ChildFailure
   report(observed, failures, now);
 
 function report(observed: ObservedAgent, failures: readonly ChildFailure[], now: number): Report<AgentStatus> {
-  const { own, strangers, shared } = sorted(observed);
+  const { own, conflicting, shared } = sorted(observed);
   const planned = plannedAgent(observed.parent);
-  const refusals = [
-    ...strangers.map(conflict),
+  const applyFailures = [
+    ...conflicting.map(conflict),
     ...shared.flatMap((child) => contested(child) ?? []),
-    ...failures.map(refused),
+    ...failures.map(applyFailure),
   ];
-  const state = stateOf(observed, own.find(isDeployment), planned, refusals, now);
+  const state = stateOf(observed, own.find(isDeployment), planned, applyFailures, now);
   return {
     status: statusOf(observed, own.find(isDeployment), planned, state, now),
     requeueAfterSeconds: requeueAfter(state, failures),
@@ -57,8 +57,8 @@ function report(observed: ObservedAgent, failures: readonly ChildFailure[], now:
 /** The Agent's own children, those among them that a Git tool applies as well, and others of the same name. */
 function sorted({ parent: agent, children }: ObservedAgent) {
   const own = children.filter((child) => isControlledBy(child, agent.metadata.uid ?? ''));
-  const strangers = children.filter((child) => !own.includes(child));
-  return { own, strangers, shared: own.filter((child) => contested(child)) };
+  const conflicting = children.filter((child) => !own.includes(child));
+  return { own, conflicting, shared: own.filter((child) => contested(child)) };
 }
 
 function requeueAfter({ progress, reason }: AgentState, failures: readonly ChildFailure[]): number | undefined {
@@ -72,14 +72,14 @@ function stateOf(
   observed: ObservedAgent,
   deployment: ObservedDeployment | undefined,
   planned: PlannedAgent,
-  [refusal]: readonly Pick<AgentState, 'progress' | 'reason' | 'message'>[],
+  [failure]: readonly Pick<AgentState, 'progress' | 'reason' | 'message'>[],
   now: number,
 ): AgentState {
   const rollout = deployment ? rolloutState(deployment, observed, now) : pending;
   const { isReady } = rollout;
   if (planned.kind === 'InvalidSpec')
     return { isReady, progress: 'Stalled', reason: planned.kind, message: planned.message };
-  if (refusal) return { isReady, ...refusal };
+  if (failure) return { isReady, ...failure };
   if (isInForce(planned.plan, observed.children)) return rollout;
   return { ...(isWritten(planned.plan, observed.children) ? changed : pending), isReady };
 }

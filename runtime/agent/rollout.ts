@@ -2,9 +2,9 @@ import type { AgentSpec } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { withAdvice } from '../pod/advice.js';
-import { agentPodProblem } from './agent-pod-failure.js';
+import { agentPodFailure } from './agent-pod-failure.js';
 import type { AgentState } from './agent-state.js';
-import { stillKnown } from './lasting-failure.js';
+import { lastingFailure } from './lasting-failure.js';
 import type { ObservedAgent, ObservedDeployment } from './observed.js';
 import { probeText } from './probe-text.js';
 import { startingSeconds } from './unready-failure.js';
@@ -23,9 +23,9 @@ export function rolloutState(
   const isStalled = conditionOf(deployment, 'Progressing')?.reason === 'ProgressDeadlineExceeded';
   const seen =
     refusedPods(deployment) ??
-    agentPodProblem(parent.spec, pods, warnings, now) ??
+    agentPodFailure(parent.spec, pods, warnings, now) ??
     silentPods(deployment, parent.spec, pods, now);
-  const why = stillKnown(parent, pods, seen) ?? slowRollout(deployment, parent.spec, isStalled);
+  const why = lastingFailure(parent, pods, seen) ?? slowRollout(deployment, parent.spec, isStalled);
   return { isReady, progress: isStalled ? 'Stalled' : 'Reconciling', ...why };
 }
 

@@ -1,7 +1,7 @@
 import type { AgentProbe, AgentSpec } from '../../api/generated/kinds.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
-import type { AgentProblem } from './agent-failure.js';
+import type { AgentFailure } from './agent-failure.js';
 import type { ObservedAgentPod } from './observed.js';
 import { probeText } from './probe-text.js';
 
@@ -9,12 +9,12 @@ import { probeText } from './probe-text.js';
 const STARTING_SECONDS = 30;
 
 /** A container that runs and does not become ready, by its probe. */
-export function unreadyProblem(
+export function unreadyFailure(
   spec: AgentSpec,
   { unready }: ObservedAgentPod,
   warning: ObservedWarning | undefined,
   now: number,
-): AgentProblem | undefined {
+): AgentFailure | undefined {
   if (!unready || now - Date.parse(unready.startedAt) < startingSeconds(spec) * 1000) return undefined;
   const kind = warning?.message.startsWith('Startup probe') ? 'startupProbe' : 'readinessProbe';
   const why = warning?.message.replace(/^\w+ probe (failed|errored): /, '') ?? 'it has not succeeded yet';

@@ -44,7 +44,7 @@ export function batchRunController(informers: Informers, context: BatchRunContex
   history.inherit(informers.runs.store.all());
   informers.jobs.onChange(({ type, object }) => {
     const run = type === 'updated' ? undefined : unfinishedRunOf(object, informers);
-    if (run) memory.creations.sight(run.metadata.uid ?? '', object.metadata.name);
+    if (run) memory.creations.noteSeen(run.metadata.uid ?? '', object.metadata.name);
   });
   const recorder = new EventRecorder({ ...context, component: 'kubetask' });
   return createController<ObservedBatchRun, BatchRunStatus>({
@@ -94,11 +94,11 @@ function unfinishedRunOf(job: ObservedJob, { runs }: Informers): BatchRun | unde
 
 /** What earlier passes left. */
 const remembered = (
-  { refusals, creations, releases }: PassMemory,
+  { createFailures, creations, releases }: PassMemory,
   { metadata: { uid = '' } }: BatchRun,
   now: number,
 ) => ({
-  refusals: refusals.of(uid, now),
+  createFailures: createFailures.of(uid, now),
   recentlyCreated: creations.of(uid, now),
   everCreated: creations.known(uid),
   released: releases.of(uid, now),

@@ -1,13 +1,13 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
-import type { Refusal } from '../creations/create-failures.js';
+import type { CreateFailure } from '../creations/create-failures.js';
 import { indexRun, type RunIndex } from './jobs/run-index.js';
 import type { ObservedBatchRun } from './observed.js';
 import { type NextTasks, nextTasks } from './policies/concurrency.js';
-import { judgeTasks } from './tasks/task-entries.js';
+import { taskEntries } from './tasks/task-entries.js';
 import { explainWaiting } from './tasks/waiting-task.js';
-import { type Start, startOf } from './template/plan-state.js';
+import { type PlanState, planStateOf } from './template/plan-state.js';
 
-type Refusals = ReadonlyMap<string, Refusal>;
+type CreateFailures = ReadonlyMap<string, CreateFailure>;
 
 /** A run whose status never changes again. */
 export interface FinishedRun {
@@ -21,35 +21,35 @@ export interface FinishedRun {
 export interface UnplannedRun {
   readonly kind: 'Unplanned';
   readonly index: RunIndex;
-  readonly start: Extract<Start, { kind: 'Unplanned' }>;
+  readonly planState: Extract<PlanState, { kind: 'Unplanned' }>;
 }
 
 /** A run that has tasks. */
 export interface PlannedRun {
   readonly kind: 'Planned';
   readonly index: RunIndex;
-  readonly start: Exclude<Start, { kind: 'Unplanned' }>;
+  readonly planState: Exclude<PlanState, { kind: 'Unplanned' }>;
   /** The entry of every task, by index. */
   readonly tasks: readonly TaskStatus[];
   readonly next: NextTasks;
   /** By name of the child. */
-  readonly refusals: Refusals;
+  readonly createFailures: CreateFailures;
 }
 
 /** What one pass finds out about a run. */
 export type Decision = FinishedRun | UnplannedRun | PlannedRun;
 
-/** Pure. @param refusals of children, by name; what is refused is a reason of its task or of the run */
-export function decide(observed: ObservedBatchRun, refusals: Refusals, now: number): Decision {
+/** Pure. @param createFailures by name of the child; each is the reason of its task or of the run */
+export function decide(observed: ObservedBatchRun, createFailures: CreateFailures, now: number): Decision {
   const { parent: run, template, recentlyCreated, everCreated } = observed;
   const { status } = run;
   if (status?.completionTime !== undefined) return { kind: 'Finished', status, endTime: status.completionTime };
   const index = indexRun(observed);
   if (!template) throw new Error(`Cannot decide about run ${run.metadata.name}: its template is not loaded`);
-  const start = startOf(run, template, now);
-  if (start.kind === 'Unplanned') return { kind: 'Unplanned', index, start };
-  const judged = judgeTasks({ run, index, start, recentlyCreated, everCreated, refusals, now });
-  const next = nextTasks(observed, start, judged, index);
-  const tasks = judged.map((task) => explainWaiting(task, run, start, next.queued));
-  return { kind: 'Planned', index, start, tasks, next, refusals };
+  const planState = planStateOf(run, template, now);
+  if (planState.kind === 'Unplanned') return { kind: 'Unplanned', index, planState };
+  const judged = taskEntries({ run, index, planState, recentlyCreated, everCreated, createFailures, now });
+  const next = nextTasks(observed, planState, judged, index);
+  const tasks = judged.map((task) => explainWaiting(task, run, planState, next.queued));
+  return { kind: 'Planned', index, planState, tasks, next, createFailures };
 }

@@ -1,6 +1,6 @@
 import type { BatchRunStatus } from '../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
-import { refusalsByName } from '../creations/create-failures.js';
+import { createFailuresByName } from '../creations/create-failures.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Report } from '../engine/reconcile/reconcile-once.js';
 import { decide } from './decision.js';
@@ -20,8 +20,8 @@ export function explain(
   failures: readonly ChildFailure[],
   now: number,
 ): Report<BatchRunStatus> {
-  const refusals = new Map([...observed.refusals.byName, ...refusalsByName(failures)]);
-  const decision = decide(observed, refusals, now);
+  const createFailures = new Map([...observed.createFailures.byName, ...createFailuresByName(failures)]);
+  const decision = decide(observed, createFailures, now);
   const explained = report(observed, decision, none, now);
   const held = decision.kind === 'Planned' ? statusWithoutOutcomes(observed, failures, now) : undefined;
   return held ? { ...explained, status: held } : explained;

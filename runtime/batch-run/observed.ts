@@ -2,7 +2,7 @@ import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
-import type { Refusals } from '../creations/create-failures.js';
+import type { CreateFailures } from '../creations/create-failures.js';
 import type { Observed } from '../engine/reconcile/reconcile-once.js';
 import type { Retention } from '../limits/retention.js';
 import type { LimitState } from '../limits/shared-limits.js';
@@ -23,7 +23,7 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   /** Warnings about those Jobs and Pods. */
   readonly warnings: readonly ObservedWarning[];
   /** What the API server refused to create when it was last asked. */
-  readonly refusals: Refusals;
+  readonly createFailures: CreateFailures;
   /** Names of Jobs created or resumed so lately that it may not have been seen yet. */
   readonly recentlyCreated: ReadonlySet<string>;
   /** Names of Pods whose start gate was removed so lately that it may not have been seen yet. */

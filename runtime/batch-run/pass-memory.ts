@@ -1,4 +1,4 @@
-import { mayBeDone, RefusalMemory } from '../creations/create-failures.js';
+import { CreateFailureMemory, mayHaveSucceeded } from '../creations/create-failures.js';
 import { RecentCreations } from '../creations/recent-creations.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Amendment, Change } from '../engine/reconcile/diff.js';
@@ -10,7 +10,7 @@ import { TemplateMemo } from './template/template-memo.js';
 /** What passes leave for later ones, by run. Lost in a restart, which lists anew. */
 export interface PassMemory {
   readonly templates: TemplateMemo;
-  readonly refusals: RefusalMemory;
+  readonly createFailures: CreateFailureMemory;
   readonly creations: RecentCreations;
   /** Of Pods, whose gate was removed. */
   readonly releases: RecentCreations;
@@ -22,7 +22,7 @@ export interface PassMemory {
 
 export const createPassMemory = (): PassMemory => ({
   templates: new TemplateMemo(),
-  refusals: new RefusalMemory(),
+  createFailures: new CreateFailureMemory(),
   creations: new RecentCreations(),
   releases: new RecentCreations(),
   outcomes: new OutcomeMemory(),
@@ -63,14 +63,14 @@ export function noteAsked(
 
 /** What became of it. Of a creation that got no answer nobody knows whether it was carried out. */
 export function noteAnswers(
-  { creations, refusals, releases }: PassMemory,
+  { creations, createFailures, releases }: PassMemory,
   runUid: string,
   changes: readonly Change[],
   failures: readonly ChildFailure[],
   now: number,
 ): void {
   const refused = failures.filter(({ change }) => change.type !== 'amend' && change.type !== 'removeItem');
-  if (refused.length > 0) refusals.note(runUid, refused, now);
+  if (refused.length > 0) createFailures.note(runUid, refused, now);
   const failed = new Set(failures.map(({ change }) => change));
   creations.drop(
     runUid,
@@ -87,7 +87,7 @@ export function noteAnswers(
     runUid,
     failures
       .filter(({ change }) => createsJob(change))
-      .filter(mayBeDone)
+      .filter(mayHaveSucceeded)
       .map(({ change }) => nameOf(change)),
   );
 }

@@ -3,7 +3,7 @@ import { share } from '../../packages/kubernetes-client/cache/intern.js';
 import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
 import { slim } from '../caches/slim-metadata.js';
 import { slimCondition, slimSpec, slimStatus } from '../pod/project-pod.js';
-import { isVerdict } from './jobs/job-end.js';
+import { announcesEnd } from './jobs/job-end.js';
 import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';
 import { parseOutcomes } from './policies/outcomes.js';
 
@@ -37,7 +37,7 @@ function slimJobSpec({ suspend, parallelism, backoffLimit, template }: JobSpec =
 }
 
 function slimJobStatus({ startTime, completionTime, succeeded, failed, conditions = [] }: JobStatus = {}): JobStatus {
-  const ends = share(conditions.filter(isVerdict).map(slimCondition));
+  const ends = share(conditions.filter(announcesEnd).map(slimCondition));
   const [started, completed] = [share(startTime), share(completionTime)];
   // One literal: an object that begins with another's members gets a hidden class of its own, as large as itself.
   return { startTime: started, completionTime: completed, succeeded, failed, conditions: ends } as JobStatus;

@@ -28,7 +28,7 @@ const none: ReadonlySet<string> = new Set();
  * garbage collector; only the Jobs of a run that has to stay are deleted here, when they have been kept long enough.
  */
 export function reconcile(observed: ObservedBatchRun, now: number): Outcome<BatchRunStatus> {
-  const decision = decide(observed, observed.refusals.byName, now);
+  const decision = decide(observed, observed.createFailures.byName, now);
   const created = decision.kind === 'Planned' ? decision.next.created.map(({ metadata }) => metadata.name) : none;
   const reported = report(observed, decision, new Set(created), now);
   switch (decision.kind) {

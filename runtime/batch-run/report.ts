@@ -10,7 +10,7 @@ import { LATE_SECONDS } from './policies/final-report.js';
 import { runExpiry } from './policies/retention.js';
 import { plannedStatus, unplannedStatus } from './status.js';
 import { isFinished } from './task-state.js';
-import { obstacleOf } from './tasks/run-failure.js';
+import { runFailure } from './tasks/run-failure.js';
 
 const NEXT_JOBS_SECONDS = 1;
 /** Slots that were kept for others who do not come in the end are no news that would wake a run. */
@@ -34,8 +34,8 @@ export function report(
       return { status: decision.status, requeueAfterSeconds };
     }
     case 'Unplanned': {
-      const { hindrance, requeueAfterSeconds } = decision.start;
-      return { status: unplannedStatus(run, hindrance, now), requeueAfterSeconds };
+      const { problem, requeueAfterSeconds } = decision.planState;
+      return { status: unplannedStatus(run, problem, now), requeueAfterSeconds };
     }
     case 'Planned':
       return {
@@ -47,7 +47,7 @@ export function report(
 
 function statusOf(
   { parent: run, outcomes, everCreated }: ObservedBatchRun,
-  { index, start, tasks, refusals }: PlannedRun,
+  { index, planState, tasks, createFailures }: PlannedRun,
   created: ReadonlySet<string>,
   now: number,
 ): BatchRunStatus {
@@ -55,18 +55,21 @@ function statusOf(
   const isKnown = ({ jobName }: TaskStatus) =>
     index.jobs.has(jobName) || everCreated.has(jobName) || created.has(jobName);
   const isSeen = (task: TaskStatus) => index.seen.has(task.index) || isFinished(task) || isKnown(task);
-  return plannedStatus({ run, start, tasks, outcomes, isSeen, obstacle: obstacleOf(tasks, start, refusals) }, now);
+  return plannedStatus(
+    { run, planState, tasks, outcomes, isSeen, failure: runFailure(tasks, planState, createFailures) },
+    now,
+  );
 }
 
-function nextLook(observed: ObservedBatchRun, { start, next, tasks, index }: PlannedRun, now: number) {
-  const { parent: run, released, refusals } = observed;
+function nextLook(observed: ObservedBatchRun, { planState, next, tasks, index }: PlannedRun, now: number) {
+  const { parent: run, released, createFailures } = observed;
   return soonest([
-    start.kind === 'Planned' && run.status?.planHash !== start.planHash ? 0 : undefined,
+    planState.kind === 'Planned' && run.status?.planHash !== planState.planHash ? 0 : undefined,
     next.left > 0 ? NEXT_JOBS_SECONDS : undefined,
-    next.queued.size > 0 && start.kind === 'Planned' && start.pace.shared ? QUEUED_SECONDS : undefined,
+    next.queued.size > 0 && planState.kind === 'Planned' && planState.pace.shared ? QUEUED_SECONDS : undefined,
     next.awaited > 0 ? RECENT_SECONDS : undefined,
     released.size > 0 && next.awaited > 0 ? RELEASE_SECONDS : undefined,
-    refusals.retryAt === undefined ? undefined : (refusals.retryAt - now) / 1000,
+    createFailures.retryAt === undefined ? undefined : (createFailures.retryAt - now) / 1000,
     tasks.some((task) => isLagging(task, index)) ? LATE_SECONDS : undefined,
   ]);
 }

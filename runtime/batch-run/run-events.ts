@@ -12,7 +12,7 @@ const MAX_TASK_EVENTS = 10;
 export function runEvents(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
   return [
     ...started(before, after),
-    ...newTrouble(before, after),
+    ...newFailure(before, after),
     ...failedTasks(before, after),
     ...ended(before, after),
   ];
@@ -31,7 +31,7 @@ function started(before: BatchRunStatus | undefined, { planHash, progress }: Bat
   return [{ type: 'Normal', reason: 'Started', message: `planned ${counted(progress?.total ?? 0, 'task')}` }];
 }
 
-const troubles: ReadonlySet<string> = new Set([
+const reportedReasons: ReadonlySet<string> = new Set([
   'BatchNotFound',
   'WorkspaceConfigNotFound',
   'InvalidSpec',
@@ -39,10 +39,10 @@ const troubles: ReadonlySet<string> = new Set([
   'CreateFailed',
 ]);
 
-function newTrouble(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
+function newFailure(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
   const { reason = '', message = '' } = readiness(after) ?? {};
   const told = readiness(before)?.reason ?? '';
-  if (!(troubles.has(reason) || blockedReasons.has(reason)) || told === reason) return [];
+  if (!(reportedReasons.has(reason) || blockedReasons.has(reason)) || told === reason) return [];
   // An image is pulled again and again, and between two tries has the other reason.
   if (isPull(reason) && isPull(told)) return [];
   return [{ type: 'Warning', reason, message: oneLine(message) }];
@@ -57,9 +57,9 @@ function failedTasks(before: BatchRunStatus | undefined, after: BatchRunStatus):
   const fresh = [...parseIndexes(after.failedIndexes)].filter((index) => !known.has(index));
   const entries = new Map(after.tasks?.map((task) => [task.index, task]));
   const told = fresh.slice(0, MAX_TASK_EVENTS).map((index) => taskFailed(index, entries.get(index)));
-  const untold = fresh.length - told.length;
-  if (untold === 0) return told;
-  return [...told, { type: 'Warning', reason: 'TaskFailed', message: `${counted(untold, 'more task')} failed` }];
+  const unreported = fresh.length - told.length;
+  if (unreported === 0) return told;
+  return [...told, { type: 'Warning', reason: 'TaskFailed', message: `${counted(unreported, 'more task')} failed` }];
 }
 
 function taskFailed(index: number, entry: TaskStatus | undefined): RecordedEvent {

@@ -5,7 +5,8 @@ import { pausedMessage } from './policies/pause.js';
 import { isFinished } from './task-state.js';
 import { blockedTasks } from './tasks/blocked-tasks.js';
 import type { Counts } from './tasks/progress.js';
-import type { Hindrance } from './template/plan-state.js';
+import type { RunFailure } from './tasks/run-failure.js';
+import type { PlanProblem } from './template/plan-state.js';
 
 /** Far below the schema's limit: each of a run's conditions repeats the message. */
 export const MAX_MESSAGE = 8192;
@@ -18,14 +19,18 @@ export interface RunState {
 }
 
 /** What is wanted of a run after it has begun. */
-export type Wishes = Pick<BatchRunSpec, 'suspend' | 'cancel'>;
+export type RunControls = Pick<BatchRunSpec, 'suspend' | 'cancel'>;
 
 /**
  * A run that could not be planned: only a spec that is wrong is a failure, everything else may still come.
  *
  * @param since RFC 3339: when the run was first seen
  */
-export function unplannedState({ reason, message }: Hindrance, { suspend, cancel }: Wishes, since: string): RunState {
+export function unplannedState(
+  { reason, message }: PlanProblem,
+  { suspend, cancel }: RunControls,
+  since: string,
+): RunState {
   if (cancel)
     return { phase: 'Cancelled', reason: 'Cancelled', message: 'the run was cancelled before it was planned' };
   if (suspend) return { phase: 'Paused', reason: 'Suspended', message: paused(message) };
@@ -41,13 +46,13 @@ export function unplannedState({ reason, message }: Hindrance, { suspend, cancel
  * The state of a run from its tasks.
  *
  * @param previous the phase shown so far: a run that has begun is not Pending again while its tasks wait to try again
- * @param obstacle what keeps the run as a whole from going on; it gives the reason of a run that has not ended
+ * @param failure what keeps the run as a whole from going on; it gives the reason of a run that has not ended
  */
 export function runState(
   tasks: readonly TaskStatus[],
   progress: Counts,
-  { suspend, cancel }: Wishes,
-  obstacle?: Hindrance,
+  { suspend, cancel }: RunControls,
+  failure?: RunFailure,
   previous?: Phase,
 ): RunState {
   const { total, pending, running, completed, failed, cancelled = 0 } = progress;
@@ -62,7 +67,7 @@ export function runState(
   const message = `${ended} of ${counted(total, 'task')} ended, ${atWork} running, ${pending} pending${whyPending(tasks)}`;
   if (cancel) return { phase, reason: 'Cancelling', message: `being cancelled; ${message}` };
   if (suspend) return { phase: 'Paused', reason: 'Suspended', message: paused(message) };
-  const held = obstacle ?? blocked?.hindrance;
+  const held = failure ?? blocked?.failure;
   if (held)
     return {
       phase: isStuck(tasks) ? 'Failed' : phase,

@@ -9,7 +9,8 @@ import { outcomeProofs } from './policies/outcomes.js';
 import { type RunState, runState, unplannedState } from './run-state.js';
 import { isFinished } from './task-state.js';
 import { progressOf } from './tasks/progress.js';
-import type { Hindrance, Start } from './template/plan-state.js';
+import type { RunFailure } from './tasks/run-failure.js';
+import type { PlanProblem, PlanState } from './template/plan-state.js';
 
 /** The part of every status that says how the run as a whole is. */
 function overall(run: BatchRun, state: RunState, now: number) {
@@ -30,9 +31,9 @@ function overall(run: BatchRun, state: RunState, now: number) {
  * No completionTime even when the spec is invalid: a run that never had a task is not over, and heals. Only one that
  * was cancelled does not.
  */
-export function unplannedStatus(run: BatchRun, hindrance: Hindrance, now: number): BatchRunStatus {
+export function unplannedStatus(run: BatchRun, problem: PlanProblem, now: number): BatchRunStatus {
   return {
-    ...overall(run, unplannedState(hindrance, run.spec, run.status?.startTime ?? timestamp(now)), now),
+    ...overall(run, unplannedState(problem, run.spec, run.status?.startTime ?? timestamp(now)), now),
     ...(run.spec.cancel && { completionTime: timestamp(now) }),
     progress: progressOf([]),
     tasks: [],
@@ -40,35 +41,35 @@ export function unplannedStatus(run: BatchRun, hindrance: Hindrance, now: number
 }
 
 /** The observed status with another reason, for a pass that must not tell more than it could store. */
-export function holdStatus(run: BatchRun, hindrance: Hindrance, now: number): BatchRunStatus {
-  const state: RunState = { phase: 'Running', ...hindrance };
+export function holdStatus(run: BatchRun, failure: RunFailure, now: number): BatchRunStatus {
+  const state: RunState = { phase: 'Running', ...failure };
   return { ...run.status, ...overall(run, state, now) };
 }
 
-export interface JudgedRun {
+export interface ReportedRun {
   readonly run: BatchRun;
-  readonly start: Exclude<Start, { kind: 'Unplanned' }>;
+  readonly planState: Exclude<PlanState, { kind: 'Unplanned' }>;
   /** Every task, by index. */
   readonly tasks: readonly TaskStatus[];
   readonly outcomes: ProvenOutcomes;
   /** Whether the task's Job has been created, as far as is known. */
   readonly isSeen: (task: TaskStatus) => boolean;
   /** What keeps tasks from starting. */
-  readonly obstacle: Hindrance | undefined;
+  readonly failure: RunFailure | undefined;
 }
 
 export function plannedStatus(
-  { run, start, tasks, outcomes, isSeen, obstacle }: JudgedRun,
+  { run, planState, tasks, outcomes, isSeen, failure }: ReportedRun,
   now: number,
 ): BatchRunStatus {
   const progress = progressOf(tasks);
-  const state = runState(tasks, progress, run.spec, obstacle, run.status?.phase);
+  const state = runState(tasks, progress, run.spec, failure, run.status?.phase);
   const isFinishedRun = progress.pending + progress.running === 0;
   return {
     ...overall(run, state, now),
     ...(isFinishedRun && { completionTime: lastEnd(tasks) ?? timestamp(now) }),
     completions: `${progress.completed}/${progress.total}`,
-    planHash: start.planHash,
+    planHash: planState.planHash,
     progress,
     ...indexLists(tasks, isSeen),
     ...entries(run, tasks, outcomes),

@@ -49,7 +49,7 @@ export class CreationHistory {
     const suspects = this.inherited.has(uid) ? names : names.filter((name) => unanswered.has(name));
     if (suspects.length === 0) return false;
     const begun = await pastStarts(transport, { namespace, kind: this.kind, names: suspects, since, ownerUid: uid });
-    for (const name of begun) creations.sight(uid, name);
+    for (const name of begun) creations.noteSeen(uid, name);
     return begun.size > 0;
   }
 }

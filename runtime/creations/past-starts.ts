@@ -74,10 +74,10 @@ export async function pastStarts(
   const isBeginning = (event: PastEvent) => beginnings[kind].has(event.reason ?? '') && !(timeOf(event) < from);
   const begun = found.flat().filter((event) => isBeginning(event) && suspects.has(event.involvedObject?.name ?? ''));
   const begunNames = [...new Set(begun.flatMap(({ involvedObject }) => involvedObject?.name ?? []))];
-  const strangers = await inParallel(begunNames, mostQuestions, (name) =>
-    strangerUid(transport, { kind, namespace, name, ownerUid }),
+  const otherUids = await inParallel(begunNames, mostQuestions, (name) =>
+    anothersUid(transport, { kind, namespace, name, ownerUid }),
   );
-  const uidOf = new Map(begunNames.map((name, index) => [name, strangers[index]]));
+  const uidOf = new Map(begunNames.map((name, index) => [name, otherUids[index]]));
   const isOurs = ({ involvedObject: { name = '', uid = uidOf.get(name) } = {} }: PastEvent) =>
     uidOf.get(name) === undefined || uid !== uidOf.get(name);
   return new Set(begun.flatMap((event) => (isOurs(event) ? (event.involvedObject?.name ?? []) : [])));
@@ -91,7 +91,7 @@ interface Suspect {
 }
 
 /** The uid of what has the name now, if it is another's. A Job from Git has no controller and may be the run's. */
-async function strangerUid(
+async function anothersUid(
   transport: Pick<Transport, 'request'>,
   { kind, namespace, name, ownerUid }: Suspect,
 ): Promise<string | undefined> {
@@ -99,8 +99,8 @@ async function strangerUid(
   try {
     const found = await transport.request<KubernetesObject>({ method: 'GET', path });
     const owner = controllerOf(found)?.uid;
-    const isStranger = owner !== ownerUid && (owner !== undefined || kind === 'Pod');
-    return isStranger ? found.metadata.uid : undefined;
+    const isAnothers = owner !== ownerUid && (owner !== undefined || kind === 'Pod');
+    return isAnothers ? found.metadata.uid : undefined;
   } catch (error) {
     if (isApiError(error, 'NotFound')) return undefined;
     throw error;

@@ -69,7 +69,7 @@ export class RecentCreations {
   }
 
   /** It was seen, or is known to have been there. */
-  sight(runUid: string, name: string): void {
+  noteSeen(runUid: string, name: string): void {
     this.confirm(runUid, [name]);
     this.runs.get(runUid)?.recent.delete(name);
   }

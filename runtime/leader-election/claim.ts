@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Lease, type LeaseSpec, microTime } from './lease.js';
 
 /** A lease, and since when it has been as it is. */
-export interface Sighting {
+export interface ObservedLease {
   readonly lease: Lease;
   /** When we first saw this spec, in milliseconds of the local monotonic clock. */
   readonly since: number;
@@ -32,7 +32,7 @@ export type Claim =
   | { readonly kind: 'Wait'; readonly holder: string };
 
 /** Looks again. Only a changed spec proves that its holder lives; others may annotate a Lease. */
-export function sighted(previous: Sighting | undefined, lease: Lease, monotonic: number): Sighting {
+export function observedAgain(previous: ObservedLease | undefined, lease: Lease, monotonic: number): ObservedLease {
   const isUnchanged = previous !== undefined && isDeepStrictEqual(previous.lease.spec, lease.spec);
   return { lease, since: isUnchanged ? previous.since : monotonic };
 }
@@ -41,20 +41,20 @@ export function sighted(previous: Sighting | undefined, lease: Lease, monotonic:
  * Decides expiry by our own clock alone: a holder is alive for `leaseDurationSeconds` after we last saw its lease
  * change, so clocks that disagree can delay a takeover and never cause one.
  *
- * @param sighting undefined when there is no such Lease
+ * @param observed undefined when there is no such Lease
  */
-export function claimOf(sighting: Sighting | undefined, candidate: Candidate, now: Now): Claim {
+export function claimOf(observed: ObservedLease | undefined, candidate: Candidate, now: Now): Claim {
   const time = microTime(now.wall);
   const { identity: holderIdentity, leaseSeconds: leaseDurationSeconds } = candidate;
   const held = { holderIdentity, leaseDurationSeconds, renewTime: time };
-  if (!sighting)
+  if (!observed)
     return { kind: 'Create', lease: newLease(candidate, { ...held, acquireTime: time, leaseTransitions: 0 }) };
-  const { spec = {} } = sighting.lease;
-  const holder = holderOf(sighting.lease);
-  if (holder === candidate.identity) return { kind: 'Update', lease: withSpec(sighting.lease, held) };
-  if (holder !== undefined && !isExpired(sighting, candidate, now)) return { kind: 'Wait', holder };
+  const { spec = {} } = observed.lease;
+  const holder = holderOf(observed.lease);
+  if (holder === candidate.identity) return { kind: 'Update', lease: withSpec(observed.lease, held) };
+  if (holder !== undefined && !isExpired(observed, candidate, now)) return { kind: 'Wait', holder };
   const leaseTransitions = (spec.leaseTransitions ?? 0) + 1;
-  return { kind: 'Update', lease: withSpec(sighting.lease, { ...held, acquireTime: time, leaseTransitions }) };
+  return { kind: 'Update', lease: withSpec(observed.lease, { ...held, acquireTime: time, leaseTransitions }) };
 }
 
 /** The lease without a holder, as it leaves one that steps down: the next candidate to look may take it. */
@@ -69,7 +69,7 @@ export function holderOf({ spec }: Lease): string | undefined {
   return spec?.holderIdentity || undefined;
 }
 
-function isExpired({ lease, since }: Sighting, { leaseSeconds }: Candidate, { monotonic }: Now): boolean {
+function isExpired({ lease, since }: ObservedLease, { leaseSeconds }: Candidate, { monotonic }: Now): boolean {
   return monotonic - since >= (lease.spec?.leaseDurationSeconds ?? leaseSeconds) * 1000;
 }
 

@@ -1,7 +1,7 @@
 import { systemClock, wait } from '../../packages/work-queue/clock.js';
-import { Seat, type SeatOptions } from './lease-lock.js';
+import { LeaseLock, type LeaseLockOptions } from './lease-lock.js';
 
-export interface ElectionOptions extends SeatOptions {
+export interface ElectionOptions extends LeaseLockOptions {
   /** A holder that could not renew for so long gives up; less than the candidate's `leaseSeconds`. @default 10 */
   readonly renewSeconds?: number;
   /** Between two tries; of a candidate up to 2.2 times as much. @default 2 */
@@ -28,44 +28,49 @@ export interface Leadership {
  * Guarantees: of two that lead, the first has lost before the second won, if both clocks run at about the same speed.
  * Never rejects: what goes wrong is logged and tried again. Undefined when `signal` aborted first.
  */
-export async function campaign(options: ElectionOptions, signal: AbortSignal): Promise<Leadership | undefined> {
+export async function awaitLeadership(options: ElectionOptions, signal: AbortSignal): Promise<Leadership | undefined> {
   const { retrySeconds = 2, clock = systemClock, random = Math.random } = options;
-  const seat = new Seat(options);
+  const lock = new LeaseLock(options);
   while (!signal.aborted) {
-    if (await seat.claim(signal)) return lead(seat, options);
+    if (await lock.claim(signal)) return lead(lock, options);
     await wait(clock, retrySeconds * (1 + 1.2 * random()), signal);
   }
   return undefined;
 }
 
-function lead(seat: Seat, options: ElectionOptions): Leadership {
+function lead(lock: LeaseLock, options: ElectionOptions): Leadership {
   const lost = new AbortController();
   const stepping = new AbortController();
-  const kept = keep(seat, options, lost, stepping.signal);
+  const kept = keep(lock, options, lost, stepping.signal);
   const release = async () => {
     stepping.abort();
     await kept;
-    if (!lost.signal.aborted) await seat.leave();
+    if (!lost.signal.aborted) await lock.leave();
   };
   const { renewSeconds = 10 } = options;
-  const isHeld = () => !lost.signal.aborted && seat.age < renewSeconds * 1000;
+  const isHeld = () => !lost.signal.aborted && lock.age < renewSeconds * 1000;
   return { lost: lost.signal, isHeld, release };
 }
 
 /** Renews the Lease until it is released or lost; resolves when no renewal is in flight any more. */
-async function keep(seat: Seat, options: ElectionOptions, lost: AbortController, stepDown: AbortSignal): Promise<void> {
+async function keep(
+  lock: LeaseLock,
+  options: ElectionOptions,
+  lost: AbortController,
+  stepDown: AbortSignal,
+): Promise<void> {
   const { renewSeconds = 10, retrySeconds = 2, clock = systemClock } = options;
-  const deadline = () => clock.setTimeout(() => lost.abort(), renewSeconds * 1000 - seat.age);
+  const deadline = () => clock.setTimeout(() => lost.abort(), renewSeconds * 1000 - lock.age);
   let cancelDeadline = deadline();
   lost.signal.addEventListener('abort', () => cancelDeadline(), { once: true });
   while (!lost.signal.aborted) {
     await wait(clock, retrySeconds, stepDown);
     if (stepDown.aborted || lost.signal.aborted) break;
-    const isRenewed = await seat.claim(lost.signal);
+    const isRenewed = await lock.claim(lost.signal);
     if (isRenewed) {
       cancelDeadline();
       cancelDeadline = deadline();
-    } else if (seat.isTaken) lost.abort();
+    } else if (lock.isTaken) lost.abort();
   }
   cancelDeadline();
 }

@@ -4,11 +4,11 @@ import { isApiError } from '../../packages/kubernetes-client/transport/api-error
 import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { collectionPath, objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
-import { type Candidate, claimOf, holderOf, type Now, released, type Sighting, sighted } from './claim.js';
+import { type Candidate, claimOf, holderOf, type Now, type ObservedLease, observedAgain, released } from './claim.js';
 import { cutOffAfter } from './cut-off-after.js';
 import type { Lease } from './lease.js';
 
-export interface SeatOptions {
+export interface LeaseLockOptions {
   readonly transport: Pick<Transport, 'request'>;
   readonly candidate: Candidate;
   /** For timers, and for the times that people read in the Lease. */
@@ -22,9 +22,9 @@ export interface SeatOptions {
 const trySeconds = 5;
 
 /** The lease as one candidate knows it. */
-export class Seat {
-  private sighting: Sighting | undefined;
-  /** The sighting is our own last write, so the next can go on top of it without another look. */
+export class LeaseLock {
+  private observed: ObservedLease | undefined;
+  /** The observed is our own last write, so the next can go on top of it without another look. */
   private isFresh = false;
   /** When the lease was last written by us, by the time of day. */
   private seenAt = Number.POSITIVE_INFINITY;
@@ -32,7 +32,7 @@ export class Seat {
   private readonly logger: Logger;
   private readonly monotonic: () => number;
 
-  constructor(private readonly options: SeatOptions) {
+  constructor(private readonly options: LeaseLockOptions) {
     this.clock = options.clock ?? systemClock;
     this.logger = options.logger ?? silentLogger;
     this.monotonic = options.monotonic ?? (() => performance.now());
@@ -44,12 +44,12 @@ export class Seat {
    * the holder renew once more.
    */
   get age(): number {
-    return Math.max(this.monotonic() - (this.sighting?.since ?? 0), this.clock.now() - this.seenAt);
+    return Math.max(this.monotonic() - (this.observed?.since ?? 0), this.clock.now() - this.seenAt);
   }
 
   /** Somebody else holds it. */
   get isTaken(): boolean {
-    const holder = this.sighting && holderOf(this.sighting.lease);
+    const holder = this.observed && holderOf(this.observed.lease);
     return holder !== undefined && holder !== this.options.candidate.identity;
   }
 
@@ -76,8 +76,8 @@ export class Seat {
     const cutOff = cutOffAfter(this.clock, trySeconds);
     try {
       if (!this.isFresh) await this.look(cutOff.signal);
-      if (!this.sighting || holderOf(this.sighting.lease) !== candidate.identity) return;
-      await this.write('PUT', released(this.sighting.lease, this.clock.now()), cutOff.signal);
+      if (!this.observed || holderOf(this.observed.lease) !== candidate.identity) return;
+      await this.write('PUT', released(this.observed.lease, this.clock.now()), cutOff.signal);
     } catch (err) {
       this.logger.warn({ lease: candidate.name, err }, 'lease not released');
     } finally {
@@ -88,11 +88,11 @@ export class Seat {
   private async tryToClaim(signal: AbortSignal): Promise<boolean> {
     if (!this.isFresh) await this.look(signal);
     const now: Now = { wall: this.clock.now(), monotonic: this.monotonic() };
-    const claim = claimOf(this.sighting, this.options.candidate, now);
+    const claim = claimOf(this.observed, this.options.candidate, now);
     if (claim.kind === 'Wait') return false;
     const lease = await this.write(claim.kind === 'Create' ? 'POST' : 'PUT', claim.lease, signal);
     // From before the request: the others see the change later, and so count later.
-    this.sighting = { lease, since: now.monotonic };
+    this.observed = { lease, since: now.monotonic };
     this.seenAt = now.wall;
     this.isFresh = true;
     return true;
@@ -104,10 +104,10 @@ export class Seat {
       const path = objectPath(leases, namespace, name);
       const lease = await this.options.transport.request<Lease>({ method: 'GET', path, signal });
       this.tell(lease);
-      this.sighting = sighted(this.sighting, lease, this.monotonic());
+      this.observed = observedAgain(this.observed, lease, this.monotonic());
     } catch (error) {
       if (!isApiError(error, 'NotFound')) throw error;
-      this.sighting = undefined;
+      this.observed = undefined;
     }
   }
 
@@ -119,7 +119,7 @@ export class Seat {
 
   private tell(lease: Lease): void {
     const holder = holderOf(lease);
-    const known = this.sighting && holderOf(this.sighting.lease);
+    const known = this.observed && holderOf(this.observed.lease);
     if (holder !== known) this.logger.info({ lease: lease.metadata.name, holder }, 'lease seen');
   }
 }

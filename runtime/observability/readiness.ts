@@ -12,7 +12,7 @@ export interface CacheState {
 const staleSeconds = 180;
 
 /** Why a replica is not ready, one line per cache in their order; empty when it is. */
-export function readinessProblems(caches: readonly CacheState[], now: number): string[] {
+export function readinessFailures(caches: readonly CacheState[], now: number): string[] {
   return caches.flatMap(({ resource, lastContact }) => {
     if (lastContact === undefined) return [`${resource}: not listed yet`];
     const silentSeconds = Math.round((now - lastContact) / 1000);

@@ -2,7 +2,7 @@ import type { TaskReason } from '../../api/reasons.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedPod, ObservedTermination } from './observed-pod.js';
 import { containersOf } from './pod-containers.js';
-import type { TaskProblem } from './task-failure.js';
+import type { TaskFailure } from './task-failure.js';
 
 /**
  * What takes a Pod away that did not end by itself; undefined when nothing does. What Kubernetes names is told in its
@@ -10,11 +10,11 @@ import type { TaskProblem } from './task-failure.js';
  *
  * Source: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions
  */
-export function podDisruption(pod: ObservedPod): TaskProblem | undefined {
+export function podDisruption(pod: ObservedPod): TaskFailure | undefined {
   return eviction(pod) ?? deletion(pod);
 }
 
-function eviction({ status }: ObservedPod): TaskProblem | undefined {
+function eviction({ status }: ObservedPod): TaskFailure | undefined {
   if (status?.reason === 'Evicted')
     return { reason: 'Evicted', message: oneLine(status.message ?? 'the Pod was evicted') };
   if (status?.reason === 'NodeLost')
@@ -32,7 +32,7 @@ const disruptionReasons: Readonly<Record<string, TaskReason>> = {
   DeletionByPodGC: 'NodeLost',
 };
 
-function deletion(pod: ObservedPod): TaskProblem | undefined {
+function deletion(pod: ObservedPod): TaskFailure | undefined {
   if (pod.metadata.deletionTimestamp === undefined || endedBefore(pod)) return undefined;
   return { reason: 'PodDeleted', message: `Pod ${pod.metadata.name} was deleted before it ended` };
 }

@@ -6,24 +6,24 @@ import { exitHint, startHint } from './exit-hint.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import { setupContainers, workContainers } from './pod-containers.js';
 import { podDisruption } from './pod-disruption.js';
-import type { TaskProblem } from './task-failure.js';
+import type { TaskFailure } from './task-failure.js';
 
 /** Why a failed Pod failed: its deadline or what took it away first, then the first container of ours that failed, then the agent or a step. */
-export function podFailure(pod: ObservedPod): TaskProblem {
+export function podFailure(pod: ObservedPod): TaskFailure {
   return tooSlow(pod) ?? podDisruption(pod) ?? setupFailure(pod) ?? workFailure(pod) ?? unexplained(pod);
 }
 
 /** Its own deadline, which its kubelet keeps. */
-function tooSlow({ status }: ObservedPod): TaskProblem | undefined {
-  return status?.reason === 'DeadlineExceeded' ? tookTooLong : undefined;
+function tooSlow({ status }: ObservedPod): TaskFailure | undefined {
+  return status?.reason === 'DeadlineExceeded' ? deadlineExceeded : undefined;
 }
 
-export const tookTooLong: TaskProblem = {
+export const deadlineExceeded: TaskFailure = {
   reason: 'DeadlineExceeded',
   message: 'the task took longer than activeDeadlineSeconds of the Batch',
 };
 
-function setupFailure(pod: ObservedPod): TaskProblem | undefined {
+function setupFailure(pod: ObservedPod): TaskFailure | undefined {
   const [failed] = failures(setupContainers(pod));
   if (!failed) return undefined;
   const { name, terminated } = failed;
@@ -32,7 +32,7 @@ function setupFailure(pod: ObservedPod): TaskProblem | undefined {
   return { reason: setupFailureReason(name), message: oneLine(terminated.message?.trim() || exited) };
 }
 
-function workFailure(pod: ObservedPod): TaskProblem | undefined {
+function workFailure(pod: ObservedPod): TaskFailure | undefined {
   const [failed] = failures(workContainers(pod));
   if (!failed) return undefined;
   const { name, terminated } = failed;
@@ -44,7 +44,7 @@ function workFailure(pod: ObservedPod): TaskProblem | undefined {
   return name === AGENT_CONTAINER ? agentFailure(pod, terminated) : stepFailure(pod, name, terminated);
 }
 
-function agentFailure(pod: ObservedPod, { exitCode }: ObservedTermination): TaskProblem {
+function agentFailure(pod: ObservedPod, { exitCode }: ObservedTermination): TaskFailure {
   const isBadInput = EXIT_BAD_INPUT.includes(exitCode);
   const advice = `${isBadInput ? 'correct its contexts, ' : ''}${logAdvice(pod)}`;
   const message = `container ${AGENT_CONTAINER} exited with code ${exitCode}${exitHint(exitCode)}; ${advice}`;
@@ -53,17 +53,17 @@ function agentFailure(pod: ObservedPod, { exitCode }: ObservedTermination): Task
 }
 
 /** The agent's exit codes mean nothing special in a script of the user's own. */
-const stepFailure = (pod: ObservedPod, name: string, { exitCode }: ObservedTermination): TaskProblem => ({
+const stepFailure = (pod: ObservedPod, name: string, { exitCode }: ObservedTermination): TaskFailure => ({
   reason: 'StepFailed',
   message: `step ${name} exited with code ${exitCode}${exitHint(exitCode)}; ${logAdvice(pod, name)}`,
 });
 
-function unexplained({ status }: ObservedPod): TaskProblem {
+function unexplained({ status }: ObservedPod): TaskFailure {
   const words = [status?.reason, status?.message].filter(Boolean).join(': ');
   return { reason: 'PodFailed', message: oneLine(words || 'the Pod failed and no container says why') };
 }
 
-const outOfMemory = (name: string): TaskProblem => ({
+const outOfMemory = (name: string): TaskFailure => ({
   reason: 'OOMKilled',
   message: `container ${name} needed more memory than its limit; raise resources.limits.memory in the ${name === AGENT_CONTAINER ? '' : 'step or the '}WorkspaceConfig`,
 });

@@ -4,7 +4,7 @@ import type { ObservedWarning } from '../caches/observed-warning.js';
 import { type AdvisedKind, withAdvice } from './advice.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import { containersOf } from './pod-containers.js';
-import type { TaskProblem } from './task-failure.js';
+import type { TaskFailure } from './task-failure.js';
 
 /**
  * What keeps a Pod that has not ended from going on; undefined when nothing does, so that it goes away when it heals.
@@ -12,22 +12,22 @@ import type { TaskProblem } from './task-failure.js';
  * @param warning the newest about the Pod
  * @param kind of the object whose Pod it is, to which the advice applies
  */
-export function podProblem(
+export function podStartFailure(
   pod: ObservedPod,
   warning: ObservedWarning | undefined,
   kind: AdvisedKind = 'Task',
-): TaskProblem | undefined {
+): TaskFailure | undefined {
   return unschedulable(pod) ?? waitingContainer(pod, kind) ?? warned(pod, warning);
 }
 
-function unschedulable({ status }: ObservedPod): TaskProblem | undefined {
+function unschedulable({ status }: ObservedPod): TaskFailure | undefined {
   const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
   if (scheduled?.status !== 'False') return undefined;
   if (scheduled.reason === 'SchedulingGated') return undefined;
   return { reason: 'Unschedulable', message: oneLine(scheduled.message ?? 'no node takes the Pod') };
 }
 
-function waitingContainer(pod: ObservedPod, kind: AdvisedKind): TaskProblem | undefined {
+function waitingContainer(pod: ObservedPod, kind: AdvisedKind): TaskFailure | undefined {
   for (const container of containersOf(pod)) {
     const { reason = '', message = '' } = container.state?.waiting ?? {};
     const known = waitingReasons[reason];
@@ -66,7 +66,7 @@ const warningReasons: Readonly<Record<string, TaskReason>> = {
 };
 
 /** Events outlive what they tell of, so one counts only as long as no container has started. */
-function warned(pod: ObservedPod, warning: ObservedWarning | undefined): TaskProblem | undefined {
+function warned(pod: ObservedPod, warning: ObservedWarning | undefined): TaskFailure | undefined {
   const reason = warning && warningReasons[warning.reason];
   return reason && !hasStarted(pod) ? { reason, message: oneLine(warning.message) } : undefined;
 }

@@ -8,12 +8,12 @@ import { loadConnection } from '../../packages/kubernetes-client/connection/load
 import type { Logger } from '../../packages/kubernetes-client/logger.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { reconciledKinds } from '../kinds.js';
-import { campaign, type Leadership } from '../leader-election/leader-election.js';
+import { awaitLeadership, type Leadership } from '../leader-election/leader-election.js';
 import { engineMetrics } from '../observability/engine-metrics.js';
 import { type ProbeServer, serveProbes } from '../observability/probe-server.js';
 import { processMetrics } from '../observability/process-metrics.js';
 import { prometheusMeters } from '../observability/prometheus-meters.js';
-import { readinessProblems } from '../observability/readiness.js';
+import { readinessFailures } from '../observability/readiness.js';
 import { type Reconcilers, startReconcilers } from '../start.js';
 import { reachServer } from './reach-server.js';
 import type { Settings } from './settings.js';
@@ -109,7 +109,7 @@ class Replica {
       const { transport, logger, connection } = this;
       const identity = `${hostname()}_${randomUUID()}`;
       const candidate = { namespace: connection.namespace, name: LEASE_NAME, identity, leaseSeconds: LEASE_SECONDS };
-      this.leadership = await campaign({ transport, logger, candidate }, signal);
+      this.leadership = await awaitLeadership({ transport, logger, candidate }, signal);
       if (!this.leadership) return;
       this.leadership.lost.addEventListener('abort', () => this.lost.abort());
       this.logger.info({ identity }, 'elected');
@@ -145,5 +145,5 @@ async function observe(
   const meters = prometheusMeters(registry);
   for (const { metrics } of reconciledKinds) metrics(meters, informers, isLeader);
   if (metricsPort === 0) return undefined;
-  return serveProbes(metricsPort, { notReady: () => readinessProblems(caches(), Date.now()), metrics: registry });
+  return serveProbes(metricsPort, { notReady: () => readinessFailures(caches(), Date.now()), metrics: registry });
 }

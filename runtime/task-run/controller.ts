@@ -43,7 +43,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
   history.inherit(informers.taskRuns.store.all());
   informers.taskRunPods.onChange(({ type, object }) => {
     const run = type === 'updated' ? undefined : unfinishedRunOf(object, informers);
-    if (run) memory.creations.sight(run.metadata.uid ?? '', object.metadata.name);
+    if (run) memory.creations.noteSeen(run.metadata.uid ?? '', object.metadata.name);
   });
   const recorder = new EventRecorder({ ...context, component: 'kubetask' });
   return createController<ObservedTaskRun, TaskRunStatus>({
@@ -91,8 +91,8 @@ function unfinishedRunOf(pod: ObservedRunPod, { taskRuns }: Informers): TaskRun 
 }
 
 /** What earlier passes left. */
-const remembered = ({ refusals, creations }: PassMemory, { metadata: { uid = '' } }: TaskRun, now: number) => ({
-  refusals: refusals.of(uid, now),
+const remembered = ({ createFailures, creations }: PassMemory, { metadata: { uid = '' } }: TaskRun, now: number) => ({
+  createFailures: createFailures.of(uid, now),
   recentlyCreated: creations.of(uid, now),
   everCreated: creations.known(uid),
 });

@@ -1,7 +1,7 @@
 import type { TaskRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
-import type { Refusals } from '../creations/create-failures.js';
+import type { CreateFailures } from '../creations/create-failures.js';
 import type { Observed } from '../engine/reconcile/reconcile-once.js';
 import type { Retention } from '../limits/retention.js';
 import type { ObservedPod } from '../pod/observed-pod.js';
@@ -14,7 +14,7 @@ export interface ObservedTaskRun extends Observed<TaskRun> {
   /** Warnings about that Pod. */
   readonly warnings: readonly ObservedWarning[];
   /** What the API server refused to create when it was last asked. */
-  readonly refusals: Refusals;
+  readonly createFailures: CreateFailures;
   /** Names of Pods created so lately that they may not have been seen yet. */
   readonly recentlyCreated: ReadonlySet<string>;
   /** Names of Pods that have been created, as the API server or a watch has said; a status may not tell of them. */

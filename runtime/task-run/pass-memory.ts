@@ -1,4 +1,4 @@
-import { mayBeDone, RefusalMemory } from '../creations/create-failures.js';
+import { CreateFailureMemory, mayHaveSucceeded } from '../creations/create-failures.js';
 import { RecentCreations } from '../creations/recent-creations.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Change } from '../engine/reconcile/diff.js';
@@ -6,7 +6,7 @@ import { Reservations } from '../limits/reservations.js';
 
 /** What passes leave for later ones, by run. Lost in a restart, which lists anew. */
 export interface PassMemory {
-  readonly refusals: RefusalMemory;
+  readonly createFailures: CreateFailureMemory;
   /** Pods that were asked for. */
   readonly creations: RecentCreations;
   /** Of Pods that a pass is about to create. */
@@ -14,7 +14,7 @@ export interface PassMemory {
 }
 
 export const createPassMemory = (): PassMemory => ({
-  refusals: new RefusalMemory(),
+  createFailures: new CreateFailureMemory(),
   creations: new RecentCreations(),
   starting: new Reservations(),
 });
@@ -33,15 +33,15 @@ export function noteAsked({ creations }: PassMemory, runUid: string, changes: re
 
 /** What became of it. Of a creation that got no answer nobody knows whether it was carried out. */
 export function noteAnswers(
-  { creations, refusals }: PassMemory,
+  { creations, createFailures }: PassMemory,
   runUid: string,
   changes: readonly Change[],
   failures: readonly ChildFailure[],
   now: number,
 ): void {
-  if (failures.length > 0) refusals.note(runUid, failures, now);
+  if (failures.length > 0) createFailures.note(runUid, failures, now);
   const failed = new Set(failures.map(({ change }) => change));
-  const unanswered = failures.filter(({ change }) => createsPod(change)).filter(mayBeDone);
+  const unanswered = failures.filter(({ change }) => createsPod(change)).filter(mayHaveSucceeded);
   const created = changes.filter((change) => createsPod(change) && !failed.has(change));
   const refused = failures.filter((failure) => !unanswered.includes(failure));
   creations.confirm(runUid, created.map(nameOf));

@@ -7,19 +7,20 @@ import type { RecordedEvent } from '../engine/event-recorder.js';
  * status says better and every run has, such as its Pod: each Event is a write.
  */
 export function runEvents(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
-  return [...newTrouble(before, after), ...ended(before, after)];
+  return [...newFailure(before, after), ...ended(before, after)];
 }
 
-const troubles: ReadonlySet<string> = new Set([
+const reportedReasons: ReadonlySet<string> = new Set([
   'TaskNotFound',
   'WorkspaceConfigNotFound',
   'InvalidSpec',
   'CreateFailed',
 ]);
 
-function newTrouble(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
+function newFailure(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
   const { reason = '', message = '' } = readiness(after) ?? {};
-  if (after.completionTime !== undefined || !troubles.has(reason) || readiness(before)?.reason === reason) return [];
+  if (after.completionTime !== undefined || !reportedReasons.has(reason) || readiness(before)?.reason === reason)
+    return [];
   return [{ type: 'Warning', reason, message: oneLine(message) }];
 }
 

@@ -8,7 +8,7 @@ import type { Permission } from '../../api/permission.js';
 import { cleanupPermissions, electionPermissions, LEASE_NAME, runPermissions } from '../../api/permissions.js';
 import { type LocalCluster, startCluster } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { campaign } from '../../runtime/leader-election/leader-election.js';
+import { awaitLeadership } from '../../runtime/leader-election/leader-election.js';
 import { startReconcilers } from '../../runtime/start.js';
 import {
   buildStatus,
@@ -69,7 +69,7 @@ describe('the requests of complete runs', () => {
   async function live(): Promise<void> {
     const { api } = cluster.server;
     const candidate = { namespace, name: LEASE_NAME, identity: 'one', leaseSeconds: 15 };
-    const leadership = await campaign({ transport, candidate }, new AbortController().signal);
+    const leadership = await awaitLeadership({ transport, candidate }, new AbortController().signal);
     const reconcilers = await startReconcilers({ transport });
     api.create('workspaceconfigs.kubetask.io', object('WorkspaceConfig', 'quick', { command: ['true'] }));
     const steps = [{ name: 'say', image: 'any', script: 'echo hello' }];

@@ -7,7 +7,7 @@ import { Informer } from '../../packages/kubernetes-client/cache/informer.js';
 import { servedSource } from '../../packages/kubernetes-client/cache/source.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { readinessProblems } from '../../runtime/observability/readiness.js';
+import { readinessFailures } from '../../runtime/observability/readiness.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';
 import { eventually, laterClock, namespace, reasonOf, runStatus } from './batch-run/local-cluster.js';
 
@@ -67,7 +67,7 @@ describe('the reconcilers', () => {
     await started;
     createRun('run');
     await judged('run');
-    expect(readinessProblems(Object.values(informers), laterClock.now())).toEqual([]);
+    expect(readinessFailures(Object.values(informers), laterClock.now())).toEqual([]);
     expect([informers.agents.isServed, informers.runs.isServed]).toEqual([false, true]);
   });
 

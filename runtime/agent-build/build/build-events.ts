@@ -1,7 +1,7 @@
 import type { AgentBuildStatus, BuildRecord, Condition, Phase } from '../../../api/generated/kinds.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { RecordedEvent } from '../../engine/event-recorder.js';
-import { isFinished, isTroubled } from '../build-state.js';
+import { isFinished, isStalledBuild } from '../build-state.js';
 
 /** What to tell in Events when an AgentBuild's status has gone from `before` to `after`: what began, what is wrong, how it ended. */
 export function buildEvents(before: AgentBuildStatus | undefined, after: AgentBuildStatus): RecordedEvent[] {
@@ -10,7 +10,7 @@ export function buildEvents(before: AgentBuildStatus | undefined, after: AgentBu
     const was = known.find(({ hash }) => hash === record.hash);
     return [...begun(was, record), ...ended(was, record)];
   });
-  return [...changed, ...newTrouble(before, after), ...deployed(before, after)];
+  return [...changed, ...newFailure(before, after), ...deployed(before, after)];
 }
 
 function begun(was: BuildRecord | undefined, { phase, reason, pipelineRunName }: BuildRecord): RecordedEvent[] {
@@ -33,12 +33,12 @@ function ended(was: BuildRecord | undefined, record: BuildRecord): RecordedEvent
   return [{ ...ending, message: oneLine(words) }];
 }
 
-function newTrouble(before: AgentBuildStatus | undefined, after: AgentBuildStatus): RecordedEvent[] {
+function newFailure(before: AgentBuildStatus | undefined, after: AgentBuildStatus): RecordedEvent[] {
   const [was, is] = [conditionOf(before, 'Ready'), conditionOf(after, 'Ready')];
   if (!is || was?.reason === is.reason) return [];
   const { reason, message } = is;
-  const isTrouble = reason === 'InvalidSpec' || isTroubled({ phase: after.phase ?? 'Pending', reason });
-  return isTrouble ? [{ type: 'Warning', reason, message: oneLine(message) }] : [];
+  const isFailure = reason === 'InvalidSpec' || isStalledBuild({ phase: after.phase ?? 'Pending', reason });
+  return isFailure ? [{ type: 'Warning', reason, message: oneLine(message) }] : [];
 }
 
 const waiting: ReadonlySet<string> = new Set(['AgentPending', 'AwaitingImage']);

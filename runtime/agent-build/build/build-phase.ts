@@ -4,18 +4,18 @@ import { isRevoked } from '../policies/superseded.js';
 import { hasSucceeded, isFinished } from '../tekton/pipeline-run.js';
 import type { BuiltImage } from './built-image.js';
 import { failureOf } from './failure-reason.js';
-import { buildTrouble, type PodNews } from './stalled-build.js';
+import { type PodObservations, stallReason } from './stalled-build.js';
 
 /** The state of a build from its PipelineRun. @param taskRuns its own, in the order of their start */
 export function buildPhase(
   run: ObservedPipelineRun,
   taskRuns: readonly ObservedTektonTaskRun[],
-  news: PodNews,
+  observations: PodObservations,
   built: BuiltImage,
 ): BuildState {
   if (hasSucceeded(run)) return succeeded(run, built);
   if (isRevoked(run)) return superseded(run);
-  return isFinished(run) ? failureOf(run, taskRuns) : unfinished(run, taskRuns, news);
+  return isFinished(run) ? failureOf(run, taskRuns) : unfinished(run, taskRuns, observations);
 }
 
 function succeeded({ metadata: { name } }: ObservedPipelineRun, { image, commit }: BuiltImage): BuildState {
@@ -39,13 +39,17 @@ export const supersededState: BuildState = {
   message: 'cancelled because the spec changed before it had ended',
 };
 
-function unfinished(run: ObservedPipelineRun, taskRuns: readonly ObservedTektonTaskRun[], news: PodNews): BuildState {
+function unfinished(
+  run: ObservedPipelineRun,
+  taskRuns: readonly ObservedTektonTaskRun[],
+  observations: PodObservations,
+): BuildState {
   const phase = phaseOf(run);
   const { name } = run.metadata;
   if (run.spec.status === 'PipelineRunPending') return held(name);
   if (run.spec.status) return { phase, reason: 'Cancelling', message: `PipelineRun ${name} is being stopped` };
   if (phase === 'Pending') return waitingForTekton(name);
-  return { phase, ...(buildTrouble(taskRuns, news) ?? running(name, taskRuns)) };
+  return { phase, ...(stallReason(taskRuns, observations) ?? running(name, taskRuns)) };
 }
 
 /** Tekton gives a PipelineRun its startTime when it first looks at it. */

@@ -1,9 +1,9 @@
 import type { BuildRecord } from '../../../api/generated/kinds.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
-import { type BuildState, isFinished, isSuperseded, isTroubled } from '../build-state.js';
+import { type BuildState, isFinished, isStalledBuild, isSuperseded } from '../build-state.js';
 import type { ObservedAgentBuild, ObservedPipelineRun } from '../observed.js';
-import { awaitsLastWords } from '../policies/final-report.js';
+import { awaitsFinalReport } from '../policies/final-report.js';
 import { isRevoked } from '../policies/superseded.js';
 import { hashOf, paramOf } from '../tekton/pipeline-run.js';
 import { taskRunsOf } from '../tekton/task-runs.js';
@@ -32,7 +32,7 @@ export function rememberedBuilds(remembering: Remembering): BuildRecord[] {
   const { observed, runs, wanted } = remembering;
   const known = observed.parent.status?.builds ?? [];
   const runOf = (name: string) => runs.find(({ metadata }) => metadata.name === name);
-  const records = known.map((record) => judged(record, runOf(record.pipelineRunName), remembering));
+  const records = known.map((record) => updated(record, runOf(record.pipelineRunName), remembering));
   // Their creation was not written down, because the reconciler ended in between.
   const unknown = newestFirst(runs.filter((run) => !known.some(({ hash }) => hash === hashOf(run))));
   const all = [...records, ...unknown.map((run) => observedBuild(run, remembering))];
@@ -50,7 +50,7 @@ const wantedFirst = (records: readonly BuildRecord[], wanted: string | undefined
   ...records.filter(({ hash }) => hash !== wanted),
 ];
 
-function judged(record: BuildRecord, run: ObservedPipelineRun | undefined, remembering: Remembering): BuildRecord {
+function updated(record: BuildRecord, run: ObservedPipelineRun | undefined, remembering: Remembering): BuildRecord {
   const isOver = isFinished(record) && !(isSuperseded(record) && run && !isRevoked(run));
   if (isOver) return record;
   if (run) return timedOutBy(record, observedBuild(run, remembering));
@@ -71,8 +71,8 @@ function observedBuild(run: ObservedPipelineRun, { observed, now }: Remembering)
   const target = paramOf(run, 'image');
   const built = builtImage(run, target === undefined ? undefined : repositoryOf(target));
   const taskRuns = taskRunsOf(run, observed.taskRuns);
-  const isJudged = !awaitsLastWords(run, observed, now);
-  const state = isJudged ? buildPhase(run, taskRuns, observed, built) : aboutToEnd(run.metadata.name);
+  const isReported = !awaitsFinalReport(run, observed, now);
+  const state = isReported ? buildPhase(run, taskRuns, observed, built) : aboutToEnd(run.metadata.name);
   const { startTime, completionTime } = run.status ?? {};
   return {
     hash: hashOf(run),
@@ -89,7 +89,7 @@ const timeouts: ReadonlySet<string> = new Set(['PipelineRunTimeout', 'TaskRunTim
 
 /** A build that waited in vain says for what. */
 function timedOutBy(before: BuildRecord, after: BuildRecord): BuildRecord {
-  if (!timeouts.has(after.reason ?? '') || !isTroubled(before)) return after;
+  if (!timeouts.has(after.reason ?? '') || !isStalledBuild(before)) return after;
   const message = `${after.message}; it waited for this: ${before.reason}: ${before.message}`;
   return { ...after, message: oneLine(message, MAX_MESSAGE) };
 }

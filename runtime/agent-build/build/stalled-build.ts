@@ -3,23 +3,26 @@ import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import { withAdvice } from '../../pod/advice.js';
 import type { ObservedPod } from '../../pod/observed-pod.js';
-import { podProblem } from '../../pod/start-failure.js';
+import { podStartFailure } from '../../pod/start-failure.js';
 import type { BuildState } from '../build-state.js';
 import type { ObservedTektonTaskRun } from '../observed.js';
 
-type Trouble = Pick<BuildState, 'reason' | 'message'>;
+type StallReason = Pick<BuildState, 'reason' | 'message'>;
 
 /** What the Pods of a build, whichever it is, tell of themselves. */
-export interface PodNews {
+export interface PodObservations {
   readonly pods: readonly ObservedPod[];
   readonly warnings: readonly ObservedWarning[];
 }
 
 /** What keeps a build under way from going on; undefined when nothing does, so that it goes away when it heals. */
-export function buildTrouble(taskRuns: readonly ObservedTektonTaskRun[], news: PodNews): Trouble | undefined {
+export function stallReason(
+  taskRuns: readonly ObservedTektonTaskRun[],
+  observations: PodObservations,
+): StallReason | undefined {
   for (const taskRun of taskRuns.filter(isUnfinished)) {
-    const trouble = podTrouble(taskRun, news) ?? withoutPod(taskRun);
-    if (trouble) return trouble;
+    const reason = podStallReason(taskRun, observations) ?? withoutPod(taskRun);
+    if (reason) return reason;
   }
   return undefined;
 }
@@ -27,11 +30,18 @@ export function buildTrouble(taskRuns: readonly ObservedTektonTaskRun[], news: P
 const isUnfinished = ({ status }: ObservedTektonTaskRun): boolean =>
   status?.succeeded?.status !== 'True' && status?.succeeded?.status !== 'False';
 
-function podTrouble({ metadata, pipelineTask }: ObservedTektonTaskRun, news: PodNews): Trouble | undefined {
-  const own = news.pods.filter((pod) => controllerOf(pod)?.name === metadata.name && isWaiting(pod));
+function podStallReason(
+  { metadata, pipelineTask }: ObservedTektonTaskRun,
+  observations: PodObservations,
+): StallReason | undefined {
+  const own = observations.pods.filter((pod) => controllerOf(pod)?.name === metadata.name && isWaiting(pod));
   for (const pod of own) {
-    const about = news.warnings.filter(({ involvedObject }) => involvedObject.uid === pod.metadata.uid);
-    const problem = podProblem(pod, about.toSorted((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1)).at(-1), 'AgentBuild');
+    const about = observations.warnings.filter(({ involvedObject }) => involvedObject.uid === pod.metadata.uid);
+    const problem = podStartFailure(
+      pod,
+      about.toSorted((a, b) => (a.lastSeen < b.lastSeen ? -1 : 1)).at(-1),
+      'AgentBuild',
+    );
     if (problem) return { ...problem, message: oneLine(`task ${pipelineTask}: ${problem.message}`) };
   }
   return undefined;
@@ -44,7 +54,7 @@ const isWaiting = ({ metadata, status }: ObservedPod): boolean =>
 /** Tekton's words for a Pod that it could not create yet, or is about to create once more. */
 const waiting: ReadonlySet<string> = new Set(['ExceededResourceQuota', 'ExceededNodeResources', 'ToBeRetried']);
 
-function withoutPod({ status, pipelineTask }: ObservedTektonTaskRun): Trouble | undefined {
+function withoutPod({ status, pipelineTask }: ObservedTektonTaskRun): StallReason | undefined {
   const { reason = '', message = '' } = status?.succeeded ?? {};
   if (!waiting.has(reason)) return undefined;
   return { reason, message: oneLine(withAdvice(`task ${pipelineTask}: ${message || reason}`, 'AgentBuild')) };

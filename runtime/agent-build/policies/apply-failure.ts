@@ -10,7 +10,7 @@ import type { ObservedChild } from '../observed.js';
 const MAX_MESSAGE = 8192;
 
 /** What keeps a child from being as it is planned, and whether somebody has to do something about it. */
-export interface Refusal {
+export interface ApplyFailure {
   readonly kind: string;
   readonly name: string;
   /** Somebody else has an object of that name. */
@@ -20,14 +20,14 @@ export interface Refusal {
 }
 
 /** An object of the wanted name that another owner controls, or a Git tool applies. It is never changed. */
-export function conflict(child: ObservedChild): Refusal {
+export function conflict(child: ObservedChild): ApplyFailure {
   const { kind, metadata } = child;
   const message = conflictText(child, deliveredBy(metadata));
   return { kind, name: metadata.name, isConflict: true, isStalled: true, message };
 }
 
 /** What the API server, or Tekton's admission, did not do. A namesake that was found only then is told as one that was known. */
-export function refused({ change: { object }, reason, message, transient }: ChildFailure): Refusal {
+export function applyFailure({ change: { object }, reason, message, transient }: ChildFailure): ApplyFailure {
   return {
     kind: object.kind,
     name: object.metadata.name,
@@ -38,7 +38,7 @@ export function refused({ change: { object }, reason, message, transient }: Chil
 }
 
 /** The state of a build that cannot begin for that reason. */
-export const refusedState = ({ kind, isConflict, isStalled, message }: Refusal): BuildState => ({
+export const applyFailedState = ({ kind, isConflict, isStalled, message }: ApplyFailure): BuildState => ({
   phase: 'Pending',
   reason: (isConflict && conflictReasons[kind]) || 'ApplyFailed',
   message,

@@ -3,7 +3,7 @@ import type { DeployedReason } from '../../../api/reasons.js';
 import { deployedAgent } from '../../../plan/agent-build/deployed-agent.js';
 import { agentBuildInputs } from '../../../plan/agent-build/inputs.js';
 import { isApplied } from '../../engine/reconcile/is-applied.js';
-import type { Refusal } from './apply-failure.js';
+import type { ApplyFailure } from './apply-failure.js';
 
 /** Whether the Agent is as the AgentBuild says, and why. */
 export interface Deployment {
@@ -28,11 +28,11 @@ export function deployment(
   { spec }: AgentBuild,
   wanted: Agent | undefined,
   observed: Agent | undefined,
-  refusal: Refusal | undefined,
+  failure: ApplyFailure | undefined,
 ): Deployment | undefined {
   if (spec.deploy !== true) return undefined;
   if (!wanted) return isNot('AwaitingImage', 'no image has been built yet');
-  if (refusal) return isNot(refusal.isConflict ? 'AgentConflict' : 'ApplyFailed', refusal.message);
+  if (failure) return isNot(failure.isConflict ? 'AgentConflict' : 'ApplyFailed', failure.message);
   const { name } = wanted.metadata;
   if (!observed || !isApplied(observed, wanted)) return isNot('AgentPending', `Agent ${name} is about to be applied`);
   return { isDeployed: true, reason: 'AgentApplied', message: `Agent ${name} is kept on ${wanted.spec.image}` };

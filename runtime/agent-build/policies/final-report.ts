@@ -7,7 +7,7 @@ const LATE_SECONDS = 30;
 /** When to look again, without any news. */
 export const LOOK_AGAIN_SECONDS = 5;
 
-type Sight = Pick<ObservedAgentBuild, 'taskRuns' | 'taskRunsKnownUntil'>;
+type ObservedTaskRuns = Pick<ObservedAgentBuild, 'taskRuns' | 'taskRunsKnownUntil'>;
 
 /**
  * Whether the verdict on a PipelineRun that failed, which is for good, would be given without the TaskRun that failed
@@ -16,15 +16,17 @@ type Sight = Pick<ObservedAgentBuild, 'taskRuns' | 'taskRunsKnownUntil'>;
  * A PipelineRun ends only after its TaskRuns have, so one that is seen unfinished is seen as it was, and is awaited
  * however long that takes. One that was never seen may be gone for good, so that has a limit.
  */
-export function awaitsLastWords(run: ObservedPipelineRun, sight: Sight, now: number): boolean {
+export function awaitsFinalReport(run: ObservedPipelineRun, observed: ObservedTaskRuns, now: number): boolean {
   const { succeeded, completionTime } = run.status ?? {};
   if (succeeded?.status !== 'False' || succeeded.reason !== 'Failed') return false;
-  const taskRuns = taskRunsOf(run, sight.taskRuns);
-  if (taskRuns.some((taskRun) => verdictOf(taskRun) === 'False')) return false;
-  return taskRuns.some((taskRun) => verdictOf(taskRun) !== 'True') || mayComeToLight(completionTime, sight, now);
+  const taskRuns = taskRunsOf(run, observed.taskRuns);
+  if (taskRuns.some((taskRun) => succeededStatus(taskRun) === 'False')) return false;
+  return (
+    taskRuns.some((taskRun) => succeededStatus(taskRun) !== 'True') || mayStillAppear(completionTime, observed, now)
+  );
 }
 
-function mayComeToLight(completionTime = '', { taskRunsKnownUntil }: Sight, now: number): boolean {
+function mayStillAppear(completionTime = '', { taskRunsKnownUntil }: ObservedTaskRuns, now: number): boolean {
   const ended = Date.parse(completionTime);
   const secondsSince = (now - ended) / 1000;
   // Both ways: a clock that runs behind the server's must not wait for ever.
@@ -32,4 +34,4 @@ function mayComeToLight(completionTime = '', { taskRunsKnownUntil }: Sight, now:
   return secondsSince > 0 && taskRunsKnownUntil !== undefined && taskRunsKnownUntil < ended + LATE_SECONDS * 1000;
 }
 
-const verdictOf = ({ status }: ObservedTektonTaskRun): string | undefined => status?.succeeded?.status;
+const succeededStatus = ({ status }: ObservedTektonTaskRun): string | undefined => status?.succeeded?.status;

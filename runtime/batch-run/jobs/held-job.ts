@@ -12,10 +12,10 @@ import type { ObservedJob } from '../observed.js';
 export const isSuspended = ({ spec }: ObservedJob): boolean => spec?.suspend === true;
 
 /** Whether it is Kueue that decides when the Job runs. */
-export const isKueues = ({ metadata: { labels = {} } }: ObservedJob): boolean => LABEL_KUEUE_QUEUE in labels;
+export const isQueuedByKueue = ({ metadata: { labels = {} } }: ObservedJob): boolean => LABEL_KUEUE_QUEUE in labels;
 
 /** Whether the Job may have no Pod, and it is for us to allow it one. */
-export const isHeld = (job: ObservedJob): boolean => job.spec?.parallelism === 0 && !isKueues(job);
+export const isHeld = (job: ObservedJob): boolean => job.spec?.parallelism === 0 && !isQueuedByKueue(job);
 
 export const hold = (job: ObservedJob): Amendment => withParallelism(job, 0);
 

@@ -23,13 +23,13 @@ export function jobEnd({ metadata, status }: ObservedJob): JobEnd | undefined {
 }
 
 /** Why the Job will fail, once its Pods have ended; undefined when that is not decided. */
-export function comingFailure({ status }: ObservedJob): string | undefined {
+export function failureTarget({ status }: ObservedJob): string | undefined {
   const condition = status?.conditions?.find(({ type, status: holds }) => type === 'FailureTarget' && holds === 'True');
   return condition && (condition.reason ?? '');
 }
 
 /** A condition that says how the Job ended, or will. */
-export const isVerdict = (condition: ObservedCondition): boolean =>
+export const announcesEnd = (condition: ObservedCondition): boolean =>
   isFinishedCondition(condition) || (condition.type === 'FailureTarget' && condition.status === 'True');
 
 /** A condition that the Job has ended. */

@@ -3,7 +3,7 @@ import type { ObservedWarning } from '../../caches/observed-warning.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 
 /** A Job and what is known about its work. */
-export interface JobSight {
+export interface JobView {
   readonly job: ObservedJob;
   /** The entry of its task that is known. */
   readonly known?: TaskStatus | undefined;

@@ -9,7 +9,7 @@ import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from '../observed
 import { isFinished } from '../task-state.js';
 import { countsAsFailure } from './failed-attempt.js';
 import { groupBy } from './group-by.js';
-import type { JobSight } from './job-view.js';
+import type { JobView } from './job-view.js';
 import { isJobOf } from './ownership.js';
 import { isActive } from './pod-activity.js';
 
@@ -26,7 +26,7 @@ export interface RunIndex {
   readonly cancelled: ReadonlySet<number>;
   /** The last entry known of a task: its outcome as the controller stored it, else what the status says. */
   readonly entries: ReadonlyMap<number, TaskStatus>;
-  sight(job: ObservedJob): JobSight;
+  view(job: ObservedJob): JobView;
   /** Every Pod of the Job that is there, in no particular order. */
   podsOf(job: ObservedJob): readonly ObservedTaskPod[];
 }
@@ -48,10 +48,10 @@ export function indexRun(observed: ObservedBatchRun): RunIndex {
     cancelled: parseIndexes(status?.cancelledIndexes),
     entries: new Map([
       ...(status?.tasks ?? []).map((task) => [task.index, task] as const),
-      ...believedOutcomes(observed, ownJobs),
+      ...trustedOutcomes(observed, ownJobs),
     ]),
     podsOf: ({ metadata: { uid = '' } }) => podsByJob.get(uid) ?? [],
-    sight: (job) => {
+    view: (job) => {
       const pod = pods.get(job.metadata.uid ?? '');
       const { podsKnownUntil } = observed;
       const all = podsByJob.get(job.metadata.uid ?? '') ?? [];
@@ -76,15 +76,15 @@ const byName = (jobs: readonly ObservedJob[]) => new Map(jobs.map((job) => [job.
  * What is proven, and of what is not, the outcomes of tasks whose Job was seen and is gone: the controller may have
  * stored them and stopped before it could say so in the status, and nothing else is left to tell what became of them.
  */
-function believedOutcomes(
+function trustedOutcomes(
   { parent: { metadata, status }, outcomes }: ObservedBatchRun,
   jobs: ReadonlyMap<string, ObservedJob>,
 ) {
   const proven = [...outcomes.shards.values()].flatMap(({ entries }) => [...entries]);
-  const seen = outcomes.untold.size === 0 ? new Set<number>() : parseIndexes(status?.observedIndexes);
+  const seen = outcomes.unreported.size === 0 ? new Set<number>() : parseIndexes(status?.observedIndexes);
   const isLarge = status?.tasks !== undefined && status.tasks.length < (status.progress?.total ?? 0);
   const isLost = (index: number) => seen.has(index) && !jobs.has(taskJobName(metadata.name, index));
-  const unproven = [...outcomes.untold].filter(([index]) => isLarge && isLost(index));
+  const unproven = [...outcomes.unreported].filter(([index]) => isLarge && isLost(index));
   return [...unproven, ...proven].filter(([, entry]) => isFinished(entry));
 }
 

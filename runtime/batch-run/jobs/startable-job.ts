@@ -1,5 +1,5 @@
 import type { ObservedJob } from '../observed.js';
-import { isHeld, isKueues, isSuspended } from './held-job.js';
+import { isHeld, isQueuedByKueue, isSuspended } from './held-job.js';
 import { jobEnd } from './job-end.js';
 import { hasSucceeded, isRunning } from './pod-activity.js';
 import type { RunIndex } from './run-index.js';
@@ -15,7 +15,7 @@ export const unfinishedJobs = ({ jobs }: RunIndex): ObservedJob[] =>
   [...jobs.values()].filter((job) => jobEnd(job) === undefined);
 
 function mayStartPod(job: ObservedJob, { podsOf }: RunIndex): boolean {
-  const isOurs = !isKueues(job) && job.metadata.deletionTimestamp === undefined;
+  const isOurs = !isQueuedByKueue(job) && job.metadata.deletionTimestamp === undefined;
   const isFree = isOurs && !isSuspended(job) && !isHeld(job);
   return isFree && !podsOf(job).some((pod) => isRunning(pod) || hasSucceeded(pod));
 }

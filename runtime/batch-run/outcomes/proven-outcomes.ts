@@ -34,13 +34,13 @@ export function proveOutcomes(
   const settled = settledIndexes(run.status);
   const shards = new Map<string, OutcomeShard>();
   const seen = parseIndexes(run.status?.observedIndexes);
-  const untoldOf = ({ outcomes: all = new Map() }: ObservedConfigMap) =>
+  const unreportedOf = ({ outcomes: all = new Map() }: ObservedConfigMap) =>
     [...all].filter(([index]) => !settled.has(index));
-  const untoldByName = new Map(
-    kept.map((configMap) => [configMap.metadata.name, new Map<number, TaskStatus>(untoldOf(configMap))]),
+  const unreportedByName = new Map(
+    kept.map((configMap) => [configMap.metadata.name, new Map<number, TaskStatus>(unreportedOf(configMap))]),
   );
   const forged = new Set(
-    [...untoldByName].flatMap(([name, entries]) => (holdsUnheardOf(entries.keys(), seen, run) ? name : [])),
+    [...unreportedByName].flatMap(([name, entries]) => (holdsUnseenTasks(entries.keys(), seen, run) ? name : [])),
   );
   const missing: string[] = [];
   for (const [i, name] of outcomes.entries()) {
@@ -51,8 +51,8 @@ export function proveOutcomes(
     else missing.push(name);
     if (isForged) forged.add(name);
   }
-  const untold = new Map([...untoldByName.values()].flatMap((entries) => [...entries]));
-  return { shards, untold, forged: [...forged], doubtful: [...new Set([...forged, ...missing])] };
+  const unreported = new Map([...unreportedByName.values()].flatMap((entries) => [...entries]));
+  return { shards, unreported, forged: [...forged], doubtful: [...new Set([...forged, ...missing])] };
 }
 
 /** By its name, too: a second ConfigMap with the same label is not looked at. */
@@ -88,5 +88,5 @@ const isBehind = (told: ReadonlyMap<number, TaskStatus>, written: ReadonlyMap<nu
   [...told].every(([index, entry]) => isSameEntry(entry, written.get(index)));
 
 /** An outcome of a task whose Job nobody has ever seen, unless it was cancelled before it had one. */
-const holdsUnheardOf = (untold: Iterable<number>, seen: ReadonlySet<number>, run: BatchRun): boolean =>
-  !run.spec.cancel && [...untold].some((index) => !seen.has(index));
+const holdsUnseenTasks = (unreported: Iterable<number>, seen: ReadonlySet<number>, run: BatchRun): boolean =>
+  !run.spec.cancel && [...unreported].some((index) => !seen.has(index));

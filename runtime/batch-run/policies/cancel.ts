@@ -1,6 +1,6 @@
 import type { BatchRun } from '../../../api/generated/kinds.js';
 import type { Amendment, Change } from '../../engine/reconcile/diff.js';
-import { hold, isKueues } from '../jobs/held-job.js';
+import { hold, isQueuedByKueue } from '../jobs/held-job.js';
 import { isActive, isRunning } from '../jobs/pod-activity.js';
 import type { RunIndex } from '../jobs/run-index.js';
 import { isGated } from '../jobs/start-gate.js';
@@ -20,7 +20,7 @@ export function cancelTasks({ spec }: BatchRun, index: RunIndex): Change[] {
   return [
     ...startableJobs(index).map(hold),
     ...pods.filter(isToStop).map(stop),
-    ...unfinishedJobs(index).filter(isKueues).flatMap(index.podsOf).filter(isToDelete).map(toDeletion),
+    ...unfinishedJobs(index).filter(isQueuedByKueue).flatMap(index.podsOf).filter(isToDelete).map(toDeletion),
   ];
 }
 

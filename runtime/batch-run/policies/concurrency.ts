@@ -11,7 +11,7 @@ import type { RunIndex } from '../jobs/run-index.js';
 import { hasGatedPods, isGated, release } from '../jobs/start-gate.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from '../observed.js';
 import { isFinished } from '../task-state.js';
-import type { Start } from '../template/plan-state.js';
+import type { PlanState } from '../template/plan-state.js';
 
 /** Tasks started in one pass, so that the status does not wait for thousands of requests. */
 export const MAX_NEW_JOBS = 500;
@@ -43,13 +43,14 @@ export const isWaiting = ({ phase, reason }: TaskStatus): boolean =>
  */
 export function nextTasks(
   observed: ObservedBatchRun,
-  start: Start,
+  planState: PlanState,
   tasks: readonly TaskStatus[],
   index: RunIndex,
 ): NextTasks {
   const { spec, status } = observed.parent;
-  if (spec.suspend || spec.cancel || start.kind !== 'Planned' || status?.planHash !== start.planHash) return none;
-  const { plan, pace } = start;
+  if (spec.suspend || spec.cancel || planState.kind !== 'Planned' || status?.planHash !== planState.planHash)
+    return none;
+  const { plan, pace } = planState;
   const idle = tasks.filter(isWaiting).map((task) => idleTask(task, index));
   const waiting = idle.filter((each) => !each.lacksPod && !isAsked(each, observed));
   const free = Math.max(0, pace.maxConcurrency - occupiedByRun(observed, tasks));
@@ -105,9 +106,9 @@ function toStart({ job, pod }: IdleTask): Change[] {
 }
 
 function occupiedByRun(observed: ObservedBatchRun, tasks: readonly TaskStatus[]) {
-  const { children, pods, recentlyCreated, released, refusals } = observed;
+  const { children, pods, recentlyCreated, released, createFailures } = observed;
   const settled = new Set(tasks.filter(isFinished).map(({ jobName }) => jobName));
-  const unseen = [...recentlyCreated, ...unansweredNames(refusals)].filter((name) => !settled.has(name));
+  const unseen = [...recentlyCreated, ...unansweredNames(createFailures)].filter((name) => !settled.has(name));
   return occupiedSlots({ jobs: children.filter((child) => child.kind === 'Job'), pods, unseen, released }).size;
 }
 
@@ -115,5 +116,5 @@ function missingTexts(observed: ObservedBatchRun, texts: readonly KubernetesObje
   const existing = new Set(
     ownChildren(observed).flatMap(({ kind, metadata }) => (kind === 'ConfigMap' ? metadata.name : [])),
   );
-  return texts.filter(({ metadata: { name } }) => !existing.has(name) && !observed.refusals.byName.has(name));
+  return texts.filter(({ metadata: { name } }) => !existing.has(name) && !observed.createFailures.byName.has(name));
 }

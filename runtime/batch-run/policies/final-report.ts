@@ -1,6 +1,6 @@
 import type { JobEnd } from '../jobs/job-end.js';
-import type { JobSight } from '../jobs/job-view.js';
-import { knownCause } from '../jobs/known-failure.js';
+import type { JobView } from '../jobs/job-view.js';
+import { knownFailure } from '../jobs/known-failure.js';
 import { isActive } from '../jobs/pod-activity.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 
@@ -15,13 +15,13 @@ export const LATE_SECONDS = 30;
  * awaited however long that takes. What was counted and never seen may be gone for good, so that has a limit. A Job that
  * ends by its deadline says all there is to say. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup
  */
-export function awaitsLastWords(sight: JobSight, end: JobEnd, now: number): boolean {
-  const { job, pod, endedPods, known } = sight;
+export function awaitsFinalReport(view: JobView, end: JobEnd, now: number): boolean {
+  const { job, pod, endedPods, known } = view;
   if (end.reason === 'DeadlineExceeded') return false;
   if (pod && isActive(pod)) return !isOverdue(pod, now);
   // Told of before, and gone since: no other words will come.
-  if (!pod && end.outcome === 'Failed' && (known?.phase === 'Running' || knownCause(known))) return false;
-  return endedPods < countedPods(job) && mayComeToLight(sight, end, now);
+  if (!pod && end.outcome === 'Failed' && (known?.phase === 'Running' || knownFailure(known))) return false;
+  return endedPods < countedPods(job) && mayStillAppear(view, end, now);
 }
 
 /** It was to be gone by then, whatever became of its node. */
@@ -33,7 +33,7 @@ function isOverdue({ metadata: { deletionTimestamp } }: ObservedTaskPod, now: nu
 export const countedPods = ({ status: { succeeded = 0, failed = 0 } = {} }: ObservedJob): number =>
   Math.max(1, succeeded + failed);
 
-function mayComeToLight({ podsKnownUntil }: JobSight, { time }: JobEnd, now: number): boolean {
+function mayStillAppear({ podsKnownUntil }: JobView, { time }: JobEnd, now: number): boolean {
   const secondsSince = (now - Date.parse(time)) / 1000;
   // Both ways: a clock that runs behind the server's must not wait for ever.
   if (Math.abs(secondsSince) < LATE_SECONDS) return true;

@@ -1,7 +1,7 @@
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../../api/exit-codes.js';
 import { agentExitCode } from '../jobs/failed-attempt.js';
-import { comingFailure } from '../jobs/job-end.js';
-import type { JobSight } from '../jobs/job-view.js';
+import { failureTarget } from '../jobs/job-end.js';
+import type { JobView } from '../jobs/job-view.js';
 
 /** As Kubernetes has it for Jobs that do not say. */
 const DEFAULT_BACKOFF_LIMIT = 6;
@@ -12,8 +12,8 @@ const DEFAULT_BACKOFF_LIMIT = 6;
  *
  * @source kubernetes: pkg/controller/job, `getNewFinishedPods` and `exceedsBackoffLimit`
  */
-export function triesAgain({ job, pod, failedPods = 0 }: JobSight): boolean {
-  if (comingFailure(job) !== undefined) return false;
+export function willRetry({ job, pod, failedPods = 0 }: JobView): boolean {
+  if (failureTarget(job) !== undefined) return false;
   const exitCode = pod && agentExitCode(pod);
   if (exitCode !== undefined && EXIT_BAD_INPUT.includes(exitCode)) return false;
   if (exitCode === EXIT_TEMPORARY) return true;

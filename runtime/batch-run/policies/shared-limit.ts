@@ -5,7 +5,7 @@ import { fitName } from '../../../packages/kubernetes-conventions/fit-name.js';
 import { type Identified, splitKey } from '../../../packages/kubernetes-conventions/object-key.js';
 import { unansweredNames } from '../../creations/create-failures.js';
 import type { Claimant } from '../../limits/fair-share.js';
-import { isNewcomer } from '../../limits/recent-run.js';
+import { isRecent } from '../../limits/recent-run.js';
 import type { LimitedKind, LimitUsers } from '../../limits/shared-limits.js';
 import { podStart } from '../../pod/pod-times.js';
 import type { Informers } from '../informers.js';
@@ -34,7 +34,7 @@ export interface ObservedLimit {
 /** BatchRuns as users of limits. */
 export function limitedBatchRuns(
   informers: Informers,
-  { creations, refusals, releases, starting, releasing }: PassMemory,
+  { creations, createFailures, releases, starting, releasing }: PassMemory,
 ): LimitedKind {
   const { jobs, pods, runs } = informers;
   return {
@@ -47,7 +47,7 @@ export function limitedBatchRuns(
           unseenOf: ({ metadata: { uid = '' } }) => [
             ...creations.of(uid, now),
             ...starting.of(uid),
-            ...unansweredNames(refusals.of(uid, now)),
+            ...unansweredNames(createFailures.of(uid, now)),
           ],
           releasedBy: ({ metadata: { uid = '' } }) => new Set([...releases.of(uid, now), ...releasing.of(uid)]),
         },
@@ -118,7 +118,7 @@ function waitingOf(run: BatchRun, pods: readonly ObservedTaskPod[], active: numb
   if (spec.suspend || spec.cancel || !mayStart) return 0;
   const { maxConcurrency = 0 } = spec;
   const most = maxConcurrency === 0 ? Number.POSITIVE_INFINITY : Math.max(0, maxConcurrency - active);
-  if (!status?.planHash) return isNewcomer(run, now) ? most : 0;
+  if (!status?.planHash) return isRecent(run, now) ? most : 0;
   if (spec.jobs === 'synthesized') return Math.min(most, pods.filter((pod) => isActive(pod) && isGated(pod)).length);
   const { total = 0, completed = 0, failed = 0 } = status.progress ?? {};
   return Math.min(most, Math.max(0, total - completed - failed - active));

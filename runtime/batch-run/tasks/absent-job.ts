@@ -3,31 +3,31 @@ import type { TaskReason } from '../../../api/reasons.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
-import type { Refusal } from '../../creations/create-failures.js';
+import type { CreateFailure } from '../../creations/create-failures.js';
 import { conflictText } from '../../engine/conflict.js';
 import type { RunIndex } from '../jobs/run-index.js';
 import type { ObservedJob } from '../observed.js';
 import type { TaskState } from '../task-state.js';
-import type { Hindrance } from '../template/plan-state.js';
+import type { PlanProblem } from '../template/plan-state.js';
 
 /** A task that has no Job and never had one. */
 export interface AbsentJob {
   readonly jobName: string;
   /** A Job of that name that is not the run's. */
   readonly conflicting: ObservedJob | undefined;
-  readonly hindrance: Hindrance | undefined;
-  readonly refusal: Refusal | undefined;
+  readonly problem: PlanProblem | undefined;
+  readonly createFailure: CreateFailure | undefined;
   readonly isSynthesized: boolean;
 }
 
 /** Why there is no Job yet, the reason that lasts longest first. */
-export function absentJobState({ jobName, conflicting, hindrance, refusal, isSynthesized }: AbsentJob): TaskState {
+export function absentJobState({ jobName, conflicting, problem, createFailure, isSynthesized }: AbsentJob): TaskState {
   if (conflicting) return pending('JobConflict', conflictText(conflicting));
-  if (hindrance) return pending(hindranceReason(hindrance), hindrance.message);
+  if (problem) return pending(problemReason(problem), problem.message);
   if (isSynthesized)
     return pending('JobNotApplied', `Job ${jobName} has not been applied; apply what was synthesized with the run`);
-  if (refusal?.reason === 'AlreadyExists') return pending('JobConflict', refusal.message);
-  if (refusal) return pending('CreateFailed', refusal.message);
+  if (createFailure?.reason === 'AlreadyExists') return pending('JobConflict', createFailure.message);
+  if (createFailure) return pending('CreateFailed', createFailure.message);
   return { phase: 'Pending', reason: 'JobPending' };
 }
 
@@ -55,5 +55,5 @@ const pending = (reason: TaskReason, message: string): TaskState => ({
   message: oneLine(message),
 });
 
-export const hindranceReason = ({ reason }: Hindrance): TaskReason =>
+export const problemReason = ({ reason }: PlanProblem): TaskReason =>
   reason === 'BatchNotFound' || reason === 'WorkspaceConfigNotFound' ? 'TemplateNotFound' : 'TemplateChanged';

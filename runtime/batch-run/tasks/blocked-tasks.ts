@@ -1,11 +1,11 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { type BlockedReason, blockedReasons } from '../../../api/reasons.js';
 import { groupBy } from '../jobs/group-by.js';
-import type { Hindrance } from '../template/plan-state.js';
+import type { RunFailure } from './run-failure.js';
 
 /** Tasks that have their Job and cannot start, whatever the run does. */
 export interface BlockedTasks {
-  readonly hindrance: Hindrance;
+  readonly failure: RunFailure;
   /** How many of them are counted as running: their Pod has begun, but its agent has not. */
   readonly running: number;
 }
@@ -19,7 +19,7 @@ export function blockedTasks(tasks: readonly TaskStatus[]): BlockedTasks | undef
   const { index, name, message = '' } = first;
   const who = `task ${index}${name && name !== `task-${index}` ? ` (${name})` : ''}`;
   return {
-    hindrance: {
+    failure: {
       reason: first.reason as BlockedReason,
       message: `${blocked.length} of ${tasks.length} cannot start: ${first.reason}: ${who}: ${message}`,
     },

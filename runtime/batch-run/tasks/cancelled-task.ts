@@ -3,7 +3,7 @@ import { podResult } from '../../pod/pod-result.js';
 import { podEnd } from '../../pod/pod-times.js';
 import { isHeld, isSuspended } from '../jobs/held-job.js';
 import { jobEnd } from '../jobs/job-end.js';
-import type { JobSight } from '../jobs/job-view.js';
+import type { JobView } from '../jobs/job-view.js';
 import { isActive, isRunning } from '../jobs/pod-activity.js';
 import type { ObservedTaskPod } from '../observed.js';
 import type { TaskState } from '../task-state.js';
@@ -22,16 +22,16 @@ export const cancelledWithoutJob = (startTime: string | undefined, now: number):
  *
  * @param pods all of the Job's
  */
-export function cancelledJobState(sight: JobSight, pods: readonly ObservedTaskPod[], now: number): TaskState {
-  const { job, pod } = sight;
-  if (pod && wasStopped(pod)) return stopped(sight, pod, now);
+export function cancelledJobState(view: JobView, pods: readonly ObservedTaskPod[], now: number): TaskState {
+  const { job, pod } = view;
+  if (pod && wasStopped(pod)) return stopped(view, pod, now);
   const active = pods.filter(isActive);
   const hasEnded = jobEnd(job) !== undefined || pod?.status?.phase === 'Succeeded';
-  if (hasEnded) return jobState(sight, now);
-  if (active.length === 0 && (isSuspended(job) || isHeld(job))) return cancelledWithoutJob(taskStart(sight), now);
+  if (hasEnded) return jobState(view, now);
+  if (active.length === 0 && (isSuspended(job) || isHeld(job))) return cancelledWithoutJob(taskStart(view), now);
   const message = 'the containers are being stopped';
   return active.some(isRunning)
-    ? { ...cancelling, phase: 'Running', message, ...startOf(sight) }
+    ? { ...cancelling, phase: 'Running', message, ...startOf(view) }
     : { ...cancelling, phase: 'Pending' };
 }
 
@@ -39,14 +39,14 @@ export function cancelledJobState(sight: JobSight, pods: readonly ObservedTaskPo
 const wasStopped = ({ status }: ObservedTaskPod): boolean =>
   status?.phase === 'Failed' && status.reason === 'DeadlineExceeded';
 
-function stopped(sight: JobSight, pod: ObservedTaskPod, now: number): TaskState {
+function stopped(view: JobView, pod: ObservedTaskPod, now: number): TaskState {
   const { result } = podResult(pod);
   const completionTime = podEnd(pod) ?? timestamp(now);
-  return { ...cancelled, ...startOf(sight), completionTime, ...(result && { result }) };
+  return { ...cancelled, ...startOf(view), completionTime, ...(result && { result }) };
 }
 
-function startOf(sight: JobSight) {
-  const startTime = taskStart(sight);
+function startOf(view: JobView) {
+  const startTime = taskStart(view);
   return startTime === undefined ? {} : { startTime };
 }
 

@@ -1,54 +1,54 @@
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { podDisruption } from '../../pod/pod-disruption.js';
-import { tookTooLong } from '../../pod/pod-failure.js';
+import { deadlineExceeded } from '../../pod/pod-failure.js';
 import { podResult } from '../../pod/pod-result.js';
 import { podStart } from '../../pod/pod-times.js';
-import type { TaskProblem } from '../../pod/task-failure.js';
+import type { TaskFailure } from '../../pod/task-failure.js';
 import { type JobEnd, jobEnd } from '../jobs/job-end.js';
-import type { JobSight } from '../jobs/job-view.js';
-import { failureOf, knownCause } from '../jobs/known-failure.js';
+import type { JobView } from '../jobs/job-view.js';
+import { failureOf, knownFailure } from '../jobs/known-failure.js';
 import { hasGatedPods } from '../jobs/start-gate.js';
 import type { ObservedTaskPod } from '../observed.js';
-import { awaitsLastWords } from '../policies/final-report.js';
+import { awaitsFinalReport } from '../policies/final-report.js';
 import type { TaskState } from '../task-state.js';
 import { unfinishedState } from './unfinished-job.js';
 
 /** The state of a task that has a Job. The Job decides whether it has ended; the newest Pod says why, and what came of it. */
-export function jobState(sight: JobSight, now: number): TaskState {
-  const end = jobEnd(sight.job);
-  const startTime = taskStart(sight);
-  const state = end && !awaitsLastWords(sight, end, now) ? endedState(sight, end) : unfinishedState(sight, end);
+export function jobState(view: JobView, now: number): TaskState {
+  const end = jobEnd(view.job);
+  const startTime = taskStart(view);
+  const state = end && !awaitsFinalReport(view, end, now) ? endedState(view, end) : unfinishedState(view, end);
   return startTime === undefined ? state : { startTime, ...state };
 }
 
 /** The state of a task that is known to have ended: whatever is still on its way of its Pod is not waited for. */
-export function settledState(sight: JobSight): TaskState | undefined {
-  const end = jobEnd(sight.job);
-  const startTime = taskStart(sight);
-  return end && { ...(startTime === undefined ? {} : { startTime }), ...endedState(sight, end) };
+export function settledState(view: JobView): TaskState | undefined {
+  const end = jobEnd(view.job);
+  const startTime = taskStart(view);
+  return end && { ...(startTime === undefined ? {} : { startTime }), ...endedState(view, end) };
 }
 
 /** When the task began: with its Job, which is created in time, or with the first container of a Pod that waited for its turn. */
-export function taskStart({ job, pod, known }: JobSight): string | undefined {
+export function taskStart({ job, pod, known }: JobView): string | undefined {
   if (!hasGatedPods(job)) return job.status?.startTime;
   return known?.startTime ?? (pod && podStart(pod));
 }
 
-function endedState(sight: JobSight, end: JobEnd): TaskState {
-  const { result, remark } = sight.pod ? podResult(sight.pod) : {};
+function endedState(view: JobView, end: JobEnd): TaskState {
+  const { result, remark } = view.pod ? podResult(view.pod) : {};
   const outcome: TaskState =
     end.outcome === 'Complete'
       ? { phase: 'Succeeded', reason: 'Completed' }
-      : { phase: 'Failed', ...failure(sight, end) };
+      : { phase: 'Failed', ...failure(view, end) };
   const message = oneLine([outcome.message, remark].filter(Boolean).join('; '));
   return { ...outcome, ...(message && { message }), completionTime: end.time, ...(result && { result }) };
 }
 
 /** The Job's deadline, else what its Pod tells, else what was told of a Pod that is gone, else that it is gone. */
-function failure({ job, pod, known }: JobSight, end: JobEnd): TaskProblem {
-  if (end.reason === 'DeadlineExceeded') return tookTooLong;
-  if (pod?.status?.phase === 'Failed') return deletionToldBefore(pod, known) ?? failureOf(pod, known);
-  const gone = pod ? podDisruption(pod) : knownCause(known);
+function failure({ job, pod, known }: JobView, end: JobEnd): TaskFailure {
+  if (end.reason === 'DeadlineExceeded') return deadlineExceeded;
+  if (pod?.status?.phase === 'Failed') return reportedDeletion(pod, known) ?? failureOf(pod, known);
+  const gone = pod ? podDisruption(pod) : knownFailure(known);
   if (gone) return gone;
   const why = end.message || end.reason || 'it does not say why';
   const name = job.metadata.name;
@@ -57,9 +57,9 @@ function failure({ job, pod, known }: JobSight, end: JobEnd): TaskProblem {
 }
 
 /** That the very Pod was being deleted while it ran; once it has ended, it does not always show. */
-function deletionToldBefore({ metadata }: ObservedTaskPod, known: JobSight['known']): TaskProblem | undefined {
+function reportedDeletion({ metadata }: ObservedTaskPod, known: JobView['known']): TaskFailure | undefined {
   const isTold = known?.phase === 'Running' && known.reason === 'PodDeleted';
-  return isTold && metadata.deletionTimestamp !== undefined ? knownCause(known) : undefined;
+  return isTold && metadata.deletionTimestamp !== undefined ? knownFailure(known) : undefined;
 }
 
 const podIsGone = (job: string): string =>

@@ -1,15 +1,15 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { taskJobName } from '../../../plan/naming.js';
-import type { Refusal } from '../../creations/create-failures.js';
+import type { CreateFailure } from '../../creations/create-failures.js';
 import { withMissingObject } from '../../pod/missing-key.js';
-import type { JobSight } from '../jobs/job-view.js';
+import type { JobView } from '../jobs/job-view.js';
 import type { RunIndex } from '../jobs/run-index.js';
 import type { ObservedJob } from '../observed.js';
 import { fitEntry } from '../outcomes/entry-size.js';
 import { isInline } from '../outcomes/inline-capacity.js';
 import { isFinished, type TaskState } from '../task-state.js';
-import type { Start } from '../template/plan-state.js';
+import type { PlanState } from '../template/plan-state.js';
 import { absentJobState, deletedJobState } from './absent-job.js';
 import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './cancelled-task.js';
 import { jobState, settledState } from './job-state.js';
@@ -18,27 +18,27 @@ import { jobState, settledState } from './job-state.js';
 export interface TaskContext {
   readonly run: BatchRun;
   readonly index: RunIndex;
-  readonly start: Exclude<Start, { kind: 'Unplanned' }>;
+  readonly planState: Exclude<PlanState, { kind: 'Unplanned' }>;
   /** As in `ObservedBatchRun`. */
   readonly recentlyCreated: ReadonlySet<string>;
   readonly everCreated: ReadonlySet<string>;
   /** By name of the Job. */
-  readonly refusals: ReadonlyMap<string, Refusal>;
+  readonly createFailures: ReadonlyMap<string, CreateFailure>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 /** The entry of every task, by index. A settled entry is the very object that was observed, whatever became of its Job. */
-export function judgeTasks(context: TaskContext): TaskStatus[] {
-  const keepsAll = isInline(context.run, context.start.total);
-  return Array.from({ length: context.start.total }, (_, task) => {
+export function taskEntries(context: TaskContext): TaskStatus[] {
+  const keepsAll = isInline(context.run, context.planState.total);
+  return Array.from({ length: context.planState.total }, (_, task) => {
     const known = context.index.entries.get(task);
-    return known && isFinished(known) ? known : judgeTask(context, task, keepsAll);
+    return known && isFinished(known) ? known : taskEntry(context, task, keepsAll);
   });
 }
 
 /** @param keepsAll whether the status keeps an entry that says no more than Pending */
-function judgeTask(context: TaskContext, task: number, keepsAll: boolean): TaskStatus {
+function taskEntry(context: TaskContext, task: number, keepsAll: boolean): TaskStatus {
   const jobName = taskJobName(context.run.metadata.name, task);
   const job = context.index.jobs.get(jobName);
   const decide = context.run.spec.cancel ? cancelledOrNot : jobOrNone;
@@ -48,33 +48,33 @@ function judgeTask(context: TaskContext, task: number, keepsAll: boolean): TaskS
 }
 
 /** A key that is missing is told with its object, as far as the plan knows it. */
-function withNamedObject({ start }: TaskContext, task: number, state: TaskState): TaskState {
-  if (state.reason !== 'FailedMount' || state.message === undefined || start.kind !== 'Planned') return state;
-  const job = () => start.plan.tasks[task]?.job() as V1Job | undefined;
+function withNamedObject({ planState }: TaskContext, task: number, state: TaskState): TaskState {
+  if (state.reason !== 'FailedMount' || state.message === undefined || planState.kind !== 'Planned') return state;
+  const job = () => planState.plan.tasks[task]?.job() as V1Job | undefined;
   return { ...state, message: withMissingObject(state.message, () => job()?.spec?.template.spec?.volumes ?? []) };
 }
 
 /** As it was planned, and once it is known never again from a template that may be another by now. */
-function taskIdentity({ index, start }: TaskContext, task: number): Pick<TaskStatus, 'key' | 'name'> {
+function taskIdentity({ index, planState }: TaskContext, task: number): Pick<TaskStatus, 'key' | 'name'> {
   const { key, name } = index.entries.get(task) ?? {};
   if (key !== undefined) return { key, ...(name === undefined ? {} : { name }) };
-  const planned = start.kind === 'Planned' ? start.plan.tasks[task] : undefined;
+  const planned = planState.kind === 'Planned' ? planState.plan.tasks[task] : undefined;
   return planned ? { key: planned.identity().key, name: planned.displayName() } : {};
 }
 
 function jobOrNone(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {
-  return job ? jobState(sightOf(context, task, job), context.now) : withoutJob(context, task, jobName);
+  return job ? jobState(viewOf(context, task, job), context.now) : withoutJob(context, task, jobName);
 }
 
 function cancelledOrNot(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {
   const { index, recentlyCreated, now } = context;
-  if (job) return cancelledJobState(sightOf(context, task, job), index.podsOf(job), now);
+  if (job) return cancelledJobState(viewOf(context, task, job), index.podsOf(job), now);
   if (recentlyCreated.has(jobName)) return cancellingUnseen;
   return cancelledWithoutJob(index.entries.get(task)?.startTime, now);
 }
 
-const sightOf = ({ index }: TaskContext, task: number, job: ObservedJob): JobSight => ({
-  ...index.sight(job),
+const viewOf = ({ index }: TaskContext, task: number, job: ObservedJob): JobView => ({
+  ...index.view(job),
   known: index.entries.get(task),
 });
 
@@ -84,7 +84,7 @@ function withoutEntry(context: TaskContext, task: number, job: ObservedJob | und
   const phase = settledPhase(index, task);
   if (!phase) return undefined;
   if (phase === 'Cancelled') return cancelledWithoutJob(index.entries.get(task)?.startTime, now);
-  const told = job && settledState(sightOf(context, task, job));
+  const told = job && settledState(viewOf(context, task, job));
   if (told?.phase === phase) return told;
   return {
     phase,
@@ -94,7 +94,7 @@ function withoutEntry(context: TaskContext, task: number, job: ObservedJob | und
 }
 
 function withoutJob(context: TaskContext, task: number, jobName: string): TaskState {
-  const { index, start, refusals, run, now } = context;
+  const { index, planState, createFailures, run, now } = context;
   const { recentlyCreated, everCreated } = context;
   if (everCreated.has(jobName) && recentlyCreated.has(jobName)) return onItsWay;
   if (index.seen.has(task) || everCreated.has(jobName))
@@ -102,8 +102,8 @@ function withoutJob(context: TaskContext, task: number, jobName: string): TaskSt
   return absentJobState({
     jobName,
     conflicting: index.conflictingJobs.get(jobName),
-    hindrance: start.kind === 'Held' ? start.hindrance : undefined,
-    refusal: refusals.get(jobName),
+    problem: planState.kind === 'Held' ? planState.problem : undefined,
+    createFailure: createFailures.get(jobName),
     isSynthesized: run.spec.jobs === 'synthesized',
   });
 }

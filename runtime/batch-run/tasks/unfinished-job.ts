@@ -3,17 +3,17 @@ import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import { withAdvice } from '../../pod/advice.js';
 import { podDisruption } from '../../pod/pod-disruption.js';
-import { tookTooLong } from '../../pod/pod-failure.js';
-import { hasStarted, podProblem } from '../../pod/start-failure.js';
-import type { TaskProblem } from '../../pod/task-failure.js';
-import { isHeld, isKueues, isSuspended } from '../jobs/held-job.js';
-import { comingFailure, type JobEnd } from '../jobs/job-end.js';
-import type { JobSight } from '../jobs/job-view.js';
-import { andTriesAgain, failureOf, knownCause } from '../jobs/known-failure.js';
+import { deadlineExceeded } from '../../pod/pod-failure.js';
+import { hasStarted, podStartFailure } from '../../pod/start-failure.js';
+import type { TaskFailure } from '../../pod/task-failure.js';
+import { isHeld, isQueuedByKueue, isSuspended } from '../jobs/held-job.js';
+import { failureTarget, type JobEnd } from '../jobs/job-end.js';
+import type { JobView } from '../jobs/job-view.js';
+import { failureOf, knownFailure, withRetryNotice } from '../jobs/known-failure.js';
 import { isActive } from '../jobs/pod-activity.js';
 import { isGated } from '../jobs/start-gate.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
-import { triesAgain } from '../policies/retry.js';
+import { willRetry } from '../policies/retry.js';
 import type { TaskState } from '../task-state.js';
 
 /**
@@ -24,29 +24,29 @@ import type { TaskState } from '../task-state.js';
  *
  * @param end when the Job has ended, and the last words of its Pod are awaited
  */
-export function unfinishedState(sight: JobSight, end: JobEnd | undefined): TaskState {
-  const { job, pod, jobWarning } = sight;
+export function unfinishedState(view: JobView, end: JobEnd | undefined): TaskState {
+  const { job, pod, jobWarning } = view;
   if (!end && isSuspended(job)) return { phase: 'Pending', reason: 'JobSuspended', message: suspendedMessage(job) };
   if (!end && isHeld(job) && !(pod && isActive(pod) && pod.spec?.nodeName))
     return { phase: 'Pending', reason: 'Queued' };
-  if (pod) return isActive(pod) ? activePod(sight, pod) : endedPod(sight, pod);
+  if (pod) return isActive(pod) ? activePod(view, pod) : endedPod(view, pod);
   if (end?.outcome === 'Complete') return { phase: 'Running', reason: 'Running' };
-  return withoutPod(sight) ?? { phase: 'Pending', ...(refusedPod(jobWarning) ?? { reason: 'PodPending' }) };
+  return withoutPod(view) ?? { phase: 'Pending', ...(refusedPod(jobWarning) ?? { reason: 'PodPending' }) };
 }
 
-function activePod({ job, podWarning }: JobSight, pod: ObservedTaskPod): TaskState {
+function activePod({ job, podWarning }: JobView, pod: ObservedTaskPod): TaskState {
   const isRunning = pod.status?.phase === 'Running' || hasStarted(pod);
   const phase = isRunning ? 'Running' : 'Pending';
   const disruption = podDisruption(pod);
-  if (disruption) return { phase, ...(comingFailure(job) === 'DeadlineExceeded' ? tookTooLong : disruption) };
+  if (disruption) return { phase, ...(failureTarget(job) === 'DeadlineExceeded' ? deadlineExceeded : disruption) };
   if (isGated(pod)) return { phase: 'Pending', reason: 'Queued' };
   const usual = isRunning ? (pod.status?.phase === 'Running' ? 'Running' : 'Initializing') : 'PodPending';
-  return { phase, ...(podProblem(pod, podWarning) ?? { reason: usual }) };
+  return { phase, ...(podStartFailure(pod, podWarning) ?? { reason: usual }) };
 }
 
-function endedPod(sight: JobSight, pod: ObservedTaskPod): TaskState {
+function endedPod(view: JobView, pod: ObservedTaskPod): TaskState {
   if (pod.status?.phase === 'Succeeded') return { phase: 'Running', reason: 'Running' };
-  return failedOnce(sight, failureOf(pod, sight.known), hasStarted(pod));
+  return failedOnce(view, failureOf(pod, view.known), hasStarted(pod));
 }
 
 /** Reasons that only a Pod gives which has not ended. */
@@ -61,31 +61,31 @@ const podReasons: ReadonlySet<string> = new Set<TaskReason>([
 ]);
 
 /** Its Pod was seen, is gone, and no other has come. */
-function withoutPod(sight: JobSight): TaskState | undefined {
-  const { job, known } = sight;
+function withoutPod(view: JobView): TaskState | undefined {
+  const { job, known } = view;
   const hadPod = known?.phase === 'Running' || podReasons.has(known?.reason ?? '');
   const message = `the Pod of Job ${job.metadata.name} was deleted before it ended`;
-  const cause = knownCause(known) ?? (hadPod ? ({ reason: 'PodDeleted', message } as const) : undefined);
-  return cause && failedOnce(sight, cause, known?.phase === 'Running');
+  const cause = knownFailure(known) ?? (hadPod ? ({ reason: 'PodDeleted', message } as const) : undefined);
+  return cause && failedOnce(view, cause, known?.phase === 'Running');
 }
 
 /** A failure that is not the Job's yet: either it tries again, or it is about to fail. */
-function failedOnce(sight: JobSight, { reason, message }: TaskProblem, hasRun: boolean): TaskState {
-  if (triesAgain(sight)) return { phase: 'Pending', reason, message: oneLine(andTriesAgain(message)) };
+function failedOnce(view: JobView, { reason, message }: TaskFailure, hasRun: boolean): TaskState {
+  if (willRetry(view)) return { phase: 'Pending', reason, message: oneLine(withRetryNotice(message)) };
   return {
-    phase: hasRun || sight.known?.phase === 'Running' ? 'Running' : 'Pending',
+    phase: hasRun || view.known?.phase === 'Running' ? 'Running' : 'Pending',
     reason,
     message: oneLine(message),
   };
 }
 
 const suspendedMessage = (job: ObservedJob): string =>
-  isKueues(job)
+  isQueuedByKueue(job)
     ? 'the Job waits for Kueue to admit it'
     : `somebody suspended Job ${job.metadata.name}; it goes on after kubectl patch job ${job.metadata.name} -n ${job.metadata.namespace} -p '{"spec":{"suspend":false}}'`;
 
 /** Quota and admission refuse the Pod, not the Job; the Job controller says so in an Event. */
-function refusedPod(warning: ObservedWarning | undefined): TaskProblem | undefined {
+function refusedPod(warning: ObservedWarning | undefined): TaskFailure | undefined {
   return warning?.reason === 'FailedCreate'
     ? { reason: 'FailedCreate', message: oneLine(withAdvice(`the Pod cannot be created: ${warning.message}`, 'Task')) }
     : undefined;

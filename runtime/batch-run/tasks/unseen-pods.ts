@@ -27,5 +27,5 @@ export function unseenPods(run: BatchRun, tasks: readonly TaskStatus[], index: R
 /** Whether it has ended, and not all of its Pods that have ended are seen. */
 function isSilent(job: ObservedJob, index: RunIndex): boolean {
   const end = jobEnd(job);
-  return end !== undefined && end.reason !== 'DeadlineExceeded' && index.sight(job).endedPods < countedPods(job);
+  return end !== undefined && end.reason !== 'DeadlineExceeded' && index.view(job).endedPods < countedPods(job);
 }

@@ -103,7 +103,7 @@ const behindSeconds = 1;
  * A pass has three outcomes: done (undefined), look again in N seconds, or failed (it throws, and backs off). A parent
  * that is being deleted is left alone: the garbage collector takes its children.
  *
- * @throws ChildrenError when the API server refused changes, unless all refusals are permanent and `explain` said when
+ * @throws ChildrenError when the API server refused changes, unless all failures are permanent and `explain` said when
  *   to look again; ApiError when the status could not be written
  */
 export async function reconcileOnce<O extends Observed, Status extends object>(
@@ -201,10 +201,10 @@ async function holdUp<O extends Observed>(
   return (await cluster.wasCreatedBefore(observed, creations)) ? conflictSeconds : undefined;
 }
 
-/** Names the first refusal. It does not carry the changes along: a logger would print the objects, and what is in them. */
+/** Names the first failure. It does not carry the changes: a logger would print the objects and their content. */
 export class ChildrenError extends Error {
   override readonly name = 'ChildrenError';
-  /** Of the first refusal, as in `ApiError`. */
+  /** Of the first failure, as in `ApiError`. */
   readonly reason: string | undefined;
 
   constructor(failures: readonly ChildFailure[]) {

@@ -6,7 +6,7 @@ import { cancelled, podDeleted } from './pod-state.js';
 import { successMessage } from './steps.js';
 
 /** What was told to end the Pod, other than that it was deleted. */
-function knownCause({ conditions = [] }: NonNullable<TaskRun['status']>): RunState | undefined {
+function knownFailure({ conditions = [] }: NonNullable<TaskRun['status']>): RunState | undefined {
   const { reason = '', message = '' } = conditions.find(({ type }) => type === 'Ready') ?? {};
   if (!podFailureReasons.has(reason) || reason === 'PodDeleted') return undefined;
   return { phase: 'Failed', reason: reason as TaskReason, message };
@@ -17,6 +17,6 @@ export function lostPod({ spec, status = {} }: TaskRun, podName: string): Decisi
   const { steps = [], startTime, result } = status;
   const isDone = steps.length > 0 && steps.every(({ phase }) => phase === 'Succeeded');
   const done: RunState = { phase: 'Succeeded', reason: 'Completed', message: successMessage(steps) };
-  const ended = spec.cancel ? cancelled : (knownCause(status) ?? podDeleted(podName));
+  const ended = spec.cancel ? cancelled : (knownFailure(status) ?? podDeleted(podName));
   return { state: isDone ? done : ended, steps, podName, startTime, result, desired: [] };
 }

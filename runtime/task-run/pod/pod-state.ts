@@ -1,7 +1,7 @@
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import { podDisruption } from '../../pod/pod-disruption.js';
 import { podFailure } from '../../pod/pod-failure.js';
-import { hasStarted, podProblem } from '../../pod/start-failure.js';
+import { hasStarted, podStartFailure } from '../../pod/start-failure.js';
 import type { ObservedRunPod } from '../observed.js';
 import type { RunState } from '../run-state.js';
 import { progressMessage, stepStatuses, successMessage } from './steps.js';
@@ -36,7 +36,7 @@ function failed(pod: ObservedRunPod, isCancelled: boolean): RunState {
 function unfinished(pod: ObservedRunPod, warning: ObservedWarning | undefined, isCancelled: boolean): RunState {
   const phase = hasStarted(pod) ? 'Running' : 'Pending';
   if (isCancelled) return { phase, reason: 'Cancelling', message: 'the containers are being stopped' };
-  const problem = podDisruption(pod) ?? podProblem(pod, warning);
+  const problem = podDisruption(pod) ?? podStartFailure(pod, warning);
   if (problem) return { phase, ...problem };
   if (phase === 'Pending') return { phase, reason: 'PodPending', message: 'the Pod is starting' };
   const steps = stepStatuses(pod);

@@ -33,7 +33,7 @@ export function withPod(
   const isGone = desired.length === 0 && failures.length === 0;
   const inVain = run.spec.suspend && !isFinishedPod(pod) ? 'spec.suspend does nothing to a Pod that exists' : undefined;
   const state = isGone
-    ? endedUnstarted(run)
+    ? endedBeforeStart(run)
     : remarked(named(observed, podState(pod, warnings, run.spec.cancel === true)), remark ?? inVain);
   const startTime = podStart(pod) ?? run.status?.startTime;
   const shown = nextState(run.status?.phase, state, startTime !== undefined);
@@ -49,7 +49,7 @@ export function withPod(
   };
 }
 
-const endedUnstarted = ({ spec }: TaskRun): RunState => (spec.cancel ? cancelled : timedOut);
+const endedBeforeStart = ({ spec }: TaskRun): RunState => (spec.cancel ? cancelled : timedOut);
 
 interface PodWithVolumes extends KubernetesObject {
   readonly spec?: { readonly volumes?: readonly V1Volume[] };

@@ -3,7 +3,7 @@ import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import { taskRunPodName, taskRunPodNameBeside } from '../../../plan/naming.js';
 import type { TaskRunPlan } from '../../../plan/task-run/plan.js';
-import { type Refusal, refusalsByName } from '../../creations/create-failures.js';
+import { type CreateFailure, createFailuresByName } from '../../creations/create-failures.js';
 import { RECENT_SECONDS } from '../../creations/recent-creations.js';
 import type { ChildFailure } from '../../engine/reconcile/act.js';
 import { withAdvice } from '../../pod/advice.js';
@@ -61,42 +61,48 @@ const invalid = (message: string): RunState => ({
 });
 
 /** How long after its creation a run waits for what it refers to. */
-const PATIENCE_SECONDS = 600;
+const MISSING_REFERENCE_SECONDS = 600;
 
 function missingReference({ metadata }: TaskRun, { kind: reason, message }: MissingReference, now: number): Decision {
-  const left = PATIENCE_SECONDS - (now - Date.parse(metadata.creationTimestamp ?? '')) / 1000;
+  const left = MISSING_REFERENCE_SECONDS - (now - Date.parse(metadata.creationTimestamp ?? '')) / 1000;
   const until = timestamp(now + left * 1000);
   const waiting = `${message}; the run waits for it until ${until}, then fails`;
   if (left > 0) return { ...nothingBut({ phase: 'Pending', reason, message: waiting }), requeueAfterSeconds: left };
   return nothingBut({ phase: 'Failed', reason, message: `${message} and run again: this run has waited ten minutes` });
 }
 
-/** ConfigMaps first, since the Pod mounts them. What was refused lately is not asked for again yet. */
+/** ConfigMaps first, since the Pod mounts them. What failed lately is not asked for again yet. */
 function planned(observed: ObservedTaskRun, plan: TaskRunPlan, now: number, failures: readonly ChildFailure[]) {
-  const { refusals, everCreated, recentlyCreated } = observed;
+  const { createFailures, everCreated, recentlyCreated } = observed;
   const name = podNameOf(observed);
   const pod = { ...plan.pod, metadata: { ...plan.pod.metadata, name } };
   const objects = [...plan.configMaps, pod];
-  const refused = new Map<string, Refusal>([...refusals.byName, ...refusalsByName(failures)]);
+  const failed = new Map<string, CreateFailure>([...createFailures.byName, ...createFailuresByName(failures)]);
   const unseen = recentlyCreated.size > 0 ? RECENT_SECONDS : undefined;
-  const [refusal] = objects.flatMap(({ metadata }) => refused.get(metadata.name) ?? []);
+  const [createFailure] = objects.flatMap(({ metadata }) => failed.get(metadata.name) ?? []);
   return {
-    state: stateOf(observed, refusal, refused.get(name)),
+    state: stateOf(observed, createFailure, failed.get(name)),
     steps: stepStatuses(pod),
-    desired: objects.filter(({ metadata }) => !refusals.byName.has(metadata.name) && !everCreated.has(metadata.name)),
-    requeueAfterSeconds: refusals.retryAt === undefined ? unseen : (refusals.retryAt - now) / 1000,
+    desired: objects.filter(
+      ({ metadata }) => !createFailures.byName.has(metadata.name) && !everCreated.has(metadata.name),
+    ),
+    requeueAfterSeconds: createFailures.retryAt === undefined ? unseen : (createFailures.retryAt - now) / 1000,
   };
 }
 
-/** @param refusal the first; @param ofPod the Pod's, if any */
-function stateOf(observed: ObservedTaskRun, refusal: Refusal | undefined, ofPod: Refusal | undefined): RunState {
+/** @param createFailure the first; @param ofPod the Pod's, if any */
+function stateOf(
+  observed: ObservedTaskRun,
+  createFailure: CreateFailure | undefined,
+  ofPod: CreateFailure | undefined,
+): RunState {
   const { name, uid = '' } = observed.parent.metadata;
   if (isBeside(observed))
     return nameTaken(
-      refusal?.message ?? takenMessage(observed.parent) ?? `Pod ${taskRunPodName(name)} is somebody else's`,
+      createFailure?.message ?? takenMessage(observed.parent) ?? `Pod ${taskRunPodName(name)} is somebody else's`,
     );
-  if (!refusal) return pending;
-  if (!ofPod || !isTaken(ofPod)) return createFailed(refusal);
+  if (!createFailure) return pending;
+  if (!ofPod || !isTaken(ofPod)) return createFailed(createFailure);
   return nameTaken(`${ofPod.message}; the Pod is created as ${taskRunPodNameBeside(name, uid)}`);
 }
 
@@ -106,7 +112,7 @@ const nameTaken = (message: string): RunState => ({
   message: oneLine(withAdvice(message, 'Task'), MAX_MESSAGE),
 });
 
-const createFailed = ({ message }: Refusal): RunState => ({
+const createFailed = ({ message }: CreateFailure): RunState => ({
   phase: 'Pending',
   reason: 'CreateFailed',
   message: oneLine(withAdvice(message, 'Task'), MAX_MESSAGE),

@@ -3,7 +3,7 @@ import { LABEL_LIMIT_KEY, LABEL_TASK_RUN } from '../../../api/labels.js';
 import { fitName } from '../../../packages/kubernetes-conventions/fit-name.js';
 import { keyOf, splitKey } from '../../../packages/kubernetes-conventions/object-key.js';
 import type { Claimant } from '../../limits/fair-share.js';
-import { isNewcomer } from '../../limits/recent-run.js';
+import { isRecent } from '../../limits/recent-run.js';
 import type { LimitedKind, LimitUsers, SharedLimits } from '../../limits/shared-limits.js';
 import { isFinishedPod } from '../../pod/finished-pod.js';
 import type { Informers } from '../informers.js';
@@ -78,7 +78,7 @@ function isWaiting(run: TaskRun, now: number): boolean {
   if (spec.suspend || spec.cancel || status?.podName !== undefined) return false;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   if (ready?.reason === 'Queued') return true;
-  return isNewcomer(run, now) && (!ready || ready.reason === 'PodPending');
+  return isRecent(run, now) && (!ready || ready.reason === 'PodPending');
 }
 
 /**

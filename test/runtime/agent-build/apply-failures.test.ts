@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
-import { brief, makeWorld, refusedPass, running, settled, summary, withRun, withSpec } from './world.js';
+import { brief, failedPass, makeWorld, running, settled, summary, withRun, withSpec } from './world.js';
 
 /** The PipelineRun has been created, and Tekton has not looked at it. */
 const started = settled(makeWorld());
@@ -29,7 +29,7 @@ describe('what the API server refuses', () => {
     },
   };
   test.each(Object.entries(cases))('%s: told, and not taken for built', (_, { failure, want, stalled }) => {
-    const status = refusedPass(ready, [failure]);
+    const status = failedPass(ready, [failure]);
     expect(summary(status)).toEqual(want);
     expect(brief(status)).toMatchObject(stalled ? { Stalled: 'True' } : { Reconciling: 'True' });
     expect(status.builds).toEqual([]);
@@ -39,7 +39,7 @@ describe('what the API server refuses', () => {
     const late = refusal('PipelineRun', 'BadRequest');
     const amendment = { ...late, change: { ...late.change, type: 'amend', patch: {} } } as ChildFailure;
     const changed = withSpec(settled(withRun(started, running)), { trigger: 'again' });
-    const status = refusedPass(changed, [amendment]);
+    const status = failedPass(changed, [amendment]);
     expect(summary(status).slice(0, 2)).toEqual(['Pending', 'PipelineRunPending']);
     expect(status.builds).toHaveLength(2);
   });

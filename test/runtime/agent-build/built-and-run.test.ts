@@ -90,8 +90,8 @@ async function build(name: string, spec: AgentBuildSpec): Promise<AgentBuild> {
       spec,
     } as AgentBuild);
   return when<AgentBuild>(api, builds, name, ({ metadata, status }) => {
-    const isJudged = status?.observedGeneration === metadata.generation;
-    return isJudged && (status?.phase === 'Succeeded' || status?.phase === 'Failed');
+    const isReported = status?.observedGeneration === metadata.generation;
+    return isReported && (status?.phase === 'Succeeded' || status?.phase === 'Failed');
   });
 }
 

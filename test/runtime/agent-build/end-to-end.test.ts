@@ -160,15 +160,15 @@ describe('an AgentBuild', () => {
 });
 
 const create = /POST .*\/pipelineruns$/;
-const troubles: Record<string, { on: RegExp; fault: Fault }> = {
+const reportedReasons: Record<string, { on: RegExp; fault: Fault }> = {
   'the answer to the creation is lost': { on: create, fault: { kind: 'reset', afterBytes: 5 } },
   'the creation is refused once': { on: create, fault: { kind: 'status', code: 503, reason: 'ServiceUnavailable' } },
   'the status cannot be written once': { on: /PATCH .*\/agentbuilds\/hello\/status$/, fault: { kind: 'reset' } },
   'the Pipeline cannot be applied once': { on: /PATCH .*\/pipelines\/hello$/, fault: { kind: 'status', code: 500 } },
 };
-test.each(Object.entries(troubles))('%s: one PipelineRun all the same', async (_, trouble) => {
+test.each(Object.entries(reportedReasons))('%s: one PipelineRun all the same', async (_, reason) => {
   const api = await start();
-  faults.push(trouble);
+  faults.push(reason);
   createBuild(api, 'hello');
   const run = await whenStarted(api, 'hello');
   expect(faults).toEqual([]);

@@ -29,39 +29,45 @@ const about = (kind: string, name: string, namespace = 'team'): Identified =>
   }) as Identified;
 
 type Cluster = ReturnType<typeof cluster>;
-const cases: Record<string, { news: (at: Cluster) => void; want: string[] }> = {
-  'the AgentBuild: itself': { news: ({ add }) => add('agentBuilds', makeBuild()), want: ['team/hello'] },
-  'an Agent: the AgentBuild of its name': { news: ({ add }) => add('agents', named('hello')), want: ['team/hello'] },
-  'an Agent: the AgentBuild that names it': { news: ({ add }) => add('agents', named('shared')), want: ['team/other'] },
+const cases: Record<string, { observations: (at: Cluster) => void; want: string[] }> = {
+  'the AgentBuild: itself': { observations: ({ add }) => add('agentBuilds', makeBuild()), want: ['team/hello'] },
+  'an Agent: the AgentBuild of its name': {
+    observations: ({ add }) => add('agents', named('hello')),
+    want: ['team/hello'],
+  },
+  'an Agent: the AgentBuild that names it': {
+    observations: ({ add }) => add('agents', named('shared')),
+    want: ['team/other'],
+  },
   'an Agent that has the name of an AgentBuild which deploys another: nobody': {
-    news: ({ add }) => add('agents', named('other')),
+    observations: ({ add }) => add('agents', named('other')),
     want: [],
   },
-  'a Pod without a label: nobody': { news: ({ add }) => add('buildPods', named('hello')), want: [] },
+  'a Pod without a label: nobody': { observations: ({ add }) => add('buildPods', named('hello')), want: [] },
   'a Pod with the label in another namespace: nobody': {
-    news: ({ add }) => add('buildPods', labelled('hello', 'step-2', 'elsewhere')),
+    observations: ({ add }) => add('buildPods', labelled('hello', 'step-2', 'elsewhere')),
     want: [],
   },
   'a warning about its Pod: the AgentBuild': {
-    news: ({ add }) => add('warnings', about('Pod', 'step-1')),
+    observations: ({ add }) => add('warnings', about('Pod', 'step-1')),
     want: ['team/hello'],
   },
   'a warning about a TaskRun that is called as its Pod: nobody': {
-    news: ({ add }) => add('warnings', about('TaskRun', 'step-1')),
+    observations: ({ add }) => add('warnings', about('TaskRun', 'step-1')),
     want: [],
   },
   "a warning about a Pod that is no AgentBuild's: nobody": {
-    news: ({ add }) => add('warnings', about('Pod', 'stranger')),
+    observations: ({ add }) => add('warnings', about('Pod', 'stranger')),
     want: [],
   },
   "a warning about another namespace's Pod: nobody": {
-    news: ({ add }) => add('warnings', about('Pod', 'step-1', 'elsewhere')),
+    observations: ({ add }) => add('warnings', about('Pod', 'step-1', 'elsewhere')),
     want: [],
   },
 };
-test.each(Object.entries(cases))('news of %s', (_, { news, want }) => {
+test.each(Object.entries(cases))('news of %s', (_, { observations, want }) => {
   const at = cluster();
-  expect(wokenBy(at.sources, () => news(at))).toEqual(want);
+  expect(wokenBy(at.sources, () => observations(at))).toEqual(want);
 });
 
 test.each(['buildAccounts', 'pipelines', 'pipelineRuns', 'tektonTaskRuns', 'buildPods'] as const)(

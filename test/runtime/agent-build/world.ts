@@ -96,7 +96,7 @@ export function pass(world: World, at = now): Pass {
 }
 
 /** The status when the API server refused some of the changes. */
-export const refusedPass = (world: World, failures: readonly ChildFailure[]): AgentBuildStatus =>
+export const failedPass = (world: World, failures: readonly ChildFailure[]): AgentBuildStatus =>
   explain(observe(world), failures, now).status;
 
 /** Passes until nothing is asked for any more, in order. */

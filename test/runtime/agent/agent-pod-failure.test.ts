@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AgentSpec } from '../../../api/generated/kinds.js';
-import { agentPodProblem } from '../../../runtime/agent/agent-pod-failure.js';
+import { agentPodFailure } from '../../../runtime/agent/agent-pod-failure.js';
 import type { ObservedAgentPod } from '../../../runtime/agent/observed.js';
 import { probeText } from '../../../runtime/agent/probe-text.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
@@ -20,7 +20,7 @@ const unhealthy = (message: string): ObservedWarning => ({
   involvedObject: { kind: 'Pod', name: 'helper-1', uid: 'helper-1' },
   lastSeen: '2026-01-05T11:59:59Z',
 });
-const refused = unhealthy('Readiness probe failed: dial tcp 10.0.0.7:8000: connect: connection refused');
+const applyFailure = unhealthy('Readiness probe failed: dial tcp 10.0.0.7:8000: connect: connection refused');
 const ended = (exitCode: number, rest: object = {}) => ({ lastEnd: { container: 'agent', exitCode, ...rest } });
 const noProgram = 'exec: "serv": executable file not found in $PATH';
 const startError = { exitCode: 128, reason: 'StartError', message: noProgram };
@@ -32,7 +32,7 @@ describe('what is told of a Pod that is not ready', () => {
   > = {
     'nothing listens on the port: probe, port and what to do': {
       pod: unready(40),
-      warning: refused,
+      warning: applyFailure,
       want: 'NotReady: container agent does not pass its readinessProbe (TCP port 8000): dial tcp 10.0.0.7:8000: connect: connection refused; make the agent listen on that port of all addresses (variable PORT), or correct spec.port or spec.readinessProbe',
     },
     'no Event came: probe and port': {
@@ -46,7 +46,7 @@ describe('what is told of a Pod that is not ready', () => {
       warning: unhealthy('Readiness probe failed: HTTP probe failed with statuscode: 404'),
       want: 'NotReady: container agent does not pass its readinessProbe (GET /.well-known/agent-card.json on port 8000): HTTP probe failed with statuscode: 404; correct the agent or spec.readinessProbe',
     },
-    'started a moment ago: nothing yet': { pod: unready(10), warning: refused, want: undefined },
+    'started a moment ago: nothing yet': { pod: unready(10), warning: applyFailure, want: undefined },
     'its startup probe gives it longer: nothing yet': {
       spec: { startupProbe: { tcpSocket: {}, periodSeconds: 10, failureThreshold: 30 } },
       pod: unready(200),
@@ -70,7 +70,7 @@ describe('what is told of a Pod that is not ready', () => {
     },
     'killed, and its readiness probe failed before: not because of that': {
       pod: unready(5, { restarts: 1, ...ended(137) }),
-      warning: refused,
+      warning: applyFailure,
       want: 'CrashLoopBackOff: container agent ended with code 137 and was started again 1 time; see kubectl logs -n team helper-1 -c agent --previous',
     },
     'killed, and no Event came: its code': {
@@ -115,7 +115,7 @@ describe('what is told of a Pod that is not ready', () => {
     },
   };
   test.each(Object.entries(cases))('%s', (_, { spec = {}, pod, warning, want }) => {
-    const problem = agentPodProblem({ image: 'i:v1', ...spec }, [pod], warning ? [warning] : [], now);
+    const problem = agentPodFailure({ image: 'i:v1', ...spec }, [pod], warning ? [warning] : [], now);
     expect(problem && `${problem.reason}: ${problem.message}`).toBe(want);
   });
 });
@@ -142,7 +142,7 @@ describe('of several', () => {
   });
   const [old, young] = [at('old', 1, ended(1)), at('young', 2, ended(2))];
   const told = (pods: ObservedAgentPod[], warnings: ObservedWarning[] = []) =>
-    agentPodProblem(spec, pods, warnings, now)?.message;
+    agentPodFailure(spec, pods, warnings, now)?.message;
 
   test.each([[[old, young]], [[young, old]]])('Pods, in any order: the newest that has a problem', (pods) =>
     expect(told(pods)).toContain('ended with code 2'),

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import type { AgentProblem } from '../../../runtime/agent/agent-failure.js';
-import { stillKnown } from '../../../runtime/agent/lasting-failure.js';
+import type { AgentFailure } from '../../../runtime/agent/agent-failure.js';
+import { lastingFailure } from '../../../runtime/agent/lasting-failure.js';
 import type { ObservedAgentPod } from '../../../runtime/agent/observed.js';
 import { makeAgent, makePod, now } from './world.js';
 
-const problem = (reason: string): AgentProblem => ({ reason, message: `says ${reason}` }) as AgentProblem;
+const problem = (reason: string): AgentFailure => ({ reason, message: `says ${reason}` }) as AgentFailure;
 const told = (reason: string, observedGeneration = 2) =>
   makeAgent(
     {},
@@ -28,7 +28,7 @@ const running = makePod('fresh', undefined, {
 
 const cases: Record<
   string,
-  { told: ReturnType<typeof told>; pods: ObservedAgentPod[]; seen?: AgentProblem; want: AgentProblem | undefined }
+  { told: ReturnType<typeof told>; pods: ObservedAgentPod[]; seen?: AgentFailure; want: AgentFailure | undefined }
 > = {
   'a crash, and a new Pod that shows nothing yet: still the crash': {
     told: told('CrashLoopBackOff'),
@@ -68,7 +68,7 @@ const cases: Record<
   'was available: no problem': { told: told('Available'), pods: [fresh], want: undefined },
 };
 test.each(Object.entries(cases))('%s', (_, { told: agent, pods, seen, want }) =>
-  expect(stillKnown(agent, pods, seen)).toEqual(want),
+  expect(lastingFailure(agent, pods, seen)).toEqual(want),
 );
 
 const untilRunning = [
@@ -76,17 +76,17 @@ const untilRunning = [
   ...['FailedMount', 'FailedCreate', 'Unschedulable'],
 ];
 test.each(untilRunning)('%s: until a container runs', (reason) => {
-  expect(stillKnown(told(reason), [fresh], undefined)).toEqual(problem(reason));
-  expect(stillKnown(told(reason), [], undefined)).toEqual(problem(reason));
-  expect(stillKnown(told(reason), [running], undefined)).toBeUndefined();
+  expect(lastingFailure(told(reason), [fresh], undefined)).toEqual(problem(reason));
+  expect(lastingFailure(told(reason), [], undefined)).toEqual(problem(reason));
+  expect(lastingFailure(told(reason), [running], undefined)).toBeUndefined();
 });
 
 test.each(['CrashLoopBackOff', 'OOMKilled', 'NotReady'])('%s: until it is ready', (reason) =>
-  expect(stillKnown(told(reason), [running], undefined)).toEqual(problem(reason)),
+  expect(lastingFailure(told(reason), [running], undefined)).toEqual(problem(reason)),
 );
 
 test('an Agent without a status: what is seen', () =>
-  expect(stillKnown(makeAgent(), [fresh], problem('NotReady'))).toEqual(problem('NotReady')));
+  expect(lastingFailure(makeAgent(), [fresh], problem('NotReady'))).toEqual(problem('NotReady')));
 
 test('a pull that fails for the first time: as it is', () =>
-  expect(stillKnown(told('NotReady'), [fresh], problem('ErrImagePull'))).toEqual(problem('ErrImagePull')));
+  expect(lastingFailure(told('NotReady'), [fresh], problem('ErrImagePull'))).toEqual(problem('ErrImagePull')));

@@ -10,7 +10,7 @@ import { createPassMemory, noteAnswers, noteAsked } from '../../../runtime/batch
 import { batchRunUsers } from '../../../runtime/batch-run/policies/shared-limit.js';
 import { projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
-import { noRefusals } from '../../../runtime/creations/create-failures.js';
+import { noCreateFailures } from '../../../runtime/creations/create-failures.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
 import type { LimitState } from '../../../runtime/limits/shared-limits.js';
 import { ago, complete, failed, makeTasks, makeWorkspace, mergedPatch, now } from './world.js';
@@ -76,7 +76,7 @@ export class BusyNamespace {
         children: jobs.filter(ownedBy),
         pods: pods.filter(ownedBy),
         warnings: [],
-        refusals: noRefusals,
+        createFailures: noCreateFailures,
         outcomes: noOutcomes,
         retention: {},
         recentlyCreated: this.memory.creations.of(uid, now),

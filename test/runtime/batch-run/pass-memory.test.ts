@@ -88,7 +88,7 @@ describe('after a pass: Jobs that may be there unseen, known ones, unanswered on
       known: [...memory.creations.known(run)],
       unanswered: [...memory.creations.unanswered(run)],
       released: [...memory.releases.of(run, now)],
-      refused: [...memory.refusals.of(run, now).byName.keys()],
+      refused: [...memory.createFailures.of(run, now).byName.keys()],
     }).toEqual({ unseen: [], known: [], unanswered: [], released: [], refused: [], ...want });
   });
 
@@ -102,8 +102,8 @@ describe('after a pass: Jobs that may be there unseen, known ones, unanswered on
   test('nothing fails after a refusal: it is remembered as it was', () => {
     const memory = createPassMemory();
     noteAnswers(memory, run, [createJob], [failure(createJob, 'Forbidden', false)], now);
-    const before = memory.refusals.of(run, now);
+    const before = memory.createFailures.of(run, now);
     noteAnswers(memory, run, [createScripts], [], now);
-    expect(memory.refusals.of(run, now)).toBe(before);
+    expect(memory.createFailures.of(run, now)).toBe(before);
   });
 });

@@ -56,15 +56,15 @@ function life(task: number, succeeds: boolean): { readonly before: readonly Sigh
 /** After the end a Job may be gone, or be seen in any earlier state once more. */
 const afterwards = ({ before, end }: ReturnType<typeof life>): Sight[] => [...before, end, { job: undefined }];
 
-function look(world: World, sights: readonly Sight[]): World {
-  const jobs = sights.flatMap(({ job }) => job ?? []);
-  return pass({ ...world, jobs, pods: sights.flatMap(({ pod }) => pod ?? []) }).world;
+function look(world: World, views: readonly Sight[]): World {
+  const jobs = views.flatMap(({ job }) => job ?? []);
+  return pass({ ...world, jobs, pods: views.flatMap(({ pod }) => pod ?? []) }).world;
 }
 
 /** The same where every Pod is there, seen or not: a decision that takes one for gone asks first, and is dropped. */
-function lookAsking(world: World, sights: readonly Sight[]): World {
-  const jobs = sights.flatMap(({ job }) => job ?? []);
-  const { outcome, world: next } = pass({ ...world, jobs, pods: sights.flatMap(({ pod }) => pod ?? []) });
+function lookAsking(world: World, views: readonly Sight[]): World {
+  const jobs = views.flatMap(({ job }) => job ?? []);
+  const { outcome, world: next } = pass({ ...world, jobs, pods: views.flatMap(({ pod }) => pod ?? []) });
   return outcome.verifyGone?.some(({ kind }) => kind === 'Pod') ? world : next;
 }
 
@@ -127,8 +127,8 @@ describe.each([
   test('an ended task never changes, and progress always adds up', () => {
     fc.assert(
       fc.property(stories, ({ before, ends, after }) => {
-        [...before, ends, ...after].reduce((world, sights) => {
-          const next = look(world, sights);
+        [...before, ends, ...after].reduce((world, views) => {
+          const next = look(world, views);
           const { total, pending = 0, running = 0, completed = 0, failed: lost = 0 } = next.run.status?.progress ?? {};
           expect(pending + running + completed + lost).toBe(total);
           expect(total).toBe(TASKS);

@@ -62,7 +62,7 @@ describe('what a pass asks for', () => {
   test('a refused Job: the others alone, until it is time to ask again', () => {
     const planned = plannedWorld();
     const byName = new Map([['update-001-task-0', { reason: 'Forbidden', message: 'exceeded quota' }]]);
-    const { outcome, changes } = pass({ ...planned, refusals: { byName, retryAt: now + 7_000 } });
+    const { outcome, changes } = pass({ ...planned, createFailures: { byName, retryAt: now + 7_000 } });
     expect(changes.filter(({ object }) => object.kind === 'Job').map(({ object }) => object.metadata.name)).toEqual([
       'update-001-task-1',
     ]);
@@ -79,7 +79,7 @@ describe('what a pass asks for', () => {
     const planned = plannedWorld();
     const name = pass(planned).changes[0]?.object.metadata.name ?? '';
     const byName = new Map([[name, { reason: 'Forbidden', message: 'exceeded quota' }]]);
-    const { outcome, changes } = pass({ ...planned, refusals: { byName, retryAt: now + 7_000 } });
+    const { outcome, changes } = pass({ ...planned, createFailures: { byName, retryAt: now + 7_000 } });
     expect(changes.filter(({ object }) => object.kind === 'ConfigMap')).toEqual([]);
     expect(summary(outcome.status).reason).toBe('CreateFailed');
     expect(messageOf(outcome.status)).toContain('exceeded quota');

@@ -122,14 +122,14 @@ describe('the users of a limit', () => {
   test('a Job whose creation got no answer holds its slot, since it may run', () => {
     const at = cluster();
     const change = { type: 'create' as const, object: makeJob(0, {}, { name: 'limited-2-task-0' }) };
-    at.memory.refusals.note('limited-2', [{ change, reason: 'Timeout', message: '', transient: true }], now);
+    at.memory.createFailures.note('limited-2', [{ change, reason: 'Timeout', message: '', transient: true }], now);
     expect(usersOf(at)).toEqual([1, ['limited-1 has 0', 'limited-2 has 1']]);
   });
 
   test('a Job whose creation was refused holds none', () => {
     const at = cluster();
     const change = { type: 'create' as const, object: makeJob(0, {}, { name: 'limited-2-task-0' }) };
-    at.memory.refusals.note('limited-2', [{ change, reason: 'Forbidden', message: '', transient: false }], now);
+    at.memory.createFailures.note('limited-2', [{ change, reason: 'Forbidden', message: '', transient: false }], now);
     expect(usersOf(at)).toEqual([0, ['limited-1 has 0', 'limited-2 has 0']]);
   });
 

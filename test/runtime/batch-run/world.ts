@@ -16,7 +16,7 @@ import { projectConfigMap, projectJob } from '../../../runtime/batch-run/project
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { resolveTemplate, type Template } from '../../../runtime/batch-run/template/template.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
-import { noRefusals, type Refusals } from '../../../runtime/creations/create-failures.js';
+import { type CreateFailures, noCreateFailures } from '../../../runtime/creations/create-failures.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
 import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';
@@ -43,7 +43,7 @@ export interface World {
   readonly pods: readonly ObservedTaskPod[];
   readonly configMaps: readonly ObservedConfigMap[];
   readonly warnings: readonly ObservedWarning[];
-  readonly refusals: Refusals;
+  readonly createFailures: CreateFailures;
   readonly recentlyCreated: ReadonlySet<string>;
   readonly released: ReadonlySet<string>;
   readonly releasing: ReadonlySet<string>;
@@ -91,7 +91,7 @@ export const makeWorld = (world: Partial<World> = {}): World => ({
   pods: [],
   configMaps: [],
   warnings: [],
-  refusals: noRefusals,
+  createFailures: noCreateFailures,
   recentlyCreated: new Set(),
   released: new Set(),
   releasing: new Set(),
@@ -192,13 +192,14 @@ export const makeWarning = (reason: string, message: string, uid: string, second
 });
 
 export function observe(world: World): ObservedBatchRun {
-  const { run, batch, workspace, jobs, pods, configMaps, warnings, refusals, recentlyCreated, everCreated } = world;
+  const { run, batch, workspace, jobs, pods, configMaps, warnings, createFailures, recentlyCreated, everCreated } =
+    world;
   return {
     parent: run,
     children: [...jobs, ...configMaps],
     pods,
     warnings,
-    refusals,
+    createFailures,
     recentlyCreated,
     released: world.released,
     releasing: world.releasing,

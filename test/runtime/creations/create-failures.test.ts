@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { RefusalMemory } from '../../../runtime/creations/create-failures.js';
+import { CreateFailureMemory } from '../../../runtime/creations/create-failures.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { makeJob, now } from '../batch-run/world.js';
 
@@ -9,10 +9,10 @@ const refused = (task: number, message: string): ChildFailure => ({
   message,
   transient: false,
 });
-const names = (memory: RefusalMemory, at: number) => [...memory.of('run', at).byName.keys()];
+const names = (memory: CreateFailureMemory, at: number) => [...memory.of('run', at).byName.keys()];
 
 test('a refusal is remembered until it is time to ask again, later each time', () => {
-  const memory = new RefusalMemory();
+  const memory = new CreateFailureMemory();
   const times = [now];
   for (const _ of [0, 1, 2, 3, 4, 5, 6, 7]) {
     const at = times.at(-1) ?? now;
@@ -27,20 +27,20 @@ test('a refusal is remembered until it is time to ask again, later each time', (
 });
 
 test('the time of day is set back by an hour: asked again at once, not in an hour', () => {
-  const memory = new RefusalMemory();
+  const memory = new CreateFailureMemory();
   memory.note('run', [refused(0, 'exceeded quota')], now);
   expect(names(memory, now - 3600_000)).toEqual([]);
 });
 
 test('another refusal in the meantime does not forget the first', () => {
-  const memory = new RefusalMemory();
+  const memory = new CreateFailureMemory();
   memory.note('run', [refused(0, 'exceeded quota')], now);
   memory.note('run', [refused(1, 'exceeded quota')], now + 500);
   expect(names(memory, now + 600)).toEqual(['update-001-task-0', 'update-001-task-1']);
 });
 
 test('long after a refusal a new one waits no longer than a first', () => {
-  const memory = new RefusalMemory();
+  const memory = new CreateFailureMemory();
   for (const _ of [1, 2, 3, 4, 5]) memory.note('run', [refused(0, 'x')], now);
   const later = now + 3600_000;
   memory.note('run', [refused(0, 'x')], later);
@@ -48,7 +48,7 @@ test('long after a refusal a new one waits no longer than a first', () => {
 });
 
 test('runs do not know of each other, and a forgotten one has no refusals', () => {
-  const memory = new RefusalMemory();
+  const memory = new CreateFailureMemory();
   memory.note('run', [refused(0, 'x')], now);
   expect(memory.of('other', now).byName.size).toBe(0);
   memory.forget('run');

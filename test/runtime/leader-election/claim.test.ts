@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Claim, claimOf, released, type Sighting, sighted } from '../../../runtime/leader-election/claim.js';
+import {
+  type Claim,
+  claimOf,
+  type ObservedLease,
+  observedAgain,
+  released,
+} from '../../../runtime/leader-election/claim.js';
 import { type Lease, type LeaseSpec, microTime } from '../../../runtime/leader-election/lease.js';
 
 const candidate = { namespace: 'system', name: 'controller', identity: 'me', leaseSeconds: 15 };
@@ -15,7 +21,7 @@ const makeLease = (spec: LeaseSpec): Lease => ({
 });
 
 /** Seen for the first time `ago` seconds ago. */
-const seen = (ago: number, spec: LeaseSpec): Sighting => ({ lease: makeLease(spec), since: 100_000 - ago * 1000 });
+const seen = (ago: number, spec: LeaseSpec): ObservedLease => ({ lease: makeLease(spec), since: 100_000 - ago * 1000 });
 
 const held = (holderIdentity: string): LeaseSpec => ({
   holderIdentity,
@@ -28,54 +34,57 @@ const held = (holderIdentity: string): LeaseSpec => ({
 const mine = { holderIdentity: 'me', leaseDurationSeconds: 15, renewTime: time };
 
 describe('claimOf', () => {
-  const cases: Record<string, { sighting: Sighting | undefined; want: { kind: Claim['kind']; spec?: LeaseSpec } }> = {
+  const cases: Record<
+    string,
+    { observed: ObservedLease | undefined; want: { kind: Claim['kind']; spec?: LeaseSpec } }
+  > = {
     'no lease: creates one without transitions': {
-      sighting: undefined,
+      observed: undefined,
       want: { kind: 'Create', spec: { ...mine, acquireTime: time, leaseTransitions: 0 } },
     },
     'held by another, seen just now: waits although its renewTime is years old': {
-      sighting: seen(0, held('other')),
+      observed: seen(0, held('other')),
       want: { kind: 'Wait' },
     },
-    'held by another, unchanged for 14.9 s: waits': { sighting: seen(14.9, held('other')), want: { kind: 'Wait' } },
+    'held by another, unchanged for 14.9 s: waits': { observed: seen(14.9, held('other')), want: { kind: 'Wait' } },
     'held by another, unchanged for 15 s: takes it, one more transition': {
-      sighting: seen(15, held('other')),
+      observed: seen(15, held('other')),
       want: { kind: 'Update', spec: { ...mine, acquireTime: time, leaseTransitions: 4 } },
     },
     "held by another for 20 s at a time, unchanged for 15 s: waits, the holder's duration counts": {
-      sighting: seen(15, { ...held('other'), leaseDurationSeconds: 20 }),
+      observed: seen(15, { ...held('other'), leaseDurationSeconds: 20 }),
       want: { kind: 'Wait' },
     },
     'released, seen just now: takes it at once': {
-      sighting: seen(0, { leaseDurationSeconds: 1, acquireTime: long_ago, leaseTransitions: 3 }),
+      observed: seen(0, { leaseDurationSeconds: 1, acquireTime: long_ago, leaseTransitions: 3 }),
       want: { kind: 'Update', spec: { ...mine, acquireTime: time, leaseTransitions: 4 } },
     },
     'holder is the empty string: free': {
-      sighting: seen(0, held('')),
+      observed: seen(0, held('')),
       want: { kind: 'Update', spec: { ...mine, acquireTime: time, leaseTransitions: 4 } },
     },
     'ours: renews, and keeps acquireTime and transitions': {
-      sighting: seen(2, held('me')),
+      observed: seen(2, held('me')),
       want: { kind: 'Update', spec: { ...mine, acquireTime: long_ago, leaseTransitions: 3 } },
     },
     'ours and expired: renews, nobody has taken it': {
-      sighting: seen(60, held('me')),
+      observed: seen(60, held('me')),
       want: { kind: 'Update', spec: { ...mine, acquireTime: long_ago, leaseTransitions: 3 } },
     },
     'a lease without a spec: free': {
-      sighting: { lease: { ...makeLease({}), spec: {} }, since: 100_000 },
+      observed: { lease: { ...makeLease({}), spec: {} }, since: 100_000 },
       want: { kind: 'Update', spec: { ...mine, acquireTime: time, leaseTransitions: 1 } },
     },
     'fields of others: kept': {
-      sighting: seen(2, { ...held('me'), ...{ strategy: 'OldestEmulationVersion' } }),
+      observed: seen(2, { ...held('me'), ...{ strategy: 'OldestEmulationVersion' } }),
       want: {
         kind: 'Update',
         spec: { ...mine, acquireTime: long_ago, leaseTransitions: 3, ...{ strategy: 'OldestEmulationVersion' } },
       },
     },
   };
-  test.each(Object.entries(cases))('%s', (_, { sighting, want }) => {
-    const claim = claimOf(sighting, candidate, { wall, monotonic: 100_000 });
+  test.each(Object.entries(cases))('%s', (_, { observed, want }) => {
+    const claim = claimOf(observed, candidate, { wall, monotonic: 100_000 });
     expect({ kind: claim.kind, ...(claim.kind !== 'Wait' && { spec: claim.lease.spec }) }).toEqual(want);
   });
 
@@ -94,8 +103,8 @@ describe('sighted', () => {
     },
   };
   test.each(Object.entries(cases))('%s', (_, { next, want }) => {
-    const first = sighted(undefined, makeLease(held('other')), 1_000);
-    expect(sighted(first, next, 9_000).since).toBe(want);
+    const first = observedAgain(undefined, makeLease(held('other')), 1_000);
+    expect(observedAgain(first, next, 9_000).since).toBe(want);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type ApiServer, startApiServer } from '../../../packages/embedded-cluster/index.js';
 import type { ApiRequest } from '../../../packages/kubernetes-client/transport/api-request.js';
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
-import { campaign, type Leadership } from '../../../runtime/leader-election/leader-election.js';
+import { awaitLeadership, type Leadership } from '../../../runtime/leader-election/leader-election.js';
 import type { Lease } from '../../../runtime/leader-election/lease.js';
 import { FakeClock, settle } from '../engine/fake-clock.js';
 
@@ -73,7 +73,7 @@ export class ElectionWorld {
         await left;
       },
     };
-    void campaign(
+    void awaitLeadership(
       {
         transport: { request: (request) => this.send(life, request) },
         candidate: { namespace, name: 'controller', identity, leaseSeconds: 15 },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { campaign } from '../../../runtime/leader-election/leader-election.js';
+import { awaitLeadership } from '../../../runtime/leader-election/leader-election.js';
 import type { Lease } from '../../../runtime/leader-election/lease.js';
 import { FakeClock, settle } from '../engine/fake-clock.js';
 
@@ -21,7 +21,7 @@ async function lead() {
   const transport = { request: request as never };
   const candidate = { namespace: 'default', name: 'controller', identity: 'one', leaseSeconds: 15 };
   version = 1;
-  const leadership = campaign(
+  const leadership = awaitLeadership(
     { transport, candidate, clock, monotonic: () => clock.now() + monotonicOffset.milliseconds, random: () => 0 },
     new AbortController().signal,
   );

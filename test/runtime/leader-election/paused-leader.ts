@@ -3,7 +3,7 @@ import { loadConnection } from '../../../packages/kubernetes-client/connection/l
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { collectionPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { systemClock, wait } from '../../../packages/work-queue/clock.js';
-import { campaign, type Leadership } from '../../../runtime/leader-election/leader-election.js';
+import { awaitLeadership, type Leadership } from '../../../runtime/leader-election/leader-election.js';
 
 /*
  * A leader that writes all the time, several writes at once over few sockets, for paused-leader.test.ts. It never stops by
@@ -24,5 +24,5 @@ async function write(writer: number): Promise<void> {
   }
 }
 
-leadership = await campaign({ transport: election, candidate, renewSeconds: 2, retrySeconds: 0.3 }, never);
+leadership = await awaitLeadership({ transport: election, candidate, renewSeconds: 2, retrySeconds: 0.3 }, never);
 await Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));

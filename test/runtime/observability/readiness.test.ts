@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type CacheState, readinessProblems } from '../../../runtime/observability/readiness.js';
+import { type CacheState, readinessFailures } from '../../../runtime/observability/readiness.js';
 
 const now = 1_000_000;
 const heard = (resource: string, secondsAgo: number): CacheState => ({
@@ -23,5 +23,5 @@ const cases: Record<string, { caches: CacheState[]; want: string[] }> = {
   },
 };
 test.each(Object.entries(cases))('%s', (_, { caches, want }) => {
-  expect(readinessProblems(caches, now)).toEqual(want);
+  expect(readinessFailures(caches, now)).toEqual(want);
 });

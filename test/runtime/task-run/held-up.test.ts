@@ -33,12 +33,12 @@ test.each(['WorkspaceConfigNotFound', 'InvalidSpec', 'CreateFailed', 'TaskNotFou
 });
 
 describe('when a run is looked at again, in seconds', () => {
-  const refusals = {
+  const createFailures = {
     byName: new Map([[podName, { reason: 'Forbidden', message: 'exceeded quota' }]]),
     retryAt: now + 4000,
   };
   const cases: Record<string, { world: Parameters<typeof makeWorld>[0]; want: number | undefined }> = {
-    'a creation was refused: when it is asked for again': { world: { refusals }, want: 4 },
+    'a creation was refused: when it is asked for again': { world: { createFailures }, want: 4 },
     'it is told as Running for a moment although it is over: soon': {
       world: { run: makeRun({}, { phase: 'Pending', podName }), pods: [succeededPod()] },
       want: 1,

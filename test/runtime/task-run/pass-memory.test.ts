@@ -51,16 +51,16 @@ describe('after a pass: what may be there unseen, what was there, what nobody kn
       unseen: [...memory.creations.of(run, now)],
       known: [...memory.creations.known(run)],
       unanswered: [...memory.creations.unanswered(run)],
-      refused: [...memory.refusals.of(run, now).byName.keys()],
+      refused: [...memory.createFailures.of(run, now).byName.keys()],
     }).toEqual({ unseen: [], known: [], unanswered: [], refused: [], ...want });
   });
 
   test('nothing fails after a refusal: it is remembered as it was', () => {
     const memory = createPassMemory();
     noteAnswers(memory, run, [createPod], [failure(createPod, 'Forbidden', false)], now);
-    const before = memory.refusals.of(run, now);
+    const before = memory.createFailures.of(run, now);
     noteAnswers(memory, run, [createScripts], [], now);
-    expect(memory.refusals.of(run, now)).toBe(before);
+    expect(memory.createFailures.of(run, now)).toBe(before);
   });
 
   test('asked for and not answered yet: counts as there', () => {

@@ -109,7 +109,10 @@ describe('a run without a Pod', () => {
     },
     'a creation that was refused: not asked for again yet': {
       world: {
-        refusals: { byName: new Map([[podName, { reason: 'Forbidden', message: 'exceeded quota' }]]), retryAt: now },
+        createFailures: {
+          byName: new Map([[podName, { reason: 'Forbidden', message: 'exceeded quota' }]]),
+          retryAt: now,
+        },
       },
       want: ['Pending', 'CreateFailed', 'exceeded quota'],
     },
@@ -189,8 +192,11 @@ describe("a Pod of the run's name that is somebody else's", () => {
   });
 
   test('its creation is refused for another reason: the name stays decided', () => {
-    const refusals = { byName: new Map([[beside, { reason: 'Forbidden', message: 'exceeded quota' }]]), retryAt: now };
-    const { outcome } = pass(makeWorld({ run: makeRun({}, first), refusals }));
+    const createFailures = {
+      byName: new Map([[beside, { reason: 'Forbidden', message: 'exceeded quota' }]]),
+      retryAt: now,
+    };
+    const { outcome } = pass(makeWorld({ run: makeRun({}, first), createFailures }));
     expect(summary(outcome.status)).toEqual(['Pending', 'PodNameTaken', 'exceeded quota']);
   });
 

@@ -3,7 +3,7 @@ import { ANNOTATION_STEPS, LABEL_TASK_RUN } from '../../../api/labels.js';
 import type { ObjectMeta } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { withController } from '../../../packages/kubernetes-conventions/owner.js';
 import type { ObservedWarning } from '../../../runtime/caches/observed-warning.js';
-import { noRefusals, type Refusals } from '../../../runtime/creations/create-failures.js';
+import { type CreateFailures, noCreateFailures } from '../../../runtime/creations/create-failures.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { type Change, diff } from '../../../runtime/engine/reconcile/diff.js';
 import type { Outcome } from '../../../runtime/engine/reconcile/reconcile-once.js';
@@ -31,7 +31,7 @@ export interface World {
   readonly pods: readonly ObservedRunPod[];
   readonly configMaps: readonly ObservedScripts[];
   readonly warnings: readonly ObservedWarning[];
-  readonly refusals: Refusals;
+  readonly createFailures: CreateFailures;
   readonly recentlyCreated: ReadonlySet<string>;
   readonly everCreated: ReadonlySet<string>;
   readonly retention: Retention;
@@ -65,7 +65,7 @@ export const makeWorld = (world: Partial<World> = {}): World => ({
   pods: [],
   configMaps: [],
   warnings: [],
-  refusals: noRefusals,
+  createFailures: noCreateFailures,
   recentlyCreated: new Set(),
   everCreated: new Set(),
   retention: {},
@@ -144,7 +144,7 @@ export function observe({
   pods,
   configMaps,
   warnings,
-  refusals,
+  createFailures,
   recentlyCreated,
   everCreated,
   retention,
@@ -155,7 +155,7 @@ export function observe({
     parent: run,
     children: [...pods, ...configMaps],
     warnings,
-    refusals,
+    createFailures,
     recentlyCreated,
     everCreated,
     retention,

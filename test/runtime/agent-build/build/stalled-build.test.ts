@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildTrouble } from '../../../../runtime/agent-build/build/stalled-build.js';
+import { stallReason } from '../../../../runtime/agent-build/build/stalled-build.js';
 import type { ObservedTektonTaskRun } from '../../../../runtime/agent-build/observed.js';
 import type { ObservedWarning } from '../../../../runtime/caches/observed-warning.js';
 import type { ObservedPod } from '../../../../runtime/pod/observed-pod.js';
@@ -111,7 +111,7 @@ describe('what keeps a build from going on', () => {
     'it runs: nothing': { taskRuns: [taskRun('clone', 'Unknown', 'Running', 'running')], want: undefined },
   };
   test.each(Object.entries(cases))('%s', (_, { taskRuns, pods = [], warnings = [], want }) => {
-    const trouble = buildTrouble(taskRuns, { pods, warnings });
-    expect(trouble && `${trouble.reason}: ${trouble.message}`).toBe(want);
+    const reason = stallReason(taskRuns, { pods, warnings });
+    expect(reason && `${reason.reason}: ${reason.message}`).toBe(want);
   });
 });

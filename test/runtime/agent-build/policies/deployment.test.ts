@@ -6,12 +6,12 @@ import {
   asked,
   digest,
   failed,
+  failedPass,
   makeBuild,
   makeWorld,
   orphan,
   pass,
   pushed,
-  refusedPass,
   repository,
   settled,
   type World,
@@ -122,8 +122,8 @@ describe('Deployed', () => {
         'Agent hello already exists and has no controller; delete or rename one of the two',
       ],
     },
-    refused: {
-      status: refusedPass(ready, [failure]),
+    applyFailure: {
+      status: failedPass(ready, [failure]),
       want: ['False', 'ApplyFailed', 'spec.port: must be at most 65535'],
     },
   };

@@ -76,7 +76,7 @@ describe('a large run', () => {
       outcomes: [`${runName}-outcomes-0`],
       outcomeDigests: [expect.stringMatching(/^[0-9a-f]{32}$/)],
     });
-    expect(proveOutcomes(running.run, own)).toMatchObject({ forged: [], untold: new Map() });
+    expect(proveOutcomes(running.run, own)).toMatchObject({ forged: [], unreported: new Map() });
     expect(asked(pass(running))).toEqual([]);
   });
 
@@ -114,7 +114,7 @@ describe('a large run', () => {
   test('of a namesake with the label, another name or another index nothing is read', () => {
     const copy = makeOutcomes([forgedEntry(450)]);
     const namesake = { ...copy, metadata: { ...copy.metadata, name: 'namesake' } };
-    expect(proveOutcomes(running.run, [...own, namesake])).toMatchObject({ untold: new Map(), forged: [] });
+    expect(proveOutcomes(running.run, [...own, namesake])).toMatchObject({ unreported: new Map(), forged: [] });
   });
 
   test('a run that an earlier version began has no digests: its outcomes are taken as they are', () => {

@@ -60,19 +60,23 @@ describe('with maxConcurrency 2 of 5 tasks', () => {
     },
     'one creation was answered by nobody: counts': {
       world: {
-        refusals: { byName: new Map([[`${runName}-task-0`, { reason: 'Timeout', message: '', transient: true }]]) },
+        createFailures: {
+          byName: new Map([[`${runName}-task-0`, { reason: 'Timeout', message: '', transient: true }]]),
+        },
       },
       want: ['create 1'],
     },
     'one creation was answered by nobody, and its task has ended since: does not count': {
       world: {
         jobs: [makeJob(0, complete())],
-        refusals: { byName: new Map([[`${runName}-task-0`, { reason: 'Timeout', message: '', transient: true }]]) },
+        createFailures: {
+          byName: new Map([[`${runName}-task-0`, { reason: 'Timeout', message: '', transient: true }]]),
+        },
       },
       want: ['create 1', 'create 2'],
     },
     'one was refused: does not count': {
-      world: { refusals: { byName: new Map([[`${runName}-task-0`, { reason: 'Forbidden', message: '' }]]) } },
+      world: { createFailures: { byName: new Map([[`${runName}-task-0`, { reason: 'Forbidden', message: '' }]]) } },
       want: ['create 1', 'create 2'],
     },
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskStatus } from '../../../../api/generated/kinds.js';
-import type { JobSight } from '../../../../runtime/batch-run/jobs/job-view.js';
+import type { JobView } from '../../../../runtime/batch-run/jobs/job-view.js';
 import { jobState } from '../../../../runtime/batch-run/tasks/job-state.js';
 import type { ObservedContainer, ObservedPod } from '../../../../runtime/pod/observed-pod.js';
 import { ago, complete, failed, makeGatedJob, makeGatedPod, makeJob, makePod, makeWarning, now } from '../world.js';
@@ -59,7 +59,7 @@ const gonePod = (agent: ObservedContainer) =>
     { deletionTimestamp: ago(0), deletionGracePeriodSeconds: 0 },
   );
 
-const sight = (more: Partial<JobSight>): JobSight => ({
+const view = (more: Partial<JobView>): JobView => ({
   job: withAttempts(0),
   pod: undefined,
   endedPods: 0,
@@ -72,7 +72,7 @@ const mountWarning = makeWarning('FailedMount', 'MountVolume.SetUp failed:\n con
 const logs = 'see kubectl logs -n team job/update-001-task-0';
 
 interface Case {
-  readonly sees: Partial<JobSight>;
+  readonly sees: Partial<JobView>;
   /** Phase, reason and message. */
   readonly want: readonly (string | undefined)[];
 }
@@ -413,7 +413,7 @@ describe('when a task began', () => {
     phase: 'Running',
     containerStatuses: [container('agent', { running: { startedAt: ago(20) } })],
   });
-  const cases: Record<string, { sees: Partial<JobSight>; want: string | undefined }> = {
+  const cases: Record<string, { sees: Partial<JobView>; want: string | undefined }> = {
     'with its Job': { sees: { job: makeJob(0, { startTime: ago(30) }), pod: startedPod }, want: ago(30) },
     'not while its Pod waits for its turn': { sees: { job: gated, pod: makeGatedPod(0) }, want: undefined },
     'with the first container of a Pod that waited': { sees: { job: gated, pod: startedPod }, want: ago(20) },
@@ -427,7 +427,7 @@ describe('when a task began', () => {
     },
   };
   test.each(Object.entries(cases))('%s', (_, { sees, want }) => {
-    expect(jobState(sight(sees), now).startTime).toBe(want);
+    expect(jobState(view(sees), now).startTime).toBe(want);
   });
 });
 
@@ -435,13 +435,13 @@ const parts = ({ phase, reason, message }: ReturnType<typeof jobState>) => [phas
 
 describe('a Job that has not ended', () => {
   test.each(Object.entries(unfinished))('%s', (_, { sees, want }) => {
-    expect(parts(jobState(sight(sees), now))).toEqual(want);
+    expect(parts(jobState(view(sees), now))).toEqual(want);
   });
 });
 
 describe('a Job that failed', () => {
   test.each(Object.entries(failures))('%s', (_, { sees, want }) => {
-    expect(parts(jobState(sight({ job: makeJob(0, failed()), endedPods: 1, ...sees }), now))).toEqual(want);
+    expect(parts(jobState(view({ job: makeJob(0, failed()), endedPods: 1, ...sees }), now))).toEqual(want);
   });
 });
 
@@ -450,7 +450,7 @@ describe('a Job that has ended', () => {
     makePod(0, { phase: 'Succeeded', containerStatuses: [ended('agent', 0, { message })] });
 
   test('keeps times and result', () => {
-    const state = jobState(sight({ job: makeJob(0, complete()), pod: succeededPod('{"pr":"https://x/1"}') }), now);
+    const state = jobState(view({ job: makeJob(0, complete()), pod: succeededPod('{"pr":"https://x/1"}') }), now);
     expect(state).toEqual({
       phase: 'Succeeded',
       reason: 'Completed',
@@ -461,7 +461,7 @@ describe('a Job that has ended', () => {
   });
 
   test('succeeds however bad its result is, and says so', () => {
-    const state = jobState(sight({ job: makeJob(0, complete()), pod: succeededPod('done!') }), now);
+    const state = jobState(view({ job: makeJob(0, complete()), pod: succeededPod('done!') }), now);
     expect(parts(state)).toEqual([
       'Succeeded',
       'Completed',
@@ -471,7 +471,7 @@ describe('a Job that has ended', () => {
 
   test('fails with its reason and keeps the result', () => {
     const pod = failedPod(ended('agent', 3, { message: '{"verdict":"needs-human"}' }));
-    const state = jobState(sight({ job: makeJob(0, failed()), pod }), now);
+    const state = jobState(view({ job: makeJob(0, failed()), pod }), now);
     expect(state).toMatchObject({ reason: 'AgentFailed', completionTime: ago(30), result: { verdict: 'needs-human' } });
   });
 
@@ -534,7 +534,7 @@ describe('a Job that has ended', () => {
     (_, { secondsAgo, pod, endedPods = 0, counted = 1, podsKnownSecondsAgo, want }) => {
       const podsKnownUntil = podsKnownSecondsAgo === undefined ? undefined : now - podsKnownSecondsAgo * 1000;
       const job = makeJob(0, { ...complete(secondsAgo), succeeded: counted });
-      expect(jobState(sight({ job, pod, endedPods, podsKnownUntil }), now).phase).toBe(want);
+      expect(jobState(view({ job, pod, endedPods, podsKnownUntil }), now).phase).toBe(want);
     },
   );
 });
