@@ -1,21 +1,21 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { configMaps } from '../../api/kinds/kubernetes.js';
-import type { ObservedConfigMap } from '../../runtime/batch-run/observed.js';
+import { parseOutcomes, type StoredOutcomes } from '../../api/status/outcome-data.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { proveOutcomes } from '../../runtime/batch-run/outcomes/proven-outcomes.js';
-import { parseOutcomes } from '../../runtime/batch-run/policies/outcomes.js';
 import type { Output } from '../output/output.js';
 import type { Cluster } from './cluster.js';
 
-type StoredConfigMap = ObservedConfigMap & { readonly data?: Readonly<Record<string, string>> };
+type ConfigMap = KubernetesObject & { readonly data?: Readonly<Record<string, string>> };
 
 /**
  * The outcomes that a large run keeps beside its status, by index; empty for others. What the controller did not write is
  * left out, and `err` says so.
  */
 export async function outcomesOfRun(cluster: Cluster, run: BatchRun, err: Output): Promise<Map<number, TaskStatus>> {
-  const stored: ObservedConfigMap[] = [];
+  const stored: StoredOutcomes[] = [];
   for (const name of run.status?.outcomes ?? []) {
-    const found = await cluster.find<StoredConfigMap>(configMaps, name, run.metadata.namespace);
+    const found = await cluster.find<ConfigMap>(configMaps, name, run.metadata.namespace);
     if (found) stored.push({ ...found, outcomes: parseOutcomes(found.data) });
   }
   const { shards, forged } = proveOutcomes(run, stored);

@@ -1,4 +1,5 @@
-import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
+import type { BatchRun } from '../../api/generated/kinds.js';
+import type { StoredOutcomes } from '../../api/status/outcome-data.js';
 import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
@@ -76,8 +77,6 @@ export interface GatedSpec {
 }
 
 /** A ConfigMap without its data: of one that keeps outcomes these are parsed instead. */
-export interface ObservedConfigMap extends KubernetesObject {
+export interface ObservedConfigMap extends KubernetesObject, StoredOutcomes {
   readonly kind: 'ConfigMap';
-  /** By task index. */
-  readonly outcomes?: ReadonlyMap<number, TaskStatus>;
 }

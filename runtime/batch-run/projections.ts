@@ -1,11 +1,11 @@
 import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { parseOutcomes } from '../../api/status/outcome-data.js';
 import { share } from '../../packages/kubernetes-client/cache/intern.js';
 import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
 import { slim } from '../caches/slim-metadata.js';
 import { slimCondition, slimSpec, slimStatus } from '../pod/project-pod.js';
 import { announcesEnd } from './jobs/job-end.js';
 import type { ObservedConfigMap, ObservedJob, ObservedTaskPod } from './observed.js';
-import { parseOutcomes } from './policies/outcomes.js';
 
 type JobSpec = NonNullable<ObservedJob['spec']>;
 type JobStatus = NonNullable<ObservedJob['status']>;

@@ -1,10 +1,10 @@
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
+import { parseOutcomes } from '../../../api/status/outcome-data.js';
 import { outcomeDigest } from '../../../api/status/outcome-digest.js';
 import type { OutcomeShard, ProvenOutcomes } from '../../../api/status/outcome-shard.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedConfigMap } from '../observed.js';
-import { parseOutcomes } from '../policies/outcomes.js';
 import { proveOutcomes } from './proven-outcomes.js';
 
 interface Shards {

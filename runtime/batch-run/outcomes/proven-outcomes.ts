@@ -1,10 +1,10 @@
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
 import { parseIndexes } from '../../../api/status/index-list.js';
+import type { StoredOutcomes } from '../../../api/status/outcome-data.js';
 import { isSameEntry, outcomeDigest, settledIndexes } from '../../../api/status/outcome-digest.js';
 import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from '../../../api/status/outcome-shard.js';
 import { isControlledBy } from '../../../packages/kubernetes-conventions/owner.js';
-import type { ObservedConfigMap } from '../observed.js';
 
 /*
  * Who may write ConfigMaps in the run's namespace may write anything into one that keeps outcomes; the status only the
@@ -22,7 +22,7 @@ import type { ObservedConfigMap } from '../observed.js';
  */
 export function proveOutcomes(
   run: BatchRun,
-  configMaps: readonly ObservedConfigMap[],
+  configMaps: readonly StoredOutcomes[],
   remembered: (name: string) => readonly OutcomeShard[] = () => [],
 ): ProvenOutcomes {
   const kept = configMaps.filter(
@@ -34,7 +34,7 @@ export function proveOutcomes(
   const settled = settledIndexes(run.status);
   const shards = new Map<string, OutcomeShard>();
   const seen = parseIndexes(run.status?.observedIndexes);
-  const unreportedOf = ({ outcomes: all = new Map() }: ObservedConfigMap) =>
+  const unreportedOf = ({ outcomes: all = new Map() }: StoredOutcomes) =>
     [...all].filter(([index]) => !settled.has(index));
   const unreportedByName = new Map(
     kept.map((configMap) => [configMap.metadata.name, new Map<number, TaskStatus>(unreportedOf(configMap))]),
@@ -56,7 +56,7 @@ export function proveOutcomes(
 }
 
 /** By its name, too: a second ConfigMap with the same label is not looked at. */
-function isShardOf(run: BatchRun, { metadata, outcomes }: ObservedConfigMap): boolean {
+function isShardOf(run: BatchRun, { metadata, outcomes }: StoredOutcomes): boolean {
   const shard = Number(metadata.labels?.[LABEL_OUTCOMES_SHARD]);
   return outcomes !== undefined && metadata.name === outcomesName(run.metadata.name, shard);
 }

@@ -1,5 +1,6 @@
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
+import { outcomeData } from '../../../api/status/outcome-data.js';
 import { isSameEntry, outcomeDigest } from '../../../api/status/outcome-digest.js';
 import { outcomesName, type ProvenOutcomes, SHARD_TASKS } from '../../../api/status/outcome-shard.js';
 import { fitName } from '../../../packages/kubernetes-conventions/fit-name.js';
@@ -75,24 +76,6 @@ function toConfigMap(
       labels: { [LABEL_BATCH_RUN]: fitName(name), [LABEL_OUTCOMES_SHARD]: String(shard) },
       ...(resourceVersion ? { resourceVersion } : {}),
     },
-    data: Object.fromEntries(settled.map((entry) => [String(entry.index), JSON.stringify(entry)])),
+    data: outcomeData(settled),
   } satisfies KubernetesObject & { data: Record<string, string> };
-}
-
-/** The inverse: entries by index. Never throws; what is no entry, or does not stand under its index, is skipped. */
-export function parseOutcomes(data: Readonly<Record<string, string>> = {}): Map<number, TaskStatus> {
-  const entries = Object.entries(data).flatMap(([key, text]) => {
-    const entry = parseEntry(text);
-    return entry && key === String(entry.index) ? [entry] : [];
-  });
-  return new Map(entries.map((entry) => [entry.index, entry]));
-}
-
-function parseEntry(text: string): TaskStatus | undefined {
-  try {
-    const entry: Partial<TaskStatus> | null = JSON.parse(text);
-    return typeof entry?.index === 'number' && entry.phase && entry.jobName ? (entry as TaskStatus) : undefined;
-  } catch {
-    return undefined;
-  }
 }
