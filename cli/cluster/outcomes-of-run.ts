@@ -1,8 +1,8 @@
 import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
 import { configMaps } from '../../api/kinds/kubernetes.js';
 import { parseOutcomes, type StoredOutcomes } from '../../api/status/outcome-data.js';
+import { proveOutcomes } from '../../api/status/proven-outcomes.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { proveOutcomes } from '../../runtime/batch-run/outcomes/proven-outcomes.js';
 import type { Output } from '../output/output.js';
 import type { Cluster } from './cluster.js';
 

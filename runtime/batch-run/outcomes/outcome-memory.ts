@@ -3,9 +3,9 @@ import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
 import { parseOutcomes } from '../../../api/status/outcome-data.js';
 import { outcomeDigest } from '../../../api/status/outcome-digest.js';
 import type { OutcomeShard, ProvenOutcomes } from '../../../api/status/outcome-shard.js';
+import { proveOutcomes } from '../../../api/status/proven-outcomes.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedConfigMap } from '../observed.js';
-import { proveOutcomes } from './proven-outcomes.js';
 
 interface Shards {
   readonly proven: Map<string, OutcomeShard>;

@@ -1,6 +1,7 @@
 import type { Batch, BatchRun, BatchRunStatus, BatchSpec, WorkspaceConfig } from '../../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN } from '../../../api/labels.js';
 import { START_GATE } from '../../../api/start-gate.js';
+import { proveOutcomes } from '../../../api/status/proven-outcomes.js';
 import type { ObjectMeta, OwnerReference } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { withController } from '../../../packages/kubernetes-conventions/owner.js';
 import type { BatchRunObjects } from '../../../plan/batch-run/resolve.js';
@@ -11,7 +12,6 @@ import type {
   ObservedJob,
   ObservedTaskPod,
 } from '../../../runtime/batch-run/observed.js';
-import { proveOutcomes } from '../../../runtime/batch-run/outcomes/proven-outcomes.js';
 import { projectConfigMap, projectJob } from '../../../runtime/batch-run/projections.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { resolveTemplate, type Template } from '../../../runtime/batch-run/template/template.js';

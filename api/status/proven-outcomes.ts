@@ -1,10 +1,10 @@
-import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
-import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
-import { parseIndexes } from '../../../api/status/index-list.js';
-import type { StoredOutcomes } from '../../../api/status/outcome-data.js';
-import { isSameEntry, outcomeDigest, settledIndexes } from '../../../api/status/outcome-digest.js';
-import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from '../../../api/status/outcome-shard.js';
-import { isControlledBy } from '../../../packages/kubernetes-conventions/owner.js';
+import { isControlledBy } from '../../packages/kubernetes-conventions/owner.js';
+import type { BatchRun, TaskStatus } from '../generated/kinds.js';
+import { LABEL_OUTCOMES_SHARD } from '../labels.js';
+import { parseIndexes } from './index-list.js';
+import type { StoredOutcomes } from './outcome-data.js';
+import { isSameEntry, outcomeDigest, settledIndexes } from './outcome-digest.js';
+import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from './outcome-shard.js';
 
 /*
  * Who may write ConfigMaps in the run's namespace may write anything into one that keeps outcomes; the status only the

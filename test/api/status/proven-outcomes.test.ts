@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TaskStatus } from '../../../../api/generated/kinds.js';
-import { LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../../../api/labels.js';
-import type { KubernetesObject } from '../../../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { ObservedConfigMap } from '../../../../runtime/batch-run/observed.js';
-import { OutcomeMemory } from '../../../../runtime/batch-run/outcomes/outcome-memory.js';
-import { proveOutcomes } from '../../../../runtime/batch-run/outcomes/proven-outcomes.js';
+import type { TaskStatus } from '../../../api/generated/kinds.js';
+import { LABEL_BATCH_RUN, LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
+import { proveOutcomes } from '../../../api/status/proven-outcomes.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { ObservedConfigMap } from '../../../runtime/batch-run/observed.js';
+import { OutcomeMemory } from '../../../runtime/batch-run/outcomes/outcome-memory.js';
 import {
   complete,
   makeBatchObject,
@@ -15,7 +15,7 @@ import {
   runOwner,
   startedWorld,
   type World,
-} from '../world.js';
+} from '../../runtime/batch-run/world.js';
 
 const forgedEntry = (index: number): TaskStatus => ({
   index,
