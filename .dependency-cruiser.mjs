@@ -7,16 +7,22 @@ const arrows = {
   apps: ['packages', 'api', 'plan', 'constructs', 'imports'],
   runtime: ['packages', 'api', 'plan'],
   executors: ['packages', 'api', 'plan', 'runtime'],
-  cli: ['packages', 'api', 'plan', 'runtime', 'executors'],
+  cli: ['packages', 'api', 'plan', 'executors'],
 };
 const folders = [...Object.keys(arrows), 'imports', 'test', 'bench', 'scripts'];
+
+/** `kubectl task local` runs the reconcilers; that is all that the CLI takes of the controller. */
+const reconcilers = '^runtime/start\\.ts$';
 
 const arrowRules = Object.entries(arrows).map(([folder, allowed]) => ({
   name: `arrow-${folder}`,
   comment: `${folder}/ may import only ${[folder, ...allowed].join(', ')}`,
   severity: 'error',
   from: { path: `^${folder}/` },
-  to: { path: `^(${folders.filter((other) => other !== folder && !allowed.includes(other)).join('|')})/` },
+  to: {
+    path: `^(${folders.filter((other) => other !== folder && !allowed.includes(other)).join('|')})/`,
+    ...(folder === 'cli' && { pathNot: reconcilers }),
+  },
 }));
 
 /** What each package may import of the others. */
@@ -62,6 +68,13 @@ export default {
     ...arrowRules,
     ...packageRules,
     ...entryRules,
+    {
+      name: 'reconcilers-only-in-local',
+      comment: 'only cli/local/ may start the reconcilers',
+      severity: 'error',
+      from: { path: '^cli/', pathNot: '^cli/local/' },
+      to: { path: reconcilers },
+    },
     { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'pure-no-io',
