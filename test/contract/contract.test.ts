@@ -11,6 +11,7 @@ import { refusals } from './facts/answers.js';
 import { builtInKinds } from './facts/built-in-kinds.js';
 import { definitions } from './facts/definitions.js';
 import { deletion } from './facts/deletion.js';
+import { evictions } from './facts/evictions.js';
 import { ourKinds } from './facts/objects-of-our-kinds.js';
 import { patches } from './facts/patches.js';
 import { reading } from './facts/reading.js';
@@ -51,6 +52,7 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('a request is refused', refusals, here);
   describeFacts('a patch', patches, here);
   describeFacts('a deletion', deletion, here);
+  describeFacts('an eviction', evictions, here);
   describeFacts('a list or a table', reading, here);
   describeFacts('an Agent', agentFacts, here);
   describeFacts('an AgentBuild', agentBuildFacts, here);

@@ -15,6 +15,8 @@ export function schedulePod(pod: Pod, node: Node, freeSlots: number): Placement 
       message: 'Scheduling is blocked due to non-empty scheduling gates',
     };
   }
+  if (node.spec?.unschedulable)
+    return unschedulable('1 node(s) were unschedulable', '1 Preemption is not helpful for scheduling');
   if (!matchesNode(pod, node)) {
     return unschedulable(
       "1 node(s) didn't match Pod's node affinity/selector",

@@ -19,10 +19,11 @@ export function startScheduler(api: LocalApi, node: Node, maxPods: number, clock
   const record = createEventRecorder(api, 'default-scheduler', clock);
   return startController<'pods'>(api, {
     clock,
-    watches: { pods: (event) => (note(places, event) ? ['pods'] : []) },
+    watches: { nodes: () => ['pods'], pods: (event) => (note(places, event) ? ['pods'] : []) },
     process: () => {
+      const observed = (api.get('nodes', '', nodeName) as Node | undefined) ?? node;
       for (const pod of [...places.waiting.values()]) {
-        const placement = schedulePod(pod, node, maxPods - places.held.size);
+        const placement = schedulePod(pod, observed, maxPods - places.held.size);
         const now = timestamp(clock.now());
         if (placement.kind === 'Bind') bind(api, record, pod, now);
         else reportWait(api, record, pod, placement, now);

@@ -64,9 +64,14 @@ function apiResource(resource: Resource): ApiResource {
   };
 }
 
+const podSubresources: readonly Subresource[] = [
+  { name: 'eviction', group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] },
+  { name: 'log', group: '', version: 'v1', kind: 'Pod', verbs: ['get'] },
+];
+
 function subresourcesOf({ group, version, kind, hasStatus, scale, storage }: Resource): Subresource[] {
   return [
-    ...(storage === 'pods' ? [{ name: 'log', group, version, kind, verbs: ['get'] }] : []),
+    ...(storage === 'pods' ? podSubresources : []),
     ...(scale ? [{ name: 'scale', group: 'autoscaling', version: 'v1', kind: 'Scale', verbs: objectVerbs }] : []),
     ...(hasStatus ? [{ name: 'status', group, version, kind, verbs: objectVerbs }] : []),
   ];

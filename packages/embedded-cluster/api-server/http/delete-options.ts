@@ -1,5 +1,5 @@
 import { notSupported } from '../../../structural-schema/field-error.js';
-import { isJsonObject } from '../../../structural-schema/json-schema-props.js';
+import { isJsonObject, type JsonObject } from '../../../structural-schema/json-schema-props.js';
 import type { DeleteOptions, PropagationPolicy } from '../operations/delete-object.js';
 import type { Resource } from '../resources/resource.js';
 import { invalidObject } from '../status-errors.js';
@@ -22,23 +22,44 @@ const jobsWarning =
  */
 export async function deleteOptions({ request, query, resource }: ResourceRequest): Promise<RequestedDelete> {
   const body = await readBody(request);
-  const given = isJsonObject(body) ? (body as Omit<DeleteOptions, 'dryRun'> & { dryRun?: unknown }) : {};
-  const asked = isJsonObject(body) ? new URLSearchParams() : query;
-  const gracePeriodSeconds = given.gracePeriodSeconds ?? numberParameter(asked, 'gracePeriodSeconds');
-  const policy = policyOf(given.propagationPolicy ?? asked.get('propagationPolicy'));
-  const { preconditions } = given;
+  const options = isJsonObject(body) ? readDeleteOptions(body) : queriedOptions(query);
+  const { propagationPolicy } = options;
   return {
-    propagationPolicy: policy ?? defaultPolicy(resource),
+    ...options,
+    propagationPolicy: propagationPolicy ?? defaultPolicy(resource),
+    warnings: !propagationPolicy && resource.storage === 'jobs.batch' ? [jobsWarning] : [],
+  };
+}
+
+/** @throws ApiError 422 for a policy that is none. */
+export function readDeleteOptions(given: JsonObject): DeleteOptions & { dryRun: boolean } {
+  const { gracePeriodSeconds, propagationPolicy, preconditions, dryRun = [] } = given as GivenOptions;
+  const policy = policyOf(propagationPolicy);
+  return {
+    ...(policy && { propagationPolicy: policy }),
     ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
     ...(preconditions && { preconditions }),
-    dryRun: isDryRun(given.dryRun ?? asked.getAll('dryRun'), 'DeleteOptions'),
-    warnings: !policy && resource.storage === 'jobs.batch' ? [jobsWarning] : [],
+    dryRun: isDryRun(dryRun, 'DeleteOptions'),
   };
+}
+
+type GivenOptions = Omit<DeleteOptions, 'dryRun' | 'propagationPolicy'> & {
+  readonly propagationPolicy?: string;
+  readonly dryRun?: unknown;
+};
+
+function queriedOptions(query: URLSearchParams): DeleteOptions & { dryRun: boolean } {
+  const gracePeriodSeconds = numberParameter(query, 'gracePeriodSeconds');
+  return readDeleteOptions({
+    propagationPolicy: query.get('propagationPolicy') ?? undefined,
+    ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
+    dryRun: query.getAll('dryRun'),
+  });
 }
 
 const policies: readonly string[] = ['Foreground', 'Background', 'Orphan'];
 
-function policyOf(text: string | null): PropagationPolicy | undefined {
+function policyOf(text: string | undefined): PropagationPolicy | undefined {
   if (!text) return undefined;
   if (policies.includes(text)) return text as PropagationPolicy;
   const error = notSupported('propagationPolicy', text, [...policies, 'nil']);

@@ -9,7 +9,7 @@ export interface RequestInfo {
   readonly plural: string;
   /** Empty: the collection. */
   readonly name: string;
-  /** `status`, `log`, `scale`, or empty. */
+  /** `status`, `log`, `scale`, `eviction`, or empty. */
   readonly subresource: string;
 }
 

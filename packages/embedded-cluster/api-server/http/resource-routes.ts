@@ -2,6 +2,7 @@ import type { Resource } from '../resources/resource.js';
 import { methodNotAllowed, noSuchPath, notFound } from '../status-errors.js';
 import { createRoute } from './create-route.js';
 import { deleteCollectionRoute, deleteRoute } from './delete-route.js';
+import { evictionRoute } from './eviction-route.js';
 import { getRoute } from './get-route.js';
 import { listRoute } from './list-route.js';
 import { patchRoute } from './patch-route.js';
@@ -28,6 +29,11 @@ const objectRoutes: Record<string, Route> = {
 };
 const statusRoutes: Record<string, Route> = { GET: getRoute, PUT: updateRoute, PATCH: patchRoute };
 const scaleRoutes: Record<string, Route> = { GET: scaleRoute, PUT: scaleRoute, PATCH: scaleRoute };
+/** By subresource. */
+const podRoutes: Record<string, Record<string, Route>> = {
+  log: { GET: podLogRoute },
+  eviction: { POST: evictionRoute },
+};
 
 /**
  * Answers everything below `/api/v1` and `/apis/<group>/<version>` that names a resource.
@@ -57,8 +63,8 @@ function routesFor(resource: Resource, { name, subresource }: RequestInfo): Reco
     case 'scale':
       if (resource.scale) return scaleRoutes;
       break;
-    case 'log':
-      if (resource.storage === 'pods') return { GET: podLogRoute };
+    default:
+      if (resource.storage === 'pods' && podRoutes[subresource]) return podRoutes[subresource];
   }
   throw resource.custom ? notFound(resource, name) : noSuchPath();
 }

@@ -84,7 +84,8 @@ function markDeleted(
 const sameFinalizers = (draft: ApiObject, old: ApiObject): boolean =>
   draft.metadata.finalizers?.length === old.metadata.finalizers?.length;
 
-function checkPreconditions(
+/** @throws ApiError Conflict when a precondition does not hold. */
+export function checkPreconditions(
   { resource, name }: Target,
   { metadata }: ApiObject,
   { preconditions }: DeleteOptions,
