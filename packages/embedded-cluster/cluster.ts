@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Clock, systemClock } from '../work-queue/clock.js';
 import { writeKubeconfig } from './api-server/kubeconfig.js';
 import { type ApiServer, startApiServer } from './api-server/start-api-server.js';
 import type { CommandForImage } from './node/container-command.js';
@@ -29,6 +30,8 @@ export interface LocalClusterOptions {
   readonly maxPods?: number;
   /** Serves Tekton's kinds and runs the part of them that AgentBuilds need. @default Tekton is absent */
   readonly tekton?: TektonOptions;
+  /** The time of the whole cluster: the server, its controllers, the node. Containers see the machine's. @default the system's */
+  readonly clock?: Clock;
   /** Where to write the kubeconfig, readable by its owner only. */
   readonly kubeconfigPath: string;
 }
@@ -49,11 +52,15 @@ const stopGraceSeconds = 3;
  * `stop`, nothing of it stays either.
  */
 export async function startCluster(options: LocalClusterOptions): Promise<LocalCluster> {
+  const { clock = systemClock } = options;
   await sweepStaleScratch(options.scratchDirectory);
   assertReplaceable(options.kubeconfigPath);
   const scratch = createScratch(options.scratchDirectory);
   let node: LocalNode | undefined;
-  const server = await startApiServer({ logs: { read: (...request) => readLog(node, request) } });
+  const server = await startApiServer({
+    logs: { read: (...request) => readLog(node, request) },
+    ...(options.clock && { clock }),
+  });
   const kubeconfig: OwnedKubeconfig = { path: options.kubeconfigPath, serverUrl: server.url };
   const mark = chooseMark();
   claimScratch(scratch, kubeconfig, mark);
@@ -64,9 +71,9 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
   const workloads = [startJobController, startDeploymentController, startReplicaSetController];
   const start = [...workloads, startGarbageCollector, startPodGarbageCollector, startServiceProxy];
   const controllers = [
-    ...start.map((startController) => startController(server.api)),
-    startClaimBinder(server.api, scratch.claims),
-    ...(options.tekton ? [startTekton(server.api, join(scratch.root, 'tekton'), options.tekton)] : []),
+    ...start.map((startController) => startController(server.api, clock)),
+    startClaimBinder(server.api, scratch.claims, clock),
+    ...(options.tekton ? [startTekton(server.api, join(scratch.root, 'tekton'), options.tekton, clock)] : []),
   ];
   const stop = once(async () => {
     for (const controller of controllers) await controller.stop();

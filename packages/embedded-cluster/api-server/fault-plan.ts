@@ -1,3 +1,4 @@
+import { type Clock, wait } from '../../work-queue/clock.js';
 import { ApiError } from '../api-error.js';
 import type { Handler } from './http/handler.js';
 import { errorResponse } from './http/responses.js';
@@ -31,7 +32,7 @@ export interface FaultPlan {
 }
 
 /** A handler that behaves like `handler` except where the plan says otherwise. */
-export function withFaults(handler: Handler, plan: FaultPlan): Handler {
+export function withFaults(handler: Handler, plan: FaultPlan, clock: Clock): Handler {
   return async (request) => {
     const fault = plan.next({ method: request.method, url: new URL(request.url) });
     if (!fault) return handler(request);
@@ -39,8 +40,7 @@ export function withFaults(handler: Handler, plan: FaultPlan): Handler {
       case 'status':
         return statusResponse(fault);
       case 'delay':
-        // A server that has stopped must not be waited for.
-        await new Promise((resolve) => setTimeout(resolve, fault.milliseconds).unref());
+        await wait(clock, fault.milliseconds / 1000, request.signal);
         return handler(request);
       case 'split':
         return transformed(await handler(request), inPieces(fault.bytes));

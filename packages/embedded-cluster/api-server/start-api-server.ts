@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type Clock, systemClock } from '../../work-queue/clock.js';
+import type { Clock } from '../../work-queue/clock.js';
 import type { LocalApi } from '../local-api.js';
+import { backgroundClock } from './background-clock.js';
 import { createCluster } from './create-cluster.js';
 import { type FaultPlan, withFaults } from './fault-plan.js';
 import { listen } from './http/https-edge.js';
@@ -21,8 +22,8 @@ export interface ApiServerOptions {
   readonly logs?: LogSource;
   /** Makes requests go wrong on purpose. */
   readonly faults?: FaultPlan;
-  /** What creation and deletion times are read from. @default the system's */
-  readonly clock?: Pick<Clock, 'now'>;
+  /** The server's time: of creation and deletion, of bookmarks and the end of watches, of faults. @default the system's */
+  readonly clock?: Clock;
 }
 
 export interface ApiServer extends Backups {
@@ -44,14 +45,14 @@ export interface ApiServer extends Backups {
  * @throws Error with the code EADDRINUSE when the port is taken.
  */
 export async function startApiServer(options: ApiServerOptions = {}): Promise<ApiServer> {
-  const { clock = systemClock } = options;
+  const { clock = backgroundClock } = options;
   const now = () => clock.now();
   const token = randomBytes(24).toString('base64url');
   const { caPem, ...tls } = createServerCertificate(now());
   const cluster = createCluster(now);
   const lists = createListSnapshots(now);
-  const handler = createHandler({ cluster, snapshots: lists, logs: options.logs }, token);
-  const faulty = options.faults ? withFaults(handler, options.faults) : handler;
+  const handler = createHandler({ cluster, snapshots: lists, logs: options.logs, clock }, token);
+  const faulty = options.faults ? withFaults(handler, options.faults, clock) : handler;
   const edge = await listen(faulty, tls, options.port ?? 0);
   return {
     ...{ caPem, token, port: edge.port, url: `https://127.0.0.1:${edge.port}` },

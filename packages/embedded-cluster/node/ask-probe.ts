@@ -1,6 +1,6 @@
 import { get } from 'node:http';
 import { connect } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../../work-queue/clock.js';
 import type { Container, Probe } from '../objects.js';
 import { podAddress } from './field-ref.js';
 import type { LocalPorts } from './local-ports.js';
@@ -22,20 +22,21 @@ export function askedProbe({ ports }: Container, probe: Probe | undefined, local
 }
 
 /** Undefined when it succeeds, else why not. Never rejects. */
-export function askProbe(probe: AskedProbe): Promise<string | undefined> {
+export function askProbe(probe: AskedProbe, clock: Clock): Promise<string | undefined> {
   const { httpGet, localPort: port, timeoutSeconds = 1 } = probe;
-  const timeout = timeoutSeconds * 1000;
   return new Promise((resolve) => {
     const end = (problem?: string) => {
+      cancelTimeout();
       asked.destroy();
       resolve(problem);
     };
     const asked = httpGet
-      ? get({ host: podAddress, port, path: httpGet.path ?? '/', timeout, agent: false }, ({ statusCode = 0 }) =>
+      ? get({ host: podAddress, port, path: httpGet.path ?? '/', agent: false }, ({ statusCode = 0 }) =>
           end(statusCode >= 200 && statusCode < 400 ? undefined : `HTTP probe failed with statuscode: ${statusCode}`),
         )
-      : connect({ host: podAddress, port, timeout }, () => end());
-    asked.once('error', (error) => end(whyNot(probe, error))).once('timeout', () => end('context deadline exceeded'));
+      : connect({ host: podAddress, port }, () => end());
+    const cancelTimeout = clock.setTimeout(() => end('context deadline exceeded'), timeoutSeconds * 1000);
+    asked.once('error', (error) => end(whyNot(probe, error)));
   });
 }
 
@@ -45,7 +46,3 @@ function whyNot({ httpGet, port }: AskedProbe, { code, message }: NodeJS.ErrnoEx
   const dialed = `dial tcp ${podAddress}:${port}: ${reason}`;
   return httpGet ? `Get "http://${podAddress}:${port}${httpGet.path ?? '/'}": ${dialed}` : dialed;
 }
-
-/** Resolves after so long, or at once when `signal` aborts. */
-export const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
-  delay(seconds * 1000, undefined, { signal }).catch(() => undefined);

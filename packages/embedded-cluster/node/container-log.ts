@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Clock } from '../../work-queue/clock.js';
 import type { OutputStream } from './container-process.js';
 import { type LogSegment, openLogFile } from './log-segments.js';
 
@@ -25,7 +26,11 @@ export interface ContainerLog {
   close(): void;
 }
 
-export function openContainerLog(path: string, limits?: Parameters<typeof openLogFile>[1]): ContainerLog {
+export function openContainerLog(
+  path: string,
+  clock: Pick<Clock, 'now'>,
+  limits?: Parameters<typeof openLogFile>[1],
+): ContainerLog {
   const file = openLogFile(path, limits);
   const changes = new EventEmitter().setMaxListeners(0);
   const rests: Record<OutputStream, Buffer> = { stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) };
@@ -52,11 +57,11 @@ export function openContainerLog(path: string, limits?: Parameters<typeof openLo
       if (state.isClosed) return;
       const { lines, rest } = cutLines(Buffer.concat([rests[stream], chunk]));
       rests[stream] = rest;
-      append(lines.map(record));
+      append(lines.map((line) => record(line, clock.now())));
     },
     close: () => {
       if (state.isClosed) return;
-      append(Object.values(rests).flatMap((rest) => (rest.length > 0 ? record(rest) : [])));
+      append(Object.values(rests).flatMap((rest) => (rest.length > 0 ? record(rest, clock.now()) : [])));
       state.isClosed = true;
       file.close();
       changes.emit('change');
@@ -79,8 +84,8 @@ function cutLines(bytes: Buffer): { lines: Buffer[]; rest: Buffer } {
   return { lines, rest: Buffer.from(bytes.subarray(start)) };
 }
 
-function record(line: Buffer): Buffer {
+function record(line: Buffer, now: number): Buffer {
   const isWhole = line.at(-1) === newline;
-  const header = Buffer.from(`${new Date().toISOString()} ${isWhole ? 'F' : 'P'} `);
+  const header = Buffer.from(`${new Date(now).toISOString()} ${isWhole ? 'F' : 'P'} `);
   return Buffer.concat(isWhole ? [header, line] : [header, line, Buffer.of(newline)]);
 }

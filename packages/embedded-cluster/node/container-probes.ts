@@ -1,5 +1,6 @@
+import { wait } from '../../work-queue/clock.js';
 import type { Container } from '../objects.js';
-import { type AskedProbe, askedProbe, askProbe, pause } from './ask-probe.js';
+import { type AskedProbe, askedProbe, askProbe } from './ask-probe.js';
 import type { ContainerProcess } from './container-process.js';
 import { type PodContext, recordContainerEvent } from './pod-context.js';
 import type { ContainerRecord } from './pod-record.js';
@@ -40,9 +41,9 @@ async function hasFailed(
   stop: AbortSignal,
 ): Promise<boolean> {
   const { periodSeconds = 10, failureThreshold = 3, initialDelaySeconds = 0 } = probe;
-  await pause(initialDelaySeconds, stop);
+  await wait(context.node.clock, initialDelaySeconds, stop);
   for (let failures = 0; !stop.aborted; ) {
-    const problem = await askProbe(probe);
+    const problem = await askProbe(probe, context.node.clock);
     if (stop.aborted) break;
     if (problem === undefined && title === 'Startup') return false;
     failures = problem === undefined ? 0 : failures + 1;
@@ -51,7 +52,7 @@ async function hasFailed(
       recordContainerEvent(context, record, { type: 'Warning', reason: 'Unhealthy', message });
     }
     if (failures >= failureThreshold) return true;
-    await pause(periodSeconds, stop);
+    await wait(context.node.clock, periodSeconds, stop);
   }
   return false;
 }
@@ -66,6 +67,6 @@ async function end(
   const message = `Container ${record.container.name} failed ${why} probe, will be restarted`;
   recordContainerEvent(context, record, { type: 'Normal', reason: 'Killing', message });
   process.signal('SIGTERM');
-  await pause(context.pod.spec.terminationGracePeriodSeconds ?? 30, stop);
+  await wait(context.node.clock, context.pod.spec.terminationGracePeriodSeconds ?? 30, stop);
   if (!stop.aborted) process.signal('SIGKILL');
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import type { Clock } from '../../work-queue/clock.js';
 import { type ProcessGroups, signalGroup } from './process-groups.js';
 
 export interface ProcessSpec {
@@ -36,7 +37,7 @@ const lingerMilliseconds = 500;
  */
 export async function startProcess(
   { argv, env, cwd }: ProcessSpec,
-  groups: ProcessGroups,
+  { groups, clock }: { readonly groups: ProcessGroups; readonly clock: Clock },
   onOutput: (stream: OutputStream, chunk: Uint8Array) => void,
 ): Promise<ContainerProcess> {
   const [file = '', ...args] = argv;
@@ -45,7 +46,7 @@ export async function startProcess(
   groups.add(pid);
   child.stdout?.on('data', (chunk: Uint8Array) => onOutput('stdout', chunk));
   child.stderr?.on('data', (chunk: Uint8Array) => onOutput('stderr', chunk));
-  const exited = exitCode(child).finally(() => groups.remove(pid));
+  const exited = exitCode(child, clock).finally(() => groups.remove(pid));
   return { pid, exited, signal: (signal) => signalGroup(pid, signal) };
 }
 
@@ -69,13 +70,13 @@ function whyNot(file: string, { code, message }: NodeJS.ErrnoException): string 
   return `exec: "${file}": ${message}: ${place}`;
 }
 
-async function exitCode(child: ChildProcess): Promise<number> {
+async function exitCode(child: ChildProcess, clock: Clock): Promise<number> {
   const closed = once(child, 'close');
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
   signalGroup(child.pid ?? 0, 'SIGKILL');
-  const linger = setTimeout(() => destroyOutput(child), lingerMilliseconds);
+  const cancelLinger = clock.setTimeout(() => destroyOutput(child), lingerMilliseconds);
   await closed;
-  clearTimeout(linger);
+  cancelLinger();
   return code ?? 128 + (signal ? constants.signals[signal] : 0);
 }
 

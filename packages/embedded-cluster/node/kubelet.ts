@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Clock } from '../../work-queue/clock.js';
 import { createEventRecorder } from '../event-recorder.js';
 import type { LocalApi, LocalWatchEvent } from '../local-api.js';
 import { isTerminal, type Pod } from '../objects.js';
@@ -18,6 +19,7 @@ import type { ScratchPaths } from './scratch.js';
 
 export interface KubeletOptions {
   readonly api: LocalApi;
+  readonly clock: Clock;
   readonly scratch: ScratchPaths;
   readonly groups: ProcessGroups;
   readonly commandForImage: CommandForImage;
@@ -51,7 +53,7 @@ interface Worker {
 /** The kubelet of the one node: runs the Pods that are bound to it as processes of this machine. */
 export function startKubelet(options: KubeletOptions): LocalNode {
   const references = watchReferences(options.api);
-  const recordEvent = createEventRecorder(options.api, 'kubelet');
+  const recordEvent = createEventRecorder(options.api, 'kubelet', options.clock);
   const node: NodeServices = { ...options, recordEvent, referenceChanges: references.changes };
   const workers = new Map<string, Worker>();
 
@@ -84,22 +86,23 @@ export function startKubelet(options: KubeletOptions): LocalNode {
       stopWatch();
       references.stop();
       for (const worker of workers.values()) worker.stop(new PodStop(graceSeconds));
-      const killer = setTimeout(() => [...workers.values()].forEach(killProcesses), graceSeconds * 1000);
+      const kill = () => [...workers.values()].forEach(killProcesses);
+      const cancelKill = graceSeconds > 0 ? options.clock.setTimeout(kill, graceSeconds * 1000) : kill();
       await Promise.all([...workers.values()].map(({ ended }) => ended));
-      clearTimeout(killer);
+      cancelKill?.();
     },
   };
 }
 
 function startWorker(node: NodeServices, pod: Pod): Worker {
   const stopping = new AbortController();
-  const record = createPodRecord(pod, timestamp(Date.now()));
+  const record = createPodRecord(pod, timestamp(node.clock.now()));
   const context: PodContext = { node, pod, record, stop: stopping.signal };
   const stop = (reason: PodStop) => {
     if (reason.failure && !stopping.signal.aborted) record.failure = reason.failure;
     stopping.abort(reason);
   };
-  const deadline = startPodDeadline((observed) => stop(deadlineExceeded(observed)));
+  const deadline = startPodDeadline(node.clock, (observed) => stop(deadlineExceeded(observed)));
   deadline.set(pod);
   const ended = runPod(context)
     .finally(() => deadline.clear())
@@ -134,7 +137,7 @@ function finish(node: NodeServices, pod: Pod, worker: Worker | undefined): void 
 
 /** A Pod that was deleted before this node took it on. */
 function endUnstarted(node: NodeServices, pod: Pod): void {
-  const record = createPodRecord(pod, timestamp(Date.now()));
+  const record = createPodRecord(pod, timestamp(node.clock.now()));
   concludeContainers(record);
   publishStatus({ node, pod, record, stop: AbortSignal.abort() });
 }

@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
+import { type Clock, wait } from '../../work-queue/clock.js';
 import type { RecordEvent } from '../event-recorder.js';
 import type { LocalApi } from '../local-api.js';
 import type { ConfigMap, Secret } from '../objects.js';
@@ -10,6 +10,7 @@ import type { ScratchPaths } from './scratch.js';
 
 /** What every Pod of the node shares. */
 export interface NodeServices {
+  readonly clock: Clock;
   readonly api: LocalApi;
   readonly scratch: ScratchPaths;
   readonly groups: ProcessGroups;
@@ -42,16 +43,28 @@ export function watchReferences(api: LocalApi): { changes: EventEmitter; stop():
   };
 }
 
+/** Resolves after `seconds`. @throws the reason of `signal` when it aborts */
+export async function waitUnlessStopped(clock: Clock, seconds: number, signal: AbortSignal): Promise<void> {
+  await wait(clock, seconds, signal);
+  signal.throwIfAborted();
+}
+
 /**
  * Resolves when a ConfigMap or Secret of the namespace changes, or after `seconds`.
  *
  * @throws the reason of `signal` when it aborts
  */
-export async function changeOrTimeout(changes: EventEmitter, namespace: string, seconds: number, signal: AbortSignal) {
+export async function changeOrTimeout(
+  { clock, referenceChanges }: Pick<NodeServices, 'clock' | 'referenceChanges'>,
+  namespace: string,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<void> {
   const done = new AbortController();
   const either = { signal: AbortSignal.any([signal, done.signal]) };
   try {
-    await Promise.race([once(changes, namespace, either), delay(seconds * 1000, undefined, either)]);
+    await Promise.race([once(referenceChanges, namespace, either), wait(clock, seconds, either.signal)]);
+    signal.throwIfAborted();
   } catch (error) {
     signal.throwIfAborted();
     throw error;

@@ -32,7 +32,7 @@ export interface PodContext {
 export function publishStatus({ node, pod, record }: PodContext): void {
   const observed = node.api.get('pods', pod.metadata.namespace ?? '', pod.metadata.name) as Pod | undefined;
   if (!observed || observed.metadata.uid !== pod.metadata.uid) return;
-  const status = podStatus(observed, record, timestamp(Date.now()));
+  const status = podStatus(observed, record, timestamp(node.clock.now()));
   if (isDeepStrictEqual(observed.status, status)) return;
   node.api.updateStatus('pods', { ...observed, status } as Pod);
 }

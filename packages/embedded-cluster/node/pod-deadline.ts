@@ -1,3 +1,4 @@
+import type { Cancel, Clock } from '../../work-queue/clock.js';
 import type { Pod } from '../objects.js';
 
 /** Node's longest timer. */
@@ -16,20 +17,20 @@ export interface PodDeadline {
  * @param onOver called with the Pod that named the deadline
  * @source kubernetes: pkg/kubelet/active_deadline.go
  */
-export function startPodDeadline(onOver: (pod: Pod) => void): PodDeadline {
-  const startedAt = Date.now();
-  let timer: NodeJS.Timeout | undefined;
+export function startPodDeadline(clock: Clock, onOver: (pod: Pod) => void): PodDeadline {
+  const startedAt = clock.now();
+  let cancel: Cancel | undefined;
   let isCleared = false;
   return {
     set: (pod) => {
-      clearTimeout(timer);
+      cancel?.();
       const { activeDeadlineSeconds: seconds = maxTimerSeconds } = pod.spec;
       if (isCleared || seconds >= maxTimerSeconds) return;
-      timer = setTimeout(() => onOver(pod), startedAt + seconds * 1000 - Date.now()).unref();
+      cancel = clock.setTimeout(() => onOver(pod), startedAt + seconds * 1000 - clock.now());
     },
     clear: () => {
       isCleared = true;
-      clearTimeout(timer);
+      cancel?.();
     },
   };
 }

@@ -1,4 +1,5 @@
-import { askedProbe, askProbe, pause } from './ask-probe.js';
+import { wait } from '../../work-queue/clock.js';
+import { askedProbe, askProbe } from './ask-probe.js';
 import { type PodContext, publishStatus, recordContainerEvent } from './pod-context.js';
 import type { ContainerRecord } from './pod-record.js';
 
@@ -13,20 +14,20 @@ export async function probeReadiness(context: PodContext, record: ContainerRecor
   const probe = askedProbe(record.container, record.container.readinessProbe, context.record.ports);
   if (!probe) return;
   const { periodSeconds = 10, failureThreshold = 3, initialDelaySeconds = 0 } = probe;
-  await pause(initialDelaySeconds, stop);
+  await wait(context.node.clock, initialDelaySeconds, stop);
   // Before the first success it is told as often as the kubelet would ask.
-  let toldAt = Date.now();
+  let toldAt = context.node.clock.now();
   for (let failures = 0; !stop.aborted; ) {
-    const problem = await askProbe(probe);
+    const problem = await askProbe(probe, context.node.clock);
     if (stop.aborted) return;
     failures = problem === undefined ? 0 : failures + 1;
     if (problem === undefined) setReady(context, record, true);
-    else if (record.isReady || Date.now() - toldAt >= periodSeconds * 1000) {
-      toldAt = Date.now();
+    else if (record.isReady || context.node.clock.now() - toldAt >= periodSeconds * 1000) {
+      toldAt = context.node.clock.now();
       reportFailure(context, record, problem);
     }
     if (failures >= failureThreshold) setReady(context, record, false);
-    await pause(record.isReady ? periodSeconds : Math.min(firstTriesSeconds, periodSeconds), stop);
+    await wait(context.node.clock, record.isReady ? periodSeconds : Math.min(firstTriesSeconds, periodSeconds), stop);
   }
 }
 

@@ -1,19 +1,18 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ContainerStateTerminated } from '../objects.js';
 import { secondsSince, timestamp } from '../timestamp.js';
 import { type ContainerLog, openContainerLog } from './container-log.js';
 import { askContainer, isProbed } from './container-probes.js';
 import { CannotStart, startProcess } from './container-process.js';
 import { withLocalPorts } from './local-ports.js';
-import { referencesIn } from './node-services.js';
+import { referencesIn, waitUnlessStopped } from './node-services.js';
 import { countOomKills } from './oom-kills.js';
 import { type PodContext, publishStatus, recordContainerEvent } from './pod-context.js';
 import type { ContainerRecord } from './pod-record.js';
 import { type PreparedContainer, prepareContainer } from './prepare-container.js';
 import { countQuickEnds, isRestarted, restartDelaySeconds, restartPolicyOf } from './restart-policy.js';
 import { waitOutProblem } from './start-problem.js';
-import { stopWhenTold } from './stop-when-told.js';
+import { stopWithPod } from './stop-with-pod.js';
 import { terminationOf } from './termination.js';
 
 /**
@@ -26,7 +25,7 @@ export async function runContainer(context: PodContext, record: ContainerRecord)
   for (let quickEnds = 0; ; record.restartCount++) {
     const { exitCode, startedAt } = await runOnce(context, record);
     if (context.stop.aborted || !isRestarted(policy, exitCode)) return;
-    quickEnds = countQuickEnds(quickEnds, secondsSince(startedAt ?? '', Date.now()));
+    quickEnds = countQuickEnds(quickEnds, secondsSince(startedAt ?? '', context.node.clock.now()));
     await backOff(context, record, restartDelaySeconds(quickEnds));
   }
 }
@@ -69,6 +68,7 @@ function newLog({ node, pod }: PodContext, record: ContainerRecord): ContainerLo
   const { name } = record.container;
   const log = openContainerLog(
     join(node.scratch.pods, pod.metadata.uid ?? '', 'logs', name, `${record.restartCount}.log`),
+    node.clock,
   );
   if (record.log) record.previousLog = record.log;
   record.log = log;
@@ -81,8 +81,9 @@ async function execute(
   prepared: PreparedContainer,
   log: ContainerLog,
 ): Promise<ContainerStateTerminated> {
+  const { clock } = context.node;
   const oomKills = countOomKills();
-  const startedAt = timestamp(Date.now());
+  const startedAt = timestamp(clock.now());
   let exitCode: number;
   try {
     exitCode = await runProcess(context, record, prepared, log, startedAt);
@@ -94,7 +95,7 @@ async function execute(
   }
   log.close();
   const isOutOfMemory = oomKills !== undefined && countOomKills() !== oomKills;
-  const ended = { exitCode, isOutOfMemory, startedAt, finishedAt: timestamp(Date.now()) };
+  const ended = { exitCode, isOutOfMemory, startedAt, finishedAt: timestamp(clock.now()) };
   return terminationOf(record, ended, prepared.terminationMessage, log.path);
 }
 
@@ -105,8 +106,8 @@ async function runProcess(
   log: ContainerLog,
   startedAt: string,
 ): Promise<number> {
-  const process = await startProcess(prepared, context.node.groups, log.write);
-  const stopListening = stopWhenTold(process, context.stop);
+  const process = await startProcess(prepared, context.node, log.write);
+  const stopListening = stopWithPod(process, context.node.clock, context.stop);
   record.process = process;
   if (isProbed(record.container)) record.isReady = false;
   record.containerId = `process://${process.pid}`;
@@ -138,5 +139,5 @@ async function backOff(context: PodContext, record: ContainerRecord, seconds: nu
     reason: 'BackOff',
     message: `Back-off restarting failed container ${name} in pod ${pod}`,
   });
-  await delay(seconds * 1000, undefined, { signal: context.stop });
+  await waitUnlessStopped(context.node.clock, seconds, context.stop);
 }

@@ -45,7 +45,7 @@ async function mount(context: PodContext): Promise<void> {
     } catch (error) {
       const { message } = error as Error;
       recordPodEvent(context, { type: 'Warning', reason: 'FailedMount', message });
-      await changeOrTimeout(node.referenceChanges, namespace, backoffSeconds(mountBackoff, attempt), stop);
+      await changeOrTimeout(node, namespace, backoffSeconds(mountBackoff, attempt), stop);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { connect, createServer, isIPv4, type Server, type Socket } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
 import { createEventRecorder, type RecordEvent } from '../event-recorder.js';
 import type { LocalApi, LocalWatchEvent } from '../local-api.js';
 import type { Service } from '../objects.js';
@@ -16,8 +17,8 @@ interface Doors {
 }
 
 /** Lets Services be reached at their clusterIP, as kube-proxy does: each connection goes to the next ready Pod. */
-export function startServiceProxy(api: LocalApi): { stop(): Promise<void> } {
-  const record = createEventRecorder(api, 'service-proxy');
+export function startServiceProxy(api: LocalApi, clock: Clock = systemClock): { stop(): Promise<void> } {
+  const record = createEventRecorder(api, 'service-proxy', clock);
   const doors = new Map<string, Doors>();
 
   const shut = (uid: string) => {

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { backoffSeconds } from '../../work-queue/backoff.js';
 import { UnresolvedReference } from './container-env.js';
-import { changeOrTimeout } from './node-services.js';
+import { changeOrTimeout, waitUnlessStopped } from './node-services.js';
 import { type PodContext, publishStatus, recordContainerEvent } from './pod-context.js';
 import type { ContainerRecord } from './pod-record.js';
 import { ImageNotMapped } from './prepare-container.js';
@@ -22,12 +21,7 @@ export async function waitOutProblem(context: PodContext, record: ContainerRecor
   showWaiting(context, record, reason, error.message);
   recordContainerEvent(context, record, { type: 'Warning', reason: 'Failed', message: `Error: ${error.message}` });
   const { node, pod, stop } = context;
-  await changeOrTimeout(
-    node.referenceChanges,
-    pod.metadata.namespace ?? '',
-    backoffSeconds(kubeletBackoff, attempt),
-    stop,
-  );
+  await changeOrTimeout(node, pod.metadata.namespace ?? '', backoffSeconds(kubeletBackoff, attempt), stop);
 }
 
 async function waitForImage(context: PodContext, record: ContainerRecord, { message }: Error, attempt: number) {
@@ -38,7 +32,7 @@ async function waitForImage(context: PodContext, record: ContainerRecord, { mess
   showWaiting(context, record, 'ErrImagePull', message);
   warn('Failed', `Failed to pull image "${image}": ${message}`);
   warn('Failed', 'Error: ErrImagePull');
-  await delay(pullFailureShowsSeconds * 1000, undefined, { signal: context.stop });
+  await waitUnlessStopped(context.node.clock, pullFailureShowsSeconds, context.stop);
 
   showWaiting(context, record, 'ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${message}`);
   recordContainerEvent(context, record, {
@@ -47,7 +41,7 @@ async function waitForImage(context: PodContext, record: ContainerRecord, { mess
     message: `Back-off pulling image "${image}"`,
   });
   warn('Failed', 'Error: ImagePullBackOff');
-  await delay(backoffSeconds(kubeletBackoff, attempt) * 1000, undefined, { signal: context.stop });
+  await waitUnlessStopped(context.node.clock, backoffSeconds(kubeletBackoff, attempt), context.stop);
 }
 
 function showWaiting(context: PodContext, record: ContainerRecord, reason: string, message: string): void {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../kubernetes-conventions/kubernetes-object.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
 import type { Controller } from '../controller.js';
 import type { LocalApi } from '../local-api.js';
 import type { TaskSpec } from './objects.js';
@@ -24,20 +25,29 @@ export interface TektonOptions {
 const definitionResource = 'customresourcedefinitions.apiextensions.k8s.io';
 
 /** Serves Tekton's kinds and runs them, as far as `unsupported.ts` says. @param folder is made, and goes with the cluster */
-export function startTekton(api: LocalApi, folder: string, { definitions, standIns }: TektonOptions): Controller {
+export function startTekton(
+  api: LocalApi,
+  folder: string,
+  { definitions, standIns }: TektonOptions,
+  clock: Clock = systemClock,
+): Controller {
   for (const definition of [...definitions, taskRunDefinition]) {
     if (!api.get(definitionResource, '', definition.metadata.name)) api.create(definitionResource, definition);
   }
   const programs = installPrograms(join(folder, 'programs'), standIns?.programs ?? {});
   const noticeFor = (spec: TaskSpec) => (standIns && programs.isUsedBy(spec) ? standIns.notice : undefined);
   const controllers = [
-    startTaskRunController(api, {
-      programs,
-      noticeFor,
-      resultsFolderOf: ({ metadata, status }) =>
-        join(folder, 'results', `${metadata.uid}`, `${status?.retriesStatus?.length ?? 0}`),
-    }),
-    startPipelineRunController(api, noticeFor),
+    startTaskRunController(
+      api,
+      {
+        programs,
+        noticeFor,
+        resultsFolderOf: ({ metadata, status }) =>
+          join(folder, 'results', `${metadata.uid}`, `${status?.retriesStatus?.length ?? 0}`),
+      },
+      clock,
+    ),
+    startPipelineRunController(api, noticeFor, clock),
   ];
   return {
     stop: async () => {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { KubernetesObject, ObjectMeta } from '../../kubernetes-conventions/kubernetes-object.js';
+import { type Clock, systemClock } from '../../work-queue/clock.js';
 import type { LocalApi, LocalDeleteOptions, LocalWatchEvent, ResourceName } from '../local-api.js';
 
 type Listener = (event: LocalWatchEvent) => void;
 
 /** The least of an API server that controllers need: no validation, no defaults, no HTTP. */
-export function createInMemoryApi(): LocalApi {
+export function createInMemoryApi(clock: Pick<Clock, 'now'> = systemClock): LocalApi {
+  const time = () => new Date(clock.now()).toISOString();
   const tables = new Map<ResourceName, Map<string, KubernetesObject>>();
   const listeners = new Map<ResourceName, Set<Listener>>();
   let version = 0;
@@ -45,7 +47,7 @@ export function createInMemoryApi(): LocalApi {
       if (table(resource).has(keyOf(object))) {
         throw Object.assign(new Error(`${keyOf(object)} already exists`), { code: 409, reason: 'AlreadyExists' });
       }
-      return commit(resource, object, { uid: randomUUID(), creationTimestamp: new Date().toISOString() });
+      return commit(resource, object, { uid: randomUUID(), creationTimestamp: time() });
     },
     update: (resource, object) => {
       const { deletionTimestamp, deletionGracePeriodSeconds } = existing(resource, keyOf(object)).metadata;
@@ -60,7 +62,7 @@ export function createInMemoryApi(): LocalApi {
     },
     delete: (resource, namespace, name, options = {}) => {
       const object = existing(resource, `${namespace}/${name}`);
-      const changes = deletionOf(resource, object, options);
+      const changes = deletionOf(resource, object, options, time());
       if (!changes.finalizers?.length && !changes.deletionGracePeriodSeconds) remove(resource, object);
       else if (changes.deletionTimestamp !== object.metadata.deletionTimestamp) commit(resource, object, changes);
       else if (object.metadata.deletionGracePeriodSeconds && changes.deletionGracePeriodSeconds === 0) {
@@ -77,14 +79,14 @@ export function createInMemoryApi(): LocalApi {
 }
 
 /** What a delete call sets: Pods on a node get their grace period, propagation becomes a finalizer. */
-function deletionOf(resource: ResourceName, object: KubernetesObject, options: LocalDeleteOptions) {
+function deletionOf(resource: ResourceName, object: KubernetesObject, options: LocalDeleteOptions, now: string) {
   const { finalizers = [], deletionTimestamp } = object.metadata;
   const spec = 'spec' in object ? (object.spec as { nodeName?: string; terminationGracePeriodSeconds?: number }) : {};
   const grace = resource === 'pods' && spec.nodeName ? (spec.terminationGracePeriodSeconds ?? 30) : 0;
   const propagation = { Background: [], Foreground: ['foregroundDeletion'], Orphan: ['orphan'] };
   const added = deletionTimestamp ? [] : propagation[options.propagationPolicy ?? 'Background'];
   return {
-    deletionTimestamp: deletionTimestamp ?? new Date().toISOString(),
+    deletionTimestamp: deletionTimestamp ?? now,
     deletionGracePeriodSeconds: options.gracePeriodSeconds ?? grace,
     finalizers: [...new Set([...finalizers, ...added])],
   };

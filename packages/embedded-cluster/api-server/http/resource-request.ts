@@ -1,3 +1,4 @@
+import type { Clock } from '../../../work-queue/clock.js';
 import type { LogSource } from '../log-source.js';
 import type { Cluster } from '../operations/cluster.js';
 import type { Resource } from '../resources/resource.js';
@@ -8,6 +9,7 @@ import type { RequestInfo } from './request-info.js';
 export interface Services {
   readonly cluster: Cluster;
   readonly snapshots: ListSnapshots;
+  readonly clock: Clock;
   readonly logs: LogSource | undefined;
 }
 

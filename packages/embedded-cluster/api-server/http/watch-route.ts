@@ -1,4 +1,5 @@
 import { forbidden } from '../../../structural-schema/field-error.js';
+import type { Cancel } from '../../../work-queue/clock.js';
 import type { ApiError } from '../../api-error.js';
 import type { ApiObject } from '../objects/api-object.js';
 import { listObjects, selects } from '../operations/list-objects.js';
@@ -125,19 +126,27 @@ function endWithDefinition({ resource, services }: ResourceRequest, stream: Watc
 
 /** Bookmarks now and then and at the end, and the end. A watch alone keeps no process alive. */
 function keepTime(request: ResourceRequest, stream: WatchStream, from: number, timeoutSeconds: number): void {
-  const { store } = request.services.cluster;
+  const { clock, cluster } = request.services;
+  const { store } = cluster;
   const isAsked = booleanParameter(request.query, 'allowWatchBookmarks');
   const mark = () => {
     const version = store.resourceVersion();
     if (isAsked && version >= from) stream.send(bookmark(request, version));
   };
-  const bookmarks = setInterval(mark, bookmarkSeconds * 1000).unref();
-  const end = setTimeout(() => {
+  let cancelMark: Cancel;
+  const markAgain = () => {
+    cancelMark = clock.setTimeout(() => {
+      mark();
+      markAgain();
+    }, bookmarkSeconds * 1000);
+  };
+  markAgain();
+  const cancelEnd = clock.setTimeout(() => {
     mark();
     stream.end();
-  }, timeoutSeconds * 1000).unref();
+  }, timeoutSeconds * 1000);
   stream.onClose(() => {
-    clearInterval(bookmarks);
-    clearTimeout(end);
+    cancelMark();
+    cancelEnd();
   });
 }

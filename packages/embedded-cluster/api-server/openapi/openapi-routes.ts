@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mediaRanges } from '../http/negotiate.js';
 import { jsonResponse } from '../http/responses.js';
 import type { Registry } from '../resources/registry.js';
@@ -40,7 +40,7 @@ function documentIndex(registry: Registry): Record<string, object> {
 }
 
 /** Tells servers apart that count the same generations. */
-const instance = Date.now();
+const instance = randomUUID();
 
 const versionThree = (resources: readonly Resource[]): object => ({
   openapi: '3.0.0',

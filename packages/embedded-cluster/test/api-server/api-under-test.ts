@@ -1,3 +1,4 @@
+import { FakeClock } from '../../../work-queue/testing.js';
 import { createCluster } from '../../api-server/create-cluster.js';
 import { createHandler } from '../../api-server/http/serve-request.js';
 import type { LogSource } from '../../api-server/log-source.js';
@@ -23,6 +24,7 @@ export interface SendOptions {
 }
 
 export interface ApiUnderTest extends Backups {
+  readonly clock: FakeClock;
   readonly api: LocalApi;
   /** Sends a request to the handler and reads the whole JSON answer. */
   send<Wanted = Body>(method: string, path: string, body?: unknown, options?: SendOptions): Promise<Answer<Wanted>>;
@@ -38,12 +40,13 @@ export const strategic = { type: 'application/strategic-merge-patch+json' };
 export const jsonPatch = { type: 'application/json-patch+json' };
 export const apply = { type: 'application/apply-patch+yaml' };
 
-/** An empty cluster behind its handler; no port. The clock stands at `now` unless moved. */
-export function makeApi(options: { logs?: LogSource; now?: () => number } = {}): ApiUnderTest {
-  const now = options.now ?? (() => Date.parse('2026-01-01T00:00:00Z'));
+/** An empty cluster behind its handler; no port. Its clock stands still unless moved. */
+export function makeApi(options: { logs?: LogSource } = {}): ApiUnderTest {
+  const clock = new FakeClock();
+  const now = () => clock.now();
   const cluster = createCluster(now);
   const lists = createListSnapshots(now);
-  const handler = createHandler({ cluster, snapshots: lists, logs: options.logs }, 'secret');
+  const handler = createHandler({ cluster, snapshots: lists, logs: options.logs, clock }, 'secret');
   const request = (method: string, path: string, body?: unknown, { type, accept }: SendOptions = {}) =>
     handler(
       new Request(`https://localhost${path}`, {
@@ -58,6 +61,7 @@ export function makeApi(options: { logs?: LogSource; now?: () => number } = {}):
       }),
     );
   return {
+    clock,
     api: createLocalApi(cluster),
     ...createBackups(cluster.store, lists),
     raw: (method, path) => request(method, path),

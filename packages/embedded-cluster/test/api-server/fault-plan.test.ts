@@ -1,23 +1,24 @@
 import { expect, test } from '@jest/globals';
-import { type Fault, withFaults } from '../../api-server/fault-plan.js';
+import { systemClock } from '../../../work-queue/clock.js';
+import { FakeClock } from '../../../work-queue/testing.js';
+import { type Fault, type FaultPlan, withFaults } from '../../api-server/fault-plan.js';
 
 const request = (signal?: AbortSignal) => new Request('https://localhost/api', signal ? { signal } : {});
 const healthy = async () => new Response('0123456789');
-const failing = (fault: Fault) => withFaults(healthy, { next: () => fault });
+const failing = (fault: Fault) => withFaults(healthy, { next: () => fault }, systemClock);
 
 test('no fault: the answer itself', async () => {
-  const handler = withFaults(healthy, { next: () => undefined });
+  const handler = withFaults(healthy, { next: () => undefined }, systemClock);
   expect(await (await handler(request())).text()).toBe('0123456789');
 });
 
 test('the plan sees method and path', async () => {
   const seen: string[] = [];
-  const handler = withFaults(healthy, {
-    next: ({ method, url }) => {
-      seen.push(`${method} ${url.pathname}`);
-      return undefined;
-    },
-  });
+  const next: FaultPlan['next'] = ({ method, url }) => {
+    seen.push(`${method} ${url.pathname}`);
+    return undefined;
+  };
+  const handler = withFaults(healthy, { next }, systemClock);
   await handler(request());
   expect(seen).toEqual(['GET /api']);
 });
@@ -63,7 +64,11 @@ test('a freeze in the middle: some bytes, then nothing until the client gives up
 
 test('a split body: whole, in pieces that do not care where a character ends', async () => {
   const pieces: string[] = [];
-  const handler = withFaults(async () => new Response('aé'), { next: () => ({ kind: 'split', bytes: 2 }) });
+  const handler = withFaults(
+    async () => new Response('aé'),
+    { next: () => ({ kind: 'split', bytes: 2 }) },
+    systemClock,
+  );
   for await (const piece of (await handler(request())).body ?? []) pieces.push(Buffer.from(piece).toString('hex'));
   expect(pieces).toEqual(['61c3', 'a9']);
 });
@@ -75,7 +80,15 @@ test('an error in a watch: after so many events, and the last of it', async () =
     },
   });
   const fault: Fault = { kind: 'error-event', code: 410, reason: 'Expired', afterEvents: 2 };
-  const response = await withFaults(async () => new Response(events), { next: () => fault })(request());
+  const response = await withFaults(async () => new Response(events), { next: () => fault }, systemClock)(request());
   const [first, second, last = ''] = (await response.text()).split('\n');
   expect([first, second, JSON.parse(last)]).toMatchObject(['1', '2', { type: 'ERROR', object: { code: 410 } }]);
+});
+
+test('a delay: the answer when its time has come', async () => {
+  const clock = new FakeClock();
+  const answer = withFaults(healthy, { next: () => ({ kind: 'delay', milliseconds: 5000 }) }, clock)(request());
+  await clock.timerFor(5);
+  await clock.advance(5);
+  expect((await answer).status).toBe(200);
 });

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { systemClock } from '../../../work-queue/clock.js';
 import { type ContainerLog, openContainerLog } from '../../node/container-log.js';
 import { type ReadLogOptions, readLog } from '../../node/read-log.js';
 import { messageFromLog } from '../../node/termination-message.js';
@@ -10,7 +11,7 @@ let folder: string;
 let log: ContainerLog;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'test-log-'));
-  log = openContainerLog(join(folder, '0.log'));
+  log = openContainerLog(join(folder, '0.log'), systemClock);
 });
 afterEach(() => {
   log.close();
@@ -88,7 +89,7 @@ describe('a log that grows without end', () => {
   const numbers = (text: string) => [...text.matchAll(/\d{4}/g)].map(Number);
   let small: ContainerLog;
   beforeEach(() => {
-    small = openContainerLog(join(folder, 'small.log'), limits);
+    small = openContainerLog(join(folder, 'small.log'), systemClock, limits);
   });
   afterEach(() => small.close());
   const write = (from: number, to: number) =>

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../../kubernetes-conventions/kubernetes-object.js';
+import { systemClock } from '../../../work-queue/clock.js';
 import type { LocalApi } from '../../local-api.js';
 import type { LocalNode } from '../../node/kubelet.js';
 import type { PodLogOptions } from '../../node/pod-logs.js';
@@ -22,10 +23,13 @@ export interface TestCluster {
 
 /** Real processes and real folders over an API server in memory. */
 export function startTestCluster(options: Omit<LocalNodeOptions, 'scratch'> = {}): TestCluster {
-  const api = createInMemoryApi();
+  const { clock = systemClock } = options;
+  const api = createInMemoryApi(clock);
   const scratch = createScratch(mkdtempSync(join(tmpdir(), 'test-node-')));
   const node = startNode(api, { scratch, ...options });
-  const controllers = [startJobController(api), startGarbageCollector(api), startPodGarbageCollector(api)];
+  const controllers = [startJobController, startGarbageCollector, startPodGarbageCollector].map((start) =>
+    start(api, clock),
+  );
   const stop = async () => {
     for (const controller of controllers) await controller.stop();
     await node.stop(0);

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { FakeClock } from '../../../work-queue/testing.js';
 import type { Job, Pod, PodSpec } from '../../objects.js';
 import { hasEnded, shellPod, startTestCluster, type TestCluster, when, whenGone } from './harness.js';
 
+let clock: FakeClock;
 let cluster: TestCluster;
 beforeEach(() => {
-  cluster = startTestCluster();
+  clock = new FakeClock();
+  cluster = startTestCluster({ clock });
 });
 afterEach(() => cluster.stop());
 
@@ -51,8 +54,10 @@ const whenAnyPod = (claim: (pod: Pod) => boolean) =>
 
 describe.each(Object.entries(pods))('%s', (_, spec) => {
   test('the deadline of its Job passes: the Pod goes, the Job is Failed', async () => {
-    cluster.api.create('jobs.batch', aJob(spec, { activeDeadlineSeconds: 1 }));
+    cluster.api.create('jobs.batch', aJob(spec, { activeDeadlineSeconds: 60 }));
     const pod = await whenAnyPod(waitsInVain);
+    await clock.timerFor(60);
+    await clock.advance(60);
     expect(condition(await whenJob((job) => condition(job) !== undefined))?.reason).toBe('DeadlineExceeded');
     await whenGone(cluster.api, 'pods', pod.metadata.name);
   });
@@ -68,7 +73,9 @@ describe.each(Object.entries(pods))('%s', (_, spec) => {
 
 describe('the own deadline of a Pod', () => {
   test.each(Object.entries(pods).slice(0, 4))('%s: Failed with DeadlineExceeded', async (_, spec) => {
-    cluster.api.create('pods', shellPod('p', '', { ...spec, activeDeadlineSeconds: 1 }));
+    cluster.api.create('pods', shellPod('p', '', { ...spec, activeDeadlineSeconds: 60 }));
+    await clock.timerFor(60);
+    await clock.advance(60);
     const pod = await when<Pod>(cluster.api, 'pods', 'p', hasEnded);
     expect(pod.status).toMatchObject({ phase: 'Failed', reason: 'DeadlineExceeded' });
   });

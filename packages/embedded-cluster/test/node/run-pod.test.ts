@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { FakeClock } from '../../../work-queue/testing.js';
 import type { ContainerState, Pod } from '../../objects.js';
 import {
   configMap,
@@ -18,9 +19,12 @@ import {
 } from './harness.js';
 import { whenEnded } from './when-ended.js';
 
+let clock: FakeClock;
 let cluster: TestCluster;
 beforeEach(() => {
+  clock = new FakeClock();
   cluster = startTestCluster({
+    clock,
     commandForImage: (image) => (image === 'agent' ? ['sh', '-c', 'echo "$@"', 'agent'] : undefined),
   });
 });
@@ -72,7 +76,10 @@ describe('how a Pod ends', () => {
   });
 
   test('past activeDeadlineSeconds: Failed with DeadlineExceeded, its process gone', async () => {
-    const pod = await runToEnd(shellPod('p', 'exec sleep 60', { activeDeadlineSeconds: 1 }));
+    cluster.api.create('pods', shellPod('p', 'exec sleep 600', { activeDeadlineSeconds: 60 }));
+    await whenPod('p', isRunning);
+    await clock.advance(60);
+    const pod = await whenPod('p', hasEnded);
     expect(pod.status).toMatchObject({ phase: 'Failed', reason: 'DeadlineExceeded' });
     expect(state(pod).terminated?.exitCode).toBe(143);
   });
@@ -226,6 +233,8 @@ describe('what heals', () => {
     );
     const first = await whenPod('p', isWaitingFor('ErrImagePull'));
     expect(state(first).waiting?.message).toContain("--agent 'command'");
+    await clock.timerFor(1);
+    await clock.advance(1);
     const second = await whenPod('p', isWaitingFor('ImagePullBackOff'));
     expect(state(second).waiting?.message).toMatch(/^Back-off pulling image "quay.io\/x:1": ErrImagePull: /);
   });
@@ -257,7 +266,7 @@ describe('what heals', () => {
 
   test('a full node: the second Pod is unschedulable until the first has ended', async () => {
     await cluster.stop();
-    cluster = startTestCluster({ maxPods: 1 });
+    cluster = startTestCluster({ clock, maxPods: 1 });
     const go = join(cluster.scratch.root, 'go');
     cluster.api.create('pods', shellPod('first', `until test -e ${go}; do sleep 0.05; done`));
     cluster.api.create('pods', shellPod('second', `touch ${go}`));
@@ -295,7 +304,9 @@ describe('deletion', () => {
     cluster.api.create('pods', shellPod('p', 'trap "" TERM; echo $$$$; while :; do sleep 0.05; done'));
     await whenPod('p', isRunning);
     const pid = Number(await readFirstLine(cluster, 'p'));
-    cluster.api.delete('pods', 'ns', 'p', { gracePeriodSeconds: 1 });
+    cluster.api.delete('pods', 'ns', 'p', { gracePeriodSeconds: 10 });
+    await clock.timerFor(10);
+    await clock.advance(10);
     await whenGone(cluster.api, 'pods', 'p');
     await whenEnded(pid);
   });
