@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { npmPack } from './npm-pack.js';
 
 const source = 'packages/embedded-cluster';
 const compiled = 'build/embedded-cluster';
@@ -17,13 +18,8 @@ const publishedExports = (exports: Manifest['exports']) =>
     }),
   );
 
-/**
- * Compiles and packs the embedded cluster with the modules that it uses of other packages.
- *
- * @param folder where the tarball is written; it is created
- * @returns the path of the tarball
- */
-export function packEmbeddedCluster(folder: string): string {
+/** Compiles the embedded cluster with the modules that it uses of other packages; returns the folder, which npm can pack. */
+export function compileEmbeddedCluster(): string {
   rmSync(compiled, { recursive: true, force: true });
   execFileSync('node_modules/.bin/tsc', ['-p', source], { stdio: 'inherit' });
   const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Manifest;
@@ -31,12 +27,16 @@ export function packEmbeddedCluster(folder: string): string {
   writeFileSync(join(compiled, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
   for (const name of ['README.md', 'examples']) cpSync(join(source, name), join(compiled, name), { recursive: true });
   cpSync('LICENSE', join(compiled, 'LICENSE'));
-  mkdirSync(folder, { recursive: true });
-  const packed = execFileSync('npm', ['pack', `./${compiled}`, '--json', '--pack-destination', folder], {
-    encoding: 'utf8',
-  });
-  const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
-  return join(folder, filename);
+  return compiled;
 }
+
+/**
+ * Compiles and packs the embedded cluster.
+ *
+ * @param folder where the tarball is written; it is created
+ * @returns the path of the tarball
+ */
+export const packEmbeddedCluster = (folder: string): string =>
+  join(folder, npmPack(`./${compileEmbeddedCluster()}`, folder).filename);
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.error(`wrote ${packEmbeddedCluster('build')}`);

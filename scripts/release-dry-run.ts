@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleController } from './bundle-controller.js';
-import { type PackedFile, packageProblems, versionProblems } from './release-problems.js';
+import { npmPack } from './npm-pack.js';
+import { compileEmbeddedCluster } from './pack-embedded-cluster.js';
+import { embeddedClusterContents, kubetaskContents, packageProblems, versionProblems } from './release-problems.js';
 
 /**
  * `npm run release:dry-run`: writes every artifact of a release to `build/release/`, with checksums, and publishes nothing.
@@ -11,19 +13,19 @@ import { type PackedFile, packageProblems, versionProblems } from './release-pro
  */
 const folder = 'build/release';
 const read = (path: string) => readFileSync(path, 'utf8');
-const { version, ...manifest } = JSON.parse(read('package.json'));
+const { version } = JSON.parse(read('package.json'));
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
-const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', folder], {
-  encoding: 'utf8',
-  maxBuffer: 64 << 20,
-  stdio: ['ignore', 'pipe', 'pipe'],
-});
-const [tarball] = JSON.parse(packed.slice(packed.indexOf('['))) as [
-  { filename: string; files: PackedFile[]; unpackedSize: number },
-];
+const packages = [
+  { source: '.', contents: kubetaskContents },
+  { source: `./${compileEmbeddedCluster()}`, contents: embeddedClusterContents },
+].map(({ source, contents }) => ({
+  contents,
+  manifest: JSON.parse(read(join(source, 'package.json'))),
+  tarball: npmPack(source, folder),
+}));
 
 await bundleController('build/controller.cjs');
 const bundled = [
@@ -41,13 +43,14 @@ execFileSync('tar', ['czf', join(folder, `kubetask-chart-${version}.tgz`), '-C',
 const copied = [...read('Containerfile').matchAll(/^COPY (?:--\S+ )*(\S+) \S+$/gm)].map(([, source = '']) => source);
 const problems = [
   ...versionProblems(version, {
+    'packages/embedded-cluster/package.json': JSON.parse(read('packages/embedded-cluster/package.json')).version,
     'api/version.ts': /'(.*)'/.exec(read('api/version.ts'))?.[1],
     'dist/charts/kubetask/Chart.yaml': /^appVersion: v?(\S+)/m.exec(read('dist/charts/kubetask/Chart.yaml'))?.[1],
     'dist/install.k8s.yaml': /image: \S+controller:v(\S+)/.exec(read('dist/install.k8s.yaml'))?.[1],
     Containerfile: /controller:v(\S+)/.exec(read('Containerfile'))?.[1],
     'CHANGELOG.md': new RegExp(`^## (${version.replaceAll('.', '\\.')})$`, 'm').exec(read('CHANGELOG.md'))?.[1],
   }),
-  ...packageProblems(manifest, tarball.files),
+  ...packages.flatMap(({ manifest, tarball, contents }) => packageProblems(manifest, tarball.files, contents)),
   ...copied.filter((source) => !existsSync(source)).map((source) => `Containerfile: COPY ${source}: no such file`),
 ];
 
@@ -61,7 +64,10 @@ const sums = artifacts.map((name) => {
 writeFileSync(join(folder, 'SHA256SUMS'), `${sums.join('\n')}\n`);
 
 console.log(`kubetask ${version}, a dry run: nothing was published`);
-console.log(`  npm package: ${tarball.files.length} files, ${(tarball.unpackedSize / 1e6).toFixed(1)} MB unpacked`);
+for (const { manifest, tarball } of packages)
+  console.log(
+    `  npm package ${manifest.name}: ${tarball.files.length} files, ${(tarball.unpackedSize / 1e6).toFixed(1)} MB unpacked`,
+  );
 for (const name of [...artifacts, 'SHA256SUMS']) console.log(`  ${join(folder, name)}`);
 for (const problem of problems) console.error(problem);
 process.exit(problems.length > 0 ? 1 : 0);

@@ -3,6 +3,13 @@ export interface PackedFile {
   readonly path: string;
 }
 
+/** The part of a `package.json` that names the package and its entries. */
+export interface PackageManifest {
+  readonly name: string;
+  readonly exports?: object;
+  readonly bin?: object;
+}
+
 /** Places whose version differs from `package.json`; `undefined` means that a place has no version. */
 export function versionProblems(version: string, places: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(places)
@@ -10,38 +17,58 @@ export function versionProblems(version: string, places: Readonly<Record<string,
     .map(([place, named]) => `${place}: names version ${named ?? 'none'}; package.json says ${version}`);
 }
 
-/** The files that users need. */
-const published: readonly RegExp[] = [
-  /^(package\.json|README\.md|LICENSE)$/,
-  // The constructs, and the types of our CRDs.
-  /^build\/(api|plan|constructs|imports|packages\/(structural-schema|kubernetes-conventions))\/.*\.(js|d\.ts)(\.map)?$/,
-  /^(api\/crds\/.*\.yaml|dist\/crds\.k8s\.yaml)$/,
-  // The programs, and the files that `kubetask local` reads.
-  /^build\/(kubectl_complete-task|kubectl-task(-local)?(\.mjs|\.cdx\.json)?|kubectl-task-kaniko\.mjs)$/,
-  /^(images\/echo-agent\/echo-agent\.sh|images\/fetch\/fetch\.mjs|imports\/crds\/tekton\.dev\/.*\.yaml)$/,
-];
+/** Files that a tarball may hold, and files that it needs besides the targets of `exports` and `bin`. */
+export interface PackageContents {
+  readonly published: readonly RegExp[];
+  readonly needed: readonly string[];
+}
 
-/** Files that `kubetask local` needs and package.json does not name. */
-const needed: readonly string[] = [
-  'build/kubectl-task-local.mjs',
-  'build/kubectl-task-kaniko.mjs',
-  'images/echo-agent/echo-agent.sh',
-  'images/fetch/fetch.mjs',
-  'imports/crds/tekton.dev/task.yaml',
-];
+/** Constructs, CRDs and programs. */
+export const kubetaskContents: PackageContents = {
+  published: [
+    /^(package\.json|README\.md|LICENSE)$/,
+    // The constructs, and the types of our CRDs.
+    /^build\/(api|plan|constructs|imports|packages\/(structural-schema|kubernetes-conventions))\/.*\.(js|d\.ts)(\.map)?$/,
+    /^(api\/crds\/.*\.yaml|dist\/crds\.k8s\.yaml)$/,
+    // The programs, and the files that `kubetask local` reads.
+    /^build\/(kubectl_complete-task|kubectl-task(-local)?(\.mjs|\.cdx\.json)?|kubectl-task-kaniko\.mjs)$/,
+    /^(images\/echo-agent\/echo-agent\.sh|images\/fetch\/fetch\.mjs|imports\/crds\/tekton\.dev\/.*\.yaml)$/,
+  ],
+  // Files that `kubetask local` needs and package.json does not name.
+  needed: [
+    'build/kubectl-task-local.mjs',
+    'build/kubectl-task-kaniko.mjs',
+    'images/echo-agent/echo-agent.sh',
+    'images/fetch/fetch.mjs',
+    'imports/crds/tekton.dev/task.yaml',
+  ],
+};
+
+/** The embedded cluster as compiled modules, with the modules that it uses of other packages. */
+export const embeddedClusterContents: PackageContents = {
+  published: [
+    /^(package\.json|README\.md|LICENSE|examples\/[^/]+\.ts)$/,
+    /^lib\/(embedded-cluster|structural-schema|kubernetes-conventions|work-queue)\/(?!test\/).*\.(js|d\.ts)$/,
+  ],
+  needed: ['README.md', 'LICENSE', 'examples/greeting.ts', 'lib/embedded-cluster/stand-in/main.js'],
+};
 
 /** Files that the tarball lacks, such as targets of `exports` and `bin`, and files that do not belong in it. */
-export function packageProblems(manifest: object, files: readonly PackedFile[]): string[] {
+export function packageProblems(
+  manifest: PackageManifest,
+  files: readonly PackedFile[],
+  contents: PackageContents,
+): string[] {
   const paths = files.map(({ path }) => path);
-  const { exports = {}, bin = {} } = manifest as { exports?: object; bin?: object };
-  const missing = [...targets([exports, bin]), ...needed].filter(
+  const { name, exports = {}, bin = {} } = manifest;
+  const missing = [...targets([exports, bin]), ...contents.needed].filter(
     (target) => !paths.some((path) => matches(target, path)),
   );
   return [
-    ...missing.map((target) => `npm package: ${target} is needed but not packed`),
+    ...missing.map((target) => `npm package ${name}: ${target} is needed but not packed`),
     ...paths
-      .filter((path) => !published.some((pattern) => pattern.test(path)))
-      .map((path) => `npm package: ${path} is packed; add it to "files" with "!"`),
+      .filter((path) => !contents.published.some((pattern) => pattern.test(path)))
+      .map((path) => `npm package ${name}: ${path} is packed; add it to "files" with "!"`),
   ];
 }
 

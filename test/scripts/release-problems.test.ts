@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { packageProblems, versionProblems } from '../../scripts/release-problems.js';
+import {
+  embeddedClusterContents,
+  kubetaskContents,
+  packageProblems,
+  versionProblems,
+} from '../../scripts/release-problems.js';
 
 describe('versionProblems', () => {
   const cases: Record<string, { places: Record<string, string | undefined>; want: string[] }> = {
@@ -16,6 +21,7 @@ describe('versionProblems', () => {
 
 describe('packageProblems', () => {
   const manifest = {
+    name: 'kubetask',
     exports: { '.': { types: './build/api/index.d.ts' }, './imports/*': './build/imports/*.js' },
     bin: { tool: 'build/kubectl-task' },
   };
@@ -31,19 +37,19 @@ describe('packageProblems', () => {
     'everything named is packed: no problem': { paths: packed, want: [] },
     'a pattern that matches no file: listed': {
       paths: ['build/api/index.d.ts', 'build/imports/a.d.ts', 'build/kubectl-task', ...local],
-      want: ['npm package: build/imports/*.js is needed but not packed'],
+      want: ['npm package kubetask: build/imports/*.js is needed but not packed'],
     },
     'a missing program: listed': {
       paths: packed.filter((path) => path !== 'build/kubectl-task'),
-      want: ['npm package: build/kubectl-task is needed but not packed'],
+      want: ['npm package kubetask: build/kubectl-task is needed but not packed'],
     },
     'the embedded cluster is missing: listed': {
       paths: packed.filter((path) => path !== 'build/kubectl-task-local.mjs'),
-      want: ['npm package: build/kubectl-task-local.mjs is needed but not packed'],
+      want: ['npm package kubetask: build/kubectl-task-local.mjs is needed but not packed'],
     },
     'a test is packed: listed': {
       paths: [...packed, 'build/test/a.js'],
-      want: ['npm package: build/test/a.js is packed; add it to "files" with "!"'],
+      want: ['npm package kubetask: build/test/a.js is packed; add it to "files" with "!"'],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { paths, want }) => {
@@ -51,6 +57,51 @@ describe('packageProblems', () => {
       packageProblems(
         manifest,
         paths.map((path) => ({ path })),
+        kubetaskContents,
+      ),
+    ).toEqual(want);
+  });
+});
+
+describe('packageProblems of the embedded cluster', () => {
+  const manifest = {
+    name: '@kubetask/embedded-cluster',
+    exports: { '.': { types: './lib/embedded-cluster/index.d.ts', default: './lib/embedded-cluster/index.js' } },
+  };
+  const packed = [
+    'README.md',
+    'LICENSE',
+    'package.json',
+    'examples/greeting.ts',
+    'lib/embedded-cluster/index.d.ts',
+    'lib/embedded-cluster/index.js',
+    'lib/embedded-cluster/stand-in/main.js',
+    'lib/work-queue/work-queue.js',
+  ];
+  const cases: Record<string, { paths: string[]; want: string[] }> = {
+    'modules, types, page and example: no problem': { paths: packed, want: [] },
+    'types of an entry are missing: is named': {
+      paths: packed.filter((path) => path !== 'lib/embedded-cluster/index.d.ts'),
+      want: ['npm package @kubetask/embedded-cluster: lib/embedded-cluster/index.d.ts is needed but not packed'],
+    },
+    'the program of the builder is missing: is named': {
+      paths: packed.filter((path) => !path.includes('stand-in')),
+      want: ['npm package @kubetask/embedded-cluster: lib/embedded-cluster/stand-in/main.js is needed but not packed'],
+    },
+    'a test and a part of the product are packed: both are named': {
+      paths: [...packed, 'lib/work-queue/test/a.js', 'lib/plan/naming.js'],
+      want: [
+        'npm package @kubetask/embedded-cluster: lib/work-queue/test/a.js is packed; add it to "files" with "!"',
+        'npm package @kubetask/embedded-cluster: lib/plan/naming.js is packed; add it to "files" with "!"',
+      ],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { paths, want }) => {
+    expect(
+      packageProblems(
+        manifest,
+        paths.map((path) => ({ path })),
+        embeddedClusterContents,
       ),
     ).toEqual(want);
   });
