@@ -6,8 +6,8 @@ import { crds } from '../../api/generated/crds.js';
 import { run } from '../../cli/run-command-line.js';
 import { type LocalApi, startCluster } from '../../packages/embedded-cluster/index.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
-import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { startReconcilers } from '../../runtime/start.js';
+import { createFastClock } from '../faults/fast-clock.js';
 
 /** Jest's structuredClone returns arrays of another realm, which the CEL library does not recognize. Only JSON is cloned here. */
 globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value));
@@ -28,12 +28,6 @@ export interface PluginWorld {
   stop(): Promise<void>;
 }
 
-/** Ten seconds ahead of the server: no run looks new, so no reconciler waits for its objects. */
-const laterClock: Clock = {
-  now: () => systemClock.now() + 10_000,
-  setTimeout: (callback, milliseconds) => systemClock.setTimeout(callback, milliseconds / 10),
-};
-
 export interface PluginWorldOptions {
   /** False for a test whose objects no controller may change. @default true */
   readonly reconciles?: boolean;
@@ -50,7 +44,7 @@ export async function startPluginWorld({ reconciles = true }: PluginWorldOptions
     namespace: 'default',
     credentials: async () => ({ headers: { authorization: `Bearer ${server.token}` }, tls: { ca: server.caPem } }),
   });
-  const reconcilers = reconciles ? await startReconcilers({ transport, clock: laterClock }) : undefined;
+  const reconcilers = reconciles ? await startReconcilers({ transport, clock: createFastClock() }) : undefined;
   await reconcilers?.started;
   return {
     api: server.api,
