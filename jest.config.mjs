@@ -1,5 +1,8 @@
+import { availableParallelism } from 'node:os';
+
 export default {
-  testEnvironment: 'node',
+  // Fails a file that leaves something open.
+  testEnvironment: './test/leaks/environment.mjs',
   // Beside the tests what coverage counts: a file that no test loads counts as not covered.
   roots: ['api', 'plan', 'constructs', 'runtime', 'executors', 'packages', 'cli', 'test'].map(
     (name) => `<rootDir>/${name}`,
@@ -16,6 +19,6 @@ export default {
   testTimeout: 30_000,
   // A worker keeps every module that a test file has loaded, and V8's coverage walks all of them: a fresh one is faster.
   workerIdleMemoryLimit: '900MB',
-  // By default one less, but most tests wait.
-  maxWorkers: '100%',
+  // More than two cores: end-to-end tests wait for most of their time.
+  maxWorkers: Math.max(4, availableParallelism()),
 };

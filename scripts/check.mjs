@@ -118,7 +118,6 @@ function jest() {
       '--no-warnings',
       'node_modules/jest/bin/jest.js',
       '--json',
-      '--forceExit',
       `--outputFile=${report}`,
       '--silent',
       ...coverage,
