@@ -1,12 +1,12 @@
 import type { Agent, Condition } from '../../api/generated/kinds.js';
 import { ageText } from '../output/age-text.js';
 import { fieldLines, section } from '../output/fields.js';
+import { readyStyle } from '../output/printer-columns.js';
 import { table } from '../output/table.js';
 import type { Terminal } from '../output/terminal.js';
 import { conditionTable, pairs } from '../run/describe-run.js';
 import { gitTool } from '../run/git-owner.js';
 import { type AgentPodRow, agentPodColumns } from './agent-pods.js';
-import { readyStyle } from './agent-row.js';
 
 /** An agent for people, with its Pods. */
 export function describeAgent(agent: Agent, pods: readonly AgentPodRow[], terminal: Terminal, now: number): string[] {

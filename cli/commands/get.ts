@@ -89,7 +89,7 @@ function printTables(found: readonly Resolved[], out: Output, now: number, { hea
   const agents = of('service').map((object) => agentRow(object as Agent));
   const shown = { isWide, hasNamespace: false };
   const tables = [
-    templates.length > 0 ? table(templateColumns(false, now), templates, out.terminal, { headers }) : [],
+    templates.length > 0 ? table(templateColumns(shown, now), templates, out.terminal, { headers }) : [],
     runs.length > 0
       ? table(runColumns({ ...shown, kinds: followed.map(({ kind }) => kind) }, now), runs, out.terminal, { headers })
       : [],

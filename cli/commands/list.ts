@@ -139,7 +139,7 @@ async function print(
     const headers = options.headers !== false;
     const shownKinds = kinds.filter(({ role }) => role !== 'template');
     if (templates.length > 0) {
-      await out.write(lines(table(templateColumns(shown.hasNamespace, now()), templates, out.terminal, { headers })));
+      await out.write(lines(table(templateColumns(shown, now()), templates, out.terminal, { headers })));
     }
     if (templates.length > 0 && runs.length > 0) out.line('');
     if (runs.length > 0)

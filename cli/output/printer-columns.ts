@@ -58,7 +58,11 @@ function tableColumn({ name, type }: PrinterColumn, now: number): Column<Row> {
   };
 }
 
+/** The colour of the Ready condition, the same in every command. */
+export const readyStyle = (status: string): Style | undefined => (status === 'True' ? 'green' : 'yellow');
+
 const styles: Readonly<Record<string, (text: string) => Style | undefined>> = {
   Phase: (text) => (text === '' ? undefined : phaseStyle(text as Parameters<typeof phaseStyle>[0])),
+  Ready: readyStyle,
   Failed: (text) => (Number(text) > 0 ? 'red' : undefined),
 };

@@ -30,11 +30,19 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 const paramText = (param: { readonly name: string; readonly default?: string }): string =>
   param.default === undefined ? `${param.name}!` : param.name;
 
+export interface TemplateColumnOptions {
+  readonly isWide: boolean;
+  readonly hasNamespace: boolean;
+}
+
 /** The columns of `kubectl get`, and what no JSONPath counts. */
-export const templateColumns = (hasNamespace: boolean, now: number): Column<TemplateRow>[] => [
+export const templateColumns = (
+  { isWide, hasNamespace }: TemplateColumnOptions,
+  now: number,
+): Column<TemplateRow>[] => [
   ...(hasNamespace ? [{ title: 'NAMESPACE', text: (row: TemplateRow) => row.namespace }] : []),
   { title: 'NAME', text: (row) => row.name },
   { title: 'WORK', text: (row) => row.work },
   { title: 'PARAMS', text: (row) => row.params },
-  ...columnsOf(templateKinds, false, now),
+  ...columnsOf(templateKinds, isWide, now),
 ];

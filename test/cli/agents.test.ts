@@ -24,14 +24,14 @@ const crashing = makeAgent({
   },
 });
 
-test('a list: ready Pods of all Pods, and why', () => {
+test('a list: the columns of kubectl get', () => {
   const rows = [crashing, makeAgent({ metadata: { name: 'new', namespace: 'team' } })].map(agentRow);
   const lines = table(agentColumns({ isWide: false, hasNamespace: false }, now), rows, makeTerminal(200));
   expect(lines.join('\n')).toBe(
     `
-NAME           READY   PODS   REASON             AGE   URL
-agent/helper   True    1/2    CrashLoopBackOff   2m    http://helper.team.svc:8000
-agent/new      -       -      -                  2m    -
+NAME           READY   PODS   REASON             IMAGE                   AGE
+agent/helper   True    1      CrashLoopBackOff   ghcr.io/org/helper:v1   2m
+agent/new      -       -      -                  ghcr.io/org/helper:v1   2m
 `.trim(),
   );
 });
@@ -98,7 +98,7 @@ describe('on a cluster', () => {
   afterAll(() => world.stop());
 
   const cases: Record<string, { args: string[]; want: [code: number, out: RegExp] }> = {
-    'list agents': { args: ['list', 'agents'], want: [0, /^agent\/helper +True +1\/1 +Available /m] },
+    'list agents': { args: ['list', 'agents'], want: [0, /^agent\/helper +True +1 +Available /m] },
     'list agents -o name': { args: ['list', 'kag', '-o', 'name'], want: [0, /^agent\.beeai\.dev\/helper\n$/] },
     'get, by a bare name': { args: ['get', 'helper'], want: [0, /^agent\/helper +True/m] },
     'get -o jsonpath': {

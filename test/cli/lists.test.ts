@@ -81,7 +81,7 @@ team        taskrun/hello-run-abc12   hello      Running   1/3           -      
       ({ title }) => title,
     );
     expect(listed.filter((title) => title !== 'DURATION')).toEqual(['NAME', ...printerColumns.BatchRun.map(titles)]);
-    expect(templateColumns(false, now).map(({ title }) => title)).toEqual(
+    expect(templateColumns({ isWide: false, hasNamespace: false }, now).map(({ title }) => title)).toEqual(
       expect.arrayContaining(printerColumns.Task.map(titles)),
     );
   });
@@ -128,7 +128,7 @@ describe('a list of templates', () => {
   ].map((template) => templateRow({ ...template, metadata: { ...template.metadata, creationTimestamp: ago(60) } }));
 
   test('what they run, and their required parameters', () => {
-    expect(table(templateColumns(false, now), rows, wide)).toEqual(
+    expect(table(templateColumns({ isWide: false, hasNamespace: false }, now), rows, wide)).toEqual(
       lines(`
 NAME         WORK      PARAMS      WORKSPACE   AGE
 batch/deps   3 tasks   -           w           60s
@@ -141,7 +141,7 @@ task/hello   agent     must!,may   -           60s
   });
 
   test('with namespaces', () => {
-    expect(table(templateColumns(true, now), rows.slice(0, 1), wide)).toEqual(
+    expect(table(templateColumns({ isWide: false, hasNamespace: true }, now), rows.slice(0, 1), wide)).toEqual(
       lines(`
 NAMESPACE   NAME         WORK      PARAMS   WORKSPACE   AGE
 team        batch/deps   3 tasks   -        w           60s
