@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 
 /** Folders and pages that people read first. The rest follows as its sentences are rewritten. */
-const folders = ['api', 'apps', 'cli', 'constructs', 'docs', 'examples', 'plan', 'scripts/start'];
+const folders = ['api', 'apps', 'cli', 'constructs', 'docs', 'examples', 'plan', 'runtime', 'scripts/start'];
 const pages = ['ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'RELEASING.md', 'SECURITY.md'];
 
 /** Words for which docs/glossary.md has another one. */
 const unwanted =
   /\b(told|judg\w+|in peace|last words|comes? to light|by turns|stands? in the way|stands? in\b(?!-)|a program of yours|befalls?|so long after|it is no flag)\b/gi;
 
-/** Pages that are generated or that explain a word by naming it. */
-const allowed = new Set(['docs/glossary.md']);
+/** A page that explains words by naming them, and a measured file that is not edited for its words. */
+const allowed = new Set(['docs/glossary.md', 'runtime/engine/reconcile/status-writer.ts']);
 
 const filesIn = (folder: string, named: RegExp): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -27,7 +27,17 @@ test.each(files)('%s uses the words of the glossary', (file) => {
 
 /** Why not: a problem of what was given, or a failure of what ran. The code has no third word. */
 const thirdWords = /hindrance|obstacle|trouble|refusal|\bfindings?\b|Finding\b/gi;
-const code = ['cli', 'constructs', 'plan', 'test/cli', 'test/constructs', 'test/manifest', 'test/plan'];
+const code = [
+  'api',
+  'cli',
+  'constructs',
+  'plan',
+  'runtime',
+  'test/cli',
+  'test/constructs',
+  'test/manifest',
+  'test/plan',
+];
 
 test.each(code)('%s: a problem or a failure', (folder) => {
   const found = filesIn(folder, /\.ts$/).flatMap((file) => readFileSync(file, 'utf8').match(thirdWords) ?? []);

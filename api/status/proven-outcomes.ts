@@ -17,7 +17,7 @@ import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from
  * Which stored outcomes of a run are what the controller wrote.
  *
  * @param configMaps those with the run's label; only its own are looked at
- * @param remembered what was proven or written before, by name: it stands in for a ConfigMap that the watch has not
+ * @param remembered what was proven or written before, by name: it replaces a ConfigMap that the watch has not
  *   brought yet, or that somebody changed or removed
  */
 export function proveOutcomes(
@@ -45,8 +45,8 @@ export function proveOutcomes(
   const missing: string[] = [];
   for (const [i, name] of outcomes.entries()) {
     const stored = byName.get(name)?.outcomes;
-    const told = () => new Map([...(stored ?? [])].filter(([index]) => settled.has(index) || !outcomeDigests));
-    const { shard, isForged } = proveShard({ stored, told, digest: outcomeDigests?.[i] ?? '' }, remembered(name));
+    const reported = () => new Map([...(stored ?? [])].filter(([index]) => settled.has(index) || !outcomeDigests));
+    const { shard, isForged } = proveShard({ stored, reported, digest: outcomeDigests?.[i] ?? '' }, remembered(name));
     if (shard) shards.set(name, shard);
     else missing.push(name);
     if (isForged) forged.add(name);
@@ -65,27 +65,27 @@ interface Claim {
   /** Every entry of the ConfigMap; undefined without one. */
   readonly stored: ReadonlyMap<number, TaskStatus> | undefined;
   /** Those of tasks that the status counts as ended. */
-  told(): ReadonlyMap<number, TaskStatus>;
+  reported(): ReadonlyMap<number, TaskStatus>;
   /** Empty in a run that an earlier version began. */
   readonly digest: string;
 }
 
 function proveShard(
-  { stored, told: entriesOf, digest }: Claim,
+  { stored, reported: entriesOf, digest }: Claim,
   remembered: readonly OutcomeShard[],
 ): { readonly shard?: OutcomeShard | undefined; readonly isForged: boolean } {
   if (digest === '') return { shard: { digest, entries: entriesOf() }, isForged: false };
   const known = remembered.find((shard) => shard.digest === digest);
   if (known?.source && known.source === stored) return { shard: known, isForged: false };
-  const told = entriesOf();
-  if (outcomeDigest(told.values()) === digest)
-    return { shard: { digest, entries: told, source: stored }, isForged: false };
-  return { shard: known, isForged: stored !== undefined && !(known && isBehind(told, known.entries)) };
+  const reported = entriesOf();
+  if (outcomeDigest(reported.values()) === digest)
+    return { shard: { digest, entries: reported, source: stored }, isForged: false };
+  return { shard: known, isForged: stored !== undefined && !(known && isBehind(reported, known.entries)) };
 }
 
 /** Whether the entries are some of those that were written: then the watch is behind. */
-const isBehind = (told: ReadonlyMap<number, TaskStatus>, written: ReadonlyMap<number, TaskStatus>): boolean =>
-  [...told].every(([index, entry]) => isSameEntry(entry, written.get(index)));
+const isBehind = (reported: ReadonlyMap<number, TaskStatus>, written: ReadonlyMap<number, TaskStatus>): boolean =>
+  [...reported].every(([index, entry]) => isSameEntry(entry, written.get(index)));
 
 /** An outcome of a task whose Job nobody has ever seen, unless it was cancelled before it had one. */
 const holdsUnseenTasks = (unreported: Iterable<number>, seen: ReadonlySet<number>, run: BatchRun): boolean =>

@@ -3,7 +3,7 @@ import { conditionsOf as runConditions } from '../../api/status/conditions.js';
 import type { BuildState } from './build-state.js';
 import type { Deployment } from './policies/deployment.js';
 
-/** Those of any run, which tell of the build, and Deployed, which tells of the Agent where one is deployed. */
+/** The conditions of every run, for the build, and Deployed, for the Agent if one is deployed. */
 export function conditionsOf(
   state: BuildState,
   deployment: Deployment | undefined,

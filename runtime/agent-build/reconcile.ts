@@ -12,7 +12,7 @@ import { cancelSuperseded } from './policies/superseded.js';
 import { planOf, type Situation, situationOf } from './situation.js';
 import { statusOf } from './status.js';
 
-/** When what is somebody else's, and therefore not watched, or was refused, is tried again. */
+/** When to retry after a conflict with an object that is not watched, or after a failure. */
 const RETRY_SECONDS = 60;
 
 /**

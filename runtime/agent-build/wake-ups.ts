@@ -4,7 +4,7 @@ import { type Identified, keyOf } from '../../packages/kubernetes-conventions/ob
 import type { ObservedWarning } from '../caches/observed-warning.js';
 import { type Informers, ofTekton } from './informers.js';
 
-/** Which AgentBuilds any news concerns: those with the object's label, and those that name the Agent. */
+/** The AgentBuilds that each change concerns: those with the object's label, and those that name the Agent. */
 export function wakeUps(informers: Informers): Source[] {
   const { agentBuilds, agents, buildAccounts, pipelines, pipelineRuns, tektonTaskRuns, buildPods, warnings } =
     informers;

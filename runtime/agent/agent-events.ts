@@ -5,7 +5,7 @@ import type { RecordedEvent } from '../engine/event-recorder.js';
 /** Reasons of an Agent that makes progress. */
 const ordinary: ReadonlySet<string> = new Set(['Available', 'ScaledToZero', 'RollingOut', 'PodPending']);
 
-/** What to tell in Events when an Agent's status has gone from `before` to `after`: that it became ready, or what is wrong. */
+/** The Events for a change of an Agent's status from `before` to `after`: that it became ready, or its failure. */
 export function agentEvents(before: AgentStatus | undefined, after: AgentStatus): RecordedEvent[] {
   const [was, is] = [readiness(before), readiness(after)];
   if (!is || was?.reason === is.reason) return [];

@@ -6,7 +6,7 @@ import { containerFailure } from './container-failure.js';
 import type { ObservedAgentPod } from './observed.js';
 import { unreadyFailure } from './unready-failure.js';
 
-/** What keeps the agent's Pods from being ready, told by the newest that has anything to tell; undefined when none has. */
+/** Why the agent's Pods are not ready, from the newest Pod that shows a failure; undefined if none does. */
 export function agentPodFailure(
   spec: AgentSpec,
   pods: readonly ObservedAgentPod[],

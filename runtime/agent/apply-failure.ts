@@ -22,7 +22,7 @@ export function contested(child: KubernetesObject): ApplyFailure | undefined {
   return conflictState(kind, message);
 }
 
-/** What the API server did not do. A namesake that was found only then is told as one that was known. */
+/** A change that the API server did not make. An object of the same name that is found only then is a conflict, too. */
 export function applyFailure({ change, reason, message, transient }: ChildFailure): ApplyFailure {
   if (reason === 'AlreadyExists') return conflictState(change.object.kind, oneLine(message, MAX_MESSAGE));
   const progress = transient ? 'Reconciling' : 'Stalled';

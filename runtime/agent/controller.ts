@@ -10,7 +10,7 @@ import type { ObservedAgent } from './observed.js';
 import { explain, reconcile } from './reconcile.js';
 import { wakeUps } from './wake-ups.js';
 
-/** An Agent is looked at, and its status written, at most so often; the first news are looked at at once. */
+/** Minimum time between two passes over an Agent. The first change starts a pass immediately. */
 const PACE_SECONDS = 1;
 
 /** Binds the pure `reconcile` to what the informers hold. */

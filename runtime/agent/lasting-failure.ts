@@ -20,8 +20,8 @@ const untilRunning: ReadonlySet<string> = new Set<AgentReason>([
 const untilReady: ReadonlySet<string> = new Set<AgentReason>(['CrashLoopBackOff', 'OOMKilled', 'NotReady']);
 
 /**
- * The problem to tell of an Agent that is not ready. A problem that was told of the same spec is told until something
- * better is known: Pods that are tried again, or replaced, show nothing for a moment.
+ * Why an Agent is not ready. The failure that the status has for the same spec stays until a later state replaces it, because
+ * Pods that restart, or are replaced, show no failure for a moment.
  *
  * @param seen what its Pods show now
  */
@@ -30,10 +30,10 @@ export function lastingFailure(
   pods: readonly ObservedAgentPod[],
   seen: AgentFailure | undefined,
 ): AgentFailure | undefined {
-  const told = status?.conditions?.find(({ type }) => type === 'Ready');
-  if (!told || told.observedGeneration !== metadata.generation) return seen;
-  const { reason, message } = told as AgentFailure;
-  // The kubelet shows the two in turns.
+  const reported = status?.conditions?.find(({ type }) => type === 'Ready');
+  if (!reported || reported.observedGeneration !== metadata.generation) return seen;
+  const { reason, message } = reported as AgentFailure;
+  // The kubelet alternates between the two.
   if (seen?.reason === 'ErrImagePull' && reason === 'ImagePullBackOff') return { ...seen, reason };
   if (seen) return seen;
   const [newest] = newestFirst(pods);

@@ -2,7 +2,7 @@ import type { Agent } from '../../api/generated/kinds.js';
 import type { Counted, IsLeader } from '../observability/counted.js';
 import type { Meters } from '../observability/meters.js';
 
-/** Whether the Agents of this cluster are up. Labels end at the namespace; how many Pods each has, its Deployment tells. */
+/** Whether the Agents of this cluster are up. Labels end at the namespace; metrics of the Deployment count the Pods of each Agent. */
 export function agentMetrics(
   meters: Meters,
   { agents: { store } }: { readonly agents: Pick<Counted<Agent>, 'store'> },

@@ -33,7 +33,7 @@ export interface ObservedService extends KubernetesObject {
   readonly kind: 'Service';
 }
 
-/** What any Pod tells, and how its agent ended last. */
+/** The fields of every Pod, and how its agent ended last. */
 export interface ObservedAgentPod extends ObservedPod {
   /** How the first container that is not ready ended last; absent while none has ended. */
   readonly lastEnd?: ContainerEnd;

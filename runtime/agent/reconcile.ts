@@ -13,10 +13,10 @@ import type { ObservedAgent, ObservedDeployment, ObservedService } from './obser
 import { type PlannedAgent, plannedAgent } from './plan.js';
 import { rolloutState } from './rollout.js';
 
-/** When what is somebody else's, and therefore not watched, or was refused, is tried again. */
+/** When to retry after a conflict with an object that is not watched, or after a failure. */
 const RETRY_SECONDS = 60;
 
-/** When what only time tells, such as a Pod that does not become ready, is looked at again. */
+/** When to look again for what no event reports, such as a Pod that does not become ready. */
 const LOOK_AGAIN_SECONDS = 15;
 
 /**
@@ -67,7 +67,7 @@ function requeueAfter({ progress, reason }: AgentState, failures: readonly Child
   return reason === 'RollingOut' ? LOOK_AGAIN_SECONDS : RETRY_SECONDS;
 }
 
-/** The first that holds: invalid, refused, not there or not in force yet, as its Deployment is. */
+/** The first that applies: invalid, failed, not applied yet, the state of its Deployment. */
 function stateOf(
   observed: ObservedAgent,
   deployment: ObservedDeployment | undefined,

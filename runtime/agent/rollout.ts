@@ -10,7 +10,7 @@ import { probeText } from './probe-text.js';
 import { startingSeconds } from './unready-failure.js';
 
 /**
- * What an agent's Deployment and Pods tell of it. An agent whose new version does not start is still ready as long as
+ * The state of an Agent from its Deployment and Pods. An agent whose new version does not start is still ready as long as
  * enough Pods of the old one are.
  */
 export function rolloutState(
@@ -29,7 +29,7 @@ export function rolloutState(
   return { isReady, progress: isStalled ? 'Stalled' : 'Reconciling', ...why };
 }
 
-/** As `kubectl rollout status` judges it. */
+/** The same rule as `kubectl rollout status`. */
 export function isRolledOut({ metadata, spec, status = {} }: ObservedDeployment): boolean {
   const { observedGeneration = 0, replicas = 0, updatedReplicas = 0, availableReplicas = 0 } = status;
   if (observedGeneration < (metadata.generation ?? 1)) return false;

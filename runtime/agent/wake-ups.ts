@@ -4,7 +4,7 @@ import { type Identified, keyOf } from '../../packages/kubernetes-conventions/ob
 import type { ObservedWarning } from '../caches/observed-warning.js';
 import type { Informers } from './informers.js';
 
-/** Which Agents any news concerns: children have the Agent's name, and its Pods its label. */
+/** The Agents that each change concerns: children have the Agent's name, and its Pods its label. */
 export function wakeUps({ agents, agentDeployments, agentServices, agentPods, warnings }: Informers): Source[] {
   const existing = (namespace: string, name: string): string[] => {
     const agent = agents.store.get(namespace, name);

@@ -21,9 +21,9 @@ import { forgeryEvents, runEvents } from './run-events.js';
 import { templateObjects } from './template/template-objects.js';
 import { wakeUps } from './wake-ups.js';
 
-/** A run is looked at, and its status written, at most so often; the first news are looked at at once. */
+/** Minimum time between two passes over a run. The first change starts a pass immediately. */
 const PACE_SECONDS = 1;
-/** Time for a watch that is behind; its news wake the run anyway. */
+/** Time for a watch that is behind. Its next event wakes the run anyway. */
 const BEHIND_SECONDS = 1;
 
 export interface BatchRunContext extends InformerContext {

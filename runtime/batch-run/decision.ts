@@ -48,8 +48,8 @@ export function decide(observed: ObservedBatchRun, createFailures: CreateFailure
   if (!template) throw new Error(`Cannot decide about run ${run.metadata.name}: its template is not loaded`);
   const planState = planStateOf(run, template, now);
   if (planState.kind === 'Unplanned') return { kind: 'Unplanned', index, planState };
-  const judged = taskEntries({ run, index, planState, recentlyCreated, everCreated, createFailures, now });
-  const next = nextTasks(observed, planState, judged, index);
-  const tasks = judged.map((task) => explainWaiting(task, run, planState, next.queued));
+  const entries = taskEntries({ run, index, planState, recentlyCreated, everCreated, createFailures, now });
+  const next = nextTasks(observed, planState, entries, index);
+  const tasks = entries.map((task) => explainWaiting(task, run, planState, next.queued));
   return { kind: 'Planned', index, planState, tasks, next, createFailures };
 }

@@ -17,8 +17,8 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   /** Pods that carry the run's label. */
   readonly pods: readonly ObservedTaskPod[];
   /**
-   * Whatever had happened to Pods by then is in `pods`, in milliseconds since the epoch: a watch of Pods that is broken
-   * while that of Jobs works leaves it behind. @default everything
+   * `pods` is complete up to this time, in milliseconds since the epoch. It lags if the watch of Pods is broken while that of
+   * Jobs works. @default everything
    */
   readonly podsKnownUntil?: number | undefined;
   /** Warnings about those Jobs and Pods. */
@@ -33,7 +33,7 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   readonly releasing: ReadonlySet<string>;
   /** What of the stored outcomes is the controller's own. */
   readonly outcomes: ProvenOutcomes;
-  /** Names of Jobs that have been created, as the API server or a watch has said; a status may not tell of them. */
+  /** Names of Jobs that exist or existed, according to the API server or a watch. The status may not list them yet. */
   readonly everCreated: ReadonlySet<string>;
   readonly retention: Retention;
   /** The limit that the run shares with others; undefined when it shares none, or wants nothing of it. */
@@ -42,7 +42,7 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   readonly template?: Template | undefined;
 }
 
-/** As much of a Job as tells its task's state; a Job as the API server sends it has this shape too. */
+/** The fields of a Job that its task's state depends on. A Job as the API server sends it has this shape, too. */
 export interface ObservedJob extends KubernetesObject {
   readonly kind: 'Job';
   readonly spec?: {

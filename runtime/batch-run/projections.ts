@@ -43,7 +43,7 @@ function slimJobStatus({ startTime, completionTime, succeeded, failed, condition
   return { startTime: started, completionTime: completed, succeeded, failed, conditions: ends } as JobStatus;
 }
 
-/** What any Pod tells, and what stopping it depends on. */
+/** The fields of every Pod, and those that stopping it needs. */
 export function projectTaskPod({ apiVersion, kind, metadata, spec, status }: ObservedTaskPod): ObservedTaskPod {
   return { apiVersion, kind, metadata: slim(metadata), spec: slimSpec(spec), status: slimStatus(status) };
 }

@@ -13,7 +13,7 @@ import { isFinished } from './task-state.js';
 import { runFailure } from './tasks/run-failure.js';
 
 const NEXT_JOBS_SECONDS = 1;
-/** Slots that were kept for others who do not come in the end are no news that would wake a run. */
+/** No event wakes a run when a slot that was reserved for another run stays free. */
 const QUEUED_SECONDS = 30;
 
 /**

@@ -5,10 +5,10 @@ import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
 
-/** Failed tasks told one by one in one pass; the others are only counted. */
+/** Failed tasks with an Event of their own in one pass; the others are only counted. */
 const MAX_TASK_EVENTS = 10;
 
-/** What to tell in Events when a run's status has gone from `before` to `after`: what began, what is wrong, what ended. */
+/** The Events for a change of a run's status from `before` to `after`: what began, failures, what ended. */
 export function runEvents(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
   return [
     ...started(before, after),
@@ -18,7 +18,7 @@ export function runEvents(before: BatchRunStatus | undefined, after: BatchRunSta
   ];
 }
 
-/** What to tell of ConfigMaps that hold outcomes of somebody else's. */
+/** The Events for ConfigMaps with outcomes that the controller did not write. */
 export const forgeryEvents = ({ forged }: ProvenOutcomes): RecordedEvent[] =>
   forged.map((name) => ({
     type: 'Warning',
@@ -41,10 +41,10 @@ const reportedReasons: ReadonlySet<string> = new Set([
 
 function newFailure(before: BatchRunStatus | undefined, after: BatchRunStatus): RecordedEvent[] {
   const { reason = '', message = '' } = readiness(after) ?? {};
-  const told = readiness(before)?.reason ?? '';
-  if (!(reportedReasons.has(reason) || blockedReasons.has(reason)) || told === reason) return [];
+  const earlier = readiness(before)?.reason ?? '';
+  if (!(reportedReasons.has(reason) || blockedReasons.has(reason)) || earlier === reason) return [];
   // An image is pulled again and again, and between two tries has the other reason.
-  if (isPull(reason) && isPull(told)) return [];
+  if (isPull(reason) && isPull(earlier)) return [];
   return [{ type: 'Warning', reason, message: oneLine(message) }];
 }
 
@@ -56,10 +56,13 @@ function failedTasks(before: BatchRunStatus | undefined, after: BatchRunStatus):
   const known = parseIndexes(before?.failedIndexes);
   const fresh = [...parseIndexes(after.failedIndexes)].filter((index) => !known.has(index));
   const entries = new Map(after.tasks?.map((task) => [task.index, task]));
-  const told = fresh.slice(0, MAX_TASK_EVENTS).map((index) => taskFailed(index, entries.get(index)));
-  const unreported = fresh.length - told.length;
-  if (unreported === 0) return told;
-  return [...told, { type: 'Warning', reason: 'TaskFailed', message: `${counted(unreported, 'more task')} failed` }];
+  const reported = fresh.slice(0, MAX_TASK_EVENTS).map((index) => taskFailed(index, entries.get(index)));
+  const unreported = fresh.length - reported.length;
+  if (unreported === 0) return reported;
+  return [
+    ...reported,
+    { type: 'Warning', reason: 'TaskFailed', message: `${counted(unreported, 'more task')} failed` },
+  ];
 }
 
 function taskFailed(index: number, entry: TaskStatus | undefined): RecordedEvent {

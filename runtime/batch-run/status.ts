@@ -40,7 +40,7 @@ export function unplannedStatus(run: BatchRun, problem: PlanProblem, now: number
   };
 }
 
-/** The observed status with another reason, for a pass that must not tell more than it could store. */
+/** The observed status with another reason, for a pass that could not store the outcomes it would report. */
 export function holdStatus(run: BatchRun, failure: RunFailure, now: number): BatchRunStatus {
   const state: RunState = { phase: 'Running', ...failure };
   return { ...run.status, ...overall(run, state, now) };

@@ -6,7 +6,7 @@ import type { SharedLimits } from '../limits/shared-limits.js';
 import type { Informers } from './informers.js';
 import { runsSharing } from './policies/shared-limit.js';
 
-/** Which runs any news concerns. */
+/** The runs that each change concerns. */
 export function wakeUps(informers: Informers, limits: SharedLimits): Source[] {
   const { runs, batches, workspaces, jobs, pods, configMaps, warnings } = informers;
   const runsOfChild = ({ metadata: { namespace, labels } }: Identified): string[] =>

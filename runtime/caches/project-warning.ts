@@ -27,14 +27,14 @@ export const eventFields: Fields = {
   ...{ lastTimestamp: true, eventTime: true, series: true },
 };
 
-const telling: ReadonlySet<string> = new Set(['FailedMount', 'FailedCreate', 'FailedScheduling']);
+const relevant: ReadonlySet<string> = new Set(['FailedMount', 'FailedCreate', 'FailedScheduling']);
 
 /** Keeps the warnings that say what no status says; undefined for all others. */
 export function projectWarning(event: RawEvent): ObservedWarning | undefined {
   const { apiVersion, kind, metadata, reason = '', message = '', involvedObject = {} } = event;
   const { kind: about = '', name = '', uid = '' } = involvedObject;
-  const isTelling = telling.has(reason) || isOfAgentProbe(event);
-  if (!isTelling || (about !== 'Job' && about !== 'Pod')) return undefined;
+  const isRelevant = relevant.has(reason) || isOfAgentProbe(event);
+  if (!isRelevant || (about !== 'Job' && about !== 'Pod')) return undefined;
   const lastSeen = event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? '';
   return {
     apiVersion,
@@ -47,6 +47,6 @@ export function projectWarning(event: RawEvent): ObservedWarning | undefined {
   };
 }
 
-/** Probes of everybody's Pods fail now and then; those of a container that is called as ours are tell why it is not ready. */
+/** Probes of all Pods fail now and then; those of a container with the name of ours say why it is not ready. */
 const isOfAgentProbe = ({ reason, involvedObject }: RawEvent): boolean =>
   reason === 'Unhealthy' && involvedObject?.fieldPath === `spec.containers{${AGENT_CONTAINER}}`;

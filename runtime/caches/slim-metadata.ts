@@ -9,7 +9,7 @@ import { share } from '../../packages/kubernetes-client/cache/intern.js';
 import type { ObjectMeta, OwnerReference } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
 
-/** The labels by which children are told apart, or left alone. */
+/** The labels that identify children, or that keep them from being changed. */
 const keptLabels = [LABEL_BATCH_RUN, LABEL_TASK_RUN, LABEL_OUTCOMES_SHARD, LABEL_LIMIT_KEY, LABEL_KUEUE_QUEUE];
 
 type Slim = Pick<

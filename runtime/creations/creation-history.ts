@@ -11,8 +11,8 @@ export interface HistoryOptions {
 }
 
 /**
- * Says of children that are about to be created whether they were created before, and have begun their work, although
- * nobody has told: their creation got no answer, or another replica made it and ended before it could write a status.
+ * Finds out whether children that are about to be created were created before and have begun their work, although no status
+ * says so: the creation got no answer, or another replica created them and stopped before it could write a status.
  */
 export class CreationHistory {
   /** uids of runs that were there when this replica began to lead, and of which nothing was looked up. */

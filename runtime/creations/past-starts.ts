@@ -13,7 +13,7 @@ export interface Suspects {
   readonly kind: 'Job' | 'Pod';
   /** Not empty. */
   readonly names: readonly string[];
-  /** When the run was created, as Kubernetes tells it: an Event from before is about a namesake. */
+  /** When the run was created, in whole seconds: an earlier Event is about another object of the same name. */
   readonly since: string | undefined;
   /** Of the run: what another owns is no suspect. */
   readonly ownerUid: string;
@@ -54,8 +54,8 @@ const mostQuestions = 8;
 const pageLimit = 500;
 
 /**
- * Which of them have begun their work, as Events tell, which outlive what they are about by an hour: an empty answer is no
- * proof that none has. Events about an object that is there and another's are left out; who owned one that is gone, nobody
+ * Which of them have begun their work, according to Events, which stay for an hour after their object is gone. An empty
+ * answer is no proof that none has. Events about an object that is there and another's are left out; who owned one that is gone, nobody
  * can say, and then it counts as begun.
  *
  * @throws ApiError when the API server does not say

@@ -15,9 +15,9 @@ interface Creations {
 }
 
 /**
- * Remembers by run which children were created, so that a pass which comes before the news of them does not create them
- * again: what the expectations are to Kubernetes' own controllers. What was created once is never forgotten while the run
- * lasts, since it may be deleted before any status tells of it. Lost in a restart.
+ * Remembers by run which children were created, so that a pass that runs before the watch brings them does not create
+ * them again, as the expectations of Kubernetes' own controllers do. What was created once is never forgotten while the run
+ * lasts, since it may be deleted before any status lists it. Lost in a restart.
  */
 export class RecentCreations {
   private readonly runs = new Map<string, Creations>();

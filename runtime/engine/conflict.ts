@@ -11,7 +11,7 @@ export function conflictText(object: KubernetesObject, tool?: string): string {
   return `${object.kind} ${object.metadata.name} already exists and ${whose}; delete or rename one of the two`;
 }
 
-/** A uid tells the owner from an earlier one of the same name. */
+/** The uid distinguishes the owner from an earlier object of the same name. */
 function ownershipText(object: KubernetesObject): string {
   const owner = controllerOf(object);
   return owner ? `belongs to ${ownerText(owner)} (uid ${owner.uid})` : 'has no controller';

@@ -81,7 +81,7 @@ export class EventRecorder {
       ...(task !== undefined && { task }),
       reason,
     };
-    // Never a warning: what befalls a run is no trouble of the controller's.
+    // Never a warning: a failure of a run is not a failure of the controller.
     logger.info(details, message);
   }
 

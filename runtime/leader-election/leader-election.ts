@@ -2,7 +2,7 @@ import { systemClock, wait } from '../../packages/work-queue/clock.js';
 import { LeaseLock, type LeaseLockOptions } from './lease-lock.js';
 
 export interface ElectionOptions extends LeaseLockOptions {
-  /** A holder that could not renew for so long gives up; less than the candidate's `leaseSeconds`. @default 10 */
+  /** A holder that could not renew for this long gives up; less than the candidate's `leaseSeconds`. @default 10 */
   readonly renewSeconds?: number;
   /** Between two tries; of a candidate up to 2.2 times as much. @default 2 */
   readonly retrySeconds?: number;

@@ -24,7 +24,7 @@ const trySeconds = 5;
 /** The lease as one candidate knows it. */
 export class LeaseLock {
   private observed: ObservedLease | undefined;
-  /** The observed is our own last write, so the next can go on top of it without another look. */
+  /** What was observed is our own last write, so the next can go on top of it without another look. */
   private isFresh = false;
   /** When the lease was last written by us, by the time of day. */
   private seenAt = Number.POSITIVE_INFINITY;
@@ -40,14 +40,14 @@ export class LeaseLock {
 
   /**
    * Milliseconds since we last saw the lease change, which for a holder is since it began to renew it. The monotonic clock
-   * stands still while the machine is suspended, so the time of day counts where it tells more. Set ahead, it only has
-   * the holder renew once more.
+   * stands still while the machine is suspended, so the time of day counts if it shows more. A time of day that is set
+   * ahead only makes the holder renew once more.
    */
   get age(): number {
     return Math.max(this.monotonic() - (this.observed?.since ?? 0), this.clock.now() - this.seenAt);
   }
 
-  /** Somebody else holds it. */
+  /** Whether another candidate holds it. */
   get isTaken(): boolean {
     const holder = this.observed && holderOf(this.observed.lease);
     return holder !== undefined && holder !== this.options.candidate.identity;
@@ -103,7 +103,7 @@ export class LeaseLock {
     try {
       const path = objectPath(leases, namespace, name);
       const lease = await this.options.transport.request<Lease>({ method: 'GET', path, signal });
-      this.tell(lease);
+      this.logHolder(lease);
       this.observed = observedAgain(this.observed, lease, this.monotonic());
     } catch (error) {
       if (!isApiError(error, 'NotFound')) throw error;
@@ -117,7 +117,7 @@ export class LeaseLock {
     return this.options.transport.request<Lease>({ method, path, body, signal });
   }
 
-  private tell(lease: Lease): void {
+  private logHolder(lease: Lease): void {
     const holder = holderOf(lease);
     const known = this.observed && holderOf(this.observed.lease);
     if (holder !== known) this.logger.info({ lease: lease.metadata.name, holder }, 'lease seen');

@@ -1,11 +1,11 @@
 import type { Identified } from '../../packages/kubernetes-conventions/object-key.js';
 
-/** So long after its creation a run that nobody has looked at yet may still be about to start. */
+/** For this long after its creation, a run without a status may still be about to start. */
 const RECENT_RUN_SECONDS = 10;
 
 /**
- * Whether the run is so new that it wants its share of a limit although nothing is known of it yet: of runs that are
- * applied together the first would otherwise take all.
+ * Whether the run is so new that it counts as waiting for a slot although it has no status yet. Otherwise the first of
+ * several runs that are applied together would take all slots.
  *
  * @param now milliseconds since the epoch
  */

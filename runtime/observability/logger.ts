@@ -19,7 +19,7 @@ export function createLogger(level: LogLevel, destination?: DestinationStream): 
   return destination ? pino(options, destination) : pino(options);
 }
 
-/** What the API server says is no defect of ours: its reason tells more than our stack. */
+/** An answer of the API server is not an error of this program: its reason says more than our stack. */
 function errorFields(error: Error): object {
   const { message } = error;
   if (isApiError(error)) return { code: error.code, reason: error.reason, message };

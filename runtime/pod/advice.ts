@@ -1,7 +1,7 @@
 /** The kinds whose Pods may be refused; of a Batch and a TaskRun a WorkspaceConfig says what the Pods are. */
 export type AdvisedKind = 'Task' | 'Agent' | 'AgentBuild';
 
-/** Where a user sets what a refusal is about. */
+/** The field that a message is about. */
 const place: Readonly<Record<AdvisedKind, string>> = {
   Task: 'in the WorkspaceConfig',
   Agent: 'in the Agent',
@@ -23,7 +23,7 @@ const setUser: Advice = (kind) =>
     : `set securityContext.runAsUser, such as 65532, ${place[kind]}, or use an image whose USER is a number above 0`;
 
 /**
- * Words of a refusal, and what helps.
+ * Words of a message, and what to do.
  *
  * @source kubernetes: pkg/kubelet/kuberuntime/security_context.go, pod-security-admission/admission/admission.go
  */

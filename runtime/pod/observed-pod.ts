@@ -8,7 +8,7 @@ export interface ObservedCondition {
   readonly lastTransitionTime?: string;
 }
 
-/** As much of a Pod as tells why its task does not run, or how it ended. */
+/** The fields of a Pod that say why its task does not run, or how it ended. */
 export interface ObservedPod extends KubernetesObject {
   readonly kind: 'Pod';
   readonly status?: {

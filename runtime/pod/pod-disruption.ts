@@ -5,7 +5,7 @@ import { containersOf } from './pod-containers.js';
 import type { TaskFailure } from './task-failure.js';
 
 /**
- * What takes a Pod away that did not end by itself; undefined when nothing does. What Kubernetes names is told in its
+ * What removes a Pod that did not end by itself; undefined if nothing does. What Kubernetes names is written in its
  * words, a deletion that it does not explain as one.
  *
  * Source: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions
@@ -45,7 +45,7 @@ function endedBefore(pod: ObservedPod): boolean {
 
 /**
  * Whether a container ended before the Pod was to end. A deletion without a grace period is the last one, which the
- * kubelet sends within seconds of the end, and hides when the first was asked for; then the exit code of a signal tells.
+ * kubelet sends within seconds of the end, and hides when the first was asked for; then the exit code of a signal shows it.
  */
 function isOwnEnd({ exitCode, finishedAt = '' }: ObservedTermination, { metadata }: ObservedPod): boolean {
   const { deletionTimestamp = '', deletionGracePeriodSeconds = 0 } = metadata;

@@ -6,7 +6,7 @@ import { validateValue } from '../../packages/structural-schema/validate-value.j
 /** A field as it is kept, or why it is not. */
 export type CheckedField = { readonly value: unknown } | { readonly problem: string };
 
-/** Whether a field of an agent's result may stand in a status. Never throws, and never repeats a text that is refused. */
+/** Whether a field of an agent's result is valid in a status. Never throws, and never repeats a rejected text. */
 export function checkField(name: string, value: unknown): CheckedField {
   const schema = resultFields[name] ?? {};
   const tidy = name === 'summary' && typeof value === 'string' ? oneLine(value, schema.maxLength) : value;
@@ -39,7 +39,7 @@ const problems: Readonly<Record<string, (value: unknown) => string | undefined>>
   commit: (value) => (noWord.test(String(value)) ? 'is not a commit' : undefined),
 };
 
-/** What stands in no single word: blanks, control and invisible characters, halves of characters. */
+/** Characters that no single word contains: blanks, control and invisible characters, lone surrogates. */
 const noWord = /[\s\p{C}]/u;
 
 /** Source: https://git-scm.com/docs/git-check-ref-format */

@@ -65,7 +65,7 @@ const warningReasons: Readonly<Record<string, TaskReason>> = {
   FailedScheduling: 'Unschedulable',
 };
 
-/** Events outlive what they tell of, so one counts only as long as no container has started. */
+/** Events stay after their cause is gone, so an Event counts only while no container has started. */
 function warned(pod: ObservedPod, warning: ObservedWarning | undefined): TaskFailure | undefined {
   const reason = warning && warningReasons[warning.reason];
   return reason && !hasStarted(pod) ? { reason, message: oneLine(warning.message) } : undefined;

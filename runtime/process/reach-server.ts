@@ -11,7 +11,7 @@ export interface ReachedServer {
 /**
  * Asks the API server what every identity that it knows may ask.
  *
- * @throws Error whose message tells a person what is wrong and what would be right
+ * @throws Error whose message says what is wrong and what to do
  */
 export async function reachServer(transport: Transport, { server }: Connection): Promise<ReachedServer> {
   try {
@@ -29,7 +29,7 @@ async function hasKinds(transport: Transport): Promise<boolean> {
     return true;
   } catch (error) {
     if (isApiError(error, 'NotFound')) return false;
-    // A cluster may keep its discovery to itself; the lists will tell.
+    // A cluster may refuse discovery; the lists show whether the server works.
     if (isApiError(error, 'Forbidden')) return true;
     throw error;
   }
@@ -37,7 +37,7 @@ async function hasKinds(transport: Transport): Promise<boolean> {
 
 function problemOf({ code, reason, message }: ApiError): string {
   if (code === 401) return 'it does not accept our credentials (401); give a valid token or client certificate';
-  if (code === 403) return 'it knows us but refuses to tell its version (403); bind system:public-info-viewer';
+  if (code === 403) return 'it does not allow this client to read its version (403); bind system:public-info-viewer';
   if (reason === 'CertificateRejected') return `${message}; give the certificate authority it is signed by`;
   if (code === 0) return `${message}; is it running, and is this its address?`;
   return message;

@@ -20,9 +20,9 @@ import { missingReference, resolveTemplate } from './template/template.js';
 import { templateObjects } from './template/template-objects.js';
 import { wakeUps } from './wake-ups.js';
 
-/** A run is looked at, and its status written, at most so often; the first news are looked at at once. */
+/** Minimum time between two passes over a run. The first change starts a pass immediately. */
 const PACE_SECONDS = 1;
-/** Time for a watch that is behind; its news wake the run anyway. */
+/** Time for a watch that is behind. Its next event wakes the run anyway. */
 const BEHIND_SECONDS = 1;
 /** Passes at the same time: each mostly waits for the API server, and runs come by the hundred. */
 const PASSES = 16;

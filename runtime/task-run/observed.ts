@@ -17,7 +17,7 @@ export interface ObservedTaskRun extends Observed<TaskRun> {
   readonly createFailures: CreateFailures;
   /** Names of Pods created so lately that they may not have been seen yet. */
   readonly recentlyCreated: ReadonlySet<string>;
-  /** Names of Pods that have been created, as the API server or a watch has said; a status may not tell of them. */
+  /** Names of Pods that exist or existed, according to the API server or a watch. The status may not list them yet. */
   readonly everCreated: ReadonlySet<string>;
   readonly retention: Retention;
   /** Whether the limit that the run shares with others leaves it a slot, or it shares none. */

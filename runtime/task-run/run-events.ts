@@ -3,8 +3,8 @@ import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
 
 /**
- * What to tell in Events when a run's status has gone from `before` to `after`: what is wrong, how it ended. Not what the
- * status says better and every run has, such as its Pod: each Event is a write.
+ * The Events for a change of a run's status from `before` to `after`: failures, and how the run ended. What every run has and
+ * the status shows, such as its Pod, is no Event, because each Event is a write.
  */
 export function runEvents(before: TaskRunStatus | undefined, after: TaskRunStatus): RecordedEvent[] {
   return [...newFailure(before, after), ...ended(before, after)];

@@ -3,7 +3,7 @@ import type { Identified } from '../../packages/kubernetes-conventions/object-ke
 /**
  * How long a new run is not planned. A template or WorkspaceConfig created or edited in one go with the run reaches us
  * through another watch, perhaps later than the run itself; planning at once could take the old one for good, or miss a
- * `default` WorkspaceConfig. Kubernetes tells its creation in whole seconds, so it is one second at least.
+ * `default` WorkspaceConfig. Kubernetes records the creation in whole seconds, so it is one second at least.
  */
 const SETTLE_SECONDS = 2;
 

@@ -3,7 +3,7 @@ import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { RecordedEvent } from '../../engine/event-recorder.js';
 import { isFinished, isStalledBuild } from '../build-state.js';
 
-/** What to tell in Events when an AgentBuild's status has gone from `before` to `after`: what began, what is wrong, how it ended. */
+/** The Events for a change of an AgentBuild's status from `before` to `after`: what began, failures, how it ended. */
 export function buildEvents(before: AgentBuildStatus | undefined, after: AgentBuildStatus): RecordedEvent[] {
   const known = before?.builds ?? [];
   const changed = (after.builds ?? []).flatMap((record) => {

@@ -71,7 +71,7 @@ const held = (name: string): BuildState => ({
 export const aboutToEnd = (name: string): BuildState => ({
   phase: 'Running',
   reason: 'Running',
-  message: `PipelineRun ${name} has failed; waiting for what its TaskRuns tell`,
+  message: `PipelineRun ${name} has failed; waiting for the status of its TaskRuns`,
 });
 
 function running(name: string, taskRuns: readonly ObservedTektonTaskRun[]) {

@@ -87,7 +87,7 @@ function observedBuild(run: ObservedPipelineRun, { observed, now }: Remembering)
 
 const timeouts: ReadonlySet<string> = new Set(['PipelineRunTimeout', 'TaskRunTimeout']);
 
-/** A build that waited in vain says for what. */
+/** A build that timed out says what it waited for. */
 function timedOutBy(before: BuildRecord, after: BuildRecord): BuildRecord {
   if (!timeouts.has(after.reason ?? '') || !isStalledBuild(before)) return after;
   const message = `${after.message}; it waited for this: ${before.reason}: ${before.message}`;

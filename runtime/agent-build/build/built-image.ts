@@ -10,8 +10,8 @@ export interface BuiltImage {
 }
 
 /**
- * Only the digest is the build's to tell, and only one that is a digest: where the image was pushed to is what the
- * PipelineRun was told.
+ * Only the digest comes from the results of the build, and only a valid one. The repository is a parameter of the
+ * PipelineRun.
  */
 export function builtImage(run: ObservedPipelineRun, repository: string | undefined): BuiltImage {
   const digest = resultOf(run, 'IMAGE_DIGEST') ?? '';

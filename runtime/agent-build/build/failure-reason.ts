@@ -5,7 +5,7 @@ import type { BuildState } from '../build-state.js';
 import type { ObservedPipelineRun, ObservedStep, ObservedTektonTaskRun } from '../observed.js';
 
 /**
- * Why a PipelineRun failed, or that it was cancelled. Where a step of ours failed the reason tells which; else it is
+ * Why a PipelineRun failed, or that it was cancelled. If a step of ours failed, the reason names it; else it is
  * Tekton's own word.
  *
  * @param taskRuns its own, in the order of their start
@@ -32,7 +32,7 @@ const cancelled = (run: ObservedPipelineRun): BuildState => ({
 
 type Failure = Pick<BuildState, 'reason' | 'message'>;
 
-/** Words of older and newer versions of Tekton for a step that failed. Others tell of what befell the Pod. */
+/** The reasons of older and newer versions of Tekton for a step that failed. Other reasons are about the Pod. */
 const ordinary: ReadonlySet<string> = new Set(['Failed', 'StepFailed', 'StepOOM', '']);
 
 function taskFailure(taskRun: ObservedTektonTaskRun): Failure {

@@ -9,7 +9,7 @@ import type { ObservedTektonTaskRun } from '../observed.js';
 
 type StallReason = Pick<BuildState, 'reason' | 'message'>;
 
-/** What the Pods of a build, whichever it is, tell of themselves. */
+/** The Pods of all builds, and the warnings about them. */
 export interface PodObservations {
   readonly pods: readonly ObservedPod[];
   readonly warnings: readonly ObservedWarning[];

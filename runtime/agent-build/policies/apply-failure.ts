@@ -26,7 +26,7 @@ export function conflict(child: ObservedChild): ApplyFailure {
   return { kind, name: metadata.name, isConflict: true, isStalled: true, message };
 }
 
-/** What the API server, or Tekton's admission, did not do. A namesake that was found only then is told as one that was known. */
+/** A change that the API server, or Tekton's admission, did not make. An object of the same name that is found only then is a conflict, too. */
 export function applyFailure({ change: { object }, reason, message, transient }: ChildFailure): ApplyFailure {
   return {
     kind: object.kind,

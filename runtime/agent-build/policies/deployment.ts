@@ -23,7 +23,7 @@ export function wantedAgent(build: AgentBuild, builds: readonly BuildRecord[]): 
   return deployedAgent(agentBuildInputs(build), image);
 }
 
-/** Undefined when `deploy` is not set. Whether the Agent answers is told by its own status. */
+/** Undefined when `deploy` is not set. The status of the Agent says whether it is ready. */
 export function deployment(
   { spec }: AgentBuild,
   wanted: Agent | undefined,

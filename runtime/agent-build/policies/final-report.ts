@@ -1,20 +1,20 @@
 import type { ObservedAgentBuild, ObservedPipelineRun, ObservedTektonTaskRun } from '../observed.js';
 import { taskRunsOf } from '../tekton/task-runs.js';
 
-/** So long after its PipelineRun has ended, a TaskRun that nobody has seen may still come to light. */
+/** For this long after its PipelineRun has ended, a TaskRun that was not observed may still appear. */
 const LATE_SECONDS = 30;
 
-/** When to look again, without any news. */
+/** When to look again if no event arrives. */
 export const LOOK_AGAIN_SECONDS = 5;
 
 type ObservedTaskRuns = Pick<ObservedAgentBuild, 'taskRuns' | 'taskRunsKnownUntil'>;
 
 /**
- * Whether the verdict on a PipelineRun that failed, which is for good, would be given without the TaskRun that failed
- * although its news are on their way: the two come through two watches, of which either may lag.
+ * Whether to wait before the result of a failed PipelineRun is recorded, because the TaskRun that failed has not been
+ * observed. The two come through two watches, either of which may lag, and a recorded result never changes.
  *
- * A PipelineRun ends only after its TaskRuns have, so one that is seen unfinished is seen as it was, and is awaited
- * however long that takes. One that was never seen may be gone for good, so that has a limit.
+ * A PipelineRun ends only after its TaskRuns have, so an observed TaskRun that is not finished is out of date, and is
+ * awaited without a limit. A TaskRun that was never observed may be gone, so that has a limit.
  */
 export function awaitsFinalReport(run: ObservedPipelineRun, observed: ObservedTaskRuns, now: number): boolean {
   const { succeeded, completionTime } = run.status ?? {};
@@ -29,7 +29,7 @@ export function awaitsFinalReport(run: ObservedPipelineRun, observed: ObservedTa
 function mayStillAppear(completionTime = '', { taskRunsKnownUntil }: ObservedTaskRuns, now: number): boolean {
   const ended = Date.parse(completionTime);
   const secondsSince = (now - ended) / 1000;
-  // Both ways: a clock that runs behind the server's must not wait for ever.
+  // In both directions: if the local clock is behind that of the server, the wait must still end.
   if (Math.abs(secondsSince) < LATE_SECONDS) return true;
   return secondsSince > 0 && taskRunsKnownUntil !== undefined && taskRunsKnownUntil < ended + LATE_SECONDS * 1000;
 }

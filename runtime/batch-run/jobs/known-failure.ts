@@ -6,13 +6,13 @@ import type { TaskFailure } from '../../pod/task-failure.js';
 
 const RETRY_NOTICE = '; the Job tries again';
 
-/** Why the last Pod that was seen ended, or is being ended, when the entry of its task tells. */
+/** Why the last observed Pod ended, or is being stopped, if the entry of its task says so. */
 export function knownFailure({ reason = '', message = '' }: Partial<TaskStatus> = {}): TaskFailure | undefined {
   if (!podFailureReasons.has(reason)) return undefined;
   return { reason: reason as TaskReason, message: message.replace(RETRY_NOTICE, '') };
 }
 
-/** Why the Pod failed; a failure that was told before it was deleted stays. */
+/** Why the Pod failed. A failure that was reported before the Pod was deleted stays. */
 export function failureOf(pod: ObservedPod, known: TaskStatus | undefined): TaskFailure {
   const failure = podFailure(pod);
   return failure.reason === 'PodDeleted' ? (knownFailure(known) ?? failure) : failure;

@@ -17,7 +17,7 @@ export interface Occupants {
 /**
  * The names of the Jobs of one namespace that have, or may at any moment get, an unfinished Pod that nothing of ours holds:
  * each takes one slot. A Pod that waits for its gate to be removed takes none, and neither does a Job whose next Pod will.
- * A Job keeps its slot until its last Pod has ended, also when it was deleted, suspended or told to end before.
+ * A Job keeps its slot until its last Pod has ended, even if it was deleted, suspended or stopped before.
  */
 export function occupiedSlots({ jobs, pods, unseen, released }: Occupants): Set<string> {
   const known = new Map(jobs.map((job) => [job.metadata.name, job]));

@@ -74,7 +74,7 @@ const byName = (jobs: readonly ObservedJob[]) => new Map(jobs.map((job) => [job.
 
 /**
  * What is proven, and of what is not, the outcomes of tasks whose Job was seen and is gone: the controller may have
- * stored them and stopped before it could say so in the status, and nothing else is left to tell what became of them.
+ * stored them and stopped before it could say so in the status, and nothing else records what became of them.
  */
 function trustedOutcomes(
   { parent: { metadata, status }, outcomes }: ObservedBatchRun,

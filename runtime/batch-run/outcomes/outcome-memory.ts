@@ -15,8 +15,8 @@ interface Shards {
 }
 
 /**
- * What was last proven, and last written, of the outcomes of each run. With it a ConfigMap that the watch has not
- * brought yet is no riddle, and one that somebody changed is put back. Lost in a restart.
+ * What was last proven, and last written, of the outcomes of each run. It replaces a ConfigMap that the watch has not
+ * brought yet, and restores one that somebody changed. Lost in a restart.
  */
 export class OutcomeMemory {
   private readonly runs = new Map<string, Shards>();
@@ -35,7 +35,7 @@ export class OutcomeMemory {
     return proof;
   }
 
-  /** To be called with what a pass asks for. Whether it was granted, the status tells: it then has the digest. */
+  /** To be called with the changes of a pass. If they succeed, the status has the digest. */
   noteWrites(runUid: string, desired: readonly KubernetesObject[]): void {
     for (const object of desired) {
       const data = (object as { readonly data?: Readonly<Record<string, string>> }).data;

@@ -4,27 +4,27 @@ import { knownFailure } from '../jobs/known-failure.js';
 import { isActive } from '../jobs/pod-activity.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 
-/** So long after its Job has ended, a Pod that nobody has seen may still come to light. */
+/** For this long after its Job has ended, a Pod that was not observed may still appear. */
 export const LATE_SECONDS = 30;
 
 /**
- * Whether the verdict on an ended Job, which is for good, would be given without its Pod's last words although they are
- * on their way: Jobs and Pods come through two watches, of which either may lag.
+ * Whether to wait for the final report of a Pod before the result of its task is recorded. Jobs and Pods come through two
+ * watches, either of which may lag, and a recorded result never changes.
  *
- * A Job ends only after its Pods have, so one that is seen unfinished is seen as it was: its end, or its deletion, is
- * awaited however long that takes. What was counted and never seen may be gone for good, so that has a limit. A Job that
- * ends by its deadline says all there is to say. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup
+ * A Job ends only after its Pods have, so an observed Pod that has not ended is out of date: its end, or its deletion, is
+ * awaited without a limit. A Pod that was counted and never observed may be gone, so that has a limit. For a Job that ended
+ * by its deadline, no report is needed. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#job-termination-and-cleanup
  */
 export function awaitsFinalReport(view: JobView, end: JobEnd, now: number): boolean {
   const { job, pod, endedPods, known } = view;
   if (end.reason === 'DeadlineExceeded') return false;
   if (pod && isActive(pod)) return !isOverdue(pod, now);
-  // Told of before, and gone since: no other words will come.
+  // Its failure is recorded, and the Pod is gone: no report will come.
   if (!pod && end.outcome === 'Failed' && (known?.phase === 'Running' || knownFailure(known))) return false;
   return endedPods < countedPods(job) && mayStillAppear(view, end, now);
 }
 
-/** It was to be gone by then, whatever became of its node. */
+/** The Pod should be deleted by then, even if its node is lost. */
 function isOverdue({ metadata: { deletionTimestamp } }: ObservedTaskPod, now: number): boolean {
   return deletionTimestamp !== undefined && now - Date.parse(deletionTimestamp) > LATE_SECONDS * 1000;
 }
@@ -35,7 +35,7 @@ export const countedPods = ({ status: { succeeded = 0, failed = 0 } = {} }: Obse
 
 function mayStillAppear({ podsKnownUntil }: JobView, { time }: JobEnd, now: number): boolean {
   const secondsSince = (now - Date.parse(time)) / 1000;
-  // Both ways: a clock that runs behind the server's must not wait for ever.
+  // In both directions: if the local clock is behind that of the server, the wait must still end.
   if (Math.abs(secondsSince) < LATE_SECONDS) return true;
   return secondsSince > 0 && podsKnownUntil !== undefined && podsKnownUntil < Date.parse(time) + LATE_SECONDS * 1000;
 }

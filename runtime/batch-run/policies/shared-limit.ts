@@ -54,10 +54,10 @@ export function limitedBatchRuns(
         now,
       ),
     onChange: (listener) => {
-      const tell = (limit: string | undefined) => limit !== undefined && listener(limit);
-      jobs.onChange(({ object }) => tell(limitOfChild(object)));
-      pods.onChange(({ object }) => tell(limitOfChild(object)));
-      runs.onChange(({ object }) => tell(limitOf(object, informers)));
+      const notify = (limit: string | undefined) => limit !== undefined && listener(limit);
+      jobs.onChange(({ object }) => notify(limitOfChild(object)));
+      pods.onChange(({ object }) => notify(limitOfChild(object)));
+      runs.onChange(({ object }) => notify(limitOf(object, informers)));
     },
   };
 }
@@ -110,7 +110,7 @@ function lastBegun(jobs: readonly ObservedJob[], pods: readonly ObservedTaskPod[
 const mayGoOn = (reason: string): boolean =>
   reason === 'TasksPending' || reason === 'TasksRunning' || blockedReasons.has(reason);
 
-/** What another run could start besides, as its status tells; nothing while something keeps it from starting any. */
+/** How many more tasks another run could start, according to its status; 0 while a failure keeps it from starting any. */
 function waitingOf(run: BatchRun, pods: readonly ObservedTaskPod[], active: number, now: number): number {
   const { spec, status } = run;
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');

@@ -44,7 +44,7 @@ function endedState(view: JobView, end: JobEnd): TaskState {
   return { ...outcome, ...(message && { message }), completionTime: end.time, ...(result && { result }) };
 }
 
-/** The Job's deadline, else what its Pod tells, else what was told of a Pod that is gone, else that it is gone. */
+/** The Job's deadline, else the failure of its Pod, else the last reported failure of a Pod that is gone, else that it is gone. */
 function failure({ job, pod, known }: JobView, end: JobEnd): TaskFailure {
   if (end.reason === 'DeadlineExceeded') return deadlineExceeded;
   if (pod?.status?.phase === 'Failed') return reportedDeletion(pod, known) ?? failureOf(pod, known);

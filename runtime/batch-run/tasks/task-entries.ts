@@ -14,7 +14,7 @@ import { absentJobState, deletedJobState } from './absent-job.js';
 import { cancelledJobState, cancelledWithoutJob, cancellingUnseen } from './cancelled-task.js';
 import { jobState, settledState } from './job-state.js';
 
-/** What all tasks of a pass are judged by. */
+/** What the state of every task of a pass depends on. */
 export interface TaskContext {
   readonly run: BatchRun;
   readonly index: RunIndex;
@@ -47,7 +47,7 @@ function taskEntry(context: TaskContext, task: number, keepsAll: boolean): TaskS
   return fitEntry({ index: task, jobName, ...identity, ...withNamedObject(context, task, state) });
 }
 
-/** A key that is missing is told with its object, as far as the plan knows it. */
+/** The message of a missing key, with the object that should have it if the plan names it. */
 function withNamedObject({ planState }: TaskContext, task: number, state: TaskState): TaskState {
   if (state.reason !== 'FailedMount' || state.message === undefined || planState.kind !== 'Planned') return state;
   const job = () => planState.plan.tasks[task]?.job() as V1Job | undefined;
@@ -84,8 +84,8 @@ function withoutEntry(context: TaskContext, task: number, job: ObservedJob | und
   const phase = settledPhase(index, task);
   if (!phase) return undefined;
   if (phase === 'Cancelled') return cancelledWithoutJob(index.entries.get(task)?.startTime, now);
-  const told = job && settledState(viewOf(context, task, job));
-  if (told?.phase === phase) return told;
+  const state = job && settledState(viewOf(context, task, job));
+  if (state?.phase === phase) return state;
   return {
     phase,
     reason: phase === 'Succeeded' ? 'Completed' : 'JobFailed',

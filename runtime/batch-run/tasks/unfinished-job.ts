@@ -17,12 +17,12 @@ import { willRetry } from '../policies/retry.js';
 import type { TaskState } from '../task-state.js';
 
 /**
- * The state of a task whose Job has not ended, or whose end is not told yet.
+ * The state of a task whose Job has not ended, or whose end is not recorded yet.
  *
  * The phase never goes back from Running to Pending unless the Job tries again, or somebody suspended it; and a Pod that is
- * gone is not told to run.
+ * gone does not count as running.
  *
- * @param end when the Job has ended, and the last words of its Pod are awaited
+ * @param end when the Job has ended, and the final report of its Pod is awaited
  */
 export function unfinishedState(view: JobView, end: JobEnd | undefined): TaskState {
   const { job, pod, jobWarning } = view;

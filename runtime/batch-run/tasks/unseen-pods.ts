@@ -9,8 +9,8 @@ import { countedPods } from '../policies/final-report.js';
 import { isFinished } from '../task-state.js';
 
 /**
- * Pods that have ended and were not seen, of tasks that this very pass judges without them: only if the API server does
- * not have them either is that for good.
+ * Pods that have ended and were not observed, of tasks that this pass finishes without them. The pass holds only if the API
+ * server does not have them either.
  */
 export function unseenPods(run: BatchRun, tasks: readonly TaskStatus[], index: RunIndex): Unseen[] {
   return tasks.flatMap((task) => {

@@ -156,7 +156,7 @@ async function removeItem(transport: Transport, { object, path, item }: Removal)
   try {
     await transport.request({ method: 'PATCH', path: pathOf(object), query: { fieldManager }, contentType, body });
   } catch (error) {
-    // A test fails where the object is no longer as it was observed: its news are on their way.
+    // A test operation fails if the object has changed since it was observed; the watch brings the change.
     if (!isApiError(error, 'NotFound') && !isApiError(error, 'Invalid')) throw error;
   }
 }

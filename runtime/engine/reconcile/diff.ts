@@ -51,7 +51,7 @@ export interface ChildPolicy {
  * What turns `observed` into `desired`: deletes first, in observed order, then the rest in desired order.
  *
  * A child of ours that is not desired is deleted: a finished Job that is to stay must be desired, which its observed
- * object itself is good enough for. A namesake that is not ours is desired in vain: its creation will fail and say so.
+ * object itself is good enough for. If an object of that name has another owner, the creation fails, and the failure says so.
  * Nothing is asked of a child that is being deleted; its end wakes the controller again.
  *
  * @throws Error when a kind is desired that the policy does not name

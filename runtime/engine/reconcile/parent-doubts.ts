@@ -31,7 +31,7 @@ const skim = skimmer({ metadata: { resourceVersion: true, uid: true } });
 /**
  * The parents of which the API server may have a later version than the one that passes see.
  *
- * A pass that creates must not judge by an old status: a task that has ended, and whose Job is deleted, looks there like
+ * A pass that creates must not decide from an old status: a task that has ended, and whose Job is deleted, looks there like
  * one that never began. So a doubtful parent is read once; if the versions differ, the pass waits for the watch, and the
  * next question comes later each time.
  */
@@ -78,7 +78,7 @@ export class ParentDoubts {
     return { waitSeconds, version };
   }
 
-  /** A word that is no version when it is gone, or replaced: the watch will tell. */
+  /** A word that is no version if it is gone or replaced: the watch brings the change. */
   private async versionOf(parent: KubernetesObject): Promise<string> {
     const { namespace = '', name } = parent.metadata;
     const path = objectPath(resourceOf(parent), namespace, name);

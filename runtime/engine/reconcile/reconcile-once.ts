@@ -84,7 +84,7 @@ export interface Cluster<O extends Observed, Status extends object> {
    * since. @default as it is
    */
   readonly complete?: (observed: O) => O;
-  /** Whether one of these was created before, and has done its work, although no status tells: then none is created. */
+  /** Whether one of these was created before and has done its work, although no status says so: then none is created. */
   wasCreatedBefore(observed: O, creations: readonly Change[]): Promise<boolean>;
   /** What was observed, with what acting has added: nothing else that has come to be known since. */
   afterActing(observed: O, succeeded: readonly Change[]): O;
@@ -94,7 +94,7 @@ export interface Cluster<O extends Observed, Status extends object> {
 
 /** Long enough for the watch to bring what we conflicted with. */
 const conflictSeconds = 0.2;
-/** Time for a cache that is behind; its news wake the parent anyway. */
+/** Time for a cache that is behind. Its next event wakes the parent anyway. */
 const behindSeconds = 1;
 
 /**

@@ -5,7 +5,7 @@ import type { RunState } from '../run-state.js';
 import { cancelled, podDeleted } from './pod-state.js';
 import { successMessage } from './steps.js';
 
-/** What was told to end the Pod, other than that it was deleted. */
+/** Why the Pod ended, if the status has a reason other than that it was deleted. */
 function knownFailure({ conditions = [] }: NonNullable<TaskRun['status']>): RunState | undefined {
   const { reason = '', message = '' } = conditions.find(({ type }) => type === 'Ready') ?? {};
   if (!podFailureReasons.has(reason) || reason === 'PodDeleted') return undefined;

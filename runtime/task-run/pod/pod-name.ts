@@ -20,7 +20,7 @@ export function isBeside({ parent, everCreated, recentlyCreated }: NameInputs): 
 /** What the status says of it; undefined when it does not. */
 export const takenMessage = ({ status }: TaskRun): string | undefined => status?.conditions?.find(isDecision)?.message;
 
-/** As an earlier version told it, too: as the reason of the run. */
+/** Earlier versions wrote it as the reason of the run. */
 const isDecision = ({ type, reason }: Condition): boolean =>
   type === NAME_TAKEN || (type === 'Ready' && reason === NAME_TAKEN);
 

@@ -55,7 +55,7 @@ interface PodWithVolumes extends KubernetesObject {
   readonly spec?: { readonly volumes?: readonly V1Volume[] };
 }
 
-/** A key that is missing is told with its object, as far as the plan knows it. */
+/** The message of a missing key, with the object that should have it if the plan names it. */
 function named({ template }: ObservedTaskRun, state: RunState): RunState {
   if (state.reason !== 'FailedMount') return state;
   const volumes = () => {

@@ -46,7 +46,7 @@ const queued: RunState = {
   message: 'as many Pods run as the limit allows that the WorkspaceConfig names; the run waits for its turn',
 };
 
-/** Slots that were kept for others who do not come in the end are no news that would wake a run. */
+/** No event wakes a run when a slot that was reserved for another run stays free. */
 const QUEUED_SECONDS = 30;
 
 const pending: RunState = { phase: 'Pending', reason: 'PodPending', message: 'the Pod is about to be created' };

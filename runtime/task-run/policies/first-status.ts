@@ -2,15 +2,14 @@ import type { TaskRun } from '../../../api/generated/kinds.js';
 import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
 import type { RunState } from '../run-state.js';
 
-/** How long after its creation, and after that of its Pod, a run may say nothing. */
+/** How long the status of a run may stay empty after the creation of the run, and after that of its Pod. */
 const QUIET_SECONDS = 8;
 
 /**
  * How long the status of a run may stay unwritten, in seconds; 0 when it is to be written now.
  *
- * A new run is Pending by the default of its CRD. One that starts as it should has nothing to tell before its Pod runs: two
- * writes, Running and the end, tell its whole life, where what it waits for and the Pod's name in between would be two
- * more. Whatever holds it up is told at once.
+ * A new run is Pending by the default of its CRD. A run that starts normally needs two writes of its status: Running, and
+ * the end. Writing what it waits for, and the name of its Pod, would be two more. A failure is written immediately.
  *
  * @param now milliseconds since the epoch
  */
@@ -23,6 +22,6 @@ export function quietSeconds(
   if (status?.conditions !== undefined || phase !== 'Pending' || reason !== 'PodPending') return 0;
   const { creationTimestamp = '' } = pod?.metadata ?? metadata;
   const age = (now - Date.parse(creationTimestamp)) / 1000;
-  // Not when a clock runs behind the server's: it must not be silent for ever.
+  // Not if the local clock is behind that of the server: the status must not stay empty for ever.
   return Math.abs(age) < QUIET_SECONDS ? QUIET_SECONDS - Math.abs(age) : 0;
 }

@@ -35,11 +35,11 @@ export function limitedTaskRuns(informers: Informers, { creations, starting }: P
         now,
       ),
     onChange: (listener) => {
-      const tell = (limit: string | undefined) => limit !== undefined && listener(limit);
-      taskRuns.onChange(({ object }) => tell(limitOf(object, informers)));
+      const notify = (limit: string | undefined) => limit !== undefined && listener(limit);
+      taskRuns.onChange(({ object }) => notify(limitOf(object, informers)));
       taskRunPods.onChange(({ object: { metadata } }) => {
         const limitKey = metadata.labels?.[LABEL_LIMIT_KEY];
-        tell(limitKey === undefined ? undefined : `${metadata.namespace}/${limitKey}`);
+        notify(limitKey === undefined ? undefined : `${metadata.namespace}/${limitKey}`);
       });
     },
   };
@@ -72,7 +72,7 @@ export function taskRunUsers({ pods, runs, isUnseen }: ObservedLimit, now: numbe
   return { occupied: active.size, claimants };
 }
 
-/** Whether it could start, as its status tells. */
+/** Whether the run could start, according to its status. */
 function isWaiting(run: TaskRun, now: number): boolean {
   const { spec, status } = run;
   if (spec.suspend || spec.cancel || status?.podName !== undefined) return false;

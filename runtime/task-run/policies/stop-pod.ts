@@ -15,7 +15,7 @@ export function stoppedPod(pod: ObservedRunPod): KubernetesObject[] {
   const { name, namespace, uid } = metadata;
   if (isFinishedPod(pod)) return [pod];
   if (pod.spec?.nodeName === undefined) return [];
-  // The uid, lest a namesake be changed or, the Pod being gone, one be created.
+  // With the uid, so that no other Pod of the same name is changed or created.
   const identity = { name, ...(namespace ? { namespace } : {}), ...(uid ? { uid } : {}) };
   const stopped = { apiVersion, kind, metadata: identity, spec: { activeDeadlineSeconds: OVER_SECONDS } };
   return [stopped];
