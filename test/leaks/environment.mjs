@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import { TestEnvironment } from 'jest-environment-node';
+import '../coverage/quick-coverage.mjs';
 import { leftOpen, openResources } from './open-resources.mjs';
 
 /** The environment of Node.js. A test file that leaves a timer, socket, server, watcher or process open fails by its name. */
