@@ -2,6 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import type { Clock } from '../../work-queue/clock.js';
+import { findProgram } from './find-program.js';
+import { type PodMark, withMark } from './pod-mark.js';
 import { type ProcessGroups, signalGroup } from './process-groups.js';
 
 export interface ProcessSpec {
@@ -9,6 +11,16 @@ export interface ProcessSpec {
   readonly env: Readonly<Record<string, string>>;
   /** Must exist. */
   readonly cwd: string;
+  /** By which its processes are known, wherever they go. */
+  readonly mark?: PodMark | undefined;
+}
+
+/** What starting a process takes, beside what to start. */
+export interface ProcessServices {
+  readonly groups: ProcessGroups;
+  readonly clock: Clock;
+  /** From `findMarker`. */
+  readonly marker: string | undefined;
 }
 
 export type OutputStream = 'stdout' | 'stderr';
@@ -36,12 +48,11 @@ const lingerMilliseconds = 500;
  * @throws CannotStart when there is no such program, or it may not be executed
  */
 export async function startProcess(
-  { argv, env, cwd }: ProcessSpec,
-  { groups, clock }: { readonly groups: ProcessGroups; readonly clock: Clock },
+  spec: ProcessSpec,
+  { groups, clock, marker }: ProcessServices,
   onOutput: (stream: OutputStream, chunk: Uint8Array) => void,
 ): Promise<ContainerProcess> {
-  const [file = '', ...args] = argv;
-  const child = await spawned(file, args, env, cwd);
+  const child = await spawned(spec, marker);
   const pid = child.pid ?? 0;
   groups.add(pid);
   child.stdout?.on('data', (chunk: Uint8Array) => onOutput('stdout', chunk));
@@ -50,9 +61,14 @@ export async function startProcess(
   return { pid, exited, signal: (signal) => signalGroup(pid, signal) };
 }
 
-async function spawned(file: string, args: string[], env: Readonly<Record<string, string>>, cwd: string) {
+async function spawned({ argv, env, cwd, mark }: ProcessSpec, marker: string | undefined): Promise<ChildProcess> {
+  const [file = ''] = argv;
   try {
-    const child = spawn(file, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const isMarked = marker !== undefined && mark !== undefined;
+    // The marker would say in the container's log what only its status should say.
+    if (isMarked) findProgram(file, env.PATH ?? '', cwd);
+    const [program = '', ...args] = isMarked ? withMark(marker, mark, argv) : argv;
+    const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     await once(child, 'spawn');
     return child;
   } catch (cause) {

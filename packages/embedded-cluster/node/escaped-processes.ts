@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { hasPodMark, type PodMark } from './pod-mark.js';
 import { isMarked, type ProcessMark } from './process-mark.js';
 
 /**
- * Ends processes that left their container's group (`setsid`) and outlived it. They are known by the private `TMPDIR`
- * they inherited, or because they work in a folder of the Pod. Linux only: elsewhere neither can be read.
+ * Ends processes that left their container's group (`setsid`) and outlived it. They are known by the mark of their Pod;
+ * where there is none, by the private `TMPDIR` they inherited, or because they work in a folder of the Pod. Linux only:
+ * elsewhere nothing of this can be read.
  */
-export function killEscapedProcesses(directory: string): void {
+export function killEscapedProcesses(directory: string, mark?: PodMark): void {
   const variable = Buffer.from(`TMPDIR=${directory}/`).toString('latin1');
   for (const entry of processEntries()) {
-    const isOurs = environment(entry).some((one) => one.startsWith(variable)) || worksIn(entry, directory);
+    const isOurs =
+      (mark !== undefined && hasPodMark(entry, mark)) ||
+      environment(entry).some((one) => one.startsWith(variable)) ||
+      worksIn(entry, directory);
     if (isOurs && Number(entry) !== process.pid) kill(Number(entry));
   }
 }

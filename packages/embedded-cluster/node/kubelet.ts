@@ -11,6 +11,7 @@ import { type NodeServices, watchReferences } from './node-services.js';
 import { type PodContext, PodStop, publishStatus, recordContainerEvent } from './pod-context.js';
 import { startPodDeadline } from './pod-deadline.js';
 import { type PodLogOptions, readContainerLog, unavailable } from './pod-logs.js';
+import { choosePodMark } from './pod-mark.js';
 import { createPodRecord } from './pod-record.js';
 import type { ProcessGroups } from './process-groups.js';
 import { removeTree } from './remove-tree.js';
@@ -23,6 +24,7 @@ export interface KubeletOptions {
   readonly scratch: ScratchPaths;
   readonly groups: ProcessGroups;
   readonly commandForImage: CommandForImage;
+  readonly marker: string | undefined;
   /** The `PATH` of this machine, for the programs that containers name. */
   readonly hostPath: string;
 }
@@ -97,6 +99,7 @@ export function startKubelet(options: KubeletOptions): LocalNode {
 function startWorker(node: NodeServices, pod: Pod): Worker {
   const stopping = new AbortController();
   const record = createPodRecord(pod, timestamp(node.clock.now()));
+  record.mark = choosePodMark();
   const context: PodContext = { node, pod, record, stop: stopping.signal };
   const stop = (reason: PodStop) => {
     if (reason.failure && !stopping.signal.aborted) record.failure = reason.failure;

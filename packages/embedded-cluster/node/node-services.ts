@@ -14,6 +14,8 @@ export interface NodeServices {
   readonly api: LocalApi;
   readonly scratch: ScratchPaths;
   readonly groups: ProcessGroups;
+  /** From `findMarker`. */
+  readonly marker: string | undefined;
   readonly commandForImage: CommandForImage;
   readonly recordEvent: RecordEvent;
   /** The `PATH` of this machine. */

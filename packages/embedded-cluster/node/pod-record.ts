@@ -3,6 +3,7 @@ import type { ContainerLog } from './container-log.js';
 import type { ContainerProcess } from './container-process.js';
 import type { LocalPorts } from './local-ports.js';
 import type { VolumeFolders } from './mount-volumes.js';
+import type { PodMark } from './pod-mark.js';
 
 /** What the kubelet knows of one container; changed in place as it lives. */
 export interface ContainerRecord {
@@ -32,6 +33,8 @@ export interface PodFailure {
 export interface PodRecord {
   readonly key: ObjectKey;
   readonly startTime: string;
+  /** Set when the node takes the Pod on. */
+  mark?: PodMark;
   /** Set once every volume is there: from then on containers may start. */
   volumes?: VolumeFolders;
   /** Known from then on, too. */

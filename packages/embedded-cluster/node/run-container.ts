@@ -106,7 +106,7 @@ async function runProcess(
   log: ContainerLog,
   startedAt: string,
 ): Promise<number> {
-  const process = await startProcess(prepared, context.node, log.write);
+  const process = await startProcess({ ...prepared, mark: context.record.mark }, context.node, log.write);
   const stopListening = stopWithPod(process, context.node.clock, context.stop);
   record.process = process;
   if (isProbed(record.container)) record.isReady = false;

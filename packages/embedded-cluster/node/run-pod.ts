@@ -86,9 +86,9 @@ async function all(ends: readonly Promise<void>[]): Promise<void> {
   for (const result of results) if (result.status === 'rejected') throw result.reason;
 }
 
-async function cleanUp({ node, pod }: PodContext): Promise<void> {
+async function cleanUp({ node, pod, record }: PodContext): Promise<void> {
   const directory = join(node.scratch.pods, pod.metadata.uid ?? '');
-  killEscapedProcesses(directory);
+  killEscapedProcesses(directory, record.mark);
   await removeTree(join(directory, 'containers'));
   await removeTree(join(directory, 'volumes'));
 }

@@ -5,6 +5,7 @@ import { timestamp } from '../timestamp.js';
 import type { CommandForImage } from './container-command.js';
 import { type LocalNode, startKubelet } from './kubelet.js';
 import { nodeName, nodeObject } from './node-object.js';
+import { findMarker } from './pod-mark.js';
 import { createProcessGroups } from './process-groups.js';
 import { startScheduler } from './scheduler.js';
 import type { ScratchPaths } from './scratch.js';
@@ -26,13 +27,15 @@ export function startNode(api: LocalApi, options: LocalNodeOptions): LocalNode {
   if (!api.get('nodes', '', nodeName)) api.create('nodes', node);
   api.updateStatus('nodes', node);
   const groups = createProcessGroups(scratch.processGroups);
+  const hostPath = process.env.PATH ?? '/usr/bin:/bin';
   const kubelet = startKubelet({
     api,
     clock,
     scratch,
     groups,
     commandForImage,
-    hostPath: process.env.PATH ?? '/usr/bin:/bin',
+    hostPath,
+    marker: findMarker(hostPath),
   });
   const scheduler = startScheduler(api, node, maxPods, clock);
   return {

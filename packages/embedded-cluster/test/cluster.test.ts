@@ -77,35 +77,43 @@ const objects = [
   },
 ];
 
+/** Three processes of kubectl, on a machine that may be busy. */
+const kubectlPatience = 120_000;
+
 describe('the embedded cluster', () => {
-  withKubectl('kubectl drain: the Pod is evicted and ends, others wait until kubectl uncordon', async () => {
-    const { api } = cluster.server;
-    const pod = (name: string, script: string) => {
-      const { metadata, ...rest } = shellPod(name, script);
-      return { ...rest, metadata: { ...metadata, namespace: 'default', finalizers: ['example.com/held'] } } as Pod;
-    };
-    api.create('pods', pod('a', 'trap "exit 7" TERM; while :; do sleep 0.05; done'));
-    await when<Pod>(api, 'pods', 'a', ({ status }) => status?.phase === 'Running');
-    const drained = kubectl('drain', 'local', '--force', '--timeout=60s');
-    const { status } = await when<Pod>(api, 'pods', 'a', hasEnded);
-    expect(status?.conditions).toContainEqual(
-      expect.objectContaining({ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }),
-    );
-    expect(status?.containerStatuses?.[0]?.state?.terminated?.exitCode).toBe(7);
-    const held = api.get('pods', 'default', 'a') as Pod;
-    api.update('pods', { ...held, metadata: { ...held.metadata, finalizers: [] } } as Pod);
-    expect(await drained).toContain('node/local drained');
-    api.create('pods', pod('b', 'true'));
-    await when<Pod>(
-      api,
-      'pods',
-      'b',
-      ({ status: later }) =>
-        later?.conditions?.[0]?.message?.startsWith('0/1 nodes are available: 1 node(s) were unschedulable.') === true,
-    );
-    await kubectl('uncordon', 'local');
-    await when<Pod>(api, 'pods', 'b', hasEnded);
-  });
+  withKubectl(
+    'kubectl drain: the Pod is evicted and ends, others wait until kubectl uncordon',
+    async () => {
+      const { api } = cluster.server;
+      const pod = (name: string, script: string) => {
+        const { metadata, ...rest } = shellPod(name, script);
+        return { ...rest, metadata: { ...metadata, namespace: 'default', finalizers: ['example.com/held'] } } as Pod;
+      };
+      api.create('pods', pod('a', 'trap "exit 7" TERM; while :; do sleep 0.05; done'));
+      await when<Pod>(api, 'pods', 'a', ({ status }) => status?.phase === 'Running');
+      const drained = kubectl('drain', 'local', '--force', '--timeout=100s');
+      const { status } = await when<Pod>(api, 'pods', 'a', hasEnded);
+      expect(status?.conditions).toContainEqual(
+        expect.objectContaining({ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }),
+      );
+      expect(status?.containerStatuses?.[0]?.state?.terminated?.exitCode).toBe(7);
+      const held = api.get('pods', 'default', 'a') as Pod;
+      api.update('pods', { ...held, metadata: { ...held.metadata, finalizers: [] } } as Pod);
+      expect(await drained).toContain('node/local drained');
+      api.create('pods', pod('b', 'true'));
+      await when<Pod>(
+        api,
+        'pods',
+        'b',
+        ({ status: later }) =>
+          later?.conditions?.[0]?.message?.startsWith('0/1 nodes are available: 1 node(s) were unschedulable.') ===
+          true,
+      );
+      await kubectl('uncordon', 'local');
+      await when<Pod>(api, 'pods', 'b', hasEnded);
+    },
+    kubectlPatience,
+  );
 
   withKubectl(
     'a Job applied by kubectl: its log can be followed, it fails as its agent did, and goes with its Pods',

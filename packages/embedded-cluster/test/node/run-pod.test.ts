@@ -325,6 +325,13 @@ describe('deletion', () => {
     await whenEnded(Number(state(pod).terminated?.message));
   });
 
+  test('a process that left its group, its session, its folder and its environment: gone when its Pod has ended', async () => {
+    const script =
+      'cd /; setsid env -i /bin/sh -c "echo \\$\\$ >&3; exec sleep 60" 3>/dev/termination-log >/dev/null 2>&1 & sleep 0.3';
+    const pod = await runToEnd(shellPod('p', script));
+    await whenEnded(Number(state(pod).terminated?.message));
+  });
+
   test('a Pod that waits for a volume: goes at once', async () => {
     cluster.api.create('pods', shellPod('p', '', { volumes: [{ name: 'v', secret: { secretName: 'never' } }] }));
     await whenEvent(cluster.api, 'FailedMount');
