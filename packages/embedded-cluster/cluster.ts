@@ -2,24 +2,24 @@ import { join } from 'node:path';
 import { type Clock, systemClock } from '../work-queue/clock.js';
 import { writeKubeconfig } from './api-server/kubeconfig.js';
 import { type ApiServer, startApiServer } from './api-server/start-api-server.js';
-import type { CommandForImage } from './node/container-command.js';
-import { killMarkedProcesses } from './node/escaped-processes.js';
+import type { CommandForImage } from './node/container/container-command.js';
 import type { LocalNode } from './node/kubelet.js';
-import { chooseMark, markThisProcess } from './node/process-mark.js';
-import { startReaper } from './node/reaper.js';
-import { removeTree } from './node/remove-tree.js';
-import { createScratch } from './node/scratch.js';
-import { claimScratch, sweepStaleScratch } from './node/scratch-owner.js';
-import { startServiceProxy } from './node/service-proxy.js';
+import { killMarkedProcesses } from './node/processes/escaped-processes.js';
+import { chooseMark, markThisProcess } from './node/processes/process-mark.js';
+import { startReaper } from './node/processes/reaper.js';
+import { removeTree } from './node/scratch/remove-tree.js';
+import { createScratch } from './node/scratch/scratch.js';
+import { claimScratch, sweepStaleScratch } from './node/scratch/scratch-owner.js';
+import { startServiceProxy } from './node/services/service-proxy.js';
 import { startNode } from './node/start-node.js';
 import { assertReplaceable, type OwnedKubeconfig, removeKubeconfig } from './owned-kubeconfig.js';
 import { startTekton, type TektonOptions } from './tekton/start-tekton.js';
 import { startClaimBinder } from './workloads/claim-binder.js';
-import { startDeploymentController } from './workloads/deployment-controller.js';
-import { startGarbageCollector } from './workloads/garbage-collector.js';
-import { startJobController } from './workloads/job-controller.js';
-import { startPodGarbageCollector } from './workloads/pod-garbage-collector.js';
-import { startReplicaSetController } from './workloads/replica-set-controller.js';
+import { startDeploymentController } from './workloads/deployment/controller.js';
+import { startGarbageCollector } from './workloads/garbage/controller.js';
+import { startPodGarbageCollector } from './workloads/garbage/unscheduled-pods.js';
+import { startJobController } from './workloads/job/controller.js';
+import { startReplicaSetController } from './workloads/replica-set/controller.js';
 
 export interface LocalClusterOptions {
   /** An absent or empty folder. @default a fresh one in the system's temporary folder */

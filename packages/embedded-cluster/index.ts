@@ -15,9 +15,9 @@ export {
 } from './api-server/start-api-server.js';
 export { type LocalCluster, type LocalClusterOptions, startCluster } from './cluster.js';
 export type { LocalApi, LocalDeleteOptions, LocalWatchEvent, ResourceName } from './local-api.js';
-export type { CommandForImage } from './node/container-command.js';
-export { processStartTime } from './node/process-start-time.js';
-export { removeTree } from './node/remove-tree.js';
+export type { CommandForImage } from './node/container/container-command.js';
+export { processStartTime } from './node/processes/process-start-time.js';
+export { removeTree } from './node/scratch/remove-tree.js';
 export type { ConfigMap, Deployment, Job, Pod, ReplicaSet, Secret, Service } from './objects.js';
 export { NOTICE } from './stand-in/notice.js';
 export { findImage } from './stand-in/registry-folder.js';

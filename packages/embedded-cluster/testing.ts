@@ -3,8 +3,8 @@
 export { FakeClock } from '../work-queue/testing.js';
 export type { Fault, FaultPlan } from './api-server/fault-plan.js';
 export { createServerCertificate } from './api-server/tls/certificate.js';
-export { expandVariables } from './node/expand-variables.js';
+export { expandVariables } from './node/container/expand-variables.js';
 export { findImage } from './stand-in/registry-folder.js';
 export type { PipelineRun, PipelineTask, Step, TaskRun, TaskSpec } from './tekton/objects.js';
-export { taskRunDefinition } from './tekton/task-run-definition.js';
-export { startGarbageCollector } from './workloads/garbage-collector.js';
+export { taskRunDefinition } from './tekton/task-run/definition.js';
+export { startGarbageCollector } from './workloads/garbage/controller.js';

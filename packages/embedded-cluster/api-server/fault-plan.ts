@@ -1,7 +1,7 @@
 import { type Clock, wait } from '../../work-queue/clock.js';
 import { ApiError } from '../api-error.js';
 import type { Handler } from './http/handler.js';
-import { errorResponse } from './http/responses.js';
+import { errorResponse } from './http/response/responses.js';
 
 /** What goes wrong with one request. */
 export type Fault =

@@ -3,10 +3,10 @@ import { type Clock, wait } from '../../work-queue/clock.js';
 import type { RecordEvent } from '../event-recorder.js';
 import type { LocalApi } from '../local-api.js';
 import type { ConfigMap, Secret } from '../objects.js';
-import type { CommandForImage } from './container-command.js';
-import type { References } from './container-env.js';
-import type { ProcessGroups } from './process-groups.js';
-import type { ScratchPaths } from './scratch.js';
+import type { CommandForImage } from './container/container-command.js';
+import type { References } from './container/container-env.js';
+import type { ProcessGroups } from './processes/process-groups.js';
+import type { ScratchPaths } from './scratch/scratch.js';
 
 /** What every Pod of the node shares. */
 export interface NodeServices {

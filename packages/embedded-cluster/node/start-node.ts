@@ -2,13 +2,13 @@ import { availableParallelism } from 'node:os';
 import { type Clock, systemClock } from '../../work-queue/clock.js';
 import type { LocalApi } from '../local-api.js';
 import { timestamp } from '../timestamp.js';
-import type { CommandForImage } from './container-command.js';
+import type { CommandForImage } from './container/container-command.js';
 import { type LocalNode, startKubelet } from './kubelet.js';
 import { nodeName, nodeObject } from './node-object.js';
-import { findMarker } from './pod-mark.js';
-import { createProcessGroups } from './process-groups.js';
-import { startScheduler } from './scheduler.js';
-import type { ScratchPaths } from './scratch.js';
+import { findMarker } from './processes/pod-mark.js';
+import { createProcessGroups } from './processes/process-groups.js';
+import { startScheduler } from './scheduler/scheduler.js';
+import type { ScratchPaths } from './scratch/scratch.js';
 
 export interface LocalNodeOptions {
   readonly scratch: ScratchPaths;

@@ -4,10 +4,10 @@ import { type Clock, systemClock } from '../../work-queue/clock.js';
 import type { Controller } from '../controller.js';
 import type { LocalApi } from '../local-api.js';
 import type { TaskSpec } from './objects.js';
-import { startPipelineRunController } from './pipeline-run-controller.js';
+import { startPipelineRunController } from './pipeline-run/controller.js';
 import { installPrograms, type Programs } from './programs.js';
-import { startTaskRunController } from './task-run-controller.js';
-import { taskRunDefinition } from './task-run-definition.js';
+import { startTaskRunController } from './task-run/controller.js';
+import { taskRunDefinition } from './task-run/definition.js';
 
 export interface StandIns {
   readonly programs: Programs;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalCluster, startCluster } from '../cluster.js';
-import { processStartTime } from '../node/process-start-time.js';
+import { processStartTime } from '../node/processes/process-start-time.js';
 import type { Pod } from '../objects.js';
 import { hasEnded, shellPod, when } from './node/harness.js';
 import { whenEnded } from './node/when-ended.js';

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '../../kubernetes-conventions/kubernetes-o
 import { type Clock, systemClock } from '../../work-queue/clock.js';
 import { type Controller, ownKey, startController } from '../controller.js';
 import type { LocalApi } from '../local-api.js';
-import { removeTree } from '../node/remove-tree.js';
+import { removeTree } from '../node/scratch/remove-tree.js';
 import type { ObjectKey } from '../objects.js';
 
 const resource = 'persistentvolumeclaims';

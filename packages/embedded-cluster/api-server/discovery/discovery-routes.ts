@@ -1,5 +1,5 @@
-import { mediaRanges } from '../http/negotiate.js';
-import { jsonResponse } from '../http/responses.js';
+import { mediaRanges } from '../http/request/negotiate.js';
+import { jsonResponse } from '../http/response/responses.js';
 import type { Registry } from '../resources/registry.js';
 import { apiResources } from './api-resources.js';
 import { aggregatedDiscovery, apiGroup, coreVersions, groupList, resourceList } from './discovery.js';

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { badRequest } from '../status-errors.js';
 import type { Handler } from './handler.js';
-import { errorResponse } from './responses.js';
-import { writeBody } from './write-body.js';
+import { errorResponse } from './response/responses.js';
+import { writeBody } from './response/write-body.js';
 
 export interface Edge {
   readonly port: number;

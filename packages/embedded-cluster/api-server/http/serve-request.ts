@@ -4,9 +4,9 @@ import { routeOpenApi } from '../openapi/openapi-routes.js';
 import { serverVersion } from '../server-version.js';
 import { unauthorized } from '../status-errors.js';
 import type { Handler } from './handler.js';
-import type { Services } from './resource-request.js';
-import { routeResource } from './resource-routes.js';
-import { errorResponse, jsonResponse } from './responses.js';
+import type { Services } from './request/resource-request.js';
+import { errorResponse, jsonResponse } from './response/responses.js';
+import { routeResource } from './routes/resource-routes.js';
 
 const healthPaths = new Set(['/healthz', '/readyz', '/livez']);
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mediaRanges } from '../http/negotiate.js';
-import { jsonResponse } from '../http/responses.js';
+import { mediaRanges } from '../http/request/negotiate.js';
+import { jsonResponse } from '../http/response/responses.js';
 import type { Registry } from '../resources/registry.js';
 import { groupVersion, type Resource } from '../resources/resource.js';
 import { serverVersion } from '../server-version.js';

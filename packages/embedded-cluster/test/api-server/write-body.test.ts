@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
-import { writeBody } from '../../api-server/http/write-body.js';
+import { writeBody } from '../../api-server/http/response/write-body.js';
 
 /** A client that takes one byte at a time, each in a later turn. */
 class SlowClient extends Writable {

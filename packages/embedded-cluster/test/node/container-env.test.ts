@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { containerEnv } from '../../node/container-env.js';
+import { containerEnv } from '../../node/container/container-env.js';
 import type { Container } from '../../objects.js';
 import { labelledPod, references } from './references.js';
 

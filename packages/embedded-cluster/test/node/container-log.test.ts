@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { systemClock } from '../../../work-queue/clock.js';
-import { type ContainerLog, openContainerLog } from '../../node/container-log.js';
-import { type ReadLogOptions, readLog } from '../../node/read-log.js';
-import { messageFromLog } from '../../node/termination-message.js';
+import { messageFromLog } from '../../node/container/termination-message.js';
+import { type ContainerLog, openContainerLog } from '../../node/logs/container-log.js';
+import { type ReadLogOptions, readLog } from '../../node/logs/read-log.js';
 
 let folder: string;
 let log: ContainerLog;

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { buildContainerRoot } from '../../node/container-root.js';
+import { buildContainerRoot } from '../../node/container/container-root.js';
 
 let folder: string;
 beforeEach(() => {

@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's own syntax
 import { describe, expect, test } from '@jest/globals';
-import { expandVariables } from '../../node/expand-variables.js';
+import { expandVariables } from '../../node/container/expand-variables.js';
 
 const variables = new Map([
   ['A', 'one'],

@@ -5,13 +5,13 @@ import type { KubernetesObject } from '../../../kubernetes-conventions/kubernete
 import { systemClock } from '../../../work-queue/clock.js';
 import type { LocalApi } from '../../local-api.js';
 import type { LocalNode } from '../../node/kubelet.js';
-import type { PodLogOptions } from '../../node/pod-logs.js';
-import { createScratch, type ScratchPaths } from '../../node/scratch.js';
+import type { PodLogOptions } from '../../node/logs/pod-logs.js';
+import { createScratch, type ScratchPaths } from '../../node/scratch/scratch.js';
 import { type LocalNodeOptions, startNode } from '../../node/start-node.js';
 import type { Pod, PodSpec } from '../../objects.js';
-import { startGarbageCollector } from '../../workloads/garbage-collector.js';
-import { startJobController } from '../../workloads/job-controller.js';
-import { startPodGarbageCollector } from '../../workloads/pod-garbage-collector.js';
+import { startGarbageCollector } from '../../workloads/garbage/controller.js';
+import { startPodGarbageCollector } from '../../workloads/garbage/unscheduled-pods.js';
+import { startJobController } from '../../workloads/job/controller.js';
 import { createInMemoryApi } from '../in-memory-api.js';
 
 export interface TestCluster {

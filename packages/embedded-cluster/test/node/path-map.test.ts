@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the shell's own syntax
 import { describe, expect, test } from '@jest/globals';
-import { mapPaths } from '../../node/path-map.js';
+import { mapPaths } from '../../node/container/path-map.js';
 
 const mappings = [
   { path: '/workspace', target: '/s/w' },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { concludeContainers } from '../../node/conclude-containers.js';
-import { type PodPhase, podPhase } from '../../node/pod-phase.js';
-import { createPodRecord, type PodRecord } from '../../node/pod-record.js';
+import { concludeContainers } from '../../node/pod/conclude-containers.js';
+import { type PodPhase, podPhase } from '../../node/pod/pod-phase.js';
+import { createPodRecord, type PodRecord } from '../../node/pod/pod-record.js';
 import type { Container, ContainerState, Pod } from '../../objects.js';
 
 /** One container: what it is doing, and what it did before. */

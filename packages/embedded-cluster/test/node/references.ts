@@ -1,4 +1,4 @@
-import type { References } from '../../node/container-env.js';
+import type { References } from '../../node/container/container-env.js';
 import type { Pod } from '../../objects.js';
 import { configMap, secret } from './harness.js';
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { removeTree } from '../../node/remove-tree.js';
+import { removeTree } from '../../node/scratch/remove-tree.js';
 
 const trees: Record<string, string> = {
   'folders nested deeper than a path can name':

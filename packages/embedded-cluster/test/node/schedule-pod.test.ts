@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { nodeObject } from '../../node/node-object.js';
-import { schedulePod } from '../../node/schedule-pod.js';
+import { schedulePod } from '../../node/scheduler/schedule-pod.js';
 import type { PodSpec } from '../../objects.js';
 import { shellPod } from './harness.js';
 

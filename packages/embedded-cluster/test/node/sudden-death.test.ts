@@ -7,9 +7,9 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
-import { processStartTime } from '../../node/process-start-time.js';
-import { createScratch, scratchPaths } from '../../node/scratch.js';
-import { sweepStaleScratch } from '../../node/scratch-owner.js';
+import { processStartTime } from '../../node/processes/process-start-time.js';
+import { createScratch, scratchPaths } from '../../node/scratch/scratch.js';
+import { sweepStaleScratch } from '../../node/scratch/scratch-owner.js';
 import { whenEnded } from './when-ended.js';
 
 /** Beside the packages it imports. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { volumeFiles } from '../../node/volume-files.js';
+import { volumeFiles } from '../../node/volumes/volume-files.js';
 import type { Volume } from '../../objects.js';
 import { labelledPod, references } from './references.js';
 

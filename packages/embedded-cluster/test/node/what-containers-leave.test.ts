@@ -4,12 +4,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createProcessGroups, killRecordedGroups, signalGroup } from '../../node/process-groups.js';
-import { createScratch } from '../../node/scratch.js';
-import { sweepStaleScratch } from '../../node/scratch-owner.js';
+import { createProcessGroups, killRecordedGroups, signalGroup } from '../../node/processes/process-groups.js';
+import { createScratch } from '../../node/scratch/scratch.js';
+import { sweepStaleScratch } from '../../node/scratch/scratch-owner.js';
 import type { Pod } from '../../objects.js';
 import { readRegularFile, readRegularTail, replaceFile } from '../../regular-file.js';
-import { readResultFiles } from '../../tekton/result-files.js';
+import { readResultFiles } from '../../tekton/task-run/result-files.js';
 import { hasEnded, readWholeLog, shellPod, startTestCluster, type TestCluster, when } from './harness.js';
 
 /** What a program can put at the path of a file. `f` is the path. */

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { removeTree } from '../../node/remove-tree.js';
+import { removeTree } from '../../node/scratch/remove-tree.js';
 import { execute } from '../../stand-in/executor.js';
 import { blobPath, type ImageConfig, type Manifest, readIndex, readJsonBlob } from '../../stand-in/oci-layout.js';
 import { findImage } from '../../stand-in/registry-folder.js';

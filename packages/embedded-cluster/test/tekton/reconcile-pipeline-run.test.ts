@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PipelineRun, PipelineSpec, TaskRun } from '../../tekton/objects.js';
-import { reconcilePipelineRun } from '../../tekton/reconcile-pipeline-run.js';
+import { reconcilePipelineRun } from '../../tekton/pipeline-run/reconcile.js';
 
 const now = Date.parse('2026-01-01T00:10:00Z');
 const startTime = '2026-01-01T00:00:00Z';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Pod } from '../../objects.js';
 import type { TaskRun, TaskSpec } from '../../tekton/objects.js';
-import { reconcileTaskRun } from '../../tekton/reconcile-task-run.js';
+import { reconcileTaskRun } from '../../tekton/task-run/reconcile.js';
 
 const now = Date.parse('2026-01-01T00:10:00Z');
 const startTime = '2026-01-01T00:00:00Z';

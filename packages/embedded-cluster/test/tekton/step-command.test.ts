@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Step } from '../../tekton/objects.js';
-import { stepCommand } from '../../tekton/step-command.js';
+import { stepCommand } from '../../tekton/task-run/step-command.js';
 
 const cases: Record<string, { step: Step; want: ReturnType<typeof stepCommand> }> = {
   'a script without an interpreter: the shell, which ends with the first failure': {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KubernetesObject } from '../../../kubernetes-conventions/kubernetes-object.js';
 import { type LocalCluster, startCluster } from '../../cluster.js';
-import type { CommandForImage } from '../../node/container-command.js';
+import type { CommandForImage } from '../../node/container/container-command.js';
 import { type PipelineRun, pipelineRuns, pipelines, type TaskRun, taskRuns } from '../../tekton/objects.js';
 import { readDefinitions } from '../../tekton/read-definitions.js';
 import type { TektonOptions } from '../../tekton/start-tekton.js';

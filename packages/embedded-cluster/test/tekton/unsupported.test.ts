@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PipelineSpec } from '../../tekton/objects.js';
-import { pipelineRunProblem } from '../../tekton/pipeline-run-problem.js';
+import { pipelineRunProblem } from '../../tekton/pipeline-run/problem.js';
 
 const task = { name: 't', taskSpec: { steps: [{ image: 'any', script: 'true' }] } };
 const withTask = (rest: object): PipelineSpec => ({ tasks: [{ ...task, ...rest }] });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject, ObjectMeta } from '../../../kubernetes-conventions/kubernetes-object.js';
-import { collectGarbage } from '../../workloads/collect-garbage.js';
-import { OwnershipGraph } from '../../workloads/ownership-graph.js';
+import { collectGarbage } from '../../workloads/garbage/collect.js';
+import { OwnershipGraph } from '../../workloads/garbage/ownership-graph.js';
 
 const owned = (name: string, ...owners: string[]): Partial<ObjectMeta> => ({
   name,

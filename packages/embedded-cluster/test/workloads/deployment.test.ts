@@ -1,12 +1,12 @@
 import { get } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Controller } from '../../controller.js';
-import { localPort } from '../../node/local-ports.js';
+import { localPort } from '../../node/services/local-ports.js';
 import type { Deployment, Pod, ReplicaSet } from '../../objects.js';
-import { startDeploymentController } from '../../workloads/deployment-controller.js';
-import { planRollout } from '../../workloads/plan-rollout.js';
-import { reconcileDeployment } from '../../workloads/reconcile-deployment.js';
-import { startReplicaSetController } from '../../workloads/replica-set-controller.js';
+import { startDeploymentController } from '../../workloads/deployment/controller.js';
+import { planRollout } from '../../workloads/deployment/plan-rollout.js';
+import { reconcileDeployment } from '../../workloads/deployment/reconcile.js';
+import { startReplicaSetController } from '../../workloads/replica-set/controller.js';
 import { startTestCluster, type TestCluster, when, whenEvent, whenGone } from '../node/harness.js';
 
 const makeDeployment = (spec: Partial<Deployment['spec']> = {}): Deployment => ({

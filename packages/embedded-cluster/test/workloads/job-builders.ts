@@ -1,6 +1,6 @@
 import type { Job, JobSpec, JobStatus, Pod, PodStatus } from '../../objects.js';
 import { timestamp } from '../../timestamp.js';
-import { trackingFinalizer } from '../../workloads/observed-job.js';
+import { trackingFinalizer } from '../../workloads/job/observed.js';
 
 /** The moment every case calls now. */
 export const now = Date.parse('2030-01-01T00:10:00Z');

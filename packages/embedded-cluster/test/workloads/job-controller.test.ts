@@ -5,7 +5,7 @@ import { createLocalApi } from '../../api-server/operations/local-api.js';
 import type { Controller } from '../../controller.js';
 import type { LocalApi } from '../../local-api.js';
 import type { Job } from '../../objects.js';
-import { startJobController } from '../../workloads/job-controller.js';
+import { startJobController } from '../../workloads/job/controller.js';
 
 let clock: FakeClock;
 let api: LocalApi;

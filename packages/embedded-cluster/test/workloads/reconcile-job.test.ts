@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Job, Pod } from '../../objects.js';
-import { type JobOutcome, reconcileJob } from '../../workloads/reconcile-job.js';
+import { type JobOutcome, reconcileJob } from '../../workloads/job/reconcile.js';
 import { ago, counted, deleting, failedPod, makeJob, makePod, now, runningPod, succeededPod } from './job-builders.js';
 
 interface Summary {

@@ -1,0 +1,71 @@
+import type { LogOptions } from '../../log-source.js';
+import type { ApiObject } from '../../objects/api-object.js';
+import { existing } from '../../operations/update-object.js';
+import { fieldAt } from '../../selectors/field-path.js';
+import { badRequest } from '../../status-errors.js';
+import { booleanParameter, numberParameter } from '../request/list-options.js';
+import type { ResourceRequest } from '../request/resource-request.js';
+
+const plainText = { headers: { 'content-type': 'text/plain' } };
+
+/** Streams a container's log as plain text. @throws ApiError 400 when there is no such container, or no log yet. */
+export function podLogRoute({ request, query, info, resource, services }: ResourceRequest): Response {
+  const pod = existing(services.cluster, { resource, ...info });
+  const container = chosenContainer(pod, query.get('container'));
+  // Nobody has a log of a Pod that runs nowhere: the real server answers with nothing, too.
+  if (!fieldAt(pod, 'spec.nodeName')) return new Response('', plainText);
+  checkStarted(pod, container);
+  if (!services.logs) throw badRequest('this API server keeps no logs');
+  const options = logOptions(query, services.cluster.now());
+  const lines = services.logs.read(info.namespace, info.name, container, options, request.signal);
+  return new Response(ReadableStream.from(lines), plainText);
+}
+
+const namesIn = (pod: ApiObject, list: string): string[] =>
+  ((fieldAt(pod, `spec.${list}`) ?? []) as { name: string }[]).map(({ name }) => name);
+
+function chosenContainer(pod: ApiObject, wanted: string | null): string {
+  const [containers, inits] = [namesIn(pod, 'containers'), namesIn(pod, 'initContainers')];
+  const [only] = containers;
+  const { name } = pod.metadata;
+  if (wanted) {
+    if ([...containers, ...inits].includes(wanted)) return wanted;
+    throw badRequest(`container ${wanted} is not valid for pod ${name}`);
+  }
+  if (containers.length === 1 && only) return only;
+  const choices = `choose one of: [${containers.join(' ')}]`;
+  const initChoices = inits.length > 0 ? ` or one of the init containers: [${inits.join(' ')}]` : '';
+  throw badRequest(`a container name must be specified for pod ${name}, ${choices}${initChoices}`);
+}
+
+interface StatusView {
+  readonly name: string;
+  readonly state?: { readonly waiting?: { readonly reason?: string } };
+  readonly lastState?: { readonly terminated?: object };
+}
+
+function checkStarted(pod: ApiObject, container: string): void {
+  const statuses = ['containerStatuses', 'initContainerStatuses'].flatMap(
+    (list) => (fieldAt(pod, `status.${list}`) ?? []) as StatusView[],
+  );
+  const status = statuses.find(({ name }) => name === container);
+  const waiting = status ? status.state?.waiting : { reason: 'ContainerCreating' };
+  if (!waiting || status?.lastState?.terminated) return;
+  const why = waiting.reason ? `is waiting to start: ${waiting.reason}` : 'is waiting to start - no logs yet';
+  throw badRequest(`container "${container}" in pod "${pod.metadata.name}" ${why}`);
+}
+
+function logOptions(query: URLSearchParams, now: number): LogOptions {
+  const tailLines = numberParameter(query, 'tailLines');
+  const limitBytes = numberParameter(query, 'limitBytes');
+  const sinceSeconds = numberParameter(query, 'sinceSeconds');
+  const sinceTime = query.get('sinceTime') ?? (sinceSeconds && new Date(now - sinceSeconds * 1000).toISOString());
+  return {
+    follow: booleanParameter(query, 'follow'),
+    timestamps: booleanParameter(query, 'timestamps'),
+    previous: booleanParameter(query, 'previous'),
+    ...(tailLines !== undefined && { tailLines }),
+    ...(limitBytes !== undefined && { limitBytes }),
+    ...(sinceTime && { sinceTime }),
+  };
+}
