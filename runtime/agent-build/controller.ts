@@ -1,35 +1,28 @@
 import type { AgentBuild, AgentBuildStatus } from '../../api/generated/kinds.js';
-import { paced } from '../../packages/kubernetes-client/cache/paced.js';
-import { systemClock } from '../../packages/work-queue/clock.js';
 import type { InformerContext } from '../caches/shared-informers.js';
-import { EventRecorder } from '../engine/event-recorder.js';
-import { type Controller, createController } from '../engine/reconcile/controller.js';
+import { createKindController } from '../controllers/kind-controller.js';
+import type { Controller } from '../engine/reconcile/controller.js';
 import { buildEvents } from './build/build-events.js';
 import { agentNameOf, buildLabelKey, type Informers, ofTekton } from './informers.js';
 import type { ObservedAgentBuild } from './observed.js';
 import { explain, reconcile } from './reconcile.js';
 import { wakeUps } from './wake-ups.js';
 
-/** Minimum time between two passes over an AgentBuild. The first change starts a pass immediately. */
-const PACE_SECONDS = 1;
-
 /** Binds the pure `reconcile` to what the informers hold. */
 export function agentBuildController(informers: Informers, context: InformerContext): Controller {
-  const { clock = systemClock } = context;
-  const recorder = new EventRecorder({ ...context, component: 'kubetask' });
-  return createController<ObservedAgentBuild, AgentBuildStatus>({
-    ...context,
-    name: 'agent-build',
-    sources: [paced(wakeUps(informers), PACE_SECONDS, clock)],
-    parents: informers.agentBuilds.store,
-    kinds: { ServiceAccount: 'apply', Pipeline: 'apply', PipelineRun: 'createOnly', Agent: 'apply' },
-    observe: (build) => observe(build, informers),
-    reconcile,
-    explain,
-    report: ({ parent }, status) => {
-      for (const event of buildEvents(parent.status, status)) recorder.record(parent, event);
+  return createKindController<ObservedAgentBuild, AgentBuildStatus>(
+    {
+      name: 'agent-build',
+      wakeUps: wakeUps(informers),
+      parents: informers.agentBuilds.store,
+      kinds: { ServiceAccount: 'apply', Pipeline: 'apply', PipelineRun: 'createOnly', Agent: 'apply' },
+      observe: (build) => observe(build, informers),
+      reconcile,
+      explain,
+      events: buildEvents,
     },
-  });
+    context,
+  );
 }
 
 function observe(build: AgentBuild, informers: Informers): ObservedAgentBuild {

@@ -99,7 +99,7 @@ export class RecentCreations {
   }
 }
 
-interface Created {
+export interface Created {
   readonly recentlyCreated: ReadonlySet<string>;
   readonly everCreated: ReadonlySet<string>;
 }

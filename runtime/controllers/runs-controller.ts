@@ -1,0 +1,53 @@
+import type { Informer } from '../../packages/kubernetes-client/cache/informer.js';
+import type { Identified } from '../../packages/kubernetes-conventions/object-key.js';
+import { systemClock } from '../../packages/work-queue/clock.js';
+import type { InformerContext } from '../caches/shared-informers.js';
+import { CreationHistory } from '../creations/creation-history.js';
+import { type Created, withCreated } from '../creations/recent-creations.js';
+import type { Controller } from '../engine/reconcile/controller.js';
+import { createKindController, type KindDefinition, type ObservedWith, PACE_SECONDS } from './kind-controller.js';
+import { forgetFinished, noteSeenChildren, type PassNotes, type RunMemory, type RunStatus } from './run-memory.js';
+
+type ObservedRun<Status> = ObservedWith<Status> & Created;
+
+/** What makes the controller of one kind of run: of a kind whose children do work that must not be done twice. */
+export interface RunsDefinition<O extends ObservedRun<Status>, Status extends RunStatus, Memory extends RunMemory>
+  extends Omit<KindDefinition<O, Status>, 'parents' | 'statusPaceSeconds' | keyof PassNotes<Memory> | 'onAct'> {
+  readonly runs: Pick<Informer<O['parent']>, 'onChange'> & {
+    readonly store: Pick<Informer<O['parent']>['store'], 'all' | 'byKey' | 'get'>;
+  };
+  /** The children that do the work. */
+  readonly workers: Pick<Informer<Identified>, 'onChange'>;
+  readonly workerKind: 'Job' | 'Pod';
+  readonly memory: Memory;
+  readonly notes: PassNotes<Memory>;
+}
+
+/** As `createKindController`; besides, what a pass asks for is remembered, so that no later pass creates it twice. */
+export function createRunsController<O extends ObservedRun<Status>, Status extends RunStatus, Memory extends RunMemory>(
+  { runs, workers, workerKind, memory, notes, ...definition }: RunsDefinition<O, Status, Memory>,
+  context: InformerContext,
+): Controller {
+  const { transport, clock = systemClock } = context;
+  const history = new CreationHistory(workerKind, { transport, creations: memory.creations });
+  history.inherit(runs.store.all());
+  forgetFinished(memory, runs);
+  noteSeenChildren(memory, runs.store, workers);
+  return createKindController<O, Status>(
+    {
+      ...definition,
+      parents: runs.store,
+      statusPaceSeconds: PACE_SECONDS,
+      reserve: ({ parent }, changes) => notes.reserve(memory, uidOf(parent), changes),
+      onAct: (run, changes, failures) => {
+        if (failures) notes.noteAnswers(memory, uidOf(run), changes, failures, clock.now());
+        else notes.noteAsked(memory, uidOf(run), changes, clock.now());
+      },
+      afterActing: withCreated,
+      wasCreatedBefore: ({ parent }, creations) => history.hasBegun(parent, creations),
+    },
+    context,
+  );
+}
+
+const uidOf = ({ metadata: { uid = '' } }: Identified): string => uid;
