@@ -26,7 +26,7 @@ export interface KindDefinition<O extends ObservedWith<Status>, Status extends o
   readonly observedEvents?: (observed: O) => readonly RecordedEvent[];
 }
 
-/** Informers wake it, `observe` reads them, `reconcile` decides, the engine acts; then the status is written, and told. */
+/** Informers wake it, `observe` reads them, `reconcile` decides, the engine acts; then the status is written, and Events say what changed. */
 export function createKindController<O extends ObservedWith<Status>, Status extends object>(
   { wakeUps, events, observedEvents, ...definition }: KindDefinition<O, Status>,
   context: InformerContext,
