@@ -1,10 +1,10 @@
 import type { Kind } from '../../api/kinds/kind.js';
+import { nearest } from '../../plan/text/nearest.js';
 import type { Target } from '../args/target.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
 import { ofReadableKinds } from '../cluster/readable-kinds.js';
 import { allKinds } from '../kinds.js';
-import { nearest } from './nearest.js';
 import { UserError } from './user-error.js';
 
 /**

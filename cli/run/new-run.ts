@@ -1,5 +1,5 @@
 import type { Batch, Param, Task } from '../../api/generated/kinds.js';
-import { nearest } from '../errors/nearest.js';
+import { nearest } from '../../plan/text/nearest.js';
 import { UserError } from '../errors/user-error.js';
 
 /** A run that is yet to be created; the server completes its name. */

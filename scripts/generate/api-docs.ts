@@ -29,6 +29,13 @@ function kindSection(crd: Schema, schema: Schema, types: Map<string, Schema>): s
   return [`## ${kind}\n`, `${names}. ${schema['description']}\n`, ...parts].join('\n');
 }
 
+/** The table of a schema, then a section per type that it uses. */
+export function schemaTables(schema: Schema): string {
+  const types = new Map<string, Schema>();
+  const own = table(schema, types);
+  return [own, ...[...types].map(([title, type]) => typeSection(title, type, types))].join('\n');
+}
+
 const typeSection = (title: string, schema: Schema, types: Map<string, Schema>): string =>
   [`### ${title}\n`, ...descriptionOf(schema), table(schema, types)].join('\n');
 
@@ -48,8 +55,14 @@ function table(schema: Schema, types: Map<string, Schema>): string {
 
 /** Collects the titled objects below a field, depth first; each gets a section. */
 function collect(schema: Schema, types: Map<string, Schema>): void {
-  const { title, properties, items } = schema as { title?: string; properties?: Properties; items?: Schema };
+  const { title, properties, items, additionalProperties } = schema as {
+    title?: string;
+    properties?: Properties;
+    items?: Schema;
+    additionalProperties?: Schema;
+  };
   if (items) collect(items, types);
+  if (additionalProperties) collect(additionalProperties, types);
   if (!properties || !title || types.has(title)) return;
   types.set(title, schema);
   for (const child of Object.values(properties)) collect(child, types);
@@ -71,9 +84,13 @@ function typeOf(schema: Schema): string {
   };
   if (values) return values.map((value) => `\`${value}\``).join(', ');
   if (schema['x-kubernetes-int-or-string']) return 'quantity';
-  if (schema['additionalProperties']) return 'map';
+  if (schema['additionalProperties']) return mapOf(schema['additionalProperties'] as Schema);
   if (items) return `list of ${typeOf(items)}`;
   return title && properties ? `[${title}](#${title.toLowerCase()})` : (type ?? 'any');
+}
+
+function mapOf(values: Schema): string {
+  return values['properties'] ? `map of ${typeOf(values)}` : 'map';
 }
 
 function defaultOf(schema: Schema, isRequired: boolean): string {

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { batchRuns } from '../../api/kinds/batch-run.js';
 import { type Asked, ClusterError } from '../../cli/cluster/cluster-error.js';
 import { explain } from '../../cli/errors/explain.js';
-import { editDistance, nearest } from '../../cli/errors/nearest.js';
 import { UserError } from '../../cli/errors/user-error.js';
 import { ApiError, type Status, statusError } from '../../packages/kubernetes-client/transport/api-error.js';
 import { networkError } from '../../packages/kubernetes-client/transport/network-error.js';
+import { editDistance, nearest } from '../../plan/text/nearest.js';
 
 describe('nearest', () => {
   const names = ['update-deps', 'update-deps-2', 'security-patch', 'hello'];

@@ -24,16 +24,24 @@ export interface ParsedManifest {
   readonly problems: readonly ManifestProblem[];
 }
 
+/** A value and the places its fields were written at. */
+export interface LocatedValue {
+  readonly value: unknown;
+  readonly locate: LocatedObject['locate'];
+}
+
+export interface ParsedDocuments {
+  /** In the order of the text; empty documents are left out. */
+  readonly values: readonly LocatedValue[];
+  /** What is not YAML. */
+  readonly problems: readonly ManifestProblem[];
+}
+
 /** Reads a manifest as kubectl would. Never throws: what cannot be read is a problem, and the other documents are read. */
-export function parseManifest({ name, text }: Manifest): ParsedManifest {
-  const { documents, lines } = yamlAsKubectl(text);
-  const position = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const problem = unreadableCharacter(text);
-  if (problem) return unreadable([problem], position);
-  return joined(documents.map((document) => parseDocument(document, position)));
+export function parseManifest(manifest: Manifest): ParsedManifest {
+  const { values, problems } = parseDocuments(manifest);
+  const objects = values.flatMap(({ value, locate }) => listItems(value, locate)).map(toObject);
+  return joined([...objects, { objects: [], problems }]);
 }
 
 const joined = (parts: readonly ParsedManifest[]): ParsedManifest => ({
@@ -41,24 +49,32 @@ const joined = (parts: readonly ParsedManifest[]): ParsedManifest => ({
   problems: parts.flatMap(({ problems }) => problems),
 });
 
+/** Reads documents of any shape. Never throws. */
+export function parseDocuments({ name, text }: Manifest): ParsedDocuments {
+  const { documents, lines } = yamlAsKubectl(text);
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const problem = unreadableCharacter(text);
+  if (problem) return unreadable([problem], position);
+  const parts = documents.map((document) => parseDocument(document, position));
+  return { values: parts.flatMap(({ values }) => values), problems: parts.flatMap(({ problems }) => problems) };
+}
+
 type PositionOf = (offset: number) => Position;
 
-function parseDocument(document: Document.Parsed<ParsedNode>, position: PositionOf): ParsedManifest {
+function parseDocument(document: Document.Parsed<ParsedNode>, position: PositionOf): ParsedDocuments {
   const { contents, errors } = document;
   if (errors.length > 0) return unreadable(errors, position);
   const { value, problem } = toValue(document);
   if (problem) return unreadable([problem], position);
-  if (contents === null || value === null) return { objects: [], problems: [] };
+  if (contents === null || value === null) return { values: [], problems: [] };
   const locate: Locate = (path, part) => position(nearestOffset(document, contents, path, part));
-  return joined(listItems(value, locate).map(toObject));
+  return { values: [{ value, locate }], problems: [] };
 }
 
 type Locate = LocatedObject['locate'];
-
-interface LocatedValue {
-  readonly value: unknown;
-  readonly locate: Locate;
-}
 
 /** Items of lists, and of lists in lists. Those of a `BatchList` need not say that they are Batches. */
 function listItems(value: unknown, locate: Locate): LocatedValue[] {
@@ -85,12 +101,12 @@ function toObject({ value, locate }: LocatedValue): ParsedManifest {
   return { objects: problems.length === 0 ? [{ object: value as KubernetesObject, locate }] : [], problems };
 }
 
-function unreadable(found: readonly (YAMLError | YamlProblem)[], position: PositionOf): ParsedManifest {
+function unreadable(found: readonly (YAMLError | YamlProblem)[], position: PositionOf): ParsedDocuments {
   const problems = found.map(({ pos, message }) => ({
     position: position(pos[0]),
     message: `cannot read YAML: ${plainMessage(message)}`,
   }));
-  return { objects: [], problems };
+  return { values: [], problems };
 }
 
 /** The reader follows the nesting of the text, and says so only by the name of what ran out. */

@@ -1,0 +1,63 @@
+import { type TaskFile, taskFileSchema } from '../../api/generated/task-file.js';
+import type { FieldError } from '../../packages/structural-schema/field-error.js';
+import { schemaErrors } from '../manifest/object/schema-errors.js';
+import type { Manifest } from '../manifest/yaml/manifest.js';
+import { fieldProblem, inReadingOrder, type ManifestProblem } from '../manifest/yaml/manifest-problem.js';
+import { type LocatedValue, parseDocuments } from '../manifest/yaml/parse-manifest.js';
+import { contentErrors } from './content-errors.js';
+import { patched } from './flavor.js';
+import { withNearestNames } from './unknown-fields.js';
+
+/** A `kubetask.yaml` that was read, with a flavor or without. */
+export interface ReadTaskFile {
+  readonly file: TaskFile;
+  /** In reading order; empty when the file can be used. */
+  readonly problems: readonly ManifestProblem[];
+  /** A problem at the place of a field. */
+  readonly problemAt: (error: FieldError) => ManifestProblem;
+}
+
+/**
+ * Reads a `kubetask.yaml` and applies a flavor to it. Finds everything that is wrong with it at once, and with the
+ * result of the flavor. Nothing is interpolated yet. Never throws.
+ *
+ * @param flavor name of one of its flavors
+ */
+export function readTaskFile(manifest: Manifest, flavor?: string): ReadTaskFile {
+  const { values, problems } = parseDocuments(manifest);
+  const [document = nothing(manifest), second] = values;
+  const found = [...problems];
+  if (second) {
+    found.push({ position: second.locate('', 'key'), message: 'a task file has one document; remove the others' });
+  }
+  const problemAt = (error: FieldError) => fieldProblem(document.locate(error.path, partOf(error)), error);
+  const { value, errors } = checked(document.value, flavor);
+  const all = found.length > 0 ? found : errors.map(problemAt);
+  const problem = inReadingOrder(all, [manifest.name]);
+  return { file: problem.length === 0 ? (value as TaskFile) : {}, problems: problem, problemAt };
+}
+
+const partOf = ({ type }: FieldError) => (type === 'Forbidden' ? 'key' : 'value');
+
+/** An empty file has no tasks, and that is no error. */
+const nothing = ({ name }: Manifest): LocatedValue => ({
+  value: {},
+  locate: () => ({ file: name, line: 1, column: 1 }),
+});
+
+function checked(value: unknown, flavor: string | undefined): { value: unknown; errors: readonly FieldError[] } {
+  const errors = errorsOf(value);
+  if (errors.length > 0 || flavor === undefined) return { value, errors };
+  const result = patched(value as TaskFile, flavor);
+  if ('error' in result) return { value, errors: [result.error] };
+  const flavored = errorsOf(result.file).map((error) => ({
+    ...error,
+    detail: `${error.detail} (with flavor ${flavor})`,
+  }));
+  return { value: result.file, errors: flavored };
+}
+
+function errorsOf(value: unknown): readonly FieldError[] {
+  const shape = withNearestNames(taskFileSchema, schemaErrors(taskFileSchema, value));
+  return shape.length > 0 ? shape : contentErrors(value as TaskFile);
+}

@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals';
+import { formatManifestProblem } from '../../../plan/manifest/yaml/manifest-problem.js';
+import { readTaskFile } from '../../../plan/task-file/read-task-file.js';
+
+const read = (text: string, flavor?: string) => readTaskFile({ name: 'kubetask.yaml', text }, flavor);
+const problemsOf = (text: string, flavor?: string) => read(text, flavor).problems.map(formatManifestProblem);
+
+const seed = `
+tasks:
+  migrate:
+    script: npx prisma migrate deploy
+    executor: container           # or "local"
+    executors: [container, local] # priority order
+kubernetes:
+  namespace: \${env:K8S_NAMESPACE:-default}
+flavors:
+  staging:
+    patch:
+      - op: add
+        path: /kubernetes/namespace
+        value: staging
+`;
+
+test('the examples of the executor that the file is taken from are accepted', () => {
+  expect(read(seed)).toMatchObject({
+    problems: [],
+    file: { kubernetes: { namespace: expect.stringContaining('K8S_NAMESPACE') } },
+  });
+});
+
+test('a flavor changes the file', () => {
+  expect(read(seed, 'staging').file.kubernetes).toEqual({ namespace: 'staging' });
+});
+
+test('an empty file has no tasks', () => {
+  expect(read('')).toMatchObject({ problems: [], file: {} });
+});
+
+test('all mistakes are found at once, with line, column and the nearest name', () => {
+  const text = `tasks:
+  build:
+    scirpt: make
+  test:
+    script: 7
+    pre: [buld]
+    executors: [docker]
+compnents: {}
+`;
+  expect(problemsOf(text)).toEqual([
+    'kubetask.yaml:3:5: tasks.build.scirpt: Forbidden: unknown field; did you mean script?',
+    'kubetask.yaml:5:13: tasks.test.script: Invalid value: "integer": tasks.test.script in body must be of type string: "integer"',
+    'kubetask.yaml:7:17: tasks.test.executors[0]: Unsupported value: "docker": supported values: "local", "container", "kubernetes", "job"',
+    'kubetask.yaml:8:1: compnents: Forbidden: unknown field; did you mean components?',
+  ]);
+});
+
+test.each([
+  [
+    'a task that waits for no task',
+    'tasks: { a: { pre: [bui] }, build: { script: x } }',
+    'no such task; did you mean build?',
+  ],
+  ['a task that does nothing', 'tasks: { a: {} }', 'a task has a script, or tasks in pre'],
+  ['a circle', 'tasks: { a: { pre: [b] }, b: { pre: [c] }, c: { pre: [a] } }', 'a -> b -> c -> a'],
+  ['a task that waits for itself', 'tasks: { a: { pre: [a] } }', 'a -> a'],
+  [
+    'a component that is nearly there',
+    'tasks: { a: { script: x, component: appi } }\ncomponents: { api: {} }',
+    'did you mean api?',
+  ],
+  ['a name that is no word', 'tasks: { "a b": { script: x } }', 'a task name begins with a letter'],
+  ['a variable that no shell can have', 'tasks: { a: { script: x, env: { a-b: x } } }', 'a shell cannot have'],
+  ['a timeout that is no duration', 'tasks: { a: { script: x, timeout: soon } }', 'timeout'],
+  ['two documents', 'tasks: {}\n---\ntasks: {}', 'a task file has one document'],
+  ['what is not YAML', 'tasks: {', 'cannot read YAML'],
+  ['a key that is there twice', 'tasks: {}\ntasks: {}', 'Map keys must be unique'],
+])('%s is one problem', (_, text, message) => {
+  expect(problemsOf(text)).toEqual([expect.stringContaining(message)]);
+});
+
+test.each([
+  ['that is not there', 'stagin', 'flavors: Unsupported value: "stagin": supported values: "broken", "lost", "odd"'],
+  [
+    'whose place is missing',
+    'lost',
+    'flavors.lost.patch[0].path: Invalid value: "/kubernetes/namespace": no such place',
+  ],
+  ['that breaks the file', 'broken', 'must be of type string: "integer" (with flavor broken)'],
+  ['that lacks a value', 'odd', 'op add needs a value'],
+])('a flavor %s', (_, flavor, message) => {
+  const text = `tasks: { a: { script: x } }
+flavors:
+  lost: { patch: [{ op: add, path: /kubernetes/namespace, value: x }] }
+  broken: { patch: [{ op: replace, path: /tasks/a/script, value: 7 }] }
+  odd: { patch: [{ op: add, path: /vars }] }
+`;
+  expect(problemsOf(text, flavor)).toEqual([expect.stringContaining(message)]);
+});
