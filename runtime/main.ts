@@ -19,7 +19,7 @@ async function run(settings: Settings): Promise<number> {
   for (const signal of signals) process.on(signal, onSignal);
   try {
     const end = await runController(settings, logger, stop.signal);
-    if (end === 'lost') logger.error({}, 'the lease is lost; ending, so that nothing works twice');
+    if (end === 'lost') logger.error({}, 'lost the lease; stopping, so that only one replica works');
     return end === 'stopped' ? 0 : 1;
   } catch (error) {
     logger.error({}, error instanceof Error ? error.message : String(error));

@@ -18,7 +18,7 @@ export function contested(child: KubernetesObject): ApplyFailure | undefined {
   const { kind, metadata } = child;
   const tool = deliveredBy(metadata);
   if (!tool) return undefined;
-  const message = `${tool} delivers ${kind} ${metadata.name} too, so it is left as it is; take one of the two out of Git`;
+  const message = `${tool} delivers ${kind} ${metadata.name} too, so the controller does not change it; remove one of the two from Git`;
   return conflictState(kind, message);
 }
 

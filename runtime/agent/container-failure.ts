@@ -25,7 +25,7 @@ function cannotStart({ container, message, reason }: ContainerEnd): AgentFailure
 
 const outOfMemory = ({ container }: ContainerEnd): AgentFailure => ({
   reason: 'OOMKilled',
-  message: `container ${container} needed more memory than its limit; raise spec.resources.limits.memory`,
+  message: `container ${container} exceeded its memory limit; raise spec.resources.limits.memory`,
 });
 
 function ended(
@@ -33,7 +33,7 @@ function ended(
   { container, exitCode }: ContainerEnd,
   probe: ObservedWarning | undefined,
 ): AgentFailure {
-  const times = restarts === 0 ? '' : ` and was started again ${counted(restarts, 'time')}`;
+  const times = restarts === 0 ? '' : ` and was restarted ${counted(restarts, 'time')}`;
   const logs = `see kubectl logs -n ${namespace} ${name} -c ${container} --previous`;
   const text = `container ${container} ended with code ${exitCode}${times}${cause(exitCode, probe)}; ${logs}`;
   return { reason: 'CrashLoopBackOff', message: oneLine(text) };

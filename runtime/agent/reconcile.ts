@@ -95,7 +95,7 @@ const pending: AgentState = {
 const changed: AgentState = {
   ...pending,
   message:
-    'somebody, perhaps an admission webhook, has changed the Deployment or the Service; it is about to be put right',
+    'another client, such as an admission webhook, has changed the Deployment or the Service; the controller is about to restore it',
 };
 
 function statusOf(

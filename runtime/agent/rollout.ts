@@ -76,8 +76,8 @@ function silentPods(
 
 function slowRollout({ spec, status = {} }: ObservedDeployment, agent: AgentSpec, isStalled: boolean): Why {
   const { readyReplicas = 0, updatedReplicas = 0 } = status;
-  const pods = `${updatedReplicas} of ${spec?.replicas ?? 1} Pods are of the newest version, ${readyReplicas} ready`;
-  const message = `${pods}; ready is a Pod that passes its readiness probe (${probeText(agent, 'readinessProbe')})`;
+  const pods = `${updatedReplicas} of ${spec?.replicas ?? 1} Pods are updated, ${readyReplicas} ready`;
+  const message = `${pods}; a Pod is ready when its readiness probe succeeds (${probeText(agent, 'readinessProbe')})`;
   return { reason: isStalled ? 'ProgressDeadlineExceeded' : 'RollingOut', message };
 }
 

@@ -25,7 +25,7 @@ export function unreadyFailure(
 
 function advice(why: string, kind: string): string {
   return /refused/i.test(why)
-    ? `make the agent listen on that port of all addresses (variable PORT), or correct spec.port or spec.${kind}`
+    ? `make the agent listen on that port on all addresses (variable PORT), or correct spec.port or spec.${kind}`
     : `correct the agent or spec.${kind}`;
 }
 

@@ -23,7 +23,7 @@ export const forgeryEvents = ({ forged }: ProvenOutcomes): RecordedEvent[] =>
   forged.map((name) => ({
     type: 'Warning',
     reason: 'OutcomesForged' satisfies RunEventReason,
-    message: `ConfigMap ${name} holds outcomes that the controller did not write; they are not believed. Look who may write ConfigMaps here`,
+    message: `ConfigMap ${name} contains outcomes that the controller did not write, and they are ignored; check who can write ConfigMaps in this namespace`,
   }));
 
 function started(before: BatchRunStatus | undefined, { planHash, progress }: BatchRunStatus): RecordedEvent[] {

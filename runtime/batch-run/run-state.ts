@@ -36,7 +36,7 @@ export function unplannedState(
   if (suspend) return { phase: 'Paused', reason: 'Suspended', message: paused(message) };
   const isMissing = reason === 'BatchNotFound' || reason === 'WorkspaceConfigNotFound';
   const wait = isMissing
-    ? `; the run has waited since ${since}, and waits until it is there or the run is cancelled`
+    ? `; the run has waited since ${since}, and keeps waiting until the object exists or the run is cancelled`
     : '';
   const phase = reason === 'InvalidSpec' ? 'Failed' : 'Pending';
   return { phase, reason, message: oneLine(`${message}${wait}`, MAX_MESSAGE) };

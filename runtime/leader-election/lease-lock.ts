@@ -63,7 +63,7 @@ export class LeaseLock {
       this.isFresh = false;
       // Another candidate was faster, as of several always one is.
       const level = isApiError(err, 'Conflict') || isApiError(err, 'AlreadyExists') ? 'debug' : 'warn';
-      if (!signal.aborted) this.logger[level]({ lease: candidate.name, err }, 'lease neither taken nor renewed');
+      if (!signal.aborted) this.logger[level]({ lease: candidate.name, err }, 'cannot acquire or renew the lease');
       return false;
     } finally {
       cutOff.release();
@@ -79,7 +79,7 @@ export class LeaseLock {
       if (!this.observed || holderOf(this.observed.lease) !== candidate.identity) return;
       await this.write('PUT', released(this.observed.lease, this.clock.now()), cutOff.signal);
     } catch (err) {
-      this.logger.warn({ lease: candidate.name, err }, 'lease not released');
+      this.logger.warn({ lease: candidate.name, err }, 'cannot release the lease');
     } finally {
       cutOff.release();
     }
@@ -120,6 +120,6 @@ export class LeaseLock {
   private logHolder(lease: Lease): void {
     const holder = holderOf(lease);
     const known = this.observed && holderOf(this.observed.lease);
-    if (holder !== known) this.logger.info({ lease: lease.metadata.name, holder }, 'lease seen');
+    if (holder !== known) this.logger.info({ lease: lease.metadata.name, holder }, 'the holder of the lease changed');
   }
 }

@@ -9,7 +9,7 @@ export function exitHint(exitCode: number): string {
   return lookFor === undefined ? '' : ` (${lookFor})`;
 }
 
-const windows = 'the script has no Windows line ends (CRLF)';
+const windows = 'the script has no Windows line endings (CRLF)';
 
 const hints: Readonly<Record<number, string>> = {
   126: 'a command cannot be executed: check its mode and its first line',

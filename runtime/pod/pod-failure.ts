@@ -60,12 +60,12 @@ const stepFailure = (pod: ObservedPod, name: string, { exitCode }: ObservedTermi
 
 function unexplained({ status }: ObservedPod): TaskFailure {
   const words = [status?.reason, status?.message].filter(Boolean).join(': ');
-  return { reason: 'PodFailed', message: oneLine(words || 'the Pod failed and no container says why') };
+  return { reason: 'PodFailed', message: oneLine(words || 'the Pod failed without a reason') };
 }
 
 const outOfMemory = (name: string): TaskFailure => ({
   reason: 'OOMKilled',
-  message: `container ${name} needed more memory than its limit; raise resources.limits.memory in the ${name === AGENT_CONTAINER ? '' : 'step or the '}WorkspaceConfig`,
+  message: `container ${name} exceeded its memory limit; raise resources.limits.memory in the ${name === AGENT_CONTAINER ? '' : 'step or the '}WorkspaceConfig`,
 });
 
 /** Only then is the termination message the container runtime's; otherwise it is the container's own result. */

@@ -86,8 +86,8 @@ export function readCommand(args: readonly string[], env: Env): Command {
   if (values['help']) return { kind: 'Help' };
   if (values['version']) return { kind: 'Version' };
   const known = new Set(Object.keys(flags));
-  for (const flag of Object.keys(values)) if (!known.has(flag)) problems.push(`--${flag} is no flag; see --help`);
-  for (const word of positionals) problems.push(`${word} is no flag; see --help`);
+  for (const flag of Object.keys(values)) if (!known.has(flag)) problems.push(`unknown flag --${flag}; see --help`);
+  for (const word of positionals) problems.push(`unknown argument ${word}; see --help`);
   const read = ({ flag, variable, fallback }: Setting) => String(values[flag] ?? env[variable] ?? '') || fallback;
   const settings = readSettings(read, problems);
   return problems.length > 0 ? { kind: 'Refuse', problems } : { kind: 'Run', settings };

@@ -36,7 +36,7 @@ function superseded(run: ObservedPipelineRun): BuildState {
 export const supersededState: BuildState = {
   phase: 'Cancelled',
   reason: 'Superseded',
-  message: 'cancelled because the spec changed before it had ended',
+  message: 'cancelled because the spec changed before the build ended',
 };
 
 function unfinished(
@@ -58,7 +58,7 @@ const phaseOf = ({ status }: ObservedPipelineRun) => (status?.startTime === unde
 export const waitingForTekton = (name: string): BuildState => ({
   phase: 'Pending',
   reason: 'PipelineRunPending',
-  message: `PipelineRun ${name} waits for Tekton; should it stay so, see kubectl get deployments -n tekton-pipelines`,
+  message: `PipelineRun ${name} waits for Tekton; if it keeps waiting, see kubectl get deployments -n tekton-pipelines`,
 });
 
 /** Somebody wants it not to begin yet, such as Kueue. */

@@ -64,7 +64,7 @@ function updated(record: BuildRecord, run: ObservedPipelineRun | undefined, reme
 const deleted = (name: string): BuildState => ({
   phase: 'Failed',
   reason: 'PipelineRunDeleted',
-  message: `PipelineRun ${name} was deleted before it was seen to end; change spec.trigger to build again`,
+  message: `PipelineRun ${name} was deleted before it ended; change spec.trigger to build again`,
 });
 
 function observedBuild(run: ObservedPipelineRun, { observed, now }: Remembering): BuildRecord {

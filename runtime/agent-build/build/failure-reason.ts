@@ -51,7 +51,7 @@ const MAX_SAID = 1000;
 function stepFailure(taskRun: ObservedTektonTaskRun, step: ObservedStep): Failure {
   const see = `see ${logs(taskRun, step)}`;
   if (step.reason === 'OOMKilled') {
-    const message = `step ${step.name} needed more memory than its limit; raise spec.resources.limits.memory; ${see}`;
+    const message = `step ${step.name} exceeded its memory limit; raise spec.resources.limits.memory; ${see}`;
     return { reason: 'OOMKilled', message };
   }
   const said = taskRun.status?.error ? `: ${oneLine(taskRun.status.error, MAX_SAID)}` : '';

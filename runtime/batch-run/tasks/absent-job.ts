@@ -25,7 +25,7 @@ export function absentJobState({ jobName, conflicting, problem, createFailure, i
   if (conflicting) return pending('JobConflict', conflictText(conflicting));
   if (problem) return pending(problemReason(problem), problem.message);
   if (isSynthesized)
-    return pending('JobNotApplied', `Job ${jobName} has not been applied; apply what was synthesized with the run`);
+    return pending('JobNotApplied', `Job ${jobName} does not exist; apply the Jobs that were synthesized with the run`);
   if (createFailure?.reason === 'AlreadyExists') return pending('JobConflict', createFailure.message);
   if (createFailure) return pending('CreateFailed', createFailure.message);
   return { phase: 'Pending', reason: 'JobPending' };

@@ -63,4 +63,4 @@ function reportedDeletion({ metadata }: ObservedTaskPod, known: JobView['known']
 }
 
 const podIsGone = (job: string): string =>
-  `the Pod of Job ${job} is gone, and nobody saw how it ended: it was deleted, or lost with its node`;
+  `the Pod of Job ${job} is gone and its end was not observed: it was deleted, or lost with its node`;

@@ -46,6 +46,6 @@ function jobFailure(pending: readonly TaskStatus[]): RunFailure | undefined {
 function notApplied(pending: readonly TaskStatus[]): RunFailure | undefined {
   const missing = pending.filter(({ reason }) => reason === 'JobNotApplied').length;
   if (missing === 0) return undefined;
-  const message = `${counted(missing, 'Job')} not applied; apply what was synthesized with the run`;
+  const message = `${counted(missing, 'Job')} missing; apply the Jobs that were synthesized with the run`;
   return { reason: 'JobsNotApplied', message };
 }

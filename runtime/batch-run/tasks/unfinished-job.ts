@@ -82,7 +82,7 @@ function failedOnce(view: JobView, { reason, message }: TaskFailure, hasRun: boo
 const suspendedMessage = (job: ObservedJob): string =>
   isQueuedByKueue(job)
     ? 'the Job waits for Kueue to admit it'
-    : `somebody suspended Job ${job.metadata.name}; it goes on after kubectl patch job ${job.metadata.name} -n ${job.metadata.namespace} -p '{"spec":{"suspend":false}}'`;
+    : `Job ${job.metadata.name} is suspended; to resume it, run kubectl patch job ${job.metadata.name} -n ${job.metadata.namespace} -p '{"spec":{"suspend":false}}'`;
 
 /** Quota and admission refuse the Pod, not the Job; the Job controller says so in an Event. */
 function refusedPod(warning: ObservedWarning | undefined): TaskFailure | undefined {

@@ -90,7 +90,7 @@ async function assertOurs(
   assertControlled(existing, parent, child, cause);
   if (contains(dataOf(existing), dataOf(child))) return;
   // Made by a pass before, which our cache does not show yet: what this one adds to it is not there.
-  const message = `Cannot create ${child.kind} ${keyOf(child)}: it exists, and holds other data`;
+  const message = `Cannot create ${child.kind} ${keyOf(child)}: it exists with other data`;
   throw new ApiError(message, { code: 409, reason: 'Conflict', transient: true }, { cause });
 }
 

@@ -31,7 +31,8 @@ export function withPod(
   const { result, remark } = isFinishedPod(pod) ? podResult(pod) : {};
   // Nothing desired: deleted in this very pass, before anything of it ran, unless the API server refused.
   const isGone = desired.length === 0 && failures.length === 0;
-  const inVain = run.spec.suspend && !isFinishedPod(pod) ? 'spec.suspend does nothing to a Pod that exists' : undefined;
+  const inVain =
+    run.spec.suspend && !isFinishedPod(pod) ? 'spec.suspend has no effect on a Pod that exists' : undefined;
   const state = isGone
     ? endedBeforeStart(run)
     : remarked(named(observed, podState(pod, warnings, run.spec.cancel === true)), remark ?? inVain);

@@ -43,7 +43,7 @@ const suspended: RunState = {
 const queued: RunState = {
   phase: 'Pending',
   reason: 'Queued',
-  message: 'as many Pods run as the limit allows that the WorkspaceConfig names; the run waits for its turn',
+  message: 'all slots of the limit in the WorkspaceConfig are in use; the run waits for a free slot',
 };
 
 /** No event wakes a run when a slot that was reserved for another run stays free. */
@@ -68,7 +68,11 @@ function missingReference({ metadata }: TaskRun, { kind: reason, message }: Miss
   const until = timestamp(now + left * 1000);
   const waiting = `${message}; the run waits for it until ${until}, then fails`;
   if (left > 0) return { ...nothingBut({ phase: 'Pending', reason, message: waiting }), requeueAfterSeconds: left };
-  return nothingBut({ phase: 'Failed', reason, message: `${message} and run again: this run has waited ten minutes` });
+  return nothingBut({
+    phase: 'Failed',
+    reason,
+    message: `${message} and create another TaskRun: this run failed after it had waited for ten minutes`,
+  });
 }
 
 /** ConfigMaps first, since the Pod mounts them. What failed lately is not asked for again yet. */

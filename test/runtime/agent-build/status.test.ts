@@ -68,7 +68,7 @@ describe('what is told', () => {
       want: [
         'Pending',
         'PipelineRunPending',
-        `PipelineRun ${name} waits for Tekton; should it stay so, see kubectl get deployments -n tekton-pipelines`,
+        `PipelineRun ${name} waits for Tekton; if it keeps waiting, see kubectl get deployments -n tekton-pipelines`,
       ],
     },
     'without Tekton': {
@@ -191,7 +191,7 @@ describe('what is told', () => {
       want: [
         'Failed',
         'OOMKilled',
-        `step build needed more memory than its limit; raise spec.resources.limits.memory; ${logs('step-build', 'build')}`,
+        `step build exceeded its memory limit; raise spec.resources.limits.memory; ${logs('step-build', 'build')}`,
       ],
     },
     'an image that could not be pulled in the end': {
@@ -230,7 +230,7 @@ describe('what is told', () => {
       want: [
         'Failed',
         'PipelineRunDeleted',
-        `PipelineRun ${name} was deleted before it was seen to end; change spec.trigger to build again`,
+        `PipelineRun ${name} was deleted before it ended; change spec.trigger to build again`,
       ],
     },
     'Tekton was removed while it ran: waits for it': {

@@ -33,7 +33,7 @@ describe('what is told of a Pod that is not ready', () => {
     'nothing listens on the port: probe, port and what to do': {
       pod: unready(40),
       warning: applyFailure,
-      want: 'NotReady: container agent does not pass its readinessProbe (TCP port 8000): dial tcp 10.0.0.7:8000: connect: connection refused; make the agent listen on that port of all addresses (variable PORT), or correct spec.port or spec.readinessProbe',
+      want: 'NotReady: container agent does not pass its readinessProbe (TCP port 8000): dial tcp 10.0.0.7:8000: connect: connection refused; make the agent listen on that port on all addresses (variable PORT), or correct spec.port or spec.readinessProbe',
     },
     'no Event came: probe and port': {
       spec: { port: 9000 },
@@ -71,11 +71,11 @@ describe('what is told of a Pod that is not ready', () => {
     'killed, and its readiness probe failed before: not because of that': {
       pod: unready(5, { restarts: 1, ...ended(137) }),
       warning: applyFailure,
-      want: 'CrashLoopBackOff: container agent ended with code 137 and was started again 1 time; see kubectl logs -n team helper-1 -c agent --previous',
+      want: 'CrashLoopBackOff: container agent ended with code 137 and was restarted 1 time; see kubectl logs -n team helper-1 -c agent --previous',
     },
     'killed, and no Event came: its code': {
       pod: unready(5, { restarts: 1, ...ended(137) }),
-      want: 'CrashLoopBackOff: container agent ended with code 137 and was started again 1 time; see kubectl logs -n team helper-1 -c agent --previous',
+      want: 'CrashLoopBackOff: container agent ended with code 137 and was restarted 1 time; see kubectl logs -n team helper-1 -c agent --previous',
     },
     'a program that does not exist, waiting to be tried again: what to correct': {
       pod: makePod('helper-1', { reason: 'CrashLoopBackOff', message: 'back-off 10s' }, ended(128, startError)),
@@ -91,20 +91,20 @@ describe('what is told of a Pod that is not ready', () => {
     },
     'runs again after it ended, not ready: the same, counted': {
       pod: unready(5, { restarts: 2, ...ended(3) }),
-      want: 'CrashLoopBackOff: container agent ended with code 3 and was started again 2 times; see kubectl logs -n team helper-1 -c agent --previous',
+      want: 'CrashLoopBackOff: container agent ended with code 3 and was restarted 2 times; see kubectl logs -n team helper-1 -c agent --previous',
     },
     'ended without a fault: an agent does not': {
       pod: unready(5, { restarts: 1, ...ended(0) }),
-      want: 'CrashLoopBackOff: container agent ended with code 0 and was started again 1 time; an agent must keep running; see kubectl logs -n team helper-1 -c agent --previous',
+      want: 'CrashLoopBackOff: container agent ended with code 0 and was restarted 1 time; an agent must keep running; see kubectl logs -n team helper-1 -c agent --previous',
     },
     'ended by its liveness probe: the probe': {
       pod: unready(5, { restarts: 1, ...ended(137) }),
       warning: unhealthy('Liveness probe failed: HTTP probe failed with statuscode: 500'),
-      want: 'CrashLoopBackOff: container agent ended with code 137 and was started again 1 time because of its probe (Liveness probe failed: HTTP probe failed with statuscode: 500); see kubectl logs -n team helper-1 -c agent --previous',
+      want: 'CrashLoopBackOff: container agent ended with code 137 and was restarted 1 time because of its probe (Liveness probe failed: HTTP probe failed with statuscode: 500); see kubectl logs -n team helper-1 -c agent --previous',
     },
     'out of memory: what to raise': {
       pod: unready(5, { restarts: 1, ...ended(137, { reason: 'OOMKilled' }) }),
-      want: 'OOMKilled: container agent needed more memory than its limit; raise spec.resources.limits.memory',
+      want: 'OOMKilled: container agent exceeded its memory limit; raise spec.resources.limits.memory',
     },
     'an image that runs as root: the user to set': {
       pod: makePod('helper-1', {

@@ -165,7 +165,7 @@ test('what was applied, changed by a webhook each time: told', () => {
   const { status } = reconcile(observe(agent, { children: [mirrored, service] }), now);
   expect([summary(status), status.conditions?.[0]?.message]).toEqual([
     'Ready=True Reconciling=True RollingOut',
-    expect.stringContaining('perhaps an admission webhook'),
+    expect.stringContaining('such as an admission webhook'),
   ]);
 });
 

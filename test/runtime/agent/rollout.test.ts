@@ -96,7 +96,7 @@ describe('what a Deployment tells of an Agent', () => {
         false,
         'Reconciling',
         'RollingOut',
-        '0 of 1 Pods are of the newest version, 0 ready; ready is a Pod that passes its readiness probe (TCP port 8000)',
+        '0 of 1 Pods are updated, 0 ready; a Pod is ready when its readiness probe succeeds (TCP port 8000)',
       ],
     },
     'all was rolled out, and no Pod answers any more': {
@@ -111,7 +111,7 @@ describe('what a Deployment tells of an Agent', () => {
         false,
         'Reconciling',
         'RollingOut',
-        '2 of 2 Pods are of the newest version, 0 ready; ready is a Pod that passes its readiness probe (TCP port 8000)',
+        '2 of 2 Pods are updated, 0 ready; a Pod is ready when its readiness probe succeeds (TCP port 8000)',
       ],
     },
     'all was rolled out, and the Pods have had their time to start': {
@@ -126,7 +126,7 @@ describe('what a Deployment tells of an Agent', () => {
         false,
         'Reconciling',
         'RollingOut',
-        '2 of 3 Pods are of the newest version, 0 ready; ready is a Pod that passes its readiness probe (TCP port 8000)',
+        '2 of 3 Pods are updated, 0 ready; a Pod is ready when its readiness probe succeeds (TCP port 8000)',
       ],
     },
     'all was rolled out, and enough Pods answer: not silent': {
@@ -140,7 +140,7 @@ describe('what a Deployment tells of an Agent', () => {
         true,
         'Reconciling',
         'RollingOut',
-        '2 of 2 Pods are of the newest version, 1 ready; ready is a Pod that passes its readiness probe (TCP port 8000)',
+        '2 of 2 Pods are updated, 1 ready; a Pod is ready when its readiness probe succeeds (TCP port 8000)',
       ],
     },
   };

@@ -28,7 +28,7 @@ const cases: Record<string, { before: World; after: World; want: string[] }> = {
     before: makeWorld({ batch: undefined }),
     after: missing,
     want: [
-      'Warning BatchNotFound: Batch update does not exist in namespace team; create it; the run has waited since 2030-01-01T00:10:00Z, and waits until it is there or the run is cancelled',
+      'Warning BatchNotFound: Batch update does not exist in namespace team; create it; the run has waited since 2030-01-01T00:10:00Z, and keeps waiting until the object exists or the run is cancelled',
     ],
   },
   'it is still missing: nothing new': { before: missing, after: pass(missing).world, want: [] },
@@ -38,7 +38,7 @@ const cases: Record<string, { before: World; after: World; want: string[] }> = {
     before: started,
     after: half,
     want: [
-      'Warning TaskFailed: task 0 failed: PodDeleted: the Pod of Job update-001-task-0 is gone, and nobody saw how it ended: it was deleted, or lost with its node',
+      'Warning TaskFailed: task 0 failed: PodDeleted: the Pod of Job update-001-task-0 is gone and its end was not observed: it was deleted, or lost with its node',
     ],
   },
   'the other succeeded: the run failed, the task is not told again': {

@@ -42,8 +42,8 @@ const cases: Record<string, { args?: string[]; env?: Record<string, string>; wan
     want: {
       kind: 'Refuse',
       problems: [
-        '--nope is no flag; see --help',
-        'word is no flag; see --help',
+        'unknown flag --nope; see --help',
+        'unknown argument word; see --help',
         '--ttl-days (TTL_DAYS) is "0"; give a number of days above 0, such as 7 or 0.5',
         '--watch-namespaces (WATCH_NAMESPACES) is "Team_A"; give names such as team-a,team-b',
         '--leader-elect (LEADER_ELECT) is "yes"; give true or false',

@@ -60,7 +60,7 @@ describe('a run without a Pod', () => {
       want: [
         'Failed',
         'TaskNotFound',
-        'Task hello does not exist in namespace team; create it and run again: this run has waited ten minutes',
+        'Task hello does not exist in namespace team; create it and create another TaskRun: this run failed after it had waited for ten minutes',
       ],
     },
     'no such WorkspaceConfig: says so': {
@@ -298,7 +298,7 @@ describe('a run with its Pod', () => {
       want: [
         'Failed',
         'OOMKilled',
-        'container one needed more memory than its limit; raise resources.limits.memory in the step or the WorkspaceConfig',
+        'container one exceeded its memory limit; raise resources.limits.memory in the step or the WorkspaceConfig',
       ],
     },
     'longer than its timeout: says so': {
@@ -342,7 +342,7 @@ describe('a run with its Pod', () => {
       want: [
         'Failed',
         'PodFailed',
-        'container one cannot start: exec: "nope": not found (check that the image has it, and that the script has no Windows line ends (CRLF))',
+        'container one cannot start: exec: "nope": not found (check that the image has it, and that the script has no Windows line endings (CRLF))',
       ],
     },
     'evicted: the node says why': {
@@ -364,7 +364,7 @@ describe('a run with its Pod', () => {
     'suspended while it runs: runs on': {
       pod: startedPod,
       world: { run: makeRun({ suspend: true }, { phase: 'Running', podName }) },
-      want: ['Running', 'Running', 'step one (1 of 2) is running; spec.suspend does nothing to a Pod that exists'],
+      want: ['Running', 'Running', 'step one (1 of 2) is running; spec.suspend has no effect on a Pod that exists'],
     },
     'cancelled while it runs: its deadline is over, and it stays': {
       pod: startedPod,

@@ -50,7 +50,7 @@ const cases: Record<string, { world: World; want: string[] }> = {
   'the first is cancelled for it': {
     world: withRun(settled(changed), failed('Cancelled'), name),
     want: [
-      `Normal BuildCancelled: PipelineRun ${name}: Superseded: cancelled because the spec changed before it had ended`,
+      `Normal BuildCancelled: PipelineRun ${name}: Superseded: cancelled because the spec changed before the build ended`,
     ],
   },
   'without Tekton': {

@@ -92,7 +92,7 @@ const unfinished: Record<string, Case> = {
     want: [
       'Pending',
       'JobSuspended',
-      `somebody suspended Job update-001-task-0; it goes on after kubectl patch job update-001-task-0 -n team -p '{"spec":{"suspend":false}}'`,
+      `Job update-001-task-0 is suspended; to resume it, run kubectl patch job update-001-task-0 -n team -p '{"spec":{"suspend":false}}'`,
     ],
   },
   'no node takes the Pod: the scheduler says why': {
@@ -245,7 +245,7 @@ const failures: Record<string, Case> = {
     want: [
       'Failed',
       'AgentFailed',
-      `container agent exited with code 127 (a command was not found: check that the image has it, and that the script has no Windows line ends (CRLF)); ${logs}`,
+      `container agent exited with code 127 (a command was not found: check that the image has it, and that the script has no Windows line endings (CRLF)); ${logs}`,
     ],
   },
   'agent exits 64: bad input': {
@@ -257,7 +257,7 @@ const failures: Record<string, Case> = {
     want: [
       'Failed',
       'OOMKilled',
-      'container agent needed more memory than its limit; raise resources.limits.memory in the WorkspaceConfig',
+      'container agent exceeded its memory limit; raise resources.limits.memory in the WorkspaceConfig',
     ],
   },
   'evicted: the node says why': {
@@ -297,7 +297,7 @@ const failures: Record<string, Case> = {
     want: [
       'Failed',
       'PodFailed',
-      'container agent cannot start: exec: "agnet": not found (check that the image has it, and that the script has no Windows line ends (CRLF))',
+      'container agent cannot start: exec: "agnet": not found (check that the image has it, and that the script has no Windows line endings (CRLF))',
     ],
   },
   'node lost: what the Pod says': {
@@ -398,7 +398,7 @@ const failures: Record<string, Case> = {
     want: [
       'Failed',
       'PodDeleted',
-      'the Pod of Job update-001-task-0 is gone, and nobody saw how it ended: it was deleted, or lost with its node',
+      'the Pod of Job update-001-task-0 is gone and its end was not observed: it was deleted, or lost with its node',
     ],
   },
   'too slow: the deadline, whatever the Pod says': {
