@@ -48,3 +48,15 @@ test('every dependency is named in DECISIONS.md, and exactly pinned', () => {
   );
   expect(all.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version)).map(([name]) => name)).toEqual([]);
 });
+
+test('DECISIONS.md: numbers without gaps, each once in the index', () => {
+  const text = read('DECISIONS.md');
+  const numbers = [...text.matchAll(/^<a id="(\d+)"><\/a>\*\*(\d+)\./gm)].map(([, id, number]) => [
+    Number(id),
+    Number(number),
+  ]);
+  expect(numbers).toEqual(numbers.map((_, index) => [index + 1, index + 1]));
+  const indexed = [...text.matchAll(/\[(\d+)\]\(#\1\)/g)].map(([, number]) => Number(number));
+  const table = indexed.slice(0, numbers.length).sort((a, b) => a - b);
+  expect(table).toEqual(numbers.map(([number]) => number));
+});
