@@ -47,7 +47,7 @@ interface Worker {
   readonly context: PodContext;
   /** Takes note of what may change in a Pod that runs: its deadline. */
   obey(pod: Pod): void;
-  /** Tells the Pod to end; only the first call counts. */
+  /** Ends the Pod; only the first call counts. */
   stop(reason: PodStop): void;
   readonly ended: Promise<void>;
 }

@@ -20,7 +20,7 @@ export interface NodeServices {
   readonly recordEvent: RecordEvent;
   /** The `PATH` of this machine. */
   readonly hostPath: string;
-  /** Tells of ConfigMaps and Secrets that change, one event name per namespace. */
+  /** Emits an event for each ConfigMap or Secret that changes; its name is the namespace. */
   readonly referenceChanges: EventEmitter;
 }
 
@@ -34,9 +34,9 @@ export function referencesIn(api: LocalApi, namespace: string): References {
 /** Watches what Pods may wait for. */
 export function watchReferences(api: LocalApi): { changes: EventEmitter; stop(): void } {
   const changes = new EventEmitter().setMaxListeners(0);
-  const tell = ({ object }: { object: { metadata: { namespace?: string } } }) =>
+  const emit = ({ object }: { object: { metadata: { namespace?: string } } }) =>
     changes.emit(object.metadata.namespace ?? '');
-  const stopWatches = [api.watch('configmaps', tell), api.watch('secrets', tell)];
+  const stopWatches = [api.watch('configmaps', emit), api.watch('secrets', emit)];
   return {
     changes,
     stop: () => {

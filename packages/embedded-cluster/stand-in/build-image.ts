@@ -22,7 +22,7 @@ export interface BuildOptions {
 }
 
 /**
- * Stands in for a builder: an image that is true to the OCI's form, and holds the build context as its one layer. Of the
+ * Used instead of a builder: an image that is true to the OCI's form, and holds the build context as its one layer. Of the
  * Dockerfile it only says what would run. The same files make the same digest.
  *
  * @throws StandInError when the context or the Dockerfile is missing

@@ -8,7 +8,7 @@ const mostFileBytes = 256 * 1024 * 1024;
 
 /**
  * All that lies in a folder, sorted by path, one at a time; without `.git`, which no image is made of, and without pipes,
- * sockets and devices, of which `print` is told.
+ * sockets and devices, which `print` reports.
  *
  * @throws FileTooLarge
  */

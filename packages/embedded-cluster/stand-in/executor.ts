@@ -25,7 +25,7 @@ export interface ExecutorCall {
 }
 
 /**
- * Stands in for kaniko's `/kaniko/executor`: builds into an OCI layout, and pushes one.
+ * Replaces kaniko's `/kaniko/executor`: builds into an OCI layout, and pushes one.
  *
  * @throws StandInError for a flag that it does not know, and for what buildImage and pushImage refuse
  */

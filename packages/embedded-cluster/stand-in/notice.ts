@@ -1,4 +1,4 @@
-/** What every person is told who sees anything of what was not really built. */
+/** Shown wherever a result of the stand-in is shown: nothing was really built. */
 export const NOTICE = 'stand-in builder: no Dockerfile instruction was executed';
 
 /** On manifests and, as a label, in configurations of images that were not really built: why. */

@@ -28,7 +28,7 @@ export function layoutOf(registry: string, { repository }: ImageReference): stri
 }
 
 /**
- * Stands in for a registry: puts the one image of `layout` into a folder, under its tag, which may have meant another.
+ * Used instead of a registry: puts the one image of `layout` into a folder, under its tag, which may have meant another.
  *
  * @throws StandInError when there is not exactly one image, or the reference is no place
  */

@@ -4,7 +4,7 @@ import type { Volume, VolumeMount } from '../objects.js';
 import type { TaskSpec } from './objects.js';
 
 /**
- * Commands of this machine that stand in for programs of step images, by the absolute path at which an image has the
+ * Commands of this machine that replace programs of step images, by the absolute path at which an image has the
  * program, such as `/kaniko/executor`. The steps find nothing else in that folder.
  */
 export type Programs = Readonly<Record<string, readonly string[]>>;

@@ -6,8 +6,8 @@ import type { LocalApi, ResourceName } from '../local-api.js';
 import type { ObjectKey } from '../objects.js';
 import { conditionOf } from './succeeded-condition.js';
 
-/** What must not happen is at least told, as it is tried again for ever. */
-export const tell = (kind: string) => (key: ObjectKey, error: unknown) =>
+/** Reports an error of a pass. The pass is retried without end, so a silent one would be lost. */
+export const reportError = (kind: string) => (key: ObjectKey, error: unknown) =>
   console.error(`${kind} ${key} cannot be processed:`, error);
 
 /** The run of this kind, of Tekton's and of no other group, that controls the object; none or one. */

@@ -11,14 +11,14 @@ import { taskRunDefinition } from './task-run/definition.js';
 
 export interface StandIns {
   readonly programs: Programs;
-  /** What everyone is told, in the conditions of runs, who might take their work for the real one. */
+  /** A notice in the conditions of runs: their work is not the real one. */
   readonly notice: string;
 }
 
 export interface TektonOptions {
   /** The CustomResourceDefinitions of `tekton.dev/v1`; TaskRun's may be missing. Those that are there already stay. */
   readonly definitions: readonly KubernetesObject[];
-  /** What stands in for programs of step images. @default nothing does */
+  /** Replacements for programs of step images. @default none */
   readonly standIns?: StandIns;
 }
 

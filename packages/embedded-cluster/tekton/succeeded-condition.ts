@@ -8,37 +8,42 @@ export interface Verdict {
   readonly message: string;
 }
 
-interface Judged {
+interface WithConditions {
   readonly conditions?: readonly Condition[];
 }
 
 /** `Succeeded`, with the time of the last change of its status kept. */
-export function succeededCondition(observed: Judged | undefined, verdict: Verdict, now: string): Condition {
+export function succeededCondition(observed: WithConditions | undefined, verdict: Verdict, now: string): Condition {
   const before = conditionOf(observed);
   const lastTransitionTime = before?.status === verdict.status ? before.lastTransitionTime : now;
   return { type: 'Succeeded', ...verdict, lastTransitionTime };
 }
 
-export const conditionOf = (status: Judged | undefined): Condition | undefined =>
+export const conditionOf = (status: WithConditions | undefined): Condition | undefined =>
   status?.conditions?.find(({ type }) => type === 'Succeeded');
 
-export const isOver = (status: Judged | undefined): boolean => (conditionOf(status)?.status ?? 'Unknown') !== 'Unknown';
+export const isOver = (status: WithConditions | undefined): boolean =>
+  (conditionOf(status)?.status ?? 'Unknown') !== 'Unknown';
 
 export const running = (reason: string, message: string): Verdict => ({ status: 'Unknown', reason, message });
 export const failed = (reason: string, message: string): Verdict => ({ status: 'False', reason, message });
 export const succeeded = (reason: string, message: string): Verdict => ({ status: 'True', reason, message });
 
 /** The same status, but over. */
-export const endedWith = <Status extends Judged>(status: Status, verdict: Verdict, nowMilliseconds: number): Status => {
+export const endedWith = <Status extends WithConditions>(
+  status: Status,
+  verdict: Verdict,
+  nowMilliseconds: number,
+): Status => {
   const now = timestamp(nowMilliseconds);
   return { ...status, conditions: [succeededCondition(status, verdict, now)], completionTime: now };
 };
 
 /** The same status, with a notice at the end of what its conditions say; once, however often it is asked for. */
-export function withNotice<Status extends Judged>(status: Status, notice: string): Status {
+export function withNotice<Status extends WithConditions>(status: Status, notice: string): Status {
   const { conditions = [] } = status;
-  const told = conditions.map((condition) =>
+  const noted = conditions.map((condition) =>
     condition.message.endsWith(notice) ? condition : { ...condition, message: `${condition.message}; ${notice}` },
   );
-  return conditions.length === 0 ? status : { ...status, conditions: told };
+  return conditions.length === 0 ? status : { ...status, conditions: noted };
 }

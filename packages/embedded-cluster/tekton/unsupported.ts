@@ -133,6 +133,6 @@ const isEmpty = (value: unknown): boolean =>
   value === '' ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** What a person is told of it. @param paths not empty */
+/** The message for people. @param paths not empty */
 export const refusal = (paths: readonly string[]): string =>
   `the embedded cluster runs only a part of Tekton, which has no ${paths.join(', no ')}; install Tekton for more`;

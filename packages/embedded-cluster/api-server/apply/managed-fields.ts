@@ -3,7 +3,7 @@ import { groupVersion, type Resource } from '../resources/resource.js';
 import { changedFields, existing, fieldsOf, isEmpty, subtract, union } from './field-tree.js';
 import { trackedFields, trackedSchema } from './tracked-schema.js';
 
-/** Who writes: entries of `managedFields` are told apart by all of this. */
+/** Who writes: all of this distinguishes the entries of `managedFields`. */
 export interface Writer {
   readonly manager: string;
   readonly part: 'main' | 'status';

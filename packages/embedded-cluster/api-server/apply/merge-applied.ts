@@ -21,7 +21,7 @@ export function mergeApplied(schema: Schema, live: unknown, config: unknown): un
 }
 
 /**
- * What both have stands in the order of the configuration, and of what only the live list has each item where it stood
+ * Items that both have keep the order of the configuration, and of what only the live list has each item where it stood
  * between them. Of several live items of one key the configuration leaves one.
  *
  * @source sigs.k8s.io/structured-merge-diff: merge/update.go, typed/merge.go (visitListItems)

@@ -39,7 +39,7 @@ const reviews = [
   review('authorization.k8s.io', 'subjectaccessreviews', 'SubjectAccessReview'),
 ];
 
-/** Everything discovery tells of. Groups keep together; the core group comes first. */
+/** Everything that discovery lists. Groups keep together; the core group comes first. */
 export function apiResources(registry: Registry): ApiResource[] {
   return [...registry.all().map(apiResource), ...reviews];
 }

@@ -40,7 +40,7 @@ async function answer(handler: Handler, incoming: IncomingMessage, outgoing: Ser
   try {
     const request = readableRequest(incoming, gone.signal);
     const response = request ? await handler(request) : errorResponse(badRequest('the request cannot be read'));
-    // Else what nobody read would stand in the way of the connection's next request.
+    // A body that was not read would block the connection's next request.
     if (!request) incoming.resume();
     else if (!request.bodyUsed) await request.body?.pipeTo(new WritableStream());
     outgoing.writeHead(response.status, headersOf(response));

@@ -17,7 +17,7 @@ import {
 import { metadataErrors, unqualifiedFinalizerErrors } from '../strategies/metadata-validation.js';
 import type { Cluster, WriteOptions } from './cluster.js';
 import { decodeObject } from './decode-object.js';
-import { judgeUnknownFields } from './field-validation.js';
+import { checkUnknownFields } from './field-validation.js';
 import { checkSize } from './object-size.js';
 
 /**
@@ -34,7 +34,7 @@ export function createObject(
   options: WriteOptions,
 ): ApiObject {
   const { object: draft, unknown } = decodeObject(resource, body);
-  judgeUnknownFields(resource, unknown, options);
+  checkUnknownFields(resource, unknown, options);
   placeInNamespace(cluster, resource, namespace, draft);
   identify(cluster, resource, draft);
   resetStatus(resource, draft);
@@ -42,7 +42,7 @@ export function createObject(
   const object = resource.custom ? applyDefaults(resource.schema, draft) : draft;
   const written = resource.strategy.generate ? cloneJson(object) : object;
   resource.strategy.generate?.(object);
-  judge(resource, object);
+  checkValid(resource, object);
   resource.strategy.complete?.(object);
   if (cluster.store.get(resource.storage, storageKey(object.metadata.namespace, object.metadata.name)))
     throw alreadyExists(resource, object.metadata.name);
@@ -97,7 +97,7 @@ function identify(cluster: Cluster, resource: Resource, draft: ApiObject): void 
   else delete metadata.generation;
 }
 
-function judge(resource: Resource, object: ApiObject): void {
+function checkValid(resource: Resource, object: ApiObject): void {
   const { nameErrors, validate } = resource.strategy;
   const errors = [
     ...metadataErrors(object, nameErrors),

@@ -7,7 +7,7 @@ import type { WriteOptions } from './cluster.js';
  *
  * @throws ApiError 400 when it is Strict and there are any.
  */
-export function judgeUnknownFields(
+export function checkUnknownFields(
   { kind, version }: Resource,
   unknown: readonly string[],
   options: WriteOptions,

@@ -48,7 +48,7 @@ function patchedBody({ resource }: Target, type: PatchType, old: ApiObject, patc
   return strategicMergePatch(trackedSchema(resource), draftOf(old), patch);
 }
 
-/** What a patch makes of an object is judged as a patch, not as a body. */
+/** The result of a patch is validated as a patch, not as a body. */
 function decodePatched({ resource }: Target, patched: unknown) {
   try {
     return decodeObject(resource, patched);

@@ -8,7 +8,7 @@ import { badRequest, conflict, invalidObject, modified, notFound } from '../stat
 import { finalizerErrors, metadataErrors, unqualifiedFinalizerErrors } from '../strategies/metadata-validation.js';
 import type { Cluster, Target, WriteOptions } from './cluster.js';
 import { decodeObject } from './decode-object.js';
-import { judgeUnknownFields } from './field-validation.js';
+import { checkUnknownFields } from './field-validation.js';
 import { checkSize } from './object-size.js';
 
 /** The part of an object a request may write: all but the status, or the status alone. */
@@ -37,12 +37,12 @@ export function updateObject(cluster: Cluster, target: Target, body: unknown, op
   const { resource } = target;
   const old = existing(cluster, target);
   const { object: draft, unknown } = decodeObject(resource, body);
-  judgeUnknownFields(resource, unknown, options);
+  checkUnknownFields(resource, unknown, options);
   checkIdentity(target, draft, old);
   return replace(cluster, target, draft, old, options);
 }
 
-/** Replaces `old` by a decoded draft: merges what this part may not write, judges, tracks owners, stores. */
+/** Replaces `old` by a decoded draft: merges what this part may not write, validates, tracks owners, stores. */
 export function replace(
   cluster: Cluster,
   { resource, name }: Target,
@@ -51,7 +51,7 @@ export function replace(
   options: UpdateOptions,
 ): ApiObject {
   const object = options.part === 'status' ? withStatus(draft, old) : withoutStatus(resource, draft, old);
-  judge(resource, name, object, old, options.part);
+  checkValid(resource, name, object, old, options.part);
   const time = timestamp(cluster.now());
   const tracked = options.managedFields
     ? { ...object, metadata: { ...object.metadata, managedFields: options.managedFields } }
@@ -126,7 +126,7 @@ function specChanged(resource: Resource, object: ApiObject, old: ApiObject): boo
   return !equalJson(spec(object), spec(old));
 }
 
-function judge(resource: Resource, name: string, object: ApiObject, old: ApiObject, part: Part): void {
+function checkValid(resource: Resource, name: string, object: ApiObject, old: ApiObject, part: Part): void {
   const { nameErrors, validate, validateUpdate, validateStatusUpdate } = resource.strategy;
   const own =
     part === 'status' ? validateStatusUpdate?.(object, old) : (validateUpdate?.(object, old) ?? validate?.(object));

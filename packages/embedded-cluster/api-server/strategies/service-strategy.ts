@@ -79,7 +79,7 @@ function moveErrors(service: ApiObject, old: ApiObject): FieldError[] {
   return [invalid('spec.clusterIPs[0]', [clusterIP], 'may not change once set')];
 }
 
-/** Several ports are told apart by name. */
+/** A Service with several ports needs a name for each. */
 function nameErrors({ name }: ServicePortDraft, index: number, ports: readonly ServicePortDraft[]): FieldError[] {
   const path = `spec.ports[${index}].name`;
   if (!name) return ports.length > 1 ? [required(path)] : [];

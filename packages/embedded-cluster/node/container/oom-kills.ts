@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * How many processes the kernel has killed for lack of memory since it started; undefined where that is not told.
+ * How many processes the kernel has killed for lack of memory since it started; undefined where the system does not say.
  * A container that dies of SIGKILL while this number grows ran out of memory.
  */
 export function countOomKills(): number | undefined {

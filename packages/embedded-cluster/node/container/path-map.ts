@@ -6,7 +6,7 @@ export interface PathMapping {
 
 /**
  * What may not stand before a path for it to begin there: `$HOME/workspace` and `https://host/workspace` are other paths.
- * `dir://` may: it is how builders are told of a folder in their own container.
+ * `dir://` may: builders get a folder of their own container in this form.
  */
 const notBefore = String.raw`(?:(?<=\bdir:\/\/)|(?<![\w.\-/~})]))`;
 /** What may not follow: `/workspace-2` and `/workspace.md` are other paths, `/workspace.` ends a sentence. */

@@ -16,7 +16,7 @@ import { stopWithPod } from './stop-with-pod.js';
 import { terminationOf } from './termination.js';
 
 /**
- * Runs a container until it has ended for good: restarted as the Pod's policy says, or told to stop.
+ * Runs a container until it has ended for good: restarted as the Pod's policy says, or stopped.
  *
  * @throws the Pod's stop reason when the Pod ends while the container is not running
  */

@@ -7,7 +7,7 @@ const longestLogLines = 80;
 
 /**
  * The last 4096 bytes of what the container wrote to its `terminationMessagePath`; '' when it wrote none. What cannot be
- * read, or is no regular file, is told in the kubelet's words: a container of a cluster cannot remove the file it was given.
+ * read, or is no regular file, is reported in the kubelet's words: a container of a cluster cannot remove the file it was given.
  *
  * @param path a real path of this machine @param shownPath what the container calls it
  * @source kubernetes: getTerminationMessage in pkg/kubelet/kuberuntime

@@ -2,26 +2,26 @@ import type { PodCondition } from '../../objects.js';
 import { isInitialized, type PodPhase } from './pod-phase.js';
 import type { ContainerRecord, PodRecord } from './pod-record.js';
 
-type Judgement = Omit<PodCondition, 'type' | 'lastTransitionTime'>;
+type Finding = Omit<PodCondition, 'type' | 'lastTransitionTime'>;
 
-const yes: Judgement = { status: 'True' };
+const yes: Finding = { status: 'True' };
 
 /** The conditions the kubelet owns, in its order. @source kubernetes: pkg/kubelet/status/generate.go */
 export function podConditions(record: PodRecord, phase: PodPhase): readonly PodCondition[] {
-  const ready = judgeReady(record, phase);
+  const ready = readyCondition(record, phase);
   return [
-    { type: 'PodReadyToStartContainers', ...judgeSandbox(record, phase) },
-    { type: 'Initialized', ...judgeInitialized(record, phase) },
+    { type: 'PodReadyToStartContainers', ...sandboxCondition(record, phase) },
+    { type: 'Initialized', ...initializedCondition(record, phase) },
     { type: 'Ready', ...ready },
     { type: 'ContainersReady', ...ready },
   ];
 }
 
-function judgeSandbox({ volumes }: PodRecord, phase: PodPhase): Judgement {
+function sandboxCondition({ volumes }: PodRecord, phase: PodPhase): Finding {
   return { status: volumes && !isOver(phase) ? 'True' : 'False' };
 }
 
-function judgeInitialized({ initContainers }: PodRecord, phase: PodPhase): Judgement {
+function initializedCondition({ initContainers }: PodRecord, phase: PodPhase): Finding {
   if (phase === 'Succeeded') return { status: 'True', reason: 'PodCompleted' };
   const pending = initContainers.filter((record) => !isInitialized(record));
   if (pending.length === 0) return yes;
@@ -32,7 +32,7 @@ function judgeInitialized({ initContainers }: PodRecord, phase: PodPhase): Judge
   };
 }
 
-function judgeReady({ containers }: PodRecord, phase: PodPhase): Judgement {
+function readyCondition({ containers }: PodRecord, phase: PodPhase): Finding {
   if (phase === 'Succeeded') return { status: 'False', reason: 'PodCompleted' };
   if (phase === 'Failed') return { status: 'False', reason: 'PodFailed' };
   const unready = containers.filter(({ state, isReady = true }) => !state.running || !isReady);

@@ -6,7 +6,7 @@ import type { NodeServices } from '../node-services.js';
 import type { ContainerRecord, PodFailure, PodRecord } from './pod-record.js';
 import { podStatus } from './pod-status.js';
 
-/** Why a Pod is told to end, and how long its processes have to do so after SIGTERM. */
+/** Why a Pod must end, and how long its processes have after SIGTERM. */
 export class PodStop extends Error {
   override readonly name = 'PodStop';
 

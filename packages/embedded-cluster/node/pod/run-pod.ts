@@ -50,7 +50,7 @@ async function mount(context: PodContext): Promise<void> {
   }
 }
 
-/** Tells users, and the Service proxy, where the Pod's ports are. */
+/** Publishes where the Pod's ports are, for users and for the Service proxy. */
 async function announcePorts({ node, pod, record }: PodContext): Promise<void> {
   record.ports = await findLocalPorts(pod);
   const { namespace = '', name, uid } = pod.metadata;
@@ -60,7 +60,7 @@ async function announcePorts({ node, pod, record }: PodContext): Promise<void> {
   node.api.update('pods', { ...observed, metadata: { ...observed.metadata, annotations } });
 }
 
-/** Sidecars live as long as the containers beside them, then are told to stop. */
+/** Sidecars run as long as the containers beside them, then they get SIGTERM. */
 async function runContainers(context: PodContext): Promise<void> {
   const { record, pod, stop } = context;
   const mainsEnded = new AbortController();

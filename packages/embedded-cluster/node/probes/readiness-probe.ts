@@ -15,15 +15,15 @@ export async function probeReadiness(context: PodContext, record: ContainerRecor
   if (!probe) return;
   const { periodSeconds = 10, failureThreshold = 3, initialDelaySeconds = 0 } = probe;
   await wait(context.node.clock, initialDelaySeconds, stop);
-  // Before the first success it is told as often as the kubelet would ask.
-  let toldAt = context.node.clock.now();
+  // Before the first success, failures are reported as often as the kubelet would probe.
+  let reportedAt = context.node.clock.now();
   for (let failures = 0; !stop.aborted; ) {
     const problem = await askProbe(probe, context.node.clock);
     if (stop.aborted) return;
     failures = problem === undefined ? 0 : failures + 1;
     if (problem === undefined) setReady(context, record, true);
-    else if (record.isReady || context.node.clock.now() - toldAt >= periodSeconds * 1000) {
-      toldAt = context.node.clock.now();
+    else if (record.isReady || context.node.clock.now() - reportedAt >= periodSeconds * 1000) {
+      reportedAt = context.node.clock.now();
       reportFailure(context, record, problem);
     }
     if (failures >= failureThreshold) setReady(context, record, false);

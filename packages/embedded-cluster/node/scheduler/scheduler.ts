@@ -47,13 +47,13 @@ function note({ waiting, held }: Places, { type, object }: LocalWatchEvent): boo
   return isWaiting && !wasWaiting;
 }
 
-/** A Pod that has gates needs no more than to be told so, which an API server does at once. */
+/** A Pod with scheduling gates only needs the condition that says so. A real API server sets it on creation. */
 const mayBePlaced = ({ spec, metadata, status }: Pod): boolean =>
   spec.nodeName === undefined &&
   metadata.deletionTimestamp === undefined &&
   ((spec.schedulingGates ?? []).length === 0 || !status?.conditions?.some(({ type }) => type === 'PodScheduled'));
 
-/** The watch tells `places` before this returns. */
+/** The watch updates `places` before this returns. */
 function bind(api: LocalApi, record: RecordEvent, pod: Pod, lastTransitionTime: string): void {
   const bound = api.update('pods', { ...pod, spec: { ...pod.spec, nodeName } } as Pod) as Pod;
   setScheduled(api, bound, { type: 'PodScheduled', status: 'True', lastTransitionTime });

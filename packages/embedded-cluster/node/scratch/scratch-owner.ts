@@ -59,7 +59,7 @@ function isAlive({ pid, startTime }: ScratchOwner): boolean {
 }
 
 /**
- * Undefined when the folder is not ours to judge: another user's record orders no deletion here, and neither does one
+ * Undefined when the folder is not ours: another user's record orders no deletion here, and neither does one
  * behind a link, or anything but a file.
  */
 function readOwner(root: string): ScratchOwner | undefined {

@@ -9,29 +9,29 @@ export const ANNOTATION_LOCAL_PORTS = 'kubetask.io/local-ports';
 /** By port of a container, the port of this machine that stands for it. */
 export type LocalPorts = ReadonlyMap<number, number>;
 
-/** The variable by which a container is told its port. */
+/** The variable that gives a container its port. */
 const portVariable = 'PORT';
 
 /**
- * Finds a free port of this machine for every port that a container is told by PORT: Pods share one network here, and
- * replicas of one port would collide. A container that is told no port keeps the one it declares.
+ * Finds a free port of this machine for every port that a container gets from PORT: Pods share one network here, and
+ * replicas of one port would collide. A container without PORT keeps the port that it declares.
  */
 export async function findLocalPorts({ spec }: Pod): Promise<LocalPorts> {
-  const told = spec.containers.flatMap((container) => toldPort(container) ?? []);
-  return new Map(await Promise.all(told.map(async (port) => [port, await freePort()] as const)));
+  const ports = spec.containers.flatMap((container) => givenPort(container) ?? []);
+  return new Map(await Promise.all(ports.map(async (port) => [port, await freePort()] as const)));
 }
 
-/** The container as it is told the port of this machine. */
+/** The container with the port of this machine in its environment. */
 export function withLocalPorts(container: Container, ports: LocalPorts): Container {
-  const local = ports.get(toldPort(container) ?? 0);
+  const local = ports.get(givenPort(container) ?? 0);
   if (local === undefined) return container;
   const env = container.env?.map((one) => (one.name === portVariable ? { ...one, value: String(local) } : one));
   return { ...container, ...(env && { env }) };
 }
 
-function toldPort({ env, ports }: Container): number | undefined {
-  const told = Number(env?.find(({ name }) => name === portVariable)?.value);
-  return ports?.find(({ containerPort }) => containerPort === told)?.containerPort;
+function givenPort({ env, ports }: Container): number | undefined {
+  const given = Number(env?.find(({ name }) => name === portVariable)?.value);
+  return ports?.find(({ containerPort }) => containerPort === given)?.containerPort;
 }
 
 /** `8000=43211`, separated by commas. */

@@ -16,7 +16,7 @@ import {
   taskRuns,
   tasks,
 } from '../objects.js';
-import { ownerKeys, refusalOf, tell, writeRunStatus } from '../run-status.js';
+import { ownerKeys, refusalOf, reportError, writeRunStatus } from '../run-status.js';
 import { endedWith, failed, isOver, withNotice } from '../succeeded-condition.js';
 import { claimsOf, cleansUp } from './claims.js';
 import { type PipelineRunOutcome, reconcilePipelineRun } from './reconcile.js';
@@ -37,7 +37,7 @@ export function startPipelineRunController(
     clock,
     watches: { [pipelineRuns]: ownKey, [taskRuns]: ({ object }) => ownerKeys(object, 'PipelineRun') },
     process: (key) => processRun(api, record, noticeFor, key, clock.now()),
-    onError: tell('PipelineRun'),
+    onError: reportError('PipelineRun'),
   });
 }
 

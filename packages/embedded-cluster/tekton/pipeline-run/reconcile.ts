@@ -33,7 +33,7 @@ export interface PipelineRunOutcome {
   readonly status: PipelineRunStatus;
   /** TaskRuns, and before them the claims that they mount. What exists already stays as it is. */
   readonly create: readonly KubernetesObject[];
-  /** TaskRuns to cancel, and what to tell them. */
+  /** TaskRuns to cancel, and the message for them. */
   readonly cancel: readonly TaskRun[];
   readonly cancelMessage: string;
   readonly requeueAfterSeconds?: number;
@@ -150,7 +150,7 @@ function childrenOf({ tasks = [] }: PipelineSpec, taskRuns: readonly TaskRun[]) 
 
 interface Stop {
   readonly verdict: Verdict;
-  /** What its TaskRuns are told. */
+  /** The notice in the conditions of its TaskRuns. */
   readonly message: string;
 }
 

@@ -6,7 +6,7 @@ import type { LocalApi } from '../../local-api.js';
 import type { ObjectKey, Pod } from '../../objects.js';
 import { isControlledBy } from '../../workloads/controller-reference.js';
 import { type Task, type TaskRun, type TaskSpec, taskRuns, tasks } from '../objects.js';
-import { ownerKeys, refusalOf, tell, writeRunStatus } from '../run-status.js';
+import { ownerKeys, refusalOf, reportError, writeRunStatus } from '../run-status.js';
 import { endedWith, failed, isOver, withNotice } from '../succeeded-condition.js';
 import { type Machine, podNameOf, podOfTaskRun } from './pod.js';
 import { reconcileTaskRun } from './reconcile.js';
@@ -26,7 +26,7 @@ export function startTaskRunController(api: LocalApi, machine: TaskRunMachine, c
     clock,
     watches: { [taskRuns]: ownKey, pods: ({ object }) => ownerKeys(object, 'TaskRun') },
     process: (key) => processRun(api, record, machine, key, clock.now()),
-    onError: tell('TaskRun'),
+    onError: reportError('TaskRun'),
   });
 }
 

@@ -11,7 +11,7 @@ const statusesOf = ({ status }: Pod): readonly ContainerStatus[] =>
 
 /**
  * One entry per step, in the order in which they run. When the task is over, those that have not run to their end are
- * told as ended, too.
+ * reported as ended, too.
  *
  * @param over why it is over: `Skipped` after a step that failed, `TaskRunCancelled`, `TaskRunTimeout`
  */

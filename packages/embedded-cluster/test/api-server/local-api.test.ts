@@ -45,11 +45,11 @@ test('errors carry code and reason', () => {
   );
 });
 
-test('a resource nobody serves: told by name', () => {
+test('a resource that is not served: the error names it', () => {
   expect(() => api.list('things.example.com')).toThrow('things.example.com');
 });
 
-test('a watch tells what is there, then every change, until stopped', () => {
+test('a watch sends what is there, then every change, until stopped', () => {
   const seen: string[] = [];
   api.create('configmaps', configMap('a'));
   const stop = api.watch('configmaps', ({ type, object }) => seen.push(`${type} ${object.metadata.name}`));

@@ -189,7 +189,7 @@ const cases: Record<string, Case> = {
     when: ['POST', `${widgets}?fieldValidation=Ignore`, makeWidget('w', { foo: 1 })],
     want: { code: 201, body: { spec: { type: 'File', count: 3 } } },
   },
-  'an unknown enum value: the supported ones are told': {
+  'an unknown enum value: the message lists the supported ones': {
     when: ['POST', widgets, makeWidget('w', { type: 'Foo' })],
     want: status(
       422,
@@ -346,7 +346,7 @@ const cases: Record<string, Case> = {
     when: ['GET', `${pods}?fieldSelector=spec.foo=x`],
     want: status(400, 'field label not supported: spec.foo'),
   },
-  'a version this server has not reached: told to come back': {
+  'a version this server has not reached: asked to retry': {
     when: ['GET', `${configMaps}?resourceVersion=99999999999999`],
     want: { code: 504, body: { reason: 'Timeout', details: { retryAfterSeconds: 1 } } },
   },

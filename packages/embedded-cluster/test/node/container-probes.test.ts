@@ -50,7 +50,7 @@ test('a container that does not start: ended and started again', async () => {
   await whenStatus(({ restartCount }) => restartCount === 1);
 });
 
-test('a container that nothing listens in: told before it was ever ready, with the port of the container', async () => {
+test('a container that nothing listens in: reported before it was ever ready, with the port of the container', async () => {
   const command = ['sleep', '60'];
   const readinessProbe = { tcpSocket: { port: 8000 }, periodSeconds: 0.05 };
   run({ ...server('true'), command, readinessProbe });

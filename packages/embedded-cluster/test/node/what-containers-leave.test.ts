@@ -30,13 +30,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const place = (name: string) => join(folder, name.replaceAll(' ', '-'));
 
 describe('reading a file that a program may have made', () => {
-  test.each(Object.entries(kinds))('%s: is told, and never waited for', (name, { make, what }) => {
+  test.each(Object.entries(kinds))('%s: is reported, and never waited for', (name, { make, what }) => {
     make(place(name));
     expect(() => readRegularFile(place(name), 100)).toThrow(`${what}; only a regular file is read`);
     expect(() => readRegularTail(place(name), 100)).toThrow(what);
   });
 
-  test('a socket: is told', async () => {
+  test('a socket: is reported', async () => {
     const server = createServer().listen(place('socket'));
     await new Promise((resolve) => server.once('listening', resolve));
     expect(() => readRegularFile(place('socket'), 100)).toThrow('is a socket');

@@ -103,7 +103,7 @@ const cases: Record<string, Case> = {
     taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'succeeded', 'v'), makeTaskRun('c', 'succeeded')],
     want: { verdict: 'False CouldntGetPipelineResult: no task has written what result C is made of', results: ['R=v'] },
   },
-  'one failed that has said why: its result is told': {
+  'one failed that has said why: its result is in the message': {
     taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'failed', 'why')],
     want: {
       verdict: 'False Failed: Tasks Completed: 2 (Failed: 1, Cancelled 0), Skipped: 1',

@@ -71,7 +71,7 @@ const cases: Record<string, Case> = {
     pod: makePod('Failed', ended('step-a', 0), ended('step-b', 3)),
     want: { verdict: 'False StepFailed: "step-b" exited with code 3: Error' },
   },
-  'a step failed that has said why: its result is told': {
+  'a step failed that has said why: its result is in the message': {
     pod: makePod('Failed', ended('step-a', 1)),
     files: { r: 'because' },
     want: { verdict: 'False StepFailed: "step-a" exited with code 1: Error', results: ['r=because'] },

@@ -27,7 +27,7 @@ const cases: Record<string, { run?: object; pipeline?: object; want: string }> =
     want: '',
   },
   'finally: refused': { pipeline: { ...withTask({}), finally: [task] }, want: refused('Pipeline.spec.finally') },
-  'when and matrix: both are told': {
+  'when and matrix: both are named': {
     pipeline: withTask({ when: [{ cel: 'true' }], matrix: { params: [] } }),
     want: refused('Pipeline.spec.tasks[0].when', 'Pipeline.spec.tasks[0].matrix'),
   },

@@ -30,35 +30,35 @@ function collect(metadatas: readonly Partial<ObjectMeta>[], uid: string, watched
   );
 }
 
-const cases: Record<string, { objects: Partial<ObjectMeta>[]; judge: string; want: string[] }> = {
-  'no owner: stays': { objects: [owned('a')], judge: 'a', want: [] },
-  'its owner is there: stays': { objects: [owned('o'), owned('a', 'o')], judge: 'a', want: [] },
-  'its owner is gone: goes': { objects: [owned('a', 'o')], judge: 'a', want: ['Delete a Background'] },
+const cases: Record<string, { objects: Partial<ObjectMeta>[]; of: string; want: string[] }> = {
+  'no owner: stays': { objects: [owned('a')], of: 'a', want: [] },
+  'its owner is there: stays': { objects: [owned('o'), owned('a', 'o')], of: 'a', want: [] },
+  'its owner is gone: goes': { objects: [owned('a', 'o')], of: 'a', want: ['Delete a Background'] },
   'one of two owners is gone: forgets that one': {
     objects: [owned('o'), owned('a', 'o', 'gone')],
-    judge: 'a',
+    of: 'a',
     want: ['RemoveOwners a'],
   },
   'its owner waits in the foreground: goes, and the owner keeps waiting': {
     objects: [deleting('o', 'foregroundDeletion'), owned('a', 'o')],
-    judge: 'o',
+    of: 'o',
     want: ['Delete a Foreground'],
   },
   'foreground, nothing left to wait for: the owner may go': {
     objects: [deleting('o', 'foregroundDeletion')],
-    judge: 'o',
+    of: 'o',
     want: ['RemoveFinalizer o'],
   },
   'orphaned: the dependents forget their owner, which may go': {
     objects: [deleting('o', 'orphan'), owned('a', 'o')],
-    judge: 'o',
+    of: 'o',
     want: ['RemoveOwners a', 'RemoveFinalizer o'],
   },
 };
 
 describe('collectGarbage', () => {
-  test.each(Object.entries(cases))('%s', (_situation, { objects, judge, want }) => {
-    expect(collect(objects, judge)).toEqual(want);
+  test.each(Object.entries(cases))('%s', (_situation, { objects, of, want }) => {
+    expect(collect(objects, of)).toEqual(want);
   });
 
   test('an owner of a kind nobody watches: counts as present', () => {

@@ -16,7 +16,7 @@ export function collectGarbage(graph: OwnershipGraph, uid: Uid): readonly Collec
   if (!node) return [];
   if (isOrphaningDependents(node)) return orphanDependents(graph, node);
   if (isWaitingForDependents(node)) return deleteDependents(graph, node);
-  return node.isDeleting || node.owners.length === 0 ? [] : judgeOwners(graph, node);
+  return node.isDeleting || node.owners.length === 0 ? [] : collectOrphan(graph, node);
 }
 
 function orphanDependents(graph: OwnershipGraph, node: GraphNode): readonly Collection[] {
@@ -30,7 +30,7 @@ function orphanDependents(graph: OwnershipGraph, node: GraphNode): readonly Coll
 function deleteDependents(graph: OwnershipGraph, node: GraphNode): readonly Collection[] {
   const dependents = graph.dependentsOf(node.uid);
   const isBlocked = dependents.some((each) => each.owners.some((owner) => owner.uid === node.uid && blocks(owner)));
-  const deletions = dependents.flatMap((each) => (each.isDeleting ? [] : judgeOwners(graph, each)));
+  const deletions = dependents.flatMap((each) => (each.isDeleting ? [] : collectOrphan(graph, each)));
   return isBlocked ? deletions : [...deletions, { kind: 'RemoveFinalizer', node, finalizer: 'foregroundDeletion' }];
 }
 
@@ -38,7 +38,7 @@ function blocks(owner: { blockOwnerDeletion?: boolean }): boolean {
   return owner.blockOwnerDeletion === true;
 }
 
-function judgeOwners(graph: OwnershipGraph, node: GraphNode): readonly Collection[] {
+function collectOrphan(graph: OwnershipGraph, node: GraphNode): readonly Collection[] {
   const lost = node.owners.filter((owner) => graph.presence(owner) !== 'Present');
   if (lost.length === 0) return [];
   if (lost.length < node.owners.length) {

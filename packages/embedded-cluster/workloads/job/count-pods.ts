@@ -1,7 +1,7 @@
 import type { Job, Pod } from '../../objects.js';
 import { completedIndexes } from './indexes.js';
 import { isDeleting, isIndexed, isTracked, replacesOnlyFinishedPods } from './observed.js';
-import { judgePodFailure } from './pod-failure-policy.js';
+import { podFailure } from './pod-failure-policy.js';
 
 /** The Job's tally with the Pods that ended since the last pass. */
 export interface Tally {
@@ -20,7 +20,7 @@ export function countPods(job: Job, pods: readonly Pod[]): Tally {
   const uncounted = pods.filter(isTracked);
   const succeeded = uncounted.filter((pod) => pod.status?.phase === 'Succeeded');
   const failed = uncounted.filter((pod) => hasFailed(job, pod));
-  const verdicts = failed.map((pod) => judgePodFailure(job, pod));
+  const verdicts = failed.map((pod) => podFailure(job, pod));
   const failJob = verdicts.find((verdict) => verdict.action === 'FailJob');
   const indexes = completedIndexes(job, succeeded);
   return {

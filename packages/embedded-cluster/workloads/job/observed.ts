@@ -38,7 +38,7 @@ export function isIndexed(job: Job): boolean {
   return job.spec.completionMode === 'Indexed';
 }
 
-/** Nothing but a finished Pod is replaced, when the Job says so or judges failures by their exit codes. */
+/** Nothing but a finished Pod is replaced, when the Job says so or has a policy for exit codes. */
 export function replacesOnlyFinishedPods(job: Job): boolean {
   return job.spec.podReplacementPolicy === 'Failed' || job.spec.podFailurePolicy !== undefined;
 }

@@ -13,7 +13,7 @@ type Rule = NonNullable<Job['spec']['podFailurePolicy']>['rules'][number];
  *
  * @source kubernetes: pkg/controller/job/pod_failure_policy.go
  */
-export function judgePodFailure(job: Job, pod: Pod): PodFailure {
+export function podFailure(job: Job, pod: Pod): PodFailure {
   for (const [index, rule] of (job.spec.podFailurePolicy?.rules ?? []).entries()) {
     const why = whyExitCodeMatches(rule, pod) ?? whyConditionMatches(rule, pod);
     if (why !== undefined) return decide(rule, `${why} matching ${rule.action} rule at index ${index}`);

@@ -7,9 +7,9 @@ import { countPods, type Tally } from './count-pods.js';
 import { formatIndexes } from './indexes.js';
 import { isActive, isDeleting, isReady, isSuspended, isTerminating, isTracked, type ObservedJob } from './observed.js';
 import { type PodPlan, planEnd, planPods } from './plan-pods.js';
-import { judgeSuspension, type SuspensionChange } from './suspension.js';
+import { type SuspensionChange, suspensionChange } from './suspension.js';
 import { secondsToLive } from './ttl-after-finished.js';
-import { judgeJob } from './verdict.js';
+import { jobVerdict } from './verdict.js';
 
 /** What one pass asks for, in the order in which it must be done. */
 export interface JobOutcome {
@@ -30,11 +30,11 @@ export function reconcileJob(observed: ObservedJob, nowMilliseconds: number): Jo
   if (isDeleting(job) || isFinished(job)) return settle(observed, nowMilliseconds);
 
   const now = timestamp(nowMilliseconds);
-  const suspension = judgeSuspension(job, now);
+  const suspension = suspensionChange(job, now);
   const startTime = startOf(job, suspension, now);
   const deadline = secondsToDeadline(job, startTime, nowMilliseconds);
   const tally = countPods(job, pods);
-  const verdict = judgeJob(job, pods, tally, deadline);
+  const verdict = jobVerdict(job, pods, tally, deadline);
   const plan = verdict ? planEnd(observed, verdict) : planPods(observed, tally, nowMilliseconds);
   const isOver = verdict !== undefined && !pods.some((pod) => isActive(pod) || isTerminating(pod));
   return {

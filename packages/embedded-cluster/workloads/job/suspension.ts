@@ -13,7 +13,7 @@ export interface SuspensionChange {
 
 const unchanged: SuspensionChange = { conditions: [], events: [], resetsStartTime: false };
 
-export function judgeSuspension(job: Job, now: string): SuspensionChange {
+export function suspensionChange(job: Job, now: string): SuspensionChange {
   if (isSuspended(job) === isTrue(job, 'Suspended')) return unchanged;
   return isSuspended(job) ? suspend(now) : resume(now);
 }

@@ -17,7 +17,7 @@ export function wantedCompletions({ spec }: Job): number | undefined {
  *
  * @param deadlineInSeconds seconds until the deadline, undefined when there is none
  */
-export function judgeJob(
+export function jobVerdict(
   job: Job,
   pods: readonly Pod[],
   tally: Tally,

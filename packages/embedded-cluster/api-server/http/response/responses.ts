@@ -10,7 +10,7 @@ export function jsonResponse(value: unknown, code = 200, headers: Record<string,
   });
 }
 
-/** A failure as a `Status`. Whatever is not an `ApiError` is this server's own fault: 500, and told to the operator. */
+/** A failure as a `Status`. Anything but an `ApiError` is a fault of this server: 500, and a process warning. */
 export function errorResponse(error: unknown): Response {
   const known = error instanceof ApiError ? error : internalError(error);
   const seconds = known.details?.retryAfterSeconds;
