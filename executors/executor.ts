@@ -25,6 +25,7 @@ export interface Terminal {
   readonly enterRawMode: () => () => void;
 }
 
+/** Of the terminal that a task is attached to, in characters. */
 export interface TerminalSize {
   readonly columns: number;
   readonly rows: number;

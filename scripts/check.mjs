@@ -148,7 +148,7 @@ check('import arrows', () => command(bin('depcruise'), ['--config', '.dependency
 check('docs/cli.md is up to date', () =>
   upToDate(['docs/cli.md'], () => command(process.execPath, ['build/scripts/generate-cli-docs.js'])),
 );
-check('docs/constructs-reference.md is up to date, exports are documented', () =>
+check('docs/constructs-reference.md is up to date, 95 % of the exports of every entry point are documented', () =>
   upToDate(['docs/constructs-reference.md'], () => command(process.execPath, ['scripts/api-reference/main.mjs'])),
 );
 check('dist/ is up to date', () => upToDate(['dist'], () => command(process.execPath, ['build/scripts/synth.js'])));

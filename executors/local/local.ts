@@ -11,6 +11,7 @@ import { writeScript } from './script-file.js';
 import { connect, stdioOf } from './standard-streams.js';
 import { checkDirectory, startFailure } from './start-failure.js';
 
+/** How tasks run on this machine. */
 export interface LocalOptions {
   /** The environment that the task's own is added to. @default the one of this process */
   readonly env?: NodeJS.ProcessEnv;

@@ -21,6 +21,7 @@ import { startPodGarbageCollector } from './workloads/garbage/unscheduled-pods.j
 import { startJobController } from './workloads/job/controller.js';
 import { startReplicaSetController } from './workloads/replica-set/controller.js';
 
+/** How a cluster starts. */
 export interface LocalClusterOptions {
   /** An absent or empty folder. @default a fresh one in the system's temporary folder */
   readonly scratchDirectory?: string;
@@ -36,6 +37,7 @@ export interface LocalClusterOptions {
   readonly kubeconfigPath: string;
 }
 
+/** A running cluster. */
 export interface LocalCluster {
   readonly server: ApiServer;
   readonly scratchDirectory: string;

@@ -53,26 +53,31 @@ export type ReplicaSetStatus = Raw<V1ReplicaSetStatus>;
 export type Volume = Raw<V1Volume>;
 export type VolumeMount = Raw<V1VolumeMount>;
 
+/** A `v1` Pod. */
 export interface Pod extends KubernetesObject {
   readonly spec: PodSpec;
   readonly status?: PodStatus;
 }
 
+/** A `batch/v1` Job. */
 export interface Job extends KubernetesObject {
   readonly spec: JobSpec;
   readonly status?: JobStatus;
 }
 
+/** An `apps/v1` Deployment. */
 export interface Deployment extends KubernetesObject {
   readonly spec: Raw<V1DeploymentSpec>;
   readonly status?: DeploymentStatus;
 }
 
+/** An `apps/v1` ReplicaSet. */
 export interface ReplicaSet extends KubernetesObject {
   readonly spec: Raw<V1ReplicaSetSpec>;
   readonly status?: ReplicaSetStatus;
 }
 
+/** A `v1` Service. */
 export interface Service extends KubernetesObject {
   readonly spec: Raw<V1ServiceSpec>;
 }
@@ -82,7 +87,9 @@ export interface Node extends KubernetesObject {
   readonly status?: Raw<V1NodeStatus>;
 }
 
+/** A `v1` ConfigMap. */
 export type ConfigMap = KubernetesObject & Pick<Raw<V1ConfigMap>, 'data' | 'binaryData'>;
+/** A `v1` Secret. */
 export type Secret = KubernetesObject & Pick<Raw<V1Secret>, 'data'>;
 
 /** `namespace/name`: how an object is called within its kind. */

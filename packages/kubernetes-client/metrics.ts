@@ -8,5 +8,6 @@ export interface EngineMetrics {
   watchEnded?(resource: string, reason: string): void;
   /** Once per controller; `depth` tells how many objects wait for a pass whenever it is called. */
   queueCreated?(controller: string, depth: () => number): void;
+  /** One pass of a controller ended. */
   reconciled?(controller: string, outcome: 'done' | 'requeued' | 'failed', seconds: number): void;
 }

@@ -9,6 +9,7 @@ export interface OwnerReference {
   readonly blockOwnerDeletion?: boolean;
 }
 
+/** Metadata as Kubernetes defines it, as far as it is read. */
 export interface ObjectMeta {
   readonly name: string;
   readonly namespace?: string;
@@ -25,6 +26,7 @@ export interface ObjectMeta {
   readonly deletionGracePeriodSeconds?: number;
 }
 
+/** What every object has. */
 export interface KubernetesObject {
   readonly apiVersion: string;
   readonly kind: string;

@@ -12,6 +12,7 @@ export function ownerText({ apiVersion, kind, name }: OwnerReference): string {
   return `${kind} ${name}${group === '' ? '' : ` of ${group}`}`;
 }
 
+/** Whether the object of this uid is its controller. */
 export function isControlledBy(object: Identified, uid: string): boolean {
   return controllerOf(object)?.uid === uid;
 }

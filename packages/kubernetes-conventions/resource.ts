@@ -9,8 +9,10 @@ export interface Resource {
   readonly shownAs?: string;
 }
 
+/** The name in logs and metrics. */
 export const shownAs = (resource: Resource): string => resource.shownAs ?? resource.plural;
 
+/** `v1`, `batch/v1`. */
 export function apiVersionOf({ group, version }: Resource): string {
   return group === '' ? version : `${group}/${version}`;
 }

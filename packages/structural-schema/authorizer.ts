@@ -18,10 +18,12 @@ export class Authorizer {
     this.#question = question;
   }
 
+  /** The same question with one more part. */
   with(part: AccessQuestion): Authorizer {
     return new Authorizer(this.#answer, { ...this.#question, ...part });
   }
 
+  /** The answer. */
   isAllowed(): boolean {
     return this.#answer(this.#question);
   }

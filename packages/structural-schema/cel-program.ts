@@ -9,8 +9,10 @@ export interface Activation {
   readonly oldSelf: unknown;
 }
 
+/** A compiled CEL expression. */
 export interface CelProgram {
   readonly usesOldSelf: boolean;
+  /** The value of the expression. */
   evaluate(activation: Activation): unknown;
 }
 

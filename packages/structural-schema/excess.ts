@@ -39,6 +39,7 @@ export function excessOf(document: unknown, levels = mostLevels): string | undef
   return undefined;
 }
 
+/** What is said of YAML whose aliases stand for too much. */
 export const excessiveAliasing = 'document contains excessive aliasing';
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

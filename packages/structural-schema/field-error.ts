@@ -10,6 +10,7 @@ export interface FieldError {
   readonly detail: string;
 }
 
+/** As Kubernetes classifies the errors of fields. */
 export type FieldErrorType =
   | 'Required'
   | 'Invalid'
@@ -64,8 +65,10 @@ export function childPath(path: string, field: string): string {
   return path === '' ? field : `${path}.${field}`;
 }
 
+/** A field without a value. @param detail what to give */
 export const required = (path: string, detail = ''): FieldError => ({ path, type: 'Required', value: '', detail });
 
+/** A value that is not allowed. @param detail what is wanted */
 export const invalid = (path: string, value: unknown, detail: string): FieldError => ({
   path,
   type: 'Invalid',
@@ -73,6 +76,7 @@ export const invalid = (path: string, value: unknown, detail: string): FieldErro
   detail,
 });
 
+/** A field that must not be there; its value is not shown. @param detail why */
 export const forbidden = (path: string, detail: string): FieldError => ({
   path,
   type: 'Forbidden',
@@ -80,8 +84,10 @@ export const forbidden = (path: string, detail: string): FieldError => ({
   detail,
 });
 
+/** A value that another field already has. */
 export const duplicate = (path: string, value: unknown): FieldError => ({ path, type: 'Duplicate', value, detail: '' });
 
+/** A list or map with too many entries. */
 export const tooMany = (path: string, count: number, limit: number): FieldError => ({
   path,
   type: 'TooMany',
@@ -89,6 +95,7 @@ export const tooMany = (path: string, count: number, limit: number): FieldError 
   detail: `must have at most ${limit} item${limit === 1 ? '' : 's'}`,
 });
 
+/** A text of too many bytes; it is not shown. */
 export const tooLong = (path: string, value: unknown, limit: number): FieldError => ({
   path,
   type: 'TooLong',
@@ -96,6 +103,7 @@ export const tooLong = (path: string, value: unknown, limit: number): FieldError
   detail: `may not be more than ${limit} bytes`,
 });
 
+/** A value that is none of `allowed`. */
 export const notSupported = (path: string, value: unknown, allowed: readonly unknown[]): FieldError => ({
   path,
   type: 'NotSupported',

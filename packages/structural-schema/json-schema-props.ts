@@ -54,6 +54,7 @@ export interface ValidationRule {
 /** A parsed JSON object: not null, not an array. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
+/** An object, and neither null nor a list. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 /** A compiled regular expression. */
 export interface Pattern {
+  /** Whether the text has a match. */
   test(text: string): boolean;
   /** The leftmost match, or undefined. */
   first(text: string): string | undefined;

@@ -1,6 +1,7 @@
 import { childPath } from './field-error.js';
 import { isJsonObject, type JSONSchemaProps, type JsonObject, schemaOfField } from './json-schema-props.js';
 
+/** A resource without its unknown fields, and which those were. */
 export interface Pruned<Value> {
   readonly value: Value;
   /** Paths of the dropped fields (`spec.foo`, `spec.steps[1].bar`), in document order. */

@@ -5,6 +5,7 @@ import type { JSONSchemaProps, JsonObject } from './json-schema-props.js';
 import { validateListTypes } from './validate-list-types.js';
 import { validateValue } from './validate-value.js';
 
+/** What decides whether CEL rules are evaluated. */
 export interface ValidateOptions {
   /** The stored object of an update; enables transition rules (those that use `oldSelf`). */
   readonly oldObject?: unknown;

@@ -10,6 +10,7 @@ export interface ValidatingPolicySpec {
   readonly validations: readonly PolicyValidation[];
 }
 
+/** One expression that must be true. */
 export interface PolicyValidation {
   readonly expression: string;
   readonly message?: string;

@@ -4,7 +4,7 @@ export interface Backoff {
   readonly capSeconds: number;
 }
 
-/** @param failures consecutive failures before this wait, from 0 */
+/** The seconds before the next try. @param failures consecutive failures before this wait, from 0 */
 export function backoffSeconds({ baseSeconds, capSeconds }: Backoff, failures: number): number {
   return Math.min(capSeconds, baseSeconds * 2 ** failures);
 }

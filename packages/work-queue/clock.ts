@@ -9,6 +9,7 @@ export interface Clock {
   setTimeout(callback: () => void, milliseconds: number): Cancel;
 }
 
+/** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   setTimeout: (callback, milliseconds) => {

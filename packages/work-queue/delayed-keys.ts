@@ -14,6 +14,7 @@ export class DelayedKeys<K extends string> {
     private readonly onDue: (key: K) => void,
   ) {}
 
+  /** Makes the key due after so many seconds, unless it is due earlier. */
   add(key: K, seconds: number): void {
     const due = this.clock.now() + seconds * 1000;
     const planned = this.delays.get(key);
@@ -26,6 +27,7 @@ export class DelayedKeys<K extends string> {
     this.delays.set(key, { due, cancel: this.clock.setTimeout(fire, seconds * 1000) });
   }
 
+  /** No key becomes due any more. */
   clear(): void {
     for (const { cancel } of this.delays.values()) cancel();
     this.delays.clear();

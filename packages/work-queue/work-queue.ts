@@ -9,6 +9,7 @@ export interface ProcessResult {
   readonly isConflict?: boolean;
 }
 
+/** What a queue does with its keys. */
 export interface WorkQueueOptions<K extends string> {
   /** One pass over a key. A throw requeues the key after its backoff. */
   readonly process: (key: K) => Promise<ProcessResult | undefined> | Promise<void>;

@@ -28,6 +28,7 @@ export type Fault =
 
 /** Decides for each request whether something goes wrong. For tests of clients. */
 export interface FaultPlan {
+  /** Asked once for each request, before it is handled; undefined lets it pass. */
   next(request: { readonly method: string; readonly url: URL }): Fault | undefined;
 }
 

@@ -1,3 +1,4 @@
+/** The query parameters of `kubectl logs`. */
 export interface LogOptions {
   readonly follow: boolean;
   readonly tailLines?: number;

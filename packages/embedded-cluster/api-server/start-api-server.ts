@@ -15,6 +15,7 @@ import { createServerCertificate } from './tls/certificate.js';
 export type { LogOptions, LogSource } from './log-source.js';
 export type { ApiServerSnapshot, RestoreOptions } from './store/backups.js';
 
+/** How an API server starts. */
 export interface ApiServerOptions {
   /** @default 0, a free one */
   readonly port?: number;
@@ -26,6 +27,7 @@ export interface ApiServerOptions {
   readonly clock?: Clock;
 }
 
+/** A running API server. */
 export interface ApiServer extends Backups {
   /** For controllers in this process. */
   readonly api: LocalApi;

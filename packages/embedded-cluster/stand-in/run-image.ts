@@ -28,6 +28,7 @@ cd "$0" && exec "$@"
 /** Everything else waits meanwhile. */
 const mostUnpackMilliseconds = 120_000;
 
+/** The folders of this machine that replace a registry and a container runtime. */
 export interface ImageFolders {
   /** Where images are kept. */
   readonly registry: string;

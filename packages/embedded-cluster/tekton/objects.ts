@@ -43,6 +43,7 @@ export interface StepTemplate extends Partial<Pick<Container, 'image' | 'command
   readonly securityContext?: Container['securityContext'];
 }
 
+/** One container of a Tekton Task. */
 export interface Step extends StepTemplate {
   readonly name?: string;
   readonly script?: string;
@@ -50,6 +51,7 @@ export interface Step extends StepTemplate {
   readonly workspaces?: readonly { readonly name: string; readonly mountPath?: string }[];
 }
 
+/** The spec of a Tekton Task, as far as the cluster runs it. */
 export interface TaskSpec {
   readonly params?: readonly ParamSpec[];
   readonly workspaces?: readonly WorkspaceDeclaration[];
@@ -68,6 +70,7 @@ export interface Reference {
   readonly kind?: string;
 }
 
+/** One task of a Pipeline. */
 export interface PipelineTask {
   readonly name: string;
   readonly taskRef?: Reference;
@@ -128,6 +131,7 @@ export interface PipelineRunStatus {
   readonly skippedTasks?: readonly { readonly name: string; readonly reason: string }[];
 }
 
+/** A `tekton.dev/v1` PipelineRun, as far as the cluster runs it. */
 export interface PipelineRun extends KubernetesObject {
   readonly spec: PipelineRunSpec;
   readonly status?: PipelineRunStatus;
@@ -169,6 +173,7 @@ export interface TaskRunStatus {
   readonly retriesStatus?: readonly TaskRunStatus[];
 }
 
+/** A `tekton.dev/v1` TaskRun, as far as the cluster runs it. */
 export interface TaskRun extends KubernetesObject {
   readonly spec: TaskRunSpec;
   readonly status?: TaskRunStatus;

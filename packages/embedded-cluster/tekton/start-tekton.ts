@@ -9,12 +9,14 @@ import { installPrograms, type Programs } from './programs.js';
 import { startTaskRunController } from './task-run/controller.js';
 import { taskRunDefinition } from './task-run/definition.js';
 
+/** Programs of this machine that run instead of those of step images. */
 export interface StandIns {
   readonly programs: Programs;
   /** A notice in the conditions of runs: their work is not the real one. */
   readonly notice: string;
 }
 
+/** Which part of Tekton the cluster serves. */
 export interface TektonOptions {
   /** The CustomResourceDefinitions of `tekton.dev/v1`; TaskRun's may be missing. Those that are there already stay. */
   readonly definitions: readonly KubernetesObject[];

@@ -6,6 +6,7 @@ import type { Delta } from './held-objects.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
 import { type IndexFunction, Store } from './store.js';
 
+/** What an informer watches, and how its store is indexed. */
 export interface InformerOptions<T extends Identified, Index extends string, Raw>
   extends Omit<ReflectorOptions<T, Raw>, 'onChange' | 'onServed' | 'namespace'> {
   /** Each is listed and watched on its own, as a Role in each allows. Not empty. @default all at once */
@@ -71,10 +72,12 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
     this.servedListeners.add(listener);
   }
 
+  /** Lists and watches until `stop`. */
   start(): void {
     for (const reflector of this.reflectors) reflector.start();
   }
 
+  /** Resolves when every watch has ended. */
   async stop(): Promise<void> {
     await Promise.all(this.reflectors.map((reflector) => reflector.stop()));
   }

@@ -19,6 +19,7 @@ interface Page {
   readonly items: readonly RawObject[] | null;
 }
 
+/** A complete list, and where a watch continues. */
 export interface Listed<T> {
   /** A watch from here misses nothing. */
   readonly resourceVersion: string;
@@ -26,6 +27,7 @@ export interface Listed<T> {
   readonly objects: Map<string, T>;
 }
 
+/** What is listed, and what is kept of each object. */
 export interface List<T> {
   readonly transport: Transport;
   readonly selection: Selection;

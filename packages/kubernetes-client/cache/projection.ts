@@ -38,7 +38,11 @@ export function completed(raw: RawObject, resource: Resource): KubernetesObject 
   });
 }
 
-/** @param project is trusted to name the shape that this resource has */
+/**
+ * What is kept of an object; undefined when nobody needs it.
+ *
+ * @param project is trusted to name the shape that this resource has
+ */
 export function hold<T, Raw>(raw: RawObject, resource: Resource, project: Project<T, Raw>): T | undefined {
   return project(completed(raw, resource) as Raw);
 }

@@ -4,6 +4,7 @@ import type { Informer } from './informer.js';
 
 /** What wakes a controller, and for which keys. */
 export interface Source {
+  /** Calls `wake` with each key that may need a pass. */
   subscribe(wake: (key: string) => void): void;
 }
 

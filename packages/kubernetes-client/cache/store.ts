@@ -17,6 +17,7 @@ export function byLabel(label: string): IndexFunction<Identified> {
   };
 }
 
+/** The objects of a namespace, under its name. */
 export function byNamespace({ metadata }: Identified): readonly string[] {
   return [metadata.namespace ?? ''];
 }
@@ -35,11 +36,12 @@ export class Store<T extends Identified, Index extends string = never> {
     return this.objects.size;
   }
 
+  /** Undefined when there is no such object. */
   get(namespace: string, name: string): T | undefined {
     return this.byKey(namespace === '' ? name : `${namespace}/${name}`);
   }
 
-  /** @param key as `keyOf` makes it */
+  /** Undefined when there is no such object. @param key as `keyOf` makes it */
   byKey(key: string): T | undefined {
     return this.objects.get(key);
   }
@@ -49,10 +51,12 @@ export class Store<T extends Identified, Index extends string = never> {
     return [...(this.indexes.get(index)?.entries.get(key)?.values() ?? [])];
   }
 
+  /** Every object, in no particular order. */
   all(): readonly T[] {
     return [...this.objects.values()];
   }
 
+  /** Takes over one change; the indexes follow. */
   apply(delta: Delta<T>): void {
     const key = keyOf(delta.object);
     const stored = this.objects.get(key);

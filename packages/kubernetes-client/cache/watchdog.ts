@@ -22,6 +22,7 @@ export class Watchdog {
     this.fedAt = this.clock.now();
   }
 
+  /** Safe to call twice. */
   stop(): void {
     this.cancelLife();
     this.cancelSilence();

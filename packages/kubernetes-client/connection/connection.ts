@@ -7,6 +7,7 @@ export interface TlsIdentity {
   readonly servername?: string;
 }
 
+/** Who the client is to the server. */
 export interface Credentials {
   /** Secret: never to be logged or put into an error. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../work-queue/clock.js';
 import type { Connection, Credentials } from './connection.js';
 import { rereadAtMostEvery10s } from './reread.js';
 
+/** Where a Pod finds its API server and its service account. */
 export interface InClusterOptions {
   /** Of `KUBERNETES_SERVICE_HOST` and `KUBERNETES_SERVICE_PORT`. */
   readonly host: string;

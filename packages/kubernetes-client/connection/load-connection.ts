@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../work-queue/clock.js';
 import type { Connection } from './connection.js';
 import { inClusterConnection } from './in-cluster.js';
 
+/** What the flags and the environment say about the API server. */
 export interface LoadConnectionOptions {
   /** A file; overrides `KUBECONFIG`, the service account and `~/.kube/config`, tried in this order. */
   readonly kubeconfig?: string;

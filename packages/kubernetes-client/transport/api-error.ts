@@ -7,6 +7,7 @@ export interface Status {
   readonly details?: StatusDetails;
 }
 
+/** The `details` of a Kubernetes Status. */
 export interface StatusDetails {
   readonly kind?: string;
   readonly name?: string;
@@ -14,6 +15,7 @@ export interface StatusDetails {
   readonly causes?: readonly { readonly reason?: string; readonly message?: string; readonly field?: string }[];
 }
 
+/** What an ApiError carries besides its message. */
 export interface ApiErrorFields {
   /** The HTTP status, 0 when no answer came. */
   readonly code: number;
@@ -59,7 +61,7 @@ const reasonByCode: Readonly<Record<number, string>> = {
   504: 'Timeout',
 };
 
-/** @param action what was asked, such as `GET /api/v1/pods` */
+/** The error of a response that is not a success. @param action what was asked, such as `GET /api/v1/pods` */
 export function statusError(action: string, code: number, status: Status, retryAfter?: string): ApiError {
   const reason = status.reason || reasonByCode[code] || `Http${code}`;
   const retryAfterSeconds = secondsOf(retryAfter) ?? status.details?.retryAfterSeconds;
@@ -78,6 +80,7 @@ function secondsOf(retryAfter: string | undefined): number | undefined {
   return retryAfter !== undefined && /^\d+$/.test(retryAfter) ? Number(retryAfter) : undefined;
 }
 
+/** Whether an error came from the API server or the way to it, with this reason where one is given. */
 export function isApiError(error: unknown, reason?: string): error is ApiError {
   return error instanceof ApiError && (reason === undefined || error.reason === reason);
 }

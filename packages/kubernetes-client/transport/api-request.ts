@@ -1,3 +1,4 @@
+/** One request to the API server. */
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As `collectionPath` and `objectPath` make it: encoded, and without query. */

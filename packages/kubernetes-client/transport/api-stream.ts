@@ -20,6 +20,7 @@ export interface ApiStream {
   close(error?: ApiError): void;
 }
 
+/** A response whose body is read as it arrives. */
 export function apiStream(action: string, response: IncomingMessage, cutOff: CutOff): ApiStream {
   let isClosed = false;
   response.once('close', () => cutOff.release());

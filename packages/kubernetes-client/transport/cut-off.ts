@@ -66,15 +66,21 @@ export class CutOff {
     if (this.isCut) throw this.reason;
   }
 
-  /** @param error made only when it comes to that: an error's stack costs more than the rest of a request's bookkeeping */
+  /**
+   * Cuts off after so many seconds.
+   *
+   * @param error made only when it comes to that: an error's stack costs more than the rest of a request's bookkeeping
+   */
   setDeadline(seconds: number, error: () => ApiError): void {
     this.cancelDeadline = this.clock.setTimeout(() => this.cut(error()), seconds * 1000);
   }
 
+  /** The exchange may take any time from here on. */
   clearDeadline(): void {
     this.cancelDeadline?.();
   }
 
+  /** The exchange has ended: drops the deadline and the listener. */
   release(): void {
     this.clearDeadline();
     this.live.delete(this);

@@ -21,6 +21,7 @@ export interface Endpoint {
   readonly prefix: string;
 }
 
+/** Takes a URL apart once. */
 export const endpointOf = ({ protocol, hostname, port, pathname }: URL): Endpoint => ({
   client: protocol === 'http:' ? http : https,
   hostname: hostname.replace(/^\[|\]$/g, ''),
@@ -28,6 +29,7 @@ export const endpointOf = ({ protocol, hostname, port, pathname }: URL): Endpoin
   prefix: pathname.replace(/\/$/, ''),
 });
 
+/** One request with all that it is sent with. */
 export interface Exchange {
   readonly endpoint: Endpoint;
   readonly request: ApiRequest;

@@ -30,6 +30,7 @@ export function networkError(action: string, error: unknown): ApiError {
   );
 }
 
+/** The deadline of a request passed. */
 export function timeoutError(action: string, seconds: number): ApiError {
   return new ApiError(`Cannot ${action}: no complete answer within ${seconds} s`, {
     code: 0,
@@ -38,6 +39,7 @@ export function timeoutError(action: string, seconds: number): ApiError {
   });
 }
 
+/** The transport was closed. */
 export function closedError(): ApiError {
   return new ApiError('Cannot call the API server: the transport is closed', {
     code: 0,

@@ -7,6 +7,7 @@ export const maxTries = 4;
 const longestPauseSeconds = 30;
 const backoff: Backoff = { baseSeconds: 0.2, capSeconds: 5 };
 
+/** What is known of a request that failed. */
 export interface FailedTry {
   readonly error: ApiError;
   /** Tries so far, from 1. */

@@ -7,6 +7,7 @@ export interface ApiServerSnapshot {
   readonly resourceVersion: string;
 }
 
+/** What a restore changes besides the objects. */
 export interface RestoreOptions {
   /**
    * How much to raise the resourceVersion above that of the snapshot, as `etcdutl snapshot restore --bump-revision

@@ -9,6 +9,7 @@ import type { ChosenContext } from './kubeconfig.js';
 import { PluginMemory } from './plugin-memory.js';
 import { readKubeconfig } from './read-kubeconfig.js';
 
+/** Which context of which files is used. */
 export interface KubeconfigOptions {
   /** As `kubeconfigFiles` finds them. */
   readonly files: readonly string[];

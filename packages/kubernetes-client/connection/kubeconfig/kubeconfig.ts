@@ -8,6 +8,7 @@ export interface Kubeconfig {
 
 type Named<Field extends string, Entry> = { readonly name: string } & { readonly [field in Field]?: Entry };
 
+/** A `cluster` of a kubeconfig. */
 export interface ClusterEntry {
   readonly server?: string;
   readonly 'certificate-authority'?: string;
@@ -18,6 +19,7 @@ export interface ClusterEntry {
   readonly extensions?: readonly { readonly name: string; readonly extension?: unknown }[] | null;
 }
 
+/** A `user` of a kubeconfig. */
 export interface UserEntry {
   readonly 'client-certificate'?: string;
   readonly 'client-certificate-data'?: string;
@@ -35,6 +37,7 @@ export interface UserEntry {
   readonly 'auth-provider'?: { readonly name?: string };
 }
 
+/** The credential plugin of a user. */
 export interface ExecEntry {
   readonly apiVersion?: string;
   readonly command: string;
@@ -45,6 +48,7 @@ export interface ExecEntry {
   readonly provideClusterInfo?: boolean;
 }
 
+/** A `context` of a kubeconfig. */
 export interface ContextEntry {
   readonly cluster?: string;
   readonly user?: string;

@@ -13,7 +13,7 @@ export class PluginMemory {
 
   constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
-  /** @param refresh the server has refused what is remembered */
+  /** The remembered credential, or what `ask` answers. @param refresh the server has refused what is remembered */
   async get(refresh: boolean, ask: () => Promise<ExecCredentialStatus>): Promise<ExecCredentialStatus> {
     if (!this.known || refresh || this.isExpired(this.known)) this.known = await ask();
     return this.known;
