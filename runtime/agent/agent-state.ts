@@ -1,4 +1,4 @@
-import type { AgentReason } from '../../api/reasons.js';
+import type { AgentReason } from '../../api/kinds/agent.js';
 
 /** What is true of an agent, and why. */
 export interface AgentState {

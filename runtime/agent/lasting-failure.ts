@@ -1,5 +1,5 @@
 import type { Agent } from '../../api/generated/kinds.js';
-import type { AgentReason } from '../../api/reasons.js';
+import type { AgentReason } from '../../api/kinds/agent.js';
 import type { AgentFailure } from './agent-failure.js';
 import { newestFirst } from './agent-pod-failure.js';
 import type { ObservedAgentPod } from './observed.js';

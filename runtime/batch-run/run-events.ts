@@ -1,5 +1,6 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
-import { blockedReasons, type RunEventReason } from '../../api/reasons.js';
+import type { RunEventReason } from '../../api/kinds/batch-run.js';
+import { blockedReasons } from '../../api/reasons.js';
 import { parseIndexes } from '../../api/status/index-list.js';
 import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';

@@ -1,5 +1,5 @@
 import type { BatchRunSpec, Phase, TaskStatus } from '../../api/generated/kinds.js';
-import type { RunReason } from '../../api/reasons.js';
+import type { RunReason } from '../../api/kinds/batch-run.js';
 import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { pausedMessage } from './policies/pause.js';
 import { isFinished } from './task-state.js';

@@ -1,5 +1,5 @@
 import type { Phase, TaskRun } from '../../api/generated/kinds.js';
-import type { TaskRunReason } from '../../api/reasons.js';
+import type { TaskRunReason } from '../../api/kinds/task-run.js';
 import { isFinishedPhase } from '../../api/status/finished.js';
 
 /** The state of a run in one word, and why. */

@@ -1,4 +1,4 @@
-import type { AgentBuildReason } from '../../../api/reasons.js';
+import type { AgentBuildReason } from '../../../api/kinds/agent-build.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { withAdvice } from '../../pod/advice.js';
 import type { BuildState } from '../build-state.js';

@@ -1,5 +1,5 @@
 import { deliveredBy } from '../../../api/gitops/delivered-by.js';
-import type { AgentBuildReason } from '../../../api/reasons.js';
+import type { AgentBuildReason } from '../../../api/kinds/agent-build.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { conflictText } from '../../engine/conflict.js';
 import type { ChildFailure } from '../../engine/reconcile/act.js';

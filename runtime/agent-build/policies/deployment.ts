@@ -1,5 +1,5 @@
 import type { Agent, AgentBuild, BuildRecord } from '../../../api/generated/kinds.js';
-import type { DeployedReason } from '../../../api/reasons.js';
+import type { DeployedReason } from '../../../api/kinds/agent-build.js';
 import { deployedAgent } from '../../../plan/agent-build/deployed-agent.js';
 import { agentBuildInputs } from '../../../plan/agent-build/inputs.js';
 import { isApplied } from '../../engine/reconcile/is-applied.js';

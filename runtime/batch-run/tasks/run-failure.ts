@@ -1,5 +1,5 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
-import type { RunReason } from '../../../api/reasons.js';
+import type { RunReason } from '../../../api/kinds/batch-run.js';
 import { counted } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { CreateFailure } from '../../creations/create-failures.js';
 import type { PlanState } from '../template/plan-state.js';

@@ -1,5 +1,5 @@
 import type { BatchRun } from '../../../api/generated/kinds.js';
-import type { RunReason } from '../../../api/reasons.js';
+import type { RunReason } from '../../../api/kinds/batch-run.js';
 import type { Pace } from '../../../plan/batch-run/pace.js';
 import type { BatchRunPlan } from '../../../plan/batch-run/plan.js';
 import { settleSecondsLeft } from '../../templates/settle-time.js';

@@ -1,5 +1,5 @@
 import type { Condition, TaskRun } from '../../../api/generated/kinds.js';
-import type { TaskRunReason } from '../../../api/reasons.js';
+import type { TaskRunReason } from '../../../api/kinds/task-run.js';
 import { plainText } from '../../../packages/kubernetes-conventions/plain-text.js';
 import { taskRunPodName, taskRunPodNameBeside } from '../../../plan/naming.js';
 import type { CreateFailure } from '../../creations/create-failures.js';
