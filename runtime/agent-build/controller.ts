@@ -13,6 +13,7 @@ export function agentBuildController(informers: Informers, context: InformerCont
   return createKindController<ObservedAgentBuild, AgentBuildStatus>(
     {
       name: 'agent-build',
+      logField: 'build',
       wakeUps: wakeUps(informers),
       parents: informers.agentBuilds.store,
       kinds: { ServiceAccount: 'apply', Pipeline: 'apply', PipelineRun: 'createOnly', Agent: 'apply' },

@@ -13,6 +13,7 @@ export function agentController(informers: Informers, context: InformerContext):
   return createKindController<ObservedAgent, AgentStatus>(
     {
       name: 'agent',
+      logField: 'agent',
       wakeUps: wakeUps(informers),
       parents: informers.agents.store,
       kinds: { Deployment: 'apply', Service: 'apply' },

@@ -32,7 +32,12 @@ export function createKindController<O extends ObservedWith<Status>, Status exte
   context: InformerContext,
 ): Controller {
   const { clock = systemClock } = context;
-  const recorder = new EventRecorder({ ...context, component: 'kubetask' });
+  const { logField } = definition;
+  const recorder = new EventRecorder({
+    ...context,
+    component: 'kubetask',
+    ...(logField !== undefined && { logField }),
+  });
   const record = (parent: KubernetesObject, all: readonly RecordedEvent[]) => {
     for (const event of all) recorder.record(parent, event);
   };

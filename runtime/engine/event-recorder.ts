@@ -30,6 +30,8 @@ export interface EventRecorderOptions {
   readonly transport: Transport;
   /** As `source.component`. */
   readonly component: string;
+  /** As in `logKeys`. */
+  readonly logField?: string;
   readonly clock?: Clock;
   readonly logger?: Logger;
 }
@@ -77,7 +79,7 @@ export class EventRecorder {
     const { logger = silentLogger } = this.options;
     const details = {
       kind: object.kind,
-      ...logKeys(keyOf(object), object.kind),
+      ...logKeys(keyOf(object), this.options.logField),
       ...(task !== undefined && { task }),
       reason,
     };
@@ -102,7 +104,10 @@ export class EventRecorder {
       // It never arrived, or has expired on the server: the next repetition begins anew.
       this.series.delete(id);
       if (!isApiError(error, 'NotFound'))
-        logger.warn({ ...logKeys(keyOf(object), object.kind), reason: event.reason, err: error }, 'event not recorded');
+        logger.warn(
+          { ...logKeys(keyOf(object), this.options.logField), reason: event.reason, err: error },
+          'event not recorded',
+        );
     });
   }
 

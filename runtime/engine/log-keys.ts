@@ -1,14 +1,14 @@
 import { splitKey } from '../../packages/kubernetes-conventions/object-key.js';
 
-/** How an object that is no run is called in log lines, by its kind or the name of its controller, in one spelling. */
-const fields: Readonly<Record<string, string>> = { agent: 'agent', agentbuild: 'build' };
+/** How most objects are called in log lines. */
+const DEFAULT_FIELD = 'run';
 
 /**
- * The fields by which log lines about one object are found: `namespace`, and `run`, `agent` or `build`.
+ * The fields by which log lines about one object are found: `namespace`, and its name.
  *
- * @param kind as in `AgentBuild`, or as its controller is called, `agent-build`
+ * @param field the name of the field that holds the object's name, such as `agent`
  */
-export function logKeys(key: string, kind: string): Readonly<Record<string, string>> {
+export function logKeys(key: string, field = DEFAULT_FIELD): Readonly<Record<string, string>> {
   const { namespace, name } = splitKey(key);
-  return { namespace, [fields[kind.toLowerCase().replace('-', '')] ?? 'run']: name };
+  return { namespace, [field]: name };
 }

@@ -17,6 +17,8 @@ import { stillExists } from './still-exists.js';
 export interface ControllerOptions<O extends Observed, Status extends object> extends Reconciler<O, Status> {
   /** For logs and metrics. */
   readonly name: string;
+  /** As in `logKeys`. */
+  readonly logField?: string;
   readonly sources: readonly Source[];
   /** The parents that exist; each gets a pass when the controller starts. */
   readonly parents: Pick<Store<O['parent']>, 'all' | 'byKey'>;
@@ -75,7 +77,7 @@ export function createController<O extends Observed, Status extends object>(
     process: measured(pass, name, clock, metrics),
     clock,
     onError: (key, err, retryAfterSeconds) =>
-      logger.warn({ controller: name, ...logKeys(key, name), retryAfterSeconds, err }, 'reconcile failed'),
+      logger.warn({ controller: name, ...logKeys(key, options.logField), retryAfterSeconds, err }, 'reconcile failed'),
     ...(concurrency !== undefined && { concurrency }),
   });
   metrics?.queueCreated?.(name, () => queue.depth);

@@ -1,11 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { logKeys } from '../../../runtime/engine/log-keys.js';
 
-const cases: Record<string, { kind: string; want: object }> = {
-  'a run': { kind: 'BatchRun', want: { namespace: 'team', run: 'x' } },
-  "a run, by its controller's name": { kind: 'task-run', want: { namespace: 'team', run: 'x' } },
-  'an Agent': { kind: 'Agent', want: { namespace: 'team', agent: 'x' } },
-  "an AgentBuild, by its controller's name": { kind: 'agent-build', want: { namespace: 'team', build: 'x' } },
+const cases: Record<string, { field?: string; want: object }> = {
+  'a run': { want: { namespace: 'team', run: 'x' } },
+  'an object of another kind': { field: 'agent', want: { namespace: 'team', agent: 'x' } },
 };
 
-test.each(Object.entries(cases))('%s', (_, { kind, want }) => expect(logKeys('team/x', kind)).toEqual(want));
+test.each(Object.entries(cases))('%s', (_, { field, want }) => expect(logKeys('team/x', field)).toEqual(want));
