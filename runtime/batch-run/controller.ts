@@ -1,5 +1,7 @@
 import type { BatchRunStatus } from '../../api/generated/kinds.js';
+import { parseIndexes } from '../../api/status/index-list.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
+import { taskJobName } from '../../plan/naming.js';
 import { createRunsController } from '../controllers/runs-controller.js';
 import type { Controller } from '../engine/reconcile/controller.js';
 import { explain } from './explain.js';
@@ -20,6 +22,8 @@ export function batchRunController(informers: Informers, context: BatchRunContex
       runs: informers.runs,
       workers: informers.jobs,
       workerKind: 'Job',
+      workersTold: ({ metadata }, { observedIndexes }) =>
+        [...parseIndexes(observedIndexes)].map((index) => taskJobName(metadata.name, index)),
       memory,
       notes: { reserve, noteAsked, noteAnswers },
       wakeUps: wakeUps(informers, limits),

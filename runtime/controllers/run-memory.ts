@@ -1,6 +1,8 @@
 import type { Informer } from '../../packages/kubernetes-client/cache/informer.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Identified } from '../../packages/kubernetes-conventions/object-key.js';
 import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
+import { lostStatus } from '../creations/lost-status.js';
 import type { RecentCreations } from '../creations/recent-creations.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Change } from '../engine/reconcile/diff.js';
@@ -43,6 +45,19 @@ export function forgetFinished(memory: RunMemory, runs: Pick<Informer<Run>, 'onC
   runs.onChange(({ type, object }) => {
     if (type !== 'deleted' && !isFinishedRun(object)) return;
     for (const part of parts) part.forget(object.metadata.uid ?? '');
+  });
+}
+
+/** Notes of what a lost status told of that it has been created: the API server that lost it may have lost the children, too. */
+export function noteLostChildren<R extends KubernetesObject & Run>(
+  { creations }: RunMemory,
+  runs: Pick<Informer<R>, 'onChange'>,
+  childrenOf: (run: R, status: R['status']) => readonly string[],
+): void {
+  runs.onChange((delta) => {
+    const status = lostStatus(delta);
+    const { object } = delta;
+    for (const name of status ? childrenOf(object, status) : []) creations.noteSeen(object.metadata.uid ?? '', name);
   });
 }
 

@@ -6,7 +6,14 @@ import { CreationHistory } from '../creations/creation-history.js';
 import { type Created, withCreated } from '../creations/recent-creations.js';
 import type { Controller } from '../engine/reconcile/controller.js';
 import { createKindController, type KindDefinition, type ObservedWith, PACE_SECONDS } from './kind-controller.js';
-import { forgetFinished, noteSeenChildren, type PassNotes, type RunMemory, type RunStatus } from './run-memory.js';
+import {
+  forgetFinished,
+  noteLostChildren,
+  noteSeenChildren,
+  type PassNotes,
+  type RunMemory,
+  type RunStatus,
+} from './run-memory.js';
 
 type ObservedRun<Status> = ObservedWith<Status> & Created;
 
@@ -19,19 +26,22 @@ export interface RunsDefinition<O extends ObservedRun<Status>, Status extends Ru
   /** The children that do the work. */
   readonly workers: Pick<Informer<Identified>, 'onChange'>;
   readonly workerKind: 'Job' | 'Pod';
+  /** Names of those that a status of the run tells of. */
+  readonly workersTold: (run: O['parent'], status: Status) => readonly string[];
   readonly memory: Memory;
   readonly notes: PassNotes<Memory>;
 }
 
 /** As `createKindController`; besides, what a pass asks for is remembered, so that no later pass creates it twice. */
 export function createRunsController<O extends ObservedRun<Status>, Status extends RunStatus, Memory extends RunMemory>(
-  { runs, workers, workerKind, memory, notes, ...definition }: RunsDefinition<O, Status, Memory>,
+  { runs, workers, workerKind, workersTold, memory, notes, ...definition }: RunsDefinition<O, Status, Memory>,
   context: InformerContext,
 ): Controller {
   const { transport, clock = systemClock } = context;
   const history = new CreationHistory(workerKind, { transport, creations: memory.creations });
   history.inherit(runs.store.all());
   forgetFinished(memory, runs);
+  noteLostChildren(memory, runs, (run, status) => (status ? workersTold(run, status) : []));
   noteSeenChildren(memory, runs.store, workers);
   return createKindController<O, Status>(
     {

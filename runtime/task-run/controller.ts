@@ -23,6 +23,7 @@ export function taskRunController(informers: Informers, context: TaskRunContext)
       runs: informers.taskRuns,
       workers: informers.taskRunPods,
       workerKind: 'Pod',
+      workersTold: (_run, { podName }) => (podName ? [podName] : []),
       memory,
       notes: { reserve, noteAsked, noteAnswers },
       wakeUps: wakeUps(informers, limits),

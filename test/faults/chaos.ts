@@ -112,6 +112,33 @@ const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => 
 
 /** Delays every answer, some beyond their deadline. Returns a function that ends the delays. */
 export function slowDown({ rules }: FaultWorld, dice: Dice): () => void {
-  const late = (): Fault => ({ kind: 'delay', milliseconds: dice.roll(25) === 0 ? 4500 : dice.roll(400) });
+  const most = [400, 400, 400, 400, 400, 400, 400, 400, 400, 3750] as const;
+  const late = (): Fault => ({
+    kind: 'delay',
+    milliseconds: dice.roll(25) === 0 ? 4500 : dice.roll(dice.pick(most)),
+  });
   return rules.add({ on: /./, fault: late });
+}
+
+/**
+ * The server goes back to an earlier state, as one whose etcd is restored from a backup: either with raised versions, or
+ * with those of the backup, after which there were more than come again before anybody asks, and all watches knew of them.
+ */
+export async function loseData({ server, api }: FaultWorld, dice: Dice): Promise<void> {
+  await pause(dice.roll(1500));
+  const backup = server.snapshot();
+  await pause(300 + dice.roll(1500));
+  const bumpRevision = dice.pick([0, 1_000_000]);
+  const lease = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'lease', namespace: 'default' } };
+  api.create('configmaps', lease);
+  for (let renewal = 0; renewal < 3000; renewal++)
+    api.update('configmaps', { ...lease, ...{ data: { renewal: String(renewal) } } });
+  for (const resource of ['batchruns.kubetask.io', 'taskruns.kubetask.io', 'jobs.batch', 'pods', 'configmaps'])
+    for (const object of api.list(resource))
+      api.update(resource, {
+        ...object,
+        metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, seen: 'true' } },
+      });
+  await pause(200);
+  server.restore(backup, { bumpRevision });
 }

@@ -22,9 +22,12 @@ const kinds = ['batchruns.kubetask.io', 'taskruns.kubetask.io'];
 
 export function countBirths(api: LocalApi): Births {
   const counts = new Map<string, number>();
+  const uids = new Set<string>();
   const waiting = new Map<string, () => void>();
   const listener = ({ type, object: { kind, metadata } }: LocalWatchEvent) => {
-    if (type !== 'ADDED') return;
+    // A server that is restored from a backup brings objects back.
+    if (type !== 'ADDED' || uids.has(metadata.uid ?? '')) return;
+    uids.add(metadata.uid ?? '');
     const key = `${kind}/${metadata.name}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
     waiting.get(key)?.();

@@ -26,9 +26,11 @@ export interface SimulatedNode {
 }
 
 interface Pod extends KubernetesObject {
+  readonly status?: object;
   readonly spec: { readonly containers: readonly { readonly name: string }[] };
 }
 interface Job extends KubernetesObject {
+  readonly status?: object;
   readonly spec: {
     readonly suspend?: boolean;
     readonly template: { readonly metadata?: object; readonly spec: object };
@@ -39,6 +41,8 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
   const { api, now, endingOf } = options;
   let soon = options.soon;
   const waiting: (() => void)[] = [];
+  /** What was said last of each Job and Pod, by uid: as a kubelet and a Job controller say it again to a server that lost it. */
+  const said = new Map<string, object>();
   let isStopped = false;
   const later = (step: () => void) => {
     const live = () => {
@@ -52,8 +56,15 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
     api.get(resource, metadata.namespace ?? '', metadata.name)?.metadata.uid === metadata.uid;
   const setStatus = (resource: string, object: KubernetesObject, status: object) => {
     if (!isThere(resource, object)) return;
+    said.set(object.metadata.uid ?? '', status);
     const latest = api.get(resource, object.metadata.namespace ?? '', object.metadata.name) ?? object;
     api.updateStatus(resource, { ...latest, ...{ status } });
+  };
+  const isNew = ({ metadata: { uid = '' } }: KubernetesObject) => !said.has(uid);
+  const sayAgain = (resource: string, object: KubernetesObject) => {
+    const known = said.get(object.metadata.uid ?? '');
+    if (known && progress(known) > progress((object as Pod | Job).status))
+      later(() => setStatus(resource, object, known));
   };
   const podStatus = (pod: Pod, phase: string, state: object) => {
     const last = pod.spec.containers.length - 1;
@@ -77,7 +88,7 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
     });
   };
   const runJob = (job: Job) => {
-    if (!isThere('jobs.batch', job)) return;
+    if (!isThere('jobs.batch', job) || !isNew(job)) return;
     const startTime = time();
     setStatus('jobs.batch', job, { startTime, active: 1 });
     const pod = api.create('pods', podOf(job)) as Pod;
@@ -92,11 +103,13 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
   };
   const stops = [
     api.watch('jobs.batch', ({ type, object }) => {
-      if (type === 'ADDED' && !(object as Job).spec.suspend) later(() => runJob(object as Job));
+      if (type !== 'DELETED') sayAgain('jobs.batch', object);
+      if (type === 'ADDED' && isNew(object) && !(object as Job).spec.suspend) later(() => runJob(object as Job));
     }),
     api.watch('pods', ({ type, object }) => {
+      if (type !== 'DELETED') sayAgain('pods', object);
       const isRuns = object.metadata.ownerReferences?.[0]?.kind === 'TaskRun';
-      if (type !== 'ADDED' || !isRuns) return;
+      if (type !== 'ADDED' || !isRuns || !isNew(object)) return;
       api.create('events', beginningOf(object, 'Scheduled'));
       later(() => runPod(object as Pod, endingOf(object.metadata.name), () => undefined));
     }),
@@ -111,6 +124,12 @@ export function startSimulatedNode(options: SimulatedNodeOptions): SimulatedNode
       for (const stop of stops) stop();
     },
   };
+}
+
+/** How far a Job or Pod has come: not at all, begun, ended. */
+function progress({ phase, startTime, conditions }: { phase?: string; startTime?: string; conditions?: object } = {}) {
+  if (conditions || phase === 'Succeeded' || phase === 'Failed') return 2;
+  return startTime ? 1 : 0;
 }
 
 /** As the Job controller or the scheduler reports it. */

@@ -1,4 +1,5 @@
 import type { Identified } from '../../kubernetes-conventions/object-key.js';
+import { isLowerVersion } from './resource-version.js';
 
 /** One change of the world as a reflector saw it. `deleted` carries the last state known. */
 export type Delta<T> =
@@ -47,15 +48,10 @@ function step<T extends Identified>(previous: T | undefined, next: T | undefined
 /**
  * Whether it is an earlier version of the very same object. Versions are compared within one watch only: a list may bring
  * anything, such as what a server holds that was restored from a backup.
- *
- * @source https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-versions
  */
 function isOlder<T extends Identified>(next: T, previous: T): boolean {
-  const [version, held] = [next, previous].map(({ metadata }) => metadata.resourceVersion ?? '');
-  if (uidOf(next) !== uidOf(previous) || !version || !held) return false;
-  // Whole numbers without leading zeros, of any length.
-  const areNumbers = [version, held].every((each) => /^[1-9]\d*$/.test(each));
-  return areNumbers && (version.length === held.length ? version < held : version.length < held.length);
+  if (uidOf(next) !== uidOf(previous)) return false;
+  return isLowerVersion(next.metadata.resourceVersion, previous.metadata.resourceVersion);
 }
 
 const uidOf = ({ metadata }: Identified): string => metadata.uid ?? '';

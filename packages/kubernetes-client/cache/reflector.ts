@@ -13,6 +13,7 @@ import type { Transport } from '../transport/transport.js';
 import { type Delta, HeldObjects } from './held-objects.js';
 import { listAll } from './list-pages.js';
 import { hold, type Project, type RawObject } from './projection.js';
+import { DOUBT_SECONDS, restoredServer } from './restored-server.js';
 import type { Selection } from './selection.js';
 import { demandsRelist, type EventParser, eventParser, LineBuffer } from './watch-stream.js';
 import { Watchdog } from './watchdog.js';
@@ -56,7 +57,7 @@ const overtimeSeconds = 30;
  *
  * Guarantees: it never gives up until `stop`; after any break it resumes where it was, or lists again and tells what it
  * missed, deletions included; an object replaced by a namesake is told as deleted and added; a frozen connection is
- * noticed; tries that fail come ever more slowly. A resource that the server does not have is an empty selection, also
+ * noticed, and so is a server that was restored from a backup, as long as it has not passed the moment that we know; tries that fail come ever more slowly. A resource that the server does not have is an empty selection, also
  * one that it no longer has. It does not guarantee to tell every state in between.
  */
 export class Reflector<T extends Identified, Raw = KubernetesObject> {
@@ -143,8 +144,9 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
   /** Resolves with why it ended; undefined when the server ended the watch in peace. */
   private async listAndWatch(): Promise<unknown> {
     try {
+      const isResumed = this.resourceVersion !== undefined;
       this.resourceVersion ??= await this.relist();
-      await this.watch(this.resourceVersion);
+      await this.watch(this.resourceVersion, isResumed);
       return undefined;
     } catch (error) {
       if (demandsRelist(error)) this.resourceVersion = undefined;
@@ -194,7 +196,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     this.resolveSettled();
   }
 
-  private async watch(resourceVersion: string): Promise<void> {
+  private async watch(resourceVersion: string, isResumed: boolean): Promise<void> {
     const lifeSeconds = Math.round((this.options.lifeSeconds ?? 240) * (1 + this.random()));
     const { transport, resource, namespace, labelSelector, fieldSelector, silenceSeconds = 150 } = this.options;
     const stream = await transport.stream({
@@ -213,22 +215,27 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     this.contactedAt = openedAt;
     const bite = (seconds: number) => stream.close(silenceError(shownAs(resource), seconds));
     const watchdog = new Watchdog(this.clock, silenceSeconds, lifeSeconds + overtimeSeconds, bite);
+    const check = () => restoredServer(transport, this.options, resourceVersion, this.stopping.signal);
+    const doubt = () => void check().then((error) => error && stream.close(error));
+    const trust = isResumed ? this.clock.setTimeout(doubt, DOUBT_SECONDS * 1000) : () => undefined;
     try {
-      await this.follow(stream, watchdog, openedAt);
+      await this.follow(stream, watchdog, openedAt, trust);
     } finally {
+      trust();
       watchdog.stop();
       stream.close();
       if (this.clock.now() - openedAt > healthyWatchSeconds * 1000) this.failures = 0;
     }
   }
 
-  private async follow(stream: ApiStream, watchdog: Watchdog, openedAt: number): Promise<void> {
+  private async follow(stream: ApiStream, watchdog: Watchdog, openedAt: number, trust: () => void): Promise<void> {
     const buffer = new LineBuffer();
     await stream.read((chunk) => {
       if (this.isStopped) return;
       const now = this.clock.now();
       this.contactedAt = now;
       watchdog.feed();
+      trust();
       for (const line of buffer.push(chunk)) this.handle(line);
       // Half a line is something that has happened and was not told.
       if (buffer.isEmpty && now - openedAt >= catchUpSeconds * 1000) this.knownAt = now;

@@ -61,6 +61,16 @@ export function credentialsError(action: string, cause: unknown): ApiError {
   return new ApiError(`Cannot ${action}: no credentials: ${why}`, fields, { cause });
 }
 
+/** A watch from a moment that its server has not come to: the server was restored from a backup, and lost what was after. */
+export function restoredError(resource: string, version: string, latest: string): ApiError {
+  const fields = { code: 0, reason: 'ServerRestored', transient: true };
+  const why = 'the API server was restored from an earlier state';
+  return new ApiError(
+    `Cannot watch ${resource}: Too large resource version: ${version}, current: ${latest}; ${why}`,
+    fields,
+  );
+}
+
 /** A watch whose connection is open but dead, or that outlived what was asked of it. */
 export function silenceError(resource: string, seconds: number): ApiError {
   const fields = { code: 0, reason: 'Silence', transient: true };

@@ -363,6 +363,45 @@ describe('watching', () => {
   });
 });
 
+describe('resumed, and silent for half a second, as by a server that was restored from a backup', () => {
+  const cases: Record<string, { answer: Script; want: string[] }> = {
+    'the server is behind the version that is known: lists again': {
+      answer: json({ metadata: { resourceVersion: '9' }, items: [] }),
+      want: ['deleted x/uid-x@3', 'added y/uid-y@8'],
+    },
+    'the server is where it was: goes on': { answer: json({ metadata: { resourceVersion: '10' } }), want: [] },
+    'its version is no number: goes on': { answer: json({ metadata: { resourceVersion: 'abc' } }), want: [] },
+    'it does not say: goes on': { answer: refusal(403, 'Forbidden'), want: [] },
+  };
+  test.each(Object.entries(cases))('%s', async (_situation, { answer, want }) => {
+    const { watch, told } = await makeWatching([makePod('x', '3')]);
+    watch.end();
+    const resumed = server.stream();
+    await pass(0.8);
+    await watching(resumed);
+    server.script(answer, page('9', [makePod('y', '8')]));
+    server.stream();
+    await clock.advance(0.5);
+    expect((await server.request(3)).query).toEqual({ limit: '1' });
+    await clock.timerFor(want.length > 0 ? 1.6 : 149.5);
+    await clock.advance(1.6);
+    await told.count(1 + want.length);
+    expect(told.lines.slice(1)).toEqual(want);
+  });
+
+  test('something comes before that: nobody asks', async () => {
+    const { watch, told } = await makeWatching();
+    watch.end();
+    const resumed = server.stream();
+    await pass(0.8);
+    await watching(resumed);
+    resumed.send('ADDED', makePod('x', '11'));
+    await told.count(1);
+    await clock.advance(1);
+    expect(server.requests).toHaveLength(3);
+  });
+});
+
 describe('a bad connection', () => {
   test('silent for 150 s: given up, and resumed where it was', async () => {
     const { watch, told } = await makeWatching();
@@ -439,7 +478,10 @@ describe('a bad connection', () => {
     const second = server.stream();
     watch.end();
     await watching(second);
-    await clock.advance(4.9);
+    server.script(json({ metadata: { resourceVersion: '10' } }));
+    await clock.advance(0.5);
+    await server.request(3);
+    await clock.advance(4.4);
     second.end();
     const third = server.stream();
     await pass(0.8);
