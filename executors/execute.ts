@@ -1,3 +1,4 @@
+import { ExecutionFailure } from './execution-failure.js';
 import type { Executable, Executor, Exit, Streams } from './executor.js';
 import { local } from './local/local.js';
 
@@ -12,6 +13,16 @@ export interface ExecuteOptions extends Streams {
  * @returns the exit code of the task itself, whatever it is
  * @throws ExecutionFailure when the task did not start, or its end is not known
  */
-export function execute(executable: Executable, { executor = local(), ...streams }: ExecuteOptions): Promise<Exit> {
-  return executor.execute(executable, streams);
+export async function execute(
+  executable: Executable,
+  { executor = local(), ...streams }: ExecuteOptions,
+): Promise<Exit> {
+  const { signal } = streams;
+  try {
+    signal?.throwIfAborted();
+    return await executor.execute(executable, streams);
+  } catch (error) {
+    if (!signal?.aborted || error instanceof ExecutionFailure) throw error;
+    throw new ExecutionFailure(`Task ${executable.name} was aborted before it started`, [], 125, { cause: error });
+  }
 }

@@ -1,15 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import type { Executable, Executor, Exit, Streams } from '../executor.js';
 import { interpreterOf } from '../interpreter.js';
-import { watchLimits } from '../limits.js';
-import { endProcesses } from './process-group.js';
+import { follow } from '../process/follow.js';
+import { endProcesses } from '../process/process-group.js';
+import { checkDirectory, startFailure } from '../process/start-failure.js';
 import { writeScript } from './script-file.js';
-import { connect, stdioOf } from './standard-streams.js';
-import { checkDirectory, startFailure } from './start-failure.js';
 
 /** How tasks run on this machine. */
 export interface LocalOptions {
@@ -19,9 +15,6 @@ export interface LocalOptions {
   readonly directory?: string;
   readonly clock?: Clock;
 }
-
-/** Exit code of a task that exceeded its timeout, as of the command `timeout`. */
-const TIMED_OUT = 124;
 
 /**
  * Runs tasks on this machine. Each has a process group of its own, unless it has the terminal. The group ends with the
@@ -36,43 +29,27 @@ export function local(options: LocalOptions = {}): Executor {
 }
 
 async function run(executable: Executable, streams: Streams, options: LocalOptions): Promise<Exit> {
-  const { clock = systemClock } = options;
-  const started = clock.now();
-  const script = writeScript(executable.name, executable.script);
-  try {
-    const child = await start(executable, script.path, streams, options);
-    const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-    const passedOn = connect(child, streams);
-    const end = () => endProcesses(streams.tty ? child.pid : -child.pid, clock);
-    const limits = watchLimits(executable, streams, clock, end);
-    const [code, signal] = await ended;
-    limits.stop();
-    await end();
-    await passedOn();
-    const exitCode = limits.isTimedOut() ? TIMED_OUT : (code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
-    return { exitCode, ...(signal ? { signal } : {}), durationMs: clock.now() - started };
-  } finally {
-    script.remove();
-  }
-}
-
-type Started = ChildProcess & { readonly pid: number };
-
-/** @throws ExecutionFailure */
-async function start(executable: Executable, path: string, streams: Streams, options: LocalOptions): Promise<Started> {
+  const { clock = systemClock, env = process.env } = options;
+  const directory = resolve(options.directory ?? '.', executable.workingDir ?? '.');
+  checkDirectory(directory);
   const interpreter = interpreterOf(executable.script);
-  const cwd = resolve(options.directory ?? '.', executable.workingDir ?? '.');
-  checkDirectory(cwd);
+  const script = writeScript(executable.name, executable.script);
+  // With the terminal it must stay in the group that the terminal belongs to.
+  const isDetached = streams.tty === undefined;
+  const end = (pid: number) => endProcesses(isDetached ? -pid : pid, clock);
+  const carrier = {
+    argv: [interpreter.program, ...interpreter.args, script.path, ...(executable.args ?? [])],
+    directory,
+    env: { ...env, ...executable.env },
+    isDetached,
+    end,
+    endRest: end,
+  };
   try {
-    const child = spawn(interpreter.program, [...interpreter.args, path, ...(executable.args ?? [])], {
-      cwd,
-      env: { ...(options.env ?? process.env), ...executable.env },
-      stdio: stdioOf(streams),
-      detached: streams.tty === undefined,
-    });
-    await once(child, 'spawn');
-    return child as Started;
+    return await follow(executable, carrier, streams, clock);
   } catch (error) {
     throw startFailure(error as NodeJS.ErrnoException, executable.name, interpreter);
+  } finally {
+    script.remove();
   }
 }

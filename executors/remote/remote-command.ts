@@ -9,8 +9,8 @@ import { interpreterOf } from '../interpreter.js';
 export interface RemoteCommand {
   readonly command: readonly string[];
   readonly preamble: string;
-  /** What ends all of its processes, run in the same container while it runs; exit code 1 when none is there. */
-  readonly endWith: (signal: 'TERM' | 'KILL') => readonly string[];
+  /** What signals all of its processes, run in the same container; exit code 1 when none is there. */
+  readonly endWith: (signal: 'TERM' | 'KILL' | '0') => readonly string[];
 }
 
 /** A preamble in a file of the container, for a task with a terminal: a terminal echoes its input and cuts long lines. */

@@ -2,25 +2,37 @@ import type { ChildProcess, StdioOptions } from 'node:child_process';
 import { finished } from 'node:stream/promises';
 import type { Streams } from '../executor.js';
 
-/** What `spawn` gets: the terminal itself when there is one, else pipes. */
-export function stdioOf({ stdin, stdout, stderr, tty }: Streams): StdioOptions {
+/**
+ * What `spawn` gets: the terminal itself when there is one, else pipes.
+ *
+ * @param isFed the process gets something on standard input, even if nobody gave us any
+ */
+export function stdioOf({ stdin, stdout, stderr, tty }: Streams, isFed = false): StdioOptions {
   if (tty) return [stdin ?? 'inherit', stdout, stderr];
-  return [stdin ? 'pipe' : 'ignore', 'pipe', 'pipe'];
+  return [stdin || isFed ? 'pipe' : 'ignore', 'pipe', 'pipe'];
 }
 
 /**
  * Connects the pipes of a process to the streams of a task, with backpressure.
  *
+ * @param preamble goes to standard input before anything else
  * @returns resolves when all of its output is passed on
  */
-export function connect(child: ChildProcess, { stdin, stdout, stderr, tty }: Streams): () => Promise<void> {
+export function connect(
+  child: ChildProcess,
+  { stdin, stdout, stderr, tty }: Streams,
+  preamble = '',
+): () => Promise<void> {
   if (tty) return async () => {};
   child.stdout?.pipe(stdout, { end: false });
   child.stderr?.pipe(stderr, { end: false });
-  if (stdin && child.stdin) {
+  if (child.stdin) {
+    const input = child.stdin;
     // EPIPE: the task ended before it read everything.
-    child.stdin.on('error', () => stdin.unpipe());
-    stdin.pipe(child.stdin);
+    input.on('error', () => stdin?.unpipe(input));
+    if (preamble) input.write(preamble);
+    if (stdin) stdin.pipe(input);
+    else input.end();
   }
   return async () => {
     if (child.stdin) stdin?.unpipe(child.stdin);

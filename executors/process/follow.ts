@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
+import type { Executable, Exit, Streams } from '../executor.js';
+import { watchLimits } from '../limits.js';
+import { connect, stdioOf } from './standard-streams.js';
+
+/** A process that carries a task, and how the task is ended early. */
+export interface Carrier {
+  readonly argv: readonly string[];
+  readonly directory?: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Goes to standard input before anything else. */
+  readonly preamble?: string;
+  /** Whether the process leads a group of its own. */
+  readonly isDetached: boolean;
+  /** Ends what runs; called once when the task is ended early. Resolves when nothing remains. */
+  readonly end: (pid: number) => Promise<void>;
+  /** What remains when the process has ended by itself. @default nothing */
+  readonly endRest?: (pid: number) => Promise<void>;
+}
+
+/** Exit code of a task that exceeded its timeout, as of the command `timeout`. */
+const TIMED_OUT = 124;
+
+/** Connects a process to the streams of a task and waits for its end. @throws the error of `spawn` when it does not start */
+export async function follow(
+  executable: Executable,
+  carrier: Carrier,
+  streams: Streams,
+  clock: Clock = systemClock,
+): Promise<Exit> {
+  const started = clock.now();
+  const child = await start(carrier, streams);
+  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const passedOn = connect(child, streams, carrier.preamble);
+  let ending: Promise<void> | undefined;
+  const limits = watchLimits(executable, streams, clock, () => {
+    ending ??= carrier.end(child.pid);
+  });
+  const [code, signal] = await ended;
+  limits.stop();
+  await ending;
+  await carrier.endRest?.(child.pid);
+  await passedOn();
+  const exitCode = limits.isTimedOut() ? TIMED_OUT : (code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
+  return { exitCode, ...(signal ? { signal } : {}), durationMs: clock.now() - started };
+}
+
+type Started = ChildProcess & { readonly pid: number };
+
+async function start({ argv, directory, env, preamble, isDetached }: Carrier, streams: Streams): Promise<Started> {
+  const [program = '', ...args] = argv;
+  const child = spawn(program, args, {
+    ...(directory ? { cwd: directory } : {}),
+    env,
+    stdio: stdioOf(streams, preamble !== undefined),
+    detached: isDetached,
+  });
+  await once(child, 'spawn');
+  return child as Started;
+}

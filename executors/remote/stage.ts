@@ -1,0 +1,28 @@
+import { ExecutionFailure } from '../execution-failure.js';
+import { NOT_WRITABLE, type RemoteCommand, type StagedCommand } from './remote-command.js';
+
+/** Runs a command in a container with this standard input, and gives what it prints. */
+export type RunInContainer = (
+  command: readonly string[],
+  input: string,
+) => Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
+
+/**
+ * Puts a task with a terminal into a file of the container.
+ *
+ * @returns what runs the file
+ * @throws ExecutionFailure when the container has no folder that can be written
+ */
+export async function stage(
+  { stage: { command, preamble }, run }: StagedCommand,
+  runInContainer: RunInContainer,
+): Promise<Omit<RemoteCommand, 'preamble'>> {
+  const ran = await runInContainer(command, preamble);
+  if (ran.exitCode === 0) return run(ran.stdout);
+  if (ran.exitCode === NOT_WRITABLE) {
+    throw new ExecutionFailure('Cannot give the task a terminal: no folder of the container can be written', [
+      'mount a writable folder at /tmp, or run the task without a terminal',
+    ]);
+  }
+  throw new ExecutionFailure(`Cannot start a shell in the container: ${ran.stderr.trim().split('\n').at(-1) ?? ''}`);
+}
