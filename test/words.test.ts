@@ -1,27 +1,40 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 
-/** Folders and pages that people read first. The rest follows as its sentences are rewritten. */
+/** Everything but test/runtime and generated files, whose sentences are not rewritten yet. */
 const folders = [
-  'api',
-  'apps',
-  'cli',
-  'constructs',
-  'docs',
-  'examples',
-  'packages/embedded-cluster',
-  'plan',
-  'runtime',
-  'scripts/start',
+  ...['api', 'apps', 'bench', 'cli', 'constructs', 'docs', 'examples', 'executors', 'plan', 'runtime', 'scripts'],
+  ...['embedded-cluster', 'kubernetes-client', 'kubernetes-conventions', 'structural-schema', 'work-queue'].map(
+    (name) => `packages/${name}`,
+  ),
+  ...['api', 'apps', 'cli', 'constructs', 'contexts', 'contract', 'examples', 'faults', 'hostile', 'imports'].map(
+    (name) => `test/${name}`,
+  ),
+  ...['install', 'manifest', 'plan', 'scripts', 'supply-chain'].map((name) => `test/${name}`),
 ];
-const pages = ['ARCHITECTURE.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'RELEASING.md', 'SECURITY.md'];
+const pages = [
+  'ARCHITECTURE.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'DECISIONS.md',
+  'README.md',
+  'RELEASING.md',
+  'SECURITY.md',
+];
 
 /** Words for which docs/glossary.md has another one. */
 const unwanted =
-  /\b(told|judg\w+|in peace|last words|comes? to light|by turns|stands? in the way|stands? in\b(?!-)|a program of yours|befalls?|so long after|it is no flag)\b/gi;
+  /\b(told|judg\w+|in peace|last words|comes? to light|by turns|stands? in the way|stands? in\b(?!-)|a program of yours|befalls?|so long after|it is no flag|namesakes?|anew|nobody look(s|ed)?)\b/gi;
 
-/** A page that explains words by naming them, and a measured file that is not edited for its words. */
-const allowed = new Set(['docs/glossary.md', 'runtime/engine/reconcile/status-writer.ts']);
+/** A page that explains words by naming them, and measured files that are not edited for their words. */
+const allowed = new Set([
+  'docs/glossary.md',
+  'runtime/engine/reconcile/status-writer.ts',
+  'packages/kubernetes-client/cache/reflector.ts',
+  'packages/kubernetes-client/transport/exchange.ts',
+  'packages/kubernetes-client/transport/socket-pool.ts',
+  'packages/kubernetes-client/transport/transport.ts',
+]);
 
 const filesIn = (folder: string, named: RegExp): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -103,7 +103,7 @@ export class Cluster {
   }
 
   /**
-   * This very object, not a namesake that has come since; its children follow in the background. A server ignores the
+   * This object, not a later one of the same name; its children follow in the background. A server ignores the
    * query of a deletion that has a body, so that everything it must know is in the body.
    */
   async remove(resource: Resource, object: KubernetesObject, options: WriteOptions = {}): Promise<void> {

@@ -8,7 +8,7 @@ export interface PlannedRun {
   readonly template: string;
   /** False for a template that no run among the manifests names: a run of it would look like this. */
   readonly isReal: boolean;
-  /** Each object as it would be created, in the order of creation; built anew at each call. */
+  /** Each object as it would be created, in the order of creation; built again at each call. */
   readonly objects: () => Iterable<KubernetesObject>;
   /** Where an agent would be reached inside the cluster. */
   readonly url?: string;

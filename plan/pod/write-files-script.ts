@@ -4,7 +4,7 @@
  * line between; none leaves an empty file. A missing optional part is simply not there.
  *
  * Repositories bring links, so none is followed: a link in the path of a file is an error, one at the path is replaced, as is
- * whatever else is no folder. All below `$base` may come from a repository: the walk enters folder by folder and looks at where it is in the end; the file is made anew
+ * whatever else is no folder. All below `$base` may come from a repository: the walk enters folder by folder and looks at where it is in the end; the file is created again
  * (`set -C` opens it exclusively), so that even a link that appears meanwhile leads nowhere. An executable stays one.
  */
 export const writeFilesScript = `set -euf

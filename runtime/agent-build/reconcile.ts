@@ -19,7 +19,7 @@ const RETRY_SECONDS = 60;
  * Decides one pass over an AgentBuild: its ServiceAccount and Pipeline as the planner says, one PipelineRun for each spec
  * that has not been built, perhaps an Agent on what was built last, and what the status should say.
  *
- * What became of a spec is remembered in the status, also when its PipelineRun is gone. Namesakes that the AgentBuild
+ * What became of a spec is remembered in the status, also when its PipelineRun is gone. Objects of the same name that the AgentBuild
  * does not control are others'. An AgentBuild that cannot be planned keeps what it has.
  */
 export function reconcile(observed: ObservedAgentBuild, now: number): Outcome<AgentBuildStatus> {

@@ -22,7 +22,7 @@ const LOOK_AGAIN_SECONDS = 15;
 /**
  * Decides one pass over an Agent: its Deployment and Service as the planner says, and what its status should say.
  *
- * Fields that the plan does not name are others', and so are namesakes that the Agent does not control, and children that
+ * Fields that the plan does not name are others', and so are objects of the same name that the Agent does not control, and children that
  * a Git tool applies as well. An Agent that cannot be planned keeps what it has.
  */
 export function reconcile(observed: ObservedAgent, now: number): Outcome<AgentStatus> {

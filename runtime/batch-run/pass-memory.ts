@@ -7,7 +7,7 @@ import { isUnhold } from './jobs/held-job.js';
 import { OutcomeMemory } from './outcomes/outcome-memory.js';
 import { TemplateMemo } from './template/template-memo.js';
 
-/** What passes leave for later ones, by run. Lost in a restart, which lists anew. */
+/** What passes leave for later ones, by run. Lost in a restart, which lists again. */
 export interface PassMemory {
   readonly templates: TemplateMemo;
   readonly createFailures: CreateFailureMemory;

@@ -7,7 +7,7 @@ import type { RecentCreations } from '../creations/recent-creations.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Change } from '../engine/reconcile/diff.js';
 
-/** What passes leave for later ones, by uid of the run. Lost in a restart, which lists anew. */
+/** What passes leave for later ones, by uid of the run. Lost in a restart, which lists again. */
 export interface RunMemory {
   readonly creations: RecentCreations;
 }

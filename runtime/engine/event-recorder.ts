@@ -101,7 +101,7 @@ export class EventRecorder {
             body: { count: body.count, lastTimestamp: body.lastTimestamp },
           });
     sent.catch((error: unknown) => {
-      // It never arrived, or has expired on the server: the next repetition begins anew.
+      // It never arrived, or has expired on the server: the next repetition starts a new one.
       this.series.delete(id);
       if (!isApiError(error, 'NotFound'))
         logger.warn(

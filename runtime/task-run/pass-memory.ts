@@ -4,7 +4,7 @@ import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Change } from '../engine/reconcile/diff.js';
 import { Reservations } from '../limits/reservations.js';
 
-/** What passes leave for later ones, by run. Lost in a restart, which lists anew. */
+/** What passes leave for later ones, by run. Lost in a restart, which lists again. */
 export interface PassMemory {
   readonly createFailures: CreateFailureMemory;
   /** Pods that were asked for. */

@@ -108,12 +108,12 @@ export function describeAgentBuilds(server: () => ServerUnderTest): void {
       );
       expect(await names()).toEqual([first.metadata.name, second.metadata.name].sort());
       await change('agentbuilds/hello', { spec: { trigger: null } });
-      const anew = await world.eventually<PipelineRun>(
+      const next = await world.eventually<PipelineRun>(
         'pipelineruns',
         first.metadata.name,
         ({ metadata }) => metadata.uid !== first.metadata.uid,
       );
-      expect(anew.spec.status).toBeUndefined();
+      expect(next.spec.status).toBeUndefined();
     });
 
     test('reports the reason of a Tekton failure in its status and in Events', async () => {

@@ -9,7 +9,7 @@ const makeRun = (name: string, spec: unknown, status?: unknown) =>
 const good = { taskSpec: { steps: [{ name: 'a', image: 'i', script: 'true' }] } };
 const bad = { taskSpec: { steps: [{ name: 'a', image: 7 }] } };
 
-/** Rules are judged only of what has the right shape. */
+/** Rules are evaluated only if the structure is valid. */
 const notChecked = expect.stringContaining('some validation rules were not checked');
 
 describe('schemaProblems', () => {

@@ -11,7 +11,7 @@ export type Delta<T> =
 export class HeldObjects<T extends Identified> {
   private held: Map<string, T> = new Map();
 
-  /** After a list: whatever is not in it is gone, also what was replaced by a namesake. */
+  /** After a list: removes every object that is not in it, or has another uid there. */
   replace(listed: Map<string, T>): Delta<T>[] {
     const previous = this.held;
     this.held = listed;
@@ -28,7 +28,7 @@ export class HeldObjects<T extends Identified> {
     return step(previous, next);
   }
 
-  /** After DELETED; a namesake that has come since stays. */
+  /** After DELETED; a later object of the same name stays. */
   remove(key: string, uid: string, last: T | undefined): Delta<T>[] {
     const previous = this.held.get(key);
     if (!previous || uidOf(previous) !== uid) return [];
@@ -46,7 +46,7 @@ function step<T extends Identified>(previous: T | undefined, next: T | undefined
 }
 
 /**
- * Whether it is an earlier version of the very same object. Versions are compared within one watch only: a list may bring
+ * Whether it is an earlier version of the same object. Versions are compared within one watch only: a list may bring
  * anything, such as what a server holds that was restored from a backup.
  */
 function isOlder<T extends Identified>(next: T, previous: T): boolean {

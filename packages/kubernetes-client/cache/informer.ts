@@ -31,7 +31,7 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
     this.store = new Store(options.indexes);
     const onChange = (delta: Delta<T>) => this.change(delta);
     this.reflectors = (options.namespaces ?? [undefined]).map(
-      (namespace) => new Reflector({ ...options, namespace, onChange, onServed: () => this.judgeServed() }),
+      (namespace) => new Reflector({ ...options, namespace, onChange, onServed: () => this.updateServed() }),
     );
     this.synced = Promise.all(this.reflectors.map(({ synced }) => synced)).then(() => undefined);
     this.settled = Promise.all(this.reflectors.map(({ settled }) => settled)).then(() => undefined);
@@ -87,7 +87,7 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
     for (const listener of this.listeners) this.call(() => listener(delta));
   }
 
-  private judgeServed(): void {
+  private updateServed(): void {
     const served = allServed(this.reflectors.map(({ isServed }) => isServed));
     if (served === this.served) return;
     const details = { resource: this.resource, group: this.options.resource.group };

@@ -10,7 +10,7 @@ import type { Selection } from './selection.js';
 const pageLimits = [250, 1000];
 /** Of the first page, when nobody knows how large the objects are: each may be 1.5 MB. */
 const firstLimit = 16;
-/** What a page is to be at most, judged by the largest so far. */
+/** The maximum size of a page, estimated from the largest object so far. */
 const pageBytes = 4 * 1024 * 1024;
 
 interface Page {

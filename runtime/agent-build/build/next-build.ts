@@ -13,7 +13,7 @@ export interface NextBuild {
 
 /**
  * A PipelineRun is created when its Pipeline and ServiceAccount are in force, since Tekton reads them once, and when
- * nothing is left of a namesake of it.
+ * nothing is left of an earlier one of that name.
  *
  * @param own the children that are the AgentBuild's
  */

@@ -11,7 +11,7 @@ export function taskRunsOf(
 }
 
 /**
- * What is left of a namesake of a PipelineRun that is to be created. Tekton finds TaskRuns by their names, and would take
+ * What is left of an earlier PipelineRun with the name of one that is to be created. Tekton finds TaskRuns by their names, and would take
  * these for those of the new one.
  *
  * @source tektoncd/pipeline: pkg/reconciler/pipelinerun/pipelinerun.go, getTaskRunFunc

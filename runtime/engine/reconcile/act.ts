@@ -36,7 +36,7 @@ export interface Act {
  * Performs every change, and resolves with those that failed, in the order of `changes`; never throws for one of them.
  *
  * What is already so is success: a child that exists and is ours (a ConfigMap: with that data), one to delete or amend
- * that is gone. A namesake of somebody else's is a failure (`AlreadyExists`) that names its owner.
+ * that is gone. An object of that name that another owner controls is a failure (`AlreadyExists`) that names its owner.
  */
 export async function act({ transport, parent, changes, parallelism = 8 }: Act): Promise<readonly ChildFailure[]> {
   const outcomes = await inParallel(changes, parallelism, async (change) => {
@@ -162,7 +162,7 @@ async function removeItem(transport: Transport, { object, path, item }: Removal)
 }
 
 /**
- * Applies to what is ours, or to nothing yet. An apply would also change a namesake of somebody else's, so one that is not
+ * Applies to what is ours, or to nothing yet. An apply would also change another owner's object of that name, so one that is not
  * known is looked for first; and unless it is known, nobody's field is taken.
  */
 async function apply(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
@@ -201,7 +201,7 @@ async function remove(transport: Transport, child: KubernetesObject): Promise<vo
   try {
     await transport.request({ method: 'DELETE', path: pathOf(child), body });
   } catch (error) {
-    // Gone, or replaced by a namesake with another uid, which is gone as well.
+    // Gone, or replaced by one with another uid, which is gone as well.
     if (!isApiError(error, 'NotFound') && !isApiError(error, 'Conflict')) throw error;
   }
 }

@@ -84,7 +84,7 @@ export class ParentDoubts {
     const path = objectPath(resourceOf(parent), namespace, name);
     try {
       const { metadata } = await this.transport.request<KubernetesObject>({ method: 'GET', path, skim });
-      return metadata.uid === parent.metadata.uid ? (metadata.resourceVersion ?? '') : 'of a namesake';
+      return metadata.uid === parent.metadata.uid ? (metadata.resourceVersion ?? '') : 'of another object';
     } catch (error) {
       if (isApiError(error, 'NotFound')) return 'gone';
       throw error;

@@ -85,7 +85,7 @@ describe('a large run', () => {
     expect(summaries(pass(world).world)).toMatchObject({ completed: 400, pending: 101 });
   });
 
-  test('one for a task whose Job nobody has seen is not believed, and told', () => {
+  test('one for a task whose Job was never observed: not believed, and reported as forged', () => {
     const unseen = { ...running.run, status: { ...running.run.status, observedIndexes: '0-449' } };
     const world = { ...withOutcomes(...entries, forgedEntry(450)), run: unseen, jobs: jobs.slice(0, 450) };
     expect(summaries(pass(world).world)).toMatchObject({ completed: 400 });
@@ -94,7 +94,7 @@ describe('a large run', () => {
     ]);
   });
 
-  test('a changed one is not believed, told, and put back from what is known of its Job', () => {
+  test('a changed one: not believed, reported as forged, and restored from its Job', () => {
     const world = withOutcomes(...entries.slice(1), forgedEntry(0));
     const next = pass(world);
     expect(asked(next)).toEqual([`update ${runName}-outcomes-0`]);
@@ -105,19 +105,19 @@ describe('a large run', () => {
     });
   });
 
-  test('an entry that the status does not tell of yet, of a Job that is gone since: a crash loses nothing', () => {
+  test('an entry that the status does not count yet, of a deleted Job: a crash loses nothing', () => {
     const [gone = forgedEntry(450)] = [{ ...forgedEntry(450), result: { summary: 'real' } }];
     const world = { ...withOutcomes(...entries, gone), jobs: jobs.filter((_, index) => index !== 450) };
     expect(summaries(pass(world).world)).toMatchObject({ completed: 401, failed: 0 });
   });
 
-  test('of a namesake with the label, another name or another index nothing is read', () => {
+  test('a ConfigMap with the label and another name: ignored', () => {
     const copy = makeOutcomes([forgedEntry(450)]);
-    const namesake = { ...copy, metadata: { ...copy.metadata, name: 'namesake' } };
-    expect(proveOutcomes(running.run, [...own, namesake])).toMatchObject({ unreported: new Map(), forged: [] });
+    const other = { ...copy, metadata: { ...copy.metadata, name: 'other' } };
+    expect(proveOutcomes(running.run, [...own, other])).toMatchObject({ unreported: new Map(), forged: [] });
   });
 
-  test('a run that an earlier version began has no digests: its outcomes are taken as they are', () => {
+  test('a run of an earlier version without digests: its outcomes are believed', () => {
     const { outcomeDigests: _, ...status } = running.run.status ?? {};
     const old = { ...running, run: { ...running.run, status } };
     expect(summaries(pass(old).world)).toMatchObject({ completed: 400 });
@@ -130,12 +130,12 @@ describe('a large run', () => {
     const original = [...entries];
     const forName = (kept: readonly TaskStatus[]) => memory.prove(running.run, [makeOutcomes(kept)]);
 
-    test('a changed ConfigMap is put back, and told', () => {
+    test('a changed ConfigMap: restored, and reported as forged', () => {
       const proof = forName([...entries.slice(1), forgedEntry(0)]);
       expect([...(proof.shards.get(`${runName}-outcomes-0`)?.entries.values() ?? [])]).toEqual(original);
       expect(proof.forged).toEqual([`${runName}-outcomes-0`]);
     });
-    test('one that is gone is put back', () => {
+    test('a deleted one: restored', () => {
       const proof = memory.prove(running.run, []);
       expect(proof.shards.get(`${runName}-outcomes-0`)?.entries.size).toBe(ended);
       expect(proof.forged).toEqual([]);

@@ -19,7 +19,7 @@ export interface Mount {
 }
 
 /**
- * Builds the private root folder of a container anew and puts every mount into it, outer ones first, so that a mount may
+ * Builds the private root folder of a container again and puts every mount into it, outer ones first, so that a mount may
  * lie inside another. A folder is a symbolic link to its source; a file is the same file (a hard link), since tools
  * treat links differently: git would commit one as a link.
  *

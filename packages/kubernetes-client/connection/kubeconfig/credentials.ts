@@ -6,7 +6,7 @@ import type { ChosenContext, ExecEntry, UserEntry } from './kubeconfig.js';
 import { KubeconfigError } from './kubeconfig-error.js';
 
 /**
- * How the context's user proves who he is; files are read anew at each call.
+ * The credentials of the context's user; files are read at each call.
  *
  * @param askPlugin asks the user's credential plugin, or remembers its answer; not called without one
  */

@@ -48,7 +48,7 @@ export async function kubeconfigConnection(options: KubeconfigOptions): Promise<
   return { server: new URL(cluster.server), namespace, context: name, credentials };
 }
 
-/** The context of some files, parsed anew when one of them has changed. */
+/** The context of some files, parsed again when one of them has changed. */
 class ChosenFiles {
   version = '';
   private latest: ChosenContext | undefined;

@@ -1,7 +1,7 @@
 /** A response body to which events are sent as they happen. */
 export interface WatchStream {
   readonly body: ReadableStream<Uint8Array>;
-  /** Queues one line. A reader too slow for the queue is cut off and starts anew, as the real server does. */
+  /** Queues one line. A reader too slow for the queue is cut off and starts again, as the real server does. */
   send(event: object): void;
   /** Ends the body after what is queued. */
   end(): void;
