@@ -29,8 +29,8 @@ export const changeCommand = (change: RunChange, { summary, description, done }:
           .summary(summary)
           .description(description)
           .argument('<run...>', 'such as batchrun/x or @latest; batch/x and task/x mean their newest run'),
-        forceOption(),
-        dryRunOption(),
+        forceOption('change the run'),
+        dryRunOption('the change'),
       ),
     async ({ cluster: connect, out }, names, { force = false, dryRun }) => {
       const cluster = await connect();

@@ -13,11 +13,17 @@ export interface CommandDefinition {
   readonly run: (session: Session, args: readonly string[], options: never) => Promise<ExitCode>;
 }
 
+/** Commands that reach no cluster of a kubeconfig. */
+const withoutCluster: ReadonlySet<string> = new Set(['completion', 'crds', 'local']);
+
+const globalHint = '\nkubectl task --help lists the global options, such as -n and --context.';
+
 /** Binds a command's options to what its `run` reads of them. */
 export function defineCommand<Options>(
   name: string,
   describe: (command: Command) => Command,
   run: (session: Session, args: readonly string[], options: Options) => Promise<ExitCode>,
 ): CommandDefinition {
-  return { command: describe(new Command(name)), run };
+  const command = describe(new Command(name));
+  return { command: withoutCluster.has(name) ? command : command.addHelpText('after', globalHint), run };
 }

@@ -4,9 +4,11 @@ import type { CommandDefinition } from './command-definition.js';
 import { commands } from './commands.js';
 
 const examples = `
-Names are written batch/x, batchrun/x, task/x, taskrun/x, or x if only one kind has an object of that name; @latest is the newest run.
+Names are written batch/x, batchrun/x, task/x, taskrun/x, or x if only one kind
+has an object of that name; @latest is the newest run.
 
-Exit codes: 0 succeeded, 1 failed or error, 2 cancelled or unknown, 124 timed out, 130 interrupted (the run continues).
+Exit codes: 0 succeeded, 1 failed or error, 2 cancelled or unknown,
+124 timed out, 130 interrupted (the run continues).
 `;
 
 /** The whole command line. `execute` is called with the command that was chosen. */

@@ -13,17 +13,18 @@ export const timeoutOption = () =>
     parseTimeSpan,
   );
 
-export const dryRunOption = () =>
+/** @param sent what the command prints and sends */
+export const dryRunOption = (sent = 'the object') =>
   new Option(
     '--dry-run <where>',
-    'print the object without sending it (client), or send it without persisting it (server)',
+    `print ${sent} without sending it (client), or send it without persisting it (server)`,
   ).choices(['client', 'server']);
 
 export const selectorOption = () => new Option('-l, --selector <query>', 'only objects with these labels');
 
 export const allNamespacesOption = () => new Option('-A, --all-namespaces', 'all namespaces');
 
-export const forceOption = () => new Option('--force', 'change the run even if it is managed from Git');
+export const forceOption = (action: string) => new Option('--force', `${action} even if it is managed from Git`);
 
 export const withOptions = (command: Command, ...options: readonly Option[]): Command =>
   options.reduce((all, option) => all.addOption(option), command);

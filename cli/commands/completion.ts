@@ -5,7 +5,8 @@ import { exitCodes } from '../exit-codes.js';
 
 const examples = `
 kubectl completes \`kubectl task\` when kubectl_complete-task is on the PATH:
-  kubectl task completion kubectl > ~/.local/bin/kubectl_complete-task && chmod +x ~/.local/bin/kubectl_complete-task
+  kubectl task completion kubectl > ~/.local/bin/kubectl_complete-task
+  chmod +x ~/.local/bin/kubectl_complete-task
 `;
 
 export const completionCommand = defineCommand(
@@ -14,7 +15,7 @@ export const completionCommand = defineCommand(
     command
       .summary('print a completion script for a shell')
       .description('Print the script that completes `kubectl-task` in a shell, or kubectl_complete-task for kubectl.')
-      .addArgument(new Argument('<shell>').choices(Object.keys(completionScripts)))
+      .addArgument(new Argument('<shell>', 'the shell, or kubectl').choices(Object.keys(completionScripts)))
       .addHelpText('after', examples),
   async ({ out }, [shell = '']) => {
     await out.write(completionScripts[shell] ?? '');

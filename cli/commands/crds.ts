@@ -7,9 +7,8 @@ export const crdsCommand = defineCommand(
   (command) =>
     command
       .summary('print the CustomResourceDefinitions')
-      .description(
-        'Print the CRDs of this version. To install them: kubectl task crds | kubectl apply --server-side -f -',
-      ),
+      .description('Print the CustomResourceDefinitions of this version as YAML.')
+      .addHelpText('after', '\nExamples:\n  kubectl task crds | kubectl apply --server-side -f -\n'),
   async ({ out }) => {
     const { crds } = await import('../../api/generated/crds.js');
     for (const { apiVersion, kind, metadata, spec } of Object.values(crds)) {

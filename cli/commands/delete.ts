@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import type { Phase } from '../../api/generated/kinds.js';
+import { counted } from '../../packages/kubernetes-conventions/sentence.js';
 import {
   allNamespacesOption,
   dryRunOption,
@@ -53,8 +54,8 @@ export const deleteCommand = defineCommand<DeleteOptions>(
       new Option('--status <phases>', 'only runs in these phases, such as succeeded,cancelled').argParser(parsePhases),
       selectorOption(),
       allNamespacesOption(),
-      forceOption(),
-      dryRunOption(),
+      forceOption('delete a run'),
+      dryRunOption('the deletion'),
     ),
   async (session, names, options) => {
     const isBulk = [options.keep, options.older, options.status].some((option) => option !== undefined);
@@ -91,7 +92,7 @@ async function chosen({ now, err }: Session, cluster: Cluster, options: DeleteOp
   const free = all.filter(({ owner }) => options.force || owner === undefined);
   const owned = all.filter(({ row, owner }) => row.isFinished && owner !== undefined).length;
   if (owned > 0 && !options.force)
-    err.line(`${owned} finished runs are managed from Git and are kept; use --force to delete them`);
+    err.line(`kept ${counted(owned, 'finished run')} managed from Git; --force deletes such runs, too`);
   const byRow = new Map(free.map(({ row, run }) => [row, run]));
   const retention = { keep: options.keep, olderSeconds: options.older, phases: options.status };
   return runsToDelete([...byRow.keys()], retention, now()).flatMap((row) => byRow.get(row) ?? []);

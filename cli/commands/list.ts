@@ -45,7 +45,7 @@ export const listCommand = defineCommand<ListOptions>(
     withOptions(
       command
         .alias('ls')
-        .summary('list runs, newest first, or Batches and Tasks, AgentBuilds, or Agents')
+        .summary('list runs, newest first, or objects of another kind')
         .description(
           'List BatchRuns and TaskRuns, newest first, or objects of other kinds: batches, tasks, agentbuilds or agents. If you are not allowed to list a kind, the command names it on stderr, lists the others and exits with 1.',
         )

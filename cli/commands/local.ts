@@ -5,13 +5,15 @@ import { loadLocal } from '../local/load-local.js';
 import type { LocalOptions } from '../local/run-local.js';
 
 const examples = `
-In a command, a path that begins with ./ or ../ is relative to the folder you are in; the command itself runs in the task's
-workspace. Agents run as you, with your files and your network: this is not a sandbox. Ctrl-C stops everything (exit code 130).
+In a command, a path that begins with ./ or ../ is relative to the folder you
+are in; the command itself runs in the workspace of the task.
+Agents run as you, with your files and your network: this is not a sandbox.
+Ctrl-C stops everything (exit code 130).
 
 Examples:
   npx kubetask local -f batch.yaml --agent ./agent.sh
   kubectl task local -f batch.yaml --agent 'my-agent --yes' --keep
-  kubectl task local -f agent.yaml --image ghcr.io/org/helper:v1='node ./serve.js'
+  kubectl task local -f agent.yaml --image ghcr.io/org/helper:v1='./serve.sh'
 `;
 
 export const localCommand = defineCommand<LocalOptions>(
@@ -21,17 +23,17 @@ export const localCommand = defineCommand<LocalOptions>(
       command
         .summary('run manifests on this machine, without a cluster')
         .description(
-          'Start a cluster on this machine, apply the manifests, and follow their runs, AgentBuilds and Agents to the end. Each container runs as a local process, and git really clones and pushes. A Batch or Task without a run gets one. Results go to stdout. Everything else that stays is in the folder .kubetask.',
+          'Start a cluster on this machine, apply the manifests, and follow their runs, AgentBuilds and Agents to the end. Each container runs as a local process, and git clones from and pushes to the real remotes. A Batch or Task without a run gets one. Results go to stdout. Files that remain afterwards are in the folder .kubetask.',
         )
         .addHelpText('after', examples),
       new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),
       new Option('--agent <command>', 'shell command to run for every image that has no --image command'),
-      new Option('--image <name=command>', 'the same for one image; may be given many times').argParser(collectImage),
+      new Option('--image <name=command>', 'the same for one image; can be repeated').argParser(collectImage),
       new Option(
         '--max-pods <count>',
         'Pods that run at the same time (default: twice the CPUs, at least 4)',
       ).argParser(positiveNumber),
-      new Option('--keep', 'leave the cluster up until Ctrl-C, for kubectl'),
+      new Option('--keep', 'keep the cluster running until Ctrl-C, for use with kubectl'),
     ),
   async (session, _, options) => {
     const { runLocal } = await loadLocal();

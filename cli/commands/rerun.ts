@@ -9,7 +9,7 @@ export const rerunCommand = defineCommand<CreateOptions>(
   (command) =>
     withOptions(
       command
-        .summary('start a run with the same spec')
+        .summary('start another run with the same spec')
         .description(
           'Create a run with the spec of another run: the same template or inline spec, and the same parameters. The annotation kubetask.io/rerun-of of the new run names the original run.',
         )

@@ -22,7 +22,7 @@ export const retryCommand = defineCommand<RetryOptions>(
       command
         .summary('run the failed tasks of a BatchRun again')
         .description(
-          'Create a BatchRun that runs the failed tasks of another BatchRun, each with the contexts and the agent of its first run. If the Batch or the WorkspaceConfig has changed so that a task no longer exists as it ran, nothing is created, unless --changed says that it may run as it is now. The original run does not change. The annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new run name the original run and its tasks.',
+          'Create a BatchRun that runs the failed tasks of another BatchRun, each with the contexts and the agent of its first run. If the Batch or the WorkspaceConfig has changed so that a task no longer exists as it ran, nothing is created, unless you pass --changed to run it as it is now. The original run does not change. The annotations kubetask.io/retry-of and kubetask.io/retry-tasks of the new run name the original run and its tasks.',
         )
         .argument('<batchrun>', 'such as batchrun/x or @latest; batch/x means its newest run'),
       new Option('--force', 'retry before the run has finished'),

@@ -34,7 +34,7 @@ export async function missingNamespace(cluster: Cluster, namespace: string): Pro
   const near = nearest(namespace, names);
   return new UserError(`Cannot use namespace ${namespace}: it does not exist`, [
     ...(near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : []),
-    `there are: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}`,
+    `existing names: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}`,
   ]);
 }
 
@@ -63,7 +63,7 @@ function suggestions(wanted: string, names: readonly string[], kinds: readonly K
   const byBare = new Map(names.map((name) => [name.slice(name.indexOf('/') + 1), name]));
   const near = nearest(wanted, [...byBare.keys()]).map((bare) => byBare.get(bare) ?? bare);
   if (near.length > 0) return [`did you mean ${near.join(' or ')}?`];
-  if (names.length > 0 && names.length <= 10) return [`there are: ${names.join(', ')}`];
+  if (names.length > 0 && names.length <= 10) return [`existing names: ${names.join(', ')}`];
   const plural = kinds.map(({ resource }) => resource.plural).join(',');
   return [
     names.length > 0 ? `kubectl task list ${plural} shows all ${names.length}` : `there are none in ${namespace}`,

@@ -201,7 +201,7 @@ describe('names', () => {
     expect(lines(stderr)).toEqual([
       'error: Cannot use namespace defualt: it does not exist',
       '  did you mean default?',
-      expect.stringMatching(/^ {2}there are: default/),
+      expect.stringMatching(/^ {2}existing names: default/),
     ]);
   });
   test('list: newest first, names for scripts', async () => {
