@@ -16,7 +16,8 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' }, sourceMaps: 'inline' },
     ],
   },
-  testTimeout: 30_000,
+  // Ends a test that hangs, and none on a busy machine.
+  testTimeout: 120_000,
   // A worker keeps every module that a test file has loaded, and V8's coverage walks all of them: a fresh one is faster.
   workerIdleMemoryLimit: '900MB',
   // More than two cores: end-to-end tests wait for most of their time.

@@ -7,7 +7,7 @@ import { run } from '../../cli/run-command-line.js';
 import { type LocalApi, startCluster } from '../../packages/embedded-cluster/index.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { startReconcilers } from '../../runtime/start.js';
-import { createFastClock } from '../faults/fast-clock.js';
+import { createLaterClock } from '../runtime/batch-run/later-clock.js';
 
 /** Jest's structuredClone returns arrays of another realm, which the CEL library does not recognize. Only JSON is cloned here. */
 globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value));
@@ -44,7 +44,7 @@ export async function startPluginWorld({ reconciles = true }: PluginWorldOptions
     namespace: 'default',
     credentials: async () => ({ headers: { authorization: `Bearer ${server.token}` }, tls: { ca: server.caPem } }),
   });
-  const reconcilers = reconciles ? await startReconcilers({ transport, clock: createFastClock() }) : undefined;
+  const reconcilers = reconciles ? await startReconcilers({ transport, clock: createLaterClock() }) : undefined;
   await reconcilers?.started;
   return {
     api: server.api,

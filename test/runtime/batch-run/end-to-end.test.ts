@@ -138,8 +138,11 @@ test('a refused Job becomes a reason, and comes when the refusal ends', async ()
   const refused = await status((s) => reasonOf(s) === 'CreateFailed');
   expect(refused.tasks?.[0]?.message).toContain('exceeded quota: agents');
   jobFault = undefined;
-  const healed = await status((s) => reasonOf(s) === 'TasksPending' && s.observedIndexes === '0-1');
+  const healed = await status(
+    (s) => s.observedIndexes === '0-1' && !outcome(s).some((task) => task.endsWith(' JobPending')),
+  );
   expect(outcome(healed)).toEqual(['0 Pending PodPending', '1 Pending PodPending']);
+  expect(reasonOf(healed)).toBe('TasksPending');
 });
 
 test('a Job of the same name is not adopted, and replaced once it is gone', async () => {

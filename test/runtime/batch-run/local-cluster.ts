@@ -12,7 +12,7 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import type { Clock } from '../../../packages/work-queue/clock.js';
 import { type Reconcilers, startReconcilers } from '../../../runtime/start.js';
-import { createFastClock } from '../../faults/fast-clock.js';
+import { createLaterClock } from './later-clock.js';
 
 /** Jest's own makes arrays of another realm, which the CEL library takes for no arrays; JSON is all that is cloned here. */
 globalThis.structuredClone = <T>(value: T): T => JSON.parse(JSON.stringify(value));
@@ -29,8 +29,7 @@ export interface LocalCluster {
   stop(): Promise<void>;
 }
 
-/** Ahead of the server, so that no run looks young and no test waits for what it might be made of, and faster. */
-export const laterClock: Clock = createFastClock();
+export const laterClock: Clock = createLaterClock();
 
 /** The reconcilers' time, RFC 3339. */
 export const clusterTime = (): string => timestamp(laterClock.now());
