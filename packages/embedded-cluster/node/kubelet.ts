@@ -45,7 +45,7 @@ export interface LocalNode {
 
 interface Worker {
   readonly context: PodContext;
-  /** Takes note of what may change in a Pod that runs: its deadline. */
+  /** Follows what may change in a Pod that runs: its deadline, and its status when the server was restored. */
   obey(pod: Pod): void;
   /** Ends the Pod; only the first call counts. */
   stop(reason: PodStop): void;
@@ -110,8 +110,17 @@ function startWorker(node: NodeServices, pod: Pod): Worker {
   const ended = runPod(context)
     .finally(() => deadline.clear())
     .catch((error: unknown) => console.error(`Pod ${record.key} cannot be cleaned up:`, error));
-  return { context, obey: (observed) => deadline.set(observed), stop, ended };
+  let seen = versionOf(pod);
+  const obey = (observed: Pod) => {
+    deadline.set(observed);
+    // A version that is lower than before: the server was restored, and the status is an old one.
+    if (versionOf(observed) < seen) publishStatus(context);
+    seen = versionOf(observed);
+  };
+  return { context, obey, stop, ended };
 }
+
+const versionOf = ({ metadata }: Pod): number => Number(metadata.resourceVersion);
 
 function deadlineExceeded({ spec }: Pod): PodStop {
   return new PodStop(spec.terminationGracePeriodSeconds ?? 30, {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { settle } from '../../work-queue/testing.js';
 import { type LocalCluster, startCluster } from '../cluster.js';
 import { processStartTime } from '../node/processes/process-start-time.js';
 import type { Pod } from '../objects.js';
@@ -81,6 +82,21 @@ const objects = [
 const kubectlPatience = 120_000;
 
 describe('the embedded cluster', () => {
+  test('the server is restored: the kubelet writes the status of its Pods again', async () => {
+    const { server } = cluster;
+    const go = join(folder, 'go');
+    const { metadata, ...rest } = shellPod('p', `until test -e ${go}; do sleep 0.05; done`);
+    server.api.create('pods', { ...rest, metadata: { ...metadata, namespace: 'default' } } as Pod);
+    await when<Pod>(server.api, 'pods', 'p', ({ status }) => status?.phase === 'Running');
+    const snapshot = server.snapshot();
+    writeFileSync(go, '');
+    await when<Pod>(server.api, 'pods', 'p', hasEnded);
+    await settle(); // its last status is written more than once
+    server.restore(snapshot);
+    expect(server.api.get('pods', 'default', 'p')).toMatchObject({ status: { phase: 'Running' } });
+    expect((await when<Pod>(server.api, 'pods', 'p', hasEnded)).status?.phase).toBe('Succeeded');
+  });
+
   withKubectl(
     'kubectl drain: the Pod is evicted and ends, others wait until kubectl uncordon',
     async () => {
