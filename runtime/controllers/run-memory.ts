@@ -48,7 +48,7 @@ export function forgetFinished(memory: RunMemory, runs: Pick<Informer<Run>, 'onC
   });
 }
 
-/** Notes of what a lost status told of that it has been created: the API server that lost it may have lost the children, too. */
+/** Notes that what a lost status recorded has been created: the API server that lost it may have lost the children, too. */
 export function noteLostChildren<R extends KubernetesObject & Run>(
   { creations }: RunMemory,
   runs: Pick<Informer<R>, 'onChange'>,
