@@ -16,7 +16,7 @@ const runKinds = ['batch-run', 'task-run', 'agent', 'agent-build'].map(
   (kind): Target => ({
     name: `runtime/${kind}`,
     mutate: [`runtime/${kind}`],
-    except: ['controller.ts', 'informers.ts', 'kind.ts'],
+    except: ['controller.ts', 'informers.ts', 'kind.ts', 'observe.ts'],
     tests: [`test/runtime/${kind}`, 'test/runtime/creations', 'test/runtime/templates', 'test/runtime/pod'],
   }),
 );
