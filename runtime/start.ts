@@ -1,7 +1,10 @@
+import { MemoryBudget } from '../packages/kubernetes-client/cache/memory-budget.js';
 import type { Logger } from '../packages/kubernetes-client/logger.js';
 import type { EngineMetrics } from '../packages/kubernetes-client/metrics.js';
 import type { Transport } from '../packages/kubernetes-client/transport/transport.js';
 import type { Clock } from '../packages/work-queue/clock.js';
+import { LeftOutNamespaces } from './caches/left-out-namespaces.js';
+import { LeftOutRuns } from './caches/left-out-runs.js';
 import { type Part, runControllers } from './engine/reconcile/run-controllers.js';
 import { createInformers, type Informers, reconciledKinds } from './kinds.js';
 import type { Retention } from './limits/retention.js';
@@ -17,6 +20,8 @@ export interface StartOptions {
   readonly elect?: (signal: AbortSignal) => Promise<void>;
   /** @default finished runs are kept for ever */
   readonly retention?: Retention;
+  /** What all caches together may hold, as `weigh` estimates it. @default no limit */
+  readonly memoryBytes?: number;
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly metrics?: EngineMetrics;
@@ -25,6 +30,7 @@ export interface StartOptions {
 export interface Reconcilers {
   /** Filled and kept true from the beginning, also while another replica leads. */
   readonly informers: Informers;
+  readonly memory: Pick<MemoryBudget, 'heldBytes' | 'leftOut'>;
   /** Resolves when passes have begun, of every kind that the server has; also when stopped before. */
   readonly started: Promise<void>;
   /** Resolves when nothing is in flight any more. May be called again. */
@@ -35,8 +41,12 @@ export interface Reconcilers {
  * Starts every reconciler and resolves at once, before the caches are filled. Each begins when the kinds that it reads
  * are there; their CustomResourceDefinitions may be installed later, and none waits for another's.
  */
-export async function startReconcilers(options: StartOptions): Promise<Reconcilers> {
+export async function startReconcilers(start: StartOptions): Promise<Reconcilers> {
+  const budget = new MemoryBudget(start.memoryBytes ?? Number.POSITIVE_INFINITY, start.clock);
+  const leftOutRuns = new LeftOutRuns(start);
+  const options = { ...start, budget, onLeftOutRun: leftOutRuns.add.bind(leftOutRuns) };
   const informers = createInformers(options);
+  const leftOut = leftOutNamespaces(budget, leftOutRuns, start, informers);
   const parts: KindPart[] = reconciledKinds.map(({ part }) => part(informers, options));
   const limited = parts.flatMap((part) => part.limited ?? []);
   const limits = new SharedLimits(
@@ -46,17 +56,38 @@ export async function startReconcilers(options: StartOptions): Promise<Reconcile
   const stopping = new AbortController();
   const running = runControllers({
     ...options,
+    elect: (signal) => elect(start, leftOut, signal),
     parts: parts.map((part) => withLimits(part, limits, limited)),
     signal: stopping.signal,
   });
   return {
     informers,
+    memory: budget,
     started: running.then(() => undefined),
     stop: async () => {
       stopping.abort();
+      budget.stop();
       await (await running).stop();
     },
   };
+}
+
+async function elect(options: StartOptions, leftOut: LeftOutNamespaces, signal: AbortSignal): Promise<void> {
+  await options.elect?.(signal);
+  if (!signal.aborted) leftOut.start();
+}
+
+function leftOutNamespaces(
+  budget: MemoryBudget,
+  runs: LeftOutRuns,
+  { transport, clock, logger }: StartOptions,
+  informers: Pick<Informers, 'runs' | 'taskRuns'>,
+): LeftOutNamespaces {
+  const runsOf = (namespace: string) =>
+    [...informers.runs.store.all(), ...informers.taskRuns.store.all()].filter(
+      ({ metadata }) => metadata.namespace === namespace,
+    );
+  return new LeftOutNamespaces(budget, { transport, runs, runsOf, ...(clock && { clock }), ...(logger && { logger }) });
 }
 
 /** A kind that shares limits waits for what their other users are counted from. */

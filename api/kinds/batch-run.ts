@@ -44,6 +44,8 @@ export type RunReason =
   | 'JobsNotApplied'
   /** A Job or ConfigMap could not be created; retried. */
   | 'CreateFailed'
+  /** The namespace holds more than the controller has memory for; the run continues when it holds less. */
+  | 'NamespaceLeftOut'
   /** spec.suspend is true: no further Pod starts. */
   | 'Suspended'
   /** spec.cancel is true, and running containers have their grace period. */

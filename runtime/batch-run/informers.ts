@@ -26,6 +26,7 @@ export function createBatchRunInformers(context: InformerContext) {
       ...runFields(context),
       resource: batchRuns,
       project: (run: BatchRun) => offloadRun(withPause(run), 'batchSpec'),
+      onLeftOut: context.onLeftOutRun,
       indexes: { byLabelValue, byBatch, byNamespace, unfinished },
     }),
     batches: new Informer({ ...context, resource: batches, project: offloadTemplate<Batch>, indexes: {} }),

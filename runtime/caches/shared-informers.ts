@@ -1,7 +1,8 @@
-import type { WorkspaceConfig } from '../../api/generated/kinds.js';
+import type { BatchRun, TaskRun, WorkspaceConfig } from '../../api/generated/kinds.js';
 import { events } from '../../api/kinds/kubernetes.js';
 import { workspaceConfigs } from '../../api/kinds/workspace-config.js';
 import { Informer } from '../../packages/kubernetes-client/cache/informer.js';
+import type { MemoryBudget } from '../../packages/kubernetes-client/cache/memory-budget.js';
 import type { Logger } from '../../packages/kubernetes-client/logger.js';
 import type { EngineMetrics } from '../../packages/kubernetes-client/metrics.js';
 import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
@@ -21,6 +22,10 @@ export interface InformerContext {
   readonly metrics?: EngineMetrics;
   /** @default finished runs are kept for ever */
   readonly retention?: Retention;
+  /** What all informers together may hold. @default no limit */
+  readonly budget?: MemoryBudget;
+  /** Called with a run that the budget does not let be held. */
+  readonly onLeftOutRun?: (run: BatchRun | TaskRun) => void;
 }
 
 export type SharedInformers = ReturnType<typeof createSharedInformers>;

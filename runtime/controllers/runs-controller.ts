@@ -40,6 +40,9 @@ export function createRunsController<O extends ObservedRun<Status>, Status exten
   const { transport, clock = systemClock } = context;
   const history = new CreationHistory(workerKind, { transport, creations: memory.creations });
   history.inherit(runs.store.all());
+  const ofNamespace = (namespace: string) =>
+    runs.store.all().filter(({ metadata }) => metadata.namespace === namespace);
+  context.budget?.listen({ returned: (namespace) => history.inherit(ofNamespace(namespace)) });
   forgetFinished(memory, runs);
   noteLostChildren(memory, runs, (run, status) => (status ? workersTold(run, status) : []));
   noteSeenChildren(memory, runs.store, workers);

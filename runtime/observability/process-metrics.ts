@@ -6,6 +6,7 @@ export interface ProcessState {
   isLeader(): boolean;
   /** One per informer, so a resource may come twice; empty before they exist. */
   caches(): readonly (CacheState & { readonly size: number; readonly isServed: boolean | undefined })[];
+  readonly memory: { readonly heldBytes: number; readonly leftOut: readonly string[] };
   /** Milliseconds since the epoch. */
   now(): number;
 }
@@ -36,6 +37,22 @@ export function processMetrics(registry: Registry, state: ProcessState): void {
     collect() {
       this.reset();
       for (const { resource, size } of state.caches()) this.inc({ resource }, size);
+    },
+  });
+  new Gauge({
+    name: 'kubetask_cached_bytes',
+    help: 'Estimated memory of the cached objects.',
+    registers,
+    collect() {
+      this.set(state.memory.heldBytes);
+    },
+  });
+  new Gauge({
+    name: 'kubetask_namespaces_left_out',
+    help: 'Namespaces that are not looked at, because their objects do not fit into memory; the log and an Event name each.',
+    registers,
+    collect() {
+      this.set(state.memory.leftOut.length);
     },
   });
   new Gauge({

@@ -15,6 +15,7 @@ import { processMetrics } from '../observability/process-metrics.js';
 import { prometheusMeters } from '../observability/prometheus-meters.js';
 import { readinessFailures } from '../observability/readiness.js';
 import { type Reconcilers, startReconcilers } from '../start.js';
+import { memoryBytes } from './memory-bytes.js';
 import { reachServer } from './reach-server.js';
 import type { Settings } from './settings.js';
 
@@ -51,6 +52,7 @@ export async function runController(settings: Settings, logger: Logger, stop: Ab
       metrics,
       elect,
       retention: settings,
+      memoryBytes: memoryBytes(),
       ...namespaces,
     });
     return await untilEnd({ registry, settings, reconcilers, replica, transport, stop });
@@ -133,7 +135,7 @@ class Replica {
 async function observe(
   registry: Registry,
   { metricsPort }: Settings,
-  { informers }: Reconcilers,
+  { informers, memory }: Reconcilers,
   replica: Replica,
 ): Promise<ProbeServer | undefined> {
   const caches = () =>
@@ -141,7 +143,7 @@ async function observe(
       ...{ resource, lastContact, isServed, size },
     }));
   const isLeader = () => replica.isLeader;
-  processMetrics(registry, { isLeader, caches, now: Date.now });
+  processMetrics(registry, { isLeader, caches, memory, now: Date.now });
   const meters = prometheusMeters(registry);
   for (const { metrics } of reconciledKinds) metrics(meters, informers, isLeader);
   if (metricsPort === 0) return undefined;

@@ -26,6 +26,7 @@ export function createTaskRunInformers(context: InformerContext) {
       ...runFields(context),
       resource: taskRuns,
       project: (run: TaskRun) => offloadRun(withPause(run), 'taskSpec'),
+      onLeftOut: context.onLeftOutRun,
       indexes: { byLabelValue, unfinishedByTask, unfinishedByNamespace },
     }),
     tasks: new Informer({ ...context, resource: tasks, project: offloadTemplate<Task>, indexes: {} }),

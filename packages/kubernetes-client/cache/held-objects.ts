@@ -11,12 +11,30 @@ export type Delta<T> =
 export class HeldObjects<T extends Identified> {
   private held: Map<string, T> = new Map();
 
+  get size(): number {
+    return this.held.size;
+  }
+
   /** After a list: removes every object that is not in it, or has another uid there. */
   replace(listed: Map<string, T>): Delta<T>[] {
     const previous = this.held;
     this.held = listed;
     const gone = [...previous].filter(([key]) => !listed.has(key)).map(([, object]) => deleted(object));
     return [...gone, ...[...listed].flatMap(([key, next]) => step(previous.get(key), next))];
+  }
+
+  /** What is held of this very version of the object. */
+  same(key: string, { metadata }: Identified): T | undefined {
+    const held = this.held.get(key);
+    const isSame = held?.metadata.uid === metadata.uid && held?.metadata.resourceVersion === metadata.resourceVersion;
+    return isSame ? held : undefined;
+  }
+
+  /** Whatever is held of the namespace is taken for gone. */
+  drop(namespace: string): Delta<T>[] {
+    const gone = [...this.held].filter(([, { metadata }]) => (metadata.namespace ?? '') === namespace);
+    for (const [key] of gone) this.held.delete(key);
+    return gone.map(([, object]) => deleted(object));
   }
 
   /** After ADDED or MODIFIED; undefined when the object is not, or no longer, to be kept. */

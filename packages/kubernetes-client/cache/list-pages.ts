@@ -1,4 +1,3 @@
-import { keyOf } from '../../kubernetes-conventions/object-key.js';
 import { collectionPath } from '../../kubernetes-conventions/resource.js';
 import { ApiError } from '../transport/api-error.js';
 import { type Fields, skimmer } from '../transport/skim.js';
@@ -19,21 +18,16 @@ interface Page {
   readonly items: readonly RawObject[] | null;
 }
 
-/** A complete list, and where a watch continues. */
-export interface Listed<T> {
-  /** A watch from here misses nothing. */
-  readonly resourceVersion: string;
-  /** By key. */
-  readonly objects: Map<string, T>;
-}
-
-/** What is listed, and what is kept of each object. */
-export interface List<T> {
+/** What is listed, and what becomes of each object. */
+export interface List {
   readonly transport: Transport;
   readonly selection: Selection;
-  /** What `hold` reads of an object, as `objectFields` understands them. */
+  /** What `take` reads of an object, as `objectFields` understands them. */
   readonly fields: Fields | undefined;
-  readonly hold: (raw: RawObject) => T | undefined;
+  /** Called before the first object; again when the list has to be begun anew. */
+  readonly begin: () => void;
+  /** Called with each object. */
+  readonly take: (raw: RawObject) => void;
   readonly signal: AbortSignal;
 }
 
@@ -42,8 +36,10 @@ export interface List<T> {
  *
  * Never with `resourceVersion=0`: that ignores the limit where the server caches, and may answer with a past in which
  * a finished run was still running.
+ *
+ * @returns the resourceVersion from which a watch misses nothing
  */
-export async function listAll<T>(list: List<T>): Promise<Listed<T>> {
+export async function listAll(list: List): Promise<string> {
   for (const limit of pageLimits) {
     try {
       return await listPages(list, limit);
@@ -55,8 +51,8 @@ export async function listAll<T>(list: List<T>): Promise<Listed<T>> {
   return listPages(list, undefined);
 }
 
-async function listPages<T>(list: List<T>, limit?: number): Promise<Listed<T>> {
-  const { transport, selection, fields, hold, signal } = list;
+async function listPages(list: List, limit?: number): Promise<string> {
+  const { transport, selection, fields, begin, take, signal } = list;
   const { resource, namespace, labelSelector, fieldSelector } = selection;
   const path = collectionPath(resource, namespace);
   const skimItems = skimmer({ '*': true, items: objectFields(fields) });
@@ -66,18 +62,15 @@ async function listPages<T>(list: List<T>, limit?: number): Promise<Listed<T>> {
     return skimItems(json);
   };
   let largest = 0;
-  const objects = new Map<string, T>();
+  begin();
   let token: string | undefined;
   for (;;) {
     const query = { limit: limit && nextLimit(limit, largest), labelSelector, fieldSelector, continue: token };
     const page = await transport.request<Page>({ method: 'GET', path, query, skim, signal });
     largest = Math.max(largest, length / Math.max(1, page.items?.length ?? 0));
-    for (const raw of page.items ?? []) {
-      const held = hold(raw);
-      if (held) objects.set(keyOf(raw), held);
-    }
+    for (const raw of page.items ?? []) take(raw);
     token = page.metadata.continue;
-    if (!token) return { resourceVersion: page.metadata.resourceVersion, objects };
+    if (!token) return page.metadata.resourceVersion;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../kubernetes-conventions/kubernetes-object.js';
-import { type Identified, keyOf } from '../../kubernetes-conventions/object-key.js';
+import type { Identified } from '../../kubernetes-conventions/object-key.js';
 import { collectionPath, shownAs } from '../../kubernetes-conventions/resource.js';
 import { type Backoff, backoffSeconds, jittered } from '../../work-queue/backoff.js';
 import { type Clock, systemClock, wait } from '../../work-queue/clock.js';
@@ -10,18 +10,19 @@ import type { ApiStream } from '../transport/api-stream.js';
 import { silenceError } from '../transport/network-error.js';
 import type { Fields } from '../transport/skim.js';
 import type { Transport } from '../transport/transport.js';
-import { type Delta, HeldObjects } from './held-objects.js';
+import type { Delta } from './held-objects.js';
+import { Holdings, type HoldingsOptions } from './holdings.js';
 import { listAll } from './list-pages.js';
-import { hold, type Project, type RawObject } from './projection.js';
+import type { RawObject } from './projection.js';
 import { DOUBT_SECONDS, restoredServer } from './restored-server.js';
 import type { Selection } from './selection.js';
 import { demandsRelist, type EventParser, eventParser, LineBuffer } from './watch-stream.js';
 import { Watchdog } from './watchdog.js';
 
-export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject> extends Selection {
+export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject>
+  extends Selection,
+    HoldingsOptions<T, Raw> {
   readonly transport: Transport;
-  /** What is kept of an object, or undefined not to keep it. `Raw` is trusted to be the resource's shape. */
-  readonly project: Project<T, Raw>;
   /** What `project` reads of an object beside its metadata; it may see more. @default everything */
   readonly fields?: Fields;
   /** Called once per change, in the order of the server. What it throws is logged, and the reflector goes on. */
@@ -29,7 +30,6 @@ export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject> 
   /** Called when `isServed` has changed, after the changes that this brought. Must not throw. */
   readonly onServed?: (isServed: boolean) => void;
   readonly clock?: Clock;
-  readonly logger?: Logger;
   readonly metrics?: EngineMetrics;
   /** A watch without a byte for so long is dead; bookmarks come about every minute. @default 150 */
   readonly silenceSeconds?: number;
@@ -70,7 +70,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
   private readonly stopping = new AbortController();
   private readonly clock: Clock;
   private readonly random: () => number;
-  private readonly held = new HeldObjects<T>();
+  private readonly holdings: Holdings<T, Raw>;
   private readonly parse: EventParser;
   private running: Promise<void> | undefined;
   private resourceVersion: string | undefined;
@@ -78,11 +78,16 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
   private contactedAt: number | undefined;
   private knownAt: number | undefined;
   private served: boolean | undefined;
+  private stream: ApiStream | undefined;
+  /** Who waits for another list. */
+  private waiting: (() => void)[] = [];
 
   constructor(private readonly options: ReflectorOptions<T, Raw>) {
     this.clock = options.clock ?? systemClock;
     this.random = options.random ?? Math.random;
     this.parse = eventParser(options, options.fields);
+    const tell = (deltas: readonly Delta<T>[]) => this.tell(deltas);
+    this.holdings = new Holdings(options, tell, () => this.listAgain());
     this.synced = new Promise((resolve) => {
       this.resolveSynced = resolve;
     });
@@ -120,6 +125,14 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     await this.running;
   }
 
+  /** Resolves when a list that begins after this call has been told; stays pending when `stop` comes first. */
+  private listAgain(): Promise<void> {
+    return new Promise((resolve) => {
+      this.waiting.push(resolve);
+      this.stream?.close();
+    });
+  }
+
   private get isStopped(): boolean {
     return this.stopping.signal.aborted;
   }
@@ -144,6 +157,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
   /** Resolves with why it ended; undefined when the server ended the watch in peace. */
   private async listAndWatch(): Promise<unknown> {
     try {
+      if (this.waiting.length > 0) this.resourceVersion = undefined;
       const isResumed = this.resourceVersion !== undefined;
       this.resourceVersion ??= await this.relist();
       await this.watch(this.resourceVersion, isResumed);
@@ -157,19 +171,21 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
   private async relist(): Promise<string> {
     const { transport } = this.options;
     const { signal } = this.stopping;
-    const hold = (raw: RawObject) => this.hold(raw);
     const askedAt = this.clock.now();
+    const { fields } = this.options;
+    const begin = () => this.holdings.beginList();
+    const take = (raw: RawObject) => this.holdings.list(raw);
+    const waiting = this.waiting.splice(0);
     try {
-      const { fields } = this.options;
-      const list = { transport, selection: this.options, fields, hold, signal };
-      const { resourceVersion, objects } = await listAll(list);
-      this.options.metrics?.relisted?.(shownAs(this.options.resource), objects.size);
-      this.replace(objects, true, askedAt);
+      const resourceVersion = await listAll({ transport, selection: this.options, fields, begin, take, signal });
+      this.replace(true, askedAt);
+      for (const done of waiting) done();
       this.resolveSynced();
       return resourceVersion;
     } catch (error) {
-      if (isAbsence(error) && (this.served === false || (await this.isReached())))
-        this.replace(new Map(), false, askedAt);
+      this.holdings.giveUpList();
+      this.waiting.unshift(...waiting);
+      if (isAbsence(error) && (this.served === false || (await this.isReached()))) this.replace(false, askedAt);
       throw error;
     }
   }
@@ -185,9 +201,11 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
   }
 
   /** A new beginning, with what there was at `askedAt`. */
-  private replace(objects: Map<string, T>, isServed: boolean, askedAt: number): void {
+  private replace(isServed: boolean, askedAt: number): void {
     this.contactedAt = this.clock.now();
-    this.tell(this.held.replace(objects));
+    const deltas = this.holdings.endList();
+    if (isServed) this.options.metrics?.relisted?.(shownAs(this.options.resource), this.holdings.size);
+    this.tell(deltas);
     this.knownAt = askedAt;
     if (this.served === isServed) return;
     this.served = isServed;
@@ -218,10 +236,13 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     const check = () => restoredServer(transport, this.options, resourceVersion, this.stopping.signal);
     const doubt = () => void check().then((error) => error && stream.close(error));
     const trust = isResumed ? this.clock.setTimeout(doubt, DOUBT_SECONDS * 1000) : () => undefined;
+    this.stream = stream;
+    if (this.waiting.length > 0) stream.close();
     try {
       await this.follow(stream, watchdog, openedAt, trust);
     } finally {
       trust();
+      this.stream = undefined;
       watchdog.stop();
       stream.close();
       if (this.clock.now() - openedAt > healthyWatchSeconds * 1000) this.failures = 0;
@@ -244,26 +265,8 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
 
   private handle(line: Buffer): void {
     const { type, object } = this.parse(line);
-    if (type !== 'BOOKMARK') this.tell(this.changes(type, object));
+    if (type !== 'BOOKMARK') this.tell(this.holdings.change(type, object));
     this.resourceVersion = object.metadata.resourceVersion;
-  }
-
-  private changes(type: 'ADDED' | 'MODIFIED' | 'DELETED', raw: RawObject): Delta<T>[] {
-    const key = keyOf(raw);
-    const held = this.hold(raw);
-    if (type === 'DELETED') return this.held.remove(key, raw.metadata.uid ?? '', held);
-    return this.held.put(key, held);
-  }
-
-  /** A projection that throws keeps nothing: one odd object must not stop the watch. */
-  private hold(raw: RawObject): T | undefined {
-    const { resource, project } = this.options;
-    try {
-      return hold(raw, resource, project);
-    } catch (error) {
-      this.logger.error({ resource: shownAs(resource), object: keyOf(raw), err: error }, 'a projection threw');
-      return undefined;
-    }
   }
 
   private tell(deltas: readonly Delta<T>[]): void {

@@ -1,9 +1,10 @@
+import type { MemoryBudget } from '../../../packages/kubernetes-client/cache/memory-budget.js';
 import type { Source } from '../../../packages/kubernetes-client/cache/source.js';
 import type { Store } from '../../../packages/kubernetes-client/cache/store.js';
 import { type Logger, silentLogger } from '../../../packages/kubernetes-client/logger.js';
 import type { EngineMetrics } from '../../../packages/kubernetes-client/metrics.js';
 import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
-import { keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
+import { type Identified, keyOf, splitKey } from '../../../packages/kubernetes-conventions/object-key.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
 import { type ProcessResult, WorkQueue } from '../../../packages/work-queue/work-queue.js';
 import { logKeys } from '../log-keys.js';
@@ -48,6 +49,8 @@ export interface ControllerOptions<O extends Observed, Status extends object> ex
   readonly transport: Transport;
   /** The status of one parent is written at most so often. @default as often as it changes */
   readonly statusPaceSeconds?: number;
+  /** Nothing of a namespace that it leaves out is looked at. @default all is held */
+  readonly budget?: MemoryBudget;
   /** Passes at the same time. @default 4 */
   readonly concurrency?: number;
   readonly clock?: Clock;
@@ -83,11 +86,17 @@ export function createController<O extends Observed, Status extends object>(
   metrics?.queueCreated?.(name, () => queue.depth);
   const wake = (key: string) => queue.add(key);
   for (const source of options.sources) source.subscribe(wake);
-  const start = () => {
-    for (const parent of options.parents.all()) {
+  const begin = (parents: readonly Identified[]) => {
+    for (const parent of parents) {
       writer.doubt(keyOf(parent));
       wake(keyOf(parent));
     }
+  };
+  const returned = (namespace: string) =>
+    begin(options.parents.all().filter(({ metadata }) => metadata.namespace === namespace));
+  const start = () => {
+    begin(options.parents.all());
+    options.budget?.listen({ returned });
     queue.start();
   };
   return { name, add: wake, start, stop: () => queue.stop() };
@@ -104,7 +113,8 @@ function createCluster<O extends Observed, Status extends object>(
     ...(onDecided && { onDecided }),
     ...(reserve && { reserve }),
     observe: (key) => {
-      const cached = options.parents.byKey(key);
+      const isLeftOut = options.budget?.isLeftOut(splitKey(key).namespace) ?? false;
+      const cached = isLeftOut ? undefined : options.parents.byKey(key);
       if (!cached) writer.forget(key);
       return cached && options.observe(writer.latest(cached));
     },

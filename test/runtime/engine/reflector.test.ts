@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { pods } from '../../../api/kinds/kubernetes.js';
 import type { Delta } from '../../../packages/kubernetes-client/cache/held-objects.js';
+import { MemoryBudget } from '../../../packages/kubernetes-client/cache/memory-budget.js';
 import { Reflector, type ReflectorOptions } from '../../../packages/kubernetes-client/cache/reflector.js';
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
@@ -609,5 +610,39 @@ describe('start and stop', () => {
     await clock.timerFor(0.8);
     await reflector.stop();
     expect(clock.pendingSeconds()).toEqual([]);
+  });
+});
+
+describe('a namespace that takes more memory than there is', () => {
+  const small = makePod('x', '3');
+  const large = (version: string) => makePod('y', version, { phase: 'x'.repeat(5000) });
+
+  test('listed: nothing of it is held, and whoever wants to know hears of each', async () => {
+    const leftOut: string[] = [];
+    const onLeftOut = ({ metadata }: Pod) => leftOut.push(metadata.name);
+    const { told } = await makeWatching([small, large('4')], { budget: new MemoryBudget(10_000, clock), onLeftOut });
+    expect({ told: told.lines, leftOut }).toEqual({ told: [], leftOut: ['y'] });
+  });
+
+  test('watched: what was held is told as gone', async () => {
+    const { told, watch } = await makeWatching([small], { budget: new MemoryBudget(10_000, clock) });
+    watch.send('ADDED', large('11'));
+    expect(await told.count(2)).toEqual(['added x/uid-x@3', 'deleted x/uid-x@3']);
+  });
+
+  test('it shrinks: everything is listed again, and told', async () => {
+    let hear = () => {};
+    const shrunk = new Promise<void>((resolve) => {
+      hear = resolve;
+    });
+    const onLeftOut = ({ metadata }: Pod) => metadata.resourceVersion === '12' && hear();
+    const { told, watch } = await makeWatching([small], { budget: new MemoryBudget(10_000, clock), onLeftOut });
+    watch.send('ADDED', large('11'));
+    watch.send('MODIFIED', makePod('y', '12'));
+    await shrunk;
+    server.script(page('12', [small, makePod('y', '12')]));
+    server.stream();
+    await pass(30);
+    expect((await told.count(4)).slice(2)).toEqual(['added x/uid-x@3', 'added y/uid-y@12']);
   });
 });

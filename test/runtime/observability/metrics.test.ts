@@ -34,12 +34,15 @@ test('the process: what it is and holds; two caches of one resource are one', as
     { resource: 'jobs', lastContact: undefined, isServed: undefined, size: 0 },
     { resource: 'agents', lastContact: 9_000, isServed: false, size: 0 },
   ];
-  processMetrics(registry, { isLeader: () => true, caches, now: () => 10_000 });
+  const memory = { heldBytes: 4_000_000, leftOut: ['team'] };
+  processMetrics(registry, { isLeader: () => true, caches, memory, now: () => 10_000 });
   expect((await samples(registry)).filter((line) => !line.includes('build_info'))).toEqual([
+    'kubetask_cached_bytes 4000000',
     'kubetask_cached_objects{resource="agents"} 0',
     'kubetask_cached_objects{resource="jobs"} 0',
     'kubetask_cached_objects{resource="pods"} 5',
     'kubetask_leader 1',
+    'kubetask_namespaces_left_out 1',
     'kubetask_resource_served{resource="agents"} 0',
     'kubetask_resource_served{resource="pods"} 1',
     'kubetask_watch_silence_seconds{resource="agents"} 1',
