@@ -1,15 +1,29 @@
+import type { ObservedTermination } from './observed-pod.js';
+
 /**
  * What to look for when a container ends with a code that shells and runtimes use for commands they cannot run; empty for
  * any other. A script with Windows line ends asks for an interpreter, and for commands, whose names end in a carriage return.
  *
  * Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_08_02
  */
-export function exitHint(exitCode: number): string {
-  const lookFor = hints[exitCode];
+export function exitHint({ exitCode, startedAt, finishedAt }: ObservedTermination): string {
+  const lookFor =
+    hints[exitCode] ?? (exitCode === 1 && isAtOnce(startedAt, finishedAt) ? perhapsInterpreter : undefined);
   return lookFor === undefined ? '' : ` (${lookFor})`;
 }
 
+/** Within the second in which it started: all that Kubernetes tells. */
+const isAtOnce = (startedAt: string | undefined, finishedAt: string | undefined): boolean =>
+  startedAt !== undefined && startedAt === finishedAt;
+
 const windows = 'the script has no Windows line endings (CRLF)';
+
+/**
+ * runc up to 1.1 ends with 1 where later ones cannot start the container, and says why in the log alone.
+ *
+ * Source: https://github.com/opencontainers/runc/blob/v1.1.5/libcontainer/standard_init_linux.go
+ */
+const perhapsInterpreter = `it ended at once: if its log says "no such file or directory" or "permission denied", its command or the interpreter in the first line of its script is missing or not executable; check that the image has it, and that ${windows}`;
 
 const hints: Readonly<Record<number, string>> = {
   126: 'a command cannot be executed: check its mode and its first line',

@@ -44,18 +44,19 @@ function workFailure(pod: ObservedPod): TaskFailure | undefined {
   return name === AGENT_CONTAINER ? agentFailure(pod, terminated) : stepFailure(pod, name, terminated);
 }
 
-function agentFailure(pod: ObservedPod, { exitCode }: ObservedTermination): TaskFailure {
+function agentFailure(pod: ObservedPod, terminated: ObservedTermination): TaskFailure {
+  const { exitCode } = terminated;
   const isBadInput = EXIT_BAD_INPUT.includes(exitCode);
   const advice = `${isBadInput ? 'correct its contexts, ' : ''}${logAdvice(pod)}`;
-  const message = `container ${AGENT_CONTAINER} exited with code ${exitCode}${exitHint(exitCode)}; ${advice}`;
+  const message = `container ${AGENT_CONTAINER} exited with code ${exitCode}${exitHint(terminated)}; ${advice}`;
   if (exitCode === EXIT_TEMPORARY) return { reason: 'TemporaryFailure', message };
   return { reason: isBadInput ? 'BadInput' : 'AgentFailed', message };
 }
 
 /** The agent's exit codes mean nothing special in a script of the user's own. */
-const stepFailure = (pod: ObservedPod, name: string, { exitCode }: ObservedTermination): TaskFailure => ({
+const stepFailure = (pod: ObservedPod, name: string, terminated: ObservedTermination): TaskFailure => ({
   reason: 'StepFailed',
-  message: `step ${name} exited with code ${exitCode}${exitHint(exitCode)}; ${logAdvice(pod, name)}`,
+  message: `step ${name} exited with code ${terminated.exitCode}${exitHint(terminated)}; ${logAdvice(pod, name)}`,
 });
 
 function unexplained({ status }: ObservedPod): TaskFailure {

@@ -2,6 +2,7 @@ import type { TaskReason } from '../../api/reasons.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../caches/observed-warning.js';
 import { type AdvisedKind, withAdvice } from './advice.js';
+import { startHint } from './exit-hint.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import { containersOf } from './pod-containers.js';
 import type { TaskFailure } from './task-failure.js';
@@ -34,7 +35,9 @@ function waitingContainer(pod: ObservedPod, kind: AdvisedKind): TaskFailure | un
     if (known)
       return {
         reason: known,
-        message: oneLine(withAdvice(`${wording(known, container)}: ${message || reason}`, kind)),
+        message: oneLine(
+          withAdvice(`${wording(known, container)}: ${message || reason}${hintOf(known, message)}`, kind),
+        ),
       };
   }
   return undefined;
@@ -59,6 +62,10 @@ function wording(reason: TaskReason, { name, image }: ObservedContainer): string
     ? `container ${name} cannot be created`
     : `image ${image} of container ${name} cannot be pulled`;
 }
+
+/** A missing image or volume is called "not found", too, and is no missing command. */
+const hintOf = (known: TaskReason, message: string): string =>
+  known === 'CreateContainerError' && /\bexec\b/.test(message) ? startHint(message) : '';
 
 const warningReasons: Readonly<Record<string, TaskReason>> = {
   FailedMount: 'FailedMount',

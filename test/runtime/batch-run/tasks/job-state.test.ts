@@ -13,8 +13,11 @@ const container = (name: string, state: ObservedContainer['state']): ObservedCon
   ...(state && { state }),
 });
 const waiting = (name: string, reason: string, message = '') => container(name, { waiting: { reason, message } });
-const ended = (name: string, exitCode: number, more: { reason?: string; message?: string; finishedAt?: string } = {}) =>
-  container(name, { terminated: { exitCode, ...more } });
+const ended = (
+  name: string,
+  exitCode: number,
+  more: { reason?: string; message?: string; startedAt?: string; finishedAt?: string } = {},
+) => container(name, { terminated: { exitCode, ...more } });
 
 const failedPod = (agent: ObservedContainer, more: PodStatus = {}) =>
   makePod(0, { phase: 'Failed', containerStatuses: [agent], ...more });
@@ -145,6 +148,18 @@ const unfinished: Record<string, Case> = {
     },
     want: ['Running', 'CreateContainerConfigError', 'container agent cannot be created: secret "token" not found'],
   },
+  'its interpreter does not exist, as the kubelet tells before the Pod has failed: what to look for': {
+    sees: {
+      pod: pendingPod({
+        containerStatuses: [waiting('agent', 'RunContainerError', 'exec /run.py: no such file or directory')],
+      }),
+    },
+    want: [
+      'Pending',
+      'CreateContainerError',
+      'container agent cannot be created: exec /run.py: no such file or directory (check that the image has it, and that the script has no Windows line endings (CRLF))',
+    ],
+  },
   'agent runs: running': {
     sees: { pod: makePod(0, { phase: 'Running', containerStatuses: [container('agent', { running: {} })] }) },
     want: ['Running', 'Running', undefined],
@@ -247,6 +262,22 @@ const failures: Record<string, Case> = {
       'AgentFailed',
       `container agent exited with code 127 (a command was not found: check that the image has it, and that the script has no Windows line endings (CRLF)); ${logs}`,
     ],
+  },
+  'it exits 1 in the second in which it started, as an old runc ends it without its interpreter: what to look for': {
+    sees: {
+      pod: failedPod(ended('agent', 1, { startedAt: '2030-01-01T00:00:00Z', finishedAt: '2030-01-01T00:00:00Z' })),
+    },
+    want: [
+      'Failed',
+      'AgentFailed',
+      `container agent exited with code 1 (it ended at once: if its log says "no such file or directory" or "permission denied", its command or the interpreter in the first line of its script is missing or not executable; check that the image has it, and that the script has no Windows line endings (CRLF)); ${logs}`,
+    ],
+  },
+  'it exits 1 later: nothing to add': {
+    sees: {
+      pod: failedPod(ended('agent', 1, { startedAt: '2030-01-01T00:00:00Z', finishedAt: '2030-01-01T00:00:01Z' })),
+    },
+    want: ['Failed', 'AgentFailed', `container agent exited with code 1; ${logs}`],
   },
   'agent exits 64: bad input': {
     sees: { pod: failedPod(ended('agent', 64)) },
