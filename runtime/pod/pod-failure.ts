@@ -3,6 +3,7 @@ import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../api/exit-codes.js';
 import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { exitHint, startHint } from './exit-hint.js';
+import { withIgnoredSigterm } from './ignored-sigterm.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
 import { setupContainers, workContainers } from './pod-containers.js';
 import { podDisruption } from './pod-disruption.js';
@@ -14,8 +15,9 @@ export function podFailure(pod: ObservedPod): TaskFailure {
 }
 
 /** Its own deadline, which its kubelet keeps. */
-function tooSlow({ status }: ObservedPod): TaskFailure | undefined {
-  return status?.reason === 'DeadlineExceeded' ? deadlineExceeded : undefined;
+function tooSlow(pod: ObservedPod): TaskFailure | undefined {
+  if (pod.status?.reason !== 'DeadlineExceeded') return undefined;
+  return { ...deadlineExceeded, message: withIgnoredSigterm(deadlineExceeded.message, pod) };
 }
 
 export const deadlineExceeded: TaskFailure = {

@@ -1,4 +1,5 @@
 import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
+import { ignoredSigterm } from '../../pod/ignored-sigterm.js';
 import { podResult } from '../../pod/pod-result.js';
 import { podEnd } from '../../pod/pod-times.js';
 import { isHeld, isSuspended } from '../jobs/held-job.js';
@@ -42,7 +43,8 @@ const wasStopped = ({ status }: ObservedTaskPod): boolean =>
 function stopped(view: JobView, pod: ObservedTaskPod, now: number): TaskState {
   const { result } = podResult(pod);
   const completionTime = podEnd(pod) ?? timestamp(now);
-  return { ...cancelled, ...startOf(view), completionTime, ...(result && { result }) };
+  const message = ignoredSigterm(pod);
+  return { ...cancelled, ...(message && { message }), ...startOf(view), completionTime, ...(result && { result }) };
 }
 
 function startOf(view: JobView) {

@@ -1,4 +1,5 @@
 import type { ObservedWarning } from '../../caches/observed-warning.js';
+import { withIgnoredSigterm } from '../../pod/ignored-sigterm.js';
 import { podDisruption } from '../../pod/pod-disruption.js';
 import { podFailure } from '../../pod/pod-failure.js';
 import { hasStarted, podStartFailure } from '../../pod/start-failure.js';
@@ -28,7 +29,10 @@ const succeeded = (pod: ObservedRunPod): RunState => ({
 
 function failed(pod: ObservedRunPod, isCancelled: boolean): RunState {
   // The kubelet's word for a Pod stopped at its activeDeadlineSeconds, which is how we stop one.
-  if (pod.status?.reason === 'DeadlineExceeded') return isCancelled ? cancelled : timedOut;
+  if (pod.status?.reason === 'DeadlineExceeded') {
+    const stopped = isCancelled ? cancelled : timedOut;
+    return { ...stopped, message: withIgnoredSigterm(stopped.message, pod) };
+  }
   const { reason, message } = podFailure(pod);
   return reason === 'PodDeleted' ? podDeleted(pod.metadata.name) : { phase: 'Failed', reason, message };
 }

@@ -404,6 +404,15 @@ describe('a run with its Pod', () => {
       want: ['Cancelled', 'Cancelled', 'the run was cancelled'],
       asks: [`delete Pod ${podName}`],
     },
+    'cancelled, and killed because a step ignored SIGTERM: says so': {
+      pod: makePod({ ...deadline, containerStatuses: [ended('one', 137, {})] }),
+      world: { run: cancelledRun },
+      want: [
+        'Cancelled',
+        'Cancelled',
+        'the run was cancelled; container one ignored SIGTERM and was killed at the end of its grace period; process 1 of a container must handle SIGTERM itself, such as by trap in a shell',
+      ],
+    },
     'without a node for longer than the timeout: deleted, failed': {
       pod: unscheduled,
       world: { run: makeRun({ timeout: '50s' }, { phase: 'Pending', podName }) },

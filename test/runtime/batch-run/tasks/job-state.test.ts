@@ -307,6 +307,14 @@ const failures: Record<string, Case> = {
     sees: { pod: failedPod(ended('agent', 143), { reason: 'DeadlineExceeded' }) },
     want: ['Failed', 'DeadlineExceeded', 'the task took longer than activeDeadlineSeconds of the Batch'],
   },
+  'too slow, and killed because it ignored SIGTERM: the deadline, and what to do': {
+    sees: { pod: failedPod(ended('agent', 137), { reason: 'DeadlineExceeded' }) },
+    want: [
+      'Failed',
+      'DeadlineExceeded',
+      'the task took longer than activeDeadlineSeconds of the Batch; container agent ignored SIGTERM and was killed at the end of its grace period; process 1 of a container must handle SIGTERM itself, such as by trap in a shell',
+    ],
+  },
   'clone fails: its own words': {
     sees: { pod: failedInit('clone-1', 'cannot clone https://x/y at main: not found\n') },
     want: ['Failed', 'CloneFailed', 'cannot clone https://x/y at main: not found'],
