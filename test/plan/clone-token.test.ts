@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { RepositoryContext } from '../../api/generated/kinds.js';
@@ -22,17 +22,36 @@ beforeAll(async () => {
   makeSubmodules();
   const attributes = '*.bin filter=lfs diff=lfs merge=lfs -text\n';
   makeRepository(repository('lfs'), { '.gitattributes': attributes, 'large.bin': pointerTo(largeFile) });
-  makeRepository(repository('evil-lfs'), {
-    '.gitattributes': attributes,
-    '.lfsconfig': `[lfs]\n\turl = ${evil.url}/info/lfs\n`,
-    'large.bin': pointerTo(largeFile),
-  });
   host = await startGitHost(join(bench.folder, 'repositories'), 'x-access-token', token);
+  for (const [name, text] of Object.entries(lfsServers()))
+    makeRepository(repository(name), {
+      '.gitattributes': attributes,
+      '.lfsconfig': text,
+      'large.bin': pointerTo(largeFile),
+    });
+  makeRepository(repository('lfs-link'), { '.gitattributes': attributes, 'large.bin': pointerTo(largeFile) });
+  symlinkSync(`${bench.folder}/elsewhere`, join(repository('lfs-link'), '.lfsconfig'));
+  commitFile(repository('lfs-link'), 'a', 'a');
 });
 afterAll(async () => {
   await host.close();
   await evil.close();
   rmSync(bench.folder, { recursive: true });
+});
+
+/** What .lfsconfig says, by name of the repository. */
+const lfsServers = (): Record<string, string> => ({
+  'lfs-own': `[lfs]\n\turl = ${host.url}/other/info/lfs\n`,
+  'lfs-evil': `[lfs]\n\turl = ${evil.url}/info/lfs\n`,
+  'lfs-userinfo': `[lfs]\n\turl = ${evil.url.replace('//', `//${new URL(host.url).host}@`)}/info/lfs\n`,
+  'lfs-remote': `[remote "origin"]\n\tlfsurl = ${evil.url}/info/lfs\n`,
+  'lfs-push': `[lfs]\n\tpushurl = ${evil.url}/info/lfs\n`,
+  'lfs-push-remote': `[remote "origin"]\n\tlfspushurl = ${evil.url}/info/lfs\n`,
+  'lfs-file': `[lfs]\n\turl = file://${repository('lfs')}/.git\n`,
+  'lfs-folder': `[lfs]\n\turl = ${repository('lfs')}/.git\n`,
+  'lfs-ssh': '[lfs]\n\turl = ssh://git@evil.example/x\n',
+  'lfs-scp': '[lfs]\n\turl = git@evil.example:x\n',
+  'lfs-ext': '[lfs]\n\turl = ext::sh -c id\n',
 });
 
 function makeSubmodules(): void {
@@ -164,10 +183,29 @@ describe('files in Git LFS', () => {
     expect(inClone(target, '.git/hooks/pre-push')).toContain('git lfs pre-push');
   });
 
-  (hasLfs ? test : test.skip)('on a server that the repository names: requested without the token', async () => {
-    const { status, log } = await clone('evil-lfs', { lfs: true });
-    expect(status).toBe(1);
-    expect(evil.requests.join()).toContain('POST /info/lfs/objects/batch');
+  (hasLfs ? test : test.skip)('at another place of the same host: the files', async () => {
+    const { status, target } = await clone('lfs-own', { lfs: true });
+    expect({ status, large: inClone(target, 'large.bin') }).toEqual({ status: 0, large: largeFile });
+  });
+
+  (hasLfs ? test.each : test.skip.each)([
+    ...['lfs-evil', 'lfs-userinfo', 'lfs-remote', 'lfs-push', 'lfs-push-remote'],
+    ...['lfs-file', 'lfs-folder', 'lfs-ssh', 'lfs-scp', 'lfs-ext'],
+  ])('%s, a server that is elsewhere: refused, and not asked', async (name) => {
+    const asked = evil.requests.length;
+    const { status, message, log } = await clone(name, { lfs: true });
+    expect({ status, asked: evil.requests.length }).toEqual({ status: 1, asked });
+    expect(message).toMatch(
+      /\S in .lfsconfig of the repository is not allowed: its files in Git LFS must be on the host of http:/,
+    );
     expect(log).not.toContain('attempt 1');
+  });
+
+  (hasLfs ? test : test.skip)('named in a link: refused', async () => {
+    const { status, message } = await clone('lfs-link', { lfs: true });
+    expect({ status, message }).toEqual({
+      status: 1,
+      message: expect.stringContaining('.lfsconfig of the repository is a symbolic link, which is not allowed'),
+    });
   });
 });
