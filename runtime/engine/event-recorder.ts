@@ -128,8 +128,11 @@ export class EventRecorder {
   }
 }
 
-function identityOf({ metadata }: KubernetesObject, { type, reason, message }: RecordedEvent): string {
-  return hash('sha256', JSON.stringify([metadata.uid, type, reason, message]), 'hex').slice(0, 8);
+function identityOf(object: KubernetesObject, { type, reason, message }: RecordedEvent): string {
+  return hash('sha256', JSON.stringify([object.metadata.uid ?? keyOf(object), type, reason, message]), 'hex').slice(
+    0,
+    8,
+  );
 }
 
 /** Unique among the object's events, and across restarts: `run.18c2f0a1b3d.9f86d081`. */

@@ -28,11 +28,11 @@ export interface Flood {
 
 const build = { repoUrl: 'https://github.com/a/b', image: 'a', imageTag: 'b', imageRegistry: 'c.d' };
 const environment = Array.from({ length: 60 }, (_, index) => ({ name: `V${index}`, value: text(5000) }));
-const entries = Array.from({ length: 40 }, (_, index) => ({
+const entries = Array.from({ length: 150 }, (_, index) => ({
   index,
   phase: 'Succeeded',
   jobName: `flood-${index}`,
-  message: text(4000),
+  message: text(1000),
 }));
 
 /** What somebody with rights in one namespace can fill it with, so that the objects take more than a controller with a heap of 64 MiB has memory for. */
@@ -69,9 +69,9 @@ export const floods: Readonly<Record<string, Flood>> = {
     status: { phase: 'Succeeded', completionTime: '2030-01-01T00:00:00Z', tasks: entries },
   },
   'small objects by the ten thousand': {
-    resource: 'batches.kubetask.io',
-    objects: 60_000,
-    object: (index) => make(kubetask, 'Batch', index, { spec: { variableContexts: [[]] } }),
+    resource: 'configmaps',
+    objects: 45_000,
+    object: (index) => make('v1', 'ConfigMap', index, {}, { 'kubetask.io/batch-run': 'forged' }),
   },
 };
 
@@ -83,9 +83,9 @@ export async function pour(
 ): Promise<void> {
   api.create('namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
   for (let index = 0; index < objects; index++) {
+    if (index % 10 === 0) await setImmediate();
     const made = object(index);
     const created = api.create(resource, { ...made, metadata: { ...made.metadata, namespace } });
-    if (index % 10 === 0) await setImmediate();
     if (status) api.updateStatus(resource, Object.assign({ ...created }, { status }));
   }
 }
