@@ -47,6 +47,8 @@ export interface PolicyProps {
   readonly images?: readonly string[];
   /** URLs with their hosts, such as `https://github.com/my-org/*`. */
   readonly repositories?: readonly string[];
+  /** URLs of `Http` contexts, such as `https://api.example.com/*`. */
+  readonly urls?: readonly string[];
   /** Names of Secrets, such as `kubetask-*`. */
   readonly secrets?: readonly string[];
   /** What becomes of a request that breaks a policy. @default Deny */

@@ -79,6 +79,10 @@ const policies: JSONSchemaProps = {
       'URLs of repositories with their hosts, such as https://github.com/my-org/*.',
       '^([a-z]+://([A-Za-z0-9._-]+@)?[A-Za-z0-9._:-]+/|git@[A-Za-z0-9._-]+:|file:///)[^\\s*]*[*]?$',
     ),
+    urls: allowed(
+      'URLs of Http contexts with their hosts, such as https://api.example.com/*.',
+      '^https://[A-Za-z0-9._:-]+[/?][^\\s*]*[*]?$',
+    ),
     secrets: allowed('Names of Secrets, such as kubetask-*.', '^[a-z0-9.-]+[*]?$'),
     action: {
       type: 'string',

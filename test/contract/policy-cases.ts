@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 export const allowed = {
   images: ['ghcr.io/my-org/*', 'quay.io/other/agent:v1'],
   repositories: ['https://github.com/my-org/*', 'git@git.example.org:team/app.git'],
+  urls: ['https://api.example.org/v1/*'],
   secrets: ['kubetask-*'],
 };
 
@@ -33,6 +34,8 @@ const batch = (repository: object): KubernetesObject =>
       [{ type: 'Repository', repository: { branch: 'main', ...repository } }],
     ],
   });
+const fetching = (url: string): KubernetesObject =>
+  ours('Task', { contexts: [{ type: 'Http', http: { filePath: '/a', url } }] });
 const build = (rest: object): KubernetesObject =>
   beeai('AgentBuild', {
     repoUrl: 'https://github.com/my-org/agent.git',
@@ -53,6 +56,32 @@ export const policyCases: Record<string, PolicyCase> = {
     plural: 'agents',
     object: beeai('Agent', { image: 'ghcr.io/my-org-evil/x:1' }),
     want: 'spec.image',
+  },
+  'a URL of a context below a prefix': { plural: 'tasks', object: fetching('https://api.example.org/v1/x?y=1') },
+  'a URL of a context on another host': {
+    plural: 'tasks',
+    object: fetching('https://evil.example/v1/'),
+    want: 'spec.contexts[].http.url',
+  },
+  'a URL of a context that leaves its prefix': {
+    plural: 'tasks',
+    object: fetching('https://api.example.org/v1/%2e%2e/admin'),
+    want: 'spec.contexts[].http.url',
+  },
+  'a URL of a context of a Batch': {
+    plural: 'batches',
+    object: ours('Batch', {
+      commonContext: [{ type: 'Http', http: { filePath: '/a', url: 'https://api.example.org.evil/v1/' } }],
+      variableContexts: [[]],
+    }),
+    want: 'spec.commonContext[].http.url',
+  },
+  'a URL of a default context': {
+    plural: 'workspaceconfigs',
+    object: ours('WorkspaceConfig', {
+      defaultContexts: [{ type: 'Http', http: { filePath: '/a', url: 'https://api.example.org/' } }],
+    }),
+    want: 'spec.defaultContexts[].http.url',
   },
   'a Secret in a variable': {
     plural: 'agents',

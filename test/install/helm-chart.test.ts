@@ -53,6 +53,7 @@ describe('the chart renders what the construct synthesizes', () => {
         policies: {
           images: ['ghcr.io/org/*', 'quay.io/x'],
           repositories: ['https://github.com/org/*'],
+          urls: ['https://api.example.com/*'],
           secrets: ['kubetask-*'],
           action: 'Warn',
         },

@@ -12,9 +12,9 @@ const policyOf = (subject: string) => {
   if (!found) throw new Error(`There is no policy ${subject}`);
   return found.spec;
 };
-const lists = (data: object) => ({ data: { images: '', repositories: '', secrets: '', ...data } });
+const lists = (data: object) => ({ data: { images: '', repositories: '', urls: '', secrets: '', ...data } });
 
-test('every field that names an image, a repository or a Secret is validated', () => {
+test('every field that names an image, a repository, a URL or a Secret is validated', () => {
   const fields = Object.entries(crds).map(([kind, { spec }]) => [
     kind,
     policedFields(spec.versions[0]?.schema.openAPIV3Schema ?? {})
@@ -26,6 +26,7 @@ test('every field that names an image, a repository or a Secret is validated', (
     `${path}[].command.image`,
     `${path}[].file.source.secretKeyRef.name`,
     `${path}[].http.headers[].secretKeyRef.name`,
+    `${path}[].http.url`,
     `${path}[].repository`,
     `${path}[].repository.secretRef.name`,
   ];

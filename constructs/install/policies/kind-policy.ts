@@ -5,9 +5,9 @@ import { type Concern, fieldText, type PolicedField, policedFields } from './pol
 import { policyObject } from './policy-object.js';
 
 /** What the ConfigMap of the policies lists under the same name, its entries separated by blanks. */
-export const concerns: readonly Concern[] = ['images', 'repositories', 'secrets'];
+export const concerns: readonly Concern[] = ['images', 'repositories', 'urls', 'secrets'];
 
-/** Which images, repositories and Secrets the objects of a kind may name; undefined for a kind that names none. */
+/** Which images, repositories, URLs and Secrets the objects of a kind may name; undefined for a kind that names none. */
 export function kindPolicy({ spec }: CustomResourceDefinition) {
   const { group, names, versions } = spec;
   const [version] = versions;
@@ -71,16 +71,16 @@ const isListed = (concern: Concern, value: string): string =>
 const checkText =
   (concern: Concern) =>
   (value: string): string =>
-    concern === 'repositories' ? checkUrl(value) : isListed(concern, value);
+    concern === 'repositories' || concern === 'urls' ? checkUrl(concern, value) : isListed(concern, value);
 
 /** No URL leaves its prefix by `..`, as it is or escaped. */
 const detours = ['..', '%2e', '%2E', '%2f', '%2F'];
 
-const checkUrl = (url: string): string =>
-  `(${isListed('repositories', url)} && ${detours.map((detour) => `!${url}.contains('${detour}')`).join(' && ')})`;
+const checkUrl = (concern: Concern, url: string): string =>
+  `(${isListed(concern, url)} && ${detours.map((detour) => `!${url}.contains('${detour}')`).join(' && ')})`;
 
 function checkRepository(repository: string): string {
   const onGitHub = `('https://github.com/' + ${repository}.org + '/' + ${repository}.repo)`;
   const checked = `${isListed('repositories', onGitHub)} && ${repository}.repo != '..' && ${repository}.org != '..'`;
-  return `(has(${repository}.url) ? ${checkUrl(`${repository}.url`)} : (${checked}))`;
+  return `(has(${repository}.url) ? ${checkUrl('repositories', `${repository}.url`)} : (${checked}))`;
 }

@@ -1,7 +1,7 @@
 import type { JSONSchemaProps } from '../../../packages/structural-schema/json-schema-props.js';
 
 /** What a field names that a cluster may want to restrict. */
-export type Concern = 'images' | 'repositories' | 'secrets';
+export type Concern = 'images' | 'repositories' | 'urls' | 'secrets';
 
 /** A step down: a property, or `[]` for each item of a list. */
 export type Step = { readonly property: string; readonly isRequired: boolean } | '[]';
@@ -15,7 +15,7 @@ export interface PolicedField {
 /** Names of fields that hold the reference of an image. */
 const imageNames: ReadonlySet<string> = new Set(['image', 'agentImage', 'initImage', 'toolsImage']);
 
-/** Every field of a kind's spec that names an image, a repository or a Secret, in the order of the schema. */
+/** Every field of a kind's spec that names an image, a repository, a URL that is fetched or a Secret, in the order of the schema. */
 export function policedFields({ properties }: JSONSchemaProps): PolicedField[] {
   const spec = properties?.['spec'];
   return spec ? below(spec, [{ property: 'spec', isRequired: true }]) : [];
@@ -45,6 +45,7 @@ function concernOf(property: string, above: readonly Step[], { type }: JSONSchem
   if (property === 'repoUrl') return 'repositories';
   if (property === 'imageRegistry' || parent === 'images') return 'images';
   if (imageNames.has(property)) return 'images';
+  if (property === 'url' && parent === 'http') return 'urls';
   const isSecret = /secret(Key)?Ref$/i.test(parent) || parents.at(-2) === 'imagePullSecrets';
   return property === 'name' && isSecret ? 'secrets' : undefined;
 }
