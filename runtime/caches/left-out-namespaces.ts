@@ -1,9 +1,9 @@
-import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import type { Clock } from '../../packages/work-queue/clock.js';
 import type { MemoryBudget } from '../../packages/kubernetes-client/cache/memory-budget.js';
-import { EventRecorder } from '../engine/event-recorder.js';
 import { type Logger, silentLogger } from '../../packages/kubernetes-client/logger.js';
 import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { Clock } from '../../packages/work-queue/clock.js';
+import { EventRecorder } from '../engine/event-recorder.js';
 import { LEFT_OUT, leftOutMessage } from './left-out-message.js';
 import type { LeftOutRuns } from './left-out-runs.js';
 

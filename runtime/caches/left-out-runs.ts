@@ -1,10 +1,10 @@
 import type { BatchRun, TaskRun } from '../../api/generated/kinds.js';
 import { resourceOf } from '../../api/kinds/known-resources.js';
 import { conditionsOf } from '../../api/status/conditions.js';
+import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
+import { keyOf } from '../../packages/kubernetes-conventions/object-key.js';
 import { objectPath } from '../../packages/kubernetes-conventions/resource.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
-import { keyOf } from '../../packages/kubernetes-conventions/object-key.js';
-import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { LEFT_OUT, leftOutMessage } from './left-out-message.js';
 
 type Run = BatchRun | TaskRun;
