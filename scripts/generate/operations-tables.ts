@@ -48,7 +48,12 @@ const noTransport = {} as Transport;
 async function metricsTable(): Promise<string> {
   const registry = new Registry();
   engineMetrics(registry);
-  processMetrics(registry, { isLeader: () => false, caches: () => [], memory: { heldBytes: 0, leftOut: [] }, now: () => 0 });
+  processMetrics(registry, {
+    isLeader: () => false,
+    caches: () => [],
+    memory: { heldBytes: 0, leftOut: [] },
+    now: () => 0,
+  });
   const meters = prometheusMeters(registry);
   const informers = createInformers({ transport: noTransport });
   for (const row of reconciledKinds) row.metrics(meters, informers, () => false);
