@@ -19,13 +19,13 @@ export interface HoldingsOptions<T extends Identified, Raw = KubernetesObject> {
   readonly logger?: Logger;
 }
 
-/** What a reflector holds of the objects it was told of: the projection of each, of namespaces that are not left out. */
+/** What a reflector holds of the objects that the server reports: the projection of each, of namespaces that are not left out. */
 export class Holdings<T extends Identified, Raw> {
   private readonly held = new HeldObjects<T>();
   private listed: Map<string, T> | undefined;
   private readonly weights: NamespaceWeights | undefined;
 
-  /** @param tell called with changes that nobody was told from outside */
+  /** @param tell called with changes that came from no news of the server */
   constructor(
     private readonly options: HoldingsOptions<T, Raw>,
     tell: (deltas: readonly Delta<T>[]) => void,

@@ -1,23 +1,23 @@
-/** Told after each change, by how much the namespace has become heavier. */
+/** Called after each change, with how much the namespace has become heavier. */
 export type OnWeight = (namespace: string, bytes: number) => void;
 
 /**
- * What the objects that one reflector was told of weigh, by namespace, whether they are held or not. It remembers a
+ * What the objects that the server reported to one reflector weigh, by namespace, whether they are held or not. It remembers a
  * number of each object and not the object. While a list is read, the heavier of the old and the new state counts.
  */
 export class NamespaceWeights {
-  private told: Map<string, Weights> = new Map();
+  private reported: Map<string, Weights> = new Map();
   private listed: Map<string, Weights> | undefined;
 
   constructor(private readonly onWeight: OnWeight) {}
 
   of(namespace: string): number {
-    return Math.max(this.told.get(namespace)?.sum ?? 0, this.listed?.get(namespace)?.sum ?? 0);
+    return Math.max(this.reported.get(namespace)?.sum ?? 0, this.listed?.get(namespace)?.sum ?? 0);
   }
 
   /** @param bytes 0 when the object is gone */
   note(namespace: string, uid: string, bytes: number): void {
-    const weights = this.listed ?? this.told;
+    const weights = this.listed ?? this.reported;
     this.changing([namespace], () => {
       const known = weights.get(namespace) ?? new Weights();
       known.note(uid, bytes);
@@ -34,10 +34,10 @@ export class NamespaceWeights {
 
   /** @param isWhole whether the list was read to its end; what was noted meanwhile is dropped otherwise */
   endList(isWhole: boolean): void {
-    const { told, listed } = this;
+    const { reported, listed } = this;
     if (!listed) return;
-    this.changing([...new Set([...told.keys(), ...listed.keys()])], () => {
-      if (isWhole) this.told = listed;
+    this.changing([...new Set([...reported.keys(), ...listed.keys()])], () => {
+      if (isWhole) this.reported = listed;
       this.listed = undefined;
     });
   }

@@ -125,7 +125,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     await this.running;
   }
 
-  /** Resolves when a list that begins after this call has been told; stays pending when `stop` comes first. */
+  /** Resolves when a list that begins after this call has been reported; stays pending when `stop` comes first. */
   private listAgain(): Promise<void> {
     return new Promise((resolve) => {
       this.waiting.push(resolve);
