@@ -24,7 +24,7 @@ export interface List {
   readonly selection: Selection;
   /** What `take` reads of an object, as `objectFields` understands them. */
   readonly fields: Fields | undefined;
-  /** Called before the first object; again when the list has to be begun anew. */
+  /** Called before the first object; and again when the list begins again from the start. */
   readonly begin: () => void;
   /** Called with each object. */
   readonly take: (raw: RawObject) => void;
