@@ -49,7 +49,7 @@ const createRun = (name: string) =>
     metadata: { name, namespace },
     ...{ spec: { batchRef: 'missing' } },
   });
-const judged = (name: string) => runStatus(server.api, name, (status) => reasonOf(status) === 'BatchNotFound');
+const reported = (name: string) => runStatus(server.api, name, (status) => reasonOf(status) === 'BatchNotFound');
 const createAgent = () =>
   server.api.create('agents.beeai.dev', {
     apiVersion: 'beeai.dev/v1',
@@ -57,7 +57,7 @@ const createAgent = () =>
     metadata: { name: 'agent', namespace },
     ...{ spec: { image: 'any:v1' } },
   });
-const agentJudged = () =>
+const agentReported = () =>
   eventually<Agent>(server.api, 'agents.beeai.dev', 'agent', ({ status }) => status?.conditions !== undefined);
 
 describe('the reconcilers', () => {
@@ -66,7 +66,7 @@ describe('the reconcilers', () => {
     const { started, informers } = await start();
     await started;
     createRun('run');
-    await judged('run');
+    await reported('run');
     expect(readinessFailures(Object.values(informers), laterClock.now())).toEqual([]);
     expect([informers.agents.isServed, informers.runs.isServed]).toEqual([false, true]);
   });
@@ -76,7 +76,7 @@ describe('the reconcilers', () => {
     await (await start()).started;
     define(...all.filter(isOf('.beeai.dev')));
     createAgent();
-    await agentJudged();
+    await agentReported();
   });
 
   test('no kind at all, and then all: each begins', async () => {
@@ -84,7 +84,7 @@ describe('the reconcilers', () => {
     define(...all);
     createRun('run');
     createAgent();
-    await Promise.all([judged('run'), agentJudged()]);
+    await Promise.all([reported('run'), agentReported()]);
   });
 
   test('a kind that is removed and comes back: forgotten, and reconciled again', async () => {
@@ -92,14 +92,14 @@ describe('the reconcilers', () => {
     const { started, informers } = await start();
     await started;
     createRun('before');
-    await judged('before');
+    await reported('before');
     const gone = new Promise<void>((resolve) => informers.runs.onServedChange(resolve));
     server.api.delete(definitions, '', 'batchruns.kubetask.io');
     await gone;
     expect([informers.runs.isServed, informers.runs.store.size]).toEqual([false, 0]);
     define(crds.BatchRun);
     createRun('after');
-    await judged('after');
+    await reported('after');
   });
 });
 
@@ -109,13 +109,13 @@ test('servedSource: wakes every parent when a kind they depend on comes or goes'
     project: (agent) => agent,
     indexes: {},
   });
-  const told: string[] = [];
+  const reported: string[] = [];
   const parents = () => [{ metadata: { namespace: 'a', name: 'x' } }];
-  servedSource(informer, parents).subscribe((key) => told.push(`${key} ${informer.isServed}`));
+  servedSource(informer, parents).subscribe((key) => reported.push(`${key} ${informer.isServed}`));
   informer.start();
   await informer.settled;
   define(...all.filter(isOf('.beeai.dev')));
   await informer.synced;
-  expect(told).toEqual(['a/x false', 'a/x true']);
+  expect(reported).toEqual(['a/x false', 'a/x true']);
   await informer.stop();
 });

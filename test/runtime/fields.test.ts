@@ -96,7 +96,7 @@ describe('what is kept of it is the same whether all of it was parsed or only th
   });
 });
 
-test('a Pod keeps all that is told of it', () => {
+test('a Pod keeps all that is reported of it', () => {
   const kept = projectTaskPod(pod as never);
   expect(kept).toMatchObject({
     metadata: { name: 'x', uid: 'uid-x', deletionTimestamp: time, ownerReferences: metadata.ownerReferences },

@@ -7,7 +7,7 @@ import type { Transport } from '../transport/transport.js';
 import { isLowerVersion } from './resource-version.js';
 import type { Selection } from './selection.js';
 
-/** So long after it was resumed, a watch that has said nothing may be one of a server that was restored from a backup. */
+/** For this long after it was resumed, a watch that has said nothing may be one of a server that was restored from a backup. */
 export const DOUBT_SECONDS = 0.5;
 
 /** All that is read of the answer. */

@@ -139,8 +139,8 @@ describe('an AgentBuild on one machine, by the reconcilers of a real cluster', (
     expect(await ask('hello', newer)).toBe('two');
 
     expect(api.list('pipelineruns.tekton.dev')).toHaveLength(3);
-    const told = api.list('events').filter(({ metadata }) => metadata.name.startsWith('hello.'));
-    expect(JSON.stringify(told)).toContain(NOTICE);
+    const reported = api.list('events').filter(({ metadata }) => metadata.name.startsWith('hello.'));
+    expect(JSON.stringify(reported)).toContain(NOTICE);
     const resources = ['pods', 'events', 'configmaps', builds, 'agents.beeai.dev', 'taskruns.tekton.dev'];
     const seen = JSON.stringify(
       [...resources, 'pipelineruns.tekton.dev', 'pipelines.tekton.dev'].map((resource) => api.list(resource)),

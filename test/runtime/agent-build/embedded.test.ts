@@ -74,7 +74,7 @@ test('no such revision: what git said, and where to read on', async () => {
   expect(message).toContain(`${pipelineRunName}-pull-pod`);
 });
 
-test('a token that is in no Secret yet: told, and built when it is there', async () => {
+test('a token that is in no Secret yet: reported, and built when it is there', async () => {
   const { api } = cluster.server;
   const valueFrom = { secretKeyRef: { name: 'git', key: 'token' } };
   createBuild(api, 'secret', makeSpec('secret', { env: [{ name: 'GITHUB_TOKEN', valueFrom }] }));

@@ -54,7 +54,7 @@ const eventOf = (reason: string) =>
   eventually(cluster.api, 'events', undefined, (event) => Reflect.get(event, 'reason') === reason);
 
 describe('an AgentBuild', () => {
-  test('is built once, deployed by digest, and told in Events', async () => {
+  test('is built once, deployed by digest, and reported in Events', async () => {
     const api = await start();
     const { metadata } = createBuild(api, 'hello', makeSpec({ deploy: true }));
     const run = await whenStarted(api, 'hello');
@@ -72,7 +72,7 @@ describe('an AgentBuild', () => {
     await eventually(api, 'deployments.apps', 'hello', () => true);
   });
 
-  test('without Tekton: told, and built as soon as it is there', async () => {
+  test('without Tekton: reported, and built as soon as it is there', async () => {
     const api = await start({ hasTekton: false });
     createBuild(api, 'hello');
     const { conditions = [] } = await whenReason(api, 'hello', 'TektonNotInstalled');
@@ -142,12 +142,12 @@ describe('an AgentBuild', () => {
     const { trigger: _, ...spec } = makeSpec();
     const build = api.get(agentBuilds, namespace, 'hello');
     api.update(agentBuilds, { ...build, ...{ spec } } as KubernetesObject);
-    const anew = await eventually(api, pipelineRuns, first, (run) => run.metadata.uid !== metadata.uid);
-    expect(isCancelled(anew)).toBe(false);
+    const again = await eventually(api, pipelineRuns, first, (run) => run.metadata.uid !== metadata.uid);
+    expect(isCancelled(again)).toBe(false);
     expect(runNames(api, 'hello')).toHaveLength(2);
   });
 
-  test("somebody else's PipelineRun of the name: told, left alone, and built when it is gone", async () => {
+  test("somebody else's PipelineRun of the name: reported, left alone, and built when it is gone", async () => {
     const api = await start();
     const run = planOf('hello').pipelineRun.metadata.name;
     api.create(pipelineRuns, { apiVersion: 'tekton.dev/v1', kind: 'PipelineRun', metadata: { name: run, namespace } });

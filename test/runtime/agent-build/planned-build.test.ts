@@ -74,7 +74,7 @@ const layouts: Record<
 
 describe('the plan of an AgentBuild, run by the embedded cluster', () => {
   test.each(Object.entries(layouts))(
-    '%s: commit and digest are true, and people are told what it is',
+    '%s: commit and digest are true, and a notice says what it is',
     async (_, { layout, containers }) => {
       const name = `as-${layout}`;
       const run = await build(

@@ -12,11 +12,11 @@ import {
   pass,
   planOf,
   pushed,
+  reported,
   runNameOf,
   running,
   settled,
   taskRunStatus,
-  told,
   type World,
   withoutRun,
   withRun,
@@ -85,7 +85,7 @@ describe('what is asked for', () => {
       want: ['apply ServiceAccount hello'],
     },
     'a Pipeline that Argo CD applies as well: left as it is': { world: delivered(finished), want: [] },
-    'TaskRuns of a namesake are left: the PipelineRun waits for their end': {
+    'TaskRuns of an object of the same name are left: the PipelineRun waits for their end': {
       world: {
         ...makeWorld(),
         taskRuns: [makeTaskRun(started, 'pull', taskRunStatus(['False', 'TaskRunCancelled']))],
@@ -104,6 +104,6 @@ describe('what is asked for', () => {
 test('a second pass changes nothing, also later', () => {
   const deployed = settled(withSpec(finished, { deploy: true }));
   const { changes, outcome } = pass(deployed, now + 3600_000);
-  expect(told(changes)).toEqual([]);
+  expect(reported(changes)).toEqual([]);
   expect(outcome.status).toEqual(deployed.build.status);
 });

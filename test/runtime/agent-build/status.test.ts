@@ -34,7 +34,7 @@ const name = runNameOf(started);
 const statusOf = (world: World) => pass(world).outcome.status;
 const finished = settled(withRun(started, pushed(digest('a'))));
 
-describe('what is told', () => {
+describe('what is reported', () => {
   const pulling = (...status: Parameters<typeof taskRunStatus>) =>
     makeTaskRun(started, 'pull', taskRunStatus(...status));
   const task = (taskName: string, ...status: Parameters<typeof taskRunStatus>) =>

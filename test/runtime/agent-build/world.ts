@@ -111,9 +111,9 @@ export function passes(world: World): Pass[] {
 export const settled = (world: World): World => passes(world).at(-1)?.world ?? world;
 
 /** All that is asked for until nothing is any more: `create PipelineRun hello-0123456789`, in order. */
-export const asked = (world: World): string[] => passes(world).flatMap(({ changes }) => told(changes));
+export const asked = (world: World): string[] => passes(world).flatMap(({ changes }) => reported(changes));
 
-export const told = (changes: readonly Change[]): string[] =>
+export const reported = (changes: readonly Change[]): string[] =>
   changes.map(({ type, object }) => `${type} ${object.kind} ${object.metadata.name}`);
 
 function granted(world: World, changes: readonly Change[], status: AgentBuildStatus): World {

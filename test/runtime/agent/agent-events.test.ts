@@ -4,13 +4,13 @@ import { agentEvents } from '../../../runtime/agent/agent-events.js';
 
 const condition = (type: string, reason: string) =>
   ({ type, reason, status: 'False', message: 'why', lastTransitionTime: '2026-01-05T11:00:00Z' }) as const;
-/** With another condition before the one that is told. */
+/** With another condition before the one that is reported. */
 const status = (reason: string): AgentStatus => ({
   conditions: [condition('Reconciling', 'Other'), condition('Ready', reason)],
 });
 
 const cases: Record<string, { before?: AgentStatus; after: AgentStatus; want: string[] }> = {
-  'became available: told': {
+  'became available: reported': {
     before: status('RollingOut'),
     after: status('Available'),
     want: ['Normal Available: why'],

@@ -25,7 +25,7 @@ const ended = (exitCode: number, rest: object = {}) => ({ lastEnd: { container: 
 const noProgram = 'exec: "serv": executable file not found in $PATH';
 const startError = { exitCode: 128, reason: 'StartError', message: noProgram };
 
-describe('what is told of a Pod that is not ready', () => {
+describe('what is reported of a Pod that is not ready', () => {
   const cases: Record<
     string,
     { spec?: Partial<AgentSpec>; pod: ObservedAgentPod; warning?: ObservedWarning; want: string | undefined }
@@ -53,7 +53,7 @@ describe('what is told of a Pod that is not ready', () => {
       warning: unhealthy('Startup probe failed: dial tcp 10.0.0.7:8000: connect: connection refused'),
       want: undefined,
     },
-    'started just as long ago as it may take: told': {
+    'started just as long ago as it may take: reported': {
       pod: unready(30),
       want: 'NotReady: container agent does not pass its readinessProbe (TCP port 8000): it has not succeeded yet; correct the agent or spec.readinessProbe',
     },
@@ -141,17 +141,17 @@ describe('of several', () => {
     metadata: { name, namespace: 'team', uid: name, creationTimestamp: `2026-01-05T11:00:0${second}Z` },
   });
   const [old, young] = [at('old', 1, ended(1)), at('young', 2, ended(2))];
-  const told = (pods: ObservedAgentPod[], warnings: ObservedWarning[] = []) =>
+  const reported = (pods: ObservedAgentPod[], warnings: ObservedWarning[] = []) =>
     agentPodFailure(spec, pods, warnings, now)?.message;
 
   test.each([[[old, young]], [[young, old]]])('Pods, in any order: the newest that has a problem', (pods) =>
-    expect(told(pods)).toContain('ended with code 2'),
+    expect(reported(pods)).toContain('ended with code 2'),
   );
   test('Pods, of which the newest has none: the next', () =>
-    expect(told([old, at('young', 2, {})])).toContain('ended with code 1'));
+    expect(reported([old, at('young', 2, {})])).toContain('ended with code 1'));
   test('Pods, of which one is being deleted: not that', () => {
     const leaving = { ...young, metadata: { ...young.metadata, deletionTimestamp: '2026-01-05T12:00:00Z' } };
-    expect(told([old, leaving])).toContain('ended with code 1');
+    expect(reported([old, leaving])).toContain('ended with code 1');
   });
 
   const [first, second] = [
@@ -159,11 +159,11 @@ describe('of several', () => {
     { ...unhealthy('Readiness probe failed: second'), lastSeen: '2026-01-05T11:59:02Z' },
   ];
   test.each([[[first, second]], [[second, first]]])('warnings, in any order: the latest', (warnings) =>
-    expect(told([unready(40)], warnings)).toContain(': second;'),
+    expect(reported([unready(40)], warnings)).toContain(': second;'),
   );
   test('warnings, of another Pod and of another sort: neither', () => {
     const other = { ...second, involvedObject: { ...second.involvedObject, uid: 'other' } };
     const mount = { ...second, reason: 'FailedMount', message: 'no volume' };
-    expect(told([unready(40)], [first, other, mount])).toContain(': first;');
+    expect(reported([unready(40)], [first, other, mount])).toContain(': first;');
   });
 });

@@ -151,7 +151,7 @@ test('a variable from a ConfigMap that somebody gave a value: put right', async 
   await whenDeployment('referring', (deployment) => greetingOf(deployment)?.valueFrom !== undefined);
 });
 
-/** What cannot stand beside what the Agent says, or would stand in its way. */
+/** Fields that exclude those of the Agent, or that would prevent its rollout. */
 const drifts: Record<string, { name: string; resource: string; from: string; to: string }> = {
   'another port of the same name': { name: 'd-port', resource: 'services', from: '"port":8000', to: '"port":9000' },
   'a label more in the selector': {
@@ -254,7 +254,7 @@ test('a command that does not exist: what to correct, and no other reason afterw
   expect(reasons.filter((reason) => reason !== undefined)).toEqual(['RollingOut', 'CreateContainerError']);
 });
 
-test("a Deployment of its name that is somebody else's: untouched, and told", async () => {
+test("a Deployment of its name that is somebody else's: untouched, and reported", async () => {
   const foreign = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',

@@ -5,7 +5,7 @@ import type { ObservedAgentPod } from '../../../runtime/agent/observed.js';
 import { makeAgent, makePod, now } from './world.js';
 
 const problem = (reason: string): AgentFailure => ({ reason, message: `says ${reason}` }) as AgentFailure;
-const told = (reason: string, observedGeneration = 2) =>
+const reported = (reason: string, observedGeneration = 2) =>
   makeAgent(
     {},
     {
@@ -28,46 +28,55 @@ const running = makePod('fresh', undefined, {
 
 const cases: Record<
   string,
-  { told: ReturnType<typeof told>; pods: ObservedAgentPod[]; seen?: AgentFailure; want: AgentFailure | undefined }
+  {
+    reported: ReturnType<typeof reported>;
+    pods: ObservedAgentPod[];
+    seen?: AgentFailure;
+    want: AgentFailure | undefined;
+  }
 > = {
   'a crash, and a new Pod that shows nothing yet: still the crash': {
-    told: told('CrashLoopBackOff'),
+    reported: reported('CrashLoopBackOff'),
     pods: [fresh],
     want: problem('CrashLoopBackOff'),
   },
   'not ready, and a new Pod runs: still not ready': {
-    told: told('NotReady'),
+    reported: reported('NotReady'),
     pods: [running],
     want: problem('NotReady'),
   },
-  'no Pod at all: still the crash': { told: told('CrashLoopBackOff'), pods: [], want: problem('CrashLoopBackOff') },
+  'no Pod at all: still the crash': {
+    reported: reported('CrashLoopBackOff'),
+    pods: [],
+    want: problem('CrashLoopBackOff'),
+  },
   'an image that could not be pulled, and nothing runs: still that': {
-    told: told('ImagePullBackOff'),
+    reported: reported('ImagePullBackOff'),
     pods: [fresh],
     want: problem('ImagePullBackOff'),
   },
   'an image that could not be pulled, and the container runs: past it': {
-    told: told('ImagePullBackOff'),
+    reported: reported('ImagePullBackOff'),
     pods: [running],
     want: undefined,
   },
   'the pull is tried again: the reason does not flap': {
-    told: told('ImagePullBackOff'),
+    reported: reported('ImagePullBackOff'),
     pods: [fresh],
     seen: problem('ErrImagePull'),
     want: { reason: 'ImagePullBackOff', message: 'says ErrImagePull' },
   },
   'another problem: that one': {
-    told: told('ImagePullBackOff'),
+    reported: reported('ImagePullBackOff'),
     pods: [fresh],
     seen: problem('CrashLoopBackOff'),
     want: problem('CrashLoopBackOff'),
   },
-  'told of another spec: forgotten': { told: told('CrashLoopBackOff', 1), pods: [fresh], want: undefined },
-  'on its way: no problem': { told: told('RollingOut'), pods: [fresh], want: undefined },
-  'was available: no problem': { told: told('Available'), pods: [fresh], want: undefined },
+  'reported of another spec: forgotten': { reported: reported('CrashLoopBackOff', 1), pods: [fresh], want: undefined },
+  'on its way: no problem': { reported: reported('RollingOut'), pods: [fresh], want: undefined },
+  'was available: no problem': { reported: reported('Available'), pods: [fresh], want: undefined },
 };
-test.each(Object.entries(cases))('%s', (_, { told: agent, pods, seen, want }) =>
+test.each(Object.entries(cases))('%s', (_, { reported: agent, pods, seen, want }) =>
   expect(lastingFailure(agent, pods, seen)).toEqual(want),
 );
 
@@ -76,17 +85,17 @@ const untilRunning = [
   ...['FailedMount', 'FailedCreate', 'Unschedulable'],
 ];
 test.each(untilRunning)('%s: until a container runs', (reason) => {
-  expect(lastingFailure(told(reason), [fresh], undefined)).toEqual(problem(reason));
-  expect(lastingFailure(told(reason), [], undefined)).toEqual(problem(reason));
-  expect(lastingFailure(told(reason), [running], undefined)).toBeUndefined();
+  expect(lastingFailure(reported(reason), [fresh], undefined)).toEqual(problem(reason));
+  expect(lastingFailure(reported(reason), [], undefined)).toEqual(problem(reason));
+  expect(lastingFailure(reported(reason), [running], undefined)).toBeUndefined();
 });
 
 test.each(['CrashLoopBackOff', 'OOMKilled', 'NotReady'])('%s: until it is ready', (reason) =>
-  expect(lastingFailure(told(reason), [running], undefined)).toEqual(problem(reason)),
+  expect(lastingFailure(reported(reason), [running], undefined)).toEqual(problem(reason)),
 );
 
 test('an Agent without a status: what is seen', () =>
   expect(lastingFailure(makeAgent(), [fresh], problem('NotReady'))).toEqual(problem('NotReady')));
 
 test('a pull that fails for the first time: as it is', () =>
-  expect(lastingFailure(told('NotReady'), [fresh], problem('ErrImagePull'))).toEqual(problem('ErrImagePull')));
+  expect(lastingFailure(reported('NotReady'), [fresh], problem('ErrImagePull'))).toEqual(problem('ErrImagePull')));

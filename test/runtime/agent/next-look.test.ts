@@ -11,7 +11,7 @@ const childrenWith = (agent: Agent, status: ReturnType<typeof halfway>) => {
   const { deployment, service } = children(agent, status);
   return [deployment, service];
 };
-const refusal = (transient: boolean): ChildFailure => ({
+const rejection = (transient: boolean): ChildFailure => ({
   change: { type: 'create', object: children(makeAgent()).deployment },
   ...{ reason: 'Forbidden', message: 'exceeded quota', transient },
 });
@@ -28,8 +28,8 @@ describe('when an Agent is looked at again, in seconds', () => {
       observed: { children: childrenWith(agent, halfway('ProgressDeadlineExceeded')) },
     },
     'nothing of it is there yet: soon': { observed: { children: [] }, want: 15 },
-    'a creation was refused: in a minute': { observed: { children: [] }, failures: [refusal(false)], want: 60 },
-    'a creation got no answer: in a minute': { observed: { children: [] }, failures: [refusal(true)], want: 60 },
+    'a creation was refused: in a minute': { observed: { children: [] }, failures: [rejection(false)], want: 60 },
+    'a creation got no answer: in a minute': { observed: { children: [] }, failures: [rejection(true)], want: 60 },
   };
   test.each(Object.entries(cases))('%s', (_, { observed, failures, want }) => {
     expect(outcomeOf(agent, observed, failures).requeueAfterSeconds).toBe(want);

@@ -124,17 +124,17 @@ describe('conditions', () => {
       observed: { children: [delivered(deployment), service] },
       want: 'Ready=True Stalled=True DeploymentConflict',
     },
-    'a namesake without the label, found when applying: stalled': {
+    'an object of the same name without the label, found when applying: stalled': {
       observed: { children: [] },
       failures: [failure('Deployment', 'AlreadyExists')],
       want: 'Ready=False Stalled=True DeploymentConflict',
     },
-    'a refusal for good: stalled': {
+    'a rejection for good: stalled': {
       observed: { children: [] },
       failures: [failure('Deployment', 'Forbidden')],
       want: 'Ready=False Stalled=True ApplyFailed',
     },
-    'a refusal for now: on its way': {
+    'a rejection for now: on its way': {
       observed: { children: [] },
       failures: [failure('Deployment', 'TooManyRequests', true)],
       want: 'Ready=False Reconciling=True ApplyFailed',
@@ -160,7 +160,7 @@ describe('conditions', () => {
   });
 });
 
-test('what was applied, changed by a webhook each time: told', () => {
+test('what was applied, changed by a webhook each time: reported', () => {
   const mirrored = JSON.parse(JSON.stringify(deployment).replace('ghcr.io', 'mirror.example.org'));
   const { status } = reconcile(observe(agent, { children: [mirrored, service] }), now);
   expect([summary(status), status.conditions?.[0]?.message]).toEqual([
@@ -275,7 +275,7 @@ describe('what is asked for', () => {
 describe('events', () => {
   const { status } = reconcile(observe(agent), now);
   const broken = reconcile(observe(agent, { children: [orphan(deployment), service] }), now).status;
-  test('became available: told once', () => {
+  test('became available: reported once', () => {
     expect(agentEvents(undefined, status)).toMatchObject([{ type: 'Normal', reason: 'Available' }]);
     expect(agentEvents(status, status)).toEqual([]);
   });

@@ -36,7 +36,7 @@ class ModelWorld {
     this.leader.lead();
   }
 
-  /** The only replica dies, and lists anew. */
+  /** The only replica dies, and lists again. */
   restart(): void {
     this.leader.kill();
     this.replicas = [new ModelReplica(this.server, this.clock), this.standby];
@@ -189,9 +189,9 @@ const steps: fc.Arbitrary<[string, Step]> = fc.oneof(
 test('in any order of lost answers, lag, deletions, restarts and takeovers: at most once, and the run ends', async () => {
   const story = fc.array(steps, { minLength: 5, maxLength: 25 });
   await fc.assert(
-    fc.asyncProperty(story, async (told) => {
+    fc.asyncProperty(story, async (reported) => {
       const each = new ModelWorld();
-      for (const [, step] of told) await step(each);
+      for (const [, step] of reported) await step(each);
       await each.heal();
       expect(Math.max(...each.server.begun.values(), 0)).toBeLessThanOrEqual(1);
       expect(each.server.run.status?.completionTime).toBeDefined();

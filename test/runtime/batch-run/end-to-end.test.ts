@@ -131,7 +131,7 @@ test('a run is followed from a missing Batch to its end, over a deleted Job and 
   expect(jobNames()).toEqual(['run-task-2', 'run-task-3']);
 });
 
-test('a refused Job becomes a reason, and comes when the refusal ends', async () => {
+test('a refused Job becomes a reason, and comes when the rejection ends', async () => {
   jobFault = { kind: 'status', code: 403, reason: 'Forbidden', message: 'exceeded quota: agents' };
   createBatch(makeTasks(2));
   createRun();
@@ -224,9 +224,9 @@ test('a run tells its story in Events', async () => {
   createRun();
   await endJob(0, 3);
   await eventRecorded('Failed');
-  const told = cluster.api.list('events').map((event) => (event as KubernetesObject & { reason: string }).reason);
+  const reported = cluster.api.list('events').map((event) => (event as KubernetesObject & { reason: string }).reason);
   // Before them there may be a BatchNotFound: this clock takes no run for young, and the Batch comes by another watch.
-  expect(told.slice(-3)).toEqual(['Started', 'TaskFailed', 'Failed']);
+  expect(reported.slice(-3)).toEqual(['Started', 'TaskFailed', 'Failed']);
 });
 
 test('a whole life needs no more rights than these, and none outside its namespace', async () => {

@@ -135,7 +135,7 @@ describe('a run too large for its status', () => {
     expect(next.outcome.status.progress).toMatchObject({ completed: 500, failed: 0 });
   });
 
-  describe('an outcome is lost while its Job stays: what is stored anew says how the Job ended', () => {
+  describe('an outcome is lost while its Job stays: what is stored again says how the Job ended', () => {
     const lost = world.configMaps.filter(({ metadata }) => !metadata.name.includes('outcomes'));
     const justFailed = { ...world.run.status, completedIndexes: '1-499', failedIndexes: '0' };
     const cases: Record<string, { world: Partial<World>; want: Partial<TaskStatus> }> = {

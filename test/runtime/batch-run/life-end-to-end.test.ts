@@ -7,7 +7,7 @@ import { makeFile } from '../../plan/sample.js';
 import { type NodeCluster, startNodeCluster, whenOver as whenTaskRunOver } from '../task-run/node-cluster.js';
 import { namespace, runStatus } from './local-cluster.js';
 
-/* Containers are real processes; an agent ends at once or runs until it is told to end. */
+/* Containers are real processes; an agent ends at once or runs until it is stopped. */
 let cluster: NodeCluster;
 beforeAll(async () => {
   cluster = await startNodeCluster();

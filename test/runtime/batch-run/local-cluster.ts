@@ -23,7 +23,7 @@ export const namespace = 'default';
 export interface LocalCluster {
   readonly server: ApiServer;
   readonly api: LocalApi;
-  /** A second call starts them anew, as after a restart. */
+  /** A second call starts them again, as after a restart. */
   startReconcilers(): Promise<void>;
   stopReconcilers(): Promise<void>;
   stop(): Promise<void>;

@@ -7,7 +7,7 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import type { ObservedJob } from '../../../runtime/batch-run/observed.js';
 import { mergedPatch } from './world.js';
 
-/** What befalls a write: it is carried out or not, and nobody is told. */
+/** What happens to a write: it is carried out or not, and no answer comes. */
 export type Loss = 'answer' | 'request';
 
 type Kind = 'batchruns' | 'jobs' | 'configmaps' | 'events';

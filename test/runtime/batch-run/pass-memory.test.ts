@@ -99,7 +99,7 @@ describe('after a pass: Jobs that may be there unseen, known ones, unanswered on
     expect([...memory.creations.of(run, now)]).toEqual([]);
   });
 
-  test('nothing fails after a refusal: it is remembered as it was', () => {
+  test('nothing fails after a rejection: it is remembered as it was', () => {
     const memory = createPassMemory();
     noteAnswers(memory, run, [createJob], [failure(createJob, 'Forbidden', false)], now);
     const before = memory.createFailures.of(run, now);

@@ -107,7 +107,7 @@ describe('what a pass asks for', () => {
   });
 });
 
-describe('refusals', () => {
+describe('rejections', () => {
   const cases: Record<string, { reason: string; want: string }> = {
     'quota: says what the server said': { reason: 'Forbidden', want: 'Pending CreateFailed' },
     'too large: says what the server said': { reason: 'Invalid', want: 'Pending CreateFailed' },

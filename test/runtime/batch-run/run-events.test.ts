@@ -41,7 +41,7 @@ const cases: Record<string, { before: World; after: World; want: string[] }> = {
       'Warning TaskFailed: task 0 failed: PodDeleted: the Pod of Job update-001-task-0 is gone and its end was not observed: it was deleted, or lost with its node',
     ],
   },
-  'the other succeeded: the run failed, the task is not told again': {
+  'the other succeeded: the run failed, the task has no second Event': {
     before: half,
     after: pass(withJobs(half, makeJob(0, failed()), makeJob(1, complete()))).world,
     want: ['Warning Failed: 1 of 2 tasks failed: 0 (PodDeleted)'],
@@ -60,7 +60,7 @@ test.each(Object.entries(cases))('%s', (_, { before, after, want }) => {
 test('many tasks failed at once: ten of them, and how many more', () => {
   const many = startedWorld({ batch: makeBatchObject(makeTasks(30)) });
   const over = pass({ ...many, jobs: many.jobs.map((_, index) => makeJob(index, failed())) }).world;
-  const told = eventsOf(many, over);
-  expect(told).toHaveLength(12);
-  expect(told.at(-2)).toBe('Warning TaskFailed: 20 more tasks failed');
+  const reported = eventsOf(many, over);
+  expect(reported).toHaveLength(12);
+  expect(reported.at(-2)).toBe('Warning TaskFailed: 20 more tasks failed');
 });

@@ -113,7 +113,7 @@ describe('a run of which a task cannot start', () => {
     });
   });
 
-  test('is told once in an Event, whichever of its two words the kubelet has for it', () => {
+  test('is reported once in an Event, whichever of its two words the kubelet has for it', () => {
     const status = statusOf({ ...started, pods: [running, unpullable] });
     const conditions = status.conditions?.map((condition) => ({ ...condition, reason: 'ErrImagePull' })) ?? [];
     const reasons = (before: BatchRunStatus, after: BatchRunStatus) => runEvents(before, after).map((e) => e.reason);

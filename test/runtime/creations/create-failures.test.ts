@@ -11,7 +11,7 @@ const refused = (task: number, message: string): ChildFailure => ({
 });
 const names = (memory: CreateFailureMemory, at: number) => [...memory.of('run', at).byName.keys()];
 
-test('a refusal is remembered until it is time to ask again, later each time', () => {
+test('a rejection is remembered until it is time to ask again, later each time', () => {
   const memory = new CreateFailureMemory();
   const times = [now];
   for (const _ of [0, 1, 2, 3, 4, 5, 6, 7]) {
@@ -32,14 +32,14 @@ test('the time of day is set back by an hour: asked again at once, not in an hou
   expect(names(memory, now - 3600_000)).toEqual([]);
 });
 
-test('another refusal in the meantime does not forget the first', () => {
+test('another rejection in the meantime does not forget the first', () => {
   const memory = new CreateFailureMemory();
   memory.note('run', [refused(0, 'exceeded quota')], now);
   memory.note('run', [refused(1, 'exceeded quota')], now + 500);
   expect(names(memory, now + 600)).toEqual(['update-001-task-0', 'update-001-task-1']);
 });
 
-test('long after a refusal a new one waits no longer than a first', () => {
+test('long after a rejection a new one waits no longer than a first', () => {
   const memory = new CreateFailureMemory();
   for (const _ of [1, 2, 3, 4, 5]) memory.note('run', [refused(0, 'x')], now);
   const later = now + 3600_000;
@@ -47,7 +47,7 @@ test('long after a refusal a new one waits no longer than a first', () => {
   expect(memory.of('run', later).retryAt).toBe(later + 1000);
 });
 
-test('runs do not know of each other, and a forgotten one has no refusals', () => {
+test('runs do not know of each other, and a forgotten one has no rejections', () => {
   const memory = new CreateFailureMemory();
   memory.note('run', [refused(0, 'x')], now);
   expect(memory.of('other', now).byName.size).toBe(0);

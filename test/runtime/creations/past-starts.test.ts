@@ -62,7 +62,10 @@ const transport = {
 
 const cases: Record<string, { suspects: Pick<Suspects, 'kind' | 'names'>; want: string[] }> = {
   'a Job that has made a Pod: begun': { suspects: { kind: 'Job', names: ['run-task-0'] }, want: ['run-task-0'] },
-  'a namesake from before the run: not begun': { suspects: { kind: 'Job', names: ['run-task-1'] }, want: [] },
+  'an object of the same name from before the run: not begun': {
+    suspects: { kind: 'Job', names: ['run-task-1'] },
+    want: [],
+  },
   'a Job that could not make a Pod: not begun': { suspects: { kind: 'Job', names: ['run-task-2'] }, want: [] },
   'many: read page by page, others left out': {
     suspects: { kind: 'Job', names: Array.from({ length: 20 }, (_, index) => `run-task-${index}`) },

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import { act } from '../../../runtime/engine/reconcile/act.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
 import { settle } from './fake-clock.js';
-import { FakeServer, json, refusal, type Script } from './fake-server.js';
+import { FakeServer, json, rejection, type Script } from './fake-server.js';
 import { makeJob, makeOwnedJob, makeRun } from './make-objects.js';
 
 let server: FakeServer;
@@ -23,7 +23,7 @@ afterEach(async () => {
 /** One at a time, so that scripts meet changes in order. */
 const actOn = (...changes: Change[]) => act({ transport, parent: makeRun(), changes, parallelism: 1 });
 const create = (name: string): Change => ({ type: 'create', object: makeJob(name) });
-const exists = refusal(409, 'AlreadyExists');
+const exists = rejection(409, 'AlreadyExists');
 const stranger = makeRun({ name: 'other', uid: 'other-uid' });
 
 describe('act', () => {
@@ -61,7 +61,7 @@ describe('act', () => {
   const shared = (name: string): Change => ({ type: 'apply', object: makeJob(name) });
 
   test('apply, nothing there: created by an apply that takes no field of others', async () => {
-    server.script(refusal(404, 'NotFound'));
+    server.script(rejection(404, 'NotFound'));
     server.script(json({}, 201));
     expect(await actOn(shared('x'))).toEqual([]);
     expect(server.requests.map(({ method, query }) => [method, query])).toEqual([
@@ -84,7 +84,7 @@ describe('act', () => {
     expect(server.requests).toMatchObject([{ method: 'PATCH', query: { force: 'true' } }]);
   });
 
-  test("apply, somebody else's is there: untouched, and told", async () => {
+  test("apply, somebody else's is there: untouched, and reported", async () => {
     server.script(json(makeJob('x')));
     expect(await actOn(shared('x'))).toMatchObject([{ reason: 'AlreadyExists', transient: false }]);
     expect(server.requests.map(({ method }) => method)).toEqual(['GET']);
@@ -112,11 +112,11 @@ describe('act', () => {
     'create, but it exists and is ours: success': { change: create('x'), scripts: [exists, json(makeOwnedJob('x'))] },
     'delete, but it is gone: success': {
       change: { type: 'delete', object: makeOwnedJob('x') },
-      scripts: [refusal(404, 'NotFound')],
+      scripts: [rejection(404, 'NotFound')],
     },
-    'delete, but a namesake has come: success': {
+    'delete, but an object of the same name has come: success': {
       change: { type: 'delete', object: makeOwnedJob('x') },
-      scripts: [refusal(409, 'Conflict')],
+      scripts: [rejection(409, 'Conflict')],
     },
   };
   test.each(Object.entries(successes))('%s', async (_situation, { change, scripts }) => {
@@ -142,8 +142,8 @@ describe('act', () => {
     ]);
   });
 
-  test('one child of three refused: the others are created, the refusal is returned', async () => {
-    server.script(json({}, 201), refusal(422, 'Invalid'), json({}, 201));
+  test('one child of three refused: the others are created, the rejection is returned', async () => {
+    server.script(json({}, 201), rejection(422, 'Invalid'), json({}, 201));
     expect(await actOn(create('x'), create('y'), create('z'))).toEqual([
       {
         change: create('y'),
@@ -155,8 +155,8 @@ describe('act', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  test('a server in trouble: the failure is transient', async () => {
-    server.script(refusal(500, 'InternalError'));
+  test('a server that fails: the failure is transient', async () => {
+    server.script(rejection(500, 'InternalError'));
     expect(await actOn(create('x'))).toMatchObject([{ reason: 'InternalError', transient: true }]);
   });
 

@@ -57,17 +57,17 @@ describe('an informer on a whole API server', () => {
       project: (map) => map,
       indexes: {},
     });
-    const told: string[] = [];
+    const reported: string[] = [];
     informer.start();
     await informer.synced;
     expect(informer.store.size).toBe(1200);
-    informer.onChange(({ type, object }) => told.push(`${type} ${object.metadata.name}`));
+    informer.onChange(({ type, object }) => reported.push(`${type} ${object.metadata.name}`));
     server.api.update('configmaps', { ...makeConfigMap('c0'), data: { a: 'ä' } } as ConfigMap);
     server.api.delete('configmaps', 'default', 'c1');
     server.api.create('configmaps', makeConfigMap('c1'));
     server.api.create('configmaps', makeConfigMap('new'));
-    while (told.length < 4) await settle();
-    expect(told).toEqual(['updated c0', 'deleted c1', 'added c1', 'added new']);
+    while (reported.length < 4) await settle();
+    expect(reported).toEqual(['updated c0', 'deleted c1', 'added c1', 'added new']);
     expect(informer.store.get('default', 'c0')?.data).toEqual({ a: 'ä' });
     await informer.stop();
   });
@@ -99,7 +99,7 @@ describe('act on a whole API server', () => {
     expect(failures).toMatchObject([{ reason: 'Invalid', transient: false }]);
   });
 
-  test('delete by the uid of a predecessor: the namesake stays', async () => {
+  test('delete by the uid of a predecessor: the new object of that name stays', async () => {
     const parent = createJob('parent');
     const old = server.api.create('configmaps', makeConfigMap('x'));
     server.api.delete('configmaps', 'default', 'x');

@@ -11,7 +11,7 @@ import { createController } from '../../../runtime/engine/reconcile/controller.j
 import type { Observed } from '../../../runtime/engine/reconcile/reconcile-once.js';
 import { type Running, runControllers } from '../../../runtime/engine/reconcile/run-controllers.js';
 import { FakeClock, settle } from './fake-clock.js';
-import { FakeServer, freeze, json, OpenStream, refusal, type Script, type SeenRequest } from './fake-server.js';
+import { FakeServer, freeze, json, OpenStream, rejection, type Script, type SeenRequest } from './fake-server.js';
 import { type Job, makeJob, makeOwnedJob, makeRun, type Run } from './make-objects.js';
 
 let server: FakeServer;
@@ -126,7 +126,7 @@ describe('a controller over the wire', () => {
     expect(api.writes[1]?.body).toMatchObject({ status: { phase: 'Running' } });
   });
 
-  test('the news of a Job outrun those of our own status: judged by what we wrote, not by the old status', async () => {
+  test('the event of a Job comes before that of our own status: decided by what we wrote, not by the old status', async () => {
     const api = new Api({ batchruns: [makeRun()], jobs: [] });
     running = await runControllers({ ...makeControllers(), clock });
     await api.wrote(2);
@@ -158,9 +158,9 @@ describe('a controller over the wire', () => {
 });
 
 describe('runControllers', () => {
-  test('one of two resources is not readable yet: no pass starts, and an abort ends it in peace', async () => {
+  test('one of two resources is not readable yet: no pass starts, and an abort ends it normally', async () => {
     const api = new Api({ batchruns: [makeRun()], jobs: [] });
-    server.script(refusal(403, 'Forbidden'), refusal(403, 'Forbidden'));
+    server.script(rejection(403, 'Forbidden'), rejection(403, 'Forbidden'));
     const abort = new AbortController();
     const starting = runControllers({ ...makeControllers(), clock, signal: abort.signal });
     await server.request(1);

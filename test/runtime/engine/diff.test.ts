@@ -11,7 +11,7 @@ interface Case {
   readonly want: readonly string[];
 }
 
-const namesake = makeRun({ uid: 'another-run' });
+const other = makeRun({ uid: 'another-run' });
 const limits = { resources: { cpu: '1' }, args: ['x', { a: 1 }] };
 const defaulted = { resources: { cpu: '1', memory: '1Gi' }, args: ['x', { a: 1, b: 2 }], more: true };
 
@@ -51,13 +51,13 @@ const cases: Record<string, Case> = {
     want: [],
   },
   'not ours and not desired (a synthesized Job): left alone': { observed: [makeJob('a')], desired: [], want: [] },
-  'of a namesake of the parent, not desired: left alone': {
-    observed: [makeOwnedJob('a', {}, {}, namesake)],
+  'of an object of the same name of the parent, not desired: left alone': {
+    observed: [makeOwnedJob('a', {}, {}, other)],
     desired: [],
     want: [],
   },
-  'of a namesake of the parent, and desired: created, to fail and say so': {
-    observed: [makeOwnedJob('a', {}, {}, namesake)],
+  'of an object of the same name of the parent, and desired: created, to fail and say so': {
+    observed: [makeOwnedJob('a', {}, {}, other)],
     desired: [makeJob('a')],
     want: ['create a'],
   },

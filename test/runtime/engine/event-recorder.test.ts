@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { EventRecorder } from '../../../runtime/engine/event-recorder.js';
 import { FakeClock, settle } from './fake-clock.js';
-import { FakeServer, json, refusal } from './fake-server.js';
+import { FakeServer, json, rejection } from './fake-server.js';
 import { makeRun } from './make-objects.js';
 
 let server: FakeServer;
@@ -62,7 +62,7 @@ describe('EventRecorder', () => {
   });
 
   test('the Event has expired on the server: the next repetition is a new one', async () => {
-    server.script(json({}), refusal(404, 'NotFound'));
+    server.script(json({}), rejection(404, 'NotFound'));
     recorder.record(makeRun(), failed);
     await server.request(0);
     await clock.advance(61);
@@ -80,7 +80,7 @@ describe('EventRecorder', () => {
     const ignore = () => undefined;
     const warn = (_details: object, message: string) => warnings.push(message);
     const logger = { debug: ignore, info: ignore, error: ignore, warn };
-    server.script(refusal(403, 'Forbidden'));
+    server.script(rejection(403, 'Forbidden'));
     new EventRecorder({ transport, component: 'kubetask', clock, logger }).record(makeRun(), failed);
     while (warnings.length === 0) await settle();
     expect(warnings).toEqual(['event not recorded']);

@@ -27,7 +27,7 @@ export function json(body: unknown, code = 200, headers: Record<string, string> 
 }
 
 /** An error as the API server words it. */
-export function refusal(code: number, reason: string, headers: Record<string, string> = {}): Script {
+export function rejection(code: number, reason: string, headers: Record<string, string> = {}): Script {
   return json({ kind: 'Status', code, reason, message: `the server says ${reason}` }, code, headers);
 }
 

@@ -74,8 +74,10 @@ describe.each(Object.entries(readers))('%s', (_, read) => {
       { exec: { command: './plug.sh', provideClusterInfo: true } },
       { 'insecure-skip-tls-verify': true, 'certificate-authority': 'ca.crt', extensions },
     );
-    const told = JSON.parse(Buffer.from(String(headers['authorization']).slice('Bearer '.length), 'base64').toString());
-    expect(told.spec.cluster).toMatchObject({
+    const reported = JSON.parse(
+      Buffer.from(String(headers['authorization']).slice('Bearer '.length), 'base64').toString(),
+    );
+    expect(reported.spec.cluster).toMatchObject({
       server: 'https://10.0.0.1:6443',
       'certificate-authority-data': Buffer.from('authority').toString('base64'),
       config: { audience: 'a' },

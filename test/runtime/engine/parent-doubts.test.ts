@@ -6,7 +6,7 @@ import { StatusWriter } from '../../../runtime/engine/reconcile/status-writer.js
 import { FakeClock } from './fake-clock.js';
 import { makeRun, type Run } from './make-objects.js';
 
-/** A server that has one run, and answers writes of its status as told. */
+/** A server that has one run, and answers writes of its status as reported. */
 class OneRun {
   readonly clock = new FakeClock();
   /** How often it was read. */
@@ -72,7 +72,7 @@ describe('the API server has a later version', () => {
     expect(server.reads).toBe(2);
   });
 
-  test('of a namesake, or the parent is gone: waits for the watch', async () => {
+  test('of an object of the same name, or the parent is gone: waits for the watch', async () => {
     const server = new OneRun(makeRun({ uid: 'other', resourceVersion: '1' }), lost);
     await attempt(server.writer, version('1'));
     expect(await server.writer.secondsBehind(version('1'), 'Pass')).toBe(0.2);

@@ -22,7 +22,7 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
   readonly kinds = { Job: 'createOnly' } as const;
   readonly created: string[] = [];
   status: Status | undefined;
-  refusals: Readonly<Record<string, Pick<ChildFailure, 'reason' | 'transient'>>> = {};
+  rejections: Readonly<Record<string, Pick<ChildFailure, 'reason' | 'transient'>>> = {};
   writeOutcome: WriteOutcome | TooSoon = 'written';
   /** Children that the cache does not have yet. */
   unseen: readonly string[] = [];
@@ -68,8 +68,8 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
   async act(_observed: Observed<Run>, changes: readonly Change[]): Promise<readonly ChildFailure[]> {
     return changes.flatMap((change) => {
       const { name } = change.object.metadata;
-      const refusal = this.refusals[name];
-      if (refusal) return [{ change, message: `refused ${name}`, ...refusal }];
+      const rejection = this.rejections[name];
+      if (rejection) return [{ change, message: `refused ${name}`, ...rejection }];
       this.created.push(name);
       return [];
     });
@@ -128,38 +128,38 @@ describe('reconcileOnce', () => {
     expect(await pass(new MemoryCluster(makeRun()), 30)).toEqual({ requeueAfterSeconds: 30 });
   });
 
-  test('one child refused for good: the others are there, the refusal is in the status, the pass fails', async () => {
+  test('one child refused for good: the others are there, the rejection is in the status, the pass fails', async () => {
     const cluster = new MemoryCluster(makeRun());
-    cluster.refusals = { x: invalid };
+    cluster.rejections = { x: invalid };
     await expect(pass(cluster)).rejects.toThrow('Cannot carry out 1 of the changes: refused x');
     expect(cluster).toMatchObject({ created: ['y'], status: { reasons: ['x: Invalid'] } });
   });
 
   test('one child refused for good, and it says when to look again: no failure', async () => {
     const cluster = new MemoryCluster(makeRun());
-    cluster.refusals = { x: invalid };
+    cluster.rejections = { x: invalid };
     expect(await pass(cluster, 60)).toEqual({ requeueAfterSeconds: 60 });
   });
 
   test('one child refused for now, whatever it says: fails, to back off', async () => {
     const cluster = new MemoryCluster(makeRun());
-    cluster.refusals = { x: unavailable, y: invalid };
+    cluster.rejections = { x: unavailable, y: invalid };
     await expect(pass(cluster, 60)).rejects.toThrow('Cannot carry out 2 of the changes');
     expect(cluster.status).toEqual({ reasons: ['x: ServiceUnavailable', 'y: Invalid'] });
   });
 
-  test('a refusal: the decision of the pass is reported once', async () => {
+  test('a rejection: the decision of the pass is reported once', async () => {
     const cluster = new MemoryCluster(makeRun());
-    cluster.refusals = { x: invalid };
+    cluster.rejections = { x: invalid };
     await pass(cluster, 60);
     expect(cluster.decided).toEqual([['x', 'y']]);
   });
 
-  test('the cause of a refusal is gone: the next pass heals', async () => {
+  test('the cause of a rejection is gone: the next pass heals', async () => {
     const cluster = new MemoryCluster(makeRun());
-    cluster.refusals = { x: invalid };
+    cluster.rejections = { x: invalid };
     await pass(cluster, 60);
-    cluster.refusals = {};
+    cluster.rejections = {};
     await pass(cluster);
     expect(cluster).toMatchObject({ created: ['y', 'x'], status: { reasons: [] } });
   });
@@ -199,7 +199,7 @@ describe('reconcileOnce', () => {
 
   test('children that met only our own last writes: a conflict, and no failure', async () => {
     const cluster = new MemoryCluster(makeRun());
-    cluster.refusals = { x: { reason: 'Conflict', transient: true } };
+    cluster.rejections = { x: { reason: 'Conflict', transient: true } };
     expect(await pass(cluster)).toEqual({ requeueAfterSeconds: 0.2, isConflict: true });
     expect(cluster.created).toEqual(['y']);
   });

@@ -6,7 +6,7 @@ import { Reflector, type ReflectorOptions } from '../../../packages/kubernetes-c
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { FakeClock, settle } from './fake-clock.js';
-import { FakeServer, freeze, json, type OpenStream, refusal, reset, type Script } from './fake-server.js';
+import { FakeServer, freeze, json, type OpenStream, rejection, reset, type Script } from './fake-server.js';
 
 interface Pod extends KubernetesObject {
   readonly status?: { readonly phase: string };
@@ -23,8 +23,8 @@ function page(resourceVersion: string, items: readonly Pod[], token?: string): S
   return json({ kind: 'PodList', metadata: { resourceVersion, continue: token }, items: bare });
 }
 
-/** What was told, as `type name/uid@resourceVersion`, and a way to wait for it. */
-class Told {
+/** What was reported, as `type name/uid@resourceVersion`, and a way to wait for it. */
+class Reported {
   readonly lines: string[] = [];
   readonly deltas: Delta<Pod>[] = [];
   private readonly watchers = new Set<() => void>();
@@ -63,19 +63,19 @@ afterEach(async () => {
 
 /** No jitter: the longest wait of each range, and watches of 480 s. */
 function makeReflector(options: Partial<ReflectorOptions<Pod, Pod>> = {}) {
-  const told = new Told();
+  const reported = new Reported();
   const reflector = new Reflector<Pod, Pod>({
     transport,
     resource: pods,
     namespace: 'a',
     project: (pod) => pod,
-    onChange: told.listen,
+    onChange: reported.listen,
     clock,
     random: () => 1,
     ...options,
   });
   reflectors.push(reflector);
-  return { reflector, told };
+  return { reflector, reported };
 }
 
 /** A reflector that has listed `items` at version 10 and whose watch is open. */
@@ -117,25 +117,25 @@ describe('listing', () => {
     });
   });
 
-  test('two pages: told once, complete, before it counts as synced', async () => {
+  test('two pages: reported once, complete, before it counts as synced', async () => {
     server.script(page('10', [makePod('x', '3')], 'next'), page('10', [makePod('y', '4')]));
     server.stream();
-    const { reflector, told } = makeReflector();
+    const { reflector, reported } = makeReflector();
     reflector.start();
     await reflector.synced;
-    expect(told.lines).toEqual(['added x/uid-x@3', 'added y/uid-y@4']);
+    expect(reported.lines).toEqual(['added x/uid-x@3', 'added y/uid-y@4']);
     expect(server.requests[1]?.query.continue).toBe('next');
   });
 
   test('items: of their fields only those that are read are parsed', async () => {
-    const { told } = await makeWatching([makePod('x', '3')], { fields: {} });
-    expect(told.deltas[0]?.object).toHaveProperty('metadata.uid', 'uid-x');
-    expect(told.deltas[0]?.object).not.toHaveProperty('status');
+    const { reported } = await makeWatching([makePod('x', '3')], { fields: {} });
+    expect(reported.deltas[0]?.object).toHaveProperty('metadata.uid', 'uid-x');
+    expect(reported.deltas[0]?.object).not.toHaveProperty('status');
   });
 
   test('items: get their kind and apiVersion, and lose their managedFields', async () => {
-    const { told } = await makeWatching([makePod('x', '3')]);
-    expect(told.deltas[0]?.object).toEqual({
+    const { reported } = await makeWatching([makePod('x', '3')]);
+    expect(reported.deltas[0]?.object).toEqual({
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { namespace: 'a', name: 'x', uid: 'uid-x', resourceVersion: '3' },
@@ -146,20 +146,20 @@ describe('listing', () => {
   test('an empty list as Go writes it (null): synced with nothing', async () => {
     server.script(json({ metadata: { resourceVersion: '10' }, items: null }));
     server.stream();
-    const { reflector, told } = makeReflector();
+    const { reflector, reported } = makeReflector();
     reflector.start();
     await reflector.synced;
-    expect(told.lines).toEqual([]);
+    expect(reported.lines).toEqual([]);
   });
 
-  test('a page expired: lists in larger pages, then in one piece; what was on the first pages and is gone is not told', async () => {
-    const expiring = [page('10', [makePod('x', '3')], 'next'), refusal(410, 'Expired')];
+  test('a page expired: lists in larger pages, then in one piece; what was on the first pages and is gone is not reported', async () => {
+    const expiring = [page('10', [makePod('x', '3')], 'next'), rejection(410, 'Expired')];
     server.script(...expiring, ...expiring, page('20', [makePod('y', '4')]));
     const watch = server.stream();
-    const { reflector, told } = makeReflector();
+    const { reflector, reported } = makeReflector();
     reflector.start();
     expect((await watch.opened).query.resourceVersion).toBe('20');
-    expect(told.lines).toEqual(['added y/uid-y@4']);
+    expect(reported.lines).toEqual(['added y/uid-y@4']);
     const limits = server.requests.slice(0, 5).map(({ query }) => query.limit);
     expect(limits).toEqual(['16', '250', '16', '1000', undefined]);
   });
@@ -175,7 +175,7 @@ describe('listing', () => {
   });
 
   test('410 for the whole list: tries again later', async () => {
-    const expired = refusal(410, 'Expired');
+    const expired = rejection(410, 'Expired');
     server.script(expired, expired, expired, page('20', []));
     server.stream();
     const { reflector } = makeReflector();
@@ -185,7 +185,7 @@ describe('listing', () => {
   });
 
   test('429 with Retry-After on the list: comes again then', async () => {
-    server.script(refusal(429, 'TooManyRequests', { 'retry-after': '20' }), page('10', []));
+    server.script(rejection(429, 'TooManyRequests', { 'retry-after': '20' }), page('10', []));
     server.stream();
     const { reflector } = makeReflector();
     reflector.start();
@@ -194,7 +194,7 @@ describe('listing', () => {
   });
 
   test('forbidden, as before its Role exists: asks ever more slowly up to 30 s, and syncs once allowed', async () => {
-    server.otherwise(refusal(403, 'Forbidden'));
+    server.otherwise(rejection(403, 'Forbidden'));
     const { reflector } = makeReflector();
     reflector.start();
     for (const seconds of [0.8, 1.6, 3.2, 6.4, 12.8, 25.6, 30]) await pass(seconds);
@@ -207,8 +207,8 @@ describe('listing', () => {
   });
 
   test('a kind that the server lacks: is settled as absent, asked for every 30 s at most, and syncs once it is there', async () => {
-    server.script(refusal(404, 'NotFound'), json({ gitVersion: 'v1.28.0' }));
-    server.otherwise(refusal(404, 'NotFound'));
+    server.script(rejection(404, 'NotFound'), json({ gitVersion: 'v1.28.0' }));
+    server.otherwise(rejection(404, 'NotFound'));
     const { reflector } = makeReflector();
     reflector.start();
     await reflector.settled;
@@ -225,40 +225,40 @@ describe('listing', () => {
 });
 
 describe('watching', () => {
-  test('events: told as added, updated with what was before, and deleted with the last state', async () => {
-    const { watch, told } = await makeWatching();
+  test('events: reported as added, updated with what was before, and deleted with the last state', async () => {
+    const { watch, reported } = await makeWatching();
     watch.send('ADDED', makePod('x', '11'));
     watch.send('MODIFIED', makePod('x', '12', { phase: 'Running' }));
     watch.send('DELETED', makePod('x', '13', { phase: 'Failed' }));
-    expect(await told.count(3)).toEqual(['added x/uid-x@11', 'updated x/uid-x@12', 'deleted x/uid-x@13']);
-    expect(told.deltas[1]).toMatchObject({
+    expect(await reported.count(3)).toEqual(['added x/uid-x@11', 'updated x/uid-x@12', 'deleted x/uid-x@13']);
+    expect(reported.deltas[1]).toMatchObject({
       object: { status: { phase: 'Running' } },
       previous: { status: { phase: 'Pending' } },
     });
   });
 
   test('a character split between two chunks: arrives whole', async () => {
-    const { watch, told } = await makeWatching();
+    const { watch, reported } = await makeWatching();
     const line = Buffer.from(`${JSON.stringify({ type: 'ADDED', object: makePod('x', '11', { phase: 'größer' }) })}\n`);
     const middleOfCharacter = line.indexOf(Buffer.from('ö')) + 1;
     watch.write(line.subarray(0, middleOfCharacter));
     await settle();
     watch.write(line.subarray(middleOfCharacter));
-    await told.count(1);
-    expect(told.deltas[0]?.object.status).toEqual({ phase: 'größer' });
+    await reported.count(1);
+    expect(reported.deltas[0]?.object.status).toEqual({ phase: 'größer' });
   });
 
   test('a reset in the middle of a line: resumes before that event', async () => {
-    const { watch, told } = await makeWatching();
+    const { watch, reported } = await makeWatching();
     watch.send('ADDED', makePod('x', '11'));
     watch.write('{"type":"MODIFIED","object":{"metadata":{"name":"x"');
-    await told.count(1);
+    await reported.count(1);
     watch.reset();
     const resumed = server.stream();
     await pass(0.8);
     expect((await resumed.opened).query.resourceVersion).toBe('11');
     resumed.send('MODIFIED', makePod('x', '12'));
-    expect(await told.count(2)).toEqual(['added x/uid-x@11', 'updated x/uid-x@12']);
+    expect(await reported.count(2)).toEqual(['added x/uid-x@11', 'updated x/uid-x@12']);
   });
 
   test('a bookmark: the next watch begins there', async () => {
@@ -271,69 +271,73 @@ describe('watching', () => {
   });
 
   test.each([
-    ['410', refusal(410, 'Expired')],
-    ['404 (its kind was removed for a while)', refusal(404, 'NotFound')],
+    ['410', rejection(410, 'Expired')],
+    ['404 (its kind was removed for a while)', rejection(404, 'NotFound')],
     [
       'a version of the future (the server is restored from a backup)',
-      refusal(504, 'Timeout: Too large resource version: 10'),
+      rejection(504, 'Timeout: Too large resource version: 10'),
     ],
   ])('refused with %s: lists again', async (_how, script) => {
-    const { watch, told } = await makeWatching([makePod('x', '3')]);
+    const { watch, reported } = await makeWatching([makePod('x', '3')]);
     watch.end();
     server.script(script, page('30', [makePod('y', '21')]));
     const second = server.stream();
     await pass(0.8);
     await pass(1.6);
     expect((await second.opened).query.resourceVersion).toBe('30');
-    expect(told.lines.slice(1)).toEqual(['deleted x/uid-x@3', 'added y/uid-y@21']);
+    expect(reported.lines.slice(1)).toEqual(['deleted x/uid-x@3', 'added y/uid-y@21']);
   });
 
-  test('the kind is removed: its objects are told as deleted, and the first retry comes soon', async () => {
+  test('the kind is removed: its objects are reported as deleted, and the first retry comes soon', async () => {
     const served: boolean[] = [];
     const onServed = (isServed: boolean) => served.push(isServed);
-    const { watch, told } = await makeWatching([makePod('x', '3')], { onServed });
+    const { watch, reported } = await makeWatching([makePod('x', '3')], { onServed });
     watch.end();
-    server.script(refusal(404, 'NotFound'), refusal(404, 'NotFound'), json({ gitVersion: 'v1.28.0' }));
+    server.script(rejection(404, 'NotFound'), rejection(404, 'NotFound'), json({ gitVersion: 'v1.28.0' }));
     server.script(page('30', [makePod('y', '21')]));
     server.stream();
     await pass(0.8);
     await pass(1.6);
     await pass(0.8);
-    expect(await told.count(3)).toEqual(['added x/uid-x@3', 'deleted x/uid-x@3', 'added y/uid-y@21']);
+    expect(await reported.count(3)).toEqual(['added x/uid-x@3', 'deleted x/uid-x@3', 'added y/uid-y@21']);
     expect(served).toEqual([true, false, true]);
   });
 
-  test('404 to everything, as a proxy says whose server is down: nothing is told as deleted', async () => {
-    const { watch, told, reflector } = await makeWatching([makePod('x', '3')]);
-    server.otherwise(refusal(404, 'NotFound'));
+  test('404 to everything, as a proxy says whose server is down: nothing is reported as deleted', async () => {
+    const { watch, reported, reflector } = await makeWatching([makePod('x', '3')]);
+    server.otherwise(rejection(404, 'NotFound'));
     watch.end();
     for (const seconds of [0.8, 1.6, 3.2]) await pass(seconds);
     await clock.timerFor(6.4);
-    expect([told.lines, reflector.isServed]).toEqual([['added x/uid-x@3'], true]);
+    expect([reported.lines, reflector.isServed]).toEqual([['added x/uid-x@3'], true]);
   });
 
   test('410 in the stream: lists again, and tells what was deleted, changed and added meanwhile', async () => {
-    const { watch, told } = await makeWatching([makePod('gone', '1'), makePod('same', '2'), makePod('changed', '3')]);
+    const { watch, reported } = await makeWatching([
+      makePod('gone', '1'),
+      makePod('same', '2'),
+      makePod('changed', '3'),
+    ]);
     watch.send('ERROR', { kind: 'Status', code: 410, reason: 'Expired', message: 'too old' });
     server.script(page('30', [makePod('same', '2'), makePod('changed', '21'), makePod('new', '22')]));
     const second = server.stream();
     await pass(0.8);
     await second.opened;
-    expect(told.lines.slice(3)).toEqual([
+    expect(reported.lines.slice(3)).toEqual([
       'deleted gone/uid-gone@1',
       'updated changed/uid-changed@21',
       'added new/uid-new@22',
     ]);
   });
 
-  test('replaced by a namesake while disconnected: told as deleted, then added', async () => {
-    const { watch, told } = await makeWatching([makePod('x', '1', { uid: 'old' })]);
+  test('replaced by an object of the same name while disconnected: reported as deleted, then added', async () => {
+    const { watch, reported } = await makeWatching([makePod('x', '1', { uid: 'old' })]);
     watch.send('ERROR', { kind: 'Status', code: 410, reason: 'Expired' });
     server.script(page('30', [makePod('x', '21', { uid: 'new' })]));
     const second = server.stream();
     await pass(0.8);
     await second.opened;
-    expect(told.lines.slice(1)).toEqual(['deleted x/old@1', 'added x/new@21']);
+    expect(reported.lines.slice(1)).toEqual(['deleted x/old@1', 'added x/new@21']);
   });
 
   test('another error in the stream, with a time to come back: resumes then', async () => {
@@ -345,7 +349,7 @@ describe('watching', () => {
   });
 
   test('429 with Retry-After on the watch: comes again then', async () => {
-    server.script(page('10', []), refusal(429, 'TooManyRequests', { 'retry-after': '10' }));
+    server.script(page('10', []), rejection(429, 'TooManyRequests', { 'retry-after': '10' }));
     const { reflector } = makeReflector();
     reflector.start();
     await reflector.synced;
@@ -372,10 +376,10 @@ describe('resumed, and silent for half a second, as by a server that was restore
     },
     'the server is where it was: goes on': { answer: json({ metadata: { resourceVersion: '10' } }), want: [] },
     'its version is no number: goes on': { answer: json({ metadata: { resourceVersion: 'abc' } }), want: [] },
-    'it does not say: goes on': { answer: refusal(403, 'Forbidden'), want: [] },
+    'it does not say: goes on': { answer: rejection(403, 'Forbidden'), want: [] },
   };
   test.each(Object.entries(cases))('%s', async (_situation, { answer, want }) => {
-    const { watch, told } = await makeWatching([makePod('x', '3')]);
+    const { watch, reported } = await makeWatching([makePod('x', '3')]);
     watch.end();
     const resumed = server.stream();
     await pass(0.8);
@@ -386,18 +390,18 @@ describe('resumed, and silent for half a second, as by a server that was restore
     expect((await server.request(3)).query).toEqual({ limit: '1' });
     await clock.timerFor(want.length > 0 ? 1.6 : 149.5);
     await clock.advance(1.6);
-    await told.count(1 + want.length);
-    expect(told.lines.slice(1)).toEqual(want);
+    await reported.count(1 + want.length);
+    expect(reported.lines.slice(1)).toEqual(want);
   });
 
   test('something comes before that: nobody asks', async () => {
-    const { watch, told } = await makeWatching();
+    const { watch, reported } = await makeWatching();
     watch.end();
     const resumed = server.stream();
     await pass(0.8);
     await watching(resumed);
     resumed.send('ADDED', makePod('x', '11'));
-    await told.count(1);
+    await reported.count(1);
     await clock.advance(1);
     expect(server.requests).toHaveLength(3);
   });
@@ -405,9 +409,9 @@ describe('resumed, and silent for half a second, as by a server that was restore
 
 describe('a bad connection', () => {
   test('silent for 150 s: given up, and resumed where it was', async () => {
-    const { watch, told } = await makeWatching();
+    const { watch, reported } = await makeWatching();
     watch.send('ADDED', makePod('x', '11'));
-    await told.count(1);
+    await reported.count(1);
     await clock.advance(149);
     const resumed = server.stream();
     await clock.advance(1);
@@ -473,7 +477,7 @@ describe('a bad connection', () => {
     expect(server.requests).toHaveLength(9);
   });
 
-  test('a watch that ends in peace: is resumed at once after five seconds, before that later', async () => {
+  test('a watch that ends normally: is resumed immediately after five seconds, before that later', async () => {
     const { watch } = await makeWatching();
     await clock.advance(5);
     const second = server.stream();
@@ -536,15 +540,15 @@ describe('a bad connection', () => {
 });
 
 describe('what it calls', () => {
-  test('a handler that throws: the next events are still told', async () => {
-    const told = new Told();
+  test('a handler that throws: the next events are still reported', async () => {
+    const reported = new Reported();
     const onChange = (delta: Delta<Pod>) => {
-      told.listen(delta);
+      reported.listen(delta);
       throw new Error('handler');
     };
     const { watch } = await makeWatching([makePod('x', '1')], { onChange });
     watch.send('MODIFIED', makePod('x', '11'));
-    expect(await told.count(2)).toEqual(['added x/uid-x@1', 'updated x/uid-x@11']);
+    expect(await reported.count(2)).toEqual(['added x/uid-x@1', 'updated x/uid-x@11']);
   });
 
   test('a projection that throws: that object is not kept, the others are', async () => {
@@ -552,15 +556,15 @@ describe('what it calls', () => {
       if (pod.metadata.name === 'odd') throw new Error('projection');
       return pod;
     };
-    const { told } = await makeWatching([makePod('odd', '1'), makePod('x', '2')], { project });
-    expect(told.lines).toEqual(['added x/uid-x@2']);
+    const { reported } = await makeWatching([makePod('odd', '1'), makePod('x', '2')], { project });
+    expect(reported.lines).toEqual(['added x/uid-x@2']);
   });
 
-  test('an object that is no longer to be kept: told as deleted', async () => {
+  test('an object that is no longer to be kept: reported as deleted', async () => {
     const project = (pod: Pod) => (pod.status?.phase === 'Failed' ? undefined : pod);
-    const { watch, told } = await makeWatching([makePod('x', '1')], { project });
+    const { watch, reported } = await makeWatching([makePod('x', '1')], { project });
     watch.send('MODIFIED', makePod('x', '11', { phase: 'Failed' }));
-    expect(await told.count(2)).toEqual(['added x/uid-x@1', 'deleted x/uid-x@1']);
+    expect(await reported.count(2)).toEqual(['added x/uid-x@1', 'deleted x/uid-x@1']);
   });
 });
 
@@ -577,7 +581,7 @@ describe('start and stop', () => {
     expect(server.requests.map(({ query }) => query.watch)).toEqual([undefined, 'true']);
   });
 
-  test('stopped while it lists: in peace, nothing left behind', async () => {
+  test('stopped while it lists: normally, nothing left behind', async () => {
     server.script(freeze);
     const { reflector } = makeReflector();
     reflector.start();
@@ -586,7 +590,7 @@ describe('start and stop', () => {
     expect(clock.pendingSeconds()).toEqual([]);
   });
 
-  test('stopped while its watch connects: in peace, nothing left behind', async () => {
+  test('stopped while its watch connects: normally, nothing left behind', async () => {
     server.script(page('10', []), freeze);
     const { reflector } = makeReflector();
     reflector.start();
@@ -595,16 +599,16 @@ describe('start and stop', () => {
     expect(clock.pendingSeconds()).toEqual([]);
   });
 
-  test('stopped while it watches: the server is told, nothing more comes, nothing left behind', async () => {
-    const { reflector, watch, told } = await makeWatching();
+  test('stopped while it watches: the server is reported, nothing more comes, nothing left behind', async () => {
+    const { reflector, watch, reported } = await makeWatching();
     watch.send('ADDED', makePod('x', '11'));
     await reflector.stop();
     await watch.closed();
-    expect({ told: told.lines, timers: clock.pendingSeconds() }).toEqual({ told: [], timers: [] });
+    expect({ reported: reported.lines, timers: clock.pendingSeconds() }).toEqual({ reported: [], timers: [] });
   });
 
   test('stopped while it backs off: at once', async () => {
-    server.script(refusal(403, 'Forbidden'));
+    server.script(rejection(403, 'Forbidden'));
     const { reflector } = makeReflector();
     reflector.start();
     await clock.timerFor(0.8);
@@ -620,29 +624,32 @@ describe('a namespace that takes more memory than there is', () => {
   test('listed: nothing of it is held, and whoever wants to know hears of each', async () => {
     const leftOut: string[] = [];
     const onLeftOut = ({ metadata }: Pod) => leftOut.push(metadata.name);
-    const { told } = await makeWatching([small, large('4')], { budget: new MemoryBudget(10_000, clock), onLeftOut });
-    expect({ told: told.lines, leftOut }).toEqual({ told: [], leftOut: ['y'] });
+    const { reported } = await makeWatching([small, large('4')], {
+      budget: new MemoryBudget(10_000, clock),
+      onLeftOut,
+    });
+    expect({ reported: reported.lines, leftOut }).toEqual({ reported: [], leftOut: ['y'] });
   });
 
-  test('watched: what was held is told as gone', async () => {
-    const { told, watch } = await makeWatching([small], { budget: new MemoryBudget(10_000, clock) });
+  test('watched: what was held is reported as gone', async () => {
+    const { reported, watch } = await makeWatching([small], { budget: new MemoryBudget(10_000, clock) });
     watch.send('ADDED', large('11'));
-    expect(await told.count(2)).toEqual(['added x/uid-x@3', 'deleted x/uid-x@3']);
+    expect(await reported.count(2)).toEqual(['added x/uid-x@3', 'deleted x/uid-x@3']);
   });
 
-  test('it shrinks: everything is listed again, and told', async () => {
+  test('it shrinks: everything is listed again, and reported', async () => {
     let hear = () => {};
     const shrunk = new Promise<void>((resolve) => {
       hear = resolve;
     });
     const onLeftOut = ({ metadata }: Pod) => metadata.resourceVersion === '12' && hear();
-    const { told, watch } = await makeWatching([small], { budget: new MemoryBudget(10_000, clock), onLeftOut });
+    const { reported, watch } = await makeWatching([small], { budget: new MemoryBudget(10_000, clock), onLeftOut });
     watch.send('ADDED', large('11'));
     watch.send('MODIFIED', makePod('y', '12'));
     await shrunk;
     server.script(page('12', [small, makePod('y', '12')]));
     server.stream();
     await pass(30);
-    expect((await told.count(4)).slice(2)).toEqual(['added x/uid-x@3', 'added y/uid-y@12']);
+    expect((await reported.count(4)).slice(2)).toEqual(['added x/uid-x@3', 'added y/uid-y@12']);
   });
 });

@@ -94,7 +94,7 @@ function without(value: Json, keep: boolean | Fields): Json {
 }
 
 const names = fc.constantFrom('a', 'b', 'c', 'metadata', 'managedFields', 'ż', '__proto__', 'toString', '');
-/** In a list of lists, where nobody looks; elsewhere an escape in a name gives the whole text back. */
+/** In a list of lists, which is not read; elsewhere an escape in a name gives the whole text back. */
 const oddNames = fc.oneof(names, fc.constantFrom('x"y', '\\', '"},"a":{'));
 const texts = fc.oneof(
   fc.string({ unit: 'binary' }),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { StatusWriter, type WriteOutcome } from '../../../runtime/engine/reconcile/status-writer.js';
-import { FakeServer, json, refusal, type Script } from './fake-server.js';
+import { FakeServer, json, rejection, type Script } from './fake-server.js';
 import { makeRun, type Run } from './make-objects.js';
 
 let server: FakeServer;
@@ -41,8 +41,8 @@ describe('write', () => {
   });
 
   const refused: Record<string, { script: Script; want: WriteOutcome }> = {
-    'somebody wrote meanwhile: conflict': { script: refusal(409, 'Conflict'), want: 'conflict' },
-    'deleted meanwhile: gone': { script: refusal(404, 'NotFound'), want: 'gone' },
+    'somebody wrote meanwhile: conflict': { script: rejection(409, 'Conflict'), want: 'conflict' },
+    'deleted meanwhile: gone': { script: rejection(404, 'NotFound'), want: 'gone' },
   };
   test.each(Object.entries(refused))('%s', async (_situation, { script, want }) => {
     server.script(script);
@@ -50,7 +50,7 @@ describe('write', () => {
   });
 
   test('refused for another reason: thrown', async () => {
-    server.script(refusal(422, 'Invalid'));
+    server.script(rejection(422, 'Invalid'));
     await expect(writer.write(version('1', 'Pending'), { phase: 'Odd' })).rejects.toMatchObject({ reason: 'Invalid' });
   });
 });
@@ -83,9 +83,9 @@ describe('latest', () => {
     expect(writer.latest(cached)).toEqual(want);
   });
 
-  test('a namesake of another version: itself', async () => {
+  test('an object of the same name of another version: itself', async () => {
     await writeTwice();
-    const namesake = makeRun({ uid: 'other', resourceVersion: '7' });
-    expect(writer.latest(namesake)).toBe(namesake);
+    const other = makeRun({ uid: 'other', resourceVersion: '7' });
+    expect(writer.latest(other)).toBe(other);
   });
 });

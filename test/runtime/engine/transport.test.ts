@@ -5,7 +5,7 @@ import type { ApiRequest } from '../../../packages/kubernetes-client/transport/a
 import type { ApiStream } from '../../../packages/kubernetes-client/transport/api-stream.js';
 import { Transport, type TransportOptions } from '../../../packages/kubernetes-client/transport/transport.js';
 import { FakeClock, settle } from './fake-clock.js';
-import { FakeServer, freeze, json, OpenStream, refusal, reset } from './fake-server.js';
+import { FakeServer, freeze, json, OpenStream, rejection, reset } from './fake-server.js';
 
 const get: ApiRequest = { method: 'GET', path: '/api/v1/namespaces/a/pods' };
 const post: ApiRequest = { method: 'POST', path: '/api/v1/namespaces/a/pods', body: { kind: 'Pod' } };
@@ -82,7 +82,7 @@ describe('a request', () => {
   });
 
   test('an error as the answer that nobody asks for: thrown as any other', async () => {
-    server.script(refusal(409, 'AlreadyExists'));
+    server.script(rejection(409, 'AlreadyExists'));
     await expect(makeTransport().request({ ...post, ignoresAnswer: true })).rejects.toMatchObject({ code: 409 });
   });
 
@@ -180,7 +180,7 @@ describe('an error', () => {
   test('whatever fails: the token is not in the message, the stack or the cause', async () => {
     server.token = 'SECRET';
     const transport = makeTransport();
-    server.script(refusal(403, 'Forbidden'), reset, (response) => response.writeHead(200).end('{'));
+    server.script(rejection(403, 'Forbidden'), reset, (response) => response.writeHead(200).end('{'));
     const thrown: unknown[] = [];
     for (let call = 0; call < 3; call++) await transport.request(post).catch((error: unknown) => thrown.push(error));
     const printed = thrown.map((error) => {
@@ -192,7 +192,7 @@ describe('an error', () => {
   });
 });
 
-describe('a server in trouble', () => {
+describe('a server that fails', () => {
   test('frozen: the deadline ends a write', async () => {
     server.script(freeze);
     const call = expect(makeTransport().request(post)).rejects.toMatchObject({ code: 0, reason: 'Timeout' });
@@ -231,7 +231,7 @@ describe('a server in trouble', () => {
     ['POST', post],
     ['PATCH', patch],
   ])('429 with Retry-After on a %s: comes again then, not before', async (_verb, request) => {
-    server.script(refusal(429, 'TooManyRequests', { 'retry-after': '7' }), json({ ok: true }));
+    server.script(rejection(429, 'TooManyRequests', { 'retry-after': '7' }), json({ ok: true }));
     const call = makeTransport({ random: () => 0 }).request(request);
     await clock.timerFor(7);
     await clock.advance(6.9);
@@ -241,32 +241,32 @@ describe('a server in trouble', () => {
   });
 
   test('503 with Retry-After on a POST: was not carried out, so it comes again', async () => {
-    server.script(refusal(503, 'ServiceUnavailable', { 'retry-after': '1' }), json({ ok: true }));
+    server.script(rejection(503, 'ServiceUnavailable', { 'retry-after': '1' }), json({ ok: true }));
     const call = makeTransport({ random: () => 0 }).request(post);
     await pass(1);
     expect(await call).toEqual({ ok: true });
   });
 
   test('500 with Retry-After on a POST: was not carried out either, so it comes again', async () => {
-    server.script(refusal(500, 'InternalError', { 'retry-after': '1' }), json({ ok: true }));
+    server.script(rejection(500, 'InternalError', { 'retry-after': '1' }), json({ ok: true }));
     const call = makeTransport({ random: () => 0 }).request(post);
     await pass(1);
     expect(await call).toEqual({ ok: true });
   });
 
   test('429 that asks for an hour: thrown, with the hour', async () => {
-    server.script(refusal(429, 'TooManyRequests', { 'retry-after': '3600' }));
+    server.script(rejection(429, 'TooManyRequests', { 'retry-after': '3600' }));
     await expect(makeTransport().request(post)).rejects.toMatchObject({ retryAfterSeconds: 3600 });
   });
 
   test('500 on a POST: thrown at once, it may have been carried out', async () => {
-    server.script(refusal(500, 'InternalError'));
+    server.script(rejection(500, 'InternalError'));
     await expect(makeTransport().request(post)).rejects.toMatchObject({ code: 500, transient: true });
     expect(server.requests).toHaveLength(1);
   });
 
   test('a GET in a 5xx storm: four tries, ever more slowly, then thrown', async () => {
-    server.otherwise(refusal(500, 'InternalError'));
+    server.otherwise(rejection(500, 'InternalError'));
     const call = expect(makeTransport().request(get)).rejects.toMatchObject({ code: 500 });
     for (const seconds of [0.2, 0.4, 0.8]) await pass(seconds);
     await call;
@@ -334,7 +334,7 @@ describe('a lease that may be lost at any moment', () => {
   });
 
   test('lost while a write waits for its next try after 429: it is not sent again', async () => {
-    server.script(refusal(429, 'TooManyRequests', { 'retry-after': '1' }));
+    server.script(rejection(429, 'TooManyRequests', { 'retry-after': '1' }));
     const refused = expect(fenced().request(post)).rejects.toMatchObject(lost);
     await clock.timerFor(1.1);
     isHeld = false;
@@ -346,7 +346,7 @@ describe('a lease that may be lost at any moment', () => {
   test('lost while credentials are read again after 401: it is not sent again', async () => {
     server.script((response, request) => {
       isHeld = false;
-      refusal(401, 'Unauthorized')(response, request);
+      rejection(401, 'Unauthorized')(response, request);
     });
     await expect(fenced().request(post)).rejects.toMatchObject(lost);
     expect(methods()).toEqual(['POST']);
@@ -367,13 +367,13 @@ describe('a 401', () => {
         return { ...credentials(token), tls };
       },
     };
-    server.script(refusal(401, 'Unauthorized'), json({ ok: true }));
+    server.script(rejection(401, 'Unauthorized'), json({ ok: true }));
     expect(await makeTransport({}, connection).request(post)).toEqual({ ok: true });
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['old', 'new']);
   });
 
   test('that stays: thrown after the second', async () => {
-    server.otherwise(refusal(401, 'Unauthorized'));
+    server.otherwise(rejection(401, 'Unauthorized'));
     await expect(makeTransport().request(get)).rejects.toMatchObject({ code: 401, transient: false });
     expect(server.requests).toHaveLength(2);
   });
@@ -427,7 +427,7 @@ describe('an end from this side', () => {
   });
 
   test('the caller aborts while it waits for the next try: rejects at once', async () => {
-    server.script(refusal(429, 'TooManyRequests', { 'retry-after': '9' }));
+    server.script(rejection(429, 'TooManyRequests', { 'retry-after': '9' }));
     const caller = new AbortController();
     const call = expect(makeTransport().request({ ...get, signal: caller.signal })).rejects.toBe('enough');
     await clock.timerFor(9.9);
@@ -437,7 +437,7 @@ describe('an end from this side', () => {
   });
 
   test('the transport closes: requests in flight, waiting and new are all refused', async () => {
-    server.script(freeze, refusal(429, 'TooManyRequests'));
+    server.script(freeze, rejection(429, 'TooManyRequests'));
     const transport = makeTransport();
     const closed = { reason: 'Closed', transient: false };
     const frozen = expect(transport.request(post)).rejects.toMatchObject(closed);
@@ -495,7 +495,7 @@ describe('a stream', () => {
     await call;
   });
 
-  test.each(readers)('closed by its reader: ends in peace, and the server is told (%s)', async (_, textOf) => {
+  test.each(readers)('closed by its reader: ends normally, and the server sees it (%s)', async (_, textOf) => {
     const open = server.stream();
     const stream = await makeTransport().stream(get);
     const text = textOf(stream);
@@ -539,7 +539,7 @@ describe('a stream', () => {
 
   test('429 with Retry-After: comes again then', async () => {
     const open = new OpenStream();
-    server.script(refusal(429, 'TooManyRequests', { 'retry-after': '3' }), open.script);
+    server.script(rejection(429, 'TooManyRequests', { 'retry-after': '3' }), open.script);
     const call = makeTransport({ random: () => 0 }).stream(get);
     await pass(3);
     (await call).close();

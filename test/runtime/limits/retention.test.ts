@@ -67,7 +67,7 @@ describe('what of a finished run may go', () => {
   });
 });
 
-const told = (changes: readonly { type: string; object: { kind: string } }[] = []) =>
+const reported = (changes: readonly { type: string; object: { kind: string } }[] = []) =>
   changes.map(({ type, object }) => `${type} ${object.kind}`);
 
 describe('a pass over a finished BatchRun', () => {
@@ -76,7 +76,7 @@ describe('a pass over a finished BatchRun', () => {
     const ended: BatchRun = { ...run, metadata: { ...run.metadata, ...metadata } };
     const world = makeWorld({ run: ended, jobs: [makeJob(0, complete())] });
     const { desired, amendments } = reconcile({ ...observe(world), retention: week }, now);
-    return { asks: told(amendments), keeps: desired.map(({ kind }) => kind) };
+    return { asks: reported(amendments), keeps: desired.map(({ kind }) => kind) };
   }
 
   test('kept long enough: asks for its removal', () => {
@@ -104,7 +104,7 @@ describe('a pass over a finished TaskRun', () => {
     };
     const pods = [taskRun.succeededPod()];
     const { changes } = taskRun.pass(taskRun.makeWorld({ run, pods, configMaps: [scripts], retention: week }));
-    return told(changes);
+    return reported(changes);
   }
 
   test('kept long enough: asks for its removal', () => {

@@ -18,7 +18,7 @@ describe('the tasks of a run', () => {
       want: [{ phase: 'Succeeded', costUsd: 1.5, tokens: 2000 }],
     },
     'one had ended before: not again': { before: { tasks: [dear] }, after: { tasks: [dear] }, want: [] },
-    'one failed and told its tokens alone': {
+    'one failed and reported only its tokens': {
       after: { tasks: [task(1, 'Failed', { tokens: 7 })] },
       want: [{ phase: 'Failed', costUsd: 0, tokens: 7 }],
     },
@@ -51,7 +51,7 @@ describe('a TaskRun', () => {
   const cases: Record<string, { before?: TaskRunStatus; after: TaskRunStatus; want: number[] }> = {
     'ended: what it has cost': { before: unfinished, after: ended, want: [1] },
     'had ended before: not again': { before: ended, after: ended, want: [] },
-    'has told its result and goes on: not yet': { after: unfinished, want: [] },
+    'has reported its result and continues: not yet': { after: unfinished, want: [] },
   };
   test.each(Object.entries(cases))('%s', (_, { before, after, want }) => {
     expect(spentByTaskRun(before, after).map(({ costUsd }) => costUsd)).toEqual(want);

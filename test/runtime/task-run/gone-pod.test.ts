@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StepPhase, TaskRun, TaskRunStatus } from '../../../api/generated/kinds.js';
-import { ago, makeRun, makeSeenWorld, makeWorld, pass, podName, summary, told, type World } from './world.js';
+import { ago, makeRun, makeSeenWorld, makeWorld, pass, podName, reported, summary, type World } from './world.js';
 
 const step = (name: string, phase: StepPhase) => ({ name, container: name, phase });
 const seen = (more: Partial<TaskRunStatus>, spec: Partial<TaskRun['spec']> = {}) =>
@@ -25,7 +25,7 @@ describe('a Pod that was seen and is gone', () => {
       want: ['Failed', 'PodDeleted', deleted],
     },
     'no step is known: PodDeleted': { world: seen({ steps: [] }), want: ['Failed', 'PodDeleted', deleted] },
-    'it was told to be deleted while it ran: what to do now': {
+    'it was being deleted while it ran: what to do now': {
       world: seen({ conditions: [condition('Ready', 'PodDeleted', 'Pod hello-1-pod was deleted before it ended')] }),
       want: ['Failed', 'PodDeleted', deleted],
     },
@@ -58,11 +58,11 @@ describe('a Pod that was seen and is gone', () => {
 describe('a Pod that was created and never seen', () => {
   const everCreated = new Set([podName]);
 
-  test('it may still come to light: neither created again nor taken for gone', () => {
+  test('it may still appear: neither created again nor taken for gone', () => {
     const { outcome, changes } = pass(makeWorld({ everCreated, recentlyCreated: everCreated }));
     expect(outcome.verifyGone).toEqual([]);
     expect(outcome.status.phase).toBe('Pending');
-    expect(told(changes)).toEqual([]);
+    expect(reported(changes)).toEqual([]);
     expect(outcome.requeueAfterSeconds).toBe(60);
   });
 
@@ -70,7 +70,7 @@ describe('a Pod that was created and never seen', () => {
     const { outcome, changes } = pass(makeWorld({ everCreated }));
     expect(outcome.verifyGone).toEqual([{ apiVersion: 'v1', kind: 'Pod', metadata: { name: podName } }]);
     expect(summary(outcome.status)).toEqual(['Failed', 'PodDeleted', deleted]);
-    expect(told(changes)).toEqual([]);
+    expect(reported(changes)).toEqual([]);
   });
 
   test('none was ever created: nothing is missing', () => {

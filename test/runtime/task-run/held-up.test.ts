@@ -11,7 +11,7 @@ const mountFailed = (message: string, secondsAgo: number): ObservedWarning => ({
   involvedObject: { kind: 'Pod', name: podName, uid: 'pod-uid' },
 });
 
-describe('several warnings about a Pod: the newest is told, in whatever order they come', () => {
+describe('several warnings about a Pod: the newest is reported, in whatever order they come', () => {
   const [first, second, last] = [mountFailed('first', 30), mountFailed('second', 20), mountFailed('last', 10)];
   const cases: Record<string, ObservedWarning[]> = {
     'oldest first': [first, second, last],
@@ -39,7 +39,7 @@ describe('when a run is looked at again, in seconds', () => {
   };
   const cases: Record<string, { world: Parameters<typeof makeWorld>[0]; want: number | undefined }> = {
     'a creation was refused: when it is asked for again': { world: { createFailures }, want: 4 },
-    'it is told as Running for a moment although it is over: soon': {
+    'it is reported as Running for a moment although it is over: soon': {
       world: { run: makeRun({}, { phase: 'Pending', podName }), pods: [succeededPod()] },
       want: 1,
     },

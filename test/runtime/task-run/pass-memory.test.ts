@@ -55,7 +55,7 @@ describe('after a pass: what may be there unseen, what was there, what nobody kn
     }).toEqual({ unseen: [], known: [], unanswered: [], refused: [], ...want });
   });
 
-  test('nothing fails after a refusal: it is remembered as it was', () => {
+  test('nothing fails after a rejection: it is remembered as it was', () => {
     const memory = createPassMemory();
     noteAnswers(memory, run, [createPod], [failure(createPod, 'Forbidden', false)], now);
     const before = memory.createFailures.of(run, now);

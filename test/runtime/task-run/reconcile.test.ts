@@ -13,12 +13,12 @@ import {
   now,
   pass,
   podName,
+  reported,
   running,
   step,
   stepsPod,
   succeededPod,
   summary,
-  told,
   type World,
   waiting,
 } from './world.js';
@@ -125,7 +125,7 @@ describe('a run without a Pod', () => {
   test.each(Object.entries(cases))('%s', (_, { world, want, asks = [] }) => {
     const { outcome, changes } = pass(makeWorld(world));
     expect(summary(outcome.status)).toEqual(want);
-    expect(told(changes)).toEqual(asks);
+    expect(reported(changes)).toEqual(asks);
   });
 
   test('a Task that could not be planned is corrected: the run was not over, and its Pod is created', () => {
@@ -134,7 +134,7 @@ describe('a run without a Pod', () => {
     expect([world.run.status?.phase, world.run.status?.completionTime]).toEqual(['Failed', undefined]);
     const { changes, outcome } = pass({ ...world, task: makeTask() });
     expect(summary(outcome.status)).toEqual(aboutToCreate);
-    expect(told(changes)).toEqual(createPod);
+    expect(reported(changes)).toEqual(createPod);
   });
 
   test('a Pod that the API server refuses: its words', () => {
@@ -160,23 +160,23 @@ describe("a Pod of the run's name that is somebody else's", () => {
   const told1 = `${message}; the Pod is created as ${beside}`;
   const first = pass(makeWorld(), now, [taken]).outcome.status;
 
-  test('is told with its group, and where the Pod goes, before any Pod is created', () =>
+  test('its group and the other name of the Pod are in the status before any Pod is created', () =>
     expect(summary(first)).toEqual(['Pending', 'PodNameTaken', told1]));
 
   test('the next pass, of whatever replica, creates it beside, and says the same', () => {
     const { changes, outcome } = pass(makeWorld({ run: makeRun({}, first) }));
-    expect(told(changes)).toEqual([`create Pod ${beside}`]);
+    expect(reported(changes)).toEqual([`create Pod ${beside}`]);
     expect(summary(outcome.status)).toEqual(['Pending', 'PodNameTaken', told1]);
   });
 
   test('the name is free again meanwhile: still beside, so that there is never a second Pod', () => {
     const world = makeWorld({ run: makeRun({}, first), recentlyCreated: new Set([beside]) });
-    expect(told(pass(world).changes)).toEqual([`create Pod ${beside}`]);
+    expect(reported(pass(world).changes)).toEqual([`create Pod ${beside}`]);
   });
 
   test('created and not seen yet, the status forgotten: not created under the first name', () => {
     const world = makeWorld({ recentlyCreated: new Set([beside]), everCreated: new Set([beside]) });
-    expect(told(pass(world).changes)).toEqual([]);
+    expect(reported(pass(world).changes)).toEqual([]);
   });
 
   const interruptions: Record<string, (run: TaskRun) => World> = {
@@ -187,7 +187,7 @@ describe("a Pod of the run's name that is somebody else's", () => {
     const interrupted = pass(interrupt(makeRun({}, first))).outcome.status;
     const later = pass(interrupt(makeRun({}, interrupted))).outcome.status;
     expect(summary(later)[1]).not.toBe('PodNameTaken');
-    expect(told(pass(makeWorld({ run: makeRun({}, later) })).changes)).toEqual([`create Pod ${beside}`]);
+    expect(reported(pass(makeWorld({ run: makeRun({}, later) })).changes)).toEqual([`create Pod ${beside}`]);
     expect(later.conditions?.find(({ type }) => type === 'PodNameTaken')?.message).toBe(told1);
   });
 
@@ -209,7 +209,7 @@ describe("a Pod of the run's name that is somebody else's", () => {
 
   test('once in the status it is gone for good when it is gone', () => {
     const { changes, outcome } = pass(makeWorld({ run: makeRun({}, { ...first, podName: beside }) }));
-    expect(told(changes)).toEqual([]);
+    expect(reported(changes)).toEqual([]);
     expect(outcome.status.phase).toBe('Failed');
   });
 });
@@ -433,7 +433,7 @@ describe('a run with its Pod', () => {
   test.each(Object.entries(cases))('%s', (_, { pod, world, want, asks = [] }) => {
     const { outcome, changes } = pass(makeSeenWorld(pod, world));
     expect(summary(outcome.status)).toEqual(want);
-    expect(told(changes)).toEqual(asks);
+    expect(reported(changes)).toEqual(asks);
   });
 
   test('a Pod that could not be deleted: the run is not over', () => {
@@ -555,7 +555,7 @@ describe('a run that is over', () => {
       world: { ...finished, run: makeRun({ cancel: true }, finished.run.status) },
       asks: [],
     },
-    'a Pod of it comes to light and runs: stopped': {
+    'a Pod of it appears and runs: stopped': {
       world: { ...finished, pods: [startedPod] },
       asks: [`update Pod ${podName}`],
     },
@@ -563,6 +563,6 @@ describe('a run that is over', () => {
   test.each(Object.entries(cases))('%s', (_, { world, asks }) => {
     const { outcome, changes } = pass(world);
     expect(outcome.status).toBe(world.run.status);
-    expect(told(changes)).toEqual(asks);
+    expect(reported(changes)).toEqual(asks);
   });
 });

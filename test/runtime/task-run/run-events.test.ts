@@ -23,7 +23,7 @@ const cases: Record<string, { before?: TaskRunStatus; after: TaskRunStatus; want
     after: status('Failed', 'TaskNotFound', { completionTime: ago(0) }),
     want: ['Warning Failed: TaskNotFound: why'],
   },
-  'succeeded: told': {
+  'succeeded: reported': {
     before: running,
     after: status('Succeeded', 'Completed', over),
     want: ['Normal Succeeded: why'],

@@ -204,7 +204,7 @@ function carriedOut(world: World, { type, object }: Change): World {
 }
 
 /** `create Pod hello-1-pod`, in order. */
-export const told = (changes: readonly Change[]): string[] =>
+export const reported = (changes: readonly Change[]): string[] =>
   changes.map(({ type, object }) => `${type} ${object.kind} ${object.metadata.name}`);
 
 /** Phase, reason and message of a status. */

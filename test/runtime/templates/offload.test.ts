@@ -64,7 +64,7 @@ describe('what is planned from', () => {
       stored: [{ ...long, metadata: { ...long.metadata, generation: 2 } }],
       want: undefined,
     },
-    'a namesake: waits for the watch': {
+    'an object of the same name: waits for the watch': {
       stored: [{ ...long, metadata: { ...long.metadata, uid: 'other' } }],
       want: undefined,
     },

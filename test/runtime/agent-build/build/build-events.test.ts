@@ -16,18 +16,18 @@ import {
   withSpec,
 } from '../world.js';
 
-/** What is told on the way from this world to its rest. */
+/** What is reported on the way from this world to its rest. */
 const eventsOf = (world: World): string[] =>
-  passes(world).reduce<{ told: string[]; before: World['build']['status'] }>(
-    ({ told, before }, { outcome: { status } }) => ({
-      told: [
-        ...told,
+  passes(world).reduce<{ reported: string[]; before: World['build']['status'] }>(
+    ({ reported, before }, { outcome: { status } }) => ({
+      reported: [
+        ...reported,
         ...buildEvents(before, status).map(({ type, reason, message }) => `${type} ${reason}: ${message}`),
       ],
       before: status,
     }),
-    { told: [], before: world.build.status },
-  ).told;
+    { reported: [], before: world.build.status },
+  ).reported;
 
 const started = settled(makeWorld());
 const name = runNameOf(started);

@@ -31,7 +31,7 @@ const cases: Record<string, { before?: AgentBuildStatus; after: AgentBuildStatus
     want: [],
   },
   'no builds are known any more: nothing': { before: { builds: [record('Succeeded')] }, after: {}, want: [] },
-  'deployed: told': {
+  'deployed: reported': {
     after: deployed('True', 'AgentUpdated'),
     want: ['Normal AgentUpdated: why'],
   },
@@ -41,7 +41,7 @@ const cases: Record<string, { before?: AgentBuildStatus; after: AgentBuildStatus
     after: deployed('True', 'AgentUpdated'),
     want: [],
   },
-  'another image is deployed: told again': {
+  'another image is deployed: reported again': {
     before: deployed('True', 'AgentUpdated', 'the first'),
     after: deployed('True', 'AgentUpdated', 'the second'),
     want: ['Normal AgentUpdated: the second'],

@@ -30,7 +30,7 @@ const ended = (seconds: number, taskRuns: World['taskRuns'], knownUntil?: string
 
 describe('a PipelineRun that failed', () => {
   const cases: Record<string, { world: World; want: [phase: string, reason: string, again: number | undefined] }> = {
-    'its TaskRun has failed: judged by that': {
+    'its TaskRun has failed: the result comes from that': {
       world: ended(1, [pulled, broken]),
       want: ['Failed', 'PushFailed', undefined],
     },
@@ -46,16 +46,19 @@ describe('a PipelineRun that failed', () => {
       world: ended(29, [pulled]),
       want: ['Running', 'Running', 5],
     },
-    'and after that: judged by itself': { world: ended(31, [pulled]), want: ['Failed', 'Failed', undefined] },
+    'and after that: the result comes from the PipelineRun': {
+      world: ended(31, [pulled]),
+      want: ['Failed', 'Failed', undefined],
+    },
     'nothing was heard of TaskRuns since: awaited': {
       world: ended(300, [], ago(290)),
       want: ['Running', 'Running', 5],
     },
-    'heard of TaskRuns since, and nothing of a failed one: judged by itself': {
+    'heard of TaskRuns since, and nothing of a failed one: the result comes from the PipelineRun': {
       world: ended(300, [], ago(10)),
       want: ['Failed', 'Failed', undefined],
     },
-    'at a time to come, by a clock that runs behind: judged by itself': {
+    'at a time to come, by a clock that runs behind: the result comes from the PipelineRun': {
       world: ended(-3600, []),
       want: ['Failed', 'Failed', undefined],
     },

@@ -54,7 +54,7 @@ describe('the TaskRuns of a PipelineRun, in the order of their start', () => {
   });
 });
 
-test('left over of a namesake are those whose owner had its name', () => {
+test('left over of an object of the same name are those whose owner had its name', () => {
   const taskRuns = [taskRun('old', '01', '10', 'gone'), taskRun('new', '02', '20')];
   expect(namesOf(leftOvers('gone-name', taskRuns))).toEqual(['old']);
 });

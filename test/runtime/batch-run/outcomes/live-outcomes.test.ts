@@ -84,7 +84,7 @@ test.each(Object.entries(cases))('%s: nothing is forged, and no outcome is lost'
   expect(seen).toEqual({ forged: [], outcomes: late.run.status?.outcomeDigests });
 });
 
-test('a real forgery is told, and read once', async () => {
+test('a real forgery is reported, and read once', async () => {
   const server = new LiveServer(forged);
   const seen = [
     await lookAgain(withConfigMaps(running, forged), server),

@@ -264,7 +264,7 @@ describe('a cancelled run asks for', () => {
     expect(asked(cancelled(world))).toEqual(want);
   });
 
-  test('a Pod that comes to light when it is over: that its time is over', () => {
+  test('a Pod that appears after the end of the run: that it is stopped', () => {
     const over = settle(cancelled(plannedWorld())).world;
     expect(over.run.status?.phase).toBe('Cancelled');
     const late = { ...over, jobs: [makeJob(0), makeJob(1)], pods: [running(0)] };

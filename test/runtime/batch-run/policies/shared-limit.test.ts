@@ -5,7 +5,7 @@ import { batchRunUsers } from '../../../../runtime/batch-run/policies/shared-lim
 import { grantedSlots } from '../../../../runtime/limits/shared-limits.js';
 import { ago, complete, makeGatedJob, makeGatedPod, makeJob, makeRun, now, runName } from '../world.js';
 
-/** A run of ten tasks that was created so long ago, and its Jobs, of which those that have ended began so long ago. */
+/** A run of ten tasks that was created this long ago, and its Jobs, of which those that have ended began so long ago. */
 interface Sharing {
   readonly created: number;
   readonly began: readonly number[];

@@ -54,7 +54,7 @@ const goingPod = (
     { deletionTimestamp: ago(secondsAgo - deletionGracePeriodSeconds), deletionGracePeriodSeconds },
   );
 
-/** Ended, and deleted now by the kubelet, which gives no more time and sets the time anew. */
+/** Ended, and deleted now by the kubelet, which gives no more time and sets the time again. */
 const gonePod = (agent: ObservedContainer) =>
   makePod(
     0,
@@ -363,7 +363,7 @@ const failures: Record<string, Case> = {
     sees: { pod: goingPod('Failed', [ended('agent', 137, { finishedAt: ago(12) })], undefined, '', 10, 0) },
     want: ['Failed', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
   },
-  'deleted after its own failure was told: that failure': {
+  'deleted after its own failure was reported: that failure': {
     sees: {
       known: entry('Running', 'AgentFailed', 'exited with code 3'),
       pod: goingPod('Failed', [ended('agent', 137, { finishedAt: ago(12) })], undefined, '', 10, 0),
@@ -534,7 +534,7 @@ describe('a Job that has ended', () => {
       ...{ secondsAgo: 60, pod: going(20) },
       want: 'Running',
     },
-    'its Pod was to be gone long ago, as on a lost node: judged': {
+    'its Pod was to be gone long ago, as on a lost node: recorded': {
       ...{ secondsAgo: 60, pod: going(31) },
       want: 'Succeeded',
     },
@@ -545,24 +545,24 @@ describe('a Job that has ended', () => {
       counted: 0,
       want: 'Running',
     },
-    'just now, and so did its Pod: judged': { secondsAgo: 1, pod: succeededPod(''), endedPods: 1, want: 'Succeeded' },
+    'just now, and so did its Pod: recorded': { secondsAgo: 1, pod: succeededPod(''), endedPods: 1, want: 'Succeeded' },
     'just now, and of its two Pods one was never seen: awaits it': {
       ...{ secondsAgo: 1, pod: succeededPod(''), endedPods: 1, counted: 2 },
       want: 'Running',
     },
-    'long ago, its Pod was never seen: judged without it': { secondsAgo: 31, pod: undefined, want: 'Succeeded' },
-    'in a future that only a wrong clock knows: judged': { secondsAgo: -3600, pod: undefined, want: 'Succeeded' },
+    'long ago, its Pod was never seen: recorded without it': { secondsAgo: 31, pod: undefined, want: 'Succeeded' },
+    'in a future that only a wrong clock knows: recorded': { secondsAgo: -3600, pod: undefined, want: 'Succeeded' },
     'long ago, but nothing was heard of Pods since: awaits the Pod': {
       ...{ secondsAgo: 600, pod: undefined },
       podsKnownSecondsAgo: 601,
       want: 'Running',
     },
-    'long ago, and nothing was heard of Pods since, but before that its end: judged': {
+    'long ago, and nothing was heard of Pods since, but before that its end: recorded': {
       ...{ secondsAgo: 600, pod: succeededPod(''), endedPods: 1 },
       podsKnownSecondsAgo: 601,
       want: 'Succeeded',
     },
-    'long ago, and Pods were heard of since: judged without the Pod': {
+    'long ago, and Pods were heard of since: recorded without the Pod': {
       ...{ secondsAgo: 600, pod: undefined },
       podsKnownSecondsAgo: 569,
       want: 'Succeeded',

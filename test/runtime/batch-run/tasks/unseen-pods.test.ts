@@ -8,7 +8,7 @@ const long = 40;
 interface Case {
   readonly job?: Parameters<typeof makeJob>[1];
   readonly pods?: readonly ObservedPod[];
-  /** uids of the seen Pods of the task that is judged without others; undefined when none is. */
+  /** uids of the seen Pods of the task that is finished without others; undefined when none is. */
   readonly want: readonly string[] | undefined;
 }
 
@@ -20,7 +20,7 @@ const cases: Record<string, Case> = {
     pods: [ended('one')],
     want: ['one'],
   },
-  'only just ended, so not judged yet: none': { job: failed('', 1), want: undefined },
+  'only just ended, so not finished yet: none': { job: failed('', 1), want: undefined },
   'ended by its deadline: none': { job: failed('DeadlineExceeded', long), want: undefined },
   'succeeded, its Pod was never seen: asks for any': { job: complete(long), want: [] },
 };
@@ -32,7 +32,7 @@ test.each(Object.entries(cases))('a task whose Job has ended, %s', (_, { job = f
   expect(pass(world).outcome.verifyGone).toEqual(asked);
 });
 
-test('a task that was judged before: not again', () => {
+test('a task that was finished before: not again', () => {
   const { world } = pass(withJobs(startedWorld(), makeJob(0, failed('', long)), makeJob(1)));
   expect(pass(world).outcome.verifyGone).toEqual([]);
 });

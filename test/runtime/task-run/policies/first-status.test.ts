@@ -40,14 +40,14 @@ describe('the status of a run that nothing holds up', () => {
         },
         want: { defersStatus: false },
       },
-      'told before: kept true': {
+      'reported before: kept true': {
         world: {
           run: makeRun({}, { phase: 'Pending', conditions: [] }, { creationTimestamp: ago(4) }),
           pods: [makePod()],
         },
         want: { defersStatus: false },
       },
-      'Pending by default, not told before: not written': {
+      'Pending by default, not reported before: not written': {
         world: {
           run: makeRun({}, { observedGeneration: -1, phase: 'Pending' }, { creationTimestamp: ago(4) }),
           pods: [makePod({}, { creationTimestamp: ago(4) })],

@@ -4,7 +4,7 @@ import type { SharedLimits } from '../../../../runtime/limits/shared-limits.js';
 import type { Informers } from '../../../../runtime/task-run/informers.js';
 import type { ObservedRunPod } from '../../../../runtime/task-run/observed.js';
 import { nextInQueue, taskRunUsers } from '../../../../runtime/task-run/policies/shared-limit.js';
-import { ago, makePod, makeRun, makeWorld, now, pass, podName, succeededPod, summary, told } from '../world.js';
+import { ago, makePod, makeRun, makeWorld, now, pass, podName, reported, succeededPod, summary } from '../world.js';
 
 const queued: TaskRunStatus = {
   phase: 'Pending',
@@ -82,6 +82,6 @@ test('a slot becomes free: as many are woken as there are slots, those that have
 test('no slot is left: queued, and no Pod; then one is, and its Pod is created', () => {
   const waiting = pass(makeWorld({ mayStart: false }));
   expect(summary(waiting.outcome.status).slice(0, 2)).toEqual(['Pending', 'Queued']);
-  expect(told(waiting.changes)).toEqual([]);
-  expect(told(pass({ ...waiting.world, mayStart: true }).changes)).toEqual([`create Pod ${podName}`]);
+  expect(reported(waiting.changes)).toEqual([]);
+  expect(reported(pass({ ...waiting.world, mayStart: true }).changes)).toEqual([`create Pod ${podName}`]);
 });
