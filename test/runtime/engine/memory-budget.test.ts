@@ -5,14 +5,14 @@ import { FakeClock, settle } from './fake-clock.js';
 
 let clock: FakeClock;
 let budget: MemoryBudget;
-let told: string[];
+let reported: string[];
 let weights: NamespaceWeights;
 let endList: () => void;
 
 const holder: Holder = {
-  drop: (namespace) => told.push(`drop ${namespace}`),
+  drop: (namespace) => reported.push(`drop ${namespace}`),
   listAgain: () => {
-    told.push('list again');
+    reported.push('list again');
     return new Promise((resolve) => {
       endList = resolve;
     });
@@ -21,16 +21,16 @@ const holder: Holder = {
 
 beforeEach(() => {
   clock = new FakeClock();
-  told = [];
+  reported = [];
   budget = new MemoryBudget(100, clock);
   budget.listen({
-    leftOut: (namespace, bytes) => told.push(`left out ${namespace} ${bytes}`),
-    returned: (namespace) => told.push(`returned ${namespace}`),
+    leftOut: (namespace, bytes) => reported.push(`left out ${namespace} ${bytes}`),
+    returned: (namespace) => reported.push(`returned ${namespace}`),
   });
   weights = budget.join(holder);
 });
 
-/** After the next time that the budget looks whether somebody fits again. */
+/** After the next time that the budget checks whether a namespace fits again. */
 async function look(): Promise<void> {
   await clock.timerFor(30);
   await clock.advance(30);
@@ -40,13 +40,13 @@ async function look(): Promise<void> {
 describe('leaving out', () => {
   test('everything fits: one namespace may have all of it', () => {
     weights.note('a', '1', 100);
-    expect({ told, held: budget.heldBytes }).toEqual({ told: [], held: 100 });
+    expect({ reported, held: budget.heldBytes }).toEqual({ reported: [], held: 100 });
   });
 
-  test('it does not: the heaviest goes, also when another is the last straw', () => {
+  test('it does not: the heaviest goes, also if the object of another exceeds the budget', () => {
     weights.note('a', '1', 70);
     weights.note('b', '2', 31);
-    expect(told).toEqual(['left out a 70', 'drop a']);
+    expect(reported).toEqual(['left out a 70', 'drop a']);
     expect({ a: budget.admits('a'), b: budget.admits('b'), held: budget.heldBytes }).toEqual({
       ...{ a: false, b: true },
       held: 31,
@@ -55,14 +55,14 @@ describe('leaving out', () => {
 
   test('what two caches hold of a namespace counts together', () => {
     weights.note('a', '1', 60);
-    budget.join({ ...holder, drop: (namespace) => told.push(`also drop ${namespace}`) }).note('a', '2', 60);
-    expect(told).toEqual(['left out a 120', 'drop a', 'also drop a']);
+    budget.join({ ...holder, drop: (namespace) => reported.push(`also drop ${namespace}`) }).note('a', '2', 60);
+    expect(reported).toEqual(['left out a 120', 'drop a', 'also drop a']);
   });
 
   test('an object of a namespace that is left out adds nothing, however large', () => {
     weights.note('a', '1', 101);
     weights.note('a', '2', 1000);
-    expect({ told, held: budget.heldBytes }).toEqual({ told: ['left out a 101', 'drop a'], held: 0 });
+    expect({ reported, held: budget.heldBytes }).toEqual({ reported: ['left out a 101', 'drop a'], held: 0 });
   });
 
   test('an object that changed counts once', () => {
@@ -72,7 +72,7 @@ describe('leaving out', () => {
   });
 });
 
-describe('a list that replaces what was told', () => {
+describe('a list that replaces what was noted', () => {
   beforeEach(() => weights.note('a', '1', 60));
 
   test('what it lists again does not count twice', () => {
@@ -81,14 +81,14 @@ describe('a list that replaces what was told', () => {
     expect(budget.heldBytes).toBe(60);
   });
 
-  test('read to its end: what it did not list is gone', () => {
+  test('read to its end: what it did not list no longer counts', () => {
     weights.beginList();
     weights.note('a', '2', 10);
     weights.endList(true);
     expect(budget.heldBytes).toBe(10);
   });
 
-  test('broken off: what was told before holds', () => {
+  test('broken off: what was noted before stays', () => {
     weights.beginList();
     weights.note('a', '2', 80);
     weights.endList(false);
@@ -100,25 +100,25 @@ describe('return', () => {
   beforeEach(() => {
     weights.note('a', '1', 90);
     weights.note('a', '2', 20);
-    told.length = 0;
+    reported.length = 0;
   });
 
   test('it has not shrunk enough: it stays out', async () => {
     weights.note('a', '2', 0);
     await look();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   test('it has shrunk: its objects are held at once, and it is whole when they are listed', async () => {
     weights.note('a', '1', 0);
     await look();
-    expect({ told, admits: budget.admits('a'), isLeftOut: budget.isLeftOut('a') }).toEqual({
-      ...{ told: ['list again'], admits: true, isLeftOut: true },
+    expect({ reported, admits: budget.admits('a'), isLeftOut: budget.isLeftOut('a') }).toEqual({
+      ...{ reported: ['list again'], admits: true, isLeftOut: true },
     });
     endList();
     await settle();
-    expect({ told, isLeftOut: budget.isLeftOut('a'), held: budget.heldBytes }).toEqual({
-      ...{ told: ['list again', 'returned a'], isLeftOut: false, held: 20 },
+    expect({ reported, isLeftOut: budget.isLeftOut('a'), held: budget.heldBytes }).toEqual({
+      ...{ reported: ['list again', 'returned a'], isLeftOut: false, held: 20 },
     });
   });
 
@@ -126,15 +126,15 @@ describe('return', () => {
     weights.note('a', '1', 0);
     weights.note('a', '2', 0);
     await look();
-    expect(told).toEqual(['returned a']);
+    expect(reported).toEqual(['returned a']);
   });
 
-  test('it grows while it is listed: it is left out again, and nobody is told twice', async () => {
+  test('it grows while it is listed: it is left out again, and it is reported once', async () => {
     weights.note('a', '1', 0);
     await look();
     weights.note('a', '3', 100);
     endList();
     await settle();
-    expect({ told, admits: budget.admits('a') }).toEqual({ told: ['list again', 'drop a'], admits: false });
+    expect({ reported, admits: budget.admits('a') }).toEqual({ reported: ['list again', 'drop a'], admits: false });
   });
 });

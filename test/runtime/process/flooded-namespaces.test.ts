@@ -68,7 +68,7 @@ const isLeftOut = (namespace: string) => (event: KubernetesObject) =>
   event.metadata.namespace === namespace && Reflect.get(event, 'reason') === 'NamespaceLeftOut';
 
 test.each(Object.entries(floods).map(([title, flood], index) => ({ title, flood, namespace: `flooded-${index}` })))(
-  "$title: the namespace is told and left out, and a neighbour's run succeeds",
+  "$title: the namespace is left out and reported, and a neighbour's run succeeds",
   async ({ flood, namespace }) => {
     await pour(server.api, namespace, flood);
     await eventually(server.api, 'events', undefined, isLeftOut(namespace));
@@ -83,8 +83,8 @@ test('all of them, and the controller starts again: a run of theirs says why it 
   server.api.create('batchruns.kubetask.io', make('BatchRun', 'flooded-0', 'waits', { batchRef: 'none' }));
   controller = startController();
   expect(await phaseOfNewRun('after-all')).toBe('Succeeded');
-  const isTold = ({ status }: BatchRun) => status?.conditions?.[0]?.reason === 'NamespaceLeftOut';
-  const { status } = await eventually<BatchRun>(server.api, 'batchruns.kubetask.io', 'waits', isTold);
+  const isReported = ({ status }: BatchRun) => status?.conditions?.[0]?.reason === 'NamespaceLeftOut';
+  const { status } = await eventually<BatchRun>(server.api, 'batchruns.kubetask.io', 'waits', isReported);
   expect(status).toMatchObject({ phase: 'Pending' });
   expect(controller.exitCode).toBeNull();
 }, 300_000);
