@@ -3,12 +3,11 @@ import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import { createFailuresByName } from '../creations/create-failures.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Report } from '../engine/reconcile/reconcile-once.js';
-import { decide } from './decision.js';
+import type { Decision } from './decision.js';
 import type { ObservedBatchRun } from './observed.js';
+import { decide } from './reconcile.js';
 import { report } from './report.js';
 import { holdStatus } from './status.js';
-
-const none: ReadonlySet<string> = new Set();
 
 /**
  * What the status says after some of the changes of a pass failed: each failure is the reason of its task or of the run.
@@ -22,10 +21,14 @@ export function explain(
 ): Report<BatchRunStatus> {
   const createFailures = new Map([...observed.createFailures.byName, ...createFailuresByName(failures)]);
   const decision = decide(observed, createFailures, now);
-  const explained = report(observed, decision, none, now);
+  const explained = report(observed, withoutCreated(decision), now);
   const held = decision.kind === 'Planned' ? statusWithoutOutcomes(observed, failures, now) : undefined;
   return held ? { ...explained, status: held } : explained;
 }
+
+/** `observed` has what the pass created. Of the rest, the status must not say that it exists. */
+const withoutCreated = (decision: Decision): Decision =>
+  decision.kind === 'Planned' ? { ...decision, next: { ...decision.next, created: [] } } : decision;
 
 /**
  * The status when outcomes could not be stored. In a large run a task counts as ended only once its outcome is stored, so

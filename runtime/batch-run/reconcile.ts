@@ -1,52 +1,69 @@
 import type { BatchRunStatus } from '../../api/generated/kinds.js';
-import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Change } from '../engine/reconcile/diff.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
-import { decide, type FinishedRun, type PlannedRun } from './decision.js';
+import type { CreateFailures, Decision, FinishedRun, PlannedRun } from './decision.js';
 import { ownChildren } from './jobs/ownership.js';
 import { indexRun, type RunIndex } from './jobs/run-index.js';
 import type { ObservedBatchRun } from './observed.js';
-import { isInline } from './outcomes/inline-capacity.js';
 import { cancelTasks } from './policies/cancel.js';
+import { nextTasks } from './policies/concurrency.js';
 import { unstoredOutcomes } from './policies/outcomes.js';
 import { pauseTasks } from './policies/pause.js';
 import { runExpiry } from './policies/retention.js';
 import { report } from './report.js';
 import { missingJobs } from './tasks/absent-job.js';
+import { taskEntries } from './tasks/task-entries.js';
 import { unseenPods } from './tasks/unseen-pods.js';
-
-type Requests = Pick<Outcome<BatchRunStatus>, 'desired' | 'amendments' | 'verifyGone'>;
-
-const none: ReadonlySet<string> = new Set();
+import { explainWaiting } from './tasks/waiting-task.js';
+import { planStateOf } from './template/plan-state.js';
 
 /**
  * Decides one pass over a BatchRun: which children are missing, and what its status should say.
  *
- * First the plan is recorded, then Jobs are created, then the state of each task follows from its Job until all have
- * ended. A run is finished when its status has a completionTime. After that only two things happen to it: what appears of
- * a cancelled run is still stopped, and a run that has been kept long enough is removed. Children go with the run, by the
- * garbage collector; only the Jobs of a run that has to stay are deleted here, when they have been kept long enough.
+ * 1. A run whose status has a completionTime is finished. A Pod that appears after a cancellation is still stopped, and
+ *    what has been kept long enough is deleted. Nothing else happens to it.
+ * 2. The Batch and its WorkspaceConfig become a plan. Without one the run waits, and its status says for what.
+ * 3. The state of each task follows from its Job and Pods, or from the outcome that is stored.
+ * 4. Tasks start while slots are free, once the status names the plan.
+ * 5. A paused run holds its Jobs; a cancelled run ends them.
+ * 6. A large run stores the outcomes of the tasks that have ended.
+ *
+ * The garbage collector deletes the children with the run.
  */
 export function reconcile(observed: ObservedBatchRun, now: number): Outcome<BatchRunStatus> {
   const decision = decide(observed, observed.createFailures.byName, now);
-  const created = decision.kind === 'Planned' ? decision.next.created.map(({ metadata }) => metadata.name) : none;
-  const reported = report(observed, decision, new Set(created), now);
+  return { ...requests(observed, decision, now), ...report(observed, decision, now) };
+}
+
+/** Steps 1 to 4. `explain` repeats them with the failures of the pass. */
+export function decide(observed: ObservedBatchRun, createFailures: CreateFailures, now: number): Decision {
+  const { parent: run, template, recentlyCreated, everCreated } = observed;
+  const { status } = run;
+  if (status?.completionTime !== undefined) return { kind: 'Finished', status, endTime: status.completionTime };
+  if (!template) throw new Error(`Cannot decide about run ${run.metadata.name}: its template is not loaded`);
+  const index = indexRun(observed);
+  const planState = planStateOf(run, template, now);
+  if (planState.kind === 'Unplanned') return { kind: 'Unplanned', index, planState };
+  const entries = taskEntries({ run, index, planState, recentlyCreated, everCreated, createFailures, now });
+  const next = nextTasks(observed, planState, entries, index);
+  const tasks = entries.map((task) => explainWaiting(task, run, planState, next.queued));
+  return { kind: 'Planned', index, planState, tasks, next, createFailures };
+}
+
+type Requests = Pick<Outcome<BatchRunStatus>, 'desired' | 'amendments' | 'verifyGone'>;
+
+function requests(observed: ObservedBatchRun, decision: Decision, now: number): Requests {
   switch (decision.kind) {
     case 'Finished':
-      return { ...finished(observed, decision, now), ...reported };
+      return afterEnd(observed, decision, now);
     case 'Unplanned':
-      return { desired: ownChildren(observed), amendments: stopped(observed, decision.index), ...reported };
+      return { desired: ownChildren(observed), amendments: stopped(observed, decision.index) };
     case 'Planned':
-      return { ...planned(observed, decision), ...reported };
+      return planned(observed, decision);
   }
 }
 
-const stopped = ({ parent: run }: ObservedBatchRun, index: RunIndex): Change[] => [
-  ...pauseTasks(run, index),
-  ...cancelTasks(run, index),
-];
-
-function finished(observed: ObservedBatchRun, { endTime }: FinishedRun, now: number): Requests {
+function afterEnd(observed: ObservedBatchRun, { endTime }: FinishedRun, now: number): Requests {
   const { parent: run } = observed;
   const own = ownChildren(observed);
   const { goes } = runExpiry(observed, endTime, now);
@@ -58,15 +75,17 @@ function finished(observed: ObservedBatchRun, { endTime }: FinishedRun, now: num
 function planned(observed: ObservedBatchRun, { index, tasks, next }: PlannedRun): Requests {
   const { parent: run } = observed;
   const own = ownChildren(observed);
-  const outcomes = isInline(run, tasks.length) ? [] : unstoredOutcomes(run, tasks, own);
+  const outcomes = unstoredOutcomes(run, tasks, own);
+  const replaced = new Set(outcomes.map(({ metadata }) => metadata.name));
+  const kept = own.filter(({ kind, metadata }) => kind !== 'ConfigMap' || !replaced.has(metadata.name));
   return {
-    desired: [...except(own, outcomes), ...next.created, ...outcomes],
+    desired: [...kept, ...next.created, ...outcomes],
     amendments: [...stopped(observed, index), ...next.released],
     verifyGone: [...missingJobs(tasks, index), ...unseenPods(run, tasks, index)],
   };
 }
 
-function except(children: readonly KubernetesObject[], replaced: readonly KubernetesObject[]): KubernetesObject[] {
-  const names = new Set(replaced.map(({ metadata }) => metadata.name));
-  return children.filter(({ kind, metadata }) => kind !== 'ConfigMap' || !names.has(metadata.name));
-}
+const stopped = ({ parent: run }: ObservedBatchRun, index: RunIndex): Change[] => [
+  ...pauseTasks(run, index),
+  ...cancelTasks(run, index),
+];

@@ -16,17 +16,8 @@ const NEXT_JOBS_SECONDS = 1;
 /** No event wakes a run when a slot that was reserved for another run stays free. */
 const QUEUED_SECONDS = 30;
 
-/**
- * What the status of the run says, and when to look again.
- *
- * @param created names of Jobs that exist once the pass has acted
- */
-export function report(
-  observed: ObservedBatchRun,
-  decision: Decision,
-  created: ReadonlySet<string>,
-  now: number,
-): Report<BatchRunStatus> {
+/** What the status of the run says, and when to look again. */
+export function report(observed: ObservedBatchRun, decision: Decision, now: number): Report<BatchRunStatus> {
   const { parent: run } = observed;
   switch (decision.kind) {
     case 'Finished': {
@@ -39,7 +30,7 @@ export function report(
     }
     case 'Planned':
       return {
-        status: statusOf(observed, decision, created, now),
+        status: statusOf(observed, decision, now),
         requeueAfterSeconds: nextLook(observed, decision, now),
       };
   }
@@ -47,10 +38,10 @@ export function report(
 
 function statusOf(
   { parent: run, outcomes, everCreated }: ObservedBatchRun,
-  { index, planState, tasks, createFailures }: PlannedRun,
-  created: ReadonlySet<string>,
+  { index, planState, tasks, next, createFailures }: PlannedRun,
   now: number,
 ): BatchRunStatus {
+  const created = new Set(next.created.map(({ metadata }) => metadata.name));
   // In the status of the very pass that creates them, so that a replica that comes next knows.
   const isKnown = ({ jobName }: TaskStatus) =>
     index.jobs.has(jobName) || everCreated.has(jobName) || created.has(jobName);

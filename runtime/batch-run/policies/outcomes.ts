@@ -6,11 +6,12 @@ import { outcomesName, type ProvenOutcomes, SHARD_TASKS } from '../../../api/sta
 import { fitName } from '../../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ObservedConfigMap, ObservedJob } from '../observed.js';
+import { isInline } from '../outcomes/inline-capacity.js';
 import { isFinished } from '../task-state.js';
 
 /**
  * The ConfigMaps that must keep more settled tasks of a large run than they were observed to, in shard order, each on
- * the condition that nobody changed it since. Empty when everything is stored.
+ * the condition that nobody changed it since. Empty when everything is stored, and for a run whose status keeps all entries.
  *
  * @param tasks every task by index
  * @param observed the run's own children
@@ -20,6 +21,7 @@ export function unstoredOutcomes(
   tasks: readonly TaskStatus[],
   observed: readonly (ObservedJob | ObservedConfigMap)[],
 ): KubernetesObject[] {
+  if (isInline(run, tasks.length)) return [];
   const stored = observed.filter((child) => child.kind === 'ConfigMap');
   const byName = new Map(stored.map((configMap) => [configMap.metadata.name, configMap]));
   return settledByShard(tasks).flatMap((settled, shard) => {
