@@ -3399,7 +3399,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       },
                       "running": {
                         "type": "integer",
-                        "description": "Tasks whose Pod is running."
+                        "description": "Tasks whose agent runs. A task is pending while its Pod prepares the workspace."
                       },
                       "completed": {
                         "type": "integer",

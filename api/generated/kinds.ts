@@ -1020,7 +1020,7 @@ export interface Progress {
    */
   pending?: number;
   /**
-   * Tasks whose Pod is running.
+   * Tasks whose agent runs. A task is pending while its Pod prepares the workspace.
    */
   running?: number;
   /**

@@ -62,12 +62,10 @@ export function runState(
     return { phase: 'Cancelled', reason: 'Cancelled', message: cancelledMessage(progress) };
   if (ended === total) return { phase: 'Failed', reason: 'TasksFailed', message: failures(tasks, progress) };
   const phase = pending === total && previous !== 'Running' ? 'Pending' : 'Running';
-  const blocked = blockedTasks(tasks);
-  const atWork = running - (blocked?.running ?? 0);
-  const message = `${ended} of ${counted(total, 'task')} ended, ${atWork} running, ${pending} pending${whyPending(tasks)}`;
+  const message = `${ended} of ${counted(total, 'task')} ended, ${running} running, ${pending} pending${whyPending(tasks)}`;
   if (cancel) return { phase, reason: 'Cancelling', message: `being cancelled; ${message}` };
   if (suspend) return { phase: 'Paused', reason: 'Suspended', message: paused(message) };
-  const held = failure ?? blocked?.failure;
+  const held = failure ?? blockedTasks(tasks);
   if (held)
     return {
       phase: isStuck(tasks) ? 'Failed' : phase,

@@ -80,10 +80,11 @@ function warned(pod: ObservedPod, warning: ObservedWarning | undefined): TaskFai
 
 /** Whether any container runs or ran; `Pod.status.phase` is still Pending while init containers do. */
 export function hasStarted(pod: ObservedPod): boolean {
-  return containersOf(pod).some(
-    ({ state: { running, terminated } = {} }) => running ?? (terminated && hasRun(terminated)),
-  );
+  return containersOf(pod).some(isStarted);
 }
+
+export const isStarted = ({ state: { running, terminated } = {} }: ObservedContainer): boolean =>
+  running !== undefined || (terminated !== undefined && hasRun(terminated));
 
 /** Not what could not start, or was never found when its Pod ended. */
 const hasRun = ({ reason }: ObservedTermination): boolean =>

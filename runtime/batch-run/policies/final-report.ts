@@ -1,6 +1,6 @@
 import type { JobEnd } from '../jobs/job-end.js';
 import type { JobView } from '../jobs/job-view.js';
-import { knownFailure } from '../jobs/known-failure.js';
+import { hadPod, knownFailure } from '../jobs/known-failure.js';
 import { isActive } from '../jobs/pod-activity.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 
@@ -20,7 +20,7 @@ export function awaitsFinalReport(view: JobView, end: JobEnd, now: number): bool
   if (end.reason === 'DeadlineExceeded') return false;
   if (pod && isActive(pod)) return !isOverdue(pod, now);
   // Its failure is recorded, and the Pod is gone: no report will come.
-  if (!pod && end.outcome === 'Failed' && (known?.phase === 'Running' || knownFailure(known))) return false;
+  if (!pod && end.outcome === 'Failed' && (hadPod(known) || knownFailure(known))) return false;
   return endedPods < countedPods(job) && mayStillAppear(view, end, now);
 }
 

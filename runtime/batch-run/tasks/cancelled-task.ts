@@ -1,4 +1,5 @@
 import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
+import { hasBegun } from '../../pod/has-begun.js';
 import { ignoredSigterm } from '../../pod/ignored-sigterm.js';
 import { podResult } from '../../pod/pod-result.js';
 import { podEnd } from '../../pod/pod-times.js';
@@ -30,10 +31,9 @@ export function cancelledJobState(view: JobView, pods: readonly ObservedTaskPod[
   const hasEnded = jobEnd(job) !== undefined || pod?.status?.phase === 'Succeeded';
   if (hasEnded) return jobState(view, now);
   if (active.length === 0 && (isSuspended(job) || isHeld(job))) return cancelledWithoutJob(taskStart(view), now);
-  const message = 'the containers are being stopped';
-  return active.some(isRunning)
-    ? { ...cancelling, phase: 'Running', message, ...startOf(view) }
-    : { ...cancelling, phase: 'Pending' };
+  if (!active.some(isRunning)) return { ...cancelling, phase: 'Pending' };
+  const phase = active.some(hasBegun) ? 'Running' : 'Pending';
+  return { ...cancelling, phase, message: 'the containers are being stopped', ...startOf(view) };
 }
 
 /** The kubelet's word for a Pod stopped at its activeDeadlineSeconds, which is how we stop one. */

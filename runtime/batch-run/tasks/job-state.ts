@@ -6,7 +6,7 @@ import { podStart } from '../../pod/pod-times.js';
 import type { TaskFailure } from '../../pod/task-failure.js';
 import { type JobEnd, jobEnd } from '../jobs/job-end.js';
 import type { JobView } from '../jobs/job-view.js';
-import { failureOf, knownFailure } from '../jobs/known-failure.js';
+import { failureOf, isRetried, knownFailure } from '../jobs/known-failure.js';
 import { hasGatedPods } from '../jobs/start-gate.js';
 import type { ObservedTaskPod } from '../observed.js';
 import { awaitsFinalReport } from '../policies/final-report.js';
@@ -56,9 +56,9 @@ function failure({ job, pod, known }: JobView, end: JobEnd): TaskFailure {
   return { reason: 'JobFailed', message: oneLine(`Job ${name} failed: ${why}`) };
 }
 
-/** That the very Pod was being deleted while it ran; once it has ended, it does not always show. */
+/** That the very Pod was being deleted before it ended; once it has ended, it does not always show. */
 function reportedDeletion({ metadata }: ObservedTaskPod, known: JobView['known']): TaskFailure | undefined {
-  const isTold = known?.phase === 'Running' && known.reason === 'PodDeleted';
+  const isTold = known?.reason === 'PodDeleted' && !isRetried(known);
   return isTold && metadata.deletionTimestamp !== undefined ? knownFailure(known) : undefined;
 }
 

@@ -1,7 +1,7 @@
-import type { TaskReason } from '../../../api/reasons.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import { withAdvice } from '../../pod/advice.js';
+import { hasBegun } from '../../pod/has-begun.js';
 import { podDisruption } from '../../pod/pod-disruption.js';
 import { deadlineExceeded } from '../../pod/pod-failure.js';
 import { hasStarted, podStartFailure } from '../../pod/start-failure.js';
@@ -9,7 +9,7 @@ import type { TaskFailure } from '../../pod/task-failure.js';
 import { isHeld, isQueuedByKueue, isSuspended } from '../jobs/held-job.js';
 import { failureTarget, type JobEnd } from '../jobs/job-end.js';
 import type { JobView } from '../jobs/job-view.js';
-import { failureOf, knownFailure, withRetryNotice } from '../jobs/known-failure.js';
+import { failureOf, hadPod, knownFailure, withRetryNotice } from '../jobs/known-failure.js';
 import { isActive } from '../jobs/pod-activity.js';
 import { isGated } from '../jobs/start-gate.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
@@ -35,37 +35,24 @@ export function unfinishedState(view: JobView, end: JobEnd | undefined): TaskSta
 }
 
 function activePod({ job, podWarning }: JobView, pod: ObservedTaskPod): TaskState {
-  const isRunning = pod.status?.phase === 'Running' || hasStarted(pod);
-  const phase = isRunning ? 'Running' : 'Pending';
+  const phase = hasBegun(pod) ? 'Running' : 'Pending';
   const disruption = podDisruption(pod);
   if (disruption) return { phase, ...(failureTarget(job) === 'DeadlineExceeded' ? deadlineExceeded : disruption) };
   if (isGated(pod)) return { phase: 'Pending', reason: 'Queued' };
-  const usual = isRunning ? (pod.status?.phase === 'Running' ? 'Running' : 'Initializing') : 'PodPending';
+  const usual = hasBegun(pod) ? 'Running' : hasStarted(pod) ? 'Initializing' : 'PodPending';
   return { phase, ...(podStartFailure(pod, podWarning) ?? { reason: usual }) };
 }
 
 function endedPod(view: JobView, pod: ObservedTaskPod): TaskState {
   if (pod.status?.phase === 'Succeeded') return { phase: 'Running', reason: 'Running' };
-  return failedOnce(view, failureOf(pod, view.known), hasStarted(pod));
+  return failedOnce(view, failureOf(pod, view.known), hasBegun(pod));
 }
-
-/** Reasons that only a Pod gives which has not ended. */
-const podReasons: ReadonlySet<string> = new Set<TaskReason>([
-  'Unschedulable',
-  'ImagePullBackOff',
-  'ErrImagePull',
-  'InvalidImageName',
-  'CreateContainerConfigError',
-  'CreateContainerError',
-  'FailedMount',
-]);
 
 /** Its Pod was seen, is gone, and no other has come. */
 function withoutPod(view: JobView): TaskState | undefined {
   const { job, known } = view;
-  const hadPod = known?.phase === 'Running' || podReasons.has(known?.reason ?? '');
   const message = `the Pod of Job ${job.metadata.name} was deleted before it ended`;
-  const cause = knownFailure(known) ?? (hadPod ? ({ reason: 'PodDeleted', message } as const) : undefined);
+  const cause = knownFailure(known) ?? (hadPod(known) ? ({ reason: 'PodDeleted', message } as const) : undefined);
   return cause && failedOnce(view, cause, known?.phase === 'Running');
 }
 

@@ -7,7 +7,7 @@ import type { RunState } from '../run-state.js';
  * that whoever watches the phase sees every one of them.
  *
  * @param previous the phase shown so far
- * @param hasRun whether any container has started
+ * @param hasRun whether the agent or a step has started
  */
 export function nextState(previous: Phase | undefined, state: RunState, hasRun: boolean): RunState {
   if (!isFinishedPhase(state.phase) || !hasRun || previous === 'Running') return state;

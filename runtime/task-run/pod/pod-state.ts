@@ -1,4 +1,5 @@
 import type { ObservedWarning } from '../../caches/observed-warning.js';
+import { hasBegun } from '../../pod/has-begun.js';
 import { withIgnoredSigterm } from '../../pod/ignored-sigterm.js';
 import { podDisruption } from '../../pod/pod-disruption.js';
 import { podFailure } from '../../pod/pod-failure.js';
@@ -38,14 +39,14 @@ function failed(pod: ObservedRunPod, isCancelled: boolean): RunState {
 }
 
 function unfinished(pod: ObservedRunPod, warning: ObservedWarning | undefined, isCancelled: boolean): RunState {
-  const phase = hasStarted(pod) ? 'Running' : 'Pending';
+  const phase = hasBegun(pod) ? 'Running' : 'Pending';
   if (isCancelled) return { phase, reason: 'Cancelling', message: 'the containers are being stopped' };
   const problem = podDisruption(pod) ?? podStartFailure(pod, warning);
   if (problem) return { phase, ...problem };
-  if (phase === 'Pending') return { phase, reason: 'PodPending', message: 'the Pod is starting' };
-  const steps = stepStatuses(pod);
-  const isPreparing = steps.every((step) => step.phase === 'Pending');
-  return { phase, reason: isPreparing ? 'Initializing' : 'Running', message: progressMessage(steps) };
+  if (phase === 'Running') return { phase, reason: 'Running', message: progressMessage(stepStatuses(pod)) };
+  return hasStarted(pod)
+    ? { phase, reason: 'Initializing', message: 'the workspace is being prepared' }
+    : { phase, reason: 'PodPending', message: 'the Pod is starting' };
 }
 
 export const cancelled: RunState = { phase: 'Cancelled', reason: 'Cancelled', message: 'the run was cancelled' };

@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ChildFailure } from '../../engine/reconcile/act.js';
 import { isFinishedPod } from '../../pod/finished-pod.js';
+import { hasBegun } from '../../pod/has-begun.js';
 import { withMissingObject } from '../../pod/missing-key.js';
 import { podResult } from '../../pod/pod-result.js';
 import { podEnd, podStart } from '../../pod/pod-times.js';
@@ -37,7 +38,7 @@ export function withPod(
     ? endedBeforeStart(run)
     : remarked(named(observed, podState(pod, warnings, run.spec.cancel === true)), remark ?? inVain);
   const startTime = podStart(pod) ?? run.status?.startTime;
-  const shown = nextState(run.status?.phase, state, startTime !== undefined);
+  const shown = nextState(run.status?.phase, state, hasBegun(pod));
   return {
     state: shown,
     steps: stepStatuses(pod),

@@ -19,9 +19,11 @@ export function quietSeconds(
   { reason, phase }: RunState,
   now: number,
 ): number {
-  if (status?.conditions !== undefined || phase !== 'Pending' || reason !== 'PodPending') return 0;
+  if (status?.conditions !== undefined || phase !== 'Pending' || !isUsual(reason)) return 0;
   const { creationTimestamp = '' } = pod?.metadata ?? metadata;
   const age = (now - Date.parse(creationTimestamp)) / 1000;
   // Not if the local clock is behind that of the server: the status must not stay empty for ever.
   return Math.abs(age) < QUIET_SECONDS ? QUIET_SECONDS - Math.abs(age) : 0;
 }
+
+const isUsual = (reason: RunState['reason']): boolean => reason === 'PodPending' || reason === 'Initializing';

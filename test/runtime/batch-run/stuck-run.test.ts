@@ -91,15 +91,15 @@ describe('a run of which a task cannot start', () => {
   });
   const running = makePod(0, { phase: 'Running' });
 
-  test('says which and why, and does not count it as running', () => {
+  test('says which and why, and neither its message nor its counters take it for running', () => {
     const status = statusOf({ ...started, pods: [running, unpullable] });
     expect(status.conditions?.[0]).toMatchObject({
       reason: 'ImagePullBackOff',
       message: expect.stringMatching(
-        /^0 of 3 tasks ended, 1 running, 1 pending \(1 PodPending\); 1 of 3 cannot start: ImagePullBackOff: task 1 \(myorg\/service-1\): image nowhere\/x:1 of container agent cannot be pulled: Back-off/,
+        /^0 of 3 tasks ended, 1 running, 2 pending \(1 ImagePullBackOff, 1 PodPending\); 1 of 3 cannot start: ImagePullBackOff: task 1 \(myorg\/service-1\): image nowhere\/x:1 of container agent cannot be pulled: Back-off/,
       ),
     });
-    expect([status.phase, status.progress?.running]).toEqual(['Running', 2]);
+    expect([status.phase, status.progress?.running]).toEqual(['Running', 1]);
   });
 
   test('a quota that refuses the Pod', () => {

@@ -262,10 +262,10 @@ describe('a run with its Pod', () => {
       world: {},
       want: ['Running', 'Running', 'step one (1 of 2) is running'],
     },
-    'tools are copied: Running, initializing': {
+    'tools are copied: still Pending, initializing': {
       pod: makePod({ initContainerStatuses: [running('copy-tools'), waiting('one')], containerStatuses: [] }),
       world: {},
-      want: ['Running', 'Initializing', 'the workspace is being prepared'],
+      want: ['Pending', 'Initializing', 'the workspace is being prepared'],
     },
     'between two steps: how many have ended': {
       pod: stepsPod('Pending', ended('one'), waiting('two')),

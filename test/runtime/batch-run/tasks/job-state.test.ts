@@ -54,6 +54,16 @@ const goingPod = (
     { deletionTimestamp: ago(secondsAgo - deletionGracePeriodSeconds), deletionGracePeriodSeconds },
   );
 
+/** Deleted before its agent has begun. */
+const deletedWhileCloning = (state: ObservedContainer['state'], more: PodStatus = {}) => {
+  const { metadata, ...pod } = goingPod('Pending', []);
+  return {
+    ...pod,
+    metadata,
+    status: { phase: 'Pending', initContainerStatuses: [container('clone-0', state)], ...more },
+  };
+};
+
 /** Ended, and deleted now by the kubelet, which gives no more time and sets the time again. */
 const gonePod = (agent: ObservedContainer) =>
   makePod(
@@ -137,16 +147,16 @@ const unfinished: Record<string, Case> = {
       pod: pendingPod({ initContainerStatuses: [container('clone-0', { running: {} })] }),
       podWarning: mountWarning,
     },
-    want: ['Running', 'Initializing', undefined],
+    want: ['Pending', 'Initializing', undefined],
   },
-  'init containers are done, the agent lacks a Secret: started, yet waiting': {
+  'init containers are done, the agent lacks a Secret: not running, as its Pod': {
     sees: {
       pod: pendingPod({
         initContainerStatuses: [ended('clone-0', 0)],
         containerStatuses: [waiting('agent', 'CreateContainerConfigError', 'secret "token" not found')],
       }),
     },
-    want: ['Running', 'CreateContainerConfigError', 'container agent cannot be created: secret "token" not found'],
+    want: ['Pending', 'CreateContainerConfigError', 'container agent cannot be created: secret "token" not found'],
   },
   'its interpreter does not exist, as the kubelet tells before the Pod has failed: what to look for': {
     sees: {
@@ -201,6 +211,10 @@ const unfinished: Record<string, Case> = {
       pod: goingPod('Running', [container('agent', { running: {} })]),
     },
     want: ['Running', 'DeadlineExceeded', 'the task took longer than activeDeadlineSeconds of the Batch'],
+  },
+  'being deleted while it clones: pending': {
+    sees: { pod: deletedWhileCloning({ running: {} }) },
+    want: ['Pending', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
   },
   'being deleted before it started: pending': {
     sees: { pod: goingPod('Pending', []) },
@@ -392,6 +406,27 @@ const failures: Record<string, Case> = {
       known: entry('Running', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'),
     },
     want: ['Failed', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'deleted while it cloned, and git ended with an error of its own: deleted, as was reported': {
+    sees: {
+      pod: deletedWhileCloning({ terminated: { exitCode: 1, finishedAt: ago(60) } }, { phase: 'Failed' }),
+      known: entry('Pending', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'),
+    },
+    want: ['Failed', 'PodDeleted', 'Pod update-001-task-0-abcde was deleted before it ended'],
+  },
+  'the clone failed by itself after an earlier Pod was deleted: its own failure': {
+    sees: {
+      pod: deletedWhileCloning(
+        { terminated: { exitCode: 1, finishedAt: ago(60), message: 'no access' } },
+        { phase: 'Failed' },
+      ),
+      known: entry(
+        'Pending',
+        'PodDeleted',
+        'Pod update-001-task-0-zzzzz was deleted before it ended; the Job tries again',
+      ),
+    },
+    want: ['Failed', 'CloneFailed', 'no access'],
   },
   'killed by itself, deleted long after: its own failure': {
     sees: { pod: gonePod(ended('agent', 137, { finishedAt: ago(300) })) },
