@@ -60,7 +60,8 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
   const scratch = createScratch(options.scratchDirectory);
   let node: LocalNode | undefined;
   const server = await startApiServer({
-    logs: { read: (...request) => readLog(node, request) },
+    logs: { read: (...request) => started(node).readLog(...request) },
+    streams: { container: (name) => started(node).streams.container(name) },
     ...(options.clock && { clock }),
   });
   const kubeconfig: OwnedKubeconfig = { path: options.kubeconfigPath, serverUrl: server.url };
@@ -89,9 +90,9 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
   return { server, scratchDirectory: scratch.root, stop };
 }
 
-function readLog(node: LocalNode | undefined, request: Parameters<LocalNode['readLog']>): AsyncIterable<Uint8Array> {
-  if (!node) throw new Error('Cannot read logs: the node has not started');
-  return node.readLog(...request);
+function started(node: LocalNode | undefined): LocalNode {
+  if (!node) throw new Error('Cannot reach containers: the node has not started');
+  return node;
 }
 
 function once(action: () => Promise<void>): () => Promise<void> {

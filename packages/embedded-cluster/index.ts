@@ -19,6 +19,7 @@ export type { CommandForImage } from './node/container/container-command.js';
 export { processStartTime } from './node/processes/process-start-time.js';
 export { removeTree } from './node/scratch/remove-tree.js';
 export type { ConfigMap, Deployment, Job, Pod, ReplicaSet, Secret, Service } from './objects.js';
+export type { PodStreams } from './pod-streams.js';
 export { NOTICE } from './stand-in/notice.js';
 export { findImage } from './stand-in/registry-folder.js';
 export { commandOfImage, type ImageFolders } from './stand-in/run-image.js';

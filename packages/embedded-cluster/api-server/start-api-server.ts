@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../work-queue/clock.js';
 import type { LocalApi } from '../local-api.js';
+import type { PodStreams } from '../pod-streams.js';
 import { backgroundClock } from './background-clock.js';
 import { createCluster } from './create-cluster.js';
 import { type FaultPlan, withFaults } from './fault-plan.js';
 import { listen } from './http/https-edge.js';
-import { createHandler } from './http/serve-request.js';
+import { createHandler, createUpgradeHandler } from './http/serve-request.js';
 import type { LogSource } from './log-source.js';
 import { createLocalApi } from './operations/local-api.js';
 import { type Backups, createBackups } from './store/backups.js';
@@ -21,6 +22,8 @@ export interface ApiServerOptions {
   readonly port?: number;
   /** Answers `kubectl logs`; without it there are none. */
   readonly logs?: LogSource;
+  /** Answers `kubectl exec`, `attach` and `port-forward`; without it no Pod runs. */
+  readonly streams?: PodStreams;
   /** Makes requests go wrong on purpose. */
   readonly faults?: FaultPlan;
   /** The server's time: of creation and deletion, of bookmarks and the end of watches, of faults. @default the system's */
@@ -53,9 +56,10 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   const { caPem, ...tls } = createServerCertificate(now());
   const cluster = createCluster(now);
   const lists = createListSnapshots(now);
-  const handler = createHandler({ cluster, snapshots: lists, logs: options.logs, clock }, token);
-  const faulty = options.faults ? withFaults(handler, options.faults, clock) : handler;
-  const edge = await listen(faulty, tls, options.port ?? 0);
+  const services = { cluster, snapshots: lists, logs: options.logs, streams: options.streams, clock };
+  const handler = createHandler(services, token);
+  const request = options.faults ? withFaults(handler, options.faults, clock) : handler;
+  const edge = await listen({ request, upgrade: createUpgradeHandler(services, token) }, tls, options.port ?? 0);
   return {
     ...{ caPem, token, port: edge.port, url: `https://127.0.0.1:${edge.port}` },
     api: createLocalApi(cluster),

@@ -3,8 +3,10 @@ import type { Clock } from '../../work-queue/clock.js';
 import { createEventRecorder } from '../event-recorder.js';
 import type { LocalApi, LocalWatchEvent } from '../local-api.js';
 import { isTerminal, type Pod } from '../objects.js';
+import type { PodName, PodStreams } from '../pod-streams.js';
 import { timestamp } from '../timestamp.js';
 import type { CommandForImage } from './container/container-command.js';
+import { streamedContainer } from './exec/streamed-container.js';
 import { type PodLogOptions, readContainerLog, unavailable } from './logs/pod-logs.js';
 import { nodeName } from './node-object.js';
 import { type NodeServices, watchReferences } from './node-services.js';
@@ -39,6 +41,7 @@ export interface LocalNode {
     options: PodLogOptions,
     signal: AbortSignal,
   ): AsyncIterable<Uint8Array>;
+  readonly streams: PodStreams;
   /** Ends every Pod: SIGTERM, then after `graceSeconds` SIGKILL. Resolves when no process is left. */
   stop(graceSeconds: number): Promise<void>;
 }
@@ -76,10 +79,19 @@ export function startKubelet(options: KubeletOptions): LocalNode {
     if ((event.object as Pod).spec.nodeName === nodeName) queueMicrotask(() => handle(event));
   });
 
+  const workerOf = ({ namespace, pod }: PodName) =>
+    [...workers.values()].findLast(({ context }) => context.record.key === `${namespace}/${pod}`);
+
   return {
+    streams: {
+      container: (name) => {
+        const worker = workerOf(name);
+        if (!worker) throw new Error('pod does not exist');
+        return streamedContainer(worker.context, name.container);
+      },
+    },
     readLog: (namespace, pod, container, logOptions, signal) => {
-      const key = `${namespace}/${pod}`;
-      const worker = [...workers.values()].findLast(({ context }) => context.record.key === key);
+      const worker = workerOf({ namespace, pod });
       if (!worker) throw unavailable(`pod "${pod}" has not started on node "${nodeName}"`);
       return readContainerLog(worker.context.record, container, logOptions, signal);
     },

@@ -40,6 +40,7 @@ export function startNode(api: LocalApi, options: LocalNodeOptions): LocalNode {
   const scheduler = startScheduler(api, node, maxPods, clock);
   return {
     readLog: kubelet.readLog,
+    streams: kubelet.streams,
     stop: async (graceSeconds) => {
       await scheduler.stop();
       await kubelet.stop(graceSeconds);

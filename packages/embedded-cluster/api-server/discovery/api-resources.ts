@@ -66,6 +66,7 @@ function apiResource(resource: Resource): ApiResource {
 
 const podSubresources: readonly Subresource[] = [
   { name: 'eviction', group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] },
+  { name: 'exec', group: '', version: 'v1', kind: 'PodExecOptions', verbs: ['create', 'get'] },
   { name: 'log', group: '', version: 'v1', kind: 'Pod', verbs: ['get'] },
 ];
 

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { badRequest } from '../status-errors.js';
-import type { Handler } from './handler.js';
+import type { Handler, UpgradeHandler } from './handler.js';
+import { readableRequest } from './request/readable-request.js';
 import { errorResponse } from './response/responses.js';
 import { writeBody } from './response/write-body.js';
 
@@ -14,22 +15,35 @@ export interface Edge {
   close(): Promise<void>;
 }
 
-/** Serves a handler over TLS, on loopback only. @throws when the port is taken */
-export async function listen(handler: Handler, tls: { key: string; cert: string }, port: number): Promise<Edge> {
+export interface Handlers {
+  readonly request: Handler;
+  readonly upgrade: UpgradeHandler;
+}
+
+/** Serves over TLS, on loopback only. @throws when the port is taken */
+export async function listen(handlers: Handlers, tls: { key: string; cert: string }, port: number): Promise<Edge> {
   const server = createServer({ ...tls, keepAliveTimeout: 60_000 }, (incoming, outgoing) => {
-    void answer(handler, incoming, outgoing);
+    void answer(handlers.request, incoming, outgoing);
+  });
+  const upgraded = new Set<Duplex>();
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    upgraded.add(socket);
+    socket.once('close', () => upgraded.delete(socket));
+    socket.on('error', () => socket.destroy());
+    void upgrade(handlers.upgrade, incoming, socket, head);
   });
   server.requestTimeout = 0;
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address() as AddressInfo;
-  return { port: address.port, close: () => close(server) };
+  return { port: address.port, close: () => close(server, upgraded) };
 }
 
-async function close(server: Server): Promise<void> {
+async function close(server: Server, upgraded: ReadonlySet<Duplex>): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();
+  for (const socket of upgraded) socket.destroy();
   await closed;
 }
 
@@ -43,36 +57,40 @@ async function answer(handler: Handler, incoming: IncomingMessage, outgoing: Ser
     // A body that was not read would block the connection's next request.
     if (!request) incoming.resume();
     else if (!request.bodyUsed) await request.body?.pipeTo(new WritableStream());
-    outgoing.writeHead(response.status, headersOf(response));
-    outgoing.flushHeaders();
-    await writeBody(response, outgoing, gone.signal);
-    outgoing.end();
+    await write(response, outgoing, gone.signal);
   } catch {
     outgoing.destroy();
   }
 }
 
-/** Undefined for a target that is no path, and for methods such as TRACE. */
-function readableRequest(incoming: IncomingMessage, signal: AbortSignal): Request | undefined {
+/** What does not change the protocol is answered as usual, but it is the last answer of its connection. */
+async function upgrade(
+  handler: UpgradeHandler,
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): Promise<void> {
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
   try {
-    return requestOf(incoming, signal);
+    const request = readableRequest(incoming, gone.signal);
+    const answered = request ? await handler(request) : errorResponse(badRequest('the request cannot be read'));
+    if (typeof answered === 'function') return answered(incoming, socket, head);
+    const outgoing = new ServerResponse(incoming);
+    outgoing.shouldKeepAlive = false;
+    outgoing.assignSocket(socket as Socket);
+    await write(answered, outgoing, gone.signal);
+    socket.end();
   } catch {
-    return undefined;
+    socket.destroy();
   }
 }
 
-function requestOf(incoming: IncomingMessage, signal: AbortSignal): Request {
-  const { method = 'GET', url = '/', headers } = incoming;
-  const bodiless = method === 'GET' || method === 'HEAD';
-  const fields = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined || name.startsWith(':') ? [] : [[name, String(value)] as [string, string]],
-  );
-  return new Request(new URL(url, `https://${headers.host ?? 'localhost'}`), {
-    method,
-    headers: fields,
-    signal,
-    ...(!bodiless && { body: Readable.toWeb(incoming) as ReadableStream<Uint8Array>, duplex: 'half' }),
-  });
+async function write(response: Response, outgoing: ServerResponse, signal: AbortSignal): Promise<void> {
+  outgoing.writeHead(response.status, headersOf(response));
+  outgoing.flushHeaders();
+  await writeBody(response, outgoing, signal);
+  outgoing.end();
 }
 
 function headersOf(response: Response): Record<string, string | string[]> {

@@ -3,10 +3,11 @@ import { routeDiscovery } from '../discovery/discovery-routes.js';
 import { routeOpenApi } from '../openapi/openapi-routes.js';
 import { serverVersion } from '../server-version.js';
 import { unauthorized } from '../status-errors.js';
-import type { Handler } from './handler.js';
+import type { Handler, UpgradeHandler } from './handler.js';
 import type { Services } from './request/resource-request.js';
 import { errorResponse, jsonResponse } from './response/responses.js';
 import { routeResource } from './routes/resource-routes.js';
+import { routeStream } from './streams/stream-routes.js';
 
 const healthPaths = new Set(['/healthz', '/readyz', '/livez']);
 
@@ -15,6 +16,19 @@ export function createHandler(services: Services, token: string): Handler {
   return async (request) => {
     try {
       return await answer(request, new URL(request.url), services, token);
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+}
+
+/** Requests to change the protocol: those for streams of Pods may, all others are answered as if they had not asked. */
+export function createUpgradeHandler(services: Services, token: string): UpgradeHandler {
+  const handler = createHandler(services, token);
+  return async (request) => {
+    try {
+      const stream = isAuthorized(request, token) && routeStream(request, new URL(request.url), services);
+      return stream || (await handler(request));
     } catch (error) {
       return errorResponse(error);
     }

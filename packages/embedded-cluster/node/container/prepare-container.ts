@@ -23,6 +23,8 @@ export class ImageNotMapped extends Error {
 export interface PreparedContainer extends ProcessSpec {
   /** Where the process leaves its termination message, and what it calls that place. */
   readonly terminationMessage: { readonly file: string; readonly path: string };
+  /** Where its mounts are on this machine. */
+  readonly mappings: readonly PathMapping[];
 }
 
 export interface Preparation {
@@ -62,6 +64,7 @@ export function prepareContainer(preparation: Preparation): PreparedContainer {
     env: processEnv(env, mappings, privateFolders, hostPath),
     cwd: workingDirectory(container, root, mappings),
     terminationMessage: { file: targetOf(messagePath, mappings) ?? '', path: messagePath },
+    mappings,
   };
 }
 

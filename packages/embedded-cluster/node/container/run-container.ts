@@ -40,6 +40,7 @@ async function runOnce(context: PodContext, record: ContainerRecord): Promise<Co
   } finally {
     log.close();
     delete record.process;
+    delete record.run;
     publishStatus(context);
   }
 }
@@ -108,7 +109,9 @@ async function runProcess(
 ): Promise<number> {
   const process = await startProcess({ ...prepared, mark: context.record.mark }, context.node, log.write);
   const stopListening = stopWithPod(process, context.node.clock, context.stop);
+  const ended = new AbortController();
   record.process = process;
+  record.run = { prepared, ended: ended.signal };
   if (isProbed(record.container)) record.isReady = false;
   record.containerId = `process://${process.pid}`;
   record.state = { running: { startedAt } };
@@ -116,7 +119,6 @@ async function runProcess(
   const { name } = record.container;
   recordContainerEvent(context, record, { type: 'Normal', reason: 'Created', message: `Created container: ${name}` });
   recordContainerEvent(context, record, { type: 'Normal', reason: 'Started', message: `Started container ${name}` });
-  const ended = new AbortController();
   void askContainer(context, record, process, AbortSignal.any([ended.signal, context.stop]));
   return process.exited.finally(() => {
     ended.abort();

@@ -1,9 +1,17 @@
 import type { Container, ContainerState, ObjectKey, Pod } from '../../objects.js';
+import type { PreparedContainer } from '../container/prepare-container.js';
 import type { ContainerLog } from '../logs/container-log.js';
 import type { ContainerProcess } from '../processes/container-process.js';
 import type { PodMark } from '../processes/pod-mark.js';
 import type { LocalPorts } from '../services/local-ports.js';
 import type { VolumeFolders } from '../volumes/mount-volumes.js';
+
+/** A run of a container, as long as its process is there. */
+export interface ContainerRun {
+  readonly prepared: PreparedContainer;
+  /** Aborts when the process has ended. */
+  readonly ended: AbortSignal;
+}
 
 /** What the kubelet knows of one container; changed in place as it lives. */
 export interface ContainerRecord {
@@ -15,6 +23,7 @@ export interface ContainerRecord {
   /** Restarts, not starts. */
   restartCount: number;
   process?: ContainerProcess;
+  run?: ContainerRun;
   /** What the readiness probe of this run said last; false before. Absent without such a probe. */
   isReady?: boolean;
   /** Of the latest run. */

@@ -52,7 +52,7 @@ export async function startProcess(
   { groups, clock, marker }: ProcessServices,
   onOutput: (stream: OutputStream, chunk: Uint8Array) => void,
 ): Promise<ContainerProcess> {
-  const child = await spawned(spec, marker);
+  const child = await spawnInGroup(spec, marker, ['ignore', 'pipe', 'pipe']);
   const pid = child.pid ?? 0;
   groups.add(pid);
   child.stdout?.on('data', (chunk: Uint8Array) => onOutput('stdout', chunk));
@@ -61,14 +61,24 @@ export async function startProcess(
   return { pid, exited, signal: (signal) => signalGroup(pid, signal) };
 }
 
-async function spawned({ argv, env, cwd, mark }: ProcessSpec, marker: string | undefined): Promise<ChildProcess> {
+/**
+ * Starts a process as the leader of its own group, with the mark of its Pod.
+ *
+ * @param stdio what the process has as stdin, stdout and stderr
+ * @throws CannotStart when there is no such program, or it may not be executed
+ */
+export async function spawnInGroup(
+  { argv, env, cwd, mark }: ProcessSpec,
+  marker: string | undefined,
+  stdio: readonly ('ignore' | 'pipe')[],
+): Promise<ChildProcess> {
   const [file = ''] = argv;
   try {
     const isMarked = marker !== undefined && mark !== undefined;
     // The marker would say in the container's log what only its status should say.
     if (isMarked) findProgram(file, env.PATH ?? '', cwd);
     const [program = '', ...args] = isMarked ? withMark(marker, mark, argv) : argv;
-    const child = spawn(program, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd, env, detached: true, stdio: [...stdio] });
     await once(child, 'spawn');
     return child;
   } catch (cause) {
@@ -93,6 +103,11 @@ async function exitCode(child: ChildProcess, clock: Clock): Promise<number> {
   const cancelLinger = clock.setTimeout(() => destroyOutput(child), lingerMilliseconds);
   await closed;
   cancelLinger();
+  return exitCodeOf(code, signal);
+}
+
+/** As a container runtime tells it: 128 + n for signal n. */
+export function exitCodeOf(code: number | null, signal: NodeJS.Signals | null): number {
   return code ?? 128 + (signal ? constants.signals[signal] : 0);
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../../work-queue/clock.js';
+import type { PodStreams } from '../../../pod-streams.js';
 import type { LogSource } from '../../log-source.js';
 import type { Cluster } from '../../operations/cluster.js';
 import type { Resource } from '../../resources/resource.js';
@@ -11,6 +12,7 @@ export interface Services {
   readonly snapshots: ListSnapshots;
   readonly clock: Clock;
   readonly logs: LogSource | undefined;
+  readonly streams: PodStreams | undefined;
 }
 
 /** A request for one resource, understood. */

@@ -1,5 +1,6 @@
 import type { LogOptions } from '../../log-source.js';
 import type { ApiObject } from '../../objects/api-object.js';
+import { chosenContainer } from '../../objects/chosen-container.js';
 import { existing } from '../../operations/update-object.js';
 import { fieldAt } from '../../selectors/field-path.js';
 import { badRequest } from '../../status-errors.js';
@@ -19,23 +20,6 @@ export function podLogRoute({ request, query, info, resource, services }: Resour
   const options = logOptions(query, services.cluster.now());
   const lines = services.logs.read(info.namespace, info.name, container, options, request.signal);
   return new Response(ReadableStream.from(lines), plainText);
-}
-
-const namesIn = (pod: ApiObject, list: string): string[] =>
-  ((fieldAt(pod, `spec.${list}`) ?? []) as { name: string }[]).map(({ name }) => name);
-
-function chosenContainer(pod: ApiObject, wanted: string | null): string {
-  const [containers, inits] = [namesIn(pod, 'containers'), namesIn(pod, 'initContainers')];
-  const [only] = containers;
-  const { name } = pod.metadata;
-  if (wanted) {
-    if ([...containers, ...inits].includes(wanted)) return wanted;
-    throw badRequest(`container ${wanted} is not valid for pod ${name}`);
-  }
-  if (containers.length === 1 && only) return only;
-  const choices = `choose one of: [${containers.join(' ')}]`;
-  const initChoices = inits.length > 0 ? ` or one of the init containers: [${inits.join(' ')}]` : '';
-  throw badRequest(`a container name must be specified for pod ${name}, ${choices}${initChoices}`);
 }
 
 interface StatusView {

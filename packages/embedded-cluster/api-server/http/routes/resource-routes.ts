@@ -2,6 +2,7 @@ import type { Resource } from '../../resources/resource.js';
 import { methodNotAllowed, noSuchPath, notFound } from '../../status-errors.js';
 import { type RequestInfo, requestInfo } from '../request/request-info.js';
 import type { ResourceRequest, Services } from '../request/resource-request.js';
+import { upgradeRequired } from '../streams/stream-routes.js';
 import { createRoute } from './create-route.js';
 import { deleteCollectionRoute, deleteRoute } from './delete-route.js';
 import { evictionRoute } from './eviction-route.js';
@@ -33,6 +34,7 @@ const scaleRoutes: Record<string, Route> = { GET: scaleRoute, PUT: scaleRoute, P
 const podRoutes: Record<string, Record<string, Route>> = {
   log: { GET: podLogRoute },
   eviction: { POST: evictionRoute },
+  exec: { GET: upgradeRequired, POST: upgradeRequired },
 };
 
 /**

@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+
+/** As much as a real server reads in one message. */
+const longestMessage = 32 * 1024 * 1024;
+
+/** The first protocol of the client's list that is served; undefined when there is none, or no WebSocket is asked for. */
+export function chooseProtocol<Protocol extends string>(
+  request: Request,
+  served: readonly Protocol[],
+): Protocol | undefined {
+  if (request.headers.get('upgrade')?.toLowerCase() !== 'websocket') return undefined;
+  const offered = (request.headers.get('sec-websocket-protocol') ?? '').split(',').map((one) => one.trim());
+  return offered.map((name) => served.find((one) => one === name)).find((found) => found !== undefined);
+}
+
+/** What a real server says to a WebSocket whose protocols it does not know: nothing more. */
+export const handshakeRefused = (): Response => new Response(null, { status: 403 });
+
+/** Completes the handshake, or answers why not; `serve` is called before the first message is read. */
+export function acceptWebSocket(
+  protocol: string,
+  incoming: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+  serve: (webSocket: WebSocket) => void,
+): void {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: longestMessage,
+    handleProtocols: () => protocol,
+  });
+  server.handleUpgrade(incoming, socket, head, (webSocket) => {
+    webSocket.on('error', () => webSocket.terminate());
+    serve(webSocket);
+  });
+}

@@ -1,0 +1,31 @@
+import { badRequest } from '../../status-errors.js';
+import type { Upgrade } from '../handler.js';
+import { requestInfo } from '../request/request-info.js';
+import type { ResourceRequest, Services } from '../request/resource-request.js';
+import { execRoute } from './exec-route.js';
+import { podOfStream } from './pod-of-stream.js';
+
+type StreamRoute = (request: ResourceRequest) => Response | Upgrade;
+
+/** By subresource of a Pod. */
+const streamRoutes: Record<string, StreamRoute> = { exec: execRoute };
+
+/**
+ * Answers a request to change the protocol, if it is for a stream of a Pod; undefined for all others.
+ *
+ * @throws ApiError, which the caller turns into a Status.
+ */
+export function routeStream(request: Request, url: URL, services: Services): Response | Upgrade | undefined {
+  const info = requestInfo(url.pathname);
+  const resource = info && services.cluster.registry.find(info.group, info.version, info.plural);
+  if (!info || info.name === '' || resource?.storage !== 'pods') return undefined;
+  const isStreamed = request.method === 'GET' || request.method === 'POST';
+  const route = isStreamed ? streamRoutes[info.subresource] : undefined;
+  return route?.({ request, query: url.searchParams, info, resource, services });
+}
+
+/** The answer to a request for a stream that does not ask for another protocol. @throws ApiError always */
+export function upgradeRequired(request: ResourceRequest): Response {
+  podOfStream(request);
+  throw badRequest('Upgrade request required');
+}
