@@ -15,6 +15,7 @@ import { rerunCommand } from './commands/rerun.js';
 import { resultsCommand } from './commands/results.js';
 import { resumeCommand } from './commands/resume.js';
 import { retryCommand } from './commands/retry.js';
+import { runCommand } from './commands/run.js';
 import { startCommand } from './commands/start.js';
 import { versionCommand } from './commands/version.js';
 import { waitCommand } from './commands/wait.js';
@@ -35,6 +36,7 @@ export const commands: readonly CommandDefinition[] = [
   rerunCommand,
   deleteCommand,
   planCommand,
+  runCommand,
   localCommand,
   doctorCommand,
   crdsCommand,

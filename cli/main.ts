@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { watchInterrupts } from './interrupts.js';
 import { run } from './run-command-line.js';
 
 // `kubectl task list | head`: the reader has seen enough.
@@ -6,17 +7,14 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 }
 
-const interrupt = new AbortController();
-process.on('SIGINT', () => {
-  if (interrupt.signal.aborted) process.exit(130); // asked twice
-  interrupt.abort();
-});
-
+const interrupts = watchInterrupts();
 const { stdout, stderr, env } = process;
 process.exitCode = await run(process.argv.slice(2), {
+  stdin: () => process.stdin,
   stdout,
   stderr,
   env,
   directory: process.cwd(),
-  interrupt: interrupt.signal,
+  interrupt: interrupts.signal,
+  interrupts,
 });

@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { Transport } from '../packages/kubernetes-client/transport/transport.js';
 import type { GlobalOptions } from './args/options.js';
 import { Cluster } from './cluster/cluster.js';
+import { type Interrupts, interruptsBy } from './interrupts.js';
 import { connect } from './kubeconfig/connect.js';
 import { type Output, outputTo } from './output/output.js';
 import { type TextStream, terminalOf } from './output/terminal.js';
@@ -8,12 +10,16 @@ import type { Session } from './session.js';
 
 /** The process a session runs in. */
 export interface Host {
+  /** Opened on first use. @default nothing to read */
+  readonly stdin?: () => Readable;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
   readonly env: NodeJS.ProcessEnv;
   /** Where the person stands; absolute. */
   readonly directory: string;
   readonly interrupt: AbortSignal;
+  /** @default `interrupt` alone */
+  readonly interrupts?: Interrupts;
 }
 
 export interface OpenSession extends Session {
@@ -23,7 +29,8 @@ export interface OpenSession extends Session {
   readonly close: () => void;
 }
 
-export function openSession({ stdout, stderr, env, directory, interrupt }: Host, options: GlobalOptions): OpenSession {
+export function openSession(host: Host, options: GlobalOptions): OpenSession {
+  const { stdout, stderr, env, directory, interrupt } = host;
   const err = outputTo(stderr, terminalOf(stderr, env, options.color));
   let cluster: Promise<Cluster> | undefined;
   let opened: Cluster | undefined;
@@ -41,6 +48,8 @@ export function openSession({ stdout, stderr, env, directory, interrupt }: Host,
     env,
     directory,
     interrupt,
+    interrupts: host.interrupts ?? interruptsBy(interrupt),
+    streams: { stdin: host.stdin ?? (() => Readable.from([])), stdout, stderr },
     cluster: () => {
       cluster ??= open();
       return cluster;

@@ -4,7 +4,7 @@ import type { CommandDefinition } from './command-definition.js';
 import { complete, completionLines } from './completion/complete.js';
 import { globalsIn, lookupsIn } from './completion/lookups.js';
 import { tellError } from './errors/tell-error.js';
-import { type ExitCode, exitCodes } from './exit-codes.js';
+import { exitCodes } from './exit-codes.js';
 import { type Host, openSession } from './open-session.js';
 import { buildProgram } from './program.js';
 
@@ -12,7 +12,7 @@ import { buildProgram } from './program.js';
 export async function run(argv: readonly string[], host: Host): Promise<number> {
   let code: number = exitCodes.failed;
   const program = buildProgram(async (definition, args, options) => {
-    code = await execute(definition, args, options, host);
+    code = await execute(definition, args, { ...options, rest: afterDashes(argv) }, host);
   });
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
@@ -35,12 +35,18 @@ export async function run(argv: readonly string[], host: Host): Promise<number> 
   }
 }
 
+/** What follows the first `--`. */
+function afterDashes(argv: readonly string[]): readonly string[] {
+  const at = argv.indexOf('--');
+  return at < 0 ? [] : argv.slice(at + 1);
+}
+
 async function execute(
   { run: runCommand }: CommandDefinition,
   args: readonly string[],
   options: Record<string, unknown>,
   host: Host,
-): Promise<ExitCode> {
+): Promise<number> {
   const globals = options as unknown as GlobalOptions;
   const session = openSession(host, globals);
   try {

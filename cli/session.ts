@@ -1,5 +1,16 @@
+import type { Readable } from 'node:stream';
 import type { Cluster } from './cluster/cluster.js';
+import type { Interrupts } from './interrupts.js';
 import type { Output } from './output/output.js';
+import type { TextStream } from './output/terminal.js';
+
+/** What a process reads and writes. */
+export interface StandardStreams {
+  /** Opened on first use. */
+  readonly stdin: () => Readable;
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
+}
 
 /** All that a command may touch of the world. */
 export interface Session {
@@ -11,6 +22,10 @@ export interface Session {
   readonly now: () => number;
   /** Aborted by Ctrl-C. */
   readonly interrupt: AbortSignal;
+  /** For a command that ends what it runs, or leaves the terminal to it. */
+  readonly interrupts: Interrupts;
+  /** The streams of the process, for the bytes of a task. */
+  readonly streams: StandardStreams;
   readonly env: NodeJS.ProcessEnv;
   /** Where relative paths begin; absolute. */
   readonly directory: string;

@@ -42,6 +42,8 @@ export interface Streams {
   readonly tty?: Terminal;
   /** Ends the task as a timeout does. */
   readonly signal?: AbortSignal;
+  /** Ends the task at once: SIGKILL, before the grace period of `signal` or a timeout is over. */
+  readonly kill?: AbortSignal;
 }
 
 /** How a task ended. */

@@ -1,5 +1,5 @@
 import type { Output } from '../output/output.js';
-import type { Style } from '../output/terminal.js';
+import { SourceMarks } from '../output/source-marks.js';
 import type { LogLine } from './log-cursor.js';
 import type { LogSource } from './pod-containers.js';
 
@@ -9,12 +9,9 @@ export interface PrintOptions {
   readonly timestamps?: boolean;
 }
 
-/** Red is left for errors. */
-const palette: readonly Style[] = ['cyan', 'green', 'yellow', 'magenta', 'blue'];
-
 /** Writes lines of many containers, each marked with where it comes from. */
 export class LogPrinter {
-  private readonly styles = new Map<string, Style>();
+  private readonly marks = new SourceMarks();
 
   constructor(
     private readonly out: Output,
@@ -35,8 +32,6 @@ export class LogPrinter {
 
   private mark({ label, taskIndex }: LogSource, { terminal }: Output): string {
     const key = taskIndex === undefined ? label : String(taskIndex);
-    const style = this.styles.get(key) ?? palette[(taskIndex ?? this.styles.size) % palette.length] ?? 'cyan';
-    this.styles.set(key, style);
-    return terminal.paint(style, `[${label}]`);
+    return this.marks.mark(key, label, terminal, taskIndex);
   }
 }

@@ -2,10 +2,10 @@ import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Availability, Executable, Executor, Exit, Streams } from '../executor.js';
 import { type Carrier, follow } from '../process/follow.js';
-import { endProcesses } from '../process/process-group.js';
+import { endProcesses, killProcesses, terminateProcesses } from '../process/process-group.js';
 import { type Ran, type RunOptions, runProgram } from '../process/run-program.js';
 import { endRemotely } from '../remote/end-remotely.js';
-import { remoteCommand, stagedCommand } from '../remote/remote-command.js';
+import { type RemoteCommand, remoteCommand, stagedCommand } from '../remote/remote-command.js';
 import { stage } from '../remote/stage.js';
 import { ask, type Compose, composeFailure, type EngineName, findCompose, type Project } from './engine.js';
 import { isRunning } from './service-state.js';
@@ -82,18 +82,20 @@ async function execIn(compose: Compose, executable: Executable, streams: Streams
     if (ran === undefined) throw composeFailure(compose, ran);
     return ran;
   };
+  const endInside = (endWith: RemoteCommand['endWith']): Inside => ({
+    end: () => endRemotely(endWith, run, clock),
+    kill: (pid) => {
+      run(endWith('KILL')).catch(() => {});
+      killProcesses(pid);
+    },
+  });
   if (streams.tty) {
     const { command, endWith } = await stage(stagedCommand(executable), run);
     const argv = compose.argv('exec', service, ...command);
-    return follow(
-      executable,
-      carrierOf(argv, options, () => endRemotely(endWith, run, clock), true),
-      streams,
-      clock,
-    );
+    return follow(executable, carrierOf(argv, options, endInside(endWith), true), streams, clock);
   }
   const { command, endWith, preamble } = remoteCommand(executable);
-  const carrier = carrierOf(argvOf(command), options, () => endRemotely(endWith, run, clock));
+  const carrier = carrierOf(argvOf(command), options, endInside(endWith));
   return follow(executable, { ...carrier, preamble }, streams, clock);
 }
 
@@ -107,16 +109,23 @@ function runNew(compose: Compose, executable: Executable, streams: Streams, opti
   }
   const { command, preamble } = remoteCommand(executable);
   const argv = compose.argv('run', '--rm', '--no-deps', '-T', service, ...command);
-  return follow(executable, { ...carrierOf(argv, options, async () => {}), preamble }, streams, clock);
+  return follow(
+    executable,
+    { ...carrierOf(argv, options, { end: async () => {}, kill: terminateProcesses }), preamble },
+    streams,
+    clock,
+  );
+}
+
+/** How what the client started in a container ends. */
+interface Inside {
+  readonly end: () => Promise<void>;
+  /** @param pid of the client. One of a new container is only asked: it removes the container, and nobody else does */
+  readonly kill: (pid: number) => void;
 }
 
 /** The client of the engine, as a process of its own group: Ctrl-C in a terminal reaches us alone. */
-function carrierOf(
-  argv: readonly string[],
-  options: ContainerOptions,
-  endInside: () => Promise<void>,
-  hasTerminal = false,
-): Carrier {
+function carrierOf(argv: readonly string[], options: ContainerOptions, inside: Inside, hasTerminal = false): Carrier {
   const { directory, env = process.env, clock = systemClock } = options;
   return {
     argv,
@@ -124,8 +133,9 @@ function carrierOf(
     env,
     isDetached: !hasTerminal,
     end: async (pid) => {
-      await endInside();
+      await inside.end();
       await endProcesses(pid, clock);
     },
+    kill: inside.kill,
   };
 }

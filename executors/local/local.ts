@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import type { Executable, Executor, Exit, Streams } from '../executor.js';
 import { interpreterOf } from '../interpreter.js';
 import { follow } from '../process/follow.js';
-import { endProcesses } from '../process/process-group.js';
+import { endProcesses, killProcesses } from '../process/process-group.js';
 import { checkDirectory, startFailure } from '../process/start-failure.js';
 import { writeScript } from './script-file.js';
 
@@ -36,13 +36,15 @@ async function run(executable: Executable, streams: Streams, options: LocalOptio
   const script = writeScript(executable.name, executable.script);
   // With the terminal it must stay in the group that the terminal belongs to.
   const isDetached = streams.tty === undefined;
-  const end = (pid: number) => endProcesses(isDetached ? -pid : pid, clock);
+  const idOf = (pid: number) => (isDetached ? -pid : pid);
+  const end = (pid: number) => endProcesses(idOf(pid), clock);
   const carrier = {
     argv: [interpreter.program, ...interpreter.args, script.path, ...(executable.args ?? [])],
     directory,
     env: { ...env, ...executable.env },
     isDetached,
     end,
+    kill: (pid: number) => killProcesses(idOf(pid)),
     endRest: end,
   };
   try {

@@ -17,6 +17,8 @@ export interface Carrier {
   readonly isDetached: boolean;
   /** Ends what runs; called once when the task is ended early. Resolves when nothing remains. */
   readonly end: (pid: number) => Promise<void>;
+  /** Ends what runs at once, without waiting. */
+  readonly kill: (pid: number) => void;
   /** What remains when the process has ended by itself. @default nothing */
   readonly endRest?: (pid: number) => Promise<void>;
 }
@@ -39,10 +41,14 @@ export async function follow(
   const limits = watchLimits(executable, streams, clock, () => {
     ending ??= carrier.end(child.pid);
   });
+  const kill = () => carrier.kill(child.pid);
+  if (streams.kill?.aborted) kill();
+  streams.kill?.addEventListener('abort', kill);
   const [code, signal] = await ended;
   limits.stop();
   await ending;
   await carrier.endRest?.(child.pid);
+  streams.kill?.removeEventListener('abort', kill);
   await passedOn();
   const exitCode = limits.isTimedOut() ? TIMED_OUT : (code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
   return { exitCode, ...(signal ? { signal } : {}), durationMs: clock.now() - started };

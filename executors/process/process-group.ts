@@ -16,6 +16,12 @@ export async function endProcesses(id: number, clock: Clock): Promise<void> {
   send(id, 'SIGKILL');
 }
 
+/** SIGKILL to a process or a process group, as `endProcesses` names them. */
+export const killProcesses = (id: number): void => void send(id, 'SIGKILL');
+
+/** SIGTERM likewise. */
+export const terminateProcesses = (id: number): void => void send(id, 'SIGTERM');
+
 /** @returns false when no process is left to get it */
 function send(id: number, signal: NodeJS.Signals | 0): boolean {
   try {

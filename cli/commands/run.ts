@@ -1,0 +1,64 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { executorNames } from '../../plan/task-file/selection.js';
+import { wholeNumber, withOptions } from '../args/options.js';
+import { parseOutputFormat, type WholeFormat } from '../args/output-format.js';
+import { defineCommand } from '../command-definition.js';
+import type { RunOptions } from '../executors/run-options.js';
+import { isWhole } from '../output/print-object.js';
+
+const examples = `
+Examples:
+  kubectl task run migrate
+  kubectl task run migrate seed -x kubernetes -n staging
+  kubectl task run test -x container -e CI=1 -- --watch
+  kubectl task run --all --jobs 2
+`;
+
+export const runCommand = defineCommand<RunOptions>(
+  'run',
+  (command) =>
+    withOptions(
+      command
+        .summary('run tasks of kubetask.yaml here, in a container, in a running Pod, or as a Job')
+        .description(
+          'Run tasks of the kubetask.yaml in this folder or in a folder above it. Tasks in `pre` run first, each once. The exit code is the one of the task if you name one task, else 1 if any task failed. The output of each task is also in .kubetask/logs.',
+        )
+        .argument('[task...]', 'names of tasks; arguments for the script follow --')
+        .addHelpText('after', examples),
+      new Option('-x, --executor <name>', 'where to run them').choices(executorNames),
+      new Option('-f, --filename <path>', 'the task file'),
+      new Option('--flavor <name>', 'flavor of the task file'),
+      new Option('-e, --env <name=value>', 'environment variable for the tasks; can be repeated').argParser(collect),
+      new Option('-i, --stdin', 'pass standard input to the task'),
+      new Option('-t, --tty', 'give the task a terminal'),
+      new Option('--all', 'run every task of the file that is not interactive'),
+      new Option(
+        '--jobs <count>',
+        'tasks that run at the same time (default: the number of CPUs, at least 4)',
+      ).argParser(positive),
+      new Option('--yes', 'answer yes to all questions of the tasks'),
+      new Option('--plain', 'print every line, as in a pipe, also on a terminal'),
+      new Option('-o, --output <format>', 'print the outcomes as json, yaml or jsonpath=<template>').argParser(whole),
+    ),
+  async (session, args, { rest = [], ...options }) => {
+    const names = args.slice(0, args.length - rest.length);
+    const { runTasks } = await import('../executors/run-tasks.js');
+    return runTasks(session, names, { ...options, rest });
+  },
+);
+
+function collect(text: string, known: readonly string[] = []): readonly string[] {
+  return [...known, text];
+}
+
+function positive(text: string): number {
+  const count = wholeNumber(text);
+  if (count < 1) throw new InvalidArgumentError('use a whole number of at least 1.');
+  return count;
+}
+
+function whole(text: string): WholeFormat {
+  const format = parseOutputFormat(text);
+  if (!isWhole(format)) throw new InvalidArgumentError('use json, yaml or jsonpath=<template>.');
+  return format;
+}

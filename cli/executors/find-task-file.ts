@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { type Manifest, manifestOf } from '../../plan/manifest/yaml/manifest.js';
+import { UserError } from '../errors/user-error.js';
+
+export const TASK_FILE = 'kubetask.yaml';
+
+export interface FoundFile {
+  /** Named as a person at `directory` names it. */
+  readonly manifest: Manifest;
+  /** The folder of the file; absolute. */
+  readonly folder: string;
+}
+
+const example = [
+  'write one, for example:',
+  '  tasks:',
+  '    hello:',
+  '      script: echo hello',
+  'docs/task-file.md lists its fields',
+];
+
+/**
+ * The file that `-f` names, else the first `kubetask.yaml` from the directory upward.
+ *
+ * @throws UserError that says where it was looked for
+ */
+export function findTaskFile(directory: string, given?: string): FoundFile {
+  const path = given === undefined ? upward(directory) : resolve(directory, given);
+  if (given === undefined && dirname(path) !== directory) checkOwner(path, directory);
+  return { manifest: read(path, shownPath(path, directory)), folder: dirname(path) };
+}
+
+/** Whether there is one, for commands that also work without. */
+export function hasTaskFile(directory: string): boolean {
+  return foldersUpward(directory).some((folder) => existsSync(join(folder, TASK_FILE)));
+}
+
+function upward(directory: string): string {
+  const folders = foldersUpward(directory);
+  const found = folders.map((folder) => join(folder, TASK_FILE)).find((path) => existsSync(path));
+  if (found) return found;
+  const near = folders.map((folder) => join(folder, 'kubetask.yml')).find((path) => existsSync(path));
+  const last = folders.at(-1) ?? directory;
+  const where = last === directory ? directory : `${directory} or the folders above it`;
+  throw new UserError(
+    `Cannot find ${TASK_FILE} in ${where}`,
+    near === undefined ? example : [`${near} has another name: rename it, or use -f ${near}`],
+  );
+}
+
+function foldersUpward(directory: string): string[] {
+  const parent = dirname(directory);
+  return parent === directory ? [directory] : [directory, ...foldersUpward(parent)];
+}
+
+/** A file in a shared folder, such as /tmp, would run the scripts of whoever wrote it. */
+function checkOwner(path: string, directory: string): void {
+  const owner = statSync(path).uid;
+  if ([0, process.getuid?.() ?? owner, statSync(directory).uid].includes(owner)) return;
+  throw new UserError(`Cannot use ${path}: it belongs to another user`, [`if you trust it, use -f ${path}`]);
+}
+
+function read(path: string, name: string): Manifest {
+  try {
+    return manifestOf(name, readFileSync(path));
+  } catch (cause) {
+    throw new UserError(`Cannot read ${name}: ${cause instanceof Error ? cause.message : cause}`, [], { cause });
+  }
+}
+
+/** Relative where that is shorter to read. */
+function shownPath(path: string, directory: string): string {
+  const below = relative(directory, path);
+  return below.length < path.length ? below : path;
+}

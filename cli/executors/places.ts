@@ -1,0 +1,38 @@
+import type { Availability, Executor } from '../../executors/executor.js';
+import type { ResolvedTask } from '../../plan/task-file/resolve-task.js';
+import { type ExecutorName, executorNames, type Possible } from '../../plan/task-file/selection.js';
+import type { LoadedFile } from './load-task-file.js';
+import { openers } from './openers.js';
+import type { PlaceOptions } from './place-options.js';
+
+/** The places where the tasks of a file can run. */
+export interface Places {
+  /** By what the file says alone; nothing is asked. */
+  readonly possible: (task: ResolvedTask) => Readonly<Record<ExecutorName, Possible>>;
+  readonly executor: (name: ExecutorName, task: ResolvedTask) => Promise<Executor>;
+  /** Asks the place, once for all tasks that it would run alike. */
+  readonly availability: (name: ExecutorName, task: ResolvedTask, signal?: AbortSignal) => Promise<Availability>;
+}
+
+export function placesOf(loaded: LoadedFile, options: PlaceOptions): Places {
+  const asked = new Map<string, Promise<Availability>>();
+  const executor: Places['executor'] = (name, task) => openers[name].open(task, loaded, options);
+  return {
+    executor,
+    possible: (task) => mapNames((name) => possible(openers[name].why(task))),
+    availability: (name, task, signal) => {
+      const key = JSON.stringify([name, task.component, task.image, task.whenStopped]);
+      const known = asked.get(key);
+      if (known) return known;
+      const answer = executor(name, task).then((place) => place.availability(signal));
+      asked.set(key, answer);
+      return answer;
+    },
+  };
+}
+
+const possible = (reason: string | undefined): Possible =>
+  reason === undefined ? { isPossible: true } : { isPossible: false, reason };
+
+const mapNames = <T>(value: (name: ExecutorName) => T) =>
+  Object.fromEntries(executorNames.map((name) => [name, value(name)])) as Record<ExecutorName, T>;
