@@ -18,7 +18,9 @@ export interface TerminalSize {
 
 /** The terminal of a client. */
 export interface ClientTerminal {
-  /** Calls `listener` for each size that the client tells, beginning with the one told before, if any. */
+  /** What the client told last. */
+  readonly size: TerminalSize | undefined;
+  /** Calls `listener` for each size that the client tells, beginning with the last one, if any. */
   onResize(listener: (size: TerminalSize) => void): void;
 }
 

@@ -1,40 +1,27 @@
-import type { ChildProcess } from 'node:child_process';
 import { signalGroup } from '../processes/process-groups.js';
 import type { ExecPlace } from './exec-in-container.js';
 
-/** How long a process that left the group may hold the output open after the container has ended. */
-const lingerMilliseconds = 500;
-
-/** Ends the process group of a command when its container ends. */
+/** A process group that ends when its container ends. */
 export interface HeldGroup {
-  /** Lets it go, unless the command has left something in the background, which ends with the container. */
+  /** Lets it go, unless something of it is still there, which ends with the container. */
   release(): void;
 }
 
-export function holdGroup({ node, run }: ExecPlace, child: ChildProcess): HeldGroup {
-  const pid = child.pid ?? 0;
-  let cancelLinger = () => {};
+export function holdGroup({ node, run }: ExecPlace, groupId = 0): HeldGroup {
   const letGo = () => {
     run.ended.removeEventListener('abort', end);
-    node.groups.remove(pid);
+    node.groups.remove(groupId);
   };
   const end = () => {
-    signalGroup(pid, 'SIGKILL');
+    signalGroup(groupId, 'SIGKILL');
     letGo();
-    cancelLinger = node.clock.setTimeout(() => destroyOutput(child), lingerMilliseconds);
   };
-  node.groups.add(pid);
+  node.groups.add(groupId);
   run.ended.addEventListener('abort', end);
   if (run.ended.aborted) end();
   return {
     release: () => {
-      cancelLinger();
-      if (!signalGroup(pid, 0)) letGo();
+      if (!signalGroup(groupId, 0)) letGo();
     },
   };
-}
-
-function destroyOutput({ stdout, stderr }: ChildProcess): void {
-  stdout?.destroy();
-  stderr?.destroy();
 }

@@ -68,26 +68,35 @@ export async function startProcess(
  * @throws CannotStart when there is no such program, or it may not be executed
  */
 export async function spawnInGroup(
-  { argv, env, cwd, mark }: ProcessSpec,
+  spec: ProcessSpec,
   marker: string | undefined,
   stdio: readonly ('ignore' | 'pipe')[],
 ): Promise<ChildProcess> {
-  const [file = ''] = argv;
+  const { argv, env, cwd, mark } = spec;
+  const isMarked = marker !== undefined && mark !== undefined;
+  // The marker would say in the container's log what only its status should say.
+  if (isMarked) assertStartable(spec);
   try {
-    const isMarked = marker !== undefined && mark !== undefined;
-    // The marker would say in the container's log what only its status should say.
-    if (isMarked) findProgram(file, env.PATH ?? '', cwd);
     const [program = '', ...args] = isMarked ? withMark(marker, mark, argv) : argv;
     const child = spawn(program, args, { cwd, env, detached: true, stdio: [...stdio] });
     await once(child, 'spawn');
     return child;
+  } catch (cause) {
+    throw new CannotStart(whyNot(argv[0], cause as NodeJS.ErrnoException), { cause });
+  }
+}
+
+/** @throws CannotStart when there is no such program, or it may not be executed */
+export function assertStartable({ argv: [file = ''], env, cwd }: ProcessSpec): void {
+  try {
+    findProgram(file, env.PATH ?? '', cwd);
   } catch (cause) {
     throw new CannotStart(whyNot(file, cause as NodeJS.ErrnoException), { cause });
   }
 }
 
 /** The container runtime's own words, then what they mean here. */
-function whyNot(file: string, { code, message }: NodeJS.ErrnoException): string {
+function whyNot(file = '', { code, message }: NodeJS.ErrnoException): string {
   const place = 'the embedded cluster runs commands as local processes, with the programs of this machine';
   if (code === 'ENOENT' && file.includes('/'))
     return `exec: "${file}": stat ${file}: no such file or directory: ${place}`;

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { WebSocket } from 'ws';
 import { openChannels } from '../../api-server/http/streams/process-channels.js';
 
-const all = { stdin: true, stdout: true, stderr: true, tty: false };
+const all = { stdin: true, stdout: true, stderr: true, tty: true };
 
 /** A connection whose client takes a message only when the test says so. */
 class FakeSocket extends EventEmitter {
@@ -57,4 +57,16 @@ test('a client that goes: stdin ends, output breaks off, the signal aborts', () 
     true,
     true,
   ]);
+});
+
+test('sizes of the terminal: the last one that is one', () => {
+  const { socket, terminal } = opened();
+  const sizes: unknown[] = [];
+  const tell = (text: string) => socket.emit('message', Buffer.from(`\x04${text}`));
+  tell('{"Width":80,"Height":24}');
+  terminal?.onResize((size) => sizes.push(size));
+  for (const text of ['{', '{}', '', 'null', '{"Width":-1,"Height":2}', '{"Width":"9","Height":9}']) tell(text);
+  tell('{"Width":81,"Height":25}');
+  const last = { width: 81, height: 25 };
+  expect([terminal?.size, sizes.at(0), sizes.at(-1)]).toEqual([last, { width: 80, height: 24 }, last]);
 });

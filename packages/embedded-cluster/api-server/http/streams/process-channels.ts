@@ -104,6 +104,9 @@ function clientTerminal(): { terminal: ClientTerminal; resize(payload: Buffer): 
   let latest: TerminalSize | undefined;
   return {
     terminal: {
+      get size() {
+        return latest;
+      },
       onResize: (listener) => {
         listeners.add(listener);
         if (latest) listener(latest);
