@@ -2,7 +2,8 @@ import type { Agent } from '../../api/generated/kinds.js';
 import { agent } from '../../api/kinds/agent.js';
 import { cellsOf, columnsOf, type Row } from '../output/printer-columns.js';
 import type { Column } from '../output/table.js';
-import { type Creation, creationOf } from '../run/creation-order.js';
+import { type Shown, tableView } from '../output/table-view.js';
+import { byCreation, type Creation, creationOf } from '../run/creation-order.js';
 
 /** What a list keeps of an agent. */
 export interface AgentRow extends Creation, Row {
@@ -18,14 +19,17 @@ export const agentRow = (observed: Agent): AgentRow => ({
   ...creationOf(observed.metadata),
 });
 
-export interface AgentColumnOptions {
-  readonly isWide: boolean;
-  readonly hasNamespace: boolean;
-}
-
 /** The columns of `kubectl get`. */
-export const agentColumns = ({ isWide, hasNamespace }: AgentColumnOptions, now: number): Column<AgentRow>[] => [
+export const agentColumns = ({ isWide, hasNamespace }: Shown, now: number): Column<AgentRow>[] => [
   ...(hasNamespace ? [{ title: 'NAMESPACE', text: ({ namespace }: AgentRow) => namespace }] : []),
   { title: 'NAME', text: ({ name }) => name },
   ...columnsOf([agent], isWide, now),
 ];
+
+/** Agents. They have no phase. */
+export const agentTable = tableView<AgentRow>({
+  rowOf: (object) => agentRow(object as Agent),
+  columns: agentColumns,
+  order: byCreation,
+  isWatched: true,
+});

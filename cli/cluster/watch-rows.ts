@@ -11,7 +11,8 @@ export interface WatchRows<Row> {
   readonly selections: readonly Selection[];
   /** Undefined for an object that is not to be shown. */
   readonly rowOf: (object: KubernetesObject) => Row | undefined;
-  readonly order: (a: Row, b: Row) => number;
+  /** @default as the API server lists them */
+  readonly order?: ((a: Row, b: Row) => number) | undefined;
   readonly columns: (now: number) => readonly Column<Row>[];
   readonly headers: boolean;
   readonly out: Output;

@@ -1,6 +1,4 @@
 import { Option } from 'commander';
-import type { Agent, Batch, Task } from '../../api/generated/kinds.js';
-import { agentColumns, agentRow } from '../agent/agent-row.js';
 import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { type Resolved, resolveObject } from '../cluster/resolve.js';
@@ -8,14 +6,11 @@ import { watchRows } from '../cluster/watch-rows.js';
 import { defineCommand } from '../command-definition.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
+import { tablesOf, viewOf } from '../kind-views.js';
 import { allKinds, qualifiedName } from '../kinds.js';
 import type { Output } from '../output/output.js';
 import { formatted, isWhole, listOf } from '../output/print-object.js';
 import { table } from '../output/table.js';
-import { byCreation } from '../run/creation-order.js';
-import { runColumns, runRow } from '../run/run-row.js';
-import type { Followed } from '../run/run-state.js';
-import { templateColumns, templateRow } from '../run/template-row.js';
 import type { Session } from '../session.js';
 
 interface GetOptions extends OutputOptions {
@@ -39,7 +34,7 @@ export const getCommand = defineCommand<GetOptions>(
     const cluster = await session.cluster();
     const found: Resolved[] = [];
     for (const name of names) found.push(await resolveObject(cluster, name, allKinds));
-    if (watch) return watchRuns(session, cluster, found, headers !== false);
+    if (watch) return watchObjects(session, cluster, found, headers !== false);
     const objects = found.map(({ object }) => object);
     if (isWhole(output)) await out.write(formatted(objects.length === 1 ? objects[0] : listOf(objects), output));
     else if (output?.type === 'name') {
@@ -49,7 +44,7 @@ export const getCommand = defineCommand<GetOptions>(
   },
 );
 
-async function watchRuns(
+async function watchObjects(
   { out, now, interrupt }: Session,
   cluster: Cluster,
   found: readonly Resolved[],
@@ -57,6 +52,11 @@ async function watchRuns(
 ): Promise<ExitCode> {
   if (found.some(({ kind }) => kind.role === 'service'))
     throw new UserError('Cannot watch an agent by name: use kubectl task list agents -w to watch all agents');
+  const kinds = found.map(({ kind }) => kind);
+  const [shown, ...others] = tablesOf(kinds);
+  if (!shown?.table.isWatched || others.length > 0)
+    throw new UserError('Cannot watch: only runs and agentbuilds can be watched by name');
+  const { rowOf, order, columns } = shown.table;
   await watchRows({
     cluster,
     selections: found.map(({ kind, object: { metadata } }) => ({
@@ -64,9 +64,9 @@ async function watchRuns(
       namespace: metadata.namespace,
       fieldSelector: `metadata.name=${metadata.name}`,
     })),
-    rowOf: (object) => runRow(object as Followed),
-    order: byCreation,
-    columns: (time) => runColumns({ isWide: false, hasNamespace: false, kinds: found.map(({ kind }) => kind) }, time),
+    rowOf,
+    order,
+    columns: (time) => columns({ isWide: false, hasNamespace: false, kinds }, time),
     headers,
     out,
     now,
@@ -80,22 +80,18 @@ interface TableOptions {
   readonly isWide: boolean;
 }
 
-/** Runs, templates and agents have different columns: a table each. */
+/** Kinds with different columns have a table each. */
 function printTables(found: readonly Resolved[], out: Output, now: number, { headers, isWide }: TableOptions): void {
-  const of = (role: string) => found.filter(({ kind }) => kind.role === role).map(({ object }) => object);
-  const templates = of('template').map((object) => templateRow(object as Batch | Task));
-  const followed = found.filter(({ kind: { role } }) => role === 'run' || role === 'build');
-  const runs = followed.map(({ object }) => runRow(object as Followed));
-  const agents = of('service').map((object) => agentRow(object as Agent));
-  const shown = { isWide, hasNamespace: false };
-  const tables = [
-    templates.length > 0 ? table(templateColumns(shown, now), templates, out.terminal, { headers }) : [],
-    runs.length > 0
-      ? table(runColumns({ ...shown, kinds: followed.map(({ kind }) => kind) }, now), runs, out.terminal, { headers })
-      : [],
-    agents.length > 0 ? table(agentColumns(shown, now), agents, out.terminal, { headers }) : [],
-  ];
-  const filled = tables.filter(({ length }) => length > 0);
-  for (const [index, lines] of filled.entries())
+  const tables = tablesOf(found.map(({ kind }) => kind)).map((shown) => {
+    const rows = found.filter(({ kind }) => viewOf(kind).table === shown.table);
+    const columns = shown.table.columns({ isWide, hasNamespace: false, kinds: shown.kinds }, now);
+    return table(
+      columns,
+      rows.map(({ object }) => shown.table.rowOf(object)),
+      out.terminal,
+      { headers },
+    );
+  });
+  for (const [index, lines] of tables.entries())
     for (const line of [...(index > 0 ? [''] : []), ...lines]) out.line(line);
 }

@@ -1,9 +1,6 @@
 import { Option } from 'commander';
-import type { Batch, Phase, Task } from '../../api/generated/kinds.js';
-import { agent } from '../../api/kinds/agent.js';
+import type { Phase } from '../../api/generated/kinds.js';
 import type { Kind } from '../../api/kinds/kind.js';
-import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { listAgents } from '../agent/list-agents.js';
 import {
   allNamespacesOption,
   type OutputOptions,
@@ -15,20 +12,20 @@ import {
 import type { WholeFormat } from '../args/output-format.js';
 import { parsePhases } from '../args/phases.js';
 import type { Cluster } from '../cluster/cluster.js';
-import { listableKinds, ofReadableKinds } from '../cluster/readable-kinds.js';
+import { listableKinds, ofReadableKinds, type Readable } from '../cluster/readable-kinds.js';
 import { watchRows } from '../cluster/watch-rows.js';
 import { defineCommand } from '../command-definition.js';
 import { missingNamespace } from '../errors/not-found.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
-import { kindNamed, qualifiedName, runKinds } from '../kinds.js';
+import { tablesOf, viewOf } from '../kind-views.js';
+import { allKinds, kindNamed, qualifiedName, runKinds } from '../kinds.js';
+import type { Output } from '../output/output.js';
 import { isWhole } from '../output/print-object.js';
 import { printPages } from '../output/print-pages.js';
 import { table } from '../output/table.js';
-import { byCreation } from '../run/creation-order.js';
-import { type RunRow, runColumns, runRow } from '../run/run-row.js';
+import type { ListedRow, TableView } from '../output/table-view.js';
 import type { Followed } from '../run/run-state.js';
-import { type TemplateRow, templateColumns, templateRow } from '../run/template-row.js';
 import type { Session } from '../session.js';
 
 export interface ListOptions extends OutputOptions {
@@ -49,7 +46,7 @@ export const listCommand = defineCommand<ListOptions>(
         .description(
           'List BatchRuns and TaskRuns, newest first, or objects of other kinds: batches, tasks, agentbuilds or agents. If you are not allowed to list a kind, the command names it on stderr, lists the others and exits with 1.',
         )
-        .argument('[kinds]', 'batchruns, taskruns, batches, tasks and agentbuilds, separated by commas; or agents'),
+        .argument('[kinds]', 'batchruns, taskruns, batches, tasks, agentbuilds and agents, separated by commas'),
       outputOption(),
       new Option('--no-headers', 'do not print column headers'),
       allNamespacesOption(),
@@ -62,26 +59,23 @@ export const listCommand = defineCommand<ListOptions>(
     const cluster = await session.cluster();
     const kinds = parseKinds(words);
     if (options.output && isWhole(options.output)) return printWhole(session, cluster, kinds, options.output, options);
-    if (kinds.includes(agent)) return listAgents(session, cluster, options);
     if (options.watch) return watch(session, cluster, kinds, options);
     return print(session, cluster, kinds, options);
   },
 );
 
-/** @throws UserError for a word that is no kind, and for agents among others: they have other columns */
+/** @throws UserError for a word that is no kind */
 export function parseKinds(words: string | undefined): readonly Kind[] {
   if (words === undefined || words === 'runs') return runKinds;
-  const kinds = words.split(',').map((word) => {
+  return words.split(',').map((word) => {
     const kind = kindNamed(word);
     if (kind) return kind;
+    const plurals = allKinds.map(({ resource }) => resource.plural);
     throw new UserError(
-      `Cannot list ${word}: not a kubetask kind; the kinds are batchruns, taskruns, batches, tasks, agentbuilds and agents`,
+      `Cannot list ${word}: not a kubetask kind; the kinds are ${plurals.slice(0, -1).join(', ')} and ${plurals.at(-1)}`,
       ['kubectl task get <name> shows one object'],
     );
   });
-  if (kinds.length > 1 && kinds.includes(agent))
-    throw new UserError(`Cannot list ${words}: agents have different columns; list them separately`);
-  return kinds;
 }
 
 async function printWhole(
@@ -114,10 +108,11 @@ async function* pagesOf(cluster: Cluster, kinds: readonly Kind[], options: ListO
 const hasPhase = (run: Followed, { status }: ListOptions): boolean =>
   status === undefined || status.includes(run.status?.phase ?? 'Pending');
 
-interface Listed {
-  readonly runs: readonly RunRow[];
-  readonly templates: readonly TemplateRow[];
-  readonly isPartial: boolean;
+/** @throws UserError for a table whose rows have no phase */
+function selects({ isIn }: TableView, kind: Kind, { status }: ListOptions): (row: ListedRow) => boolean {
+  if (status === undefined) return () => true;
+  if (!isIn) throw new UserError(`Cannot list ${kind.resource.plural} by --status: only runs have a phase`);
+  return (row) => isIn(row, status);
 }
 
 async function print(
@@ -126,64 +121,85 @@ async function print(
   kinds: readonly Kind[],
   options: ListOptions,
 ): Promise<ExitCode> {
-  const { runs, templates, isPartial } = await collect(cluster, kinds, options);
-  const shown = { hasNamespace: options.allNamespaces === true, isWide: options.output?.type === 'wide' };
-  if (runs.length + templates.length === 0) {
-    const missing = options.allNamespaces ? undefined : await missingNamespace(cluster, cluster.namespace);
-    if (missing) throw missing;
-    const where = options.allNamespaces ? 'any namespace' : `namespace ${cluster.namespace}`;
-    err.line(`No ${kinds.map(({ resource }) => resource.plural).join(' or ')} found in ${where}.`);
-  } else if (options.output?.type === 'name') {
-    for (const { name } of [...templates, ...runs]) out.line(fullName(name));
-  } else {
-    const headers = options.headers !== false;
-    const shownKinds = kinds.filter(({ role }) => role !== 'template');
-    if (templates.length > 0) {
-      await out.write(lines(table(templateColumns(shown, now()), templates, out.terminal, { headers })));
-    }
-    if (templates.length > 0 && runs.length > 0) out.line('');
-    if (runs.length > 0)
-      await out.write(
-        lines(table(runColumns({ ...shown, kinds: shownKinds }, now()), runs, out.terminal, { headers })),
-      );
+  const { answers, isPartial } = await rowsOfKinds(cluster, kinds, options);
+  const tables = tablesOf(kinds)
+    .map((shown) => ({ ...shown, rows: rowsOfTable(shown.table, answers, options) }))
+    .filter(({ rows }) => rows.length > 0);
+  if (tables.length === 0) await reportNone(err, cluster, kinds, options);
+  if (options.output?.type === 'name') {
+    for (const { name } of tables.flatMap(({ rows }) => rows)) out.line(fullName(name));
+    return exitCodeOfList(isPartial);
   }
+  const columns = { hasNamespace: options.allNamespaces === true, isWide: options.output?.type === 'wide' };
+  const drawn = tables.map((shown) =>
+    table(shown.table.columns({ ...columns, kinds: shown.kinds }, now()), shown.rows, out.terminal, {
+      headers: options.headers !== false,
+    }),
+  );
+  await out.write(drawn.map((lines) => lines.map((line) => `${line}\n`).join('')).join('\n'));
   return exitCodeOfList(isPartial);
 }
 
-async function collect(cluster: Cluster, kinds: readonly Kind[], options: ListOptions): Promise<Listed> {
-  const { selector, limit = Number.POSITIVE_INFINITY } = options;
-  const namespace = namespaceOf(cluster, options);
-  const { answers, isPartial } = await ofReadableKinds(cluster, kinds, async ({ resource, role }) => {
-    const runs: RunRow[] = [];
-    const templates: TemplateRow[] = [];
-    await cluster.collect({ resource, namespace, labelSelector: selector }, (object: KubernetesObject) => {
-      if (role === 'template') templates.push(templateRow(object as Batch | Task));
-      else if (hasPhase(object as Followed, options)) runs.push(runRow(object as Followed));
-    });
-    return { runs, templates };
-  });
-  const runs = answers.flatMap((one) => one.runs).sort(byCreation);
-  const templates = answers.flatMap((one) => one.templates);
-  return { runs: runs.slice(0, limit), templates: templates.slice(0, limit), isPartial };
+interface RowsOfKind {
+  readonly table: TableView;
+  readonly rows: readonly ListedRow[];
 }
 
-/** @throws UserError for kinds that never change by themselves */
+function rowsOfKinds(cluster: Cluster, kinds: readonly Kind[], options: ListOptions): Promise<Readable<RowsOfKind>> {
+  const namespace = namespaceOf(cluster, options);
+  return ofReadableKinds(cluster, kinds, async (kind) => {
+    const { table: view } = viewOf(kind);
+    const isSelected = selects(view, kind, options);
+    const selection = { resource: kind.resource, namespace, labelSelector: options.selector };
+    return { table: view, rows: (await cluster.collect(selection, view.rowOf)).filter(isSelected) };
+  });
+}
+
+function rowsOfTable(
+  view: TableView,
+  answers: readonly RowsOfKind[],
+  { limit = Number.POSITIVE_INFINITY }: ListOptions,
+): readonly ListedRow[] {
+  const rows = answers.filter((answer) => answer.table === view).flatMap((answer) => answer.rows);
+  return (view.order ? rows.sort(view.order) : rows).slice(0, limit);
+}
+
+/** @throws UserError when the namespace does not exist */
+async function reportNone(
+  err: Output,
+  cluster: Cluster,
+  kinds: readonly Kind[],
+  { allNamespaces }: ListOptions,
+): Promise<void> {
+  const missing = allNamespaces ? undefined : await missingNamespace(cluster, cluster.namespace);
+  if (missing) throw missing;
+  const where = allNamespaces ? 'any namespace' : `namespace ${cluster.namespace}`;
+  err.line(`No ${kinds.map(({ resource }) => resource.plural).join(' or ')} found in ${where}.`);
+}
+
+/** @throws UserError for kinds that never change by themselves, and for kinds of several tables */
 async function watch(
   { out, now, interrupt }: Session,
   cluster: Cluster,
   kinds: readonly Kind[],
   options: ListOptions,
 ): Promise<ExitCode> {
-  if (kinds.some(({ role }) => role === 'template')) throw new UserError('Cannot watch: only runs can be watched');
+  const [shown, ...others] = tablesOf(kinds);
+  if (!shown?.table.isWatched || others.length > 0)
+    throw new UserError('Cannot watch: only runs and agentbuilds, or agents, can be watched');
+  const view = shown.table;
   const namespace = namespaceOf(cluster, options);
-  const shown = { hasNamespace: options.allNamespaces === true, isWide: false };
+  const isSelected = kinds.map((kind) => selects(view, kind, options));
   const { answers } = await listableKinds(cluster, kinds, namespace);
   await watchRows({
     cluster,
     selections: answers.map(({ resource }) => ({ resource, namespace, labelSelector: options.selector })),
-    rowOf: (object) => (hasPhase(object as Followed, options) ? runRow(object as Followed) : undefined),
-    order: byCreation,
-    columns: (time) => runColumns({ ...shown, kinds }, time),
+    rowOf: (object) => {
+      const row = view.rowOf(object);
+      return isSelected.every((matches) => matches(row)) ? row : undefined;
+    },
+    order: view.order,
+    columns: (time) => view.columns({ hasNamespace: options.allNamespaces === true, isWide: false, kinds }, time),
     headers: options.headers !== false,
     out,
     now,
@@ -191,8 +207,6 @@ async function watch(
   });
   return exitCodes.interrupted;
 }
-
-const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
 
 /** `batchrun/x` as `batchrun.kubetask.io/x`. */
 function fullName(name: string): string {

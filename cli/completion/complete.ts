@@ -1,14 +1,13 @@
 import type { Command, Option } from 'commander';
+import type { Role } from '../../api/kinds/kind.js';
+import { allKinds } from '../kinds.js';
 
 /** What can be looked up to complete a word. Each answer may be empty; none throws. */
 export interface Lookups {
   readonly namespaces: () => Promise<readonly string[]>;
   readonly contexts: () => Promise<readonly string[]>;
-  /** `batchrun/x` and so on. */
-  readonly runs: () => Promise<readonly string[]>;
-  readonly templates: () => Promise<readonly string[]>;
-  readonly agents: () => Promise<readonly string[]>;
-  readonly builds: () => Promise<readonly string[]>;
+  /** `batchrun/x` and so on, of the kinds with these roles. */
+  readonly objects: (...roles: Role[]) => Promise<readonly string[]>;
 }
 
 export interface Completion {
@@ -65,7 +64,7 @@ const isWord = ({ short, long }: Option, word: string | undefined): boolean =>
 const optionWords = (options: readonly Option[]): Candidate[] =>
   options.flatMap(({ long, description, hidden }) => (long && !hidden ? [{ word: long, description }] : []));
 
-async function valuesOf(option: Option, { namespaces, contexts, templates }: Lookups): Promise<readonly string[]> {
+async function valuesOf(option: Option, { namespaces, contexts, objects }: Lookups): Promise<readonly string[]> {
   if (option.argChoices) return option.argChoices;
   switch (option.long) {
     case '--namespace':
@@ -73,7 +72,7 @@ async function valuesOf(option: Option, { namespaces, contexts, templates }: Loo
     case '--context':
       return contexts();
     case '--from':
-      return templates();
+      return objects('template');
     case '--output':
       return ['json', 'yaml', 'name', 'wide', 'jsonpath='];
     case '--status':
@@ -83,35 +82,23 @@ async function valuesOf(option: Option, { namespaces, contexts, templates }: Loo
   }
 }
 
-/** By the name of the argument, as the help shows it. */
-async function argumentsOf(command: Command, partial: string, lookups: Lookups): Promise<readonly string[]> {
-  switch (command.registeredArguments[0]?.name()) {
-    case 'run':
-    case 'batchrun':
-      return named(['@latest', ...(await lookups.runs())], partial);
-    case 'run|build':
-      return named(['@latest', ...(await lookups.runs()), ...(await lookups.builds())], partial);
-    case 'run|agent|build':
-      return named([...(await everyRun(lookups)), ...(await lookups.agents())], partial);
-    case 'template':
-      return named(await lookups.templates(), partial);
-    case 'name':
-      return named(
-        [...(await everyRun(lookups)), ...(await lookups.templates()), ...(await lookups.agents())],
-        partial,
-      );
-    case 'kinds':
-      return ['batchruns', 'taskruns', 'batches', 'tasks', 'agents', 'agentbuilds'];
-    default:
-      return command.registeredArguments[0]?.argChoices ?? [];
-  }
-}
+/** The objects that an argument may name, by the name of the argument as the help shows it. */
+const rolesOfArgument: Readonly<Record<string, readonly Role[]>> = {
+  run: ['run'],
+  batchrun: ['run'],
+  'run|build': ['run', 'build'],
+  'run|agent|build': ['run', 'build', 'service'],
+  template: ['template'],
+  name: ['run', 'build', 'template', 'service'],
+};
 
-const everyRun = async ({ runs, builds }: Lookups): Promise<readonly string[]> => [
-  '@latest',
-  ...(await runs()),
-  ...(await builds()),
-];
+async function argumentsOf(command: Command, partial: string, { objects }: Lookups): Promise<readonly string[]> {
+  const [argument] = command.registeredArguments;
+  if (argument?.name() === 'kinds') return allKinds.map(({ resource }) => resource.plural);
+  const roles = rolesOfArgument[argument?.name() ?? ''];
+  if (!roles) return argument?.argChoices ?? [];
+  return named([...(roles.includes('run') ? ['@latest'] : []), ...(await objects(...roles))], partial);
+}
 
 /** Names without their kind too, once somebody has begun to write one. */
 const named = (names: readonly string[], partial: string): string[] =>

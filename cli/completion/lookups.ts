@@ -1,13 +1,11 @@
 import { parseArgs } from 'node:util';
-import { agent } from '../../api/kinds/agent.js';
-import { agentBuild } from '../../api/kinds/agent-build.js';
-import type { Kind } from '../../api/kinds/kind.js';
+import type { Kind, Role } from '../../api/kinds/kind.js';
 import {
   kubeconfigFiles,
   readKubeconfig,
 } from '../../packages/kubernetes-client/connection/kubeconfig/read-kubeconfig.js';
 import type { GlobalOptions } from '../args/options.js';
-import { runKinds, templateKinds } from '../kinds.js';
+import { allKinds } from '../kinds.js';
 import type { Session } from '../session.js';
 import type { Lookups } from './complete.js';
 
@@ -20,9 +18,9 @@ export function lookupsIn(
   { kubeconfig }: Partial<GlobalOptions>,
   env: NodeJS.ProcessEnv,
 ): Lookups {
-  const names = (kinds: readonly Kind[]) => async () => {
-    const lists = kinds.map((kind) => quietly(() => namesOf(kind)));
-    return (await Promise.all(lists)).flat();
+  const objects = async (...roles: Role[]) => {
+    const kinds = roles.flatMap((wanted) => allKinds.filter(({ role }) => role === wanted));
+    return (await Promise.all(kinds.map((kind) => quietly(() => namesOf(kind))))).flat();
   };
   const namesOf = async ({ resource, singular }: Kind) => {
     const connected = await cluster();
@@ -33,10 +31,7 @@ export function lookupsIn(
       .map(({ name }) => name);
   };
   return {
-    runs: names(runKinds),
-    templates: names(templateKinds),
-    agents: names([agent]),
-    builds: names([agentBuild]),
+    objects,
     namespaces: () =>
       quietly(async () => (await cluster()).collect({ resource: namespaces }, ({ metadata }) => metadata.name)),
     contexts: () =>

@@ -15,6 +15,17 @@ import { plannedAgent } from './planned-agent.js';
 import { plannedAgentBuild } from './planned-agent-build.js';
 import type { PlannedRun } from './planned-run.js';
 
+/** What checked manifests of some kinds lead to. */
+type Planner = (checked: readonly CheckedObject[], known: KnownObjects) => PlannedRun[];
+
+/** One row for each kind that creates objects, in the order of the output. A template is planned with its runs. */
+const planners: readonly Planner[] = [
+  plannedBatchRuns,
+  plannedTaskRuns,
+  (checked) => ofKind(checked, 'Agent').map(({ stored }) => plannedAgent(stored)),
+  (checked) => ofKind(checked, 'AgentBuild').map(({ stored }) => plannedAgentBuild(stored)),
+];
+
 /**
  * What checked manifests lead to: each BatchRun and TaskRun, each template without one, each Agent and each AgentBuild.
  *
@@ -23,13 +34,14 @@ import type { PlannedRun } from './planned-run.js';
 export function plannedRuns(objects: readonly KubernetesObject[]): PlannedRun[] {
   const checked = objects.map(checkObject);
   const known = knownObjects(checked);
+  return planners.flatMap((planned) => planned(checked, known));
+}
+
+function plannedBatchRuns(checked: readonly CheckedObject[], known: KnownObjects): PlannedRun[] {
   const { runs, templates } = compositions(checked, known);
   return [
     ...runs.flatMap((run) => plannedBatchRun(run, true)),
     ...templates.flatMap((run) => plannedBatchRun(run, false)),
-    ...plannedTaskRuns(checked, known),
-    ...ofKind(checked, 'Agent').map(({ stored }) => plannedAgent(stored)),
-    ...ofKind(checked, 'AgentBuild').map(({ stored }) => plannedAgentBuild(stored)),
   ];
 }
 

@@ -1,9 +1,9 @@
-import type { Kind } from '../../api/kinds/kind.js';
 import { runKinds } from '../kinds.js';
 import { durationText } from '../output/age-text.js';
 import { cellsOf, columnsOf, type Row } from '../output/printer-columns.js';
 import type { Column } from '../output/table.js';
-import { type Creation, creationOf } from './creation-order.js';
+import { type Shown, tableView } from '../output/table-view.js';
+import { byCreation, type Creation, creationOf } from './creation-order.js';
 import { type Followed, nameOf, type RunState, runState, templateOf } from './run-state.js';
 
 /** What a list keeps of a run: its spec may be large, this is not. */
@@ -27,18 +27,8 @@ export function runRow(run: Followed): RunRow {
   };
 }
 
-export interface RunColumnOptions {
-  /** Of the rows. @default both kinds of runs */
-  readonly kinds?: readonly Kind[];
-  readonly isWide: boolean;
-  readonly hasNamespace: boolean;
-}
-
 /** The columns of `kubectl get`, and DURATION, which no JSONPath tells. */
-export function runColumns(
-  { isWide, hasNamespace, kinds = runKinds }: RunColumnOptions,
-  now: number,
-): Column<RunRow>[] {
+export function runColumns({ isWide, hasNamespace, kinds = runKinds }: Shown, now: number): Column<RunRow>[] {
   const printed = columnsOf(kinds, isWide, now);
   const age = printed.findIndex(({ title }) => title === 'AGE');
   return [
@@ -49,3 +39,12 @@ export function runColumns(
     ...printed.slice(age),
   ];
 }
+
+/** BatchRuns, TaskRuns and AgentBuilds. */
+export const runTable = tableView<RunRow>({
+  rowOf: (object) => runRow(object as Followed),
+  columns: runColumns,
+  order: byCreation,
+  isIn: ({ phase }, phases) => phases.includes(phase),
+  isWatched: true,
+});

@@ -2,6 +2,7 @@ import type { Batch, Task } from '../../api/generated/kinds.js';
 import { templateKinds } from '../kinds.js';
 import { cellsOf, columnsOf, type Row } from '../output/printer-columns.js';
 import type { Column } from '../output/table.js';
+import { type Shown, tableView } from '../output/table-view.js';
 
 /** What a list keeps of a Batch or Task. */
 export interface TemplateRow extends Row {
@@ -30,19 +31,19 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 const paramText = (param: { readonly name: string; readonly default?: string }): string =>
   param.default === undefined ? `${param.name}!` : param.name;
 
-export interface TemplateColumnOptions {
-  readonly isWide: boolean;
-  readonly hasNamespace: boolean;
-}
-
 /** The columns of `kubectl get`, and what no JSONPath counts. */
-export const templateColumns = (
-  { isWide, hasNamespace }: TemplateColumnOptions,
-  now: number,
-): Column<TemplateRow>[] => [
+export const templateColumns = ({ isWide, hasNamespace }: Shown, now: number): Column<TemplateRow>[] => [
   ...(hasNamespace ? [{ title: 'NAMESPACE', text: (row: TemplateRow) => row.namespace }] : []),
   { title: 'NAME', text: (row) => row.name },
   { title: 'WORK', text: (row) => row.work },
   { title: 'PARAMS', text: (row) => row.params },
   ...columnsOf(templateKinds, isWide, now),
 ];
+
+/** Batches and Tasks. */
+export const templateTable = tableView<TemplateRow>({
+  rowOf: (object) => templateRow(object as Batch | Task),
+  columns: templateColumns,
+  isIn: () => true,
+  isWatched: false,
+});

@@ -99,6 +99,10 @@ describe('on a cluster', () => {
 
   const cases: Record<string, { args: string[]; want: [code: number, out: RegExp] }> = {
     'list agents': { args: ['list', 'agents'], want: [0, /^agent\/helper +True +1 +Available /m] },
+    'list of agents and others: those there are': {
+      args: ['list', 'agents,tasks'],
+      want: [0, /^agent\/helper +True/m],
+    },
     'list agents -o name': { args: ['list', 'kag', '-o', 'name'], want: [0, /^agent\.beeai\.dev\/helper\n$/] },
     'get, by a bare name': { args: ['get', 'helper'], want: [0, /^agent\/helper +True/m] },
     'get -o jsonpath': {
@@ -118,7 +122,10 @@ describe('on a cluster', () => {
   });
 
   const invalid: Record<string, { args: string[]; want: RegExp }> = {
-    'list of agents and others': { args: ['list', 'agents,tasks'], want: /agents have different columns/ },
+    'list -w of agents and runs': {
+      args: ['list', 'agents,batchruns', '-w'],
+      want: /Cannot watch: only runs and agentbuilds, or agents/,
+    },
     'list --status': { args: ['list', 'agents', '--status', 'running'], want: /only runs have a phase/ },
     'logs --task': { args: ['logs', 'agent/helper', '--task', '0'], want: /an agent has no tasks/ },
     wait: { args: ['wait', 'agent/helper'], want: /it is an agent; name a batchrun or taskrun/ },

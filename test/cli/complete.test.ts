@@ -1,15 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Role } from '../../api/kinds/kind.js';
 import { complete, completionLines, type Lookups } from '../../cli/completion/complete.js';
 import { globalsIn } from '../../cli/completion/lookups.js';
 import { buildProgram } from '../../cli/program.js';
 
+const objects: Record<Role, string[]> = {
+  run: ['batchrun/deps-1', 'taskrun/hello-1'],
+  template: ['batch/deps', 'task/hello'],
+  service: ['agent/helper'],
+  build: ['agentbuild/helper'],
+  config: [],
+};
+
 const lookups: Lookups = {
   namespaces: async () => ['default', 'team'],
   contexts: async () => ['dev'],
-  runs: async () => ['batchrun/deps-1', 'taskrun/hello-1'],
-  templates: async () => ['batch/deps', 'task/hello'],
-  agents: async () => ['agent/helper'],
-  builds: async () => ['agentbuild/helper'],
+  objects: async (...roles) => roles.flatMap((role) => objects[role]),
 };
 
 const completed = async (...words: string[]) =>
@@ -41,7 +47,7 @@ describe('complete', () => {
     'a template': { words: ['start', 'task/'], want: ['task/hello'] },
     'an agent, for a verb that takes one': { words: ['logs', 'agent/'], want: ['agent/helper'] },
     'an agent, for a verb that takes runs only': { words: ['wait', 'agent/'], want: [] },
-    'a kind': { words: ['list', 'batch'], want: ['batchruns', 'batches'] },
+    'a kind': { words: ['list', 'batch'], want: ['batches', 'batchruns'] },
     'a shell': { words: ['completion', 'po'], want: ['powershell'] },
     'by an alias': { words: ['rm', '--o'], want: ['--older'] },
     'no match': { words: ['start', 'zzz'], want: [] },
