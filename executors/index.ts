@@ -11,6 +11,12 @@ export { type ExecuteOptions, execute } from './execute.js';
 export { ExecutionFailure } from './execution-failure.js';
 export type { Availability, Executable, Executor, Exit, Streams, Terminal, TerminalSize } from './executor.js';
 export type { LocalOptions } from './local/local.js';
+export { type ContainersOptions, inContainers } from './planned/in-containers.js';
+export { inProcesses, type ProcessesOptions } from './planned/in-processes.js';
+export { type LocalPlan, type PlanLocalOptions, type PlanTarget, planLocal } from './planned/plan-local.js';
+export type { PodPart, PodPlace, ReadyContainer } from './planned/pod-place.js';
+export { type PlannedExit, type RunPlannedOptions, runPlanned } from './planned/run-planned.js';
+export type { FolderChanges } from './planned/workspace-changes.js';
 
 /** The places that kubetask knows. */
 export const executors = { local, container } as const;

@@ -16,9 +16,19 @@ export {
 export { type LocalCluster, type LocalClusterOptions, startCluster } from './cluster.js';
 export type { LocalApi, LocalDeleteOptions, LocalWatchEvent, ResourceName } from './local-api.js';
 export type { CommandForImage } from './node/container/container-command.js';
+export { type References, UnresolvedReference } from './node/container/container-env.js';
+export { ImageNotMapped } from './node/container/prepare-container.js';
 export { processStartTime } from './node/processes/process-start-time.js';
 export { removeTree } from './node/scratch/remove-tree.js';
-export type { ConfigMap, Deployment, Job, Pod, ReplicaSet, Secret, Service } from './objects.js';
+export type { ConfigMap, Container, Deployment, Job, Pod, ReplicaSet, Secret, Service, Volume } from './objects.js';
+export {
+  type OpenPod,
+  type OpenPodOptions,
+  openPod,
+  type PodContainer,
+  type PodMount,
+  type PodProcess,
+} from './open-pod.js';
 export type { PodStreams } from './pod-streams.js';
 export { NOTICE } from './stand-in/notice.js';
 export { findImage } from './stand-in/registry-folder.js';

@@ -35,7 +35,7 @@ export interface Reaper {
  */
 export function startReaper(
   { root, pods, processGroups }: ScratchPaths,
-  kubeconfig: OwnedKubeconfig,
+  kubeconfig?: OwnedKubeconfig,
   mark?: ProcessMark,
 ): Reaper {
   const child = spawn('/bin/sh', ['-c', script], {
@@ -47,8 +47,8 @@ export function startReaper(
       root,
       pods,
       groups: processGroups,
-      kubeconfig: kubeconfig.path,
-      server: kubeconfig.serverUrl,
+      kubeconfig: kubeconfig?.path ?? '',
+      server: kubeconfig?.serverUrl ?? '',
       mark: mark === undefined ? '' : String(mark),
     },
   });

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type OwnedKubeconfig, removeKubeconfig } from '../../owned-kubeconfig.js';
@@ -14,22 +14,27 @@ import { type ScratchPaths, scratchPaths, scratchPrefix } from './scratch.js';
 interface ScratchOwner {
   readonly pid: number;
   readonly startTime: string | undefined;
-  readonly kubeconfig: OwnedKubeconfig;
+  readonly kubeconfig?: OwnedKubeconfig;
   readonly mark?: ProcessMark;
 }
 
 const ownerFile = 'owner.json';
 const mostOwnerBytes = 16_384;
 
-/** Says that this process uses the folder, and which kubeconfig goes with it. */
-export function claimScratch({ root }: ScratchPaths, kubeconfig: OwnedKubeconfig, mark?: ProcessMark): void {
+/** Says that this process uses the folder, and which kubeconfig goes with it, if any. */
+export function claimScratch({ root }: ScratchPaths, kubeconfig?: OwnedKubeconfig, mark?: ProcessMark): void {
   const owner: ScratchOwner = {
     pid: process.pid,
     startTime: processStartTime(process.pid),
-    kubeconfig,
+    ...(kubeconfig && { kubeconfig }),
     ...(mark !== undefined && { mark }),
   };
   replaceFile(join(root, ownerFile), JSON.stringify(owner), 0o600);
+}
+
+/** Says that nobody uses the folder, and that it is to stay. */
+export function releaseScratch({ root }: ScratchPaths): void {
+  rmSync(join(root, ownerFile), { force: true });
 }
 
 /**
@@ -49,7 +54,7 @@ async function sweep(paths: ScratchPaths, { kubeconfig, mark }: ScratchOwner): P
   killRecordedGroups(paths.processGroups);
   killEscapedProcesses(paths.pods);
   if (mark !== undefined && !isMarked(process.pid, mark)) killMarkedProcesses(mark);
-  removeKubeconfig(kubeconfig);
+  if (kubeconfig) removeKubeconfig(kubeconfig);
   await removeTree(paths.root);
 }
 

@@ -24,3 +24,18 @@ export function spentSecretVolumes(pod: Pod, ended: ReadonlySet<string>): string
 
 const holdsSecrets = ({ secret, projected }: Volume): boolean =>
   secret !== undefined || (projected?.sources ?? []).some((source) => source.secret !== undefined);
+
+/** Where text of Secrets is mounted inside other volumes: the path of each such file in that volume. */
+export function mountsOfSecrets({ spec }: Pod): { readonly volume: string; readonly path: string }[] {
+  const secrets = new Set((spec.volumes ?? []).filter(holdsSecrets).map(({ name }) => name));
+  return [...(spec.initContainers ?? []), ...spec.containers].flatMap(({ volumeMounts = [] }) => {
+    const outer = volumeMounts.filter(({ name }) => !secrets.has(name));
+    return volumeMounts
+      .filter(({ name }) => secrets.has(name))
+      .flatMap(({ mountPath }) =>
+        outer
+          .filter((mount) => mountPath.startsWith(`${mount.mountPath}/`))
+          .map((mount) => ({ volume: mount.name, path: mountPath.slice(mount.mountPath.length + 1) })),
+      );
+  });
+}

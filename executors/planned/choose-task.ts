@@ -1,0 +1,43 @@
+import type { PlannedTask } from '../../plan/batch-run/plan.js';
+import { ExecutionFailure } from '../execution-failure.js';
+
+const mostListed = 20;
+
+/**
+ * The task that is meant: by its index, its key, or its display name. Without a wish, the only one.
+ *
+ * @param of the Batch or BatchRun, for the message
+ * @throws ExecutionFailure with the list of tasks
+ */
+export function chooseTask(tasks: readonly PlannedTask[], wanted: string | undefined, of: string): PlannedTask {
+  if (wanted === undefined) {
+    const [only, second] = tasks;
+    if (only && !second) return only;
+    throw new ExecutionFailure(`Cannot choose a task: ${of} has ${tasks.length}; name one with --task`, list(tasks));
+  }
+  const found = matches(tasks, wanted);
+  const [first, second] = found;
+  if (!first) throw new ExecutionFailure(`Cannot find task ${wanted}: ${of} has no such task`, list(tasks));
+  if (!second) return first;
+  throw new ExecutionFailure(
+    `Cannot choose task ${wanted}: ${found.length} tasks of ${of} have this name`,
+    list(found),
+  );
+}
+
+/** An index before a key, and a key before a name. */
+function matches(tasks: readonly PlannedTask[], wanted: string): readonly PlannedTask[] {
+  const indexed = /^\d{1,9}$/.test(wanted) ? tasks[Number(wanted)] : undefined;
+  if (indexed) return [indexed];
+  const keyed = /^[0-9a-f]{16}$/.test(wanted) ? tasks.filter((task) => task.identity().key === wanted) : [];
+  return keyed.length > 0 ? keyed : tasks.filter((task) => task.displayName() === wanted);
+}
+
+function list(tasks: readonly PlannedTask[]): string[] {
+  const width = String(tasks.at(-1)?.index ?? 0).length;
+  const lines = tasks
+    .slice(0, mostListed)
+    .map((task) => `${String(task.index).padStart(width)}  ${task.identity().key}  ${task.displayName()}`);
+  const more = tasks.length - lines.length;
+  return more > 0 ? [...lines, `and ${more} more`] : lines;
+}

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import type { OpenPod, PodContainer, Volume } from '../../packages/embedded-cluster/index.js';
+import type { EngineName } from '../container/engine.js';
+import { ExecutionFailure } from '../execution-failure.js';
+import type { Exit, Streams } from '../executor.js';
+import { follow } from '../process/follow.js';
+import { endProcesses, terminateProcesses } from '../process/process-group.js';
+import { runProgram } from '../process/run-program.js';
+import { differencesOfContainers } from './differences.js';
+import { type Engine, findEngine } from './find-engine.js';
+import type { PodPart, PodPlace } from './pod-place.js';
+import { runArguments } from './run-arguments.js';
+
+export interface ContainersOptions {
+  /** @default the first of docker, podman and nerdctl that answers */
+  readonly engine?: EngineName;
+  /** The environment of the engine's client, not of the task. @default the one of this process */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Seconds between SIGTERM and SIGKILL. */
+const GRACE = 10;
+
+/** Runs the containers of a planned task in a container engine, one after the other; its volumes are folders here. */
+export function inContainers({ engine: wanted, env = process.env }: ContainersOptions = {}): PodPlace {
+  let found: Engine = { name: wanted ?? 'docker', program: wanted ?? 'docker' };
+  return {
+    name: 'container',
+    differences: (plan) => differencesOfContainers(plan, found.name),
+    check: async (_, signal) => {
+      found = await findEngine(wanted, { env, ...(signal ? { signal } : {}) });
+    },
+    ready: (part) => {
+      const container = part.pod.container(part.container);
+      openFolders(part, container);
+      return {
+        run: (streams) => run(part, container, streams, found, env),
+        shell: (streams) => run(part, asShell(container), streams, found, env),
+        message: container.message,
+      };
+    },
+    handBack: (part) => handBack(part, found, env),
+  };
+}
+
+const asShell = (container: PodContainer): PodContainer => ({ ...container, command: ['/bin/sh'], args: [] });
+
+/** The user of a container is not the one of this process. The scratch folder itself is closed to everybody else. */
+function openFolders({ plan, pod }: PodPart, { mounts }: PodContainer): void {
+  const isFolder = ({ emptyDir, ephemeral }: Volume) => emptyDir !== undefined || ephemeral !== undefined;
+  for (const volume of plan.pod.spec.volumes ?? []) {
+    const folder = pod.volumes.get(volume.name) ?? '';
+    if (isFolder(volume)) setMode(folder, volume.name === 'tmp' ? 0o1777 : 0o777);
+    else openTree(folder);
+  }
+  for (const { source } of mounts) if (source.endsWith('/termination-message')) setMode(source, 0o666);
+}
+
+/** Secrets and ConfigMaps: a cluster makes them readable by `fsGroup`. */
+function openTree(folder: string): void {
+  setMode(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isSymbolicLink()) setMode(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o444);
+  }
+}
+
+/** What a container has made already belongs to its user, who may do as he likes. */
+function setMode(path: string, mode: number): void {
+  try {
+    chmodSync(path, mode);
+  } catch (error) {
+    if (!['EPERM', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
+
+async function run(
+  { plan, pod, container: name, clock }: PodPart,
+  container: PodContainer,
+  streams: Streams,
+  engine: Engine,
+  env: NodeJS.ProcessEnv,
+): Promise<Exit> {
+  const label = `kubetask-${plan.name.slice(0, 40)}-${name}-${randomBytes(4).toString('hex')}`;
+  const folder = join(pod.directory, 'env');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { args, envFile, inherited } = runArguments(plan, container, {
+    name: label,
+    envFile: join(folder, name),
+    hasTerminal: streams.tty !== undefined,
+    hasInput: streams.stdin !== undefined || streams.tty !== undefined,
+  });
+  writeFileSync(join(folder, name), envFile, { mode: 0o600 });
+  const isDetached = streams.tty === undefined;
+  const end = async (pid: number) => {
+    await runProgram([engine.program, 'stop', '--time', String(GRACE), label], { env });
+    await endProcesses(isDetached ? -pid : pid, clock);
+    await runProgram([engine.program, 'rm', '--force', label], { env });
+  };
+  const kill = (pid: number) => {
+    runProgram([engine.program, 'rm', '--force', label], { env }).catch(() => {});
+    terminateProcesses(pid);
+  };
+  const said = new LastWords();
+  if (!streams.tty) said.pipe(streams.stderr, { end: false });
+  const carrier = { argv: [engine.program, 'run', ...args], env: { ...env, ...inherited }, isDetached, end, kill };
+  const exit = await follow(
+    { name: `${plan.name}/${name}`, script: '' },
+    carrier,
+    streams.tty ? streams : { ...streams, stderr: said },
+    clock,
+  );
+  refuseUnstarted(exit, said.text, plan.name, name, engine);
+  return exit;
+}
+
+/** The engine has exit codes of its own, which a task may have, too: its own words tell them apart. */
+function refuseUnstarted({ exitCode }: Exit, said: string, task: string, container: string, { name }: Engine): void {
+  if (exitCode !== 125 && exitCode !== 126 && exitCode !== 127) return;
+  const words = said
+    .trim()
+    .split('\n')
+    .find((line) => new RegExp(`^(${name}|Error|time=.*level=(error|fatal)).*?: `).test(line));
+  if (words === undefined) return;
+  const what = words.replace(/^(docker|Error): /, '').replace(/\s+$/, '');
+  throw new ExecutionFailure(`Cannot run container ${container} of ${task}: ${what}`, [], exitCode);
+}
+
+const mostBytes = 8 * 1024;
+
+/** Passes everything on, and remembers the end of it. */
+class LastWords extends Transform {
+  private last = Buffer.alloc(0);
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: (error: null, chunk: Buffer) => void): void {
+    this.last = Buffer.concat([this.last, chunk]).subarray(-mostBytes);
+    done(null, chunk);
+  }
+
+  get text(): string {
+    return this.last.toString();
+  }
+}
+
+/** The owner of the folder, as the container sees it, is this user, also where the engine maps users. */
+const ownAgain = 'set -- $(ls -nd /kubetask-volumes); chown -R "$3:$4" /kubetask-volumes';
+
+/** Files that belong to the user of a container could neither be compared nor removed. */
+async function handBack({ plan, pod }: PodPart, { program }: Engine, env: NodeJS.ProcessEnv): Promise<void> {
+  const volumes = foldersOf(pod);
+  if (process.getuid?.() === 0 || volumes === undefined) return;
+  const { initContainers = [], containers } = plan.pod.spec;
+  const image = [...initContainers, ...containers].find(({ command = [] }) => command[0] === '/bin/sh')?.image;
+  const argv = ['run', '--rm', '--user', '0:0', '--network', 'none', '--volume', `${volumes}:/kubetask-volumes`];
+  await runProgram([program, ...argv, '--entrypoint', '/bin/sh', image ?? containers[0]?.image ?? '', '-c', ownAgain], {
+    env,
+  });
+}
+
+const foldersOf = ({ volumes, directory }: OpenPod): string | undefined =>
+  volumes.size > 0 ? join(directory, 'volumes') : undefined;

@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { type CommandForImage, ImageNotMapped, type PodProcess } from '../../packages/embedded-cluster/index.js';
+import { ExecutionFailure } from '../execution-failure.js';
+import type { Exit, Streams } from '../executor.js';
+import { follow } from '../process/follow.js';
+import { endProcesses, killProcesses } from '../process/process-group.js';
+import { differencesOfProcesses } from './differences.js';
+import type { PodPart, PodPlace } from './pod-place.js';
+
+export interface ProcessesOptions {
+  /** The command that stands for an image whose container names none. */
+  readonly commandForImage?: CommandForImage;
+  /** The shell of `--shell`. @default `SHELL` of this process, else sh */
+  readonly shell?: string;
+}
+
+/** Runs the containers of a planned task as processes of this machine, with its programs, as the user of this process. */
+export function inProcesses({
+  commandForImage = () => undefined,
+  shell = process.env['SHELL'] || '/bin/sh',
+}: ProcessesOptions = {}): PodPlace {
+  return {
+    name: 'local',
+    commandForImage,
+    differences: differencesOfProcesses,
+    check: async () => {},
+    handBack: async () => {},
+    ready: (part) => {
+      const ready = prepare(part);
+      return {
+        run: (streams) => run(part, ready.argv, ready, streams),
+        shell: (streams) => run(part, [shell], { ...ready, env: withAgent(part, ready) }, streams),
+        message: ready.message,
+      };
+    },
+  };
+}
+
+async function run(
+  { plan, pod, container, clock }: PodPart,
+  argv: readonly string[],
+  { marked, env, cwd }: Pick<PodProcess, 'marked' | 'env' | 'cwd'>,
+  streams: Streams,
+): Promise<Exit> {
+  // With the terminal it must stay in the group that the terminal belongs to.
+  const isDetached = streams.tty === undefined;
+  const idOf = (pid: number) => (isDetached ? -pid : pid);
+  const end = async (pid: number) => {
+    await endProcesses(idOf(pid), clock);
+    pod.endEscaped();
+  };
+  const carrier = {
+    argv: marked(argv),
+    directory: cwd,
+    env: { ...env },
+    isDetached,
+    end,
+    kill: (pid: number) => killProcesses(idOf(pid)),
+    endRest: end,
+  };
+  return follow({ name: `${plan.name}/${container}`, script: '' }, carrier, streams, clock);
+}
+
+/** @throws ExecutionFailure for an image without a command here, and for a program that is not installed */
+function prepare({ pod, plan, container }: PodPart): PodProcess {
+  try {
+    return pod.process(container);
+  } catch (error) {
+    throw failureOf(error as NodeJS.ErrnoException, plan.name, container);
+  }
+}
+
+function failureOf(error: NodeJS.ErrnoException, task: string, container: string): ExecutionFailure {
+  const what = `Cannot run container ${container} of ${task}`;
+  const options = { cause: error };
+  if (error instanceof ImageNotMapped) {
+    const image = /stands for "([^"]*)"/.exec(error.message)?.[1] ?? 'the image';
+    return new ExecutionFailure(
+      `${what}: images are not pulled here, and no command stands for ${image}`,
+      [`name one with --agent, for example --agent ./agent.sh; or run the image with -x container`],
+      125,
+      options,
+    );
+  }
+  const program = /^cannot execute "(.*)"$/.exec(error.message)?.[1];
+  if (program === undefined) return new ExecutionFailure(`${what}: ${error.message}`, [], 125, options);
+  return error.code === 'EACCES'
+    ? new ExecutionFailure(`${what}: ${program} is not executable`, [`make ${program} executable`], 126, options)
+    : new ExecutionFailure(
+        `${what}: ${program} does not exist on this machine`,
+        [`install ${program}, or run the image with -x container`],
+        127,
+        options,
+      );
+}
+
+/** The environment of a shell in which the word `agent` starts the agent. */
+function withAgent({ pod }: PodPart, { argv, env }: PodProcess): Record<string, string> {
+  const folder = join(pod.directory, 'bin');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const words = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
+  writeFileSync(join(folder, 'agent'), `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o700 });
+  return { ...env, PATH: `${folder}${delimiter}${env['PATH'] ?? ''}` };
+}

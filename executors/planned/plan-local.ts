@@ -1,0 +1,154 @@
+import { AGENT_CONTAINER } from '../../api/containers.js';
+import type { Batch, BatchRun, Param, Task, TaskRun } from '../../api/generated/kinds.js';
+import type { Job, Pod } from '../../packages/embedded-cluster/index.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { planBatchRun } from '../../plan/batch-run/plan.js';
+import { batchRunObjects, resolveBatchRun } from '../../plan/batch-run/resolve.js';
+import { layeredContexts, taskContexts } from '../../plan/context/layered-contexts.js';
+import { plannedRepositories } from '../../plan/context/repository.js';
+import { checkObject } from '../../plan/manifest/object/checked-object.js';
+import { type KnownObjects, knownObjects, ofKind } from '../../plan/manifest/together/known-objects.js';
+import { workspaceDirOf } from '../../plan/pod/paths.js';
+import { formatProblem } from '../../plan/problem.js';
+import { formatMissing, type Resolution } from '../../plan/resolution.js';
+import { planTaskRun } from '../../plan/task-run/plan.js';
+import { resolveTaskRun, taskRunObjects } from '../../plan/task-run/resolve.js';
+import { workContainerNames } from '../../plan/task-run/step-names.js';
+import { ExecutionFailure } from '../execution-failure.js';
+import { chooseTask } from './choose-task.js';
+
+/** What is planned: a template, of which a run is made up, or a run. */
+export interface PlanTarget {
+  readonly kind: 'Batch' | 'BatchRun' | 'Task' | 'TaskRun';
+  readonly name: string;
+  readonly namespace?: string | undefined;
+}
+
+export interface PlanLocalOptions {
+  readonly target: PlanTarget;
+  /** Of a Batch or BatchRun: index, key or display name. @default its only task */
+  readonly task?: string | undefined;
+  /** Of a Task. */
+  readonly params?: readonly Param[] | undefined;
+}
+
+/** One task as it runs in the cluster, planned to run elsewhere. */
+export interface LocalPlan {
+  /** Of the Job, or of the TaskRun's Pod. */
+  readonly name: string;
+  /** As the cluster would run it, with a namespace. */
+  readonly pod: Pod;
+  /** With the inline texts of the contexts. */
+  readonly configMaps: readonly KubernetesObject[];
+  /** The containers that do the task's work, in order; those before them prepare the workspace. */
+  readonly work: readonly string[];
+  /** In the containers. */
+  readonly workspaceDir: string;
+  /** Of each clone, relative to the workspace. */
+  readonly repositories: readonly string[];
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Plans one task with the planner of the cluster. Pure.
+ *
+ * @param objects the target and what it refers to, its WorkspaceConfig among them; as written or as stored
+ * @throws ExecutionFailure when the target or a reference is missing or invalid, or one task of several is to be chosen
+ */
+export function planLocal(objects: readonly KubernetesObject[], { target, task, params }: PlanLocalOptions): LocalPlan {
+  const checked = objects.map(checkObject);
+  const known = knownObjects(checked);
+  const isTarget = ({ stored: { metadata } }: { readonly stored: KubernetesObject }) =>
+    metadata.name === target.name && metadata.namespace === target.namespace;
+  const found = ofKind(checked, target.kind).find(isTarget)?.stored;
+  if (!found) throw new ExecutionFailure(`Cannot find ${target.kind} ${target.name} among the objects`);
+  switch (found.kind) {
+    case 'Batch':
+      return planBatchTask(runOfBatch(found), known, task);
+    case 'BatchRun':
+      return planBatchTask(found as BatchRun, known, task);
+    case 'Task':
+      return planTask(runOfTask(found, params), known);
+    default:
+      return planTask(found as TaskRun, known);
+  }
+}
+
+const runOfBatch = ({ metadata: { name, namespace } }: Batch): BatchRun => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'BatchRun',
+  metadata: { name: `${name}-run`, ...(namespace === undefined ? {} : { namespace }) },
+  spec: { batchRef: name },
+});
+
+const runOfTask = ({ metadata: { name, namespace } }: Task, params: readonly Param[] = []): TaskRun => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'TaskRun',
+  metadata: { name: `${name}-run`, ...(namespace === undefined ? {} : { namespace }) },
+  spec: { taskRef: name, ...(params.length > 0 ? { params: [...params] } : {}) },
+});
+
+function planBatchTask(run: BatchRun, known: KnownObjects, wanted: string | undefined): LocalPlan {
+  const inputs = resolved(run, resolveBatchRun(batchRunObjects(run, known)));
+  const plan = planBatchRun(inputs);
+  const task = chooseTask(
+    plan.tasks,
+    wanted,
+    inputs.batch.name ? `batch/${inputs.batch.name}` : `batchrun/${run.metadata.name}`,
+  );
+  const job = task.job() as Job;
+  const { template, activeDeadlineSeconds } = job.spec;
+  const spec = { activeDeadlineSeconds, ...template.spec } as Pod['spec'];
+  const { labels, annotations } = (template.metadata ?? {}) as KubernetesObject['metadata'];
+  return {
+    ...shared(inputs.workspace, spec),
+    name: task.name,
+    pod: podOf({ ...job.metadata, labels: labels ?? {}, annotations: annotations ?? {} }, spec),
+    configMaps: plan.configMaps,
+    work: [AGENT_CONTAINER],
+    repositories: foldersOf(layeredContexts(inputs.batch.spec, inputs.workspace, task.index)),
+  };
+}
+
+function planTask(run: TaskRun, known: KnownObjects): LocalPlan {
+  const inputs = resolved(run, resolveTaskRun(taskRunObjects(run, known)));
+  const { pod, configMaps } = planTaskRun(inputs);
+  const { spec, metadata } = pod as Pod;
+  const { task, workspace } = inputs;
+  return {
+    ...shared(workspace, spec),
+    name: metadata.name,
+    pod: podOf(metadata, spec),
+    configMaps,
+    work: workContainerNames(task.spec),
+    repositories: task.spec.steps ? [] : foldersOf(taskContexts(task.spec, workspace)),
+  };
+}
+
+const foldersOf = (contexts: Parameters<typeof plannedRepositories>[0]) =>
+  plannedRepositories(contexts).map(({ folder }) => folder);
+
+const shared = (workspace: Parameters<typeof workspaceDirOf>[0], { activeDeadlineSeconds }: Pod['spec']) => ({
+  workspaceDir: workspaceDirOf(workspace),
+  ...(activeDeadlineSeconds === undefined ? {} : { timeoutSeconds: activeDeadlineSeconds }),
+});
+
+const podOf = (
+  { name, namespace = 'default', labels = {}, annotations = {} }: KubernetesObject['metadata'],
+  spec: Pod['spec'],
+): Pod => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace, labels, annotations },
+  spec,
+});
+
+/** @throws ExecutionFailure with all problems */
+function resolved<Inputs>({ kind, metadata }: KubernetesObject, resolution: Resolution<Inputs>): Inputs {
+  if (resolution.kind === 'Resolved') return resolution.inputs;
+  const what = `Cannot plan ${kind} ${metadata.name}`;
+  if (resolution.kind === 'Invalid') throw new ExecutionFailure(what, resolution.problems.map(formatProblem));
+  const { missing } = resolution;
+  const owner = { ...missing.owner, metadata: { namespace: 'default', ...missing.owner.metadata } };
+  throw new ExecutionFailure(what, [formatMissing({ ...missing, owner })]);
+}

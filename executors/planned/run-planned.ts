@@ -1,0 +1,198 @@
+import { type OpenPod, openPod } from '../../packages/embedded-cluster/index.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
+import { type AgentResult, agentResult } from '../../runtime/pod/agent-result.js';
+import { ExecutionFailure } from '../execution-failure.js';
+import type { Exit, Streams } from '../executor.js';
+import { inProcesses } from './in-processes.js';
+import type { LocalPlan } from './plan-local.js';
+import type { PodPlace, ReadyContainer } from './pod-place.js';
+import { resolveReferences } from './references.js';
+import { type FolderChanges, rememberFiles, type WorkspaceChanges } from './workspace-changes.js';
+
+export interface RunPlannedOptions extends Streams {
+  /** @default `inProcesses()` */
+  readonly place?: PodPlace;
+  /** ConfigMaps and Secrets that the Pod refers to. */
+  readonly objects?: readonly KubernetesObject[];
+  /** Where the values of other Secrets are looked for. @default the environment of this process */
+  readonly env?: NodeJS.ProcessEnv;
+  /** A shell instead of the agent, in the workspace that is prepared for it. @default false */
+  readonly shell?: boolean;
+  /** Whether the workspace stays. @default false */
+  readonly keep?: boolean;
+  /** Where the containers write that prepare the workspace. @default stderr */
+  readonly setup?: (container: string) => Streams['stderr'];
+  /** Called before each container starts. */
+  readonly onStart?: (container: string) => void;
+  readonly clock?: Clock;
+}
+
+/** How a planned task ended. */
+export interface PlannedExit extends Exit {
+  /** What the agent left as its result. */
+  readonly outcome: AgentResult;
+  /** What changed in the workspace since the agent started; undefined when this machine has no git. */
+  readonly changes?: readonly FolderChanges[];
+  /** Where the workspace is; only with `keep`. */
+  readonly workspace?: string;
+}
+
+const WORKSPACE_VOLUME = 'workspace';
+const TIMED_OUT = 124;
+
+/**
+ * Runs the containers of a planned task here, in their order, without a cluster and without a controller.
+ *
+ * @returns how its agent ended, or its last step that ran
+ * @throws ExecutionFailure when values are missing, a container cannot run here, or the workspace cannot be prepared
+ */
+export async function runPlanned(plan: LocalPlan, options: RunPlannedOptions): Promise<PlannedExit> {
+  const { place = inProcesses(), clock = systemClock, env = process.env, keep = false } = options;
+  const references = resolveReferences(plan, options.objects ?? [], env);
+  await place.check(plan, options.signal);
+  const limit = startLimit(plan, options, clock);
+  const { commandForImage } = place;
+  const pod = await openPod({ pod: plan.pod, references, ...(commandForImage ? { commandForImage } : {}) });
+  const run = new PlannedRun(plan, pod, place, { ...options, signal: limit.signal }, clock, limit.isOver);
+  let isKept = false;
+  try {
+    const exit = await run.toEnd();
+    isKept = keep && !options.signal?.aborted;
+    return {
+      ...exit,
+      ...(limit.isOver() ? { exitCode: TIMED_OUT } : {}),
+      ...(isKept ? { workspace: run.workspace } : {}),
+    };
+  } finally {
+    limit.stop();
+    await run.handBack();
+    await pod.close(isKept ? [WORKSPACE_VOLUME] : []);
+  }
+}
+
+/** The deadline of a Pod counts from its start, with the containers that prepare it. */
+function startLimit({ timeoutSeconds }: LocalPlan, { signal, shell = false }: RunPlannedOptions, clock: Clock) {
+  const over = new AbortController();
+  const cancel =
+    timeoutSeconds === undefined || shell ? undefined : clock.setTimeout(() => over.abort(), timeoutSeconds * 1000);
+  return {
+    signal: AbortSignal.any([over.signal, ...(signal ? [signal] : [])]),
+    isOver: () => over.signal.aborted,
+    stop: () => cancel?.(),
+  };
+}
+
+class PlannedRun {
+  private readonly ended = new Set<string>();
+
+  constructor(
+    private readonly plan: LocalPlan,
+    private readonly pod: OpenPod,
+    private readonly place: PodPlace,
+    private readonly options: RunPlannedOptions & { readonly signal: AbortSignal },
+    private readonly clock: Clock,
+    private readonly isOver: () => boolean,
+  ) {}
+
+  get workspace(): string {
+    return this.pod.volumes.get(WORKSPACE_VOLUME) ?? '';
+  }
+
+  async toEnd(): Promise<Omit<PlannedExit, 'workspace'>> {
+    const started = this.clock.now();
+    const { initContainers = [], containers } = this.plan.pod.spec;
+    const names = [...initContainers, ...containers].map(({ name }) => name);
+    for (const name of names.filter((name) => !this.plan.work.includes(name))) await this.prepare(name);
+    let changes: WorkspaceChanges | undefined;
+    let exit: Exit = { exitCode: 0, durationMs: 0 };
+    let message = '';
+    for (const [index, name] of this.plan.work.entries()) {
+      const ready = this.ready(name);
+      if (index === 0) changes = await this.remember();
+      exit = await this.work(name, ready);
+      message = ready.message() || message;
+      if (exit.exitCode !== 0 || this.options.shell || this.isAborted) break;
+    }
+    await this.handBack();
+    const diff = this.isAborted ? [] : await changes?.diff();
+    return {
+      ...exit,
+      durationMs: this.clock.now() - started,
+      outcome: agentResult(message),
+      ...(diff ? { changes: diff } : {}),
+    };
+  }
+
+  async handBack(): Promise<void> {
+    const { plan, pod, clock } = this;
+    await this.place.handBack({ plan, pod, clock, container: this.plan.work[0] ?? '' });
+  }
+
+  private get isAborted(): boolean {
+    return this.options.signal.aborted;
+  }
+
+  private ready(container: string): ReadyContainer {
+    const { plan, pod, clock } = this;
+    return this.place.ready({ plan, pod, clock, container });
+  }
+
+  private async work(name: string, ready: ReadyContainer): Promise<Exit> {
+    this.abortIfAsked();
+    this.options.onStart?.(name);
+    const { stdin, tty } = this.options;
+    const streams = this.streamsTo(this.options.stdout, this.options.stderr);
+    const shell = { ...streams, ...(stdin ? { stdin } : {}), ...(tty ? { tty } : {}) };
+    const exit = await (this.options.shell ? ready.shell(shell) : ready.run(streams));
+    await this.end(name);
+    return exit;
+  }
+
+  /** A container before the agent. */
+  private async prepare(name: string): Promise<void> {
+    this.abortIfAsked();
+    this.options.onStart?.(name);
+    const output = this.options.setup?.(name) ?? this.options.stderr;
+    const ready = this.ready(name);
+    const { exitCode } = await ready.run(this.streamsTo(output, output));
+    await this.end(name);
+    this.abortIfAsked();
+    if (exitCode === 0) return;
+    const why = ready.message().trim() || `exit code ${exitCode}`;
+    throw new ExecutionFailure(`Cannot prepare the workspace of ${this.plan.name}: ${name} failed: ${why}`);
+  }
+
+  /** Containers of a Pod have no standard input. */
+  private streamsTo(stdout: Streams['stdout'], stderr: Streams['stderr']): Streams {
+    const { signal, kill } = this.options;
+    return { stdout, stderr, signal, ...(kill ? { kill } : {}) };
+  }
+
+  private async end(name: string): Promise<void> {
+    this.ended.add(name);
+    await this.pod.forgetSecrets(this.ended);
+  }
+
+  private abortIfAsked(): void {
+    if (!this.isAborted) return;
+    const { name, timeoutSeconds } = this.plan;
+    const why = this.isOver() ? `its time of ${timeoutSeconds} s was over` : 'it was aborted';
+    throw new ExecutionFailure(`Cannot start the agent of ${name}: ${why}`);
+  }
+
+  private remember(): Promise<WorkspaceChanges | undefined> {
+    const { workspaceDir, repositories, pod } = this.plan;
+    const { initContainers = [], containers } = pod.spec;
+    const paths = [...initContainers, ...containers].flatMap(({ volumeMounts = [] }) =>
+      volumeMounts.map(({ mountPath }) => mountPath),
+    );
+    const mounts = paths.filter((path) => path.startsWith(`${workspaceDir}/`));
+    return rememberFiles({
+      workspace: this.workspace,
+      repositories,
+      mounts: mounts.map((path) => path.slice(workspaceDir.length + 1)),
+      scratch: `${this.pod.directory}/changes`,
+    });
+  }
+}
