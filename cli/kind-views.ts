@@ -11,7 +11,8 @@ import { agentPodRow, podsOfAgent } from './agent/agent-pods.js';
 import { agentTable } from './agent/agent-row.js';
 import { describeAgent } from './agent/describe-agent.js';
 import { describeAgentBuild } from './agent-build/describe-agent-build.js';
-import { outcomesOfRun } from './cluster/outcomes-of-run.js';
+import { ifReadable } from './cluster/readable-kinds.js';
+import { taskRowsOfRun } from './cluster/task-rows-of-run.js';
 import type { DescribeContext, KindView } from './kind-view.js';
 import type { PodObject } from './logs/pod-logs.js';
 import type { TableView } from './output/table-view.js';
@@ -20,7 +21,6 @@ import { describeTaskRun } from './run/describe-task-run.js';
 import { describeTemplate } from './run/describe-template.js';
 import { runTable } from './run/run-row.js';
 import { runsOfTemplate } from './run/runs-of-template.js';
-import { taskRows } from './run/task-row.js';
 import { templateTable } from './run/template-row.js';
 
 /**
@@ -30,14 +30,15 @@ import { templateTable } from './run/template-row.js';
 export const kindViews: readonly KindView[] = [
   view<Batch>(batch, templateTable, ofTemplate),
   view<Task>(task, templateTable, ofTemplate),
-  view<BatchRun>(batchRun, runTable, async (run, { cluster, out, err, now }) =>
-    describeBatchRun(run, taskRows(run, await outcomesOfRun(cluster, run, err)), out.terminal, now),
-  ),
+  view<BatchRun>(batchRun, runTable, async (run, { cluster, out, err, now }) => {
+    const { rows } = await taskRowsOfRun(cluster, run, err);
+    return describeBatchRun(run, rows, out.terminal, now);
+  }),
   view<TaskRun>(taskRun, runTable, async (run, { out, now }) => describeTaskRun(run, out.terminal, now)),
   view<AgentBuild>(agentBuild, runTable, async (build, { out, now }) => describeAgentBuild(build, out.terminal, now)),
   view<Agent>(agent, agentTable, async (observed, { cluster, out, now }) => {
-    const pods = await cluster.collect(podsOfAgent(observed), (pod: PodObject) => agentPodRow(pod));
-    return describeAgent(observed, pods, out.terminal, now);
+    const pods = cluster.collect(podsOfAgent(observed), (pod: PodObject) => agentPodRow(pod));
+    return describeAgent(observed, await ifReadable(cluster, pods, []), out.terminal, now);
   }),
 ];
 
@@ -48,7 +49,8 @@ function view<Observed extends KubernetesObject>(kind: Kind, table: TableView, d
 }
 
 async function ofTemplate(template: Batch | Task, { cluster, out, now }: DescribeContext): Promise<readonly string[]> {
-  return describeTemplate(template, await runsOfTemplate(cluster, template), out.terminal, now);
+  const runs = await ifReadable(cluster, runsOfTemplate(cluster, template), []);
+  return describeTemplate(template, runs, out.terminal, now);
 }
 
 /** @throws Error for a kind without a row: a fault of ours */

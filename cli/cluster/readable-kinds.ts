@@ -42,7 +42,11 @@ function leftOut(error: ClusterError): string {
 }
 
 /** What is asked for beside something, and worth less than it: `instead`, and a note on stderr, when we may not read it. */
-export async function ifReadable<Answer>(cluster: Cluster, answer: Promise<Answer>, instead: Answer): Promise<Answer> {
+export async function ifReadable<Answer, Instead = Answer>(
+  cluster: Cluster,
+  answer: Promise<Answer>,
+  instead: Instead,
+): Promise<Answer | Instead> {
   try {
     return await answer;
   } catch (error) {

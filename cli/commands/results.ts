@@ -1,16 +1,14 @@
 import { Option } from 'commander';
 import { type OutputOptions, outputOption, withOptions } from '../args/options.js';
-import type { Cluster } from '../cluster/cluster.js';
-import { outcomesOfRun } from '../cluster/outcomes-of-run.js';
 import { resolveRun } from '../cluster/resolve.js';
+import { taskRowsOfRun } from '../cluster/task-rows-of-run.js';
 import { defineCommand } from '../command-definition.js';
 import { exitCodes } from '../exit-codes.js';
-import type { Output } from '../output/output.js';
 import { formatted, isWhole } from '../output/print-object.js';
 import { table } from '../output/table.js';
 import { resultColumns, resultOfTaskRun, totals } from '../run/result-rows.js';
-import { isBatchRun, type Run } from '../run/run-state.js';
-import { type TaskRow, taskRows } from '../run/task-row.js';
+import { isBatchRun } from '../run/run-state.js';
+import type { TaskRow } from '../run/task-row.js';
 
 export const resultsCommand = defineCommand<OutputOptions>(
   'results',
@@ -28,21 +26,18 @@ export const resultsCommand = defineCommand<OutputOptions>(
   async ({ cluster: connect, out, err, now }, [name = ''], { output, headers }) => {
     const cluster = await connect();
     const { object } = await resolveRun(cluster, name);
-    const rows = await rowsOf(cluster, object, err);
+    const { rows, isPartial } = isBatchRun(object)
+      ? await taskRowsOfRun(cluster, object, err)
+      : { rows: [resultOfTaskRun(object)], isPartial: false };
     if (isWhole(output)) await out.write(formatted(rows.map(dataOf), output));
     else {
       const lines = table(resultColumns(now()), rows, out.terminal, { headers: headers !== false });
       await out.write(lines.map((line) => `${line}\n`).join(''));
       err.line(err.terminal.paint('dim', totals(rows)));
     }
-    return exitCodes.succeeded;
+    return isPartial ? exitCodes.failed : exitCodes.succeeded;
   },
 );
-
-async function rowsOf(cluster: Cluster, run: Run, err: Output): Promise<TaskRow[]> {
-  if (!isBatchRun(run)) return [resultOfTaskRun(run)];
-  return taskRows(run, await outcomesOfRun(cluster, run, err));
-}
 
 /** For machines: the agent's own fields beside ours, nothing that is empty. */
 function dataOf({ jobName: _, note: __, ...fields }: TaskRow): object {

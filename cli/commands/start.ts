@@ -2,13 +2,16 @@ import { Option } from 'commander';
 import type { Batch, Param, Task } from '../../api/generated/kinds.js';
 import { withOptions } from '../args/options.js';
 import { collectParam } from '../args/params.js';
-import { parseTarget } from '../args/target.js';
+import { parseTarget, type Target } from '../args/target.js';
+import type { Cluster } from '../cluster/cluster.js';
+import { isClusterError } from '../cluster/cluster-error.js';
 import { resolveObject } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { type CreatedText, type CreateOptions, createOptions, createRun } from '../create-run.js';
+import { explain } from '../errors/explain.js';
 import { UserError } from '../errors/user-error.js';
 import { templateKinds } from '../kinds.js';
-import { runOfTemplate } from '../run/new-run.js';
+import { type NewRun, runOfNamed, runOfTemplate } from '../run/new-run.js';
 
 interface StartOptions extends CreateOptions {
   readonly param?: readonly Param[];
@@ -34,13 +37,34 @@ export const startCommand = defineCommand<StartOptions>(
   async (session, [template], { param = [], from, ...options }) => {
     const name = chosen(template, from);
     const cluster = await session.cluster();
-    const { object } = await resolveObject(cluster, name, templateKinds);
-    const run = runOfTemplate(object as Task | Batch, param, cluster.namespace);
-    return object.kind === 'Task'
+    const run = await runOf(cluster, name, param);
+    return run.kind === 'TaskRun'
       ? createRun(session, cluster, run, options, started)
       : createRun(session, cluster, run, options);
   },
 );
+
+/** Who may create runs need not be allowed to read what they run. */
+async function runOf(cluster: Cluster, text: string, params: readonly Param[]): Promise<NewRun> {
+  try {
+    const { object } = await resolveObject(cluster, text, templateKinds);
+    return runOfTemplate(object as Task | Batch, params, cluster.namespace);
+  } catch (error) {
+    if (!isClusterError(error, 'Forbidden')) throw error;
+    return runOfUnread(cluster, error, parseTarget(text), params);
+  }
+}
+
+function runOfUnread(cluster: Cluster, error: unknown, { text, kind, name }: Target, params: readonly Param[]): NewRun {
+  if (!kind || name === undefined)
+    throw new UserError(
+      `Cannot start ${text}: you are not allowed to read batches or tasks, so their names are unknown`,
+      [`write the kind, too: kubectl task start task/${text}`],
+    );
+  const checked = kind.resource.kind === 'Task' ? 'exists and has these parameters' : 'exists';
+  cluster.note(`${explain(error)?.message}: the run is created without a check that the ${kind.singular} ${checked}`);
+  return runOfNamed(kind.resource.kind === 'Task' ? 'Task' : 'Batch', name, params, cluster.namespace);
+}
 
 /** The line of mini-task's `kubectl task start`, which scripts read. */
 const started: CreatedText = (kind, name) => `${kind.resource.kind} ${name} created successfully`;

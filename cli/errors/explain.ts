@@ -42,9 +42,13 @@ const verbs: Readonly<Record<Verb, string>> = {
 
 function action(error: ClusterError): string {
   const { verb, name, namespace } = error.asked;
-  const where = namespace ? ` in namespace ${namespace}` : '';
+  const where = namespace ? ` in namespace ${namespace}` : isEverywhere(error) ? ' in all namespaces' : '';
   return `${verbs[verb]} ${resourceText(error)}${name ? ` ${name}` : ''}${where}`;
 }
+
+/** Whether objects of every namespace were asked for. */
+const isEverywhere = ({ asked: { verb, namespace, name, resource } }: ClusterError): boolean =>
+  resource.namespaced && namespace === undefined && name === undefined && (verb === 'list' || verb === 'watch');
 
 /** The server's own words, without the request, the code, and the whole object that it may cite. */
 const serverWords = ({ cause }: Pick<ClusterError, 'cause'>): string =>
@@ -84,6 +88,7 @@ function forbidden(error: ClusterError, who: Identity): UserError {
   const as = who.as ? ` --as ${who.as}` : '';
   return new UserError(`You are not allowed to ${action(error)}`, [
     `kubectl auth can-i ${verb} ${resourceText(error)} ${scope}${as} must answer yes; ask for a Role that allows it`,
+    ...(isEverywhere(error) ? ['kubectl task list -n <namespace> lists one namespace'] : []),
   ]);
 }
 

@@ -28,15 +28,16 @@ export function newRun(
 
 /** A run of a Task or Batch, named `<template>-run-xxxxx`. @throws UserError for parameters that do not fit */
 export function runOfTemplate(template: Task | Batch, params: readonly Param[], namespace: string): NewRun {
-  const { name } = template.metadata;
-  if (template.kind === 'Batch') {
-    if (params.length > 0) {
-      throw new UserError(`Cannot start batch/${name} with -p ${params[0]?.name}: a Batch takes no parameters`);
-    }
-    return newRun('BatchRun', `${name}-run`, namespace, { batchRef: name });
-  }
-  checkParams(template, params);
-  return newRun('TaskRun', `${name}-run`, namespace, { taskRef: name, ...(params.length > 0 ? { params } : {}) });
+  if (template.kind === 'Task') checkParams(template, params);
+  return runOfNamed(template.kind, template.metadata.name, params, namespace);
+}
+
+/** The same of a template that was not read: whether it exists, and a Task has these parameters, shows later. */
+export function runOfNamed(kind: 'Task' | 'Batch', name: string, params: readonly Param[], namespace: string): NewRun {
+  if (kind === 'Task')
+    return newRun('TaskRun', `${name}-run`, namespace, { taskRef: name, ...(params.length > 0 ? { params } : {}) });
+  if (params.length === 0) return newRun('BatchRun', `${name}-run`, namespace, { batchRef: name });
+  throw new UserError(`Cannot start batch/${name} with -p ${params[0]?.name}: a Batch takes no parameters`);
 }
 
 function checkParams({ metadata: { name }, spec }: Task, params: readonly Param[]): void {

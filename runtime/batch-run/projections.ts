@@ -1,4 +1,4 @@
-import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { ANNOTATION_TASK_KEY, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import { parseOutcomes } from '../../api/status/outcome-data.js';
 import { share } from '../../packages/kubernetes-client/cache/intern.js';
 import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
@@ -22,7 +22,13 @@ export const jobFields: Fields = {
 };
 
 export function projectJob({ apiVersion, kind, metadata, spec, status }: ObservedJob): ObservedJob {
-  return { apiVersion, kind, metadata: slim(metadata), spec: slimJobSpec(spec), status: slimJobStatus(status) };
+  return {
+    apiVersion,
+    kind,
+    metadata: slim(metadata, ANNOTATION_TASK_KEY),
+    spec: slimJobSpec(spec),
+    status: slimJobStatus(status),
+  };
 }
 
 /** What decides whether the Job may have a Pod, and whether that Pod may start. */

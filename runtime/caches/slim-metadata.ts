@@ -14,18 +14,33 @@ const keptLabels = [LABEL_BATCH_RUN, LABEL_TASK_RUN, LABEL_OUTCOMES_SHARD, LABEL
 
 type Slim = Pick<
   ObjectMeta,
-  'name' | 'namespace' | 'uid' | 'resourceVersion' | 'labels' | 'creationTimestamp' | 'ownerReferences'
+  'name' | 'namespace' | 'uid' | 'resourceVersion' | 'labels' | 'annotations' | 'creationTimestamp' | 'ownerReferences'
 >;
 
-/** What is kept in memory of an object's metadata: its identity, who controls it, and whether it is going. */
-export function slim(metadata: ObjectMeta): ObjectMeta {
+/**
+ * What is kept in memory of an object's metadata: its identity, who controls it, and whether it is going.
+ *
+ * @param annotation one that is kept, too
+ */
+export function slim(metadata: ObjectMeta, annotation = ''): ObjectMeta {
   const { name, uid, resourceVersion, ownerReferences, deletionTimestamp, deletionGracePeriodSeconds } = metadata;
   const labels = slimLabels(metadata.labels);
   const namespace = share(metadata.namespace);
   const creationTimestamp = share(metadata.creationTimestamp);
+  const value = metadata.annotations?.[annotation];
+  const annotations = value === undefined ? undefined : { [annotation]: value };
   const owners = ownerReferences && slimOwners(metadata);
   // One literal with every member: an object that grows member by member takes twice the memory.
-  const kept = { name, namespace, uid, resourceVersion, labels, creationTimestamp, ownerReferences: owners } as Slim;
+  const kept = {
+    name,
+    namespace,
+    uid,
+    resourceVersion,
+    labels,
+    annotations,
+    creationTimestamp,
+    ownerReferences: owners,
+  } as Slim;
   if (!deletionTimestamp) return kept;
   const going = { ...kept, deletionTimestamp };
   return deletionGracePeriodSeconds === undefined ? going : { ...going, deletionGracePeriodSeconds };

@@ -12,7 +12,13 @@ let denied: readonly string[] = [];
 let server: ApiServer;
 let folder: string;
 
-const plurals = ['batches', 'batchruns', 'tasks', 'taskruns', 'agents', 'agentbuilds', 'events'];
+const plurals = ['batches', 'batchruns', 'tasks', 'taskruns', 'agents', 'agentbuilds', 'events', 'configmaps'];
+const large = {
+  phase: 'Failed',
+  progress: { total: 600, pending: 0, running: 0, completed: 599, failed: 1 },
+  tasks: [{ index: 7, name: 'myorg/a', jobName: 'large-task-7', phase: 'Failed', reason: 'AgentFailed' }],
+  outcomes: ['large-outcomes-0'],
+};
 const makeObject = (
   apiVersion: string,
   kind: string,
@@ -42,6 +48,10 @@ beforeAll(async () => {
   make('Task', 'hello', { steps: [{ image: 'a' }] });
   make('TaskRun', 'hello-1', { taskRef: 'hello' });
   make('BatchRun', 'deps-1', { batchRef: 'deps' });
+  server.api.updateStatus('batchruns.kubetask.io', {
+    ...make('BatchRun', 'large', { batchRef: 'deps' }),
+    status: large,
+  } as KubernetesObject);
 });
 
 afterAll(async () => {
@@ -110,6 +120,81 @@ describe('with rights only on tasks and taskruns', () => {
     expect(stderr).toContain('You are not allowed to list batchruns.kubetask.io in namespace default');
     expect(stderr).not.toContain('left out');
   });
+});
+
+describe('with rights only on taskruns', () => {
+  beforeEach(() => {
+    denied = allBut('taskruns');
+  });
+
+  test('start task/x: started, and what could not be checked', async () => {
+    const { code, stdout, stderr } = await task('start', 'task/hello', '-p', 'who=world', '-o', 'yaml');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('taskRef: hello') });
+    expect(stderr).toBe(
+      'You are not allowed to read tasks.kubetask.io hello in namespace default: the run is created without a check that the task exists and has these parameters\n',
+    );
+  });
+
+  test('start of a bare name: one sentence, and what to write', async () => {
+    const { code, stdout, stderr } = await task('start', 'hello');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe(
+      'error: Cannot start hello: you are not allowed to read batches or tasks, so their names are unknown\n  write the kind, too: kubectl task start task/hello\n',
+    );
+  });
+
+  test('start batch/x: what may not be created', async () => {
+    denied = plurals;
+    const { code, stderr } = await task('start', 'batch/deps');
+    expect(code).toBe(1);
+    expect(stderr).toContain('You are not allowed to create batchruns.kubetask.io in namespace default');
+  });
+
+  test('results: of the run', async () => {
+    expect(await task('results', 'taskrun/hello-1', '-o', 'json')).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('in all namespaces', () => {
+  test('some kinds: these, what is skipped, and the exit code of kubectl', async () => {
+    denied = allBut('taskruns');
+    const { code, stdout, stderr } = await task('list', '-A');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('taskrun/hello-1') });
+    expect(stderr).toContain('skipped: You are not allowed to list batchruns.kubetask.io in all namespaces');
+  });
+
+  test('no kind: that one namespace may be allowed', async () => {
+    denied = plurals;
+    const { code, stderr } = await task('list', '-A');
+    expect(code).toBe(1);
+    expect(stderr).toContain('You are not allowed to list batchruns.kubetask.io in all namespaces');
+    expect(stderr).toContain('kubectl task list -n <namespace> lists one namespace');
+  });
+});
+
+describe('the outcomes of a large run, without rights on ConfigMaps', () => {
+  beforeEach(() => {
+    denied = ['configmaps'];
+  });
+
+  test('results: what the run itself has, what is skipped, and the exit code of kubectl', async () => {
+    const { code, stdout, stderr } = await task('results', 'batchrun/large');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining('AgentFailed') });
+    expect(stderr).toContain('skipped: You are not allowed to read configmaps large-outcomes-0 in namespace default');
+  });
+
+  test('describe: the same', async () => {
+    const { code, stdout, stderr } = await task('describe', 'batchrun/large');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('AgentFailed') });
+    expect(stderr).toContain('skipped: You are not allowed to read configmaps large-outcomes-0 in namespace default');
+  });
+});
+
+test('describe of a Task without rights on its runs: the Task, and what is skipped', async () => {
+  denied = ['taskruns'];
+  const { code, stdout, stderr } = await task('describe', 'task/hello');
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('task/hello') });
+  expect(stderr).toContain(leftOut('taskruns'));
 });
 
 test('without rights: the first error, not an empty list', async () => {

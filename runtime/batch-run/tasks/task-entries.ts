@@ -1,5 +1,6 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
+import { ANNOTATION_TASK_KEY } from '../../../api/labels.js';
 import { taskJobName } from '../../../plan/naming.js';
 import type { CreateFailure } from '../../creations/create-failures.js';
 import { withMissingObject } from '../../pod/missing-key.js';
@@ -43,7 +44,7 @@ function taskEntry(context: TaskContext, task: number, keepsAll: boolean): TaskS
   const job = context.index.jobs.get(jobName);
   const decide = context.run.spec.cancel ? cancelledOrNot : jobOrNone;
   const state = withoutEntry(context, task, job) ?? decide(context, task, jobName, job);
-  const identity = keepsAll || state.phase !== 'Pending' ? taskIdentity(context, task) : {};
+  const identity = keepsAll || state.phase !== 'Pending' ? taskIdentity(context, task, job) : {};
   return fitEntry({ index: task, jobName, ...identity, ...withNamedObject(context, task, state) });
 }
 
@@ -54,12 +55,21 @@ function withNamedObject({ planState }: TaskContext, task: number, state: TaskSt
   return { ...state, message: withMissingObject(state.message, () => job()?.spec?.template.spec?.volumes ?? []) };
 }
 
-/** As it was planned, and once it is known never again from a template that may be another by now. */
-function taskIdentity({ index, planState }: TaskContext, task: number): Pick<TaskStatus, 'key' | 'name'> {
+/**
+ * As it was planned, and once it is known never again from a template that may be another by now. The status of a large run
+ * has no room for all tasks that run, so when the template has changed, the Job tells at least the key.
+ */
+function taskIdentity(
+  { index, planState }: TaskContext,
+  task: number,
+  job: ObservedJob | undefined,
+): Pick<TaskStatus, 'key' | 'name'> {
   const { key, name } = index.entries.get(task) ?? {};
   if (key !== undefined) return { key, ...(name === undefined ? {} : { name }) };
   const planned = planState.kind === 'Planned' ? planState.plan.tasks[task] : undefined;
-  return planned ? { key: planned.identity().key, name: planned.displayName() } : {};
+  if (planned) return { key: planned.identity().key, name: planned.displayName() };
+  const jobKey = job?.metadata.annotations?.[ANNOTATION_TASK_KEY];
+  return jobKey === undefined ? {} : { key: jobKey };
 }
 
 function jobOrNone(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined): TaskState {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskStatus } from '../../../api/generated/kinds.js';
-import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
+import { ANNOTATION_TASK_KEY, LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { resolveTemplate } from '../../../runtime/batch-run/template/template.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
 import type { ObservedPod } from '../../../runtime/pod/observed-pod.js';
 import {
+  changedBatch,
   complete,
   failed,
   makeBatchObject,
@@ -104,6 +105,15 @@ describe('a run too large for its status', () => {
       key: planned?.tasks[499]?.identity().key,
       name: 'myorg/service-499',
     });
+  });
+
+  test('keeps the key of a task that the status had no room for, although its Batch has changed', () => {
+    const annotations = { [ANNOTATION_TASK_KEY]: 'a1b2c3' };
+    const jobs = [...jobsOf(500, () => ({})), makeJob(500, failed(), { annotations })];
+    const next = pass({ ...started, jobs, batch: changedBatch });
+    const { object } = next.changes.find(({ object }) => object.metadata.name.endsWith('-outcomes-1')) ?? {};
+    const { data = {} } = object as KubernetesObject & { data?: Record<string, string> };
+    expect(JSON.parse(data['500'] ?? '{}')).toMatchObject({ phase: 'Failed', key: 'a1b2c3' });
   });
 
   test('writes only what is new, and only over what it has seen', () => {
