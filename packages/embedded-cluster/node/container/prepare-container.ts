@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Container, Pod } from '../../objects.js';
 import { replaceFile } from '../../regular-file.js';
-import type { ProcessSpec } from '../processes/container-process.js';
+import type { ProcessSpec } from '../processes/spawn-in-group.js';
 import type { ScratchPaths } from '../scratch/scratch.js';
 import type { VolumeFolders } from '../volumes/mount-volumes.js';
 import { type CommandForImage, containerCommand } from './container-command.js';

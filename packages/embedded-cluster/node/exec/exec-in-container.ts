@@ -2,7 +2,7 @@ import type { ProcessStreams } from '../../pod-streams.js';
 import { mapPaths } from '../container/path-map.js';
 import type { NodeServices } from '../node-services.js';
 import type { ContainerRun, PodRecord } from '../pod/pod-record.js';
-import { CannotStart, type ProcessSpec } from '../processes/container-process.js';
+import { CannotStart, type ProcessSpec } from '../processes/spawn-in-group.js';
 import { execWithPipes } from './exec-with-pipes.js';
 import { execWithTerminal } from './exec-with-terminal.js';
 import { startFailure } from './start-failure.js';

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { ProcessStreams } from '../../pod-streams.js';
-import { exitCodeOf, type ProcessSpec, spawnInGroup } from '../processes/container-process.js';
+import { exitCodeOf, type ProcessSpec, spawnInGroup } from '../processes/spawn-in-group.js';
 import type { ExecPlace } from './exec-in-container.js';
 import { holdGroup } from './hold-group.js';
 import { pump } from './pump.js';

@@ -3,20 +3,20 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { ClientTerminal, ProcessStreams, TerminalSize } from '../../pod-streams.js';
+import { findProgram } from '../processes/find-program.js';
+import { signalGroup } from '../processes/process-groups.js';
 import {
   assertStartable,
   CannotStart,
   exitCodeOf,
   type ProcessSpec,
   spawnInGroup,
-} from '../processes/container-process.js';
-import { findProgram } from '../processes/find-program.js';
-import { signalGroup } from '../processes/process-groups.js';
+} from '../processes/spawn-in-group.js';
+import { resizeTerminal } from '../terminal/resize-terminal.js';
+import { terminalScript } from '../terminal/terminal-script.js';
 import type { ExecPlace } from './exec-in-container.js';
 import { holdGroup } from './hold-group.js';
 import { pump } from './pump.js';
-import { resizeTerminal } from './resize-terminal.js';
-import { terminalScript } from './terminal-script.js';
 
 /**
  * Runs a command in a terminal of its own, which `script` of this machine makes. When the client goes away the

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CannotStart } from '../processes/container-process.js';
+import type { CannotStart } from '../processes/spawn-in-group.js';
 
 /** Says as containerd and runc do why a command cannot be started. */
 export function startFailure(cause: CannotStart): Error {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { terminalScript } from '../../node/exec/terminal-script.js';
+import { terminalScript } from '../../node/terminal/terminal-script.js';
 import { whenEnded } from '../node/when-ended.js';
 import { openChannelClient, streamPath } from './channel-client.js';
 import { createPod, type StreamCluster, sleeping, startStreamCluster } from './stream-cluster.js';
