@@ -43,6 +43,8 @@ export interface StreamedContainer {
    * @throws Error, in the words of a container runtime, when it cannot be started
    */
   exec(command: readonly string[], streams: ProcessStreams): Promise<number>;
+  /** Joins the container's own process, from now on. Resolves when it has ended, or when the client is gone. */
+  attach(streams: ProcessStreams): Promise<void>;
 }
 
 /** What `kubectl exec`, `attach` and `port-forward` reach; what runs containers provides it. */

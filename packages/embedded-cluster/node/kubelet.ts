@@ -6,7 +6,6 @@ import { isTerminal, type Pod } from '../objects.js';
 import type { PodName, PodStreams } from '../pod-streams.js';
 import { timestamp } from '../timestamp.js';
 import type { CommandForImage } from './container/container-command.js';
-import { streamedContainer } from './exec/streamed-container.js';
 import { type PodLogOptions, readContainerLog, unavailable } from './logs/pod-logs.js';
 import { nodeName } from './node-object.js';
 import { type NodeServices, watchReferences } from './node-services.js';
@@ -19,6 +18,7 @@ import { choosePodMark } from './processes/pod-mark.js';
 import type { ProcessGroups } from './processes/process-groups.js';
 import { removeTree } from './scratch/remove-tree.js';
 import type { ScratchPaths } from './scratch/scratch.js';
+import { streamedContainer } from './streamed-container.js';
 
 export interface KubeletOptions {
   readonly api: LocalApi;
@@ -168,7 +168,7 @@ function endUnstarted(node: NodeServices, pod: Pod): void {
 
 function announceStop(context: PodContext): void {
   for (const record of [...context.record.initContainers, ...context.record.containers]) {
-    if (!record.process) continue;
+    if (!record.run) continue;
     const message = `Stopping container ${record.container.name}`;
     recordContainerEvent(context, record, { type: 'Normal', reason: 'Killing', message });
   }
@@ -186,5 +186,5 @@ function forget({ scratch }: NodeServices, workers: Map<string, Worker>, uid: st
 
 /** For a Pod that was given longer to end than there is now. */
 function killProcesses({ context: { record } }: Worker): void {
-  for (const { process } of [...record.initContainers, ...record.containers]) process?.signal('SIGKILL');
+  for (const { run } of [...record.initContainers, ...record.containers]) run?.process.signal('SIGKILL');
 }

@@ -40,7 +40,6 @@ async function runOnce(context: PodContext, record: ContainerRecord): Promise<Co
     return terminated;
   } finally {
     log.close();
-    delete record.process;
     delete record.run;
     publishStatus(context);
   }
@@ -108,16 +107,17 @@ async function runProcess(
   log: ContainerLog,
   startedAt: string,
 ): Promise<number> {
-  const process = await startProcess({ ...prepared, mark: context.record.mark }, context.node, log.write);
+  const { container } = record;
+  const spec = { ...prepared, mark: context.record.mark, stdin: container.stdin, tty: container.tty };
+  const process = await startProcess(spec, context.node, log.write);
   const stopListening = stopWithPod(process, context.node.clock, context.stop);
   const ended = new AbortController();
-  record.process = process;
-  record.run = { prepared, ended: ended.signal };
-  if (isProbed(record.container)) record.isReady = false;
+  record.run = { container, prepared, process, ended: ended.signal };
+  if (isProbed(container)) record.isReady = false;
   record.containerId = `process://${process.pid}`;
   record.state = { running: { startedAt } };
   publishStatus(context);
-  const { name } = record.container;
+  const { name } = container;
   recordContainerEvent(context, record, { type: 'Normal', reason: 'Created', message: `Created container: ${name}` });
   recordContainerEvent(context, record, { type: 'Normal', reason: 'Started', message: `Started container ${name}` });
   void askContainer(context, record, process, AbortSignal.any([ended.signal, context.stop]));

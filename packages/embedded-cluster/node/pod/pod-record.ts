@@ -8,7 +8,9 @@ import type { VolumeFolders } from '../volumes/mount-volumes.js';
 
 /** A run of a container, as long as its process is there. */
 export interface ContainerRun {
+  readonly container: Container;
   readonly prepared: PreparedContainer;
+  readonly process: ContainerProcess;
   /** Aborts when the process has ended. */
   readonly ended: AbortSignal;
 }
@@ -22,7 +24,6 @@ export interface ContainerRecord {
   lastState?: ContainerState;
   /** Restarts, not starts. */
   restartCount: number;
-  process?: ContainerProcess;
   run?: ContainerRun;
   /** What the readiness probe of this run said last; false before. Absent without such a probe. */
   isReady?: boolean;

@@ -1,15 +1,25 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import type { Clock } from '../../../work-queue/clock.js';
+import type { TerminalSize } from '../../pod-streams.js';
+import { openTerminal, type TerminalServices } from '../terminal/open-terminal.js';
+import { resizeTerminal } from '../terminal/resize-terminal.js';
 import { type ProcessGroups, signalGroup } from './process-groups.js';
+import { type SharedOutput, shareOutput } from './shared-output.js';
 import { exitCodeOf, type ProcessSpec, spawnInGroup } from './spawn-in-group.js';
 
+/** What a container says of its process, beside what to run. */
+export interface ContainerSpec extends ProcessSpec {
+  /** It can be given input; without, it reads the end of the input. */
+  readonly stdin?: boolean | undefined;
+  readonly tty?: boolean | undefined;
+}
+
 /** What starting a process takes, beside what to start. */
-export interface ProcessServices {
+export interface ProcessServices extends TerminalServices {
   readonly groups: ProcessGroups;
   readonly clock: Clock;
-  /** From `findMarker`. */
-  readonly marker: string | undefined;
 }
 
 export type OutputStream = 'stdout' | 'stderr';
@@ -18,6 +28,11 @@ export interface ContainerProcess {
   readonly pid: number;
   /** The exit code as a container runtime tells it: 128 + n for signal n. Never rejects. */
   readonly exited: Promise<number>;
+  /** Open until somebody ends it; absent when the container wants none. */
+  readonly stdin?: Writable;
+  readonly output: Readonly<Record<OutputStream, SharedOutput>>;
+  /** Of a container with a terminal. */
+  readonly resize?: (size: TerminalSize) => void;
   /** Signals the whole process group; does nothing once it is gone. */
   signal(signal: NodeJS.Signals): void;
 }
@@ -32,30 +47,69 @@ const lingerMilliseconds = 500;
  * @throws CannotStart when there is no such program, or it may not be executed
  */
 export async function startProcess(
-  spec: ProcessSpec,
-  { groups, clock, marker }: ProcessServices,
+  spec: ContainerSpec,
+  services: ProcessServices,
   onOutput: (stream: OutputStream, chunk: Uint8Array) => void,
 ): Promise<ContainerProcess> {
-  const child = await spawnInGroup(spec, marker, ['ignore', 'pipe', 'pipe']);
-  const pid = child.pid ?? 0;
-  groups.add(pid);
-  child.stdout?.on('data', (chunk: Uint8Array) => onOutput('stdout', chunk));
-  child.stderr?.on('data', (chunk: Uint8Array) => onOutput('stderr', chunk));
-  const exited = exitCode(child, clock).finally(() => groups.remove(pid));
-  return { pid, exited, signal: (signal) => signalGroup(pid, signal) };
+  const { groups, clock } = services;
+  const { child, exit, groupIds, resize } = await (spec.tty ? inTerminal : withPipes)(spec, services);
+  const [pid = 0] = groupIds;
+  for (const id of groupIds) groups.add(id);
+  const output = {
+    stdout: shareOutput(child.stdout, (chunk) => onOutput('stdout', chunk)),
+    stderr: shareOutput(child.stderr, (chunk) => onOutput('stderr', chunk)),
+  };
+  const end = async () => {
+    const exitCode = await exit;
+    for (const id of groupIds) signalGroup(id, 'SIGKILL');
+    for (const each of Object.values(output)) each.hurry();
+    await whenClosed(child, clock);
+    for (const id of groupIds) groups.remove(id);
+    return exitCode;
+  };
+  child.stdin?.on('error', () => undefined); // it ended before it read everything
+  return {
+    pid,
+    exited: end(),
+    output,
+    ...(spec.stdin && child.stdin && { stdin: child.stdin }),
+    ...(resize && { resize }),
+    signal: (signal) => signalGroup(pid, signal),
+  };
 }
 
-async function exitCode(child: ChildProcess, clock: Clock): Promise<number> {
-  const closed = once(child, 'close');
+interface Started {
+  readonly child: ChildProcess;
+  readonly exit: Promise<number>;
+  /** That of the container's first process comes first. */
+  readonly groupIds: readonly number[];
+  readonly resize?: (size: TerminalSize) => void;
+}
+
+async function withPipes(spec: ContainerSpec, { marker }: ProcessServices): Promise<Started> {
+  const child = await spawnInGroup(spec, marker, [spec.stdin ? 'pipe' : 'ignore', 'pipe', 'pipe']);
+  return { child, exit: exitOf(child), groupIds: [child.pid ?? 0] };
+}
+
+async function inTerminal(spec: ContainerSpec, services: ProcessServices): Promise<Started> {
+  const { child, leader } = await openTerminal(spec, services);
+  const exit = exitOf(child);
+  const known = await leader;
+  const groupIds = [...(known ? [known.pid] : []), child.pid ?? 0];
+  return { child, exit, groupIds, ...(known && { resize: resizeTerminal(known.device) }) };
+}
+
+async function exitOf(child: ChildProcess): Promise<number> {
   const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
-  signalGroup(child.pid ?? 0, 'SIGKILL');
-  const cancelLinger = clock.setTimeout(() => destroyOutput(child), lingerMilliseconds);
-  await closed;
-  cancelLinger();
   return exitCodeOf(code, signal);
 }
 
-function destroyOutput({ stdout, stderr }: ChildProcess): void {
-  stdout?.destroy();
-  stderr?.destroy();
+async function whenClosed({ stdout, stderr }: ChildProcess, clock: Clock): Promise<void> {
+  const open = [stdout, stderr].filter((stream) => stream && !stream.closed);
+  const closed = Promise.all(open.map((stream) => stream && once(stream, 'close')));
+  const cancelLinger = clock.setTimeout(() => {
+    for (const stream of open) stream?.destroy();
+  }, lingerMilliseconds);
+  await closed;
+  cancelLinger();
 }

@@ -34,6 +34,7 @@ const scaleRoutes: Record<string, Route> = { GET: scaleRoute, PUT: scaleRoute, P
 const podRoutes: Record<string, Record<string, Route>> = {
   log: { GET: podLogRoute },
   eviction: { POST: evictionRoute },
+  attach: { GET: upgradeRequired, POST: upgradeRequired },
   exec: { GET: upgradeRequired, POST: upgradeRequired },
 };
 

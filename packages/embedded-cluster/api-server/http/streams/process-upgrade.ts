@@ -4,7 +4,8 @@ import { acceptWebSocket } from './accept-web-socket.js';
 import { asksForNothing } from './asked-streams.js';
 import { refuseProcess, type ServedProcess, serveProcess } from './serve-process.js';
 
-type Run = (streams: ProcessStreams) => Promise<number>;
+/** Connects a client with a process until that has ended, and says its exit code. */
+export type RunProcess = (streams: ProcessStreams) => Promise<number>;
 
 /**
  * Agrees to stream a process. What the kubelet refuses comes where a real server has it: of the older protocol as the
@@ -12,7 +13,7 @@ type Run = (streams: ProcessStreams) => Promise<number>;
  *
  * @param find throws when the container does not run
  */
-export function processUpgrade(served: ServedProcess, find: () => Run): Response | Upgrade {
+export function processUpgrade(served: ServedProcess, find: () => RunProcess): Response | Upgrade {
   const refusal = refusalOf(served, find);
   if (refusal && served.protocol === 'v4.channel.k8s.io') return new Response(`${refusal.text}\n`, refusal);
   return (incoming, socket, head) =>
@@ -22,7 +23,7 @@ export function processUpgrade(served: ServedProcess, find: () => Run): Response
     });
 }
 
-function refusalOf({ asked }: ServedProcess, find: () => Run): { text: string; status: number } | undefined {
+function refusalOf({ asked }: ServedProcess, find: () => RunProcess): { text: string; status: number } | undefined {
   if (asksForNothing(asked)) return { text: 'you must specify at least 1 of stdin, stdout, stderr', status: 400 };
   try {
     find();

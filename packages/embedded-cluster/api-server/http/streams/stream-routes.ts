@@ -2,13 +2,13 @@ import { badRequest } from '../../status-errors.js';
 import type { Upgrade } from '../handler.js';
 import { requestInfo } from '../request/request-info.js';
 import type { ResourceRequest, Services } from '../request/resource-request.js';
-import { execRoute } from './exec-route.js';
 import { podOfStream } from './pod-of-stream.js';
+import { attachRoute, execRoute } from './process-routes.js';
 
 type StreamRoute = (request: ResourceRequest) => Response | Upgrade;
 
 /** By subresource of a Pod. */
-const streamRoutes: Record<string, StreamRoute> = { exec: execRoute };
+const streamRoutes: Record<string, StreamRoute> = { attach: attachRoute, exec: execRoute };
 
 /**
  * Answers a request to change the protocol, if it is for a stream of a Pod; undefined for all others.
