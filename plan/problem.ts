@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { type FieldError, formatFieldError } from '../packages/structural-schema/field-error.js';
-import { soundMetadata } from './metadata/sound-metadata.js';
+import { soundMetadata } from './metadata/typed-metadata.js';
 
 /** One reason why an object is not valid: the object that holds the field, its path there, and what is wrong with it. */
 export interface Problem<Owner = KubernetesObject> extends FieldError {

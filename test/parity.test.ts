@@ -15,8 +15,8 @@ import { planBatchRun } from '../plan/batch-run/plan.js';
 import { schemaOf } from '../plan/manifest/object/own-kind.js';
 import { reconcile as reconcileAgent } from '../runtime/agent/reconcile.js';
 import { synthesizeObjects } from './constructs/sample.js';
-import { makeBuildInputs } from './plan/agent-build-sample.js';
-import { richAgent } from './plan/agent-sample.js';
+import { richAgent } from './plan/agent/sample.js';
+import { makeBuildInputs } from './plan/agent-build/sample.js';
 import { makeFile, makeRepository } from './plan/sample.js';
 import { makeAgent } from './runtime/agent/world.js';
 import {

@@ -10,7 +10,9 @@ const folders = [
   ...['api', 'apps', 'cli', 'constructs', 'contexts', 'contract', 'examples', 'faults', 'hostile', 'imports'].map(
     (name) => `test/${name}`,
   ),
-  ...['install', 'manifest', 'plan', 'runtime', 'scripts', 'supply-chain'].map((name) => `test/${name}`),
+  ...['install', 'kubernetes-client', 'manifest', 'plan', 'runtime', 'scripts', 'supply-chain'].map(
+    (name) => `test/${name}`,
+  ),
 ];
 const pages = [
   'ARCHITECTURE.md',

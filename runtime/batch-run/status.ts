@@ -5,7 +5,7 @@ import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import { timestamp } from '../../packages/kubernetes-conventions/timestamp.js';
 import { finishedCondition } from '../conditions/finished-condition.js';
 import { inlineCapacity, isInline } from './outcomes/inline-capacity.js';
-import { outcomeProofs } from './policies/outcomes.js';
+import { outcomeProofs } from './policies/unstored-outcomes.js';
 import { type RunState, runState, unplannedState } from './run-state.js';
 import { isFinished } from './task-state.js';
 import { progressOf } from './tasks/progress.js';

@@ -49,7 +49,12 @@ export const targets: readonly Target[] = [
   {
     name: 'runtime/engine',
     mutate: ['packages/kubernetes-client', 'runtime/engine', 'runtime/leader-election'],
-    tests: ['test/runtime/engine', 'packages/work-queue/test', 'test/runtime/leader-election'],
+    tests: [
+      'test/runtime/engine',
+      'test/kubernetes-client',
+      'packages/work-queue/test',
+      'test/runtime/leader-election',
+    ],
   },
 ];
 

@@ -1,7 +1,7 @@
 import type { Agent, AgentBuild, Batch, BatchRun, Task, TaskRun } from '../../api/generated/kinds.js';
 import type { Terminal } from '../../cli/output/terminal.js';
 import { type RunRow, runRow } from '../../cli/run/run-row.js';
-import { seedBuild } from '../plan/agent-build-sample.js';
+import { seedBuild } from '../plan/agent-build/sample.js';
 
 /** Builders for the commands' cores; each sets only what the case is about. */
 export const now = Date.parse('2026-03-02T10:00:00Z');

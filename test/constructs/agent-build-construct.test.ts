@@ -6,8 +6,8 @@ import { warningsOf } from '../../constructs/warnings.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentBuildInputs } from '../../plan/agent-build/inputs.js';
 import { planAgentBuild } from '../../plan/agent-build/plan.js';
-import { seedBuild } from '../plan/agent-build-sample.js';
-import { tektonSchemaErrors } from '../plan/tekton-schema.js';
+import { seedBuild } from '../plan/agent-build/sample.js';
+import { tektonSchemaErrors } from '../plan/agent-build/tekton-schema.js';
 import { makeApp, problemsOf, synthesizeObjects } from './sample.js';
 
 const { env: _, ...seed } = seedBuild;

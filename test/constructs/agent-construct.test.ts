@@ -16,7 +16,7 @@ import { AgentConstruct, AgentEnv, type AgentProps } from '../../constructs/inde
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { agentInputs } from '../../plan/agent/inputs.js';
 import { planAgent } from '../../plan/agent/plan.js';
-import { richAgent } from '../plan/agent-sample.js';
+import { richAgent } from '../plan/agent/sample.js';
 import { problemsOf, synthesize, synthesizeObjects } from './sample.js';
 
 const makeProps = (props: Partial<AgentProps> = {}): AgentProps => ({ image: 'ghcr.io/org/agent:v1', ...props });

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { planAgentBuild } from '../../plan/agent-build/plan.js';
-import { makeBuildInputs, richBuild } from '../plan/agent-build-sample.js';
+import { makeBuildInputs, richBuild } from '../plan/agent-build/sample.js';
 
 interface Imported {
   readonly manifest: (props: object) => object;

@@ -5,7 +5,7 @@ import { readInstallValues } from '../../constructs/install/install-values.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { formatManifestProblem } from '../../plan/manifest/yaml/manifest-problem.js';
 import { problemsOf, synthesizeObjects } from '../constructs/sample.js';
-import { restrictedViolations } from '../plan/restricted.js';
+import { restrictedViolations } from '../plan/pod/restricted.js';
 
 const install = (props: InstallProps = {}): KubernetesObject[] =>
   synthesizeObjects((scope) => new KubetaskInstall(scope, 'kubetask', props));

@@ -3,7 +3,7 @@ import type { FieldError } from '../../../packages/structural-schema/field-error
 import type { JSONSchemaProps } from '../../../packages/structural-schema/json-schema-props.js';
 import { asStored } from '../../as-stored.js';
 import { metadataErrors } from '../../metadata/metadata-errors.js';
-import { soundMetadata } from '../../metadata/sound-metadata.js';
+import { soundMetadata } from '../../metadata/typed-metadata.js';
 import { textErrors } from '../../text/text-errors.js';
 import { sizeErrors } from './object-size.js';
 import { kindErrors, schemaOf } from './own-kind.js';

@@ -3,7 +3,7 @@ import type { Problem } from '../../problem.js';
 import type { CheckedObject } from '../object/checked-object.js';
 import { compositions } from './composition.js';
 import type { KnownObjects } from './known-objects.js';
-import { soundPart } from './sound-part.js';
+import { soundPart } from './valid-part.js';
 
 /** What the planner says about BatchRuns, Batches and WorkspaceConfigs that are planned together. */
 export function compositionProblems(objects: readonly CheckedObject[], known: KnownObjects): Problem[] {

@@ -13,7 +13,7 @@ import { failureOf, hadPod, knownFailure, withRetryNotice } from '../jobs/known-
 import { isActive } from '../jobs/pod-activity.js';
 import { isGated } from '../jobs/start-gate.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
-import { willRetry } from '../policies/retry.js';
+import { willRetry } from '../policies/job-retry.js';
 import type { TaskState } from '../task-state.js';
 
 /**

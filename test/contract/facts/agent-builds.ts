@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { seedBuild } from '../../plan/agent-build-sample.js';
+import { seedBuild } from '../../plan/agent-build/sample.js';
 import { type Facts, inAnyOrder, invalid } from '../fact.js';
 import type { Request } from '../world.js';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { beginGit, privateFolder } from '../../../plan/git/shell.js';
 import { offerToken } from '../../../plan/git/token.js';
-import { shells } from '../shells.js';
+import { shells } from '../pod/shells.js';
 
 let folder: string;
 beforeAll(() => {

@@ -7,7 +7,7 @@ import type { ObservedAgent, ObservedDeployment } from '../../../runtime/agent/o
 import { explain, reconcile } from '../../../runtime/agent/reconcile.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import { diff } from '../../../runtime/engine/reconcile/diff.js';
-import { richAgent } from '../../plan/agent-sample.js';
+import { richAgent } from '../../plan/agent/sample.js';
 import { children, halfway, healthy, makeAgent, makePod, now, observe } from './world.js';
 
 /** `Ready=True Available` and whatever else holds. */

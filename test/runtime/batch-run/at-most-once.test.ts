@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { FakeClock } from '../engine/fake-clock.js';
+import { FakeClock } from '../../kubernetes-client/fake-clock.js';
 import { ModelReplica } from './model-replica.js';
 import { type Loss, ModelServer } from './model-server.js';
 import { makeInlineRun, makeTasks, runName } from './world.js';

@@ -11,7 +11,7 @@ import { createPassMemory } from '../../../runtime/batch-run/pass-memory.js';
 import { projectConfigMap, projectJob } from '../../../runtime/batch-run/projections.js';
 import type { Controller } from '../../../runtime/engine/reconcile/controller.js';
 import { SharedLimits } from '../../../runtime/limits/shared-limits.js';
-import type { FakeClock } from '../engine/fake-clock.js';
+import type { FakeClock } from '../../kubernetes-client/fake-clock.js';
 import type { ModelServer } from './model-server.js';
 
 type Cached = 'batchruns' | 'jobs' | 'configmaps';

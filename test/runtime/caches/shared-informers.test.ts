@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { createSharedInformers } from '../../../runtime/caches/shared-informers.js';
-import { FakeServer, json } from '../engine/fake-server.js';
+import { FakeServer, json } from '../../kubernetes-client/fake-server.js';
 
 test('Events, of which servers send no bookmarks: their watch ends before its silence would mean anything', async () => {
   const server = await FakeServer.start();

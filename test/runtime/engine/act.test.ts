@@ -3,9 +3,9 @@ import { Transport } from '../../../packages/kubernetes-client/transport/transpo
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { act } from '../../../runtime/engine/reconcile/act.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
-import { settle } from './fake-clock.js';
-import { FakeServer, json, rejection, type Script } from './fake-server.js';
-import { makeJob, makeOwnedJob, makeRun } from './make-objects.js';
+import { settle } from '../../kubernetes-client/fake-clock.js';
+import { FakeServer, json, rejection, type Script } from '../../kubernetes-client/fake-server.js';
+import { makeJob, makeOwnedJob, makeRun } from '../../kubernetes-client/make-objects.js';
 
 let server: FakeServer;
 let transport: Transport;

@@ -10,7 +10,7 @@ import { act } from '../../../runtime/engine/reconcile/act.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
 import { StatusWriter, type WithStatus } from '../../../runtime/engine/reconcile/status-writer.js';
 import { stillExists } from '../../../runtime/engine/reconcile/still-exists.js';
-import { FakeClock, settle } from './fake-clock.js';
+import { FakeClock, settle } from '../../kubernetes-client/fake-clock.js';
 
 interface ConfigMap extends KubernetesObject {
   readonly data?: Readonly<Record<string, string>>;

@@ -10,9 +10,17 @@ import { controllerOf } from '../../../packages/kubernetes-conventions/owner.js'
 import { createController } from '../../../runtime/engine/reconcile/controller.js';
 import type { Observed } from '../../../runtime/engine/reconcile/reconcile-once.js';
 import { type Running, runControllers } from '../../../runtime/engine/reconcile/run-controllers.js';
-import { FakeClock, settle } from './fake-clock.js';
-import { FakeServer, freeze, json, OpenStream, rejection, type Script, type SeenRequest } from './fake-server.js';
-import { type Job, makeJob, makeOwnedJob, makeRun, type Run } from './make-objects.js';
+import { FakeClock, settle } from '../../kubernetes-client/fake-clock.js';
+import {
+  FakeServer,
+  freeze,
+  json,
+  OpenStream,
+  rejection,
+  type Script,
+  type SeenRequest,
+} from '../../kubernetes-client/fake-server.js';
+import { type Job, makeJob, makeOwnedJob, makeRun, type Run } from '../../kubernetes-client/make-objects.js';
 
 let server: FakeServer;
 let clock: FakeClock;

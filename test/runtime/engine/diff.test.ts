@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { diff, type KindPolicy } from '../../../runtime/engine/reconcile/diff.js';
-import { makeJob, makeOwnedJob, makeRun } from './make-objects.js';
+import { makeJob, makeOwnedJob, makeRun } from '../../kubernetes-client/make-objects.js';
 
 interface Case {
   readonly observed: readonly KubernetesObject[];

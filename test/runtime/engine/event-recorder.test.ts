@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { EventRecorder } from '../../../runtime/engine/event-recorder.js';
-import { FakeClock, settle } from './fake-clock.js';
-import { FakeServer, json, rejection } from './fake-server.js';
-import { makeRun } from './make-objects.js';
+import { FakeClock, settle } from '../../kubernetes-client/fake-clock.js';
+import { FakeServer, json, rejection } from '../../kubernetes-client/fake-server.js';
+import { makeRun } from '../../kubernetes-client/make-objects.js';
 
 let server: FakeServer;
 let transport: Transport;

@@ -3,8 +3,8 @@ import { ApiError } from '../../../packages/kubernetes-client/transport/api-erro
 import { timeoutError } from '../../../packages/kubernetes-client/transport/network-error.js';
 import type { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { StatusWriter } from '../../../runtime/engine/reconcile/status-writer.js';
-import { FakeClock } from './fake-clock.js';
-import { makeRun, type Run } from './make-objects.js';
+import { FakeClock } from '../../kubernetes-client/fake-clock.js';
+import { makeRun, type Run } from '../../kubernetes-client/make-objects.js';
 
 /** A server that has one run, and answers writes of its status as reported. */
 class OneRun {

@@ -11,7 +11,7 @@ import {
   reconcileOnce,
 } from '../../../runtime/engine/reconcile/reconcile-once.js';
 import type { TooSoon, WriteOutcome } from '../../../runtime/engine/reconcile/status-writer.js';
-import { makeJob, makeOwnedJob, makeRun, type Run } from './make-objects.js';
+import { makeJob, makeOwnedJob, makeRun, type Run } from '../../kubernetes-client/make-objects.js';
 
 interface Status {
   readonly reasons: readonly string[];

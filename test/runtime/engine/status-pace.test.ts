@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { StatusPace } from '../../../runtime/engine/reconcile/status-pace.js';
-import { FakeClock } from './fake-clock.js';
+import { FakeClock } from '../../kubernetes-client/fake-clock.js';
 
 test('never written: now; written: when the time is over; another key: now', async () => {
   const clock = new FakeClock();

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { StatusWriter, type WriteOutcome } from '../../../runtime/engine/reconcile/status-writer.js';
-import { FakeServer, json, rejection, type Script } from './fake-server.js';
-import { makeRun, type Run } from './make-objects.js';
+import { FakeServer, json, rejection, type Script } from '../../kubernetes-client/fake-server.js';
+import { makeRun, type Run } from '../../kubernetes-client/make-objects.js';
 
 let server: FakeServer;
 let transport: Transport;

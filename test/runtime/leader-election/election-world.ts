@@ -3,7 +3,7 @@ import type { ApiRequest } from '../../../packages/kubernetes-client/transport/a
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
 import { awaitLeadership, type Leadership } from '../../../runtime/leader-election/leader-election.js';
 import type { Lease } from '../../../runtime/leader-election/lease.js';
-import { FakeClock, settle } from '../engine/fake-clock.js';
+import { FakeClock, settle } from '../../kubernetes-client/fake-clock.js';
 
 const namespace = 'default';
 

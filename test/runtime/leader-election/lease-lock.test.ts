@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { awaitLeadership } from '../../../runtime/leader-election/leader-election.js';
 import type { Lease } from '../../../runtime/leader-election/lease.js';
-import { FakeClock, settle } from '../engine/fake-clock.js';
+import { FakeClock, settle } from '../../kubernetes-client/fake-clock.js';
 
 /** A leader, a server that takes every lease, and its two clocks. */
 async function lead() {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type ApiServer, kubeconfigYaml, startApiServer } from '../../../packages/embedded-cluster/index.js';
 import type { Lease } from '../../../runtime/leader-election/lease.js';
-import { settle } from '../engine/fake-clock.js';
+import { settle } from '../../kubernetes-client/fake-clock.js';
 
 const program = join(process.cwd(), 'build/test/runtime/leader-election/paused-leader.js');
 

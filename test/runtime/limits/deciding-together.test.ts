@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { startReconcilers } from '../../../runtime/start.js';
+import { FakeClock } from '../../kubernetes-client/fake-clock.js';
 import { makeTasks, makeWorkspace } from '../batch-run/world.js';
-import { FakeClock } from '../engine/fake-clock.js';
 import { step } from '../task-run/world.js';
 import { SlowServer } from './slow-server.js';
 

@@ -14,10 +14,10 @@ import { failed, isOver, running, succeededCondition, type Verdict } from '../su
 import { claimsOf } from './claims.js';
 import { pipelineRunProblem } from './problem.js';
 import { pipelineResults, type ResultVariables, resultVariables } from './results.js';
+import { finalVerdict, isStopping, type LostResult, runningVerdict } from './run-condition.js';
 import { resultReferences } from './task-order.js';
 import { pipelineTaskOf, taskRunOf } from './task-run.js';
 import { type TaskStates, taskStates } from './task-states.js';
-import { finalVerdict, isStopping, type LostResult, runningVerdict } from './verdict.js';
 
 export interface ObservedPipelineRun {
   readonly run: PipelineRun;

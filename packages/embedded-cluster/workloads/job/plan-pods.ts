@@ -2,6 +2,7 @@ import type { Pod } from '../../objects.js';
 import type { Verdict } from './conditions.js';
 import type { Tally } from './count-pods.js';
 import { indexOf, missingIndexes } from './indexes.js';
+import { wantedCompletions } from './job-end.js';
 import {
   isActive,
   isIndexed,
@@ -12,7 +13,6 @@ import {
 } from './observed.js';
 import { type PodDraft, podOfJob } from './pod.js';
 import { podBackoffSeconds } from './pod-backoff.js';
-import { wantedCompletions } from './verdict.js';
 
 export interface PodPlan {
   readonly create: readonly PodDraft[];

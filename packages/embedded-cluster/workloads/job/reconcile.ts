@@ -5,11 +5,11 @@ import { secondsToDeadline } from './active-deadline.js';
 import { isFinished, mergeConditions, type Verdict, verdictConditions } from './conditions.js';
 import { countPods, type Tally } from './count-pods.js';
 import { formatIndexes } from './indexes.js';
+import { jobVerdict } from './job-end.js';
 import { isActive, isDeleting, isReady, isSuspended, isTerminating, isTracked, type ObservedJob } from './observed.js';
 import { type PodPlan, planEnd, planPods } from './plan-pods.js';
 import { type SuspensionChange, suspensionChange } from './suspension.js';
 import { secondsToLive } from './ttl-after-finished.js';
-import { jobVerdict } from './verdict.js';
 
 /** What one pass asks for, in the order in which it must be done. */
 export interface JobOutcome {

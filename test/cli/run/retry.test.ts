@@ -1,0 +1,191 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Batch, BatchSpec, Context, TaskStatus, WorkspaceConfig } from '../../../api/generated/kinds.js';
+import type { TemplateOfRun } from '../../../cli/cluster/template-of-run.js';
+import { failedTasks, retryOfRun } from '../../../cli/run/retry-of-run.js';
+import { planBatchRun } from '../../../plan/batch-run/plan.js';
+import { resolveBatchRun } from '../../../plan/batch-run/resolve.js';
+import { makeBatch, makeBatchRun } from '../sample.js';
+
+const repository = (repo: string, branch = 'main'): Context[] => [
+  { type: 'Repository', repository: { org: 'o', repo, branch } },
+];
+const batchOf = (...repos: string[]): BatchSpec => ({
+  variableContexts: repos.map((repo) => repository(repo)),
+});
+const makeWorkspace = (spec: WorkspaceConfig['spec']): WorkspaceConfig => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'WorkspaceConfig',
+  metadata: { name: 'default', namespace: 'team' },
+  spec,
+});
+
+/** The current inputs of the run's plan. */
+function templateOf(spec: BatchSpec | undefined, workspace?: WorkspaceConfig): TemplateOfRun {
+  const batch: Batch | undefined = spec && makeBatch(spec);
+  return { spec, resolution: resolveBatchRun({ run: makeBatchRun(), batch, workspace }) };
+}
+
+const planned = (spec: BatchSpec) => {
+  const { resolution } = templateOf(spec);
+  return resolution.kind === 'Resolved' ? planBatchRun(resolution.inputs) : undefined;
+};
+
+/** A run of a, b and c with these failed tasks, and the keys and names of its plan. */
+function failedRun({ failed, keys = true }: { failed: readonly number[]; keys?: boolean }) {
+  const plan = planned(batchOf('a', 'b', 'c'));
+  const tasks = (plan?.tasks ?? []).map((task): TaskStatus => {
+    const phase = failed.includes(task.index) ? 'Failed' : 'Succeeded';
+    const identity = keys ? { key: task.identity().key, name: task.displayName() } : {};
+    return { index: task.index, jobName: task.name, ...identity, phase };
+  });
+  return makeBatchRun({
+    status: { phase: 'Failed', planHash: plan?.hash ?? '', failedIndexes: failed.join(','), tasks },
+  });
+}
+
+/** Offered if each task has a unique name. */
+const offer = 'kubectl task retry batchrun/deps-run-abc12 --changed runs them as they are now';
+
+const contextsOf = (retry: { spec: object }) => (retry.spec as { batchSpec: BatchSpec }).batchSpec.variableContexts;
+
+describe('the failed tasks are found by their key', () => {
+  const cases: Record<string, { now: BatchSpec; failed: number[]; want: string[] }> = {
+    'nothing changed': { now: batchOf('a', 'b', 'c'), failed: [1], want: ['b'] },
+    'one inserted before': { now: batchOf('0', 'a', 'b', 'c'), failed: [1, 2], want: ['b', 'c'] },
+    swapped: { now: batchOf('c', 'b', 'a'), failed: [0, 2], want: ['a', 'c'] },
+    'another one removed': { now: batchOf('b', 'c'), failed: [1], want: ['b'] },
+    'another one replaced': { now: batchOf('x', 'b', 'c'), failed: [1], want: ['b'] },
+    'another backoffLimit': { now: { ...batchOf('a', 'b', 'c'), backoffLimit: 3 }, failed: [1], want: ['b'] },
+  };
+  test.each(Object.entries(cases))('%s', (_, { now, failed, want }) => {
+    const retry = retryOfRun(failedRun({ failed }), templateOf(now));
+    expect(contextsOf(retry)).toEqual(want.map((repo) => repository(repo)));
+  });
+
+  test('the run records their earlier indexes', () => {
+    const { metadata } = retryOfRun(failedRun({ failed: [0, 2] }), templateOf(batchOf('x', 'a', 'b', 'c')));
+    expect(metadata).toEqual({
+      generateName: 'deps-retry-',
+      namespace: 'team',
+      annotations: { 'kubetask.io/retry-of': 'deps-run-abc12', 'kubetask.io/retry-tasks': '0,2' },
+    });
+  });
+
+  test('in the outcomes of a large run', () => {
+    const run = failedRun({ failed: [1] });
+    const outcomes = new Map(run.status?.tasks?.map((task) => [task.index, task]));
+    const large = { ...run, status: { ...run.status, tasks: [] } };
+    expect(contextsOf(retryOfRun(large, templateOf(batchOf('0', 'a', 'b', 'c')), outcomes))).toEqual([repository('b')]);
+  });
+
+  test('a run that recorded no keys: by position as long as nothing has changed', () => {
+    const run = failedRun({ failed: [1], keys: false });
+    expect(contextsOf(retryOfRun(run, templateOf(batchOf('a', 'b', 'c'))))).toEqual([repository('b')]);
+  });
+});
+
+describe('with --changed, a task whose inputs have changed is found by its name', () => {
+  const retry = (run: ReturnType<typeof failedRun>, now: TemplateOfRun) => retryOfRun(run, now, new Map(), true);
+  const fixed = makeWorkspace({ agentImage: 'fixed:v2' });
+
+  test('the agent image changed: the failed tasks run with the new one, and the run records which changed', () => {
+    const { metadata, ...run } = retry(failedRun({ failed: [0, 2] }), templateOf(batchOf('x', 'c', 'b', 'a'), fixed));
+    expect(contextsOf(run)).toEqual([repository('a'), repository('c')]);
+    expect(metadata.annotations?.['kubetask.io/retry-changed']).toBe('0,2');
+  });
+
+  test('one of two changed: only that one is recorded as changed', () => {
+    const contexts = [repository('a', 'dev'), repository('b'), repository('c')];
+    const { metadata, ...run } = retry(failedRun({ failed: [0, 1] }), templateOf({ variableContexts: contexts }));
+    expect(contextsOf(run)).toEqual([repository('a', 'dev'), repository('b')]);
+    expect(metadata.annotations?.['kubetask.io/retry-changed']).toBe('0');
+  });
+
+  const refused: Record<string, { run: ReturnType<typeof failedRun>; now: TemplateOfRun }> = {
+    'two tasks have the name now': {
+      run: failedRun({ failed: [1] }),
+      now: templateOf({ variableContexts: [repository('b', 'dev'), repository('b', 'next')] }),
+    },
+    'two tasks had the name in the run': {
+      run: withSecondName(failedRun({ failed: [1] })),
+      now: templateOf({ variableContexts: [repository('b', 'dev')] }),
+    },
+    'it was removed': { run: failedRun({ failed: [1] }), now: templateOf(batchOf('a'), fixed) },
+    'the run recorded no names': { run: failedRun({ failed: [1], keys: false }), now: templateOf(batchOf('b'), fixed) },
+  };
+  test.each(Object.entries(refused))('%s: refused', (_, { run, now }) => {
+    expect(() => retry(run, now)).toThrow('1 failed task no longer exists as it ran');
+  });
+});
+
+function withSecondName(run: ReturnType<typeof failedRun>): ReturnType<typeof failedRun> {
+  const tasks = run.status?.tasks?.map((task) => ({ ...task, name: 'o/b' })) ?? [];
+  return { ...run, status: { ...run.status, tasks } };
+}
+
+describe('refused, and the error says what changed', () => {
+  const changed =
+    'Cannot retry batchrun/deps-run-abc12: batch/deps or its WorkspaceConfig has changed since it ran, and 1 failed task no longer exists as it ran';
+  const restore = 'revert the change, or run the Batch as it is now: kubectl task start batch/deps';
+  const cases: Record<string, { now: TemplateOfRun; keys?: boolean; want: [message: string, ...hints: string[]] }> = {
+    'its task was removed': {
+      now: templateOf(batchOf('a', 'c')),
+      want: [changed, 'task 1 (o/b): it is no longer in batch/deps', restore],
+    },
+    'its task was replaced': {
+      now: templateOf(batchOf('a', 'x', 'c')),
+      want: [changed, 'task 1 (o/b): it is no longer in batch/deps', restore],
+    },
+    'its task has other contexts': {
+      now: templateOf({ variableContexts: [repository('a'), repository('b', 'dev'), repository('c')] }),
+      want: [
+        changed,
+        'task 1 (o/b): variableContexts[1] of batch/deps has that name, but its contexts, agent image, command or args differ',
+        offer,
+        restore,
+      ],
+    },
+    'another agent': {
+      now: templateOf(batchOf('b'), makeWorkspace({ agentImage: 'another:v1' })),
+      want: [
+        changed,
+        'task 1 (o/b): variableContexts[0] of batch/deps has that name, but its contexts, agent image, command or args differ',
+        offer,
+        restore,
+      ],
+    },
+    'the run recorded no keys': {
+      now: templateOf(batchOf('0', 'a', 'b', 'c')),
+      keys: false,
+      want: [changed, 'task 1: the run has no record of it', restore],
+    },
+    'the Batch is gone': {
+      now: templateOf(undefined),
+      want: ['Cannot retry batchrun/deps-run-abc12: batch/deps no longer exists', restore],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { now, keys = true, want: [message, ...hints] }) => {
+    expect(() => retryOfRun(failedRun({ failed: [1], keys }), now)).toThrow(
+      expect.objectContaining({ message, hints }),
+    );
+  });
+
+  test('the Batch cannot be planned any more', () => {
+    expect(() => retryOfRun(failedRun({ failed: [1] }), templateOf({ variableContexts: [] }))).toThrow(
+      'its tasks can no longer be planned',
+    );
+  });
+  test('nothing failed', () => {
+    expect(() => retryOfRun(failedRun({ failed: [] }), templateOf(batchOf('a')))).toThrow(
+      'none of its tasks has failed',
+    );
+  });
+});
+
+test('failed tasks in the entries and in the indexes: each once', () => {
+  const tasks = [
+    { index: 2, phase: 'Failed' as const, jobName: 'j' },
+    { index: 0, phase: 'Succeeded' as const, jobName: 'j' },
+  ];
+  expect(failedTasks(makeBatchRun({ status: { failedIndexes: '1-2', tasks } }))).toEqual([1, 2]);
+});

@@ -1,0 +1,1 @@
+export { FakeClock, settle } from '../../packages/work-queue/testing.js';

@@ -1,1 +1,0 @@
-export { FakeClock, settle } from '../../../packages/work-queue/testing.js';
