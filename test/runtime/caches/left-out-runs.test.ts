@@ -12,7 +12,7 @@ const run = (name: string, status?: BatchRun['status'], namespace = 'team'): Bat
   ...(status ? { status } : {}),
 });
 
-/** Answers each request when it is told to. */
+/** Answers each request when the test says so. */
 class Server {
   readonly requests: ApiRequest[] = [];
   answer: () => Promise<unknown> = async () => undefined;
@@ -103,14 +103,14 @@ test('a replica that does not lead writes nothing until it does', async () => {
 
 test('one request at a time, and a failure does not stop the others', async () => {
   const { server, runs } = leftOutRuns();
-  const refusals: (() => void)[] = [];
-  server.answer = () => new Promise((_, reject) => refusals.push(() => reject(new Error('no'))));
+  const rejections: (() => void)[] = [];
+  server.answer = () => new Promise((_, reject) => rejections.push(() => reject(new Error('no'))));
   runs.start();
   runs.add(run('a'));
   runs.add(run('b'));
   await settle();
   expect(server.paths).toEqual([pathOf('a')]);
-  refusals[0]?.();
+  rejections[0]?.();
   await settle();
   expect(server.paths).toEqual([pathOf('a'), pathOf('b')]);
 });
