@@ -24,7 +24,7 @@ const local = 'kubectl-task-local.mjs';
 const localBeside: Plugin = {
   name: 'local-beside',
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/run-local\.js$/ }, ({ kind }) =>
+    onResolve({ filter: /^\.\/entry\.js$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: `./${local}`, external: true } : undefined,
     ),
 };
@@ -51,7 +51,7 @@ export async function bundleCli(folder: string): Promise<readonly string[]> {
 
 async function bundleLocal(folder: string): Promise<void> {
   const outfile = join(folder, local);
-  const { metafile } = await build({ ...options, entryPoints: ['cli/local/run-local.ts'], outfile });
+  const { metafile } = await build({ ...options, entryPoints: ['cli/local/entry.ts'], outfile });
   writeSbom(join(folder, 'kubectl-task-local.cdx.json'), 'kubectl-task-local', filesIn(metafile));
   const kaniko = join(folder, 'kubectl-task-kaniko.mjs');
   await build({ ...options, entryPoints: ['packages/embedded-cluster/stand-in/main.ts'], outfile: kaniko });

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { collectImage } from '../args/image-command.js';
 import { wholeNumber, withOptions } from '../args/options.js';
 import { defineCommand } from '../command-definition.js';
 import { loadLocal } from '../local/load-local.js';
@@ -45,10 +46,4 @@ function positiveNumber(text: string): number {
   const value = wholeNumber(text);
   if (value < 1) throw new InvalidArgumentError('use a whole number of at least 1.');
   return value;
-}
-
-function collectImage(text: string, known: Record<string, string> = {}): Record<string, string> {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError("use 'image=command'.");
-  return { ...known, [text.slice(0, at)]: text.slice(at + 1) };
 }

@@ -27,14 +27,14 @@ export interface LoadedFile {
 }
 
 export interface LoadOptions {
-  /** Of `-f`. */
-  readonly filename?: string;
+  /** Of `-f`; the last one counts. */
+  readonly filename?: readonly string[];
   readonly flavor?: string;
 }
 
 /** @throws UserError when there is no file, or with everything that is wrong with it */
 export function loadTaskFile(directory: string, { filename, flavor }: LoadOptions, env: Env): LoadedFile {
-  const { manifest, folder } = findTaskFile(directory, filename);
+  const { manifest, folder } = findTaskFile(directory, filename?.at(-1));
   const read = readTaskFile(manifest, flavor);
   refuse(manifest.name, read.problems);
   const values = <T>(resolved: readonly Resolved<T>[]): T[] => valuesOf(manifest.name, read, resolved);

@@ -1,7 +1,8 @@
 import { AGENT_CONTAINER } from '../../api/containers.js';
 import type { Batch, BatchRun, Param, Task, TaskRun } from '../../api/generated/kinds.js';
-import type { Job, Pod } from '../../packages/embedded-cluster/index.js';
+import type { Container, Job, Pod } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { literal } from '../../packages/kubernetes-conventions/literal.js';
 import { planBatchRun } from '../../plan/batch-run/plan.js';
 import { batchRunObjects, resolveBatchRun } from '../../plan/batch-run/resolve.js';
 import { layeredContexts, taskContexts } from '../../plan/context/layered-contexts.js';
@@ -30,6 +31,8 @@ export interface PlanLocalOptions {
   readonly task?: string | undefined;
   /** Of a Task. */
   readonly params?: readonly Param[] | undefined;
+  /** Variables of the agent or the steps, over those of the plan. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One task as it runs in the cluster, planned to run elsewhere. */
@@ -55,7 +58,11 @@ export interface LocalPlan {
  * @param objects the target and what it refers to, its WorkspaceConfig among them; as written or as stored
  * @throws ExecutionFailure when the target or a reference is missing or invalid, or one task of several is to be chosen
  */
-export function planLocal(objects: readonly KubernetesObject[], { target, task, params }: PlanLocalOptions): LocalPlan {
+export function planLocal(objects: readonly KubernetesObject[], options: PlanLocalOptions): LocalPlan {
+  return withEnv(planned(objects, options), options.env ?? {});
+}
+
+function planned(objects: readonly KubernetesObject[], { target, task, params }: PlanLocalOptions): LocalPlan {
   const checked = objects.map(checkObject);
   const known = knownObjects(checked);
   const isTarget = ({ stored: { metadata } }: { readonly stored: KubernetesObject }) =>
@@ -72,6 +79,21 @@ export function planLocal(objects: readonly KubernetesObject[], { target, task, 
     default:
       return planTask(found as TaskRun, known);
   }
+}
+
+function withEnv(plan: LocalPlan, env: Readonly<Record<string, string>>): LocalPlan {
+  const own = Object.entries(env).map(([name, value]) => ({ name, value: literal(value) }));
+  if (own.length === 0) return plan;
+  const changed = (container: Container): Container => {
+    if (!plan.work.includes(container.name)) return container;
+    return { ...container, env: [...(container.env ?? []).filter(({ name }) => !(name in env)), ...own] };
+  };
+  const { spec } = plan.pod;
+  const initContainers = (spec.initContainers ?? []).map(changed);
+  return {
+    ...plan,
+    pod: { ...plan.pod, spec: { ...spec, initContainers, containers: spec.containers.map(changed) } },
+  };
 }
 
 const runOfBatch = ({ metadata: { name, namespace } }: Batch): BatchRun => ({
