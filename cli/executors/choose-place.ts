@@ -30,13 +30,13 @@ export async function placeTasks(
   signal: AbortSignal,
 ): Promise<PlacedTask[]> {
   const all = await Promise.all(tasks.map((task) => placeTask(task, wishOf(task), places, signal)));
-  const refused = all.flatMap((placed) => ('refusal' in placed ? [placed] : []));
-  if (refused.length > 0) throw refusalOf(refused);
-  return all.flatMap((placed) => ('refusal' in placed ? [] : [placed]));
+  const refused = all.flatMap((placed) => ('notPlaced' in placed ? [placed] : []));
+  if (refused.length > 0) throw asError(refused);
+  return all.flatMap((placed) => ('notPlaced' in placed ? [] : [placed]));
 }
 
-type Refusal = Exclude<Selection, { readonly executor: ExecutorName }>;
-type Placed = PlacedTask | { readonly task: ResolvedTask; readonly refusal: Refusal };
+type NotPlaced = Exclude<Selection, { readonly executor: ExecutorName }>;
+type Placed = PlacedTask | { readonly task: ResolvedTask; readonly notPlaced: NotPlaced };
 
 async function placeTask(
   task: ResolvedTask,
@@ -59,7 +59,7 @@ async function placeTask(
       await ask(executor);
     } else {
       const unasked = selection.allowed.filter((name) => !asked.has(name));
-      if (unasked.length === 0) return { task, refusal: selection };
+      if (unasked.length === 0) return { task, notPlaced: selection };
       await Promise.all(unasked.map(ask));
     }
   }
@@ -79,12 +79,12 @@ function select(task: ResolvedTask, wish: Wish | undefined, possible: Readonly<R
   return wished && 'executor' in wished ? wished : selectExecutor(choice);
 }
 
-function refusalOf(refused: readonly { readonly task: ResolvedTask; readonly refusal: Refusal }[]): UserError {
-  const messages = refused.map(({ task, refusal }) => ({
-    message: refusal.message.replace(/^cannot run/, `Cannot run task ${task.name}`),
+function asError(refused: readonly { readonly task: ResolvedTask; readonly notPlaced: NotPlaced }[]): UserError {
+  const messages = refused.map(({ task, notPlaced }) => ({
+    message: notPlaced.message.replace(/^cannot run/, `Cannot run task ${task.name}`),
     hints: [
-      ...(refusal.allowed.length > 0 ? [`it can run as ${refusal.allowed.join(' or ')}`] : []),
-      ...refusal.reasons,
+      ...(notPlaced.allowed.length > 0 ? [`it can run as ${notPlaced.allowed.join(' or ')}`] : []),
+      ...notPlaced.reasons,
     ],
   }));
   const [only, ...others] = messages;

@@ -101,7 +101,7 @@ async function runAll(placed: readonly PlacedTask[], context: RunContext, jobs =
 
 const defaultJobs = (): number => Math.max(4, availableParallelism());
 
-interface Told {
+interface RunEnd {
   readonly planned: PlannedTasks;
   readonly ending: Ending;
   readonly options: RunOptions;
@@ -110,7 +110,7 @@ interface Told {
 async function tellOutcomes(
   { out, err }: Session,
   outcomes: readonly Outcome[],
-  { planned: { only }, ending, options }: Told,
+  { planned: { only }, ending, options }: RunEnd,
 ): Promise<number> {
   const exitCode = ending.signal.aborted ? ending.exitCode() : exitCodeOf(outcomes, only);
   const main = outcomes.find(({ name }) => name === only);

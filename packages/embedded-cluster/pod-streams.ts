@@ -18,7 +18,7 @@ export interface TerminalSize {
 
 /** The terminal of a client. */
 export interface ClientTerminal {
-  /** What the client told last. */
+  /** What the client sent last. */
   readonly size: TerminalSize | undefined;
   /** Calls `listener` for each size that the client tells, beginning with the last one, if any. */
   onResize(listener: (size: TerminalSize) => void): void;

@@ -99,7 +99,7 @@ describe('where it runs', () => {
 describe('stdin', () => {
   const withStdin = { ...both, stdin: 'true' };
 
-  test('what is sent arrives, and its end is told on channel 255', async () => {
+  test('what is sent arrives, and its end comes on channel 255', async () => {
     const client = await open(['sh', '-c', 'sha256sum; echo end'], withStdin);
     const data = randomBytes(3_000_000);
     client.send(0, data.subarray(0, 1_000_000));

@@ -55,7 +55,7 @@ describeWithTerminals('a terminal', () => {
     client.send(0, '\x03');
     expect((await client.ended).status?.details?.causes?.[0]?.message).toBe('130');
   });
-  test('a size that is told reaches the program, also while it runs', async () => {
+  test('a new size reaches the program, also while it runs', async () => {
     const client = await open('sh', '-c', "trap 'stty size' WINCH; echo ready; while sleep 0.01; do :; done");
     await client.said(1, 'ready');
     client.send(4, JSON.stringify({ Width: 101, Height: 31 }));
