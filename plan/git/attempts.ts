@@ -1,4 +1,24 @@
 /**
+ * `will_not_heal TEXT`: whether another try is in vain after git, ssh, curl or Git LFS has ended with this text. What it does not
+ * know may heal: a server that is away, too many requests, a broken connection.
+ */
+export const willNotHeal = `will_not_heal() {
+  case "$1" in
+    *"not found"* | *"not be found"* | *"does not exist"* | *"does not appear to be"* | *"ind remote "* | *"No url found"*) ;;
+    *"could not read "* | *"uthentication failed"* | *"uthentication failures"* | *"uthentication required"*) ;;
+    *"ermission denied"* | *"ccess denied"* | *"nauthorized"* | *"not authorized"* | *"not allowed"*) ;;
+    *"error: 40"[013-7]* | *"HTTP code 40"[013-7]* | *"not enabled"* | *"not supported"*) ;;
+    *"ost key verification failed"* | *"invalid format"* | *"error in libcrypto"* | *"nable to negotiate"*) ;;
+    *"SSL certificate"* | *"server certificate"* | *"alternative certificate"* | *"SSL CA cert"* | *"trust anchors"*) ;;
+    *"certificate verify locations"* | *"wrong version number"* | *"No user exists"*) ;;
+    *"No space left"* | *"isk quota"* | *"data quota"* | *"ile name too long"* | *"ead-only file system"*) ;;
+    *"bject does not exist"* | *"rror downloading object"*) ;;
+    *) return 1 ;;
+  esac
+}
+`;
+
+/**
  * Runs the function `try` up to three times, each at most $GIT_TIMEOUT seconds (600), 2 and 4 seconds apart: half an hour and
  * six seconds at most. What cannot heal is not tried again: credentials, names, keys, certificates. `bounded` runs a command until
  * the end of the attempt; an image without `timeout` has no such end. Calls `fail` with the reason of the last attempt, without
@@ -14,17 +34,7 @@ export const threeAttempts = `bounded() {
   if command -v timeout > /dev/null; then timeout "$left" "$@"; else "$@"; fi
 }
 
-will_not_heal() {
-  case "$1" in
-    *"not found"* | *"does not exist"* | *"does not appear to be"* | *"ind remote "*) ;;
-    *"could not read "* | *"Authentication failed"* | *"ermission denied"* | *"error: 403"* | *"error: 401"*) ;;
-    *"ost key verification failed"* | *"invalid format"* | *"error in libcrypto"*) ;;
-    *"SSL certificate"* | *"server certificate"* | *"not allowed"* | *"not supported"* | *"No space left"* | *"No url found"*) ;;
-    *"No user exists"* | *"bject does not exist"* | *"rror downloading object"*) ;;
-    *) return 1 ;;
-  esac
-}
-
+${willNotHeal}
 reason_in() {
   case "$1" in *"REMOTE HOST IDENTIFICATION"*) echo "Host key verification failed: known_hosts of the Secret has another key for the server"; return ;; esac
   printf '%s\\n' "$1" | sed -e 's/^remote: *//' -e '/^[^[:alnum:]]*$/d' -e 's#://[^/@: ]*:[^/@ ]*@#://***@#g' \\
@@ -33,7 +43,8 @@ reason_in() {
 
 hint() {
   case "$1" in
-    *"could not read Username"* | *"Authentication failed"* | *"epository"*"not found"* | *"error: 403"* | *"ermission denied"*)
+    *"could not read Username"* | *"uthentication failed"* | *"epository"*"not found"* | *"not be found"* | *"error: 40"[13]* | \\
+    *"ermission denied"* | *"ccess denied."* | *"nauthorized"* | *"not authorized"*)
       if [ -z "\${GIT_TOKEN_FILE:-}\${GIT_KEY_FILE:-}" ]; then
         echo "; a private repository needs a Secret that $secret_field names"
       elif [ "\${1#*could not read Username}" != "$1" ]; then
