@@ -31,7 +31,9 @@ export async function runTasks(session: Session, names: readonly string[], optio
     const view = viewFor(session, {
       isPlain: options.plain === true,
       isStdoutTaken: only !== undefined || options.output !== undefined,
-      placed,
+      names: placed.flatMap(({ task: { name, isInteractive }, executor }) =>
+        executor && name !== only && !isInteractive ? [name] : [],
+      ),
     });
     const context: RunContext = {
       session,

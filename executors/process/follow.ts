@@ -41,17 +41,30 @@ export async function follow(
   const limits = watchLimits(executable, streams, clock, () => {
     ending ??= carrier.end(child.pid);
   });
-  const kill = () => carrier.kill(child.pid);
-  if (streams.kill?.aborted) kill();
-  streams.kill?.addEventListener('abort', kill);
+  const killing = watchKill(streams, () => carrier.kill(child.pid));
   const [code, signal] = await ended;
   limits.stop();
-  await ending;
-  await carrier.endRest?.(child.pid);
-  streams.kill?.removeEventListener('abort', kill);
+  await Promise.race([ending, killing.killed]);
+  if (!streams.kill?.aborted) await Promise.race([carrier.endRest?.(child.pid), killing.killed]);
+  killing.stop();
   await passedOn();
   const exitCode = limits.isTimedOut() ? TIMED_OUT : (code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
   return { exitCode, ...(signal ? { signal } : {}), durationMs: clock.now() - started };
+}
+
+/** Calls `kill` when everything shall end at once; nobody waits for anything from then on. */
+function watchKill({ kill: signal }: Streams, kill: () => void) {
+  let stop = () => {};
+  const killed = new Promise<void>((resolve) => {
+    const onAbort = () => {
+      kill();
+      resolve();
+    };
+    if (signal?.aborted) onAbort();
+    else signal?.addEventListener('abort', onAbort);
+    stop = () => signal?.removeEventListener('abort', onAbort);
+  });
+  return { killed, stop };
 }
 
 type Started = ChildProcess & { readonly pid: number };

@@ -1,4 +1,5 @@
 import { type Clock, wait } from '../../packages/work-queue/clock.js';
+import { hasOnlyZombies } from './zombies.js';
 
 const graceSeconds = 10;
 const pollSeconds = 0.02;
@@ -12,7 +13,7 @@ const pollSeconds = 0.02;
 export async function endProcesses(id: number, clock: Clock): Promise<void> {
   if (!send(id, 'SIGTERM')) return;
   const deadline = clock.now() + graceSeconds * 1000;
-  while (send(id, 0) && clock.now() < deadline) await wait(clock, pollSeconds);
+  while (send(id, 0) && !hasOnlyZombies(id) && clock.now() < deadline) await wait(clock, pollSeconds);
   send(id, 'SIGKILL');
 }
 

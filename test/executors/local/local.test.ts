@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,12 @@ async function run(executable: Partial<Executable>, stdin?: string) {
   const exit = await execute({ name: 'test', script: '', ...executable }, { executor, ...streams });
   return { ...exit, stdout: stdout.text, stderr: stderr.text };
 }
+
+/** As `ps` tells it; empty when there is no such process. */
+const stateOf = (pid: string): string =>
+  spawnSync('ps', ['-o', 'stat=', '-p', pid.trim()], { encoding: 'utf8' }).stdout;
+/** Gone, or waiting for a parent that has not asked yet. */
+const ended = /^(Z.*\n)?$/;
 
 const awkward = `'"\`\\ $(id) $HOME %s\n\ttwo lines é 漢\n`;
 
@@ -58,7 +65,7 @@ test('a working directory that does not exist', async () => {
 
 test('what a task leaves running in its group ends with it', async () => {
   const { stdout } = await run({ script: 'sleep 600 & echo $!' });
-  expect(() => process.kill(Number(stdout), 0)).toThrow('ESRCH');
+  expect(stateOf(stdout)).toMatch(ended);
 });
 
 test('an aborted task ends with its children', async () => {
@@ -68,7 +75,17 @@ test('an aborted task ends with its children', async () => {
   const script = 'sleep 600 & echo $!; wait';
   const exit = await execute({ name: 'test', script }, { executor, stdout, stderr: stdout, signal: abort.signal });
   expect(exit).toMatchObject({ exitCode: 143, signal: 'SIGTERM' });
-  expect(() => process.kill(Number(stdout.text), 0)).toThrow('ESRCH');
+  expect(stateOf(stdout.text)).toMatch(ended);
+});
+
+test('kill: at once, without the time that SIGTERM gives', async () => {
+  const kill = new AbortController();
+  const stdout = new Collected();
+  stdout.once('pipe', (pipe: Readable) => pipe.once('data', () => kill.abort()));
+  const script = 'trap "" TERM; sleep 600 & echo $!; wait';
+  const exit = await execute({ name: 'test', script }, { executor, stdout, stderr: stdout, kill: kill.signal });
+  expect(exit).toMatchObject({ exitCode: 137, signal: 'SIGKILL' });
+  expect(stateOf(stdout.text)).toMatch(ended);
 });
 
 test('a task exceeds its timeout', async () => {

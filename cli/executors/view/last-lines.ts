@@ -1,0 +1,17 @@
+const longest = 1000;
+
+/** The last lines of a task. */
+export class LastLines {
+  private readonly lines: string[] = [];
+
+  constructor(private readonly most: number) {}
+
+  add(line: string): void {
+    this.lines.push(line.slice(0, longest));
+    if (this.lines.length > this.most) this.lines.shift();
+  }
+
+  last(count: number): readonly string[] {
+    return count <= 0 ? [] : this.lines.slice(-count);
+  }
+}
