@@ -1,5 +1,6 @@
+import { basename } from 'node:path';
 import { ExecutionFailure } from '../execution-failure.js';
-import { type Ran, type RunOptions, runProgram } from '../process/run-program.js';
+import { type RunOptions, runProgram } from '../process/run-program.js';
 
 /** Container engines whose `compose` we know, in the order in which they are tried. */
 export const engineNames = ['docker', 'podman', 'nerdctl'] as const;
@@ -24,56 +25,51 @@ export interface Compose {
 }
 
 /**
- * The first engine that has a `compose`.
+ * The engines that have a `compose`, in the order in which they are tried.
  *
  * @param wanted only this engine is asked
  * @throws ExecutionFailure when none has
  */
-export async function findCompose(project: Project, wanted: EngineName | undefined, options: RunOptions) {
-  for (const engine of wanted ? [wanted] : engineNames) {
-    const ran = await runProgram([engine, 'compose', 'version'], options);
-    if (ran?.exitCode === 0) return composeOf(engine, project);
-  }
-  throw new ExecutionFailure(
-    wanted ? `Cannot find ${wanted} compose` : 'Cannot find a container engine with compose',
-    ['install Docker, Podman or nerdctl with its compose command, and put it on PATH'],
-    125,
-  );
+export async function findComposes(
+  project: Project,
+  wanted: EngineName | undefined,
+  options: RunOptions,
+): Promise<readonly Compose[]> {
+  const found = await Promise.all((wanted ? [wanted] : engineNames).map((engine) => commandOf(engine, options)));
+  const composes = found.flatMap((one) => (one ? [composeOf(one, project)] : []));
+  if (composes.length > 0) return composes;
+  throw new ExecutionFailure(wanted ? `Cannot find ${wanted} compose` : 'Cannot find a container engine with compose', [
+    'install Docker, Podman or nerdctl with its compose command, and put it on PATH',
+  ]);
 }
 
-function composeOf(engine: EngineName, { file, name }: Project): Compose {
-  const words = ['compose', ...(file ? ['--file', file] : []), ...(name ? ['--project-name', name] : [])];
+interface Command {
+  readonly engine: EngineName;
+  readonly words: readonly string[];
+}
+
+async function commandOf(engine: EngineName, options: RunOptions): Promise<Command | undefined> {
+  // The notice of podman names the program that it starts.
+  const env = { ...(options.env ?? process.env), PODMAN_COMPOSE_WARNING_LOGS: 'true' };
+  const ran = await runProgram([engine, 'compose', 'version'], { ...options, env });
+  if (ran?.exitCode === 0) return { engine, words: providerOf(ran.stderr) ?? [engine, 'compose'] };
+  if (engine !== 'podman' || ran === undefined) return undefined;
+  // Before version 4.7, podman has no `compose`.
+  const own = await runProgram(['podman-compose', 'version'], options);
+  return own?.exitCode === 0 ? { engine, words: ['podman-compose'] } : undefined;
+}
+
+/** podman-compose started by `podman compose` would add a line to the output of each task that fails. */
+function providerOf(notice: string): readonly string[] | undefined {
+  const provider = /compose provider "([^"]+)"/.exec(notice)?.[1];
+  return provider && basename(provider) === 'podman-compose' ? [provider] : undefined;
+}
+
+function composeOf({ engine, words }: Command, { file, name }: Project): Compose {
+  const all = [...words, ...(file ? ['--file', file] : []), ...(name ? ['--project-name', name] : [])];
   return {
     engine,
-    argv: (...args) => [engine, ...words, ...args],
-    text: (...args) => [engine, ...words, ...args].join(' '),
+    argv: (...args) => [...all, ...args],
+    text: (...args) => [...all, ...args].join(' '),
   };
-}
-
-/** @throws ExecutionFailure when compose cannot say what it is asked */
-export async function ask(compose: Compose, args: readonly string[], options: RunOptions): Promise<string> {
-  const ran = await runProgram(compose.argv(...args), options);
-  if (ran?.exitCode === 0) return ran.stdout;
-  throw composeFailure(compose, ran);
-}
-
-const engineDown =
-  /cannot connect to the docker daemon|cannot connect to podman|cannot access containerd|is the docker daemon running|connection refused/i;
-const noFile =
-  /no configuration file provided|no such file or directory.*compose|compose\.ya?ml.*not found|no compose file/i;
-
-/** Why compose did not do what it was asked, and what to do. Pure. */
-export function composeFailure({ engine }: Compose, ran: Ran | undefined): ExecutionFailure {
-  const said = ran?.stderr.trim().split('\n').at(-1) ?? '';
-  if (ran === undefined) return new ExecutionFailure(`Cannot find ${engine}`, [`put ${engine} on PATH`]);
-  if (engineDown.test(ran.stderr)) {
-    const start = engine === 'podman' ? 'podman machine start, or start the podman service' : `start ${engine}`;
-    return new ExecutionFailure(`Cannot reach ${engine}: it is not running`, [start]);
-  }
-  if (noFile.test(ran.stderr)) {
-    return new ExecutionFailure(`Cannot find a compose file: ${said}`, [
-      'add compose.yaml, or name its path in compose',
-    ]);
-  }
-  return new ExecutionFailure(`${engine} compose fails: ${said || `exit code ${ran.exitCode}`}`);
 }

@@ -1,6 +1,6 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
-import { finished } from 'node:stream/promises';
 import type { Streams } from '../executor.js';
+import { passOn } from './pass-on.js';
 
 /**
  * What `spawn` gets: the terminal itself when there is one, else pipes.
@@ -16,7 +16,7 @@ export function stdioOf({ stdin, stdout, stderr, tty }: Streams, isFed = false):
  * Connects the pipes of a process to the streams of a task, with backpressure.
  *
  * @param preamble goes to standard input before anything else
- * @returns resolves when all of its output is passed on
+ * @returns resolves when all of its output is passed on, or nobody reads it any more
  */
 export function connect(
   child: ChildProcess,
@@ -24,8 +24,10 @@ export function connect(
   preamble = '',
 ): () => Promise<void> {
   if (tty) return async () => {};
-  child.stdout?.pipe(stdout, { end: false });
-  child.stderr?.pipe(stderr, { end: false });
+  const passed = [
+    ...(child.stdout ? [passOn(child.stdout, stdout)] : []),
+    ...(child.stderr ? [passOn(child.stderr, stderr)] : []),
+  ];
   if (child.stdin) {
     const input = child.stdin;
     // EPIPE: the task ended before it read everything.
@@ -36,7 +38,6 @@ export function connect(
   }
   return async () => {
     if (child.stdin) stdin?.unpipe(child.stdin);
-    const pipes = [child.stdout, child.stderr].filter((pipe) => pipe !== null);
-    await Promise.all(pipes.map((pipe) => (pipe.readableEnded || pipe.destroyed ? undefined : finished(pipe))));
+    await Promise.all(passed.map((done) => done()));
   };
 }

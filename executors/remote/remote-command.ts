@@ -25,16 +25,19 @@ export interface StagedCommand {
  * Reads lines up to the mark and evaluates them. `read` takes no byte more, so that the rest is left for the script. The
  * mark is in the first line, where `endWith` looks for it.
  */
-const bootstrap = (mark: string) => `m=${mark} p=
-while IFS= read -r l; do [ "$l" = "$m" ] && break; p="$p$l
+const bootstrap = (mark: string, startLine: string | undefined) => `m=${mark} p=
+${startLine === undefined ? '' : `echo ${startLine} >&2\n`}while IFS= read -r l; do [ "$l" = "$m" ] && break; p="$p$l
 "; done
 eval "$p"`;
 
-/** @throws TypeError when a value contains a NUL byte, which no environment and no argument can hold */
-export function remoteCommand(executable: Executable): RemoteCommand {
+/**
+ * @param startLine one word that the command writes to standard error before anything else: its shell has started
+ * @throws TypeError when a value contains a NUL byte, which no environment and no argument can hold
+ */
+export function remoteCommand(executable: Executable, startLine?: string): RemoteCommand {
   const text = scriptOf(executable);
   const mark = unusedLine(text, `END_${randomBytes(8).toString('hex')}`);
-  return { command: ['sh', '-c', bootstrap(mark)], preamble: `${text}\n${mark}\n`, endWith: ending(mark) };
+  return { command: ['sh', '-c', bootstrap(mark, startLine)], preamble: `${text}\n${mark}\n`, endWith: ending(mark) };
 }
 
 /** @throws TypeError as `remoteCommand` does */

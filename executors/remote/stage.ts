@@ -24,5 +24,8 @@ export async function stage(
       'mount a writable folder at /tmp, or run the task without a terminal',
     ]);
   }
-  throw new ExecutionFailure(`Cannot start a shell in the container: ${ran.stderr.trim().split('\n').at(-1) ?? ''}`);
+  const said = ran.stderr.trim().split('\n').at(-1) ?? '';
+  // 126 and 127: what container runtimes give for a program that is not there.
+  const exitCode = ran.exitCode === 126 || ran.exitCode === 127 ? 127 : 125;
+  throw new ExecutionFailure(`Cannot start a shell in the container: ${said}`, [], exitCode);
 }

@@ -1,0 +1,15 @@
+import { ExecutionFailure } from '../execution-failure.js';
+
+/** @throws ExecutionFailure when it is not JSON: a compose that we do not know */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ExecutionFailure(
+      `Cannot read the list of containers: compose prints ${JSON.stringify(text.slice(0, 80))}`,
+      ['use Docker Compose 2, podman-compose 1.1 or nerdctl 1, or later'],
+      125,
+      { cause },
+    );
+  }
+}
