@@ -45,7 +45,7 @@ export const ANNOTATION_RETRY_CHANGED = 'kubetask.io/retry-changed';
 /** On a run made by `kubectl task rerun`: the run it does again. */
 export const ANNOTATION_RERUN_OF = 'kubetask.io/rerun-of';
 
-/** On Jobs, by whoever hands them to Kueue, which then alone suspends and resumes them. */
+/** On Jobs. Set by the user who hands them to Kueue; then only Kueue suspends and resumes them. */
 export const LABEL_KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';
 
 /** On everything an Agent consists of, by the planner: the Agent's name. It is also what the Service and Deployment select. */

@@ -88,7 +88,7 @@ export const runPermissions: readonly Permission[] = [
 
 const kept = 'finished more than TTL_DAYS or FAILED_TTL_DAYS ago';
 
-/** Needed wherever runs are, when finished ones are not kept for ever. */
+/** Needed wherever runs are, when finished ones are not kept forever. */
 export const cleanupPermissions: readonly Permission[] = [
   {
     apiGroup: 'kubetask.io',

@@ -6,9 +6,9 @@ export const exitCodes = {
   failed: 1,
   /** The run was cancelled, or is gone and nobody knows how it ended. */
   cancelled: 2,
-  /** `--timeout` passed first. The run goes on. */
+  /** `--timeout` passed first. The run continues. */
   timedOut: 124,
-  /** Ctrl-C. The run goes on. */
+  /** Ctrl-C. The run continues. */
   interrupted: 130,
 } as const;
 

@@ -22,7 +22,7 @@ export class AgentBuildConstruct extends Construct {
   readonly image: string;
   /** The AgentBuild, written or not. */
   readonly manifest: AgentBuild;
-  /** What the build's Pods run as, whoever creates it; to be bound to what the builder needs, such as an SCC. */
+  /** What the build's Pods run as, also if another tool creates it; bind it to what the builder needs, such as an SCC. */
   readonly serviceAccount: IServiceAccount;
   /** Absent when the reconciler creates it. */
   readonly pipeline?: ApiObject;

@@ -50,7 +50,7 @@ export interface AgentProps {
   /**
    * How many Pods run. Leave it out when an autoscaler decides.
    *
-   * @default one at first, then whoever scales it
+   * @default one at first, then what an autoscaler or a user sets
    */
   readonly replicas?: number;
   /**
@@ -104,9 +104,9 @@ export class AgentConstruct extends Construct {
   readonly url: string;
   /** The Agent, written or not. */
   readonly manifest: Agent;
-  /** Of this name, whoever creates it. */
+  /** Of this name, also if another tool creates it. */
   readonly service: Service;
-  /** Of this name, whoever creates it; also what cdk8s-plus-28 scales and connects to. */
+  /** Of this name, also if another tool creates it; and what cdk8s-plus-28 scales and connects to. */
   readonly deployment: AgentDeployment;
   #policy: NetworkPolicy | undefined;
 

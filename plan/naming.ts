@@ -28,7 +28,7 @@ export function nameProblems(path: string, name: string): FieldError[] {
 }
 
 /**
- * The branch an agent is to push: of the key alone, so that a retry, whatever its Batch is called, goes on with the
+ * The branch an agent is to push: of the key alone, so that a retry, whatever its Batch is called, continues with the
  * first try's branch and pull request.
  */
 export const taskBranch = (key: string): string => `kubetask/${key.slice(0, 12)}`;

@@ -18,7 +18,7 @@ export interface StartOptions {
   readonly namespaces?: readonly string[];
   /** Awaited when the caches of a reconciler are filled; passes begin when it resolves. @default begins at once */
   readonly elect?: (signal: AbortSignal) => Promise<void>;
-  /** @default finished runs are kept for ever */
+  /** @default finished runs are kept forever */
   readonly retention?: Retention;
   /** What all caches together may hold, as `weigh` estimates it. @default no limit */
   readonly memoryBytes?: number;

@@ -13,8 +13,8 @@ const exitCodeTexts: Readonly<Record<keyof typeof exitCodes, string>> = {
   succeeded: 'The run succeeded; or the command simply did what it was asked.',
   failed: 'The run failed; or the command could not do what it was asked.',
   cancelled: 'The run was cancelled; or it is gone, and nobody knows how it ended.',
-  timedOut: '`--timeout` passed first. The run goes on.',
-  interrupted: 'Ctrl-C. The run goes on; with `local`, everything stops.',
+  timedOut: '`--timeout` passed first. The run continues.',
+  interrupted: 'Ctrl-C. The run continues; with `local`, everything stops.',
 };
 
 const block = (text: string) => `\`\`\`\n${text.trimEnd()}\n\`\`\`\n`;

@@ -1,7 +1,7 @@
 import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
 /**
- * The tool that delivers the object from Git and goes on doing so, by the marks it leaves on what it applies; undefined
+ * The tool that delivers the object from Git and keeps doing so, by the marks it leaves on what it applies; undefined
  * without any. What is made of a delivered object carries none of them.
  *
  * Sources: https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/,

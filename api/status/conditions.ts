@@ -7,7 +7,7 @@ interface State {
   /** PascalCase. */
   readonly reason: string;
   readonly message: string;
-  /** It will not go on unless somebody changes something, although it is not over. @default false */
+  /** It does not continue until somebody changes something, although it is not finished. @default false */
   readonly isStalled?: boolean | undefined;
 }
 

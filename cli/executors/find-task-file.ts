@@ -54,7 +54,7 @@ function foldersUpward(directory: string): string[] {
   return parent === directory ? [directory] : [directory, ...foldersUpward(parent)];
 }
 
-/** A file in a shared folder, such as /tmp, would run the scripts of whoever wrote it. */
+/** A file in a shared folder, such as /tmp, would run the scripts of the user who wrote it. */
 function checkOwner(path: string, directory: string): void {
   const owner = statSync(path).uid;
   if ([0, process.getuid?.() ?? owner, statSync(directory).uid].includes(owner)) return;

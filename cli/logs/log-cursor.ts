@@ -6,7 +6,7 @@ export interface LogLine {
 }
 
 /**
- * Remembers how far a log has been read, so that a second connection goes on where the first broke off: nothing twice,
+ * Remembers how far a log has been read, so that a second connection continues where the first broke off: nothing twice,
  * nothing left out. The server knows `sinceTime` to the second only, so it sends some lines again.
  */
 export class LogCursor {

@@ -47,7 +47,7 @@ function labelOf({ metadata }: V1Pod, container: string): Pick<LogSource, 'label
 }
 
 /**
- * Between two restarts a container waits; its last run is what there is to read. One that is always started again goes on.
+ * Between two restarts a container waits; its last run is what there is to read. One that is always started again continues.
  */
 function stateOf(
   status: V1ContainerStatus | undefined,

@@ -1,4 +1,4 @@
-/** Lets at most `count` things go on at a time; others wait for their turn in the order they came. */
+/** Lets at most `count` things run at a time; others wait for their turn in the order they came. */
 export class Slots {
   private readonly waiting: (() => void)[] = [];
 

@@ -11,7 +11,7 @@ export interface Retention {
   readonly phases?: readonly Phase[] | undefined;
 }
 
-/** The runs to delete, oldest first. One that goes on is never among them, nor is one too many of those to keep. */
+/** The runs to delete, oldest first. One that is not finished is never among them, nor is one too many of those to keep. */
 export function runsToDelete(
   rows: readonly RunRow[],
   { keep = 0, olderSeconds = 0, phases }: Retention,

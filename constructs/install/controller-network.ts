@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { CONTROLLER, labels, METRICS_PORT, selector } from './names.js';
 
-/** A Service for whoever scrapes metrics. */
+/** A Service for scraping metrics. */
 export function emitMetricsService(scope: Construct, namespace: string): void {
   new k8s.KubeService(scope, 'Service', {
     metadata: { name: `${CONTROLLER}-metrics`, namespace, labels },

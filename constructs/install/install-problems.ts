@@ -12,7 +12,7 @@ const hints: Readonly<Record<string, string>> = {
   controller: 'its fields are at the top: image, replicas, resources',
 };
 
-/** Everything wrong with values for an installation, whoever wrote them; empty when there is nothing. */
+/** All problems of the values of an installation; empty when there are none. */
 export function installProblems(values: unknown): FieldError[] {
   return schemaErrors(installSchema, values).map((error) => {
     const hint = error.type === 'Forbidden' ? hints[error.path] : undefined;

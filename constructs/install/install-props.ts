@@ -18,7 +18,7 @@ export interface InstallProps {
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
   /** The only namespaces to work in, each with a Role; they must exist. Empty for all, with a ClusterRole. @default all */
   readonly watchNamespaces?: readonly string[];
-  /** How long finished runs that were created at run time are kept, and the Jobs and Pods of committed ones. @default for ever */
+  /** How long finished runs that were created at run time are kept, and the Jobs and Pods of committed ones. @default forever */
   readonly cleanup?: Cleanup;
   /** Ports at which API servers listen, for the NetworkPolicy. @default 443 and 6443 */
   readonly apiServerPorts?: readonly number[];
@@ -56,7 +56,7 @@ export interface PolicyProps {
 }
 
 export interface Cleanup {
-  /** Days after its end. @default for ever */
+  /** Days after its end. @default forever */
   readonly ttlDays?: number;
   /** Days after its end when it has failed. @default `ttlDays` */
   readonly failedTTLDays?: number;
@@ -72,7 +72,7 @@ export interface Quantities {
   readonly memory?: string;
 }
 
-/** What agents get. Secrets are named, never given: whoever reads the installation must not learn them. */
+/** What agents get. Secrets are named, never given: a reader of the installation must not learn them. */
 export interface WorkspaceProps {
   /** @default the built-in agent image, which prints its contexts and changes nothing */
   readonly agentImage?: string;

@@ -132,7 +132,7 @@ export const installSchema: JSONSchemaProps = {
     cleanup: {
       type: 'object',
       description:
-        'How long finished runs that were created at run time are kept, and the Jobs and Pods of committed ones; empty for ever.',
+        'How long finished runs that were created at run time are kept, and the Jobs and Pods of committed ones; empty forever.',
       properties: {
         ttlDays: { type: 'number', description: 'Days after its end.', minimum: 0.001 },
         failedTTLDays: { type: 'number', description: 'Days after its end when it has failed.', minimum: 0.001 },

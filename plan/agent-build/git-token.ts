@@ -7,7 +7,7 @@ const VOLUME = 'git-token';
 /** The names under which the token may come. The CRD says that it comes from a Secret, and once. */
 const tokenNames: ReadonlySet<string> = new Set(['GITHUB_TOKEN', 'GIT_TOKEN', 'SOURCE_REPO_SECRET']);
 
-/** What a git host takes a token with, whoever it belongs to. */
+/** The user name that a git host expects with a token, of any user. */
 const DEFAULT_USER = 'x-access-token';
 
 /** Which key of which Secret is the token that pull authenticates with. */

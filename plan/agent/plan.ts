@@ -22,7 +22,7 @@ export interface PlannedService extends KubernetesObject {
 
 /**
  * Plans an agent: a Deployment and a Service of its name, the same for the same inputs, byte for byte. The Deployment
- * names no number of replicas when the spec does not: then it belongs to whoever scales it.
+ * names no number of replicas when the spec does not: then it belongs to the autoscaler or user that scales it.
  *
  * @throws Error never; what an API server would refuse is what `agentProblems` and the CRD report
  */

@@ -13,7 +13,7 @@ export interface Pace {
 
 type PaceInputs = Pick<BatchRunInputs, 'run' | 'batch' | 'workspace'>;
 
-/** Synthesized Jobs are limited only where somebody asked for it: without a reconciler they could not go on. */
+/** Synthesized Jobs are limited only where somebody asked for it: without a reconciler they would not continue. */
 export function paceOf({ run, batch, workspace }: PaceInputs): Pace {
   const fallback = run.jobs === 'synthesized' ? 0 : DEFAULT_MAX_CONCURRENCY;
   const wanted = run.maxConcurrency ?? batch.spec.maxConcurrency ?? fallback;
@@ -23,7 +23,7 @@ export function paceOf({ run, batch, workspace }: PaceInputs): Pace {
 
 /**
  * Whether the Pods of the run's Jobs carry the start gate, which the reconciler removes in turn. Jobs that are created at
- * run time are created in turn. It does not depend on anything that may change while the run goes on but the limit itself:
+ * run time are created in turn. It does not depend on anything that may change while the run is active but the limit itself:
  * the Pod template of a Job cannot be changed.
  */
 export function startsGated(inputs: PaceInputs): boolean {

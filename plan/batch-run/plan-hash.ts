@@ -12,7 +12,7 @@ const HASH_LENGTH = 16;
  * What tells one plan from another, 16 hex digits: equal for inputs that an API server would store alike, so that build
  * time, which sees them without defaults, and run time agree.
  *
- * How many tasks run at a time is not part of it, so that it may be changed while a run goes on; but whether their Pods
+ * How many tasks run at a time is not part of it, so that it may be changed while a run is active; but whether their Pods
  * carry the start gate is, because that is written into the Jobs.
  */
 export function planHash({ run, batch, workspace }: BatchRunInputs): string {

@@ -7,7 +7,7 @@ export interface BuildState {
   /** An AgentBuildReason, or a word of Tekton's. */
   readonly reason: string;
   readonly message: string;
-  /** It will not go on unless somebody changes something, although it is not over. @default false */
+  /** It does not continue until somebody changes something, although it is not finished. @default false */
   readonly isStalled?: boolean;
 }
 
@@ -21,6 +21,6 @@ export const isSuperseded = (record: Pick<BuildRecord, 'phase' | 'reason'>): boo
 /** Reasons of a build that makes progress. */
 const ordinary: ReadonlySet<string> = new Set(['PipelineRunPending', 'Running', 'Cancelling', 'Superseded']);
 
-/** Whether something keeps a build that is not over from going on. */
+/** Whether a build that is not finished is blocked. */
 export const isStalledBuild = ({ phase, reason = '' }: Pick<BuildRecord, 'phase' | 'reason'>): boolean =>
   !isFinished({ phase }) && !ordinary.has(reason);

@@ -91,7 +91,7 @@ export function projectTektonTaskRun({ apiVersion, metadata, status }: RawTekton
   };
 }
 
-/** Whoever wrote the text, no credentials of a URL get any further. */
+/** Credentials of a URL get no further, from any source. */
 const withoutCredentials = (text: string): string => text.replace(/:\/\/[^/\s@]*@/g, '://***@');
 
 export function projectBuildPod(pod: ObservedPod): ObservedPod {

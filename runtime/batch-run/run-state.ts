@@ -46,7 +46,7 @@ export function unplannedState(
  * The state of a run from its tasks.
  *
  * @param previous the phase shown so far: a run that has begun is not Pending again while its tasks wait to try again
- * @param failure what keeps the run as a whole from going on; it gives the reason of a run that has not ended
+ * @param failure what blocks the run as a whole; it gives the reason of a run that has not ended
  */
 export function runState(
   tasks: readonly TaskStatus[],

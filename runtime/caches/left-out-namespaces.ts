@@ -54,7 +54,7 @@ export class LeftOutNamespaces {
     logger.info({ namespace }, 'the objects of the namespace fit into memory again');
     runs.forget(namespace);
     this.untold.delete(namespace);
-    const message = 'the objects of this namespace fit into the memory of the controller again; its runs go on';
+    const message = 'the objects of this namespace fit into the memory of the controller again; its runs continue';
     if (this.leads) this.recorder.record(asObject(namespace), { type: 'Normal', reason: 'NamespaceReturned', message });
   }
 

@@ -20,7 +20,7 @@ export interface InformerContext {
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly metrics?: EngineMetrics;
-  /** @default finished runs are kept for ever */
+  /** @default finished runs are kept forever */
   readonly retention?: Retention;
   /** What all informers together may hold. @default no limit */
   readonly budget?: MemoryBudget;

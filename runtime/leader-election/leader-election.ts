@@ -11,7 +11,7 @@ export interface ElectionOptions extends LeaseLockOptions {
 }
 
 export interface Leadership {
-  /** Aborts when the lease can no longer be counted on, before another may have it: whoever leads must stop at once. */
+  /** Aborts when the lease can no longer be counted on, before another may have it: the leader must stop at once. */
   readonly lost: AbortSignal;
   /**
    * Whether the lease can be counted on in this very moment. A process that was stopped, and has just gone on, learns it

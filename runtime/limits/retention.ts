@@ -4,7 +4,7 @@ import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernete
 
 /** For how long finished runs are kept. */
 export interface Retention {
-  /** Days after its end. @default for ever */
+  /** Days after its end. @default forever */
   readonly ttlDays?: number;
   /** The same for a failed run. @default ttlDays */
   readonly failedTTLDays?: number;
@@ -23,7 +23,7 @@ export interface FinishedRun {
  */
 export type Expiry =
   | { readonly goes: 'Run' | 'Children'; readonly requeueAfterSeconds?: undefined }
-  /** Undefined: for ever. */
+  /** Undefined: forever. */
   | { readonly goes: 'Nothing'; readonly requeueAfterSeconds?: number };
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;

@@ -8,7 +8,7 @@ import { containersOf } from './pod-containers.js';
 import type { TaskFailure } from './task-failure.js';
 
 /**
- * What keeps a Pod that has not ended from going on; undefined when nothing does, so that it goes away when it heals.
+ * What blocks a Pod that has not ended; undefined when nothing does, so that the status recovers with the Pod.
  *
  * @param warning the newest about the Pod
  * @param kind of the object whose Pod it is, to which the advice applies

@@ -10,7 +10,7 @@ export interface Settings {
   /** 0 for none. */
   readonly metricsPort: number;
   readonly logLevel: LogLevel;
-  /** Days; undefined to keep finished runs for ever. */
+  /** Days; undefined to keep finished runs forever. */
   readonly ttlDays?: number;
   /** Days; undefined for `ttlDays`. */
   readonly failedTTLDays?: number;

@@ -10,6 +10,6 @@ const SETTLE_SECONDS = 2;
 /** How long it is still to wait; 0 when it may be planned. @param now milliseconds since the epoch */
 export function settleSecondsLeft({ metadata }: Identified, now: number): number {
   const age = (now - Date.parse(metadata.creationTimestamp ?? '')) / 1000;
-  // Both ways: a clock that runs behind the server's must not wait for ever.
+  // Both ways: a clock that runs behind the server's must not wait forever.
   return Math.abs(age) < SETTLE_SECONDS ? SETTLE_SECONDS - age : 0;
 }

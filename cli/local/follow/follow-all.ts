@@ -19,7 +19,7 @@ export interface Followed {
   readonly agents: readonly Agent[];
 }
 
-/** Follows the runs among `objects` to their end, then the builds, then the agents, and shows how they go on. */
+/** Follows the runs among `objects` to their end, then the builds, then the agents, and shows how they are doing. */
 export async function followAll(
   session: Session,
   cluster: Cluster,

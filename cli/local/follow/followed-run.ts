@@ -32,7 +32,7 @@ function batchOf({ metadata: { namespace }, spec }: BatchRun, batches: ReadonlyM
 export const rowsOf = ({ run, batch }: FollowedRun, outcomes?: ReadonlyMap<number, TaskStatus>): TaskRow[] =>
   isBatchRun(run) ? taskRows(run, outcomes, plannedNames(batch)) : [resultOfTaskRun(run)];
 
-/** One row per task or step, while the run goes on. */
+/** One row per task or step, while the run is active. */
 export const progressRowsOf = (followed: FollowedRun): ProgressRow[] =>
   isBatchRun(followed.run) ? rowsOf(followed).map(progressRow) : stepRows(followed.run);
 

@@ -4,7 +4,7 @@ import { cut } from '../../output/printable.js';
 import { labelWidth, type ProgressRow, progressLine, progressLines } from '../../run/progress-rows.js';
 import type { Session } from '../../session.js';
 
-/** Shows what is followed while it goes on. */
+/** Shows what is followed until it is finished. */
 export interface Progress<Followed> {
   /** To be called at each change, and now and then for the clock. */
   show(followed: readonly Followed[]): void;

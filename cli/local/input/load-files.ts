@@ -33,7 +33,7 @@ export function loadFiles(paths: readonly string[], directory: string): Kubernet
   return [...own, ...added];
 }
 
-/** This cluster is new: a template that is in no file does not exist, and its run would wait for ever. */
+/** This cluster is new: a template that is in no file does not exist, and its run would wait forever. */
 function refuseLostRuns(runs: readonly Run[], templates: readonly Template[], paths: readonly string[]): void {
   const lines = runs
     .filter((run) => refOf(run) !== undefined && !templates.some((template) => isRunOf(run, template)))

@@ -17,7 +17,7 @@ interface PodSpec {
 
 const own: ReadonlySet<string> = new Set([DEFAULT_AGENT_IMAGE, DEFAULT_FETCH_IMAGE]);
 
-/** No image is pulled here, so a Pod that needs one would wait for ever. @throws UserError that names all of them */
+/** No image is pulled here, so a Pod that needs one would wait forever. @throws UserError that names all of them */
 export function refuseUnknownImages(
   objects: readonly KubernetesObject[],
   { agent, images }: ImageCommands,
@@ -30,7 +30,7 @@ export function refuseUnknownImages(
   const [first] = unknown;
   if (first === undefined) return;
   throw new UserError(`Cannot run ${unknown.join(', ')}: images are not pulled here, and no command stands for it`, [
-    `--agent ./agent.sh stands for every image, --image ${first}=./agent.sh for this one`,
+    `--agent ./agent.sh stands forevery image, --image ${first}=./agent.sh for this one`,
   ]);
 }
 

@@ -14,7 +14,7 @@ export const DOUBT_SECONDS = 0.5;
 const skim = skimmer({ metadata: { resourceVersion: true } });
 
 /**
- * Why a watch from this version must not go on: its server has not come to that version, because it was restored from a
+ * Why a watch from this version must not continue: its server has not come to that version, because it was restored from a
  * backup. Such a server accepts the watch, and is silent until it has passed the version: what happens until then is never
  * sent. Undefined when the server is at that version or past it, or does not say.
  */

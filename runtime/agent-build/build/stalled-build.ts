@@ -15,7 +15,7 @@ export interface PodObservations {
   readonly warnings: readonly ObservedWarning[];
 }
 
-/** What keeps a build under way from going on; undefined when nothing does, so that it goes away when it heals. */
+/** What blocks a build that is not finished; undefined when nothing does, so that the status recovers with the build. */
 export function stallReason(
   taskRuns: readonly ObservedTektonTaskRun[],
   observations: PodObservations,

@@ -2,7 +2,7 @@ import { type Expiry, expiryOf, type Retention } from '../../limits/retention.js
 import type { ObservedBatchRun } from '../observed.js';
 
 /**
- * What of a finished run goes now, and when to look again. A run whose Jobs are synthesized is kept for ever: whoever
+ * What of a finished run goes now, and when to look again. A run whose Jobs are synthesized is kept forever: a tool that
  * applies its Jobs would run them once more.
  *
  * @param endTime RFC 3339

@@ -4,7 +4,7 @@ import type { RunState } from '../run-state.js';
 
 /**
  * The state to show next: a run that has run is shown as Running before it is shown as over, however short it was, so
- * that whoever watches the phase sees every one of them.
+ * that a client that watches the phase sees each of them.
  *
  * @param previous the phase shown so far
  * @param hasRun whether the agent or a step has started

@@ -22,7 +22,7 @@ export function quietSeconds(
   if (status?.conditions !== undefined || phase !== 'Pending' || !isUsual(reason)) return 0;
   const { creationTimestamp = '' } = pod?.metadata ?? metadata;
   const age = (now - Date.parse(creationTimestamp)) / 1000;
-  // Not if the local clock is behind that of the server: the status must not stay empty for ever.
+  // Not if the local clock is behind that of the server: the status must not stay empty forever.
   return Math.abs(age) < QUIET_SECONDS ? QUIET_SECONDS - Math.abs(age) : 0;
 }
 

@@ -25,7 +25,7 @@ export function stoppedPod(pod: ObservedRunPod): KubernetesObject[] {
 const OVER_SECONDS = 1;
 
 /**
- * How long a Pod without a node may still wait before its run's timeout is over; 0 when it is, undefined for ever. A
+ * How long a Pod without a node may still wait before its run's timeout is over; 0 when it is, undefined forever. A
  * Pod on a node is its kubelet's to time.
  *
  * @param now milliseconds since the epoch

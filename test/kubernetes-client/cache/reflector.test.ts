@@ -206,7 +206,7 @@ describe('listing', () => {
     await reflector.synced;
   });
 
-  test('a kind that the server lacks: is settled as absent, asked for every 30 s at most, and syncs once it is there', async () => {
+  test('a kind that the server lacks: is settled as absent, asked forevery 30 s at most, and syncs once it is there', async () => {
     server.script(rejection(404, 'NotFound'), json({ gitVersion: 'v1.28.0' }));
     server.otherwise(rejection(404, 'NotFound'));
     const { reflector } = makeReflector();
@@ -374,9 +374,9 @@ describe('resumed, and silent for half a second, as by a server that was restore
       answer: json({ metadata: { resourceVersion: '9' }, items: [] }),
       want: ['deleted x/uid-x@3', 'added y/uid-y@8'],
     },
-    'the server is where it was: goes on': { answer: json({ metadata: { resourceVersion: '10' } }), want: [] },
-    'its version is no number: goes on': { answer: json({ metadata: { resourceVersion: 'abc' } }), want: [] },
-    'it does not say: goes on': { answer: rejection(403, 'Forbidden'), want: [] },
+    'the server is where it was: continues': { answer: json({ metadata: { resourceVersion: '10' } }), want: [] },
+    'its version is no number: continues': { answer: json({ metadata: { resourceVersion: 'abc' } }), want: [] },
+    'it does not say: continues': { answer: rejection(403, 'Forbidden'), want: [] },
   };
   test.each(Object.entries(cases))('%s', async (_situation, { answer, want }) => {
     const { watch, reported } = await makeWatching([makePod('x', '3')]);
@@ -621,7 +621,7 @@ describe('a namespace that takes more memory than there is', () => {
   const small = makePod('x', '3');
   const large = (version: string) => makePod('y', version, { phase: 'x'.repeat(5000) });
 
-  test('listed: nothing of it is held, and whoever wants to know hears of each', async () => {
+  test('listed: nothing of it is held, and each listener hears of each', async () => {
     const leftOut: string[] = [];
     const onLeftOut = ({ metadata }: Pod) => leftOut.push(metadata.name);
     const { reported } = await makeWatching([small, large('4')], {

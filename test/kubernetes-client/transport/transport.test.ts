@@ -46,7 +46,7 @@ function makeRenewable() {
   return { transport: makeTransport({}, { ...rest, credentials }), renew };
 }
 
-/** Lets a client that waits `seconds` for its next try go on. */
+/** Lets a client that waits `seconds` for its next try continue. */
 async function pass(seconds: number): Promise<void> {
   await clock.timerFor(seconds);
   await clock.advance(seconds);

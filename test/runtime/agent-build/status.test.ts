@@ -256,7 +256,7 @@ describe('what is reported', () => {
   };
   test.each(Object.entries(cases))('%s', (_, { world, want }) => expect(summary(statusOf(world))).toEqual(want));
 
-  test('what kept a build from going on heals', () => {
+  test('a build that was blocked recovers', () => {
     const stuck = settled(withPod({ conditions: [{ type: 'PodScheduled', status: 'False', message: 'no node' }] }));
     expect(summary(statusOf({ ...stuck, pods: [] }))[1]).toBe('Running');
   });

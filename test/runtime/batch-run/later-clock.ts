@@ -5,7 +5,7 @@ const maxLead = 120_000;
 
 /**
  * Ahead of the server, at first by ten seconds, so that no run looks young and no test waits for what it might be made of. Waits
- * are cut to a tenth, and a short one takes the time along: whoever waits for a time finds that it has come. So the clock
+ * are cut to a tenth, and a short one takes the time along: code that waits for a time finds that it has come. So the clock
  * gains on the server only by waits; that a machine is busy makes no run look old.
  */
 export function createLaterClock(): Clock {

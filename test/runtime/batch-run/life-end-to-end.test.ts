@@ -83,7 +83,7 @@ const podOf = (run: string, index: number): string => {
   return pods[0]?.metadata.name ?? '';
 };
 
-test('paused, resumed and cancelled in mid-run: what runs goes on, then gets SIGTERM, and its log stays', async () => {
+test('paused, resumed and cancelled in mid-run: what runs continues, then gets SIGTERM, and its log stays', async () => {
   createRun('life', { batchSpec: batchOf(3, 'waiting', { maxConcurrency: 1 }) });
   await status('life', (running) => phases(running)[0] === 'Running Running');
   change('life', { suspend: true });

@@ -94,7 +94,7 @@ describe('what a run says of itself', () => {
       world: withJobs(startedWorld(), makeJob(0, complete()), makeJob(1, failed())),
       want: { phase: 'Failed', reason: 'TasksFailed', tasks: ['Succeeded Completed', 'Failed PodDeleted'] },
     },
-    'Job deleted before it ended: failed, others go on': {
+    'Job deleted before it ended: failed, others continue': {
       world: missingJobs(startedWorld(), 0),
       want: { phase: 'Running', reason: 'TasksRunning', tasks: ['Failed JobDeleted', 'Pending PodPending'] },
     },
@@ -126,7 +126,7 @@ describe('what a run says of itself', () => {
         tasks: ['Pending TemplateChanged', 'Pending TemplateChanged'],
       },
     },
-    'Batch changed in the middle: what runs goes on': {
+    'Batch changed in the middle: what runs continues': {
       world: { ...plannedWorld(), jobs: [makeJob(0)], pods: [running(0)], batch: changedBatch },
       want: { phase: 'Running', reason: 'TemplateChanged', tasks: ['Running Running', 'Pending TemplateChanged'] },
     },

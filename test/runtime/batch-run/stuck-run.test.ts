@@ -121,7 +121,7 @@ describe('a run of which a task cannot start', () => {
     expect(reasons(status, { ...status, conditions })).toEqual([]);
   });
 
-  test('goes on as before when it heals', () => {
+  test('continues as before when it heals', () => {
     const status = statusOf({ ...started, pods: [running, makePod(1, { phase: 'Running' })] });
     expect(status.conditions?.[0]?.reason).toBe('TasksRunning');
   });

@@ -18,7 +18,7 @@ const updated = (from: string, to: string): Delta<Run> => ({
 
 const cases: Record<string, { delta: Delta<Run>; want: object | undefined }> = {
   'its version goes back: the status from before': { delta: updated('10', '9'), want: { phase: 'Running' } },
-  'its version goes on: none': { delta: updated('9', '10'), want: undefined },
+  'a later version: none': { delta: updated('9', '10'), want: undefined },
   'versions are no numbers: none': { delta: updated('b', 'a'), want: undefined },
   'it is deleted: none': { delta: { type: 'deleted', object: run('9', 'Running') }, want: undefined },
 };

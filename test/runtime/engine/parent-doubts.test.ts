@@ -63,7 +63,7 @@ describe('the API server has a later version', () => {
     expect(server.reads).toBeLessThan(10);
   });
 
-  test('and the watch brings it: goes on at once, and asks no more', async () => {
+  test('and the watch brings it: continues at once, and asks no more', async () => {
     const server = new OneRun(version('2'), lost);
     await attempt(server.writer, version('1'));
     await server.writer.secondsBehind(version('1'), 'Pass');

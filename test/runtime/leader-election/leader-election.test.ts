@@ -9,7 +9,7 @@ beforeEach(async () => {
 
 afterEach(() => world.end());
 
-test('of two candidates one leads, and goes on leading', async () => {
+test('of two candidates one leads, and continues leading', async () => {
   const a = world.candidate('a');
   await world.pass(0.1);
   const b = world.candidate('b');
@@ -43,7 +43,7 @@ test('the leader is cut off: it has lost before another is elected, and 10 s aft
   expect(Number(b.elected[0])).toBeGreaterThanOrEqual(Number(a.lost[0]));
 });
 
-test('a short outage: the leader goes on', async () => {
+test('a short outage: the leader continues', async () => {
   const a = world.candidate('a');
   await world.pass(60);
   a.network = 'dead';

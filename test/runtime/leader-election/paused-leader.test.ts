@@ -55,7 +55,7 @@ async function drained(): Promise<void> {
   for (let turn = 0; turn < 200; turn++) await settle();
 }
 
-test('a leader that is stopped, loses its lease, and goes on: writes nothing more', async () => {
+test('a leader that is stopped, loses its lease, and continues: writes nothing more', async () => {
   await until(() => writes() > 50);
   leader.kill('SIGSTOP');
   await drained();

@@ -52,7 +52,7 @@ const claimants = fc
   .array(fc.record({ active: fc.nat(8), waiting: fc.nat(8) }), { maxLength: 6 })
   .map((all) => all.map((each, i): Claimant => ({ run: `${i}`, since: `${i}`, ...each })));
 
-test('whoever claims: never more than are free or waited for, none left while somebody waits, and fair', () => {
+test('any claims: never more than are free or waited for, none left while somebody waits, and fair', () => {
   fc.assert(
     fc.property(fc.nat(20), claimants, (free, all) => {
       const share = fairShare(free, all);

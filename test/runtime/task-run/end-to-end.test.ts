@@ -30,7 +30,7 @@ const createTask = (name: string, spec: TaskSpec) =>
     ...{ spec },
   });
 
-/** Runs until its one step has started, then for ever; a signal ends it. */
+/** Runs until its one step has started, then forever; a signal ends it. */
 const endless: TaskSpec = { steps: [{ name: 'work', image, script: 'echo started; exec sleep 600' }] };
 
 const isRunning = ({ steps = [] }: TaskRunStatus) => steps.some(({ phase }) => phase === 'Running');

@@ -306,7 +306,7 @@ describe('a run with its Pod', () => {
       world: {},
       want: ['Failed', 'DeadlineExceeded', 'the run took longer than its timeout'],
     },
-    'the first step failed, its Pod goes on: not being prepared any more': {
+    'the first step failed, its Pod continues: not being prepared any more': {
       pod: stepsPod('Pending', ended('one', 3), waiting('two')),
       world: {},
       want: ['Running', 'Running', 'step one failed'],

@@ -91,7 +91,7 @@ describe('plans', () => {
     expect(() => memo.resolve(cachedOf('a'))).toThrow('its template is not loaded');
   });
 
-  test('of a long template that was loaded: known to whoever has a part of it', () => {
+  test('of a long template that was loaded: known to each holder of a part', () => {
     const memo = new TemplateMemo();
     const planned = memo.resolve(objectsOf('a', long), cachedOf('a'));
     expect(memo.isReady(cachedOf('a'))).toBe(true);

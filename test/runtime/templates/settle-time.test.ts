@@ -7,7 +7,7 @@ const cases: Record<string, { age: number; want: number }> = {
   'halfway: the rest': { age: 1.25, want: 0.75 },
   'old enough: nothing': { age: 2, want: 0 },
   'our clock a second behind: until it is two seconds past': { age: -1, want: 3 },
-  'our clock far behind: nothing, so that no run waits for ever': { age: -2, want: 0 },
+  'our clock far behind: nothing, so that no run waits forever': { age: -2, want: 0 },
 };
 
 test.each(Object.entries(cases))('%s', (_, { age, want }) => {

@@ -33,7 +33,7 @@ function mergeLists(schema: Schema, live: readonly unknown[], config: readonly u
   const elements = new Set(wanted.map(({ element }) => element));
   let at = 0;
   const merged: unknown[] = [];
-  /** Goes on to where an item of both stands, or to the end; what the configuration has elsewhere is passed over. */
+  /** Continues to where an item of both stands, or to the end; what the configuration has elsewhere is passed over. */
   const keepUpTo = (next: string | undefined) => {
     for (; at < there.length && there[at]?.element !== next; at++) {
       const child = there[at];

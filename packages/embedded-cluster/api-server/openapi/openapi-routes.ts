@@ -18,7 +18,7 @@ const documentOf = (resource: Resource): string =>
 
 const pathsOfAll = (resources: readonly Resource[]): object => Object.assign({}, ...resources.map(pathsOf));
 
-/** Answers `/openapi/v3`, its documents, and `/openapi/v2`; undefined for every other path. */
+/** Answers `/openapi/v3`, its documents, and `/openapi/v2`; undefined forevery other path. */
 export function routeOpenApi(request: Request, url: URL, registry: Registry): Response | undefined {
   if (request.method !== 'GET' || !url.pathname.startsWith('/openapi/')) return undefined;
   if (url.pathname === '/openapi/v2') return versionTwo(request, registry.all());
@@ -49,7 +49,7 @@ const versionThree = (resources: readonly Resource[]): object => ({
   components: { schemas: asComponents(definitionsOf(resources)) },
 });
 
-/** As JSON for whoever reads JSON, else as a stub: see there. */
+/** As JSON for clients that read JSON, else as a stub: see there. */
 function versionTwo(request: Request, resources: readonly Resource[]): Response {
   const ranges = mediaRanges(request.headers.get('accept'));
   if (ranges.some(({ type }) => type === 'application/json' || type === '*/*'))

@@ -22,7 +22,7 @@ export interface Backups {
   /**
    * Goes back to a snapshot, as a server whose etcd is restored from a backup: objects and their resourceVersions are what
    * they were, and watches over HTTP end. See the README for what clients that resume get.
-   * Watches of `api` go on: they see DELETED for each object that is gone, then MODIFIED or ADDED for each that is there.
+   * Watches of `api` continue: they see DELETED for each object that is gone, then MODIFIED or ADDED for each that is there.
    *
    * @throws TypeError for a snapshot of another server
    */

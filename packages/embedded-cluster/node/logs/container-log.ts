@@ -9,7 +9,7 @@ const newline = 0x0a;
 
 /**
  * The log of one run of a container, in the format of the Container Runtime Interface: `<time> F <line>`, or `P` for a
- * line that goes on in the next record of the file. Works on bytes, so no character is ever split.
+ * line that continues in the next record of the file. Works on bytes, so no character is ever split.
  */
 export interface ContainerLog {
   readonly path: string;

@@ -51,7 +51,7 @@ export function openLogFile(path: string, limits = { segmentBytes, mostSegments 
   };
 }
 
-/** Never what another program may have put at its place: a pipe would block for ever. */
+/** Never what another program may have put at its place: a pipe would block forever. */
 function openNew(path: string): number {
   mkdirSync(dirname(path), { recursive: true });
   rmSync(path, { recursive: true, force: true });

@@ -14,7 +14,7 @@ export interface ReadLogOptions {
 
 interface LogRecord {
   readonly time: string;
-  /** With its newline, unless it goes on in the next record. */
+  /** With its newline, unless it continues in the next record. */
   readonly text: Buffer;
 }
 

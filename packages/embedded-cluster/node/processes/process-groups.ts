@@ -4,7 +4,7 @@ import { readRegularFile, replaceFile } from '../../regular-file.js';
 import { processStartTime } from './process-start-time.js';
 
 /**
- * The process groups that run now, one record on disk each, so that whoever outlives us can end them.
+ * The process groups that run now, one record on disk each, so that a process that outlives this one can end them.
  * A record is named after the group's id and holds the start time of its leader.
  */
 export interface ProcessGroups {

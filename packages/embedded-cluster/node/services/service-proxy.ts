@@ -10,7 +10,7 @@ import { type Endpoint, endpointsOf } from './service-endpoints.js';
 type Ports = NonNullable<Service['spec']['ports']>;
 
 /** The open ports of one Service. */
-interface Doors {
+interface OpenPorts {
   readonly ports: Ports;
   readonly servers: readonly Server[];
   readonly sockets: Set<Socket>;
@@ -19,11 +19,11 @@ interface Doors {
 /** Lets Services be reached at their clusterIP, as kube-proxy does: each connection goes to the next ready Pod. */
 export function startServiceProxy(api: LocalApi, clock: Clock = systemClock): { stop(): Promise<void> } {
   const record = createEventRecorder(api, 'service-proxy', clock);
-  const doors = new Map<string, Doors>();
+  const opened = new Map<string, OpenPorts>();
 
   const shut = (uid: string) => {
-    const open = doors.get(uid);
-    doors.delete(uid);
+    const open = opened.get(uid);
+    opened.delete(uid);
     for (const server of open?.servers ?? []) server.close();
     for (const socket of open?.sockets ?? []) socket.destroy();
   };
@@ -32,15 +32,15 @@ export function startServiceProxy(api: LocalApi, clock: Clock = systemClock): { 
     const { uid = '' } = service.metadata;
     if (type === 'DELETED') return shut(uid);
     const ports = isProxied(service) ? (service.spec.ports ?? []) : [];
-    if (isDeepStrictEqual(doors.get(uid)?.ports ?? [], ports)) return;
+    if (isDeepStrictEqual(opened.get(uid)?.ports ?? [], ports)) return;
     shut(uid);
-    doors.set(uid, openDoors(api, record, service, ports));
+    opened.set(uid, openPorts(api, record, service, ports));
   };
   const stopWatch = api.watch('services', handle);
   return {
     stop: async () => {
       stopWatch();
-      for (const uid of [...doors.keys()]) shut(uid);
+      for (const uid of [...opened.keys()]) shut(uid);
     },
   };
 }
@@ -51,7 +51,7 @@ const isProxied = ({ spec: { clusterIP, selector } }: Service): boolean =>
 /** Whatever an object says: nothing of this machine is offered to others. */
 const isLoopback = (address: string): boolean => isIPv4(address) && address.startsWith('127.');
 
-function openDoors(api: LocalApi, record: RecordEvent, service: Service, ports: Ports): Doors {
+function openPorts(api: LocalApi, record: RecordEvent, service: Service, ports: Ports): OpenPorts {
   const sockets = new Set<Socket>();
   const servers = ports.map((port) => {
     let turn = 0;

@@ -77,7 +77,7 @@ const isStarted = ({ status }: PipelineRun): boolean => (status?.childReferences
 const missingTaskOf = (api: LocalApi, namespace: string, spec: PipelineSpec | undefined): string | undefined =>
   spec?.tasks?.flatMap(({ taskRef }) => taskRef?.name ?? []).find((name) => !api.get(tasks, namespace, name));
 
-/** Whoever started the run tells of it in words of its own, so the notice is an Event of it. */
+/** The owner of the run reports it in its own words, so the notice is an Event. */
 function tellOwner(record: RecordEvent, { metadata }: PipelineRun, notice: string): void {
   const owner = metadata.ownerReferences?.find(({ controller }) => controller);
   if (!owner) return;

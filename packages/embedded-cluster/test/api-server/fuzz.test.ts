@@ -133,7 +133,7 @@ const types = [
 const isOwnFault = (code: number, text: string) =>
   code >= 500 && text.includes('Internal error occurred') && !text.includes('spec replicas field');
 
-test('whatever is asked: an answer that blames whoever is to blame', async () => {
+test('whatever is asked: a 4xx for a fault of the client, a 5xx for one of the server', async () => {
   const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE');
   await fc.assert(
     fc.asyncProperty(method, path, query, body, fc.constantFrom(...types), async (verb, to, asked, sent, type) => {

@@ -32,7 +32,7 @@ const cases: Record<string, Case> = {
     patch: [{ op: 'copy', from: '/a', path: '/b' }],
     want: { a: [1], b: [1] },
   },
-  'a test that holds: goes on': {
+  'a test that holds: continues': {
     target: { a: { b: 1 } },
     patch: [
       { op: 'test', path: '/a', value: { b: 1 } },

@@ -53,7 +53,7 @@ test('objects and versions are what they were', async () => {
   expect(snapshot.resourceVersion).toBe(before.metadata.resourceVersion);
 });
 
-test('versions go on from the snapshot, so that they repeat', async () => {
+test('versions continue from the snapshot, so that they repeat', async () => {
   const { snapshot } = await lose();
   server.restore(snapshot);
   expect(Number((await create('next')).metadata.resourceVersion)).toBe(Number(snapshot.resourceVersion) + 1);
@@ -168,7 +168,7 @@ test('a write with a version that is lost: conflict', async () => {
   expect((await server.send('PUT', `${configMaps}/kept`, makeConfigMap('kept', { metadata }))).code).toBe(409);
 });
 
-test('a watch in this process goes on: gone first, then everything that is there', async () => {
+test('a watch in this process continues: gone first, then everything that is there', async () => {
   const { snapshot } = await lose();
   const seen: string[] = [];
   const note = ({ type, object }: LocalWatchEvent) => seen.push(`${type} ${object.metadata.name}`);

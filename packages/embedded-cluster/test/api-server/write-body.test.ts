@@ -32,7 +32,7 @@ function bodyOf(length: number, cancelled: () => void = () => undefined): Respon
   );
 }
 
-test('a client waited for many times gets everything in order, and nothing goes on listening to it', async () => {
+test('a client waited for many times gets everything in order, and nothing continues listening to it', async () => {
   const client = new SlowClient();
   const before = client.listenerCounts();
   await writeBody(bodyOf(50), client, new AbortController().signal);

@@ -14,7 +14,7 @@ const cases: Record<string, { text: string; want: Partial<ImageIntent> }> = {
     text: 'FROM a AS build\nWORKDIR /b\nCOPY . .\nCMD ["a"]\nFROM b\nCOPY --from=build /b/x /x\nCMD ["b"]',
     want: { cmd: ['b'] },
   },
-  'lines that go on, comments between them: one instruction': {
+  'lines that continue, comments between them: one instruction': {
     text: 'FROM a\nCMD \\\n# why\n  ["a", \\\r\n  "b"]\n',
     want: { cmd: ['a', 'b'] },
   },

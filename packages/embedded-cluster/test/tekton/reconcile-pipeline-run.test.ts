@@ -144,12 +144,12 @@ const cases: Record<string, Case> = {
     taskRuns: [makeTaskRun('a', 'running')],
     want: { verdict: 'False PipelineRunTimeout: PipelineRun "r" failed to finish within "600s"', cancels: ['r-a'] },
   },
-  'an hour for everything, five minutes for the tasks: over after five': {
+  'an hour foreverything, five minutes for the tasks: over after five': {
     run: makeRun({ timeouts: { pipeline: '1h', tasks: '5m' } }),
     taskRuns: [makeTaskRun('a', 'running')],
     want: { verdict: 'False PipelineRunTimeout: PipelineRun "r" failed to finish within "5m"', cancels: ['r-a'] },
   },
-  'no time limit: goes on': {
+  'no time limit: continues': {
     run: makeRun({ timeouts: { pipeline: '0' } }),
     taskRuns: [makeTaskRun('a', 'running'), makeTaskRun('b', 'running')],
     want: { verdict: 'Unknown Running: Tasks Completed: 0 (Failed: 0, Cancelled 0), Incomplete: 3, Skipped: 0' },

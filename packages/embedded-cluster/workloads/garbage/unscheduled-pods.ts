@@ -4,8 +4,8 @@ import type { LocalApi } from '../../local-api.js';
 import { isTerminal, keyOf, type ObjectKey, type Pod } from '../../objects.js';
 
 /**
- * Ends Pods that are deleted before any node took them: no kubelet will ever say how they ended, and whoever counts them
- * would wait for ever. Runs until stopped.
+ * Ends Pods that are deleted before any node took them: no kubelet will ever say how they ended, and a controller that counts them
+ * would wait forever. Runs until stopped.
  *
  * @source kubernetes: gcUnscheduledTerminating in pkg/controller/podgc
  */

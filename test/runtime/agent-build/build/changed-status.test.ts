@@ -6,7 +6,7 @@ const record = (phase: Phase, reason = 'Running', hash = 'a') =>
   ({ hash, phase, reason, message: 'why', pipelineRunName: `hello-${hash}` }) as never;
 const deployed = (status: 'True' | 'False', reason: string, message = 'why'): AgentBuildStatus => ({
   conditions: [
-    { type: 'Ready', status: 'False', reason: 'Running', message: 'going on', lastTransitionTime: '' },
+    { type: 'Ready', status: 'False', reason: 'Running', message: 'continuing', lastTransitionTime: '' },
     { type: 'Deployed', status, reason, message, lastTransitionTime: '' },
   ],
 });
@@ -21,7 +21,7 @@ const cases: Record<string, { before?: AgentBuildStatus; after: AgentBuildStatus
     after: { builds: [record('Running')] },
     want: ['Normal BuildStarted: started PipelineRun hello-a'],
   },
-  'a build goes on: nothing': {
+  'a build continues: nothing': {
     before: { builds: [record('Pending')] },
     after: { builds: [record('Running')] },
     want: [],

@@ -36,7 +36,7 @@ const mountFailed = (uid: string, message: string, lastSeen: string): ObservedWa
 });
 const image = 'task clone: image i of container step cannot be pulled: no';
 
-describe('what keeps a build from going on', () => {
+describe('what blocks a build', () => {
   interface Case {
     readonly taskRuns: readonly ObservedTektonTaskRun[];
     readonly pods?: readonly ObservedPod[];

@@ -112,7 +112,7 @@ describe('how many start at first', () => {
   });
 });
 
-test('a limit that is changed while the run goes on counts from then on', () => {
+test('a limit that is changed while the run is active counts from then on', () => {
   const world = limited(2, { jobs: [makeJob(0), makeJob(1)] });
   expect(started({ ...world, batch: makeBatchObject(makeTasks(5, 3)) })).toEqual(['create 2']);
 });
@@ -267,7 +267,7 @@ const options: fc.Arbitrary<BusyOptions> = fc.record({
   ),
 });
 
-/** Everybody goes on, nothing is late any more. */
+/** Every run continues, nothing is late any more. */
 function finish(busy: BusyNamespace): void {
   for (const i of busy.runs.keys()) busy.wish(i, { suspend: false });
   const isOver = () => busy.runs.every(({ status }) => status?.completionTime !== undefined);
