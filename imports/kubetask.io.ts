@@ -133,7 +133,7 @@ export interface BatchSpec {
   readonly activeDeadlineSeconds?: number;
 
   /**
-   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
+   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run is active. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
    *
    * @schema BatchSpec#maxConcurrency
    */
@@ -1778,7 +1778,7 @@ export interface BatchRunSpecBatchSpec {
   readonly activeDeadlineSeconds?: number;
 
   /**
-   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
+   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run is active. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
    *
    * @schema BatchRunSpecBatchSpec#maxConcurrency
    */
@@ -6495,7 +6495,7 @@ export interface WorkspaceConfigSpecConcurrency {
   readonly limitKey: string;
 
   /**
-   * How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs go on.
+   * How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs are active.
    *
    * @schema WorkspaceConfigSpecConcurrency#limit
    */

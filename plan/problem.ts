@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { type FieldError, formatFieldError } from '../packages/structural-schema/field-error.js';
-import { soundMetadata } from './metadata/typed-metadata.js';
+import { typedMetadata } from './metadata/typed-metadata.js';
 
 /** One reason why an object is not valid: the object that holds the field, its path there, and what is wrong with it. */
 export interface Problem<Owner = KubernetesObject> extends FieldError {
@@ -55,6 +55,6 @@ export const formatProblem = (problem: Problem): string =>
 
 /** The metadata may be of any type. */
 function titleOf({ metadata }: KubernetesObject): string {
-  const { name, generateName } = soundMetadata(metadata);
+  const { name, generateName } = typedMetadata(metadata);
   return generateName ?? name;
 }

@@ -3289,7 +3289,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "minimum": 1
                       },
                       "maxConcurrency": {
-                        "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.",
+                        "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run is active. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.",
                         "type": "integer",
                         "minimum": 0,
                         "maximum": 10000
@@ -4629,7 +4629,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "minimum": 1
                   },
                   "maxConcurrency": {
-                    "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.",
+                    "description": "How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run is active. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.",
                     "type": "integer",
                     "minimum": 0,
                     "maximum": 10000
@@ -7618,7 +7618,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "pattern": "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$"
                       },
                       "limit": {
-                        "description": "How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs go on.",
+                        "description": "How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs are active.",
                         "type": "integer",
                         "minimum": 1,
                         "maximum": 10000

@@ -736,7 +736,7 @@ export interface BatchSpec {
    */
   activeDeadlineSeconds?: number;
   /**
-   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run goes on. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
+   * How many tasks of a run may have an unfinished Pod at one time; 0 for no limit. May be changed while a run is active. Synthesized Jobs of a Batch that sets it have Pods with the scheduling gate kubetask.io/start, which need the reconciler to remove it in turn.
    * @default 10 for Jobs that are created at run time, no limit for synthesized ones
    */
   maxConcurrency?: number;
@@ -1495,7 +1495,7 @@ export interface SharedConcurrency {
    */
   limitKey: string;
   /**
-   * How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs go on.
+   * How many unfinished Pods with the key there may be at one time. Of WorkspaceConfigs that name different limits for one key the lowest counts. May be changed while runs are active.
    */
   limit: number;
 }

@@ -14,6 +14,6 @@ export const doctorCommand = defineCommand(
     const { examine } = await import('../doctor/examine.js');
     const checks = await examine(await connect(), now());
     for (const line of checkLines(checks, out.terminal)) out.line(line);
-    return checks.some(({ verdict }) => verdict === 'bad') ? exitCodes.failed : exitCodes.succeeded;
+    return checks.some(({ state }) => state === 'bad') ? exitCodes.failed : exitCodes.succeeded;
   },
 );

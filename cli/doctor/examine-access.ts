@@ -49,11 +49,11 @@ export const permissions: readonly Permission[] = [
 export function examineAccess(refused: readonly Permission[], namespace: string): Check {
   const title = 'access';
   if (refused.length === 0) {
-    return { title, verdict: 'good', detail: `all commands are allowed in namespace ${namespace}` };
+    return { title, state: 'good', detail: `all commands are allowed in namespace ${namespace}` };
   }
   const lines = refused.map((permission) => `${canI(permission, namespace)}  (${permission.commands})`);
   const detail = `${refused.length} of ${permissions.length} permissions missing in namespace ${namespace}`;
-  return { title, verdict: 'bad', detail, fix: ['ask for a Role that allows these:', ...lines] };
+  return { title, state: 'bad', detail, fix: ['ask for a Role that allows these:', ...lines] };
 }
 
 function canI({ verb, group, resource, subresource }: Permission, namespace: string): string {

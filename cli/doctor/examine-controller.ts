@@ -22,22 +22,22 @@ const patienceSeconds = 60;
 export function examineController(runs: readonly SeenRun[] | undefined, now: number): Check {
   const title = 'controller';
   if (!runs)
-    return { title, verdict: 'unknown', detail: 'you are not allowed to list runs, which show whether it is working' };
+    return { title, state: 'unknown', detail: 'you are not allowed to list runs, which show whether it is working' };
   if (runs.length === 0) {
     const detail = 'there are no runs that could show whether it is working';
     return {
       title,
-      verdict: 'unknown',
+      state: 'unknown',
       detail,
       fix: ['start a run with kubectl task start <task>, then run kubectl task doctor again'],
     };
   }
   const neglected = runs.filter((run) => isNeglected(run, now)).sort((a, b) => (a.created < b.created ? 1 : -1));
   const [newest] = neglected;
-  if (!newest) return { title, verdict: 'good', detail: `has observed all ${runs.length} runs` };
+  if (!newest) return { title, state: 'good', detail: `has observed all ${runs.length} runs` };
   return {
     title,
-    verdict: 'bad',
+    state: 'bad',
     detail: `${newest.place} was created ${ageText(newest.created, now)} ago and no controller has observed it (${neglected.length} of ${runs.length} runs)`,
     fix: [
       'is it installed and running? kubectl get deployments -A -l app.kubernetes.io/name=kubetask',

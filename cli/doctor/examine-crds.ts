@@ -20,14 +20,14 @@ export function examineCrds(
   const missing = plurals.filter((plural) => !served.includes(plural));
   if (missing.length > 0) {
     const detail = missing.length === plurals.length ? 'not installed' : `${missing.join(', ')} missing`;
-    return { title, verdict: 'bad', detail, fix: [install] };
+    return { title, state: 'bad', detail, fix: [install] };
   }
   if (!installed)
-    return { title, verdict: 'good', detail: `${plurals.join(', ')} (you are not allowed to read their version)` };
+    return { title, state: 'good', detail: `${plurals.join(', ')} (you are not allowed to read their version)` };
   const other = wanted.filter((crd) => !hasSchemaOf(installed.get(crd.metadata.name), crd));
-  if (other.length === 0) return { title, verdict: 'good', detail: plurals.join(', ') };
+  if (other.length === 0) return { title, state: 'good', detail: plurals.join(', ') };
   const detail = `${other.map(({ spec }) => spec.names.plural).join(', ')} of another version of kubetask`;
-  return { title, verdict: 'unknown', detail, fix: [`if this plugin is newer: ${install}`] };
+  return { title, state: 'unknown', detail, fix: [`if this plugin is newer: ${install}`] };
 }
 
 function hasSchemaOf(installed: CustomResourceDefinition | undefined, wanted: CustomResourceDefinition): boolean {

@@ -7,6 +7,6 @@ const oldestMinor = 28;
 export function examineServer(server: URL, gitVersion: string): Check {
   const minor = Number(/^v1\.(\d+)/.exec(gitVersion)?.[1] ?? Number.NaN);
   const detail = `${server.origin}, Kubernetes ${gitVersion}`;
-  if (Number.isNaN(minor) || minor >= oldestMinor) return { title: 'server', verdict: 'good', detail };
-  return { title: 'server', verdict: 'bad', detail, fix: [`kubetask needs Kubernetes 1.${oldestMinor} or newer`] };
+  if (Number.isNaN(minor) || minor >= oldestMinor) return { title: 'server', state: 'good', detail };
+  return { title: 'server', state: 'bad', detail, fix: [`kubetask needs Kubernetes 1.${oldestMinor} or newer`] };
 }

@@ -22,7 +22,7 @@ export async function examine(cluster: Cluster, now: number): Promise<Check[]> {
   const served = groups.includes('kubetask.io') ? await servedPlurals(cluster) : [];
   const hasCrds = served.includes('batchruns') || served.includes('taskruns');
   return [
-    { title: 'kubeconfig', verdict: 'good', detail: `context ${cluster.context}, namespace ${cluster.namespace}` },
+    { title: 'kubeconfig', state: 'good', detail: `context ${cluster.context}, namespace ${cluster.namespace}` },
     examineServer(cluster.server, gitVersion),
     examineCrds(ownCrds, served, await installedCrds(cluster)),
     ...(hasCrds ? [examineController(await seenRuns(cluster), now)] : []),

@@ -18,17 +18,17 @@ export const MAX_ANNOTATION_BYTES = 256 * 1024;
 /**
  * Everything that an API server refuses in the metadata of a new object, each problem at its own field.
  *
- * @param sound its rightly typed part
+ * @param typed the part of it that has the right types
  */
-export function metadataErrors(object: KubernetesObject, sound: ObjectMeta): FieldError[] {
+export function metadataErrors(object: KubernetesObject, typed: ObjectMeta): FieldError[] {
   return [
     ...metadataTypeErrors(object.metadata),
-    ...nameErrors(object, sound),
-    ...namespaceErrors(sound),
-    ...labelErrors('metadata.labels', sound.labels),
-    ...annotationErrors(sound),
-    ...finalizerErrors(sound),
-    ...ownerErrors(sound),
+    ...nameErrors(object, typed),
+    ...namespaceErrors(typed),
+    ...labelErrors('metadata.labels', typed.labels),
+    ...annotationErrors(typed),
+    ...finalizerErrors(typed),
+    ...ownerErrors(typed),
   ];
 }
 

@@ -85,6 +85,6 @@ export const runningRun: TaskRun = {
 };
 
 export const checks: readonly Check[] = [
-  { title: 'kubeconfig', verdict: 'good', detail: 'context staging, namespace default' },
-  { title: 'server', verdict: 'good', detail: 'https://10.0.0.1:6443, Kubernetes v1.34.1' },
+  { title: 'kubeconfig', state: 'good', detail: 'context staging, namespace default' },
+  { title: 'server', state: 'good', detail: 'https://10.0.0.1:6443, Kubernetes v1.34.1' },
 ];

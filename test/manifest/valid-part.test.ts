@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { BatchSpec } from '../../api/generated/kinds.js';
 import { invalid } from '../../packages/structural-schema/field-error.js';
-import { soundPart } from '../../plan/manifest/together/valid-part.js';
+import { validPart } from '../../plan/manifest/together/valid-part.js';
 import { makeFile } from '../plan/sample.js';
 
 const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => makeFile(`/${name}`, name));
@@ -29,18 +29,18 @@ const cases: Record<string, { path: string; want: unknown }> = {
   'the whole object: nothing is kept': { path: '', want: undefined },
 };
 test.each(Object.entries(cases))('an error at %s', (_, { path, want }) => {
-  expect(soundPart(spec, [invalid(path, 1, 'no')])).toEqual(want);
+  expect(validPart(spec, [invalid(path, 1, 'no')])).toEqual(want);
 });
 
 test('without an error it is the spec itself', () => {
-  expect(soundPart(spec, [])).toBe(spec);
+  expect(validPart(spec, [])).toBe(spec);
 });
 
 test('lists that are absent are empty', () => {
-  expect(soundPart({}, [invalid('spec.backoffLimit', 1, 'no')])).toEqual({ commonContext: [], variableContexts: [] });
+  expect(validPart({}, [invalid('spec.backoffLimit', 1, 'no')])).toEqual({ commonContext: [], variableContexts: [] });
 });
 
 test('the paths of an inline spec have another prefix', () => {
   const error = invalid('spec.batchSpec.commonContext[0].type', 1, 'no');
-  expect(soundPart(spec, [error], 'spec.batchSpec')).toEqual({ ...spec, commonContext: [nothing, b] });
+  expect(validPart(spec, [error], 'spec.batchSpec')).toEqual({ ...spec, commonContext: [nothing, b] });
 });

@@ -48,6 +48,6 @@ export function writeRunStatus<Status extends NonNullable<Run['status']>>(
   const before = conditionOf(run.status);
   const after = conditionOf(status);
   if (!after || before?.reason === after.reason) return;
-  const { reason, message, status: verdict } = after;
-  record(run, { type: verdict === 'False' ? 'Warning' : 'Normal', reason, message });
+  const { reason, message, status: succeeded } = after;
+  record(run, { type: succeeded === 'False' ? 'Warning' : 'Normal', reason, message });
 }

@@ -2,7 +2,7 @@ import type { Condition } from '../../kubernetes-conventions/kubernetes-object.j
 import { timestamp } from '../timestamp.js';
 
 /** The one condition that Tekton's runs have, in its reasons and words. */
-export interface Verdict {
+export interface RunCondition {
   readonly status: Condition['status'];
   readonly reason: string;
   readonly message: string;
@@ -13,10 +13,14 @@ interface WithConditions {
 }
 
 /** `Succeeded`, with the time of the last change of its status kept. */
-export function succeededCondition(observed: WithConditions | undefined, verdict: Verdict, now: string): Condition {
+export function succeededCondition(
+  observed: WithConditions | undefined,
+  condition: RunCondition,
+  now: string,
+): Condition {
   const before = conditionOf(observed);
-  const lastTransitionTime = before?.status === verdict.status ? before.lastTransitionTime : now;
-  return { type: 'Succeeded', ...verdict, lastTransitionTime };
+  const lastTransitionTime = before?.status === condition.status ? before.lastTransitionTime : now;
+  return { type: 'Succeeded', ...condition, lastTransitionTime };
 }
 
 export const conditionOf = (status: WithConditions | undefined): Condition | undefined =>
@@ -25,18 +29,18 @@ export const conditionOf = (status: WithConditions | undefined): Condition | und
 export const isOver = (status: WithConditions | undefined): boolean =>
   (conditionOf(status)?.status ?? 'Unknown') !== 'Unknown';
 
-export const running = (reason: string, message: string): Verdict => ({ status: 'Unknown', reason, message });
-export const failed = (reason: string, message: string): Verdict => ({ status: 'False', reason, message });
-export const succeeded = (reason: string, message: string): Verdict => ({ status: 'True', reason, message });
+export const running = (reason: string, message: string): RunCondition => ({ status: 'Unknown', reason, message });
+export const failed = (reason: string, message: string): RunCondition => ({ status: 'False', reason, message });
+export const succeeded = (reason: string, message: string): RunCondition => ({ status: 'True', reason, message });
 
 /** The same status, but over. */
 export const endedWith = <Status extends WithConditions>(
   status: Status,
-  verdict: Verdict,
+  condition: RunCondition,
   nowMilliseconds: number,
 ): Status => {
   const now = timestamp(nowMilliseconds);
-  return { ...status, conditions: [succeededCondition(status, verdict, now)], completionTime: now };
+  return { ...status, conditions: [succeededCondition(status, condition, now)], completionTime: now };
 };
 
 /** The same status, with a notice at the end of what its conditions say; once, however often it is asked for. */

@@ -3,7 +3,7 @@ import type { FieldError } from '../../../packages/structural-schema/field-error
 import type { JSONSchemaProps } from '../../../packages/structural-schema/json-schema-props.js';
 import { asStored } from '../../as-stored.js';
 import { metadataErrors } from '../../metadata/metadata-errors.js';
-import { soundMetadata } from '../../metadata/typed-metadata.js';
+import { typedMetadata } from '../../metadata/typed-metadata.js';
 import { textErrors } from '../../text/text-errors.js';
 import { sizeErrors } from './object-size.js';
 import { kindErrors, schemaOf } from './own-kind.js';
@@ -21,7 +21,7 @@ export interface CheckedObject<Stored extends KubernetesObject = KubernetesObjec
 /** Validates one object without the others. Of a kind that is not ours, it validates only the fields that all kinds have. */
 export function checkObject(object: KubernetesObject): CheckedObject {
   const schema = schemaOf(object);
-  const metadata = soundMetadata(object.metadata);
+  const metadata = typedMetadata(object.metadata);
   const stored = { ...(schema ? asStored(schema, object) : object), metadata };
   const errors = [
     ...kindErrors(object),

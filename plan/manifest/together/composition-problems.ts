@@ -3,7 +3,7 @@ import type { Problem } from '../../problem.js';
 import type { CheckedObject } from '../object/checked-object.js';
 import { compositions } from './composition.js';
 import type { KnownObjects } from './known-objects.js';
-import { soundPart } from './valid-part.js';
+import { validPart } from './valid-part.js';
 
 /** What the planner says about BatchRuns, Batches and WorkspaceConfigs that are planned together. */
 export function compositionProblems(objects: readonly CheckedObject[], known: KnownObjects): Problem[] {
@@ -20,9 +20,9 @@ function problemsOf(composition: BatchRunObjects, known: KnownObjects): Problem[
   const { run, batch, workspace } = composition;
   const inputs = batchRunInputs(composition);
   if (!inputs) return [];
-  const spec = soundPart(inputs.batch.spec, known.errorsOf(batch ?? run), batch ? 'spec' : 'spec.batchSpec');
+  const spec = validPart(inputs.batch.spec, known.errorsOf(batch ?? run), batch ? 'spec' : 'spec.batchSpec');
   if (!spec) return [];
-  const sound = known.errorsOf(workspace).length > 0 ? {} : inputs.workspace;
-  const problems = plannedProblems(composition, { ...inputs, batch: { ...inputs.batch, spec }, workspace: sound });
+  const valid = known.errorsOf(workspace).length > 0 ? {} : inputs.workspace;
+  const problems = plannedProblems(composition, { ...inputs, batch: { ...inputs.batch, spec }, workspace: valid });
   return problems.filter(({ owner, path }) => !known.errorsOf(owner).some((error) => error.path === path));
 }

@@ -16,15 +16,15 @@ import { taskProblems } from './task-problems.js';
  */
 export function objectProblems(objects: readonly CheckedObject[]): Problem[] {
   const known = knownObjects(objects);
-  const sound = objects.filter(({ errors }) => errors.length === 0);
+  const valid = objects.filter(({ errors }) => errors.length === 0);
   return unique([
     ...nameCollisions(objects.map(({ object }) => object)),
     ...objects.flatMap(({ object, errors }) => ownedBy(object, errors)),
     ...known.asWritten([
       ...compositionProblems(objects, known),
       ...taskProblems(objects, known),
-      ...ofKind(sound, 'Agent').flatMap(({ stored }) => agentProblems(stored)),
-      ...ofKind(sound, 'AgentBuild').flatMap(({ stored }) => agentBuildProblems(stored)),
+      ...ofKind(valid, 'Agent').flatMap(({ stored }) => agentProblems(stored)),
+      ...ofKind(valid, 'AgentBuild').flatMap(({ stored }) => agentBuildProblems(stored)),
     ]),
   ]);
 }

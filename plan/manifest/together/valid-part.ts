@@ -8,16 +8,16 @@ const nothing: Context = { type: 'File' };
  * A batch less the contexts that are wrong in themselves, so that problems between the others are found in the same
  * go; undefined when so much is wrong that nothing can be said.
  */
-export function soundPart(spec: BatchSpec, errors: readonly FieldError[], at = 'spec'): BatchSpec | undefined {
+export function validPart(spec: BatchSpec, errors: readonly FieldError[], at = 'spec'): BatchSpec | undefined {
   if (errors.length === 0) return spec;
   const broken = new Set(errors.map(({ path }) => contextPath(path, at)));
   if (broken.has(undefined)) return undefined;
-  const sound = (contexts: readonly Context[] | undefined, path: string) =>
+  const valid = (contexts: readonly Context[] | undefined, path: string) =>
     (contexts ?? []).map((context, i) => (broken.has(`${path}[${i}]`) ? nothing : context));
   return {
     ...spec,
-    commonContext: sound(spec.commonContext, `${at}.commonContext`),
-    variableContexts: (spec.variableContexts ?? []).map((task, i) => sound(task, `${at}.variableContexts[${i}]`)),
+    commonContext: valid(spec.commonContext, `${at}.commonContext`),
+    variableContexts: (spec.variableContexts ?? []).map((task, i) => valid(task, `${at}.variableContexts[${i}]`)),
   };
 }
 

@@ -16,7 +16,7 @@ describe('examineServer', () => {
     'too old': { version: 'v1.27.9', want: 'bad' },
   };
   test.each(Object.entries(cases))('%s', (_, { version, want }) => {
-    expect(examineServer(server, version).verdict).toBe(want);
+    expect(examineServer(server, version).state).toBe(want);
   });
 });
 
@@ -45,8 +45,8 @@ describe('examineCrds', () => {
     },
   };
   test.each(Object.entries(cases))('%s', (_, { served, installed: found, want }) => {
-    const { verdict, detail } = examineCrds(wanted, served, found);
-    expect([verdict, detail]).toEqual(want);
+    const { state, detail } = examineCrds(wanted, served, found);
+    expect([state, detail]).toEqual(want);
   });
 });
 
@@ -70,12 +70,12 @@ describe('examineController', () => {
     },
   };
   test.each(Object.entries(cases))('%s', (_, { runs, want }) => {
-    expect(examineController(runs, now).verdict).toBe(want);
+    expect(examineController(runs, now).state).toBe(want);
   });
 });
 
 describe('examineAccess', () => {
-  test('all allowed', () => expect(examineAccess([], 'team').verdict).toBe('good'));
+  test('all allowed', () => expect(examineAccess([], 'team').state).toBe('good'));
   test('a subresource: the exact kubectl auth can-i line', () => {
     const refused = permissions.filter(({ subresource }) => subresource === 'log');
     expect(examineAccess(refused, 'team').fix).toContain(

@@ -7,13 +7,13 @@ import { NOTICE } from '../../../packages/embedded-cluster/index.js';
 import { type GitRepository, gitRepository } from '../../../packages/embedded-cluster/test/tekton/git-repository.js';
 import { standInsFor } from '../../../packages/embedded-cluster/test/tekton/stand-in-program.js';
 import {
+  conditionText,
   createPipeline,
   createRun,
   namespace,
   startTektonCluster,
   type TektonCluster,
   taskRunsOf,
-  verdictOf,
   whenRunOver,
 } from '../../../packages/embedded-cluster/test/tekton/tekton-cluster.js';
 import { findImage } from '../../../packages/embedded-cluster/testing.js';
@@ -82,7 +82,7 @@ describe('the plan of an AgentBuild, run by the embedded cluster', () => {
         makeSpec({ layout, image: name, insecureRegistry: true, buildArgs: [{ name: 'A', value: "it's" }] }),
       );
       const count = layout === 'pipeline' ? 3 : 1;
-      expect(verdictOf(run)).toBe(
+      expect(conditionText(run)).toBe(
         `True Succeeded: Tasks Completed: ${count} (Failed: 0, Cancelled 0), Skipped: 0; ${NOTICE}`,
       );
       const image = `localhost:5000/team/${name}:v1`;
@@ -105,7 +105,7 @@ describe('the plan of an AgentBuild, run by the embedded cluster', () => {
 
   test('no Dockerfile: pull says so in its result, and nothing is pushed', async () => {
     const run = await build('no-dockerfile', makeSpec({ image: 'none', dockerfile: 'Containerfile' }));
-    expect(verdictOf(run)).toBe(`False Failed: Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 2; ${NOTICE}`);
+    expect(conditionText(run)).toBe(`False Failed: Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 2; ${NOTICE}`);
     const [pull] = taskRunsOf(cluster, run.metadata.name);
     const why = expect.stringMatching(/^there is no agents\/hello\/Containerfile in file:/);
     expect(pull?.status?.results).toEqual([{ name: 'error', type: 'string', value: why }]);
@@ -114,7 +114,7 @@ describe('the plan of an AgentBuild, run by the embedded cluster', () => {
 
   test('no such revision: pull says so in its result, after its one retry', async () => {
     const run = await build('no-revision', makeSpec({ revision: 'nowhere' }));
-    expect(verdictOf(run)).toBe(`False Failed: Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 2; ${NOTICE}`);
+    expect(conditionText(run)).toBe(`False Failed: Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 2; ${NOTICE}`);
     const [pull] = taskRunsOf(cluster, run.metadata.name);
     expect(pull?.status).toMatchObject({
       retriesStatus: [{}],

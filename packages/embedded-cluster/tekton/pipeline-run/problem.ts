@@ -1,6 +1,6 @@
 import type { PipelineRun, PipelineSpec } from '../objects.js';
 import { missingParams } from '../param-values.js';
-import { failed, type Verdict } from '../succeeded-condition.js';
+import { failed, type RunCondition } from '../succeeded-condition.js';
 import { refusal, unsupportedInPipeline, unsupportedInPipelineRun } from '../unsupported.js';
 import { referencesIn } from '../variables.js';
 import { missingWorkspaces } from '../workspaces.js';
@@ -11,7 +11,7 @@ export function pipelineRunProblem(
   { metadata, spec }: PipelineRun,
   pipeline: PipelineSpec | undefined,
   missingTask?: string,
-): Verdict | undefined {
+): RunCondition | undefined {
   const unsupported = [
     ...unsupportedInPipelineRun(spec),
     ...(pipeline && spec.pipelineRef ? unsupportedInPipeline(pipeline) : []),

@@ -10,11 +10,11 @@ import {
   type PipelineTask,
   type TaskRun,
 } from '../objects.js';
-import { failed, isOver, running, succeededCondition, type Verdict } from '../succeeded-condition.js';
+import { failed, isOver, type RunCondition, running, succeededCondition } from '../succeeded-condition.js';
 import { claimsOf } from './claims.js';
 import { pipelineRunProblem } from './problem.js';
 import { pipelineResults, type ResultVariables, resultVariables } from './results.js';
-import { finalVerdict, isStopping, type LostResult, runningVerdict } from './run-condition.js';
+import { finalCondition, isStopping, type LostResult, runningCondition } from './run-condition.js';
 import { resultReferences } from './task-order.js';
 import { pipelineTaskOf, taskRunOf } from './task-run.js';
 import { type TaskStates, taskStates } from './task-states.js';
@@ -50,10 +50,10 @@ export function reconcilePipelineRun(observed: ObservedPipelineRun, nowMilliseco
   }
   const spec = run.status?.pipelineSpec ?? observed.spec;
   const status: PipelineRunStatus = { startTime: now, ...run.status, ...(spec && { pipelineSpec: spec }) };
-  const stop = stopVerdict(run, status, nowMilliseconds);
+  const stop = stopCondition(run, status, nowMilliseconds);
   const unfinished = taskRuns.filter((taskRun) => !isOver(taskRun.status));
   if (stop)
-    return { ...outcome(ended(run, status, stop.verdict, now)), cancel: unfinished, cancelMessage: stop.message };
+    return { ...outcome(ended(run, status, stop.condition, now)), cancel: unfinished, cancelMessage: stop.message };
   const problem = pipelineRunProblem(run, spec, observed.missingTask);
   if (problem) return outcome(ended(run, status, problem, now));
   return proceed({ run, spec: spec ?? {}, status, taskRuns }, nowMilliseconds);
@@ -66,9 +66,9 @@ const outcome = (status: PipelineRunStatus): PipelineRunOutcome => ({
   cancelMessage: '',
 });
 
-const ended = ({ status: before }: PipelineRun, status: PipelineRunStatus, verdict: Verdict, now: string) => ({
+const ended = ({ status: before }: PipelineRun, status: PipelineRunStatus, condition: RunCondition, now: string) => ({
   ...status,
-  conditions: [succeededCondition(before, verdict, now)],
+  conditions: [succeededCondition(before, condition, now)],
   completionTime: now,
 });
 
@@ -95,7 +95,7 @@ function proceed(pass: Pass, nowMilliseconds: number): PipelineRunOutcome {
     return outcome(finished({ ...pass, status }, states, lost, variables, now));
   }
   return {
-    ...outcome({ ...status, conditions: [succeededCondition(run.status, runningVerdict(states), now)] }),
+    ...outcome({ ...status, conditions: [succeededCondition(run.status, runningCondition(states), now)] }),
     create: [...claimsOf(run), ...create],
     ...requeue(run, status, nowMilliseconds),
   };
@@ -127,7 +127,7 @@ function finished(
     }),
   };
   const names = missing.map(({ name }) => name);
-  return ended(run, status, finalVerdict(states, lost, names), now);
+  return ended(run, status, finalCondition(states, lost, names), now);
 }
 
 /** In the order of the Pipeline's tasks. */
@@ -149,7 +149,7 @@ function childrenOf({ tasks = [] }: PipelineSpec, taskRuns: readonly TaskRun[]) 
 }
 
 interface Stop {
-  readonly verdict: Verdict;
+  readonly condition: RunCondition;
   /** The notice in the conditions of its TaskRuns. */
   readonly message: string;
 }
@@ -157,21 +157,21 @@ interface Stop {
 /** @source tekton: TaskRunCancelledByPipelineMsg in pkg/apis/pipeline/v1/taskrun_types.go */
 const cancelledWith = (how: string) => `TaskRun cancelled as the PipelineRun it belongs to has ${how}.`;
 
-function stopVerdict(
+function stopCondition(
   { metadata: { name }, spec }: PipelineRun,
   status: PipelineRunStatus,
   now: number,
 ): Stop | undefined {
   if (spec.status === 'Cancelled' || spec.status === 'CancelledRunFinally') {
     return {
-      verdict: failed('Cancelled', `PipelineRun "${name}" was cancelled`),
+      condition: failed('Cancelled', `PipelineRun "${name}" was cancelled`),
       message: cancelledWith('been cancelled'),
     };
   }
   const { timeout, seconds } = timeoutOf(spec);
   if (seconds === 0 || secondsSince(status.startTime ?? '', now) < seconds) return undefined;
   const message = `PipelineRun "${name}" failed to finish within "${timeout}"`;
-  return { verdict: failed('PipelineRunTimeout', message), message: cancelledWith('timed out') };
+  return { condition: failed('PipelineRunTimeout', message), message: cancelledWith('timed out') };
 }
 
 /** Without `finally`, the tasks have the whole time or less. */

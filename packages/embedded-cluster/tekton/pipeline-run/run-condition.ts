@@ -1,4 +1,4 @@
-import { failed, running, succeeded, type Verdict } from '../succeeded-condition.js';
+import { failed, type RunCondition, running, succeeded } from '../succeeded-condition.js';
 import type { ResultReference } from './task-order.js';
 import type { TaskStates } from './task-states.js';
 
@@ -12,11 +12,15 @@ export interface LostResult extends ResultReference {
 export const isStopping = ({ failed: bad, cancelled }: TaskStates): boolean => bad.length + cancelled.length > 0;
 
 /** While tasks run. */
-export const runningVerdict = (states: TaskStates): Verdict =>
+export const runningCondition = (states: TaskStates): RunCondition =>
   running(isStopping(states) ? 'PipelineRunStopping' : 'Running', counts(states, []));
 
 /** When no task runs any more. @source tekton: GetPipelineConditionStatus in pkg/reconciler/pipelinerun/resources */
-export function finalVerdict(states: TaskStates, lost: readonly LostResult[], missing: readonly string[]): Verdict {
+export function finalCondition(
+  states: TaskStates,
+  lost: readonly LostResult[],
+  missing: readonly string[],
+): RunCondition {
   if (lost.length > 0 && !isStopping(states)) return failed('PipelineValidationFailed', counts(states, lost));
   if (states.failed.length > 0) return failed('Failed', counts(states, []));
   if (states.cancelled.length > 0) return failed('Cancelled', counts(states, []));

@@ -3,7 +3,7 @@ import { isTerminal, type Pod } from '../../objects.js';
 import { secondsSince, timestamp } from '../../timestamp.js';
 import { defaultTimeout, type TaskRun, type TaskRunStatus, type TaskSpec } from '../objects.js';
 import { missingParams } from '../param-values.js';
-import { failed, isOver, running, succeeded, succeededCondition, type Verdict } from '../succeeded-condition.js';
+import { failed, isOver, type RunCondition, running, succeeded, succeededCondition } from '../succeeded-condition.js';
 import { refusal, unsupportedInTask, unsupportedInTaskRun } from '../unsupported.js';
 import { isKnown, referencesIn } from '../variables.js';
 import { missingWorkspaces } from '../workspaces.js';
@@ -38,15 +38,15 @@ export function reconcileTaskRun(observed: ObservedTaskRun, nowMilliseconds: num
   const now = timestamp(nowMilliseconds);
   const status: TaskRunStatus = { startTime: now, podName: '', ...run.status };
   if (isOver(run.status)) return { status, startsPod: false, removesPod: false };
-  const stop = stopVerdict(run, status, nowMilliseconds);
+  const stop = stopCondition(run, status, nowMilliseconds);
   if (stop) return end(observed, status, stop, now, stop.reason === 'TaskRunTimeout');
   const problem = problemOf(run, spec);
   if (problem || !spec) return end(observed, status, problem ?? noTask(run), now, false);
   if (!pod) return start(observed, spec, status, nowMilliseconds);
-  const verdict = podVerdict(run, spec, pod, observed.resultFiles);
-  if (verdict.status !== 'Unknown') return end(observed, status, verdict, now, verdict.status === 'False');
+  const condition = podCondition(run, spec, pod, observed.resultFiles);
+  if (condition.status !== 'Unknown') return end(observed, status, condition, now, condition.status === 'False');
   return {
-    status: { ...status, ...seen(observed, now, verdict) },
+    status: { ...status, ...seen(observed, now, condition) },
     startsPod: false,
     removesPod: false,
     ...requeue(run, status, nowMilliseconds),
@@ -55,8 +55,8 @@ export function reconcileTaskRun(observed: ObservedTaskRun, nowMilliseconds: num
 
 function start(observed: ObservedTaskRun, spec: TaskSpec, status: TaskRunStatus, now: number): TaskRunOutcome {
   const { run } = observed;
-  const verdict = running('Running', 'Not all Steps in the Task have finished executing');
-  const conditions = [succeededCondition(run.status, verdict, timestamp(now))];
+  const condition = running('Running', 'Not all Steps in the Task have finished executing');
+  const conditions = [succeededCondition(run.status, condition, timestamp(now))];
   return {
     status: { ...status, taskSpec: spec, podName: podNameOf(run), conditions },
     startsPod: true,
@@ -66,16 +66,22 @@ function start(observed: ObservedTaskRun, spec: TaskSpec, status: TaskRunStatus,
 }
 
 /** The end of an attempt: of the TaskRun too, unless it may be tried again. */
-function end(observed: ObservedTaskRun, status: TaskRunStatus, verdict: Verdict, now: string, mayRetry: boolean) {
+function end(
+  observed: ObservedTaskRun,
+  status: TaskRunStatus,
+  condition: RunCondition,
+  now: string,
+  mayRetry: boolean,
+) {
   const { run, pod } = observed;
-  const { retriesStatus = [], ...attempt } = { ...status, ...seen(observed, now, verdict) };
+  const { retriesStatus = [], ...attempt } = { ...status, ...seen(observed, now, condition) };
   const removesPod = pod !== undefined && !isTerminal(pod);
   const retries = retriesStatus.length > 0 ? { retriesStatus } : {};
   if (!mayRetry || retriesStatus.length >= (run.spec.retries ?? 0)) {
     return { status: { ...attempt, ...retries, completionTime: now }, startsPod: false, removesPod };
   }
   const { steps: _, results: __, ...next } = attempt;
-  const again = succeededCondition(run.status, running('ToBeRetried', verdict.message), now);
+  const again = succeededCondition(run.status, running('ToBeRetried', condition.message), now);
   return {
     status: {
       ...next,
@@ -91,22 +97,27 @@ function end(observed: ObservedTaskRun, status: TaskRunStatus, verdict: Verdict,
 }
 
 /** What the Pod shows, in the status' fields. */
-function seen({ run, spec, pod, resultFiles }: ObservedTaskRun, now: string, verdict: Verdict): TaskRunStatus {
-  const conditions = [succeededCondition(run.status, verdict, now)];
+function seen({ run, spec, pod, resultFiles }: ObservedTaskRun, now: string, condition: RunCondition): TaskRunStatus {
+  const conditions = [succeededCondition(run.status, condition, now)];
   if (!pod || !spec) return { conditions };
-  const results = isTerminal(pod) && verdict.reason !== tooLongReason ? taskResults(spec, resultFiles()) : [];
-  return { conditions, steps: stepStates(pod, overBy(verdict), now), ...(results.length > 0 && { results }) };
+  const results = isTerminal(pod) && condition.reason !== tooLongReason ? taskResults(spec, resultFiles()) : [];
+  return { conditions, steps: stepStates(pod, overBy(condition), now), ...(results.length > 0 && { results }) };
 }
 
 const cutOff: ReadonlySet<string> = new Set(['TaskRunCancelled', 'TaskRunTimeout', 'TaskRunImagePullFailed']);
 
 /** What became of the steps that have not run to their end. */
-function overBy({ status, reason }: Verdict): string | undefined {
+function overBy({ status, reason }: RunCondition): string | undefined {
   if (status === 'Unknown') return undefined;
   return cutOff.has(reason) ? reason : 'Skipped';
 }
 
-function podVerdict(run: TaskRun, spec: TaskSpec, pod: Pod, resultFiles: ObservedTaskRun['resultFiles']): Verdict {
+function podCondition(
+  run: TaskRun,
+  spec: TaskSpec,
+  pod: Pod,
+  resultFiles: ObservedTaskRun['resultFiles'],
+): RunCondition {
   const problem = imagePullProblem(run, pod);
   if (problem) return failed('TaskRunImagePullFailed', problem);
   if (pod.status?.phase === 'Failed') return stepFailure(pod);
@@ -116,7 +127,11 @@ function podVerdict(run: TaskRun, spec: TaskSpec, pod: Pod, resultFiles: Observe
   return succeeded('Succeeded', 'All Steps have completed executing');
 }
 
-function stopVerdict({ metadata, spec }: TaskRun, { startTime = '' }: TaskRunStatus, now: number): Verdict | undefined {
+function stopCondition(
+  { metadata, spec }: TaskRun,
+  { startTime = '' }: TaskRunStatus,
+  now: number,
+): RunCondition | undefined {
   const { status, statusMessage = '', timeout = defaultTimeout } = spec;
   if (status === 'TaskRunCancelled') {
     return failed('TaskRunCancelled', `TaskRun "${metadata.name}" was cancelled. ${statusMessage}`.trim());
@@ -126,11 +141,11 @@ function stopVerdict({ metadata, spec }: TaskRun, { startTime = '' }: TaskRunSta
   return failed('TaskRunTimeout', `TaskRun "${metadata.name}" failed to finish within "${timeout}"`);
 }
 
-const noTask = ({ spec: { taskRef } }: TaskRun): Verdict =>
+const noTask = ({ spec: { taskRef } }: TaskRun): RunCondition =>
   failed('TaskRunResolutionFailed', `there is no Task ${taskRef?.name ?? ''} in this namespace`);
 
 /** Why it cannot run at all; undefined when it can. */
-function problemOf(run: TaskRun, spec: TaskSpec | undefined): Verdict | undefined {
+function problemOf(run: TaskRun, spec: TaskSpec | undefined): RunCondition | undefined {
   if (!spec) return noTask(run);
   const unsupported = [...unsupportedInTaskRun(run.spec), ...(run.spec.taskRef ? unsupportedInTask(spec) : [])];
   if (unsupported.length > 0) return failed('TaskRunValidationFailed', refusal(unsupported));

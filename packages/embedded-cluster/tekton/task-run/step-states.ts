@@ -1,6 +1,6 @@
 import type { ContainerState, ContainerStatus, Pod } from '../../objects.js';
 import type { StepState, TaskRun } from '../objects.js';
-import { failed, type Verdict } from '../succeeded-condition.js';
+import { failed, type RunCondition } from '../succeeded-condition.js';
 
 const prefix = 'step-';
 
@@ -32,7 +32,7 @@ function stateOf({ terminated, running, waiting }: ContainerState, over: string 
 }
 
 /** Why a Pod has failed, in Tekton's words since 1.13. */
-export function stepFailure(pod: Pod): Verdict {
+export function stepFailure(pod: Pod): RunCondition {
   for (const { name, state } of statusesOf(pod)) {
     const { exitCode = 0, reason, message } = state?.terminated ?? {};
     if (exitCode === 0) continue;

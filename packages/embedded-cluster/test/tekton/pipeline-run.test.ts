@@ -14,13 +14,13 @@ import {
 } from '../../tekton/objects.js';
 import { when } from '../node/harness.js';
 import {
+  conditionText,
   createPipeline,
   createRun,
   namespace,
   startTektonCluster,
   type TektonCluster,
   taskRunsOf,
-  verdictOf,
   whenRunOver,
 } from './tekton-cluster.js';
 
@@ -185,10 +185,10 @@ describe('a PipelineRun', () => {
         ],
       },
     });
-    expect(verdictOf(finished)).toBe('False Failed: Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 1');
+    expect(conditionText(finished)).toBe('False Failed: Tasks Completed: 1 (Failed: 1, Cancelled 0), Skipped: 1');
     expect(finished.status?.skippedTasks).toEqual([{ name: 'b', reason: 'PipelineRun was stopping' }]);
     const [failed] = taskRunsOf(cluster, 'fails');
-    expect(failed && verdictOf(failed)).toBe('False StepFailed: "step-bad" exited with code 3: Error');
+    expect(failed && conditionText(failed)).toBe('False StepFailed: "step-bad" exited with code 3: Error');
     expect(failed?.status?.steps).toMatchObject([
       { name: 'bad', terminated: { exitCode: 3 }, terminationReason: 'Error' },
       { name: 'later', terminated: { exitCode: 1 }, terminationReason: 'Skipped' },
@@ -251,12 +251,12 @@ describe('a PipelineRun', () => {
     await when<Pod>(api, 'pods', 'long-only-pod', isRunning);
     const observed = api.get(pipelineRuns, namespace, 'long') as PipelineRun;
     api.update(pipelineRuns, { ...observed, spec: { ...observed.spec, status: 'Cancelled' } } as PipelineRun);
-    expect(verdictOf(await whenRunOver(cluster, 'long'))).toBe('False Cancelled: PipelineRun "long" was cancelled');
+    expect(conditionText(await whenRunOver(cluster, 'long'))).toBe('False Cancelled: PipelineRun "long" was cancelled');
     const isOver = ({ status }: TaskRun) => status?.completionTime !== undefined;
     const taskRun = await when<TaskRun>(api, taskRuns, 'long-only', isOver);
     const reason = 'TaskRunCancelled';
     expect(taskRun.status?.steps).toMatchObject([{ terminated: { exitCode: 1, reason }, terminationReason: reason }]);
-    expect(verdictOf(taskRun)).toBe(
+    expect(conditionText(taskRun)).toBe(
       'False TaskRunCancelled: TaskRun "long-only" was cancelled. TaskRun cancelled as the PipelineRun it belongs to has been cancelled.',
     );
     while (api.get('pods', namespace, 'long-only-pod')) await new Promise((resolve) => setImmediate(resolve));
@@ -265,7 +265,7 @@ describe('a PipelineRun', () => {
   test('something of Tekton that is not there: refused in the condition', async () => {
     const last = [{ name: 'last', taskSpec: { steps: [step('true')] } }];
     const pipelineSpec = { ...oneTask(step('true')), finally: last };
-    expect(verdictOf(await run('refused', { pipelineSpec }))).toBe(
+    expect(conditionText(await run('refused', { pipelineSpec }))).toBe(
       'False PipelineValidationFailed: the embedded cluster runs only a part of Tekton, which has no spec.pipelineSpec.finally; install Tekton for more',
     );
   });
@@ -302,6 +302,8 @@ describe('a PipelineRun', () => {
     const bad = step('true', { volumeMounts: [{ name: 'nowhere', mountPath: '' }] });
     await run('refused-pod', { pipelineSpec: oneTask(bad) });
     const [taskRun] = taskRunsOf(cluster, 'refused-pod');
-    expect(taskRun && verdictOf(taskRun)).toMatch(/^False PodCreationFailed: Pod "refused-pod-only-pod" is invalid: /);
+    expect(taskRun && conditionText(taskRun)).toMatch(
+      /^False PodCreationFailed: Pod "refused-pod-only-pod" is invalid: /,
+    );
   });
 });

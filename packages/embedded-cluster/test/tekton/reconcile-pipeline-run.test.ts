@@ -28,15 +28,15 @@ const makeRun = (
   status,
 });
 
-const verdicts = {
+const conditions = {
   running: ['Unknown', 'Running'],
   succeeded: ['True', 'Succeeded'],
   failed: ['False', 'Failed'],
   cancelled: ['False', 'TaskRunCancelled'],
 } as const;
 
-const makeTaskRun = (task: string, is: keyof typeof verdicts, result?: string): TaskRun => {
-  const [status, reason] = verdicts[is];
+const makeTaskRun = (task: string, is: keyof typeof conditions, result?: string): TaskRun => {
+  const [status, reason] = conditions[is];
   return {
     apiVersion: 'tekton.dev/v1',
     kind: 'TaskRun',
@@ -53,7 +53,7 @@ interface Case {
   readonly run?: PipelineRun;
   readonly taskRuns?: readonly TaskRun[];
   readonly want: {
-    verdict: string;
+    text: string;
     starts?: string[];
     cancels?: string[];
     results?: string[];
@@ -65,7 +65,7 @@ interface Case {
 const cases: Record<string, Case> = {
   'nothing has begun: what waits for nothing starts': {
     want: {
-      verdict: 'Unknown Running: Tasks Completed: 0 (Failed: 0, Cancelled 0), Incomplete: 3, Skipped: 0',
+      text: 'Unknown Running: Tasks Completed: 0 (Failed: 0, Cancelled 0), Incomplete: 3, Skipped: 0',
       starts: ['r-a', 'r-b'],
       requeue: 3000,
     },
@@ -73,14 +73,14 @@ const cases: Record<string, Case> = {
   'one of two is done: the third waits for both': {
     taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'running')],
     want: {
-      verdict: 'Unknown Running: Tasks Completed: 1 (Failed: 0, Cancelled 0), Incomplete: 2, Skipped: 0',
+      text: 'Unknown Running: Tasks Completed: 1 (Failed: 0, Cancelled 0), Incomplete: 2, Skipped: 0',
       requeue: 3000,
     },
   },
   'both are done: the third starts, with the result': {
     taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'succeeded', 'v')],
     want: {
-      verdict: 'Unknown Running: Tasks Completed: 2 (Failed: 0, Cancelled 0), Incomplete: 1, Skipped: 0',
+      text: 'Unknown Running: Tasks Completed: 2 (Failed: 0, Cancelled 0), Incomplete: 1, Skipped: 0',
       starts: ['r-c: v'],
       requeue: 3000,
     },
@@ -88,25 +88,24 @@ const cases: Record<string, Case> = {
   'the result that the third needs was not written: failed': {
     taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'succeeded')],
     want: {
-      verdict:
-        'False PipelineValidationFailed: Tasks Completed: 2 (Failed: 0, Cancelled 0), Skipped: 0, Failed Validation: 1 (task "b" completed successfully but did not emit the result "r", which is referenced by task "c")',
+      text: 'False PipelineValidationFailed: Tasks Completed: 2 (Failed: 0, Cancelled 0), Skipped: 0, Failed Validation: 1 (task "b" completed successfully but did not emit the result "r", which is referenced by task "c")',
     },
   },
   'all are done: succeeded, with the results': {
     taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'succeeded', 'v'), makeTaskRun('c', 'succeeded', 'w')],
     want: {
-      verdict: 'True Succeeded: Tasks Completed: 3 (Failed: 0, Cancelled 0), Skipped: 0',
+      text: 'True Succeeded: Tasks Completed: 3 (Failed: 0, Cancelled 0), Skipped: 0',
       results: ['R=v', 'C=w'],
     },
   },
   'all are done, but none wrote what a result is made of: failed': {
     taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'succeeded', 'v'), makeTaskRun('c', 'succeeded')],
-    want: { verdict: 'False CouldntGetPipelineResult: no task has written what result C is made of', results: ['R=v'] },
+    want: { text: 'False CouldntGetPipelineResult: no task has written what result C is made of', results: ['R=v'] },
   },
   'one failed that has said why: its result is in the message': {
     taskRuns: [makeTaskRun('a', 'succeeded'), makeTaskRun('b', 'failed', 'why')],
     want: {
-      verdict: 'False Failed: Tasks Completed: 2 (Failed: 1, Cancelled 0), Skipped: 1',
+      text: 'False Failed: Tasks Completed: 2 (Failed: 1, Cancelled 0), Skipped: 1',
       results: ['R=why'],
       skipped: ['c'],
     },
@@ -114,14 +113,14 @@ const cases: Record<string, Case> = {
   'one failed, another runs: no more starts': {
     taskRuns: [makeTaskRun('a', 'failed'), makeTaskRun('b', 'running')],
     want: {
-      verdict: 'Unknown PipelineRunStopping: Tasks Completed: 1 (Failed: 1, Cancelled 0), Incomplete: 1, Skipped: 1',
+      text: 'Unknown PipelineRunStopping: Tasks Completed: 1 (Failed: 1, Cancelled 0), Incomplete: 1, Skipped: 1',
       requeue: 3000,
     },
   },
   'one failed, the other is done: failed, with what results there are': {
     taskRuns: [makeTaskRun('a', 'failed'), makeTaskRun('b', 'succeeded', 'v')],
     want: {
-      verdict: 'False Failed: Tasks Completed: 2 (Failed: 1, Cancelled 0), Skipped: 1',
+      text: 'False Failed: Tasks Completed: 2 (Failed: 1, Cancelled 0), Skipped: 1',
       results: ['R=v'],
       skipped: ['c'],
     },
@@ -129,7 +128,7 @@ const cases: Record<string, Case> = {
   'a TaskRun was cancelled by hand: cancelled': {
     taskRuns: [makeTaskRun('a', 'cancelled'), makeTaskRun('b', 'succeeded', 'v')],
     want: {
-      verdict: 'False Cancelled: Tasks Completed: 2 (Failed: 0, Cancelled 1), Skipped: 1',
+      text: 'False Cancelled: Tasks Completed: 2 (Failed: 0, Cancelled 1), Skipped: 1',
       results: ['R=v'],
       skipped: ['c'],
     },
@@ -137,26 +136,26 @@ const cases: Record<string, Case> = {
   'it is cancelled: so is what runs': {
     run: makeRun({ status: 'Cancelled' }),
     taskRuns: [makeTaskRun('a', 'running'), makeTaskRun('b', 'succeeded')],
-    want: { verdict: 'False Cancelled: PipelineRun "r" was cancelled', cancels: ['r-a'] },
+    want: { text: 'False Cancelled: PipelineRun "r" was cancelled', cancels: ['r-a'] },
   },
   'its time is over: what runs is cancelled': {
     run: makeRun({ timeouts: { pipeline: '600s' } }),
     taskRuns: [makeTaskRun('a', 'running')],
-    want: { verdict: 'False PipelineRunTimeout: PipelineRun "r" failed to finish within "600s"', cancels: ['r-a'] },
+    want: { text: 'False PipelineRunTimeout: PipelineRun "r" failed to finish within "600s"', cancels: ['r-a'] },
   },
   'an hour foreverything, five minutes for the tasks: over after five': {
     run: makeRun({ timeouts: { pipeline: '1h', tasks: '5m' } }),
     taskRuns: [makeTaskRun('a', 'running')],
-    want: { verdict: 'False PipelineRunTimeout: PipelineRun "r" failed to finish within "5m"', cancels: ['r-a'] },
+    want: { text: 'False PipelineRunTimeout: PipelineRun "r" failed to finish within "5m"', cancels: ['r-a'] },
   },
   'no time limit: continues': {
     run: makeRun({ timeouts: { pipeline: '0' } }),
     taskRuns: [makeTaskRun('a', 'running'), makeTaskRun('b', 'running')],
-    want: { verdict: 'Unknown Running: Tasks Completed: 0 (Failed: 0, Cancelled 0), Incomplete: 3, Skipped: 0' },
+    want: { text: 'Unknown Running: Tasks Completed: 0 (Failed: 0, Cancelled 0), Incomplete: 3, Skipped: 0' },
   },
   'held back: nothing starts': {
     run: makeRun({ status: 'PipelineRunPending' }, {}),
-    want: { verdict: 'Unknown PipelineRunPending: PipelineRun "r" is pending' },
+    want: { text: 'Unknown PipelineRunPending: PipelineRun "r" is pending' },
   },
 };
 
@@ -167,7 +166,7 @@ describe('reconcilePipelineRun', () => {
     const withParam = (taskRun: TaskRun) =>
       [taskRun.metadata.name, ...(taskRun.spec.params ?? []).map(({ value }) => value)].join(': ');
     expect({
-      verdict: `${condition?.status} ${condition?.reason}: ${condition?.message}`,
+      text: `${condition?.status} ${condition?.reason}: ${condition?.message}`,
       starts: create.map((object) => withParam(object as TaskRun)),
       cancels: cancel.map(({ metadata }) => metadata.name),
       results: status.results?.map(({ name, value }) => `${name}=${value}`) ?? [],

@@ -58,7 +58,7 @@ export const taskRunsOf = ({ server }: LocalCluster, name: string): readonly Tas
   server.api.list(taskRuns, { namespace, labelSelector: `tekton.dev/pipelineRun=${name}` }) as readonly TaskRun[];
 
 /** Reason and message of the one condition. */
-export const verdictOf = ({ status }: PipelineRun | TaskRun) => {
+export const conditionText = ({ status }: PipelineRun | TaskRun) => {
   const [condition] = status?.conditions ?? [];
   return `${condition?.status} ${condition?.reason}: ${condition?.message}`;
 };

@@ -4,7 +4,7 @@ import type { Job, JobCondition } from '../../objects.js';
 export type JobConditionType = 'SuccessCriteriaMet' | 'Complete' | 'FailureTarget' | 'Failed' | 'Suspended';
 
 /** Why a Job ends; becomes the `reason` and `message` of both its conditions, the interim and the final one. */
-export interface Verdict {
+export interface JobEnd {
   readonly outcome: 'Complete' | 'Failed';
   readonly reason: string;
   readonly message: string;
@@ -24,8 +24,8 @@ export function isFinished(job: Job): boolean {
   return isTrue(job, 'Complete') || isTrue(job, 'Failed');
 }
 
-/** The verdict an earlier pass reached and that waits for the last Pods to end. */
-export function pendingVerdict(job: Job): Verdict | undefined {
+/** The end that an earlier pass decided and that waits for the last Pods to end. */
+export function pendingEnd(job: Job): JobEnd | undefined {
   for (const outcome of ['Failed', 'Complete'] as const) {
     const found = condition(job, interim[outcome]);
     if (found?.status === 'True') return { outcome, reason: found.reason ?? '', message: found.message ?? '' };
@@ -34,7 +34,7 @@ export function pendingVerdict(job: Job): Verdict | undefined {
 }
 
 /** First what the Job is going to be, then, once no Pod is left running, what it is. */
-export function verdictConditions({ outcome, reason, message }: Verdict, isOver: boolean, now: string): JobCondition[] {
+export function endConditions({ outcome, reason, message }: JobEnd, isOver: boolean, now: string): JobCondition[] {
   const types = isOver ? [interim[outcome], outcome] : [interim[outcome]];
   return types.map((type) => newCondition(type, 'True', reason, message, now));
 }

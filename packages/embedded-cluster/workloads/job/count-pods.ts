@@ -20,12 +20,12 @@ export function countPods(job: Job, pods: readonly Pod[]): Tally {
   const uncounted = pods.filter(isTracked);
   const succeeded = uncounted.filter((pod) => pod.status?.phase === 'Succeeded');
   const failed = uncounted.filter((pod) => hasFailed(job, pod));
-  const verdicts = failed.map((pod) => podFailure(job, pod));
-  const failJob = verdicts.find((verdict) => verdict.action === 'FailJob');
+  const failures = failed.map((pod) => podFailure(job, pod));
+  const failJob = failures.find((failure) => failure.action === 'FailJob');
   const indexes = completedIndexes(job, succeeded);
   return {
     succeeded: isIndexed(job) ? indexes.length : (job.status?.succeeded ?? 0) + succeeded.length,
-    failed: (job.status?.failed ?? 0) + verdicts.filter(({ action }) => action !== 'Ignore').length,
+    failed: (job.status?.failed ?? 0) + failures.filter(({ action }) => action !== 'Ignore').length,
     completedIndexes: indexes,
     counted: [...succeeded, ...failed],
     ...(failJob?.action === 'FailJob' && { failJobMessage: failJob.message }),

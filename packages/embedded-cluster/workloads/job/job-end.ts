@@ -1,5 +1,5 @@
 import type { Job, Pod } from '../../objects.js';
-import { pendingVerdict, type Verdict } from './conditions.js';
+import { type JobEnd, pendingEnd } from './conditions.js';
 import type { Tally } from './count-pods.js';
 import { isActive } from './observed.js';
 
@@ -12,18 +12,18 @@ export function wantedCompletions({ spec }: Job): number | undefined {
 }
 
 /**
- * Whether the Job is decided, in the order in which Kubernetes asks: an earlier verdict, the Pod failure policy, the
+ * Whether the Job is decided, in the order in which Kubernetes asks: an earlier end, the Pod failure policy, the
  * back-off limit, the deadline, the completions.
  *
  * @param deadlineInSeconds seconds until the deadline, undefined when there is none
  */
-export function jobVerdict(
+export function jobEnd(
   job: Job,
   pods: readonly Pod[],
   tally: Tally,
   deadlineInSeconds: number | undefined,
-): Verdict | undefined {
-  const earlier = pendingVerdict(job);
+): JobEnd | undefined {
+  const earlier = pendingEnd(job);
   if (earlier) return earlier;
   if (tally.failJobMessage !== undefined) return failed('PodFailurePolicy', tally.failJobMessage);
   if (isPastBackoffLimit(job, pods, tally)) {
@@ -35,13 +35,13 @@ export function jobVerdict(
   return isComplete(job, pods, tally) ? completed : undefined;
 }
 
-const completed: Verdict = {
+const completed: JobEnd = {
   outcome: 'Complete',
   reason: 'CompletionsReached',
   message: 'Reached expected number of succeeded pods',
 };
 
-function failed(reason: string, message: string): Verdict {
+function failed(reason: string, message: string): JobEnd {
   return { outcome: 'Failed', reason, message };
 }
 

@@ -1,5 +1,5 @@
 import type { Pod } from '../../objects.js';
-import type { Verdict } from './conditions.js';
+import type { JobEnd } from './conditions.js';
 import type { Tally } from './count-pods.js';
 import { indexOf, missingIndexes } from './indexes.js';
 import { wantedCompletions } from './job-end.js';
@@ -42,7 +42,7 @@ export function planPods(observed: ObservedJob, tally: Tally, nowMilliseconds: n
 }
 
 /** A decided Job keeps no Pod; those of a failed one count as failures. */
-export function planEnd({ pods }: ObservedJob, { outcome }: Verdict): PodPlan {
+export function planEnd({ pods }: ObservedJob, { outcome }: JobEnd): PodPlan {
   return removal(pods.filter(isActive), outcome === 'Failed');
 }
 

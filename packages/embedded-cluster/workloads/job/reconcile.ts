@@ -2,10 +2,10 @@ import type { RecordedEvent } from '../../event-recorder.js';
 import type { Job, JobStatus, Pod } from '../../objects.js';
 import { timestamp } from '../../timestamp.js';
 import { secondsToDeadline } from './active-deadline.js';
-import { isFinished, mergeConditions, type Verdict, verdictConditions } from './conditions.js';
+import { endConditions, isFinished, type JobEnd, mergeConditions } from './conditions.js';
 import { countPods, type Tally } from './count-pods.js';
 import { formatIndexes } from './indexes.js';
-import { jobVerdict } from './job-end.js';
+import { jobEnd } from './job-end.js';
 import { isActive, isDeleting, isReady, isSuspended, isTerminating, isTracked, type ObservedJob } from './observed.js';
 import { type PodPlan, planEnd, planPods } from './plan-pods.js';
 import { type SuspensionChange, suspensionChange } from './suspension.js';
@@ -34,17 +34,17 @@ export function reconcileJob(observed: ObservedJob, nowMilliseconds: number): Jo
   const startTime = startOf(job, suspension, now);
   const deadline = secondsToDeadline(job, startTime, nowMilliseconds);
   const tally = countPods(job, pods);
-  const verdict = jobVerdict(job, pods, tally, deadline);
-  const plan = verdict ? planEnd(observed, verdict) : planPods(observed, tally, nowMilliseconds);
-  const isOver = verdict !== undefined && !pods.some((pod) => isActive(pod) || isTerminating(pod));
+  const end = jobEnd(job, pods, tally, deadline);
+  const plan = end ? planEnd(observed, end) : planPods(observed, tally, nowMilliseconds);
+  const isOver = end !== undefined && !pods.some((pod) => isActive(pod) || isTerminating(pod));
   return {
     remove: plan.remove,
     create: plan.create,
-    status: statusOf(observed, { tally, plan, suspension, verdict, isOver, startTime, now }),
+    status: statusOf(observed, { tally, plan, suspension, end, isOver, startTime, now }),
     release: [...tally.counted, ...(plan.countsRemoved ? [] : plan.remove.filter(isTracked))],
-    events: [...suspension.events, ...(verdict && isOver ? [finalEvent(verdict)] : [])],
+    events: [...suspension.events, ...(end && isOver ? [finalEvent(end)] : [])],
     isExpired: false,
-    ...earliest(plan.requeueAfterSeconds, verdict ? undefined : deadline),
+    ...earliest(plan.requeueAfterSeconds, end ? undefined : deadline),
   };
 }
 
@@ -72,24 +72,24 @@ interface Findings {
   readonly tally: Tally;
   readonly plan: PodPlan;
   readonly suspension: SuspensionChange;
-  readonly verdict: Verdict | undefined;
+  readonly end: JobEnd | undefined;
   readonly isOver: boolean;
   readonly startTime: string | undefined;
   readonly now: string;
 }
 
 function statusOf({ job, pods }: ObservedJob, findings: Findings): JobStatus {
-  const { tally, plan, suspension, verdict, isOver, startTime, now } = findings;
+  const { tally, plan, suspension, end, isOver, startTime, now } = findings;
   const stays = pods.filter((pod) => isActive(pod) && !plan.remove.includes(pod));
   const active = stays.length + plan.create.length;
   const conditions = mergeConditions(job.status?.conditions ?? [], [
     ...suspension.conditions,
-    ...(verdict ? verdictConditions(verdict, isOver, now) : []),
+    ...(end ? endConditions(end, isOver, now) : []),
   ]);
   return {
     ...(active > 0 && { active }),
     ...(tally.completedIndexes.length > 0 && { completedIndexes: formatIndexes(tally.completedIndexes) }),
-    ...(isOver && verdict?.outcome === 'Complete' && { completionTime: now }),
+    ...(isOver && end?.outcome === 'Complete' && { completionTime: now }),
     ...(conditions.length > 0 && { conditions }),
     ...(tally.failed > 0 && { failed: tally.failed }),
     ready: stays.filter(isReady).length,
@@ -100,7 +100,7 @@ function statusOf({ job, pods }: ObservedJob, findings: Findings): JobStatus {
   };
 }
 
-function finalEvent({ outcome, reason, message }: Verdict): RecordedEvent {
+function finalEvent({ outcome, reason, message }: JobEnd): RecordedEvent {
   if (outcome === 'Complete') return { type: 'Normal', reason: 'Completed', message: 'Job completed' };
   return { type: 'Warning', reason, message };
 }
