@@ -7,11 +7,17 @@ import { type Backoff, backoffSeconds } from '../../packages/work-queue/backoff.
 import { systemClock, wait } from '../../packages/work-queue/clock.js';
 import { LogCursor, type LogLine } from './log-cursor.js';
 import { logLines } from './log-lines.js';
-import type { LogSource } from './pod-containers.js';
+
+/** A container that has a log. */
+export interface LoggedContainer {
+  readonly namespace: string;
+  readonly podName: string;
+  readonly container: string;
+}
 
 export interface ReadContainer {
   readonly transport: Transport;
-  readonly source: LogSource;
+  readonly source: LoggedContainer;
   readonly follow: boolean;
   /** Only the last so many lines. */
   readonly tailLines?: number | undefined;
