@@ -1,6 +1,6 @@
+import type { LogLine } from '../../executors/logs/log-cursor.js';
 import type { Output } from '../output/output.js';
 import { SourceMarks } from '../output/source-marks.js';
-import type { LogLine } from './log-cursor.js';
 import type { LogSource } from './pod-containers.js';
 
 export interface PrintOptions {

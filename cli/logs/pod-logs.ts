@@ -1,11 +1,11 @@
 import type { V1Pod } from '@kubernetes/client-node';
+import { readContainer } from '../../executors/logs/read-container.js';
 import type { Selection } from '../../packages/kubernetes-client/cache/selection.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isReadable, type LogFilter } from './log-filter.js';
 import type { LogPrinter } from './log-printer.js';
 import { type LogSource, podContainers } from './pod-containers.js';
-import { readContainer } from './read-container.js';
 
 export interface PodLogs {
   readonly cluster: Cluster;

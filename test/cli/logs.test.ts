@@ -2,11 +2,11 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
-import { LogCursor } from '../../cli/logs/log-cursor.js';
 import { isReadable, type LogFilter } from '../../cli/logs/log-filter.js';
-import { logLines } from '../../cli/logs/log-lines.js';
 import { type LogSource, podContainers } from '../../cli/logs/pod-containers.js';
-import { readContainer } from '../../cli/logs/read-container.js';
+import { LogCursor } from '../../executors/logs/log-cursor.js';
+import { logLines } from '../../executors/logs/log-lines.js';
+import { readContainer } from '../../executors/logs/read-container.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 
 const at = (fraction: string, text: string) => `2026-03-02T10:00:00.${fraction}Z ${text}`;
