@@ -5,6 +5,7 @@ import type { Transport } from '../packages/kubernetes-client/transport/transpor
 import type { Clock } from '../packages/work-queue/clock.js';
 import { LeftOutNamespaces } from './caches/left-out-namespaces.js';
 import { LeftOutRuns } from './caches/left-out-runs.js';
+import { Restores } from './caches/restores.js';
 import { type Part, runControllers } from './engine/reconcile/run-controllers.js';
 import { createInformers, type Informers, reconciledKinds } from './kinds.js';
 import type { Retention } from './limits/retention.js';
@@ -22,6 +23,8 @@ export interface StartOptions {
   readonly retention?: Retention;
   /** What all caches together may hold, as `weigh` estimates it. @default no limit */
   readonly memoryBytes?: number;
+  /** Where others report that the API server was restored from a backup; caches report it, too. */
+  readonly restores?: Restores;
   readonly clock?: Clock;
   readonly logger?: Logger;
   readonly metrics?: EngineMetrics;
@@ -44,8 +47,11 @@ export interface Reconcilers {
 export async function startReconcilers(start: StartOptions): Promise<Reconcilers> {
   const budget = new MemoryBudget(start.memoryBytes ?? Number.POSITIVE_INFINITY, start.clock);
   const leftOutRuns = new LeftOutRuns(start);
-  const options = { ...start, budget, onLeftOutRun: leftOutRuns.add.bind(leftOutRuns) };
+  const restores = start.restores ?? new Restores(start.clock, start.logger);
+  const onLeftOutRun = leftOutRuns.add.bind(leftOutRuns);
+  const options = { ...start, budget, onLeftOutRun, restores, onRestored: () => restores.report() };
   const informers = createInformers(options);
+  listAgainAfter(restores, informers);
   const leftOut = leftOutNamespaces(budget, leftOutRuns, start, informers);
   const parts: KindPart[] = reconciledKinds.map(({ part }) => part(informers, options));
   const limited = parts.flatMap((part) => part.limited ?? []);
@@ -70,6 +76,12 @@ export async function startReconcilers(start: StartOptions): Promise<Reconcilers
       await (await running).stop();
     },
   };
+}
+
+function listAgainAfter(restores: Restores, informers: Informers): void {
+  restores.listen(() => {
+    for (const informer of Object.values(informers)) void informer.listAgain();
+  });
 }
 
 async function elect(options: StartOptions, leftOut: LeftOutNamespaces, signal: AbortSignal): Promise<void> {

@@ -89,6 +89,7 @@ export function noteAnswers(
       .filter(({ change }) => createsJob(change))
       .filter(mayHaveSucceeded)
       .map(({ change }) => nameOf(change)),
+    now,
   );
 }
 

@@ -12,6 +12,7 @@ import type { Retention } from '../limits/retention.js';
 import { offloadTemplate } from '../templates/offload.js';
 import type { ObservedWarning } from './observed-warning.js';
 import { eventFields, projectWarning } from './project-warning.js';
+import type { Restores } from './restores.js';
 
 export interface InformerContext {
   readonly transport: Transport;
@@ -26,6 +27,10 @@ export interface InformerContext {
   readonly budget?: MemoryBudget;
   /** Called with a run that the budget does not let be held. */
   readonly onLeftOutRun?: (run: BatchRun | TaskRun) => void;
+  /** Called when the API server turns out to be restored from a backup. */
+  readonly onRestored?: () => void;
+  /** Says when that is so. @default never */
+  readonly restores?: Pick<Restores, 'listen' | 'isRuledOutSince'>;
 }
 
 export type SharedInformers = ReturnType<typeof createSharedInformers>;

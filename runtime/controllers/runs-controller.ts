@@ -24,7 +24,7 @@ export interface RunsDefinition<O extends ObservedRun<Status>, Status extends Ru
     readonly store: Pick<Informer<O['parent']>['store'], 'all' | 'byKey' | 'get'>;
   };
   /** The children that do the work. */
-  readonly workers: Pick<Informer<Identified>, 'onChange'>;
+  readonly workers: Pick<Informer<Identified>, 'onChange' | 'isFollowing'>;
   readonly workerKind: 'Job' | 'Pod';
   /** Names of those that a status of the run tells of. */
   readonly workersTold: (run: O['parent'], status: Status) => readonly string[];
@@ -38,11 +38,15 @@ export function createRunsController<O extends ObservedRun<Status>, Status exten
   context: InformerContext,
 ): Controller {
   const { transport, clock = systemClock } = context;
-  const history = new CreationHistory(workerKind, { transport, creations: memory.creations });
+  const history = new CreationHistory(workerKind, {
+    ...{ transport, workers, creations: memory.creations },
+    restores: context.restores,
+  });
   history.inherit(runs.store.all());
   const ofNamespace = (namespace: string) =>
     runs.store.all().filter(({ metadata }) => metadata.namespace === namespace);
   context.budget?.listen({ returned: (namespace) => history.inherit(ofNamespace(namespace)) });
+  context.restores?.listen(() => memory.creations.settleUnanswered());
   forgetFinished(memory, runs);
   noteLostChildren(memory, runs, (run, status) => (status ? workersTold(run, status) : []));
   noteSeenChildren(memory, runs.store, workers);

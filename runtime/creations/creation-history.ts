@@ -1,5 +1,6 @@
 import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { Restores } from '../caches/restores.js';
 import type { Change } from '../engine/reconcile/diff.js';
 import { pastStarts } from './past-starts.js';
 import type { RecentCreations } from './recent-creations.js';
@@ -8,6 +9,10 @@ export interface HistoryOptions {
   readonly transport: Pick<Transport, 'request'>;
   /** Where what is found is noted. */
   readonly creations: RecentCreations;
+  /** The children, as they are watched. */
+  readonly workers: { readonly isFollowing: boolean };
+  /** @default nothing proves it */
+  readonly restores?: Pick<Restores, 'isRuledOutSince'> | undefined;
 }
 
 /**
@@ -30,7 +35,8 @@ export class CreationHistory {
   }
 
   /**
-   * Whether any of them has begun; each that has is noted as created.
+   * Whether any of them has begun; each that has is noted as created. Also while nobody can say: until it is known whether
+   * the API server was restored from a backup after the creation, without the child and its Events.
    *
    * @throws ApiError when the API server does not say
    */
@@ -48,8 +54,14 @@ export class CreationHistory {
     const unanswered = creations.unanswered(uid);
     const suspects = this.inherited.has(uid) ? names : names.filter((name) => unanswered.has(name));
     if (suspects.length === 0) return false;
+    if (!suspects.every((name) => this.isSettled(unanswered.get(name)))) return true;
     const begun = await pastStarts(transport, { namespace, kind: this.kind, names: suspects, since, ownerUid: uid });
     for (const name of begun) creations.noteSeen(uid, name);
     return begun.size > 0;
+  }
+
+  private isSettled(doubtedAt: number | undefined): boolean {
+    const { workers, restores } = this.options;
+    return doubtedAt === undefined || (workers.isFollowing && (restores?.isRuledOutSince(doubtedAt) ?? true));
   }
 }

@@ -4,14 +4,15 @@ import type { Change } from '../engine/reconcile/diff.js';
 export const RECENT_SECONDS = 60;
 
 const none: ReadonlySet<string> = new Set();
+const noTimes: ReadonlyMap<string, number> = new Map();
 
 interface Creations {
   /** Milliseconds since the epoch by name, oldest first: asked for, and not seen yet. */
   readonly recent: Map<string, number>;
   /** Created, as the API server or a watch has said, at any time. */
   readonly known: Set<string>;
-  /** Nobody knows whether the creation was carried out. */
-  readonly unanswered: Set<string>;
+  /** Milliseconds since the epoch by name: since then nobody knows whether the creation was carried out. */
+  readonly unanswered: Map<string, number>;
 }
 
 /**
@@ -46,9 +47,9 @@ export class RecentCreations {
     return known ? new Set(known) : none;
   }
 
-  /** What may have been created although no answer came. */
-  unanswered(runUid: string): ReadonlySet<string> {
-    return this.runs.get(runUid)?.unanswered ?? none;
+  /** What may have been created although no answer came, and since when, in milliseconds since the epoch. */
+  unanswered(runUid: string): ReadonlyMap<string, number> {
+    return this.runs.get(runUid)?.unanswered ?? noTimes;
   }
 
   /** Asked for, or about to be. */
@@ -75,10 +76,18 @@ export class RecentCreations {
   }
 
   /** No answer came. */
-  doubt(runUid: string, names: readonly string[]): void {
+  doubt(runUid: string, names: readonly string[], now: number): void {
     if (names.length === 0) return;
     const { unanswered } = this.creationsOf(runUid);
-    for (const name of names) unanswered.add(name);
+    for (const name of names) unanswered.set(name, now);
+  }
+
+  /**
+   * The API server was restored from a backup: nobody will ever know what became of creations that got no answer, because
+   * it has lost the objects and their Events. They count as created.
+   */
+  settleUnanswered(): void {
+    for (const [uid, { unanswered }] of this.runs) this.confirm(uid, [...unanswered.keys()]);
   }
 
   /** What was not created after all, as far as is known. */
@@ -93,7 +102,7 @@ export class RecentCreations {
   private creationsOf(runUid: string): Creations {
     const known = this.runs.get(runUid);
     if (known) return known;
-    const created: Creations = { recent: new Map(), known: new Set(), unanswered: new Set() };
+    const created: Creations = { recent: new Map(), known: new Set(), unanswered: new Map() };
     this.runs.set(runUid, created);
     return created;
   }

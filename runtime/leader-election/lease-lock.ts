@@ -1,4 +1,5 @@
 import { leases } from '../../api/kinds/kubernetes.js';
+import { isLowerVersion } from '../../packages/kubernetes-client/cache/resource-version.js';
 import { type Logger, silentLogger } from '../../packages/kubernetes-client/logger.js';
 import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
 import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
@@ -16,6 +17,10 @@ export interface LeaseLockOptions {
   /** Milliseconds of a clock that nobody sets. @default performance.now */
   readonly monotonic?: () => number;
   readonly logger?: Logger;
+  /** Called when the Lease that we wrote is gone or back at an earlier version: the API server was restored from a backup. */
+  readonly onRestored?: () => void;
+  /** Called when the Lease was renewed on top of our own last write, with when that began: it was not restored until then. */
+  readonly onRenewed?: (at: number) => void;
 }
 
 /** One try may take half of the time in which a holder must renew. */
@@ -26,6 +31,8 @@ export class LeaseLock {
   private observed: ObservedLease | undefined;
   /** What was observed is our own last write, so the next can go on top of it without another look. */
   private isFresh = false;
+  /** The version of our last write. */
+  private written: string | undefined;
   /** When the lease was last written by us, by the time of day. */
   private seenAt = Number.POSITIVE_INFINITY;
   private readonly clock: Clock;
@@ -94,7 +101,9 @@ export class LeaseLock {
     // From before the request: the others see the change later, and so count later.
     this.observed = { lease, since: now.monotonic };
     this.seenAt = now.wall;
+    if (this.isFresh) this.options.onRenewed?.(now.wall);
     this.isFresh = true;
+    this.written = lease.metadata.resourceVersion;
     return true;
   }
 
@@ -104,11 +113,18 @@ export class LeaseLock {
       const path = objectPath(leases, namespace, name);
       const lease = await this.options.transport.request<Lease>({ method: 'GET', path, signal });
       this.logHolder(lease);
+      if (isLowerVersion(lease.metadata.resourceVersion, this.written)) this.noteRestore();
       this.observed = observedAgain(this.observed, lease, this.monotonic());
     } catch (error) {
       if (!isApiError(error, 'NotFound')) throw error;
       this.observed = undefined;
+      if (this.written !== undefined) this.noteRestore();
     }
+  }
+
+  private noteRestore(): void {
+    this.written = undefined;
+    this.options.onRestored?.();
   }
 
   private write(method: 'POST' | 'PUT', body: Lease, signal: AbortSignal): Promise<Lease> {

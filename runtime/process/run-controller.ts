@@ -7,8 +7,11 @@ import type { Connection } from '../../packages/kubernetes-client/connection/con
 import { loadConnection } from '../../packages/kubernetes-client/connection/load-connection.js';
 import type { Logger } from '../../packages/kubernetes-client/logger.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
+import { systemClock } from '../../packages/work-queue/clock.js';
+import { Restores } from '../caches/restores.js';
 import { reconciledKinds } from '../kinds.js';
 import { awaitLeadership, type Leadership } from '../leader-election/leader-election.js';
+import type { LeaseLockOptions } from '../leader-election/lease-lock.js';
 import { engineMetrics } from '../observability/engine-metrics.js';
 import { type ProbeServer, serveProbes } from '../observability/probe-server.js';
 import { processMetrics } from '../observability/process-metrics.js';
@@ -37,7 +40,13 @@ export async function runController(settings: Settings, logger: Logger, stop: Ab
   const connection = await loadConnection(kubeconfig === undefined ? {} : { kubeconfig });
   // Its own sockets, so that a renewal never waits for the reconcilers' requests.
   const election = new Transport(connection, { metrics, maxSockets: 2 });
-  const replica = new Replica(leaderElect, connection, election, logger);
+  const restores = new Restores(systemClock, logger);
+  const replica = new Replica(leaderElect, connection, {
+    transport: election,
+    logger,
+    onRestored: () => restores.report(),
+    onRenewed: (at) => restores.ruleOut(at),
+  });
   const transport = new Transport(connection, { metrics, mayWrite: () => replica.isLeader });
   try {
     const { version: serverVersion, hasKinds } = await reachServer(transport, connection);
@@ -53,6 +62,7 @@ export async function runController(settings: Settings, logger: Logger, stop: Ab
       elect,
       retention: settings,
       memoryBytes: memoryBytes(),
+      restores,
       ...namespaces,
     });
     return await untilEnd({ registry, settings, reconcilers, replica, transport, stop });
@@ -93,8 +103,7 @@ class Replica {
   constructor(
     private readonly leaderElect: boolean,
     private readonly connection: Connection,
-    private readonly transport: Transport,
-    private readonly logger: Logger,
+    private readonly lock: Omit<LeaseLockOptions, 'candidate'> & { readonly logger: Logger },
   ) {}
 
   get hasLost(): boolean {
@@ -108,13 +117,13 @@ class Replica {
   /** Resolves when this replica may work; also when `signal` aborts. */
   async elect(signal: AbortSignal): Promise<void> {
     if (this.leaderElect) {
-      const { transport, logger, connection } = this;
+      const { lock, connection } = this;
       const identity = `${hostname()}_${randomUUID()}`;
       const candidate = { namespace: connection.namespace, name: LEASE_NAME, identity, leaseSeconds: LEASE_SECONDS };
-      this.leadership = await awaitLeadership({ transport, logger, candidate }, signal);
+      this.leadership = await awaitLeadership({ ...lock, candidate }, signal);
       if (!this.leadership) return;
       this.leadership.lost.addEventListener('abort', () => this.lost.abort());
-      this.logger.info({ identity }, 'elected');
+      lock.logger.info({ identity }, 'elected');
     }
     this.isElected = true;
   }

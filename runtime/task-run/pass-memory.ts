@@ -48,6 +48,7 @@ export function noteAnswers(
   creations.doubt(
     runUid,
     unanswered.map(({ change }) => nameOf(change)),
+    now,
   );
   creations.drop(
     runUid,

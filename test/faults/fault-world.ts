@@ -4,11 +4,14 @@ import { startGarbageCollector } from '../../packages/embedded-cluster/testing.j
 import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
+import { Restores } from '../../runtime/caches/restores.js';
 import { type Reconcilers, startReconcilers } from '../../runtime/start.js';
 import { createFastClock, type FastClock } from './fast-clock.js';
 import { type FaultLine, openFaultLine } from './fault-line.js';
 import { createFaultRules, type FaultRules } from './fault-rules.js';
 import { type Births, countBirths, type FinalWorld, finalWorld, whenOver } from './final-world.js';
+import { createLoneLeader } from './lone-leader.js';
 import { countMetrics, type MetricCounts } from './metric-counts.js';
 import { type Ending, type SimulatedNode, startSimulatedNode } from './simulated-node.js';
 import { createStoppable } from './stoppable.js';
@@ -22,6 +25,8 @@ export interface FaultWorldOptions {
   readonly endingOf: (name: string) => Ending;
   /** When the node takes its next step. @default on `finish` */
   readonly soon?: (step: () => void) => void;
+  /** Whether a replica acquires a Lease before it works. It never loses the Lease. @default several may work at once */
+  readonly elects?: boolean;
 }
 
 /** The embedded API server behind a connection that may fail, the reconcilers, and a simulated node. */
@@ -47,6 +52,8 @@ export interface FaultWorld {
 export interface Replica {
   readonly reconcilers: Reconcilers;
   readonly transport: Transport;
+  /** Where its leader election would report that the server was restored from a backup. */
+  readonly restores: Restores;
   /** As after SIGTERM: requests in flight may complete. */
   stop(): Promise<void>;
   /** As after SIGKILL: requests in flight are cut off. */
@@ -55,10 +62,10 @@ export interface Replica {
   suspend(): () => void;
 }
 
-export async function startFaultWorld({ endingOf, soon }: FaultWorldOptions): Promise<FaultWorld> {
+export async function startFaultWorld({ endingOf, soon, elects }: FaultWorldOptions): Promise<FaultWorld> {
   const clock = createFastClock();
   const rules = createFaultRules();
-  const server = await startApiServer({ faults: rules });
+  const server = await startApiServer({ faults: rules, clock: serverClock(clock) });
   const { api } = server;
   for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
   const garbageCollector = startGarbageCollector(api);
@@ -76,10 +83,13 @@ export async function startFaultWorld({ endingOf, soon }: FaultWorldOptions): Pr
   const startReplica = async (to?: Connection) => {
     const stoppable = createStoppable(clock, to ?? connection());
     const transport = new Transport(stoppable.connection, { clock: stoppable.clock, metrics });
-    const options = { transport, namespaces: [namespace], clock: stoppable.clock, metrics };
-    const reconcilers = await startReconcilers(options);
+    const restores = new Restores(stoppable.clock);
+    const options = { transport, namespaces: [namespace], clock: stoppable.clock, metrics, restores };
+    const leader = createLoneLeader({ transport, namespace, clock: stoppable.clock, restores });
+    const reconcilers = await startReconcilers({ ...options, ...(elects && { elect: leader.elect }) });
     const kill = async () => {
       replicas.delete(replica);
+      await leader.stop();
       transport.close();
       await reconcilers.stop();
     };
@@ -87,7 +97,7 @@ export async function startFaultWorld({ endingOf, soon }: FaultWorldOptions): Pr
       await reconcilers.stop();
       await kill();
     };
-    const replica = { reconcilers, transport, stop, kill, suspend: stoppable.suspend };
+    const replica = { reconcilers, transport, restores, stop, kill, suspend: stoppable.suspend };
     replicas.add(replica);
     return replica;
   };
@@ -106,6 +116,13 @@ export async function startFaultWorld({ endingOf, soon }: FaultWorldOptions): Pr
     },
   };
 }
+
+/** Bookmarks and ends of watches come as often as replicas expect them. Everything else, such as a late answer, takes real time. */
+const serverClock = (clock: Clock): Clock => ({
+  now: systemClock.now,
+  setTimeout: (callback, milliseconds) =>
+    (milliseconds < 10_000 ? systemClock : clock).setTimeout(callback, milliseconds),
+});
 
 export const create = (api: LocalApi, resource: string, kind: string, name: string, spec: object): KubernetesObject =>
   api.create(`${resource}.kubetask.io`, {

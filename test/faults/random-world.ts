@@ -3,7 +3,7 @@ import type { BatchRun } from '../../api/generated/kinds.js';
 import { parseIndexes } from '../../api/status/index-list.js';
 import { makeTasks } from '../runtime/batch-run/world.js';
 import { type Dice, throwDice } from './dice.js';
-import { create, type FaultWorld, namespace, startFaultWorld } from './fault-world.js';
+import { create, type FaultWorld, type FaultWorldOptions, namespace, startFaultWorld } from './fault-world.js';
 import { padding } from './padding.js';
 import type { Ending } from './simulated-node.js';
 
@@ -61,9 +61,12 @@ function holdDeletedJobs({ api }: FaultWorld): void {
 }
 
 /** Runs of both kinds, a node that takes its time, and somebody who deletes what has ended. */
-export async function startRandomWorld(dice: Dice): Promise<FaultWorld> {
+export async function startRandomWorld(
+  dice: Dice,
+  options: Pick<FaultWorldOptions, 'elects'> = {},
+): Promise<FaultWorld> {
   const pace = throwDice(dice.roll(1_000_000));
-  const world = await startFaultWorld({ endingOf, soon: (step) => void setTimeout(step, pace.roll(150)) });
+  const world = await startFaultWorld({ ...options, endingOf, soon: (step) => void setTimeout(step, pace.roll(150)) });
   createRuns(world, dice);
   removeEndedJobs(world);
   holdDeletedJobs(world);

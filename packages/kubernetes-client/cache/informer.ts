@@ -4,6 +4,7 @@ import { shownAs } from '../../kubernetes-conventions/resource.js';
 import { type Logger, silentLogger } from '../logger.js';
 import type { Delta } from './held-objects.js';
 import { Reflector, type ReflectorOptions } from './reflector.js';
+import { isLowerVersion } from './resource-version.js';
 import { type IndexFunction, Store } from './store.js';
 
 /** What an informer watches, and how its store is indexed. */
@@ -62,6 +63,16 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
     return earliest(this.reflectors.map(({ knownUntil }) => knownUntil));
   }
 
+  /** As a reflector's, of all namespaces. */
+  get isFollowing(): boolean {
+    return this.reflectors.every(({ isFollowing }) => isFollowing);
+  }
+
+  /** Resolves when everything has been listed again; stays pending when `stop` comes first. */
+  async listAgain(): Promise<void> {
+    await Promise.all(this.reflectors.map((reflector) => reflector.listAgain()));
+  }
+
   /** Calls `listener` after each change of the store; what it throws is logged. */
   onChange(listener: (delta: Delta<T>) => void): void {
     this.listeners.add(listener);
@@ -84,6 +95,7 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
 
   private change(delta: Delta<T>): void {
     this.store.apply(delta);
+    if (goesBack(delta)) this.options.onRestored?.();
     for (const listener of this.listeners) this.call(() => listener(delta));
   }
 
@@ -109,6 +121,11 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
     return this.options.logger ?? silentLogger;
   }
 }
+
+/** Whether a list brought an earlier version of what is held. A watch brings none. */
+const goesBack = <T extends Identified>(delta: Delta<T>): boolean =>
+  delta.type === 'updated' &&
+  isLowerVersion(delta.object.metadata.resourceVersion, delta.previous.metadata.resourceVersion);
 
 /** Undefined when any is. */
 function earliest(times: readonly (number | undefined)[]): number | undefined {

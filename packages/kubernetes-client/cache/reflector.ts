@@ -5,7 +5,7 @@ import { type Backoff, backoffSeconds, jittered } from '../../work-queue/backoff
 import { type Clock, systemClock, wait } from '../../work-queue/clock.js';
 import { type Logger, silentLogger } from '../logger.js';
 import type { EngineMetrics } from '../metrics.js';
-import { isApiError } from '../transport/api-error.js';
+import { type ApiError, isApiError } from '../transport/api-error.js';
 import type { ApiStream } from '../transport/api-stream.js';
 import { silenceError } from '../transport/network-error.js';
 import type { Fields } from '../transport/skim.js';
@@ -29,6 +29,8 @@ export interface ReflectorOptions<T extends Identified, Raw = KubernetesObject>
   readonly onChange: (delta: Delta<T>) => void;
   /** Called when `isServed` has changed, after the changes that this brought. Must not throw. */
   readonly onServed?: (isServed: boolean) => void;
+  /** Called when the server turns out to be restored from a backup, before everything is listed again. Must not throw. */
+  readonly onRestored?: () => void;
   readonly clock?: Clock;
   readonly metrics?: EngineMetrics;
   /** A watch without a byte for so long is dead; bookmarks come about every minute. @default 150 */
@@ -79,6 +81,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
   private knownAt: number | undefined;
   private served: boolean | undefined;
   private stream: ApiStream | undefined;
+  private isTrusted = false;
   /** Who waits for another list. */
   private waiting: (() => void)[] = [];
 
@@ -125,8 +128,13 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     await this.running;
   }
 
+  /** Whether a watch is open, of a server that is known to be where it was. */
+  get isFollowing(): boolean {
+    return this.stream !== undefined && this.isTrusted;
+  }
+
   /** Resolves when a list that begins after this call has been reported; stays pending when `stop` comes first. */
-  private listAgain(): Promise<void> {
+  listAgain(): Promise<void> {
     return new Promise((resolve) => {
       this.waiting.push(resolve);
       this.stream?.close();
@@ -234,9 +242,17 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     const bite = (seconds: number) => stream.close(silenceError(shownAs(resource), seconds));
     const watchdog = new Watchdog(this.clock, silenceSeconds, lifeSeconds + overtimeSeconds, bite);
     const check = () => restoredServer(transport, this.options, resourceVersion, this.stopping.signal);
-    const doubt = () => void check().then((error) => error && stream.close(error));
+    const judge = (error: ApiError | undefined) => {
+      if (this.stream !== stream) return;
+      this.isTrusted = error === undefined;
+      if (!error) return;
+      this.options.onRestored?.();
+      stream.close(error);
+    };
+    const doubt = () => void check().then(judge);
     const trust = isResumed ? this.clock.setTimeout(doubt, DOUBT_SECONDS * 1000) : () => undefined;
     this.stream = stream;
+    this.isTrusted = !isResumed;
     if (this.waiting.length > 0) stream.close();
     try {
       await this.follow(stream, watchdog, openedAt, trust);
@@ -257,6 +273,7 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
       this.contactedAt = now;
       watchdog.feed();
       trust();
+      this.isTrusted = true;
       for (const line of buffer.push(chunk)) this.handle(line);
       // Half a line is something that has happened and was not told.
       if (buffer.isEmpty && now - openedAt >= catchUpSeconds * 1000) this.knownAt = now;

@@ -51,6 +51,8 @@ export interface ControllerOptions<O extends Observed, Status extends object> ex
   readonly statusPaceSeconds?: number;
   /** Nothing of a namespace that it leaves out is looked at. @default all is held */
   readonly budget?: MemoryBudget;
+  /** Says when the API server was restored from a backup: then nothing that it accepted before is relied on. @default never */
+  readonly restores?: { listen(listener: () => void): void };
   /** Passes at the same time. @default 4 */
   readonly concurrency?: number;
   readonly clock?: Clock;
@@ -97,6 +99,10 @@ export function createController<O extends Observed, Status extends object>(
   const start = () => {
     begin(options.parents.all());
     options.budget?.listen({ returned });
+    options.restores?.listen(() => {
+      writer.forgetAll();
+      begin(options.parents.all());
+    });
     queue.start();
   };
   return { name, add: wake, start, stop: () => queue.stop() };

@@ -70,6 +70,11 @@ export class StatusWriter<Parent extends WithStatus> {
     this.doubts.clear(key);
   }
 
+  /** After a restore of the API server, which may have lost any of them: what the caches have holds again. */
+  forgetAll(): void {
+    this.writes.clear();
+  }
+
   /** For a parent that another replica may have written since the cache saw it. */
   doubt(key: string): void {
     this.doubts.raise(key, 'Creation');

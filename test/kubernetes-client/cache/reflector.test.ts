@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { pods } from '../../../api/kinds/kubernetes.js';
 import type { Delta } from '../../../packages/kubernetes-client/cache/held-objects.js';
 import { MemoryBudget } from '../../../packages/kubernetes-client/cache/memory-budget.js';
@@ -379,11 +379,14 @@ describe('resumed, and silent for half a second, as by a server that was restore
     'it does not say: continues': { answer: rejection(403, 'Forbidden'), want: [] },
   };
   test.each(Object.entries(cases))('%s', async (_situation, { answer, want }) => {
-    const { watch, reported } = await makeWatching([makePod('x', '3')]);
+    const onRestored = jest.fn();
+    const { watch, reported, reflector } = await makeWatching([makePod('x', '3')], { onRestored });
+    expect(reflector.isFollowing).toBe(true);
     watch.end();
     const resumed = server.stream();
     await pass(0.8);
     await watching(resumed);
+    expect(reflector.isFollowing).toBe(false);
     server.script(answer, page('9', [makePod('y', '8')]));
     server.stream();
     await clock.advance(0.5);
@@ -392,16 +395,18 @@ describe('resumed, and silent for half a second, as by a server that was restore
     await clock.advance(1.6);
     await reported.count(1 + want.length);
     expect(reported.lines.slice(1)).toEqual(want);
+    expect(onRestored).toHaveBeenCalledTimes(want.length > 0 ? 1 : 0);
   });
 
   test('something comes before that: nobody asks', async () => {
-    const { watch, reported } = await makeWatching();
+    const { watch, reported, reflector } = await makeWatching();
     watch.end();
     const resumed = server.stream();
     await pass(0.8);
     await watching(resumed);
     resumed.send('ADDED', makePod('x', '11'));
     await reported.count(1);
+    expect(reflector.isFollowing).toBe(true);
     await clock.advance(1);
     expect(server.requests).toHaveLength(3);
   });

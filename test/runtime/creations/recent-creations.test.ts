@@ -26,3 +26,13 @@ test('runs do not know of each other, and a forgotten one has created nothing', 
   creations.forget('run');
   expect(creations.of('run', now).size).toBe(0);
 });
+
+test('what got no answer counts as created, of every run, once the API server was restored', () => {
+  const creations = new RecentCreations();
+  creations.doubt('run', ['a'], now);
+  creations.doubt('other', ['b'], now);
+  creations.settleUnanswered();
+  expect([...creations.known('run')]).toEqual(['a']);
+  expect([...creations.known('other')]).toEqual(['b']);
+  expect(creations.unanswered('run').size).toBe(0);
+});

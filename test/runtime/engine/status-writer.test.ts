@@ -83,6 +83,12 @@ describe('latest', () => {
     expect(writer.latest(cached)).toEqual(want);
   });
 
+  test('after a restore of the API server, which may have lost what we wrote: itself', async () => {
+    await writeTwice();
+    writer.forgetAll();
+    expect(writer.latest(version('1', 'Pending'))).toEqual(version('1', 'Pending'));
+  });
+
   test('an object of the same name of another version: itself', async () => {
     await writeTwice();
     const other = makeRun({ uid: 'other', resourceVersion: '7' });

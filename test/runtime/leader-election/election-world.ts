@@ -11,6 +11,10 @@ const namespace = 'default';
 export interface Life {
   readonly elected: number[];
   readonly lost: number[];
+  /** When it noticed that the server was restored from a backup. */
+  readonly restored: number[];
+  /** When it last renewed the Lease on top of its own write. */
+  renewed: number | undefined;
   /** Of the current term. */
   leadership?: Leadership;
   /** The network between it and the server: `dead` never answers, as after a crash or in a partition. */
@@ -50,6 +54,12 @@ export class ElectionWorld {
     return this.server.api.get('leases.coordination.k8s.io', namespace, 'controller') as Lease | undefined;
   }
 
+  /** The Lease goes back to what it was when this was called, as in a server that is restored from a backup. */
+  backUp(): () => void {
+    const backup = this.server.snapshot();
+    return () => this.server.restore(backup);
+  }
+
   removeLease(): void {
     this.server.api.delete('leases.coordination.k8s.io', namespace, 'controller');
   }
@@ -65,6 +75,8 @@ export class ElectionWorld {
     const life: Life = {
       elected: [],
       lost: [],
+      restored: [],
+      renewed: undefined,
       network: 'up',
       stop: async () => {
         stopping.abort();
@@ -80,6 +92,10 @@ export class ElectionWorld {
         clock: this.clock,
         monotonic: () => this.clock.now(),
         random: () => 1,
+        onRestored: () => life.restored.push(this.seconds),
+        onRenewed: (at) => {
+          life.renewed = (at - this.start) / 1000;
+        },
       },
       stopping.signal,
     ).then((leadership) => {

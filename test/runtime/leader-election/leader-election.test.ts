@@ -98,3 +98,30 @@ test('ten candidates, the leader killed again and again: never two at once', asy
   expect(inOrder).toHaveLength(6);
   for (const [index, { from }] of inOrder.entries()) expect(from).toBeGreaterThanOrEqual(inOrder[index - 1]?.to ?? 0);
 });
+
+test('a leader renews: nothing is restored, and each renewal proves it', async () => {
+  const a = world.candidate('a');
+  await world.pass(60);
+  expect(a.restored).toEqual([]);
+  expect(a.renewed).toBe(60);
+});
+
+test('the server is restored from a backup that has an earlier Lease: noticed by the second try, once, and still led', async () => {
+  const a = world.candidate('a');
+  await world.pass(10);
+  const restore = world.backUp();
+  await world.pass(10);
+  restore();
+  const restored = world.seconds;
+  await world.pass(60);
+  expect([a.restored, a.lost]).toEqual([[restored + 4], []]);
+});
+
+test('the server is restored from a backup without the Lease: noticed', async () => {
+  const restore = world.backUp();
+  const a = world.candidate('a');
+  await world.pass(20);
+  restore();
+  await world.pass(60);
+  expect([a.restored, a.lost]).toEqual([[24], []]);
+});
