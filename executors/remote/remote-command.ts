@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Executable } from '../executor.js';
 import { interpreterOf } from '../interpreter.js';
+import { decoder } from './line-input.js';
 
 /**
  * What starts a script in a container that has a POSIX shell. All values of the task are in the preamble, which goes to
@@ -8,25 +9,28 @@ import { interpreterOf } from '../interpreter.js';
  */
 export interface RemoteCommand {
   readonly command: readonly string[];
+  /** The rest of standard input is the script's. */
   readonly preamble: string;
+  /** The script reads its input as `line-input.ts` writes it, or nothing. */
+  readonly preambleFor: (input: 'lines' | 'nothing') => string;
   /** What signals all of its processes, run in the same container; exit code 1 when none is there. */
   readonly endWith: (signal: 'TERM' | 'KILL' | '0') => readonly string[];
 }
 
 /** A preamble in a file of the container, for a task with a terminal: a terminal echoes its input and cuts long lines. */
 export interface StagedCommand {
-  /** Reads the preamble from standard input to its end and prints the path of the file. */
-  readonly stage: Omit<RemoteCommand, 'endWith'>;
+  /** Prints the path of the file. */
+  readonly stage: Pick<RemoteCommand, 'command' | 'preamble'>;
   /** Runs the file, and removes it first. */
-  readonly run: (path: string) => Omit<RemoteCommand, 'preamble'>;
+  readonly run: (path: string) => Pick<RemoteCommand, 'command' | 'endWith'>;
 }
 
 /**
- * Reads lines up to the mark and evaluates them. `read` takes no byte more, so that the rest is left for the script. The
- * mark is in the first line, where `endWith` looks for it.
+ * Reads lines up to the mark and evaluates them; a connection that is lost before the mark runs nothing. `read` takes no
+ * byte more, so that the rest is left for the script. The mark is in the first line, where `endWith` looks for it.
  */
 const bootstrap = (mark: string, startLine: string | undefined) => `m=${mark} p=
-${startLine === undefined ? '' : `echo ${startLine} >&2\n`}while IFS= read -r l; do [ "$l" = "$m" ] && break; p="$p$l
+${startLine === undefined ? '' : `echo ${startLine} >&2\n`}while IFS= read -r l || exit 125; do [ "$l" = "$m" ] && break; p="$p$l
 "; done
 eval "$p"`;
 
@@ -37,14 +41,33 @@ eval "$p"`;
 export function remoteCommand(executable: Executable, startLine?: string): RemoteCommand {
   const text = scriptOf(executable);
   const mark = unusedLine(text, `END_${randomBytes(8).toString('hex')}`);
-  return { command: ['sh', '-c', bootstrap(mark, startLine)], preamble: `${text}\n${mark}\n`, endWith: ending(mark) };
+  const preamble = (all: string) => `${all}\n${mark}\n`;
+  return {
+    command: ['sh', '-c', bootstrap(mark, startLine)],
+    preamble: preamble(text),
+    preambleFor: (input) => preamble(input === 'nothing' ? `exec </dev/null\n${text}` : withLineInput(text)),
+    endWith: ending(mark),
+  };
 }
 
 /** @throws TypeError as `remoteCommand` does */
 export function stagedCommand(executable: Executable): StagedCommand {
-  const stage = { command: ['sh', '-c', store], preamble: scriptOf(executable) };
-  return { stage, run: (path) => ({ command: ['sh', '-c', load(path)], endWith: ending(path) }) };
+  const { command, preamble } = remoteCommand({ name: executable.name, script: storing(scriptOf(executable)) });
+  return {
+    stage: { command, preamble },
+    run: (path) => ({ command: ['sh', '-c', load(path)], endWith: ending(path) }),
+  };
 }
+
+/** The script runs below a shell that decodes its input, and that ends with it. */
+const withLineInput = (text: string): string => `kubetask_p=${quoted(text)}
+sh -c ${quoted(decoder)} | {
+  IFS= read -r kubetask_d
+  (unset kubetask_d; eval "$kubetask_p")
+  kubetask_c=$?
+  kill "$kubetask_d" 2>/dev/null
+  exit "$kubetask_c"
+}`;
 
 const ending = (mark: string) => (signal: string) => ['sh', '-c', end, 'sh', mark, signal];
 
@@ -63,10 +86,10 @@ const folders = `"\${TMPDIR:-/tmp}" /tmp /dev/shm /var/tmp "\${HOME:-/tmp}"`;
 /** Exit code of the stage when no folder of the container can be written. */
 export const NOT_WRITABLE = 73;
 
-const store = `umask 077
+const storing = (text: string) => `umask 077
 for d in ${folders}; do
   f=$d/.kubetask-$$
-  (set -C; : > "$f") 2>/dev/null && cat > "$f" && printf %s "$f" && exit 0
+  (set -C; : > "$f") 2>/dev/null && printf %s ${quoted(text)} > "$f" && printf %s "$f" && exit 0
 done
 exit ${NOT_WRITABLE}`;
 

@@ -16,7 +16,7 @@ export type RunInContainer = (
 export async function stage(
   { stage: { command, preamble }, run }: StagedCommand,
   runInContainer: RunInContainer,
-): Promise<Omit<RemoteCommand, 'preamble'>> {
+): Promise<Pick<RemoteCommand, 'command' | 'endWith'>> {
   const ran = await runInContainer(command, preamble);
   if (ran.exitCode === 0) return run(ran.stdout);
   if (ran.exitCode === NOT_WRITABLE) {

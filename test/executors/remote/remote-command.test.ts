@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Executable } from '../../../executors/index.js';
+import { encodeLines, endOfLines } from '../../../executors/remote/line-input.js';
 import { NOT_WRITABLE, remoteCommand, stagedCommand } from '../../../executors/remote/remote-command.js';
 
 const awkward = `'"\`\\ $(id) $HOME %s \\n\n\ttwo lines é 漢 -n\n\n`;
@@ -57,6 +58,31 @@ describe.each(shells)('%s', (shell) => {
 
   test('the rest of standard input is left for the script', () => {
     expect(runIn(shell, { script: 'cat' }, `first\n${awkward}`)).toMatchObject({ stdout: `first\n${awkward}` });
+  });
+
+  test('input in lines, up to the line that ends it', () => {
+    const bytes = Buffer.from(Array.from({ length: 3000 }, (_, index) => index % 256));
+    const { command, preambleFor } = remoteCommand({ name: 'test', script: 'cat; exit 9' });
+    const lines = Buffer.concat([Buffer.from(preambleFor('lines')), encodeLines(bytes), endOfLines]);
+    const { status, stdout } = spawnSync(shell, argv(shell, command).slice(1), { input: lines });
+    expect({ status, stdout }).toEqual({ status: 9, stdout: bytes });
+  });
+
+  test('a script that ends before its input in lines ends all', async () => {
+    const { command, preambleFor } = remoteCommand({ name: 'test', script: 'exit 9' });
+    const child = spawn(shell, argv(shell, command).slice(1), { stdio: ['pipe', 'ignore', 'ignore'] });
+    child.stdin.write(preambleFor('lines'));
+    expect(await once(child, 'close')).toEqual([9, null]);
+  });
+
+  test('no input', () => {
+    const { command, preambleFor } = remoteCommand({ name: 'test', script: 'cat' });
+    expect(run(argv(shell, command), `${preambleFor('nothing')}rest`)).toMatchObject({ status: 0, stdout: '' });
+  });
+
+  test('a preamble that is cut off runs nothing', () => {
+    const { command, preamble } = remoteCommand({ name: 'test', script: 'echo no' });
+    expect(run(argv(shell, command), preamble.slice(0, -10))).toMatchObject({ status: 125, stdout: '' });
   });
 
   test('a staged task leaves no file', () => {

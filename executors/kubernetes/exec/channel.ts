@@ -1,0 +1,16 @@
+/** The streams of one exec, as the first byte of each message. Source: k8s.io/apimachinery/pkg/util/remotecommand */
+export const channels = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, close: 255 } as const;
+
+/** Subprotocols, the preferred one first. Only v5 can end the standard input of a program. */
+export const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'] as const;
+
+/** A message of one channel. */
+export function framed(channel: number, content: Uint8Array): Buffer {
+  const message = Buffer.allocUnsafe(content.length + 1);
+  message[0] = channel;
+  message.set(content, 1);
+  return message;
+}
+
+/** Ends standard input (v5). */
+export const endOfStdin: Buffer = Buffer.from([channels.close, channels.stdin]);

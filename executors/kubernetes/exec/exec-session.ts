@@ -1,0 +1,161 @@
+import type { Writable } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { pods } from '../../../api/kinds/kubernetes.js';
+import { openWebSocket } from '../../../packages/kubernetes-client/transport/websocket.js';
+import { objectPath } from '../../../packages/kubernetes-conventions/resource.js';
+import type { Cancel, Clock } from '../../../packages/work-queue/clock.js';
+import type { ExecutionFailure } from '../../execution-failure.js';
+import { execRefused } from '../errors/api-failure.js';
+import { brokenOutput, connectionLost, notAnswering, notStarted } from '../errors/exec-failure.js';
+import type { Place } from '../place.js';
+import { isContainerRunning } from '../pod/is-container-running.js';
+import { channels, framed, protocols } from './channel.js';
+import { type ExecEnd, execEnd } from './exit-status.js';
+import { Input } from './input.js';
+import { KeepAlive } from './keep-alive.js';
+import { Output } from './output.js';
+
+/** One command in a container. */
+export interface ExecRequest {
+  readonly command: readonly string[];
+  readonly hasStdin: boolean;
+  readonly hasTerminal?: boolean;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Sees what the command writes. */
+  readonly onOutput?: (content: Buffer) => void;
+  /** Until the command has started. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** After the exit code is known, the rest of the output may take so long to come. */
+const lingerSeconds = 10;
+/** What a terminal holds of keys that no program reads. */
+const terminalBytes = 4096;
+
+/**
+ * Starts a command in a container.
+ *
+ * @throws ExecutionFailure when the server refuses
+ */
+export async function startExec(place: Place, request: ExecRequest): Promise<ExecSession> {
+  const { connection, namespace, pod } = place;
+  try {
+    const path = objectPath(pods, namespace, pod, 'exec');
+    const query = queryOf(place, request);
+    const socket = await openWebSocket(connection, { path, query, protocols, signal: request.signal });
+    return new ExecSession(socket, place, request);
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    throw execRefused(error, place);
+  }
+}
+
+function queryOf({ container }: Place, { command, hasStdin, hasTerminal = false }: ExecRequest): URLSearchParams {
+  const flags = { stdin: hasStdin, stdout: true, stderr: !hasTerminal, tty: hasTerminal };
+  return new URLSearchParams([
+    ['container', container],
+    ...command.map((word): [string, string] => ['command', word]),
+    ...Object.entries(flags).flatMap(([name, isSet]) => (isSet ? [[name, 'true'] as [string, string]] : [])),
+  ]);
+}
+
+/** A command that runs in a container. */
+export class ExecSession {
+  /** Of the command itself. Rejects with an ExecutionFailure when it did not start, or its end is not known. */
+  readonly exitCode: Promise<number>;
+  readonly input: Input;
+  readonly keepAlive: KeepAlive;
+  private readonly output: Output;
+  private readonly clock: Clock;
+  private settle: { readonly resolve: (code: number) => void; readonly reject: (error: unknown) => void } | undefined;
+  private end: ExecEnd | undefined;
+  private error: Error | undefined;
+  private cancelLinger: Cancel = () => {};
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly place: Place,
+    { stdout, stderr, hasTerminal, onOutput }: ExecRequest,
+  ) {
+    this.clock = place.clock;
+    this.exitCode = new Promise((resolve, reject) => {
+      this.settle = { resolve, reject };
+    });
+    // Whoever waits for it gets the error; until somebody does, it is no crash.
+    this.exitCode.catch(() => {});
+    this.input = new Input(socket);
+    this.output = new Output(socket, stdout, stderr, (error) => this.fail(brokenOutput(place, error)));
+    this.keepAlive = new KeepAlive(
+      socket,
+      {
+        isPaused: () => this.output.isWaiting,
+        sentBytes: () => this.input.sentBytes,
+        freeBytes: hasTerminal ? terminalBytes : 0,
+        isRunning: () => isContainerRunning(place),
+      },
+      this.clock,
+      () => this.fail(notAnswering(place)),
+    );
+    socket.on('message', (message) => this.receive(message as Buffer, onOutput));
+    socket.on('error', (error) => {
+      this.error = error;
+    });
+    socket.on('close', () => this.closed());
+    socket.resume();
+  }
+
+  /** Whether the server can end standard input. */
+  get endsStdin(): boolean {
+    return this.socket.protocol === protocols[0];
+  }
+
+  resize(columns: number, rows: number): void {
+    const size = JSON.stringify({ Width: columns, Height: rows });
+    void this.input.message(framed(channels.resize, Buffer.from(size)));
+  }
+
+  /** Gives up on the command, which may go on running. */
+  fail(failure: ExecutionFailure): void {
+    this.settle?.reject(failure);
+    this.stop();
+    this.socket.terminate();
+  }
+
+  private receive(message: Buffer, onOutput: ExecRequest['onOutput']): void {
+    this.keepAlive.heard();
+    const channel = message[0];
+    if (message.length < 2 || channel === undefined) return;
+    const content = message.subarray(1);
+    if (channel === channels.stdout || channel === channels.stderr) {
+      onOutput?.(content);
+      this.output.write(channel, content);
+    } else if (channel === channels.error) {
+      this.end = execEnd(content.toString());
+      this.linger();
+    }
+  }
+
+  /** The server closes the connection when everything is sent; one that does not must not hold us up. */
+  private linger(): void {
+    this.cancelLinger();
+    this.cancelLinger = this.clock.setTimeout(() => {
+      if (this.output.isWaiting) this.linger();
+      else this.socket.terminate();
+    }, lingerSeconds * 1000);
+  }
+
+  private closed(): void {
+    this.stop();
+    const { end, error, place } = this;
+    if (end?.kind === 'Exited') this.settle?.resolve(end.exitCode);
+    else this.settle?.reject(end ? notStarted(place, end.message) : connectionLost(place, error));
+  }
+
+  private stop(): void {
+    this.cancelLinger();
+    this.keepAlive.stop();
+    this.input.stop();
+    this.output.stop();
+  }
+}

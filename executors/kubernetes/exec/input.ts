@@ -1,0 +1,70 @@
+import type { Readable } from 'node:stream';
+import type { WebSocket } from 'ws';
+import { channels, framed } from './channel.js';
+
+/** So much may wait for the connection before the reader is paused. */
+const mostWaitingBytes = 1024 * 1024;
+const frameBytes = 64 * 1024;
+
+/** How the end of the input, and what is in it, reach the program. */
+export interface InputCoding {
+  readonly encode: (chunk: Buffer) => Buffer;
+  /** Tells the program that the input has ended. */
+  readonly end: (input: Input) => Promise<void>;
+}
+
+/** The standard input of a program in a Pod. */
+export class Input {
+  /** Bytes handed to the connection so far. */
+  sentBytes = 0;
+  private isStopped = false;
+  private stopReading: () => void = () => {};
+
+  constructor(private readonly socket: WebSocket) {}
+
+  /** Resolves when the connection can take more; resolves as well when it is closed. */
+  async send(content: Buffer): Promise<void> {
+    for (let from = 0; from < content.length && !this.isStopped; from += frameBytes) {
+      await this.message(framed(channels.stdin, content.subarray(from, from + frameBytes)));
+    }
+  }
+
+  /** Sends one message of any channel. */
+  message(message: Buffer): Promise<void> {
+    const { socket } = this;
+    this.sentBytes += message.length;
+    const isFull = socket.bufferedAmount > mostWaitingBytes;
+    return new Promise((resolve) => {
+      // Why a connection is closed, its end says.
+      socket.send(message, () => isFull && resolve());
+      if (!isFull) resolve();
+    });
+  }
+
+  /** Passes on a stream to its end, as fast as the connection takes it. @param onError the stream cannot be read */
+  follow(stdin: Readable, { encode, end }: InputCoding, onError: (error: Error) => void): void {
+    let sent = Promise.resolve();
+    const onData = (chunk: Buffer | string) => {
+      stdin.pause();
+      sent = this.send(encode(Buffer.from(chunk as Buffer))).then(() => {
+        if (!this.isStopped) stdin.resume();
+      });
+    };
+    const onEnd = async () => {
+      await sent;
+      await end(this);
+    };
+    this.stopReading = () => {
+      stdin.off('data', onData).off('end', onEnd).off('error', onError);
+      stdin.pause();
+    };
+    if (stdin.readableEnded || stdin.destroyed) void onEnd();
+    else stdin.on('end', onEnd).on('error', onError).on('data', onData);
+  }
+
+  /** Takes nothing more from the stream. */
+  stop(): void {
+    this.isStopped = true;
+    this.stopReading();
+  }
+}
