@@ -33,7 +33,8 @@ export function taskFolder(file: string): TaskFolder {
   };
 }
 
-async function runIn(path: string, args: readonly string[], given: Given): Promise<Finished> {
+/** Runs `kubectl task ...` in a folder. */
+export async function runIn(path: string, args: readonly string[], given: Given): Promise<Finished> {
   const interrupt = new AbortController();
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const text = { stdout: '', stderr: '' };

@@ -3,7 +3,8 @@
 // STAND_IN_STATE is a JSON file:
 //   services: { <name>: "running" | "exited" }; with a compose file, the services are those of the file
 //   format: "lines" | "array" | "podman" of `ps`, down: names of engines that do not run,
-//   noFile: bool, noShell: bool, provider: what `podman compose` starts
+//   noFile: bool, noShell: bool, provider: what `podman compose` starts,
+//   replace: texts in the environment of services, and what they are here
 // Like the real ones, it refuses options that it does not know: podman-compose knows the fewest.
 import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
@@ -48,6 +49,9 @@ function folderOf({ volumes = [], working_dir: directory = '.' }) {
   return mount ? resolve(file, '..', mount[0]) : undefined;
 }
 
+const replaced = (environment) =>
+  Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, state.replace?.[value] ?? value]));
+
 function runIn(name, command, how) {
   if (state.noShell) {
     fail(`OCI runtime exec failed: exec: "${command[0]}": executable file not found in $PATH: unknown`, 126);
@@ -58,7 +62,7 @@ function runIn(name, command, how) {
     stdio: 'inherit',
     detached: true,
     cwd: folderOf(service),
-    env: { PATH: env.PATH, IN_CONTAINER: how, ...environment },
+    env: { PATH: env.PATH, IN_CONTAINER: how, ...replaced(environment) },
   });
   child.on('exit', (code, signal) => exit(code ?? (signal === 'SIGKILL' ? 137 : 143)));
 }
