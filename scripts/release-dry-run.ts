@@ -47,6 +47,7 @@ const problems = [
     'api/version.ts': /'(.*)'/.exec(read('api/version.ts'))?.[1],
     'dist/charts/kubetask/Chart.yaml': /^appVersion: v?(\S+)/m.exec(read('dist/charts/kubetask/Chart.yaml'))?.[1],
     'dist/install.k8s.yaml': /image: \S+controller:v(\S+)/.exec(read('dist/install.k8s.yaml'))?.[1],
+    'plan/context/http-context.ts': /fetch:v([^']+)'/.exec(read('plan/context/http-context.ts'))?.[1],
     Containerfile: /controller:v(\S+)/.exec(read('Containerfile'))?.[1],
     'CHANGELOG.md': new RegExp(`^## (${version.replaceAll('.', '\\.')})$`, 'm').exec(read('CHANGELOG.md'))?.[1],
   }),

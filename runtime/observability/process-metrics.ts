@@ -11,10 +11,15 @@ export interface ProcessState {
   now(): number;
 }
 
-/** What this replica is and holds, read when it is asked for. */
+/** What this replica is and holds, read at each scrape. */
 export function processMetrics(registry: Registry, state: ProcessState): void {
-  const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  replicaMetrics([registry], state);
+  memoryMetrics([registry], state);
+  watchMetrics([registry], state);
+}
+
+function replicaMetrics(registers: Registry[], state: ProcessState): void {
   new Gauge({
     name: 'kubetask_build_info',
     help: 'Always 1; the labels say what runs.',
@@ -29,6 +34,9 @@ export function processMetrics(registry: Registry, state: ProcessState): void {
       this.set(state.isLeader() ? 1 : 0);
     },
   });
+}
+
+function memoryMetrics(registers: Registry[], state: ProcessState): void {
   new Gauge({
     name: 'kubetask_cached_objects',
     help: 'Objects held in memory.',
@@ -49,12 +57,15 @@ export function processMetrics(registry: Registry, state: ProcessState): void {
   });
   new Gauge({
     name: 'kubetask_namespaces_left_out',
-    help: 'Namespaces that are not looked at, because their objects do not fit into memory; the log and an Event name each.',
+    help: 'Namespaces that are left out, because their objects do not fit into memory; the log and an Event name each.',
     registers,
     collect() {
       this.set(state.memory.leftOut.length);
     },
   });
+}
+
+function watchMetrics(registers: Registry[], state: ProcessState): void {
   new Gauge({
     name: 'kubetask_resource_served',
     help: '0 while the API server lacks a kind, because its CustomResourceDefinition is missing; absent until it has said.',
