@@ -95,7 +95,7 @@ async function run(
   writeFileSync(join(folder, name), envFile, { mode: 0o600 });
   const isDetached = streams.tty === undefined;
   const end = async (pid: number) => {
-    await runProgram([engine.program, 'stop', '--time', String(GRACE), label], { env });
+    await runProgram([engine.program, 'stop', '-t', String(GRACE), label], { env });
     await endProcesses(isDetached ? -pid : pid, clock);
     await runProgram([engine.program, 'rm', '--force', label], { env });
   };

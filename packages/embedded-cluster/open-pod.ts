@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandForImage } from './node/container/container-command.js';
 import { containerEnv, type References } from './node/container/container-env.js';
@@ -150,7 +150,9 @@ function describe(
 ): PodContainer {
   const env = containerEnv(pod, container, references);
   const messagePath = container.terminationMessagePath || defaultMessagePath;
-  const file = join(containerDirectory(scratch, pod, container), 'termination-message');
+  const directory = containerDirectory(scratch, pod, container);
+  const file = join(directory, 'termination-message');
+  mkdirSync(directory, { recursive: true });
   replaceFile(file, '');
   const readOnly = new Map((container.volumeMounts ?? []).map((mount) => [mount.mountPath, mount.readOnly ?? false]));
   const expand = (text: string) => expandVariables(text, env);
