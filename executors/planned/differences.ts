@@ -14,11 +14,11 @@ export function differencesOfProcesses(plan: LocalPlan): Difference[] {
   const agent = agentOf(plan);
   const { uid, username } = userInfo();
   return [
-    { what: 'image', cluster: agent.image ?? '', here: 'the programs of this machine' },
-    { what: 'user', cluster: userOf(plan.pod), here: `${username} (${uid}), with all your rights` },
-    { what: 'root file system', cluster: rootOf(agent), here: 'the one of this machine, with all your files' },
-    { what: 'paths', cluster: plan.workspaceDir, here: 'a temporary folder, $WORKSPACE_DIR' },
-    { what: 'network', cluster: network, here: 'the network of this machine' },
+    { what: 'image', cluster: agent.image ?? '', here: 'your programs' },
+    { what: 'user', cluster: userOf(plan.pod), here: `${username} (${uid}), your rights` },
+    { what: 'root file system', cluster: rootOf(agent), here: 'your files, writable' },
+    { what: 'paths', cluster: plan.workspaceDir, here: '$WORKSPACE_DIR' },
+    { what: 'network', cluster: network, here: 'this machine' },
     { what: 'limits', cluster: limitsOf(agent), here: 'none' },
     ...elsewhere(plan.pod),
   ];
@@ -28,31 +28,31 @@ export function differencesOfProcesses(plan: LocalPlan): Difference[] {
 export function differencesOfContainers(plan: LocalPlan, engine: string): Difference[] {
   const agent = agentOf(plan);
   return [
-    { what: 'user', cluster: userOf(plan.pod), here: 'the same, in the user namespace of the engine' },
+    { what: 'user', cluster: userOf(plan.pod), here: `the same, as ${engine} maps it` },
     { what: 'root file system', cluster: rootOf(agent), here: 'the same' },
-    { what: 'network', cluster: network, here: `the default network of ${engine}` },
-    { what: 'limits', cluster: limitsOf(agent), here: 'the same; requests reserve nothing' },
+    { what: 'network', cluster: network, here: `default of ${engine}` },
+    { what: 'limits', cluster: limitsOf(agent), here: 'the same, no requests' },
     ...elsewhere(plan.pod),
   ];
 }
 
-const network = 'the network of the cluster and its NetworkPolicies';
+const network = 'Pod network, NetworkPolicies';
 
 const agentOf = ({ pod: { spec }, work }: LocalPlan): Container =>
   [...(spec.initContainers ?? []), ...spec.containers].find(({ name }) => name === work[0]) ?? { name: '' };
 
 function userOf({ spec: { securityContext = {} } }: Pod): string {
   const { runAsUser, runAsGroup, fsGroup } = securityContext;
-  if (runAsUser === undefined) return 'the one of the image or namespace';
-  return `${runAsUser}:${runAsGroup ?? 0}${fsGroup === undefined ? '' : `, files for group ${fsGroup}`}`;
+  if (runAsUser === undefined) return 'of the image or namespace';
+  return `${runAsUser}:${runAsGroup ?? 0}${fsGroup === undefined || fsGroup === runAsGroup ? '' : `, fsGroup ${fsGroup}`}`;
 }
 
 const rootOf = ({ securityContext }: Container): string =>
-  securityContext?.readOnlyRootFilesystem ? 'read-only' : 'writable until the Pod ends';
+  securityContext?.readOnlyRootFilesystem ? 'read-only' : 'writable';
 
 function limitsOf({ resources }: Container): string {
   const limits = Object.entries(resources?.limits ?? {}).map(([name, quantity]) => `${name} ${quantity}`);
-  return limits.length > 0 ? limits.join(', ') : 'those of the namespace, if it has any';
+  return limits.length > 0 ? limits.join(', ') : "none but the namespace's";
 }
 
 /** What no machine outside the cluster has. */
@@ -65,7 +65,7 @@ function elsewhere({ spec }: Pod): Difference[] {
     ...(spec.affinity ? ['affinity'] : []),
   ];
   return [
-    { what: 'service account', cluster: `${serviceAccountName}, without an API token`, here: 'none' },
+    { what: 'service account', cluster: `${serviceAccountName}, no API token`, here: 'none' },
     {
       what: 'node',
       cluster: wanted.length > 0 ? `one with ${wanted.join(', ')}` : 'any',

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -43,7 +44,8 @@ export interface PlannedHere {
  * Errors in the options are printed here, since this bundle has error classes of its own.
  */
 export async function runHere(session: Session, planned: PlannedHere): Promise<number> {
-  const unpacked = mkdtempSync(join(tmpdir(), 'kubetask-images-'));
+  // Made when an image is found in the local registry.
+  const unpacked = join(tmpdir(), `kubetask-images-${randomUUID()}`);
   try {
     return await run(session, planned, placeOf(planned, session.directory, unpacked));
   } catch (error) {
@@ -105,7 +107,8 @@ async function run(session: Session, { plan, objects, of, options, ending }: Pla
         if (shell && plan.work.includes(name)) err.line(shellNote(place));
       },
     });
-    await tell(session, plan, exit, options);
+    if (ending.signal.aborted) err.line('\ninterrupted: all its processes have ended, and its files are removed');
+    else await tell(session, plan, exit, options);
     return exit.exitCode;
   } finally {
     takeBack();
