@@ -28,8 +28,7 @@ let count = 0;
 function machine(engines: readonly string[], state: object = {}) {
   const directory = join(folder, String(count++));
   mkdirSync(directory);
-  for (const name of engines)
-    symlinkSync(resolve('test/executors/planned/stand-in-engine.mjs'), join(directory, name));
+  for (const name of engines) symlinkSync(resolve('test/executors/planned/stand-in-engine.mjs'), join(directory, name));
   const images = { 'agent:v1': ['/bin/sh'], 'busybox:1': ['/bin/sh'] };
   writeFileSync(join(directory, 'state'), JSON.stringify({ images, ...state }));
   const env = {
