@@ -61,7 +61,10 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
   let node: LocalNode | undefined;
   const server = await startApiServer({
     logs: { read: (...request) => started(node).readLog(...request) },
-    streams: { container: (name) => started(node).streams.container(name) },
+    streams: {
+      container: (name) => started(node).streams.container(name),
+      ports: (name) => started(node).streams.ports(name),
+    },
     ...(options.clock && { clock }),
   });
   const kubeconfig: OwnedKubeconfig = { path: options.kubeconfigPath, serverUrl: server.url };

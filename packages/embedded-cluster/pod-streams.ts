@@ -1,4 +1,4 @@
-import type { Readable, Writable } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 
 /** A Pod, and of it perhaps one container. */
 export interface PodName {
@@ -47,8 +47,16 @@ export interface StreamedContainer {
   attach(streams: ProcessStreams): Promise<void>;
 }
 
+/** The ports of a Pod that runs. */
+export interface PodPorts {
+  /** @throws Error, in the words of a container runtime, when nobody listens there */
+  connect(port: number): Promise<Duplex>;
+}
+
 /** What `kubectl exec`, `attach` and `port-forward` reach; what runs containers provides it. */
 export interface PodStreams {
   /** @throws Error, in the kubelet's words, when that container does not run */
   container(name: ContainerName): StreamedContainer;
+  /** @throws Error, in the kubelet's words, when the Pod does not run */
+  ports(name: PodName): PodPorts;
 }

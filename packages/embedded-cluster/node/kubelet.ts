@@ -14,6 +14,7 @@ import { type PodContext, PodStop, publishStatus, recordContainerEvent } from '.
 import { startPodDeadline } from './pod/pod-deadline.js';
 import { createPodRecord } from './pod/pod-record.js';
 import { runPod } from './pod/run-pod.js';
+import { podPorts } from './port-forward/pod-ports.js';
 import { choosePodMark } from './processes/pod-mark.js';
 import type { ProcessGroups } from './processes/process-groups.js';
 import { removeTree } from './scratch/remove-tree.js';
@@ -81,14 +82,16 @@ export function startKubelet(options: KubeletOptions): LocalNode {
 
   const workerOf = ({ namespace, pod }: PodName) =>
     [...workers.values()].findLast(({ context }) => context.record.key === `${namespace}/${pod}`);
+  const contextOf = (name: PodName) => {
+    const worker = workerOf(name);
+    if (!worker) throw new Error('pod does not exist');
+    return worker.context;
+  };
 
   return {
     streams: {
-      container: (name) => {
-        const worker = workerOf(name);
-        if (!worker) throw new Error('pod does not exist');
-        return streamedContainer(worker.context, name.container);
-      },
+      container: (name) => streamedContainer(contextOf(name), name.container),
+      ports: (name) => podPorts(contextOf(name)),
     },
     readLog: (namespace, pod, container, logOptions, signal) => {
       const worker = workerOf({ namespace, pod });

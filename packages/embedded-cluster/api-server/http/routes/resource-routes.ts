@@ -36,6 +36,7 @@ const podRoutes: Record<string, Record<string, Route>> = {
   eviction: { POST: evictionRoute },
   attach: { GET: upgradeRequired, POST: upgradeRequired },
   exec: { GET: upgradeRequired, POST: upgradeRequired },
+  portforward: { GET: upgradeRequired, POST: upgradeRequired },
 };
 
 /**

@@ -31,8 +31,10 @@ export function acceptWebSocket(
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: longestMessage,
-    handleProtocols: () => protocol,
   });
+  // `ws` refuses names with a slash, which the names of tunnels have; so the choice is said past it.
+  delete incoming.headers['sec-websocket-protocol'];
+  server.on('headers', (headers) => headers.push(`Sec-WebSocket-Protocol: ${protocol}`));
   server.handleUpgrade(incoming, socket, head, (webSocket) => {
     webSocket.on('error', () => webSocket.terminate());
     serve(webSocket);

@@ -1,4 +1,4 @@
-import type { ContainerName } from '../../../pod-streams.js';
+import type { ContainerName, PodName } from '../../../pod-streams.js';
 import type { ApiObject } from '../../objects/api-object.js';
 import { chosenContainer } from '../../objects/chosen-container.js';
 import { existing } from '../../operations/update-object.js';
@@ -12,13 +12,19 @@ import type { ResourceRequest } from '../request/resource-request.js';
  * @throws ApiError 404 without the Pod, 400 when the container is not clear or the Pod has no node
  * @source kubernetes: streamLocation in pkg/registry/core/pod
  */
-export function podOfStream(request: ResourceRequest): ContainerName {
-  const pod = existing(request.services.cluster, { resource: request.resource, ...request.info });
+export function containerOfStream(request: ResourceRequest): ContainerName {
+  const pod = podOf(request);
   const container = chosenContainer(pod, request.query.get('container'));
-  assertHasNode(pod);
-  return { namespace: request.info.namespace, pod: request.info.name, container };
+  return { ...onItsNode(pod, request), container };
 }
 
-function assertHasNode(pod: ApiObject): void {
-  if (!fieldAt(pod, 'spec.nodeName')) throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`);
+/** The Pod that a request for `portforward` means. @throws ApiError 404 without the Pod, 400 when it has no node */
+export const podWithNode = (request: ResourceRequest): PodName => onItsNode(podOf(request), request);
+
+const podOf = ({ services, resource, info }: ResourceRequest): ApiObject =>
+  existing(services.cluster, { resource, ...info });
+
+function onItsNode(pod: ApiObject, { info: { namespace, name } }: ResourceRequest): PodName {
+  if (!fieldAt(pod, 'spec.nodeName')) throw badRequest(`pod ${name} does not have a host assigned`);
+  return { namespace, pod: name };
 }

@@ -4,7 +4,7 @@ import type { Upgrade } from '../handler.js';
 import type { ResourceRequest } from '../request/resource-request.js';
 import { chooseProtocol, handshakeRefused } from './accept-web-socket.js';
 import { askedStreams } from './asked-streams.js';
-import { podOfStream } from './pod-of-stream.js';
+import { containerOfStream } from './pod-of-stream.js';
 import { commandProtocols } from './process-channels.js';
 import { processUpgrade, type RunProcess } from './process-upgrade.js';
 
@@ -27,7 +27,7 @@ function processRoute(
   command: readonly string[],
   runIn: (container: StreamedContainer) => RunProcess,
 ): Response | Upgrade {
-  const name = podOfStream(request);
+  const name = containerOfStream(request);
   const { streams } = request.services;
   if (!streams) throw badRequest('this API server runs no containers');
   const protocol = chooseProtocol(request.request, commandProtocols);

@@ -2,13 +2,18 @@ import { badRequest } from '../../status-errors.js';
 import type { Upgrade } from '../handler.js';
 import { requestInfo } from '../request/request-info.js';
 import type { ResourceRequest, Services } from '../request/resource-request.js';
-import { podOfStream } from './pod-of-stream.js';
+import { containerOfStream, podWithNode } from './pod-of-stream.js';
+import { portForwardRoute } from './port-forward-route.js';
 import { attachRoute, execRoute } from './process-routes.js';
 
 type StreamRoute = (request: ResourceRequest) => Response | Upgrade;
 
 /** By subresource of a Pod. */
-const streamRoutes: Record<string, StreamRoute> = { attach: attachRoute, exec: execRoute };
+const streamRoutes: Record<string, StreamRoute> = {
+  attach: attachRoute,
+  exec: execRoute,
+  portforward: portForwardRoute,
+};
 
 /**
  * Answers a request to change the protocol, if it is for a stream of a Pod; undefined for all others.
@@ -26,6 +31,7 @@ export function routeStream(request: Request, url: URL, services: Services): Res
 
 /** The answer to a request for a stream that does not ask for another protocol. @throws ApiError always */
 export function upgradeRequired(request: ResourceRequest): Response {
-  podOfStream(request);
+  if (request.info.subresource === 'portforward') podWithNode(request);
+  else containerOfStream(request);
   throw badRequest('Upgrade request required');
 }
