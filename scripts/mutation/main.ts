@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
 import { type EquivalentMutants, readEquivalents } from './equivalent.js';
 import { type Report, reportOf } from './report.js';
 import { runTarget } from './run-target.js';
@@ -8,7 +9,9 @@ import { chooseTargets, targets } from './targets.js';
 import { Worker } from './worker-pool.js';
 
 const SCORES = 'test/mutation-scores.json';
-const paths = process.argv.slice(2).map((path) => path.replace(/\/$/, ''));
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { sample: { type: 'string' } } });
+const sample = values.sample === undefined ? Number.POSITIVE_INFINITY : Number(values.sample);
+const paths = positionals.map((path) => path.replace(/\/$/, ''));
 const equivalents: readonly EquivalentMutants[] = readEquivalents('test/equivalent-mutants.json');
 const readKept = (): Record<string, Score> => (existsSync(SCORES) ? JSON.parse(readFileSync(SCORES, 'utf8')) : {});
 const kept = readKept();
@@ -18,15 +21,21 @@ const fell: string[] = [];
 
 for (const { target, isWhole } of chooseTargets(paths)) {
   const started = Date.now();
-  const tested = await runTarget(target, workers, { only: paths, say: console.log });
+  const { tested, mutants } = await runTarget(target, workers, { only: paths, sample, say: console.log });
   const report: Report = reportOf(tested, equivalents);
+  const isSample = tested.length < mutants;
   const list = `build/mutation/${target.name.replaceAll('/', '-')}.txt`;
   writeFileSync(list, `${report.alive.join('\n')}\n`);
   const seconds = Math.round((Date.now() - started) / 1000);
-  console.log(`${target.name}: ${report.summary} in ${seconds} s; surviving mutants: ${list}`);
+  const of = isSample ? `, a sample of ${mutants},` : '';
+  console.log(`${target.name}: ${report.summary}${of} in ${seconds} s; surviving mutants: ${list}`);
   for (const line of report.stale) console.log(`  ${line}`);
   if (!isWhole) continue;
-  if (report.score.percent < (kept[target.name]?.percent ?? 0)) fell.push(target.name);
+  const before = kept[target.name];
+  if (isSample) {
+    if (before === undefined || before.sampleOf !== undefined)
+      better[target.name] = { ...report.score, sampleOf: mutants };
+  } else if (before?.sampleOf === undefined && report.score.percent < (before?.percent ?? 0)) fell.push(target.name);
   else better[target.name] = report.score;
 }
 for (const worker of workers) worker.stop();

@@ -6,6 +6,7 @@ import { instrument } from './instrument.js';
 import type { Mutant, TestedMutant } from './mutant.js';
 import { type MeasuredBundle, plansByMutant } from './reach.js';
 import { Remembered } from './remembered.js';
+import { sampleOf } from './sample.js';
 import { slowTests, type Target } from './targets.js';
 import { testMutant } from './test-mutant.js';
 import { LOST, spread, type Worker } from './worker-pool.js';
@@ -13,11 +14,19 @@ import { LOST, spread, type Worker } from './worker-pool.js';
 export interface Choice {
   /** Only mutants of files with one of these prefixes; all if empty. */
   readonly only: readonly string[];
+  /** At most so many mutants. */
+  readonly sample: number;
   readonly say: (line: string) => void;
 }
 
-/** Tests every mutant of a target. Writes only below `build/mutation/`. */
-export async function runTarget(target: Target, workers: readonly Worker[], choice: Choice): Promise<TestedMutant[]> {
+export interface Tested {
+  readonly tested: readonly TestedMutant[];
+  /** How many mutants there are, tested or not. */
+  readonly mutants: number;
+}
+
+/** Tests the mutants of a target. Writes only below `build/mutation/`. */
+export async function runTarget(target: Target, workers: readonly Worker[], choice: Choice): Promise<Tested> {
   const folder = `build/mutation/${target.name.replaceAll('/', '-')}`;
   mkdirSync(folder, { recursive: true });
   const instrumented = new Map<string, string>();
@@ -29,7 +38,8 @@ export async function runTarget(target: Target, workers: readonly Worker[], choi
   }
   const plans = plansByMutant(await measuredBundles(target, instrumented, workers, folder, choice.say));
   const remembered = new Remembered(`${folder}.json`);
-  const chosen = mutants.filter(({ file }) => choice.only.length === 0 || choice.only.some((p) => file.startsWith(p)));
+  const all = mutants.filter(({ file }) => choice.only.length === 0 || choice.only.some((p) => file.startsWith(p)));
+  const chosen = sampleOf(all, choice.sample);
   const tested = await spread(workers, chosen, async (worker, mutant) => {
     const key = `${mutant.id} ${digest(readFileSync(mutant.file, 'utf8'))}`;
     const finding = await testMutant(worker, mutant.id, plans.get(mutant.id), remembered.of(key));
@@ -37,7 +47,7 @@ export async function runTarget(target: Target, workers: readonly Worker[], choi
     return { mutant, outcome: finding.outcome };
   });
   remembered.save();
-  return tested;
+  return { tested, mutants: all.length };
 }
 
 async function measuredBundles(

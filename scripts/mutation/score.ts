@@ -11,6 +11,8 @@ export interface Score {
   readonly equivalent: number;
   /** Killed mutants in percent of all that are not equivalent, rounded down to one digit. */
   readonly percent: number;
+  /** How many mutants there are, when only a sample of them was tested. */
+  readonly sampleOf?: number;
 }
 
 export function scoreOf(outcomes: readonly (Outcome['kind'] | 'equivalent')[]): Score {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { EquivalentMutants } from '../../scripts/mutation/equivalent.js';
 import type { Mutant, Outcome, TestedMutant } from '../../scripts/mutation/mutant.js';
 import { reportOf } from '../../scripts/mutation/report.js';
+import { sampleOf } from '../../scripts/mutation/sample.js';
 import { scoreOf } from '../../scripts/mutation/score.js';
 import { chooseTargets } from '../../scripts/mutation/targets.js';
 import { testGlobals } from '../../scripts/mutation/test-globals.js';
@@ -32,6 +33,19 @@ test('equivalent mutants count neither for nor against the tests; percent is rou
     equivalent: 1,
     percent: 66.6,
   });
+});
+
+describe('a sample', () => {
+  const mutants = Array.from({ length: 100 }, (_, i) => ({ ...mutant, id: `a.ts#${i}` }));
+
+  test('is the same in each run, in the order of the code, and as large as asked for', () => {
+    const sample = sampleOf(mutants, 10);
+    expect(sample).toEqual(sampleOf(mutants.toReversed(), 10).toReversed());
+    expect(new Set(sample).size).toBe(10);
+    expect(sample).toEqual(mutants.filter((one) => sample.includes(one)));
+  });
+
+  test('is everything when there is no more', () => expect(sampleOf(mutants, 100)).toBe(mutants));
 });
 
 test('no mutant: a score of 100 percent', () => {
