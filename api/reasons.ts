@@ -3,7 +3,7 @@
  * kinds have; a kind's own are in its file in `kinds/`. Together they are a closed set.
  */
 
-/** Why a task that has a Job cannot start until somebody acts; the run then has the same reason. */
+/** Why a task that has a Job cannot start until a user acts; the run then has the same reason. */
 export type BlockedReason = (typeof blocked)[number];
 
 const blocked = [

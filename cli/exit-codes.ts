@@ -4,7 +4,7 @@ export const exitCodes = {
   succeeded: 0,
   /** The run failed, or the command could not do what it was asked. */
   failed: 1,
-  /** The run was cancelled, or is gone and nobody knows how it ended. */
+  /** The run was cancelled, or no longer exists, and its end is not known. */
   cancelled: 2,
   /** `--timeout` passed first. The run continues. */
   timedOut: 124,

@@ -137,7 +137,7 @@ export class AgentConstruct extends Construct {
   }
 
   /**
-   * Lets a peer, a workload or `Pods` of cdk8s-plus-28, reach the agent's port. From the first call on nobody else does:
+   * Lets a peer, a workload or `Pods` of cdk8s-plus-28, reach the agent's port. From the first call on no other peer does:
    * all peers are in one NetworkPolicy with the agent's name.
    */
   allowFrom(peer: INetworkPolicyPeer): NetworkPolicy {

@@ -1,7 +1,7 @@
 /** Synthesis found problems, and nothing was written. It has no stack trace: the problems say where to look. */
 export class SynthesisError extends Error {
   override readonly name = 'SynthesisError';
-  /** Private, so that Node does not print them twice when nobody catches the error. */
+  /** Private, so that Node does not print them twice when the error is not caught. */
   readonly #problems: readonly string[];
 
   constructor(problems: readonly string[]) {

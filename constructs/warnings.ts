@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 
 const type = 'kubetask:warning';
 
-/** Adds a line that `KubetaskApp.synth` prints on stderr: nothing is wrong, but somebody should know. */
+/** Adds a line that `KubetaskApp.synth` prints on stderr: nothing is wrong, but the user should know. */
 export const warn = (construct: IConstruct, line: string): void => construct.node.addMetadata(type, line);
 
 /** The lines of all constructs in their order. */

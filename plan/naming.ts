@@ -10,7 +10,7 @@ export const taskJobName = (run: string, index: number): string => fitName(`${ru
 /** `<taskrun>-pod`, cut to 63 characters. */
 export const taskRunPodName = (run: string): string => fitName(`${run}-pod`);
 
-/** `<taskrun>-pod-<hash of its uid>`: what the Pod is called where its name is somebody else's. */
+/** `<taskrun>-pod-<hash of its uid>`: what the Pod is called where another owner has its name. */
 export const taskRunPodNameBeside = (run: string, uid: string): string =>
   fitName(`${run}-pod-${contentHash(uid, HASH_LENGTH)}`);
 

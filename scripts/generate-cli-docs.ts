@@ -12,7 +12,7 @@ const program = buildProgram(async () => undefined);
 const exitCodeTexts: Readonly<Record<keyof typeof exitCodes, string>> = {
   succeeded: 'The run succeeded; or the command simply did what it was asked.',
   failed: 'The run failed; or the command could not do what it was asked.',
-  cancelled: 'The run was cancelled; or it is gone, and nobody knows how it ended.',
+  cancelled: 'The run was cancelled; or it no longer exists, and its end is not known.',
   timedOut: '`--timeout` passed first. The run continues.',
   interrupted: 'Ctrl-C. The run continues; with `local`, everything stops.',
 };

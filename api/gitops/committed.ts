@@ -5,7 +5,7 @@ interface ManagedFields {
 }
 
 /**
- * Whether somebody declares the object from outside, from Git, with Helm or with `kubectl apply`: if it were removed it
+ * Whether a tool or user declares the object from outside, from Git, with Helm or with `kubectl apply`: if it were removed it
  * would be applied, and so run, once more.
  *
  * Sources: https://argo-cd.readthedocs.io/en/stable/user-guide/resource_tracking/,

@@ -41,7 +41,7 @@ export type AgentReason =
   | TaskReason
   /** Enough Pods are ready. */
   | 'Available'
-  /** spec.replicas is 0, or somebody scaled the Deployment to 0. */
+  /** spec.replicas is 0, or the Deployment was scaled to 0. */
   | 'ScaledToZero'
   /** Pods are being created, replaced or removed. */
   | 'RollingOut'

@@ -7,7 +7,7 @@ interface State {
   /** PascalCase. */
   readonly reason: string;
   readonly message: string;
-  /** It does not continue until somebody changes something, although it is not finished. @default false */
+  /** It does not continue until an object changes, although it is not finished. @default false */
   readonly isStalled?: boolean | undefined;
 }
 

@@ -18,7 +18,7 @@ import { noOutcomes, type OutcomeShard, outcomesName, type ProvenOutcomes } from
  *
  * @param configMaps those with the run's label; only its own are looked at
  * @param remembered what was proven or written before, by name: it replaces a ConfigMap that the watch has not
- *   brought yet, or that somebody changed or removed
+ *   brought yet, or that another client changed or removed
  */
 export function proveOutcomes(
   run: BatchRun,
@@ -87,6 +87,6 @@ function proveShard(
 const isBehind = (reported: ReadonlyMap<number, TaskStatus>, written: ReadonlyMap<number, TaskStatus>): boolean =>
   [...reported].every(([index, entry]) => isSameEntry(entry, written.get(index)));
 
-/** An outcome of a task whose Job nobody has ever seen, unless it was cancelled before it had one. */
+/** An outcome of a task whose Job was never observed, unless it was cancelled before it had one. */
 const holdsUnseenTasks = (unreported: Iterable<number>, seen: ReadonlySet<number>, run: BatchRun): boolean =>
   !run.spec.cancel && [...unreported].some((index) => !seen.has(index));

@@ -100,7 +100,7 @@ async function argumentsOf(command: Command, partial: string, { objects }: Looku
   return named([...(roles.includes('run') ? ['@latest'] : []), ...(await objects(...roles))], partial);
 }
 
-/** Names without their kind too, once somebody has begun to write one. */
+/** Names without their kind too, once a name has been begun. */
 const named = (names: readonly string[], partial: string): string[] =>
   partial === '' || partial.includes('/')
     ? [...names]

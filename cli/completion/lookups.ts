@@ -9,7 +9,7 @@ import { allKinds } from '../kinds.js';
 import type { Session } from '../session.js';
 import type { Lookups } from './complete.js';
 
-/** Limits: a completion must be fast, and nobody reads more names than this. */
+/** Limits: a completion must be fast, and more names than this are not read. */
 const most = 200;
 
 /** Looks names up in the cluster. What cannot be looked up is empty: a completion never complains. */

@@ -15,7 +15,7 @@ export interface SeenRun {
 const patienceSeconds = 60;
 
 /**
- * Whether a controller is at work, by what it leaves behind: where it runs, and under which name, is nobody's business.
+ * Whether a controller is working, by the statuses that it writes, wherever it runs and whatever its name is.
  *
  * @param runs undefined when we may not list them
  */

@@ -33,7 +33,7 @@ export function planChange(run: Run, change: RunChange, force: boolean): Planned
   const name = nameOf(run);
   const { suspend = false, cancel = false } = wishesOf(run);
   const { isFinished: hasEndPhase, completionTime, phase } = runState(run);
-  // A failed run without an end waits until somebody corrects something, and can be cancelled.
+  // A failed run without an end waits for a correction, and can be cancelled.
   const isFinished = hasEndPhase && !(phase === 'Failed' && completionTime === undefined);
   if (change === 'cancel' && cancel) return { already: `${qualifiedNameOf(run)} is already being cancelled` };
   if (isFinished) throw new UserError(`Cannot ${change} ${name}: it has finished (${phase})`, rerunHint(name));
@@ -45,7 +45,7 @@ export function planChange(run: Run, change: RunChange, force: boolean): Planned
   return { patch: change === 'resume' ? { ...unannotated(run), ...patches.resume } : patches[change] };
 }
 
-/** A task whose Job somebody else suspended is not ours to resume. */
+/** A task whose Job another client suspended is not resumed. */
 function notPaused(run: Run): string {
   const tasks = isBatchRun(run) ? (run.status?.tasks ?? []) : [];
   const suspended = tasks

@@ -52,7 +52,7 @@ export async function follow(
   return { exitCode, ...(signal ? { signal } : {}), durationMs: clock.now() - started };
 }
 
-/** Calls `kill` when everything shall end at once; nobody waits for anything from then on. */
+/** Calls `kill` when everything shall end at once; nothing is awaited from then on. */
 function watchKill({ kill: signal }: Streams, kill: () => void) {
   let stop = () => {};
   const killed = new Promise<void>((resolve) => {

@@ -5,7 +5,7 @@ import { passOn } from './pass-on.js';
 /**
  * What `spawn` gets: the terminal itself when there is one, else pipes.
  *
- * @param isFed the process gets something on standard input, even if nobody gave us any
+ * @param isFed the process gets something on standard input, even if the caller gave none
  */
 export function stdioOf({ stdin, stdout, stderr, tty }: Streams, isFed = false): StdioOptions {
   if (tty) return [stdin ?? 'inherit', stdout, stderr];
@@ -16,7 +16,7 @@ export function stdioOf({ stdin, stdout, stderr, tty }: Streams, isFed = false):
  * Connects the pipes of a process to the streams of a task, with backpressure.
  *
  * @param preamble goes to standard input before anything else
- * @returns resolves when all of its output is passed on, or nobody reads it any more
+ * @returns resolves when all of its output is passed on, or it is no longer read
  */
 export function connect(
   child: ChildProcess,

@@ -6,7 +6,7 @@ export interface Logger {
   info(details: object, message: string): void;
   /** A failure that is retried. */
   warn(details: object, message: string): void;
-  /** A failure that somebody must act on. */
+  /** A failure that a person must act on. */
   error(details: object, message: string): void;
 }
 

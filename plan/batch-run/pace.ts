@@ -13,7 +13,7 @@ export interface Pace {
 
 type PaceInputs = Pick<BatchRunInputs, 'run' | 'batch' | 'workspace'>;
 
-/** Synthesized Jobs are limited only where somebody asked for it: without a reconciler they would not continue. */
+/** Synthesized Jobs are limited only where a limit is set: without a reconciler they would not continue. */
 export function paceOf({ run, batch, workspace }: PaceInputs): Pace {
   const fallback = run.jobs === 'synthesized' ? 0 : DEFAULT_MAX_CONCURRENCY;
   const wanted = run.maxConcurrency ?? batch.spec.maxConcurrency ?? fallback;

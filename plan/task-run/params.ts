@@ -27,7 +27,7 @@ export const paramsPart = (values: readonly Param[]): PodPart => ({
   agentEnv: values.map(({ name, value }) => ({ name: paramVariable(name), value: literal(value) })),
 });
 
-/** Values that are missing, values nobody asked for, and parameters that would share a variable. */
+/** Values that are missing, values without a parameter, and parameters that would share a variable. */
 export function paramProblems(declared: readonly ParamSpec[] = [], given: readonly Param[] = []): PlanProblem[] {
   return [
     ...ownedBy('template', sharedVariables(declared)),

@@ -37,7 +37,7 @@ const free: ReadonlySet<string> = new Set([
 const labelMaps: ReadonlySet<string> = new Set(['podLabels', 'nodeSelector']);
 
 /**
- * What is wrong with the texts of a value: characters that nobody sees in anything that is compared or looked up, names
+ * What is wrong with the texts of a value: characters that are invisible in anything that is compared or looked up, names
  * that git refuses, labels that Kubernetes does. A schema has patterns for some of it, which say less. Types that do not
  * fit the schema are passed over.
  */

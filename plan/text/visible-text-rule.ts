@@ -1,6 +1,6 @@
 import { invisibleCharacter } from '../../packages/structural-schema/visible-text.js';
 
-/** What a text of one line has that nobody sees and every comparison does; undefined when there is nothing. */
+/** What a text of one line has that is invisible and counts in every comparison; undefined when there is nothing. */
 export function visibleTextProblem(text: string): string | undefined {
   const found = invisibleCharacter(text);
   if (!found) return undefined;

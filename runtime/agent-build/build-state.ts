@@ -7,7 +7,7 @@ export interface BuildState {
   /** An AgentBuildReason, or a word of Tekton's. */
   readonly reason: string;
   readonly message: string;
-  /** It does not continue until somebody changes something, although it is not finished. @default false */
+  /** It does not continue until an object changes, although it is not finished. @default false */
   readonly isStalled?: boolean;
 }
 

@@ -35,7 +35,7 @@ export interface ObservedPipeline extends KubernetesObject {
 export interface ObservedPipelineRun extends KubernetesObject {
   readonly kind: 'PipelineRun';
   readonly spec: {
-    /** `Cancelled` and the like, when somebody wants it to end. */
+    /** `Cancelled` and the like, when it is to end. */
     readonly status?: string;
     readonly params: readonly NamedValue[];
   };

@@ -18,7 +18,7 @@ export interface Situation {
   readonly own: readonly ObservedChild[];
   /** Those that are its own, and that a Git tool applies as well: putting them right would never end. */
   readonly contested: readonly ObservedChild[];
-  /** Those that are somebody else's. */
+  /** Those that another owner controls. */
   readonly conflicting: readonly ObservedChild[];
   /** The PipelineRuns among its own. */
   readonly runs: readonly ObservedPipelineRun[];

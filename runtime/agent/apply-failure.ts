@@ -10,7 +10,7 @@ const MAX_MESSAGE = 8192;
 
 type ApplyFailure = Pick<AgentState, 'progress' | 'reason' | 'message'>;
 
-/** An object of the wanted name that another owner controls, or nobody. It is never changed. */
+/** An object of the wanted name that another owner controls, or none. It is never changed. */
 export const conflict = (object: KubernetesObject): ApplyFailure => conflictState(object.kind, conflictText(object));
 
 /** A child of the Agent's that a Git tool applies as well: putting it right would never end. Undefined for any other. */

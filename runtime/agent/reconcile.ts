@@ -91,7 +91,7 @@ const pending: AgentState = {
   message: 'the Deployment and the Service are about to be created or changed',
 };
 
-/** The same plan, but not as it was applied. Seen for more than a moment, somebody changes it whenever it is applied. */
+/** The same plan, but not as it was applied. Seen for more than a moment, another client changes it after each apply. */
 const changed: AgentState = {
   ...pending,
   message:

@@ -61,7 +61,7 @@ export function noteAsked(
   releases.note(runUid, changes.filter(({ type }) => type === 'removeItem').map(nameOf), now);
 }
 
-/** What became of it. Of a creation that got no answer nobody knows whether it was carried out. */
+/** What became of it. If a creation got no answer, it may have been carried out. */
 export function noteAnswers(
   { creations, createFailures, releases }: PassMemory,
   runUid: string,
@@ -76,7 +76,7 @@ export function noteAnswers(
     runUid,
     failures.map(({ change }) => nameOf(change)),
   );
-  // Of a request that got no answer nobody knows whether it was carried out.
+  // A request that got no answer may have been carried out.
   releases.drop(
     runUid,
     failures.filter(({ transient }) => !transient).map(({ change }) => nameOf(change)),

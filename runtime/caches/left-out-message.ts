@@ -4,7 +4,7 @@ export const LEFT_OUT: RunReason = 'NamespaceLeftOut';
 
 const megabyte = 1_000_000;
 
-/** @param bytes what the controller would hold of the namespace; undefined where nobody counted */
+/** @param bytes what the controller would hold of the namespace; undefined where it was not counted */
 export function leftOutMessage(bytes?: number): string {
   const size = bytes === undefined ? 'take' : `take ${Math.ceil(bytes / megabyte)} MB of memory in the controller,`;
   return (

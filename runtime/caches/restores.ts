@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 
 /** For so long what is found out is about the restore that was reported: everything is being listed again. */
 const SAME_RESTORE_SECONDS = 30;
-/** Nobody leads for so long without ruling it out: what looks older was noted before the time of day was set back. */
+/** No leader takes so long to rule it out: what looks older was noted before the time of day was set back. */
 const LONGEST_SECONDS = 60;
 
 /**
@@ -30,7 +30,7 @@ export class Restores {
     this.ruledOutAt = at;
   }
 
-  /** Whether it was after `at`; also when nobody ever rules it out. */
+  /** Whether it was after `at`; also when it is never ruled out. */
   isRuledOutSince(at: number): boolean {
     if (this.ruledOutAt === undefined) return true;
     return this.ruledOutAt > at || at - this.ruledOutAt > LONGEST_SECONDS * 1000;

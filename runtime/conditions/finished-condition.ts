@@ -5,7 +5,7 @@ const MAX_MESSAGE = 1024;
 
 /**
  * The condition that waiting ends with, however the run went: `kubectl wait --for=condition=Finished`. True when the run has
- * ended, and when nothing more happens unless somebody changes something; then it heals with the run.
+ * ended, and when nothing more happens unless an object changes; then it heals with the run.
  */
 export function finishedCondition(
   { phase, reason, message }: { readonly phase: Phase; readonly reason: string; readonly message: string },

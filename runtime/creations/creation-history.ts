@@ -35,7 +35,7 @@ export class CreationHistory {
   }
 
   /**
-   * Whether any of them has begun; each that has is noted as created. Also while nobody can say: until it is known whether
+   * Whether any of them has begun; each that has is noted as created. Also while it is not known: until it is known whether
    * the API server was restored from a backup after the creation, without the child and its Events.
    *
    * @throws ApiError when the API server does not say

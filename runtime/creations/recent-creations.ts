@@ -11,7 +11,7 @@ interface Creations {
   readonly recent: Map<string, number>;
   /** Created, as the API server or a watch has said, at any time. */
   readonly known: Set<string>;
-  /** Milliseconds since the epoch by name: since then nobody knows whether the creation was carried out. */
+  /** Milliseconds since the epoch by name: since then it is not known whether the creation was carried out. */
   readonly unanswered: Map<string, number>;
 }
 

@@ -20,7 +20,7 @@ export interface Candidate {
 export interface Now {
   /** Milliseconds since the epoch, only for people to read in the Lease. */
   readonly wall: number;
-  /** Milliseconds of a clock that nobody sets. */
+  /** Milliseconds of a monotonic clock. */
   readonly monotonic: number;
 }
 
@@ -64,7 +64,7 @@ export function released(lease: Lease, wall: number): Lease {
   return { ...lease, spec: { ...spec, leaseDurationSeconds: 1, acquireTime: time, renewTime: time } };
 }
 
-/** Undefined when nobody holds it. */
+/** Undefined when it has no holder. */
 export function holderOf({ spec }: Lease): string | undefined {
   return spec?.holderIdentity || undefined;
 }

@@ -14,7 +14,7 @@ export interface LeaseLockOptions {
   readonly candidate: Candidate;
   /** For timers, and for the times that people read in the Lease. */
   readonly clock?: Clock;
-  /** Milliseconds of a clock that nobody sets. @default performance.now */
+  /** Milliseconds of a monotonic clock. @default performance.now */
   readonly monotonic?: () => number;
   readonly logger?: Logger;
   /** Called when the Lease that we wrote is gone or back at an earlier version: the API server was restored from a backup. */

@@ -6,7 +6,7 @@ export interface Lease extends KubernetesObject {
 }
 
 export interface LeaseSpec {
-  /** Absent or empty when nobody holds it. */
+  /** Absent or empty when it has no holder. */
   readonly holderIdentity?: string;
   /** How long the others leave the holder alone after each renewal. */
   readonly leaseDurationSeconds?: number;

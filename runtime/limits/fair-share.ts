@@ -14,8 +14,8 @@ export interface Claimant {
  * How many of the free slots each claimant gets, by run; those that get none are not in it.
  *
  * Max-min fair: one slot after the other goes to the run that has the fewest, on a tie to the one that has waited the longest, so
- * that nobody waits for all of another run when there are fewer slots than runs. Never more in all than are free, never
- * fewer while somebody waits, and never more to one than it waits for.
+ * that no run waits for all of another when there are fewer slots than runs. Never more in all than are free, never
+ * fewer while a run waits, and never more to one than it waits for.
  */
 export function fairShare(free: number, claimants: readonly Claimant[]): Map<string, number> {
   const granted = new Map<string, number>();

@@ -64,7 +64,7 @@ export class SharedLimits {
   }
 }
 
-/** A run's fair share of the slots that nobody has, of no more than it waits for. */
+/** A run's fair share of the free slots, of no more than it waits for. */
 export function grantedSlots({ run, waiting }: Claim, { users, size }: LimitState): number {
   const free = users.reduce((left, { occupied }) => left - occupied, size);
   if (free <= 0 || waiting === 0) return 0;

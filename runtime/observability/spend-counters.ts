@@ -5,7 +5,7 @@ import type { Spend } from './spend.js';
 /** Counts what the work of a run has cost. */
 export type CountSpend = (run: KubernetesObject, template: string, spends: readonly Spend[]) => void;
 
-/** What agents report to have cost, as far as a status vouches for it. What ended while nobody led is not counted. */
+/** What agents report to have cost, as far as a status vouches for it. What ended while there was no leader is not counted. */
 export function spendCounters(meters: Meters): CountSpend {
   const labelNames = ['kind', 'namespace', 'template', 'phase'] as const;
   const cost = meters.counter({

@@ -12,7 +12,7 @@ interface Work {
   readonly result?: TaskResult;
 }
 
-/** What one task or run has cost; empty when it has not ended, or nobody says that it cost anything. */
+/** What one task or run has cost; empty when it has not ended, or no cost is reported. */
 export function spent({ phase, result = {} }: Work): Spend[] {
   const { costUsd, tokens } = amounts(result);
   const isCounted = phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';

@@ -31,7 +31,7 @@ export function noteAsked({ creations }: PassMemory, runUid: string, changes: re
   creations.note(runUid, changes.filter(createsPod).map(nameOf), now);
 }
 
-/** What became of it. Of a creation that got no answer nobody knows whether it was carried out. */
+/** What became of it. If a creation got no answer, it may have been carried out. */
 export function noteAnswers(
   { creations, createFailures }: PassMemory,
   runUid: string,

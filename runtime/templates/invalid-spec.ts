@@ -1,7 +1,7 @@
 import { listed } from '../../packages/kubernetes-conventions/sentence.js';
 import { formatProblem, type Problem } from '../../plan/problem.js';
 
-/** Objects that cannot be planned before somebody changes them. */
+/** Objects that cannot be planned before they change. */
 export interface InvalidSpec {
   readonly kind: 'InvalidSpec';
   readonly message: string;

@@ -28,7 +28,7 @@ function batchOf({ metadata: { namespace }, spec }: BatchRun, batches: ReadonlyM
   return batchSpec ?? batches.get(keyOf({ metadata: { name: batchRef, ...(namespace ? { namespace } : {}) } })) ?? {};
 }
 
-/** One row per task by index, also before the run is planned: nobody else changes the Batch here. A TaskRun is one row. */
+/** One row per task by index, also before the run is planned: no other client changes the Batch here. A TaskRun is one row. */
 export const rowsOf = ({ run, batch }: FollowedRun, outcomes?: ReadonlyMap<number, TaskStatus>): TaskRow[] =>
   isBatchRun(run) ? taskRows(run, outcomes, plannedNames(batch)) : [resultOfTaskRun(run)];
 

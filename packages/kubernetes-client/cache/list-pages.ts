@@ -7,7 +7,7 @@ import type { Selection } from './selection.js';
 
 /** Most objects per page, on the first and on the second try. The raw pages are what a list costs in memory. */
 const pageLimits = [250, 1000];
-/** Of the first page, when nobody knows how large the objects are: each may be 1.5 MB. */
+/** Of the first page, when the size of the objects is not known: each may be 1.5 MB. */
 const firstLimit = 16;
 /** The maximum size of a page, estimated from the largest object so far. */
 const pageBytes = 4 * 1024 * 1024;

@@ -7,7 +7,7 @@ export interface RawObject extends Partial<KubernetesObject> {
   readonly metadata: KubernetesObject['metadata'];
 }
 
-/** Keeps of an object what its readers read, its uid and version among it, or undefined when nobody needs it. Pure. */
+/** Keeps of an object what its readers read, its uid and version among it, or undefined when it is not needed. Pure. */
 export type Project<T, Raw> = (raw: Raw) => T | undefined;
 
 /** What is parsed of an object of which `fields` are read: with its metadata, but without `managedFields` unless these say otherwise. */
@@ -16,7 +16,7 @@ export const objectFields = (fields: Fields = { '*': true }): Fields => ({
   ...fields,
 });
 
-/** All that is kept of `managedFields`: that somebody applies the object, whichever fields. */
+/** All that is kept of `managedFields`: that the object is applied, whichever fields. */
 const applied = [{ operation: 'Apply' }] as const;
 
 interface Managed {
@@ -24,8 +24,8 @@ interface Managed {
 }
 
 /**
- * The object with its `apiVersion` and `kind`, and without its `managedFields`, but for that somebody applies it. Changes
- * `raw`, which nobody else may hold: it runs for every event, and a copy would cost more than all the rest.
+ * The object with its `apiVersion` and `kind`, and without its `managedFields`, but for the fact that it is applied. Changes
+ * `raw`, which no other code may hold: it runs for every event, and a copy would cost more than all the rest.
  */
 export function completed(raw: RawObject, resource: Resource): KubernetesObject {
   // Half of a Pod's size, and of no use to any reader. Setting is cheap, deleting makes every later access slow.
@@ -39,7 +39,7 @@ export function completed(raw: RawObject, resource: Resource): KubernetesObject 
 }
 
 /**
- * What is kept of an object; undefined when nobody needs it.
+ * What is kept of an object; undefined when it is not needed.
  *
  * @param project is trusted to name the shape that this resource has
  */

@@ -11,7 +11,7 @@ export interface Source {
 /**
  * Wakes the keys that an object belongs to whenever it changes, and also those it belonged to before.
  *
- * @param keysOf keys of parents, such as `keyOf` for the parents themselves; none when nobody cares
+ * @param keysOf keys of parents, such as `keyOf` for the parents themselves; none when no controller waits for it
  */
 export function source<T extends Identified, Index extends string, Raw>(
   informer: Informer<T, Index, Raw>,

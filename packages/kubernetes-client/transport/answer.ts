@@ -21,7 +21,7 @@ function statusOf(body: string): Status {
   }
 }
 
-/** The body as JSON; undefined when empty or nobody asks for it, the text when the server says it is text. */
+/** The body as JSON; undefined when empty or not asked for, the text when the server says it is text. */
 export async function decoded(request: ApiRequest, response: IncomingMessage): Promise<unknown> {
   if (request.ignoresAnswer) return ignoreBody(response);
   const isJson = response.headers['content-type']?.includes('json') ?? false;

@@ -7,7 +7,7 @@ import { type KnownObjects, ofKind } from './known-objects.js';
 export interface Compositions {
   /** Every BatchRun. */
   readonly runs: readonly BatchRunObjects[];
-  /** Every Batch that no BatchRun names, with a run as somebody might start it. */
+  /** Every Batch that no BatchRun names, with a run as a user might start it. */
   readonly templates: readonly BatchRunObjects[];
   /** Every WorkspaceConfig that nothing uses, with a run of one task that has nothing of its own. */
   readonly workspaces: readonly BatchRunObjects[];

@@ -27,7 +27,7 @@ function problemsOf(objects: TaskRunObjects): Problem[] {
   return inputs ? plannedProblems(objects, inputs) : [];
 }
 
-/** A run as somebody might start it, with any value for each parameter. */
+/** A run as a user might start it, with any value for each parameter. */
 const anyRunOf = ({ apiVersion, metadata: { name, namespace }, spec }: Task): TaskRun => ({
   apiVersion,
   kind: 'TaskRun',

@@ -61,7 +61,7 @@ export const waitingForTekton = (name: string): BuildState => ({
   message: `PipelineRun ${name} waits for Tekton; if it keeps waiting, see kubectl get deployments -n tekton-pipelines`,
 });
 
-/** Somebody wants it not to begin yet, such as Kueue. */
+/** Another controller, such as Kueue, holds it. */
 const held = (name: string): BuildState => ({
   phase: 'Pending',
   reason: 'PipelineRunPending',

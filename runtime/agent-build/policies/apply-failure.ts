@@ -9,11 +9,11 @@ import type { ObservedChild } from '../observed.js';
 /** Far below the schema's limit: each condition repeats the message. */
 const MAX_MESSAGE = 8192;
 
-/** What keeps a child from being as it is planned, and whether somebody has to do something about it. */
+/** What keeps a child from being as it is planned, and whether a user has to act. */
 export interface ApplyFailure {
   readonly kind: string;
   readonly name: string;
-  /** Somebody else has an object of that name. */
+  /** Another owner has an object of that name. */
   readonly isConflict: boolean;
   readonly isStalled: boolean;
   readonly message: string;

@@ -8,7 +8,7 @@ import { hasGatedPods, isGated } from './start-gate.js';
 export interface Occupants {
   readonly jobs: readonly ObservedJob[];
   readonly pods: readonly ObservedTaskPod[];
-  /** Names of Jobs that may have been created or allowed their Pod although nobody has seen it. */
+  /** Names of Jobs that may have been created or allowed their Pod, but have not been observed so. */
   readonly unseen: Iterable<string>;
   /** As in `ObservedBatchRun`. */
   readonly released: ReadonlySet<string>;

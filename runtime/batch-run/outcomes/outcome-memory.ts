@@ -16,7 +16,7 @@ interface Shards {
 
 /**
  * What was last proven, and last written, of the outcomes of each run. It replaces a ConfigMap that the watch has not
- * brought yet, and restores one that somebody changed. Lost in a restart.
+ * brought yet, and restores one that another client changed. Lost in a restart.
  */
 export class OutcomeMemory {
   private readonly runs = new Map<string, Shards>();

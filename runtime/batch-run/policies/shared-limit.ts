@@ -25,7 +25,7 @@ export interface ObservedLimit {
   readonly pods: readonly ObservedTaskPod[];
   /** The unfinished runs whose WorkspaceConfig names the key. */
   readonly runs: readonly BatchRun[];
-  /** Names of Jobs that the run may have created or allowed their Pod although nobody has seen it. */
+  /** Names of Jobs that the run may have created or allowed their Pod, but have not been observed so. */
   unseenOf(run: BatchRun): Iterable<string>;
   /** As in `ObservedBatchRun`. */
   releasedBy(run: BatchRun): ReadonlySet<string>;

@@ -11,7 +11,7 @@ import { isFinished } from '../task-state.js';
 
 /**
  * The ConfigMaps that must keep more settled tasks of a large run than they were observed to, in shard order, each on
- * the condition that nobody changed it since. Empty when everything is stored, and for a run whose status keeps all entries.
+ * the condition that it was not changed since. Empty when all is stored, and for a run whose status keeps all entries.
  *
  * @param tasks every task by index
  * @param observed the run's own children

@@ -19,7 +19,7 @@ import type { TaskState } from '../task-state.js';
 /**
  * The state of a task whose Job has not ended, or whose end is not recorded yet.
  *
- * The phase never goes back from Running to Pending unless the Job tries again, or somebody suspended it; and a Pod that is
+ * The phase never goes back from Running to Pending unless the Job tries again, or it was suspended; and a Pod that is
  * gone does not count as running.
  *
  * @param end when the Job has ended, and the final report of its Pod is awaited

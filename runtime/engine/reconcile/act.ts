@@ -20,7 +20,7 @@ export interface ChildFailure {
   /** As in `ApiError`: `Invalid`, `Forbidden`, `AlreadyExists`, `ConnectionRefused`. */
   readonly reason: string;
   readonly message: string;
-  /** The same change may succeed later although nobody changes anything. */
+  /** The same change may succeed later without any change by a user. */
   readonly transient: boolean;
 }
 
@@ -163,7 +163,7 @@ async function removeItem(transport: Transport, { object, path, item }: Removal)
 
 /**
  * Applies to what is ours, or to nothing yet. An apply would also change another owner's object of that name, so one that is not
- * known is looked for first; and unless it is known, nobody's field is taken.
+ * known is looked for first; and unless it is known, no field is taken from its owner.
  */
 async function apply(transport: Transport, parent: KubernetesObject, child: KubernetesObject): Promise<void> {
   const uid = child.metadata.uid ?? (await uidOfOurs(transport, parent, child));

@@ -14,7 +14,7 @@ interface AppliedFields {
 
 /**
  * What to apply for an object that is no longer to name its replicas: the number that an earlier apply named, as long as
- * nobody has changed it since. Without it the field would go, and its default, one, come instead. Who scales takes it over.
+ * it was not changed since. Without it the field would go, and its default, one, come instead. Who scales takes it over.
  *
  * @param desired exists
  * @source https://kubernetes.io/docs/reference/using-api/server-side-apply/#transferring-ownership

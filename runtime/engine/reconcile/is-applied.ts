@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 /**
  * Whether what would be applied is in force: every field of `desired` is in `observed` with the same value.
  *
- * As server-side apply merges: what else `observed` has is somebody else's, in objects and in lists whose items have
+ * As server-side apply merges: what else `observed` has belongs to other managers, in objects and in lists whose items have
  * names, such as containers or environment variables; all other lists are whole, and so are selectors: another label more
  * selects other Pods. The server leaves out empty values.
  */

@@ -18,7 +18,7 @@ interface Doubt {
   readonly about: Doubtful;
   /** The version that was found to be behind the API server's. */
   readonly behind?: string;
-  /** Milliseconds since the epoch; nobody asks about that version before. */
+  /** Milliseconds since the epoch; that version is not asked about before. */
   readonly askAt: number;
   readonly tries: number;
 }

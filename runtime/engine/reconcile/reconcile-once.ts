@@ -187,7 +187,7 @@ const areConflicts = (failures: readonly ChildFailure[]): boolean =>
 
 /**
  * Seconds until the next pass when this one must not create what it wants to: nothing may be done twice because a status
- * was out of date, or because nobody remembers that it was done.
+ * was out of date, or because the memory of it was lost.
  */
 async function holdUp<O extends Observed>(
   observed: O,

@@ -20,7 +20,7 @@ const mostTries = 5;
  * Makes room for an apply that was refused because what others set and what is desired exclude each other: two ports of
  * one name, two handlers of one probe. The desired lists replace those that are there, others' items included.
  *
- * What is written so is nobody's afterwards: only what is owned by an apply alone goes when it is no longer desired.
+ * What is written so has no owner afterwards: only what is owned by an apply alone goes when it is no longer desired.
  *
  * @throws ApiError when the desired fields are refused by themselves
  * @source https://github.com/kubernetes/client-go/blob/master/util/csaupgrade/upgrade.go

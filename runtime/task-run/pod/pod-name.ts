@@ -49,6 +49,6 @@ export function podNameOf(inputs: NameInputs): string {
   return isBeside(inputs) ? taskRunPodNameBeside(name, uid) : taskRunPodName(name);
 }
 
-/** Whether the API server has said that a Pod of that name is somebody else's. */
+/** Whether the API server has said that another owner has a Pod of that name. */
 export const isTaken = ({ reason, transient = false }: CreateFailure): boolean =>
   reason === 'AlreadyExists' && !transient;

@@ -17,7 +17,7 @@ export interface ObservedLimit {
   readonly pods: readonly ObservedRunPod[];
   /** The unfinished runs whose WorkspaceConfig names the key. */
   readonly runs: readonly TaskRun[];
-  /** Whether the run's Pod may have been created although nobody has seen it. */
+  /** Whether the run's Pod may have been created, but has not been observed. */
   isUnseen(run: TaskRun): boolean;
 }
 

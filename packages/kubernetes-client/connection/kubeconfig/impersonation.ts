@@ -5,7 +5,7 @@ import { KubeconfigError } from './kubeconfig-error.js';
 type Impersonated = Pick<UserEntry, 'as' | 'as-uid' | 'as-groups' | 'as-user-extra'>;
 
 /**
- * The headers that make the server treat a request as somebody else's.
+ * The headers that make the server treat a request as another user's.
  *
  * Source: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation
  * @throws KubeconfigError when it names groups, a UID or more of a user, but no user: the server would ignore them
