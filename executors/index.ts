@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { container } from './container/container.js';
+import { job } from './job/job.js';
 import { kubernetes } from './kubernetes/kubernetes.js';
 import { local } from './local/local.js';
 
@@ -11,6 +12,7 @@ export type { ContainerOptions } from './container/container.js';
 export { type ExecuteOptions, execute } from './execute.js';
 export { ExecutionFailure } from './execution-failure.js';
 export type { Availability, Executable, Executor, Exit, Streams, Terminal, TerminalSize } from './executor.js';
+export type { JobOptions } from './job/job.js';
 export { type Copy, copyOf } from './kubernetes/copy/copy-paths.js';
 export type { KubernetesOptions } from './kubernetes/kubernetes.js';
 export type { LocalOptions } from './local/local.js';
@@ -22,4 +24,4 @@ export { type PlannedExit, type RunPlannedOptions, runPlanned } from './planned/
 export type { FolderChanges } from './planned/workspace-changes.js';
 
 /** The places that kubetask knows. */
-export const executors = { local, container, kubernetes } as const;
+export const executors = { local, container, kubernetes, job } as const;

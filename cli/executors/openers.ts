@@ -2,13 +2,21 @@ import type { Executor } from '../../executors/executor.js';
 import type { ResolvedTask } from '../../plan/task-file/resolve-task.js';
 import type { ExecutorName } from '../../plan/task-file/selection.js';
 import type { LoadedFile } from './load-task-file.js';
-import type { PlaceOptions } from './place-options.js';
+import type { TaskCluster } from './task-cluster.js';
 
 /** How the command line makes an executor of what the file and the options say. Each is loaded when it is used. */
 interface Opener {
   /** Why the task, as it is written, cannot run there; undefined when it can. */
   readonly why: (task: ResolvedTask) => string | undefined;
-  readonly open: (task: ResolvedTask, loaded: LoadedFile, options: PlaceOptions) => Promise<Executor>;
+  readonly open: (task: ResolvedTask, from: OpenFrom) => Promise<Executor>;
+}
+
+/** What an executor is made from. */
+export interface OpenFrom {
+  readonly loaded: LoadedFile;
+  readonly env: NodeJS.ProcessEnv;
+  /** The same connection for all tasks. */
+  readonly cluster: () => Promise<TaskCluster>;
 }
 
 const noComponent = ({ component }: ResolvedTask) =>
@@ -19,16 +27,16 @@ const soon = 'this version cannot run tasks there yet';
 export const openers: Readonly<Record<ExecutorName, Opener>> = {
   local: {
     why: () => undefined,
-    open: async (_, { folder }, { session: { env } }) => {
+    open: async (_, { loaded: { folder }, env }) => {
       const { local } = await import('../../executors/local/local.js');
       return local({ env, directory: folder });
     },
   },
   container: {
     why: noComponent,
-    open: async ({ component, whenStopped }, { folder, file: { compose = {} } }, { session: { env } }) => {
+    open: async ({ component, whenStopped }, { loaded: { folder, file: taskFile }, env }) => {
       const { container } = await import('../../executors/container/container.js');
-      const { file, projectName, engine } = compose;
+      const { file, projectName, engine } = taskFile.compose ?? {};
       return container({
         service: component?.service ?? '',
         ...(file ? { file } : {}),
@@ -41,5 +49,11 @@ export const openers: Readonly<Record<ExecutorName, Opener>> = {
     },
   },
   kubernetes: { why: () => soon, open: () => Promise.reject(new TypeError(soon)) },
-  job: { why: () => soon, open: () => Promise.reject(new TypeError(soon)) },
+  job: {
+    why: ({ image }) => (image ? undefined : 'the task has no image; set image'),
+    open: async ({ image = '' }, { cluster }) => {
+      const { job } = await import('../../executors/job/job.js');
+      return job({ ...(await cluster()), image });
+    },
+  },
 };

@@ -1,9 +1,11 @@
 import type { Availability, Executor } from '../../executors/executor.js';
 import type { ResolvedTask } from '../../plan/task-file/resolve-task.js';
 import { type ExecutorName, executorNames, type Possible } from '../../plan/task-file/selection.js';
+import { UserError } from '../errors/user-error.js';
 import type { LoadedFile } from './load-task-file.js';
 import { openers } from './openers.js';
 import type { PlaceOptions } from './place-options.js';
+import { type TaskCluster, taskCluster } from './task-cluster.js';
 
 /** The places where the tasks of a file can run. */
 export interface Places {
@@ -16,7 +18,13 @@ export interface Places {
 
 export function placesOf(loaded: LoadedFile, options: PlaceOptions): Places {
   const asked = new Map<string, Promise<Availability>>();
-  const executor: Places['executor'] = (name, task) => openers[name].open(task, loaded, options);
+  let opened: Promise<TaskCluster> | undefined;
+  const cluster = () => {
+    opened ??= taskCluster(loaded, options);
+    return opened;
+  };
+  const from = { loaded, env: options.session.env, cluster };
+  const executor: Places['executor'] = (name, task) => openers[name].open(task, from);
   return {
     executor,
     possible: (task) => mapNames((name) => possible(openers[name].why(task))),
@@ -24,11 +32,21 @@ export function placesOf(loaded: LoadedFile, options: PlaceOptions): Places {
       const key = JSON.stringify([name, task.component, task.image, task.whenStopped]);
       const known = asked.get(key);
       if (known) return known;
-      const answer = executor(name, task).then((place) => place.availability(signal));
+      const answer = ask(() => executor(name, task), signal);
       asked.set(key, answer);
       return answer;
     },
   };
+}
+
+/** Without a kubeconfig, say, a place of the cluster cannot even be made. */
+async function ask(open: () => Promise<Executor>, signal?: AbortSignal): Promise<Availability> {
+  try {
+    return await (await open()).availability(signal);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { isAvailable: false, reason: error.message, hints: error.hints };
+  }
 }
 
 const possible = (reason: string | undefined): Possible =>

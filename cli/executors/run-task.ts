@@ -118,7 +118,7 @@ async function ran(place: Executor, task: ResolvedTask, context: RunContext, str
   } catch (error) {
     if (!(error instanceof ExecutionFailure)) throw error;
     const { message, hints, exitCode } = error;
-    return signal.aborted ? { phase: 'Cancelled', message } : { phase: 'Failed', exitCode, message, hints };
+    return signal.aborted ? { phase: 'Cancelled', message, hints } : { phase: 'Failed', exitCode, message, hints };
   }
 }
 

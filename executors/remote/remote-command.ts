@@ -39,7 +39,7 @@ eval "$p"`;
  * @throws TypeError when a value contains a NUL byte, which no environment and no argument can hold
  */
 export function remoteCommand(executable: Executable, startLine?: string): RemoteCommand {
-  const text = scriptOf(executable);
+  const text = taskText(executable);
   const mark = unusedLine(text, `END_${randomBytes(8).toString('hex')}`);
   const preamble = (all: string) => `${all}\n${mark}\n`;
   return {
@@ -52,7 +52,7 @@ export function remoteCommand(executable: Executable, startLine?: string): Remot
 
 /** @throws TypeError as `remoteCommand` does */
 export function stagedCommand(executable: Executable): StagedCommand {
-  const { command, preamble } = remoteCommand({ name: executable.name, script: storing(scriptOf(executable)) });
+  const { command, preamble } = remoteCommand({ name: executable.name, script: storing(taskText(executable)) });
   return {
     stage: { command, preamble },
     run: (path) => ({ command: ['sh', '-c', load(path)], endWith: ending(path) }),
@@ -97,8 +97,12 @@ const load = (path: string) => `m=${quoted(path)}
 p=$(cat -- "$m") && rm -f -- "$m" || exit 126
 eval "$p"`;
 
-/** The whole task as one text for the shell. */
-function scriptOf({ script, args = [], env = {}, workingDir }: Executable): string {
+/**
+ * The whole task as one text for the shell: directory, environment, arguments and script.
+ *
+ * @throws TypeError as `remoteCommand` does
+ */
+export function taskText({ script, args = [], env = {}, workingDir }: Executable): string {
   const interpreter = interpreterOf(script);
   const isShell = !script.startsWith('#!');
   return [

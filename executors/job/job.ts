@@ -1,0 +1,106 @@
+import type { TaskRun } from '../../api/generated/kinds.js';
+import { taskRuns } from '../../api/kinds/task-run.js';
+import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
+import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
+import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
+import { collectionPath } from '../../packages/kubernetes-conventions/resource.js';
+import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
+import { ExecutionFailure } from '../execution-failure.js';
+import type { Availability, Executable, Executor, Exit, Streams } from '../executor.js';
+import { exitOf } from './exit-of.js';
+import { followTaskRun } from './follow-task-run.js';
+import { requestFailure } from './request-failure.js';
+import { StepLog } from './step-log.js';
+import { taskRunOf } from './task-run-of.js';
+
+export interface JobOptions {
+  /** Where the API server is, and who we are to it. */
+  readonly connection: Connection;
+  /** @default the namespace of the connection */
+  readonly namespace?: string | undefined;
+  /** Has a POSIX shell at /bin/sh. */
+  readonly image: string;
+  readonly clock?: Clock;
+}
+
+/**
+ * Runs each task as a TaskRun of the cluster, in a Pod of its own, and follows it. Its log is one stream: everything
+ * comes on `stdout`. An abort leaves the TaskRun as it is.
+ */
+export function job(options: JobOptions): Executor {
+  return {
+    name: 'job',
+    availability: (signal) => onCluster(options, (transport, namespace) => availability(transport, namespace, signal)),
+    execute: (executable, streams) =>
+      onCluster(options, (transport, namespace) => execute(executable, streams, { ...options, transport, namespace })),
+  };
+}
+
+function onCluster<T>(options: JobOptions, work: (transport: Transport, namespace: string) => Promise<T>): Promise<T> {
+  const { connection, namespace = connection.namespace } = options;
+  const transport = new Transport(connection);
+  return work(transport, namespace).finally(() => transport.close());
+}
+
+async function availability(transport: Transport, namespace: string, signal?: AbortSignal): Promise<Availability> {
+  try {
+    const query = { limit: 1 };
+    await transport.request({ method: 'GET', path: collectionPath(taskRuns, namespace), query, signal });
+  } catch (error) {
+    // Who may create TaskRuns is not always allowed to list them.
+    if (isApiError(error, 'Forbidden')) return { isAvailable: true };
+    const { message, hints } = requestFailure(error, namespace);
+    return { isAvailable: false, reason: message, hints };
+  }
+  return { isAvailable: true };
+}
+
+interface Placed extends JobOptions {
+  readonly transport: Transport;
+  readonly namespace: string;
+}
+
+async function execute(executable: Executable, streams: Streams, placed: Placed): Promise<Exit> {
+  const { transport, namespace, image, clock = systemClock } = placed;
+  if (streams.tty || streams.stdin) {
+    throw new ExecutionFailure(`Cannot give task ${executable.name} a terminal or standard input as a Job`, [
+      'use -x kubernetes, or run it without -i and -t',
+    ]);
+  }
+  const started = clock.now();
+  const body = taskRunOf(executable, image, namespace);
+  const path = collectionPath(taskRuns, namespace);
+  const query = { fieldManager: 'kubectl-task', fieldValidation: 'Strict' };
+  try {
+    const run = await transport.request<TaskRun>({ method: 'POST', path, query, body, signal: streams.signal });
+    const ended = await follow(run, streams, transport);
+    return { ...exitOf(ended), durationMs: clock.now() - started };
+  } catch (error) {
+    throw requestFailure(error, namespace);
+  }
+}
+
+/** @returns the run when it has finished and its log is read */
+async function follow(run: TaskRun, streams: Streams, transport: Transport): Promise<TaskRun> {
+  const log = new StepLog(transport, streams);
+  let latest: TaskRun = run;
+  let isDeleted = false;
+  const onChange = (seen: TaskRun | undefined): boolean => {
+    isDeleted = seen === undefined;
+    latest = seen ?? latest;
+    return isDeleted || log.observe(latest);
+  };
+  const { name, namespace } = run.metadata;
+  try {
+    await followTaskRun(transport, run, onChange, streams.signal);
+    await log.finished();
+  } catch (error) {
+    if (!streams.signal?.aborted) throw error;
+    throw new ExecutionFailure(`TaskRun ${name} continues`, [
+      `kubectl task logs taskrun/${name} -n ${namespace} -f  follows it again`,
+      `kubectl task cancel taskrun/${name} -n ${namespace}   cancels it`,
+    ]);
+  }
+  if (isDeleted) throw new ExecutionFailure(`TaskRun ${name} was deleted before it finished`);
+  return latest;
+}
