@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
+import { assertExecutable } from './executable-format.js';
 import { findProgram } from './find-program.js';
 import { type PodMark, withMark } from './pod-mark.js';
 
@@ -43,18 +44,33 @@ export async function spawnInGroup(
   }
 }
 
-/** @throws CannotStart when there is no such program, or it may not be executed */
+/** @throws CannotStart when there is no such program or interpreter, or it may not be executed */
 export function assertStartable({ argv: [file = ''], env, cwd }: ProcessSpec): void {
+  let program: string;
   try {
-    findProgram(file, env.PATH ?? '', cwd);
+    program = findProgram(file, env.PATH ?? '', cwd);
   } catch (cause) {
     throw new CannotStart(whyNot(file, cause as NodeJS.ErrnoException), { cause });
   }
+  try {
+    assertExecutable(program, cwd);
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException;
+    throw new CannotStart(`exec ${program}: ${execProblems[code] ?? code}: ${place}`, { cause });
+  }
 }
+
+/** What the system says of a file that is there. */
+const execProblems: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  ENOEXEC: 'exec format error',
+};
+
+const place = 'the embedded cluster runs commands as local processes, with the programs of this machine';
 
 /** The container runtime's own words, then what they mean here. */
 function whyNot(file = '', { code, message }: NodeJS.ErrnoException): string {
-  const place = 'the embedded cluster runs commands as local processes, with the programs of this machine';
   if (code === 'ENOENT' && file.includes('/'))
     return `exec: "${file}": stat ${file}: no such file or directory: ${place}`;
   if (code === 'ENOENT') return `exec: "${file}": executable file not found in $PATH: ${place}`;

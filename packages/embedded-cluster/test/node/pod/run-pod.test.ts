@@ -75,6 +75,26 @@ describe('how a Pod ends', () => {
     expect(state(pod).terminated?.message).toMatch(/^exec: "no-such-program": executable file not found in \$PATH: /);
   });
 
+  const scripts: Record<string, { text: string; want: string }> = {
+    'whose interpreter this machine lacks': { text: '#!/no/such/interpreter\n', want: 'no such file or directory' },
+    'with Windows line ends': { text: '#!/bin/sh\r\ntrue\r\n', want: 'no such file or directory' },
+    'whose interpreter may not be executed': { text: '#! /etc/passwd -x\n', want: 'permission denied' },
+    'without a first line #!': { text: 'echo hi\n', want: 'exec format error' },
+  };
+  test.each(Object.entries(scripts))(
+    'a script %s: StartError with exit code 128, and nothing in its log',
+    async (_which, { text, want }) => {
+      cluster.api.create('configmaps', { ...configMap('scripts', { run: text }) });
+      const volumes = [{ name: 'scripts', configMap: { name: 'scripts', defaultMode: 0o755 } }];
+      const mounts = [{ name: 'scripts', mountPath: '/scripts' }];
+      const main = { name: 'main', command: ['/scripts/run'], volumeMounts: mounts };
+      const pod = await runToEnd(shellPod('p', '', { volumes, containers: [main] }));
+      expect(state(pod).terminated).toMatchObject({ exitCode: 128, reason: 'StartError' });
+      expect(state(pod).terminated?.message).toMatch(new RegExp(`^exec .*run: ${want}: `));
+      expect(await readWholeLog(cluster, 'p')).toBe('');
+    },
+  );
+
   test('past activeDeadlineSeconds: Failed with DeadlineExceeded, its process gone', async () => {
     cluster.api.create('pods', shellPod('p', 'exec sleep 600', { activeDeadlineSeconds: 60 }));
     await whenPod('p', isRunning);
