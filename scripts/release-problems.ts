@@ -27,9 +27,9 @@ export interface PackageContents {
 export const kubetaskContents: PackageContents = {
   published: [
     /^(package\.json|README\.md|LICENSE)$/,
-    // The constructs, and the types of our CRDs.
-    /^build\/(api|plan|constructs|imports|packages\/(structural-schema|kubernetes-conventions))\/.*\.(js|d\.ts)(\.map)?$/,
-    /^(api\/crds\/.*\.yaml|dist\/crds\.k8s\.yaml)$/,
+    // The constructs, the types of our CRDs, and the executors with what they run planned tasks with.
+    /^build\/(api|plan|constructs|executors|imports|runtime\/pod|packages\/[^/]+)\/(?!test\/).*\.(js|d\.ts)(\.map)?$/,
+    /^(api\/crds\/.*\.yaml|api\/generated\/kubetask\.schema\.json|dist\/crds\.k8s\.yaml)$/,
     // The programs, and the files that `kubetask local` reads.
     /^build\/(kubectl_complete-task|kubectl-task(-local)?(\.mjs|\.cdx\.json)?|kubectl-task-kaniko\.mjs)$/,
     /^(images\/echo-agent\/echo-agent\.sh|images\/fetch\/fetch\.mjs|imports\/crds\/tekton\.dev\/.*\.yaml)$/,

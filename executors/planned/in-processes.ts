@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { type CommandForImage, ImageNotMapped, type PodProcess } from '../../packages/embedded-cluster/index.js';
+import type { CommandForImage, PodProcess } from '../../packages/embedded-cluster/index.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Exit, Streams } from '../executor.js';
 import { follow } from '../process/follow.js';
@@ -74,7 +74,7 @@ function prepare({ pod, plan, container }: PodPart): PodProcess {
 function failureOf(error: NodeJS.ErrnoException, task: string, container: string): ExecutionFailure {
   const what = `Cannot run container ${container} of ${task}`;
   const options = { cause: error };
-  if (error instanceof ImageNotMapped) {
+  if (error.name === 'ImageNotMapped') {
     const image = /stands for "([^"]*)"/.exec(error.message)?.[1] ?? 'the image';
     return new ExecutionFailure(
       `${what}: images are not pulled here, and no command stands for ${image}`,

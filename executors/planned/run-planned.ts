@@ -1,4 +1,4 @@
-import { type OpenPod, openPod } from '../../packages/embedded-cluster/index.js';
+import type { OpenPod } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { type AgentResult, agentResult } from '../../runtime/pod/agent-result.js';
@@ -53,6 +53,8 @@ export async function runPlanned(plan: LocalPlan, options: RunPlannedOptions): P
   await place.check(plan, options.signal);
   const limit = startLimit(plan, options, clock);
   const { commandForImage } = place;
+  // The embedded cluster is large: who runs no planned task does not load it.
+  const { openPod } = await import('../../packages/embedded-cluster/index.js');
   const pod = await openPod({ pod: plan.pod, references, ...(commandForImage ? { commandForImage } : {}) });
   const run = new PlannedRun(plan, pod, place, { ...options, signal: limit.signal }, clock, limit.isOver);
   let isKept = false;
