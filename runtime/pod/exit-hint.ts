@@ -23,7 +23,7 @@ const windows = 'the script has no Windows line endings (CRLF)';
  *
  * Source: https://github.com/opencontainers/runc/blob/v1.1.5/libcontainer/standard_init_linux.go
  */
-const perhapsInterpreter = `it ended at once: if its log says "no such file or directory" or "permission denied", its command or the interpreter in the first line of its script is missing or not executable; check that the image has it, and that ${windows}`;
+const perhapsInterpreter = `it ended at once: if its log says "no such file or directory", "permission denied" or "exec format error", its command or the interpreter in the first line of its script is missing, not executable or built for another CPU; check that the image has it, and that ${windows}`;
 
 const hints: Readonly<Record<number, string>> = {
   126: 'a command cannot be executed: check its mode and its first line',
@@ -31,8 +31,18 @@ const hints: Readonly<Record<number, string>> = {
   255: `perhaps the interpreter in the first line of a script does not exist: check that the image has it, and that ${windows}`,
 };
 
-/** The same for what a runtime says of a container that cannot start. */
-export const startHint = (message: string): string =>
-  /no such file or directory|not found|ENOENT/i.test(message)
-    ? ` (check that the image has it, and that ${windows})`
-    : '';
+/** The same for what a runtime says of a container that cannot start; the first that fits. */
+const startHints: readonly (readonly [RegExp, string])[] = [
+  [/chdir to cwd|mkdir /i, 'check workingDir: the user of the container must be able to enter it'],
+  [
+    /exec format error/i,
+    'check that it is built for the CPU of the node; a script needs a first line such as #!/bin/sh',
+  ],
+  [/permission denied|is a directory/i, 'check that it is a file that the user of the container can execute'],
+  [/no such file or directory|not found|ENOENT/i, `check that the image has it, and that ${windows}`],
+];
+
+export function startHint(message: string): string {
+  const [, lookFor] = startHints.find(([said]) => said.test(message)) ?? [];
+  return lookFor === undefined ? '' : ` (${lookFor})`;
+}

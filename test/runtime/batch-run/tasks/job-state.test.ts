@@ -284,7 +284,7 @@ const failures: Record<string, Case> = {
     want: [
       'Failed',
       'AgentFailed',
-      `container agent exited with code 1 (it ended at once: if its log says "no such file or directory" or "permission denied", its command or the interpreter in the first line of its script is missing or not executable; check that the image has it, and that the script has no Windows line endings (CRLF)); ${logs}`,
+      `container agent exited with code 1 (it ended at once: if its log says "no such file or directory", "permission denied" or "exec format error", its command or the interpreter in the first line of its script is missing, not executable or built for another CPU; check that the image has it, and that the script has no Windows line endings (CRLF)); ${logs}`,
     ],
   },
   'it exits 1 later: nothing to add': {
