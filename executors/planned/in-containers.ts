@@ -49,9 +49,10 @@ export function inContainers({ engine: wanted, env = process.env }: ContainersOp
 const asShell = (container: PodContainer): PodContainer => ({ ...container, command: ['/bin/sh'], args: [] });
 
 /** The user of a container is not the one of this process. The scratch folder itself is closed to everybody else. */
-function openFolders({ plan, pod }: PodPart, { mounts }: PodContainer): void {
+function openFolders({ plan, pod }: PodPart, { container, mounts }: PodContainer): void {
+  const mounted = new Set((container.volumeMounts ?? []).map(({ name }) => name));
   const isFolder = ({ emptyDir, ephemeral }: Volume) => emptyDir !== undefined || ephemeral !== undefined;
-  for (const volume of plan.pod.spec.volumes ?? []) {
+  for (const volume of (plan.pod.spec.volumes ?? []).filter(({ name }) => mounted.has(name))) {
     const folder = pod.volumes.get(volume.name) ?? '';
     if (isFolder(volume)) setMode(folder, volume.name === 'tmp' ? 0o1777 : 0o777);
     else openTree(folder);

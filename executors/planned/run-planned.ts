@@ -1,5 +1,6 @@
 import type { OpenPod } from '../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { type AgentResult, agentResult } from '../../runtime/pod/agent-result.js';
 import { ExecutionFailure } from '../execution-failure.js';
@@ -161,7 +162,7 @@ class PlannedRun {
     await this.end(name);
     this.abortIfAsked();
     if (exitCode === 0) return;
-    const why = ready.message().trim() || `exit code ${exitCode}`;
+    const why = oneLine(ready.message(), 500) || `exit code ${exitCode}`;
     throw new ExecutionFailure(`Cannot prepare the workspace of ${this.plan.name}: ${name} failed: ${why}`);
   }
 

@@ -54,6 +54,11 @@ const batch = makeBatch({
     [
       { type: 'Repository', repository: { url, path: 'repo' } },
       { type: 'File', file: { filePath: '/workspace/AGENT.md', source: { inline: 'do it\n' } } },
+      // A Secret that the agent does not see: its volume is gone before the agent starts.
+      {
+        type: 'File',
+        file: { filePath: '/workspace/RULES.md', source: { secretKeyRef: { name: 'key', key: 'key' } } },
+      },
     ],
   ],
 });
@@ -63,7 +68,7 @@ test.each([['s3cr3t'], ['two\nlines = "$(x)"']])(
   'one run of the engine per container; the value %j arrives',
   async (value) => {
     const { place, calls } = machine(['docker']);
-    const { exitCode, stdout, outcome, changes } = await run(plan, { place, env: { KEY: value } });
+    const { exitCode, stdout, outcome, changes } = await run(plan, { place, env: { KEY: value, KEY_KEY: value } });
     expect({ exitCode, stdout, outcome }).toEqual({
       exitCode: 3,
       stdout: `do it\nb-run-task-0\n${value}`,
@@ -82,7 +87,7 @@ test.each([['s3cr3t'], ['two\nlines = "$(x)"']])(
 
 test('user, read-only root, capabilities, limits, volumes and working directory are those of the plan', async () => {
   const { place, calls } = machine(['docker']);
-  await run(plan, { place, env: { KEY: 'x' } });
+  await run(plan, { place, env: { KEY: 'x', KEY_KEY: 'x' } });
   const text = calls().at(-1)?.join(' ');
   expect(text).toMatch(
     /--user 65532:65532 --read-only --cap-drop ALL --security-opt no-new-privileges --cpus 0.5 --memory 1073741824 --workdir \/workspace --volume \S+\/volumes\/workspace:\/workspace --volume \S+:\/kubetask\/home --volume \S+:\/tmp --volume \S+:\/kubetask\/result.json --entrypoint \/bin\/sh agent:v1 -euc /,
@@ -99,7 +104,7 @@ test('steps run in their own images', async () => {
 test('a shell in the image of the agent', async () => {
   const { place } = machine(['nerdctl']);
   const stdin = Readable.from(['cat AGENT.md; exit 4\n']);
-  const exit = await run(plan, { place, shell: true, stdin, env: { KEY: 'x' } });
+  const exit = await run(plan, { place, shell: true, stdin, env: { KEY: 'x', KEY_KEY: 'x' } });
   expect(exit).toMatchObject({ exitCode: 4, stdout: 'do it\n' });
 });
 
@@ -133,8 +138,11 @@ describe('what cannot run', () => {
     ],
   ])('%s', async (_, engines, state, message, hint) => {
     const { place } = machine(engines, state);
-    await expect(run(plan, { place, env: { KEY: 'x' } })).rejects.toMatchObject({ message, exitCode: 125 });
-    await expect(run(plan, { place, env: { KEY: 'x' } })).rejects.toHaveProperty(
+    await expect(run(plan, { place, env: { KEY: 'x', KEY_KEY: 'x' } })).rejects.toMatchObject({
+      message,
+      exitCode: 125,
+    });
+    await expect(run(plan, { place, env: { KEY: 'x', KEY_KEY: 'x' } })).rejects.toHaveProperty(
       'hints',
       hint === '' ? [] : expect.arrayContaining([expect.stringContaining(hint)]),
     );
