@@ -20,7 +20,6 @@ export function chosenContainer(pod: ApiObject, wanted: string | null): string {
     throw badRequest(`container ${wanted} is not valid for pod ${name}`);
   }
   if (containers.length === 1 && only) return only;
-  const choices = `choose one of: [${containers.join(' ')}]`;
-  const initChoices = inits.length > 0 ? ` or one of the init containers: [${inits.join(' ')}]` : '';
-  throw badRequest(`a container name must be specified for pod ${name}, ${choices}${initChoices}`);
+  const choices = [...inits, ...containers].join(' ');
+  throw badRequest(`a container name must be specified for pod ${name}, choose one of: [${choices}]`);
 }

@@ -25,6 +25,8 @@ export interface PreparedContainer extends ProcessSpec {
   readonly terminationMessage: { readonly file: string; readonly path: string };
   /** Where its mounts are on this machine. */
   readonly mappings: readonly PathMapping[];
+  /** Its own root folder, in which its mounts are links. */
+  readonly root: string;
 }
 
 export interface Preparation {
@@ -65,6 +67,7 @@ export function prepareContainer(preparation: Preparation): PreparedContainer {
     cwd: workingDirectory(container, root, mappings),
     terminationMessage: { file: targetOf(messagePath, mappings) ?? '', path: messagePath },
     mappings,
+    root,
   };
 }
 

@@ -1,8 +1,8 @@
 import type { ProcessStreams } from '../../pod-streams.js';
-import { mapPaths } from '../container/path-map.js';
 import type { NodeServices } from '../node-services.js';
 import type { ContainerRun, PodRecord } from '../pod/pod-record.js';
 import { CannotStart, type ProcessSpec } from '../processes/spawn-in-group.js';
+import { commandInContainer } from './command-in-container.js';
 import { execWithPipes } from './exec-with-pipes.js';
 import { execWithTerminal } from './exec-with-terminal.js';
 import { startFailure } from './start-failure.js';
@@ -26,8 +26,9 @@ export async function execInContainer(
   command: readonly string[],
   { terminal, ...client }: ProcessStreams,
 ): Promise<number> {
-  const { env, cwd, mappings } = place.run.prepared;
-  const argv = command.map((word) => mapPaths(word, mappings));
+  const { prepared } = place.run;
+  const { env, cwd } = prepared;
+  const argv = commandInContainer(command, prepared);
   const spec: ProcessSpec = { argv, env, cwd, mark: place.pod.mark };
   try {
     return await (terminal ? execWithTerminal(place, spec, client, terminal) : execWithPipes(place, spec, client));

@@ -1,5 +1,3 @@
-import { booleanParameter } from '../request/list-options.js';
-
 /** Which streams of a process a client wants. */
 export interface AskedStreams {
   readonly stdin: boolean;
@@ -9,15 +7,11 @@ export interface AskedStreams {
   readonly tty: boolean;
 }
 
-/** @source kubernetes: NewOptions in k8s.io/kubelet/pkg/cri/streaming/remotecommand */
+/** As the API server reads it, anything but `false` and `0` is a yes. @source kubernetes: NewOptions in k8s.io/kubelet/pkg/cri/streaming/remotecommand */
 export function askedStreams(query: URLSearchParams): AskedStreams {
-  const tty = booleanParameter(query, 'tty');
-  return {
-    stdin: booleanParameter(query, 'stdin'),
-    stdout: booleanParameter(query, 'stdout'),
-    stderr: booleanParameter(query, 'stderr') && !tty,
-    tty,
-  };
+  const wants = (name: string) => query.has(name) && !/^(false|0)$/i.test(query.get(name) ?? '');
+  const tty = wants('tty');
+  return { stdin: wants('stdin'), stdout: wants('stdout'), stderr: wants('stderr') && !tty, tty };
 }
 
 export const asksForNothing = ({ stdin, stdout, stderr }: AskedStreams): boolean => !stdin && !stdout && !stderr;
