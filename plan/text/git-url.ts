@@ -47,11 +47,14 @@ function hostedProblem(scheme: string, rest: string): string | undefined {
 }
 
 /** Hosts take tokens in the query as well, under names such as these. */
-const secretName = /[?&;#][^=&;]*(token|secret|passw|api_?key|credential|signature|auth)[^=&;]*=/i;
+const secretName = /[?&;#][^=&;]*(token|secret|passw|api_?key|credential|signature|auth(?!or))[^=&;]*=/i;
+
+/** Whether the query or the fragment of a URL holds a token or a password, as its name says. */
+export const hasSecretQuery = (query: string): boolean => secretName.test(query);
 
 function credentialProblem(scheme: string, user: string | undefined, tail: string): string | undefined {
   const isLogin = user !== undefined && (scheme !== 'ssh' || user.includes(':'));
-  return isLogin || secretName.test(tail) ? credentials : undefined;
+  return isLogin || hasSecretQuery(tail) ? credentials : undefined;
 }
 
 const userProblem = (user: string): string | undefined =>

@@ -2,6 +2,7 @@ import { crds } from '../../api/generated/crds.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import type { JSONSchemaProps } from '../../packages/structural-schema/json-schema-props.js';
 import { validateValue } from '../../packages/structural-schema/validate-value.js';
+import { hasSecretQuery } from '../../plan/text/git-url.js';
 
 /** A field as it is kept, or why it is not. */
 export type CheckedField = { readonly value: unknown } | { readonly problem: string };
@@ -47,9 +48,9 @@ const noBranch = /[\s\p{C}~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|[/.]$|\/\.|\.lock(\/|$)
 
 function linkProblem(link: string): string | undefined {
   if (noWord.test(link) || !URL.canParse(link)) return 'is not a URL';
-  const { protocol, username, password } = new URL(link);
+  const { protocol, username, password, search, hash } = new URL(link);
   if (protocol !== 'https:' && protocol !== 'http:') return 'is not an http or https URL';
-  return username || password ? 'holds credentials' : undefined;
+  return username || password || hasSecretQuery(search + hash) ? 'holds credentials' : undefined;
 }
 
 /** The result's fields as the CRD declares them, so that what is kept is what the API server takes. */

@@ -8,6 +8,10 @@ describe('what is kept', () => {
   const cases: Record<string, { message: string | undefined; want: AgentResult }> = {
     'no message: no result': { message: undefined, want: {} },
     'blank message: no result': { message: ' \n', want: {} },
+    'a link with an author in its query': {
+      message: `{"pr":"${pr}?author=me"}`,
+      want: { result: { pr: `${pr}?author=me` } },
+    },
     'every known field': {
       message: `{"summary":"s","pr":"${pr}","branch":"b","commit":"c","costUsd":1.5,"tokens":12,"verdict":"changed"}`,
       want: { result: { summary: 's', pr, branch: 'b', commit: 'c', costUsd: 1.5, tokens: 12, verdict: 'changed' } },
@@ -67,6 +71,14 @@ describe('a field that is left out is named, and the rest kept', () => {
     'one with a line break in its scheme': { field: '"pr":"java\\nscript:alert(1)"', want: 'pr, which is not a URL' },
     'a link to data': { field: '"pr":"data:text/html,x"', want: 'pr, which is not an http or https URL' },
     'a link with a token': { field: '"pr":"https://u:token@host/1"', want: 'pr, which holds credentials' },
+    'a link with a token in its query': {
+      field: '"pr":"https://host/1?private_token=a"',
+      want: 'pr, which holds credentials',
+    },
+    'a link with a token behind its fragment': {
+      field: '"pr":"https://host/1#access_token=a"',
+      want: 'pr, which holds credentials',
+    },
     'a link with a mark of direction': { field: '"pr":"https://h/\\u202e1"', want: 'pr, which is not a URL' },
     'no link': { field: '"pr":7', want: 'pr, which is not text' },
     'a branch with a blank': { field: '"branch":"a b"', want: 'branch, which is not a branch name' },
