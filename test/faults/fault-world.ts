@@ -27,6 +27,8 @@ export interface FaultWorldOptions {
   readonly soon?: (step: () => void) => void;
   /** Whether a replica acquires a Lease before it works. It never loses the Lease. @default several may work at once */
   readonly elects?: boolean;
+  /** Whether the server sends its bookmarks so rarely that clients give up on their watches. @default false */
+  readonly isSilent?: boolean;
 }
 
 /** The embedded API server behind a connection that may fail, the reconcilers, and a simulated node. */
@@ -62,10 +64,10 @@ export interface Replica {
   suspend(): () => void;
 }
 
-export async function startFaultWorld({ endingOf, soon, elects }: FaultWorldOptions): Promise<FaultWorld> {
+export async function startFaultWorld({ endingOf, soon, elects, isSilent }: FaultWorldOptions): Promise<FaultWorld> {
   const clock = createFastClock();
   const rules = createFaultRules();
-  const server = await startApiServer({ faults: rules, clock: serverClock(clock) });
+  const server = await startApiServer({ faults: rules, ...(!isSilent && { clock: serverClock(clock) }) });
   const { api } = server;
   for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
   const garbageCollector = startGarbageCollector(api);

@@ -84,7 +84,7 @@ describe('a replica', () => {
   test('started twice: two run at the same time, and nothing is created twice', async () => {
     await world.stop();
     world = await startFaultWorld({ endingOf });
-    slowCreations(1000);
+    slowCreations(2000);
     const both = [await world.startReplica(), await world.startReplica()];
     await Promise.all(both.map(({ reconcilers }) => reconcilers.started));
     createRuns(world);
