@@ -11,12 +11,14 @@ import { localCommand } from './commands/local.js';
 import { logsCommand } from './commands/logs.js';
 import { pauseCommand } from './commands/pause.js';
 import { planCommand } from './commands/plan.js';
+import { rbacCommand } from './commands/rbac.js';
 import { rerunCommand } from './commands/rerun.js';
 import { resultsCommand } from './commands/results.js';
 import { resumeCommand } from './commands/resume.js';
 import { retryCommand } from './commands/retry.js';
 import { runCommand } from './commands/run.js';
 import { startCommand } from './commands/start.js';
+import { tasksCommand } from './commands/tasks.js';
 import { versionCommand } from './commands/version.js';
 import { waitCommand } from './commands/wait.js';
 
@@ -37,8 +39,10 @@ export const commands: readonly CommandDefinition[] = [
   deleteCommand,
   planCommand,
   runCommand,
+  tasksCommand,
   localCommand,
   doctorCommand,
+  rbacCommand,
   crdsCommand,
   completionCommand,
   versionCommand,

@@ -38,6 +38,12 @@ export const runCommand = defineCommand<RunOptions>(
       new Option('-e, --env <name=value>', 'environment variable for the tasks; can be repeated').argParser(collect),
       new Option('-i, --stdin', 'pass standard input to the task'),
       new Option('-t, --tty', 'give the task a terminal'),
+      new Option('--copy <path[:dest]>', 'copy files to the container first (kubernetes); can be repeated').argParser(
+        collect,
+      ),
+      new Option('--copy-back <path[:dest]>', 'copy files from the container afterwards (kubernetes)').argParser(
+        collect,
+      ),
       new Option('--all', 'run every task of the file that is not interactive'),
       new Option(
         '--jobs <count>',

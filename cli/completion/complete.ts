@@ -8,6 +8,8 @@ export interface Lookups {
   readonly contexts: () => Promise<readonly string[]>;
   /** `batchrun/x` and so on, of the kinds with these roles. */
   readonly objects: (...roles: Role[]) => Promise<readonly string[]>;
+  /** Names in the task file that is found from here. */
+  readonly tasks: () => Promise<readonly string[]>;
 }
 
 export interface Completion {
@@ -92,9 +94,10 @@ const rolesOfArgument: Readonly<Record<string, readonly Role[]>> = {
   name: ['run', 'build', 'template', 'service'],
 };
 
-async function argumentsOf(command: Command, partial: string, { objects }: Lookups): Promise<readonly string[]> {
+async function argumentsOf(command: Command, partial: string, { objects, tasks }: Lookups): Promise<readonly string[]> {
   const [argument] = command.registeredArguments;
   if (argument?.name() === 'kinds') return allKinds.map(({ resource }) => resource.plural);
+  if (argument?.name() === 'task') return tasks();
   const roles = rolesOfArgument[argument?.name() ?? ''];
   if (!roles) return argument?.argChoices ?? [];
   return named([...(roles.includes('run') ? ['@latest'] : []), ...(await objects(...roles))], partial);

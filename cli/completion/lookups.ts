@@ -12,9 +12,9 @@ import type { Lookups } from './complete.js';
 /** Limits: a completion must be fast, and more names than this are not read. */
 const most = 200;
 
-/** Looks names up in the cluster. What cannot be looked up is empty: a completion never complains. */
+/** Looks names up in the cluster and in the task file. What cannot be looked up is empty: a completion never complains. */
 export function lookupsIn(
-  { cluster }: Pick<Session, 'cluster'>,
+  { cluster, directory }: Pick<Session, 'cluster' | 'directory'>,
   { kubeconfig }: Partial<GlobalOptions>,
   env: NodeJS.ProcessEnv,
 ): Lookups {
@@ -32,6 +32,11 @@ export function lookupsIn(
   };
   return {
     objects,
+    tasks: () =>
+      quietly(async () => {
+        const { loadTaskFile } = await import('../executors/load-task-file.js');
+        return Object.keys(loadTaskFile(directory, {}, env).file.tasks ?? {});
+      }),
     namespaces: () =>
       quietly(async () => (await cluster()).collect({ resource: namespaces }, ({ metadata }) => metadata.name)),
     contexts: () =>

@@ -22,6 +22,8 @@ export interface LoadedFile {
   readonly file: TaskFile;
   /** All references replaced. @throws UserError with every reference that leads nowhere */
   readonly tasks: (names: readonly string[]) => ResolvedTask[];
+  /** The same, with nothing in place of a reference that leads nowhere. */
+  readonly anyway: (names: readonly string[]) => ResolvedTask[];
   /** @throws UserError as `tasks` does */
   readonly kubernetes: () => ResolvedKubernetes;
 }
@@ -46,6 +48,7 @@ export function loadTaskFile(directory: string, { filename, flavor }: LoadOption
       refuseUnknown(names, Object.keys(read.file.tasks ?? {}), manifest.name);
       return values(names.map((name) => resolveTask(read.file, name, env)));
     },
+    anyway: (names) => names.map((name) => resolveTask(read.file, name, env).value),
     kubernetes: () => values([resolveKubernetes(read.file, env)])[0] ?? {},
   };
 }

@@ -1,4 +1,5 @@
 import type { Executor } from '../../executors/executor.js';
+import type { KubernetesOptions } from '../../executors/kubernetes/kubernetes.js';
 import type { ResolvedTask } from '../../plan/task-file/resolve-task.js';
 import type { ExecutorName } from '../../plan/task-file/selection.js';
 import type { LoadedFile } from './load-task-file.js';
@@ -15,14 +16,14 @@ interface Opener {
 export interface OpenFrom {
   readonly loaded: LoadedFile;
   readonly env: NodeJS.ProcessEnv;
+  /** What is copied to the container of a Pod before the task, and back after it. */
+  readonly copies: Pick<KubernetesOptions, 'copy' | 'copyBack'>;
   /** The same connection for all tasks. */
   readonly cluster: () => Promise<TaskCluster>;
 }
 
 const noComponent = ({ component }: ResolvedTask) =>
   component ? undefined : 'the task has no component; set component';
-
-const soon = 'this version cannot run tasks there yet';
 
 export const openers: Readonly<Record<ExecutorName, Opener>> = {
   local: {
@@ -48,7 +49,21 @@ export const openers: Readonly<Record<ExecutorName, Opener>> = {
       });
     },
   },
-  kubernetes: { why: () => soon, open: () => Promise.reject(new TypeError(soon)) },
+  kubernetes: {
+    why: noComponent,
+    open: async ({ component }, { cluster, copies }) => {
+      const { kubernetes } = await import('../../executors/kubernetes/kubernetes.js');
+      const { name = '', deployment = '', selector, container } = component ?? {};
+      return kubernetes({
+        ...(await cluster()),
+        component: name,
+        deployment,
+        ...(selector ? { selector } : {}),
+        ...(container ? { container } : {}),
+        ...copies,
+      });
+    },
+  },
   job: {
     why: ({ image }) => (image ? undefined : 'the task has no image; set image'),
     open: async ({ image = '' }, { cluster }) => {

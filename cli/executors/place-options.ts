@@ -7,4 +7,8 @@ export interface PlaceOptions {
   readonly context?: string;
   readonly kubeconfig?: string;
   readonly as?: string;
+  /** `path[:dest]`, of this machine; `kubernetes` alone. */
+  readonly copy?: readonly string[];
+  /** `path[:dest]`, of the container. */
+  readonly copyBack?: readonly string[];
 }

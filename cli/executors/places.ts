@@ -1,4 +1,5 @@
 import type { Availability, Executor } from '../../executors/executor.js';
+import { copyOf } from '../../executors/kubernetes/copy/copy-paths.js';
 import type { ResolvedTask } from '../../plan/task-file/resolve-task.js';
 import { type ExecutorName, executorNames, type Possible } from '../../plan/task-file/selection.js';
 import { UserError } from '../errors/user-error.js';
@@ -23,7 +24,9 @@ export function placesOf(loaded: LoadedFile, options: PlaceOptions): Places {
     opened ??= taskCluster(loaded, options);
     return opened;
   };
-  const from = { loaded, env: options.session.env, cluster };
+  const { copy = [], copyBack = [] } = options;
+  const copies = { copy: copy.map(copyOf), copyBack: copyBack.map(copyOf) };
+  const from = { loaded, env: options.session.env, cluster, copies };
   const executor: Places['executor'] = (name, task) => openers[name].open(task, from);
   return {
     executor,

@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly yes?: boolean;
   readonly plain?: boolean;
   readonly output?: WholeFormat;
+  readonly copy?: readonly string[];
+  readonly copyBack?: readonly string[];
   /** What follows `--`. */
   readonly rest?: readonly string[];
   /** The following ones are for a task of the cluster. */

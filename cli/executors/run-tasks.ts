@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { UserError } from '../errors/user-error.js';
 import { exitCodes } from '../exit-codes.js';
 import { formatted } from '../output/print-object.js';
 import type { Session } from '../session.js';
@@ -26,6 +27,7 @@ export async function runTasks(session: Session, names: readonly string[], optio
   try {
     const places = placesOf(loaded, { session, ...options });
     const placed = await placeTasks(planned.tasks, wishes(planned, options), places, ending.signal);
+    refuseCopies(placed, planned, options);
     await confirmAll(session, planned.tasks, options.yes === true, ending.signal);
     const { only } = planned;
     const view = viewFor(session, {
@@ -65,6 +67,16 @@ function wishes(
   { executor }: RunOptions,
 ): (task: { readonly name: string }) => Wish | undefined {
   return ({ name }) => (executor ? { executor, isFirm: named.has(name) } : undefined);
+}
+
+/** Only a container of a Pod has files that are not here already, and a way to them. */
+function refuseCopies(placed: readonly PlacedTask[], { named }: PlannedTasks, options: RunOptions): void {
+  const option = options.copy ? '--copy' : options.copyBack ? '--copy-back' : undefined;
+  const other = placed.find(({ task, executor }) => named.has(task.name) && executor && executor !== 'kubernetes');
+  if (!option || !other) return;
+  throw new UserError(`Cannot use ${option}: task ${other.task.name} runs as ${other.executor}`, [
+    'use it with -x kubernetes',
+  ]);
 }
 
 async function runAll(placed: readonly PlacedTask[], context: RunContext, jobs = defaultJobs()): Promise<Outcome[]> {

@@ -16,6 +16,7 @@ const lookups: Lookups = {
   namespaces: async () => ['default', 'team'],
   contexts: async () => ['dev'],
   objects: async (...roles) => roles.flatMap((role) => objects[role]),
+  tasks: async () => ['migrate', 'seed'],
 };
 
 const completed = async (...words: string[]) =>

@@ -1,0 +1,30 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { withOptions } from '../args/options.js';
+import { type OutputFormat, parseOutputFormat } from '../args/output-format.js';
+import { defineCommand } from '../command-definition.js';
+import type { ListTasksOptions } from '../executors/list-tasks.js';
+
+export const tasksCommand = defineCommand<ListTasksOptions>(
+  'tasks',
+  (command) =>
+    withOptions(
+      command
+        .summary('list the tasks of kubetask.yaml and where they can run')
+        .description(
+          'List the tasks of the kubetask.yaml in this folder or in a folder above it, with the executors that are available here, the preferred one first, and why the others are not.',
+        ),
+      new Option('-f, --filename <path>', 'the task file').argParser((path: string) => [path]),
+      new Option('--flavor <name>', 'flavor of the task file'),
+      new Option('-o, --output <format>', 'json, yaml, name or jsonpath=<template>').argParser(format),
+    ),
+  async (session, _, options) => {
+    const { listTasks } = await import('../executors/list-tasks.js');
+    return listTasks(session, options);
+  },
+);
+
+function format(text: string): OutputFormat {
+  const parsed = parseOutputFormat(text);
+  if (parsed.type === 'wide') throw new InvalidArgumentError('use json, yaml, name or jsonpath=<template>.');
+  return parsed;
+}
