@@ -6,6 +6,7 @@ import type { Exit, Streams } from '../executor.js';
 import { follow } from '../process/follow.js';
 import { endProcesses, killProcesses } from '../process/process-group.js';
 import { differencesOfProcesses } from './differences.js';
+import type { LocalPlan } from './plan-local.js';
 import type { PodPart, PodPlace } from './pod-place.js';
 
 export interface ProcessesOptions {
@@ -24,7 +25,7 @@ export function inProcesses({
     name: 'local',
     commandForImage,
     differences: differencesOfProcesses,
-    check: async () => {},
+    check: async (plan) => refuseImages(plan, commandForImage),
     handBack: async () => {},
     ready: (part) => {
       const ready = prepare(part);
@@ -71,18 +72,22 @@ function prepare({ pod, plan, container }: PodPart): PodProcess {
   }
 }
 
-function failureOf(error: NodeJS.ErrnoException, task: string, container: string): ExecutionFailure {
-  const what = `Cannot run container ${container} of ${task}`;
-  const options = { cause: error };
-  if (error.name === 'ImageNotMapped') {
-    const image = /stands for "([^"]*)"/.exec(error.message)?.[1] ?? 'the image';
-    return new ExecutionFailure(
-      `${what}: images are not pulled here, and no command stands for ${image}`,
-      [`name one with --agent, for example --agent ./agent.sh; or run the image with -x container`],
-      125,
-      options,
+/** Before anything is cloned. @throws ExecutionFailure for the first container without a command here */
+function refuseImages({ name: task, pod: { spec } }: LocalPlan, commandForImage: CommandForImage): void {
+  for (const { name, image = '', command = [], args = [] } of [...(spec.initContainers ?? []), ...spec.containers]) {
+    if (command.length > 0 || commandForImage(image, args.length > 0)) continue;
+    throw new ExecutionFailure(
+      `${titleOf(task, name)}: images are not pulled here, and no command stands for ${image}`,
+      ['name one with --agent, for example --agent ./agent.sh; or run the image with -x container'],
     );
   }
+}
+
+const titleOf = (task: string, container: string): string => `Cannot run container ${container} of ${task}`;
+
+function failureOf(error: NodeJS.ErrnoException, task: string, container: string): ExecutionFailure {
+  const what = titleOf(task, container);
+  const options = { cause: error };
   const program = /^cannot execute "(.*)"$/.exec(error.message)?.[1];
   if (program === undefined) return new ExecutionFailure(`${what}: ${error.message}`, [], 125, options);
   return error.code === 'EACCES'

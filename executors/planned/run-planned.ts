@@ -70,7 +70,19 @@ export async function runPlanned(plan: LocalPlan, options: RunPlannedOptions): P
   } finally {
     limit.stop();
     await run.handBack();
+    await close(pod, isKept);
+  }
+}
+
+/** @throws ExecutionFailure that says what is left */
+async function close(pod: OpenPod, isKept: boolean): Promise<void> {
+  try {
     await pod.close(isKept ? [WORKSPACE_VOLUME] : []);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ExecutionFailure(`Cannot remove ${pod.directory}: ${oneLine(why, 200)}`, ['remove it'], 125, {
+      cause: error,
+    });
   }
 }
 
@@ -88,6 +100,7 @@ function startLimit({ timeoutSeconds }: LocalPlan, { signal, shell = false }: Ru
 
 class PlannedRun {
   private readonly ended = new Set<string>();
+  private isHandedBack = false;
 
   constructor(
     private readonly plan: LocalPlan,
@@ -127,8 +140,11 @@ class PlannedRun {
     };
   }
 
+  /** Once, and only if a container could have made files. */
   async handBack(): Promise<void> {
     const { plan, pod, clock } = this;
+    if (this.isHandedBack || this.ended.size === 0) return;
+    this.isHandedBack = true;
     await this.place.handBack({ plan, pod, clock, container: this.plan.work[0] ?? '' });
   }
 

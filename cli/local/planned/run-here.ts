@@ -50,7 +50,8 @@ export async function runHere(session: Session, planned: PlannedHere): Promise<n
     return await run(session, planned, placeOf(planned, session.directory, unpacked));
   } catch (error) {
     if (error instanceof ExecutionFailure) {
-      if (!planned.ending.signal.aborted) tellFailure(session, error);
+      if (planned.ending.signal.aborted) session.err.line(interrupted);
+      else tellFailure(session, error);
       return error.exitCode;
     }
     if (!(error instanceof UserError)) throw error;
@@ -60,6 +61,8 @@ export async function runHere(session: Session, planned: PlannedHere): Promise<n
     rmSync(unpacked, { recursive: true, force: true });
   }
 }
+
+const interrupted = '\ninterrupted: all its processes have ended, and its files are removed';
 
 function tellFailure({ err }: Session, { message, hints }: ExecutionFailure): void {
   tellError(new UserError(message, hints), err, { context: '' });
@@ -107,7 +110,7 @@ async function run(session: Session, { plan, objects, of, options, ending }: Pla
         if (shell && plan.work.includes(name)) err.line(shellNote(place));
       },
     });
-    if (ending.signal.aborted) err.line('\ninterrupted: all its processes have ended, and its files are removed');
+    if (ending.signal.aborted) err.line(interrupted);
     else await tell(session, plan, exit, options);
     return exit.exitCode;
   } finally {

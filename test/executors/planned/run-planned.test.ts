@@ -95,7 +95,7 @@ test.each([
   ['no command stands for the image', [], 'images are not pulled here, and no command stands for agent:v1', 125],
   ['a program that is not here', ['no-such-program'], 'no-such-program does not exist on this machine', 127],
   ['a program that is not executable', ['/etc/passwd'], '/etc/passwd is not executable', 126],
-])('%s: a failure before anything else of the task is shown', async (_, command, message, exitCode) => {
+])('%s: one failure', async (_, command, message, exitCode) => {
   const workspace = makeWorkspace('', { command });
   const plan = planBatch(makeBatch({ variableContexts: [[]] }), workspace);
   await expect(run(plan)).rejects.toMatchObject({
