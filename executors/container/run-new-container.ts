@@ -17,10 +17,10 @@ import { hasStarted, startFailure } from './start-failure.js';
  */
 export async function runNewContainer(place: Place, executable: Executable, streams: Streams): Promise<Exit> {
   const { compose, service, options, clock } = place;
-  if (streams.tty) {
-    throw new ExecutionFailure(`Cannot give task ${executable.name} a terminal in a new container`, [
-      `start the service first: ${compose.text('up', '--detach', service)}`,
-    ]);
+  if (streams.tty) throw needsRunning(place, `Cannot give task ${executable.name} a terminal in a new container`);
+  if (compose.engine === 'nerdctl') {
+    // Its `run` gives standard input only together with a terminal.
+    throw needsRunning(place, `Cannot run task ${executable.name} in a new container with nerdctl`);
   }
   const name = `${OWN_NAME}${randomBytes(6).toString('hex')}`;
   const remove = () => runProgram([compose.engine, 'rm', '--force', name], options);
@@ -44,3 +44,6 @@ export async function runNewContainer(place: Place, executable: Executable, stre
   await remove();
   throw startFailure(executable, service, notStarted, exit.exitCode);
 }
+
+const needsRunning = ({ compose, service }: Place, message: string) =>
+  new ExecutionFailure(message, [`start the service first: ${compose.text('up', '--detach', service)}`]);

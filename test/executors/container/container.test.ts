@@ -70,7 +70,7 @@ test.each(['lines', 'array', 'podman'] as const)('the state of services as %s', 
 });
 
 test('a service that does not run is run in a new container when the task says so', async () => {
-  const { env } = machine(['nerdctl']);
+  const { env } = machine(['docker']);
   const script = 'printf %s "$IN_CONTAINER"; echo err >&2; exit 5';
   const ran = await run({ service: 'db', env, whenStopped: 'run' }, { script });
   expect(ran).toMatchObject({ exitCode: 5, stdout: 'run', stderr: 'err\n' });
@@ -147,6 +147,12 @@ test.each<[string, Partial<ContainerOptions>, string, string, number?]>([
     { env: machine(['docker'], { noFile: true }).env },
     'Cannot find a compose file',
     'add compose.yaml',
+  ],
+  [
+    'a new container of nerdctl, whose run has no standard input without a terminal',
+    { env: machine(['nerdctl']).env, service: 'db', whenStopped: 'run' },
+    'Cannot run task test in a new container with nerdctl',
+    'start the service first: nerdctl compose up --detach db',
   ],
   [
     'an image without a shell',
