@@ -59,8 +59,11 @@ describe('connect', () => {
       want: { namespace: 'default', headers: {}, tls: { ca: 'ca', cert: 'crt', key: 'key' } },
     },
     'a name to verify, or no verification at all': {
-      config: makeConfig({ token: 't' }, { 'tls-server-name': 'kube', 'insecure-skip-tls-verify': true }),
-      want: { tls: { ca: 'ca', servername: 'kube', rejectUnauthorized: 'false' } },
+      config: makeConfig(
+        { token: 't' },
+        { 'certificate-authority-data': '', 'tls-server-name': 'kube', 'insecure-skip-tls-verify': true },
+      ),
+      want: { tls: { servername: 'kube', rejectUnauthorized: 'false' } },
     },
     'user and password': {
       config: makeConfig({ username: 'u', password: 'p' }),

@@ -72,7 +72,7 @@ describe.each(Object.entries(readers))('%s', (_, read) => {
     const extensions = [{ name: 'client.authentication.k8s.io/exec', extension: { audience: 'a' } }];
     const headers = await headersOf(
       { exec: { command: './plug.sh', provideClusterInfo: true } },
-      { 'insecure-skip-tls-verify': true, 'certificate-authority': 'ca.crt', extensions },
+      { 'certificate-authority': 'ca.crt', extensions },
     );
     const reported = JSON.parse(
       Buffer.from(String(headers['authorization']).slice('Bearer '.length), 'base64').toString(),
@@ -138,6 +138,20 @@ describe.each(Object.entries(readers))('%s', (_, read) => {
 
   test('a proxy: refused', async () => {
     await expect(headersOf({}, { 'proxy-url': 'http://proxy' })).rejects.toThrow('proxy-url is not supported');
+  });
+
+  test('an authority beside insecure-skip-tls-verify: refused, as kubectl does', async () => {
+    const cluster = { 'insecure-skip-tls-verify': true, 'certificate-authority-data': 'YQ==' };
+    await expect(headersOf({}, cluster)).rejects.toThrow(
+      'Cannot use context dev: insecure-skip-tls-verify and certificate-authority exclude each other; remove one of them',
+    );
+  });
+
+  test('a plugin of a version that no longer exists: refused, as kubectl does', async () => {
+    const exec = { command: '/nope', apiVersion: 'client.authentication.k8s.io/v1alpha1' };
+    await expect(headersOf({ exec })).rejects.toThrow(
+      'Cannot log in: the credential plugin /nope has apiVersion client.authentication.k8s.io/v1alpha1; use client.authentication.k8s.io/v1 or v1beta1',
+    );
   });
 
   test('a context whose user is missing: refused, not anonymous', async () => {

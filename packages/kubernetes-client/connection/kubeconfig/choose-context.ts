@@ -1,4 +1,4 @@
-import type { ChosenContext, Kubeconfig, UserEntry } from './kubeconfig.js';
+import type { ChosenContext, ClusterEntry, Kubeconfig, UserEntry } from './kubeconfig.js';
 import { KubeconfigError } from './kubeconfig-error.js';
 
 /** The context named by `--context`, else the current one. @throws KubeconfigError that names what is missing or not supported */
@@ -20,9 +20,16 @@ export function chooseContext(config: Kubeconfig, flag: string | undefined): Cho
   if (!cluster?.server)
     throw new KubeconfigError(`Cannot use context ${name}: its cluster ${context.cluster} has no server`);
   if (cluster['proxy-url']) throw new KubeconfigError(`Cannot use context ${name}: proxy-url is not supported`);
+  if (cluster['insecure-skip-tls-verify'] && hasAuthority(cluster))
+    throw new KubeconfigError(
+      `Cannot use context ${name}: insecure-skip-tls-verify and certificate-authority exclude each other; remove one of them`,
+    );
   const user = userOf(config, name, context.user);
   return { name, cluster: { ...cluster, server: cluster.server }, user, namespace: context.namespace || 'default' };
 }
+
+const hasAuthority = (cluster: ClusterEntry): boolean =>
+  Boolean(cluster['certificate-authority'] || cluster['certificate-authority-data']);
 
 /** A context without a user is anonymous; one whose user is missing is a mistake. */
 function userOf({ users }: Kubeconfig, context: string, name: string | undefined): UserEntry {

@@ -28,6 +28,10 @@ export async function execCredential(
   const own = Object.fromEntries((plugin.env ?? []).map(({ name, value }) => [name, value]));
   if (!plugin.command)
     throw new KubeconfigError('Cannot log in: the credential plugin of the kubeconfig has no command');
+  if (plugin.apiVersion !== undefined && !versions.has(plugin.apiVersion))
+    throw new KubeconfigError(
+      `Cannot log in: the credential plugin ${plugin.command} has apiVersion ${plugin.apiVersion}; use client.authentication.k8s.io/v1 or v1beta1`,
+    );
   const info = JSON.stringify(execInfo(plugin, cluster));
   try {
     const { stdout } = await run(plugin.command, [...(plugin.args ?? [])], {
@@ -39,6 +43,12 @@ export async function execCredential(
     throw pluginError(plugin, cause);
   }
 }
+
+/** Source: https://kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins */
+const versions: ReadonlySet<string> = new Set([
+  'client.authentication.k8s.io/v1',
+  'client.authentication.k8s.io/v1beta1',
+]);
 
 function execInfo({ apiVersion, provideClusterInfo }: ExecEntry, cluster: ChosenContext['cluster']): object {
   const info = {
