@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../work-queue/clock.js';
 import { writeKubeconfig } from './api-server/kubeconfig.js';
-import { type ApiServer, startApiServer } from './api-server/start-api-server.js';
+import { type ApiServer, type Authorize, startApiServer } from './api-server/start-api-server.js';
 import type { CommandForImage } from './node/container/container-command.js';
 import type { LocalNode } from './node/kubelet.js';
 import { killMarkedProcesses } from './node/processes/escaped-processes.js';
@@ -31,6 +31,8 @@ export interface LocalClusterOptions {
   readonly maxPods?: number;
   /** Serves Tekton's kinds and runs the part of them that AgentBuilds need. @default Tekton is absent */
   readonly tekton?: TektonOptions;
+  /** What the one user is allowed to do over the network, for tests of clients that are not administrators. @default everything */
+  readonly authorize?: Authorize;
   /** The time of the whole cluster: the server, its controllers, the node. Containers see the machine's. @default the system's */
   readonly clock?: Clock;
   /** Where to write the kubeconfig, readable by its owner only. */
@@ -65,6 +67,7 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
       container: (name) => started(node).streams.container(name),
       ports: (name) => started(node).streams.ports(name),
     },
+    ...(options.authorize && { authorize: options.authorize }),
     ...(options.clock && { clock }),
   });
   const kubeconfig: OwnedKubeconfig = { path: options.kubeconfigPath, serverUrl: server.url };

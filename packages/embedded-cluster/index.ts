@@ -8,8 +8,10 @@ export {
   type ApiServer,
   type ApiServerOptions,
   type ApiServerSnapshot,
+  type Authorize,
   type LogOptions,
   type LogSource,
+  type RequestAttributes,
   type RestoreOptions,
   startApiServer,
 } from './api-server/start-api-server.js';

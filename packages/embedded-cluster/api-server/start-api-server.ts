@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../work-queue/clock.js';
 import type { LocalApi } from '../local-api.js';
 import type { PodStreams } from '../pod-streams.js';
+import type { Authorize } from './authorization.js';
 import { backgroundClock } from './background-clock.js';
 import { createCluster } from './create-cluster.js';
 import { type FaultPlan, withFaults } from './fault-plan.js';
@@ -13,6 +14,7 @@ import { type Backups, createBackups } from './store/backups.js';
 import { createListSnapshots } from './store/list-snapshots.js';
 import { createServerCertificate } from './tls/certificate.js';
 
+export type { Authorize, RequestAttributes } from './authorization.js';
 export type { LogOptions, LogSource } from './log-source.js';
 export type { ApiServerSnapshot, RestoreOptions } from './store/backups.js';
 
@@ -24,6 +26,8 @@ export interface ApiServerOptions {
   readonly logs?: LogSource;
   /** Answers `kubectl exec`, `attach` and `port-forward`; without it no Pod runs. */
   readonly streams?: PodStreams;
+  /** What the one user is allowed to do, for tests of clients that are not administrators. @default everything */
+  readonly authorize?: Authorize;
   /** Makes requests go wrong on purpose. */
   readonly faults?: FaultPlan;
   /** The server's time: of creation and deletion, of bookmarks and the end of watches, of faults. @default the system's */
@@ -56,7 +60,8 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   const { caPem, ...tls } = createServerCertificate(now());
   const cluster = createCluster(now);
   const lists = createListSnapshots(now);
-  const services = { cluster, snapshots: lists, logs: options.logs, streams: options.streams, clock };
+  const { logs, streams, authorize } = options;
+  const services = { cluster, snapshots: lists, logs, streams, authorize, clock };
   const handler = createHandler(services, token);
   const request = options.faults ? withFaults(handler, options.faults, clock) : handler;
   const edge = await listen({ request, upgrade: createUpgradeHandler(services, token) }, tls, options.port ?? 0);

@@ -46,7 +46,10 @@ export function makeApi(options: { logs?: LogSource } = {}): ApiUnderTest {
   const now = () => clock.now();
   const cluster = createCluster(now);
   const lists = createListSnapshots(now);
-  const handler = createHandler({ cluster, snapshots: lists, logs: options.logs, streams: undefined, clock }, 'secret');
+  const handler = createHandler(
+    { cluster, snapshots: lists, logs: options.logs, streams: undefined, authorize: undefined, clock },
+    'secret',
+  );
   const request = (method: string, path: string, body?: unknown, { type, accept }: SendOptions = {}) =>
     handler(
       new Request(`https://localhost${path}`, {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../../work-queue/clock.js';
 import type { PodStreams } from '../../../pod-streams.js';
+import type { Authorize } from '../../authorization.js';
 import type { LogSource } from '../../log-source.js';
 import type { Cluster } from '../../operations/cluster.js';
 import type { Resource } from '../../resources/resource.js';
@@ -13,6 +14,7 @@ export interface Services {
   readonly clock: Clock;
   readonly logs: LogSource | undefined;
   readonly streams: PodStreams | undefined;
+  readonly authorize: Authorize | undefined;
 }
 
 /** A request for one resource, understood. */

@@ -1,3 +1,4 @@
+import { notAllowed, requestAttributes } from '../../authorization.js';
 import type { Resource } from '../../resources/resource.js';
 import { methodNotAllowed, noSuchPath, notFound } from '../../status-errors.js';
 import { type RequestInfo, requestInfo } from '../request/request-info.js';
@@ -10,7 +11,7 @@ import { getRoute } from './get-route.js';
 import { listRoute } from './list-route.js';
 import { patchRoute } from './patch-route.js';
 import { podLogRoute } from './pod-log-route.js';
-import { reviewRoute } from './review-route.js';
+import { isReview, reviewRoute } from './review-route.js';
 import { scaleRoute } from './scale-route.js';
 import { updateRoute } from './update-route.js';
 import { isWatch, watchRoute } from './watch-route.js';
@@ -47,13 +48,21 @@ const podRoutes: Record<string, Record<string, Route>> = {
 export async function routeResource(request: Request, url: URL, services: Services): Promise<Response> {
   const info = requestInfo(url.pathname);
   if (!info) throw noSuchPath();
-  const review = reviewRoute(request, info);
+  assertAllowed(request.method, url.searchParams, info, services);
+  const review = reviewRoute(request, info, services.authorize);
   if (review) return review;
   const resource = services.cluster.registry.find(info.group, info.version, info.plural);
   if (!resource) throw noSuchPath();
   const route = routesFor(resource, info)[request.method];
   if (!route) throw methodNotAllowed();
   return route({ request, query: url.searchParams, info, resource, services });
+}
+
+/** Reviews are open to everybody. @throws ApiError 403 */
+function assertAllowed(method: string, query: URLSearchParams, info: RequestInfo, { authorize }: Services): void {
+  if (!authorize || isReview(info)) return;
+  const attributes = requestAttributes(method, query, info);
+  if (!authorize(attributes)) throw notAllowed(attributes);
 }
 
 function routesFor(resource: Resource, { name, subresource }: RequestInfo): Record<string, Route> {
