@@ -2,17 +2,20 @@ import { defineCommand } from '../command-definition.js';
 import { checkLines } from '../doctor/check-lines.js';
 import { exitCodes } from '../exit-codes.js';
 
-export const doctorCommand = defineCommand(
+export const doctorCommand = defineCommand<{ readonly namespace?: string }>(
   'doctor',
   (command) =>
     command
       .summary('check the installation')
       .description(
-        'Check the connection, the CRDs, the controller, your permissions in the namespace, and Tekton, and say how to fix each problem. The exit code is 1 if there is a problem.',
+        'Check the connection, the CRDs, the controller, your permissions in the namespace, Tekton, and the kubetask.yaml in this folder or above with the permissions that its executors need, and say how to fix each problem. The exit code is 1 if there is a problem.',
       ),
-  async ({ cluster: connect, out, now }) => {
+  async (session, _, { namespace }) => {
+    const { out, now } = session;
     const { examine } = await import('../doctor/examine.js');
-    const checks = await examine(await connect(), now());
+    const { examineTaskFile } = await import('../doctor/examine-task-file.js');
+    const cluster = await session.cluster();
+    const checks = [...(await examine(cluster, now())), ...(await examineTaskFile(session, cluster, namespace))];
     for (const line of checkLines(checks, out.terminal)) out.line(line);
     return checks.some(({ state }) => state === 'bad') ? exitCodes.failed : exitCodes.succeeded;
   },

@@ -13,6 +13,7 @@ import { examineController, type SeenRun } from './examine-controller.js';
 import { examineCrds } from './examine-crds.js';
 import { examineServer } from './examine-server.js';
 import { examineTekton } from './examine-tekton.js';
+import { isAllowed } from './is-allowed.js';
 import { ownCrds } from './own-crds.js';
 
 /** Examines the cluster and our rights in it. @throws ClusterError when the server cannot be reached at all */
@@ -90,23 +91,4 @@ async function refusedPermissions(cluster: Cluster): Promise<Permission[]> {
     isAllowed: await isAllowed(cluster, permission),
   }));
   return answers.filter((answer) => !answer.isAllowed).map(({ permission }) => permission);
-}
-
-const reviews: Resource = {
-  group: 'authorization.k8s.io',
-  version: 'v1',
-  plural: 'selfsubjectaccessreviews',
-  kind: 'SelfSubjectAccessReview',
-  namespaced: false,
-};
-
-async function isAllowed(cluster: Cluster, { verb, group, resource, subresource }: Permission): Promise<boolean> {
-  const resourceAttributes = { namespace: cluster.namespace, verb, group, resource, subresource };
-  const body = { apiVersion: 'authorization.k8s.io/v1', kind: reviews.kind, spec: { resourceAttributes } };
-  const path = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
-  const answer = await cluster.ask<{ status?: { allowed?: boolean } }>(
-    { verb: 'create', resource: reviews },
-    { method: 'POST', path, body },
-  );
-  return answer.status?.allowed === true;
 }

@@ -70,3 +70,7 @@ test('completion of task names', async () => {
   const { stdout } = await run(['__complete', 'run', 'th']);
   expect(stdout).toBe('there\n:4\n');
 });
+test('doctor: the task file, and the rights that its executors need', async () => {
+  const { stdout } = await run(['doctor']);
+  expect(stdout).toMatch(/✓ task file +kubetask\.yaml: 3 tasks\n✓ -x kubernetes +allowed in namespace default\n$/);
+});
