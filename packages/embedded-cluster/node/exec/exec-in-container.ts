@@ -1,18 +1,10 @@
 import type { ProcessStreams } from '../../pod-streams.js';
-import type { NodeServices } from '../node-services.js';
-import type { ContainerRun, PodRecord } from '../pod/pod-record.js';
 import { CannotStart, type ProcessSpec } from '../processes/spawn-in-group.js';
 import { commandInContainer } from './command-in-container.js';
+import type { ExecPlace } from './exec-place.js';
 import { execWithPipes } from './exec-with-pipes.js';
 import { execWithTerminal } from './exec-with-terminal.js';
 import { startFailure } from './start-failure.js';
-
-/** What a process of an exec belongs to. */
-export interface ExecPlace {
-  readonly node: NodeServices;
-  readonly pod: PodRecord;
-  readonly run: ContainerRun;
-}
 
 /**
  * Runs a command as the container's own process runs: its environment, working directory, user and mounts. It ends with

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { ProcessStreams } from '../../pod-streams.js';
 import { pump } from '../processes/pump.js';
 import { exitCodeOf, type ProcessSpec, spawnInGroup } from '../processes/spawn-in-group.js';
-import type { ExecPlace } from './exec-in-container.js';
+import type { ExecPlace } from './exec-place.js';
 import { holdGroup } from './hold-group.js';
 
 /** How long a process that left the group may hold the output open after the container has ended. */

@@ -5,7 +5,7 @@ import { pump } from '../processes/pump.js';
 import { exitCodeOf, type ProcessSpec } from '../processes/spawn-in-group.js';
 import { openTerminal } from '../terminal/open-terminal.js';
 import { resizeTerminal } from '../terminal/resize-terminal.js';
-import type { ExecPlace } from './exec-in-container.js';
+import type { ExecPlace } from './exec-place.js';
 import { holdGroup } from './hold-group.js';
 
 /**

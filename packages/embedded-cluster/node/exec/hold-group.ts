@@ -1,5 +1,5 @@
 import { signalGroup } from '../processes/process-groups.js';
-import type { ExecPlace } from './exec-in-container.js';
+import type { ExecPlace } from './exec-place.js';
 
 /** A process group that ends when its container ends. */
 export interface HeldGroup {
