@@ -1,13 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { loadTaskFile } from '../../../cli/executors/load-task-file.js';
-import { execute, executors } from '../../../executors/index.js';
 import { type LocalCluster, startCluster } from '../../../packages/embedded-cluster/index.js';
-import type { ResolvedComponent, ResolvedTask } from '../../../plan/task-file/resolve-task.js';
-import { Collected } from '../../executors/collect.js';
+import { type Given, runIn } from '../../cli/executors/run-in.js';
 import { copyShop, replaceInManifests } from './shop.js';
 
 const describeWithKubectl = spawnSync('kubectl', ['version', '--client']).status === 0 ? describe : describe.skip;
@@ -42,25 +38,23 @@ describeWithKubectl('in a cluster', () => {
     expect(await kubectl('rollout', 'status', 'deployment/web', '--timeout', '90s')).toMatch('successfully rolled out');
   }, 120_000);
 
-  test('its tasks run in their Pods, in the namespace of the flavor', async () => {
-    expect(await runTask('migrate')).toBe('version 0 -> 2\n');
-    expect(await runTask('seed')).toBe('3 products\n');
-    expect(await runTask('check')).toBe('tea: 1 EUR\ncoffee: 2 EUR\nhot chocolate: 3 EUR\n');
-    expect(await runTask('console', '(await read("products")).length\n')).toBe('shop> 3\nshop> ');
-  }, 90_000);
-});
+  const run = (name: string, given: Given = {}) =>
+    runIn(shop.folder, ['run', name, '-x', 'kubernetes', '--flavor', 'staging', '--yes'], {
+      ...given,
+      env: { KUBECONFIG: kubeconfig },
+    });
 
-/** Runs one task with `--flavor staging`. */
-async function runTask(name: string, stdin = ''): Promise<string> {
-  const loaded = loadTaskFile(shop.folder, { flavor: 'staging' }, {});
-  const [task] = loaded.tasks([name]) as [ResolvedTask];
-  const { server } = cluster;
-  const credentials = { headers: { authorization: `Bearer ${server.token}` }, tls: { ca: server.caPem } };
-  const { namespace = '' } = loaded.kubernetes();
-  const connection = { server: new URL(server.url), namespace, credentials: async () => credentials };
-  const { name: component, ...place } = task.component as ResolvedComponent;
-  const executor = executors.kubernetes({ connection, component, ...place });
-  const stdout = new Collected();
-  await execute(task, { executor, stdin: Readable.from([stdin]), stdout, stderr: stdout });
-  return stdout.text;
-}
+  test('run migrate: in a Pod of the namespace of the flavor', async () => {
+    expect(await run('migrate')).toMatchObject({ code: 0, stdout: 'version 0 -> 2\n' });
+  }, 60_000);
+
+  test('run check: the shop has products after migrate and seed', async () => {
+    const { code, stdout } = await run('check');
+    expect([code, stdout]).toEqual([0, 'tea: 1 EUR\ncoffee: 2 EUR\nhot chocolate: 3 EUR\n']);
+  }, 60_000);
+
+  test('run console: reads what it is given', async () => {
+    const { code, stdout } = await run('console', { stdin: '(await read("products")).length\n' });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('3\n')]);
+  }, 60_000);
+});
