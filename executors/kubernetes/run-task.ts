@@ -18,6 +18,8 @@ import type { Place } from './place.js';
 const TIMED_OUT = 124;
 /** After the processes have ended, the exit code may take so long to come. */
 const reportSeconds = 5;
+/** So long a kill may take to reach the container, and its exit code to come. */
+const killSeconds = 2;
 
 /** Runs a task in a container to its end. @throws ExecutionFailure */
 export async function runTask(place: Place, executable: Executable, streams: Streams): Promise<Exit> {
@@ -27,11 +29,15 @@ export async function runTask(place: Place, executable: Executable, streams: Str
     : await start(place, executable, streams);
   const { session, endWith } = task;
   const limits = watchLimits(executable, streams, place.clock, () => void endTask(place, session, endWith));
+  const kill = () => void killTask(place, session, endWith);
+  if (streams.kill?.aborted) kill();
+  else streams.kill?.addEventListener('abort', kill);
   try {
     const code = await session.exitCode;
     return { exitCode: limits.isTimedOut() ? TIMED_OUT : code, durationMs: place.clock.now() - started };
   } finally {
     limits.stop();
+    streams.kill?.removeEventListener('abort', kill);
     task.stop();
   }
 }
@@ -108,4 +114,11 @@ async function endTask(place: Place, session: ExecSession, endWith: RemoteComman
   } catch (error) {
     session.fail(endUnknown(place, error));
   }
+}
+
+/** SIGKILL, sent without waiting for what becomes of it. */
+async function killTask(place: Place, session: ExecSession, endWith: RemoteCommand['endWith']): Promise<void> {
+  const sent = runCommand(place, endWith('KILL'), { timeoutSeconds: killSeconds }).catch(() => {});
+  await Promise.race([session.exitCode.catch(() => {}), sent.then(() => wait(place.clock, killSeconds))]);
+  session.fail(endUnknown(place));
 }
