@@ -2,7 +2,7 @@
 export interface Interrupts {
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
-  /** Calls `end` at the second Ctrl-C, which else ends the process. The third one always does. */
+  /** Calls `end` at the second Ctrl-C, which else ends the process. Two seconds later it ends in any case, and at the third one. */
   readonly onSecond: (end: () => void) => void;
   /** A task has the terminal, and Ctrl-C belongs to it. @returns what takes it back */
   readonly leaveToTask: () => () => void;
@@ -10,6 +10,9 @@ export interface Interrupts {
 
 /** The exit code of a command line that Ctrl-C ended. */
 const INTERRUPTED = 130;
+
+/** For what must still be sent to a place that does not answer. */
+const patienceMilliseconds = 2000;
 
 /** Listens to SIGINT for as long as the process lives. */
 export function watchInterrupts(): Interrupts {
@@ -28,6 +31,7 @@ export function watchInterrupts(): Interrupts {
       second = () => {
         second = exit;
         end();
+        setTimeout(exit, patienceMilliseconds).unref();
       };
     },
     leaveToTask: () => {
