@@ -116,6 +116,10 @@ async function ran(place: Executor, task: ResolvedTask, context: RunContext, str
     const phase = exit.exitCode === 0 ? 'Succeeded' : signal.aborted ? 'Cancelled' : 'Failed';
     return { ...exit, phase };
   } catch (error) {
+    // A value that neither a shell nor an environment can hold; YAML can write one.
+    if (error instanceof TypeError && error.message.includes('NUL')) {
+      return { phase: 'Failed', exitCode: 126, message: `Cannot run task ${task.name}: ${error.message}` };
+    }
     if (!(error instanceof ExecutionFailure)) throw error;
     const { message, hints, exitCode } = error;
     return signal.aborted ? { phase: 'Cancelled', message, hints } : { phase: 'Failed', exitCode, message, hints };

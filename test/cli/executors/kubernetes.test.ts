@@ -7,6 +7,7 @@ const folder = taskFolder(`
 tasks:
   there: { component: api, script: 'echo "in $WHERE: $1"; echo oops >&2; exit 9' }
   read: { component: api, script: 'cat' }
+  nul: { component: api, script: "echo a\\0b" }
   elsewhere: { component: web, script: 'true' }
 kubernetes: { namespace: '\${env:K8S_NAMESPACE:-default}' }
 `);
@@ -34,6 +35,10 @@ test('standard input', async () => {
     stdout: 'text',
   });
 });
+test('a NUL byte: no place can hold it', async () => {
+  const { code, stderr } = await run(['run', 'nul', '-x', 'kubernetes']);
+  expect([code, stderr]).toEqual([126, expect.stringContaining('cannot contain NUL bytes')]);
+});
 test('no such Deployment: why, and what else there is', async () => {
   const { code, stderr } = await run(['run', 'elsewhere', '-x', 'kubernetes']);
   expect([code, stderr]).toEqual([1, expect.stringContaining('Cannot run task elsewhere as kubernetes')]);
@@ -55,16 +60,17 @@ test('tasks: where each can run, and why not elsewhere', async () => {
     [
       ['there', ['local', 'kubernetes']],
       ['read', ['local', 'kubernetes']],
+      ['nul', ['local', 'kubernetes']],
       ['elsewhere', ['local']],
     ],
   ]);
-  expect(tasks[2]?.unavailable).toMatchObject({
+  expect(tasks[3]?.unavailable).toMatchObject({
     kubernetes: expect.stringContaining('Cannot find Deployment web'),
     job: 'the task has no image; set image',
   });
 });
 test('tasks -o name', async () => {
-  expect(await run(['tasks', '-o', 'name'])).toEqual({ code: 0, stdout: 'there\nread\nelsewhere\n', stderr: '' });
+  expect(await run(['tasks', '-o', 'name'])).toEqual({ code: 0, stdout: 'there\nread\nnul\nelsewhere\n', stderr: '' });
 });
 test('completion of task names', async () => {
   const { stdout } = await run(['__complete', 'run', 'th']);
@@ -72,5 +78,5 @@ test('completion of task names', async () => {
 });
 test('doctor: the task file, and the rights that its executors need', async () => {
   const { stdout } = await run(['doctor']);
-  expect(stdout).toMatch(/✓ task file +kubetask\.yaml: 3 tasks\n✓ -x kubernetes +allowed in namespace default\n$/);
+  expect(stdout).toMatch(/✓ task file +kubetask\.yaml: 4 tasks\n✓ -x kubernetes +allowed in namespace default\n$/);
 });
