@@ -46,7 +46,7 @@ export function createRunsController<O extends ObservedRun<Status>, Status exten
   const ofNamespace = (namespace: string) =>
     runs.store.all().filter(({ metadata }) => metadata.namespace === namespace);
   context.budget?.listen({ returned: (namespace) => history.inherit(ofNamespace(namespace)) });
-  context.restores?.listen(() => memory.creations.settleUnanswered());
+  context.restores?.listen(() => memory.creations.settleUnanswered(clock.now()));
   forgetFinished(memory, runs);
   noteLostChildren(memory, runs, (run, status) => (status ? workersTold(run, status) : []));
   noteSeenChildren(memory, runs.store, workers);

@@ -13,6 +13,8 @@ interface Creations {
   readonly known: Set<string>;
   /** Milliseconds since the epoch by name: since then it is not known whether the creation was carried out. */
   readonly unanswered: Map<string, number>;
+  /** Milliseconds since the epoch by name: when it was asked for last, and no answer has confirmed it. */
+  readonly asked: Map<string, number>;
 }
 
 /**
@@ -22,6 +24,8 @@ interface Creations {
  */
 export class RecentCreations {
   private readonly runs = new Map<string, Creations>();
+  /** When a restore was reported last. */
+  private restoredAt: number | undefined;
 
   /**
    * What may not have been seen yet.
@@ -55,17 +59,21 @@ export class RecentCreations {
   /** Asked for, or about to be. */
   note(runUid: string, names: readonly string[], now: number): void {
     if (names.length === 0) return;
-    const { recent } = this.creationsOf(runUid);
-    for (const name of names) recent.set(name, now);
+    const { recent, asked } = this.creationsOf(runUid);
+    for (const name of names) {
+      recent.set(name, now);
+      asked.set(name, now);
+    }
   }
 
   /** The API server has said that they were created. */
   confirm(runUid: string, names: readonly string[]): void {
     if (names.length === 0) return;
-    const { known, unanswered } = this.creationsOf(runUid);
+    const { known, unanswered, asked } = this.creationsOf(runUid);
     for (const name of names) {
       known.add(name);
       unanswered.delete(name);
+      asked.delete(name);
     }
   }
 
@@ -75,18 +83,22 @@ export class RecentCreations {
     this.runs.get(runUid)?.recent.delete(name);
   }
 
-  /** No answer came. */
+  /** No answer came. What was asked for before a restore was reported counts as created, as in `settleUnanswered`. */
   doubt(runUid: string, names: readonly string[], now: number): void {
     if (names.length === 0) return;
-    const { unanswered } = this.creationsOf(runUid);
-    for (const name of names) unanswered.set(name, now);
+    const { unanswered, asked } = this.creationsOf(runUid);
+    const restoredAt = this.restoredAt ?? Number.NEGATIVE_INFINITY;
+    const lost = new Set(names.filter((name) => (asked.get(name) ?? now) <= restoredAt));
+    this.confirm(runUid, [...lost]);
+    for (const name of names) if (!lost.has(name)) unanswered.set(name, now);
   }
 
   /**
    * The API server was restored from a backup: nobody will ever know what became of creations that got no answer, because
    * it has lost the objects and their Events. They count as created.
    */
-  settleUnanswered(): void {
+  settleUnanswered(now: number): void {
+    this.restoredAt = now;
     for (const [uid, { unanswered }] of this.runs) this.confirm(uid, [...unanswered.keys()]);
   }
 
@@ -102,7 +114,7 @@ export class RecentCreations {
   private creationsOf(runUid: string): Creations {
     const known = this.runs.get(runUid);
     if (known) return known;
-    const created: Creations = { recent: new Map(), known: new Set(), unanswered: new Map() };
+    const created: Creations = { recent: new Map(), known: new Set(), unanswered: new Map(), asked: new Map() };
     this.runs.set(runUid, created);
     return created;
   }

@@ -86,7 +86,7 @@ describe('after a pass: Jobs that may be there unseen, known ones, unanswered on
     expect({
       unseen: [...memory.creations.of(run, now)],
       known: [...memory.creations.known(run)],
-      unanswered: [...memory.creations.unanswered(run)],
+      unanswered: [...memory.creations.unanswered(run).keys()],
       released: [...memory.releases.of(run, now)],
       refused: [...memory.createFailures.of(run, now).byName.keys()],
     }).toEqual({ unseen: [], known: [], unanswered: [], released: [], refused: [], ...want });

@@ -31,8 +31,21 @@ test('what got no answer counts as created, of every run, once the API server wa
   const creations = new RecentCreations();
   creations.doubt('run', ['a'], now);
   creations.doubt('other', ['b'], now);
-  creations.settleUnanswered();
+  creations.settleUnanswered(later(1));
   expect([...creations.known('run')]).toEqual(['a']);
   expect([...creations.known('other')]).toEqual(['b']);
   expect(creations.unanswered('run').size).toBe(0);
+});
+
+test.each([
+  ['before the restore was reported counts as created', 0, ['a'], []],
+  ['after it is in doubt', 10, [], ['a']],
+])('what was asked for %s, although its failure comes later', (_, askedAt, known, unanswered) => {
+  const creations = new RecentCreations();
+  creations.note('run', ['a'], later(askedAt));
+  creations.settleUnanswered(later(5));
+  creations.drop('run', ['a']);
+  creations.doubt('run', ['a'], later(20));
+  expect([...creations.known('run')]).toEqual(known);
+  expect([...creations.unanswered('run').keys()]).toEqual(unanswered);
 });

@@ -50,7 +50,7 @@ describe('after a pass: what may be there unseen, what was there, what nobody kn
     expect({
       unseen: [...memory.creations.of(run, now)],
       known: [...memory.creations.known(run)],
-      unanswered: [...memory.creations.unanswered(run)],
+      unanswered: [...memory.creations.unanswered(run).keys()],
       refused: [...memory.createFailures.of(run, now).byName.keys()],
     }).toEqual({ unseen: [], known: [], unanswered: [], refused: [], ...want });
   });
