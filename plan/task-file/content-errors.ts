@@ -12,7 +12,7 @@ import { executionOrder } from './order.js';
 /** What a schema cannot say: names that lead nowhere, circles, tasks that do nothing. The shape is right already. */
 export function contentErrors({ tasks = {}, components = {} }: TaskFile): FieldError[] {
   const names = Object.keys(tasks);
-  return Object.entries(tasks).flatMap(([name, task]) => {
+  const errors = Object.entries(tasks).flatMap(([name, task]) => {
     const path = childPath('tasks', name);
     const { pre = [], script, component, env = {} } = task;
     return [
@@ -23,9 +23,9 @@ export function contentErrors({ tasks = {}, components = {} }: TaskFile): FieldE
       ...pre.flatMap((other, i) => missing(`${path}.pre[${i}]`, 'task', other, names)),
       ...(component === undefined ? [] : missing(`${path}.component`, 'component', component, Object.keys(components))),
       ...Object.keys(env).flatMap((variable) => variableErrors(childPath(`${path}.env`, variable), variable)),
-      ...circleErrors(path, name, tasks),
     ];
   });
+  return [...errors, ...circleErrors(tasks)];
 }
 
 /** Names are words of command lines and names of log files. */
@@ -47,10 +47,11 @@ function missing(path: string, what: 'task' | 'component', name: string, names: 
 }
 
 /** A circle is reported at the first of its tasks. */
-function circleErrors(path: string, name: string, tasks: NonNullable<TaskFile['tasks']>): FieldError[] {
-  const { circle } = executionOrder([name], (other) => tasks[other]?.pre ?? []);
-  const isFirst = circle !== undefined && circle[0] === name && [...circle].sort()[0] === name;
-  return isFirst
-    ? [invalid(`${path}.pre`, tasks[name]?.pre, `the tasks wait for each other: ${circle.join(' -> ')}`)]
-    : [];
+function circleErrors(tasks: NonNullable<TaskFile['tasks']>): FieldError[] {
+  const preOf = (name: string) => (Object.hasOwn(tasks, name) ? (tasks[name]?.pre ?? []) : []);
+  const { circles } = executionOrder(Object.keys(tasks).sort(), preOf);
+  return circles.map(([first = '', ...others]) => {
+    const circle = [first, ...others].join(' -> ');
+    return invalid(`${childPath('tasks', first)}.pre`, preOf(first), `the tasks wait for each other: ${circle}`);
+  });
 }

@@ -63,9 +63,9 @@ test.each([
 const pre: Record<string, string[]> = { deploy: ['test', 'build'], test: ['build'], build: [], a: ['b'], b: ['a'] };
 
 test.each([
-  [['deploy'], { tasks: ['build', 'test', 'deploy'] }],
-  [['build', 'deploy'], { tasks: ['build', 'test', 'deploy'] }],
-  [['build', 'a'], { tasks: [], circle: ['a', 'b', 'a'] }],
+  [['deploy'], { tasks: ['build', 'test', 'deploy'], circles: [] }],
+  [['build', 'deploy'], { tasks: ['build', 'test', 'deploy'], circles: [] }],
+  [['build', 'a'], { tasks: [], circles: [['a', 'b', 'a']] }],
 ])('the order of %j', (wanted, expected) => {
   expect(executionOrder(wanted, (task) => pre[task] ?? [])).toEqual(expected);
 });
