@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type Manifest, manifestOf } from '../../plan/manifest/yaml/manifest.js';
 import { UserError } from '../errors/user-error.js';
@@ -28,7 +28,9 @@ const example = [
 export function findTaskFile(directory: string, given?: string): FoundFile {
   const path = given === undefined ? upward(directory) : resolve(directory, given);
   if (given === undefined && dirname(path) !== directory) checkOwner(path, directory);
-  return { manifest: read(path, shownPath(path, directory)), folder: dirname(path) };
+  const name = shownPath(path, directory);
+  if (existsSync(path)) checkKind(statSync(path), name, given !== undefined);
+  return { manifest: read(path, name), folder: dirname(path) };
 }
 
 /** Whether there is one, for commands that also work without. */
@@ -59,6 +61,13 @@ function checkOwner(path: string, directory: string): void {
   const owner = statSync(path).uid;
   if ([0, process.getuid?.() ?? owner, statSync(directory).uid].includes(owner)) return;
   throw new UserError(`Cannot use ${path}: it belongs to another user`, [`if you trust it, use -f ${path}`]);
+}
+
+/** To read a FIFO waits for its writer. Only `-f` may name one, such as `-f <(...)`. */
+function checkKind(stats: Stats, name: string, isGiven: boolean): void {
+  if (stats.isDirectory()) throw new UserError(`Cannot read ${name}: it is a directory; a task file is a file`);
+  if (isGiven || stats.isFile()) return;
+  throw new UserError(`Cannot read ${name}: it is not a regular file`, [`if you mean it, use -f ${name}`]);
 }
 
 function read(path: string, name: string): Manifest {

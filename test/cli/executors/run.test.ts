@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -150,6 +151,22 @@ describe('refused: 1, nothing on stdout, and nothing runs', () => {
     const { code, stdout, stderr } = await folder.task(['run', ...args]);
     expect([code, stdout]).toEqual([1, '']);
     expect(want.filter((text) => !stderr.includes(text))).toEqual([]);
+  });
+  const noFiles: Record<string, { make: (path: string) => void; want: string }> = {
+    'a folder': {
+      make: (path) => mkdirSync(path),
+      want: 'error: Cannot read kubetask.yaml: it is a directory; a task file is a file\n',
+    },
+    'a FIFO, which nobody may ever write to': {
+      make: (path) => execFileSync('mkfifo', [path]),
+      want: 'error: Cannot read kubetask.yaml: it is not a regular file\n  if you mean it, use -f kubetask.yaml\n',
+    },
+  };
+  test.each(Object.entries(noFiles))('%s in place of the file', async (name, { make, want }) => {
+    const directory = `no-file/${name}`;
+    mkdirSync(join(folder.path, directory), { recursive: true });
+    make(join(folder.path, directory, 'kubetask.yaml'));
+    expect(await folder.task(['run', 'hello'], { directory })).toEqual({ code: 1, stdout: '', stderr: want });
   });
   test('no file: where it was looked for, and what to write', async () => {
     const { code, stderr } = await folder.task(['run', 'hello'], { directory: '..' });
