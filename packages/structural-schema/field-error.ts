@@ -47,7 +47,7 @@ export function formatFieldErrorBody({ type, value, detail }: FieldError): strin
 
 /** The whole error in the wording of Kubernetes: `spec.x: Required value`. */
 export function formatFieldError(error: FieldError): string {
-  return `${error.path || '<nil>'}: ${formatFieldErrorBody(error)}`;
+  return `${withVisibleCharacters(error.path) || '<nil>'}: ${formatFieldErrorBody(error)}`;
 }
 
 function showValue(value: unknown): string {

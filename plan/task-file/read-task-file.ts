@@ -30,12 +30,19 @@ export function readTaskFile(manifest: Manifest, flavor?: string): ReadTaskFile 
   if (second) {
     found.push({ position: second.locate('', 'key'), message: 'a task file has one document; remove the others' });
   }
+  if (!isMap(document.value)) {
+    const kind = Array.isArray(document.value) ? 'array' : typeof document.value;
+    const wanted = 'a task file is a map, such as tasks: { hello: { script: echo hello } }';
+    found.push({ position: document.locate('', 'value'), message: `the file is of type ${kind}; ${wanted}` });
+  }
   const problemAt = (error: FieldError) => fieldProblem(document.locate(error.path, partOf(error)), error);
-  const { value, errors } = checked(document.value, flavor);
+  const { value, errors } = isMap(document.value) ? checked(document.value, flavor) : { value: {}, errors: [] };
   const all = found.length > 0 ? found : errors.map(problemAt);
   const problem = inReadingOrder(all, [manifest.name]);
   return { file: problem.length === 0 ? (value as TaskFile) : {}, problems: problem, problemAt };
 }
+
+const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const partOf = ({ type }: FieldError) => (type === 'Forbidden' ? 'key' : 'value');
 

@@ -78,6 +78,34 @@ test.each([
   expect(problemsOf(text)).toEqual([expect.stringContaining(message)]);
 });
 
+test('each of two circles is a problem, at the first of its tasks', () => {
+  const text = 'tasks:\n  d: { pre: [c] }\n  c: { pre: [d] }\n  b: { pre: [a] }\n  a: { pre: [b] }\n';
+  expect(problemsOf(text)).toEqual([
+    'kubetask.yaml:3:8: tasks.c.pre: Invalid value: ["d"]: the tasks wait for each other: c -> d -> c',
+    'kubetask.yaml:5:8: tasks.a.pre: Invalid value: ["b"]: the tasks wait for each other: a -> b -> a',
+  ]);
+});
+
+test('ten thousand tasks may wait one for the next', () => {
+  const chain = Array.from({ length: 10_000 }, (_, i) => `  t${i}: { script: x, pre: [t${i + 1}] }\n`);
+  expect(problemsOf(`tasks:\n${chain.join('')}  t10000: { script: x }\n`)).toEqual([]);
+});
+
+test.each([
+  ['a list', '[1]', 'array'],
+  ['a text', 'hello', 'string'],
+])('%s is no task file', (_, text, kind) => {
+  expect(problemsOf(text)).toEqual([
+    `kubetask.yaml:1:1: the file is of type ${kind}; a task file is a map, such as tasks: { hello: { script: echo hello } }`,
+  ]);
+});
+
+test('a name with control characters is shown in one line, and has no effect on a terminal', () => {
+  expect(problemsOf('tasks: { "a\\n\\e[2J": { script: x } }')).toEqual([
+    expect.stringContaining('tasks.a\\u000a\\u001b[2J: Forbidden: a task name begins'),
+  ]);
+});
+
 test.each([
   ['that is not there', 'stagin', 'flavors: Unsupported value: "stagin": supported values: "broken", "lost", "odd"'],
   [
