@@ -13,7 +13,8 @@ interface RbacOptions {
 const examples = `
 Examples:
   kubectl task rbac --executor kubernetes -n staging | kubectl apply -f -
-  kubectl create rolebinding deployers -n staging --role=kubetask-kubernetes --group=deployers
+  kubectl create rolebinding deployers -n staging \\
+    --role=kubetask-kubernetes --group=deployers
 `;
 
 export const rbacCommand = defineCommand<RbacOptions>(

@@ -7,6 +7,7 @@ import { execInService } from './exec-in-service.js';
 import { observeService } from './observe-service.js';
 import { runNewContainer } from './run-new-container.js';
 
+/** Which service a task runs in, and through which engine. */
 export interface ContainerOptions extends Project {
   readonly service: string;
   /** @default the first of docker, podman and nerdctl that answers */

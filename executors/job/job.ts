@@ -13,6 +13,7 @@ import { requestFailure } from './request-failure.js';
 import { StepLog } from './step-log.js';
 import { taskRunOf } from './task-run-of.js';
 
+/** The cluster, the namespace and the image of a task that runs as a Job. */
 export interface JobOptions {
   /** Where the API server is, and who we are to it. */
   readonly connection: Connection;

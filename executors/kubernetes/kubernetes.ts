@@ -11,6 +11,7 @@ import type { Cluster } from './place.js';
 import { type Component, findPlace, podsOf, searchOf } from './pod/find-place.js';
 import { runTask } from './run-task.js';
 
+/** The cluster, the namespace and the component whose Pod a task runs in. */
 export interface KubernetesOptions extends Component {
   /** Where the API server is, and who we are to it. */
   readonly connection: Connection;

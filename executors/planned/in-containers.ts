@@ -14,6 +14,7 @@ import { type Engine, findEngine } from './find-engine.js';
 import type { PodPart, PodPlace } from './pod-place.js';
 import { runArguments } from './run-arguments.js';
 
+/** The engine that runs the containers of a planned task. */
 export interface ContainersOptions {
   /** @default the first of docker, podman and nerdctl that answers */
   readonly engine?: EngineName;

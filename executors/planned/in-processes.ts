@@ -9,6 +9,7 @@ import { differencesOfProcesses } from './differences.js';
 import type { LocalPlan } from './plan-local.js';
 import type { PodPart, PodPlace } from './pod-place.js';
 
+/** How the containers of a planned task run as processes of this machine. */
 export interface ProcessesOptions {
   /** The command that stands for an image whose container names none. */
   readonly commandForImage?: CommandForImage;

@@ -25,6 +25,7 @@ export interface PlanTarget {
   readonly namespace?: string | undefined;
 }
 
+/** Which task of the objects is planned, and with what. */
 export interface PlanLocalOptions {
   readonly target: PlanTarget;
   /** Of a Batch or BatchRun: index, key or display name. @default its only task */

@@ -35,6 +35,7 @@ export type Raw<T> = T extends Date
       ? { readonly [Key in keyof T]: Raw<T[Key]> }
       : T;
 
+/** A container of an open Pod. */
 export type Container = Raw<V1Container>;
 export type ContainerState = Raw<V1ContainerState>;
 export type ContainerStateTerminated = Raw<V1ContainerStateTerminated>;
@@ -50,6 +51,7 @@ export type PodStatus = Raw<V1PodStatus>;
 export type PodTemplate = Raw<V1PodTemplateSpec>;
 export type Probe = Raw<V1Probe>;
 export type ReplicaSetStatus = Raw<V1ReplicaSetStatus>;
+/** A volume of an open Pod, as a folder of this machine. */
 export type Volume = Raw<V1Volume>;
 export type VolumeMount = Raw<V1VolumeMount>;
 

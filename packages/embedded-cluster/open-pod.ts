@@ -18,6 +18,7 @@ import { mountsOfSecrets, spentSecretVolumes } from './node/volumes/spent-secret
 import type { Container, Pod } from './objects.js';
 import { replaceFile } from './regular-file.js';
 
+/** A Pod, and the objects that its volumes and its environment refer to. */
 export interface OpenPodOptions {
   /** Its `uid`, or else its name, names its folder. */
   readonly pod: Pod;

@@ -8,6 +8,7 @@ import type { NamespaceWeights } from './namespace-weights.js';
 import { hold, type Project, type RawObject } from './projection.js';
 import { weigh } from './weigh.js';
 
+/** What a cache holds objects for. */
 export interface HoldingsOptions<T extends Identified, Raw = KubernetesObject> {
   readonly resource: Resource;
   /** What is kept of an object, or undefined not to keep it. `Raw` is trusted to be the resource's shape. */
@@ -42,11 +43,13 @@ export class Holdings<T extends Identified, Raw> {
     return this.held.size;
   }
 
+  /** A list begins: what it does not contain is gone at its end. */
   beginList(): void {
     this.listed = new Map();
     this.weights?.beginList();
   }
 
+  /** An object of the list. */
   list(raw: RawObject): void {
     const key = keyOf(raw);
     const object = this.held.same(key, raw) ?? this.hold(raw);
@@ -62,11 +65,13 @@ export class Holdings<T extends Identified, Raw> {
     return this.held.replace(listed);
   }
 
+  /** The list was not read to its end; what was held before stays. */
   giveUpList(): void {
     this.listed = undefined;
     this.weights?.endList(false);
   }
 
+  /** An event of the watch. */
   change(type: 'ADDED' | 'MODIFIED' | 'DELETED', raw: RawObject): Delta<T>[] {
     const key = keyOf(raw);
     const object = this.hold(raw);

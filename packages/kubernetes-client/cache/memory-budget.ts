@@ -9,6 +9,7 @@ export interface Holder {
   listAgain(): Promise<void>;
 }
 
+/** Is called when a namespace is left out, and when it returns. */
 export interface BudgetListener {
   /** Called before its objects are dropped. */
   leftOut?(namespace: string, bytes: number): void;
@@ -45,12 +46,14 @@ export class MemoryBudget {
     private readonly clock: Clock = systemClock,
   ) {}
 
+  /** Counts what this holder holds from now on. */
   join(holder: Holder): NamespaceWeights {
     const weights = new NamespaceWeights((namespace, bytes) => this.weigh(namespace, bytes));
     this.weights.set(holder, weights);
     return weights;
   }
 
+  /** Listeners are called in the order in which they came. They must not throw. */
   listen(listener: BudgetListener): void {
     this.listeners.push(listener);
   }
@@ -73,6 +76,7 @@ export class MemoryBudget {
     return this.held;
   }
 
+  /** Ends the search for namespaces that fit again. */
   stop(): void {
     this.isStopped = true;
     this.cancelLook?.();

@@ -11,11 +11,12 @@ export class NamespaceWeights {
 
   constructor(private readonly onWeight: OnWeight) {}
 
+  /** In bytes. */
   of(namespace: string): number {
     return Math.max(this.reported.get(namespace)?.sum ?? 0, this.listed?.get(namespace)?.sum ?? 0);
   }
 
-  /** @param bytes 0 when the object is gone */
+  /** An object weighs so much. @param bytes 0 when the object is gone */
   note(namespace: string, uid: string, bytes: number): void {
     const weights = this.listed ?? this.reported;
     this.changing([namespace], () => {
@@ -32,7 +33,7 @@ export class NamespaceWeights {
     this.listed = new Map();
   }
 
-  /** @param isWhole whether the list was read to its end; what was noted meanwhile is dropped otherwise */
+  /** The list has ended. @param isWhole whether the list was read to its end; what was noted meanwhile is dropped otherwise */
   endList(isWhole: boolean): void {
     const { reported, listed } = this;
     if (!listed) return;

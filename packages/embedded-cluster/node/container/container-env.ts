@@ -4,7 +4,9 @@ import { podField, resourceField } from './field-ref.js';
 
 /** Where ConfigMaps and Secrets of the Pod's namespace are found. */
 export interface References {
+  /** Of the namespace of the Pod. */
   configMap(name: string): ConfigMap | undefined;
+  /** Of the namespace of the Pod. */
   secret(name: string): Secret | undefined;
 }
 
