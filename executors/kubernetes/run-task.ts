@@ -96,19 +96,11 @@ async function startOnTerminal(place: Place, executable: Executable, streams: St
 
 /** Ends the processes of a task, and waits for its exit code. A task that has just begun may not be there at first. */
 async function endTask(place: Place, session: ExecSession, endWith: RemoteCommand['endWith']): Promise<void> {
-  let hasEnded = false;
-  const ended = session.exitCode
-    .then(
-      () => {},
-      () => {},
-    )
-    .finally(() => {
-      hasEnded = true;
-    });
+  const ended = endOf(session);
   try {
-    for (let tries = 0; tries < 3 && !hasEnded; tries++) {
+    for (let tries = 0; tries < 3 && !ended.aborted; tries++) {
       await endRemotely(endWith, (argv) => runCommand(place, argv), place.clock);
-      await Promise.race([ended, wait(place.clock, reportSeconds / 3)]);
+      await wait(place.clock, reportSeconds / 3, ended);
     }
     session.fail(endUnknown(place));
   } catch (error) {
@@ -118,7 +110,15 @@ async function endTask(place: Place, session: ExecSession, endWith: RemoteComman
 
 /** SIGKILL, sent without waiting for what becomes of it. */
 async function killTask(place: Place, session: ExecSession, endWith: RemoteCommand['endWith']): Promise<void> {
-  const sent = runCommand(place, endWith('KILL'), { timeoutSeconds: killSeconds }).catch(() => {});
-  await Promise.race([session.exitCode.catch(() => {}), sent.then(() => wait(place.clock, killSeconds))]);
+  const ended = endOf(session);
+  await runCommand(place, endWith('KILL'), { timeoutSeconds: killSeconds }).catch(() => {});
+  await wait(place.clock, killSeconds, ended);
   session.fail(endUnknown(place));
+}
+
+/** Aborts when a task has ended, so that no timer outlives it. */
+function endOf(session: ExecSession): AbortSignal {
+  const ended = new AbortController();
+  session.exitCode.catch(() => {}).finally(() => ended.abort());
+  return ended.signal;
 }

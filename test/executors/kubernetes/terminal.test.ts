@@ -175,6 +175,7 @@ describeWithTerminals('a task with a terminal', () => {
       env: { ...process.env, URL: server.url, TOKEN: server.token, CA: join(folder, 'ca.pem'), SHELL: '/bin/sh' },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
+    const exited = once(child, 'exit');
     const terminal = new TestTerminal();
     child.stdout.pipe(terminal.stdout);
     await terminal.shows('30 90');
@@ -184,6 +185,6 @@ describeWithTerminals('a task with a terminal', () => {
     await terminal.shows('code 7');
     await terminal.shows('\nicanon');
     child.stdin.end();
-    await once(child, 'exit');
+    await exited;
   });
 });
