@@ -1,6 +1,7 @@
 import { wait } from '../../packages/work-queue/clock.js';
 import type { Executable, Exit, Streams } from '../executor.js';
 import { watchLimits } from '../limits.js';
+import { EndMark } from '../remote/end-mark.js';
 import { endRemotely } from '../remote/end-remotely.js';
 import { encodeLines, endOfLines } from '../remote/line-input.js';
 import { type RemoteCommand, remoteCommand, stagedCommand } from '../remote/remote-command.js';
@@ -50,8 +51,9 @@ interface Started extends Pick<RemoteCommand, 'endWith'> {
 
 async function start(place: Place, executable: Executable, streams: Streams): Promise<Started> {
   const { stdin, stdout, stderr, signal } = streams;
-  const { command, preamble, preambleFor, endWith } = remoteCommand(executable);
-  const session = await startExec(place, { command, hasStdin: true, stdout, stderr, signal });
+  const endMark = stdin && new EndMark();
+  const { command, preamble, preambleFor, endWith } = remoteCommand(executable, endMark && { end: endMark });
+  const session = await startExec(place, { command, hasStdin: true, stdout, stderr, endMark, signal });
   const coding = session.endsStdin ? plain : inLines;
   const first = !stdin ? preambleFor('nothing') : session.endsStdin ? preamble : preambleFor('lines');
   await session.input.send(Buffer.from(first));

@@ -22,7 +22,7 @@ export async function followRemote(
   clock: Clock,
 ): Promise<RemoteExit> {
   const startLine = `KUBETASK_START_${randomBytes(8).toString('hex')}`;
-  const command = remoteCommand(executable, startLine);
+  const command = remoteCommand(executable, { startLine });
   const stderr = new AfterLine(startLine);
   const passedOn = passOn(stderr, streams.stderr);
   const carrier = { ...carrierOf(command), preamble: command.preamble };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Executable } from '../executor.js';
 import { interpreterOf } from '../interpreter.js';
+import type { EndMark } from './end-mark.js';
 import { decoder } from './line-input.js';
 
 /**
@@ -35,15 +36,33 @@ ${startLine === undefined ? '' : `echo ${startLine} >&2\n`}while IFS= read -r l 
 eval "$p"`;
 
 /**
- * @param startLine one word that the command writes to standard error before anything else: its shell has started
+ * Says on standard error how the shell of a task ended. That shell is a child: a script may replace it, and have traps of
+ * its own. Signals to the process group are the child's.
+ */
+const reporting = (bootstrap: string, mark: string, { octal }: EndMark) => `m=${mark}; trap : HUP INT TERM
+sh -c ${quoted(`\n${bootstrap}`)}
+c=$?
+printf '${octal}%d\\n' "$c" >&2
+exit "$c"`;
+
+/** What a command writes to standard error, and when. */
+export interface Marks {
+  /** One word, before anything else: the shell has started. */
+  readonly startLine?: string;
+  /** Together with the exit code of the script, when it has ended. */
+  readonly end?: EndMark;
+}
+
+/**
  * @throws TypeError when a value contains a NUL byte, which no environment and no argument can hold
  */
-export function remoteCommand(executable: Executable, startLine?: string): RemoteCommand {
+export function remoteCommand(executable: Executable, { startLine, end }: Marks = {}): RemoteCommand {
   const text = taskText(executable);
   const mark = unusedLine(text, `END_${randomBytes(8).toString('hex')}`);
   const preamble = (all: string) => `${all}\n${mark}\n`;
+  const script = bootstrap(mark, startLine);
   return {
-    command: ['sh', '-c', bootstrap(mark, startLine)],
+    command: ['sh', '-c', end ? reporting(script, mark, end) : script],
     preamble: preamble(text),
     preambleFor: (input) => preamble(input === 'nothing' ? `exec </dev/null\n${text}` : withLineInput(text)),
     endWith: ending(mark),

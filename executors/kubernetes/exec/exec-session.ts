@@ -5,6 +5,7 @@ import { openWebSocket } from '../../../packages/kubernetes-client/transport/web
 import { objectPath } from '../../../packages/kubernetes-conventions/resource.js';
 import type { Cancel, Clock } from '../../../packages/work-queue/clock.js';
 import type { ExecutionFailure } from '../../execution-failure.js';
+import type { EndMark } from '../../remote/end-mark.js';
 import { execRefused } from '../errors/api-failure.js';
 import { brokenOutput, connectionLost, notAnswering, notStarted } from '../errors/exec-failure.js';
 import type { Place } from '../place.js';
@@ -24,12 +25,16 @@ export interface ExecRequest {
   readonly stderr: Writable;
   /** Sees what the command writes. */
   readonly onOutput?: (content: Buffer) => void;
+  /** The command writes it to standard error, and it is not passed on. */
+  readonly endMark?: EndMark | undefined;
   /** Until the command has started. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /** After the exit code is known, the rest of the output may take so long to come. */
 const lingerSeconds = 10;
+/** A server may keep an exec open whose program left standard input unread. So long nothing comes after the end mark. */
+const quietSeconds = 2;
 /** What a terminal holds of keys that no program reads. */
 const terminalBytes = 4096;
 
@@ -68,6 +73,7 @@ export class ExecSession {
   readonly keepAlive: KeepAlive;
   private readonly output: Output;
   private readonly clock: Clock;
+  private readonly endMark: EndMark | undefined;
   private settle: { readonly resolve: (code: number) => void; readonly reject: (error: unknown) => void } | undefined;
   private end: ExecEnd | undefined;
   private error: Error | undefined;
@@ -76,8 +82,9 @@ export class ExecSession {
   constructor(
     private readonly socket: WebSocket,
     private readonly place: Place,
-    { stdout, stderr, hasTerminal, onOutput }: ExecRequest,
+    { stdout, stderr, hasTerminal, onOutput, endMark }: ExecRequest,
   ) {
+    this.endMark = endMark;
     this.clock = place.clock;
     this.exitCode = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
@@ -129,26 +136,39 @@ export class ExecSession {
     const content = message.subarray(1);
     if (channel === channels.stdout || channel === channels.stderr) {
       onOutput?.(content);
-      this.output.write(channel, content);
+      this.write(channel, content);
     } else if (channel === channels.error) {
       this.end = execEnd(content.toString());
-      this.linger();
+      this.linger(lingerSeconds);
     }
   }
 
+  private write(channel: number, content: Buffer): void {
+    const { endMark, output } = this;
+    const shown = channel === channels.stderr && endMark ? endMark.passOn(content) : content;
+    if (shown.length > 0) output.write(channel, shown);
+    if (endMark?.exitCode === undefined || this.end) return;
+    this.input.stop();
+    this.linger(quietSeconds);
+  }
+
   /** The server closes the connection when everything is sent; one that does not must not hold us up. */
-  private linger(): void {
+  private linger(seconds: number): void {
     this.cancelLinger();
+    const wasWaiting = this.output.isWaiting;
     this.cancelLinger = this.clock.setTimeout(() => {
-      if (this.output.isWaiting) this.linger();
+      if (wasWaiting || this.output.isWaiting) this.linger(seconds);
       else this.socket.terminate();
-    }, lingerSeconds * 1000);
+    }, seconds * 1000);
   }
 
   private closed(): void {
+    const { end, endMark, error, place } = this;
+    const rest = endMark?.rest();
+    if (rest?.length) this.output.write(channels.stderr, rest);
     this.stop();
-    const { end, error, place } = this;
     if (end?.kind === 'Exited') this.settle?.resolve(end.exitCode);
+    else if (endMark?.exitCode !== undefined) this.settle?.resolve(endMark.exitCode);
     else this.settle?.reject(end ? notStarted(place, end.message) : connectionLost(place, error));
   }
 

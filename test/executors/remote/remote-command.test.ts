@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type { Executable } from '../../../executors/index.js';
+import { EndMark } from '../../../executors/remote/end-mark.js';
 import { encodeLines, endOfLines } from '../../../executors/remote/line-input.js';
 import { NOT_WRITABLE, remoteCommand, stagedCommand } from '../../../executors/remote/remote-command.js';
 
@@ -73,6 +74,22 @@ describe.each(shells)('%s', (shell) => {
     const child = spawn(shell, argv(shell, command).slice(1), { stdio: ['pipe', 'ignore', 'ignore'] });
     child.stdin.write(preambleFor('lines'));
     expect(await once(child, 'close')).toEqual([9, null]);
+  });
+
+  test.each<[string, string, number, string]>([
+    ['ends', 'cat; echo err >&2; exit 7', 7, 'err\n'],
+    ['replaces its shell', 'exec sh -c "exit 8"', 8, ''],
+    ['has a trap of its own', 'trap "printf bye >&2" EXIT; exit 9', 9, 'bye'],
+    ['is ended by a signal', 'kill -TERM $$', 143, ''],
+    ['prints its process list', 'tr "\\0" "\\n" < /proc/$PPID/cmdline >&2; exit 6', 6, 'sh\n'],
+  ])('a mark says that a script has ended which %s', (_, script, code, said) => {
+    const end = new EndMark();
+    const { command, preamble } = remoteCommand({ name: 'test', script }, { end });
+    const { status, stderr } = run(argv(shell, command), `${preamble}rest`);
+    const shown = end.passOn(Buffer.from(stderr)).toString();
+    expect({ status, code: end.exitCode }).toEqual({ status: code, code });
+    expect(shown).toContain(said);
+    expect(end.passOn(Buffer.from(shown))).toEqual(Buffer.from(shown));
   });
 
   test('no input', () => {
