@@ -10,7 +10,7 @@ export interface HistoryOptions {
   /** Where what is found is noted. */
   readonly creations: RecentCreations;
   /** The children, as they are watched. */
-  readonly workers: { readonly isFollowing: boolean };
+  readonly workers: { isFollowing(namespace: string): boolean };
   /** @default nothing proves it */
   readonly restores?: Pick<Restores, 'isRuledOutSince'> | undefined;
 }
@@ -54,14 +54,16 @@ export class CreationHistory {
     const unanswered = creations.unanswered(uid);
     const suspects = this.inherited.has(uid) ? names : names.filter((name) => unanswered.has(name));
     if (suspects.length === 0) return false;
-    if (!suspects.every((name) => this.isSettled(unanswered.get(name)))) return true;
+    if (!suspects.every((name) => this.isSettled(namespace, unanswered.get(name)))) return true;
     const begun = await pastStarts(transport, { namespace, kind: this.kind, names: suspects, since, ownerUid: uid });
     for (const name of begun) creations.noteSeen(uid, name);
     return begun.size > 0;
   }
 
-  private isSettled(doubtedAt: number | undefined): boolean {
+  private isSettled(namespace: string, doubtedAt: number | undefined): boolean {
     const { workers, restores } = this.options;
-    return doubtedAt === undefined || (workers.isFollowing && (restores?.isRuledOutSince(doubtedAt) ?? true));
+    return (
+      doubtedAt === undefined || (workers.isFollowing(namespace) && (restores?.isRuledOutSince(doubtedAt) ?? true))
+    );
   }
 }

@@ -63,9 +63,10 @@ export class Informer<T extends Identified, Index extends string = never, Raw = 
     return earliest(this.reflectors.map(({ knownUntil }) => knownUntil));
   }
 
-  /** As a reflector's, of all namespaces. */
-  get isFollowing(): boolean {
-    return this.reflectors.every(({ isFollowing }) => isFollowing);
+  /** As a reflector's, of the one that watches this namespace. */
+  isFollowing(namespace: string): boolean {
+    const index = this.options.namespaces?.indexOf(namespace) ?? 0;
+    return this.reflectors[index]?.isFollowing ?? false;
   }
 
   /** Resolves when everything has been listed again; stays pending when `stop` comes first. */

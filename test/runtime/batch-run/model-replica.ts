@@ -39,6 +39,11 @@ class LaggingCache<T extends Identified> {
     this.listeners.push(listener);
   }
 
+  /** Late, but never interrupted. */
+  isFollowing(): boolean {
+    return true;
+  }
+
   deliver(): void {
     for (const { type, object } of this.log.slice(this.position)) {
       const projected = this.project(object);

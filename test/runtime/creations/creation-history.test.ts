@@ -44,6 +44,11 @@ test.each(Object.entries(cases))('of a child, %s', async (_situation, { want, ..
   const restores = new Restores();
   [ruledOutAt].filter((at) => at !== undefined).map((at) => restores.ruleOut(at));
   const transport = { request: async () => ({ items: [] }) as never };
-  const history = new CreationHistory('Pod', { transport, creations, restores, workers: { isFollowing } });
+  const history = new CreationHistory('Pod', {
+    transport,
+    creations,
+    restores,
+    workers: { isFollowing: () => isFollowing },
+  });
   expect(await history.hasBegun(makeRun({ uid: 'run-uid' }), [change])).toBe(!want);
 });
