@@ -17,7 +17,13 @@ export default class LeakEnvironment extends TestEnvironment {
     this.before = openResources();
   }
 
+  handleTestEvent({ name, test }) {
+    if (name === 'test_done' && test.errors.length > 0) this.hasFailed = true;
+  }
+
   async teardown() {
+    // An error here would take the place of the failures, and a test that was cut off cannot close what it starts.
+    if (this.hasFailed) return super.teardown();
     const left = await leftOpen(this.before, this.patienceSeconds);
     await super.teardown();
     if (left.length === 0) return;

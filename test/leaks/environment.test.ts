@@ -22,6 +22,10 @@ const cases: Record<string, { body: string; want: RegExp }> = {
     body: "require('child_process').spawn('sleep', ['5']);",
     want: /a-process.test.js left open: .*process \d+ \(sleep 5\)\. /,
   },
+  'a timer of a test that fails': {
+    body: "setInterval(() => {}, 1000); throw new Error('the cause');",
+    want: /^(?!.*left open).*the cause/s,
+  },
 };
 
 /** By file name, what jest says of a test file with this body. */
