@@ -16,7 +16,9 @@ const tty: Terminal = {
     return () => stdin.setRawMode(false);
   },
 };
-const script = 'trap "exit 7" INT; stty size; read -r line; echo "got $line"; while sleep 0.05; do :; done';
+// A server may tell the terminal its size after the program has started.
+const hasSize = 'until [ "$(stty size)" = "30 90" ]; do sleep 0.01; done';
+const script = `trap "exit 7" INT; ${hasSize}; stty size; read -r line; echo "got $line"; while sleep 0.05; do :; done`;
 const executor = kubernetes({ component: 'api', connection });
 process.exitCode = (
   await execute({ name: 'console', script }, { executor, stdin, stdout, stderr: stdout, tty })
