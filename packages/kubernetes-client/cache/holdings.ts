@@ -33,7 +33,7 @@ export class Holdings<T extends Identified, Raw> {
     listAgain: Holder['listAgain'],
   ) {
     const drop = (namespace: string) => {
-      forgetNamespace(this.listed, namespace);
+      this.forgetListed(namespace);
       tell(this.held.drop(namespace));
     };
     this.weights = options.budget?.join({ drop, listAgain });
@@ -100,8 +100,13 @@ export class Holdings<T extends Identified, Raw> {
       return undefined;
     }
   }
-}
 
-function forgetNamespace(objects: Map<string, Identified> | undefined, namespace: string): void {
-  for (const [key, { metadata }] of objects ?? []) if ((metadata.namespace ?? '') === namespace) objects?.delete(key);
+  /** What a list in progress has brought of a namespace is held by nobody yet, so only this can report it. */
+  private forgetListed(namespace: string): void {
+    for (const [key, object] of this.listed ?? []) {
+      if ((object.metadata.namespace ?? '') !== namespace) continue;
+      this.listed?.delete(key);
+      this.options.onLeftOut?.(object);
+    }
+  }
 }
