@@ -46,7 +46,7 @@ export interface FileTask {
    */
   script?: string;
   /**
-   * The place where the task runs, if `executors` is not set. `--executor` may name another one that is available.
+   * The place where the task runs, unless it has `executors`. `--executor` may name another one.
    */
   executor?: 'local' | 'container' | 'kubernetes' | 'job';
   /**
@@ -171,7 +171,7 @@ export interface FileKubernetes {
  */
 export interface FileDefaults {
   /**
-   * The place where tasks run, where it is available.
+   * The place where tasks run that name none. `--executor` may name another one.
    */
   executor?: 'local' | 'container' | 'kubernetes' | 'job';
   /**
@@ -247,7 +247,7 @@ export const taskFileSchema: JSONSchemaProps = {
             "description": "Shell script for `sh -eu`, or for the interpreter of a first line `#!…`. A task without a script only runs its `pre`."
           },
           "executor": {
-            "description": "The place where the task runs, if `executors` is not set. `--executor` may name another one that is available.",
+            "description": "The place where the task runs, unless it has `executors`. `--executor` may name another one.",
             "type": "string",
             "enum": [
               "local",
@@ -434,7 +434,7 @@ export const taskFileSchema: JSONSchemaProps = {
             "kubernetes",
             "job"
           ],
-          "description": "The place where tasks run, where it is available."
+          "description": "The place where tasks run that name none. `--executor` may name another one."
         },
         "component": {
           "type": "string",

@@ -8,7 +8,7 @@ export const TASK_FILE = 'kubetask.yaml';
 export interface FoundFile {
   /** Named as a person at `directory` names it. */
   readonly manifest: Manifest;
-  /** The folder of the file; absolute. */
+  /** The folder of the file, where logs and relative paths are; of a pipe, the directory of the person. Absolute. */
   readonly folder: string;
 }
 
@@ -29,8 +29,10 @@ export function findTaskFile(directory: string, given?: string): FoundFile {
   const path = given === undefined ? upward(directory) : resolve(directory, given);
   if (given === undefined && dirname(path) !== directory) checkOwner(path, directory);
   const name = shownPath(path, directory);
-  if (existsSync(path)) checkKind(statSync(path), name, given !== undefined);
-  return { manifest: read(path, name), folder: dirname(path) };
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats) checkKind(stats, name, given !== undefined);
+  // The folder of a pipe is one of the system's, where nothing can be written.
+  return { manifest: read(path, name), folder: stats?.isFile() ? dirname(path) : directory };
 }
 
 /** Whether there is one, for commands that also work without. */

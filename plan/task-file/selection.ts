@@ -29,7 +29,7 @@ export function selectExecutor({ requested, preferred, allowed, possible }: Choi
   const candidates = allowed ?? executorNames;
   const choices = candidates.filter((name) => possible[name].isPossible);
   if (requested) return choices.includes(requested) ? { executor: requested } : refuse(requested);
-  if (preferred && candidates.includes(preferred)) {
+  if (preferred && allowed === undefined) {
     return choices.includes(preferred) ? { executor: preferred } : refuse(preferred);
   }
   const [first] = choices;

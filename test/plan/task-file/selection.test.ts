@@ -12,6 +12,11 @@ test.each<[string, Omit<Choice, 'possible'>, object]>([
   ['the flag', { requested: 'kubernetes', preferred: 'local' }, { executor: 'kubernetes' }],
   ['what the file prefers', { preferred: 'kubernetes' }, { executor: 'kubernetes' }],
   ['the list, in its order', { allowed: ['container', 'kubernetes', 'local'] }, { executor: 'kubernetes' }],
+  [
+    'the list over what the file prefers, also where the list has it',
+    { allowed: ['local', 'kubernetes'], preferred: 'kubernetes' },
+    { executor: 'local' },
+  ],
   ['the list over what the file prefers', { allowed: ['local'], preferred: 'kubernetes' }, { executor: 'local' }],
   [
     'no place that the list leaves out',
