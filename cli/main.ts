@@ -8,13 +8,24 @@ for (const stream of [process.stdout, process.stderr]) {
 }
 
 const interrupts = watchInterrupts();
+
+/** The directory may have been deleted since the shell entered it. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    process.stderr.write('error: Cannot find the working directory: it was deleted\n  cd to a directory that exists\n');
+    process.exit(1);
+  }
+}
+
 const { stdout, stderr, env } = process;
 process.exitCode = await run(process.argv.slice(2), {
   stdin: () => process.stdin,
   stdout,
   stderr,
   env,
-  directory: process.cwd(),
+  directory: workingDirectory(),
   interrupt: interrupts.signal,
   interrupts,
 });
