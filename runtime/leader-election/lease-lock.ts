@@ -19,7 +19,10 @@ export interface LeaseLockOptions {
   readonly logger?: Logger;
   /** Called when the Lease that we wrote is gone or back at an earlier version: the API server was restored from a backup. */
   readonly onRestored?: () => void;
-  /** Called when the Lease was renewed on top of our own last write, with when that began: it was not restored until then. */
+  /**
+   * Called when the Lease was renewed on top of our own last write, with when that began: it was not restored until then.
+   * Also when it is acquired for the first time: nothing was written before.
+   */
   readonly onRenewed?: (at: number) => void;
 }
 
@@ -31,6 +34,7 @@ export class LeaseLock {
   private observed: ObservedLease | undefined;
   /** What was observed is our own last write, so the next can go on top of it without another look. */
   private isFresh = false;
+  private hasHeld = false;
   /** The version of our last write. */
   private written: string | undefined;
   /** When the lease was last written by us, by the time of day. */
@@ -101,8 +105,9 @@ export class LeaseLock {
     // From before the request: the others see the change later, and so count later.
     this.observed = { lease, since: now.monotonic };
     this.seenAt = now.wall;
-    if (this.isFresh) this.options.onRenewed?.(now.wall);
+    if (this.isFresh || !this.hasHeld) this.options.onRenewed?.(now.wall);
     this.isFresh = true;
+    this.hasHeld = true;
     this.written = lease.metadata.resourceVersion;
     return true;
   }

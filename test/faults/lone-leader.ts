@@ -19,10 +19,11 @@ export interface LoneLeader {
 
 export function createLoneLeader({ transport, namespace, clock, restores }: LoneLeaderOptions): LoneLeader {
   let leadership: Leadership | undefined;
+  let isStopped = false;
   const candidate = { namespace, name: 'controller', identity: 'replica', leaseSeconds: 4000 };
   return {
     elect: async (signal) => {
-      leadership = await awaitLeadership(
+      const won = await awaitLeadership(
         {
           ...{ transport, clock, candidate, monotonic: clock.now, renewSeconds: 3000 },
           onRestored: () => restores.report(),
@@ -30,7 +31,13 @@ export function createLoneLeader({ transport, namespace, clock, restores }: Lone
         },
         signal,
       );
+      // Its claim may have been in flight when the replica was stopped.
+      if (isStopped || signal.aborted) await won?.release();
+      else leadership = won;
     },
-    stop: async () => leadership?.release(),
+    stop: async () => {
+      isStopped = true;
+      await leadership?.release();
+    },
   };
 }
