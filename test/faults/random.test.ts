@@ -1,8 +1,3 @@
-/**
- * Now and then two timers outlive a world that was stopped amid faults; what starts them is not found yet.
- *
- * @jest-environment-options {"ignoresTimers": true}
- */
 import { afterEach, expect, test } from '@jest/globals';
 import { createRelay, loseData, slowDown, wreakHavoc } from './chaos.js';
 import { type Dice, throwDice } from './dice.js';

@@ -9,8 +9,6 @@ export default class LeakEnvironment extends TestEnvironment {
     super(config, context);
     // Long enough for what is closing on a busy machine; a file that leaves nothing open does not wait.
     this.patienceSeconds = config.projectConfig.testEnvironmentOptions.patienceSeconds ?? 10;
-    // For a file whose open timers are known and not found yet: it names them in its docblock.
-    this.ignoresTimers = config.projectConfig.testEnvironmentOptions.ignoresTimers ?? false;
     this.path = relative(config.projectConfig.rootDir, context.testPath);
   }
 
@@ -26,8 +24,7 @@ export default class LeakEnvironment extends TestEnvironment {
   async teardown() {
     // An error here would take the place of the failures, and a test that was cut off cannot close what it starts.
     if (this.hasFailed) return super.teardown();
-    const open = await leftOpen(this.before, this.patienceSeconds);
-    const left = open.filter((what) => !(this.ignoresTimers && / x Timeout$/.test(what)));
+    const left = await leftOpen(this.before, this.patienceSeconds);
     await super.teardown();
     if (left.length === 0) return;
     throw new Error(

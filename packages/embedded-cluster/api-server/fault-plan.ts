@@ -75,9 +75,16 @@ async function broken(
 }
 
 /** Waits for the client to give up. */
-const never = (request: Request): Promise<never> =>
-  new Promise((_, reject) => {
-    request.signal.addEventListener('abort', () => reject(new Error('the client has gone')), { once: true });
+async function never({ signal }: Request): Promise<never> {
+  await aborted(signal);
+  throw new Error('the client has gone');
+}
+
+/** Resolves immediately when the signal has aborted before. */
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 
 function breakAfter(
@@ -92,9 +99,7 @@ function breakAfter(
       left -= chunk.byteLength;
       if (left > 0) return;
       if (kind === 'reset') throw new Error('reset');
-      await new Promise<void>((resolve) => {
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
+      await aborted(signal);
     },
   });
 }

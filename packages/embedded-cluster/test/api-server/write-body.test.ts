@@ -47,3 +47,10 @@ test('a client that goes away while it is waited for: the making of the body end
   await expect(writeBody(body, new SlowClient(() => gone.abort()), gone.signal)).rejects.toThrow('aborted');
   expect(events).toEqual(['cancelled']);
 });
+
+test('a client that has gone away before there is a body: its making ends, although no byte comes', async () => {
+  const events: string[] = [];
+  const silent = new Response(new ReadableStream({ cancel: () => void events.push('cancelled') }));
+  await writeBody(silent, new SlowClient(), AbortSignal.abort());
+  expect(events).toEqual(['cancelled']);
+});
