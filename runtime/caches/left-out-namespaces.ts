@@ -16,10 +16,10 @@ export interface LeftOutContext {
   readonly logger?: Logger;
 }
 
-/** Tells in the log, in an Event of the namespace and in its runs when a namespace is left out, and when it returns. */
+/** Reports in the log, in an Event of the namespace and in its runs that a namespace is left out, and that it returns. */
 export class LeftOutNamespaces {
   private readonly recorder: EventRecorder;
-  private readonly untold = new Map<string, number>();
+  private readonly unreported = new Map<string, number>();
   private leads = false;
 
   constructor(
@@ -33,12 +33,12 @@ export class LeftOutNamespaces {
     });
   }
 
-  /** To be called when this replica leads: before, another one tells. */
+  /** To be called when this replica leads: before, another one reports. */
   start(): void {
     this.leads = true;
     this.context.runs.start();
-    for (const [namespace, bytes] of this.untold) this.record(namespace, bytes);
-    this.untold.clear();
+    for (const [namespace, bytes] of this.unreported) this.record(namespace, bytes);
+    this.unreported.clear();
   }
 
   private leftOut(namespace: string, bytes: number): void {
@@ -46,14 +46,14 @@ export class LeftOutNamespaces {
     logger.warn({ namespace, bytes }, leftOutMessage(bytes));
     for (const run of runsOf(namespace)) runs.add(run);
     if (this.leads) this.record(namespace, bytes);
-    else this.untold.set(namespace, bytes);
+    else this.unreported.set(namespace, bytes);
   }
 
   private returned(namespace: string): void {
     const { logger = silentLogger, runs } = this.context;
     logger.info({ namespace }, 'the objects of the namespace fit into memory again');
     runs.forget(namespace);
-    this.untold.delete(namespace);
+    this.unreported.delete(namespace);
     const message = 'the objects of this namespace fit into the memory of the controller again; its runs continue';
     if (this.leads) this.recorder.record(asObject(namespace), { type: 'Normal', reason: 'NamespaceReturned', message });
   }

@@ -9,7 +9,7 @@ import { LEFT_OUT, leftOutMessage } from './left-out-message.js';
 
 type Run = BatchRun | TaskRun;
 
-/** More unfinished runs than this wait for the namespace without a word in their status; its Event tells all the same. */
+/** More unfinished runs than this wait for the namespace without a report in their status; its Event reports it all the same. */
 const mostWaiting = 200;
 
 export interface LeftOutRunsOptions {
@@ -36,7 +36,7 @@ export class LeftOutRuns {
 
   add(run: Run): void {
     const key = `${run.kind} ${keyOf(run)}`;
-    if (isFinished(run) || isTold(run) || (this.waiting.size >= mostWaiting && !this.waiting.has(key))) return;
+    if (isFinished(run) || isReported(run) || (this.waiting.size >= mostWaiting && !this.waiting.has(key))) return;
     this.waiting.set(key, run);
     void this.send();
   }
@@ -50,12 +50,12 @@ export class LeftOutRuns {
     this.isSending = true;
     for (const [key, run] of this.waiting) {
       this.waiting.delete(key);
-      await this.tell(run).catch(() => undefined);
+      await this.report(run).catch(() => undefined);
     }
     this.isSending = false;
   }
 
-  private tell(run: Run): Promise<unknown> {
+  private report(run: Run): Promise<unknown> {
     const { metadata } = run;
     const { clock = systemClock, transport } = this.options;
     const path = objectPath(resourceOf(run), metadata.namespace ?? '', metadata.name);
@@ -80,4 +80,4 @@ function leftOutStatus({ metadata: { generation = 1 }, status }: Run, now: numbe
 
 const isFinished = ({ status }: Run): boolean => status?.completionTime !== undefined;
 
-const isTold = ({ status }: Run): boolean => status?.conditions?.some(({ reason }) => reason === LEFT_OUT) ?? false;
+const isReported = ({ status }: Run): boolean => status?.conditions?.some(({ reason }) => reason === LEFT_OUT) ?? false;

@@ -242,15 +242,15 @@ export class Reflector<T extends Identified, Raw = KubernetesObject> {
     const bite = (seconds: number) => stream.close(silenceError(shownAs(resource), seconds));
     const watchdog = new Watchdog(this.clock, silenceSeconds, lifeSeconds + overtimeSeconds, bite);
     const check = () => restoredServer(transport, this.options, resourceVersion, this.stopping.signal);
-    const judge = (error: ApiError | undefined) => {
+    const noteRestore = (error: ApiError | undefined) => {
       if (this.stream !== stream) return;
       this.isTrusted = error === undefined;
       if (!error) return;
       this.options.onRestored?.();
       stream.close(error);
     };
-    const doubt = () => void check().then(judge);
-    const trust = isResumed ? this.clock.setTimeout(doubt, DOUBT_SECONDS * 1000) : () => undefined;
+    const compareVersions = () => void check().then(noteRestore);
+    const trust = isResumed ? this.clock.setTimeout(compareVersions, DOUBT_SECONDS * 1000) : () => undefined;
     this.stream = stream;
     this.isTrusted = !isResumed;
     if (this.waiting.length > 0) stream.close();
