@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const cases: Record<string, { body: string; want: RegExp }> = {
   'closes what it opens': { body: 'clearInterval(setInterval(() => {}, 1000));', want: /^$/ },
+  'uses the standard streams first': { body: "process.stdin; process.stdout; process.stderr.write('');", want: /^$/ },
   'a timer': { body: 'setInterval(() => {}, 1000);', want: /a-timer.test.js left open: 1 x Timeout\. / },
   'a server': {
     body: "const server = require('net').createServer(); return new Promise((listens) => server.listen(0, listens));",

@@ -16,7 +16,9 @@ export async function leftOpen(before, patienceSeconds) {
 
 /** Handles are named; other resources, timers for example, are counted: Node.js does not give them out. */
 function newSince(before, after) {
-  const handles = [...after.handles].filter((handle) => !before.handles.has(handle)).map(describeHandle);
+  const handles = [...after.handles]
+    .filter((handle) => !before.handles.has(handle) && !isStandardStream(handle))
+    .map(describeHandle);
   const others = [...after.counts]
     .map(([kind, count]) => [kind, count - (before.counts.get(kind) ?? 0)])
     .filter(([kind, count]) => count > 0 && !/(Wrap|Process)$/.test(kind))
@@ -29,6 +31,9 @@ function countOf(kinds) {
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return counts;
 }
+
+/** Whoever writes to a standard stream first opens it, for the whole process: a warning of Node.js, for example. */
+const isStandardStream = ({ fd }) => fd !== undefined && fd >= 0 && fd <= 2;
 
 function describeHandle(handle) {
   const kind = handle.constructor.name;
