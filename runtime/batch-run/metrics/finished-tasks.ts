@@ -1,4 +1,5 @@
-import type { BatchRunStatus, TaskStatus } from '../../../api/generated/kinds.js';
+import type { BatchRunStatus } from '../../../api/generated/kinds.js';
+import { parseIndexes } from '../../../api/status/index-list.js';
 
 /** Tasks that ended alike, at least one. */
 export interface FinishedTasks {
@@ -12,7 +13,7 @@ export interface FinishedTasks {
 export function finishedTasks(before: BatchRunStatus | undefined, after: BatchRunStatus): FinishedTasks[] {
   const completed = (after.progress?.completed ?? 0) - (before?.progress?.completed ?? 0);
   const failed = (after.progress?.failed ?? 0) - (before?.progress?.failed ?? 0);
-  const reasons = failed > 0 ? newFailures(before, after) : new Map<string, number>();
+  const reasons = newFailures(before, after);
   const unlisted = failed - [...reasons.values()].reduce((sum, count) => sum + count, 0);
   return [
     { phase: 'Succeeded', reason: 'Completed', count: completed } as const,
@@ -21,14 +22,11 @@ export function finishedTasks(before: BatchRunStatus | undefined, after: BatchRu
   ].filter(({ count }) => count > 0);
 }
 
+/** A large run lists a failed task as soon as it has room, which may be long after the failure. */
 function newFailures(before: BatchRunStatus | undefined, after: BatchRunStatus): Map<string, number> {
-  const known = new Set((before?.tasks ?? []).filter(hasFailed).map(({ index }) => index));
+  const known = parseIndexes(before?.failedIndexes);
   const reasons = new Map<string, number>();
-  for (const task of (after.tasks ?? []).filter(hasFailed)) {
-    const { index, reason = 'Unlisted' } = task;
-    if (!known.has(index)) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-  }
+  for (const { index, phase, reason = 'Unlisted' } of after.tasks ?? [])
+    if (phase === 'Failed' && !known.has(index)) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   return reasons;
 }
-
-const hasFailed = ({ phase }: TaskStatus): boolean => phase === 'Failed';

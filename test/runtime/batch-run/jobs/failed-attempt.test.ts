@@ -19,6 +19,7 @@ const container = (name: string, exitCode?: number) => ({
 test.each<[string, Status | undefined, number | undefined, boolean]>([
   ['no status', undefined, undefined, false],
   ['an agent that runs', { phase: 'Running', containerStatuses: [container('agent')] }, undefined, false],
+  ['an agent that has no state yet', { phase: 'Pending', containerStatuses: [{ name: 'agent' }] }, undefined, false],
   ['an agent that failed', { phase: 'Failed', containerStatuses: [container('agent', 1)] }, 1, true],
   ['a failure that is temporary', { phase: 'Failed', containerStatuses: [container('agent', 75)] }, 75, false],
   ['an agent that succeeded', { phase: 'Succeeded', containerStatuses: [container('agent', 0)] }, 0, false],
