@@ -27,7 +27,6 @@ export class OutcomeMemory {
       [shards?.proven.get(name), shards?.written.get(name)].flatMap((shard) => shard ?? []),
     );
     for (const [name, shard] of proof.shards) {
-      if (shard.digest === '') continue;
       const { proven, written } = this.of(run.metadata.uid ?? '');
       proven.set(name, shard);
       if (written.get(name)?.digest === shard.digest) written.delete(name);

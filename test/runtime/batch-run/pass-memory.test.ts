@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createPassMemory, noteAnswers, noteAsked } from '../../../runtime/batch-run/pass-memory.js';
+import { createPassMemory, noteAnswers, noteAsked, reserve } from '../../../runtime/batch-run/pass-memory.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
 import { makeGatedPod, makeJob, makePod, now } from './world.js';
@@ -97,6 +97,30 @@ describe('after a pass: Jobs that may be there unseen, known ones, unanswered on
     noteAsked(memory, run, [parallelism(1)], now);
     noteAsked(memory, run, [parallelism(0)], now);
     expect([...memory.creations.of(run, now)]).toEqual([]);
+  });
+
+  describe('what a pass has decided takes its slots at once, until the decision ends', () => {
+    const cases: Record<string, { changes: readonly Change[]; starting: string[]; releasing: string[] }> = {
+      'a Job is created': { changes: [createScripts, createJob], starting: [job], releasing: [] },
+      'a Job is allowed its Pod': { changes: [parallelism(1)], starting: [job], releasing: [] },
+      'a Pod is released': { changes: [release], starting: [], releasing: [pod] },
+      'a Job is held, or deleted': {
+        changes: [parallelism(0), { type: 'delete', object: makeJob(1) }],
+        starting: [],
+        releasing: [],
+      },
+    };
+    test.each(Object.entries(cases))('%s', (_, { changes, starting, releasing }) => {
+      const memory = createPassMemory();
+      const reserved = () => [[...memory.starting.of(run)], [...memory.releasing.of(run)]];
+      const end = reserve(memory, run, changes);
+      const during = reserved();
+      end();
+      expect([during, reserved()]).toEqual([
+        [starting, releasing],
+        [[], []],
+      ]);
+    });
   });
 
   test('nothing fails after a rejection: it is remembered as it was', () => {

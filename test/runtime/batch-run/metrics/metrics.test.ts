@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
 import type { BatchRun, TaskStatus } from '../../../../api/generated/kinds.js';
 import { outcomeDigest } from '../../../../api/status/outcome-digest.js';
@@ -81,7 +81,9 @@ const makeShard = (...entries: TaskStatus[]): ObservedConfigMap => ({
 class StoredOutcomes {
   private readonly changes = new CountedObjects<ObservedConfigMap>([]);
   private stored: readonly ObservedConfigMap[] = [];
-  readonly store = { list: () => this.stored };
+  readonly store = {
+    list: (index: string, run: string) => (index === 'byRun' && run === 'team/large' ? this.stored : []),
+  };
   onChange(listener: (delta: Delta<ObservedConfigMap>) => void): void {
     this.changes.onChange(listener);
   }
@@ -94,7 +96,8 @@ class StoredOutcomes {
 class CurrentRuns extends CountedObjects<BatchRun> {
   override readonly store = {
     all: () => this.current,
-    get: (_namespace: string, name: string) => this.current.find(({ metadata }) => metadata.name === name),
+    get: (namespace: string, name: string) =>
+      this.current.find(({ metadata }) => metadata.namespace === namespace && metadata.name === name),
   };
   private current: readonly BatchRun[];
   constructor(runs: readonly BatchRun[]) {
@@ -107,9 +110,9 @@ class CurrentRuns extends CountedObjects<BatchRun> {
   }
 }
 
-function spending(registry: Registry, all: readonly BatchRun[]) {
+function spending(registry: Registry, all: readonly BatchRun[], isLeader = () => true) {
   const [runs, configMaps] = [new CurrentRuns(all), new StoredOutcomes()];
-  spendMetrics(prometheusMeters(registry), { runs, configMaps }, () => true);
+  spendMetrics(prometheusMeters(registry), { runs, configMaps }, isLeader);
   return { batchRuns: runs, outcomes: { store: configMaps.put.bind(configMaps) } };
 }
 
@@ -128,6 +131,13 @@ test('what agents have cost: by template and how it ended, of large runs by thei
   ]);
 });
 
+const costs = async (registry: Registry): Promise<number[]> => {
+  const metrics = await registry.getMetricsAsJSON();
+  return metrics
+    .filter((each) => each.name === 'kubetask_cost_usd_total')
+    .flatMap(({ values }) => values.map(({ value }) => value));
+};
+
 const spendOrders: Record<string, { before: TaskStatus[][]; after: TaskStatus[][]; want: number }> = {
   'the outcome comes first': { before: [[dear(0)]], after: [], want: 1 },
   'the status comes first': { before: [], after: [[dear(0)]], want: 1 },
@@ -141,8 +151,100 @@ test.each(Object.entries(spendOrders))('%s: a large run counts what its status v
   for (const entries of order.before) outcomes.store(makeShard(...entries));
   batchRuns.update(large, vouchedFor(dear(0)));
   for (const entries of order.after) outcomes.store(makeShard(...entries));
-  const { values } = (await registry.getMetricsAsJSON()).find(({ name }) => name === 'kubetask_cost_usd_total') ?? {
-    values: [],
+  expect(await costs(registry)).toEqual([order.want].filter((cost) => cost > 0));
+});
+
+describe('what a large run has cost', () => {
+  const indexed = (completedIndexes: string, run: BatchRun): BatchRun => ({
+    ...run,
+    status: { ...run.status, completedIndexes },
+  });
+  const one = vouchedFor(dear(0));
+  const two = indexed('0-1', vouchedFor(dear(0), dear(1, 5)));
+  interface Case {
+    readonly happens: (metrics: ReturnType<typeof spending>) => void;
+    readonly want: readonly number[];
+  }
+  const cases: Record<string, Case> = {
+    'a second task ends: counts what is new': {
+      happens: ({ batchRuns, outcomes }) => {
+        outcomes.store(makeShard(dear(0)));
+        batchRuns.update(large, one);
+        outcomes.store(makeShard(dear(0), dear(1, 5)));
+        batchRuns.update(one, two);
+      },
+      want: [6],
+    },
+    'two tasks end before their outcome is seen: counts both': {
+      happens: ({ batchRuns, outcomes }) => {
+        batchRuns.update(large, one);
+        batchRuns.update(one, two);
+        outcomes.store(makeShard(dear(0), dear(1, 5)));
+      },
+      want: [6],
+    },
+    'its status changes otherwise: counts nothing more': {
+      happens: ({ batchRuns, outcomes }) => {
+        outcomes.store(makeShard(dear(0)));
+        batchRuns.update(large, one);
+        batchRuns.update(one, { ...one, status: { ...one.status, completionTime: '2030-01-01T00:05:00Z' } });
+        outcomes.store(makeShard(dear(0)));
+      },
+      want: [1],
+    },
+    'its status also lists the task: counts the stored outcome alone': {
+      happens: ({ batchRuns, outcomes }) => {
+        outcomes.store(makeShard(dear(0)));
+        batchRuns.update(large, { ...one, status: { ...one.status, tasks: [dear(0)] } });
+      },
+      want: [1],
+    },
+    'an earlier version began it, whose status vouches for nothing: counts nothing': {
+      happens: ({ batchRuns, outcomes }) => {
+        outcomes.store(makeShard(dear(0)));
+        batchRuns.update(large, { ...large, status: { outcomes: ['large-outcomes-0'], completedIndexes: '0' } });
+      },
+      want: [],
+    },
+    'outcomes of a run that nobody knows, or that is no run: counts nothing': {
+      happens: ({ batchRuns, outcomes }) => {
+        batchRuns.update(large, one);
+        const shard = makeShard(dear(0));
+        outcomes.store({ ...shard, metadata: { ...shard.metadata, namespace: 'elsewhere' } });
+        outcomes.store({ ...shard, metadata: { ...shard.metadata, ownerReferences: [] } });
+      },
+      want: [],
+    },
   };
-  expect(values.map(({ value }) => value)).toEqual([order.want].filter((cost) => cost > 0));
+  test.each(Object.entries(cases))('%s', async (_, { happens, want }) => {
+    const registry = new Registry();
+    happens(spending(registry, [large]));
+    expect(await costs(registry)).toEqual(want);
+  });
+
+  test('whose outcome comes when this replica no longer leads: left to the other', async () => {
+    const registry = new Registry();
+    let leads = true;
+    const { batchRuns, outcomes } = spending(registry, [large], () => leads);
+    batchRuns.update(large, one);
+    leads = false;
+    outcomes.store(makeShard(dear(0)));
+    expect(await costs(registry)).toEqual([]);
+  });
+});
+
+test('what a small run has cost: each task once, when it ends', async () => {
+  const registry = new Registry();
+  const small = makeRun('small', {});
+  const { batchRuns } = spending(registry, [small]);
+  const states = [[], [{ ...dear(0), phase: 'Running' as const }], [dear(0)], [dear(0), dear(1, 5)]].map((tasks) => ({
+    ...small,
+    status: { tasks },
+  }));
+  const [none = small, running = small, first = small, second = small] = states;
+  batchRuns.update({ ...small, status: {} }, none);
+  batchRuns.update(none, running);
+  batchRuns.update(running, first);
+  batchRuns.update(first, second);
+  expect(await costs(registry)).toEqual([6]);
 });

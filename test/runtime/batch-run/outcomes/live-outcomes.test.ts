@@ -44,8 +44,10 @@ class LiveServer {
   readonly asked: string[] = [];
   constructor(private readonly configMaps: readonly ObservedConfigMap[]) {}
   readonly transport = {
-    request: async ({ path }: { path: string }) => {
+    request: async ({ method, path }: { method: string; path: string }) => {
       this.asked.push(path);
+      if (method !== 'GET')
+        throw new ApiError('read only', { code: 405, reason: 'MethodNotAllowed', transient: false });
       const found = this.configMaps.find(({ metadata }) => path.endsWith(`/configmaps/${metadata.name}`));
       if (!found) throw new ApiError('not found', { code: 404, reason: 'NotFound', transient: false });
       const data = [...(found.outcomes ?? [])].map(([index, entry]) => [index, JSON.stringify(entry)]);
@@ -63,7 +65,7 @@ async function lookAgain(cached: World, server: LiveServer) {
   const observed = observe(cached);
   const live = await withLiveOutcomes(server.transport, observed, memory);
   const { status } = reconcile({ ...observed, ...live }, now);
-  return { forged: live.outcomes.forged, outcomes: status.outcomeDigests };
+  return { forged: live.outcomes.forged, outcomes: status.outcomeDigests, children: live.children };
 }
 
 const own = late.configMaps.filter(isOutcomes);
@@ -74,6 +76,11 @@ const forged = own.map((configMap) => ({
   outcomes: new Map([...(configMap.outcomes ?? [])].map(([index, entry]) => [index, { ...entry, message: 'forged' }])),
 }));
 
+const namesOf = ({ jobs, configMaps }: World) => [...jobs, ...configMaps].map(({ metadata }) => metadata.name).sort();
+const withVersion = (configMaps: readonly ObservedConfigMap[], resourceVersion: string) =>
+  configMaps.map((configMap) => ({ ...configMap, metadata: { ...configMap.metadata, resourceVersion } }));
+const shard = '/api/v1/namespaces/team/configmaps/update-001-outcomes-0';
+
 const cases: Record<string, { cached: readonly ObservedConfigMap[]; server: readonly ObservedConfigMap[] }> = {
   'the watch is behind after a restart': { cached: stale, server: own },
   'the watch has not brought the ConfigMap at all': { cached: [], server: own },
@@ -81,7 +88,8 @@ const cases: Record<string, { cached: readonly ObservedConfigMap[]; server: read
 };
 test.each(Object.entries(cases))('%s: nothing is forged, and no outcome is lost', async (_, { cached, server }) => {
   const seen = await lookAgain(withConfigMaps(running, cached), new LiveServer(server));
-  expect(seen).toEqual({ forged: [], outcomes: late.run.status?.outcomeDigests });
+  expect(seen).toMatchObject({ forged: [], outcomes: late.run.status?.outcomeDigests });
+  expect(seen.children.map(({ metadata }) => metadata.name).sort()).toEqual(namesOf(withConfigMaps(running, own)));
 });
 
 test('a real forgery is reported, and read once', async () => {
@@ -91,7 +99,34 @@ test('a real forgery is reported, and read once', async () => {
     await lookAgain(withConfigMaps(running, forged), server),
   ];
   expect(seen.map(({ forged: names }) => names)).toEqual([['update-001-outcomes-0'], ['update-001-outcomes-0']]);
-  expect(server.asked).toEqual(['/api/v1/namespaces/team/configmaps/update-001-outcomes-0']);
+  expect(server.asked).toEqual([shard]);
+});
+
+test('a forgery that the watch shows in an earlier version: read until the watch has caught up', async () => {
+  const server = new LiveServer(withVersion(forged, '12'));
+  await lookAgain(withConfigMaps(running, forged), server);
+  await lookAgain(withConfigMaps(running, forged), server);
+  await lookAgain(withConfigMaps(running, withVersion(forged, '12')), server);
+  await lookAgain(withConfigMaps(running, withVersion(forged, '12')), server);
+  expect(server.asked).toEqual([shard, shard, shard]);
+});
+
+test('a ConfigMap that is gone from the server: it is no child any more, and its absence is believed at once', async () => {
+  const server = new LiveServer([]);
+  const seen = await lookAgain(withConfigMaps(running, forged), server);
+  expect(seen.forged).toEqual([]);
+  expect(seen.children.map(({ metadata }) => metadata.name).sort()).toEqual(namesOf(withConfigMaps(running, [])));
+  await lookAgain(withConfigMaps(running, []), server);
+  await lookAgain(withConfigMaps(running, []), server);
+  expect(server.asked).toEqual([shard, shard]);
+});
+
+test('the server does not say: neither does the pass', async () => {
+  const request = () =>
+    Promise.reject(new ApiError('down', { code: 503, reason: 'ServiceUnavailable', transient: true }));
+  const observed = observe(withConfigMaps(running, forged));
+  const look = withLiveOutcomes({ request } as unknown as Transport, observed, memory);
+  await expect(look).rejects.toThrow('down');
 });
 
 test('what matches is not read', async () => {

@@ -19,6 +19,7 @@ import {
   pass,
   plannedWorld,
   runName,
+  runOwner,
   settle,
   startedWorld,
   summary,
@@ -57,6 +58,7 @@ const bound = (index: number, status: ObservedTaskPod['status'] = {}): ObservedT
   spec: { nodeName: 'node' },
 });
 const running = (index: number) => bound(index, { phase: 'Running' });
+const going = (index: number) => ({ ...running(index).metadata, deletionTimestamp: ago(1) });
 const stopped = (index: number) => ({
   ...bound(index, { phase: 'Failed', reason: 'DeadlineExceeded' }),
   spec: { nodeName: 'node', activeDeadlineSeconds: 1 },
@@ -88,6 +90,10 @@ describe('a paused run asks for', () => {
     'a Pod that succeeded: nothing': { world: twoWith([makeJob(0)], [bound(0, { phase: 'Succeeded' })]), want: [] },
     'a Job that has ended: nothing': { world: twoWith([makeJob(0, complete()), makeJob(1, failed())]), want: [] },
     'a Job that Kueue queues: nothing': { world: twoWith([queued(0)]), want: [] },
+    'a Job that is being deleted: nothing': {
+      world: twoWith([makeJob(0, {}, { ownerReferences: [runOwner], deletionTimestamp: ago(1) })]),
+      want: [],
+    },
     'a Job that somebody else suspended: nothing': { world: twoWith([suspended(makeJob(0))]), want: [] },
     'a Job of another: nothing': { world: twoWith([makeJob(0, {}, { ownerReferences: [] })]), want: [] },
   };
@@ -240,6 +246,14 @@ describe('a cancelled run asks for', () => {
     },
     'a Pod that is being stopped: nothing': {
       world: twoWith([makeJob(0)], [{ ...running(0), spec: { nodeName: 'node', activeDeadlineSeconds: 1 } }]),
+      want: [],
+    },
+    'a Pod that runs and is being deleted already: nothing': {
+      world: twoWith([makeJob(0)], [{ ...running(0), metadata: going(0) }]),
+      want: [],
+    },
+    "a Pod of Kueue's that waits for its turn and is being deleted already: nothing": {
+      world: twoWith([queued(0)], [makeGatedPod(0, { deletionTimestamp: ago(1) })]),
       want: [],
     },
     'a Pod that was stopped, whose Job would try again: that it is held': {
