@@ -18,7 +18,7 @@ test.each<[string, ObservedJob, boolean]>([
   expect(isHeld(job)).toBe(want);
 });
 
-test('what allows a Job its Pod is told from what takes it, and from any other change', () => {
+test('a change that allows a Job its Pod, one that takes it, and any other', () => {
   const job = makeJob(0);
   const relabelled = { type: 'amend', object: job, patch: { metadata: { labels: {} } } } as const;
   expect([unhold(job), hold(job), relabelled].map(isUnhold)).toEqual([true, false, false]);
