@@ -1,10 +1,10 @@
-import { ApiObject, App, type AppProps, Chart, Names } from 'cdk8s';
-import type { IConstruct } from 'constructs';
+import { type ApiObject, App, type AppProps, type Chart, Names } from 'cdk8s';
 import { dump } from 'js-yaml';
 import { checkObject } from '../plan/manifest/object/checked-object.js';
 import { nameCollisions } from '../plan/manifest/together/name-collisions.js';
 import { formatProblem } from '../plan/problem.js';
 import { committedObjectProblems } from './committed-object-problems.js';
+import { type WritingOrder, writingOrder } from './order/writing-order.js';
 import { replaceFiles } from './replace-files.js';
 import { isAnsweredFor, reportedProblems } from './reported-problems.js';
 import { SynthesisError } from './synthesis-error.js';
@@ -13,8 +13,9 @@ import { warningsOf } from './warnings.js';
 /**
  * An App whose synthesis is linear in the number of objects, all or nothing, and byte-identical from run to run.
  *
- * Each chart becomes one file `<outdir>/<chart>.k8s.yaml` with its objects in the order of construction. Raw objects, of
- * our kinds or others, are validated as those of our constructs are. A stock App works with our constructs too, slower.
+ * Each chart becomes one file `<outdir>/<chart>.k8s.yaml` with its objects in the order of construction, after those that
+ * they depend on. Raw objects, of our kinds or others, are validated as those of our constructs are. A stock App works with
+ * our constructs too, slower.
  */
 export class KubetaskApp extends App {
   constructor(props: Pick<AppProps, 'outdir'> = {}) {
@@ -43,26 +44,19 @@ export class KubetaskApp extends App {
    */
   manifests(): ReadonlyMap<string, string> {
     const constructs = this.node.findAll();
-    const objects = constructs.filter((construct) => ApiObject.isApiObject(construct));
-    const found = [...reportedProblems(constructs), ...constructs.flatMap(dependencyProblems), ...collisions(objects)];
+    const order = writingOrder(constructs);
+    const { objects } = order;
+    const found = [...reportedProblems(constructs), ...order.problems, ...collisions(objects)];
     refuse(found);
     const unjudged = objects.filter((object) => !isAnsweredFor(object)).map((object) => checkObject(object.toJson()));
     refuse(committedObjectProblems(unjudged).map(formatProblem));
-    return textsByChart(constructs.filter(Chart.isChart), objects);
+    return textsByFile(order);
   }
 }
 
 /** Two constructs may find the same problem in what they share. */
 function refuse(problems: readonly string[]): void {
   if (problems.length > 0) throw new SynthesisError([...new Set(problems)]);
-}
-
-/** Objects are written in the order of construction, so a dependency would be ignored. */
-function dependencyProblems({ node }: IConstruct): string[] {
-  return node.dependencies.map(
-    (other) =>
-      `[${node.path}] depends on [${other.node.path}]: construct what comes first first, without addDependency`,
-  );
 }
 
 function collisions(objects: readonly ApiObject[]): string[] {
@@ -75,10 +69,13 @@ function collisions(objects: readonly ApiObject[]): string[] {
 }
 
 /** Object by object, so that of thousands only the text is kept. */
-function textsByChart(charts: readonly Chart[], objects: readonly ApiObject[]): Map<string, string> {
+function textsByFile({ charts, objects, hasDependentCharts }: WritingOrder): Map<string, string> {
   const parts = new Map<Chart, string[]>(charts.map((chart) => [chart, []]));
   for (const object of objects) parts.get(object.chart)?.push(toYaml(object.toJson()));
-  return new Map([...parts].map(([chart, texts]) => [`${Names.toDnsLabel(chart)}.k8s.yaml`, texts.join('---\n')]));
+  const prefix = (index: number) => (hasDependentCharts ? `${String(index).padStart(4, '0')}-` : '');
+  return new Map(
+    [...parts].map(([chart, texts], i) => [`${prefix(i)}${Names.toDnsLabel(chart)}.k8s.yaml`, texts.join('---\n')]),
+  );
 }
 
 /** cdk8s' own writer leaves plain some strings that kubectl reads as numbers, such as 0o14. */

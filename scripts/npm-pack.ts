@@ -6,6 +6,9 @@ import type { PackedFile } from './release-problems.js';
 export interface Tarball {
   readonly filename: string;
   readonly files: readonly PackedFile[];
+  /** Bytes that are downloaded. */
+  readonly size: number;
+  /** Bytes on disk, without dependencies. */
   readonly unpackedSize: number;
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleController } from './bundle-controller.js';
+import { installSizes as sizes } from './install-sizes.js';
 import { npmPack } from './npm-pack.js';
 import { compileEmbeddedCluster } from './pack-embedded-cluster.js';
 import { embeddedClusterContents, kubetaskContents, packageProblems, versionProblems } from './release-problems.js';
@@ -66,9 +67,7 @@ writeFileSync(join(folder, 'SHA256SUMS'), `${sums.join('\n')}\n`);
 
 console.log(`kubetask ${version}, a dry run: nothing was published`);
 for (const { manifest, tarball } of packages)
-  console.log(
-    `  npm package ${manifest.name}: ${tarball.files.length} files, ${(tarball.unpackedSize / 1e6).toFixed(1)} MB unpacked`,
-  );
+  console.log(`  npm package ${manifest.name}: ${sizes(manifest, tarball)}`);
 for (const name of [...artifacts, 'SHA256SUMS']) console.log(`  ${join(folder, name)}`);
 for (const problem of problems) console.error(problem);
 process.exit(problems.length > 0 ? 1 : 0);

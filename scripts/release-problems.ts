@@ -6,6 +6,9 @@ export interface PackedFile {
 /** The part of a `package.json` that names the package and its entries. */
 export interface PackageManifest {
   readonly name: string;
+  readonly main?: string;
+  readonly types?: string;
+  readonly typesVersions?: object;
   readonly exports?: object;
   readonly bin?: object;
 }
@@ -17,7 +20,7 @@ export function versionProblems(version: string, places: Readonly<Record<string,
     .map(([place, named]) => `${place}: names version ${named ?? 'none'}; package.json says ${version}`);
 }
 
-/** Files that a tarball may hold, and files that it needs besides the targets of `exports` and `bin`. */
+/** Files that a tarball may hold, and files that it needs besides the entries of its `package.json`. */
 export interface PackageContents {
   readonly published: readonly RegExp[];
   readonly needed: readonly string[];
@@ -27,15 +30,20 @@ export interface PackageContents {
 export const kubetaskContents: PackageContents = {
   published: [
     /^(package\.json|README\.md|LICENSE)$/,
-    // The constructs, the types of our CRDs, and the executors with what they run planned tasks with.
-    /^build\/(api|plan|constructs|executors|imports|runtime\/pod|packages\/[^/]+)\/(?!test\/).*\.(js|d\.ts)(\.map)?$/,
+    // The constructs, the types of our CRDs, and the executors: a bundle of each, and the types that it needs.
+    /^build\/library\/(constructs|executors)\/index\.(js|mjs|d\.mts)$/,
+    /^build\/library\/imports\/(kubetask\.io|beeai\.dev)\.(js|mjs|d\.mts)$/,
+    /^build\/library\/(executors\/embedded-cluster\.js|package\.json|library\.cdx\.json)$/,
+    /^build\/library\/(api|plan|constructs|executors|imports|runtime\/pod|packages\/[^/]+)\/(?!test\/).*\.d\.ts$/,
     /^(api\/crds\/.*\.yaml|api\/generated\/kubetask\.schema\.json|dist\/crds\.k8s\.yaml)$/,
     // The programs, and the files that `kubetask local` reads.
     /^build\/(kubectl_complete-task|kubectl-task(-local)?(\.mjs|\.cdx\.json)?|kubectl-task-kaniko\.mjs)$/,
     /^(images\/echo-agent\/echo-agent\.sh|images\/fetch\/fetch\.mjs|imports\/crds\/tekton\.dev\/.*\.yaml)$/,
   ],
-  // Files that `kubetask local` needs and package.json does not name.
+  // Files that the executors and `kubetask local` need and package.json does not name.
   needed: [
+    'build/library/package.json',
+    'build/library/executors/embedded-cluster.js',
     'build/kubectl-task-local.mjs',
     'build/kubectl-task-kaniko.mjs',
     'images/echo-agent/echo-agent.sh',
@@ -60,8 +68,9 @@ export function packageProblems(
   contents: PackageContents,
 ): string[] {
   const paths = files.map(({ path }) => path);
-  const { name, exports = {}, bin = {} } = manifest;
-  const missing = [...targets([exports, bin]), ...contents.needed].filter(
+  const { name, main, types, typesVersions, exports, bin } = manifest;
+  const entries = targets([main, types, typesVersions, exports, bin]);
+  const missing = [...new Set([...entries, ...contents.needed])].filter(
     (target) => !paths.some((path) => matches(target, path)),
   );
   return [

@@ -20,6 +20,9 @@ const exportsOf = (name) =>
       : [join('build/packages', name, target.replace(/\.ts$/, '.d.ts'))],
   );
 
+/** The declaration that `npm run build` writes; the published one is a copy. */
+const compiled = ({ require: { types } }) => types.replace('/library/', '/');
+
 /**
  * Declarations by what they are the entry points of. `npm run build` writes those in build/.
  *
@@ -27,7 +30,9 @@ const exportsOf = (name) =>
  */
 export function entryPoints() {
   const { '.': main, './imports/*': _, ...others } = readJson('package.json').exports;
-  const typed = Object.entries(others).flatMap(([name, { types }]) => (types ? [[name, [types]]] : []));
+  const typed = Object.entries(others).flatMap(([name, target]) =>
+    target.require ? [[name, [compiled(target)]]] : [],
+  );
   const packages = readdirSync('packages').map((name) => [`packages/${name}`, exportsOf(name)]);
-  return { constructs: [main.types], imports: imports(), others: [...typed, ...packages] };
+  return { constructs: [compiled(main)], imports: imports(), others: [...typed, ...packages] };
 }

@@ -102,14 +102,6 @@ describe('problems', () => {
     expect(() => app.manifests()).toThrow('Thing x: metadata.name: Duplicate value: "x"');
   });
 
-  test('a dependency, which synthesis ignores', () => {
-    const problems = problemsOf((chart) => {
-      const first = new ApiObject(chart, 'a', object('Thing', 'a'));
-      first.addDependency(new ApiObject(chart, 'b', object('Thing', 'b')));
-    });
-    expect(problems).toEqual(['[c/a] depends on [c/b]: construct what comes first first, without addDependency']);
-  });
-
   test('a patch of a planned Job: refused, and the error says what to change', () => {
     const app = makeApp((chart) => {
       new BatchConstruct(chart, 'b', { variableContexts: [[serviceA]], run: { runId: '1' } });

@@ -22,22 +22,34 @@ describe('versionProblems', () => {
 describe('packageProblems', () => {
   const manifest = {
     name: 'kubetask',
-    exports: { '.': { types: './build/api/index.d.ts' }, './imports/*': './build/imports/*.js' },
+    types: './build/library/constructs/index.d.ts',
+    exports: { './imports/*': './build/library/imports/*.js' },
     bin: { tool: 'build/kubectl-task' },
   };
   const local = [
+    'build/library/package.json',
+    'build/library/executors/embedded-cluster.js',
     'build/kubectl-task-local.mjs',
     'build/kubectl-task-kaniko.mjs',
     'images/echo-agent/echo-agent.sh',
     'images/fetch/fetch.mjs',
     'imports/crds/tekton.dev/task.yaml',
   ];
-  const packed = ['build/api/index.d.ts', 'build/imports/a.js', 'build/kubectl-task', ...local];
+  const packed = [
+    'build/library/constructs/index.d.ts',
+    'build/library/imports/kubetask.io.js',
+    'build/kubectl-task',
+    ...local,
+  ];
   const cases: Record<string, { paths: string[]; want: string[] }> = {
     'everything named is packed: no problem': { paths: packed, want: [] },
     'a pattern that matches no file: listed': {
-      paths: ['build/api/index.d.ts', 'build/imports/a.d.ts', 'build/kubectl-task', ...local],
-      want: ['npm package kubetask: build/imports/*.js is needed but not packed'],
+      paths: packed.filter((path) => path !== 'build/library/imports/kubetask.io.js'),
+      want: ['npm package kubetask: build/library/imports/*.js is needed but not packed'],
+    },
+    'the declarations that types names are missing: listed': {
+      paths: packed.filter((path) => path !== 'build/library/constructs/index.d.ts'),
+      want: ['npm package kubetask: build/library/constructs/index.d.ts is needed but not packed'],
     },
     'a missing program: listed': {
       paths: packed.filter((path) => path !== 'build/kubectl-task'),

@@ -1,0 +1,27 @@
+import { Chart } from 'cdk8s';
+import { Secret, ServiceAccount } from 'cdk8s-plus-33';
+import type { Construct } from 'constructs';
+import { BatchConstruct, Context, WorkspaceConstruct } from 'kubetask';
+
+/** Services of the platform team, which the rest of the infrastructure code deploys. */
+export const services = ['billing', 'checkout', 'search'];
+
+/** What the platform team has in its namespace, and the batch that keeps its services up to date. */
+export class PlatformChart extends Chart {
+  readonly updates: BatchConstruct;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { namespace: 'platform' });
+    new ServiceAccount(this, 'deployer', { metadata: { name: 'deployer' } });
+    const github = Secret.fromSecretName(this, 'github', 'github');
+    const workspace = new WorkspaceConstruct(this, 'claude', { agentImage: 'quay.io/myorg/claude-agent:v1.0' });
+    this.updates = new BatchConstruct(this, 'update-dependencies', {
+      workspace,
+      commonContext: [Context.file('/workspace/task.md', 'Update dependencies to latest versions. Run the tests.\n')],
+      variableContexts: services.map((repo) => [
+        Context.repository({ org: 'myorg', repo, branch: 'main', secret: github }),
+      ]),
+      run: { runId: '2026-11' },
+    });
+  }
+}

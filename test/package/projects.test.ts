@@ -1,0 +1,188 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type Compiler,
+  compile,
+  type InstalledPackage,
+  installed,
+  installedForUsers,
+  installPackage,
+  node,
+  packLibrary,
+  type Tarball,
+} from './installed-package.js';
+
+const cdk8s = ['cdk8s', 'constructs'];
+const nodeTypes = ['@types/node', 'undici-types'];
+const linked = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, installed(name)]));
+const linkedForUsers = (names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [name, installedForUsers(name)]));
+
+let tarball: Tarball;
+/** With everything that the documentation uses. */
+let user: InstalledPackage;
+/** As `cdk8s init typescript-app` installs it: with cdk8s-plus-33, without cdk8s-plus-28. */
+let template: InstalledPackage;
+
+beforeAll(async () => {
+  tarball = await packLibrary();
+  user = installPackage(tarball, linked([...cdk8s, 'cdk8s-plus-28', ...nodeTypes]));
+  template = installPackage(tarball, {
+    ...linked([...cdk8s, 'cdk8s-plus-33', '@types/jest', ...nodeTypes]),
+    ...linkedForUsers(['jest', 'ts-jest', 'typescript']),
+  });
+}, 300_000);
+afterAll(() => {
+  for (const one of [tarball, user, template]) one?.remove();
+});
+
+const tsconfig = (compilerOptions: object, files: readonly string[]) => JSON.stringify({ compilerOptions, files });
+
+/** Uses every entry point of the package, and prints what is synthesized. */
+const program = `import { Chart } from 'cdk8s';
+import { Secret } from 'cdk8s-plus-28';
+import { BatchConstruct, Context, KubetaskApp, WorkspaceConstruct, type BatchProps } from 'kubetask';
+import { execute, executors, type Executor } from 'kubetask/executors';
+import { Batch } from 'kubetask/imports/kubetask.io';
+
+const app = new KubetaskApp();
+const chart = new Chart(app, 'updates', { namespace: 'agents' });
+const secret = Secret.fromSecretName(chart, 'github', 'github');
+const props: BatchProps = {
+  workspace: new WorkspaceConstruct(chart, 'claude', { agentImage: 'quay.io/myorg/claude-agent:v1.0' }),
+  variableContexts: [[Context.repository({ org: 'myorg', repo: 'service-a', branch: 'main', secret })]],
+  run: { runId: '001' },
+};
+new BatchConstruct(chart, 'update', props);
+new Batch(chart, 'raw', { metadata: { name: 'raw' }, spec: { variableContexts: [] } });
+console.log(app.synthYaml().match(/^kind: .*/gm)?.join());
+
+const executor: Executor = executors.local();
+void execute({ name: 'greet', script: 'echo hello' }, { executor, stdout: process.stdout, stderr: process.stderr });
+`;
+const printed = {
+  status: 0,
+  stdout: 'kind: WorkspaceConfig,kind: Batch,kind: BatchRun,kind: Job,kind: Batch\nhello\n',
+  stderr: '',
+};
+
+const strict = {
+  target: 'es2022',
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  // Our declarations are checked, too.
+  skipLibCheck: false,
+  types: ['node'],
+};
+
+describe('a strict TypeScript project compiles and runs', () => {
+  const both = ['main.mts', 'main.cts'];
+  const cases: Record<string, { compiler: Compiler; options: object; files: readonly string[] }> = {
+    '5.9, NodeNext: ES modules and CommonJS': { compiler: 5, options: { module: 'nodenext' }, files: both },
+    '7, NodeNext: ES modules and CommonJS': { compiler: 7, options: { module: 'nodenext' }, files: both },
+    '5.9, CommonJS, node10': { compiler: 5, options: { module: 'commonjs' }, files: ['main.ts'] },
+    '7, ES modules, resolution of bundlers': {
+      compiler: 7,
+      options: { module: 'es2022', moduleResolution: 'bundler' },
+      files: ['main.mts'],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (name, { compiler, options, files }) => {
+    const sources = Object.fromEntries(files.map((file) => [file, program]));
+    const project = user.project(name, { ...sources, 'tsconfig.json': tsconfig({ ...strict, ...options }, files) });
+    expect(compile(project, compiler)).toBe('');
+    const results = files.map((file) => node(project, [file.replace('ts', 'js')]));
+    expect(results).toEqual(files.map(() => printed));
+  });
+});
+
+describe('JavaScript without types', () => {
+  const lines = `
+const app = new KubetaskApp();
+const workspace = new WorkspaceConstruct(new Chart(app, 'c'), 'w');
+console.log(app.synthYaml().split('\\n')[1]);`;
+  const cases: Record<string, string> = {
+    'main.mjs': `import { Chart } from 'cdk8s';
+import { KubetaskApp, WorkspaceConstruct } from 'kubetask';${lines}`,
+    'main.cjs': `const { Chart } = require('cdk8s');
+const { KubetaskApp, WorkspaceConstruct } = require('kubetask');${lines}`,
+  };
+  test.each(Object.entries(cases))('%s', (file, text) => {
+    const project = user.project('javascript', { [file]: text });
+    expect(node(project, [file])).toEqual({ status: 0, stdout: 'kind: WorkspaceConfig\n', stderr: '' });
+  });
+
+  test('imported and required: each class is there once', () => {
+    const project = user.project('both', {
+      'main.mjs': `import { createRequire } from 'node:module';
+import * as imported from 'kubetask';
+import * as batch from 'kubetask/imports/kubetask.io';
+import * as executors from 'kubetask/executors';
+const require = createRequire(import.meta.url);
+const pairs = [[imported, 'kubetask'], [batch, 'kubetask/imports/kubetask.io'], [executors, 'kubetask/executors']];
+for (const [module, name] of pairs)
+  console.log(Object.keys(module).length > 2, Object.entries(module).every(([key, value]) => require(name)[key] === value));`,
+    });
+    expect(node(project, ['main.mjs'])).toEqual({ status: 0, stdout: 'true true\n'.repeat(3), stderr: '' });
+  });
+});
+
+describe('a project of cdk8s init typescript-app', () => {
+  const source = resolve('examples/cdk8s-project');
+  const initial = installed('cdk8s-cli/templates/typescript-app');
+  const configuration = (folder: string) => ({
+    tsconfig: JSON.parse(readFileSync(join(folder, 'tsconfig.json'), 'utf8')),
+    jest: readFileSync(join(folder, 'jest.config.js'), 'utf8').replace(/[\s'",;]/g, ''),
+  });
+  let project = '';
+  beforeAll(() => {
+    project = template.project('infrastructure', {});
+    cpSync(source, project, { recursive: true });
+  });
+
+  test('examples/cdk8s-project has the configuration of the template', () => {
+    expect(configuration(source)).toEqual(configuration(initial));
+  });
+
+  test('compiles without cdk8s-plus-28, and synthesizes', () => {
+    expect(compile(project, 5)).toBe('');
+    expect(node(project, ['main.js'])).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(readdirSync(join(project, 'dist'))).toEqual(['platform.k8s.yaml']);
+  });
+
+  test('its jest 29 runs Testing.synth', () => {
+    const { status, stderr } = node(project, [installedForUsers('jest/bin/jest.js'), '--ci']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('Tests:       2 passed') });
+  });
+
+  test('a construct that needs cdk8s-plus-28: the error says what to install', () => {
+    const agent = `const { App, Chart } = require('cdk8s');
+const { AgentConstruct } = require('kubetask');
+new AgentConstruct(new Chart(new App(), 'c'), 'a', { image: 'i' });`;
+    const { status, stderr } = node(template.project('agent', { 'main.js': agent }), ['main.js']);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining(
+        'Error: Cannot create this construct without cdk8s-plus-28: run npm install cdk8s-plus-28',
+      ),
+    });
+  });
+});
+
+test('plain JavaScript with jest 29, without any setting', () => {
+  const project = template.project('javascript-jest', {
+    'package.json': '{}',
+    'batch.test.js': `const { Chart, Testing } = require('cdk8s');
+const { BatchConstruct, Context, ManifestConstruct } = require('kubetask');
+const { executors } = require('kubetask/executors');
+test('synth', () => {
+  const chart = new Chart(Testing.app(), 'c');
+  new BatchConstruct(chart, 'b', { variableContexts: [[Context.repository({ org: 'o', repo: 'r' })]], run: { runId: '1' } });
+  expect(Testing.synth(chart).map(({ kind }) => kind)).toEqual(['Batch', 'BatchRun', 'Job']);
+  expect(Object.keys(executors)).toContain('local');
+});`,
+  });
+  const { status, stderr } = node(project, [installedForUsers('jest/bin/jest.js'), '--ci']);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('Tests:       1 passed') });
+});
