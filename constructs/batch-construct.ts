@@ -44,6 +44,21 @@ interface TemplateProps {
    * @default 10 for `jobs: 'runtime'`, else no limit
    */
   readonly maxConcurrency?: number;
+  /**
+   * Part of the key of every task: another salt gives every task another key, and so another branch.
+   *
+   * @default none
+   */
+  readonly keySalt?: string;
+}
+
+interface RunSalt {
+  /**
+   * Part of the key of every task of this run, such as `2026-12`: its branches are its own, and never merged ones of an earlier run.
+   *
+   * @default the Batch's
+   */
+  readonly keySalt?: string;
 }
 
 /** A Batch whose run, if any, is planned at build time: its Jobs and ConfigMaps are emitted and reviewed with it. */
@@ -59,7 +74,7 @@ export interface SynthesizedBatchProps extends TemplateProps {
    *
    * @default none: the Batch is a template alone
    */
-  readonly run?: RunName & { readonly jobs?: 'synthesized' };
+  readonly run?: RunName & RunSalt & { readonly jobs?: 'synthesized' };
 }
 
 /** A Batch whose run, if any, is planned by the reconciler, so its WorkspaceConfig may be in the cluster alone. */
@@ -75,7 +90,7 @@ export interface RuntimeBatchProps extends TemplateProps {
    *
    * @default none: the Batch is a template alone
    */
-  readonly run?: RunName & { readonly jobs: 'runtime' };
+  readonly run?: RunName & RunSalt & { readonly jobs: 'runtime' };
 }
 
 /** Props of a BatchConstruct; `run.jobs` tells the two apart. */
@@ -113,7 +128,7 @@ export class BatchConstruct extends Construct {
 }
 
 function batchManifest(construct: Construct, props: BatchProps): Batch {
-  const { commonContext, variableContexts, workspace, backoffLimit, activeDeadline, maxConcurrency } = props;
+  const { commonContext, variableContexts, workspace, backoffLimit, activeDeadline, maxConcurrency, keySalt } = props;
   const spec = {
     ...(commonContext ? { commonContext: [...commonContext] } : {}),
     variableContexts: variableContexts.map((contexts) => [...contexts]),
@@ -121,6 +136,7 @@ function batchManifest(construct: Construct, props: BatchProps): Batch {
     ...(backoffLimit === undefined ? {} : { backoffLimit }),
     ...(activeDeadline ? { activeDeadlineSeconds: activeDeadline.toSeconds() } : {}),
     ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    ...(keySalt === undefined ? {} : { keySalt }),
   };
   const metadata = objectMetadata(construct, props.metadata);
   return { apiVersion: 'kubetask.io/v1alpha1', kind: 'Batch', metadata, spec };
@@ -133,12 +149,13 @@ function runManifest(
 ): BatchRun {
   const { name: batchRef, namespace } = batch.metadata;
   const jobs = run.jobs ?? 'synthesized';
+  const salt = run.keySalt === undefined ? {} : { keySalt: run.keySalt };
   const inputs = { batch: { spec: batch.spec }, workspace: workspace?.manifest.spec ?? {} };
-  const name = runName(run, batchRef, planHash({ ...inputs, run: { name: batchRef, jobs } }));
+  const name = runName(run, batchRef, planHash({ ...inputs, run: { name: batchRef, jobs, ...salt } }));
   return {
     apiVersion: 'kubetask.io/v1alpha1',
     kind: 'BatchRun',
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-    spec: { batchRef, jobs },
+    spec: { batchRef, jobs, ...salt },
   };
 }

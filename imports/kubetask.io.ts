@@ -112,6 +112,13 @@ export interface BatchSpec {
   readonly variableContexts?: BatchSpecVariableContexts[][];
 
   /**
+   * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
+   *
+   * @schema BatchSpec#keySalt
+   */
+  readonly keySalt?: string;
+
+  /**
    * Name of the WorkspaceConfig in the same namespace.
    *
    * @schema BatchSpec#workspaceConfigRef
@@ -149,6 +156,7 @@ export function toJson_BatchSpec(obj: BatchSpec | undefined): Record<string, any
   const result = {
     'commonContext': obj.commonContext?.map(y => toJson_BatchSpecCommonContext(y)),
     'variableContexts': obj.variableContexts?.map(y => y?.map(y => toJson_BatchSpecVariableContexts(y))),
+    'keySalt': obj.keySalt,
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,
@@ -1703,6 +1711,13 @@ export interface BatchRunSpec {
   readonly maxConcurrency?: number;
 
   /**
+   * Part of the key of every task of this run, such as `2026-12`. A run that repeats the work of an earlier one, as on a schedule, sets its own: its tasks then have other keys, and so never the branch of an earlier run, which may have been merged. Overrides the Batch's.
+   *
+   * @schema BatchRunSpec#keySalt
+   */
+  readonly keySalt?: string;
+
+  /**
    * While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.
    *
    * @schema BatchRunSpec#suspend
@@ -1728,6 +1743,7 @@ export function toJson_BatchRunSpec(obj: BatchRunSpec | undefined): Record<strin
     'batchSpec': toJson_BatchRunSpecBatchSpec(obj.batchSpec),
     'jobs': obj.jobs,
     'maxConcurrency': obj.maxConcurrency,
+    'keySalt': obj.keySalt,
     'suspend': obj.suspend,
     'cancel': obj.cancel,
   };
@@ -1755,6 +1771,13 @@ export interface BatchRunSpecBatchSpec {
    * @schema BatchRunSpecBatchSpec#variableContexts
    */
   readonly variableContexts?: BatchRunSpecBatchSpecVariableContexts[][];
+
+  /**
+   * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
+   *
+   * @schema BatchRunSpecBatchSpec#keySalt
+   */
+  readonly keySalt?: string;
 
   /**
    * Name of the WorkspaceConfig in the same namespace.
@@ -1794,6 +1817,7 @@ export function toJson_BatchRunSpecBatchSpec(obj: BatchRunSpecBatchSpec | undefi
   const result = {
     'commonContext': obj.commonContext?.map(y => toJson_BatchRunSpecBatchSpecCommonContext(y)),
     'variableContexts': obj.variableContexts?.map(y => y?.map(y => toJson_BatchRunSpecBatchSpecVariableContexts(y))),
+    'keySalt': obj.keySalt,
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,

@@ -3269,6 +3269,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           }
                         }
                       },
+                      "keySalt": {
+                        "description": "Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 63,
+                        "pattern": "^[A-Za-z0-9]([-A-Za-z0-9._:]*[A-Za-z0-9])?$"
+                      },
                       "workspaceConfigRef": {
                         "description": "Name of the WorkspaceConfig in the same namespace.",
                         "type": "string",
@@ -3311,6 +3318,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "minimum": 0,
                     "maximum": 10000
                   },
+                  "keySalt": {
+                    "description": "Part of the key of every task of this run, such as `2026-12`. A run that repeats the work of an earlier one, as on a schedule, sets its own: its tasks then have other keys, and so never the branch of an earlier run, which may have been merged. Overrides the Batch's.",
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 63,
+                    "pattern": "^[A-Za-z0-9]([-A-Za-z0-9._:]*[A-Za-z0-9])?$"
+                  },
                   "suspend": {
                     "description": "While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.",
                     "type": "boolean"
@@ -3326,7 +3340,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "message": "give exactly one of batchRef and batchSpec"
                   },
                   {
-                    "rule": "has(self.batchRef) == has(oldSelf.batchRef) && (!has(self.batchRef) || self.batchRef == oldSelf.batchRef) && has(self.batchSpec) == has(oldSelf.batchSpec) && (!has(self.batchSpec) || self.batchSpec == oldSelf.batchSpec) && has(self.jobs) == has(oldSelf.jobs) && (!has(self.jobs) || self.jobs == oldSelf.jobs) && has(self.maxConcurrency) == has(oldSelf.maxConcurrency) && (!has(self.maxConcurrency) || self.maxConcurrency == oldSelf.maxConcurrency)",
+                    "rule": "has(self.batchRef) == has(oldSelf.batchRef) && (!has(self.batchRef) || self.batchRef == oldSelf.batchRef) && has(self.batchSpec) == has(oldSelf.batchSpec) && (!has(self.batchSpec) || self.batchSpec == oldSelf.batchSpec) && has(self.jobs) == has(oldSelf.jobs) && (!has(self.jobs) || self.jobs == oldSelf.jobs) && has(self.maxConcurrency) == has(oldSelf.maxConcurrency) && (!has(self.maxConcurrency) || self.maxConcurrency == oldSelf.maxConcurrency) && has(self.keySalt) == has(oldSelf.keySalt) && (!has(self.keySalt) || self.keySalt == oldSelf.keySalt)",
                     "message": "only suspend and cancel of a run may change; create another BatchRun"
                   },
                   {
@@ -4608,6 +4622,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         ]
                       }
                     }
+                  },
+                  "keySalt": {
+                    "description": "Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.",
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 63,
+                    "pattern": "^[A-Za-z0-9]([-A-Za-z0-9._:]*[A-Za-z0-9])?$"
                   },
                   "workspaceConfigRef": {
                     "description": "Name of the WorkspaceConfig in the same namespace.",

@@ -696,6 +696,11 @@ export interface BatchRunSpec {
    */
   maxConcurrency?: number;
   /**
+   * Part of the key of every task of this run, such as `2026-12`. A run that repeats the work of an earlier one, as on a schedule, sets its own: its tasks then have other keys, and so never the branch of an earlier run, which may have been merged. Overrides the Batch's.
+   * @default the Batch's
+   */
+  keySalt?: string;
+  /**
    * While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.
    * @default false
    */
@@ -720,6 +725,10 @@ export interface BatchSpec {
    * @default []
    */
   variableContexts?: Context[][];
+  /**
+   * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
+   */
+  keySalt?: string;
   /**
    * Name of the WorkspaceConfig in the same namespace.
    * @default the WorkspaceConfig named `default`, otherwise the built-in agent image

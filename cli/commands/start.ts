@@ -11,10 +11,11 @@ import { type CreatedText, type CreateOptions, createOptions, createRun } from '
 import { explain } from '../errors/explain.js';
 import { UserError } from '../errors/user-error.js';
 import { templateKinds } from '../kinds.js';
-import { type NewRun, runOfNamed, runOfTemplate } from '../run/new-run.js';
+import { type NewRun, type RunValues, runOfNamed, runOfTemplate } from '../run/new-run.js';
 
 interface StartOptions extends CreateOptions {
   readonly param?: readonly Param[];
+  readonly keySalt?: string;
   readonly from?: string;
 }
 
@@ -31,13 +32,14 @@ export const startCommand = defineCommand<StartOptions>(
           '\nExamples:\n  kubectl task start hello -p who=world --logs\n  kubectl task start --from batch/update-deps --wait --timeout 2h\n',
         ),
       new Option('-p, --param <name=value>', 'value of a parameter; can be repeated').argParser(collectParam),
+      new Option('--key-salt <text>', 'part of the task keys of this run, such as 2026-12: its branches are its own'),
       new Option('--from <template>', 'same as the argument'),
       ...createOptions(),
     ),
-  async (session, [template], { param = [], from, ...options }) => {
+  async (session, [template], { param: params = [], keySalt, from, ...options }) => {
     const name = chosen(template, from);
     const cluster = await session.cluster();
-    const run = await runOf(cluster, name, param);
+    const run = await runOf(cluster, name, { params, keySalt });
     return run.kind === 'TaskRun'
       ? createRun(session, cluster, run, options, started)
       : createRun(session, cluster, run, options);
@@ -45,17 +47,17 @@ export const startCommand = defineCommand<StartOptions>(
 );
 
 /** Who may create runs need not be allowed to read what they run. */
-async function runOf(cluster: Cluster, text: string, params: readonly Param[]): Promise<NewRun> {
+async function runOf(cluster: Cluster, text: string, values: RunValues): Promise<NewRun> {
   try {
     const { object } = await resolveObject(cluster, text, templateKinds);
-    return runOfTemplate(object as Task | Batch, params, cluster.namespace);
+    return runOfTemplate(object as Task | Batch, values, cluster.namespace);
   } catch (error) {
     if (!isClusterError(error, 'Forbidden')) throw error;
-    return runOfUnread(cluster, error, parseTarget(text), params);
+    return runOfUnread(cluster, error, parseTarget(text), values);
   }
 }
 
-function runOfUnread(cluster: Cluster, error: unknown, { text, kind, name }: Target, params: readonly Param[]): NewRun {
+function runOfUnread(cluster: Cluster, error: unknown, { text, kind, name }: Target, values: RunValues): NewRun {
   if (!kind || name === undefined)
     throw new UserError(
       `Cannot start ${text}: you are not allowed to read batches or tasks, so their names are unknown`,
@@ -63,7 +65,7 @@ function runOfUnread(cluster: Cluster, error: unknown, { text, kind, name }: Tar
     );
   const checked = kind.resource.kind === 'Task' ? 'exists and has these parameters' : 'exists';
   cluster.note(`${explain(error)?.message}: the run is created without a check that the ${kind.singular} ${checked}`);
-  return runOfNamed(kind.resource.kind === 'Task' ? 'Task' : 'Batch', name, params, cluster.namespace);
+  return runOfNamed(kind.resource.kind === 'Task' ? 'Task' : 'Batch', name, values, cluster.namespace);
 }
 
 /** The line of mini-task's `kubectl task start`, which scripts read. */

@@ -26,18 +26,38 @@ export function newRun(
   return { apiVersion: 'kubetask.io/v1alpha1', kind, metadata: { generateName: `${base}-`, namespace, ...own }, spec };
 }
 
-/** A run of a Task or Batch, named `<template>-run-xxxxx`. @throws UserError for parameters that do not fit */
-export function runOfTemplate(template: Task | Batch, params: readonly Param[], namespace: string): NewRun {
-  if (template.kind === 'Task') checkParams(template, params);
-  return runOfNamed(template.kind, template.metadata.name, params, namespace);
+/** What a run is started with. */
+export interface RunValues {
+  /** Of a Task. @default none */
+  readonly params?: readonly Param[];
+  /** Of a Batch. @default the Batch's */
+  readonly keySalt?: string | undefined;
+}
+
+/** A run of a Task or Batch, named `<template>-run-xxxxx`. @throws UserError for values that do not fit */
+export function runOfTemplate(template: Task | Batch, values: RunValues, namespace: string): NewRun {
+  if (template.kind === 'Task') checkParams(template, values.params ?? []);
+  return runOfNamed(template.kind, template.metadata.name, values, namespace);
 }
 
 /** The same of a template that was not read: whether it exists, and a Task has these parameters, shows later. */
-export function runOfNamed(kind: 'Task' | 'Batch', name: string, params: readonly Param[], namespace: string): NewRun {
-  if (kind === 'Task')
+export function runOfNamed(
+  kind: 'Task' | 'Batch',
+  name: string,
+  { params = [], keySalt }: RunValues,
+  namespace: string,
+): NewRun {
+  if (kind === 'Task') {
+    if (keySalt !== undefined)
+      throw new UserError(`Cannot start task/${name} with --key-salt: only a Batch takes one`, [
+        'another value of a parameter gives a TaskRun another key',
+      ]);
     return newRun('TaskRun', `${name}-run`, namespace, { taskRef: name, ...(params.length > 0 ? { params } : {}) });
-  if (params.length === 0) return newRun('BatchRun', `${name}-run`, namespace, { batchRef: name });
-  throw new UserError(`Cannot start batch/${name} with -p ${params[0]?.name}: a Batch takes no parameters`);
+  }
+  if (params.length > 0)
+    throw new UserError(`Cannot start batch/${name} with -p ${params[0]?.name}: a Batch takes no parameters`);
+  const salt = keySalt === undefined ? {} : { keySalt };
+  return newRun('BatchRun', `${name}-run`, namespace, { batchRef: name, ...salt });
 }
 
 function checkParams({ metadata: { name }, spec }: Task, params: readonly Param[]): void {

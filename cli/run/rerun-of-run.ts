@@ -10,8 +10,9 @@ export function rerunOfRun(run: Run): NewRun {
   const { name, namespace = '' } = run.metadata;
   const origin = { [ANNOTATION_RERUN_OF]: name };
   if (isBatchRun(run)) {
-    const { batchRef, batchSpec } = run.spec;
-    const spec = batchRef === undefined ? { batchSpec } : { batchRef };
+    const { batchRef, batchSpec, keySalt } = run.spec;
+    const template = batchRef === undefined ? { batchSpec } : { batchRef };
+    const spec = { ...template, ...(keySalt === undefined ? {} : { keySalt }) };
     return newRun('BatchRun', nameBase(batchRef, name), namespace, spec, origin);
   }
   const { taskRef, taskSpec, params, timeout } = run.spec;

@@ -43,7 +43,7 @@ export function retryOfRun(
     'BatchRun',
     `${run.spec.batchRef ?? baseName(name)}-retry`,
     namespace,
-    { batchSpec },
+    { batchSpec, ...(run.spec.keySalt === undefined ? {} : { keySalt: run.spec.keySalt }) },
     {
       [ANNOTATION_RETRY_OF]: name,
       [ANNOTATION_RETRY_TASKS]: formatIndexes(failed),
@@ -150,7 +150,7 @@ function whatChanged(run: BatchRun, names: ReadonlyMap<string, number>, { key, n
   const position = name === undefined ? undefined : names.get(name);
   return position === undefined
     ? `it is no longer in ${sourceOf(run)}`
-    : `variableContexts[${position}] of ${sourceOf(run)} has that name, but its contexts, agent image, command or args differ`;
+    : `variableContexts[${position}] of ${sourceOf(run)} has that name, but its contexts, its agent or the key salt differ`;
 }
 
 const restoreHint = ({ spec: { batchRef }, metadata: { name } }: BatchRun): string =>

@@ -17,4 +17,6 @@ export interface PlannedRun {
   readonly jobs?: BatchRunSpec['jobs'];
   /** @default the Batch's */
   readonly maxConcurrency?: number;
+  /** @default the Batch's */
+  readonly keySalt?: string;
 }

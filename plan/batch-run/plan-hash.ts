@@ -19,7 +19,8 @@ export function planHash({ run, batch, workspace }: BatchRunInputs): string {
   const { maxConcurrency: _, ...work } = asStored(specSchema('Batch'), batch.spec);
   const surroundings = withoutLimit(asStored(specSchema('WorkspaceConfig'), workspace));
   const isGated = startsGated({ run, batch, workspace });
-  return contentHash([work, surroundings, ...(isGated ? ['gated'] : [])], HASH_LENGTH);
+  const salt = run.keySalt === undefined ? [] : [{ keySalt: run.keySalt }];
+  return contentHash([work, surroundings, ...(isGated ? ['gated'] : []), ...salt], HASH_LENGTH);
 }
 
 function withoutLimit({ concurrency, ...workspace }: WorkspaceConfigSpec): object {

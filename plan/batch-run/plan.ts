@@ -7,7 +7,6 @@ import {
   LABEL_LIMIT_KEY,
   LABEL_TASK_INDEX,
 } from '../../api/labels.js';
-import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { LocatedContext } from '../context/context-type.js';
@@ -22,8 +21,9 @@ import { startsGated } from './pace.js';
 import { planHash } from './plan-hash.js';
 import { deadlineOf, gatedPod } from './start-gate.js';
 import { taskDisplayName } from './task-display-name.js';
+import { taskKeys } from './task-keys.js';
 
-/** One task, light enough to keep thousands: everything but its index is worked out at each call. */
+/** One task, light enough to keep thousands: everything but its index and key is worked out at each call. */
 export interface PlannedTask {
   readonly index: number;
   /** Of its Job. */
@@ -54,7 +54,7 @@ export function planBatchRun(inputs: BatchRunInputs): BatchRunPlan {
   const { namespace } = run;
   const place = { ...(namespace === undefined ? {} : { namespace }), name: `${run.name}-context` };
   const texts = packTexts(inlineTexts(batch.spec, workspace), { ...place, labels });
-  const shared: SharedByTasks = { inputs, labels, texts, isGated: startsGated(inputs) };
+  const shared: SharedByTasks = { inputs, labels, texts, isGated: startsGated(inputs), keyOf: taskKeys(inputs) };
   const tasks = (batch.spec.variableContexts ?? []).map((_, index) => new RunTask(shared, index));
   return { hash: planHash(inputs), configMaps: texts.configMaps, tasks };
 }
@@ -66,9 +66,12 @@ interface SharedByTasks {
   readonly texts: PackedTexts;
   /** Whether their Pods carry the start gate. */
   readonly isGated: boolean;
+  keyOf(contexts: readonly LocatedContext[]): string;
 }
 
 class RunTask implements PlannedTask {
+  private key: string | undefined;
+
   constructor(
     private readonly shared: SharedByTasks,
     readonly index: number,
@@ -79,9 +82,10 @@ class RunTask implements PlannedTask {
   }
 
   identity(contexts = this.contexts()): TaskIdentity {
-    const { run, workspace } = this.shared.inputs;
+    const { run } = this.shared.inputs;
     const { name, index } = this;
-    const key = taskKey(contexts, workspace);
+    this.key ??= this.shared.keyOf(contexts);
+    const { key } = this;
     return { name, run: run.name, index, key, branch: taskBranch(key) };
   }
 
@@ -113,10 +117,6 @@ function* inlineTexts(batch: BatchSpec, workspace: WorkspaceConfigSpec): Generat
   const shared = sharedContexts(batch, workspace).map(({ context }) => context);
   for (const { file } of [...shared, ...own]) if (file?.source.inline !== undefined) yield file.source.inline;
 }
-
-/** The key covers what the agent gets and which agent it is, not the run: a second run of the same inputs has the same key. */
-const taskKey = (contexts: readonly LocatedContext[], { agentImage, command, args }: WorkspaceConfigSpec): string =>
-  contentHash([contexts.map(({ context }) => context), agentImage, command, args], 16);
 
 function taskJob(
   { inputs, labels, isGated }: SharedByTasks,

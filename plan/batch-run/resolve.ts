@@ -52,13 +52,14 @@ export function batchRunInputs(objects: BatchRunObjects): BatchRunInputs | undef
   const spec = specOf(objects);
   if (!spec) return undefined;
   const { name, namespace } = run.metadata;
-  const { jobs, maxConcurrency } = run.spec;
+  const { jobs, maxConcurrency, keySalt } = run.spec;
   return {
     run: {
       name,
       ...(namespace ? { namespace } : {}),
       ...(jobs ? { jobs } : {}),
       ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+      ...(keySalt === undefined ? {} : { keySalt }),
     },
     batch: { ...(batch ? { name: batch.metadata.name } : {}), spec },
     workspace: workspace?.spec ?? {},

@@ -5,6 +5,8 @@ import { literal } from '../../packages/kubernetes-conventions/literal.js';
 import { commandScript } from '../pod/command-script.js';
 import { scriptContainer } from '../pod/init-container.js';
 import { producedMount, producedPath } from '../pod/produced-parts.js';
+import { counted } from '../task-key/counted.js';
+import { commandFields } from '../task-key/counted-fields.js';
 import type { ContextType } from './context-type.js';
 import { plannedFiles, producedParts } from './file.js';
 
@@ -15,6 +17,7 @@ const DEFAULT_TIMEOUT_SECONDS = 60;
 export const commandContext: ContextType = {
   type: 'Command',
   problems: () => [],
+  work: ({ command }) => command && counted(commandFields, command),
   podPart(contexts) {
     const locations = producedParts(plannedFiles(contexts));
     const commands = contexts.flatMap(({ context: { command }, path }) =>

@@ -26,6 +26,8 @@ export interface ContextType {
    * @param contexts all contexts of one task, of every type, in layer order; a row picks its own
    */
   problems(contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): PlanProblem[];
+  /** What of a context of this type changes the agent's work: the part of it that the task key covers. */
+  work(context: Context): object | undefined;
   /** What the contexts of this type add to the Pod; `{}` where the task has none. */
   podPart(contexts: readonly LocatedContext[], place: ContextPlace): PodPart;
 }

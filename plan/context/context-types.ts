@@ -1,4 +1,4 @@
-import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+import type { Context, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import type { PodPart } from '../pod/pod-part.js';
 import type { PlanProblem } from '../problem.js';
 import { commandContext } from './command-context.js';
@@ -14,6 +14,12 @@ export const contextTypes: readonly ContextType[] = [repositoryContext, httpCont
 /** Everything that prevents the contexts of one task from being planned. */
 export const contextProblems = (contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): PlanProblem[] =>
   contextTypes.flatMap((type) => type.problems(contexts, workspace));
+
+/** What of a context changes the agent's work, with its type. */
+export const contextWork = (context: Context): object => ({
+  type: context.type,
+  ...contextTypes.find(({ type }) => type === context.type)?.work(context),
+});
 
 /** What the contexts of one task add to its Pod, in the order of the init containers. */
 export const contextParts = (contexts: readonly LocatedContext[], place: ContextPlace): PodPart[] =>

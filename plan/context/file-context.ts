@@ -1,5 +1,7 @@
 import { contextFiles } from '../pod/context-files.js';
 import { workspaceDirOf } from '../pod/paths.js';
+import { counted } from '../task-key/counted.js';
+import { fileFields } from '../task-key/counted-fields.js';
 import type { ContextType } from './context-type.js';
 import { fileProblems, plannedFiles } from './file.js';
 
@@ -7,6 +9,7 @@ import { fileProblems, plannedFiles } from './file.js';
 export const fileContext: ContextType = {
   type: 'File',
   problems: (contexts, workspace) => fileProblems(plannedFiles(contexts), workspaceDirOf(workspace)),
+  work: ({ file }) => file && counted(fileFields, file),
   podPart: (contexts, { texts, workspaceDir, initImage }) =>
     contextFiles(plannedFiles(contexts), texts, workspaceDir, initImage),
 };

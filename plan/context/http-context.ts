@@ -4,6 +4,8 @@ import type { HttpContext } from '../../api/generated/kinds.js';
 import { literal } from '../../packages/kubernetes-conventions/literal.js';
 import { INIT_MESSAGE_PATH } from '../pod/paths.js';
 import { producedMount, producedPath } from '../pod/produced-parts.js';
+import { counted } from '../task-key/counted.js';
+import { httpFields } from '../task-key/counted-fields.js';
 import type { ContextType } from './context-type.js';
 import { plannedFiles, producedParts } from './file.js';
 
@@ -17,6 +19,7 @@ const DEFAULT_TIMEOUT_SECONDS = 30;
 export const httpContext: ContextType = {
   type: 'Http',
   problems: () => [],
+  work: ({ http }) => http && counted(httpFields, http),
   podPart(contexts, { workspace: { fetchImage = DEFAULT_FETCH_IMAGE } }) {
     const locations = producedParts(plannedFiles(contexts));
     const requests = contexts.flatMap(({ context: { http }, path }) => (http ? [{ http, path: `${path}.http` }] : []));

@@ -4,11 +4,13 @@ import { passwdMount } from '../pod/passwd.js';
 import type { ContextType, LocatedContext } from './context-type.js';
 import { plannedRepositories, repositoryProblems } from './repository.js';
 import { repositoryTextProblems } from './repository-texts.js';
+import { repositoryWork } from './repository-work.js';
 
 /** A Git repository: one init container clones it into the workspace. */
 export const repositoryContext: ContextType = {
   type: 'Repository',
   problems: (contexts) => [...repositoryTextProblems(contexts), ...repositoryProblems(plannedRepositories(contexts))],
+  work: ({ repository }) => repository && repositoryWork(repository),
   podPart: (contexts, { workspaceDir, initImage, workspace }) =>
     clones(plannedRepositories(contexts), { workspaceDir, initImage, sharesPasswd: sharesPasswd(contexts, workspace) }),
 };

@@ -4,7 +4,7 @@ import { isInside } from '../context/file.js';
 import { ownedBy, type PlanProblem } from '../problem.js';
 import type { PodPart } from './pod-part.js';
 
-const DEFAULT_FILE_MODE = 0o600;
+export const DEFAULT_FILE_MODE = 0o600;
 
 /** Secrets for the agent by reference: as environment, as a file with its mode, or both. */
 export function credentials(list: readonly Credential[]): PodPart {

@@ -7,7 +7,6 @@ import {
   LABEL_TASK,
   LABEL_TASK_RUN,
 } from '../../api/labels.js';
-import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
 import { durationSeconds } from '../../packages/kubernetes-conventions/duration-seconds.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
@@ -16,6 +15,7 @@ import { type PackedTexts, packTexts } from '../context/text-config-maps.js';
 import { taskBranch, taskRunPodName } from '../naming.js';
 import type { TaskIdentity } from '../pod/contract-env.js';
 import { taskPodSpec } from '../pod/pod-template.js';
+import { agentDigest, contextDigest, stepsDigest, stepWork, taskKey } from '../task-key/task-key.js';
 import { paramsPart, paramValues } from './params.js';
 import { scriptFiles } from './script.js';
 import { workContainerNames } from './step-names.js';
@@ -84,9 +84,15 @@ function taskPod(inputs: TaskRunInputs, labels: Readonly<Record<string, string>>
 
 /** The key covers what the Pod gets and does, not the run: a second run of the same inputs has the same key. */
 function taskIdentity({ run, task, workspace }: TaskRunInputs): TaskIdentity {
-  const { agentImage, command, args } = workspace;
-  const work = task.spec.steps ?? taskContexts(task.spec, workspace).map(({ context }) => context);
-  const key = contentHash([work, paramValues(task.spec.params, run.params), agentImage, command, args], 16);
+  const { steps, params } = task.spec;
+  const values = paramValues(params, run.params);
+  const work = steps
+    ? { steps: steps.map((step) => stepWork(step, workspace)), surroundings: stepsDigest(workspace, steps) }
+    : {
+        contexts: taskContexts(task.spec, workspace).map(({ context }) => contextDigest(context)),
+        surroundings: agentDigest(workspace),
+      };
+  const key = taskKey({ ...work, ...(values.length > 0 && { params: values }) });
   return { name: run.name, run: run.name, index: 0, key, branch: taskBranch(key) };
 }
 

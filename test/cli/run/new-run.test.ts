@@ -18,7 +18,7 @@ describe('runOfTemplate', () => {
   const given = (...names: string[]): Param[] => names.map((name) => ({ name, value: '1' }));
 
   test('a Task: the run has its name and only the given parameters', () => {
-    expect(runOfTemplate(task, given('branch'), 'team')).toEqual({
+    expect(runOfTemplate(task, { params: given('branch') }, 'team')).toEqual({
       apiVersion,
       kind: 'TaskRun',
       metadata: { generateName: 'hello-run-', namespace: 'team' },
@@ -26,7 +26,7 @@ describe('runOfTemplate', () => {
     });
   });
   test('a Batch', () => {
-    expect(runOfTemplate(makeBatch(), [], 'team')).toEqual({
+    expect(runOfTemplate(makeBatch(), {}, 'team')).toEqual({
       apiVersion,
       kind: 'BatchRun',
       metadata: { generateName: 'deps-run-', namespace: 'team' },
@@ -49,10 +49,19 @@ describe('runOfTemplate', () => {
     },
   };
   test.each(Object.entries(refused))('%s: refused', (_, { params, want: [message, ...hints] }) => {
-    expect(() => runOfTemplate(task, params, 'team')).toThrow(expect.objectContaining({ message, hints }));
+    expect(() => runOfTemplate(task, { params }, 'team')).toThrow(expect.objectContaining({ message, hints }));
+  });
+  test('a salt for a Batch: it is the run that has it', () => {
+    expect(runOfTemplate(makeBatch(), { keySalt: '2026-12' }, 'team').spec).toEqual({
+      batchRef: 'deps',
+      keySalt: '2026-12',
+    });
+  });
+  test('a salt for a Task: refused', () => {
+    expect(() => runOfTemplate(makeTask({ steps: [] }), { keySalt: 'x' }, 'team')).toThrow('only a Batch takes one');
   });
   test('parameters for a Batch: refused', () => {
-    expect(() => runOfTemplate(makeBatch(), given('x'), 'team')).toThrow('a Batch takes no parameters');
+    expect(() => runOfTemplate(makeBatch(), { params: given('x') }, 'team')).toThrow('a Batch takes no parameters');
   });
 });
 
@@ -61,6 +70,10 @@ describe('rerunOfRun', () => {
     'a BatchRun of a Batch: runtime Jobs': {
       run: makeBatchRun({ spec: { batchRef: 'deps', jobs: 'synthesized' } }),
       want: ['deps-run-', { batchRef: 'deps' }],
+    },
+    'a salt: the same branches': {
+      run: makeBatchRun({ spec: { batchRef: 'deps', keySalt: '2026-12' } }),
+      want: ['deps-run-', { batchRef: 'deps', keySalt: '2026-12' }],
     },
     'an inline spec: named after the run': {
       run: makeBatchRun({ spec: { batchSpec: {} } }),

@@ -140,7 +140,7 @@ describe('refused, and the error says what changed', () => {
       now: templateOf({ variableContexts: [repository('a'), repository('b', 'dev'), repository('c')] }),
       want: [
         changed,
-        'task 1 (o/b): variableContexts[1] of batch/deps has that name, but its contexts, agent image, command or args differ',
+        'task 1 (o/b): variableContexts[1] of batch/deps has that name, but its contexts, its agent or the key salt differ',
         offer,
         restore,
       ],
@@ -149,7 +149,7 @@ describe('refused, and the error says what changed', () => {
       now: templateOf(batchOf('b'), makeWorkspace({ agentImage: 'another:v1' })),
       want: [
         changed,
-        'task 1 (o/b): variableContexts[0] of batch/deps has that name, but its contexts, agent image, command or args differ',
+        'task 1 (o/b): variableContexts[0] of batch/deps has that name, but its contexts, its agent or the key salt differ',
         offer,
         restore,
       ],

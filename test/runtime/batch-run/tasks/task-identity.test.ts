@@ -48,6 +48,22 @@ describe('every entry says which task it is', () => {
   });
 });
 
+describe('keys that an earlier version of the controller recorded', () => {
+  const withOldKeys = (world: World): World => {
+    const tasks = world.run.status?.tasks?.map((task) => ({ ...task, key: 'old' })) ?? [];
+    return { ...world, run: { ...world.run, status: { ...world.run.status, tasks } } };
+  };
+  const planned = pass(makeWorld(threeTasks)).world;
+
+  test('tasks that have a Job keep them', () => {
+    const started = pass(planned).world;
+    expect(keys(pass(withOldKeys(started)).world)).toEqual(['old', 'old', 'old']);
+  });
+  test('tasks without a Job get the key that their agent will get', () => {
+    expect(keys(pass(withOldKeys(planned)).world)).toEqual(keys(planned));
+  });
+});
+
 describe('the largest entry', () => {
   const largest = (character: string): TaskStatus => ({
     index: 9999,
