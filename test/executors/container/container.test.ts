@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { afterAll, expect, test } from '@jest/globals';
 import { type ContainerOptions, type Executable, execute, executors } from '../../../executors/index.js';
 import { Collected } from '../collect.js';
+import { expiringClock } from '../expiring-clock.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'container-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -58,7 +59,6 @@ test.each<[string, Partial<Executable>, string | undefined, object]>([
   ['arguments', { script: 'printf %s "$1"', args: [awkward] }, undefined, { stdout: awkward }],
   ['standard input', { script: 'cat' }, awkward, { stdout: awkward }],
   ['the working directory', { script: 'pwd', workingDir: '/usr' }, undefined, { stdout: '/usr\n' }],
-  ['a timeout', { script: 'sleep 600', timeoutSeconds: 0.2 }, undefined, { exitCode: 124 }],
 ])('a running service: %s', async (_, executable, stdin, expected) => {
   const { env } = machine(['docker']);
   expect(await run({ service: 'api', env }, executable, stdin)).toMatchObject(expected);
@@ -76,10 +76,23 @@ test('a service that does not run is run in a new container when the task says s
   expect(ran).toMatchObject({ exitCode: 5, stdout: 'run', stderr: 'err\n' });
 });
 
+/** Runs a task that writes something, and whose time is over then. */
+async function runTooLong(options: ContainerOptions) {
+  const { clock, expire } = expiringClock(60);
+  const stdout = new Collected();
+  stdout.once('pipe', (pipe: Readable) => pipe.once('data', expire));
+  const executable = { name: 'test', script: 'echo begun; sleep 600', timeoutSeconds: 60 };
+  return execute(executable, { executor: executors.container({ ...options, clock }), stdout, stderr: new Collected() });
+}
+
+test('a task whose time is over in a running service', async () => {
+  const { env } = machine(['docker']);
+  expect(await runTooLong({ service: 'api', env })).toMatchObject({ exitCode: 124 });
+});
+
 test('a new container that ends early is removed by its name', async () => {
   const { env, log } = machine(['docker']);
-  const executable = { script: 'sleep 600', timeoutSeconds: 0.2 };
-  expect(await run({ service: 'db', env, whenStopped: 'run' }, executable)).toMatchObject({ exitCode: 124 });
+  expect(await runTooLong({ service: 'db', env, whenStopped: 'run' })).toMatchObject({ exitCode: 124 });
   const [, name] = /"--name","(kubetask-run-\w+)"/.exec(log()) ?? [];
   expect(log()).toContain(`["docker","rm","--force","${name}"]`);
 });
