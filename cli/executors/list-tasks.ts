@@ -35,7 +35,7 @@ const patienceSeconds = 10;
 export async function listTasks(session: Session, options: ListTasksOptions): Promise<number> {
   const { out } = session;
   const loaded = loadTaskFile(session.directory, options, session.env);
-  const names = Object.keys(loaded.file.tasks ?? {});
+  const { names } = loaded;
   if (options.output?.type === 'name') {
     for (const name of names) out.line(name);
     return exitCodes.succeeded;

@@ -20,6 +20,8 @@ export interface LoadedFile {
   /** Absolute. */
   readonly folder: string;
   readonly file: TaskFile;
+  /** Of its tasks, in the order of the file. */
+  readonly names: readonly string[];
   /** All references replaced. @throws UserError with every reference that leads nowhere */
   readonly tasks: (names: readonly string[]) => ResolvedTask[];
   /** The same, with nothing in place of a reference that leads nowhere. */
@@ -44,8 +46,9 @@ export function loadTaskFile(directory: string, { filename, flavor }: LoadOption
     name: manifest.name,
     folder,
     file: read.file,
+    names: read.names,
     tasks: (names) => {
-      refuseUnknown(names, Object.keys(read.file.tasks ?? {}), manifest.name);
+      refuseUnknown(names, read.names, manifest.name);
       return values(names.map((name) => resolveTask(read.file, name, env)));
     },
     anyway: (names) => names.map((name) => resolveTask(read.file, name, env).value),

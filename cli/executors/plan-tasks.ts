@@ -29,15 +29,14 @@ export function planTasks(loaded: LoadedFile, names: readonly string[], options:
 const unique = (names: readonly string[]): string[] => [...new Set(names)];
 
 /** A task that needs a person is not among them. */
-function everyTask({ file: { tasks = {} } }: LoadedFile, names: readonly string[]): string[] {
+function everyTask({ names: all, file }: LoadedFile, names: readonly string[]): string[] {
   if (names.length > 0) throw new UserError('Cannot use --all with the names of tasks: leave one of them out');
-  return Object.entries(tasks).flatMap(([name, { interactive }]) => (interactive ? [] : [name]));
+  return all.filter((name) => !file.tasks?.[name]?.interactive);
 }
 
-function nothingNamed({ name, file }: LoadedFile): UserError {
-  const names = Object.keys(file.tasks ?? {});
+function nothingNamed({ name, names }: LoadedFile): UserError {
   return new UserError('Cannot run: name one task or more', [
-    names.length > 0 ? `the tasks in ${name} are: ${names.sort().join(', ')}` : `${name} has no tasks`,
+    names.length > 0 ? `the tasks in ${name} are: ${names.toSorted().join(', ')}` : `${name} has no tasks`,
   ]);
 }
 

@@ -1,11 +1,13 @@
 import { type TaskFile, taskFileSchema } from '../../api/generated/task-file.js';
-import type { FieldError } from '../../packages/structural-schema/field-error.js';
+import { childPath, type FieldError } from '../../packages/structural-schema/field-error.js';
 import { schemaErrors } from '../manifest/object/schema-errors.js';
 import type { Manifest } from '../manifest/yaml/manifest.js';
 import { fieldProblem, inReadingOrder, type ManifestProblem } from '../manifest/yaml/manifest-problem.js';
 import { type LocatedValue, parseDocuments } from '../manifest/yaml/parse-manifest.js';
+import { yamlAsWritten } from '../manifest/yaml/yaml-as-written.js';
 import { contentErrors } from './content-errors.js';
 import { patched } from './flavor.js';
+import { withTexts } from './texts.js';
 import { withNearestNames } from './unknown-fields.js';
 
 /** A `kubetask.yaml` that was read, with a flavor or without. */
@@ -13,6 +15,8 @@ export interface ReadTaskFile {
   readonly file: TaskFile;
   /** In reading order; empty when the file can be used. */
   readonly problems: readonly ManifestProblem[];
+  /** Names of the tasks in the order in which they are written; those that a flavor adds come last. */
+  readonly names: readonly string[];
   /** A problem at the place of a field. */
   readonly problemAt: (error: FieldError) => ManifestProblem;
 }
@@ -24,7 +28,7 @@ export interface ReadTaskFile {
  * @param flavor name of one of its flavors
  */
 export function readTaskFile(manifest: Manifest, flavor?: string): ReadTaskFile {
-  const { values, problems } = parseDocuments(manifest);
+  const { values, problems } = parseDocuments(manifest, yamlAsWritten);
   const [document = nothing(manifest), second] = values;
   const found = [...problems];
   if (second) {
@@ -39,7 +43,17 @@ export function readTaskFile(manifest: Manifest, flavor?: string): ReadTaskFile 
   const { value, errors } = isMap(document.value) ? checked(document.value, flavor) : { value: {}, errors: [] };
   const all = found.length > 0 ? found : errors.map(problemAt);
   const problem = inReadingOrder(all, [manifest.name]);
-  return { file: problem.length === 0 ? (value as TaskFile) : {}, problems: problem, problemAt };
+  const file = problem.length === 0 ? (value as TaskFile) : {};
+  return { file, problems: problem, names: inWrittenOrder(Object.keys(file.tasks ?? {}), document), problemAt };
+}
+
+/** JavaScript lists a key such as `1` before all others. */
+function inWrittenOrder(names: readonly string[], { locate }: LocatedValue): readonly string[] {
+  const { line, column } = locate('tasks', 'key');
+  const places = names.map((name) => ({ name, at: locate(childPath('tasks', name), 'key') }));
+  const isWritten = ({ at }: (typeof places)[number]) => at.line !== line || at.column !== column;
+  const written = places.filter(isWritten).sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column);
+  return [...written, ...places.filter((place) => !isWritten(place))].map(({ name }) => name);
 }
 
 const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -52,16 +66,18 @@ const nothing = ({ name }: Manifest): LocatedValue => ({
   locate: () => ({ file: name, line: 1, column: 1 }),
 });
 
-function checked(value: unknown, flavor: string | undefined): { value: unknown; errors: readonly FieldError[] } {
+function checked(written: unknown, flavor: string | undefined): { value: unknown; errors: readonly FieldError[] } {
+  const value = withTexts(written);
   const errors = errorsOf(value);
   if (errors.length > 0 || flavor === undefined) return { value, errors };
-  const result = patched(value as TaskFile, flavor);
+  const result = patched(written as TaskFile, flavor);
   if ('error' in result) return { value, errors: [result.error] };
-  const flavored = errorsOf(result.file).map((error) => ({
+  const flavored = withTexts(result.file);
+  const errorsThen = errorsOf(flavored).map((error) => ({
     ...error,
     detail: `${error.detail} (with flavor ${flavor})`,
   }));
-  return { value: result.file, errors: flavored };
+  return { value: flavored, errors: errorsThen };
 }
 
 function errorsOf(value: unknown): readonly FieldError[] {

@@ -29,7 +29,7 @@ function editorSchema(node: unknown): unknown {
   if (node === null || typeof node !== 'object') return node;
   const schema = node as Schema;
   const { description } = schema;
-  if (schema['x-kubernetes-int-or-string']) return { type: ['string', 'integer'] };
+  if (schema['x-kubernetes-int-or-string']) return { type: ['string', 'number', 'boolean'] };
   if (schema['x-kubernetes-preserve-unknown-fields']) return { description };
   const kept = Object.entries(schema).filter(([key]) => !key.startsWith('x-'));
   const closed = typeof schema['properties'] === 'object' && schema['type'] === 'object';
@@ -50,5 +50,7 @@ An editor with a YAML language server completes and checks the file when its fir
 \`\`\`
 
 ${schema['description']}
+
+Names of tasks, and values of \`env\` and \`vars\`, are the text that you write: \`on\`, \`no\`, \`0644\` and \`1.10\` need no quotes. The only booleans are \`true\` and \`false\`. A key that is there twice is an error.
 
 ${schemaTables(schema)}`;

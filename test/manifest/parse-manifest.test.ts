@@ -57,7 +57,7 @@ describe('documents', () => {
     'a key given twice: an error, and the next document is read': {
       text: `kind: Thing\nkind: Thing\n---\n${object('b')}`,
       names: ['b'],
-      problems: ['m:2:1: cannot read YAML: Map keys must be unique'],
+      problems: ['m:2:1: cannot read YAML: Map keys must be unique: "kind" is there twice'],
     },
     'a bracket left open: an error at its end': {
       text: 'a: [1, 2\n',

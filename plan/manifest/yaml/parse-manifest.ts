@@ -8,6 +8,7 @@ import { type FieldPart, nearestOffset } from './nearest-node.js';
 import type { Position } from './position.js';
 import { unreadableCharacter } from './unreadable-characters.js';
 import { yamlAsKubectl } from './yaml-as-kubectl.js';
+import type { YamlText } from './yaml-text.js';
 import { toValue, type YamlProblem } from './yaml-value.js';
 
 /** An object and the places its fields were written at. */
@@ -39,7 +40,7 @@ export interface ParsedDocuments {
 
 /** Reads a manifest as kubectl would. Never throws: what cannot be read is a problem, and the other documents are read. */
 export function parseManifest(manifest: Manifest): ParsedManifest {
-  const { values, problems } = parseDocuments(manifest);
+  const { values, problems } = parseDocuments(manifest, yamlAsKubectl);
   const objects = values.flatMap(({ value, locate }) => listItems(value, locate)).map(toObject);
   return joined([...objects, { objects: [], problems }]);
 }
@@ -49,9 +50,9 @@ const joined = (parts: readonly ParsedManifest[]): ParsedManifest => ({
   problems: parts.flatMap(({ problems }) => problems),
 });
 
-/** Reads documents of any shape. Never throws. */
-export function parseDocuments({ name, text }: Manifest): ParsedDocuments {
-  const { documents, lines } = yamlAsKubectl(text);
+/** Reads documents of any shape. Never throws. @param readText what the scalars of the text mean */
+export function parseDocuments({ name, text }: Manifest, readText: (text: string) => YamlText): ParsedDocuments {
+  const { documents, lines } = readText(text);
   const position = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };

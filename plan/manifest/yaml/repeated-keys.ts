@@ -9,8 +9,8 @@ export function repeatedKeys(document: Document): YAMLParseError[] {
       for (const { key } of items) {
         if (!isScalar(key) || key.value === '<<') continue;
         const [start = 0, end = 0] = key.range ?? [];
-        if (seen.has(key.value))
-          found.push(new YAMLParseError([start, end], 'DUPLICATE_KEY', 'Map keys must be unique'));
+        const message = `Map keys must be unique: ${JSON.stringify(key.value)} is there twice`;
+        if (seen.has(key.value)) found.push(new YAMLParseError([start, end], 'DUPLICATE_KEY', message));
         seen.add(key.value);
       }
     },

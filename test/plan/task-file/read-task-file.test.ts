@@ -124,3 +124,54 @@ flavors:
 `;
   expect(problemsOf(text, flavor)).toEqual([expect.stringContaining(message)]);
 });
+
+test.each(['y', 'on', 'no', 'off', 'true', '1', '010', '1.10', '1_000', '0x10', '12:30'])(
+  'a task named %s has this name, also for the tasks that wait for it',
+  (name) => {
+    const { file, problems } = read(`tasks: { ${name}: { script: x }, last: { pre: [${name}] } }`);
+    expect({ problems, names: Object.keys(file.tasks ?? {}), pre: file.tasks?.['last']?.pre }).toEqual({
+      problems: [],
+      names: [name, 'last'],
+      pre: [name],
+    });
+  },
+);
+
+test.each(['yes', 'on', 'true', '0644', '0x1F', '1.10', '1.5', '1_000', '12:30', '12345678901234567890', '2026-01-31'])(
+  'a value %s of a variable is the text that is written',
+  (value) => {
+    const text = `tasks: { a: { script: x, env: { A: ${value} }, vars: { a: ${value} } } }\nvars: { b: ${value} }`;
+    expect(read(text)).toMatchObject({
+      problems: [],
+      file: { tasks: { a: { env: { A: value }, vars: { a: value } } }, vars: { b: value } },
+    });
+  },
+);
+
+test('a task named null has this name', () => {
+  expect(read('tasks: { null: { script: x } }').names).toEqual(['null']);
+});
+
+test('a value of a flavor likewise', () => {
+  const patch = '[{ op: add, path: /vars, value: { a: 010, b: 1.5 } }]';
+  const { file } = read(`tasks: { a: { script: x } }\nflavors: { f: { patch: ${patch} } }`, 'f');
+  expect(file.vars).toEqual({ a: '010', b: '1.5' });
+});
+
+test('only true and false are booleans', () => {
+  expect(problemsOf('tasks: { a: { script: x, interactive: true }, b: { script: x, interactive: yes } }')).toEqual([
+    expect.stringMatching(/^kubetask.yaml:1:76: tasks.b.interactive: .* must be of type boolean: "string"/),
+  ]);
+});
+
+test('a key that is there twice is named, whatever YAML would make of it', () => {
+  expect(problemsOf('tasks: { 1: { script: x }, "1": { script: x } }')).toEqual([
+    'kubetask.yaml:1:28: cannot read YAML: Map keys must be unique: "1" is there twice',
+  ]);
+});
+
+test('tasks are in the order of the file, also if they are called like numbers; those of a flavor come last', () => {
+  const patch = '[{ op: add, path: /tasks/0, value: { script: x } }]';
+  const text = `tasks: { b: { script: x }, 2: { script: x }, 1: { script: x } }\nflavors: { f: { patch: ${patch} } }`;
+  expect(read(text, 'f').names).toEqual(['b', '2', '1', '0']);
+});
