@@ -10,6 +10,8 @@ export interface Lookups {
   readonly objects: (...roles: Role[]) => Promise<readonly string[]>;
   /** Names in the task file that is found from here. */
   readonly tasks: () => Promise<readonly string[]>;
+  /** Likewise. */
+  readonly flavors: () => Promise<readonly string[]>;
 }
 
 export interface Completion {
@@ -66,7 +68,10 @@ const isWord = ({ short, long }: Option, word: string | undefined): boolean =>
 const optionWords = (options: readonly Option[]): Candidate[] =>
   options.flatMap(({ long, description, hidden }) => (long && !hidden ? [{ word: long, description }] : []));
 
-async function valuesOf(option: Option, { namespaces, contexts, objects }: Lookups): Promise<readonly string[]> {
+async function valuesOf(
+  option: Option,
+  { namespaces, contexts, objects, flavors }: Lookups,
+): Promise<readonly string[]> {
   if (option.argChoices) return option.argChoices;
   switch (option.long) {
     case '--namespace':
@@ -75,6 +80,8 @@ async function valuesOf(option: Option, { namespaces, contexts, objects }: Looku
       return contexts();
     case '--from':
       return objects('template');
+    case '--flavor':
+      return flavors();
     case '--output':
       return ['json', 'yaml', 'name', 'wide', 'jsonpath='];
     case '--status':

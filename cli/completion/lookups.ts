@@ -15,7 +15,7 @@ const most = 200;
 /** Looks names up in the cluster and in the task file. What cannot be looked up is empty: a completion never complains. */
 export function lookupsIn(
   { cluster, directory }: Pick<Session, 'cluster' | 'directory'>,
-  { kubeconfig }: Partial<GlobalOptions>,
+  { kubeconfig, taskFile }: CompletionOptions,
   env: NodeJS.ProcessEnv,
 ): Lookups {
   const objects = async (...roles: Role[]) => {
@@ -30,13 +30,14 @@ export function lookupsIn(
       .slice(0, most)
       .map(({ name }) => name);
   };
+  const loaded = async () => {
+    const { loadTaskFile } = await import('../executors/load-task-file.js');
+    return loadTaskFile(directory, taskFile ? { filename: [taskFile] } : {}, env);
+  };
   return {
     objects,
-    tasks: () =>
-      quietly(async () => {
-        const { loadTaskFile } = await import('../executors/load-task-file.js');
-        return Object.keys(loadTaskFile(directory, {}, env).file.tasks ?? {});
-      }),
+    tasks: () => quietly(async () => (await loaded()).names),
+    flavors: () => quietly(async () => Object.keys((await loaded()).file.flavors ?? {})),
     namespaces: () =>
       quietly(async () => (await cluster()).collect({ resource: namespaces }, ({ metadata }) => metadata.name)),
     contexts: () =>
@@ -61,8 +62,14 @@ async function quietly(look: () => Promise<readonly string[]>): Promise<readonly
   }
 }
 
-/** The global options among words that may be half written. */
-export function globalsIn(words: readonly string[]): Partial<GlobalOptions> {
+/** What of a command line decides where names are looked up. */
+export interface CompletionOptions extends Partial<GlobalOptions> {
+  /** Of `-f`. */
+  readonly taskFile?: string;
+}
+
+/** The global options, and the task file, among words that may be half written. */
+export function globalsIn(words: readonly string[]): CompletionOptions {
   const options = {
     namespace: { type: 'string', short: 'n' },
     context: { type: 'string' },
@@ -71,5 +78,12 @@ export function globalsIn(words: readonly string[]): Partial<GlobalOptions> {
   } as const;
   const { values } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true });
   const texts = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return Object.fromEntries(texts.filter(([name]) => name in options));
+  const { filename } = parseArgs({ args: [...words], options: fileOption, strict: false }).values;
+  return {
+    ...Object.fromEntries(texts.filter(([name]) => name in options)),
+    ...(typeof filename === 'string' ? { taskFile: filename } : {}),
+  };
 }
+
+/** Read on its own: `-f` means another thing to some commands. */
+const fileOption = { filename: { type: 'string', short: 'f' } } as const;

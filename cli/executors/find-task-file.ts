@@ -21,11 +21,12 @@ const example = [
 ];
 
 /**
- * The file that `-f` names, else the first `kubetask.yaml` from the directory upward.
+ * The file that `-f` names, `-` for standard input; else the first `kubetask.yaml` from the directory upward.
  *
  * @throws UserError that says where it was looked for
  */
 export function findTaskFile(directory: string, given?: string): FoundFile {
+  if (given === '-') return { manifest: read(0, 'stdin'), folder: directory };
   const path = given === undefined ? upward(directory) : resolve(directory, given);
   if (given === undefined && dirname(path) !== directory) checkOwner(path, directory);
   const name = shownPath(path, directory);
@@ -72,7 +73,7 @@ function checkKind(stats: Stats, name: string, isGiven: boolean): void {
   throw new UserError(`Cannot read ${name}: it is not a regular file`, [`if you mean it, use -f ${name}`]);
 }
 
-function read(path: string, name: string): Manifest {
+function read(path: string | 0, name: string): Manifest {
   try {
     return manifestOf(name, readFileSync(path));
   } catch (cause) {

@@ -69,12 +69,16 @@ async function withOutput(place: Executor, placed: PlacedTask, context: RunConte
   const output = log ? { stdout: tee(log.write, shown.stdout), stderr: tee(log.write, shown.stderr) } : shown;
   try {
     const ended = await ran(place, task, context, { ...wishes, ...output });
-    return { ...ended, ...(log ? { log: log.path } : {}) };
+    return { ...ended, ...(log ? { log: log.path() } : {}) };
   } finally {
     await Promise.all([ended(output.stdout), ended(output.stderr)]);
-    log?.close();
+    const problem = log?.close();
+    if (problem !== undefined) tellMissing(task.name, problem, context);
   }
 }
+
+const tellMissing = (name: string, why: string, { session: { err } }: RunContext): void =>
+  err.line(err.terminal.paint('dim', `cannot keep the output of ${name}: ${why}`));
 
 const ended = (stream: Writable): Promise<void> =>
   new Promise((resolve) => {
@@ -88,13 +92,11 @@ function outputOf({ session: { streams, out, err }, onlyStdout }: RunContext): T
 }
 
 /** A task runs also where no file can be written. */
-function logOf(name: string, { folder, session: { directory, err } }: RunContext): TaskLog | undefined {
+function logOf(name: string, context: RunContext): TaskLog | undefined {
   try {
-    return openLog(name, folder, directory);
+    return openLog(name, context.folder, context.session.directory);
   } catch (error) {
-    err.line(
-      err.terminal.paint('dim', `cannot keep the output of ${name}: ${error instanceof Error ? error.message : error}`),
-    );
+    tellMissing(name, error instanceof Error ? error.message : String(error), context);
     return undefined;
   }
 }

@@ -1,23 +1,25 @@
-import { closeSync, constants, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, readlinkSync, renameSync, rmSync, symlinkSync, writeSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { makeHome } from '../../local/machine/places.js';
 import { makeFolder } from './make-folder.js';
+import { type RunFiles, removeOldRuns, runFiles } from './old-runs.js';
 
-/** The last output of a task, of this run and of earlier ones. */
+/** The output of one run of a task. */
 export interface TaskLog {
-  /** As a person at `directory` names it. */
-  readonly path: string;
+  /** As a person at `directory` names it: `<task>.log` as long as that is this run. */
+  readonly path: () => string;
+  /** Never throws. */
   readonly write: (chunk: Buffer) => void;
-  readonly close: () => void;
+  /** @returns why something is missing; undefined when all could be written */
+  readonly close: () => string | undefined;
 }
 
+/** Of one file. A run has two at most: when one is full, it takes the place of the one before. */
 const mostBytes = 10 * 1024 * 1024;
-/** `x.log`, and before it `x.log.1` and `x.log.2`. */
-const kept = 2;
 
 /**
- * Opens `.kubetask/logs/<task>.log`, which its user alone can read. A file that is full, and the one of an earlier run,
- * make room: three of 10 MiB at most are kept.
+ * Opens a file of its own for a run, which its user alone can read, and makes `.kubetask/logs/<task>.log` a link to it: runs
+ * at the same time do not share a file. The last three runs of a task are kept, and all that still run.
  *
  * @param folder of the task file
  * @param directory where the person stands
@@ -26,35 +28,72 @@ const kept = 2;
 export function openLog(task: string, folder: string, directory: string): TaskLog {
   makeHome(folder);
   const logs = makeFolder(join(folder, '.kubetask', 'logs'));
-  const path = join(logs, `${task.replaceAll(':', '_')}.log`);
+  const runs = makeFolder(join(logs, 'runs'));
+  // No name of a task has a plus.
+  const name = task.replaceAll(':', '+');
+  const files = runFiles(runs, name);
+  const link = join(logs, `${name}.log`);
+  pointTo(link, files);
+  removeOldRuns(runs, name);
+  const written = writer(files.path);
+  return {
+    path: () => relative(directory, leadsTo(link, files) ? link : files.path),
+    write: written.write,
+    close: () => {
+      rmSync(files.lock, { force: true });
+      return written.close();
+    },
+  };
+}
+
+function writer(path: string) {
   let file = create(path);
   let bytes = 0;
+  let problem: string | undefined;
+  const add = (chunk: Buffer) => {
+    if (bytes > 0 && bytes + chunk.length > mostBytes) {
+      closeSync(file);
+      renameSync(path, `${path}.1`);
+      file = create(path);
+      bytes = 0;
+    }
+    bytes += chunk.length;
+    for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+  };
   return {
-    path: relative(directory, path),
-    write: (chunk) => {
-      if (bytes > 0 && bytes + chunk.length > mostBytes) {
-        closeSync(file);
-        file = create(path);
-        bytes = 0;
+    write: (chunk: Buffer) => {
+      try {
+        if (problem === undefined) add(chunk);
+      } catch (error) {
+        problem = error instanceof Error ? error.message : String(error);
       }
-      bytes += chunk.length;
-      for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
     },
-    close: () => closeSync(file),
+    close: () => {
+      closeSync(file);
+      return problem;
+    },
   };
 }
 
 /** A new file; never the one that a link points to. */
-function create(path: string): number {
-  rmSync(`${path}.${kept}`, { force: true });
-  for (let i = kept - 1; i >= 0; i -= 1) move(i === 0 ? path : `${path}.${i}`, `${path}.${i + 1}`);
-  return openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+const create = (path: string): number =>
+  openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+
+/** In one step, whatever other runs do. Some file systems have no links: then the file alone has the output. */
+function pointTo(link: string, { name }: RunFiles): void {
+  const made = `${link}.${name}`;
+  try {
+    symlinkSync(join('runs', name), made);
+    renameSync(made, link);
+  } catch {
+    rmSync(made, { force: true });
+  }
 }
 
-function move(from: string, to: string): void {
+function leadsTo(link: string, { name }: RunFiles): boolean {
   try {
-    renameSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return readlinkSync(link) === join('runs', name);
+  } catch {
+    return false;
   }
 }

@@ -17,6 +17,7 @@ const lookups: Lookups = {
   contexts: async () => ['dev'],
   objects: async (...roles) => roles.flatMap((role) => objects[role]),
   tasks: async () => ['migrate', 'seed'],
+  flavors: async () => ['production', 'staging'],
 };
 
 const completed = async (...words: string[]) =>
@@ -44,6 +45,7 @@ describe('complete', () => {
     'a run that can be paused': { words: ['pause', ''], want: ['@latest', 'batchrun/deps-1', 'taskrun/hello-1'] },
     'a run without its kind': { words: ['wait', 'hel'], want: ['hello-1', 'helper'] },
     'a build': { words: ['delete', 'agentbuild/'], want: ['agentbuild/helper'] },
+    'a flavor of the task file': { words: ['run', 'migrate', '--flavor', 's'], want: ['staging'] },
     'a second run': { words: ['cancel', 'taskrun/hello-1', 'batchrun/'], want: ['batchrun/deps-1'] },
     'a template': { words: ['start', 'task/'], want: ['task/hello'] },
     'an agent, for a verb that takes one': { words: ['logs', 'agent/'], want: ['agent/helper'] },
@@ -80,4 +82,9 @@ test('global options are found in a half-written line', () => {
     namespace: 'team',
     context: 'dev',
   });
+});
+
+test('the task file likewise, whatever else -f may mean', () => {
+  expect(globalsIn(['run', '-f', 'tasks.yaml', '-n', 'team'])).toEqual({ taskFile: 'tasks.yaml', namespace: 'team' });
+  expect(globalsIn(['logs', '-f', '-n', 'team'])).toMatchObject({ namespace: 'team' });
 });

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Finished } from '../plugin.js';
 import { type Given, taskFolder } from './run-in.js';
 
 const folder = taskFolder(`
@@ -24,9 +25,13 @@ tasks:
   there: { component: api, executors: [container, local], script: 'echo here' }
   only-there: { component: api, executors: [container], script: 'echo here' }
   unset: { script: 'echo \${env:NOT_SET}' }
+  'db:up': { script: 'echo colon' }
+  db_up: { script: 'echo underscore' }
+  fails: { script: 'echo "$1"; test "$1" = two || cat pipe; exit 1' }
 vars: { a: "it's $(a) \\"text\\"" }
 `);
 mkdirSync(join(folder.path, 'below/deep'), { recursive: true });
+execFileSync('mkfifo', [join(folder.path, 'pipe')]);
 afterAll(folder.remove);
 
 describe('one task', () => {
@@ -143,9 +148,13 @@ describe('refused: 1, nothing on stdout, and nothing runs', () => {
     },
     'a variable that is not set': {
       args: ['hello', '-e', 'NOPE'],
-      want: ['error: Cannot use -e NOPE: NOPE is not set'],
+      want: ['error: Cannot use -e NOPE: NOPE is not set in your environment', '  set it, or write -e NOPE=value'],
     },
-    'a name that no shell can have': { args: ['hello', '-e', 'A-B=1'], want: ['error: Cannot use -e A-B'] },
+    'a name that no shell can have': { args: ['hello', '-e', 'A-B=1'], want: ['error: Cannot use -e A-B: the name'] },
+    'no name of a variable': {
+      args: ['hello', '-e', '=x'],
+      want: ['error: Cannot use -e =...: the name of the variable is empty', '  write -e NAME=value, or -e NAME'],
+    },
   };
   test.each(Object.entries(cases))('%s', async (_, { args, want }) => {
     const { code, stdout, stderr } = await folder.task(['run', ...args]);
@@ -178,12 +187,32 @@ describe('refused: 1, nothing on stdout, and nothing runs', () => {
 });
 
 describe('what is kept', () => {
-  test('both streams, for the user alone; of three runs at most', async () => {
+  const logs = join(folder.path, '.kubetask/logs');
+  const runsOf = (task: string) => readdirSync(join(logs, 'runs')).filter((name) => name.startsWith(`${task}~`));
+
+  test('both streams, for the user alone; of three runs at most, the newest as <task>.log', async () => {
     for (const word of ['1', '2', '3', '4']) await folder.task(['run', 'hello', '--', word]);
-    const logs = join(folder.path, '.kubetask/logs');
-    const names = readdirSync(logs).filter((name) => name.startsWith('hello'));
-    expect(names.sort()).toEqual(['hello.log', 'hello.log.1', 'hello.log.2']);
+    expect(runsOf('hello')).toHaveLength(3);
     expect(readFileSync(join(logs, 'hello.log'), 'utf8').split('\n').sort()).toEqual(['', 'hello 4', 'oops']);
     expect(statSync(join(logs, 'hello.log')).mode & 0o777).toBe(0o600);
+  });
+  test('names that differ in one mark alone have logs of their own', async () => {
+    await folder.task(['run', 'db:up', 'db_up']);
+    const texts = ['db+up.log', 'db_up.log'].map((name) => readFileSync(join(logs, name), 'utf8'));
+    expect(texts).toEqual(['colon\n', 'underscore\n']);
+  });
+  test('two runs at once: each names its own file', async () => {
+    const other: Promise<Finished>[] = [];
+    const one = await folder.task(['run', 'fails', '--', 'one'], {
+      // The second run begins and ends while the first one waits for it.
+      onStdout: () =>
+        other.push(
+          folder.task(['run', 'fails', '--', 'two']).finally(() => writeFileSync(join(folder.path, 'pipe'), '')),
+        ),
+    });
+    const two = await other[0];
+    const textOf = ({ stderr }: Finished) =>
+      readFileSync(join(folder.path, /log: (\S+)/.exec(stderr)?.[1] ?? ''), 'utf8');
+    expect([one, two].map((run) => textOf(run as Finished))).toEqual(['one\n', 'two\n']);
   });
 });
