@@ -37,6 +37,7 @@ export async function execInService(
     ...placeOf(place),
     isDetached: true,
     ...endingOf(endWith, run, place.clock),
+    afterDeath: afterDeath(place, container, endWith),
   });
   const { notStarted, ...exit } = await followRemote(executable, carrierOf, streams, place.clock);
   if (hasStarted(notStarted, exit, streams)) return exit;
@@ -54,7 +55,10 @@ async function execWithTerminal(place: Place, container: string, executable: Exe
   });
   const argv = [compose.engine, 'exec', '--interactive', '--tty', ...passAllKeys(compose), container, ...command];
   // The client must stay in the process group of the terminal.
-  const carrier = { argv, ...placeOf(place), isDetached: false, ...endingOf(endWith, run, clock) };
+  const carrier = {
+    ...{ argv, ...placeOf(place), isDetached: false, ...endingOf(endWith, run, clock) },
+    afterDeath: afterDeath(place, container, endWith),
+  };
   return follow(executable, carrier, streams, clock);
 }
 
@@ -65,6 +69,11 @@ const passAllKeys = ({ engine }: Compose): readonly string[] =>
 const placeOf = ({ options: { directory, env } }: Place) => ({
   ...(directory ? { directory } : {}),
   env: env ?? process.env,
+});
+
+const afterDeath = ({ compose, options }: Place, container: string, endWith: EndWith) => ({
+  argv: [compose.engine, 'exec', container, ...endWith('KILL')],
+  env: options.env ?? process.env,
 });
 
 /** Runs a command in the container, to its end. @throws ExecutionFailure when there is no such engine any more */

@@ -23,7 +23,8 @@ export async function runNewContainer(place: Place, executable: Executable, stre
     throw needsRunning(place, `Cannot run task ${executable.name} in a new container with nerdctl`);
   }
   const name = `${OWN_NAME}${randomBytes(6).toString('hex')}`;
-  const remove = () => runProgram([compose.engine, 'rm', '--force', name], options);
+  const removal = [compose.engine, 'rm', '--force', name];
+  const remove = () => runProgram(removal, options);
   const carrierOf = ({ command: [shell = '', ...args], endWith }: RemoteCommand): Carrier => ({
     argv: compose.argv('run', '--rm', '--no-deps', '-T', '--name', name, '--entrypoint', shell, service, ...args),
     ...(options.directory ? { directory: options.directory } : {}),
@@ -38,6 +39,7 @@ export async function runNewContainer(place: Place, executable: Executable, stre
       remove().catch(() => undefined);
       killProcesses(pid);
     },
+    afterDeath: { argv: removal, env: options.env ?? process.env },
   });
   const { notStarted, ...exit } = await followRemote(executable, carrierOf, streams, clock);
   if (hasStarted(notStarted, exit, streams)) return exit;

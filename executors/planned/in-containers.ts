@@ -3,12 +3,14 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import type { OpenPod, PodContainer, Volume } from '../../packages/embedded-cluster/index.js';
+import { SHELL_BIN_DIR } from '../../plan/pod/paths.js';
 import type { EngineName } from '../container/engine.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Exit, Streams } from '../executor.js';
 import { follow } from '../process/follow.js';
 import { endProcesses, terminateProcesses } from '../process/process-group.js';
 import { runProgram } from '../process/run-program.js';
+import { commandText, hasReferences } from './container-command.js';
 import { differencesOfContainers } from './differences.js';
 import { type Engine, findEngine } from './find-engine.js';
 import type { PodPart, PodPlace } from './pod-place.js';
@@ -39,7 +41,7 @@ export function inContainers({ engine: wanted, env = process.env }: ContainersOp
       openFolders(part, container);
       return {
         run: (streams) => run(part, container, streams, found, env),
-        shell: (streams) => run(part, asShell(container), streams, found, env),
+        shell: async (streams) => run(part, await asShell(part, container, found, env), streams, found, env),
         message: container.message,
       };
     },
@@ -47,7 +49,28 @@ export function inContainers({ engine: wanted, env = process.env }: ContainersOp
   };
 }
 
-const asShell = (container: PodContainer): PodContainer => ({ ...container, command: ['/bin/sh'], args: [] });
+/** The same container with a shell in place of its command, which the word `agent` starts. */
+async function asShell(
+  { pod }: PodPart,
+  container: PodContainer,
+  engine: Engine,
+  env: NodeJS.ProcessEnv,
+): Promise<PodContainer> {
+  const folder = join(pod.directory, 'bin');
+  mkdirSync(folder, { recursive: true });
+  const text = await commandText(container, engine, { env });
+  const start = text === undefined ? 'echo "the command of the image is not known" >&2; exit 127' : `exec ${text} "$@"`;
+  writeFileSync(join(folder, 'agent'), `#!/bin/sh\n${start}\n`);
+  setMode(folder, 0o755);
+  setMode(join(folder, 'agent'), 0o755);
+  const command = ['/bin/sh', '-c', `PATH=${SHELL_BIN_DIR}:$PATH; export PATH; exec /bin/sh`];
+  return {
+    ...container,
+    container: { ...container.container, command, args: [] },
+    ...{ command, args: [] },
+    mounts: [...container.mounts, { source: folder, mountPath: SHELL_BIN_DIR, readOnly: true }],
+  };
+}
 
 /** The user of a container is not the one of this process. The scratch folder itself is closed to everybody else. */
 function openFolders({ plan, pod }: PodPart, { container, mounts }: PodContainer): void {
@@ -93,21 +116,26 @@ async function run(
     envFile: join(folder, name),
     hasTerminal: streams.tty !== undefined,
     hasInput: streams.stdin !== undefined || streams.tty !== undefined,
+    shellText: await lateText(plan.name, container, engine, env),
   });
   writeFileSync(join(folder, name), envFile, { mode: 0o600 });
+  const removal = [engine.program, 'rm', '--force', label];
   const isDetached = streams.tty === undefined;
   const end = async (pid: number) => {
     await runProgram([engine.program, 'stop', '-t', String(GRACE), label], { env });
     await endProcesses(isDetached ? -pid : pid, clock);
-    await runProgram([engine.program, 'rm', '--force', label], { env });
+    await runProgram(removal, { env });
   };
   const kill = (pid: number) => {
-    runProgram([engine.program, 'rm', '--force', label], { env }).catch(() => {});
+    runProgram(removal, { env }).catch(() => {});
     terminateProcesses(pid);
   };
   const said = new LastWords();
   if (!streams.tty) said.pipe(streams.stderr, { end: false });
-  const carrier = { argv: [engine.program, 'run', ...args], env: { ...env, ...inherited }, isDetached, end, kill };
+  const carrier = {
+    ...{ argv: [engine.program, 'run', ...args], env: { ...env, ...inherited }, isDetached, end, kill },
+    afterDeath: { argv: removal, env },
+  };
   const exit = await follow(
     { name: `${plan.name}/${name}`, script: '' },
     carrier,
@@ -116,6 +144,18 @@ async function run(
   );
   refuseUnstarted(exit, said.text, plan.name, name, engine);
   return exit;
+}
+
+/** A shell in the container puts in the values of variables, which would else be in the process list of this machine. */
+async function lateText(task: string, container: PodContainer, engine: Engine, env: NodeJS.ProcessEnv) {
+  if (!hasReferences(container)) return undefined;
+  const text = await commandText(container, engine, { env });
+  if (text !== undefined) return text;
+  const { name, image } = container.container;
+  throw new ExecutionFailure(
+    `Cannot run container ${name} of ${task}: its arguments refer to variables, and the command of image ${image} is not known`,
+    [`pull the image: ${engine.name} pull ${image}`, 'or name the command in the WorkspaceConfig or the step'],
+  );
 }
 
 /** The engine has exit codes of its own, which a task may have, too: its own words tell them apart. */

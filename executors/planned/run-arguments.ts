@@ -19,18 +19,21 @@ export interface RunNames {
   readonly envFile: string;
   readonly hasTerminal: boolean;
   readonly hasInput: boolean;
+  /** What a shell in the container runs in place of the command, which refers to variables. @default none */
+  readonly shellText?: string | undefined;
 }
 
 /** One container of a Pod as the arguments of `docker run`, which podman and nerdctl understand, too. Pure. */
 export function runArguments(plan: LocalPlan, container: PodContainer, names: RunNames): RunArguments {
   const { image = '', workingDir } = container.container;
-  const [entrypoint, ...command] = container.command;
+  const { shellText } = names;
+  const [entrypoint, ...command] = shellText === undefined ? container.command : ['/bin/sh', '-c', `exec ${shellText}`];
   const { envFile, inherited } = variables(container.env, container.container.name);
   return {
     envFile,
     inherited,
     args: [
-      ...['--rm', '--name', names.name],
+      ...['--rm', '--name', names.name, '--label', `kubetask.io/task=${plan.name}`],
       ...(names.hasInput ? ['--interactive'] : []),
       ...(names.hasTerminal ? ['--tty'] : []),
       ...['--env-file', names.envFile],
@@ -45,7 +48,7 @@ export function runArguments(plan: LocalPlan, container: PodContainer, names: Ru
       ...(entrypoint === undefined ? [] : ['--entrypoint', entrypoint]),
       image,
       ...command,
-      ...container.args,
+      ...(shellText === undefined ? container.args : []),
     ],
   };
 }

@@ -126,12 +126,13 @@ class PlannedRun {
     for (const [index, name] of this.plan.work.entries()) {
       const ready = this.ready(name);
       if (index === 0) changes = await this.remember();
+      if (this.isOver()) break;
       exit = await this.work(name, ready);
       message = ready.message() || message;
       if (exit.exitCode !== 0 || this.options.shell || this.isAborted) break;
     }
     await this.handBack();
-    const diff = this.isAborted ? [] : await changes?.diff();
+    const diff = this.isAborted && !this.isOver() ? [] : await changes?.diff();
     return {
       ...exit,
       durationMs: this.clock.now() - started,
@@ -168,16 +169,17 @@ class PlannedRun {
     return exit;
   }
 
-  /** A container before the agent. */
+  /** A container before the agent; none starts when the time of the Pod is over. */
   private async prepare(name: string): Promise<void> {
+    if (this.isOver()) return;
     this.abortIfAsked();
     this.options.onStart?.(name);
     const output = this.options.setup?.(name) ?? this.options.stderr;
     const ready = this.ready(name);
     const { exitCode } = await ready.run(this.streamsTo(output, output));
     await this.end(name);
+    if (exitCode === 0 || this.isOver()) return;
     this.abortIfAsked();
-    if (exitCode === 0) return;
     const why = oneLine(ready.message(), 500) || `exit code ${exitCode}`;
     throw new ExecutionFailure(`Cannot prepare the workspace of ${this.plan.name}: ${name} failed: ${why}`);
   }
@@ -194,10 +196,7 @@ class PlannedRun {
   }
 
   private abortIfAsked(): void {
-    if (!this.isAborted) return;
-    const { name, timeoutSeconds } = this.plan;
-    const why = this.isOver() ? `its time of ${timeoutSeconds} s was over` : 'it was aborted';
-    throw new ExecutionFailure(`Cannot start the agent of ${name}: ${why}`);
+    if (this.isAborted) throw new ExecutionFailure(`Cannot start the agent of ${this.plan.name}: it was aborted`);
   }
 
   private remember(): Promise<WorkspaceChanges | undefined> {

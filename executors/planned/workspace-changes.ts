@@ -1,17 +1,20 @@
 import { existsSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Ran, runProgram } from '../process/run-program.js';
+import { type Ran, type RunOptions, runProgram } from '../process/run-program.js';
+import { wholeFiles } from './whole-files.js';
 
 /** What changed in one folder of a workspace, as `git diff` tells it. */
 export interface FolderChanges {
   /** Relative to the workspace; `.` for what lies outside of every clone. */
   readonly folder: string;
-  /** Empty when nothing changed. */
+  /** Empty when nothing changed; of at most 4 MiB, and each file in it is whole. */
   readonly diff: string;
+  /** Paths of the other files that changed, when the diff of all is larger; relative to the folder. */
+  readonly leftOut?: readonly string[];
 }
 
 export interface WorkspaceChanges {
-  /** Since the start; new and deleted files included, those that a .gitignore names not. At most 4 MiB per folder. */
+  /** Since the start; new and deleted files included, those that a .gitignore names not. */
   readonly diff: () => Promise<FolderChanges[]>;
 }
 
@@ -42,11 +45,14 @@ export async function rememberFiles(watched: Watched): Promise<WorkspaceChanges 
   return {
     diff: async () => {
       const all: FolderChanges[] = [];
-      for (const tree of trees) all.push({ folder: tree.folder, diff: await tree.diff() });
+      for (const tree of trees) all.push({ folder: tree.folder, ...(await tree.diff()) });
       return all;
     },
   };
 }
+
+/** Bytes of a list of files: enough for a million. */
+const mostListed = 128 * 1024 * 1024;
 
 const normal = (folder: string): string => folder.replace(/^(\.\/)+|\/+$/g, '') || '.';
 
@@ -91,11 +97,14 @@ class Tree {
     this.before = await this.write();
   }
 
-  async diff(): Promise<string> {
+  async diff(): Promise<Omit<FolderChanges, 'folder'>> {
     const after = await this.write();
-    if (after === this.before) return '';
-    const { stdout } = await this.git('diff', '--no-color', '--no-ext-diff', '--no-textconv', '-M', this.before, after);
-    return stdout;
+    if (after === this.before) return { diff: '' };
+    const compare = ['diff', '--no-color', '--no-ext-diff', '--no-textconv', '-M', this.before, after];
+    const { stdout, isCut } = await this.git(...compare);
+    if (!isCut) return { diff: stdout };
+    const { stdout: names } = await this.git(...compare, '--name-only', '-z', { mostBytes: mostListed });
+    return wholeFiles(stdout, names.split('\0').filter(Boolean));
   }
 
   /** Files of the clone that its own .gitignore names. Asked of the clone before an agent could write its configuration. */
@@ -116,7 +125,7 @@ class Tree {
         '--ignored',
         '--exclude-standard',
       ],
-      { env: gitEnv() },
+      { env: gitEnv(), mostBytes: mostListed },
     );
     const files = tracked?.exitCode === 0 ? tracked.stdout : '';
     if (files)
@@ -128,7 +137,7 @@ class Tree {
   /** The name of the tree that is there now. Repositories inside are left out: git would ask them, in their configuration. */
   private async write(): Promise<string> {
     await this.git('add', '--all', '--ignore-errors', '--', '.', ...this.excluded());
-    const { stdout } = await this.git('ls-files', '--stage', '-z');
+    const { stdout } = await this.git('ls-files', '--stage', '-z', { mostBytes: mostListed });
     const links = stdout.split('\0').filter((line) => line.startsWith('160000 '));
     const paths = links.map((line) => `${line.slice(line.indexOf('\t') + 1)}\0`).join('');
     if (paths) await this.git('update-index', '--force-remove', '-z', '--stdin', { input: paths });
@@ -155,16 +164,18 @@ class Tree {
     return empty;
   }
 
-  private async git(...args: (string | { readonly input: string })[]): Promise<Ran> {
+  private async git(...args: (string | GitOptions)[]): Promise<Ran> {
     const words = args.filter((arg) => typeof arg === 'string');
-    const [{ input } = { input: undefined }] = args.filter((arg) => typeof arg === 'object');
-    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const [options] = args.filter((arg) => typeof arg === 'object');
+    const configuration = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const places = [`--git-dir=${this.gitDirectory}`, `--work-tree=${this.workTree}`];
-    const ran = await runProgram(['git', ...options, ...places, ...words], {
+    const ran = await runProgram(['git', ...configuration, ...places, ...words], {
       env: gitEnv(),
       directory: this.workTree,
-      ...(input === undefined ? {} : { input }),
+      ...options,
     });
-    return ran ?? { exitCode: 127, stdout: '', stderr: '' };
+    return ran ?? { exitCode: 127, stdout: '', isCut: false, stderr: '' };
   }
 }
+
+type GitOptions = Pick<RunOptions, 'input' | 'mostBytes'>;

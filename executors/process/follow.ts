@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import type { Executable, Exit, Streams } from '../executor.js';
 import { watchLimits } from '../limits.js';
+import { watchDeath } from './death-watch.js';
 import { connect, stdioOf } from './standard-streams.js';
 
 /** A process that carries a task, and how the task is ended early. */
@@ -21,6 +22,8 @@ export interface Carrier {
   readonly kill: (pid: number) => void;
   /** What remains when the process has ended by itself. @default nothing */
   readonly endRest?: (pid: number) => Promise<void>;
+  /** Ends what runs elsewhere if this process dies; the process itself is ended in any case. @default nothing */
+  readonly afterDeath?: { readonly argv: readonly string[]; readonly env: NodeJS.ProcessEnv };
 }
 
 /** Exit code of a task that exceeded its timeout, as of the command `timeout`. */
@@ -35,6 +38,10 @@ export async function follow(
 ): Promise<Exit> {
   const started = clock.now();
   const child = await start(carrier, streams);
+  const watch = watchDeath({
+    id: carrier.isDetached ? -child.pid : child.pid,
+    ...(carrier.afterDeath ?? { env: { PATH: process.env['PATH'] } }),
+  });
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   const passedOn = connect(child, streams, carrier.preamble);
   let ending: Promise<void> | undefined;
@@ -42,14 +49,19 @@ export async function follow(
     ending ??= carrier.end(child.pid);
   });
   const killing = watchKill(streams, () => carrier.kill(child.pid));
-  const [code, signal] = await ended;
-  limits.stop();
-  await Promise.race([ending, killing.killed]);
-  if (!streams.kill?.aborted) await Promise.race([carrier.endRest?.(child.pid), killing.killed]);
-  killing.stop();
-  await passedOn();
-  const exitCode = limits.isTimedOut() ? TIMED_OUT : (code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
-  return { exitCode, ...(signal ? { signal } : {}), durationMs: clock.now() - started };
+  try {
+    const [code, signal] = await ended;
+    limits.stop();
+    await Promise.race([ending, killing.killed]);
+    if (!streams.kill?.aborted) await Promise.race([carrier.endRest?.(child.pid), killing.killed]);
+    await passedOn();
+    const exitCode = limits.isTimedOut() ? TIMED_OUT : (code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
+    return { exitCode, ...(signal ? { signal } : {}), durationMs: clock.now() - started };
+  } finally {
+    limits.stop();
+    killing.stop();
+    watch.dismiss();
+  }
 }
 
 /** Calls `kill` when everything shall end at once; nothing is awaited from then on. */

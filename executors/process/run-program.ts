@@ -5,6 +5,8 @@ import { once } from 'node:events';
 export interface Ran {
   readonly exitCode: number;
   readonly stdout: string;
+  /** Whether more was written than is kept. */
+  readonly isCut: boolean;
   readonly stderr: string;
 }
 
@@ -13,12 +15,14 @@ export interface RunOptions {
   readonly directory?: string;
   readonly input?: string;
   readonly signal?: AbortSignal;
+  /** What is kept of each stream. @default 4 MiB */
+  readonly mostBytes?: number;
 }
 
-const mostBytes = 4 * 1024 * 1024;
+const defaultMostBytes = 4 * 1024 * 1024;
 
 /**
- * Runs a program to its end and collects what it writes, at most 4 MiB of each stream.
+ * Runs a program to its end and collects what it writes.
  *
  * @returns undefined when there is no such program
  */
@@ -30,12 +34,13 @@ export async function runProgram(argv: readonly string[], options: RunOptions = 
     env: options.env ?? process.env,
     stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
-  const [stdout, stderr] = [textOf(child.stdout), textOf(child.stderr)];
+  const most = options.mostBytes ?? defaultMostBytes;
+  const [stdout, stderr] = [textOf(child.stdout, most), textOf(child.stderr, most)];
   child.stdin?.on('error', () => {});
   child.stdin?.end(options.input);
   try {
     const [code] = (await once(child, 'close')) as [number | null];
-    return { exitCode: code ?? 125, stdout: stdout(), stderr: stderr() };
+    return { exitCode: code ?? 125, stdout: stdout.text(), isCut: stdout.isCut(), stderr: stderr.text() };
   } catch (error) {
     options.signal?.throwIfAborted();
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
@@ -43,12 +48,12 @@ export async function runProgram(argv: readonly string[], options: RunOptions = 
   }
 }
 
-function textOf(pipe: ChildProcess['stdout']): () => string {
+function textOf(pipe: ChildProcess['stdout'], mostBytes: number) {
   const chunks: Buffer[] = [];
   let bytes = 0;
   pipe?.on('data', (chunk: Buffer) => {
     if (bytes < mostBytes) chunks.push(chunk);
     bytes += chunk.length;
   });
-  return () => Buffer.concat(chunks).subarray(0, mostBytes).toString();
+  return { text: () => Buffer.concat(chunks).subarray(0, mostBytes).toString(), isCut: () => bytes > mostBytes };
 }

@@ -29,6 +29,9 @@ export const GIT_SECRET_DIR = '/kubetask/git';
 /** Where init containers say why they failed. */
 export const INIT_MESSAGE_PATH = '/kubetask/message';
 
+/** Where a shell in place of the agent finds the command `agent`; outside of a cluster alone. */
+export const SHELL_BIN_DIR = '/kubetask/bin';
+
 export const TOOLS_DIR = '/tools';
 export const TEMPORARY_DIR = '/tmp';
 export const CA_BUNDLE_PATH = '/kubetask/ca/ca.crt';

@@ -43,15 +43,26 @@ export function resultLines({ result, remark }: PlannedExit['outcome']): string[
 /** The diff of each folder that changed. */
 export function changeLines(changes: PlannedExit['changes'], terminal: Terminal): string[] {
   if (!changes) return ['changes: unknown, since this machine has no git'];
-  const changed = changes.filter(({ diff }) => diff !== '');
+  const changed = changes.filter(({ diff, leftOut = [] }) => diff !== '' || leftOut.length > 0);
   if (changed.length === 0) return ['changes: none'];
-  return changed.flatMap(({ folder, diff }) => [
+  return changed.flatMap(({ folder, diff, leftOut = [] }) => [
     `changes in ${folder === '.' ? 'the workspace' : folder}:`,
     ...diff
-      .replace(/\n$/, '')
       .split('\n')
+      .slice(0, -1)
       .map((line) => painted(line, terminal)),
+    ...(leftOut.length > 0 ? [leftOutLine(leftOut)] : []),
   ]);
+}
+
+const mostNamed = 20;
+
+/** `the diff is larger than 4 MiB: the changes of 2 files are left out: a.txt, b.txt`. */
+function leftOutLine(paths: readonly string[]): string {
+  const more = paths.length - mostNamed;
+  const names = paths.slice(0, mostNamed).map(oneLine).join(', ') + (more > 0 ? ` and ${more} more` : '');
+  const files = paths.length === 1 ? '1 file' : `${paths.length} files`;
+  return `the diff is larger than 4 MiB, and the changes of ${files} are left out: ${names}; --keep leaves them on disk`;
 }
 
 const styles: readonly (readonly [RegExp, Style])[] = [

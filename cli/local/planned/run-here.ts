@@ -107,7 +107,7 @@ async function run(session: Session, { plan, objects, of, options, ending }: Pla
       ...{ signal: ending.signal, kill: ending.kill },
       setup: setupOutput(session),
       onStart: (name) => {
-        if (shell && plan.work.includes(name)) err.line(shellNote(place));
+        if (shell && plan.work.includes(name)) err.line(shellNote);
       },
     });
     if (ending.signal.aborted) err.line(interrupted);
@@ -118,8 +118,8 @@ async function run(session: Session, { plan, objects, of, options, ending }: Pla
   }
 }
 
-const shellNote = ({ name }: PodPlace): string =>
-  `a shell in place of the agent, with its environment${name === 'local' ? '; agent starts it' : ''}; exit ends it`;
+const shellNote =
+  'a shell in place of the agent, with its environment. The command agent starts the agent; exit ends the shell.';
 
 /** What prepares the workspace writes to stderr, marked with the name of the container. */
 function setupOutput({ err }: Session): (container: string) => Writable {

@@ -108,6 +108,43 @@ test('a shell in the image of the agent', async () => {
   expect(exit).toMatchObject({ exitCode: 4, stdout: 'do it\n' });
 });
 
+test('in that shell, the command agent starts the agent, and no value is on the command line', async () => {
+  const { place, calls } = machine(['docker']);
+  const agent = planBatch(batch, makeWorkspace('', { ...spec, command: ['/bin/echo', 'the $(KEY)', '$$(KEY)'] }));
+  const stdin = Readable.from(['agent now\n']);
+  const { stdout } = await run(agent, { place, shell: true, stdin, env: { KEY: 's3cr3t', KEY_KEY: 'x' } });
+  expect(stdout).toBe('the s3cr3t $(KEY) now\n');
+  expect(JSON.stringify(calls())).not.toContain('s3cr3t');
+});
+
+test.each([
+  ['in the command', { command: ['/bin/echo', '--key=$(KEY)', "it's"] }, "--key=s3cr3t it's\n"],
+  [
+    'in the arguments of the image',
+    { command: [], args: ['-c', 'echo "$0 $1"', '$(KEY)', '$$(KEY)'] },
+    's3cr3t $(KEY)\n',
+  ],
+])('a Secret %s is put in by a shell of the container', async (_, words, want) => {
+  const { place, calls } = machine(['docker']);
+  const agent = planBatch(makeBatch({ variableContexts: [[]] }), makeWorkspace('', { ...spec, ...words }));
+  expect(await run(agent, { place, env: { KEY: 's3cr3t' } })).toMatchObject({ exitCode: 0, stdout: want });
+  expect(JSON.stringify(calls())).not.toContain('s3cr3t');
+});
+
+test('a Secret in the arguments of an image that is not to be had: what to do', async () => {
+  const { place } = machine(['docker'], { images: {} });
+  const agent = planBatch(
+    makeBatch({ variableContexts: [[]] }),
+    makeWorkspace('', { ...spec, command: [], args: ['$(KEY)'] }),
+  );
+  await expect(run(agent, { place, env: { KEY: 'x' } })).rejects.toMatchObject({
+    message: expect.stringContaining(
+      'its arguments refer to variables, and the command of image agent:v1 is not known',
+    ),
+    hints: ['pull the image: docker pull agent:v1', expect.stringContaining('name the command')],
+  });
+});
+
 test('an aborted task: the engine stops its container', async () => {
   const { place, calls } = machine(['docker']);
   const abort = new AbortController();

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, expect, test } from '@jest/globals';
 import { inProcesses } from '../../../executors/index.js';
-import { systemClock } from '../../../packages/work-queue/clock.js';
 import { Collected } from '../collect.js';
+import { expiringClock } from '../expiring-clock.js';
 import {
   makeBatch,
   makeFolder,
@@ -62,6 +62,16 @@ new file mode 100644
 +new
 `);
   expect(outside).toContain('+++ b/note.txt');
+});
+
+test('a diff of more than 4 MiB: whole files, and the names of the others', async () => {
+  const script = 'cd repo; echo small > a.txt; head -c 4194304 /dev/zero | tr "\\0" x > b.txt; echo small > c.txt';
+  const { changes = [] } = await run(planBatch(makeBatch({ variableContexts: [[clone]] }), makeWorkspace(script)));
+  expect(changes[0]).toEqual({
+    folder: 'repo',
+    diff: expect.stringMatching(/\+\+\+ b\/a.txt\n@@ -0,0 \+1 @@\n\+small\n$/),
+    leftOut: ['b.txt', 'c.txt'],
+  });
 });
 
 test('nothing is left on disk; with keep, the workspace alone', async () => {
@@ -121,18 +131,25 @@ test('an aborted task ends with its processes, and leaves nothing', async () => 
 
 test('a task that exceeds the deadline of its Batch', async () => {
   const batch = makeBatch({ variableContexts: [[]], activeDeadlineSeconds: 60 });
-  let expire = () => {};
-  const clock = {
-    ...systemClock,
-    setTimeout: (callback: () => void, milliseconds: number) => {
-      expire = milliseconds === 60_000 ? callback : expire;
-      return milliseconds === 60_000 ? () => {} : systemClock.setTimeout(callback, milliseconds);
-    },
-  };
+  const { clock, expire } = expiringClock(60);
   const stdout = new Collected();
-  stdout.once('pipe', (pipe: Readable) => pipe.once('data', () => expire()));
+  stdout.once('pipe', (pipe: Readable) => pipe.once('data', expire));
   const exit = await run(planBatch(batch, makeWorkspace('echo; exec sleep 600')), { clock, stdout });
   expect(exit).toMatchObject({ exitCode: 124 });
+});
+
+test('the deadline passes while the workspace is prepared: 124, too, and the agent does not start', async () => {
+  const { clock, expire } = expiringClock(60);
+  const batch = makeBatch({ variableContexts: [[clone]], activeDeadlineSeconds: 60 });
+  const started: string[] = [];
+  const exit = await run(planBatch(batch, makeWorkspace('echo never')), {
+    clock,
+    onStart: (name) => {
+      started.push(name);
+      expire();
+    },
+  });
+  expect({ exit, started }).toMatchObject({ exit: { exitCode: 124, stdout: '', outcome: {} }, started: ['clone-0'] });
 });
 
 test('a shell stands in the place of the agent, with its environment, and starts it', async () => {

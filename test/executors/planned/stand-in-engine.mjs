@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-// A stand-in for a container engine: `run`, `stop`, `rm` and `version`. A container is a process of this machine: the paths of its
+// A stand-in for a container engine: `run`, `stop`, `rm`, `pull`, `image inspect` and `version`. A container is a process of this machine: the paths of its
 // volumes are replaced in its arguments and variables.
 // STAND_IN_STATE is a JSON file: { images: { <image>: [command] }, isDown: bool }.
 import { spawn } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { argv, env, exit, kill, stderr } from 'node:process';
+import { argv, env, exit, kill, stderr, stdout } from 'node:process';
 
 const withValue = new Set(
-  'name env-file env user group-add cap-drop security-opt cpus memory workdir volume entrypoint network'.split(' '),
+  'name label env-file env user group-add cap-drop security-opt cpus memory workdir volume entrypoint network'.split(
+    ' ',
+  ),
 );
 
 function parse(args) {
@@ -43,8 +45,16 @@ function runCommand([command, ...args], state) {
   if (command === 'stop') end(args.at(-1), 'SIGTERM');
   if (command === 'rm') end(args.at(-1), 'SIGKILL');
   if (command === 'stop' || command === 'rm') exit(0);
+  if (command === 'pull') exit(state.images?.[args.at(-1)] ? 0 : 1);
+  if (command === 'image') inspect(state.images?.[args.at(-1)]);
   if (command === 'run') return run(parse(args), state);
   fail(`unknown command ${command}`, 1);
+}
+
+function inspect(own) {
+  if (!own) fail('No such image', 1);
+  stdout.write(JSON.stringify({ Entrypoint: own, Cmd: null }));
+  exit(0);
 }
 
 function run({ options, image, command }, state) {
