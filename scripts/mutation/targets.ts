@@ -10,7 +10,10 @@ export interface Target {
 }
 
 /** Parts of the names of tests that wait for a clock or read whole folders; tests that start programs are detected. */
-export const slowTests = ['end-to-end', 'embedded.test', 'busy-namespace', 'paused-leader'];
+export const slowTests = [
+  ...['end-to-end', 'embedded.test', 'busy-namespace', 'paused-leader'],
+  ...['large-run', 'at-most-once', 'properties'].map((name) => `batch-run/${name}`),
+];
 
 const runKinds = ['batch-run', 'task-run', 'agent', 'agent-build'].map(
   (kind): Target => ({

@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { START_GATE } from '../../../../api/start-gate.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../../runtime/batch-run/observed.js';
 import { reconcile } from '../../../../runtime/batch-run/reconcile.js';
-import { BusyNamespace, type BusyOptions } from '../busy-namespace.js';
 import {
   ago,
   complete,
@@ -16,6 +14,7 @@ import {
   makeRun,
   makeTasks,
   makeWorkspace,
+  messageOf,
   now,
   observe,
   pass,
@@ -84,6 +83,17 @@ describe('with maxConcurrency 2 of 5 tasks', () => {
     expect(started(limited(2, world))).toEqual(want);
   });
 
+  test('one creation was answered by nobody, and its task has ended and lost its Job since: does not count', () => {
+    const { world } = pass(limited(2, { jobs: [makeJob(0, complete())] }));
+    const byName = new Map([[`${runName}-task-0`, { reason: 'Timeout', message: '', transient: true }]]);
+    const jobs = [makeJob(1, complete()), makeJob(2)];
+    expect(started({ ...world, jobs, createFailures: { byName } })).toEqual(['create 3']);
+  });
+
+  test('both slots are taken: nothing is awaited but an event', () => {
+    expect(pass(limited(2, { jobs: [makeJob(0), makeJob(1)] })).outcome.requeueAfterSeconds).toBeUndefined();
+  });
+
   test('the others say that they wait for their turn', () => {
     const { status } = pass(limited(2)).outcome;
     expect(summary(status)).toEqual({
@@ -91,6 +101,27 @@ describe('with maxConcurrency 2 of 5 tasks', () => {
       reason: 'TasksPending',
       tasks: ['Pending JobPending', 'Pending JobPending', 'Pending Queued', 'Pending Queued', 'Pending Queued'],
     });
+  });
+});
+
+test('more than one pass starts: the others are about to start, and wait for no turn', () => {
+  const { status, requeueAfterSeconds } = pass(plannedWorld({ batch: makeBatchObject(makeTasks(501)) })).outcome;
+  expect(requeueAfterSeconds).toBe(1);
+  expect(messageOf(status)).toBe('0 of 501 tasks ended, 0 running, 501 pending (501 JobPending)');
+});
+
+describe('a Job that is held', () => {
+  const held = (index: number): ObservedJob => ({ ...makeJob(index), spec: { parallelism: 0 } });
+
+  test('is no second time among the wanted children', () => {
+    const { desired } = pass(limited(1, { jobs: [held(0)] })).outcome;
+    expect(desired.filter(({ kind }) => kind === 'Job')).toEqual([held(0)]);
+  });
+
+  test('and was allowed its Pod a moment ago, while an older Pod without a node is still there: is awaited', () => {
+    const world = limited(1, { jobs: [held(0)], pods: [makePod(0, { phase: 'Pending' })] });
+    const recentlyCreated = new Set([held(0).metadata.name]);
+    expect(started({ ...world, recentlyCreated })).toEqual([]);
   });
 });
 
@@ -186,6 +217,10 @@ describe('synthesized Jobs', () => {
       world: world(1, five, [makeGatedPod(0, { deletionTimestamp: ago(1) }), ...waiting(1)]),
       want: ['removeItem 1-abcde'],
     },
+    'one that is being deleted, and its successor: the successor': {
+      world: world(1, five, [makeGatedPod(0, { deletionTimestamp: ago(1) }), makeGatedPod(0, retried)]),
+      want: ['removeItem 0-fghij'],
+    },
     'one that others hold too: only our gate goes': {
       world: world(1, five, [{ ...makeGatedPod(0), ...another }]),
       want: ['removeItem 0-abcde'],
@@ -225,93 +260,4 @@ test('under a shared limit no more start than the run gets of it', () => {
   const { desired } = reconcile({ ...observe(world), sharedLimit }, now);
   expect(desired.filter(({ kind }) => kind === 'Job')).toHaveLength(2);
   expect(started(world)).toHaveLength(4);
-});
-
-/** One thing that may happen. */
-type Step = (namespace: BusyNamespace) => void;
-
-const run = fc.nat(2);
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: run.map(
-      (i): Step =>
-        (busy) =>
-          busy.pass(i),
-    ),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.tuple(fc.nat(40), fc.boolean()).map(
-      ([n, ok]): Step =>
-        (busy) =>
-          busy.advance(n, ok),
-    ),
-  },
-  { weight: 2, arbitrary: fc.constant<Step>((busy) => busy.deliver()) },
-  {
-    weight: 1,
-    arbitrary: fc.tuple(run, fc.boolean()).map(
-      ([i, suspend]): Step =>
-        (busy) =>
-          busy.wish(i, { suspend }),
-    ),
-  },
-);
-
-const options: fc.Arbitrary<BusyOptions> = fc.record({
-  limit: fc.integer({ min: 1, max: 6 }),
-  runs: fc.array(
-    fc.record({ jobs: fc.constantFrom('runtime' as const, 'synthesized' as const), maxConcurrency: fc.nat(3) }),
-    { minLength: 3, maxLength: 3 },
-  ),
-});
-
-/** Every run continues, nothing is late any more. */
-function finish(busy: BusyNamespace): void {
-  for (const i of busy.runs.keys()) busy.wish(i, { suspend: false });
-  const isOver = () => busy.runs.every(({ status }) => status?.completionTime !== undefined);
-  for (let round = 0; round < 100 && !isOver(); round += 1) {
-    busy.deliver();
-    for (const i of busy.runs.keys()) busy.pass(i);
-    for (let n = 0; n < 15; n += 1) busy.advance(n, true);
-  }
-}
-
-test('whatever happens in whatever order: never more Pods than allowed, and every task ends', () => {
-  fc.assert(
-    fc.property(options, fc.array(step, { maxLength: 120 }), (given, steps) => {
-      const busy = new BusyNamespace(given);
-      for (const happen of steps) happen(busy);
-      finish(busy);
-      expect(busy.peak).toBeLessThanOrEqual(given.limit);
-      for (const [i, { maxConcurrency }] of given.runs.entries())
-        expect(busy.peaks[i]).toBeLessThanOrEqual(maxConcurrency === 0 ? 5 : maxConcurrency);
-      expect(busy.runs.map(({ status }) => status?.completionTime !== undefined)).toEqual([true, true, true]);
-      expect(busy.runs.map(({ status }) => status?.progress?.total)).toEqual([5, 5, 5]);
-    }),
-    { numRuns: 60 },
-  );
-});
-
-test('twenty runs applied together, of which the first is looked at before the others: no more than its part', () => {
-  const runs = Array(20).fill({ jobs: 'runtime', maxConcurrency: 0 });
-  const busy = new BusyNamespace({ limit: 5, runs, secondsAgo: 3 });
-  for (const _ of [1, 2, 3]) busy.pass(0);
-  expect(busy.peaks[0]).toBe(1);
-  for (const _ of [1, 2, 3]) for (const i of busy.runs.keys()) busy.pass(i);
-  expect([Math.max(...busy.peaks), busy.peak]).toEqual([1, 5]);
-});
-
-test('others were applied and nobody has looked at them for long: they get nothing kept', () => {
-  const runs = Array(20).fill({ jobs: 'runtime', maxConcurrency: 0 });
-  const busy = new BusyNamespace({ limit: 5, runs, secondsAgo: 20 });
-  for (const _ of [1, 2, 3]) busy.pass(0);
-  expect(busy.peaks[0]).toBe(5);
-});
-
-test('three runs that want all: each gets its part', () => {
-  const busy = new BusyNamespace({ limit: 3, runs: Array(3).fill({ jobs: 'runtime', maxConcurrency: 0 }) });
-  for (const _ of [1, 2, 3]) for (const i of busy.runs.keys()) busy.pass(i);
-  expect(busy.peaks).toEqual([1, 1, 1]);
 });
