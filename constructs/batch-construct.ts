@@ -61,6 +61,12 @@ interface RunSalt {
   readonly keySalt?: string;
 }
 
+/** A run whose Jobs and ConfigMaps are written. */
+export type SynthesizedRun = RunName & RunSalt & { readonly jobs?: 'synthesized' };
+
+/** A run whose Jobs and ConfigMaps the reconciler creates. */
+export type RuntimeRun = RunName & RunSalt & { readonly jobs: 'runtime' };
+
 /** A Batch whose run, if any, is planned at build time: its Jobs and ConfigMaps are emitted and reviewed with it. */
 export interface SynthesizedBatchProps extends TemplateProps {
   /**
@@ -68,13 +74,13 @@ export interface SynthesizedBatchProps extends TemplateProps {
    *
    * @default the built-in agent image
    */
-  readonly workspace?: WorkspaceConstruct;
+  readonly workspace?: WorkspaceConstruct | "give a WorkspaceConstruct, or set jobs: 'runtime' in run";
   /**
    * A run of this Batch.
    *
    * @default none: the Batch is a template alone
    */
-  readonly run?: RunName & RunSalt & { readonly jobs?: 'synthesized' };
+  readonly run?: SynthesizedRun;
 }
 
 /** A Batch whose run, if any, is planned by the reconciler, so its WorkspaceConfig may be in the cluster alone. */
@@ -90,7 +96,7 @@ export interface RuntimeBatchProps extends TemplateProps {
    *
    * @default none: the Batch is a template alone
    */
-  readonly run?: RunName & RunSalt & { readonly jobs: 'runtime' };
+  readonly run?: RuntimeRun;
 }
 
 /** Props of a BatchConstruct; `run.jobs` tells the two apart. */

@@ -9,7 +9,9 @@ import type { IConfigMap, ISecret, IServiceAccount } from 'cdk8s-plus-28';
 export type SecretObject = Pick<ISecret, 'name' | 'envValue'>;
 
 /** An `IConfigMap` of cdk8s-plus-28. A Secret has all members of a ConfigMap and more, which identify it. */
-export type ConfigMapObject = Pick<IConfigMap, 'name' | 'kind'> & { readonly envValue?: never };
+export interface ConfigMapObject extends Pick<IConfigMap, 'name' | 'kind'> {
+  readonly envValue?: 'this is a Secret: give a ConfigMap, or use fromSecret';
+}
 
 /** An `IServiceAccount` of cdk8s-plus-28. */
 export type ServiceAccountObject = Pick<IServiceAccount, 'name' | 'toSubjectConfiguration'>;

@@ -9,9 +9,39 @@ export type Credential = CredentialTarget & {
 };
 
 /** Where the agent gets the value: in a variable, in a file, or both. */
-export type CredentialTarget =
-  | { readonly env: string; readonly mountPath?: string; readonly fileMode?: number }
-  | { readonly mountPath: string; readonly fileMode?: number; readonly env?: never };
+export type CredentialTarget = CredentialVariable | CredentialFile;
+
+/** A variable, and a file if `mountPath` is set. */
+export interface CredentialVariable {
+  /** Name of the variable. */
+  readonly env: string;
+  /**
+   * Path of a file with the value, too.
+   *
+   * @default no file
+   */
+  readonly mountPath?: string;
+  /**
+   * Mode of the file.
+   *
+   * @default 0o600
+   */
+  readonly fileMode?: number;
+}
+
+/** A file alone. */
+export interface CredentialFile {
+  /** Path of the file. */
+  readonly mountPath: string;
+  /**
+   * Mode of the file.
+   *
+   * @default 0o600
+   */
+  readonly fileMode?: number;
+  /** Absent: a target with `env` is a CredentialVariable. */
+  readonly env?: never;
+}
 
 /** Builder of credentials. */
 export const Credential = {

@@ -8,25 +8,29 @@ export {
   BatchConstruct,
   type BatchProps,
   type RuntimeBatchProps,
+  type RuntimeRun,
   type SynthesizedBatchProps,
+  type SynthesizedRun,
 } from './batch-construct.js';
 export type { CommandContext, CommandOptions } from './context/command.js';
 export { Context } from './context/context.js';
 export { FileContent, type FileContext, type ReferenceOptions } from './context/file.js';
 export type { HttpContext, HttpOptions } from './context/http.js';
 export type {
+  GitHubRepository,
   RepositoryContext,
   RepositoryLocation,
   RepositoryOptions,
+  RepositoryUrl,
   RepositoryVersion,
 } from './context/repository.js';
-export { Credential, type CredentialTarget } from './credential.js';
+export { Credential, type CredentialFile, type CredentialTarget, type CredentialVariable } from './credential.js';
 export type { InstallProps } from './install/install-props.js';
 export { KubetaskInstall } from './install/kubetask-install.js';
 export { KubetaskApp } from './kubetask-app.js';
 export { ManifestConstruct, type ManifestOptions, type ManifestProps } from './manifest-construct.js';
 export type { RunName } from './run-name.js';
-export type { Step } from './step.js';
+export type { CommandStep, ImageStep, ScriptStep, Step } from './step.js';
 export { SynthesisError } from './synthesis-error.js';
 export {
   type AgentTaskProps,

@@ -1,8 +1,11 @@
+/** The compiler shows it where there is one name too many. */
+type OneName = 'give one of runId, name and suffix';
+
 /** How a run is called: by a full name, by `<template>-<runId>`, or by `<template>-<hash of what it runs>`. */
 export type RunName =
-  | { readonly name: string; readonly runId?: never; readonly suffix?: never }
-  | { readonly runId: string; readonly name?: never; readonly suffix?: never }
-  | { readonly suffix: 'content'; readonly name?: never; readonly runId?: never };
+  | { readonly name: string; readonly runId?: OneName; readonly suffix?: OneName }
+  | { readonly runId: string; readonly name?: OneName; readonly suffix?: OneName }
+  | { readonly suffix: 'content'; readonly name?: OneName; readonly runId?: OneName };
 
 const HASH_LENGTH = 10;
 

@@ -1,17 +1,48 @@
 import type { Step as StepSpec } from '../api/generated/kinds.js';
 
-/** One step of a Task: plain data, as in YAML, that says in one way what to run. */
-export type Step = Omit<StepSpec, 'image' | 'script' | 'command' | 'args'> & StepWork;
+/** The compiler shows it where there is one too many. */
+type OneWork = 'give either a script, or command and args';
 
-type StepWork =
-  | { readonly script: string; readonly image?: string; readonly command?: never; readonly args?: never }
-  | {
-      readonly command: readonly string[];
-      readonly args?: readonly string[];
-      readonly image?: string;
-      readonly script?: never;
-    }
-  | { readonly image: string; readonly args?: readonly string[]; readonly command?: never; readonly script?: never };
+interface StepFields extends Omit<StepSpec, 'image' | 'script' | 'command' | 'args'> {}
+
+/** A step that runs a script, in the agent's image unless `image` is set. */
+export interface ScriptStep extends StepFields {
+  /** For `/bin/sh`, unless its first line names an interpreter. */
+  readonly script: string;
+  /** @default the agent's image */
+  readonly image?: string;
+  /** Absent: the script runs. */
+  readonly command?: OneWork;
+  /** Absent: the script runs. */
+  readonly args?: OneWork;
+}
+
+/** A step that runs a program, in the agent's image unless `image` is set. */
+export interface CommandStep extends StepFields {
+  /** The program and its first arguments; no shell. */
+  readonly command: readonly string[];
+  /** @default none */
+  readonly args?: readonly string[];
+  /** @default the agent's image */
+  readonly image?: string;
+  /** Absent: the command runs. */
+  readonly script?: OneWork;
+}
+
+/** A step that runs what its image runs. */
+export interface ImageStep extends StepFields {
+  /** Its entrypoint runs. */
+  readonly image: string;
+  /** @default those of the image */
+  readonly args?: readonly string[];
+  /** Absent: the entrypoint runs. */
+  readonly command?: OneWork;
+  /** Absent: the entrypoint runs. */
+  readonly script?: OneWork;
+}
+
+/** One step of a Task: plain data, as in YAML, that says in one way what to run. */
+export type Step = ScriptStep | CommandStep | ImageStep;
 
 /** As the API writes it. */
 export const stepSpec = (step: Step): StepSpec => ({ ...step }) as StepSpec;

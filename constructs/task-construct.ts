@@ -57,7 +57,7 @@ export interface StepsTaskProps extends TemplateProps {
   /** In order, at least one. */
   readonly steps: readonly Step[];
   /** Absent: steps have no contexts. */
-  readonly contexts?: never;
+  readonly contexts?: 'give either steps or contexts';
 }
 
 /** A Task of one agent. */
@@ -65,7 +65,7 @@ export interface AgentTaskProps extends TemplateProps {
   /** After the WorkspaceConfig's defaultContexts. */
   readonly contexts: readonly Context[];
   /** Absent: the agent is the one container. */
-  readonly steps?: never;
+  readonly steps?: 'give either steps or contexts';
 }
 
 /** Props of a TaskConstruct: steps or contexts. */
@@ -98,8 +98,8 @@ function taskManifest(construct: Construct, props: TaskProps): Task {
   const { params, steps, contexts, workspace } = props;
   const spec = {
     ...(params ? { params: [...params] } : {}),
-    ...(steps ? { steps: steps.map(stepSpec) } : {}),
-    ...(contexts ? { contexts: [...contexts] } : {}),
+    ...(typeof steps === 'object' ? { steps: steps.map(stepSpec) } : {}),
+    ...(typeof contexts === 'object' ? { contexts: [...contexts] } : {}),
     ...(workspace ? { workspaceConfigRef: typeof workspace === 'string' ? workspace : workspace.name } : {}),
   };
   const metadata = objectMetadata(construct, props.metadata);

@@ -62,7 +62,7 @@ export interface RuntimeBuildProps extends CommonBuildProps {
   /** What is written: the AgentBuild, whose Pipeline the reconciler applies. */
   readonly objects: 'runtime';
   /** Absent: the reconciler starts the builds. */
-  readonly run?: never;
+  readonly run?: 'the reconciler starts the builds: remove run';
   /**
    * All other fields of an AgentBuild, as in YAML: builder, layout, buildArgs, deploy, agent and so on.
    *

@@ -10,10 +10,32 @@ export interface RepositoryContext {
     CloneFields & { readonly secretRef?: { readonly name: string } };
 }
 
+/* The compiler shows these where there is one too many. */
+type OneLocation = 'give either org and repo, or url';
+type OneVersion = 'give either branch or revision';
+
 /** `org` and `repo` on github.com, or the `url` of any Git host. */
-export type RepositoryLocation =
-  | { readonly org: string; readonly repo: string; readonly url?: never }
-  | { readonly url: string; readonly org?: never; readonly repo?: never };
+export type RepositoryLocation = GitHubRepository | RepositoryUrl;
+
+/** A repository on github.com. */
+export interface GitHubRepository {
+  /** The organization or user. */
+  readonly org: string;
+  /** The name of the repository. */
+  readonly repo: string;
+  /** Absent: the repository is on github.com. */
+  readonly url?: OneLocation;
+}
+
+/** A repository on any Git host. */
+export interface RepositoryUrl {
+  /** As git takes it, without credentials. */
+  readonly url: string;
+  /** Absent: the URL says it. */
+  readonly org?: OneLocation;
+  /** Absent: the URL says it. */
+  readonly repo?: OneLocation;
+}
 
 /** The tip of a branch, or a fixed revision; neither is the tip of the default branch. */
 export type RepositoryVersion =
@@ -24,12 +46,12 @@ export type RepositoryVersion =
        * @default the repository's default branch
        */
       readonly branch?: string;
-      readonly revision?: never;
+      readonly revision?: OneVersion;
     }
   | {
       /** Tag, commit or full ref, such as `refs/pull/7/head`, to check out without a branch. */
       readonly revision: string;
-      readonly branch?: never;
+      readonly branch?: OneVersion;
     };
 
 interface CloneFields {

@@ -97,6 +97,51 @@ describe('a strict TypeScript project compiles and runs', () => {
   });
 });
 
+/** Mistakes by what the compiler says last, in at most four lines. */
+const mistakes: Record<string, string> = {
+  "Context.repository({ org: 'o', repo: 'r', branch: 'main', revision: 'v1' });": 'give either branch or revision',
+  "Context.repository({ org: 'o', repo: 'r', url: 'https://h/r.git' });": 'give either org and repo, or url',
+  "Context.repository({ org: 'o', branch: 'main' });": "Property 'repo' is missing",
+  "FileContent.fromConfigMap(secret, 'key');": 'this is a Secret: give a ConfigMap, or use fromSecret',
+  "Credential.fromSecret('c', secret, 'key', { fileMode: 0o400 });": "but required in type 'Credential",
+  "new BatchConstruct(chart, 'b', { variableContexts, run: { name: 'a', runId: '1' } });":
+    'give one of runId, name and suffix',
+  "new BatchConstruct(chart, 'b', { variableContexts, activeDeadlineSeconds: 5 });": "write 'activeDeadline'?",
+  "new BatchConstruct(chart, 'b', { run: { name: 'a' } });": "Property 'variableContexts' is missing",
+  "new TaskConstruct(chart, 't', { steps: [{ script: 'x' }], contexts: [] });": 'give either steps or contexts',
+  "new TaskConstruct(chart, 't', { steps: [{ script: 'x', command: ['x'] }] });":
+    'give either a script, or command and args',
+  "new TaskConstruct(chart, 't', { steps: [{ args: ['x'] }] });": "Property 'image' is missing",
+  "new WorkspaceConstruct(chart, 'w', { agentimage: 'x' });": "write 'agentImage'?",
+};
+
+test.each([5, 7] as const)('TypeScript %i: a mistake is a short error that names the fix', (compiler) => {
+  const head = `import type { Chart } from 'cdk8s';
+import type { Secret } from 'cdk8s-plus-28';
+import { BatchConstruct, Context, Credential, FileContent, TaskConstruct, WorkspaceConstruct } from 'kubetask';
+declare const chart: Chart, secret: Secret;
+const variableContexts = [[Context.repository({ org: 'o', repo: 'r' })]];
+`;
+  const before = head.split('\n').length;
+  const options = { ...strict, module: 'nodenext', noEmit: true, skipLibCheck: true };
+  const project = user.project(`mistakes-${compiler}`, {
+    'main.mts': head + Object.keys(mistakes).join('\n'),
+    'tsconfig.json': tsconfig(options, ['main.mts']),
+  });
+  const errors = compile(project, compiler).split(/^(?=main\.mts)/m);
+  const want = Object.values(mistakes).map((fix, index) => ({
+    line: before + index,
+    last: expect.stringContaining(fix),
+    isShort: true,
+  }));
+  const found = errors.map((error) => {
+    const lines = error.trimEnd().split('\n');
+    const line = Number(/^main\.mts\((\d+)/.exec(error)?.[1]);
+    return { line, last: lines.at(-1), isShort: lines.length <= 4 };
+  });
+  expect(found.filter(({ line }, index) => line !== found[index - 1]?.line)).toEqual(want);
+});
+
 describe('JavaScript without types', () => {
   const lines = `
 const app = new KubetaskApp();
@@ -111,6 +156,14 @@ const { KubetaskApp, WorkspaceConstruct } = require('kubetask');${lines}`,
   test.each(Object.entries(cases))('%s', (file, text) => {
     const project = user.project('javascript', { [file]: text });
     expect(node(project, [file])).toEqual({ status: 0, stdout: 'kind: WorkspaceConfig\n', stderr: '' });
+  });
+
+  test('the constructs bring no Kubernetes client', () => {
+    const bundle = readFileSync(join(user.folder, 'node_modules/kubetask/build/library/constructs/index.js'), 'utf8');
+    expect(bundle.match(/kubernetes-client|client-node|embedded-cluster/g)).toBeNull();
+    expect(readdirSync(join(user.folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+      ...['@types', 'cdk8s', 'cdk8s-plus-28', 'constructs', 'kubetask', 'undici-types', 'ws', 'yaml'],
+    ]);
   });
 
   test('imported and required: each class is there once', () => {
