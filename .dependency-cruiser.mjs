@@ -29,6 +29,7 @@ const arrowRules = Object.entries(arrows).map(([folder, allowed]) => ({
 const packageArrows = {
   'structural-schema': [],
   'work-queue': [],
+  'kubernetes-schemas': ['structural-schema'],
   'kubernetes-conventions': ['structural-schema'],
   'kubernetes-client': ['structural-schema', 'kubernetes-conventions', 'work-queue'],
   'embedded-cluster': ['structural-schema', 'work-queue', 'kubernetes-conventions'],
@@ -82,7 +83,7 @@ export default {
         'api/, plan/, the packages they stand on and every reconcile.ts and policy are pure: no I/O, no environment',
       severity: 'error',
       from: {
-        path: '^(api|plan|packages/(kubernetes-conventions|structural-schema))/|^runtime/[^/]+/(reconcile[^/]*\\.ts$|policies/)',
+        path: '^(api|plan|packages/(kubernetes-conventions|kubernetes-schemas|structural-schema))/|^runtime/[^/]+/(reconcile[^/]*\\.ts$|policies/)',
         pathNot: '/test/',
       },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },

@@ -3,16 +3,15 @@ import { type IServiceAccount, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { AgentBuild } from '../api/generated/kinds.js';
 import { agentBuildInputs, imageOf } from '../plan/agent-build/inputs.js';
-import { type AgentBuildPlan, planAgentBuild } from '../plan/agent-build/plan.js';
+import { planAgentBuild } from '../plan/agent-build/plan.js';
 import { checkObject } from '../plan/manifest/object/checked-object.js';
+import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { formatProblem } from '../plan/problem.js';
 import type { AgentBuildProps } from './agent-build/build-props.js';
 import { buildSpec } from './agent-build/build-spec.js';
-import { committedObjectProblems } from './committed-object-problems.js';
 import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
 import { reportProblems } from './reported-problems.js';
-import { warn } from './warnings.js';
 
 /** The image of an agent, built of a Git repository by Tekton: a Pipeline and a ServiceAccount of its name. */
 export class AgentBuildConstruct extends Construct {
@@ -38,7 +37,7 @@ export class AgentBuildConstruct extends Construct {
     this.serviceAccount = ServiceAccount.fromServiceAccountName(this, 'Reference', this.name, {
       ...(metadata.namespace === undefined ? {} : { namespaceName: metadata.namespace }),
     });
-    const problems = committedObjectProblems([checkObject(this.manifest)]).map(formatProblem);
+    const problems = objectProblems([checkObject(this.manifest)]).map(formatProblem);
     reportProblems(this, () => problems);
     if (problems.length > 0) return;
     if (props.objects === 'runtime') {
@@ -48,15 +47,6 @@ export class AgentBuildConstruct extends Construct {
     const plan = planAgentBuild(agentBuildInputs(this.manifest));
     emitObject(this, 'ServiceAccount', plan.serviceAccount);
     this.pipeline = emitObject(this, 'Pipeline', plan.pipeline);
-    if (props.run) this.pipelineRun = this.#emitRun(plan);
-  }
-
-  #emitRun({ pipelineRun }: AgentBuildPlan): ApiObject {
-    const { name } = pipelineRun.metadata;
-    warn(
-      this,
-      `PipelineRun ${name}: OpenShift GitOps excludes PipelineRuns by default, and a GitOps tool that prunes stops a build when another replaces it`,
-    );
-    return emitObject(this, 'PipelineRun', pipelineRun);
+    if (props.run) this.pipelineRun = emitObject(this, 'PipelineRun', plan.pipelineRun);
   }
 }

@@ -14,13 +14,13 @@ import { ANNOTATION_CONFIG_CHECKSUM } from '../api/labels.js';
 import { type AgentInputs, agentInputs, portOf } from '../plan/agent/inputs.js';
 import { agentUrl } from '../plan/agent/plan.js';
 import { checkObject } from '../plan/manifest/object/checked-object.js';
+import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { formatProblem } from '../plan/problem.js';
 import { AgentDeployment } from './agent/agent-deployment.js';
 import type { AgentEnv } from './agent/agent-env.js';
 import { agentService } from './agent/agent-service.js';
 import { configChecksum } from './agent/config-checksum.js';
 import type { SecretObject, ServiceAccountObject } from './cdk8s-plus-objects.js';
-import { committedObjectProblems } from './committed-object-problems.js';
 import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
 import { reportProblems } from './reported-problems.js';
@@ -124,7 +124,7 @@ export class AgentConstruct extends Construct {
     this.service = agentService(this, 'Service', known);
     this.deployment = new AgentDeployment(this, 'Deployment', known, () => ({ ...known, ...this.#checksum(known) }));
     if (props.objects === 'runtime') this.#emitAgent(known);
-    reportProblems(this, () => committedObjectProblems([checkObject(this.manifest)]).map(formatProblem));
+    reportProblems(this, () => objectProblems([checkObject(this.manifest)]).map(formatProblem));
   }
 
   /** Makes the agent reachable from outside at `path`; adds a rule to an Ingress, which it returns. */

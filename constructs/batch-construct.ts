@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import type { Batch, BatchRun } from '../api/generated/kinds.js';
 import { planHash } from '../plan/batch-run/plan-hash.js';
 import { checkObject } from '../plan/manifest/object/checked-object.js';
+import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { formatProblem } from '../plan/problem.js';
-import { committedObjectProblems } from './committed-object-problems.js';
 import type { Context } from './context/context.js';
 import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
@@ -119,10 +119,7 @@ export class BatchConstruct extends Construct {
 
     const objects = [workspace?.manifest, batch, run].filter((object) => object !== undefined).map(checkObject);
     const synthesized = objects.filter(isSynthesized);
-    const problems = [
-      ...committedObjectProblems(objects),
-      ...synthesized.flatMap((one) => unresolvedReferences(one, objects)),
-    ];
+    const problems = [...objectProblems(objects), ...synthesized.flatMap((one) => unresolvedReferences(one, objects))];
     const lateProblems = () => (synthesized.length > 0 && !workspace ? overlookedDefault(this, batch) : []);
     reportProblems(this, () => [...problems, ...lateProblems()].map(formatProblem));
 

@@ -27,7 +27,10 @@ export type {
 export { Credential, type CredentialFile, type CredentialTarget, type CredentialVariable } from './credential.js';
 export type { InstallProps } from './install/install-props.js';
 export { KubetaskInstall } from './install/kubetask-install.js';
-export { KubetaskApp } from './kubetask-app.js';
+export { KubetaskApp, type KubetaskAppProps } from './kubetask-app.js';
+export type { Lint, LintProblem } from './linter/lint.js';
+export type { LintSettings, PodSecurityLevel } from './linter/lint-settings.js';
+export { Lints } from './linter/lints.js';
 export { ManifestConstruct, type ManifestOptions, type ManifestProps } from './manifest-construct.js';
 export type { RunName } from './run-name.js';
 export type { CommandStep, ImageStep, ScriptStep, Step } from './step.js';

@@ -1,25 +1,42 @@
-import { type ApiObject, App, type AppProps, type Chart, Names } from 'cdk8s';
+import { App, type AppProps, type Chart, Names } from 'cdk8s';
 import { dump } from 'js-yaml';
-import { checkObject } from '../plan/manifest/object/checked-object.js';
-import { nameCollisions } from '../plan/manifest/together/name-collisions.js';
-import { formatProblem } from '../plan/problem.js';
-import { committedObjectProblems } from './committed-object-problems.js';
+import { collisions, placed, rawProblems, refuse } from './app-problems.js';
+import { baseObjects } from './linter/base-objects.js';
+import { errorsOf, lintObjects, warningsOf } from './linter/lint-objects.js';
+import type { LintSettings } from './linter/lint-settings.js';
+import { lintedObjects } from './linter/linted-objects.js';
+import { Lints } from './linter/lints.js';
+import { idleLints, unknownLints } from './linter/turned-off.js';
 import { type WritingOrder, writingOrder } from './order/writing-order.js';
 import { replaceFiles } from './replace-files.js';
-import { isAnsweredFor, reportedProblems } from './reported-problems.js';
-import { SynthesisError } from './synthesis-error.js';
-import { warningsOf } from './warnings.js';
+import { lintsItself, reportedProblems } from './reported-problems.js';
+
+/** Props of a KubetaskApp. */
+export interface KubetaskAppProps extends Pick<AppProps, 'outdir'>, Partial<Omit<LintSettings, 'before'>> {
+  /**
+   * Where objects are that exist already: a Git revision such as `origin/main`, at which the output folder is read, or a
+   * folder. Changes of these that the API server would refuse are reported.
+   *
+   * @default nothing is compared
+   */
+  readonly base?: string;
+}
 
 /**
  * An App whose synthesis is linear in the number of objects, all or nothing, and byte-identical from run to run.
  *
  * Each chart becomes one file `<outdir>/<chart>.k8s.yaml` with its objects in the order of construction, after those that
- * they depend on. Raw objects, of our kinds or others, are validated as those of our constructs are. A stock App works with
- * our constructs too, slower.
+ * they depend on. Raw objects, of our kinds or others, are validated as those of our constructs are, and all objects are
+ * linted (`docs/lints.md`). A stock App works with our constructs too, slower.
  */
 export class KubetaskApp extends App {
-  constructor(props: Pick<AppProps, 'outdir'> = {}) {
-    super(props);
+  constructor({ outdir, base, ...settings }: KubetaskAppProps = {}) {
+    super(outdir === undefined ? {} : { outdir });
+    lintsItself(this);
+    Lints.of(this).configure({
+      ...settings,
+      ...(base === undefined ? {} : { before: baseObjects(base, this.outdir) }),
+    });
   }
 
   /**
@@ -28,8 +45,9 @@ export class KubetaskApp extends App {
    * @throws SynthesisError with all problems; a program that does not catch it ends with exit code 1 and shows them
    */
   override synth(): void {
-    replaceFiles(this.outdir, this.manifests());
-    for (const line of warningsOf(this.node.findAll())) console.error(`warning: ${line}`);
+    const { texts, warnings } = this.#synthesize();
+    replaceFiles(this.outdir, texts);
+    for (const line of warnings) console.error(`warning: ${line}`);
   }
 
   /** @throws SynthesisError */
@@ -43,29 +61,35 @@ export class KubetaskApp extends App {
    * @throws SynthesisError
    */
   manifests(): ReadonlyMap<string, string> {
+    return this.#synthesize().texts;
+  }
+
+  /**
+   * What `synth` prints on stderr: nothing is wrong, but you should know. In the order of the constructs.
+   *
+   * @throws SynthesisError
+   */
+  warnings(): readonly string[] {
+    return this.#synthesize().warnings;
+  }
+
+  #synthesize(): { readonly texts: ReadonlyMap<string, string>; readonly warnings: readonly string[] } {
     const constructs = this.node.findAll();
     const order = writingOrder(constructs);
     const { objects } = order;
-    const found = [...reportedProblems(constructs), ...order.problems, ...collisions(objects)];
-    refuse(found);
-    const unjudged = objects.filter((object) => !isAnsweredFor(object)).map((object) => checkObject(object.toJson()));
-    refuse(committedObjectProblems(unjudged).map(formatProblem));
-    return textsByFile(order);
+    const cycles = order.problems.map((line) => ({ construct: this, line }));
+    const reports = lintObjects(lintedObjects(constructs));
+    refuse([
+      ...reportedProblems(constructs),
+      ...cycles,
+      ...collisions(objects),
+      ...rawProblems(objects),
+      ...errorsOf(reports),
+      ...unknownLints(constructs),
+    ]);
+    const warnings = [...warningsOf(reports), ...idleLints(constructs, reports)].map(placed);
+    return { texts: textsByFile(order), warnings };
   }
-}
-
-/** Two constructs may find the same problem in what they share. */
-function refuse(problems: readonly string[]): void {
-  if (problems.length > 0) throw new SynthesisError([...new Set(problems)]);
-}
-
-function collisions(objects: readonly ApiObject[]): string[] {
-  const headers = objects.map(({ apiVersion, kind, name, metadata: { namespace } }) => ({
-    apiVersion,
-    kind,
-    metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-  }));
-  return nameCollisions(headers).map(formatProblem);
 }
 
 /** Object by object, so that of thousands only the text is kept. */

@@ -6,11 +6,12 @@ import type { KubernetesObject } from '../packages/kubernetes-conventions/kubern
 import { checkManifests } from '../plan/manifest/check-manifests.js';
 import { type CheckedObject, checkObject } from '../plan/manifest/object/checked-object.js';
 import { isOwn } from '../plan/manifest/object/own-kind.js';
+import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { type Manifest, manifestOf } from '../plan/manifest/yaml/manifest.js';
 import { formatManifestProblem } from '../plan/manifest/yaml/manifest-problem.js';
 import type { Problem } from '../plan/problem.js';
-import { committedObjectProblems } from './committed-object-problems.js';
 import { emitObject } from './emit-object.js';
+import { lintAsWritten } from './linter/written-objects.js';
 import { reportProblems } from './reported-problems.js';
 import { emitSynthesizedRun, isSynthesized, unresolvedReferences } from './synthesized-run.js';
 
@@ -54,6 +55,7 @@ export class ManifestConstruct extends Construct {
     const place = placedIn(Chart.of(this).namespace, jobs);
     const { objects, problems } = checkManifests(manifests, (written) => problemsOf(written, place));
     reportProblems(this, () => problems.map(formatManifestProblem));
+    lintAsWritten(this, objects);
     if (problems.length === 0) this.#emit(objects.map(({ object }) => checkObject(place(object))));
   }
 
@@ -93,7 +95,7 @@ function problemsOf(written: readonly KubernetesObject[], place: Place): Problem
   const origins = new Map(written.map((object) => [place(object), object]));
   const placed = [...origins.keys()].map(checkObject);
   const problems = [
-    ...committedObjectProblems(placed),
+    ...objectProblems(placed),
     ...placed.filter(isSynthesized).flatMap((run) => unresolvedReferences(run, placed)),
   ];
   return problems.map((problem) => ({ ...problem, owner: origins.get(problem.owner) ?? problem.owner }));

@@ -18,6 +18,11 @@ export interface PlannedObjectProps {
  * reach it: a label such as `app.kubernetes.io/instance` on a Job makes Argo CD prune it while it runs.
  */
 export class PlannedObject extends ApiObject {
+  /** cdk8s makes every ApiObject an instance of every class that extends ApiObject, so `instanceof` does not tell. */
+  static isPlannedObject(object: ApiObject): boolean {
+    return #build in object;
+  }
+
   readonly #build: () => KubernetesObject;
 
   constructor(scope: Construct, id: string, { apiVersion, kind, name, namespace, build }: PlannedObjectProps) {

@@ -1,20 +1,31 @@
 import type { IConstruct } from 'constructs';
+import { errorsOf, lintObjects } from './linter/lint-objects.js';
+import type { ReportedProblem } from './linter/lint-report.js';
+import { lintedObjects } from './linter/linted-objects.js';
 
 const reporters = new WeakSet<IConstruct>();
+const linting = new WeakSet<IConstruct>();
 
-/** Makes a construct answer for everything below it. The lines name their object or file, so they need no construct path. */
+/** Marks an app that lints all of its objects itself. */
+export const lintsItself = (app: IConstruct): unknown => linting.add(app);
+
+/**
+ * Makes a construct answer for everything below it. The lines name their object or file. In an app that does not lint, the
+ * objects below are linted too.
+ */
 export function reportProblems(construct: IConstruct, problems: () => string[]): void {
-  reporters.add(construct);
   construct.node.addValidation({ validate: problems });
+  if (reporters.has(construct)) return;
+  reporters.add(construct);
+  construct.node.addValidation({ validate: () => (linting.has(construct.node.root) ? [] : lintBelow(construct)) });
 }
+
+const lintBelow = ({ node }: IConstruct): string[] =>
+  errorsOf(lintObjects(lintedObjects(node.findAll()))).map(({ line }) => line);
 
 /** Whether the construct, or one around it, answers for it. */
 export const isAnsweredFor = ({ node }: IConstruct): boolean => node.scopes.some((scope) => reporters.has(scope));
 
-/** The problems of all constructs in their order; those of other libraries with the construct's path. */
-export function reportedProblems(constructs: readonly IConstruct[]): string[] {
-  return constructs.flatMap((construct) => {
-    const problems = construct.node.validate();
-    return reporters.has(construct) ? problems : problems.map((problem) => `[${construct.node.path}] ${problem}`);
-  });
-}
+/** The problems of all constructs in their order. */
+export const reportedProblems = (constructs: readonly IConstruct[]): ReportedProblem[] =>
+  constructs.flatMap((construct) => construct.node.validate().map((line) => ({ construct, line })));

@@ -3,8 +3,8 @@ import { Construct } from 'constructs';
 import type { ParamSpec, Task, TaskRun, WorkspaceConfig } from '../api/generated/kinds.js';
 import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
 import { checkObject } from '../plan/manifest/object/checked-object.js';
+import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { formatProblem } from '../plan/problem.js';
-import { committedObjectProblems } from './committed-object-problems.js';
 import type { Context } from './context/context.js';
 import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
@@ -87,7 +87,7 @@ export class TaskConstruct extends Construct {
     this.runName = run?.metadata.name;
 
     const objects = [workspace, task, run].filter((object) => object !== undefined).map(checkObject);
-    reportProblems(this, () => committedObjectProblems(objects).map(formatProblem));
+    reportProblems(this, () => objectProblems(objects).map(formatProblem));
 
     emitObject(this, 'Resource', task);
     if (run) emitObject(this, 'Run', run);

@@ -2,9 +2,9 @@ import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { WorkspaceConfig, WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import { checkObject } from '../plan/manifest/object/checked-object.js';
+import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { formatProblem } from '../plan/problem.js';
 import type { SecretObject, ServiceAccountObject } from './cdk8s-plus-objects.js';
-import { committedObjectProblems } from './committed-object-problems.js';
 import type { Context } from './context/context.js';
 import type { Credential } from './credential.js';
 import { emitObject } from './emit-object.js';
@@ -76,7 +76,7 @@ export class WorkspaceConstruct extends Construct {
     const spec = workspaceSpec(props);
     this.name = metadata.name;
     this.manifest = { apiVersion: 'kubetask.io/v1alpha1', kind: 'WorkspaceConfig', metadata, spec };
-    reportProblems(this, () => committedObjectProblems([checkObject(this.manifest)]).map(formatProblem));
+    reportProblems(this, () => objectProblems([checkObject(this.manifest)]).map(formatProblem));
     emitObject(this, 'Resource', this.manifest);
   }
 }

@@ -182,7 +182,9 @@ check('docs/cli.md is up to date', () =>
 check('docs/constructs-reference.md is up to date, 95 % of the exports of every entry point are documented', () =>
   upToDate(['docs/constructs-reference.md'], () => command(process.execPath, ['scripts/api-reference/main.mjs'])),
 );
-check('dist/ is up to date', () => upToDate(['dist'], () => command(process.execPath, ['build/scripts/synth.js'])));
+check('dist/ and the table of the lints are up to date', () =>
+  upToDate(['dist', 'docs/lints.md'], () => command(process.execPath, ['build/scripts/synth.js'])),
+);
 check('release, dry run', () => command(process.execPath, ['build/scripts/release-dry-run.js']));
 jest();
 printCoverage();

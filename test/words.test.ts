@@ -4,9 +4,14 @@ import { expect, test } from '@jest/globals';
 /** Everything but generated files. */
 const folders = [
   ...['api', 'apps', 'bench', 'cli', 'constructs', 'docs', 'examples', 'executors', 'plan', 'runtime', 'scripts'],
-  ...['embedded-cluster', 'kubernetes-client', 'kubernetes-conventions', 'structural-schema', 'work-queue'].map(
-    (name) => `packages/${name}`,
-  ),
+  ...[
+    'embedded-cluster',
+    'kubernetes-client',
+    'kubernetes-conventions',
+    'kubernetes-schemas',
+    'structural-schema',
+    'work-queue',
+  ].map((name) => `packages/${name}`),
   ...['api', 'apps', 'cli', 'constructs', 'contexts', 'contract', 'examples', 'faults', 'hostile', 'imports'].map(
     (name) => `test/${name}`,
   ),

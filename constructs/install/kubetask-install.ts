@@ -5,6 +5,7 @@ import { crds } from '../../api/generated/crds.js';
 import { VERSION } from '../../api/version.js';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { emitObject } from '../emit-object.js';
+import { isVersionGiven, Lints } from '../linter/lints.js';
 import { emitControllerDeployment } from './controller-deployment.js';
 import { emitDisruptionBudget, emitMetricsService, emitNetworkPolicy } from './controller-network.js';
 import { emitControllerRbac } from './controller-rbac.js';
@@ -14,6 +15,9 @@ import type { InstallProps } from './install-props.js';
 import { CONTROLLER, DEFAULT_NAMESPACE, labels } from './names.js';
 import { emitPolicies } from './policies/emit-policies.js';
 import { emitUserRoles } from './user-roles.js';
+
+/** The oldest Kubernetes with ValidatingAdmissionPolicies of v1. */
+const VERSION_OF_POLICIES = '1.30';
 
 /** What an installation is without any choice. */
 export const installDefaults = {
@@ -50,7 +54,9 @@ export class KubetaskInstall extends Construct {
     emitNetworkPolicy(this, props.namespace, props.apiServerPorts);
     if (props.replicas > 1) emitDisruptionBudget(this, props.namespace);
     this.#emitWorkspaces(props);
-    if (Object.keys(props.policies).length > 0) emitPolicies(this, props.namespace, props.policies);
+    if (Object.keys(props.policies).length === 0) return;
+    if (!isVersionGiven(this)) Lints.of(this).configure({ kubernetesVersion: VERSION_OF_POLICIES });
+    emitPolicies(this, props.namespace, props.policies);
   }
 
   #emitNamespace(namespace: string): void {

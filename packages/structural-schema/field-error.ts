@@ -1,3 +1,4 @@
+import { withoutTokens } from './token-shapes.js';
 import { withVisibleCharacters } from './visible-text.js';
 
 /** A problem of one field, as `k8s.io/apimachinery/pkg/util/validation/field` classifies them. */
@@ -52,7 +53,7 @@ export function formatFieldError(error: FieldError): string {
 
 function showValue(value: unknown): string {
   if (value === null || value === undefined) return 'null';
-  return withVisibleCharacters(withoutCredentials(JSON.stringify(value)));
+  return withVisibleCharacters(withoutTokens(withoutCredentials(JSON.stringify(value))));
 }
 
 /** Masks credentials of URLs anywhere in a text: `https://user:token@host/path`, and queries. */

@@ -197,7 +197,7 @@ describe('problems', () => {
       new HorizontalPodAutoscaler(chart, 'scaler', { target, maxReplicas: 5, metrics });
     };
     expect(problemsOf(agentOf({ replicas: 3 }, compose))).toEqual([
-      '[c/scaler] HorizontalPodAutoscaler target cannot have a fixed number of replicas (3).',
+      'HorizontalPodAutoscaler target cannot have a fixed number of replicas (3).',
     ]);
   });
 });

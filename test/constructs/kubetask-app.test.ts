@@ -6,7 +6,7 @@ import { ApiObject, Chart, Testing } from 'cdk8s';
 import { Ingress } from 'cdk8s-plus-28';
 import { loadAll } from 'js-yaml';
 import { BatchConstruct, KubetaskApp, ManifestConstruct, WorkspaceConstruct } from '../../constructs/index.js';
-import { makeApp, problemsOf, serviceA, serviceB, task } from './sample.js';
+import { makeApp, problemsOf, problemsOfApp, serviceA, serviceB, task } from './sample.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubetask-app-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,7 +18,7 @@ function fleet(outdir: string): KubetaskApp {
   const variableContexts = [[serviceA], [serviceB]];
   new BatchConstruct(chart, 'b', { workspace, commonContext: [task], variableContexts, run: { runId: '1' } });
   new ApiObject(new Chart(app, 'more'), 'thing', {
-    apiVersion: 'v1',
+    apiVersion: 'example.com/v1',
     kind: 'Thing',
     metadata: { name: 'x' },
     when: '0o14',
@@ -51,19 +51,24 @@ describe('synth', () => {
 });
 
 describe('problems', () => {
-  const object = (kind: string, name: string, rest = {}) => ({ apiVersion: 'v1', kind, metadata: { name }, ...rest });
+  const object = (kind: string, name: string, rest = {}) => ({
+    apiVersion: kind === 'Thing' ? 'example.com/v1' : 'v1',
+    kind,
+    metadata: { name },
+    ...rest,
+  });
 
-  test('of all constructs at once, each with its object or file first', () => {
-    const problems = problemsOf((chart) => {
+  test('of all constructs at once, each with its construct and its object or file first', () => {
+    const app = makeApp((chart) => {
       new WorkspaceConstruct(chart, 'w', { agentImage: '' });
       new BatchConstruct(chart, 'b', { variableContexts: [[serviceA, serviceA]] });
       new ManifestConstruct(chart, 'm', { manifests: [{ name: 'x.yaml', text: 'kind: Thing\nmetadata: {}\n' }] });
       new Ingress(chart, 'ingress');
     });
-    expect(problems).toEqual([
-      'WorkspaceConfig w: spec.agentImage: Invalid value: "": spec.agentImage in body should be at least 1 chars long',
-      'Batch b: spec.variableContexts[0][1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
-      'x.yaml:1:1: apiVersion: Required value',
+    expect(problemsOfApp(app)).toEqual([
+      '[c/w] WorkspaceConfig w: spec.agentImage: Invalid value: "": spec.agentImage in body should be at least 1 chars long',
+      '[c/b] Batch b: spec.variableContexts[0][1].repository.path: Invalid value: "service-a": overlaps with the clone at spec.variableContexts[0][0].repository; give another path',
+      '[c/m] x.yaml:1:1: apiVersion: Required value',
       '[c/ingress] ingress with no rules or default backend',
     ]);
   });
@@ -92,7 +97,7 @@ describe('problems', () => {
     });
     expect(problems).toEqual([
       'ConfigMap big: data: Invalid value: "1100000 bytes": must be at most 1048576 bytes, all keys together',
-      'Job j: spec.ttlSecondsAfterFinished: Forbidden: the next sync would create the expired Job again, and it would run again; remove the field',
+      'Job j: spec.ttlSecondsAfterFinished: Forbidden: the next sync would create the expired Job again, and it would run again; remove the field (expiring-job)',
     ]);
   });
 

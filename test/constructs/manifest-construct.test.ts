@@ -62,12 +62,12 @@ test('an inline batchSpec: its Job', () => {
 });
 
 test("objects of other kinds: unchanged, in the chart's namespace", () => {
-  const text = 'apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { mode: "0o14", empty: }\n';
+  const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: s }\ndata: { mode: "0o14", empty: }\n';
   const yaml = synthesize((chart) => new ManifestConstruct(chart, 'm', { manifests: [{ name: 's.yaml', text }] }), {
     namespace: 'team',
   });
   expect(yaml).toBe(
-    'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\n  namespace: team\nstringData:\n  mode: "0o14"\n',
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: s\n  namespace: team\ndata:\n  mode: "0o14"\n',
   );
 });
 
@@ -93,13 +93,13 @@ describe('problems carry file, line and column', () => {
     'a generated name: refused': {
       text: run.replace('name: r', 'generateName: r-'),
       want: [
-        'batch.yaml:3:13: metadata.generateName: Forbidden: a committed object needs a fixed name, or each sync creates another',
+        'batch.yaml:3:13: metadata.generateName: Forbidden: a committed object needs a fixed name, or each sync creates another (generated-name)',
       ],
     },
     'a Job that expires: refused': {
       text: 'apiVersion: batch/v1\nkind: Job\nmetadata: { name: j }\nspec:\n  ttlSecondsAfterFinished: 60\n',
       want: [
-        'batch.yaml:5:3: spec.ttlSecondsAfterFinished: Forbidden: the next sync would create the expired Job again, and it would run again; remove the field',
+        'batch.yaml:5:3: spec.ttlSecondsAfterFinished: Forbidden: the next sync would create the expired Job again, and it would run again; remove the field (expiring-job)',
       ],
     },
   };

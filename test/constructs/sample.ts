@@ -17,9 +17,12 @@ export const synthesize = (fill: (chart: Chart) => void, props: ChartProps = {})
 export const synthesizeObjects = (fill: (chart: Chart) => void, props: ChartProps = {}): KubernetesObject[] =>
   loadAll(synthesize(fill, props)) as KubernetesObject[];
 
-/** The problems of the chart that a case fills; empty when it can be synthesized. */
-export function problemsOf(fill: (chart: Chart) => void, props: ChartProps = {}): readonly string[] {
-  const app = makeApp(fill, props);
+/** The problems of the chart that a case fills, without the paths of the constructs; empty when it can be synthesized. */
+export const problemsOf = (fill: (chart: Chart) => void, props: ChartProps = {}): readonly string[] =>
+  problemsOfApp(makeApp(fill, props)).map((line) => line.replace(/^\[[^\]]*\] /, ''));
+
+/** The problems of an app as they are shown. */
+export function problemsOfApp(app: KubetaskApp): readonly string[] {
   try {
     app.manifests();
     return [];

@@ -44,7 +44,7 @@ function runProgram(lines: string, last = 'app.synth();') {
 }
 
 const problem =
-  'Batch b: spec.variableContexts[0][0].repository.depth: Invalid value: -1: spec.variableContexts[0][0].repository.depth in body should be greater than or equal to 0\n1 problem, nothing was written\n';
+  '[c/b] Batch b: spec.variableContexts[0][0].repository.depth: Invalid value: -1: spec.variableContexts[0][0].repository.depth in body should be greater than or equal to 0\n1 problem, nothing was written\n';
 
 test('a program that prints problems: only that line, exit code 1, and nothing is written', () => {
   const last = 'printProblems(() => app.synth());';
@@ -78,7 +78,7 @@ test('a program with a warning: reported, and the output is written', () => {
   const { status, stdout, stderr } = runProgram(`new AgentBuildConstruct(new Chart(app, 'c'), 'b', ${build});`);
   expect({ status, stdout }).toEqual({ status: 0, stdout: 'synthesized\n' });
   expect(stderr).toMatch(
-    /^warning: PipelineRun b-[0-9a-f]{10}: OpenShift GitOps excludes PipelineRuns by default.*\n$/,
+    /^warning: \[c\/b\/PipelineRun\] PipelineRun b-[0-9a-f]{10}: kind: Forbidden: OpenShift GitOps excludes PipelineRuns by default.* \(committed-pipeline-run\)\n$/,
   );
   expect(readFileSync(join(folder, 'dist/c.k8s.yaml'), 'utf8')).toContain('kind: PipelineRun');
 });

@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'kubetask-order-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const thing = (scope: Construct, name: string) =>
-  new ApiObject(scope, name, { apiVersion: 'v1', kind: 'Thing', metadata: { name } });
+  new ApiObject(scope, name, { apiVersion: 'example.com/v1', kind: 'Thing', metadata: { name } });
 
 /** A group of objects, whose names begin with its own. */
 function group(scope: Construct, id: string, names: readonly string[]): Construct {

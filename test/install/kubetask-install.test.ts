@@ -87,7 +87,7 @@ test('invalid props: all problems at once, and nothing is synthesized', () => {
   const props = { replicas: 0, watchNamespaces: ['a', 'a'], logLevel: 'loud' } as unknown as InstallProps;
   expect(
     problemsOf((scope) => new KubetaskInstall(scope, 'kubetask', props)).map((line) => line.split(': ')[0]),
-  ).toEqual(['[c/kubetask] replicas', '[c/kubetask] logLevel', '[c/kubetask] watchNamespaces[1]']);
+  ).toEqual(['replicas', 'logLevel', 'watchNamespaces[1]']);
 });
 
 describe('a values file', () => {

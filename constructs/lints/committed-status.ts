@@ -1,0 +1,14 @@
+import { forbidden } from '../../packages/structural-schema/field-error.js';
+import type { Lint } from '../linter/lint.js';
+
+export const committedStatus: Lint = {
+  id: 'committed-status',
+  reports: '`status` of any object',
+  because:
+    'A controller writes it; the API server drops it from what is applied, and GitOps tools report a difference.',
+  check(object) {
+    const { status } = object as { readonly status?: unknown };
+    if (status === undefined || status === null) return [];
+    return [forbidden('status', 'a controller writes it, and the API server drops it from what is applied; remove it')];
+  },
+};

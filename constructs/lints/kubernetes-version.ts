@@ -1,0 +1,30 @@
+import { builtinKind } from '../../packages/kubernetes-schemas/builtin-kind.js';
+import { deviations } from '../../packages/kubernetes-schemas/deviations.js';
+import type { Minors } from '../../packages/kubernetes-schemas/spanned.js';
+import type { Lint, LintProblem } from '../linter/lint.js';
+import { minorOf } from '../linter/minor-version.js';
+
+export const kubernetesVersion: Lint = {
+  id: 'kubernetes-version',
+  reports: 'fields and kinds that the Kubernetes of `kubernetesVersion` does not have yet, or no longer',
+  because: 'An older API server drops the field without a word.',
+  check(object, settings) {
+    const minor = minorOf(settings.kubernetesVersion);
+    const { minors } = builtinKind(object.apiVersion, object.kind) ?? {};
+    const ofKind = minors ? versionProblems('apiVersion', `${object.apiVersion} ${object.kind}`, minors, minor) : [];
+    const ofFields = deviations(object).flatMap((deviation) =>
+      deviation.kind === 'SomeVersions' ? versionProblems(deviation.path, 'the field', deviation, minor) : [],
+    );
+    return [...ofKind, ...ofFields];
+  },
+};
+
+function versionProblems(path: string, what: string, { since, until }: Minors, minor: number): LintProblem[] {
+  const asked = `kubernetesVersion is 1.${minor}`;
+  if (minor < since) {
+    const wanted = `Kubernetes has ${what} since 1.${since}, and ${asked}; remove it, or set kubernetesVersion of the app if every cluster is as new`;
+    return [{ path, detail: wanted }];
+  }
+  if (minor <= until) return [];
+  return [{ path, detail: `Kubernetes has ${what} until 1.${until} only, and ${asked}; use what replaces it` }];
+}

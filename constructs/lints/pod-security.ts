@@ -1,0 +1,25 @@
+import type { Lint } from '../linter/lint.js';
+import type { PodSecurityLevel } from '../linter/lint-settings.js';
+import { baselineControls } from '../pod-security/baseline.js';
+import type { Control } from '../pod-security/control.js';
+import { restrictedControls } from '../pod-security/restricted.js';
+import { podTemplateOf } from '../pods/pod-templates.js';
+
+const controls: Readonly<Record<PodSecurityLevel, readonly Control[]>> = {
+  privileged: [],
+  baseline: baselineControls,
+  restricted: [...baselineControls, ...restrictedControls],
+};
+
+export const podSecurity: Lint = {
+  id: 'pod-security',
+  reports:
+    'Pods of your own workloads that the Pod Security level of the prop `podSecurity` forbids, `baseline` unless you set it',
+  because: 'A namespace that enforces the level refuses the Pods, and one that does not gives them rights on the node.',
+  check(object, { podSecurity: level }) {
+    const pod = podTemplateOf(object);
+    if (!pod) return [];
+    const found = controls[level].flatMap((control) => control(pod));
+    return found.map(({ path, detail }) => ({ path, detail: `Pod Security ${level}: ${detail}` }));
+  },
+};

@@ -1,0 +1,3 @@
+/** Which fields the kinds of Kubernetes and Tekton have, and since when. */
+export * from './builtin-kind.js';
+export * from './deviations.js';

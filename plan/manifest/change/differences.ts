@@ -1,0 +1,48 @@
+import { childPath } from '../../../packages/structural-schema/field-error.js';
+import { isJsonObject, type JsonObject } from '../../../packages/structural-schema/json-schema-props.js';
+
+/** What the API server writes where nothing is written, in Pods and Jobs: writing it is no change. */
+const defaults: Readonly<Record<string, unknown>> = {
+  completionMode: 'NonIndexed',
+  completions: 1,
+  dnsPolicy: 'ClusterFirst',
+  schedulerName: 'default-scheduler',
+  terminationGracePeriodSeconds: 30,
+  terminationMessagePath: '/dev/termination-log',
+  terminationMessagePolicy: 'File',
+  protocol: 'TCP',
+  defaultMode: 420,
+  type: 'Opaque',
+};
+
+/**
+ * The paths of all values that differ, the deepest that say it, in the order of their keys. A null, an empty mapping and a
+ * default of the API server count as absent.
+ */
+export function differences(before: unknown, after: unknown, path: string): string[] {
+  if (Array.isArray(before) && Array.isArray(after)) return listDifferences(before, after, path);
+  if (isJsonObject(before) && isJsonObject(after)) return mapDifferences(before, after, path);
+  const field = path.slice(path.lastIndexOf('.') + 1);
+  return isSame(written(field, before), written(field, after)) ? [] : [path];
+}
+
+function listDifferences(before: readonly unknown[], after: readonly unknown[], path: string): string[] {
+  if (before.length !== after.length) return [path];
+  return before.flatMap((item, index) => differences(item, after[index], `${path}[${index}]`));
+}
+
+const mapDifferences = (before: JsonObject, after: JsonObject, path: string): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .sort()
+    .flatMap((field) => differences(before[field], after[field], childPath(path, field)));
+
+function written(field: string, value: unknown): unknown {
+  if (value === null || value === defaults[field]) return undefined;
+  return isEmpty(value) ? undefined : value;
+}
+
+const isEmpty = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length === 0 : isJsonObject(value) && Object.keys(value).length === 0;
+
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));

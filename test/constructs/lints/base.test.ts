@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Chart } from 'cdk8s';
+import { BatchConstruct, Context, KubetaskApp } from '../../../constructs/index.js';
+import { problemsOfApp, serviceA } from '../sample.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'kubetask-base-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const git = (...args: string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: folder, encoding: 'utf8' });
+
+/** A run `b-1` whose prompt is the given one, which another run of the same name may have had. */
+function makeRun(prompt: string, base?: string): KubetaskApp {
+  const app = new KubetaskApp({ outdir: join(folder, 'dist'), ...(base === undefined ? {} : { base }) });
+  new BatchConstruct(new Chart(app, 'c', { namespace: 'team' }), 'b', {
+    commonContext: [Context.file('/workspace/task.md', prompt)],
+    variableContexts: [[serviceA]],
+    run: { runId: '1' },
+  });
+  return app;
+}
+
+beforeAll(() => {
+  git('init', '-q');
+  makeRun('first').synth();
+  git('add', '-A');
+  git('commit', '-qm', 'first');
+  rmSync(join(folder, 'dist'), { recursive: true });
+});
+
+describe('objects that exist in the base', () => {
+  const refused = [
+    expect.stringMatching(
+      /^\[c\/b\/b-1-task-0\] Job b-1-task-0: spec\.template: Forbidden: an object that exists keeps it, and it changed at .*; give the object another name, or restore the field \(immutable-change\)$/,
+    ),
+  ];
+  test('a Job with another prompt, against a revision of a folder that is gone: refused', () =>
+    expect(problemsOfApp(makeRun('second', 'HEAD'))).toEqual(refused));
+  test('the same run: nothing', () => expect(problemsOfApp(makeRun('first', 'HEAD'))).toEqual([]));
+  test('without a base: nothing', () => expect(problemsOfApp(makeRun('second'))).toEqual([]));
+  test('against a folder: refused', () => {
+    makeRun('first').synth();
+    expect(problemsOfApp(makeRun('second', join(folder, 'dist')))).toEqual(refused);
+  });
+  test('a revision that does not exist: said, not swallowed', () =>
+    expect(problemsOfApp(makeRun('first', '--output=x')).join()).toMatch(
+      /Cannot read the base --output=x: .*; give a folder or a Git revision/,
+    ));
+});
+
+test('a kubernetesVersion that is none: refused at once', () => {
+  expect(() => new KubetaskApp({ kubernetesVersion: '28' })).toThrow(
+    'Cannot use kubernetesVersion "28"; give a version such as 1.31',
+  );
+});
