@@ -7,6 +7,7 @@ import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { formatProblem } from '../plan/problem.js';
 import type { Context } from './context/context.js';
 import { emitObject } from './emit-object.js';
+import { Fleet } from './fleet/fleet.js';
 import { objectMetadata } from './object-metadata.js';
 import { overlookedDefault } from './overlooked-default.js';
 import { reportProblems } from './reported-problems.js';
@@ -23,8 +24,8 @@ interface TemplateProps {
    * @default none
    */
   readonly commonContext?: readonly Context[];
-  /** One list per task, in task order. */
-  readonly variableContexts: readonly (readonly Context[])[];
+  /** One list per task, in task order; or a fleet, with a task for each of its repositories. */
+  readonly variableContexts: readonly (readonly Context[])[] | Fleet;
   /**
    * How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.
    *
@@ -134,7 +135,10 @@ function batchManifest(construct: Construct, props: BatchProps): Batch {
   const { commonContext, variableContexts, workspace, backoffLimit, activeDeadline, maxConcurrency, keySalt } = props;
   const spec = {
     ...(commonContext ? { commonContext: [...commonContext] } : {}),
-    variableContexts: variableContexts.map((contexts) => [...contexts]),
+    variableContexts:
+      variableContexts instanceof Fleet
+        ? variableContexts.contexts()
+        : variableContexts.map((contexts) => [...contexts]),
     ...(workspace ? { workspaceConfigRef: typeof workspace === 'string' ? workspace : workspace.name } : {}),
     ...(backoffLimit === undefined ? {} : { backoffLimit }),
     ...(activeDeadline ? { activeDeadlineSeconds: activeDeadline.toSeconds() } : {}),

@@ -1,3 +1,4 @@
+export type { ExcludedRepository, FleetRepository } from '../plan/fleet/fleet.js';
 export type { Manifest } from '../plan/manifest/yaml/manifest.js';
 export type { AgentDeployment } from './agent/agent-deployment.js';
 export { AgentEnv } from './agent/agent-env.js';
@@ -25,6 +26,7 @@ export type {
   RepositoryVersion,
 } from './context/repository.js';
 export { Credential, type CredentialFile, type CredentialTarget, type CredentialVariable } from './credential.js';
+export { Fleet, type FleetClone } from './fleet/fleet.js';
 export type { InstallProps } from './install/install-props.js';
 export { KubetaskInstall } from './install/kubetask-install.js';
 export { KubetaskApp, type KubetaskAppProps } from './kubetask-app.js';

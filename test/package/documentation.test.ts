@@ -61,13 +61,14 @@ beforeAll(async () => {
   // Stands for another machine.
   const ssh = '#!/bin/sh\nshift\nexec sh -c "$*"\n';
   const batch = readFileSync('examples/update-deps.yaml', 'utf8');
-  project = user.project('project', { ...sources, ssh, 'batch.yaml': batch });
+  const fleet = readFileSync('examples/fleet.yaml', 'utf8');
+  project = user.project('project', { ...sources, ssh, 'batch.yaml': batch, 'fleet.yaml': fleet });
   chmodSync(join(project, 'ssh'), 0o755);
 }, 300_000);
 afterAll(() => user?.remove());
 
 test('the pages have examples of all kinds', () =>
-  expect([ofConstructs, fragments, ofExecutors].map(({ length }) => length)).toEqual([6, 5, 3]));
+  expect([ofConstructs, fragments, ofExecutors].map(({ length }) => length)).toEqual([7, 5, 3]));
 
 test.each(Object.entries(options))('%s: all examples compile', (_, own) => {
   const compilerOptions = { ...strict, ...own };

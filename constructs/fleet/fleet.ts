@@ -1,0 +1,131 @@
+import { readFileSync } from 'node:fs';
+import { formatFieldError } from '../../packages/structural-schema/field-error.js';
+import { canonicalRepository } from '../../plan/context/same-repository.js';
+import type { ExcludedRepository, FleetFile, FleetRepository } from '../../plan/fleet/fleet.js';
+import { readGhRepoList } from '../../plan/fleet/gh-repo-list.js';
+import { fleetErrors, type ReadFleet, readFleetFile } from '../../plan/fleet/read-fleet-file.js';
+import { placeOf, type WeightedPlace } from '../../plan/fleet/rendezvous.js';
+import { manifestOf } from '../../plan/manifest/yaml/manifest.js';
+import { Context } from '../context/context.js';
+import type { RepositoryLocation, RepositoryVersion } from '../context/repository.js';
+import { SynthesisError } from '../synthesis-error.js';
+
+/** What is cloned of a repository of a fleet: its commit, if the fleet has one, otherwise its branch. */
+export type FleetClone = RepositoryLocation & RepositoryVersion;
+
+/**
+ * The repositories that a Batch works on, in a stable order and each once. A fleet never changes: `filter` and `shard`
+ * give another one. Used as `variableContexts` of a BatchConstruct, it gives one task per repository.
+ */
+export class Fleet {
+  /**
+   * Reads a file such as `kubectl task fleet list` writes. A relative path begins at the working directory.
+   *
+   * @throws SynthesisError with all problems, each with its line and column
+   */
+  static fromFile(path: string): Fleet {
+    return Fleet.#made(readFleetFile(manifestOf(path, bytesOf(path))));
+  }
+
+  /**
+   * Takes what `gh repo list <owner> --limit 10000 --json url,defaultBranchRef,isArchived,isEmpty,…` prints. `url` or
+   * `nameWithOwner` is needed; each other field is used if it is there. Empty repositories are excluded.
+   *
+   * @param json the text, or the value that was parsed from it
+   * @throws SynthesisError with all problems
+   */
+  static fromGhRepoList(json: string | readonly unknown[]): Fleet {
+    return Fleet.#made(readGhRepoList(json));
+  }
+
+  /**
+   * A fleet of repositories that are listed in code.
+   *
+   * @throws SynthesisError with all problems
+   */
+  static of(repositories: readonly FleetRepository[]): Fleet {
+    const fleet = { repositories };
+    const problems = fleetErrors(fleet).map((error) => `Fleet: ${formatFieldError(error)}`);
+    return Fleet.#made(problems.length > 0 ? { problems } : { fleet });
+  }
+
+  /** In the order of their source; each once. */
+  readonly repositories: readonly FleetRepository[];
+  /** What the source left out, and why; may be empty. */
+  readonly excluded: readonly ExcludedRepository[];
+
+  private constructor({ repositories, excluded = [] }: FleetFile) {
+    this.repositories = repositories;
+    this.excluded = excluded;
+  }
+
+  static #made({ fleet, problems }: ReadFleet): Fleet {
+    if (problems) throw new SynthesisError(problems);
+    return new Fleet(fleet);
+  }
+
+  /** How many repositories there are. */
+  get size(): number {
+    return this.repositories.length;
+  }
+
+  /** The repositories for which the predicate is true, in the same order. */
+  filter(predicate: (repository: FleetRepository) => boolean): Fleet {
+    return new Fleet({ repositories: this.repositories.filter((one) => predicate(one)), excluded: this.excluded });
+  }
+
+  /**
+   * Part `i` of `n`: every repository is in exactly one part. The part depends on the URL alone, so a repository that
+   * comes or goes moves no other, and another `n` moves as few as possible.
+   *
+   * @param n number of parts, at least 1
+   * @param i from 0 to n - 1
+   * @throws RangeError for other numbers
+   */
+  shard(n: number, i: number): Fleet {
+    const parts = partsOf(n);
+    const part = Number.isInteger(i) ? parts[i] : undefined;
+    if (!part) throw new RangeError(`Cannot take part ${i} of ${n}: i is ${i}; give a whole number from 0 to ${n - 1}`);
+    return this.filter(({ url }) => placeOf(canonicalRepository(url), parts) === part);
+  }
+
+  /**
+   * One list of contexts per repository, in the same order.
+   *
+   * @param contextsOf the contexts of one task; `clone` is what `Context.repository` takes
+   * @default the repository alone
+   */
+  contexts(
+    contextsOf: (repository: FleetRepository, clone: FleetClone) => readonly Context[] = cloneAlone,
+  ): Context[][] {
+    return this.repositories.map((repository) => [...contextsOf(repository, cloneOf(repository))]);
+  }
+}
+
+const cloneAlone = (_: FleetRepository, clone: FleetClone): readonly Context[] => [Context.repository(clone)];
+
+function cloneOf({ url, branch, commit }: FleetRepository): FleetClone {
+  if (commit !== undefined) return { url, revision: commit };
+  return branch === undefined ? { url } : { url, branch };
+}
+
+function bytesOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const problem = `${path}: cannot be read: ${(error as Error).message}; give the path of a fleet file`;
+    throw new SynthesisError([problem]);
+  }
+}
+
+type Parts = readonly [WeightedPlace, ...WeightedPlace[]];
+
+function partsOf(n: number): Parts {
+  if (!Number.isInteger(n) || n < 1) {
+    throw new RangeError(`Cannot divide a fleet into ${n} parts; give a whole number of at least 1`);
+  }
+  const [first = partOf(0), ...others] = Array.from({ length: n }, (_, index) => partOf(index));
+  return [first, ...others];
+}
+
+const partOf = (index: number): WeightedPlace => ({ name: String(index), weight: 1 });

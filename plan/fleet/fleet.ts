@@ -1,0 +1,34 @@
+/** One repository of a fleet. */
+export interface FleetRepository {
+  /** What `git clone` takes; no credentials. */
+  readonly url: string;
+  /** @default the repository's default branch */
+  readonly branch?: string;
+  /** The full id of the commit to check out, instead of the tip of the branch. */
+  readonly commit?: string;
+  /** The language that most of it is written in. */
+  readonly language?: string;
+  /** In the order of the file. */
+  readonly topics?: readonly string[];
+  /** @default false */
+  readonly archived?: boolean;
+  /** @default false */
+  readonly fork?: boolean;
+  /** @default false */
+  readonly private?: boolean;
+}
+
+/** A repository that was found and is not part of the fleet. */
+export interface ExcludedRepository {
+  readonly url: string;
+  /** For people, such as `archived`. */
+  readonly reason: string;
+}
+
+/** The content of a fleet file. */
+export interface FleetFile {
+  /** Each repository once, however its URL is written. */
+  readonly repositories: readonly FleetRepository[];
+  /** @default none */
+  readonly excluded?: readonly ExcludedRepository[];
+}
