@@ -469,7 +469,7 @@ export interface BatchSpecCommonContextHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
    *
    * @schema BatchSpecCommonContextHttp#url
    */
@@ -797,7 +797,7 @@ export interface BatchSpecVariableContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
    *
    * @schema BatchSpecVariableContextsHttp#url
    */
@@ -2142,7 +2142,7 @@ export interface BatchRunSpecBatchSpecCommonContextHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
    *
    * @schema BatchRunSpecBatchSpecCommonContextHttp#url
    */
@@ -2470,7 +2470,7 @@ export interface BatchRunSpecBatchSpecVariableContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsHttp#url
    */
@@ -3851,7 +3851,7 @@ export interface TaskSpecContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
    *
    * @schema TaskSpecContextsHttp#url
    */
@@ -5204,7 +5204,7 @@ export interface TaskRunSpecTaskSpecContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
    *
    * @schema TaskRunSpecTaskSpecContextsHttp#url
    */
@@ -6943,7 +6943,7 @@ export interface WorkspaceConfigSpecDefaultContextsHttp {
   readonly filePath: string;
 
   /**
-   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
    *
    * @schema WorkspaceConfigSpecDefaultContextsHttp#url
    */

@@ -73,6 +73,7 @@ export async function startReconcilers(start: StartOptions): Promise<Reconcilers
     stop: async () => {
       stopping.abort();
       budget.stop();
+      leftOutRuns.stop();
       await (await running).stop();
     },
   };

@@ -94,12 +94,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 512,
                     "x-kubernetes-validations": [
                       {
-                        "rule": "!self.matches('^[a-zA-Z]+://[^/]*@') && !self.contains('?')",
+                        "rule": "!self.matches('^[^/@]*:(//)?[^/@]*@') && !self.contains('?') && !self.contains('#')",
                         "message": "no credentials and no query inside a URL; put the token into a Secret and name it in env as GITHUB_TOKEN",
                         "reason": "FieldValueForbidden"
                       },
                       {
-                        "rule": "self.matches('^[a-zA-Z]+://[^/]*@') || self.contains('?') || self.matches('^((https?|git)://[^/?#\\\\s]+/|file:///)[^#\\\\s]+$')",
+                        "rule": "self.matches('^[^/@]*:(//)?[^/@]*@') || self.contains('?') || self.contains('#') || self.matches('^((https?|git)://[^/?#\\\\s]+/|file:///)[^#\\\\s]+$')",
                         "message": "give the URL of a repository, such as https://github.com/org/repo.git"
                       }
                     ]
@@ -109,6 +109,9 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 255,
+                    "not": {
+                      "pattern": "^@$|\\.lock(/|$)|@\\{"
+                    },
                     "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
                   },
                   "repoUser": {
@@ -2485,28 +2488,40 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 128,
-                                  "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
+                                  "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$",
+                                  "not": {
+                                    "pattern": "\\.[gG][iI][tT]$"
+                                  }
                                 },
                                 "url": {
                                   "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 256,
-                                  "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
+                                  "pattern": "^([^-@\\p{Cc}\\p{Cf}\\p{Z}][^@\\p{Cc}\\p{Cf}\\p{Z}]*|[^-/@\\p{Cc}\\p{Cf}\\p{Z}][^/@\\p{Cc}\\p{Cf}\\p{Z}]*@[^\\p{Cc}\\p{Cf}\\p{Z}]+|(https?|git|ssh|file)://[^\\p{Cc}\\p{Cf}\\p{Z}]+)$",
+                                  "not": {
+                                    "pattern": "^ssh://[^/?#]*:[^/]*@|^[^/:@]*:[^/@]*@|[?&;#]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                  }
                                 },
                                 "branch": {
                                   "description": "Branch to check out, or a tag. Excludes `revision`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 255,
-                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                  "not": {
+                                    "pattern": "^(@|HEAD)$|^refs/(heads|tags)/|\\.lock(/|$)|@\\{"
+                                  }
                                 },
                                 "revision": {
                                   "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 255,
-                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                  "not": {
+                                    "pattern": "^@$|\\.lock(/|$)|@\\{"
+                                  }
                                 },
                                 "path": {
                                   "description": "Folder of the clone, relative to the workspace.",
@@ -2603,9 +2618,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                 },
                                 "url": {
-                                  "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                  "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
                                   "type": "string",
                                   "maxLength": 2048,
+                                  "not": {
+                                    "pattern": "[?&;]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                  },
                                   "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                                 },
                                 "headers": {
@@ -2945,28 +2963,40 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 128,
-                                    "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
+                                    "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$",
+                                    "not": {
+                                      "pattern": "\\.[gG][iI][tT]$"
+                                    }
                                   },
                                   "url": {
                                     "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 256,
-                                    "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
+                                    "pattern": "^([^-@\\p{Cc}\\p{Cf}\\p{Z}][^@\\p{Cc}\\p{Cf}\\p{Z}]*|[^-/@\\p{Cc}\\p{Cf}\\p{Z}][^/@\\p{Cc}\\p{Cf}\\p{Z}]*@[^\\p{Cc}\\p{Cf}\\p{Z}]+|(https?|git|ssh|file)://[^\\p{Cc}\\p{Cf}\\p{Z}]+)$",
+                                    "not": {
+                                      "pattern": "^ssh://[^/?#]*:[^/]*@|^[^/:@]*:[^/@]*@|[?&;#]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                    }
                                   },
                                   "branch": {
                                     "description": "Branch to check out, or a tag. Excludes `revision`.",
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 255,
-                                    "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                                    "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                    "not": {
+                                      "pattern": "^(@|HEAD)$|^refs/(heads|tags)/|\\.lock(/|$)|@\\{"
+                                    }
                                   },
                                   "revision": {
                                     "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                                     "type": "string",
                                     "minLength": 1,
                                     "maxLength": 255,
-                                    "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                                    "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                    "not": {
+                                      "pattern": "^@$|\\.lock(/|$)|@\\{"
+                                    }
                                   },
                                   "path": {
                                     "description": "Folder of the clone, relative to the workspace.",
@@ -3063,9 +3093,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                   },
                                   "url": {
-                                    "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                    "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
                                     "type": "string",
                                     "maxLength": 2048,
+                                    "not": {
+                                      "pattern": "[?&;]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                    },
                                     "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                                   },
                                   "headers": {
@@ -3839,28 +3872,40 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 128,
-                              "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
+                              "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$",
+                              "not": {
+                                "pattern": "\\.[gG][iI][tT]$"
+                              }
                             },
                             "url": {
                               "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 256,
-                              "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
+                              "pattern": "^([^-@\\p{Cc}\\p{Cf}\\p{Z}][^@\\p{Cc}\\p{Cf}\\p{Z}]*|[^-/@\\p{Cc}\\p{Cf}\\p{Z}][^/@\\p{Cc}\\p{Cf}\\p{Z}]*@[^\\p{Cc}\\p{Cf}\\p{Z}]+|(https?|git|ssh|file)://[^\\p{Cc}\\p{Cf}\\p{Z}]+)$",
+                              "not": {
+                                "pattern": "^ssh://[^/?#]*:[^/]*@|^[^/:@]*:[^/@]*@|[?&;#]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                              }
                             },
                             "branch": {
                               "description": "Branch to check out, or a tag. Excludes `revision`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255,
-                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                              "not": {
+                                "pattern": "^(@|HEAD)$|^refs/(heads|tags)/|\\.lock(/|$)|@\\{"
+                              }
                             },
                             "revision": {
                               "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255,
-                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                              "not": {
+                                "pattern": "^@$|\\.lock(/|$)|@\\{"
+                              }
                             },
                             "path": {
                               "description": "Folder of the clone, relative to the workspace.",
@@ -3957,9 +4002,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "url": {
-                              "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                              "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
                               "type": "string",
                               "maxLength": 2048,
+                              "not": {
+                                "pattern": "[?&;]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                              },
                               "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                             },
                             "headers": {
@@ -4299,28 +4347,40 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "type": "string",
                                 "minLength": 1,
                                 "maxLength": 128,
-                                "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
+                                "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$",
+                                "not": {
+                                  "pattern": "\\.[gG][iI][tT]$"
+                                }
                               },
                               "url": {
                                 "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                 "type": "string",
                                 "minLength": 1,
                                 "maxLength": 256,
-                                "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
+                                "pattern": "^([^-@\\p{Cc}\\p{Cf}\\p{Z}][^@\\p{Cc}\\p{Cf}\\p{Z}]*|[^-/@\\p{Cc}\\p{Cf}\\p{Z}][^/@\\p{Cc}\\p{Cf}\\p{Z}]*@[^\\p{Cc}\\p{Cf}\\p{Z}]+|(https?|git|ssh|file)://[^\\p{Cc}\\p{Cf}\\p{Z}]+)$",
+                                "not": {
+                                  "pattern": "^ssh://[^/?#]*:[^/]*@|^[^/:@]*:[^/@]*@|[?&;#]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                }
                               },
                               "branch": {
                                 "description": "Branch to check out, or a tag. Excludes `revision`.",
                                 "type": "string",
                                 "minLength": 1,
                                 "maxLength": 255,
-                                "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                                "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                "not": {
+                                  "pattern": "^(@|HEAD)$|^refs/(heads|tags)/|\\.lock(/|$)|@\\{"
+                                }
                               },
                               "revision": {
                                 "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                                 "type": "string",
                                 "minLength": 1,
                                 "maxLength": 255,
-                                "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                                "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                "not": {
+                                  "pattern": "^@$|\\.lock(/|$)|@\\{"
+                                }
                               },
                               "path": {
                                 "description": "Folder of the clone, relative to the workspace.",
@@ -4417,9 +4477,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                 "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                               },
                               "url": {
-                                "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
                                 "type": "string",
                                 "maxLength": 2048,
+                                "not": {
+                                  "pattern": "[?&;]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                },
                                 "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                               },
                               "headers": {
@@ -5168,28 +5231,40 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 128,
-                                  "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
+                                  "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$",
+                                  "not": {
+                                    "pattern": "\\.[gG][iI][tT]$"
+                                  }
                                 },
                                 "url": {
                                   "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 256,
-                                  "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
+                                  "pattern": "^([^-@\\p{Cc}\\p{Cf}\\p{Z}][^@\\p{Cc}\\p{Cf}\\p{Z}]*|[^-/@\\p{Cc}\\p{Cf}\\p{Z}][^/@\\p{Cc}\\p{Cf}\\p{Z}]*@[^\\p{Cc}\\p{Cf}\\p{Z}]+|(https?|git|ssh|file)://[^\\p{Cc}\\p{Cf}\\p{Z}]+)$",
+                                  "not": {
+                                    "pattern": "^ssh://[^/?#]*:[^/]*@|^[^/:@]*:[^/@]*@|[?&;#]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                  }
                                 },
                                 "branch": {
                                   "description": "Branch to check out, or a tag. Excludes `revision`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 255,
-                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                  "not": {
+                                    "pattern": "^(@|HEAD)$|^refs/(heads|tags)/|\\.lock(/|$)|@\\{"
+                                  }
                                 },
                                 "revision": {
                                   "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                                   "type": "string",
                                   "minLength": 1,
                                   "maxLength": 255,
-                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                                  "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                  "not": {
+                                    "pattern": "^@$|\\.lock(/|$)|@\\{"
+                                  }
                                 },
                                 "path": {
                                   "description": "Folder of the clone, relative to the workspace.",
@@ -5286,9 +5361,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                                 },
                                 "url": {
-                                  "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                  "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
                                   "type": "string",
                                   "maxLength": 2048,
+                                  "not": {
+                                    "pattern": "[?&;]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                  },
                                   "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                                 },
                                 "headers": {
@@ -6254,28 +6332,40 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 128,
-                              "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
+                              "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$",
+                              "not": {
+                                "pattern": "\\.[gG][iI][tT]$"
+                              }
                             },
                             "url": {
                               "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 256,
-                              "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
+                              "pattern": "^([^-@\\p{Cc}\\p{Cf}\\p{Z}][^@\\p{Cc}\\p{Cf}\\p{Z}]*|[^-/@\\p{Cc}\\p{Cf}\\p{Z}][^/@\\p{Cc}\\p{Cf}\\p{Z}]*@[^\\p{Cc}\\p{Cf}\\p{Z}]+|(https?|git|ssh|file)://[^\\p{Cc}\\p{Cf}\\p{Z}]+)$",
+                              "not": {
+                                "pattern": "^ssh://[^/?#]*:[^/]*@|^[^/:@]*:[^/@]*@|[?&;#]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                              }
                             },
                             "branch": {
                               "description": "Branch to check out, or a tag. Excludes `revision`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255,
-                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                              "not": {
+                                "pattern": "^(@|HEAD)$|^refs/(heads|tags)/|\\.lock(/|$)|@\\{"
+                              }
                             },
                             "revision": {
                               "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255,
-                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                              "not": {
+                                "pattern": "^@$|\\.lock(/|$)|@\\{"
+                              }
                             },
                             "path": {
                               "description": "Folder of the clone, relative to the workspace.",
@@ -6372,9 +6462,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "url": {
-                              "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                              "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
                               "type": "string",
                               "maxLength": 2048,
+                              "not": {
+                                "pattern": "[?&;]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                              },
                               "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                             },
                             "headers": {
@@ -7080,28 +7173,40 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 128,
-                              "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$"
+                              "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$",
+                              "not": {
+                                "pattern": "\\.[gG][iI][tT]$"
+                              }
                             },
                             "url": {
                               "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 256,
-                              "pattern": "^[^-\\p{Cc}\\p{Cf}\\p{Z}][^\\p{Cc}\\p{Cf}\\p{Z}]*$"
+                              "pattern": "^([^-@\\p{Cc}\\p{Cf}\\p{Z}][^@\\p{Cc}\\p{Cf}\\p{Z}]*|[^-/@\\p{Cc}\\p{Cf}\\p{Z}][^/@\\p{Cc}\\p{Cf}\\p{Z}]*@[^\\p{Cc}\\p{Cf}\\p{Z}]+|(https?|git|ssh|file)://[^\\p{Cc}\\p{Cf}\\p{Z}]+)$",
+                              "not": {
+                                "pattern": "^ssh://[^/?#]*:[^/]*@|^[^/:@]*:[^/@]*@|[?&;#]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                              }
                             },
                             "branch": {
                               "description": "Branch to check out, or a tag. Excludes `revision`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255,
-                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                              "not": {
+                                "pattern": "^(@|HEAD)$|^refs/(heads|tags)/|\\.lock(/|$)|@\\{"
+                              }
                             },
                             "revision": {
                               "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
                               "type": "string",
                               "minLength": 1,
                               "maxLength": 255,
-                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$"
+                              "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                              "not": {
+                                "pattern": "^@$|\\.lock(/|$)|@\\{"
+                              }
                             },
                             "path": {
                               "description": "Folder of the clone, relative to the workspace.",
@@ -7198,9 +7303,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
                             },
                             "url": {
-                              "description": "An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                              "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
                               "type": "string",
                               "maxLength": 2048,
+                              "not": {
+                                "pattern": "[?&;]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                              },
                               "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
                             },
                             "headers": {

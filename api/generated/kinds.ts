@@ -859,7 +859,7 @@ export interface HttpContext {
    */
   filePath: string;
   /**
-   * An https URL without credentials and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
    */
   url: string;
   /**

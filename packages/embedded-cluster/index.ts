@@ -32,6 +32,7 @@ export {
   type PodProcess,
 } from './open-pod.js';
 export type { PodStreams } from './pod-streams.js';
+export { readRegularFile } from './regular-file.js';
 export { NOTICE } from './stand-in/notice.js';
 export { findImage } from './stand-in/registry-folder.js';
 export { commandOfImage, type ImageFolders } from './stand-in/run-image.js';

@@ -56,10 +56,18 @@ function showValue(value: unknown): string {
   return withVisibleCharacters(withoutTokens(withoutCredentials(JSON.stringify(value))));
 }
 
-/** Masks credentials of URLs anywhere in a text: `https://user:token@host/path`, and queries. */
+/**
+ * Masks credentials anywhere in a text: `https://user:token@host/path`, `user:password@host:path`, queries, and fragments that
+ * hold a value. No pattern begins with letters that it would try from everywhere, and none is unlimited: a long text takes
+ * linear time.
+ */
 const withoutCredentials = (text: string): string =>
-  // The pattern does not match the scheme: trying it from every letter of a long text takes quadratic time.
-  text.replace(/:\/\/[^\s/"\\]*@/g, '://***@').replace(/(:\/\/[^\s?"\\]{0,4096}\?)[^\s"\\]+/g, '$1***');
+  text
+    .replace(/:\/\/[^\s/"\\]*@/g, '://***@')
+    .replace(/:\/\/[^\s/:@"\\]{0,256}:[^\s@"\\]{0,512}@/g, '://***@')
+    .replace(/(["'\s])[^\s/:@"'\\]{1,128}:[^\s/@"'\\]{1,512}@(?!sha\d)/g, '$1***@')
+    .replace(/(:\/\/[^\s?"\\]{0,4096}\?)[^\s"\\]+/g, '$1***')
+    .replace(/(:\/\/[^\s#"\\]{0,4096}#)[^\s="\\]{0,512}=[^\s"\\]+/g, '$1***');
 
 /** Joins a parent path and a field name. */
 export function childPath(path: string, field: string): string {

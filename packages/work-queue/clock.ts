@@ -9,13 +9,29 @@ export interface Clock {
   setTimeout(callback: () => void, milliseconds: number): Cancel;
 }
 
+/** Some 25 days. Node lets a longer timer fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** As `setTimeout`, for any time. @param made called with each timer, which may be several one after the other */
+export function longTimeout(
+  callback: () => void,
+  milliseconds: number,
+  made: (timer: NodeJS.Timeout) => void = () => undefined,
+): Cancel {
+  let timer: NodeJS.Timeout;
+  const start = (left: number) => {
+    const next = left > longestTimer ? () => start(left - longestTimer) : callback;
+    timer = setTimeout(next, Math.min(left, longestTimer));
+    made(timer);
+  };
+  start(milliseconds);
+  return () => clearTimeout(timer);
+}
+
 /** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  setTimeout: (callback, milliseconds) => {
-    const timer = setTimeout(callback, milliseconds);
-    return () => clearTimeout(timer);
-  },
+  setTimeout: (callback, milliseconds) => longTimeout(callback, milliseconds),
 };
 
 /** Resolves after `seconds`, or immediately when `signal` aborts. Never rejects: the caller checks the signal. */

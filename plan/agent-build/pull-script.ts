@@ -8,7 +8,7 @@ import { offerToken } from '../git/token.js';
  * Clones $GIT_URL at $GIT_REVISION (branch, tag, commit, or nothing for the default branch) with its submodules into
  * $SOURCE_DIR, one commit deep where the server lets it. The token reaches git through a credential helper that answers
  * for $GIT_TOKEN_URL's host alone, and is never on a command line, in a URL or in a file of the clone. Without $DOCKERFILE in
- * the clone, or with one that fills $KEPT_OUT, it fails, too, for here it can say why.
+ * the clone, or with one that a link leads out of it or that fills $KEPT_OUT, it fails, too, for here it can say why.
  */
 export const pullScript = `#!/bin/sh
 set -eu
@@ -40,6 +40,10 @@ ${threeAttempts}
 if [ ! -f "$SOURCE_DIR/$DOCKERFILE" ]; then
   fail "there is no \${DOCKERFILE#./} in $GIT_URL at \${GIT_REVISION:-the default branch}"
 fi
+case "$(readlink -f "$SOURCE_DIR/$DOCKERFILE")" in
+  "$(cd -P "$SOURCE_DIR" && pwd -P)"/*) ;;
+  *) fail "cannot pull: \${DOCKERFILE#./} leads out of the repository by a symbolic link, which is not allowed" ;;
+esac
 # Looks at the last stage; what an earlier one has there can be copied out of it.
 if [ -n "\${KEPT_OUT:-}" ] && tr -d '[]",' < "$SOURCE_DIR/$DOCKERFILE" | awk -v folder="$KEPT_OUT" '
   toupper($1) == "FROM" { found = 0 }

@@ -1,8 +1,8 @@
 import type { RepositoryContext } from '../../api/generated/kinds.js';
 import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import { ownedBy, type PlanProblem } from '../problem.js';
-import { gitRefProblem } from '../text/git-ref.js';
-import { gitUrlProblem } from '../text/git-url.js';
+import { gitBranchProblem, gitRefProblem } from '../text/git-ref.js';
+import { gitUrlProblem, repositoryNameProblem } from '../text/git-url.js';
 import type { LocatedContext } from './context-type.js';
 import { repositoryFolder } from './repository.js';
 
@@ -13,10 +13,11 @@ export const repositoryTextProblems = (contexts: readonly LocatedContext[]): Pla
   );
 
 function problemsOf(repository: RepositoryContext, path: string): FieldError[] {
-  const { url, branch, revision } = repository;
+  const { url, repo, branch, revision } = repository;
   const texts = [
+    textProblem(`${path}.repo`, repo, repositoryNameProblem),
     textProblem(`${path}.url`, url, gitUrlProblem),
-    textProblem(`${path}.branch`, branch, gitRefProblem),
+    textProblem(`${path}.branch`, branch, gitBranchProblem),
     textProblem(`${path}.revision`, revision, gitRefProblem),
   ].flat();
   return texts.length > 0 ? texts : folderProblems(repository, path);

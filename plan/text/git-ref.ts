@@ -20,3 +20,12 @@ export function gitRefProblem(ref: string): string | undefined {
   const [, wanted] = rules.find(([wrong]) => wrong.test(ref)) ?? [];
   return wanted && `${wanted}; git refuses such a name`;
 }
+
+/** Why git takes a text for no branch or tag that a clone can check out; undefined when it is one. */
+export function gitBranchProblem(name: string): string | undefined {
+  if (name === 'HEAD') return "must not be 'HEAD', which git refuses for a branch; leave it out for the default branch";
+  const [, short] = /^refs\/(?:heads|tags)\/(.+)$/.exec(name) ?? [];
+  return short === undefined
+    ? gitRefProblem(name)
+    : `must be the name alone, such as ${short}; a full ref belongs into revision`;
+}

@@ -1,6 +1,7 @@
 import { visibleTextProblem } from './visible-text-rule.js';
 
 const credentials = 'a URL must not contain credentials; put them into a Secret and name it in secretRef';
+const httpSecret = 'a URL must not contain secrets; put them into a header whose value is in a Secret';
 const forms = 'start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path';
 
 /**
@@ -18,12 +19,16 @@ export function gitUrlProblem(url: string): string | undefined {
   return ['https', 'http', 'ssh', 'git'].includes(scheme) ? hostedProblem(scheme, rest) : forms;
 }
 
+/** Why github.com has no repository of a name: it takes `.git` for the end of a URL, not of a name. */
+export const repositoryNameProblem = (name: string): string | undefined =>
+  visibleTextProblem(name) ?? (/\.git$/i.test(name) ? "must not end in '.git'; give the name alone" : undefined);
+
 const fileProblem = (rest: string): string | undefined =>
   /^\/+[^/]/.test(rest) ? undefined : 'a file URL needs an absolute path, as in file:///srv/repo.git';
 
 /** `user@host:path`, which ssh is asked for. */
 function scpProblem(url: string): string | undefined {
-  if (/^[^/@]*:[^/@]*@/.test(url)) return credentials;
+  if (/^[^/@]*:[^/@]*@/.test(url) || hasSecretQuery(url)) return credentials;
   const [, user = '', host = '', path = ''] = /^([^:/@]*)@(\[[^\]]*\]|[^:/@]*):(.*)$/s.exec(url) ?? [];
   if (user === '') return forms;
   return userProblem(user) ?? hostProblem(host) ?? scpPathProblem(path);
@@ -47,10 +52,21 @@ function hostedProblem(scheme: string, rest: string): string | undefined {
 }
 
 /** Hosts take tokens in the query as well, under names such as these. */
-const secretName = /[?&;#][^=&;]*(token|secret|passw|api_?key|credential|signature|auth(?!or))[^=&;]*=/i;
+const secretName =
+  /[?&;#]([^=&;]*(token|secret|passw|api_?key|credential|signature|auth(?!or(?!iz)))[^=&;]*|sig|pass|pwd|jwt)=/i;
 
 /** Whether the query or the fragment of a URL holds a token or a password, as its name says. */
 export const hasSecretQuery = (query: string): boolean => secretName.test(query);
+
+/** Why a URL that is fetched over HTTPS must not be stored; undefined when it may be. */
+export function httpUrlProblem(url: string): string | undefined {
+  return visibleTextProblem(url) ?? (hasSecretQuery(url) ? httpSecret : undefined);
+}
+
+/** Why the sources of an image cannot be cloned; its credentials and schemes are the CRD's to refuse. */
+export function buildUrlProblem(url: string): string | undefined {
+  return /^(https?|git|file):\/\/[^@?#]*$/.test(url) ? gitUrlProblem(url) : visibleTextProblem(url);
+}
 
 function credentialProblem(scheme: string, user: string | undefined, tail: string): string | undefined {
   const isLogin = user !== undefined && (scheme !== 'ssh' || user.includes(':'));

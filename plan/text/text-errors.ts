@@ -6,8 +6,8 @@ import {
 } from '../../packages/structural-schema/json-schema-props.js';
 import { labelErrors } from '../metadata/metadata-errors.js';
 import { variableProblem } from '../pod/container-problems.js';
-import { gitRefProblem } from './git-ref.js';
-import { gitUrlProblem } from './git-url.js';
+import { gitBranchProblem, gitRefProblem } from './git-ref.js';
+import { buildUrlProblem, gitUrlProblem, httpUrlProblem, repositoryNameProblem } from './git-url.js';
 import { visibleTextProblem } from './visible-text-rule.js';
 
 type TextRule = (text: string) => string | undefined;
@@ -15,8 +15,11 @@ type TextRule = (text: string) => string | undefined;
 /** Texts that are more than a name, by the title of their object and their field. */
 const rules: Readonly<Record<string, TextRule>> = {
   'RepositoryContext.url': gitUrlProblem,
-  'RepositoryContext.branch': gitRefProblem,
+  'RepositoryContext.repo': repositoryNameProblem,
+  'RepositoryContext.branch': gitBranchProblem,
   'RepositoryContext.revision': gitRefProblem,
+  'HttpContext.url': httpUrlProblem,
+  'AgentBuildSpec.repoUrl': buildUrlProblem,
   'AgentBuildSpec.revision': gitRefProblem,
   'EnvVar.name': variableProblem,
   'Credential.env': variableProblem,

@@ -61,7 +61,7 @@ export function createRunsController<O extends ObservedRun<Status>, Status exten
         else notes.noteAsked(memory, uidOf(run), changes, clock.now());
       },
       afterActing: withCreated,
-      wasCreatedBefore: ({ parent }, creations) => history.hasBegun(parent, creations),
+      creationDoubts: ({ parent }, creations) => history.doubtsOf(parent, creations),
     },
     context,
   );

@@ -1,6 +1,7 @@
 import type { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { Restores } from '../caches/restores.js';
+import type { CreationDoubts } from '../engine/reconcile/creation-doubts.js';
 import type { Change } from '../engine/reconcile/diff.js';
 import { pastStarts } from './past-starts.js';
 import type { RecentCreations } from './recent-creations.js';
@@ -35,29 +36,23 @@ export class CreationHistory {
   }
 
   /**
-   * Whether any of them has begun; each that has is noted as created. Also while it is not known: until it is known whether
+   * Each child that has begun is noted as created. One whose creation got no answer is unsettled until it is known whether
    * the API server was restored from a backup after the creation, without the child and its Events.
    *
    * @throws ApiError when the API server does not say
    */
-  async hasBegun({ metadata }: KubernetesObject, changes: readonly Change[]): Promise<boolean> {
+  async doubtsOf({ metadata }: KubernetesObject, changes: readonly Change[]): Promise<CreationDoubts> {
     const { namespace = '', uid = '', creationTimestamp: since } = metadata;
     const { transport, creations } = this.options;
-    const names = changes.flatMap(
-      ({
-        object: {
-          kind,
-          metadata: { name },
-        },
-      }) => (kind === this.kind ? name : []),
-    );
+    const names = changes.flatMap(({ object }) => (object.kind === this.kind ? object.metadata.name : []));
     const unanswered = creations.unanswered(uid);
     const suspects = this.inherited.has(uid) ? names : names.filter((name) => unanswered.has(name));
-    if (suspects.length === 0) return false;
-    if (!suspects.every((name) => this.isSettled(namespace, unanswered.get(name)))) return true;
-    const begun = await pastStarts(transport, { namespace, kind: this.kind, names: suspects, since, ownerUid: uid });
+    const unsettled = new Set(suspects.filter((name) => !this.isSettled(namespace, unanswered.get(name))));
+    const settled = suspects.filter((name) => !unsettled.has(name));
+    if (settled.length === 0) return { hasBegun: false, unsettled };
+    const begun = await pastStarts(transport, { namespace, kind: this.kind, names: settled, since, ownerUid: uid });
     for (const name of begun) creations.noteSeen(uid, name);
-    return begun.size > 0;
+    return { hasBegun: begun.size > 0, unsettled };
   }
 
   private isSettled(namespace: string, doubtedAt: number | undefined): boolean {

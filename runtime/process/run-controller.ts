@@ -24,6 +24,9 @@ import type { Settings } from './settings.js';
 
 const LEASE_SECONDS = 15;
 
+const withoutLeaderElection =
+  'leader election is off, so nothing proves that the API server was not restored from a backup: a task whose creation got no answer before a restore may run twice; set LEADER_ELECT=true';
+
 /** How the process ended: stopped by a signal, or the Lease was lost. */
 export type End = 'stopped' | 'lost';
 
@@ -52,6 +55,7 @@ export async function runController(settings: Settings, logger: Logger, stop: Ab
     const { version: serverVersion, hasKinds } = await reachServer(transport, connection);
     const scope = { namespaces: watchNamespaces ?? 'all', leaderElect };
     logger.info({ version: VERSION, server: connection.server.origin, serverVersion, ...scope }, 'starting');
+    if (!leaderElect) logger.warn({}, withoutLeaderElection);
     if (!hasKinds) logger.warn({}, 'the CustomResourceDefinitions are missing; apply dist/crds.k8s.yaml');
     const elect = (signal: AbortSignal) => replica.elect(signal);
     const namespaces = watchNamespaces && { namespaces: watchNamespaces };

@@ -90,7 +90,7 @@ describe('folders of clones', () => {
     'the same with a path: fine': { repository: '{ url: "https://h/...git", path: a, branch: a }', want: [] },
     'a repo called .git': {
       repository: '{ org: o, repo: .git, branch: a }',
-      want: [expect.stringMatching(/repository\.repo: .* leads to a folder called/)],
+      want: [expect.stringMatching(/repository\.repo: .* must not end in '\.git'/)],
     },
     'a path with .git in it': {
       repository: '{ org: o, repo: r, path: a/.GIT/hooks, branch: a }',

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { processStartTime } from '../../../packages/embedded-cluster/index.js';
+import { processStartTime, readRegularFile } from '../../../packages/embedded-cluster/index.js';
 import { UserError } from '../../errors/user-error.js';
 
 /**
@@ -11,7 +11,7 @@ import { UserError } from '../../errors/user-error.js';
 export function takeLock(path: string): () => void {
   mkdirSync(dirname(path), { recursive: true });
   const holder = holderOf(path);
-  if (!isAlive(holder)) rmSync(path, { force: true });
+  if (!isAlive(holder)) rmSync(path, { recursive: true, force: true });
   else if (holder?.pid === process.pid) return () => undefined;
   const own = { pid: process.pid, startTime: processStartTime(process.pid) };
   try {
@@ -25,12 +25,15 @@ export function takeLock(path: string): () => void {
 
 interface Holder {
   readonly pid: number;
-  readonly startTime?: string;
+  readonly startTime: string;
 }
+
+const mostLockBytes = 1000;
 
 function holderOf(path: string): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    const { pid, startTime } = JSON.parse(readRegularFile(path, mostLockBytes).toString()) as Partial<Holder>;
+    return typeof pid === 'number' && typeof startTime === 'string' ? { pid, startTime } : undefined;
   } catch {
     return undefined; // no lock, or one that was never written to its end
   }
@@ -38,4 +41,4 @@ function holderOf(path: string): Holder | undefined {
 
 /** Process ids are reused, so the holder is known by when it started, too. */
 const isAlive = (holder: Holder | undefined): boolean =>
-  holder?.startTime !== undefined && processStartTime(holder.pid) === holder.startTime;
+  holder !== undefined && processStartTime(holder.pid) === holder.startTime;

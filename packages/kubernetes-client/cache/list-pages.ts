@@ -1,5 +1,5 @@
 import { collectionPath } from '../../kubernetes-conventions/resource.js';
-import { ApiError } from '../transport/api-error.js';
+import { ApiError, isApiError } from '../transport/api-error.js';
 import { type Fields, skimmer } from '../transport/skim.js';
 import type { Transport } from '../transport/transport.js';
 import { objectFields, type RawObject } from './projection.js';
@@ -17,6 +17,12 @@ interface Page {
   /** Go writes an empty list as null. */
   readonly items: readonly RawObject[] | null;
 }
+
+/**
+ * Where the size of objects is guessed too low, because small ones come first, a page that has more than this is asked for
+ * again, in smaller pages. The whole of it would be in memory.
+ */
+const mostPageBytes = 24 * 1024 * 1024;
 
 /** What is listed, and what becomes of each object. */
 export interface List {
@@ -61,12 +67,20 @@ async function listPages(list: List, limit?: number): Promise<string> {
     length = json.length;
     return skimItems(json);
   };
+  const pageOf = (count: number | undefined, token: string | undefined): Promise<Page> => {
+    const query = { limit: count, labelSelector, fieldSelector, continue: token };
+    const mostBytes = count === undefined || count === 1 ? undefined : mostPageBytes;
+    const page = transport.request<Page>({ method: 'GET', path, query, skim, mostBytes, signal });
+    return page.catch((error: unknown) => {
+      if (count === undefined || !isApiError(error, 'AnswerTooLarge')) throw error;
+      return pageOf(Math.max(1, Math.floor(count / 16)), token);
+    });
+  };
   let largest = 0;
   begin();
   let token: string | undefined;
   for (;;) {
-    const query = { limit: limit && nextLimit(limit, largest), labelSelector, fieldSelector, continue: token };
-    const page = await transport.request<Page>({ method: 'GET', path, query, skim, signal });
+    const page = await pageOf(limit && nextLimit(limit, largest), token);
     largest = Math.max(largest, length / Math.max(1, page.items?.length ?? 0));
     for (const raw of page.items ?? []) take(raw);
     token = page.metadata.continue;

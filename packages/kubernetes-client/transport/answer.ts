@@ -25,10 +25,11 @@ function statusOf(body: string): Status {
 export async function decoded(request: ApiRequest, response: IncomingMessage): Promise<unknown> {
   if (request.ignoresAnswer) return ignoreBody(response);
   const isJson = response.headers['content-type']?.includes('json') ?? false;
-  return readBody(response, (body) => {
+  const read = (body: Buffer) => {
     if (body.length === 0) return undefined;
     return isJson ? parsed(request, body) : body.toString();
-  });
+  };
+  return readBody(response, read, request.mostBytes);
 }
 
 function parsed(request: ApiRequest, body: Buffer): unknown {

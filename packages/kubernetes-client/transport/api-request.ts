@@ -13,6 +13,8 @@ export interface ApiRequest {
   readonly ignoresAnswer?: boolean;
   /** What to parse of the answer's JSON. @default all of it */
   readonly skim?: (json: Buffer) => string;
+  /** A longer answer is cut off with the reason AnswerTooLarge. @default any length */
+  readonly mostBytes?: number | undefined;
   /** Cuts the request off; its promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
   /** For each try until the last byte of the answer; for a stream until the first. @default the transport's */

@@ -13,12 +13,20 @@ const mostKeptBytes = 4_194_304;
  * The pages of a list are megabytes each, which V8 collects late, since they are none of its own: without a memory to use
  * again, tens of megabytes of them add up.
  *
+ * @param mostBytes a longer body is cut off
  * @throws the socket's error when the body is cut off, or what `read` throws
  */
-export function collect<T>(response: Readable, read: (body: Buffer) => T): Promise<T> {
+export function collect<T>(
+  response: Readable,
+  read: (body: Buffer) => T,
+  mostBytes = Number.POSITIVE_INFINITY,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const body = new Body();
-    response.on('data', (chunk: Buffer) => body.add(chunk));
+    response.on('data', (chunk: Buffer) => {
+      if (body.size + chunk.length <= mostBytes) body.add(chunk);
+      else if (!response.destroyed) response.destroy(tooLarge(mostBytes));
+    });
     response.on('end', () => {
       try {
         resolve(read(body.bytes));
@@ -34,6 +42,10 @@ export function collect<T>(response: Readable, read: (body: Buffer) => T): Promi
   });
 }
 
+/** With the code of zlib's own error about what unpacks to more than is allowed. */
+const tooLarge = (mostBytes: number): Error =>
+  Object.assign(new Error(`the answer has more than ${mostBytes} bytes`), { code: 'ERR_BUFFER_TOO_LARGE' });
+
 /** What has come so far. Most bodies come in one chunk, and are not copied. */
 class Body {
   private room: Buffer = nothing;
@@ -42,6 +54,10 @@ class Body {
 
   get bytes(): Buffer {
     return this.room.subarray(0, this.length);
+  }
+
+  get size(): number {
+    return this.length;
   }
 
   add(chunk: Buffer): void {

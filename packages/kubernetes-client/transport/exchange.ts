@@ -112,9 +112,14 @@ function bodyHeaders({ contentType = 'application/json' }: ApiRequest, body: str
  *
  * @throws the socket's error when the body is cut off, or what `read` throws
  */
-export async function readBody<T>(response: http.IncomingMessage, read: (body: Buffer) => T): Promise<T> {
-  if (response.headers['content-encoding'] !== 'gzip') return collect(response, read);
-  return read(await unzip(await collect(response, (packed) => Buffer.from(packed))));
+export async function readBody<T>(
+  response: http.IncomingMessage,
+  read: (body: Buffer) => T,
+  mostBytes?: number,
+): Promise<T> {
+  if (response.headers['content-encoding'] !== 'gzip') return collect(response, read, mostBytes);
+  const packed = await collect(response, (bytes) => Buffer.from(bytes), mostBytes);
+  return read(await unzip(packed, mostBytes === undefined ? {} : { maxOutputLength: mostBytes }));
 }
 
 /** Has the body come and go. @throws the socket's error when it is cut off */

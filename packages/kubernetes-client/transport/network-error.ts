@@ -1,6 +1,9 @@
 import { types } from 'node:util';
 import { ApiError } from './api-error.js';
 
+/** The answer was longer than the request allows. */
+const tooLarge = 'AnswerTooLarge';
+
 const reasonByErrno: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'ConnectionRefused',
   ECONNRESET: 'ConnectionReset',
@@ -11,6 +14,7 @@ const reasonByErrno: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'HostNotFound',
   EHOSTUNREACH: 'HostUnreachable',
   ENETUNREACH: 'HostUnreachable',
+  ERR_BUFFER_TOO_LARGE: tooLarge,
 };
 
 /** OpenSSL's verification results; no retry heals them, a person must give the right CA or name. */
@@ -25,7 +29,7 @@ export function networkError(action: string, error: unknown): ApiError {
   const reason = isCertificate ? 'CertificateRejected' : (reasonByErrno[errno] ?? 'NetworkError');
   return new ApiError(
     `Cannot ${action}: ${reason}: ${cause.message}`,
-    { code: 0, reason, transient: !isCertificate },
+    { code: 0, reason, transient: !isCertificate && reason !== tooLarge },
     { cause },
   );
 }

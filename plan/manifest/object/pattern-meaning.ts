@@ -1,11 +1,23 @@
-import type { FieldError } from '../../../packages/structural-schema/field-error.js';
+import { type FieldError, invalid, omitValue } from '../../../packages/structural-schema/field-error.js';
 import type { JSONSchemaProps } from '../../../packages/structural-schema/json-schema-props.js';
 
-/** An API server quotes the pattern that a text does not match; for people, what the field is stands beside it. */
+const forbiddenText = /^"([^"]+)" must not validate the schema \(not\)$/;
+
+/**
+ * An API server quotes the pattern that a text does not match, and reports one that it must not match at the root; for people,
+ * what the field is stands beside it.
+ */
 export function withMeaning(schema: JSONSchemaProps, error: FieldError): FieldError {
-  if (!error.detail.includes(' should match ')) return error;
-  const meaning = schemaAt(schema, error.path)?.description;
-  return meaning ? { ...error, detail: `${error.detail} (${meaning.replace(/\.$/, '')})` } : error;
+  const [, path] = forbiddenText.exec(error.detail) ?? [];
+  if (path !== undefined) return invalid(path, omitValue, `is not allowed${meaningAt(schema, path)}`);
+  return error.detail.includes(' should match ')
+    ? { ...error, detail: `${error.detail}${meaningAt(schema, error.path)}` }
+    : error;
+}
+
+function meaningAt(schema: JSONSchemaProps, path: string): string {
+  const meaning = schemaAt(schema, path)?.description;
+  return meaning ? ` (${meaning.replace(/\.$/, '')})` : '';
 }
 
 /** The schema of the field at a path such as `spec.commonContext[0].file.filePath`. */

@@ -9,6 +9,7 @@ import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
 import { type ProcessResult, WorkQueue } from '../../../packages/work-queue/work-queue.js';
 import { logKeys } from '../log-keys.js';
 import { act, type ChildFailure } from './act.js';
+import { type CreationDoubts, noDoubts } from './creation-doubts.js';
 import type { Change, KindPolicy } from './diff.js';
 import { type Cluster, type Observed, type Outcome, type Reconciler, reconcileOnce } from './reconcile-once.js';
 import { StatusPace } from './status-pace.js';
@@ -42,8 +43,8 @@ export interface ControllerOptions<O extends Observed, Status extends object> ex
   readonly prepare?: (observed: O) => Promise<O | TooSoon>;
   /** As in `Cluster`. */
   readonly complete?: (observed: O) => O;
-  /** As in `Cluster`. @default never */
-  readonly wasCreatedBefore?: (observed: O, creations: readonly Change[]) => Promise<boolean>;
+  /** As in `Cluster`. @default none */
+  readonly creationDoubts?: (observed: O, creations: readonly Change[]) => Promise<CreationDoubts>;
   /** Called after a status was written, with what was observed before: the place to record events. */
   readonly report?: (observed: O, status: Status) => void;
   readonly transport: Transport;
@@ -128,7 +129,7 @@ function createCluster<O extends Observed, Status extends object>(
     secondsBehind: ({ parent }, about) => writer.secondsBehind(parent, about),
     prepare: async (observed) => (await options.prepare?.(observed)) ?? observed,
     ...(complete && { complete }),
-    wasCreatedBefore: async (observed, creations) => (await options.wasCreatedBefore?.(observed, creations)) ?? false,
+    creationDoubts: async (observed, creations) => (await options.creationDoubts?.(observed, creations)) ?? noDoubts,
     afterActing: (observed, succeeded) => options.afterActing?.(observed, succeeded) ?? observed,
     act: async ({ parent }, changes) => {
       options.onAct?.(parent, changes);

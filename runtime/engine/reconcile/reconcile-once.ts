@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ProcessResult } from '../../../packages/work-queue/work-queue.js';
 import type { ChildFailure } from './act.js';
+import { type CreationDoubts, postponement } from './creation-doubts.js';
 import { type Change, diff, type KindPolicy } from './diff.js';
 import type { Doubtful } from './parent-doubts.js';
 import type { TooSoon, WithStatus, WriteOutcome } from './status-writer.js';
@@ -84,8 +85,8 @@ export interface Cluster<O extends Observed, Status extends object> {
    * since. @default as it is
    */
   readonly complete?: (observed: O) => O;
-  /** Whether one of these was created before and has done its work, although no status says so: then none is created. */
-  wasCreatedBefore(observed: O, creations: readonly Change[]): Promise<boolean>;
+  /** What speaks against these creations: that one was made before and has done its work, although no status says so. */
+  creationDoubts(observed: O, creations: readonly Change[]): Promise<CreationDoubts>;
   /** What was observed, with what acting has added: nothing else that has come to be known since. */
   afterActing(observed: O, succeeded: readonly Change[]): O;
   act(observed: O, changes: readonly Change[]): Promise<readonly ChildFailure[]>;
@@ -134,19 +135,27 @@ async function decide<O extends Observed, Status extends object>(
   const changes = [...diff(children, planned.desired, policy), ...(planned.amendments ?? [])];
   const acted = await carryOut(observed, cluster, planned, changes);
   if ('requeueAfterSeconds' in acted) return acted;
-  const { failures } = acted;
+  const { failures, postponed } = acted;
+  const undone = [...failures, ...postponed];
   const { status, defersStatus, requeueAfterSeconds } =
-    failures.length > 0
-      ? reconciler.explain(afterFailures(observed, cluster, changes, failures), failures, now)
-      : planned;
+    undone.length > 0 ? reconciler.explain(afterFailures(observed, cluster, changes, undone), undone, now) : planned;
   const written = defersStatus ? 'unchanged' : await cluster.writeStatus(observed, status);
   if (written === 'conflict' || areConflicts(failures))
     return { requeueAfterSeconds: conflictSeconds, isConflict: true };
   const mayWait = requeueAfterSeconds !== undefined && !failures.some(({ transient }) => transient);
   if (failures.length > 0 && !mayWait) throw new ChildrenError(failures);
-  const waitSeconds = typeof written === 'object' ? written.waitSeconds : Number.POSITIVE_INFINITY;
-  const again = Math.min(waitSeconds, requeueAfterSeconds ?? Number.POSITIVE_INFINITY);
+  const again = Math.min(
+    typeof written === 'object' ? written.waitSeconds : Number.POSITIVE_INFINITY,
+    postponed.length > 0 ? conflictSeconds : Number.POSITIVE_INFINITY,
+    requeueAfterSeconds ?? Number.POSITIVE_INFINITY,
+  );
   return Number.isFinite(again) ? { requeueAfterSeconds: again } : undefined;
+}
+
+interface Acted {
+  readonly failures: readonly ChildFailure[];
+  /** Creations that were not asked for. */
+  readonly postponed: readonly ChildFailure[];
 }
 
 /** Makes the changes, unless the decision turns out to be hasty: then the seconds until the next pass. */
@@ -155,14 +164,18 @@ async function carryOut<O extends Observed, Status extends object>(
   cluster: Cluster<O, Status>,
   { verifyGone = [] }: Outcome<Status>,
   changes: readonly Change[],
-): Promise<{ readonly failures: readonly ChildFailure[] } | { readonly requeueAfterSeconds: number }> {
+): Promise<Acted | { readonly requeueAfterSeconds: number }> {
   const release = cluster.reserve?.(observed, changes);
   try {
     if (verifyGone.length > 0 && (await cluster.stillExists(observed, verifyGone)))
       return { requeueAfterSeconds: behindSeconds };
-    const heldUp = await holdUp(observed, cluster, changes);
-    if (heldUp !== undefined) return { requeueAfterSeconds: heldUp };
-    return { failures: await cluster.act(observed, changes) };
+    const unsettled = await unsettledCreations(observed, cluster, changes);
+    if (typeof unsettled === 'number') return { requeueAfterSeconds: unsettled };
+    const failures = await cluster.act(
+      observed,
+      changes.filter((change) => !unsettled.includes(change)),
+    );
+    return { failures, postponed: unsettled.map(postponement) };
   } finally {
     release?.();
   }
@@ -186,19 +199,21 @@ const areConflicts = (failures: readonly ChildFailure[]): boolean =>
   failures.length > 0 && failures.every(({ reason }) => reason === 'Conflict');
 
 /**
- * Seconds until the next pass when this one must not create what it wants to: nothing may be done twice because a status
- * was out of date, or because the memory of it was lost.
+ * The creations that must wait while the others are made; or the seconds until the next pass when this one must create
+ * nothing: nothing may be done twice because a status was out of date, or because the memory of it was lost.
  */
-async function holdUp<O extends Observed>(
+async function unsettledCreations<O extends Observed>(
   observed: O,
-  cluster: Pick<Cluster<O, object>, 'secondsBehind' | 'wasCreatedBefore'>,
+  cluster: Pick<Cluster<O, object>, 'secondsBehind' | 'creationDoubts'>,
   changes: readonly Change[],
-): Promise<number | undefined> {
+): Promise<readonly Change[] | number> {
   const creations = changes.filter(({ type }) => type === 'create');
-  if (creations.length === 0) return undefined;
+  if (creations.length === 0) return [];
   const waitSeconds = await cluster.secondsBehind(observed, 'Creation');
   if (waitSeconds > 0) return waitSeconds;
-  return (await cluster.wasCreatedBefore(observed, creations)) ? conflictSeconds : undefined;
+  const { hasBegun, unsettled } = await cluster.creationDoubts(observed, creations);
+  const waiting = creations.filter(({ object }) => unsettled.has(object.metadata.name));
+  return hasBegun || waiting.length === creations.length ? conflictSeconds : waiting;
 }
 
 /** Names the first failure. It does not carry the changes: a logger would print the objects and their content. */

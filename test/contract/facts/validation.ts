@@ -19,8 +19,41 @@ const filePath = schemaAt(crds.Batch, 'spec.variableContexts[].[].file.filePath'
 
 const long = 'a'.repeat(254);
 
+/** Texts that a pattern must not match: the server names the field, and does not show the value. */
+const unwanted: Readonly<Record<string, readonly [field: string, context: object]>> = {
+  'a password in an SSH URL': ['repository.url', url('ssh://me:canary@example.com/r.git')],
+  'a password before user@host:path': ['repository.url', url('me:canary@example.com:r.git')],
+  'a token in the query of a repository': ['repository.url', url('https://example.com/r.git?private_token=canary')],
+  'a token in the query of an SSH URL': ['repository.url', url('ssh://git@example.com/r.git?private_token=canary')],
+  'a token in the query of a URL that is fetched': [
+    'http.url',
+    { type: 'Http', http: { filePath: '/a', url: 'https://example.com/?page=1&access_token=canary' } },
+  ],
+  'the branch HEAD': ['repository.branch', repository({ branch: 'HEAD' })],
+  'the branch @': ['repository.branch', repository({ branch: '@' })],
+  'a full ref as branch': ['repository.branch', repository({ branch: 'refs/heads/main' })],
+  'a branch that ends in .lock': ['repository.branch', repository({ branch: 'a.lock' })],
+  'a name of a repository with .git': ['repository.repo', repository({ repo: 'r.git' })],
+};
+
+function url(text: string): object {
+  return { type: 'Repository', repository: { url: text } };
+}
+
 /** The message for every invalid object of our kinds. */
 export const validation: Facts = {
+  ...Object.fromEntries(
+    Object.entries(unwanted).map(([title, [field, context]]) => [
+      title,
+      {
+        when: ['POST', 'batches', batchOf(context)],
+        want: invalid(
+          'Batch.kubetask.io "b"',
+          `<nil>: Invalid value: "": "spec.variableContexts[0][0].${field}" must not validate the schema (not)`,
+        ),
+      },
+    ]),
+  ),
   'an unknown type of context': {
     when: ['POST', 'batches', batchOf({ type: 'Foo' })],
     want: invalid(

@@ -95,6 +95,25 @@ describe('a request', () => {
     expect(server.requests[0]?.headers['accept-encoding']).toBe('gzip');
   });
 
+  test.each([
+    ['a long answer', {}, Buffer.from(`{"items":"${'x'.repeat(500_000)}"}`)],
+    [
+      'an answer that unpacks to a long one',
+      { 'content-encoding': 'gzip' },
+      gzipSync(`{"items":"${'x'.repeat(500_000)}"}`),
+    ],
+  ])('%s, where only a short one is allowed: AnswerTooLarge, not tried again', async (_, headers, body) => {
+    server.script((response) => {
+      response.writeHead(200, { 'content-type': 'application/json', ...headers });
+      response.end(body);
+    });
+    const error = await makeTransport()
+      .request({ ...get, mostBytes: 100_000 })
+      .catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ reason: 'AnswerTooLarge', transient: false });
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('1,000 calls at once: all answered over at most maxSockets connections', async () => {
     server.otherwise(json({ ok: true }));
     const transport = makeTransport({ maxSockets: 7 });

@@ -28,6 +28,11 @@ describe('an AgentBuild in a file', () => {
       spec: { repoUrl: 'https://me:canary@github.com/o/r.git' },
       want: [credentials],
     },
+    'a password in user@host:path: not shown': {
+      spec: { repoUrl: 'me:canary@github.com:o/r.git' },
+      want: [credentials],
+    },
+    'a token in the fragment: not shown': { spec: { repoUrl: 'https://h/o/r#token=canary' }, want: [credentials] },
     'a token alone in the URL: not shown': { spec: { repoUrl: 'https://canary@github.com/o/r' }, want: [credentials] },
     'a token in a query: not shown': {
       spec: { repoUrl: 'https://host/o/r.git?private_token=canary' },
@@ -39,7 +44,7 @@ describe('an AgentBuild in a file', () => {
     },
     'a URL of a host alone: the error says what is wanted': {
       spec: { repoUrl: 'https://github.com' },
-      want: [`spec.repoUrl: Invalid value: "https://github.com": ${url}`],
+      want: ['spec.repoUrl: Invalid value: "https://github.com": must name a repository behind the host'],
     },
     'a revision that looks like an option: refused': {
       spec: { revision: '--upload-pack=x' },

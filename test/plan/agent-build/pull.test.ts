@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -177,6 +177,44 @@ describe('a Dockerfile that writes to a folder which the builder leaves out', ()
 
   test('a builder that leaves nothing out: accepted', async () =>
     expect((await pull({ GIT_REVISION: 'dockerfile', DOCKERFILE: './Dockerfile' })).error).toBe(''));
+});
+
+describe('a symbolic link in the path of the Dockerfile', () => {
+  const leaves = 'leads out of the repository by a symbolic link, which is not allowed';
+  const cases: Record<string, { links: Record<string, string>; dockerfile: string; want: RegExp }> = {
+    'to a file of the machine': {
+      links: { Dockerfile: '/etc/passwd' },
+      dockerfile: './Dockerfile',
+      want: new RegExp(`^cannot pull: Dockerfile ${leaves}$`),
+    },
+    'to a file beside the clone': {
+      links: { Dockerfile: '../token' },
+      dockerfile: './Dockerfile',
+      want: /^cannot pull/,
+    },
+    'by a link to a link': {
+      links: { Dockerfile: 'b', b: 'c', c: '../token' },
+      dockerfile: './Dockerfile',
+      want: /^cannot pull/,
+    },
+    'by a folder': {
+      links: { folder: '..' },
+      dockerfile: './folder/token',
+      want: new RegExp(`^cannot pull: folder/token ${leaves}$`),
+    },
+    'out of the clone and back': { links: { folder: '..' }, dockerfile: './folder/source/a', want: /^$/ },
+    'to a file of the clone': { links: { Dockerfile: 'a' }, dockerfile: './Dockerfile', want: /^$/ },
+    'to nothing': { links: { Dockerfile: 'nothing' }, dockerfile: './Dockerfile', want: /^there is no Dockerfile/ },
+  };
+  test.each(Object.entries(cases))('%s', async (_, { links, dockerfile, want }) => {
+    git('agent', 'checkout', '--quiet', '-B', 'links', 'v1');
+    for (const [name, target] of Object.entries(links)) symlinkSync(target, join(folder, 'agent', name));
+    git('agent', 'add', '.');
+    git('agent', '-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '--quiet', '--message', 'links');
+    const { error } = await pull({ GIT_REVISION: 'links', DOCKERFILE: dockerfile });
+    git('agent', 'checkout', '--quiet', 'main');
+    expect(error).toMatch(want);
+  });
 });
 
 describe('the token', () => {

@@ -1,9 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
 import { crds } from '../../../api/generated/crds.js';
-import { gitUrlProblem } from '../../../plan/text/git-url.js';
+import { formatFieldError } from '../../../packages/structural-schema/field-error.js';
+import { validateObject } from '../../../packages/structural-schema/validate-schema.js';
+import { validateValue } from '../../../packages/structural-schema/validate-value.js';
+import { gitUrlProblem, httpUrlProblem, repositoryNameProblem } from '../../../plan/text/git-url.js';
 import { schemaAt } from '../../schema-at.js';
 
-const pattern = new RegExp(schemaAt(crds.Batch, 'spec.variableContexts[].[].repository.url').pattern ?? '', 'u');
+const urlSchema = schemaAt(crds.Batch, 'spec.variableContexts[].[].repository.url');
+const isStored = (url: string) => validateValue(urlSchema, url, '').length === 0;
+
+/** What an API server says of a repository; empty when it stores it. */
+const stored = (repository: object): string[] =>
+  validateObject(crds.Batch.spec.versions[0]?.schema.openAPIV3Schema ?? {}, {
+    apiVersion: 'kubetask.io/v1alpha1',
+    kind: 'Batch',
+    metadata: { name: 'a' },
+    spec: { commonContext: [], variableContexts: [[{ type: 'Repository', repository }]] },
+  }).map(formatFieldError);
 
 describe('URLs that git clones: valid, and the CRD accepts them', () => {
   test.each([
@@ -24,7 +37,7 @@ describe('URLs that git clones: valid, and the CRD accepts them', () => {
     'https://bücher.example/r',
     'ssh://git@host/what?.git',
     'file:///srv/a#b',
-  ])('%s', (url) => expect([gitUrlProblem(url), pattern.test(url)]).toEqual([undefined, true]));
+  ])('%s', (url) => expect([gitUrlProblem(url), isStored(url)]).toEqual([undefined, true]));
 });
 
 describe('credentials: the error suggests secretRef', () => {
@@ -43,7 +56,17 @@ describe('credentials: the error suggests secretRef', () => {
     'https://host/r#token=x',
     'https://host/r?PASSWORD=x',
     'https://host/r?a=b;oauth_token=x',
-  ])('%s', (url) => expect(gitUrlProblem(url)).toMatch(/must not contain credentials.* secretRef$/));
+    'https://host/r?authorization=Basic%20x',
+    'https://host/r?sig=x',
+    'ssh://git:x:y@host/r',
+    'ssh://a@b:x@host/r',
+    'ssh://git@host/r?private_token=x',
+    'git@host:r?private_token=x',
+  ])('%s', (url) => {
+    expect(gitUrlProblem(url)).toMatch(/must not contain credentials.* secretRef$/);
+    expect(stored({ url }).join()).toMatch(/ must not |must not contain credentials/);
+    expect(stored({ url }).join()).not.toMatch(/pw|=x|:x/);
+  });
 });
 
 describe('URLs that git cannot clone', () => {
@@ -87,5 +110,49 @@ describe('URLs that git cannot clone', () => {
 
 test.each(['https://host/r ', 'https://host/r\r', 'https://ho\u200bst/r', '-x@host:r', '--upload-pack=x'])(
   '%j: the CRD refuses it too',
-  (url) => expect(pattern.test(url)).toBe(false),
+  (url) => expect(isStored(url)).toBe(false),
 );
+
+describe('schemes that nobody clones, with an @: the CRD refuses them', () => {
+  test.each(['ftp://token@host/r', 'HTTPS://token@host/r', 'svn+ssh://me:pw@host/r', 'ext::sh -c x@'])('%s', (url) =>
+    expect(isStored(url)).toBe(false),
+  );
+});
+
+describe('a name that ends in .git: refused, as github.com has none', () => {
+  test.each(['r.git', 'r.GIT', 'r.git.git'])('%s', (repo) => {
+    expect(repositoryNameProblem(repo)).toBe("must not end in '.git'; give the name alone");
+    expect(stored({ org: 'o', repo }).join()).toContain('repo" must not validate');
+  });
+  test.each(['r', 'r.github', 'git', 'r.gitx'])('%s is a name', (repo) => {
+    expect([repositoryNameProblem(repo), stored({ org: 'o', repo })]).toEqual([undefined, []]);
+  });
+});
+
+describe('a URL that is fetched', () => {
+  const httpSchema = schemaAt(crds.Batch, 'spec.variableContexts[].[].http.url');
+  const isFetched = (url: string) => validateValue(httpSchema, url, '').length === 0;
+
+  test.each([
+    'https://host/a?private_token=x',
+    'https://host/a?page=1&access_token=x',
+    'https://host/a?X-Amz-Signature=x',
+    'https://host/a?sig=x',
+    'https://host/a?oauth=x',
+    'https://host?Authorization=x',
+    'https://host/a?page=1;JWT=x',
+  ])('%s holds a secret: refused by planner and CRD', (url) => {
+    expect([httpUrlProblem(url), isFetched(url)]).toEqual([
+      expect.stringMatching(/header whose value is in a Secret$/),
+      false,
+    ]);
+  });
+
+  test.each([
+    'https://host/a?author=me&authors=2',
+    'https://host/a?signed=1&design=2',
+    'https://host/token=x',
+    'https://host/a?key=PROJ-1',
+    'https://host/a?q=a%3Dtoken',
+  ])('%s holds none', (url) => expect([httpUrlProblem(url), isFetched(url)]).toEqual([undefined, true]));
+});

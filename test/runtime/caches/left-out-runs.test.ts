@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { BatchRun } from '../../../api/generated/kinds.js';
+import { ApiError } from '../../../packages/kubernetes-client/transport/api-error.js';
 import type { ApiRequest } from '../../../packages/kubernetes-client/transport/api-request.js';
 import { FakeClock, settle } from '../../../packages/work-queue/testing.js';
 import { LeftOutRuns } from '../../../runtime/caches/left-out-runs.js';
@@ -29,7 +30,8 @@ class Server {
 
 function leftOutRuns() {
   const server = new Server();
-  return { server, runs: new LeftOutRuns({ transport: server, clock: new FakeClock() }) };
+  const clock = new FakeClock();
+  return { server, clock, runs: new LeftOutRuns({ transport: server, clock }) };
 }
 
 const pathOf = (name: string) => `/apis/kubetask.io/v1alpha1/namespaces/team/batchruns/${name}/status`;
@@ -133,4 +135,53 @@ test('at most 200 runs wait, each once', async () => {
   for (let i = 0; i < 40; i += 1) await settle();
   expect(server.requests).toHaveLength(200);
   expect(server.requests[0]?.body).toMatchObject({ status: { phase: 'Running' } });
+});
+
+const failure = (code: number, reason: string) => () =>
+  Promise.reject(new ApiError('no', { code, reason, transient: code >= 500 }));
+
+test('a report that fails is repeated with backoff until it succeeds, and new ones do not wait for it', async () => {
+  const { server, clock, runs } = leftOutRuns();
+  server.answer = failure(503, 'ServiceUnavailable');
+  runs.start();
+  runs.add(run('a'));
+  await settle();
+  await clock.advance(0.999);
+  expect(server.paths).toEqual([pathOf('a')]);
+  await clock.advance(0.001);
+  expect(server.paths).toEqual([pathOf('a'), pathOf('a')]);
+  runs.add(run('b'));
+  await settle();
+  expect(server.paths).toEqual([pathOf('a'), pathOf('a'), pathOf('b')]);
+  server.answer = async () => undefined;
+  await clock.advance(2);
+  expect(server.paths.slice(3).sort()).toEqual([pathOf('a'), pathOf('b')]);
+  await clock.advance(600);
+  expect(server.requests).toHaveLength(5);
+});
+
+test.each([
+  ['is gone', 404, 'NotFound'],
+  ['has changed, and is added again', 409, 'Conflict'],
+])('a report of a run that %s is not repeated', async (_, code, reason) => {
+  const { server, clock, runs } = leftOutRuns();
+  server.answer = failure(code, reason);
+  runs.start();
+  runs.add(run('a'));
+  await settle();
+  await clock.advance(600);
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a failed report of a namespace that has returned is not repeated, nor after the end', async () => {
+  const { server, clock, runs } = leftOutRuns();
+  server.answer = failure(500, 'InternalError');
+  runs.start();
+  runs.add(run('a'));
+  runs.forget('team');
+  runs.add(run('b', undefined, 'other'));
+  await settle();
+  runs.stop();
+  await clock.advance(600);
+  expect(server.requests).toHaveLength(2);
 });

@@ -50,5 +50,22 @@ test.each(Object.entries(cases))('of a child, %s', async (_situation, { want, ..
     restores,
     workers: { isFollowing: () => isFollowing },
   });
-  expect(await history.hasBegun(makeRun({ uid: 'run-uid' }), [change])).toBe(!want);
+  expect(await history.doubtsOf(makeRun({ uid: 'run-uid' }), [change])).toEqual({
+    hasBegun: false,
+    unsettled: new Set(want ? [] : ['pod']),
+  });
+});
+
+test('a creation without an answer leaves the others of its run free', async () => {
+  const creations = new RecentCreations();
+  creations.doubt('run-uid', ['pod'], now);
+  const restores = new Restores();
+  restores.ruleOut(later(-2));
+  const transport = { request: async () => ({ items: [] }) as never };
+  const history = new CreationHistory('Pod', { transport, creations, restores, workers: { isFollowing: () => true } });
+  const other = { ...change, object: { ...change.object, metadata: { name: 'other', namespace: 'a' } } };
+  expect(await history.doubtsOf(makeRun({ uid: 'run-uid' }), [change, other])).toEqual({
+    hasBegun: false,
+    unsettled: new Set(['pod']),
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
+import type { CreationDoubts } from '../../../runtime/engine/reconcile/creation-doubts.js';
 import type { Change } from '../../../runtime/engine/reconcile/diff.js';
 import type { Doubtful } from '../../../runtime/engine/reconcile/parent-doubts.js';
 import {
@@ -41,6 +42,8 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
   behind: Partial<Record<Doubtful, number>> = {};
   /** Names of children that nobody remembers. */
   forgotten: readonly string[] = [];
+  /** Names of children whose creation got no answer. */
+  unanswered: readonly string[] = [];
 
   /** The names of the children of each decision. */
   readonly decided: string[][] = [];
@@ -57,8 +60,12 @@ class MemoryCluster implements Cluster<Observed<Run>, Status> {
     return observed;
   }
 
-  async wasCreatedBefore(_observed: Observed<Run>, creations: readonly Change[]): Promise<boolean> {
-    return creations.some(({ object }) => this.forgotten.includes(object.metadata.name));
+  async creationDoubts(_observed: Observed<Run>, creations: readonly Change[]): Promise<CreationDoubts> {
+    const names = creations.map(({ object }) => object.metadata.name);
+    return {
+      hasBegun: names.some((name) => this.forgotten.includes(name)),
+      unsettled: new Set(names.filter((name) => this.unanswered.includes(name))),
+    };
   }
 
   afterActing(observed: Observed<Run>): Observed<Run> {
@@ -225,6 +232,31 @@ describe('reconcileOnce', () => {
     cluster.forgotten = ['y'];
     expect(await pass(cluster)).toEqual({ requeueAfterSeconds: 0.2 });
     expect(cluster).toMatchObject({ created: [], status: undefined });
+  });
+
+  test('a creation without an answer: the others are made, the status says so, looks again soon', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.unanswered = ['x'];
+    expect(await pass(cluster, 60)).toEqual({ requeueAfterSeconds: 0.2 });
+    expect(cluster).toMatchObject({ created: ['y'], status: { reasons: ['x: Timeout'] } });
+    cluster.unanswered = [];
+    await pass(cluster);
+    expect(cluster).toMatchObject({ created: ['y', 'x'], status: { reasons: [] } });
+  });
+
+  test('only creations without an answer: nothing is done, looks again soon', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.unanswered = ['x', 'y'];
+    expect(await pass(cluster)).toEqual({ requeueAfterSeconds: 0.2 });
+    expect(cluster).toMatchObject({ created: [], status: undefined });
+  });
+
+  test('a creation without an answer beside one that is refused for now: fails, to back off', async () => {
+    const cluster = new MemoryCluster(makeRun());
+    cluster.unanswered = ['x'];
+    cluster.rejections = { y: unavailable };
+    await expect(pass(cluster)).rejects.toThrow('Cannot carry out 1 of the changes: refused y');
+    expect(cluster.status).toEqual({ reasons: ['y: ServiceUnavailable', 'x: Timeout'] });
   });
 
   test.each([
