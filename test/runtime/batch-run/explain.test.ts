@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { BatchRunStatus } from '../../../api/generated/kinds.js';
+import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
 import { explain } from '../../../runtime/batch-run/explain.js';
 import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import { RECENT_SECONDS } from '../../../runtime/creations/recent-creations.js';
@@ -84,6 +86,42 @@ describe('explain', () => {
     expect({ ...summary(status), message: messageOf(status) }).toMatchObject(want);
   });
 
+  describe('outcomes of a large run were not stored', () => {
+    const metadata = { name: `${runName}-outcomes-0`, labels: { [LABEL_OUTCOMES_SHARD]: '0' } };
+    const outcomes: Change = { type: 'update', object: { apiVersion: 'v1', kind: 'ConfigMap', metadata } };
+    const run = makeRun({ jobs: 'synthesized' });
+    const batch = makeBatchObject(makeTasks(501));
+    const seen = makeWorld({ run, batch, jobs: [makeJob(0)] });
+    const before = pass(seen).world;
+    const ended = { ...before, jobs: [makeJob(0, complete())] };
+    const held = (status: BatchRunStatus) => ({ completed: status.progress?.completed, message: messageOf(status) });
+
+    test('for now: the status does not change at all', () => {
+      expect(reported(ended, [failure(outcomes, 'Conflict', true)])).toBe(before.run.status);
+    });
+    test('for good: no task is said to have ended, and the run says why', () => {
+      const status = reported(ended, [failure(text, 'Invalid'), failure(outcomes, 'Forbidden')]);
+      expect(held(status)).toEqual({ completed: 0, message: 'cannot update ConfigMap: Forbidden' });
+      expect(summary(status)).toMatchObject({ phase: 'Running', reason: 'CreateFailed' });
+    });
+    test('and nothing was said of the run before: that, and no more', () => {
+      const blank = { ...seen, jobs: [makeJob(0, complete())] };
+      const status = reported(blank, [failure(outcomes, 'Conflict', true)]);
+      expect(held(status)).toEqual({ completed: undefined, message: 'cannot update ConfigMap: Conflict' });
+    });
+    test('but something else was refused: the status moves on', () => {
+      expect(reported(ended, [failure(text, 'Forbidden')]).progress?.completed).toBe(1);
+      expect(
+        reported(ended, [failure({ ...text, object: { ...text.object, metadata: { name: 'x' } } }, 'Forbidden')])
+          .progress?.completed,
+      ).toBe(1);
+    });
+    test('and the run is over: its status stays as it is', () => {
+      const status = { ...before.run.status, completionTime: '2030-01-01T00:09:30Z' };
+      expect(reported({ ...ended, run: { ...run, status } }, [failure(outcomes, 'Forbidden')])).toBe(status);
+    });
+  });
+
   test('a finished run: the status stays as it is', () => {
     const done = pass({ ...startedWorld(), jobs: [makeJob(0, complete())] }).world;
     const status = { ...done.run.status, completionTime: '2030-01-01T00:09:30Z' };
@@ -95,6 +133,11 @@ describe('explain', () => {
     const { status, requeueAfterSeconds } = explain(observe(created), [failure(job(1), 'Forbidden')], now);
     expect(status.observedIndexes).toBe('0');
     expect(requeueAfterSeconds).toBeLessThanOrEqual(RECENT_SECONDS);
+  });
+
+  test('a Job that was refused leaves its slot: the next one is not said to exist before it is created', () => {
+    const one = plannedWorld({ batch: makeBatchObject(makeTasks(2, 1)) });
+    expect(reported(one, [failure(job(0), 'Forbidden')]).observedIndexes).toBeUndefined();
   });
 
   test('reconcile of the same observation: says that all Jobs are created', () => {
