@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { executorNames } from '../../plan/task-file/selection.js';
-import { wholeNumber, withOptions } from '../args/options.js';
+import { withOptions } from '../args/options.js';
 import { parseOutputFormat, type WholeFormat } from '../args/output-format.js';
 import { defineCommand } from '../command-definition.js';
 import type { RunOptions } from '../executors/run-options.js';
@@ -71,9 +71,8 @@ function collect(text: string, known: readonly string[] = []): readonly string[]
 }
 
 function positive(text: string): number {
-  const count = wholeNumber(text);
-  if (count < 1) throw new InvalidArgumentError('use a whole number of at least 1.');
-  return count;
+  if (!/^0*[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('use a whole number of at least 1.');
+  return Number(text);
 }
 
 function whole(text: string): WholeFormat {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import type { ReadStream } from 'node:tty';
 import type { ResolvedTask } from '../../plan/task-file/resolve-task.js';
 import { UserError } from '../errors/user-error.js';
+import { oneLine } from '../output/printable.js';
 import type { Session } from '../session.js';
 
 /**
@@ -20,15 +21,18 @@ export async function confirmAll(
   const [first] = asking;
   if (!first || isAnswered) return;
   if (!(session.streams.stdin() as Partial<ReadStream>).isTTY) {
-    throw new UserError(`Cannot run task ${first.name}: it asks "${first.confirm}", and nobody is at a terminal`, [
+    throw new UserError(`Cannot run task ${first.name}: it asks "${questionOf(first)}", and nobody is at a terminal`, [
       '--yes answers yes',
     ]);
   }
   for (const task of asking) {
-    if (await ask(session, `${task.name}: ${task.confirm} [y/N] `, signal)) continue;
+    if (await ask(session, `${task.name}: ${questionOf(task)} [y/N] `, signal)) continue;
     throw new UserError(`Task ${task.name} was not confirmed; nothing was run`);
   }
 }
+
+/** One line, whatever the file makes of it: it must not look like something else on the terminal. */
+const questionOf = ({ confirm = '' }: ResolvedTask): string => oneLine(confirm);
 
 async function ask({ err, streams }: Session, question: string, signal: AbortSignal): Promise<boolean> {
   const lines = createInterface({ input: streams.stdin() });

@@ -43,6 +43,7 @@ export async function listTasks(session: Session, options: ListTasksOptions): Pr
   const places = placesOf(loaded, { ...options, session });
   const signal = AbortSignal.any([session.interrupt, AbortSignal.timeout(patienceSeconds * 1000)]);
   const tasks = await Promise.all(loaded.anyway(names).map((task) => listed(task, places, signal)));
+  if (session.interrupt.aborted) return exitCodes.interrupted;
   if (isWhole(options.output)) await out.write(formatted({ tasks }, options.output));
   else if (tasks.length === 0) session.err.line(`${loaded.name} has no tasks.`);
   else for (const line of linesOf(tasks, session)) out.line(line);

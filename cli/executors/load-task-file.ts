@@ -11,6 +11,7 @@ import {
 } from '../../plan/task-file/resolve-task.js';
 import { nearest } from '../../plan/text/nearest.js';
 import { UserError } from '../errors/user-error.js';
+import { oneLine } from '../output/printable.js';
 import { findTaskFile } from './find-task-file.js';
 
 /** A task file that can be used, and what is in it. */
@@ -74,6 +75,11 @@ function refuseUnknown(names: readonly string[], known: readonly string[], file:
     const near = nearest(name, known);
     return near.length > 0 ? [`did you mean ${near.join(' or ')}?`] : [];
   });
+  const isObject = unknown.some((name) => name.includes('/'));
   const all = known.length > 0 ? `its tasks are: ${[...known].sort().join(', ')}` : 'it has no tasks';
-  throw new UserError(`Cannot find ${unknown.map((name) => `task ${name}`).join(', ')} in ${file}`, [...hints, all]);
+  throw new UserError(`Cannot find ${unknown.map((name) => `task ${oneLine(name)}`).join(', ')} in ${file}`, [
+    ...hints,
+    all,
+    ...(isObject ? ['a task of the cluster is one of batch/x, batchrun/x, task/x and taskrun/x'] : []),
+  ]);
 }

@@ -8,6 +8,7 @@ import type { PlacedTask } from './choose-place.js';
 import type { Ending } from './ending.js';
 import { openLog, type TaskLog } from './log/task-log.js';
 import { tee } from './log/tee.js';
+import { whyNoLog } from './log/why-no-log.js';
 import type { Outcome } from './outcome.js';
 import { passThrough } from './streams/pass-through.js';
 import { personTerminal } from './streams/person-terminal.js';
@@ -78,7 +79,7 @@ async function withOutput(place: Executor, placed: PlacedTask, context: RunConte
 }
 
 const tellMissing = (name: string, why: string, { session: { err } }: RunContext): void =>
-  err.line(err.terminal.paint('dim', `cannot keep the output of ${name}: ${why}`));
+  err.line(err.terminal.paint('dim', `the output of ${name} is not kept: ${why}`));
 
 const ended = (stream: Writable): Promise<void> =>
   new Promise((resolve) => {
@@ -96,7 +97,7 @@ function logOf(name: string, context: RunContext): TaskLog | undefined {
   try {
     return openLog(name, context.folder, context.session.directory);
   } catch (error) {
-    tellMissing(name, error instanceof Error ? error.message : String(error), context);
+    tellMissing(name, whyNoLog(error, context.folder), context);
     return undefined;
   }
 }

@@ -20,24 +20,36 @@ export async function runPlanned(session: Session, names: readonly string[], opt
   const target = plannedTarget(names, options);
   const env = envOption(options.env ?? [], session.env);
   const { filename, namespace, withSecrets = false } = options;
-  const loaded = filename
-    ? fromFiles(target, filename, session.directory, namespace)
-    : await fromCluster(target, await session.cluster());
   const { task, param: params } = options;
-  const plan = planOf(loaded, { target: loaded.target, task, params, env });
-  const objects = [
-    ...loaded.objects,
-    ...(await referencesOf(session, plan, loaded, { isFile: !!filename, withSecrets })),
-  ];
-  const { runHere } = await loadLocal();
   const ending = watchEnding(session);
+  const load = async () => {
+    const loaded = filename
+      ? fromFiles(target, filename, session.directory, namespace)
+      : await fromCluster(target, await session.cluster());
+    const plan = planOf(loaded, { target: loaded.target, task, params, env });
+    const references = await referencesOf(session, plan, loaded, { isFile: !!filename, withSecrets });
+    return { plan, objects: [...loaded.objects, ...references], ...(await loadLocal()) };
+  };
   try {
+    const loaded = await unlessAborted(load(), ending.signal);
+    if (!loaded) return ending.exitCode();
+    const { runHere, plan, objects } = loaded;
     const code = await runHere(session, { plan, objects, of: target.text, options, ending });
     return ending.signal.aborted ? ending.exitCode() : code;
   } finally {
     ending.close();
     session.streams.stdin().destroy();
   }
+}
+
+/** A cluster that does not answer is not waited for after Ctrl-C; its answer, or error, is of no use any more. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const aborted = new Promise<undefined>((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  work.catch(() => undefined);
+  return Promise.race([work, aborted]);
 }
 
 /** @throws UserError, since a plan that cannot be made is a mistake in the objects or the command line */

@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import type { Executable, Executor, Exit, Streams } from '../executor.js';
 import { interpreterOf } from '../interpreter.js';
+import { fileFailure } from '../process/file-failure.js';
 import { follow } from '../process/follow.js';
 import { endProcesses, killProcesses } from '../process/process-group.js';
 import { checkDirectory, startFailure } from '../process/start-failure.js';
-import { writeScript } from './script-file.js';
+import { type ScriptFile, writeScript } from './script-file.js';
 
 /** How tasks run on this machine. */
 export interface LocalOptions {
@@ -33,7 +34,7 @@ async function run(executable: Executable, streams: Streams, options: LocalOptio
   const directory = resolve(options.directory ?? '.', executable.workingDir ?? '.');
   checkDirectory(directory);
   const interpreter = interpreterOf(executable.script);
-  const script = writeScript(executable.name, executable.script);
+  const script = writtenScript(executable);
   // With the terminal it must stay in the group that the terminal belongs to.
   const isDetached = streams.tty === undefined;
   const idOf = (pid: number) => (isDetached ? -pid : pid);
@@ -53,5 +54,13 @@ async function run(executable: Executable, streams: Streams, options: LocalOptio
     throw startFailure(error as NodeJS.ErrnoException, executable.name, interpreter);
   } finally {
     script.remove();
+  }
+}
+
+function writtenScript({ name, script }: Executable): ScriptFile {
+  try {
+    return writeScript(name, script);
+  } catch (error) {
+    throw fileFailure(error, `Cannot run task ${name}`);
   }
 }

@@ -1,4 +1,5 @@
 import type { PlannedTask } from '../../plan/batch-run/plan.js';
+import { nearest } from '../../plan/text/nearest.js';
 import { ExecutionFailure } from '../execution-failure.js';
 
 const mostListed = 20;
@@ -17,12 +18,25 @@ export function chooseTask(tasks: readonly PlannedTask[], wanted: string | undef
   }
   const found = matches(tasks, wanted);
   const [first, second] = found;
-  if (!first) throw new ExecutionFailure(`Cannot find task ${wanted}: ${of} has no such task`, list(tasks));
+  if (!first) throw notFound(tasks, wanted, of);
   if (!second) return first;
   throw new ExecutionFailure(
     `Cannot choose task ${wanted}: ${found.length} tasks of ${of} have this name`,
     list(found),
   );
+}
+
+function notFound(tasks: readonly PlannedTask[], wanted: string, of: string): ExecutionFailure {
+  const last = tasks.length - 1;
+  const what = /^\d+$/.test(wanted) ? `${of} has no such task; its tasks are 0 to ${last}` : `${of} has no such task`;
+  const near = nearest(
+    wanted,
+    tasks.map((task) => task.displayName()),
+  );
+  return new ExecutionFailure(`Cannot find task ${wanted || "''"}: ${what}`, [
+    ...(near.length > 0 && wanted !== '' ? [`did you mean ${near.join(' or ')}?`] : []),
+    ...list(tasks),
+  ]);
 }
 
 /** An index before a key, and a key before a name. */

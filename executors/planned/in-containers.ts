@@ -10,6 +10,7 @@ import type { Exit, Streams } from '../executor.js';
 import { follow } from '../process/follow.js';
 import { endProcesses, terminateProcesses } from '../process/process-group.js';
 import { runProgram } from '../process/run-program.js';
+import { startFailure } from '../process/start-failure.js';
 import { commandText, hasReferences } from './container-command.js';
 import { differencesOfContainers } from './differences.js';
 import { type Engine, findEngine } from './find-engine.js';
@@ -141,7 +142,9 @@ async function run(
     carrier,
     streams.tty ? streams : { ...streams, stderr: said },
     clock,
-  );
+  ).catch((error) => {
+    throw startFailure(error, `${plan.name}/${name}`, engine);
+  });
   refuseUnstarted(exit, said.text, plan.name, name, engine);
   return exit;
 }

@@ -5,6 +5,7 @@ import { ExecutionFailure } from '../execution-failure.js';
 import type { Exit, Streams } from '../executor.js';
 import { follow } from '../process/follow.js';
 import { endProcesses, killProcesses } from '../process/process-group.js';
+import { startFailure } from '../process/start-failure.js';
 import { differencesOfProcesses } from './differences.js';
 import type { LocalPlan } from './plan-local.js';
 import type { PodPart, PodPlace } from './pod-place.js';
@@ -61,7 +62,9 @@ async function run(
     kill: (pid: number) => killProcesses(idOf(pid)),
     endRest: end,
   };
-  return follow({ name: `${plan.name}/${container}`, script: '' }, carrier, streams, clock);
+  return follow({ name: `${plan.name}/${container}`, script: '' }, carrier, streams, clock).catch((error) => {
+    throw startFailure(error, `${plan.name}/${container}`, { program: argv[0] ?? '' });
+  });
 }
 
 /** @throws ExecutionFailure for an image without a command here, and for a program that is not installed */

@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { type AgentResult, agentResult } from '../../runtime/pod/agent-result.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Exit, Streams } from '../executor.js';
+import { fileFailure } from '../process/file-failure.js';
 import { inProcesses } from './in-processes.js';
 import type { LocalPlan } from './plan-local.js';
 import type { PodPlace, ReadyContainer } from './pod-place.js';
@@ -56,7 +57,13 @@ export async function runPlanned(plan: LocalPlan, options: RunPlannedOptions): P
   const { commandForImage } = place;
   // The embedded cluster is large: who runs no planned task does not load it.
   const { openPod } = await import('../../packages/embedded-cluster/index.js');
-  const pod = await openPod({ pod: plan.pod, references, ...(commandForImage ? { commandForImage } : {}) });
+  const cannot = `Cannot prepare the workspace of ${plan.name}`;
+  const pod = await openPod({ pod: plan.pod, references, ...(commandForImage ? { commandForImage } : {}) }).catch(
+    (error: unknown) => {
+      limit.stop();
+      throw fileFailure(error, cannot);
+    },
+  );
   const run = new PlannedRun(plan, pod, place, { ...options, signal: limit.signal }, clock, limit.isOver);
   let isKept = false;
   try {
@@ -67,6 +74,8 @@ export async function runPlanned(plan: LocalPlan, options: RunPlannedOptions): P
       ...(limit.isOver() ? { exitCode: TIMED_OUT } : {}),
       ...(isKept ? { workspace: run.workspace } : {}),
     };
+  } catch (error) {
+    throw fileFailure(error, cannot);
   } finally {
     limit.stop();
     await run.handBack();

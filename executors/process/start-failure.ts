@@ -10,9 +10,14 @@ export function checkDirectory(directory: string): void {
   throw new ExecutionFailure(`Cannot run in ${directory}: it ${problem}`, ['set workingDir to a directory'], 126);
 }
 
-/** Why a process did not start, in words. */
-export function startFailure(error: NodeJS.ErrnoException, name: string, { program }: Interpreter): ExecutionFailure {
+/** Why a process did not start, in words; the error itself when it is another one. */
+export function startFailure(
+  error: NodeJS.ErrnoException,
+  name: string,
+  { program }: Pick<Interpreter, 'program'>,
+): Error {
   const options = { cause: error };
+  if (!error.syscall?.startsWith('spawn')) return error;
   switch (error.code) {
     case 'ENOENT':
       return new ExecutionFailure(

@@ -1,5 +1,6 @@
 import { type TaskFile, taskFileSchema } from '../../api/generated/task-file.js';
-import { childPath, type FieldError } from '../../packages/structural-schema/field-error.js';
+import { childPath, type FieldError, forbidden } from '../../packages/structural-schema/field-error.js';
+import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
 import { schemaErrors } from '../manifest/object/schema-errors.js';
 import type { Manifest } from '../manifest/yaml/manifest.js';
 import { fieldProblem, inReadingOrder, type ManifestProblem } from '../manifest/yaml/manifest-problem.js';
@@ -40,6 +41,11 @@ export function readTaskFile(manifest: Manifest, flavor?: string): ReadTaskFile 
     found.push({ position: document.locate('', 'value'), message: `the file is of type ${kind}; ${wanted}` });
   }
   const problemAt = (error: FieldError) => fieldProblem(document.locate(error.path, partOf(error)), error);
+  const object = objectName(document.value);
+  if (object) {
+    const message = `the file holds the Kubernetes object ${object}, and no tasks; to run the object, name it: ${object}`;
+    found.push({ position: document.locate('kind', 'key'), message });
+  }
   const { value, errors } = isMap(document.value) ? checked(document.value, flavor) : { value: {}, errors: [] };
   const all = found.length > 0 ? found : errors.map(problemAt);
   const problem = inReadingOrder(all, [manifest.name]);
@@ -57,6 +63,15 @@ function inWrittenOrder(names: readonly string[], { locate }: LocatedValue): rea
 }
 
 const isMap = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A manifest is easily taken for a task file. */
+function objectName(value: unknown): string | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { apiVersion, kind, metadata } = value;
+  if (typeof kind !== 'string' || !isJsonObject(metadata) || !String(apiVersion).startsWith('kubetask.io/'))
+    return undefined;
+  return `${kind.toLowerCase()}/${metadata.name}`;
+}
 
 const partOf = ({ type }: FieldError) => (type === 'Forbidden' ? 'key' : 'value');
 
@@ -81,6 +96,15 @@ function checked(written: unknown, flavor: string | undefined): { value: unknown
 }
 
 function errorsOf(value: unknown): readonly FieldError[] {
-  const shape = withNearestNames(taskFileSchema, schemaErrors(taskFileSchema, value));
+  const shape = [
+    ...ofObjects.filter((name) => isJsonObject(value) && Object.hasOwn(value, name)).map(unknownField),
+    ...withNearestNames(taskFileSchema, schemaErrors(taskFileSchema, value)),
+  ];
   return shape.length > 0 ? shape : contentErrors(value as TaskFile);
 }
+
+/** Validation knows these of every object. */
+const ofObjects = ['apiVersion', 'kind', 'metadata'];
+
+const unknownField = (name: string): FieldError =>
+  forbidden(name, 'unknown field; a task file is no Kubernetes object');

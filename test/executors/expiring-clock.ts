@@ -4,14 +4,17 @@ import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 export interface ExpiringClock {
   readonly clock: Clock;
   readonly expire: () => void;
+  /** Puts the time forward; no timer ends by that. */
+  readonly skip: (seconds: number) => void;
 }
 
 /** @param seconds of the timer that waits for `expire` */
 export function expiringClock(seconds: number): ExpiringClock {
   let end = () => {};
+  let skipped = 0;
   return {
     clock: {
-      now: () => systemClock.now(),
+      now: () => systemClock.now() + skipped,
       setTimeout: (callback, milliseconds) => {
         if (milliseconds !== seconds * 1000) return systemClock.setTimeout(callback, milliseconds);
         end = callback;
@@ -19,5 +22,8 @@ export function expiringClock(seconds: number): ExpiringClock {
       },
     },
     expire: () => end(),
+    skip: (more) => {
+      skipped += more * 1000;
+    },
   };
 }

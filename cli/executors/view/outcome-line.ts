@@ -19,6 +19,7 @@ export function outcomeLines(outcome: Outcome, { paint }: Terminal): string[] {
 /** Why it did not succeed; empty when it did. */
 export function whyText({ phase, exitCode, signal, message }: Outcome): string {
   if (message !== undefined) return message;
+  if (phase === 'Cancelled') return 'cancelled';
   if (phase !== 'Failed') return '';
   if (exitCode === 124) return 'exit code 124: its timeout has passed';
   return signal ? `exit code ${exitCode}: ended by ${signal}` : `exit code ${exitCode}`;

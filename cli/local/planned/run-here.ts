@@ -49,9 +49,12 @@ export async function runHere(session: Session, planned: PlannedHere): Promise<n
   try {
     return await run(session, planned, placeOf(planned, session.directory, unpacked));
   } catch (error) {
+    if (planned.ending.signal.aborted) {
+      session.err.line(interrupted);
+      return planned.ending.exitCode();
+    }
     if (error instanceof ExecutionFailure) {
-      if (planned.ending.signal.aborted) session.err.line(interrupted);
-      else tellFailure(session, error);
+      tellFailure(session, error);
       return error.exitCode;
     }
     if (!(error instanceof UserError)) throw error;

@@ -18,6 +18,8 @@ export interface Given {
   readonly stdin?: string;
   /** Below the folder. */
   readonly directory?: string;
+  /** Ctrl-C was pressed before anything was asked. */
+  readonly isInterrupted?: boolean;
   /** May react to the output. */
   readonly onStdout?: (text: string, interrupt: () => void) => void;
   readonly tty?: { readonly columns: number; readonly rows: number };
@@ -36,6 +38,7 @@ export function taskFolder(file: string): TaskFolder {
 /** Runs `kubectl task ...` in a folder. */
 export async function runIn(path: string, args: readonly string[], given: Given): Promise<Finished> {
   const interrupt = new AbortController();
+  if (given.isInterrupted) interrupt.abort();
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const text = { stdout: '', stderr: '' };
   stdout.on('data', (chunk: Buffer) => {

@@ -27,6 +27,8 @@ tasks:
   unset: { script: 'echo \${env:NOT_SET}' }
   'db:up': { script: 'echo colon' }
   db_up: { script: 'echo underscore' }
+  slow: { script: 'echo begun; exec sleep 600' }
+  sly: { confirm: "Sure?\\e[2J\\nyes", script: 'echo' }
   fails: { script: 'echo "$1"; test "$1" = two || cat pipe; exit 1' }
 vars: { a: "it's $(a) \\"text\\"" }
 `);
@@ -151,6 +153,14 @@ describe('refused: 1, nothing on stdout, and nothing runs', () => {
       want: ['error: Cannot use -e NOPE: NOPE is not set in your environment', '  set it, or write -e NOPE=value'],
     },
     'a name that no shell can have': { args: ['hello', '-e', 'A-B=1'], want: ['error: Cannot use -e A-B: the name'] },
+    'an object of a kind that there is not': {
+      args: ['foo/x'],
+      want: ['error: Cannot find task foo/x', '  a task of the cluster is one of batch/x, batchrun/x, task/x'],
+    },
+    'a question that would draw on the terminal': {
+      args: ['sly'],
+      want: ['error: Cannot run task sly: it asks "Sure? [2J yes", and nobody'],
+    },
     'no name of a variable': {
       args: ['hello', '-e', '=x'],
       want: ['error: Cannot use -e =...: the name of the variable is empty', '  write -e NAME=value, or -e NAME'],
@@ -184,6 +194,23 @@ describe('refused: 1, nothing on stdout, and nothing runs', () => {
       expect.stringMatching(/^error: Cannot find kubetask\.yaml in .*above it\n {2}write one/),
     ]);
   });
+});
+
+test('Ctrl-C while the places are asked: 130, and no list', async () => {
+  expect(await folder.task(['tasks'], { isInterrupted: true })).toEqual({ code: 130, stdout: '', stderr: '' });
+});
+
+test('Ctrl-C: what had started is cancelled', async () => {
+  const { code, stderr } = await folder.task(['run', 'slow'], { onStdout: (_, interrupt) => interrupt() });
+  expect([code, stderr]).toEqual([130, expect.stringMatching(/^- slow {2}local {2}\d+s {2}cancelled\n$/)]);
+});
+
+test('a folder that cannot be written: the task runs, and its output is not kept', async () => {
+  mkdirSync(join(folder.path, 'closed'));
+  writeFileSync(join(folder.path, 'closed/kubetask.yaml'), 'tasks: { a: { script: echo here } }');
+  writeFileSync(join(folder.path, 'closed/.kubetask'), '');
+  const { code, stdout, stderr } = await folder.task(['run', 'a'], { directory: 'closed' });
+  expect([code, stdout, stderr]).toEqual([0, 'here\n', expect.stringMatching(/^the output of a is not kept: /)]);
 });
 
 describe('what is kept', () => {

@@ -93,9 +93,25 @@ test('Ctrl-C ends the task, and leaves nothing', async () => {
   expect(existsSync(stdout.trim().split('\n')[0] ?? '')).toBe(false);
 });
 
+test('Ctrl-C while the engine is asked', async () => {
+  const args = ['run', 'batch/update', '--task', '0', '-x', 'container', '-f', 'batch.yaml'];
+  expect(await folder.task(args, { isInterrupted: true })).toMatchObject({ code: 130, stdout: '' });
+});
+
 describe('one clear error', () => {
   test.each<[string, string[], string]>([
     ['several tasks', ['batch/update'], 'Cannot choose a task: batch/update has 2; name one with --task\n  0  '],
+    [
+      'an index that no task has',
+      ['batch/update', '--task', '7'],
+      'Cannot find task 7: batch/update has no such task; its tasks are 0 to 1\n  0  ',
+    ],
+    [
+      'a name that is nearly one',
+      ['batch/update', '--task', 'on'],
+      'Cannot find task on: batch/update has no such task',
+    ],
+    ['an object as the task file', ['update'], 'Cannot use batch.yaml: 2 problems\n  batch.yaml:2:1: the file holds'],
     ['an unknown object', ['batch/updat'], 'Cannot find batch/updat in batch.yaml\n  did you mean update?'],
     ['another place', ['batch/update', '-x', 'job'], 'Cannot run batch/update with -x job'],
     ['two at once', ['batch/update', 'hello'], 'Cannot run batch/update, hello together'],

@@ -3,8 +3,8 @@ import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { type Executable, execute } from '../../../executors/index.js';
 import { local } from '../../../executors/local/local.js';
-import { FakeClock } from '../../../packages/work-queue/testing.js';
 import { Collected } from '../collect.js';
+import { expiringClock } from '../expiring-clock.js';
 
 const run = (executable: Partial<Executable>, stdout: Writable, stderr: Writable = new Collected()) =>
   execute({ name: 'test', script: '', ...executable }, { stdout, stderr });
@@ -65,7 +65,7 @@ test('50 tasks at the same time: each has its own output and exit code', async (
 }, 60_000);
 
 test('a task that ignores SIGTERM: SIGKILL after ten seconds', async () => {
-  const clock = new FakeClock();
+  const { clock, expire, skip } = expiringClock(60);
   const stdout = new Collected();
   const started = new Promise((resolve) => stdout.once('pipe', (pipe) => pipe.once('data', resolve)));
   const script = "trap '' TERM; echo ready; while :; do sleep 1; done";
@@ -74,7 +74,7 @@ test('a task that ignores SIGTERM: SIGKILL after ten seconds', async () => {
     { stdout, stderr: stdout, executor: local({ clock }) },
   );
   await started;
-  await clock.advance(60);
-  await clock.advance(10.1);
+  expire();
+  skip(11);
   expect(await ended).toMatchObject({ exitCode: 124, signal: 'SIGKILL' });
 }, 30_000);

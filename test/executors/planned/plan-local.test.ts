@@ -23,7 +23,7 @@ describe('the task of a Batch', () => {
   });
   test.each([
     ['none of several is named', undefined, 'Cannot choose a task: batch/b has 2; name one with --task'],
-    ['an index that is too high', '2', 'Cannot find task 2: batch/b has no such task'],
+    ['an index that is too high', '2', 'Cannot find task 2: batch/b has no such task; its tasks are 0 to 1'],
     ['a name that no task has', 'three', 'Cannot find task three: batch/b has no such task'],
   ])('%s: the list', (_, task, want) => {
     expect(failure(() => planBatch(batch, workspace, task))).toEqual([

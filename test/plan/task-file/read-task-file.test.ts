@@ -100,6 +100,17 @@ test.each([
   ]);
 });
 
+test.each([
+  [
+    'an object of the cluster',
+    'apiVersion: kubetask.io/v1alpha1\nkind: Batch\nmetadata: { name: deps }\nspec: {}',
+    'kubetask.yaml:2:1: the file holds the Kubernetes object batch/deps, and no tasks; to run the object, name it: batch/deps',
+  ],
+  ['a part of one', 'metadata: {}\ntasks: {}', 'kubetask.yaml:1:1: metadata: Forbidden: unknown field; a task file is'],
+])('%s is no task file', (_, text, message) => {
+  expect(problemsOf(text)).toContainEqual(expect.stringContaining(message));
+});
+
 test('a name with control characters is shown in one line, and has no effect on a terminal', () => {
   expect(problemsOf('tasks: { "a\\n\\e[2J": { script: x } }')).toEqual([
     expect.stringContaining('tasks.a\\u000a\\u001b[2J: Forbidden: a task name begins'),
