@@ -20,7 +20,7 @@ const runKinds = ['batch-run', 'task-run', 'agent', 'agent-build'].map(
     name: `runtime/${kind}`,
     mutate: [`runtime/${kind}`],
     except: ['controller.ts', 'informers.ts', 'kind.ts', 'observe.ts'],
-    tests: [`test/runtime/${kind}`, 'test/runtime/creations', 'test/runtime/templates', 'test/runtime/pod'],
+    tests: [kind, 'creations', 'limits', 'pod', 'templates'].map((room) => `test/runtime/${room}`),
   }),
 );
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { reconcile } from '../../../runtime/batch-run/reconcile.js';
 import type { ChildFailure } from '../../../runtime/engine/reconcile/act.js';
 import {
   changedBatch,
@@ -15,6 +16,7 @@ import {
   messageOf,
   missingJobs,
   now,
+  observe,
   pass,
   plannedWorld,
   settle,
@@ -90,6 +92,31 @@ describe('what a pass asks for', () => {
     const { changes, outcome } = pass(planned);
     expect(changes.filter(({ object }) => object.kind === 'Job')).toHaveLength(500);
     expect(outcome.requeueAfterSeconds).toBe(1);
+  });
+
+  test('a large run: each child once, also outcomes that are written again', () => {
+    const large = startedWorld({ batch: makeBatchObject(makeTasks(501)) });
+    const jobs = Array.from({ length: 501 }, (_, i) => makeJob(i, i < 2 ? complete() : {}));
+    const { world } = pass({ ...large, jobs: jobs.map((job, i) => (i === 1 ? makeJob(1) : job)) });
+    const { desired } = pass({ ...world, jobs }).outcome;
+    const wanted = desired.filter(({ kind }) => kind === 'ConfigMap');
+    expect(wanted.map(({ metadata }) => metadata.name).toSorted()).toEqual([
+      expect.stringMatching(/^update-001-context-/),
+      'update-001-outcomes-0',
+    ]);
+    expect(Object.keys(wanted.flatMap((object) => ('data' in object ? [object.data as object] : []))[0] ?? {})).toEqual(
+      ['0', '1'],
+    );
+  });
+
+  test('a run whose template is not loaded: no decision', () => {
+    const { template: _, ...observed } = observe(makeWorld());
+    expect(() => reconcile(observed, now)).toThrow('Cannot decide about run update-001: its template is not loaded');
+  });
+
+  test('a paused run that is not planned any more, or never was: that its Jobs are held', () => {
+    const paused = { ...startedWorld(), run: makeRun({ suspend: true }), batch: undefined };
+    expect(names(paused)).toEqual(['amend Job update-001-task-0', 'amend Job update-001-task-1']);
   });
 
   test('a finished run: nothing, whatever is gone or changed', () => {

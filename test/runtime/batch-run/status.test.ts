@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { BatchRunStatus, BatchSpec } from '../../../api/generated/kinds.js';
+import type { BatchRunStatus, BatchSpec, TaskStatus } from '../../../api/generated/kinds.js';
+import { noOutcomes } from '../../../api/status/outcome-shard.js';
+import { holdStatus, plannedStatus, type ReportedRun, unplannedStatus } from '../../../runtime/batch-run/status.js';
 import { makeBatch, makeFile } from '../../plan/sample.js';
 import {
   ago,
@@ -186,6 +188,105 @@ describe('conditions', () => {
     const transitions = [later, ended].map(({ run }) => run.status?.conditions?.[0]?.lastTransitionTime);
     expect(transitions).toEqual([ago(0), ago(-90)]);
   });
+});
+
+describe('the lists, counters and entries of a status', () => {
+  const jobOf = (index: number) => `update-001-task-${index}`;
+  const task = (index: number, phase: TaskStatus['phase'], completionTime?: string): TaskStatus => ({
+    ...{ index, jobName: jobOf(index), phase },
+    ...(completionTime && { completionTime }),
+  });
+  const planState = {
+    kind: 'Held',
+    planHash: 'hash',
+    total: 0,
+    problem: { reason: 'TasksPending', message: '' },
+  } as const;
+  const reported = (tasks: readonly TaskStatus[], more: Partial<ReportedRun> = {}) =>
+    plannedStatus(
+      { run: makeRun(), planState, tasks, outcomes: noOutcomes, isSeen: () => false, failure: undefined, ...more },
+      now,
+    );
+
+  test('of a run with tasks in every phase', () => {
+    const tasks = [
+      task(0, 'Succeeded'),
+      task(1, 'Failed'),
+      task(2, 'Cancelled'),
+      task(3, 'Running'),
+      task(4, 'Pending'),
+      task(5, 'Succeeded'),
+    ];
+    const { conditions: _, ...status } = reported(tasks, { isSeen: ({ index }) => index < 4 });
+    expect(status).toEqual({
+      observedGeneration: 1,
+      phase: 'Running',
+      startTime: ago(0),
+      planHash: 'hash',
+      completions: '2/6',
+      progress: { total: 6, pending: 1, running: 1, completed: 2, failed: 1, cancelled: 1 },
+      observedIndexes: '0-3',
+      completedIndexes: '0,5',
+      failedIndexes: '1',
+      cancelledIndexes: '2',
+      tasks,
+    });
+  });
+
+  test('of a run of which nothing has happened: no list', () => {
+    expect(Object.keys(reported([task(0, 'Pending')])).filter((name) => name.endsWith('Indexes'))).toEqual([]);
+  });
+
+  const run = makeRun({}, { startTime: ago(500) });
+  const ends: Record<string, { tasks: readonly TaskStatus[]; want: string | undefined }> = {
+    'one runs: none': { tasks: [task(0, 'Succeeded', ago(9)), task(1, 'Running')], want: undefined },
+    'one is pending: none': { tasks: [task(0, 'Succeeded', ago(9)), task(1, 'Pending')], want: undefined },
+    'all have ended: the last of them': {
+      tasks: [task(0, 'Failed', ago(30)), task(1, 'Cancelled', ago(9)), task(2, 'Succeeded', ago(20))],
+      want: ago(9),
+    },
+    'nobody knows when they ended: now': { tasks: [task(0, 'Succeeded')], want: ago(0) },
+  };
+  test.each(Object.entries(ends))('when it ended, if %s', (_, { tasks, want }) => {
+    const status = reported(tasks, { run });
+    expect([status.startTime, status.completionTime]).toEqual([ago(500), want]);
+  });
+
+  test('of a run that is too large: what runs and what failed, in index order, as far as there is room', () => {
+    const phases = ['Failed', 'Succeeded', 'Running', 'Pending'] as const;
+    const tasks = Array.from({ length: 1200 }, (_, index) => task(index, phases[index % 4] ?? 'Pending'));
+    const { tasks: listed = [], outcomes } = reported(tasks);
+    expect(outcomes).toEqual(['update-001-outcomes-0', 'update-001-outcomes-1', 'update-001-outcomes-2']);
+    expect(listed).toHaveLength(500);
+    expect(listed.filter(({ phase }) => phase === 'Running')).toHaveLength(300);
+    expect(listed.filter(({ phase }) => phase === 'Failed').at(-1)?.index).toBe(199 * 4);
+    expect(listed.map(({ index }) => index)).toEqual(listed.map(({ index }) => index).toSorted((a, b) => a - b));
+  });
+});
+
+describe('the status of a run that is not planned', () => {
+  const problem = { reason: 'BatchNotFound', message: 'no Batch' } as const;
+  const counters = { total: 0, pending: 0, running: 0, completed: 0, failed: 0 };
+
+  test('has no task, and no end', () => {
+    const { conditions: _, ...status } = unplannedStatus(makeRun(), problem, now);
+    expect(status).toEqual({
+      ...{ observedGeneration: 1, phase: 'Pending', startTime: ago(0), progress: counters, tasks: [] },
+    });
+  });
+  test('says since when it waits', () => {
+    expect(messageOf(unplannedStatus(makeRun({}, { startTime: ago(70) }), problem, now))).toContain(ago(70));
+  });
+  test('ends when it is cancelled', () => {
+    expect(unplannedStatus(makeRun({ cancel: true }), problem, now).completionTime).toBe(ago(0));
+  });
+});
+
+test('a status that is held has another reason, and everything else as it was', () => {
+  const before = startedWorld().run;
+  const held = holdStatus(before, { reason: 'CreateFailed', message: 'quota' }, now + 1000);
+  expect(held).toEqual({ ...before.status, phase: 'Running', conditions: held.conditions });
+  expect(summary(held)).toMatchObject({ phase: 'Running', reason: 'CreateFailed' });
 });
 
 test('a run ends when its last task does, however late that is noticed', () => {

@@ -9,7 +9,7 @@ import { wakeUps } from '../../../runtime/batch-run/wake-ups.js';
 import { createSharedInformers } from '../../../runtime/caches/shared-informers.js';
 import { SharedLimits } from '../../../runtime/limits/shared-limits.js';
 import { fed, noServer, wokenBy } from '../engine/fed-informers.js';
-import { ago, makeBatchObject, makeJob, makePod, makeRun, makeWorkspace, now, runName } from './world.js';
+import { ago, makeBatchObject, makeGatedPod, makeJob, makePod, makeRun, makeWorkspace, now, runName } from './world.js';
 
 const inline = { batchSpec: { workspaceConfigRef: 'shared' } } as unknown as BatchRun['spec'];
 const named = (name: string, spec: BatchRun['spec'] = inline, status?: BatchRun['status']): BatchRun => {
@@ -131,6 +131,24 @@ describe('the users of a limit', () => {
     const change = { type: 'create' as const, object: makeJob(0, {}, { name: 'limited-2-task-0' }) };
     at.memory.createFailures.note('limited-2', [{ change, reason: 'Forbidden', message: '', transient: false }], now);
     expect(usersOf(at)).toEqual([0, ['limited-1 has 0', 'limited-2 has 0']]);
+  });
+
+  test('a Pod with the key takes a slot, also one that was released a moment ago, or is about to be', () => {
+    const at = cluster();
+    const labels = { [LABEL_BATCH_RUN]: 'limited-1', [LABEL_LIMIT_KEY]: 'claude' };
+    const gated = (index: number) => labelled(makeGatedPod(index), labels);
+    const names = [3, 4, 5].map((index) => gated(index).metadata.name);
+    for (const index of [3, 4, 5, 6]) at.add('pods', gated(index));
+    at.add('pods', labelled(makePod(7, { phase: 'Running' }), { ...labels, [LABEL_BATCH_RUN]: 'gone' }));
+    at.memory.releases.note('limited-1', names.slice(0, 1), now);
+    at.memory.releasing.reserve('limited-2', names.slice(1, 2));
+    expect(usersOf(at)).toEqual([3, ['limited-1 has 2', 'limited-2 has 0']]);
+  });
+
+  test('a Job that a pass has decided to create takes its slot', () => {
+    const at = cluster();
+    at.memory.starting.reserve('limited-2', ['limited-2-task-0']);
+    expect(usersOf(at)).toEqual([1, ['limited-1 has 0', 'limited-2 has 1']]);
   });
 
   test('a Job with the key takes a slot, whosever it is, and one with another key none', () => {

@@ -175,7 +175,14 @@ describe('since when a run waits for its turn', () => {
   const cases: Record<string, { sees: Users; want: string | undefined }> = {
     'nothing has begun: its creation': { sees: {}, want: creationTimestamp },
     'Jobs began: the last of them': {
-      sees: { jobs: [makeJob(0, { startTime: ago(9) }), makeJob(1, { startTime: ago(5) }), makeJob(2, {})] },
+      sees: {
+        jobs: [
+          makeJob(0, { startTime: ago(9) }),
+          makeJob(1, { startTime: ago(5) }),
+          makeJob(2, { startTime: ago(7) }),
+          makeJob(3, {}),
+        ],
+      },
       want: ago(5),
     },
     'a Job has not begun: its creation': {
