@@ -44,5 +44,9 @@ export {
   type TaskProps,
   type TaskRunProps,
 } from './task-construct.js';
-
+export {
+  KubetaskValidation,
+  type KubetaskValidationProps,
+  type TurnedOffInValidation,
+} from './validation/kubetask-validation.js';
 export { WorkspaceConstruct, type WorkspaceProps } from './workspace-construct.js';

@@ -1,6 +1,7 @@
-import { App, type AppProps, type Chart, Names } from 'cdk8s';
+import { ApiObject, App, type AppProps, type Chart, Names } from 'cdk8s';
 import { dump } from 'js-yaml';
 import { collisions, placed, rawProblems, refuse } from './app-problems.js';
+import { constructMetadata } from './construct-metadata.js';
 import { baseObjects } from './linter/base-objects.js';
 import { errorsOf, lintObjects, warningsOf } from './linter/lint-objects.js';
 import type { LintSettings } from './linter/lint-settings.js';
@@ -46,7 +47,8 @@ export class KubetaskApp extends App {
    */
   override synth(): void {
     const { texts, warnings } = this.#synthesize();
-    replaceFiles(this.outdir, texts);
+    const objects = this.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
+    replaceFiles(this.outdir, new Map([...texts, ...constructMetadata(objects)]));
     for (const line of warnings) console.error(`warning: ${line}`);
   }
 

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { LABEL_BATCH_RUN } from '../../api/labels.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { type LocatedObject, parseManifest } from '../../plan/manifest/yaml/parse-manifest.js';
+import { formatPosition } from '../../plan/manifest/yaml/position.js';
+import { allLints } from '../linter/all-lints.js';
+import { baseObjects } from '../linter/base-objects.js';
+import type { Lint, LintProblem } from '../linter/lint.js';
+import { defaultSettings, type LintSettings } from '../linter/lint-settings.js';
+import { minorOf } from '../linter/minor-version.js';
+import type { ValidationContext } from './context.js';
+
+/** A lint that the plugin leaves out. */
+export interface TurnedOffInValidation {
+  /** Its id. */
+  readonly lint: string;
+  /** Why; not empty. */
+  readonly reason: string;
+  /**
+   * Name of the one object where it is left out.
+   *
+   * @default everywhere
+   */
+  readonly object?: string;
+}
+
+/** `properties` of the plugin in `cdk8s.yaml`. */
+export interface KubetaskValidationProps extends Partial<Omit<LintSettings, 'before'>> {
+  /**
+   * A folder with the objects that exist already.
+   *
+   * @default nothing is compared
+   */
+  readonly base?: string;
+  /** @default none */
+  readonly turnOff?: readonly TurnedOffInValidation[];
+}
+
+interface Found {
+  readonly lint: Lint;
+  readonly problem: LintProblem;
+  readonly located: LocatedObject;
+  readonly file: string;
+}
+
+/**
+ * The lints as a plugin of `cdk8s synth --validate`, for apps that are no `KubetaskApp`. Warnings are reported, and only
+ * errors fail.
+ */
+export class KubetaskValidation {
+  readonly #settings: LintSettings;
+  readonly #turnedOff: readonly TurnedOffInValidation[];
+
+  /** @throws Error for properties that cannot be used */
+  constructor({ turnOff = [], base, ...settings }: KubetaskValidationProps = {}) {
+    const before = base === undefined ? {} : { before: baseObjects(base, base) };
+    this.#settings = { ...defaultSettings, ...settings, ...before };
+    minorOf(this.#settings.kubernetesVersion);
+    const problems = turnOff.flatMap(turnOffProblems);
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+    this.#turnedOff = turnOff;
+  }
+
+  /** Reads the files and reports all that the lints find. */
+  async validate({ manifests, report }: ValidationContext): Promise<void> {
+    const found = manifests.flatMap((file) => this.#lint(file));
+    for (const group of sameRules(found)) {
+      const [first] = group;
+      if (first) report.addViolation({ ...describe(first), violatingResources: group.map(placeOf) });
+    }
+    const isFailure = found.some(({ lint }) => (lint.severity ?? 'error') === 'error');
+    report.submit(isFailure ? 'failure' : 'success');
+  }
+
+  #lint(file: string): Found[] {
+    const { objects } = parseManifest({ name: file, text: readFileSync(file, 'utf8') });
+    return objects.flatMap((located) => {
+      const lints = allLints.filter(({ id }) => !this.#isTurnedOff(id, located.object));
+      const own = isPlanned(located.object) ? lints.filter(({ id }) => id === 'immutable-change') : lints;
+      return own.flatMap((lint) =>
+        lint.check(located.object, this.#settings).map((problem) => ({ lint, problem, located, file })),
+      );
+    });
+  }
+
+  #isTurnedOff(id: string, { metadata: { name } }: KubernetesObject): boolean {
+    return this.#turnedOff.some(({ lint, object }) => lint === id && (object === undefined || object === name));
+  }
+}
+
+/** What follows from a Batch, which is linted. */
+const isPlanned = ({ kind, metadata: { labels = {} } }: KubernetesObject): boolean =>
+  LABEL_BATCH_RUN in labels && (kind === 'Job' || kind === 'ConfigMap');
+
+function turnOffProblems({ lint, reason }: Partial<TurnedOffInValidation>): string[] {
+  const isKnown = allLints.some(({ id }) => id === lint);
+  return [
+    ...(isKnown ? [] : [`Cannot turn off the lint ${lint}: there is none of this id; docs/lints.md lists them`]),
+    ...(reason?.trim()
+      ? []
+      : [`Cannot turn off the lint ${lint}: the reason is empty; say why it does not matter here`]),
+  ];
+}
+
+/** What one lint says in the same words, in the order of the files. */
+function sameRules(found: readonly Found[]): Iterable<Found[]> {
+  const groups = new Map<string, Found[]>();
+  for (const one of found) {
+    const key = `${one.lint.id} ${one.problem.detail}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return groups.values();
+}
+
+const describe = ({ lint, problem }: Found) => ({
+  ruleName: lint.id,
+  recommendation: [`No ${lint.reports.replaceAll('`', '')}.`, lint.because].filter(Boolean).join(' '),
+  fix: problem.detail,
+});
+
+const placeOf = ({ problem: { path }, located, file }: Found) => ({
+  resourceName: located.object.metadata.name,
+  manifestPath: file,
+  locations: [`${path} (${formatPosition(located.locate(path, 'key'))})`],
+});
