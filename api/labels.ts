@@ -45,8 +45,11 @@ export const ANNOTATION_RETRY_CHANGED = 'kubetask.io/retry-changed';
 /** On a run made by `kubectl task rerun`: the run it does again. */
 export const ANNOTATION_RERUN_OF = 'kubetask.io/rerun-of';
 
-/** On Jobs. Set by the user who hands them to Kueue; then only Kueue suspends and resumes them. */
+/** On Jobs and an Agent's Deployment, by the planner or the user who hands them to Kueue; then only Kueue suspends and resumes them. */
 export const LABEL_KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';
+
+/** On the same, by the planner: a WorkloadPriorityClass of Kueue. */
+export const LABEL_KUEUE_PRIORITY = 'kueue.x-k8s.io/priority-class';
 
 /** On everything an Agent consists of, by the planner: the Agent's name. It is also what the Service and Deployment select. */
 export const LABEL_AGENT = 'beeai.dev/agent';

@@ -9,7 +9,7 @@ import {
   type Service,
 } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { Agent, AgentSpec } from '../api/generated/kinds.js';
+import type { Agent, AgentSpec, KueueQueue } from '../api/generated/kinds.js';
 import { ANNOTATION_CONFIG_CHECKSUM } from '../api/labels.js';
 import { type AgentInputs, agentInputs, portOf } from '../plan/agent/inputs.js';
 import { agentUrl } from '../plan/agent/plan.js';
@@ -73,6 +73,12 @@ export interface AgentProps {
    */
   readonly objects?: 'synthesized' | 'runtime';
   /**
+   * The queue of Kueue that admits the Pods of the Deployment.
+   *
+   * @default none
+   */
+  readonly queue?: KueueQueue;
+  /**
    * All other fields of an Agent, as in YAML: description, port, resources, probes, scheduling and so on.
    *
    * @default none
@@ -80,7 +86,7 @@ export interface AgentProps {
   readonly spec?: Omit<AgentSpec, OwnProp>;
 }
 
-type OwnProp = 'image' | 'env' | 'protocol' | 'replicas' | 'serviceAccountName' | 'imagePullSecrets';
+type OwnProp = 'image' | 'env' | 'protocol' | 'replicas' | 'serviceAccountName' | 'imagePullSecrets' | 'queue';
 
 /** How an agent is reached from outside. */
 export interface ExposeAgentOptions {
@@ -173,7 +179,16 @@ export class AgentConstruct extends Construct {
   }
 }
 
-function agentSpec({ image, env, protocol, replicas, serviceAccount, imagePullSecrets, spec }: AgentProps): AgentSpec {
+function agentSpec({
+  image,
+  env,
+  protocol,
+  replicas,
+  serviceAccount,
+  imagePullSecrets,
+  queue,
+  spec,
+}: AgentProps): AgentSpec {
   return {
     ...spec,
     image,
@@ -182,5 +197,6 @@ function agentSpec({ image, env, protocol, replicas, serviceAccount, imagePullSe
     ...(replicas === undefined ? {} : { replicas }),
     ...(serviceAccount ? { serviceAccountName: serviceAccount.name } : {}),
     ...(imagePullSecrets ? { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) } : {}),
+    ...(queue ? { queue } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { WorkspaceConfig, WorkspaceConfigSpec } from '../api/generated/kinds.js';
+import type { KueueQueue, WorkspaceConfig, WorkspaceConfigSpec } from '../api/generated/kinds.js';
 import { checkObject } from '../plan/manifest/object/checked-object.js';
 import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { formatProblem } from '../plan/problem.js';
@@ -48,6 +48,12 @@ export interface WorkspaceProps {
    */
   readonly imagePullSecrets?: readonly SecretObject[];
   /**
+   * The queue of Kueue that admits the Jobs of BatchRuns. Then Kueue limits what runs: maxConcurrency must not be set.
+   *
+   * @default none: the Jobs start as the run's own limits allow
+   */
+  readonly queue?: KueueQueue;
+  /**
    * All other fields of a WorkspaceConfig, as in YAML: command, env, resources, scheduling, proxy and so on.
    *
    * @default none
@@ -61,7 +67,8 @@ type OwnProp =
   | 'defaultContexts'
   | 'credentials'
   | 'serviceAccountName'
-  | 'imagePullSecrets';
+  | 'imagePullSecrets'
+  | 'queue';
 
 /** A WorkspaceConfig: the agent's image and its surroundings. */
 export class WorkspaceConstruct extends Construct {
@@ -82,7 +89,7 @@ export class WorkspaceConstruct extends Construct {
 }
 
 function workspaceSpec(props: WorkspaceProps): WorkspaceConfigSpec {
-  const { agentImage, toolsImage, defaultContexts, credentials, serviceAccount, imagePullSecrets, spec } = props;
+  const { agentImage, toolsImage, defaultContexts, credentials, serviceAccount, imagePullSecrets, queue, spec } = props;
   return {
     ...spec,
     ...(agentImage === undefined ? {} : { agentImage }),
@@ -91,5 +98,6 @@ function workspaceSpec(props: WorkspaceProps): WorkspaceConfigSpec {
     ...(credentials ? { credentials: [...credentials] } : {}),
     ...(serviceAccount ? { serviceAccountName: serviceAccount.name } : {}),
     ...(imagePullSecrets ? { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) } : {}),
+    ...(queue ? { queue } : {}),
   };
 }

@@ -203,6 +203,13 @@ export interface AgentSpec {
   readonly scheduling?: AgentSpecScheduling;
 
   /**
+   * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+   *
+   * @schema AgentSpec#queue
+   */
+  readonly queue?: AgentSpecQueue;
+
+  /**
    * RuntimeClass of the Pods, for example gvisor.
    *
    * @schema AgentSpec#runtimeClassName
@@ -253,6 +260,7 @@ export function toJson_AgentSpec(obj: AgentSpec | undefined): Record<string, any
     'serviceAccountName': obj.serviceAccountName,
     'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_AgentSpecImagePullSecrets(y)),
     'scheduling': toJson_AgentSpecScheduling(obj.scheduling),
+    'queue': toJson_AgentSpecQueue(obj.queue),
     'runtimeClassName': obj.runtimeClassName,
     'securityContext': toJson_AgentSpecSecurityContext(obj.securityContext),
     'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
@@ -669,6 +677,42 @@ export function toJson_AgentSpecScheduling(obj: AgentSpecScheduling | undefined)
     'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'tolerations': obj.tolerations?.map(y => toJson_AgentSpecSchedulingTolerations(y)),
     'affinity': obj.affinity,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+ *
+ * @schema AgentSpecQueue
+ */
+export interface AgentSpecQueue {
+  /**
+   * Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.
+   *
+   * @schema AgentSpecQueue#name
+   */
+  readonly name: string;
+
+  /**
+   * Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.
+   *
+   * @schema AgentSpecQueue#priorityClass
+   */
+  readonly priorityClass?: string;
+}
+
+/**
+ * Converts an object of type 'AgentSpecQueue' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentSpecQueue(obj: AgentSpecQueue | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'priorityClass': obj.priorityClass,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1910,6 +1954,13 @@ export interface AgentBuildSpecAgent {
   readonly scheduling?: AgentBuildSpecAgentScheduling;
 
   /**
+   * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+   *
+   * @schema AgentBuildSpecAgent#queue
+   */
+  readonly queue?: AgentBuildSpecAgentQueue;
+
+  /**
    * RuntimeClass of the Pods, for example gvisor.
    *
    * @schema AgentBuildSpecAgent#runtimeClassName
@@ -1960,6 +2011,7 @@ export function toJson_AgentBuildSpecAgent(obj: AgentBuildSpecAgent | undefined)
     'serviceAccountName': obj.serviceAccountName,
     'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_AgentBuildSpecAgentImagePullSecrets(y)),
     'scheduling': toJson_AgentBuildSpecAgentScheduling(obj.scheduling),
+    'queue': toJson_AgentBuildSpecAgentQueue(obj.queue),
     'runtimeClassName': obj.runtimeClassName,
     'securityContext': toJson_AgentBuildSpecAgentSecurityContext(obj.securityContext),
     'readOnlyRootFilesystem': obj.readOnlyRootFilesystem,
@@ -2468,6 +2520,42 @@ export function toJson_AgentBuildSpecAgentScheduling(obj: AgentBuildSpecAgentSch
     'nodeSelector': ((obj.nodeSelector) === undefined) ? undefined : (Object.entries(obj.nodeSelector).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'tolerations': obj.tolerations?.map(y => toJson_AgentBuildSpecAgentSchedulingTolerations(y)),
     'affinity': obj.affinity,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+ *
+ * @schema AgentBuildSpecAgentQueue
+ */
+export interface AgentBuildSpecAgentQueue {
+  /**
+   * Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.
+   *
+   * @schema AgentBuildSpecAgentQueue#name
+   */
+  readonly name: string;
+
+  /**
+   * Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.
+   *
+   * @schema AgentBuildSpecAgentQueue#priorityClass
+   */
+  readonly priorityClass?: string;
+}
+
+/**
+ * Converts an object of type 'AgentBuildSpecAgentQueue' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AgentBuildSpecAgentQueue(obj: AgentBuildSpecAgentQueue | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'priorityClass': obj.priorityClass,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -6107,6 +6107,13 @@ export interface WorkspaceConfigSpec {
   readonly concurrency?: WorkspaceConfigSpecConcurrency;
 
   /**
+   * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+   *
+   * @schema WorkspaceConfigSpec#queue
+   */
+  readonly queue?: WorkspaceConfigSpecQueue;
+
+  /**
    * HTTP proxy, set in upper and lower case in every container.
    *
    * @schema WorkspaceConfigSpec#proxy
@@ -6149,6 +6156,7 @@ export function toJson_WorkspaceConfigSpec(obj: WorkspaceConfigSpec | undefined)
     'runtimeClassName': obj.runtimeClassName,
     'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
     'concurrency': toJson_WorkspaceConfigSpecConcurrency(obj.concurrency),
+    'queue': toJson_WorkspaceConfigSpecQueue(obj.queue),
     'proxy': toJson_WorkspaceConfigSpecProxy(obj.proxy),
     'caBundle': toJson_WorkspaceConfigSpecCaBundle(obj.caBundle),
   };
@@ -6535,6 +6543,42 @@ export function toJson_WorkspaceConfigSpecConcurrency(obj: WorkspaceConfigSpecCo
   const result = {
     'limitKey': obj.limitKey,
     'limit': obj.limit,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+ *
+ * @schema WorkspaceConfigSpecQueue
+ */
+export interface WorkspaceConfigSpecQueue {
+  /**
+   * Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.
+   *
+   * @schema WorkspaceConfigSpecQueue#name
+   */
+  readonly name: string;
+
+  /**
+   * Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.
+   *
+   * @schema WorkspaceConfigSpecQueue#priorityClass
+   */
+  readonly priorityClass?: string;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecQueue' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecQueue(obj: WorkspaceConfigSpecQueue | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'priorityClass': obj.priorityClass,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

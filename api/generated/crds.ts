@@ -1129,6 +1129,30 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           }
                         }
                       },
+                      "queue": {
+                        "title": "KueueQueue",
+                        "description": "The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.",
+                        "type": "object",
+                        "required": [
+                          "name"
+                        ],
+                        "properties": {
+                          "name": {
+                            "description": "Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.",
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 63,
+                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                          },
+                          "priorityClass": {
+                            "description": "Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.",
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 63,
+                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                          }
+                        }
+                      },
                       "runtimeClassName": {
                         "description": "RuntimeClass of the Pods, for example gvisor.",
                         "type": "string",
@@ -2099,6 +2123,30 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "description": "A Pod's `affinity`, passed on as it is.",
                         "type": "object",
                         "x-kubernetes-preserve-unknown-fields": true
+                      }
+                    }
+                  },
+                  "queue": {
+                    "title": "KueueQueue",
+                    "description": "The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.",
+                    "type": "object",
+                    "required": [
+                      "name"
+                    ],
+                    "properties": {
+                      "name": {
+                        "description": "Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 63,
+                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                      },
+                      "priorityClass": {
+                        "description": "Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 63,
+                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       }
                     }
                   },
@@ -7751,6 +7799,30 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "type": "integer",
                         "minimum": 1,
                         "maximum": 10000
+                      }
+                    }
+                  },
+                  "queue": {
+                    "title": "KueueQueue",
+                    "description": "The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.",
+                    "type": "object",
+                    "required": [
+                      "name"
+                    ],
+                    "properties": {
+                      "name": {
+                        "description": "Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 63,
+                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                      },
+                      "priorityClass": {
+                        "description": "Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 63,
+                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       }
                     }
                   },

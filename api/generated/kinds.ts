@@ -300,6 +300,7 @@ export interface AgentTemplate {
    */
   imagePullSecrets?: ImagePullSecret[];
   scheduling?: Scheduling;
+  queue?: KueueQueue;
   /**
    * RuntimeClass of the Pods, for example gvisor.
    */
@@ -428,6 +429,20 @@ export interface Toleration {
    * How long a NoExecute taint is tolerated.
    */
   tolerationSeconds?: number;
+}
+/**
+ * The queue of Kueue that admits the work. Kueue decides when it starts; its label is set, and never spec.suspend.
+ */
+export interface KueueQueue {
+  /**
+   * Name of the LocalQueue in the same namespace; the value of the label kueue.x-k8s.io/queue-name.
+   */
+  name: string;
+  /**
+   * Name of a WorkloadPriorityClass of Kueue; the value of the label kueue.x-k8s.io/priority-class.
+   * @default no priority
+   */
+  priorityClass?: string;
 }
 /**
  * User and groups of the Pods. With an empty object the cluster chooses them, as OpenShift requires.
@@ -619,6 +634,7 @@ export interface AgentSpec {
    */
   imagePullSecrets?: ImagePullSecret[];
   scheduling?: Scheduling;
+  queue?: KueueQueue;
   /**
    * RuntimeClass of the Pods, for example gvisor.
    */
@@ -1412,6 +1428,7 @@ export interface WorkspaceConfigSpec {
    */
   terminationGracePeriodSeconds?: number;
   concurrency?: SharedConcurrency;
+  queue?: KueueQueue;
   proxy?: HttpProxy;
   caBundle?: CaBundle;
 }

@@ -5,6 +5,7 @@ import { fieldType } from '../lints/field-type.js';
 import { generatedName } from '../lints/generated-name.js';
 import { immutableChange } from '../lints/immutable-change.js';
 import { kubernetesVersion } from '../lints/kubernetes-version.js';
+import { kueueRequests } from '../lints/kueue-requests.js';
 import { kueueSuspend } from '../lints/kueue-suspend.js';
 import { likelySecret } from '../lints/likely-secret.js';
 import { podSecurity } from '../lints/pod-security.js';
@@ -28,6 +29,7 @@ export const allLints: readonly Lint[] = [
   generatedName,
   immutableChange,
   kubernetesVersion,
+  kueueRequests,
   kueueSuspend,
   likelySecret,
   podSecurity,

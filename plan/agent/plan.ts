@@ -2,6 +2,7 @@ import type { V1DeploymentSpec, V1ServiceSpec } from '@kubernetes/client-node';
 import { ANNOTATION_AGENT_CARD, ANNOTATION_AGENT_PLAN_HASH, ANNOTATION_DESCRIPTION } from '../../api/labels.js';
 import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { kueueLabels } from '../kueue-labels.js';
 import { AGENT_CARD_PATH, type AgentInputs, portOf } from './inputs.js';
 import { agentLabels, agentSelector } from './labels.js';
 import { agentPodTemplate } from './pod-template.js';
@@ -37,7 +38,12 @@ function deployment(inputs: AgentInputs): PlannedDeployment {
     selector: { matchLabels: agentSelector(inputs) },
     template: agentPodTemplate(inputs),
   };
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: metadata(inputs, spec), spec };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: metadata(inputs, spec, {}, kueueLabels(inputs.spec.queue)),
+    spec,
+  };
 }
 
 function service(inputs: AgentInputs): PlannedService {
@@ -52,9 +58,11 @@ function service(inputs: AgentInputs): PlannedService {
   return { apiVersion: 'v1', kind: 'Service', metadata: metadata(inputs, spec, card), spec };
 }
 
-function metadata(inputs: AgentInputs, spec: object, more: Readonly<Record<string, string>> = {}) {
+type Texts = Readonly<Record<string, string>>;
+
+function metadata(inputs: AgentInputs, spec: object, more: Texts = {}, moreLabels: Texts = {}) {
   const { name, namespace, spec: agent } = inputs;
-  const labels = agentLabels(inputs);
+  const labels = { ...agentLabels(inputs), ...moreLabels };
   const annotations = { ...(agent.description ? { [ANNOTATION_DESCRIPTION]: agent.description } : {}), ...more };
   const hash = contentHash([labels, annotations, spec]);
   return {

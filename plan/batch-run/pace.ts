@@ -13,8 +13,12 @@ export interface Pace {
 
 type PaceInputs = Pick<BatchRunInputs, 'run' | 'batch' | 'workspace'>;
 
-/** Synthesized Jobs are limited only where a limit is set: without a reconciler they would not continue. */
+/**
+ * Synthesized Jobs are limited only where a limit is set: without a reconciler they would not continue. With a queue, Kueue
+ * decides, and it has to see all Jobs.
+ */
 export function paceOf({ run, batch, workspace }: PaceInputs): Pace {
+  if (workspace.queue) return { maxConcurrency: Number.POSITIVE_INFINITY };
   const fallback = run.jobs === 'synthesized' ? 0 : DEFAULT_MAX_CONCURRENCY;
   const wanted = run.maxConcurrency ?? batch.spec.maxConcurrency ?? fallback;
   const { concurrency: shared } = workspace;

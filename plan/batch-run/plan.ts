@@ -12,6 +12,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 import type { LocatedContext } from '../context/context-type.js';
 import { layeredContexts, sharedContexts } from '../context/layered-contexts.js';
 import { type PackedTexts, packTexts } from '../context/text-config-maps.js';
+import { kueueLabels } from '../kueue-labels.js';
 import { taskBranch, taskJobName } from '../naming.js';
 import type { TaskIdentity } from '../pod/contract-env.js';
 import { taskPodSpec } from '../pod/pod-template.js';
@@ -124,7 +125,7 @@ function taskJob(
   podSpec: ReturnType<typeof taskPodSpec>,
 ): KubernetesObject {
   const { run, batch, workspace } = inputs;
-  const { podLabels, concurrency } = workspace;
+  const { podLabels, concurrency, queue } = workspace;
   const limited = concurrency ? { [LABEL_LIMIT_KEY]: concurrency.limitKey } : {};
   const own = { ...labels, [LABEL_TASK_INDEX]: String(identity.index), ...limited };
   const annotations = { [ANNOTATION_TASK_KEY]: identity.key };
@@ -134,7 +135,7 @@ function taskJob(
     metadata: {
       name: identity.name,
       ...(run.namespace ? { namespace: run.namespace } : {}),
-      labels: own,
+      labels: { ...own, ...kueueLabels(queue) },
       annotations,
     },
     spec: {

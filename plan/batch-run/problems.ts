@@ -6,6 +6,7 @@ import { envProblems } from '../pod/contract-env.js';
 import { credentialProblems } from '../pod/credentials.js';
 import { ownedBy, type PlanProblem } from '../problem.js';
 import type { BatchRunInputs } from './inputs.js';
+import { queueProblems } from './queue-problems.js';
 import { repeatedTaskProblems } from './repeated-tasks.js';
 
 /**
@@ -22,6 +23,7 @@ export function batchRunProblems(inputs: BatchRunInputs): PlanProblem[] {
   return unique([
     ...ownedBy('run', [...nameProblems('metadata.name', run.name), ...collisions(run.name, tasks.length)]),
     ...envProblems(inputs.workspace),
+    ...queueProblems(inputs),
     ...tasks.flatMap((_, index) => taskProblems(inputs, index)),
     ...ownedBy('template', repeatedTaskProblems(inputs)),
   ]);

@@ -39,6 +39,7 @@ export const workspaceConfigFields: CountedFields<WorkspaceConfigSpec> = {
   scheduling: false,
   runtimeClassName: false,
   concurrency: false,
+  queue: false,
   terminationGracePeriodSeconds: false,
   podLabels: false,
   serviceAccountName: false,

@@ -70,3 +70,8 @@ test('a problem that two batches find too: reported once, at the WorkspaceConfig
     'WorkspaceConfig w: spec.env[0].name: Invalid value: "TASK_NAME": is set by kubetask; choose another name',
   ]);
 });
+
+test('queue: the queue of Kueue', () => {
+  const yaml = synthesize((chart) => new WorkspaceConstruct(chart, 'w', { queue: { name: 'team-a' } }));
+  expect(yaml).toContain('  queue:\n    name: team-a\n');
+});

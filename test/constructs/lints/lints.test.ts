@@ -144,6 +144,14 @@ const cases: Record<string, Case> = {
     object: workspace({ podLabels: queued }),
     want: [expect.stringMatching(/^kueue-suspend spec\.podLabels\.kueue\.x-k8s\.io\/queue-name: .*set spec\.queue$/)],
   },
+  'a queue without requests: reported': {
+    object: workspace({ queue: { name: 'a' } }),
+    want: [expect.stringMatching(/^kueue-requests spec\.resources\.requests: Required value: Kueue counts requests/)],
+  },
+  'a queue with requests: nothing': {
+    object: workspace({ queue: { name: 'a' }, resources: { requests: { cpu: '1' } } }),
+    want: [],
+  },
   'a TaskRun of Tekton: reported': {
     object: makeObject('tekton.dev/v1/TaskRun', { spec: {} }),
     want: [expect.stringMatching(/^committed-pipeline-run kind: Forbidden: OpenShift GitOps excludes TaskRuns/)],

@@ -68,6 +68,7 @@ const workspaceChanges: Changes<WorkspaceConfigSpec> = {
   scheduling: { nodeSelector: { pool: 'agents' } },
   runtimeClassName: 'gvisor',
   concurrency: { limitKey: 'team', limit: 3 },
+  queue: { name: 'team-a' },
   terminationGracePeriodSeconds: 5,
   podLabels: { team: 'payments' },
   serviceAccountName: 'agents',

@@ -1,0 +1,17 @@
+import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+import { isOwn } from '../../plan/manifest/object/own-kind.js';
+import type { Lint } from '../linter/lint.js';
+
+export const kueueRequests: Lint = {
+  id: 'kueue-requests',
+  reports: 'a WorkspaceConfig with a `queue` and without `resources.requests`',
+  because: 'Kueue counts requests. Without them all tasks fit into any quota at once.',
+  severity: 'warning',
+  check(object) {
+    if (!isOwn(object, 'WorkspaceConfig')) return [];
+    const { queue, resources }: WorkspaceConfigSpec = object.spec ?? {};
+    if (!queue || Object.keys(resources?.requests ?? {}).length > 0) return [];
+    const wanted = 'Kueue counts requests, and without them all tasks fit into any quota at once; set cpu and memory';
+    return [{ path: 'spec.resources.requests', type: 'Required', detail: wanted }];
+  },
+};
