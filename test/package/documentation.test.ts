@@ -68,7 +68,7 @@ beforeAll(async () => {
 afterAll(() => user?.remove());
 
 test('the pages have examples of all kinds', () =>
-  expect([ofConstructs, fragments, ofExecutors].map(({ length }) => length)).toEqual([7, 5, 3]));
+  expect([ofConstructs, fragments, ofExecutors].map(({ length }) => length)).toEqual([7, 6, 3]));
 
 test.each(Object.entries(options))('%s: all examples compile', (_, own) => {
   const compilerOptions = { ...strict, ...own };
@@ -85,6 +85,7 @@ test('the examples of constructs are synthesized', () => {
     'batches.k8s.yaml',
     'fleet.k8s.yaml',
     ...fragments.map((_, index) => `fragment-${index}.k8s.yaml`),
+    'go-1-26.k8s.yaml',
     'helper.k8s.yaml',
     'release.k8s.yaml',
     'update-deps.k8s.yaml',
