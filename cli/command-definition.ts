@@ -14,7 +14,7 @@ export interface CommandDefinition {
 }
 
 /** Commands that reach no cluster of a kubeconfig. */
-const withoutCluster: ReadonlySet<string> = new Set(['completion', 'crds', 'local', 'rbac']);
+const withoutCluster: ReadonlySet<string> = new Set(['completion', 'crds', 'fleet', 'local', 'rbac']);
 
 const globalHint = '\nkubectl task --help lists the global options, such as -n and --context.';
 

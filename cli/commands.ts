@@ -5,6 +5,7 @@ import { crdsCommand } from './commands/crds.js';
 import { deleteCommand } from './commands/delete.js';
 import { describeCommand } from './commands/describe.js';
 import { doctorCommand } from './commands/doctor.js';
+import { fleetCommand } from './commands/fleet.js';
 import { getCommand } from './commands/get.js';
 import { listCommand } from './commands/list.js';
 import { localCommand } from './commands/local.js';
@@ -38,6 +39,7 @@ export const commands: readonly CommandDefinition[] = [
   rerunCommand,
   deleteCommand,
   planCommand,
+  fleetCommand,
   runCommand,
   tasksCommand,
   localCommand,

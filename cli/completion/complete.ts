@@ -38,8 +38,10 @@ export async function complete(program: Command, words: readonly string[], looku
   const pending = options.find((option) => takesValue(option) && isWord(option, before.at(-1)));
   const found = await candidates(program, command, pending, partial, lookups);
   const fitting = found.filter(({ word }) => word.startsWith(partial));
-  return { candidates: unique(fitting), files: pending !== undefined && /<(file|path|command)/.test(pending.flags) };
+  return { candidates: unique(fitting), files: pending !== undefined && namesFile(pending) };
 }
+
+const namesFile = ({ flags }: Option): boolean => /<(file|path|command)/.test(flags);
 
 async function candidates(
   program: Command,
@@ -73,6 +75,7 @@ async function valuesOf(
   { namespaces, contexts, objects, flavors }: Lookups,
 ): Promise<readonly string[]> {
   if (option.argChoices) return option.argChoices;
+  if (namesFile(option)) return [];
   switch (option.long) {
     case '--namespace':
       return namespaces();

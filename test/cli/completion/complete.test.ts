@@ -53,6 +53,8 @@ describe('complete', () => {
     'a kind': { words: ['list', 'batch'], want: ['batches', 'batchruns'] },
     'a shell': { words: ['completion', 'po'], want: ['powershell'] },
     'by an alias': { words: ['rm', '--o'], want: ['--older'] },
+    'what to do with a fleet': { words: ['fleet', ''], want: ['list'] },
+    'a file for a fleet: no names of ours': { words: ['fleet', 'list', '-o', ''], want: [] },
     'no match': { words: ['start', 'zzz'], want: [] },
   };
   test.each(Object.entries(cases))('%s', async (_, { words, want }) => {

@@ -1,0 +1,82 @@
+import type { ApiClient } from '../api/api-client.js';
+import { checkedAnswer, filledText, flag, maybeText, objectOf, text, texts } from './checked-answer.js';
+import { encodedPath, type FoundRepository, type GitHost } from './git-host.js';
+
+interface GiteaRepository {
+  readonly full_name: string;
+  readonly clone_url: string;
+  readonly default_branch?: string | null;
+  readonly archived?: boolean | null;
+  readonly fork?: boolean | null;
+  readonly private?: boolean | null;
+  readonly empty?: boolean | null;
+  readonly language?: string | null;
+  readonly topics?: readonly string[] | null;
+}
+
+const repositories = {
+  type: 'array',
+  items: objectOf(
+    {
+      full_name: { type: 'string', pattern: '^[^/]+/[^/]+$' },
+      clone_url: filledText,
+      default_branch: maybeText,
+      archived: flag,
+      fork: flag,
+      private: flag,
+      empty: flag,
+      language: maybeText,
+      topics: texts,
+    },
+    'full_name',
+    'clone_url',
+  ),
+};
+
+/** Gitea, and Forgejo, which has the same API. Source: https://docs.gitea.com/api */
+export function gitea(api: ApiClient, org: string): GitHost {
+  return {
+    list: async () => {
+      const path = `/orgs/${encodedPath(org)}/repos`;
+      const found = await api.list(path, { limit: '50', page: '1' });
+      return checkedAnswer<GiteaRepository[]>(repositories, found, `${api.origin}${path}`).map(repositoryOf);
+    },
+    isEmpty: async ({ empty }) => empty === true,
+    language: async ({ language }) => language,
+    // Older servers leave the topics out of the list.
+    topics: async ({ api: path, topics }) => {
+      if (topics) return topics;
+      const { body } = await api.get(`${path}/topics`);
+      return (
+        checkedAnswer<{ topics?: string[] | null }>(objectOf({ topics: texts }), body, `${api.origin}${path}`).topics ??
+        []
+      );
+    },
+    hasPath: async ({ api: path, branch = '' }, file) => {
+      const search = new URLSearchParams({ ref: branch });
+      return (await api.get(`${path}/contents/${encodedPath(file)}`, search, [404])).status === 200;
+    },
+    commit: async ({ api: path, branch = '' }) => {
+      const asked = `${path}/branches/${encodedPath(branch)}`;
+      const { status, body } = await api.get(asked, undefined, [404]);
+      if (status !== 200) return undefined;
+      const schema = objectOf({ commit: objectOf({ id: text }, 'id') }, 'commit');
+      return checkedAnswer<{ commit: { id: string } }>(schema, body, `${api.origin}${asked}`).commit.id;
+    },
+  };
+}
+
+function repositoryOf(one: GiteaRepository): FoundRepository {
+  const { default_branch, language, topics } = one;
+  return {
+    api: `/repos/${encodedPath(one.full_name)}`,
+    url: one.clone_url,
+    ...(default_branch ? { branch: default_branch } : {}),
+    ...(language ? { language } : {}),
+    ...(topics ? { topics } : {}),
+    archived: one.archived === true,
+    fork: one.fork === true,
+    private: one.private === true,
+    empty: one.empty === true || !default_branch,
+  };
+}
