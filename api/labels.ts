@@ -6,8 +6,11 @@ export const LABEL_BATCH_RUN = 'kubetask.io/batch-run';
 /** On the same objects, by the planner: the (fitted) name of the run's Batch. Absent for an inline batchSpec. */
 export const LABEL_BATCH = 'kubetask.io/batch';
 
-/** On Jobs and Pods, by the planner: position of the task in variableContexts, decimal. */
+/** On Jobs and Pods, by the planner: position of the task in variableContexts, decimal. Absent for a task with a name. */
 export const LABEL_TASK_INDEX = 'kubetask.io/task-index';
+
+/** On Jobs and Pods of a Batch that lists `tasks`, by the planner: the (fitted) name of the task, or its repository. */
+export const LABEL_TASK_NAME = 'kubetask.io/task-name';
 
 /** On the same objects, by the planner: `concurrency.limitKey` of the WorkspaceConfig. Absent where there is no such limit. */
 export const LABEL_LIMIT_KEY = 'kubetask.io/limit-key';
@@ -44,6 +47,9 @@ export const ANNOTATION_RETRY_CHANGED = 'kubetask.io/retry-changed';
 
 /** On a run made by `kubectl task rerun`: the run it does again. */
 export const ANNOTATION_RERUN_OF = 'kubetask.io/rerun-of';
+
+/** Kubernetes' own, on the Pods of a Job since 1.27: the Job's name. */
+export const LABEL_JOB_NAME = 'batch.kubernetes.io/job-name';
 
 /** On Jobs and an Agent's Deployment, by the planner or the user who hands them to Kueue; then only Kueue suspends and resumes them. */
 export const LABEL_KUEUE_QUEUE = 'kueue.x-k8s.io/queue-name';

@@ -24,8 +24,6 @@ interface TemplateProps {
    * @default none
    */
   readonly commonContext?: readonly Context[];
-  /** One list per task, in task order; or a fleet, with a task for each of its repositories. */
-  readonly variableContexts: readonly (readonly Context[])[] | Fleet;
   /**
    * How often a failed task is tried again. Agents are not idempotent, so retries are opt-in.
    *
@@ -52,6 +50,39 @@ interface TemplateProps {
    */
   readonly keySalt?: string;
 }
+
+/** One task with a name. */
+export interface NamedTask {
+  /**
+   * Unique in the Batch: lower-case letters, digits and `-`.
+   *
+   * @default its repository, such as `myorg-service-a`
+   */
+  readonly name?: string;
+  /** Contexts of the task, after commonContext. */
+  readonly contexts: readonly Context[];
+}
+
+/** The tasks, by position or with names. */
+export type TaskList =
+  | {
+      /** One list per task, in task order; or a fleet, with a task for each of its repositories. Its Job is called `<run>-task-<i>`. */
+      readonly variableContexts: readonly (readonly Context[])[] | Fleet;
+      readonly tasks?: never;
+      readonly branchSuffix?: never;
+    }
+  | {
+      /** The tasks. A Job is called `<run>-<name>-<beginning of the key>`, so that no other task changes it. */
+      readonly tasks: readonly NamedTask[];
+      /**
+       * `TaskName` adds the name of each task to its branch and its key, so that tasks which do the same on one repository have
+       * branches of their own.
+       *
+       * @default none
+       */
+      readonly branchSuffix?: 'TaskName';
+      readonly variableContexts?: never;
+    };
 
 interface RunSalt {
   /**
@@ -101,7 +132,7 @@ export interface RuntimeBatchProps extends TemplateProps {
 }
 
 /** Props of a BatchConstruct; `run.jobs` tells the two apart. */
-export type BatchProps = SynthesizedBatchProps | RuntimeBatchProps;
+export type BatchProps = (SynthesizedBatchProps | RuntimeBatchProps) & TaskList;
 
 /** A Batch and, with `run`, a BatchRun of it with its Jobs and ConfigMaps: exactly those the reconciler would create. */
 export class BatchConstruct extends Construct {
@@ -132,13 +163,13 @@ export class BatchConstruct extends Construct {
 }
 
 function batchManifest(construct: Construct, props: BatchProps): Batch {
-  const { commonContext, variableContexts, workspace, backoffLimit, activeDeadline, maxConcurrency, keySalt } = props;
+  const { commonContext, variableContexts, tasks, branchSuffix, workspace } = props;
+  const { backoffLimit, activeDeadline, maxConcurrency, keySalt } = props;
   const spec = {
     ...(commonContext ? { commonContext: [...commonContext] } : {}),
-    variableContexts:
-      variableContexts instanceof Fleet
-        ? variableContexts.contexts()
-        : variableContexts.map((contexts) => [...contexts]),
+    ...(variableContexts ? { variableContexts: contextsOf(variableContexts) } : {}),
+    ...(tasks ? { tasks: tasks.map((task) => ({ ...task, contexts: [...task.contexts] })) } : {}),
+    ...(branchSuffix === undefined ? {} : { branchSuffix }),
     ...(workspace ? { workspaceConfigRef: typeof workspace === 'string' ? workspace : workspace.name } : {}),
     ...(backoffLimit === undefined ? {} : { backoffLimit }),
     ...(activeDeadline ? { activeDeadlineSeconds: activeDeadline.toSeconds() } : {}),
@@ -148,6 +179,9 @@ function batchManifest(construct: Construct, props: BatchProps): Batch {
   const metadata = objectMetadata(construct, props.metadata);
   return { apiVersion: 'kubetask.io/v1alpha1', kind: 'Batch', metadata, spec };
 }
+
+const contextsOf = (tasks: readonly (readonly Context[])[] | Fleet) =>
+  tasks instanceof Fleet ? tasks.contexts() : tasks.map((contexts) => [...contexts]);
 
 function runManifest(
   batch: Batch,

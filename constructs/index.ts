@@ -8,10 +8,12 @@ export { AgentConstruct, type AgentProps, type ExposeAgentOptions } from './agen
 export {
   BatchConstruct,
   type BatchProps,
+  type NamedTask,
   type RuntimeBatchProps,
   type RuntimeRun,
   type SynthesizedBatchProps,
   type SynthesizedRun,
+  type TaskList,
 } from './batch-construct.js';
 export type { CommandContext, CommandOptions } from './context/command.js';
 export { Context } from './context/context.js';

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { BatchRun } from '../api/generated/kinds.js';
 import { ANNOTATION_PLAN_HASH } from '../api/labels.js';
+import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { invalid } from '../packages/structural-schema/field-error.js';
 import type { BatchRunInputs } from '../plan/batch-run/inputs.js';
 import { type BatchRunPlan, planBatchRun } from '../plan/batch-run/plan.js';
@@ -28,7 +29,7 @@ export const isSynthesized = (checked: CheckedObject): checked is CheckedRun =>
   isOwn(checked.object, 'BatchRun') && checked.object.spec?.jobs === 'synthesized';
 
 /**
- * Adds a BatchRun whose Jobs are planned now: the run, then its ConfigMaps, then its Jobs.
+ * Adds a BatchRun whose Jobs are planned now: the run, then its ConfigMaps, then its Jobs; a task's own ConfigMap before its Job.
  *
  * @throws Error for objects that have problems.
  */
@@ -49,12 +50,16 @@ export function emitSynthesizedRun(
 
 function emitPlan(scope: Construct, { namespace }: BatchRunInputs['run'], { configMaps, tasks }: BatchRunPlan): void {
   const place = namespace === undefined ? {} : { namespace };
-  for (const configMap of configMaps) {
-    const { apiVersion, kind, metadata } = configMap;
-    const build = () => configMap;
-    new PlannedObject(scope, metadata.name, { apiVersion, kind, name: metadata.name, ...place, build });
-  }
+  const emitTexts = (texts: readonly KubernetesObject[]) => {
+    for (const configMap of texts) {
+      const { apiVersion, kind, metadata } = configMap;
+      const build = () => configMap;
+      new PlannedObject(scope, metadata.name, { apiVersion, kind, name: metadata.name, ...place, build });
+    }
+  };
+  emitTexts(configMaps);
   for (const task of tasks) {
+    emitTexts(task.texts());
     const { name } = task;
     new PlannedObject(scope, name, { apiVersion: 'batch/v1', kind: 'Job', name, ...place, build: () => task.job() });
   }

@@ -69,7 +69,7 @@ export interface BatchProps {
   readonly metadata?: ApiObjectMetadata;
 
   /**
-   * What to do, and where. Every inner list of variableContexts is one task.
+   * What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.
    *
    * @schema Batch#spec
    */
@@ -92,7 +92,7 @@ export function toJson_BatchProps(obj: BatchProps | undefined): Record<string, a
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What to do, and where. Every inner list of variableContexts is one task.
+ * What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.
  *
  * @schema BatchSpec
  */
@@ -110,6 +110,20 @@ export interface BatchSpec {
    * @schema BatchSpec#variableContexts
    */
   readonly variableContexts?: BatchSpecVariableContexts[][];
+
+  /**
+   * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
+   *
+   * @schema BatchSpec#tasks
+   */
+  readonly tasks?: BatchSpecTasks[];
+
+  /**
+   * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
+   *
+   * @schema BatchSpec#branchSuffix
+   */
+  readonly branchSuffix?: BatchSpecBranchSuffix;
 
   /**
    * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
@@ -156,6 +170,8 @@ export function toJson_BatchSpec(obj: BatchSpec | undefined): Record<string, any
   const result = {
     'commonContext': obj.commonContext?.map(y => toJson_BatchSpecCommonContext(y)),
     'variableContexts': obj.variableContexts?.map(y => y?.map(y => toJson_BatchSpecVariableContexts(y))),
+    'tasks': obj.tasks?.map(y => toJson_BatchSpecTasks(y)),
+    'branchSuffix': obj.branchSuffix,
     'keySalt': obj.keySalt,
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
@@ -286,6 +302,52 @@ export function toJson_BatchSpecVariableContexts(obj: BatchSpecVariableContexts 
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One task.
+ *
+ * @schema BatchSpecTasks
+ */
+export interface BatchSpecTasks {
+  /**
+   * Name of the task, unique in the Batch.
+   *
+   * @schema BatchSpecTasks#name
+   */
+  readonly name?: string;
+
+  /**
+   * Contexts of the task, after commonContext.
+   *
+   * @schema BatchSpecTasks#contexts
+   */
+  readonly contexts?: BatchSpecTasksContexts[];
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasks' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasks(obj: BatchSpecTasks | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'contexts': obj.contexts?.map(y => toJson_BatchSpecTasksContexts(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
+ *
+ * @schema BatchSpecBranchSuffix
+ */
+export enum BatchSpecBranchSuffix {
+  /** TaskName */
+  TASK_NAME = "TaskName",
+}
 
 /**
  * Which member of the union is set.
@@ -944,6 +1006,66 @@ export function toJson_BatchSpecVariableContextsCommand(obj: BatchSpecVariableCo
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * One input of a task. A closed union on `type`.
+ *
+ * @schema BatchSpecTasksContexts
+ */
+export interface BatchSpecTasksContexts {
+  /**
+   * Which member of the union is set.
+   *
+   * @schema BatchSpecTasksContexts#type
+   */
+  readonly type: BatchSpecTasksContextsType;
+
+  /**
+   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchSpecTasksContexts#file
+   */
+  readonly file?: BatchSpecTasksContextsFile;
+
+  /**
+   * A Git repository cloned into the workspace, writable for the agent.
+   *
+   * @schema BatchSpecTasksContexts#repository
+   */
+  readonly repository?: BatchSpecTasksContextsRepository;
+
+  /**
+   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchSpecTasksContexts#http
+   */
+  readonly http?: BatchSpecTasksContextsHttp;
+
+  /**
+   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchSpecTasksContexts#command
+   */
+  readonly command?: BatchSpecTasksContextsCommand;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContexts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContexts(obj: BatchSpecTasksContexts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'type': obj.type,
+    'file': toJson_BatchSpecTasksContextsFile(obj.file),
+    'repository': toJson_BatchSpecTasksContextsRepository(obj.repository),
+    'http': toJson_BatchSpecTasksContextsHttp(obj.http),
+    'command': toJson_BatchSpecTasksContextsCommand(obj.command),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Where the text comes from. Exactly one member is set.
  *
  * @schema BatchSpecCommonContextFileSource
@@ -1261,6 +1383,334 @@ export function toJson_BatchSpecVariableContextsCommandEnv(obj: BatchSpecVariabl
   const result = {
     'name': obj.name,
     'secretKeyRef': toJson_BatchSpecVariableContextsCommandEnvSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which member of the union is set.
+ *
+ * @schema BatchSpecTasksContextsType
+ */
+export enum BatchSpecTasksContextsType {
+  /** File */
+  FILE = "File",
+  /** Repository */
+  REPOSITORY = "Repository",
+  /** Http */
+  HTTP = "Http",
+  /** Command */
+  COMMAND = "Command",
+}
+
+/**
+ * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchSpecTasksContextsFile
+ */
+export interface BatchSpecTasksContextsFile {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchSpecTasksContextsFile#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Where the text comes from. Exactly one member is set.
+   *
+   * @schema BatchSpecTasksContextsFile#source
+   */
+  readonly source: BatchSpecTasksContextsFileSource;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsFile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsFile(obj: BatchSpecTasksContextsFile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'source': toJson_BatchSpecTasksContextsFileSource(obj.source),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A Git repository cloned into the workspace, writable for the agent.
+ *
+ * @schema BatchSpecTasksContextsRepository
+ */
+export interface BatchSpecTasksContextsRepository {
+  /**
+   * Owner on github.com. Goes with `repo`; excludes `url`.
+   *
+   * @schema BatchSpecTasksContextsRepository#org
+   */
+  readonly org?: string;
+
+  /**
+   * Repository name on github.com. Goes with `org`; excludes `url`.
+   *
+   * @schema BatchSpecTasksContextsRepository#repo
+   */
+  readonly repo?: string;
+
+  /**
+   * URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.
+   *
+   * @schema BatchSpecTasksContextsRepository#url
+   */
+  readonly url?: string;
+
+  /**
+   * Branch to check out, or a tag. Excludes `revision`.
+   *
+   * @schema BatchSpecTasksContextsRepository#branch
+   */
+  readonly branch?: string;
+
+  /**
+   * Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.
+   *
+   * @schema BatchSpecTasksContextsRepository#revision
+   */
+  readonly revision?: string;
+
+  /**
+   * Folder of the clone, relative to the workspace.
+   *
+   * @schema BatchSpecTasksContextsRepository#path
+   */
+  readonly path?: string;
+
+  /**
+   * How many commits to fetch; 0 fetches the whole history.
+   *
+   * @schema BatchSpecTasksContextsRepository#depth
+   */
+  readonly depth?: number;
+
+  /**
+   * Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.
+   *
+   * @schema BatchSpecTasksContextsRepository#submodules
+   */
+  readonly submodules?: any;
+
+  /**
+   * Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.
+   *
+   * @schema BatchSpecTasksContextsRepository#lfs
+   */
+  readonly lfs?: boolean;
+
+  /**
+   * Seconds that each of three attempts to clone may take.
+   *
+   * @schema BatchSpecTasksContextsRepository#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+   *
+   * @schema BatchSpecTasksContextsRepository#hostKeyChecking
+   */
+  readonly hostKeyChecking?: BatchSpecTasksContextsRepositoryHostKeyChecking;
+
+  /**
+   * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
+   *
+   * @schema BatchSpecTasksContextsRepository#secretRef
+   */
+  readonly secretRef?: BatchSpecTasksContextsRepositorySecretRef;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsRepository' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsRepository(obj: BatchSpecTasksContextsRepository | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'org': obj.org,
+    'repo': obj.repo,
+    'url': obj.url,
+    'branch': obj.branch,
+    'revision': obj.revision,
+    'path': obj.path,
+    'depth': obj.depth,
+    'submodules': obj.submodules,
+    'lfs': obj.lfs,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'hostKeyChecking': obj.hostKeyChecking,
+    'secretRef': toJson_BatchSpecTasksContextsRepositorySecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchSpecTasksContextsHttp
+ */
+export interface BatchSpecTasksContextsHttp {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchSpecTasksContextsHttp#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   *
+   * @schema BatchSpecTasksContextsHttp#url
+   */
+  readonly url: string;
+
+  /**
+   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   *
+   * @schema BatchSpecTasksContextsHttp#headers
+   */
+  readonly headers?: BatchSpecTasksContextsHttpHeaders[];
+
+  /**
+   * Method of the request.
+   *
+   * @schema BatchSpecTasksContextsHttp#method
+   */
+  readonly method?: BatchSpecTasksContextsHttpMethod;
+
+  /**
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   *
+   * @schema BatchSpecTasksContextsHttp#jsonPointer
+   */
+  readonly jsonPointer?: string;
+
+  /**
+   * Size limit of the response, in bytes. A longer response fails the task.
+   *
+   * @schema BatchSpecTasksContextsHttp#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the request may take, redirects included.
+   *
+   * @schema BatchSpecTasksContextsHttp#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   *
+   * @schema BatchSpecTasksContextsHttp#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   *
+   * @schema BatchSpecTasksContextsHttp#allowPrivate
+   */
+  readonly allowPrivate?: boolean;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsHttp(obj: BatchSpecTasksContextsHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'url': obj.url,
+    'headers': obj.headers?.map(y => toJson_BatchSpecTasksContextsHttpHeaders(y)),
+    'method': obj.method,
+    'jsonPointer': obj.jsonPointer,
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'optional': obj.optional,
+    'allowPrivate': obj.allowPrivate,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchSpecTasksContextsCommand
+ */
+export interface BatchSpecTasksContextsCommand {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchSpecTasksContextsCommand#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   *
+   * @schema BatchSpecTasksContextsCommand#image
+   */
+  readonly image: string;
+
+  /**
+   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   *
+   * @schema BatchSpecTasksContextsCommand#script
+   */
+  readonly script: string;
+
+  /**
+   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   *
+   * @schema BatchSpecTasksContextsCommand#env
+   */
+  readonly env?: BatchSpecTasksContextsCommandEnv[];
+
+  /**
+   * Size limit of the output, in bytes. A longer output fails the task.
+   *
+   * @schema BatchSpecTasksContextsCommand#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the command may take.
+   *
+   * @schema BatchSpecTasksContextsCommand#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsCommand' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsCommand(obj: BatchSpecTasksContextsCommand | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'image': obj.image,
+    'script': obj.script,
+    'env': obj.env?.map(y => toJson_BatchSpecTasksContextsCommandEnv(y)),
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1587,6 +2037,328 @@ export function toJson_BatchSpecVariableContextsCommandEnvSecretKeyRef(obj: Batc
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
+/**
+ * Where the text comes from. Exactly one member is set.
+ *
+ * @schema BatchSpecTasksContextsFileSource
+ */
+export interface BatchSpecTasksContextsFileSource {
+  /**
+   * The text itself. At most 1 MiB less the other text of the same task.
+   *
+   * @schema BatchSpecTasksContextsFileSource#inline
+   */
+  readonly inline?: string;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema BatchSpecTasksContextsFileSource#configMapKeyRef
+   */
+  readonly configMapKeyRef?: BatchSpecTasksContextsFileSourceConfigMapKeyRef;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema BatchSpecTasksContextsFileSource#secretKeyRef
+   */
+  readonly secretKeyRef?: BatchSpecTasksContextsFileSourceSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsFileSource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsFileSource(obj: BatchSpecTasksContextsFileSource | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'inline': obj.inline,
+    'configMapKeyRef': toJson_BatchSpecTasksContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
+    'secretKeyRef': toJson_BatchSpecTasksContextsFileSourceSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+ *
+ * @schema BatchSpecTasksContextsRepositoryHostKeyChecking
+ */
+export enum BatchSpecTasksContextsRepositoryHostKeyChecking {
+  /** Strict */
+  STRICT = "Strict",
+  /** AcceptNew */
+  ACCEPT_NEW = "AcceptNew",
+}
+
+/**
+ * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
+ *
+ * @schema BatchSpecTasksContextsRepositorySecretRef
+ */
+export interface BatchSpecTasksContextsRepositorySecretRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchSpecTasksContextsRepositorySecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsRepositorySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsRepositorySecretRef(obj: BatchSpecTasksContextsRepositorySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema BatchSpecTasksContextsHttpHeaders
+ */
+export interface BatchSpecTasksContextsHttpHeaders {
+  /**
+   * Name of the header.
+   *
+   * @schema BatchSpecTasksContextsHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchSpecTasksContextsHttpHeaders#secretKeyRef
+   */
+  readonly secretKeyRef: BatchSpecTasksContextsHttpHeadersSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsHttpHeaders(obj: BatchSpecTasksContextsHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchSpecTasksContextsHttpHeadersSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Method of the request.
+ *
+ * @schema BatchSpecTasksContextsHttpMethod
+ */
+export enum BatchSpecTasksContextsHttpMethod {
+  /** GET */
+  GET = "GET",
+}
+
+/**
+ * @schema BatchSpecTasksContextsCommandEnv
+ */
+export interface BatchSpecTasksContextsCommandEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema BatchSpecTasksContextsCommandEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchSpecTasksContextsCommandEnv#secretKeyRef
+   */
+  readonly secretKeyRef: BatchSpecTasksContextsCommandEnvSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsCommandEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsCommandEnv(obj: BatchSpecTasksContextsCommandEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchSpecTasksContextsCommandEnvSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema BatchSpecTasksContextsFileSourceConfigMapKeyRef
+ */
+export interface BatchSpecTasksContextsFileSourceConfigMapKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema BatchSpecTasksContextsFileSourceConfigMapKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchSpecTasksContextsFileSourceConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   *
+   * @schema BatchSpecTasksContextsFileSourceConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsFileSourceConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsFileSourceConfigMapKeyRef(obj: BatchSpecTasksContextsFileSourceConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema BatchSpecTasksContextsFileSourceSecretKeyRef
+ */
+export interface BatchSpecTasksContextsFileSourceSecretKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema BatchSpecTasksContextsFileSourceSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchSpecTasksContextsFileSourceSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   *
+   * @schema BatchSpecTasksContextsFileSourceSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsFileSourceSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsFileSourceSecretKeyRef(obj: BatchSpecTasksContextsFileSourceSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchSpecTasksContextsHttpHeadersSecretKeyRef
+ */
+export interface BatchSpecTasksContextsHttpHeadersSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchSpecTasksContextsHttpHeadersSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchSpecTasksContextsHttpHeadersSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsHttpHeadersSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsHttpHeadersSecretKeyRef(obj: BatchSpecTasksContextsHttpHeadersSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchSpecTasksContextsCommandEnvSecretKeyRef
+ */
+export interface BatchSpecTasksContextsCommandEnvSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchSpecTasksContextsCommandEnvSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchSpecTasksContextsCommandEnvSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchSpecTasksContextsCommandEnvSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecTasksContextsCommandEnvSecretKeyRef(obj: BatchSpecTasksContextsCommandEnvSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
 
 /**
  * One execution of a Batch. It never changes the Batch; of its own spec only suspend and cancel may change.
@@ -1690,7 +2462,7 @@ export interface BatchRunSpec {
   readonly batchRef?: string;
 
   /**
-   * What to do, and where. Every inner list of variableContexts is one task.
+   * What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.
    *
    * @schema BatchRunSpec#batchSpec
    */
@@ -1753,7 +2525,7 @@ export function toJson_BatchRunSpec(obj: BatchRunSpec | undefined): Record<strin
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * What to do, and where. Every inner list of variableContexts is one task.
+ * What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.
  *
  * @schema BatchRunSpecBatchSpec
  */
@@ -1771,6 +2543,20 @@ export interface BatchRunSpecBatchSpec {
    * @schema BatchRunSpecBatchSpec#variableContexts
    */
   readonly variableContexts?: BatchRunSpecBatchSpecVariableContexts[][];
+
+  /**
+   * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
+   *
+   * @schema BatchRunSpecBatchSpec#tasks
+   */
+  readonly tasks?: BatchRunSpecBatchSpecTasks[];
+
+  /**
+   * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
+   *
+   * @schema BatchRunSpecBatchSpec#branchSuffix
+   */
+  readonly branchSuffix?: BatchRunSpecBatchSpecBranchSuffix;
 
   /**
    * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
@@ -1817,6 +2603,8 @@ export function toJson_BatchRunSpecBatchSpec(obj: BatchRunSpecBatchSpec | undefi
   const result = {
     'commonContext': obj.commonContext?.map(y => toJson_BatchRunSpecBatchSpecCommonContext(y)),
     'variableContexts': obj.variableContexts?.map(y => y?.map(y => toJson_BatchRunSpecBatchSpecVariableContexts(y))),
+    'tasks': obj.tasks?.map(y => toJson_BatchRunSpecBatchSpecTasks(y)),
+    'branchSuffix': obj.branchSuffix,
     'keySalt': obj.keySalt,
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
@@ -1959,6 +2747,52 @@ export function toJson_BatchRunSpecBatchSpecVariableContexts(obj: BatchRunSpecBa
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One task.
+ *
+ * @schema BatchRunSpecBatchSpecTasks
+ */
+export interface BatchRunSpecBatchSpecTasks {
+  /**
+   * Name of the task, unique in the Batch.
+   *
+   * @schema BatchRunSpecBatchSpecTasks#name
+   */
+  readonly name?: string;
+
+  /**
+   * Contexts of the task, after commonContext.
+   *
+   * @schema BatchRunSpecBatchSpecTasks#contexts
+   */
+  readonly contexts?: BatchRunSpecBatchSpecTasksContexts[];
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasks' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasks(obj: BatchRunSpecBatchSpecTasks | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'contexts': obj.contexts?.map(y => toJson_BatchRunSpecBatchSpecTasksContexts(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
+ *
+ * @schema BatchRunSpecBatchSpecBranchSuffix
+ */
+export enum BatchRunSpecBatchSpecBranchSuffix {
+  /** TaskName */
+  TASK_NAME = "TaskName",
+}
 
 /**
  * Which member of the union is set.
@@ -2617,6 +3451,66 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsCommand(obj: BatchRu
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * One input of a task. A closed union on `type`.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContexts
+ */
+export interface BatchRunSpecBatchSpecTasksContexts {
+  /**
+   * Which member of the union is set.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContexts#type
+   */
+  readonly type: BatchRunSpecBatchSpecTasksContextsType;
+
+  /**
+   * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContexts#file
+   */
+  readonly file?: BatchRunSpecBatchSpecTasksContextsFile;
+
+  /**
+   * A Git repository cloned into the workspace, writable for the agent.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContexts#repository
+   */
+  readonly repository?: BatchRunSpecBatchSpecTasksContextsRepository;
+
+  /**
+   * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContexts#http
+   */
+  readonly http?: BatchRunSpecBatchSpecTasksContextsHttp;
+
+  /**
+   * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContexts#command
+   */
+  readonly command?: BatchRunSpecBatchSpecTasksContextsCommand;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContexts' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContexts(obj: BatchRunSpecBatchSpecTasksContexts | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'type': obj.type,
+    'file': toJson_BatchRunSpecBatchSpecTasksContextsFile(obj.file),
+    'repository': toJson_BatchRunSpecBatchSpecTasksContextsRepository(obj.repository),
+    'http': toJson_BatchRunSpecBatchSpecTasksContextsHttp(obj.http),
+    'command': toJson_BatchRunSpecBatchSpecTasksContextsCommand(obj.command),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Where the text comes from. Exactly one member is set.
  *
  * @schema BatchRunSpecBatchSpecCommonContextFileSource
@@ -2941,6 +3835,334 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsCommandEnv(obj: Batc
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * Which member of the union is set.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsType
+ */
+export enum BatchRunSpecBatchSpecTasksContextsType {
+  /** File */
+  FILE = "File",
+  /** Repository */
+  REPOSITORY = "Repository",
+  /** Http */
+  HTTP = "Http",
+  /** Command */
+  COMMAND = "Command",
+}
+
+/**
+ * Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsFile
+ */
+export interface BatchRunSpecBatchSpecTasksContextsFile {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFile#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Where the text comes from. Exactly one member is set.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFile#source
+   */
+  readonly source: BatchRunSpecBatchSpecTasksContextsFileSource;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsFile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsFile(obj: BatchRunSpecBatchSpecTasksContextsFile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'source': toJson_BatchRunSpecBatchSpecTasksContextsFileSource(obj.source),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A Git repository cloned into the workspace, writable for the agent.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsRepository
+ */
+export interface BatchRunSpecBatchSpecTasksContextsRepository {
+  /**
+   * Owner on github.com. Goes with `repo`; excludes `url`.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#org
+   */
+  readonly org?: string;
+
+  /**
+   * Repository name on github.com. Goes with `org`; excludes `url`.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#repo
+   */
+  readonly repo?: string;
+
+  /**
+   * URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#url
+   */
+  readonly url?: string;
+
+  /**
+   * Branch to check out, or a tag. Excludes `revision`.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#branch
+   */
+  readonly branch?: string;
+
+  /**
+   * Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#revision
+   */
+  readonly revision?: string;
+
+  /**
+   * Folder of the clone, relative to the workspace.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#path
+   */
+  readonly path?: string;
+
+  /**
+   * How many commits to fetch; 0 fetches the whole history.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#depth
+   */
+  readonly depth?: number;
+
+  /**
+   * Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#submodules
+   */
+  readonly submodules?: any;
+
+  /**
+   * Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#lfs
+   */
+  readonly lfs?: boolean;
+
+  /**
+   * Seconds that each of three attempts to clone may take.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#hostKeyChecking
+   */
+  readonly hostKeyChecking?: BatchRunSpecBatchSpecTasksContextsRepositoryHostKeyChecking;
+
+  /**
+   * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepository#secretRef
+   */
+  readonly secretRef?: BatchRunSpecBatchSpecTasksContextsRepositorySecretRef;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsRepository' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsRepository(obj: BatchRunSpecBatchSpecTasksContextsRepository | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'org': obj.org,
+    'repo': obj.repo,
+    'url': obj.url,
+    'branch': obj.branch,
+    'revision': obj.revision,
+    'path': obj.path,
+    'depth': obj.depth,
+    'submodules': obj.submodules,
+    'lfs': obj.lfs,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'hostKeyChecking': obj.hostKeyChecking,
+    'secretRef': toJson_BatchRunSpecBatchSpecTasksContextsRepositorySecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsHttp
+ */
+export interface BatchRunSpecBatchSpecTasksContextsHttp {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttp#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttp#url
+   */
+  readonly url: string;
+
+  /**
+   * Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttp#headers
+   */
+  readonly headers?: BatchRunSpecBatchSpecTasksContextsHttpHeaders[];
+
+  /**
+   * Method of the request.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttp#method
+   */
+  readonly method?: BatchRunSpecBatchSpecTasksContextsHttpMethod;
+
+  /**
+   * RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttp#jsonPointer
+   */
+  readonly jsonPointer?: string;
+
+  /**
+   * Size limit of the response, in bytes. A longer response fails the task.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttp#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the request may take, redirects included.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttp#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * When true, the text is empty if the request fails. A refused URL or address still fails the task.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttp#optional
+   */
+  readonly optional?: boolean;
+
+  /**
+   * Permits private, loopback and link-local addresses, such as a Service of the cluster.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttp#allowPrivate
+   */
+  readonly allowPrivate?: boolean;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsHttp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsHttp(obj: BatchRunSpecBatchSpecTasksContextsHttp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'url': obj.url,
+    'headers': obj.headers?.map(y => toJson_BatchRunSpecBatchSpecTasksContextsHttpHeaders(y)),
+    'method': obj.method,
+    'jsonPointer': obj.jsonPointer,
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+    'optional': obj.optional,
+    'allowPrivate': obj.allowPrivate,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsCommand
+ */
+export interface BatchRunSpecBatchSpecTasksContextsCommand {
+  /**
+   * Absolute path of the file in the agent's container.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsCommand#filePath
+   */
+  readonly filePath: string;
+
+  /**
+   * Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsCommand#image
+   */
+  readonly image: string;
+
+  /**
+   * Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsCommand#script
+   */
+  readonly script: string;
+
+  /**
+   * Environment variables whose values are in Secrets. No other container of the Pod has them.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsCommand#env
+   */
+  readonly env?: BatchRunSpecBatchSpecTasksContextsCommandEnv[];
+
+  /**
+   * Size limit of the output, in bytes. A longer output fails the task.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsCommand#maxBytes
+   */
+  readonly maxBytes?: number;
+
+  /**
+   * How long the command may take.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsCommand#timeoutSeconds
+   */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsCommand' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsCommand(obj: BatchRunSpecBatchSpecTasksContextsCommand | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'filePath': obj.filePath,
+    'image': obj.image,
+    'script': obj.script,
+    'env': obj.env?.map(y => toJson_BatchRunSpecBatchSpecTasksContextsCommandEnv(y)),
+    'maxBytes': obj.maxBytes,
+    'timeoutSeconds': obj.timeoutSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * One key of a ConfigMap or Secret in the same namespace.
  *
  * @schema BatchRunSpecBatchSpecCommonContextFileSourceConfigMapKeyRef
@@ -3250,6 +4472,328 @@ export interface BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef {
  */
 /* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 export function toJson_BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef(obj: BatchRunSpecBatchSpecVariableContextsCommandEnvSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Where the text comes from. Exactly one member is set.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsFileSource
+ */
+export interface BatchRunSpecBatchSpecTasksContextsFileSource {
+  /**
+   * The text itself. At most 1 MiB less the other text of the same task.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFileSource#inline
+   */
+  readonly inline?: string;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFileSource#configMapKeyRef
+   */
+  readonly configMapKeyRef?: BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef;
+
+  /**
+   * One key of a ConfigMap or Secret in the same namespace.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFileSource#secretKeyRef
+   */
+  readonly secretKeyRef?: BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsFileSource' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsFileSource(obj: BatchRunSpecBatchSpecTasksContextsFileSource | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'inline': obj.inline,
+    'configMapKeyRef': toJson_BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
+    'secretKeyRef': toJson_BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsRepositoryHostKeyChecking
+ */
+export enum BatchRunSpecBatchSpecTasksContextsRepositoryHostKeyChecking {
+  /** Strict */
+  STRICT = "Strict",
+  /** AcceptNew */
+  ACCEPT_NEW = "AcceptNew",
+}
+
+/**
+ * Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsRepositorySecretRef
+ */
+export interface BatchRunSpecBatchSpecTasksContextsRepositorySecretRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsRepositorySecretRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsRepositorySecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsRepositorySecretRef(obj: BatchRunSpecBatchSpecTasksContextsRepositorySecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema BatchRunSpecBatchSpecTasksContextsHttpHeaders
+ */
+export interface BatchRunSpecBatchSpecTasksContextsHttpHeaders {
+  /**
+   * Name of the header.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttpHeaders#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttpHeaders#secretKeyRef
+   */
+  readonly secretKeyRef: BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsHttpHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsHttpHeaders(obj: BatchRunSpecBatchSpecTasksContextsHttpHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Method of the request.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsHttpMethod
+ */
+export enum BatchRunSpecBatchSpecTasksContextsHttpMethod {
+  /** GET */
+  GET = "GET",
+}
+
+/**
+ * @schema BatchRunSpecBatchSpecTasksContextsCommandEnv
+ */
+export interface BatchRunSpecBatchSpecTasksContextsCommandEnv {
+  /**
+   * Name of the variable.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsCommandEnv#name
+   */
+  readonly name: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsCommandEnv#secretKeyRef
+   */
+  readonly secretKeyRef: BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsCommandEnv' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsCommandEnv(obj: BatchRunSpecBatchSpecTasksContextsCommandEnv | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretKeyRef': toJson_BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef
+ */
+export interface BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef(obj: BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a ConfigMap or Secret in the same namespace.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef
+ */
+export interface BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef {
+  /**
+   * Name of the ConfigMap or Secret.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef#key
+   */
+  readonly key: string;
+
+  /**
+   * Whether the object or the key may be missing; if it is missing, the text is empty.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef#optional
+   */
+  readonly optional?: boolean;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef(obj: BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+    'optional': obj.optional,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef
+ */
+export interface BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef(obj: BatchRunSpecBatchSpecTasksContextsHttpHeadersSecretKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef
+ */
+export interface BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef(obj: BatchRunSpecBatchSpecTasksContextsCommandEnvSecretKeyRef | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,

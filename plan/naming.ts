@@ -1,11 +1,20 @@
 import { contentHash } from '../packages/kubernetes-conventions/content-hash.js';
-import { fitName, HASH_LENGTH } from '../packages/kubernetes-conventions/fit-name.js';
+import { fitName, HASH_LENGTH, MAX_NAME_LENGTH } from '../packages/kubernetes-conventions/fit-name.js';
 import { type FieldError, invalid } from '../packages/structural-schema/field-error.js';
 
 const subdomain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** `<run>-task-<i>`, cut to 63 characters. */
 export const taskJobName = (run: string, index: number): string => fitName(`${run}-task-${index}`);
+
+/** Digits of the key in the name of a Job. */
+const SHORT_KEY_LENGTH = 8;
+
+export const shortKey = (key: string): string => key.slice(0, SHORT_KEY_LENGTH);
+
+/** `<run>-<task>-<beginning of the key>`, cut to 63 characters before the key. */
+export const namedJobName = (run: string, task: string, key: string): string =>
+  `${fitName(`${run}-${task}`, MAX_NAME_LENGTH - SHORT_KEY_LENGTH - 1)}-${shortKey(key)}`;
 
 /** `<taskrun>-pod`, cut to 63 characters. */
 export const taskRunPodName = (run: string): string => fitName(`${run}-pod`);
@@ -30,5 +39,8 @@ export function nameProblems(path: string, name: string): FieldError[] {
 /**
  * The branch an agent is to push: of the key alone, so that a retry, whatever its Batch is called, continues with the
  * first try's branch and pull request.
+ *
+ * @param suffix the name of the task, where the Batch asks for it; it is part of the key then
  */
-export const taskBranch = (key: string): string => `kubetask/${key.slice(0, 12)}`;
+export const taskBranch = (key: string, suffix?: string): string =>
+  `kubetask/${key.slice(0, 12)}${suffix === undefined ? '' : `-${suffix}`}`;

@@ -5,7 +5,7 @@ import { ANNOTATION_PLAN_HASH } from '../api/labels.js';
 import { START_GATE } from '../api/start-gate.js';
 import { AgentBuildConstruct } from '../constructs/agent-build-construct.js';
 import { AgentConstruct } from '../constructs/agent-construct.js';
-import { BatchConstruct, type SynthesizedBatchProps } from '../constructs/batch-construct.js';
+import { BatchConstruct, type SynthesizedBatchProps, type TaskList } from '../constructs/batch-construct.js';
 import { Context } from '../constructs/context/context.js';
 import { WorkspaceConstruct, type WorkspaceProps } from '../constructs/workspace-construct.js';
 import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
@@ -57,19 +57,19 @@ const workspace: WorkspaceConfigSpec = {
 const run = makeRun();
 
 /** What the constructs write for this run: a Batch with every feature and its WorkspaceConfig. */
-function synthesized(): KubernetesObject[] {
-  const { agentImage, toolsImage, defaultContexts, credentials, ...others } = workspace;
-  const { activeDeadlineSeconds = 0, commonContext, variableContexts, backoffLimit } = spec;
+function synthesized(given: BatchSpec = spec): KubernetesObject[] {
+  const { agentImage, toolsImage, defaultContexts, credentials, ...rest } = workspace;
+  const { activeDeadlineSeconds = 0, ...others } = given;
   const objects = synthesizeObjects(
     (chart) => {
       const environment = new WorkspaceConstruct(chart, 'default', {
-        ...{ agentImage, toolsImage, defaultContexts, credentials, spec: others },
+        ...{ agentImage, toolsImage, defaultContexts, credentials, spec: rest },
       } as WorkspaceProps);
       new BatchConstruct(chart, 'update', {
         workspace: environment,
         activeDeadline: Duration.seconds(activeDeadlineSeconds),
         run: { name: run.metadata.name },
-        ...({ commonContext, variableContexts, backoffLimit } as Pick<SynthesizedBatchProps, 'variableContexts'>),
+        ...(others as object as TaskList),
       });
     },
     { namespace: run.metadata.namespace ?? '' },
@@ -78,8 +78,8 @@ function synthesized(): KubernetesObject[] {
 }
 
 /** What the reconciler sends for the same run. */
-function created(): KubernetesObject[] {
-  const planned = pass(makeWorld({ run, batch: makeBatchObject(spec), workspace: makeWorkspace(workspace) })).world;
+function created(given: BatchSpec = spec): KubernetesObject[] {
+  const planned = pass(makeWorld({ run, batch: makeBatchObject(given), workspace: makeWorkspace(workspace) })).world;
   return pass(planned).changes.map(({ object }) => withController(object, run));
 }
 
@@ -94,6 +94,20 @@ test('a synthesized run and a runtime run have the same objects, except for the 
   const written = synthesized();
   expect(written.map(({ kind }) => kind)).toEqual(['ConfigMap', 'Job', 'Job', 'Job']);
   expect(JSON.parse(JSON.stringify(objects.map(withoutOwner)))).toEqual(written);
+});
+
+test('the same where tasks have names, and texts of their own', () => {
+  const { variableContexts = [], ...others } = spec;
+  const tasks = variableContexts.map((contexts, index) => ({
+    contexts,
+    ...(index === 1 ? {} : { name: `task-${index}` }),
+  }));
+  const named: BatchSpec = { ...others, tasks };
+  const byName = (objects: readonly KubernetesObject[]) =>
+    [...objects].sort((a, b) => a.metadata.name.localeCompare(b.metadata.name));
+  const written = synthesized(named);
+  expect(written.map(({ kind }) => kind)).toEqual(['ConfigMap', 'ConfigMap', 'Job', 'Job', 'Job']);
+  expect(JSON.parse(JSON.stringify(byName(created(named).map(withoutOwner))))).toEqual(byName(written));
 });
 
 test('both have the same plan hash', () => {

@@ -2400,7 +2400,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "batchSpec": {
                     "title": "BatchSpec",
-                    "description": "What to do, and where. Every inner list of variableContexts is one task.",
+                    "description": "What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.",
                     "type": "object",
                     "properties": {
                       "commonContext": {
@@ -3350,6 +3350,502 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           }
                         }
                       },
+                      "tasks": {
+                        "description": "Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.",
+                        "type": "array",
+                        "maxItems": 10000,
+                        "items": {
+                          "title": "NamedTask",
+                          "description": "One task.",
+                          "type": "object",
+                          "properties": {
+                            "name": {
+                              "description": "Name of the task, unique in the Batch.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 63,
+                              "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+                            },
+                            "contexts": {
+                              "description": "Contexts of the task, after commonContext.",
+                              "type": "array",
+                              "maxItems": 8,
+                              "items": {
+                                "title": "Context",
+                                "description": "One input of a task. A closed union on `type`.",
+                                "type": "object",
+                                "required": [
+                                  "type"
+                                ],
+                                "properties": {
+                                  "type": {
+                                    "description": "Which member of the union is set.",
+                                    "type": "string",
+                                    "enum": [
+                                      "File",
+                                      "Repository",
+                                      "Http",
+                                      "Command"
+                                    ]
+                                  },
+                                  "file": {
+                                    "title": "FileContext",
+                                    "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                                    "type": "object",
+                                    "required": [
+                                      "filePath",
+                                      "source"
+                                    ],
+                                    "properties": {
+                                      "filePath": {
+                                        "description": "Absolute path of the file in the agent's container.",
+                                        "type": "string",
+                                        "maxLength": 512,
+                                        "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                      },
+                                      "source": {
+                                        "title": "FileSource",
+                                        "description": "Where the text comes from. Exactly one member is set.",
+                                        "type": "object",
+                                        "properties": {
+                                          "inline": {
+                                            "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                            "type": "string",
+                                            "maxLength": 1048576
+                                          },
+                                          "configMapKeyRef": {
+                                            "title": "KeyReference",
+                                            "description": "One key of a ConfigMap or Secret in the same namespace.",
+                                            "type": "object",
+                                            "required": [
+                                              "name",
+                                              "key"
+                                            ],
+                                            "properties": {
+                                              "name": {
+                                                "description": "Name of the ConfigMap or Secret.",
+                                                "type": "string",
+                                                "minLength": 1,
+                                                "maxLength": 253,
+                                                "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                              },
+                                              "key": {
+                                                "description": "Key inside its data.",
+                                                "type": "string",
+                                                "minLength": 1,
+                                                "maxLength": 253,
+                                                "pattern": "^[-._a-zA-Z0-9]+$"
+                                              },
+                                              "optional": {
+                                                "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                                "type": "boolean"
+                                              }
+                                            }
+                                          },
+                                          "secretKeyRef": {
+                                            "title": "KeyReference",
+                                            "description": "One key of a ConfigMap or Secret in the same namespace.",
+                                            "type": "object",
+                                            "required": [
+                                              "name",
+                                              "key"
+                                            ],
+                                            "properties": {
+                                              "name": {
+                                                "description": "Name of the ConfigMap or Secret.",
+                                                "type": "string",
+                                                "minLength": 1,
+                                                "maxLength": 253,
+                                                "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                              },
+                                              "key": {
+                                                "description": "Key inside its data.",
+                                                "type": "string",
+                                                "minLength": 1,
+                                                "maxLength": 253,
+                                                "pattern": "^[-._a-zA-Z0-9]+$"
+                                              },
+                                              "optional": {
+                                                "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                                "type": "boolean"
+                                              }
+                                            }
+                                          }
+                                        },
+                                        "x-kubernetes-validations": [
+                                          {
+                                            "rule": "(has(self.inline) ? 1 : 0) + (has(self.configMapKeyRef) ? 1 : 0) + (has(self.secretKeyRef) ? 1 : 0) == 1",
+                                            "message": "give exactly one of inline, configMapKeyRef and secretKeyRef"
+                                          }
+                                        ]
+                                      }
+                                    }
+                                  },
+                                  "repository": {
+                                    "title": "RepositoryContext",
+                                    "description": "A Git repository cloned into the workspace, writable for the agent.",
+                                    "type": "object",
+                                    "properties": {
+                                      "org": {
+                                        "description": "Owner on github.com. Goes with `repo`; excludes `url`.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 128,
+                                        "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
+                                      },
+                                      "repo": {
+                                        "description": "Repository name on github.com. Goes with `org`; excludes `url`.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 128,
+                                        "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$",
+                                        "not": {
+                                          "pattern": "\\.[gG][iI][tT]$"
+                                        }
+                                      },
+                                      "url": {
+                                        "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 256,
+                                        "pattern": "^([^-@\\p{Cc}\\p{Cf}\\p{Z}][^@\\p{Cc}\\p{Cf}\\p{Z}]*|[^-/@\\p{Cc}\\p{Cf}\\p{Z}][^/@\\p{Cc}\\p{Cf}\\p{Z}]*@[^\\p{Cc}\\p{Cf}\\p{Z}]+|(https?|git|ssh|file)://[^\\p{Cc}\\p{Cf}\\p{Z}]+)$",
+                                        "not": {
+                                          "pattern": "^ssh://[^/?#]*:[^/]*@|^[^/:@]*:[^/@]*@|[?&;#]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                        }
+                                      },
+                                      "branch": {
+                                        "description": "Branch to check out, or a tag. Excludes `revision`.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 255,
+                                        "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                        "not": {
+                                          "pattern": "^(@|HEAD)$|^refs/(heads|tags)/|\\.lock(/|$)|@\\{"
+                                        }
+                                      },
+                                      "revision": {
+                                        "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 255,
+                                        "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                        "not": {
+                                          "pattern": "^@$|\\.lock(/|$)|@\\{"
+                                        }
+                                      },
+                                      "path": {
+                                        "description": "Folder of the clone, relative to the workspace.",
+                                        "type": "string",
+                                        "maxLength": 255,
+                                        "pattern": "^(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)*$"
+                                      },
+                                      "depth": {
+                                        "description": "How many commits to fetch; 0 fetches the whole history.",
+                                        "type": "integer",
+                                        "minimum": 0
+                                      },
+                                      "submodules": {
+                                        "description": "Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.",
+                                        "x-kubernetes-preserve-unknown-fields": true,
+                                        "enum": [
+                                          true,
+                                          false,
+                                          "recursive"
+                                        ]
+                                      },
+                                      "lfs": {
+                                        "description": "Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.",
+                                        "type": "boolean"
+                                      },
+                                      "timeoutSeconds": {
+                                        "description": "Seconds that each of three attempts to clone may take.",
+                                        "type": "integer",
+                                        "format": "int32",
+                                        "minimum": 1,
+                                        "maximum": 86400
+                                      },
+                                      "hostKeyChecking": {
+                                        "description": "Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.",
+                                        "type": "string",
+                                        "enum": [
+                                          "Strict",
+                                          "AcceptNew"
+                                        ]
+                                      },
+                                      "secretRef": {
+                                        "title": "SecretReference",
+                                        "description": "Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.",
+                                        "type": "object",
+                                        "required": [
+                                          "name"
+                                        ],
+                                        "properties": {
+                                          "name": {
+                                            "description": "Name of the Secret.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                          }
+                                        }
+                                      }
+                                    },
+                                    "x-kubernetes-validations": [
+                                      {
+                                        "rule": "!has(self.branch) || !has(self.revision)",
+                                        "message": "give either branch or revision",
+                                        "fieldPath": ".revision"
+                                      },
+                                      {
+                                        "rule": "has(self.url) ? !has(self.org) && !has(self.repo) : has(self.org) && has(self.repo)",
+                                        "message": "give either org and repo, or url"
+                                      },
+                                      {
+                                        "rule": "!has(self.url) || !self.url.contains('@') || !(self.url.startsWith('http') || self.url.startsWith('git:'))",
+                                        "message": "a URL must not contain credentials; put them into a Secret and name it in secretRef",
+                                        "fieldPath": ".url"
+                                      },
+                                      {
+                                        "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file:///') || self.url.contains('@')",
+                                        "message": "start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path",
+                                        "fieldPath": ".url"
+                                      }
+                                    ]
+                                  },
+                                  "http": {
+                                    "title": "HttpContext",
+                                    "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                    "type": "object",
+                                    "required": [
+                                      "filePath",
+                                      "url"
+                                    ],
+                                    "properties": {
+                                      "filePath": {
+                                        "description": "Absolute path of the file in the agent's container.",
+                                        "type": "string",
+                                        "maxLength": 512,
+                                        "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                      },
+                                      "url": {
+                                        "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                        "type": "string",
+                                        "maxLength": 2048,
+                                        "not": {
+                                          "pattern": "[?&;]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                        },
+                                        "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                                      },
+                                      "headers": {
+                                        "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                        "type": "array",
+                                        "maxItems": 16,
+                                        "x-kubernetes-list-type": "map",
+                                        "x-kubernetes-list-map-keys": [
+                                          "name"
+                                        ],
+                                        "items": {
+                                          "title": "SecretHeader",
+                                          "type": "object",
+                                          "required": [
+                                            "name",
+                                            "secretKeyRef"
+                                          ],
+                                          "properties": {
+                                            "name": {
+                                              "description": "Name of the header.",
+                                              "type": "string",
+                                              "maxLength": 128,
+                                              "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+                                            },
+                                            "secretKeyRef": {
+                                              "title": "SecretKeyReference",
+                                              "description": "One key of a Secret in the same namespace.",
+                                              "type": "object",
+                                              "required": [
+                                                "name",
+                                                "key"
+                                              ],
+                                              "properties": {
+                                                "name": {
+                                                  "description": "Name of the Secret.",
+                                                  "type": "string",
+                                                  "minLength": 1,
+                                                  "maxLength": 253,
+                                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                                },
+                                                "key": {
+                                                  "description": "Key inside its data.",
+                                                  "type": "string",
+                                                  "minLength": 1,
+                                                  "maxLength": 253,
+                                                  "pattern": "^[-._a-zA-Z0-9]+$"
+                                                }
+                                              }
+                                            }
+                                          }
+                                        }
+                                      },
+                                      "method": {
+                                        "description": "Method of the request.",
+                                        "type": "string",
+                                        "enum": [
+                                          "GET"
+                                        ]
+                                      },
+                                      "jsonPointer": {
+                                        "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                        "type": "string",
+                                        "maxLength": 512,
+                                        "pattern": "^(/([^~/]|~[01])*)*$"
+                                      },
+                                      "maxBytes": {
+                                        "description": "Size limit of the response, in bytes. A longer response fails the task.",
+                                        "type": "integer",
+                                        "minimum": 1,
+                                        "maximum": 131072
+                                      },
+                                      "timeoutSeconds": {
+                                        "description": "How long the request may take, redirects included.",
+                                        "type": "integer",
+                                        "minimum": 1,
+                                        "maximum": 300
+                                      },
+                                      "optional": {
+                                        "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                                        "type": "boolean"
+                                      },
+                                      "allowPrivate": {
+                                        "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                        "type": "boolean"
+                                      }
+                                    }
+                                  },
+                                  "command": {
+                                    "title": "CommandContext",
+                                    "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                    "type": "object",
+                                    "required": [
+                                      "filePath",
+                                      "image",
+                                      "script"
+                                    ],
+                                    "properties": {
+                                      "filePath": {
+                                        "description": "Absolute path of the file in the agent's container.",
+                                        "type": "string",
+                                        "maxLength": 512,
+                                        "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                      },
+                                      "image": {
+                                        "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 512,
+                                        "pattern": "^[!-~]+$"
+                                      },
+                                      "script": {
+                                        "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 32768
+                                      },
+                                      "env": {
+                                        "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                        "type": "array",
+                                        "maxItems": 32,
+                                        "x-kubernetes-list-type": "map",
+                                        "x-kubernetes-list-map-keys": [
+                                          "name"
+                                        ],
+                                        "items": {
+                                          "title": "SecretEnvVar",
+                                          "type": "object",
+                                          "required": [
+                                            "name",
+                                            "secretKeyRef"
+                                          ],
+                                          "properties": {
+                                            "name": {
+                                              "description": "Name of the variable.",
+                                              "type": "string",
+                                              "minLength": 1,
+                                              "maxLength": 253,
+                                              "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+                                            },
+                                            "secretKeyRef": {
+                                              "title": "SecretKeyReference",
+                                              "description": "One key of a Secret in the same namespace.",
+                                              "type": "object",
+                                              "required": [
+                                                "name",
+                                                "key"
+                                              ],
+                                              "properties": {
+                                                "name": {
+                                                  "description": "Name of the Secret.",
+                                                  "type": "string",
+                                                  "minLength": 1,
+                                                  "maxLength": 253,
+                                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                                },
+                                                "key": {
+                                                  "description": "Key inside its data.",
+                                                  "type": "string",
+                                                  "minLength": 1,
+                                                  "maxLength": 253,
+                                                  "pattern": "^[-._a-zA-Z0-9]+$"
+                                                }
+                                              }
+                                            }
+                                          }
+                                        }
+                                      },
+                                      "maxBytes": {
+                                        "description": "Size limit of the output, in bytes. A longer output fails the task.",
+                                        "type": "integer",
+                                        "minimum": 1,
+                                        "maximum": 131072
+                                      },
+                                      "timeoutSeconds": {
+                                        "description": "How long the command may take.",
+                                        "type": "integer",
+                                        "minimum": 1,
+                                        "maximum": 3600
+                                      }
+                                    }
+                                  }
+                                },
+                                "x-kubernetes-validations": [
+                                  {
+                                    "rule": "(self.type == 'File') == has(self.file)",
+                                    "message": "set file when, and only when, type is File"
+                                  },
+                                  {
+                                    "rule": "(self.type == 'Repository') == has(self.repository)",
+                                    "message": "set repository when, and only when, type is Repository"
+                                  },
+                                  {
+                                    "rule": "(self.type == 'Http') == has(self.http)",
+                                    "message": "set http when, and only when, type is Http"
+                                  },
+                                  {
+                                    "rule": "(self.type == 'Command') == has(self.command)",
+                                    "message": "set command when, and only when, type is Command"
+                                  }
+                                ]
+                              }
+                            }
+                          }
+                        }
+                      },
+                      "branchSuffix": {
+                        "description": "TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.",
+                        "type": "string",
+                        "enum": [
+                          "TaskName"
+                        ]
+                      },
                       "keySalt": {
                         "description": "Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.",
                         "type": "string",
@@ -3784,7 +4280,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
               },
               "spec": {
                 "title": "BatchSpec",
-                "description": "What to do, and where. Every inner list of variableContexts is one task.",
+                "description": "What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.",
                 "type": "object",
                 "properties": {
                   "commonContext": {
@@ -4733,6 +5229,502 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         ]
                       }
                     }
+                  },
+                  "tasks": {
+                    "description": "Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.",
+                    "type": "array",
+                    "maxItems": 10000,
+                    "items": {
+                      "title": "NamedTask",
+                      "description": "One task.",
+                      "type": "object",
+                      "properties": {
+                        "name": {
+                          "description": "Name of the task, unique in the Batch.",
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 63,
+                          "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+                        },
+                        "contexts": {
+                          "description": "Contexts of the task, after commonContext.",
+                          "type": "array",
+                          "maxItems": 8,
+                          "items": {
+                            "title": "Context",
+                            "description": "One input of a task. A closed union on `type`.",
+                            "type": "object",
+                            "required": [
+                              "type"
+                            ],
+                            "properties": {
+                              "type": {
+                                "description": "Which member of the union is set.",
+                                "type": "string",
+                                "enum": [
+                                  "File",
+                                  "Repository",
+                                  "Http",
+                                  "Command"
+                                ]
+                              },
+                              "file": {
+                                "title": "FileContext",
+                                "description": "Text written to a file before the agent starts. Parts that name the same filePath are aggregated in order.",
+                                "type": "object",
+                                "required": [
+                                  "filePath",
+                                  "source"
+                                ],
+                                "properties": {
+                                  "filePath": {
+                                    "description": "Absolute path of the file in the agent's container.",
+                                    "type": "string",
+                                    "maxLength": 512,
+                                    "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                  },
+                                  "source": {
+                                    "title": "FileSource",
+                                    "description": "Where the text comes from. Exactly one member is set.",
+                                    "type": "object",
+                                    "properties": {
+                                      "inline": {
+                                        "description": "The text itself. At most 1 MiB less the other text of the same task.",
+                                        "type": "string",
+                                        "maxLength": 1048576
+                                      },
+                                      "configMapKeyRef": {
+                                        "title": "KeyReference",
+                                        "description": "One key of a ConfigMap or Secret in the same namespace.",
+                                        "type": "object",
+                                        "required": [
+                                          "name",
+                                          "key"
+                                        ],
+                                        "properties": {
+                                          "name": {
+                                            "description": "Name of the ConfigMap or Secret.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                          },
+                                          "key": {
+                                            "description": "Key inside its data.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[-._a-zA-Z0-9]+$"
+                                          },
+                                          "optional": {
+                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                            "type": "boolean"
+                                          }
+                                        }
+                                      },
+                                      "secretKeyRef": {
+                                        "title": "KeyReference",
+                                        "description": "One key of a ConfigMap or Secret in the same namespace.",
+                                        "type": "object",
+                                        "required": [
+                                          "name",
+                                          "key"
+                                        ],
+                                        "properties": {
+                                          "name": {
+                                            "description": "Name of the ConfigMap or Secret.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                          },
+                                          "key": {
+                                            "description": "Key inside its data.",
+                                            "type": "string",
+                                            "minLength": 1,
+                                            "maxLength": 253,
+                                            "pattern": "^[-._a-zA-Z0-9]+$"
+                                          },
+                                          "optional": {
+                                            "description": "Whether the object or the key may be missing; if it is missing, the text is empty.",
+                                            "type": "boolean"
+                                          }
+                                        }
+                                      }
+                                    },
+                                    "x-kubernetes-validations": [
+                                      {
+                                        "rule": "(has(self.inline) ? 1 : 0) + (has(self.configMapKeyRef) ? 1 : 0) + (has(self.secretKeyRef) ? 1 : 0) == 1",
+                                        "message": "give exactly one of inline, configMapKeyRef and secretKeyRef"
+                                      }
+                                    ]
+                                  }
+                                }
+                              },
+                              "repository": {
+                                "title": "RepositoryContext",
+                                "description": "A Git repository cloned into the workspace, writable for the agent.",
+                                "type": "object",
+                                "properties": {
+                                  "org": {
+                                    "description": "Owner on github.com. Goes with `repo`; excludes `url`.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 128,
+                                    "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
+                                  },
+                                  "repo": {
+                                    "description": "Repository name on github.com. Goes with `org`; excludes `url`.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 128,
+                                    "pattern": "^(\\.?[A-Za-z0-9_]|\\.[-]|\\.\\.[A-Za-z0-9._-])[A-Za-z0-9._-]*$",
+                                    "not": {
+                                      "pattern": "\\.[gG][iI][tT]$"
+                                    }
+                                  },
+                                  "url": {
+                                    "description": "URL of a repository on any Git host (https, http, ssh, git or file). Never contains credentials; name them in `secretRef`.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 256,
+                                    "pattern": "^([^-@\\p{Cc}\\p{Cf}\\p{Z}][^@\\p{Cc}\\p{Cf}\\p{Z}]*|[^-/@\\p{Cc}\\p{Cf}\\p{Z}][^/@\\p{Cc}\\p{Cf}\\p{Z}]*@[^\\p{Cc}\\p{Cf}\\p{Z}]+|(https?|git|ssh|file)://[^\\p{Cc}\\p{Cf}\\p{Z}]+)$",
+                                    "not": {
+                                      "pattern": "^ssh://[^/?#]*:[^/]*@|^[^/:@]*:[^/@]*@|[?&;#]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                    }
+                                  },
+                                  "branch": {
+                                    "description": "Branch to check out, or a tag. Excludes `revision`.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 255,
+                                    "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                    "not": {
+                                      "pattern": "^(@|HEAD)$|^refs/(heads|tags)/|\\.lock(/|$)|@\\{"
+                                    }
+                                  },
+                                  "revision": {
+                                    "description": "Tag, commit or full ref, such as refs/pull/7/head, to check out without a branch. Excludes `branch`.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 255,
+                                    "pattern": "^[^-/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\][^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]*(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*(\\.?/[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+(\\.[^/.\\p{Cc}\\p{Cf}\\p{Z}~^:?*\\[\\\\]+)*)*$",
+                                    "not": {
+                                      "pattern": "^@$|\\.lock(/|$)|@\\{"
+                                    }
+                                  },
+                                  "path": {
+                                    "description": "Folder of the clone, relative to the workspace.",
+                                    "type": "string",
+                                    "maxLength": 255,
+                                    "pattern": "^(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)*$"
+                                  },
+                                  "depth": {
+                                    "description": "How many commits to fetch; 0 fetches the whole history.",
+                                    "type": "integer",
+                                    "minimum": 0
+                                  },
+                                  "submodules": {
+                                    "description": "Whether submodules are cloned: `true` clones those of the repository, `recursive` also those of the submodules. The Secret's token is then offered to every repository of the same host, and to no other host.",
+                                    "x-kubernetes-preserve-unknown-fields": true,
+                                    "enum": [
+                                      true,
+                                      false,
+                                      "recursive"
+                                    ]
+                                  },
+                                  "lfs": {
+                                    "description": "Whether files in Git LFS are fetched. Otherwise their pointers are checked out. Needs git-lfs in the image that clones.",
+                                    "type": "boolean"
+                                  },
+                                  "timeoutSeconds": {
+                                    "description": "Seconds that each of three attempts to clone may take.",
+                                    "type": "integer",
+                                    "format": "int32",
+                                    "minimum": 1,
+                                    "maximum": 86400
+                                  },
+                                  "hostKeyChecking": {
+                                    "description": "Which SSH servers are trusted. Strict trusts those whose key is in `known_hosts` of the Secret or in the image. AcceptNew also trusts a server that is not known there, without proof that it is the right one.",
+                                    "type": "string",
+                                    "enum": [
+                                      "Strict",
+                                      "AcceptNew"
+                                    ]
+                                  },
+                                  "secretRef": {
+                                    "title": "SecretReference",
+                                    "description": "Secret for the clone, read by the clone container alone: keys `token`, or `username` and `password`, or `ssh-privatekey` with `known_hosts`.",
+                                    "type": "object",
+                                    "required": [
+                                      "name"
+                                    ],
+                                    "properties": {
+                                      "name": {
+                                        "description": "Name of the Secret.",
+                                        "type": "string",
+                                        "minLength": 1,
+                                        "maxLength": 253,
+                                        "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                      }
+                                    }
+                                  }
+                                },
+                                "x-kubernetes-validations": [
+                                  {
+                                    "rule": "!has(self.branch) || !has(self.revision)",
+                                    "message": "give either branch or revision",
+                                    "fieldPath": ".revision"
+                                  },
+                                  {
+                                    "rule": "has(self.url) ? !has(self.org) && !has(self.repo) : has(self.org) && has(self.repo)",
+                                    "message": "give either org and repo, or url"
+                                  },
+                                  {
+                                    "rule": "!has(self.url) || !self.url.contains('@') || !(self.url.startsWith('http') || self.url.startsWith('git:'))",
+                                    "message": "a URL must not contain credentials; put them into a Secret and name it in secretRef",
+                                    "fieldPath": ".url"
+                                  },
+                                  {
+                                    "rule": "!has(self.url) || self.url.startsWith('https://') || self.url.startsWith('http://') || self.url.startsWith('ssh://') || self.url.startsWith('git://') || self.url.startsWith('file:///') || self.url.contains('@')",
+                                    "message": "start the URL with https://, http://, ssh://, git:// or file:///, or give user@host:path",
+                                    "fieldPath": ".url"
+                                  }
+                                ]
+                              },
+                              "http": {
+                                "title": "HttpContext",
+                                "description": "A text that a GET request returns, fetched by an init container when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                "type": "object",
+                                "required": [
+                                  "filePath",
+                                  "url"
+                                ],
+                                "properties": {
+                                  "filePath": {
+                                    "description": "Absolute path of the file in the agent's container.",
+                                    "type": "string",
+                                    "maxLength": 512,
+                                    "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                  },
+                                  "url": {
+                                    "description": "An https URL without credentials, secrets in the query and fragment. A host that resolves to a private, loopback or link-local address is refused unless `allowPrivate` is true, also after a redirect.",
+                                    "type": "string",
+                                    "maxLength": 2048,
+                                    "not": {
+                                      "pattern": "[?&;]([^=&;]*([tT][oO][kK][eE][nN]|[sS][eE][cC][rR][eE][tT]|[pP][aA][sS][sS][wW]|[cC][rR][eE][dD][eE][nN][tT][iI][aA][lL]|[sS][iI][gG][nN][aA][tT][uU][rR][eE]|[aA][pP][iI]_?[kK][eE][yY])[^=&;]*|[^=&;]*[aA][uU][tT][hH](([^oO=&;]|[oO][rR][iI][zZ])[^=&;]*)?|[sS][iI][gG]|[pP][aA][sS][sS]|[pP][wW][dD]|[jJ][wW][tT])="
+                                    },
+                                    "pattern": "^https://[^\\s@/?#\\p{Cc}\\p{Cf}\\p{Z}]+([/?][^\\s#\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                                  },
+                                  "headers": {
+                                    "description": "Request headers whose values are in Secrets, such as Authorization. A redirect to another origin does not get them.",
+                                    "type": "array",
+                                    "maxItems": 16,
+                                    "x-kubernetes-list-type": "map",
+                                    "x-kubernetes-list-map-keys": [
+                                      "name"
+                                    ],
+                                    "items": {
+                                      "title": "SecretHeader",
+                                      "type": "object",
+                                      "required": [
+                                        "name",
+                                        "secretKeyRef"
+                                      ],
+                                      "properties": {
+                                        "name": {
+                                          "description": "Name of the header.",
+                                          "type": "string",
+                                          "maxLength": 128,
+                                          "pattern": "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$"
+                                        },
+                                        "secretKeyRef": {
+                                          "title": "SecretKeyReference",
+                                          "description": "One key of a Secret in the same namespace.",
+                                          "type": "object",
+                                          "required": [
+                                            "name",
+                                            "key"
+                                          ],
+                                          "properties": {
+                                            "name": {
+                                              "description": "Name of the Secret.",
+                                              "type": "string",
+                                              "minLength": 1,
+                                              "maxLength": 253,
+                                              "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                            },
+                                            "key": {
+                                              "description": "Key inside its data.",
+                                              "type": "string",
+                                              "minLength": 1,
+                                              "maxLength": 253,
+                                              "pattern": "^[-._a-zA-Z0-9]+$"
+                                            }
+                                          }
+                                        }
+                                      }
+                                    }
+                                  },
+                                  "method": {
+                                    "description": "Method of the request.",
+                                    "type": "string",
+                                    "enum": [
+                                      "GET"
+                                    ]
+                                  },
+                                  "jsonPointer": {
+                                    "description": "RFC 6901 pointer into the JSON response, such as `/items/0/body`. A string becomes the text as it is, any other value as JSON. Without it the whole body is the text.",
+                                    "type": "string",
+                                    "maxLength": 512,
+                                    "pattern": "^(/([^~/]|~[01])*)*$"
+                                  },
+                                  "maxBytes": {
+                                    "description": "Size limit of the response, in bytes. A longer response fails the task.",
+                                    "type": "integer",
+                                    "minimum": 1,
+                                    "maximum": 131072
+                                  },
+                                  "timeoutSeconds": {
+                                    "description": "How long the request may take, redirects included.",
+                                    "type": "integer",
+                                    "minimum": 1,
+                                    "maximum": 300
+                                  },
+                                  "optional": {
+                                    "description": "When true, the text is empty if the request fails. A refused URL or address still fails the task.",
+                                    "type": "boolean"
+                                  },
+                                  "allowPrivate": {
+                                    "description": "Permits private, loopback and link-local addresses, such as a Service of the cluster.",
+                                    "type": "boolean"
+                                  }
+                                }
+                              },
+                              "command": {
+                                "title": "CommandContext",
+                                "description": "A text that a command writes to its standard output, run as an init container of its own image when the task starts and written to a file. Parts that name the same filePath are aggregated in order.",
+                                "type": "object",
+                                "required": [
+                                  "filePath",
+                                  "image",
+                                  "script"
+                                ],
+                                "properties": {
+                                  "filePath": {
+                                    "description": "Absolute path of the file in the agent's container.",
+                                    "type": "string",
+                                    "maxLength": 512,
+                                    "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                                  },
+                                  "image": {
+                                    "description": "Image that the script runs in. Needs /bin/sh, head, wc, mkdir, mv and sleep.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 512,
+                                    "pattern": "^[!-~]+$"
+                                  },
+                                  "script": {
+                                    "description": "Run by `/bin/sh -eu`. Its standard output becomes the text; its standard error goes to the container's log.",
+                                    "type": "string",
+                                    "minLength": 1,
+                                    "maxLength": 32768
+                                  },
+                                  "env": {
+                                    "description": "Environment variables whose values are in Secrets. No other container of the Pod has them.",
+                                    "type": "array",
+                                    "maxItems": 32,
+                                    "x-kubernetes-list-type": "map",
+                                    "x-kubernetes-list-map-keys": [
+                                      "name"
+                                    ],
+                                    "items": {
+                                      "title": "SecretEnvVar",
+                                      "type": "object",
+                                      "required": [
+                                        "name",
+                                        "secretKeyRef"
+                                      ],
+                                      "properties": {
+                                        "name": {
+                                          "description": "Name of the variable.",
+                                          "type": "string",
+                                          "minLength": 1,
+                                          "maxLength": 253,
+                                          "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"
+                                        },
+                                        "secretKeyRef": {
+                                          "title": "SecretKeyReference",
+                                          "description": "One key of a Secret in the same namespace.",
+                                          "type": "object",
+                                          "required": [
+                                            "name",
+                                            "key"
+                                          ],
+                                          "properties": {
+                                            "name": {
+                                              "description": "Name of the Secret.",
+                                              "type": "string",
+                                              "minLength": 1,
+                                              "maxLength": 253,
+                                              "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                            },
+                                            "key": {
+                                              "description": "Key inside its data.",
+                                              "type": "string",
+                                              "minLength": 1,
+                                              "maxLength": 253,
+                                              "pattern": "^[-._a-zA-Z0-9]+$"
+                                            }
+                                          }
+                                        }
+                                      }
+                                    }
+                                  },
+                                  "maxBytes": {
+                                    "description": "Size limit of the output, in bytes. A longer output fails the task.",
+                                    "type": "integer",
+                                    "minimum": 1,
+                                    "maximum": 131072
+                                  },
+                                  "timeoutSeconds": {
+                                    "description": "How long the command may take.",
+                                    "type": "integer",
+                                    "minimum": 1,
+                                    "maximum": 3600
+                                  }
+                                }
+                              }
+                            },
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "(self.type == 'File') == has(self.file)",
+                                "message": "set file when, and only when, type is File"
+                              },
+                              {
+                                "rule": "(self.type == 'Repository') == has(self.repository)",
+                                "message": "set repository when, and only when, type is Repository"
+                              },
+                              {
+                                "rule": "(self.type == 'Http') == has(self.http)",
+                                "message": "set http when, and only when, type is Http"
+                              },
+                              {
+                                "rule": "(self.type == 'Command') == has(self.command)",
+                                "message": "set command when, and only when, type is Command"
+                              }
+                            ]
+                          }
+                        }
+                      }
+                    }
+                  },
+                  "branchSuffix": {
+                    "description": "TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.",
+                    "type": "string",
+                    "enum": [
+                      "TaskName"
+                    ]
                   },
                   "keySalt": {
                     "description": "Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.",

@@ -728,7 +728,7 @@ export interface BatchRunSpec {
   cancel?: boolean;
 }
 /**
- * What to do, and where. Every inner list of variableContexts is one task.
+ * What to do, and where. Every inner list of variableContexts, or every entry of tasks, is one task.
  */
 export interface BatchSpec {
   /**
@@ -741,6 +741,15 @@ export interface BatchSpec {
    * @default []
    */
   variableContexts?: Context[][];
+  /**
+   * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
+   */
+  tasks?: NamedTask[];
+  /**
+   * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
+   * @default none
+   */
+  branchSuffix?: 'TaskName';
   /**
    * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
    */
@@ -970,6 +979,20 @@ export interface SecretEnvVar {
    */
   name: string;
   secretKeyRef: SecretKeyReference;
+}
+/**
+ * One task.
+ */
+export interface NamedTask {
+  /**
+   * Name of the task, unique in the Batch.
+   * @default its repository, such as `myorg-service-a`; if several tasks have it, with the beginning of the key
+   */
+  name?: string;
+  /**
+   * Contexts of the task, after commonContext.
+   */
+  contexts?: Context[];
 }
 /**
  * What the reconciler observed.

@@ -14,15 +14,17 @@ import { type LogsOptions, logsOf } from '../logs/logs-options.js';
 import { nothingToRead } from '../logs/nothing-to-read.js';
 import { printLogs } from '../logs/pod-logs.js';
 import { podsOfRun } from '../logs/pods-of-run.js';
+import { withJobNames } from '../logs/wanted-tasks.js';
 import { progressKey, progressText } from '../run/progress-text.js';
-import { type Followed, kindOf, nameOf, runState } from '../run/run-state.js';
+import { type Followed, isBatchRun, kindOf, nameOf, runState } from '../run/run-state.js';
 import type { Session } from '../session.js';
 import { tell, tellBreaks } from '../wait-for-run.js';
 
-const taskNumbers = (text: string): number[] =>
+const taskNames = (text: string): string[] =>
   text.split(',').map((part) => {
-    if (!/^\d{1,5}$/.test(part)) throw new InvalidArgumentError('use task indexes such as 3 or 0,4.');
-    return Number(part);
+    if (!/^[A-Za-z0-9][-A-Za-z0-9._/]*$/.test(part))
+      throw new InvalidArgumentError('use indexes or names of tasks, such as 3, 0,4 or payments.');
+    return part;
   });
 
 export const logsCommand = defineCommand<LogsOptions>(
@@ -40,7 +42,9 @@ export const logsCommand = defineCommand<LogsOptions>(
         ),
       new Option('-f, --follow', 'follow the logs until the run has finished; reconnect when the connection breaks'),
       new Option('--failed', 'only containers that exited with a code other than 0'),
-      new Option('--task <numbers>', 'only these tasks of a BatchRun, such as 3 or 0,4').argParser(taskNumbers),
+      new Option('--task <tasks>', 'only these tasks of a BatchRun: indexes or names, such as 0,4').argParser(
+        taskNames,
+      ),
       new Option('--step <name>', 'only this step or container'),
       new Option('--tail <lines>', 'only the last lines of each container').argParser(wholeNumber),
       new Option('--since <time>', 'only lines newer than this, such as 10m').argParser(parseTimeSpan),
@@ -48,11 +52,13 @@ export const logsCommand = defineCommand<LogsOptions>(
       new Option('--no-prefix', 'do not start each line with the name of its source'),
       timeoutOption(),
     ),
-  async (session, [name = ''], options) => {
+  async (session, [name = ''], given) => {
     const cluster = await session.cluster();
     const { kind, object } = await resolveFollowed(cluster, name, [agent]);
-    if (kind.role === 'service') return agentLogs(session, cluster, object as Agent, options);
+    if (kind.role === 'service') return agentLogs(session, cluster, object as Agent, given);
     const run = object as Followed;
+    const task = isBatchRun(run) ? withJobNames(given.task ?? [], run) : (given.task ?? []);
+    const options = { ...given, task };
     return options.follow ? follow(session, cluster, run, options) : print(session, cluster, run, options);
   },
 );

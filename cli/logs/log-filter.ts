@@ -1,11 +1,12 @@
 import type { LogSource } from './pod-containers.js';
+import { isTaskOf } from './wanted-tasks.js';
 
 /** Which containers a person wants to read. */
 export interface LogFilter {
   /** Only what ended with another exit code than 0. */
   readonly failedOnly: boolean;
-  /** Positions of tasks; all when empty. */
-  readonly tasks: readonly number[];
+  /** Indexes or names of tasks; all when empty. */
+  readonly tasks: readonly string[];
   /** Name of a step or container; all when undefined. */
   readonly container?: string;
 }
@@ -15,5 +16,5 @@ export function isReadable(source: LogSource, { failedOnly, tasks, container }: 
   if (source.state === 'waiting') return false;
   if (failedOnly && (source.exitCode ?? 0) === 0) return false;
   if (container !== undefined && source.container !== container) return false;
-  return tasks.length === 0 || (source.taskIndex !== undefined && tasks.includes(source.taskIndex));
+  return tasks.length === 0 || isTaskOf(source, tasks);
 }

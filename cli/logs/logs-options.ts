@@ -9,7 +9,8 @@ import type { PodLogs } from './pod-logs.js';
 export interface LogsOptions {
   readonly follow?: boolean;
   readonly failed?: boolean;
-  readonly task?: readonly number[];
+  /** Indexes or names. */
+  readonly task?: readonly string[];
   readonly step?: string;
   readonly tail?: number;
   readonly since?: number;

@@ -5,6 +5,7 @@ import type { LogsOptions } from './logs-options.js';
 import { type LogSource, podContainers } from './pod-containers.js';
 import type { PodObject } from './pod-logs.js';
 import { podsOfRun } from './pods-of-run.js';
+import { isTaskOf } from './wanted-tasks.js';
 
 /** Why no log of a run could be read, as its Pods tell. */
 export async function nothingToRead(cluster: Cluster, run: Followed, options: LogsOptions): Promise<UserError> {
@@ -20,7 +21,7 @@ export function whyNothing(run: Followed, sources: readonly LogSource[], { step,
   const names = [...new Set(sources.map(({ container }) => container))];
   if (sources.length > 0 && step !== undefined && !names.includes(step))
     return userError(`no step or container is named ${step}; the names are ${names.join(', ')}`);
-  const asked = sources.filter((source) => task.length === 0 || task.includes(source.taskIndex ?? -1));
+  const asked = sources.filter((source) => task.length === 0 || isTaskOf(source, task));
   if (sources.length > 0 && asked.length === 0) return userError(`there is no Pod of task ${task.join(', ')}`);
   if (isFinished && sources.length === 0) return userError('its Pods and their logs no longer exist');
   if (isFinished) return userError('none of these containers has started');

@@ -1,6 +1,13 @@
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import { AGENT_CONTAINER } from '../../api/containers.js';
-import { LABEL_AGENT, LABEL_TASK_INDEX } from '../../api/labels.js';
+import {
+  ANNOTATION_TASK_KEY,
+  LABEL_AGENT,
+  LABEL_JOB_NAME,
+  LABEL_TASK_INDEX,
+  LABEL_TASK_NAME,
+} from '../../api/labels.js';
+import { shortKey } from '../../plan/naming.js';
 
 /** A container whose log may be read, as the Pod last said. */
 export interface LogSource {
@@ -8,10 +15,12 @@ export interface LogSource {
   readonly podUid: string;
   readonly namespace: string;
   readonly container: string;
-  /** What its lines are marked with: `task-3`, `task-3:clone-0`, `build`; of an agent its Pod. */
+  /** What its lines are marked with: `task-3`, `payments`, `task-3:clone-0`, `build`; of an agent its Pod. */
   readonly label: string;
-  /** Position of the task; undefined in a TaskRun. */
+  /** Position of the task; undefined in a TaskRun, and of a task with a name. */
   readonly taskIndex?: number;
+  /** What a task with a name is called: also with the beginning of its key, and as its Job. */
+  readonly taskNames?: readonly string[];
   readonly state: 'waiting' | 'running' | 'terminated';
   /** Of a container that has ended. */
   readonly exitCode?: number;
@@ -39,10 +48,15 @@ export function podContainers(pod: V1Pod): LogSource[] {
   ];
 }
 
-function labelOf({ metadata }: V1Pod, container: string): Pick<LogSource, 'label' | 'taskIndex'> {
-  const { [LABEL_TASK_INDEX]: index, [LABEL_AGENT]: agentName } = metadata?.labels ?? {};
+function labelOf({ metadata }: V1Pod, container: string): Pick<LogSource, 'label' | 'taskIndex' | 'taskNames'> {
+  const labels = metadata?.labels ?? {};
+  const { [LABEL_TASK_INDEX]: index, [LABEL_TASK_NAME]: name, [LABEL_AGENT]: agentName } = labels;
   const within = (whole: string) => (container === AGENT_CONTAINER ? whole : `${whole}:${container}`);
   if (index !== undefined) return { label: within(`task-${index}`), taskIndex: Number(index) };
+  if (name !== undefined) {
+    const key = metadata?.annotations?.[ANNOTATION_TASK_KEY] ?? '';
+    return { label: within(name), taskNames: [name, `${name}-${shortKey(key)}`, labels[LABEL_JOB_NAME] ?? name] };
+  }
   return { label: agentName === undefined ? container : within(metadata?.name ?? '') };
 }
 

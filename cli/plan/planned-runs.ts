@@ -57,7 +57,10 @@ function plannedBatchRun(objects: BatchRunObjects, isReal: boolean): PlannedRun[
       parts: plan.tasks.map(({ name: job, index }) => ({ name: job, work: repositoriesOf(inputs.batch.spec, index) })),
       *objects() {
         yield* plan.configMaps;
-        for (const task of plan.tasks) yield task.job();
+        for (const task of plan.tasks) {
+          yield* task.texts();
+          yield task.job();
+        }
       },
     },
   ];

@@ -1,7 +1,9 @@
 import type { Batch, ParamSpec, Step, Task } from '../../api/generated/kinds.js';
 import { batchRun } from '../../api/kinds/batch-run.js';
 import { taskRun } from '../../api/kinds/task-run.js';
+import { taskLabel } from '../../plan/batch-run/task-label.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
+import { isNamed, listedTasks } from '../../plan/context/listed-task.js';
 import { plannedRepositories } from '../../plan/context/repository.js';
 import { ageText } from '../output/age-text.js';
 import { fieldLines, section } from '../output/fields.js';
@@ -56,8 +58,8 @@ const stepColumns: Column<Step>[] = [
 ];
 
 function batchLines({ spec }: Batch, terminal: Terminal): string[] {
-  const rows = (spec.variableContexts ?? []).map((_, index) => ({
-    index,
+  const rows = listedTasks(spec).map((_, index) => ({
+    index: isNamed(spec) ? taskLabel(spec, index) : String(index),
     repositories: plannedRepositories(layeredContexts(spec, {}, index)).map(({ url, branch }) => `${url} ${branch}`),
   }));
   if (rows.length === 0) return [];
@@ -65,7 +67,7 @@ function batchLines({ spec }: Batch, terminal: Terminal): string[] {
   return section('Tasks', [...table(targetColumns, rows.slice(0, mostTasks), terminal, { indent }), ...more]);
 }
 
-const targetColumns: Column<{ readonly index: number; readonly repositories: readonly string[] }>[] = [
-  { title: 'TASK', text: ({ index }) => String(index), align: 'right' },
+const targetColumns: Column<{ readonly index: string; readonly repositories: readonly string[] }>[] = [
+  { title: 'TASK', text: ({ index }) => index, align: 'right' },
   { title: 'REPOSITORY', text: ({ repositories }) => repositories.join(', ') },
 ];

@@ -1,8 +1,9 @@
-import type { BatchRun, TaskStatus } from '../../api/generated/kinds.js';
+import type { BatchRun, BatchSpec, TaskStatus } from '../../api/generated/kinds.js';
 import { ANNOTATION_RETRY_CHANGED, ANNOTATION_RETRY_OF, ANNOTATION_RETRY_TASKS } from '../../api/labels.js';
 import { formatIndexes, parseIndexes } from '../../api/status/index-list.js';
 import { counted } from '../../packages/kubernetes-conventions/sentence.js';
 import { type BatchRunPlan, planBatchRun } from '../../plan/batch-run/plan.js';
+import { listedTask, withTasks } from '../../plan/context/listed-task.js';
 import { formatProblem } from '../../plan/problem.js';
 import { formatMissing } from '../../plan/resolution.js';
 import type { TemplateOfRun } from '../cluster/template-of-run.js';
@@ -11,7 +12,7 @@ import { baseName, type NewRun, newRun } from './new-run.js';
 import { nameOf } from './run-state.js';
 
 /**
- * A run of the failed tasks alone: the same batch with their variableContexts only, written into the run itself, since
+ * A run of the failed tasks alone: the same batch with those tasks only, written into the run itself, since
  * the Batch has all tasks. Tasks are found by their key, at any position in the Batch, so that each runs with
  * what it ran with; equal keys let an agent find what the first try left behind. A task whose key is gone is refused, or with
  * `allowChanged` found by its name where that can mean one task only.
@@ -35,9 +36,11 @@ export function retryOfRun(
   }
   const { spec, plan } = plannable(run, observed);
   const entries = new Map([...outcomes, ...(run.status?.tasks ?? []).map((task) => [task.index, task] as const)]);
-  const found = findAgain({ run, plan, entries, allowChanged }, failed);
-  const contexts = spec.variableContexts ?? [];
-  const batchSpec = { ...spec, variableContexts: found.map(({ position }) => contexts[position] ?? []) };
+  const found = findAgain({ run, spec, plan, entries, allowChanged }, failed);
+  const batchSpec = withTasks(
+    spec,
+    found.map(({ position }) => position),
+  );
   const changed = found.flatMap(({ index, isChanged }) => (isChanged ? index : []));
   return newRun(
     'BatchRun',
@@ -73,6 +76,7 @@ type Entry = Pick<TaskStatus, 'index' | 'key' | 'name'>;
 
 interface Search {
   readonly run: BatchRun;
+  readonly spec: BatchSpec;
   /** What the run would be planned from now. */
   readonly plan: BatchRunPlan;
   /** What the run recorded, by index. */
@@ -128,9 +132,10 @@ function countBy(names: readonly string[]): ReadonlyMap<string, number> {
 const MAX_NAMED = 10;
 
 /** @param canChange whether each has a name that would find it */
-function lostTasks({ run, plan }: Search, lost: readonly Entry[], canChange: boolean): UserError {
+function lostTasks(search: Search, lost: readonly Entry[], canChange: boolean): UserError {
+  const { run, plan } = search;
   const names = new Map(plan.tasks.map((task) => [task.displayName(), task.index]));
-  const named = lost.slice(0, MAX_NAMED).map((entry) => `${labelOf(entry)}: ${whatChanged(run, names, entry)}`);
+  const named = lost.slice(0, MAX_NAMED).map((entry) => `${labelOf(entry)}: ${whatChanged(search, names, entry)}`);
   const more = lost.length > named.length ? [`and ${lost.length - named.length} more`] : [];
   return new UserError(
     `Cannot retry ${nameOf(run)}: ${sourceOf(run)} or its WorkspaceConfig has changed since it ran, and ${counted(lost.length, 'failed task')} no longer exists as it ran`,
@@ -145,13 +150,17 @@ function lostTasks({ run, plan }: Search, lost: readonly Entry[], canChange: boo
 
 const labelOf = ({ index, name }: Entry): string => `task ${index}${name ? ` (${name})` : ''}`;
 
-function whatChanged(run: BatchRun, names: ReadonlyMap<string, number>, { key, name }: Entry): string {
+function whatChanged(search: Search, names: ReadonlyMap<string, number>, { key, name }: Entry): string {
+  const { run } = search;
   if (key === undefined) return 'the run has no record of it';
   const position = name === undefined ? undefined : names.get(name);
   return position === undefined
     ? `it is no longer in ${sourceOf(run)}`
-    : `variableContexts[${position}] of ${sourceOf(run)} has that name, but its contexts, its agent or the key salt differ`;
+    : `${placeOf(search.spec, position)} of ${sourceOf(run)} has that name, but its contexts, its agent or the key salt differ`;
 }
+
+/** As it is written in the Batch: `variableContexts[3]`, `tasks[3]`. */
+const placeOf = (spec: BatchSpec, position: number): string => listedTask(spec, position).path.replace(/^spec\./, '');
 
 const restoreHint = ({ spec: { batchRef }, metadata: { name } }: BatchRun): string =>
   batchRef === undefined

@@ -1,4 +1,5 @@
 import type { Batch, Task } from '../../api/generated/kinds.js';
+import { taskCount } from '../../plan/context/listed-task.js';
 import { templateKinds } from '../kinds.js';
 import { cellsOf, columnsOf, type Row } from '../output/printer-columns.js';
 import type { Column } from '../output/table.js';
@@ -17,8 +18,7 @@ export function templateRow(template: Batch | Task): TemplateRow {
   const { name, namespace = '' } = template.metadata;
   const shared = { namespace, cells: cellsOf(template) };
   if (template.kind === 'Batch') {
-    const { length } = template.spec.variableContexts ?? [];
-    return { ...shared, name: `batch/${name}`, work: counted(length, 'task'), params: '' };
+    return { ...shared, name: `batch/${name}`, work: counted(taskCount(template.spec), 'task'), params: '' };
   }
   const { steps, params = [] } = template.spec;
   const work = steps ? counted(steps.length, 'step') : 'agent';

@@ -5,7 +5,7 @@ import { ExecutionFailure } from '../execution-failure.js';
 const mostListed = 20;
 
 /**
- * The task that is meant: by its index, its key, or its display name. Without a wish, the only one.
+ * The task that is meant: by its name, its index, or its key. Without a wish, the only one.
  *
  * @param of the Batch or BatchRun, for the message
  * @throws ExecutionFailure with the list of tasks
@@ -39,12 +39,13 @@ function notFound(tasks: readonly PlannedTask[], wanted: string, of: string): Ex
   ]);
 }
 
-/** An index before a key, and a key before a name. */
+/** A name before an index, and an index before a key: no repository is called as a number is. */
 function matches(tasks: readonly PlannedTask[], wanted: string): readonly PlannedTask[] {
+  const named = tasks.filter((task) => task.displayName() === wanted);
+  if (named.length > 0) return named;
   const indexed = /^\d{1,9}$/.test(wanted) ? tasks[Number(wanted)] : undefined;
   if (indexed) return [indexed];
-  const keyed = /^[0-9a-f]{16}$/.test(wanted) ? tasks.filter((task) => task.identity().key === wanted) : [];
-  return keyed.length > 0 ? keyed : tasks.filter((task) => task.displayName() === wanted);
+  return /^[0-9a-f]{16}$/.test(wanted) ? tasks.filter((task) => task.identity().key === wanted) : [];
 }
 
 function list(tasks: readonly PlannedTask[]): string[] {

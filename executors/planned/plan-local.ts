@@ -127,7 +127,7 @@ function planBatchTask(run: BatchRun, known: KnownObjects, wanted: string | unde
     ...shared(inputs.workspace, spec),
     name: task.name,
     pod: podOf({ ...job.metadata, labels: labels ?? {}, annotations: annotations ?? {} }, spec),
-    configMaps: plan.configMaps,
+    configMaps: [...plan.configMaps, ...task.texts()],
     work: [AGENT_CONTAINER],
     repositories: foldersOf(layeredContexts(inputs.batch.spec, inputs.workspace, task.index)),
   };

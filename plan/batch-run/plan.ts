@@ -6,14 +6,16 @@ import {
   LABEL_BATCH_RUN,
   LABEL_LIMIT_KEY,
   LABEL_TASK_INDEX,
+  LABEL_TASK_NAME,
 } from '../../api/labels.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { LocatedContext } from '../context/context-type.js';
 import { layeredContexts, sharedContexts } from '../context/layered-contexts.js';
-import { type PackedTexts, packTexts } from '../context/text-config-maps.js';
+import { isNamed, listedTask, listedTasks } from '../context/listed-task.js';
+import { type PackedTexts, type PackOwner, packTexts, withOwnTexts } from '../context/text-config-maps.js';
 import { kueueLabels } from '../kueue-labels.js';
-import { taskBranch, taskJobName } from '../naming.js';
+import { shortKey, taskJobName } from '../naming.js';
 import type { TaskIdentity } from '../pod/contract-env.js';
 import { taskPodSpec } from '../pod/pod-template.js';
 import type { BatchRunInputs } from './inputs.js';
@@ -22,25 +24,28 @@ import { startsGated } from './pace.js';
 import { planHash } from './plan-hash.js';
 import { deadlineOf, gatedPod } from './start-gate.js';
 import { taskDisplayName } from './task-display-name.js';
-import { taskKeys } from './task-keys.js';
+import { taskIdentities } from './task-identity.js';
+import { sharedTaskNames } from './task-names.js';
 
-/** One task, light enough to keep thousands: everything but its index and key is worked out at each call. */
+/** One task, light enough to keep thousands: everything but its identity is worked out at each call. */
 export interface PlannedTask {
   readonly index: number;
   /** Of its Job. */
   readonly name: string;
   identity(): TaskIdentity;
-  /** What people call it; at most 100 characters, not unique. */
+  /** What people call it; at most 100 characters. Unique in the run where tasks have names. */
   displayName(): string;
+  /** Immutable ConfigMaps with the inline texts that no other task has. Empty where tasks have no names. */
+  texts(): readonly KubernetesObject[];
   job(): KubernetesObject;
 }
 
 export interface BatchRunPlan {
   /** Equal for equal inputs, at build time and at run time. */
   readonly hash: string;
-  /** Immutable ConfigMaps with the inline texts, each text once. */
+  /** Immutable ConfigMaps with the inline texts, each text once: where tasks have names, those that all tasks share. */
   readonly configMaps: readonly KubernetesObject[];
-  /** By index, one per variableContexts entry. */
+  /** By index, one per entry of variableContexts or tasks. */
   readonly tasks: readonly PlannedTask[];
 }
 
@@ -53,25 +58,40 @@ export function planBatchRun(inputs: BatchRunInputs): BatchRunPlan {
   const { run, batch, workspace } = inputs;
   const labels = runLabels(run.name, batch.name);
   const { namespace } = run;
-  const place = { ...(namespace === undefined ? {} : { namespace }), name: `${run.name}-context` };
-  const texts = packTexts(inlineTexts(batch.spec, workspace), { ...place, labels });
-  const shared: SharedByTasks = { inputs, labels, texts, isGated: startsGated(inputs), keyOf: taskKeys(inputs) };
-  const tasks = (batch.spec.variableContexts ?? []).map((_, index) => new RunTask(shared, index));
+  const owner: PackOwner = { ...(namespace === undefined ? {} : { namespace }), name: `${run.name}-context`, labels };
+  let names: ReadonlySet<string> | undefined;
+  const sharedNames = () => {
+    names ??= sharedTaskNames(inputs);
+    return names;
+  };
+  const shared: SharedByTasks = {
+    inputs,
+    owner,
+    sharedNames,
+    texts: packTexts(inlineTexts(batch.spec, workspace), owner),
+    isGated: startsGated(inputs),
+    identityOf: taskIdentities(inputs),
+  };
+  const { texts } = shared;
+  const tasks = listedTasks(batch.spec).map((_, index) => new RunTask(shared, index));
   return { hash: planHash(inputs), configMaps: texts.configMaps, tasks };
 }
 
 /** What the tasks of a run have in common. */
 interface SharedByTasks {
   readonly inputs: BatchRunInputs;
-  readonly labels: Readonly<Record<string, string>>;
+  /** Of the ConfigMaps. */
+  readonly owner: PackOwner;
   readonly texts: PackedTexts;
   /** Whether their Pods carry the start gate. */
   readonly isGated: boolean;
-  keyOf(contexts: readonly LocatedContext[]): string;
+  identityOf(index: number, contexts: readonly LocatedContext[]): TaskIdentity;
+  /** Names that several tasks have. */
+  sharedNames(): ReadonlySet<string>;
 }
 
 class RunTask implements PlannedTask {
-  private key: string | undefined;
+  private known: TaskIdentity | undefined;
 
   constructor(
     private readonly shared: SharedByTasks,
@@ -79,27 +99,50 @@ class RunTask implements PlannedTask {
   ) {}
 
   get name(): string {
-    return taskJobName(this.shared.inputs.run.name, this.index);
+    return isNamed(this.shared.inputs.batch.spec)
+      ? this.identity().name
+      : taskJobName(this.shared.inputs.run.name, this.index);
   }
 
-  identity(contexts = this.contexts()): TaskIdentity {
-    const { run } = this.shared.inputs;
-    const { name, index } = this;
-    this.key ??= this.shared.keyOf(contexts);
-    const { key } = this;
-    return { name, run: run.name, index, key, branch: taskBranch(key) };
+  identity(): TaskIdentity {
+    if (this.known) return this.known;
+    const identity = this.shared.identityOf(this.index, this.contexts());
+    // The Job of a task without a name is called after its index, so the identity is seldom asked for.
+    if (identity.taskName !== undefined) this.known = identity;
+    return identity;
   }
 
   displayName(): string {
-    return taskDisplayName(this.contexts(), this.index);
+    if (!isNamed(this.shared.inputs.batch.spec)) return taskDisplayName(this.contexts(), this.index);
+    const { taskName = '', key } = this.identity();
+    return this.isWritten() || !this.shared.sharedNames().has(taskName) ? taskName : `${taskName}-${shortKey(key)}`;
+  }
+
+  texts(): readonly KubernetesObject[] {
+    return isNamed(this.shared.inputs.batch.spec) ? this.packedTexts(this.contexts()).configMaps : [];
   }
 
   job(): KubernetesObject {
-    const { inputs, texts } = this.shared;
     const contexts = this.contexts();
-    const identity = this.identity(contexts);
-    const podSpec = taskPodSpec({ identity, contexts, texts, workspace: inputs.workspace });
-    return taskJob(this.shared, identity, podSpec);
+    const texts = this.packedTexts(contexts);
+    const podSpec = taskPodSpec({
+      identity: this.identity(),
+      contexts,
+      texts,
+      workspace: this.shared.inputs.workspace,
+    });
+    return taskJob(this.shared, this.identity(), podSpec);
+  }
+
+  private packedTexts(contexts: readonly LocatedContext[]): PackedTexts {
+    const { inputs, texts, owner } = this.shared;
+    if (!isNamed(inputs.batch.spec)) return texts;
+    return withOwnTexts(texts, contexts.flatMap(inlineText), { ...owner, name: `${this.name}-context` });
+  }
+
+  /** Whether somebody chose its name. */
+  private isWritten(): boolean {
+    return listedTask(this.shared.inputs.batch.spec, this.index).name !== undefined;
   }
 
   private contexts(): LocatedContext[] {
@@ -112,22 +155,28 @@ function runLabels(run: string, batch: string | undefined): Record<string, strin
   return { [LABEL_BATCH_RUN]: fitName(run), ...(batch ? { [LABEL_BATCH]: fitName(batch) } : {}) };
 }
 
-/** Shared texts first, so that another task does not move them to another ConfigMap. */
+/** Shared texts first, so that another task does not move them to another ConfigMap. Tasks with names keep their own. */
 function* inlineTexts(batch: BatchSpec, workspace: WorkspaceConfigSpec): Generator<string> {
-  const own = (batch.variableContexts ?? []).flat();
-  const shared = sharedContexts(batch, workspace).map(({ context }) => context);
-  for (const { file } of [...shared, ...own]) if (file?.source.inline !== undefined) yield file.source.inline;
+  for (const shared of sharedContexts(batch, workspace)) yield* inlineText(shared);
+  if (isNamed(batch)) return;
+  for (const context of (batch.variableContexts ?? []).flat()) yield* inlineText({ context });
 }
 
+const inlineText = ({ context: { file } }: Pick<LocatedContext, 'context'>): string[] =>
+  file?.source.inline === undefined ? [] : [file.source.inline];
+
+const taskLabel = ({ index, taskName = '' }: TaskIdentity): Record<string, string> =>
+  index === undefined ? { [LABEL_TASK_NAME]: fitName(taskName) } : { [LABEL_TASK_INDEX]: String(index) };
+
 function taskJob(
-  { inputs, labels, isGated }: SharedByTasks,
+  { inputs, owner, isGated }: SharedByTasks,
   identity: TaskIdentity,
   podSpec: ReturnType<typeof taskPodSpec>,
 ): KubernetesObject {
   const { run, batch, workspace } = inputs;
   const { podLabels, concurrency, queue } = workspace;
   const limited = concurrency ? { [LABEL_LIMIT_KEY]: concurrency.limitKey } : {};
-  const own = { ...labels, [LABEL_TASK_INDEX]: String(identity.index), ...limited };
+  const own = { ...owner.labels, ...taskLabel(identity), ...limited };
   const annotations = { [ANNOTATION_TASK_KEY]: identity.key };
   const job = {
     apiVersion: 'batch/v1',

@@ -1,11 +1,14 @@
-import { type FieldError, formatFieldError, invalid, required } from '../../packages/structural-schema/field-error.js';
+import { formatFieldError, required } from '../../packages/structural-schema/field-error.js';
 import { contextFilePaths, contextProblems } from '../context/context-types.js';
 import { layeredContexts } from '../context/layered-contexts.js';
-import { nameProblems, taskJobName } from '../naming.js';
+import { listedTasks } from '../context/listed-task.js';
+import { nameProblems } from '../naming.js';
 import { envProblems } from '../pod/contract-env.js';
 import { credentialProblems } from '../pod/credentials.js';
 import { ownedBy, type PlanProblem } from '../problem.js';
 import type { BatchRunInputs } from './inputs.js';
+import { jobNameCollisions } from './job-name-collisions.js';
+import { namedListProblems } from './named-list-problems.js';
 import { queueProblems } from './queue-problems.js';
 import { repeatedTaskProblems } from './repeated-tasks.js';
 
@@ -15,17 +18,18 @@ import { repeatedTaskProblems } from './repeated-tasks.js';
  */
 export function batchRunProblems(inputs: BatchRunInputs): PlanProblem[] {
   const { run, batch } = inputs;
-  const tasks = batch.spec.variableContexts ?? [];
+  const tasks = listedTasks(batch.spec);
   if (tasks.length === 0) {
     const wanted = 'give one list of contexts per task; without one there is no task';
     return ownedBy('template', [required('spec.variableContexts', wanted)]);
   }
   return unique([
-    ...ownedBy('run', [...nameProblems('metadata.name', run.name), ...collisions(run.name, tasks.length)]),
+    ...ownedBy('run', nameProblems('metadata.name', run.name)),
+    ...jobNameCollisions(inputs),
     ...envProblems(inputs.workspace),
     ...queueProblems(inputs),
     ...tasks.flatMap((_, index) => taskProblems(inputs, index)),
-    ...ownedBy('template', repeatedTaskProblems(inputs)),
+    ...ownedBy('template', [...namedListProblems(batch.spec), ...repeatedTaskProblems(inputs)]),
   ]);
 }
 
@@ -35,18 +39,6 @@ function taskProblems({ batch, workspace }: BatchRunInputs, index: number): Plan
     ...contextProblems(contexts, workspace),
     ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),
   ];
-}
-
-/** Cut names end in a hash of 32 bits: two of a run may meet, and then one task would take the other's Job. */
-function collisions(run: string, tasks: number): FieldError[] {
-  const names = new Set<string>();
-  for (let index = 0; index < tasks; index += 1) {
-    const name = taskJobName(run, index);
-    if (names.has(name))
-      return [invalid('metadata.name', run, `two of its Jobs would be named ${name}; choose another name`)];
-    names.add(name);
-  }
-  return [];
 }
 
 /** A shared context is looked at once per task, but is one problem. */

@@ -1,11 +1,12 @@
+import type { BatchSpec } from '../../api/generated/kinds.js';
 import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import type { LocatedContext } from '../context/context-type.js';
 import { layeredContexts } from '../context/layered-contexts.js';
+import { isNamed, listedTask, listedTasks } from '../context/listed-task.js';
 import { plannedRepositories } from '../context/repository.js';
 import { canonicalRepository } from '../context/same-repository.js';
-import { taskBranch } from '../naming.js';
 import type { BatchRunInputs } from './inputs.js';
-import { taskKeys } from './task-keys.js';
+import { taskIdentities } from './task-identity.js';
 
 /**
  * Tasks that would push the branch of another one of the run to the same repository, however its URL is written: the second
@@ -13,14 +14,14 @@ import { taskKeys } from './task-keys.js';
  */
 export function repeatedTaskProblems(inputs: BatchRunInputs): FieldError[] {
   const { batch, workspace } = inputs;
-  const tasks = (batch.spec.variableContexts ?? []).map((_, index) => layeredContexts(batch.spec, workspace, index));
-  const keyOf = taskKeys(inputs);
+  const tasks = listedTasks(batch.spec).map((_, index) => layeredContexts(batch.spec, workspace, index));
+  const identityOf = taskIdentities(inputs);
   const first = new Map<string, number>();
   return suspects(tasks).flatMap((index) => {
     const contexts = tasks[index] ?? [];
-    const branch = taskBranch(keyOf(contexts));
+    const { branch } = identityOf(index, contexts);
     const earlier = first.get(branch);
-    if (earlier !== undefined) return [repeated(index, earlier, contexts)];
+    if (earlier !== undefined) return [repeated(batch.spec, index, earlier, contexts)];
     first.set(branch, index);
     return [];
   });
@@ -37,8 +38,10 @@ function suspects(tasks: readonly (readonly LocatedContext[])[]): number[] {
 const repositoriesOf = (contexts: readonly LocatedContext[]): string[] =>
   plannedRepositories(contexts).map(({ url }) => canonicalRepository(url));
 
-function repeated(index: number, earlier: number, contexts: readonly LocatedContext[]): FieldError {
+function repeated(batch: BatchSpec, index: number, earlier: number, contexts: readonly LocatedContext[]): FieldError {
   const urls = plannedRepositories(contexts).map(({ url }) => url);
-  const wanted = `repeats variableContexts[${earlier}]: the same repository with the same contexts, so one would push over the other's branch; remove one of them, or give them contexts that differ`;
-  return invalid(`spec.variableContexts[${index}]`, urls.join(', '), wanted);
+  const names = isNamed(batch) ? 'give them names and set branchSuffix to TaskName, ' : '';
+  const other = listedTask(batch, earlier).path.replace(/^spec\./, '');
+  const wanted = `repeats ${other}: the same repository with the same contexts, so one would push over the other's branch; remove one of them, ${names}or give them contexts that differ`;
+  return invalid(listedTask(batch, index).path, urls.join(', '), wanted);
 }

@@ -1,5 +1,6 @@
 import type { RepositoryContext } from '../../api/generated/kinds.js';
 import type { LocatedContext } from '../context/context-type.js';
+import { isOwnContext } from '../context/listed-task.js';
 
 /** As the CRD limits `status.tasks[].name`. */
 const MAX_LENGTH = 100;
@@ -8,10 +9,14 @@ const MAX_LENGTH = 100;
  * What people call a task: its first repository, one of its own before one that all tasks have, else `task-<index>`.
  * Never holds credentials of a URL. At most 100 characters, not unique.
  */
-export function taskDisplayName(contexts: readonly LocatedContext[], index: number): string {
+export const taskDisplayName = (contexts: readonly LocatedContext[], index: number): string =>
+  repositoryNameOf(contexts) ?? `task-${index}`;
+
+/** The name of a task's first repository; undefined without one. */
+export function repositoryNameOf(contexts: readonly LocatedContext[]): string | undefined {
   const repositories = contexts.filter(({ context }) => context.type === 'Repository' && context.repository);
-  const own = repositories.find(({ path }) => path.startsWith('spec.variableContexts')) ?? repositories[0];
-  return (own?.context.repository && repositoryName(own.context.repository)) || `task-${index}`;
+  const own = repositories.find(({ path }) => isOwnContext(path)) ?? repositories[0];
+  return (own?.context.repository && repositoryName(own.context.repository)) || undefined;
 }
 
 /** `org/repo`, and in brackets the folder when that is called otherwise. */

@@ -2,16 +2,29 @@ import type { LocatedContext } from '../context/context-type.js';
 import { sharedContexts } from '../context/layered-contexts.js';
 import { agentDigest, contextDigest, taskKey } from '../task-key/task-key.js';
 import type { BatchRunInputs } from './inputs.js';
+import { ownTaskName } from './task-names.js';
 
 /**
  * The key of a task of the run from its contexts, those that all tasks share first. What they share is hashed once.
+ *
+ * The name of the task is part of the key if the Batch adds it to the branches.
  */
-export function taskKeys({ run, batch, workspace }: BatchRunInputs): (contexts: readonly LocatedContext[]) => string {
+export function taskKeys(inputs: BatchRunInputs): (index: number, contexts: readonly LocatedContext[]) => string {
+  const { run, batch, workspace } = inputs;
   const shared = sharedContexts(batch.spec, workspace).map(({ context }) => contextDigest(context));
   const surroundings = agentDigest(workspace);
   const salt = run.keySalt ?? batch.spec.keySalt;
-  return (contexts) => {
+  return (index, contexts) => {
     const own = contexts.slice(shared.length).map(({ context }) => contextDigest(context));
-    return taskKey({ contexts: [...shared, ...own], surroundings, salt });
+    const name = branchSuffixOf(inputs, index, contexts);
+    return taskKey({ contexts: [...shared, ...own], surroundings, salt, name });
   };
 }
+
+/** What the branch of a task ends in besides its key; undefined unless the Batch asks for it. */
+export const branchSuffixOf = (
+  inputs: BatchRunInputs,
+  index: number,
+  contexts: readonly LocatedContext[],
+): string | undefined =>
+  inputs.batch.spec.branchSuffix === 'TaskName' ? ownTaskName(inputs.batch.spec, index, contexts) : undefined;

@@ -1,13 +1,12 @@
 import type { BatchSpec, Context, TaskSpec, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import type { Place } from '../problem.js';
 import type { LocatedContext } from './context-type.js';
+import { listedTask } from './listed-task.js';
 
-/** The contexts of task `index` in their order: workspace defaults, common, variable. */
+/** The contexts of task `index` in their order: workspace defaults, common, its own. */
 export function layeredContexts(batch: BatchSpec, workspace: WorkspaceConfigSpec, index: number): LocatedContext[] {
-  return [
-    ...sharedContexts(batch, workspace),
-    ...located(batch.variableContexts?.[index], { owner: 'template', path: `spec.variableContexts[${index}]` }),
-  ];
+  const { contexts, contextsPath } = listedTask(batch, index);
+  return [...sharedContexts(batch, workspace), ...located(contexts, { owner: 'template', path: contextsPath })];
 }
 
 /** What every task of the batch has in common, first in order. */

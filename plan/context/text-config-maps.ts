@@ -14,8 +14,19 @@ export interface TextLocation {
 export interface PackedTexts {
   /** Immutable, named by content, in order of first use; each holds every text once. */
   readonly configMaps: readonly KubernetesObject[];
+  /** Undefined for a text that was not packed. */
+  find(text: string): TextLocation | undefined;
   /** @throws Error for a text that was not packed: a bug. */
   locate(text: string): TextLocation;
+}
+
+/** The texts of one task: its own, besides those that all tasks share. */
+export function withOwnTexts(shared: PackedTexts, texts: readonly string[], owner: PackOwner): PackedTexts {
+  const own = packTexts(
+    texts.filter((text) => !shared.find(text)),
+    owner,
+  );
+  return { ...own, locate: (text) => shared.find(text) ?? own.locate(text) };
 }
 
 export const textKey = (text: string): string => contentHash(text, 16);
@@ -30,10 +41,12 @@ export function packTexts(texts: Iterable<string>, owner: PackOwner): PackedText
   for (const { metadata, data } of packs) {
     for (const key of Object.keys(data)) locations.set(key, { configMap: metadata.name, key });
   }
+  const find = (text: string) => locations.get(textKey(text));
   return {
     configMaps: packs,
+    find,
     locate(text) {
-      const location = locations.get(textKey(text));
+      const location = find(text);
       if (!location) throw new Error('a text was used that was not packed');
       return location;
     },

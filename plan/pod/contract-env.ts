@@ -9,7 +9,10 @@ export interface TaskIdentity {
   /** Name of the Job. */
   readonly name: string;
   readonly run: string;
-  readonly index: number;
+  /** Undefined for a task with a name: its place in the list may change. */
+  readonly index?: number;
+  /** Undefined for a task that has an index. */
+  readonly taskName?: string;
   /** Stable hash of the resolved inputs: the idempotency key. */
   readonly key: string;
   /** The branch to push, equal for every run of the same inputs. */
@@ -20,13 +23,14 @@ export interface TaskIdentity {
  * The Pod contract's variables; the namespace comes from the Pod, since a synthesized one may not name it. The reference
  * spells out its default `apiVersion`: left to the server, it makes a server-side apply after a client-side one conflict.
  */
-export function contractEnv({ name, run, index, key, branch }: TaskIdentity): PodPart {
+export function contractEnv({ name, run, index, taskName, key, branch }: TaskIdentity): PodPart {
   return {
     agentEnv: [
       { name: 'TASK_NAME', value: name },
       { name: 'TASK_NAMESPACE', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } } },
       { name: 'KUBETASK_RUN', value: run },
-      { name: 'KUBETASK_TASK_INDEX', value: String(index) },
+      ...(index === undefined ? [] : [{ name: 'KUBETASK_TASK_INDEX', value: String(index) }]),
+      ...(taskName === undefined ? [] : [{ name: 'KUBETASK_TASK_NAME', value: taskName }]),
       { name: 'KUBETASK_TASK_KEY', value: key },
       { name: 'KUBETASK_BRANCH', value: branch },
       { name: 'KUBETASK_RESULT', value: RESULT_PATH },

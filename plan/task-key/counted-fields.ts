@@ -50,6 +50,8 @@ export const workspaceConfigFields: CountedFields<WorkspaceConfigSpec> = {
 export const batchFields: CountedFields<BatchSpec> = {
   commonContext: true,
   variableContexts: true,
+  tasks: true,
+  branchSuffix: true,
   keySalt: true,
   workspaceConfigRef: false,
   backoffLimit: false,

@@ -20,6 +20,8 @@ export interface Work {
   /** Digest of what its containers run in. */
   readonly surroundings: string;
   readonly salt?: string | undefined;
+  /** Of the task, where the Batch adds it to the branches. */
+  readonly name?: string | undefined;
 }
 
 /** The idempotency key, 16 hex digits: equal for equal work, in any run. */

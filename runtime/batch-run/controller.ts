@@ -1,11 +1,10 @@
 import type { BatchRunStatus } from '../../api/generated/kinds.js';
-import { parseIndexes } from '../../api/status/index-list.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
-import { taskJobName } from '../../plan/naming.js';
 import { createRunsController } from '../controllers/runs-controller.js';
 import type { Controller } from '../engine/reconcile/controller.js';
 import { explain } from './explain.js';
 import type { Informers } from './informers.js';
+import { jobNamesIn } from './jobs/job-names.js';
 import { type BatchRunContext, complete, observe, prepare } from './observe.js';
 import type { ObservedBatchRun } from './observed.js';
 import { noteAnswers, noteAsked, type PassMemory, reserve } from './pass-memory.js';
@@ -22,8 +21,7 @@ export function batchRunController(informers: Informers, context: BatchRunContex
       runs: informers.runs,
       workers: informers.jobs,
       workerKind: 'Job',
-      workersTold: ({ metadata }, { observedIndexes }) =>
-        [...parseIndexes(observedIndexes)].map((index) => taskJobName(metadata.name, index)),
+      workersTold: jobNamesIn,
       memory,
       notes: { reserve, noteAsked, noteAnswers },
       wakeUps: wakeUps(informers, limits),

@@ -41,8 +41,8 @@ export function decide(observed: ObservedBatchRun, createFailures: CreateFailure
   const { status } = run;
   if (status?.completionTime !== undefined) return { kind: 'Finished', status, endTime: status.completionTime };
   if (!template) throw new Error(`Cannot decide about run ${run.metadata.name}: its template is not loaded`);
-  const index = indexRun(observed);
   const planState = planStateOf(run, template, now);
+  const index = indexRun(observed, planState);
   if (planState.kind === 'Unplanned') return { kind: 'Unplanned', index, planState };
   const entries = taskEntries({ run, index, planState, recentlyCreated, everCreated, createFailures, now });
   const next = nextTasks(observed, planState, entries, index);

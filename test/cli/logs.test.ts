@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node';
 import { isReadable, type LogFilter } from '../../cli/logs/log-filter.js';
 import { type LogSource, podContainers } from '../../cli/logs/pod-containers.js';
+import { withJobNames } from '../../cli/logs/wanted-tasks.js';
 import { LogCursor } from '../../executors/logs/log-cursor.js';
 import { logLines } from '../../executors/logs/log-lines.js';
 import { readContainer } from '../../executors/logs/read-container.js';
@@ -79,6 +80,13 @@ describe('podContainers', () => {
         ['task-3', 'waiting', undefined],
       ],
     },
+    'a task with a name: by that': {
+      pod: makePod({}, { 'kubetask.io/task-name': 'payments' }),
+      want: [
+        ['payments:clone-0', 'waiting', undefined],
+        ['payments', 'waiting', undefined],
+      ],
+    },
     'a TaskRun: by container': {
       pod: makePod({ containerStatuses: [status('agent', { running: {} })] }),
       want: [
@@ -137,7 +145,15 @@ describe('isReadable', () => {
     '--failed, and it succeeded': { source: {}, filter: { failedOnly: true }, want: false },
     '--failed, and it runs': { source: { state: 'running' }, filter: { failedOnly: true }, want: false },
     '--failed, and it failed': { source: { exitCode: 3 }, filter: { failedOnly: true }, want: true },
-    'another task': { source: {}, filter: { tasks: [1] }, want: false },
+    'another task': { source: {}, filter: { tasks: ['1'] }, want: false },
+    'the task, by its index': { source: {}, filter: { tasks: ['1', '0'] }, want: true },
+    'the task, by its name': { source: { taskNames: ['a', 'a-1234'] }, filter: { tasks: ['a'] }, want: true },
+    'the task, by its name and key': {
+      source: { taskNames: ['a', 'a-1234'] },
+      filter: { tasks: ['a-1234'] },
+      want: true,
+    },
+    'a task of another name': { source: { taskNames: ['a'] }, filter: { tasks: ['b'] }, want: false },
     'another step': { source: {}, filter: { container: 'build' }, want: false },
   };
   test.each(Object.entries(cases))('%s', (_, { source, filter, want }) => {
@@ -213,4 +229,9 @@ describe('readContainer', () => {
     expect(await read([true], false)).toEqual({ lines: ['a'], failures: [] });
     expect(asked.map((query) => query.get('follow'))).toEqual([null]);
   });
+});
+
+test('--task with an index, of tasks with names: the Job that the run recorded for it', () => {
+  const tasks = [{ index: 3, name: 'a', jobName: 'x-a-12345678', phase: 'Running' as const }];
+  expect(withJobNames(['3', 'a', 'b'], { status: { tasks } })).toEqual(['3', 'x-a-12345678', 'a', 'x-a-12345678', 'b']);
 });

@@ -16,7 +16,7 @@ const source = (container: string, more: Partial<LogSource> = {}): LogSource => 
 });
 const over = makeTaskRun({ status: { phase: 'Succeeded' } });
 
-const cases: Record<string, { run: Run; sources: LogSource[]; step?: string; task?: number[]; want: string }> = {
+const cases: Record<string, { run: Run; sources: LogSource[]; step?: string; task?: string[]; want: string }> = {
   'a finished run without Pods: they were deleted': {
     run: over,
     sources: [],
@@ -43,7 +43,7 @@ const cases: Record<string, { run: Run; sources: LogSource[]; step?: string; tas
   'a task without a Pod': {
     run: makeBatchRun({ status: { phase: 'Failed' } }),
     sources: [source('agent', { taskIndex: 0 })],
-    task: [7],
+    task: ['7'],
     want: 'there is no Pod of task 7',
   },
   'a run that waits: the reason': {

@@ -35,6 +35,21 @@ describe('what is emitted', () => {
         'Job update-deps-1-task-1',
       ],
     },
+    'tasks with names: each text of a task before its Job': {
+      props: {
+        variableContexts: undefined,
+        tasks: [{ name: 'a', contexts: [serviceA, Context.file('/workspace/a.md', 'A')] }, { contexts: [serviceB] }],
+        run: { runId: '1' },
+      } as unknown as Partial<BatchProps>,
+      want: [
+        'Batch update-deps',
+        'BatchRun update-deps-1',
+        'ConfigMap update-deps-1-context-9c620eeb7f',
+        expect.stringMatching(/^ConfigMap update-deps-1-a-[0-9a-f]{8}-context-/) as unknown as string,
+        expect.stringMatching(/^Job update-deps-1-a-[0-9a-f]{8}$/) as unknown as string,
+        expect.stringMatching(/^Job update-deps-1-myorg-service-b-[0-9a-f]{8}$/) as unknown as string,
+      ],
+    },
     'an explicit run name: used': {
       props: { run: { name: 'friday', jobs: 'runtime' } },
       want: ['Batch update-deps', 'BatchRun friday'],

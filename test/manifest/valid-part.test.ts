@@ -44,3 +44,12 @@ test('the paths of an inline spec have another prefix', () => {
   const error = invalid('spec.batchSpec.commonContext[0].type', 1, 'no');
   expect(validPart(spec, [error], 'spec.batchSpec')).toEqual({ ...spec, commonContext: [nothing, b] });
 });
+
+test('an error of a context of a task with a name: only that one is left out', () => {
+  const named = { commonContext: [a], tasks: [{ name: 'x', contexts: [c, d] }] } as BatchSpec;
+  expect(validPart(named, [invalid('spec.tasks[0].contexts[1].file', 1, 'no')])).toEqual({
+    commonContext: [a],
+    variableContexts: [],
+    tasks: [{ name: 'x', contexts: [c, nothing] }],
+  });
+});

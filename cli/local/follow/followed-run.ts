@@ -1,8 +1,8 @@
 import type { BatchRun, BatchSpec, TaskRun, TaskStatus } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
-import { taskDisplayName } from '../../../plan/batch-run/task-display-name.js';
-import { layeredContexts } from '../../../plan/context/layered-contexts.js';
+import { taskLabel } from '../../../plan/batch-run/task-label.js';
+import { listedTasks } from '../../../plan/context/listed-task.js';
 import { type ProgressRow, progressRow } from '../../run/progress-rows.js';
 import { resultOfTaskRun } from '../../run/result-rows.js';
 import { isBatchRun, type Run } from '../../run/run-state.js';
@@ -43,5 +43,4 @@ const stepRows = ({ status }: TaskRun): ProgressRow[] =>
     ...(completionTime ? { completionTime } : {}),
   }));
 
-const plannedNames = (batch: BatchSpec): string[] =>
-  (batch.variableContexts ?? []).map((_, index) => taskDisplayName(layeredContexts(batch, {}, index), index));
+const plannedNames = (batch: BatchSpec): string[] => listedTasks(batch).map((_, index) => taskLabel(batch, index));

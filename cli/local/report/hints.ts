@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Agent } from '../../../api/generated/kinds.js';
+import { listedTask } from '../../../plan/context/listed-task.js';
 import { isBatchRun } from '../../run/run-state.js';
 import type { Followed } from '../follow/follow-all.js';
 import type { FollowedBuild } from '../follow/followed-build.js';
@@ -31,7 +32,7 @@ export function hints({ runs, builds, agents }: Followed, { kubeconfig, director
 function changeHint(runs: readonly FollowedRun[], directory: string): string[] {
   const changes = runs.flatMap(({ run, batch }) =>
     (isBatchRun(run) ? (run.status?.tasks ?? []) : []).flatMap(({ index, result }) => {
-      const [repository] = (batch.variableContexts?.[index] ?? []).flatMap(({ repository: one }) => one ?? []);
+      const [repository] = listedTask(batch, index).contexts.flatMap(({ repository: one }) => one ?? []);
       const url = repository?.url ?? '';
       return result?.branch && url.startsWith('file:///') ? [{ path: fileURLToPath(url), branch: result.branch }] : [];
     }),
@@ -62,7 +63,10 @@ function runHints([followed]: readonly FollowedRun[]): string[] {
   const { name, namespace = 'default' } = run.metadata;
   const at = `-n ${namespace}`;
   return isBatchRun(run)
-    ? [`  kubectl describe batchrun ${name} ${at}`, `  kubectl logs job/${name}-task-0 ${at}`]
+    ? [
+        `  kubectl describe batchrun ${name} ${at}`,
+        `  kubectl logs job/${run.status?.tasks?.[0]?.jobName ?? `${name}-task-0`} ${at}`,
+      ]
     : [
         `  kubectl describe taskrun.kubetask.io ${name} ${at}`,
         `  kubectl logs ${run.status?.podName ?? `${name}-pod`} ${at}`,

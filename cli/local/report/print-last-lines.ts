@@ -5,6 +5,7 @@ import type { Cluster } from '../../cluster/cluster.js';
 import { type LogsOptions, logsOf } from '../../logs/logs-options.js';
 import { printLogs } from '../../logs/pod-logs.js';
 import { podsOfRun } from '../../logs/pods-of-run.js';
+import { withJobNames } from '../../logs/wanted-tasks.js';
 import { isBatchRun, nameOf } from '../../run/run-state.js';
 import type { Session } from '../../session.js';
 import type { Followed } from '../follow/follow-all.js';
@@ -36,7 +37,11 @@ export async function printLastLines(
   for (const followed of runs) {
     const task = failedAgents(followed);
     if (isFailedTaskRun(followed)) await print(nameOf(followed.run), podsOfRun(followed.run), { failed: true });
-    if (task.length > 0) await print(`task ${task.join(', ')}`, podsOfRun(followed.run), { failed: true, task });
+    if (task.length > 0)
+      await print(`task ${task.join(', ')}`, podsOfRun(followed.run), {
+        failed: true,
+        task: withJobNames(task.map(String), isBatchRun(followed.run) ? followed.run : {}),
+      });
   }
   for (const { build } of builds.filter(({ build }) => build.status?.phase === 'Failed'))
     await print(`build ${build.metadata.name}`, podsOfRun(build), { failed: true });

@@ -18,14 +18,17 @@ export function validPart(spec: BatchSpec, errors: readonly FieldError[], at = '
     ...spec,
     commonContext: valid(spec.commonContext, `${at}.commonContext`),
     variableContexts: (spec.variableContexts ?? []).map((task, i) => valid(task, `${at}.variableContexts[${i}]`)),
+    ...(spec.tasks && {
+      tasks: spec.tasks.map((task, i) => ({ ...task, contexts: valid(task.contexts, `${at}.tasks[${i}].contexts`) })),
+    }),
   };
 }
 
 /** The context an error belongs to; undefined when it spoils their lists. Errors elsewhere are of no concern here. */
 function contextPath(path: string, at: string): string | undefined {
   const below = path.startsWith(`${at}.`) ? path.slice(at.length) : '';
-  const context = /^\.(commonContext\[\d+\]|variableContexts\[\d+\]\[\d+\])/.exec(below);
+  const context = /^\.(commonContext\[\d+\]|variableContexts\[\d+\]\[\d+\]|tasks\[\d+\]\.contexts\[\d+\])/.exec(below);
   if (context) return `${at}${context[0]}`;
-  const elsewhere = path.startsWith('metadata') || /^\.(?!commonContext|variableContexts)/.test(below);
+  const elsewhere = path.startsWith('metadata') || /^\.(?!commonContext|variableContexts|tasks)/.test(below);
   return elsewhere ? 'elsewhere' : undefined;
 }

@@ -2,19 +2,22 @@ import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { parseIndexes } from '../../../api/status/index-list.js';
 import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
 import { controllerOf } from '../../../packages/kubernetes-conventions/owner.js';
-import { taskJobName } from '../../../plan/naming.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import type { ObservedPod } from '../../pod/observed-pod.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from '../observed.js';
 import { isFinished } from '../task-state.js';
+import type { PlanState } from '../template/plan-state.js';
 import { countsAsFailure } from './failed-attempt.js';
 import { groupBy } from './group-by.js';
+import { type JobNames, jobNames } from './job-names.js';
 import type { JobView } from './job-view.js';
 import { isJobOf } from './ownership.js';
 import { isActive } from './pod-activity.js';
 
 /** What was observed of a run, arranged for looking at task after task in constant time. */
 export interface RunIndex {
+  /** What the Job of each task is called. */
+  readonly jobName: JobNames;
   /** The run's, by name. */
   readonly jobs: ReadonlyMap<string, ObservedJob>;
   /** Others that carry its label, by name. */
@@ -31,7 +34,8 @@ export interface RunIndex {
   podsOf(job: ObservedJob): readonly ObservedTaskPod[];
 }
 
-export function indexRun(observed: ObservedBatchRun): RunIndex {
+/** @param planState undefined of a run that has finished */
+export function indexRun(observed: ObservedBatchRun, planState?: PlanState): RunIndex {
   const { status } = observed.parent;
   const jobs = observed.children.filter((child) => child.kind === 'Job');
   const ownJobs = byName(jobs.filter((job) => isJobOf(observed.parent, job)));
@@ -39,7 +43,10 @@ export function indexRun(observed: ObservedBatchRun): RunIndex {
   const pods = newestBy(observed.pods, (pod) => controllerOf(pod)?.uid, podAge);
   const warnings = newestBy(observed.warnings, ({ involvedObject }) => involvedObject.uid, warningAge);
   const warningOf = (object: Identified | undefined) => warnings.get(object?.metadata.uid ?? '');
+  const proven = provenOutcomes(observed);
+  const jobName = jobNames(observed, planState, proven);
   return {
+    jobName,
     jobs: ownJobs,
     conflictingJobs: byName(jobs.filter((job) => !isJobOf(observed.parent, job))),
     seen: parseIndexes(status?.observedIndexes),
@@ -48,7 +55,8 @@ export function indexRun(observed: ObservedBatchRun): RunIndex {
     cancelled: parseIndexes(status?.cancelledIndexes),
     entries: new Map([
       ...(status?.tasks ?? []).map((task) => [task.index, task] as const),
-      ...trustedOutcomes(observed, ownJobs),
+      ...lostOutcomes(observed, ownJobs, jobName),
+      ...proven,
     ]),
     podsOf: ({ metadata: { uid = '' } }) => podsByJob.get(uid) ?? [],
     view: (job) => {
@@ -72,20 +80,25 @@ export function indexRun(observed: ObservedBatchRun): RunIndex {
 
 const byName = (jobs: readonly ObservedJob[]) => new Map(jobs.map((job) => [job.metadata.name, job]));
 
+const provenOutcomes = ({ outcomes }: ObservedBatchRun): ReadonlyMap<number, TaskStatus> =>
+  new Map(
+    [...outcomes.shards.values()].flatMap(({ entries }) => [...entries].filter(([, entry]) => isFinished(entry))),
+  );
+
 /**
- * What is proven, and of what is not, the outcomes of tasks whose Job was seen and is gone: the controller may have
- * stored them and stopped before it could say so in the status, and nothing else records what became of them.
+ * Of the outcomes that are not proven, those of tasks whose Job was seen and is gone: the controller may have stored them and
+ * stopped before it could say so in the status, and nothing else records what became of them.
  */
-function trustedOutcomes(
-  { parent: { metadata, status }, outcomes }: ObservedBatchRun,
+function lostOutcomes(
+  { parent: { status }, outcomes }: ObservedBatchRun,
   jobs: ReadonlyMap<string, ObservedJob>,
+  jobName: JobNames,
 ) {
-  const proven = [...outcomes.shards.values()].flatMap(({ entries }) => [...entries]);
   const seen = outcomes.unreported.size === 0 ? new Set<number>() : parseIndexes(status?.observedIndexes);
   const isLarge = status?.tasks !== undefined && status.tasks.length < (status.progress?.total ?? 0);
-  const isLost = (index: number) => seen.has(index) && !jobs.has(taskJobName(metadata.name, index));
+  const isLost = (index: number) => seen.has(index) && !jobs.has(jobName(index));
   const unproven = [...outcomes.unreported].filter(([index]) => isLarge && isLost(index));
-  return [...unproven, ...proven].filter(([, entry]) => isFinished(entry));
+  return unproven.filter(([, entry]) => isFinished(entry));
 }
 
 /** Of the objects with the same key, the one whose age sorts last. */

@@ -57,8 +57,11 @@ export function nextTasks(
   const slots = pace.shared ? sharedSlots(observed, free, waiting.length) : free;
   const chosen = waiting.slice(0, Math.min(slots, MAX_NEW_JOBS));
   const jobs = chosen.filter(({ job }) => !job).flatMap(({ task }) => plan.tasks[task.index]?.job() ?? []);
+  const own = [...chosen.map(({ task }) => task), ...tasks.filter((task) => lacksText(task, index))].flatMap(
+    (task) => plan.tasks[task.index]?.texts() ?? [],
+  );
   return {
-    created: spec.jobs === 'synthesized' ? [] : [...missingTexts(observed, plan.configMaps), ...jobs],
+    created: spec.jobs === 'synthesized' ? [] : [...missingTexts(observed, [...plan.configMaps, ...own]), ...jobs],
     released: [...idle.filter((each) => each.lacksPod || isUnanswered(each, observed)), ...chosen].flatMap(toStart),
     left: Math.min(slots, waiting.length) - chosen.length,
     awaited: idle.filter((each) => isAsked(each, observed)).length,
@@ -111,6 +114,9 @@ function occupiedByRun(observed: ObservedBatchRun, tasks: readonly TaskStatus[])
   const unseen = [...recentlyCreated, ...unansweredNames(createFailures)].filter((name) => !settled.has(name));
   return occupiedSlots({ jobs: children.filter((child) => child.kind === 'Job'), pods, unseen, released }).size;
 }
+
+/** Whether its Job is there, and its Pod may wait for a text of its own. */
+const lacksText = (task: TaskStatus, { jobs }: RunIndex): boolean => task.phase === 'Pending' && jobs.has(task.jobName);
 
 function missingTexts(observed: ObservedBatchRun, texts: readonly KubernetesObject[]): KubernetesObject[] {
   const existing = new Set(

@@ -21,7 +21,7 @@ export function runFailure(
   const pending = tasks.filter(({ phase }) => phase === 'Pending');
   return (
     planProblem(pending, planState) ??
-    textFailure(planState, createFailures) ??
+    textFailure(pending, planState, createFailures) ??
     jobFailure(pending) ??
     notApplied(pending)
   );
@@ -32,8 +32,14 @@ function planProblem(pending: readonly TaskStatus[], planState: PlanState): RunF
   return isBlocked && planState.kind !== 'Planned' ? planState.problem : undefined;
 }
 
-function textFailure(planState: PlanState, createFailures: CreateFailures): RunFailure | undefined {
-  const texts = planState.kind === 'Planned' ? planState.plan.configMaps : [];
+function textFailure(
+  pending: readonly TaskStatus[],
+  planState: PlanState,
+  createFailures: CreateFailures,
+): RunFailure | undefined {
+  if (planState.kind !== 'Planned' || createFailures.size === 0) return undefined;
+  const { configMaps, tasks } = planState.plan;
+  const texts = [...configMaps, ...pending.flatMap(({ index }) => tasks[index]?.texts() ?? [])];
   const [message] = texts.flatMap(({ metadata }) => createFailures.get(metadata.name)?.message ?? []);
   return message === undefined ? undefined : { reason: 'CreateFailed', message };
 }

@@ -1,7 +1,6 @@
 import type { V1Job } from '@kubernetes/client-node';
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { ANNOTATION_TASK_KEY } from '../../../api/labels.js';
-import { taskJobName } from '../../../plan/naming.js';
 import type { CreateFailure } from '../../creations/create-failures.js';
 import { withMissingObject } from '../../pod/missing-key.js';
 import type { JobView } from '../jobs/job-view.js';
@@ -40,7 +39,7 @@ export function taskEntries(context: TaskContext): TaskStatus[] {
 
 /** @param keepsAll whether the status keeps an entry that says no more than Pending */
 function taskEntry(context: TaskContext, task: number, keepsAll: boolean): TaskStatus {
-  const jobName = taskJobName(context.run.metadata.name, task);
+  const jobName = context.index.jobName(task);
   const job = context.index.jobs.get(jobName);
   const decide = context.run.spec.cancel ? cancelledOrNot : jobOrNone;
   const state = withoutEntry(context, task, job) ?? decide(context, task, jobName, job);

@@ -1,5 +1,5 @@
 import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
-import { LABEL_BATCH_RUN, LABEL_TASK_INDEX } from '../../../api/labels.js';
+import { LABEL_BATCH_RUN, LABEL_JOB_NAME } from '../../../api/labels.js';
 import { fitName } from '../../../packages/kubernetes-conventions/fit-name.js';
 import type { Unseen } from '../../engine/reconcile/still-exists.js';
 import { jobEnd } from '../jobs/job-end.js';
@@ -18,7 +18,7 @@ export function unseenPods(run: BatchRun, tasks: readonly TaskStatus[], index: R
     const known = index.entries.get(task.index);
     const isNew = isFinished(task) && !(known && isFinished(known));
     if (!isNew || !job || !isSilent(job, index)) return [];
-    const labels = { [LABEL_BATCH_RUN]: fitName(run.metadata.name), [LABEL_TASK_INDEX]: String(task.index) };
+    const labels = { [LABEL_BATCH_RUN]: fitName(run.metadata.name), [LABEL_JOB_NAME]: task.jobName };
     const seen = index.podsOf(job).flatMap(({ metadata: { uid } }) => uid ?? []);
     return [{ apiVersion: 'v1', kind: 'Pod', labels, seen }];
   });

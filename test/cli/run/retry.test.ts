@@ -62,6 +62,18 @@ describe('the failed tasks are found by their key', () => {
     expect(contextsOf(retry)).toEqual(want.map((repo) => repository(repo)));
   });
 
+  test('tasks with names: as entries of tasks, with their names', () => {
+    const tasks = ['a', 'b', 'c'].map((name) => ({ name, contexts: repository(name) }));
+    const retry = retryOfRun(failedRun({ failed: [1] }), templateOf({ tasks: [...tasks].reverse() }));
+    expect((retry.spec as { batchSpec: BatchSpec }).batchSpec).toEqual({ tasks: [tasks[1]] });
+  });
+
+  test('a salt of the run: the same branches', () => {
+    const run = failedRun({ failed: [1] });
+    const salted = { ...run, spec: { ...run.spec, keySalt: '2026-12' } };
+    expect(retryOfRun(salted, templateOf(batchOf('a', 'b', 'c'))).spec).toMatchObject({ keySalt: '2026-12' });
+  });
+
   test('the run records their earlier indexes', () => {
     const { metadata } = retryOfRun(failedRun({ failed: [0, 2] }), templateOf(batchOf('x', 'a', 'b', 'c')));
     expect(metadata).toEqual({

@@ -218,7 +218,7 @@ describe('shard', () => {
 });
 
 describe('as variableContexts of a Batch', () => {
-  const specOf = (fleet: ConstructorParameters<typeof BatchConstruct>[2]['variableContexts']) => {
+  const specOf = (fleet: NonNullable<ConstructorParameters<typeof BatchConstruct>[2]['variableContexts']>) => {
     const [batch] = synthesizeObjects((chart) => {
       new BatchConstruct(chart, 'b', { commonContext: [task], variableContexts: fleet });
     });

@@ -32,6 +32,12 @@ describe('the task of a Batch', () => {
       expect.stringMatching(/^1 {2}[0-9a-f]{16} {2}a\/two$/),
     ]);
   });
+  test('a task with a name: by that, also where it looks like an index, and with its own texts', () => {
+    const file = { type: 'File', file: { filePath: '/workspace/a', source: { inline: 'a' } } } as const;
+    const named = makeBatch({ tasks: [{ name: '1', contexts: [file] }, { name: 'two' }] });
+    const plan = planBatch(named, workspace, '1');
+    expect([plan.name, plan.configMaps.length]).toEqual([expect.stringMatching(/^b-run-1-[0-9a-f]{8}$/), 1]);
+  });
   test('the only one needs no name', () => {
     expect(planBatch(makeBatch({ variableContexts: [[]] }), workspace).name).toBe('b-run-task-0');
   });

@@ -78,6 +78,8 @@ const workspaceChanges: Changes<WorkspaceConfigSpec> = {
 const batchChanges: Changes<BatchSpec> = {
   commonContext: [{ type: 'File', file }],
   variableContexts: [[{ type: 'File', file }]],
+  tasks: [{ contexts: [{ type: 'File', file }] }],
+  branchSuffix: 'TaskName',
   keySalt: '2026-12',
   workspaceConfigRef: 'other',
   backoffLimit: 3,

@@ -27,7 +27,7 @@ const cases: Record<string, Case> = {
 
 test.each(Object.entries(cases))('a task whose Job has ended, %s', (_, { job = failed('', long), pods = [], want }) => {
   const world = withJobs({ ...startedWorld(), pods }, makeJob(0, job), makeJob(1));
-  const labels = { 'kubetask.io/batch-run': 'update-001', 'kubetask.io/task-index': '0' };
+  const labels = { 'kubetask.io/batch-run': 'update-001', 'batch.kubernetes.io/job-name': 'update-001-task-0' };
   const asked = want === undefined ? [] : [{ apiVersion: 'v1', kind: 'Pod', labels, seen: want }];
   expect(pass(world).outcome.verifyGone).toEqual(asked);
 });
