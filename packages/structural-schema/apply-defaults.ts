@@ -1,4 +1,5 @@
 import { isJsonObject, type JSONSchemaProps, type JsonObject, schemaOfField } from './json-schema-props.js';
+import { setField } from './set-field.js';
 
 /**
  * A copy of `value` with the schema's defaults filled in, parents first. A null in a field that is not nullable counts
@@ -19,15 +20,21 @@ function defaulted(schema: JSONSchemaProps, value: unknown): unknown {
 function defaultedObject(schema: JSONSchemaProps, value: JsonObject): JsonObject {
   const filled: Record<string, unknown> = { ...value };
   for (const [field, fieldSchema] of Object.entries(schema.properties ?? {}))
-    if (fieldSchema.default !== undefined && isAbsent(fieldSchema, filled[field]))
-      filled[field] = structuredClone(fieldSchema.default);
+    if (
+      fieldSchema.default !== undefined &&
+      isAbsent(fieldSchema, Object.hasOwn(filled, field) ? filled[field] : undefined)
+    )
+      setField(filled, field, copyOf(fieldSchema.default));
   for (const [field, child] of Object.entries(filled)) {
     const fieldSchema = schemaOfField(schema, field);
     if (fieldSchema && isAbsent(fieldSchema, child)) delete filled[field];
-    else if (fieldSchema) filled[field] = defaulted(fieldSchema, child);
+    else if (fieldSchema) setField(filled, field, defaulted(fieldSchema, child));
   }
   return filled;
 }
+
+/** A long text is shared, however often it is a default. */
+const copyOf = (value: unknown): unknown => (typeof value === 'object' ? structuredClone(value) : value);
 
 function isAbsent(schema: JSONSchemaProps, value: unknown): boolean {
   return value === undefined || (value === null && !schema.nullable);

@@ -15,6 +15,7 @@ export * from './pattern-errors.js';
 export * from './prune-unknown.js';
 export * from './rule-errors.js';
 export * from './schema-format.js';
+export * from './set-field.js';
 export * from './token-shapes.js';
 export * from './validate-list-types.js';
 export * from './validate-schema.js';

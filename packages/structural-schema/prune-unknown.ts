@@ -1,5 +1,6 @@
 import { childPath } from './field-error.js';
 import { isJsonObject, type JSONSchemaProps, type JsonObject, schemaOfField } from './json-schema-props.js';
+import { setField } from './set-field.js';
 
 /** A resource without its unknown fields, and which those were. */
 export interface Pruned<Value> {
@@ -44,14 +45,12 @@ function prunedObject(
     const fieldSchema = schemaOfField(schema, field);
     if (resource && resourceFields.has(field)) kept[field] = child;
     else if (fieldSchema)
-      kept[field] = pruned(
-        fieldSchema,
-        child,
-        fieldPath,
-        unknown,
-        Boolean(fieldSchema['x-kubernetes-embedded-resource']),
+      setField(
+        kept,
+        field,
+        pruned(fieldSchema, child, fieldPath, unknown, Boolean(fieldSchema['x-kubernetes-embedded-resource'])),
       );
-    else if (preserve) kept[field] = child;
+    else if (preserve) setField(kept, field, child);
     else unknown.push(fieldPath);
   }
   return kept;

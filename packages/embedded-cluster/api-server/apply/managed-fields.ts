@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../../structural-schema/json-schema-props.js';
 import type { ApiObject, FieldTree, ManagedFieldsEntry } from '../objects/api-object.js';
 import { groupVersion, type Resource } from '../resources/resource.js';
 import { changedFields, existing, fieldsOf, isEmpty, subtract, union } from './field-tree.js';
@@ -43,8 +44,31 @@ export function trackUpdate(resource: Resource, object: ApiObject, old: ApiObjec
 /** Entries a client wrote itself; undefined when it left them out. An empty entry is how clients reset them. */
 function givenEntries({ metadata }: ApiObject): ManagedFieldsEntry[] | undefined {
   const { managedFields } = metadata;
-  if (!managedFields?.length) return undefined;
+  if (!managedFields?.length || !managedFields.every(({ fieldsV1 }) => isFieldTree(fieldsV1 ?? {}))) return undefined;
   return managedFields.filter((entry) => entry.manager && entry.fieldsV1);
+}
+
+/** A server that cannot read what a client sends keeps what it has. @source structured-merge-diff: fieldpath/serialize.go */
+function isFieldTree(tree: unknown): boolean {
+  if (!isJsonObject(tree)) return false;
+  return Object.entries(tree).every(([element, below]) => isElement(element) && isFieldTree(below));
+}
+
+function isElement(element: string): boolean {
+  if (element === '.') return true;
+  const [kind, rest] = [element.slice(0, 2), element.slice(2)];
+  if (kind === 'f:') return true;
+  if (kind === 'i:') return /^-?\d+$/.test(rest);
+  const value = kind === 'k:' || kind === 'v:' ? jsonOf(rest) : undefined;
+  return kind === 'k:' ? isJsonObject(value) : value !== undefined;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 export function isOf(

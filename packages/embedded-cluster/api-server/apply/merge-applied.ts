@@ -4,6 +4,7 @@ import {
   type JsonObject,
   schemaOfField,
 } from '../../../structural-schema/json-schema-props.js';
+import { setField } from '../../../structural-schema/set-field.js';
 import type { FieldTree } from '../objects/api-object.js';
 import { fieldChildren } from './field-tree.js';
 
@@ -16,7 +17,7 @@ export function mergeApplied(schema: Schema, live: unknown, config: unknown): un
   if (!isJsonObject(config) || !isJsonObject(live)) return config;
   const merged: Record<string, unknown> = { ...live };
   for (const [field, value] of Object.entries(config))
-    merged[field] = mergeApplied(schema && schemaOfField(schema, field), live[field], value);
+    setField(merged, field, mergeApplied(schema && schemaOfField(schema, field), live[field], value));
   return merged;
 }
 

@@ -7,8 +7,9 @@ import type { ApiObject } from '../objects/api-object.js';
 import { cloneJson } from '../objects/json-value.js';
 import { builtinSchema } from '../resources/builtin-schema.js';
 import { groupVersion, type Resource } from '../resources/resource.js';
-import { badRequest, invalidObject } from '../status-errors.js';
+import { badRequest, invalidObject, objectTooLarge } from '../status-errors.js';
 import { goTypeError } from './go-type-error.js';
+import { isCertainlyTooLarge } from './object-size.js';
 import { withoutNulls } from './without-nulls.js';
 
 export interface Decoded {
@@ -32,6 +33,7 @@ export function decodeObject(resource: Resource, body: unknown): Decoded {
   const { value, unknown } = pruneUnknown(resource.schema, typed);
   if (!resource.custom) refuse(resource, goTypeError(resource.schema, value));
   const object = (resource.custom ? applyDefaults(resource.schema, value) : cloneJson(value)) as unknown;
+  if (isCertainlyTooLarge(object)) throw objectTooLarge();
   return {
     object: object as ApiObject,
     unknown: inOrderOf(resource, [...metadata.unknown, ...unknown]).map((path) => `unknown field "${path}"`),

@@ -1,4 +1,5 @@
 import { isJsonObject, type JSONSchemaProps, schemaOfField } from '../../../structural-schema/json-schema-props.js';
+import { setField } from '../../../structural-schema/set-field.js';
 
 type Schema = JSONSchemaProps | undefined;
 
@@ -10,8 +11,8 @@ export function withoutNulls(schema: Schema, value: unknown): unknown {
   for (const field of Object.keys(value)) {
     const child = value[field];
     if (child !== null && child !== undefined)
-      kept[field] = withoutNulls(schema && schemaOfField(schema, field), child);
-    else if (isStringMap(schema)) kept[field] = '';
+      setField(kept, field, withoutNulls(schema && schemaOfField(schema, field), child));
+    else if (isStringMap(schema)) setField(kept, field, '');
   }
   return kept;
 }

@@ -1,4 +1,5 @@
 import { isJsonObject } from '../../../structural-schema/json-schema-props.js';
+import { setField } from '../../../structural-schema/set-field.js';
 import { cloneJson, equalJson } from '../objects/json-value.js';
 import { badRequest, tooManyOperations } from '../status-errors.js';
 import { invalidPatch } from './invalid-patch.js';
@@ -107,14 +108,14 @@ function edit(
 }
 
 function insert(parent: Container, key: string, value: unknown): void {
-  if (!Array.isArray(parent)) parent[key] = value;
+  if (!Array.isArray(parent)) setField(parent, key, value);
   else if (key === '-') parent.push(value);
   else parent.splice(indexIn(parent, key, parent.length), 0, value);
 }
 
 function assign(parent: Container, key: string, value: unknown): void {
   if (Array.isArray(parent)) parent[indexIn(parent, key, parent.length - 1)] = value;
-  else parent[key] = value;
+  else setField(parent, key, value);
 }
 
 function erase(parent: Container, key: string): void {

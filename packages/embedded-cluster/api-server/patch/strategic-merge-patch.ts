@@ -4,6 +4,7 @@ import {
   type JsonObject,
   schemaOfField,
 } from '../../../structural-schema/json-schema-props.js';
+import { setField } from '../../../structural-schema/set-field.js';
 import { invalidPatch } from './invalid-patch.js';
 
 type Fields = Record<string, unknown>;
@@ -31,7 +32,8 @@ export function strategicMergePatch(schema: JSONSchemaProps | undefined, target:
 
 function retained(target: JsonObject, keys: unknown): Fields {
   if (!Array.isArray(keys)) return { ...target };
-  return Object.fromEntries(Object.entries(target).filter(([field]) => keys.includes(field)));
+  const kept = new Set(keys);
+  return Object.fromEntries(Object.entries(target).filter(([field]) => kept.has(field)));
 }
 
 function mergeField(
@@ -45,14 +47,19 @@ function mergeField(
   if (field.startsWith(deletePrefix)) {
     const name = field.slice(deletePrefix.length);
     const [list, gone] = [merged[name], change];
-    if (Array.isArray(list) && Array.isArray(gone) && !(name in changes))
-      merged[name] = list.filter((item) => !gone.includes(item));
+    if (!Array.isArray(list) || !Array.isArray(gone) || Object.hasOwn(changes, name)) return;
+    const removed = new Set(gone);
+    setField(
+      merged,
+      name,
+      list.filter((item) => !removed.has(item)),
+    );
     return;
   }
   const fieldSchema = schema && schemaOfField(schema, field);
   if (change === null) delete merged[field];
-  else if (Array.isArray(change)) merged[field] = mergeList(fieldSchema, merged[field], change);
-  else merged[field] = strategicMergePatch(fieldSchema, merged[field], change);
+  else if (Array.isArray(change)) setField(merged, field, mergeList(fieldSchema, merged[field], change));
+  else setField(merged, field, strategicMergePatch(fieldSchema, merged[field], change));
 }
 
 function mergeList(schema: JSONSchemaProps | undefined, target: unknown, patch: readonly unknown[]): unknown[] {
@@ -64,10 +71,10 @@ function mergeList(schema: JSONSchemaProps | undefined, target: unknown, patch: 
   return key === undefined ? mergeScalars(list, patch) : mergeItems(schema, key, list, patch);
 }
 
-const mergeScalars = (list: readonly unknown[], patch: readonly unknown[]): unknown[] => [
-  ...list,
-  ...patch.filter((item) => !list.includes(item)),
-];
+function mergeScalars(list: readonly unknown[], patch: readonly unknown[]): unknown[] {
+  const known = new Set(list);
+  return [...list, ...patch.filter((item) => !known.has(item))];
+}
 
 function mergeItems(
   schema: JSONSchemaProps,

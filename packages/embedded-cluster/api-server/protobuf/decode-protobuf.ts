@@ -1,4 +1,5 @@
 import type { JSONSchemaProps } from '../../../structural-schema/json-schema-props.js';
+import { setField } from '../../../structural-schema/set-field.js';
 import { builtinSchemas } from '../../generated/builtin-schemas.js';
 import { protobufFields } from '../../generated/protobuf-fields.js';
 import { builtinSchema } from '../resources/builtin-schema.js';
@@ -62,25 +63,26 @@ const plainScalars = new Set(
 const isAbsent = (field: string, value: unknown): boolean =>
   value === undefined || value === '' || ((value === 0 || value === false) && plainScalars.has(field));
 
-/** Repeated fields and maps come one item at a time. Empty text is how protobuf spells an absent string. */
+/** Repeated fields and maps come one item at a time, so they are added to in place. Empty text is how protobuf spells an absent string. */
 function addField(fields: Fields, field: string, schema: JSONSchemaProps, value: WireField['value']): void {
   if (schema.type === 'array') {
     const list = fields[field];
-    fields[field] = [...(Array.isArray(list) ? list : []), scalarOrMessage(schema.items ?? {}, value)];
+    const item = scalarOrMessage(schema.items ?? {}, value);
+    if (Array.isArray(list)) list.push(item);
+    else fields[field] = [item];
   } else if (schema.type === 'object' && typeof schema.additionalProperties === 'object') {
-    fields[field] = {
-      ...(fields[field] as Fields | undefined),
-      ...mapEntry(schema.additionalProperties, bytesOf(value)),
-    };
+    fields[field] ??= {};
+    const [key, entry] = mapEntry(schema.additionalProperties, bytesOf(value));
+    setField(fields[field] as Fields, key, entry);
   } else {
     const decoded = scalarOrMessage(schema, value);
     if (!isAbsent(field, decoded)) fields[field] = decoded;
   }
 }
 
-function mapEntry(schema: JSONSchemaProps, entry: Uint8Array): Fields {
+function mapEntry(schema: JSONSchemaProps, entry: Uint8Array): [key: string, value: unknown] {
   const parts = new Map([...wireFields(entry)].map(({ number, value }) => [number, value]));
-  return { [text(parts.get(1) ?? new Uint8Array())]: scalarOrMessage(schema, parts.get(2) ?? new Uint8Array()) };
+  return [text(parts.get(1) ?? new Uint8Array()), scalarOrMessage(schema, parts.get(2) ?? new Uint8Array())];
 }
 
 function scalarOrMessage(schema: JSONSchemaProps, value: WireField['value']): unknown {

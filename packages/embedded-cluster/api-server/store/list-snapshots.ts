@@ -76,7 +76,8 @@ const encode = (position: Position): string => Buffer.from(JSON.stringify(positi
 function decode(token: string): Position {
   try {
     const { id, version, offset } = JSON.parse(Buffer.from(token, 'base64url').toString()) as Partial<Position>;
-    if (typeof id === 'string' && typeof version === 'number' && typeof offset === 'number')
+    const isPlace = Number.isSafeInteger(offset) && Number(offset) >= 0;
+    if (typeof id === 'string' && typeof version === 'number' && offset !== undefined && isPlace)
       return { id, version, offset };
   } catch {
     // Not JSON, so not one of ours: refused below like any other text.

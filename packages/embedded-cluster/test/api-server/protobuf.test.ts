@@ -48,3 +48,22 @@ test.each(Object.entries(cases))('%s', (_, { body, want }) => {
 test('bytes without the magic prefix: refused', () => {
   expect(() => decodeProtobuf(Buffer.from('nonsense'))).toThrow('unknown format');
 });
+
+/** As `field`, of any length. */
+function longField(number: number, bytes: Buffer): Buffer {
+  const length: number[] = [];
+  for (let left = bytes.length; left > 0; left >>>= 7) length.push((left & 0x7f) | (left > 0x7f ? 0x80 : 0));
+  return Buffer.concat([Buffer.from([(number << 3) | 2, ...length]), bytes]);
+}
+
+test('100,000 items of a list and of a map: read in linear time, whatever their names', () => {
+  const items = Array.from({ length: 100_000 }, (_, i) => field(2, message(field(1, `k${i}`), field(2, 'v'))));
+  const metadata = Buffer.concat([field(1, 'c'), ...Array.from({ length: 100_000 }, () => field(14, 'a/b'))]);
+  const own = field(2, message(field(1, '__proto__'), field(2, 'v')));
+  const whole = Buffer.concat([longField(1, metadata), ...items, own]);
+  const type = field(1, message(field(1, 'v1'), field(2, 'ConfigMap')));
+  const read = decodeProtobuf(Buffer.concat([Buffer.from('k8s\0'), type, longField(2, whole)]));
+  const { data, metadata: readMetadata } = read as { data: object; metadata: { finalizers: string[] } };
+  expect([Object.keys(data).length, readMetadata.finalizers.length]).toEqual([100_001, 100_000]);
+  expect(Object.hasOwn(data, '__proto__')).toBe(true);
+});

@@ -17,9 +17,11 @@ export function selectionOf({ query, info }: ResourceRequest): Selection {
 export function numberParameter(query: URLSearchParams, name: string): number | undefined {
   const text = query.get(name);
   if (!text) return undefined;
-  if (/^\d+$/.test(text)) return Number(text);
-  if (name !== 'resourceVersion') throw badRequest(`strconv.ParseInt: parsing "${text}": invalid syntax`);
-  const why = `strconv.ParseUint: parsing "${text}": invalid syntax`;
+  const isNumber = /^\d+$/.test(text);
+  if (isNumber && BigInt(text) < 2n ** (name === 'resourceVersion' ? 64n : 63n)) return Number(text);
+  const problem = isNumber ? 'value out of range' : 'invalid syntax';
+  if (name !== 'resourceVersion') throw badRequest(`strconv.ParseInt: parsing "${text}": ${problem}`);
+  const why = `strconv.ParseUint: parsing "${text}": ${problem}`;
   throw badRequest(`invalid resource version: resourceVersion: Invalid value: "${text}": ${why}`);
 }
 

@@ -43,7 +43,10 @@ function logOptions(query: URLSearchParams, now: number): LogOptions {
   const tailLines = numberParameter(query, 'tailLines');
   const limitBytes = numberParameter(query, 'limitBytes');
   const sinceSeconds = numberParameter(query, 'sinceSeconds');
-  const sinceTime = query.get('sinceTime') ?? (sinceSeconds && new Date(now - sinceSeconds * 1000).toISOString());
+  const sinceTime =
+    query.get('sinceTime') ?? (sinceSeconds && new Date(Math.max(0, now - sinceSeconds * 1000)).toISOString());
+  if (sinceTime && Number.isNaN(Date.parse(sinceTime)))
+    throw badRequest(`parsing time "${sinceTime}" as "2006-01-02T15:04:05Z07:00": cannot parse it`);
   return {
     follow: booleanParameter(query, 'follow'),
     timestamps: booleanParameter(query, 'timestamps'),
