@@ -6,7 +6,7 @@ const stringBytes = 20;
 
 /**
  * About how many bytes of memory a held object takes: strings at two bytes a character, and parts that objects share
- * count for each of them. Rather too much than too little; measured by `test/runtime/engine/weigh.test.ts`.
+ * count for each of them. Rather too much than too little.
  */
 export const weigh = (object: object): number => placeBytes + weightOf(object);
 

@@ -96,6 +96,78 @@ describe('a list that replaces what was noted', () => {
   });
 });
 
+describe('several namespaces that do not fit', () => {
+  test('one after the other goes, the heaviest first, until the rest fits', () => {
+    weights.note('a', '1', 50);
+    weights.note('b', '2', 40);
+    weights.note('c', '3', 200);
+    expect(budget.leftOut).toEqual(['c']);
+    weights.note('d', '4', 30);
+    expect({ out: budget.leftOut, held: budget.heldBytes }).toEqual({ out: ['c', 'a'], held: 70 });
+  });
+
+  test('when there is room, the lightest return, and the others are looked at again', async () => {
+    weights.note('a', '1', 120);
+    weights.note('b', '2', 110);
+    weights.note('c', '3', 105);
+    reported.length = 0;
+    weights.note('a', '1', 50);
+    weights.note('b', '2', 20);
+    weights.note('c', '3', 40);
+    await look();
+    expect([budget.admits('b'), budget.admits('c'), budget.admits('a'), budget.heldBytes]).toEqual([
+      true,
+      true,
+      false,
+      60,
+    ]);
+    weights.note('c', '3', 0);
+    await look();
+    expect([budget.admits('a'), budget.leftOut.length, budget.heldBytes]).toEqual([true, 3, 70]);
+  });
+
+  test('one that is held again is no longer looked for, nor listed a second time', async () => {
+    weights.note('a', '1', 120);
+    weights.note('a', '1', 20);
+    await look();
+    await look();
+    expect(reported.filter((line) => line === 'list again')).toEqual(['list again']);
+    endList();
+    await settle();
+    expect(budget.leftOut).toEqual([]);
+  });
+
+  test('as much as four fifths of the budget is held when it returns, and no more', async () => {
+    weights.note('a', '1', 101);
+    weights.note('b', '2', 30);
+    weights.note('a', '1', 51);
+    await look();
+    expect(budget.admits('a')).toBe(false);
+    weights.note('a', '1', 50);
+    await look();
+    expect(budget.admits('a')).toBe(true);
+  });
+});
+
+test('after it is stopped nothing returns any more', async () => {
+  weights.note('a', '1', 120);
+  await clock.timerFor(30);
+  budget.stop();
+  weights.note('a', '1', 0);
+  weights.note('b', '1', 120);
+  await clock.advance(90);
+  await settle();
+  expect(budget.leftOut).toEqual(['a', 'b']);
+});
+
+test('one that nobody listens to is bounded, too', () => {
+  const quiet = new MemoryBudget(10, clock);
+  quiet.stop();
+  quiet.listen({});
+  quiet.join(holder).note('a', '1', 11);
+  expect(quiet.leftOut).toEqual(['a']);
+});
+
 describe('return', () => {
   beforeEach(() => {
     weights.note('a', '1', 90);

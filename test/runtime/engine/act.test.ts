@@ -142,6 +142,91 @@ describe('act', () => {
     ]);
   });
 
+  describe('an item of a list that goes', () => {
+    const object = makeOwnedJob('x');
+    const removal: Change = { type: 'removeItem', object, path: '/spec/gates/1', item: { name: 'ours' } };
+
+    test('a JSON patch that holds for that very object and item alone', async () => {
+      server.script(json({}));
+      expect(await actOn(removal)).toEqual([]);
+      expect(server.requests[0]).toMatchObject({
+        ...{ method: 'PATCH', path: '/apis/batch/v1/namespaces/a/jobs/x', query: { fieldManager: 'kubetask' } },
+        headers: { 'content-type': 'application/json-patch+json' },
+        body: [
+          { op: 'test', path: '/metadata/uid', value: 'uid-x' },
+          { op: 'test', path: '/spec/gates/1', value: { name: 'ours' } },
+          { op: 'remove', path: '/spec/gates/1' },
+        ],
+      });
+    });
+    test.each([
+      ['the object is gone: success', 404, 'NotFound', []],
+      ['the object has changed: success, since the watch brings what it is now', 422, 'Invalid', []],
+      ['refused: reported', 403, 'Forbidden', ['Forbidden']],
+    ])('%s', async (_, code, reason, want) => {
+      server.script(rejection(code, reason));
+      expect((await actOn(removal)).map((failure) => failure.reason)).toEqual(want);
+    });
+  });
+
+  describe('an amendment', () => {
+    const amendment = (resourceVersion?: string): Change => ({
+      type: 'amend',
+      object: makeOwnedJob('x', resourceVersion === undefined ? {} : { resourceVersion }),
+      patch: { metadata: { labels: { a: 'b' } }, spec: { parallelism: 0 } },
+    });
+
+    test.each([
+      ['of one version of the object', '7', { uid: 'uid-x', resourceVersion: '7' }],
+      ['of whatever the object has come to', undefined, { uid: 'uid-x' }],
+    ])('%s: a merge patch of that object', async (_, resourceVersion, identity) => {
+      server.script(json({}));
+      expect(await actOn(amendment(resourceVersion))).toEqual([]);
+      expect(server.requests[0]).toMatchObject({
+        ...{ method: 'PATCH', path: '/apis/batch/v1/namespaces/a/jobs/x', query: { fieldManager: 'kubetask' } },
+        headers: { 'content-type': 'application/merge-patch+json' },
+      });
+      expect(server.requests[0]?.body).toEqual({
+        metadata: { labels: { a: 'b' }, ...identity },
+        spec: { parallelism: 0 },
+      });
+    });
+    test.each([
+      ['its object is gone: success', 404, 'NotFound', []],
+      ['its object has changed: reported', 409, 'Conflict', ['Conflict']],
+    ])('%s', async (_, code, reason, want) => {
+      server.script(rejection(code, reason));
+      expect((await actOn(amendment())).map((failure) => failure.reason)).toEqual(want);
+    });
+  });
+
+  test('a delete that is refused for another reason: reported', async () => {
+    server.script(rejection(403, 'Forbidden'));
+    expect(await actOn({ type: 'delete', object: makeOwnedJob('x') })).toMatchObject([{ reason: 'Forbidden' }]);
+  });
+
+  test('an error that is none of the API server: thrown', async () => {
+    const broken = { request: () => Promise.reject(new TypeError('a bug')) } as unknown as Transport;
+    await expect(act({ transport: broken, parent: makeRun(), changes: [create('x')] })).rejects.toThrow('a bug');
+  });
+
+  test('apply, what others set excludes it: our fields are taken back, and it is applied again', async () => {
+    const object = makeOwnedJob('x');
+    server.script(rejection(422, 'Invalid'), json({ metadata: { name: 'x' } }), json({}));
+    expect(await actOn({ type: 'apply', object })).toEqual([]);
+    expect(server.requests.map(({ headers }) => headers['content-type'])).toEqual([
+      'application/apply-patch+yaml',
+      'application/merge-patch+json',
+      'application/apply-patch+yaml',
+    ]);
+  });
+
+  test('apply, refused for another reason: reported, and nothing more is tried', async () => {
+    server.script(rejection(403, 'Forbidden'));
+    expect(await actOn({ type: 'apply', object: makeOwnedJob('x') })).toMatchObject([{ reason: 'Forbidden' }]);
+    expect(server.requests).toHaveLength(1);
+  });
+
   test('one child of three refused: the others are created, the rejection is returned', async () => {
     server.script(json({}, 201), rejection(422, 'Invalid'), json({}, 201));
     expect(await actOn(create('x'), create('y'), create('z'))).toEqual([

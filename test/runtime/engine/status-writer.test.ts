@@ -55,6 +55,19 @@ describe('write', () => {
   });
 });
 
+describe('isUnchanged', () => {
+  test.each([
+    ['the same', { phase: 'Running' }, { phase: 'Running' }, true],
+    ['the same, and a field that is undefined', { phase: 'Running' }, { phase: 'Running', reason: undefined }, true],
+    ['another value', { phase: 'Running' }, { phase: 'Failed' }, false],
+    ['a field less', { phase: 'Running', reason: 'x' }, { phase: 'Running' }, false],
+    ['the first status', undefined, { phase: 'Running' }, false],
+    ['none, and none before', undefined, {}, true],
+  ])('%s', (_, before, after, want) => {
+    expect(writer.isUnchanged(makeRun({}, before), after)).toBe(want);
+  });
+});
+
 describe('latest', () => {
   /** Writes version 1 to 2, and 2 to 3. */
   async function writeTwice(): Promise<void> {
@@ -86,6 +99,18 @@ describe('latest', () => {
   test('after a restore of the API server, which may have lost what we wrote: itself', async () => {
     await writeTwice();
     writer.forgetAll();
+    expect(writer.latest(version('1', 'Pending'))).toEqual(version('1', 'Pending'));
+  });
+
+  test('of a run that is gone, and one of its name: itself', async () => {
+    await writeTwice();
+    writer.forget('a/run');
+    expect(writer.latest(version('1', 'Pending'))).toEqual(version('1', 'Pending'));
+  });
+
+  test('a cache that went back behind what somebody else wrote: itself', async () => {
+    await writeTwice();
+    writer.latest(version('9', 'Failed'));
     expect(writer.latest(version('1', 'Pending'))).toEqual(version('1', 'Pending'));
   });
 
