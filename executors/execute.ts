@@ -15,14 +15,21 @@ export interface ExecuteOptions extends Streams {
  */
 export async function execute(
   executable: Executable,
-  { executor = local(), ...streams }: ExecuteOptions,
+  { executor = local(), signal, kill, ...streams }: ExecuteOptions,
 ): Promise<Exit> {
-  const { signal } = streams;
   try {
     signal?.throwIfAborted();
-    return await executor.execute(executable, streams);
+    return await executor.execute(executable, { ...streams, ...own({ signal, kill }) });
   } catch (error) {
     if (!signal?.aborted || error instanceof ExecutionFailure) throw error;
     throw new ExecutionFailure(`Task ${executable.name} was aborted before it started`, [], 125, { cause: error });
   }
+}
+
+/** Signals of this task alone: with one for many tasks, Node would print a warning about too many listeners. */
+function own({ signal, kill }: { readonly signal: AbortSignal | undefined; readonly kill: AbortSignal | undefined }) {
+  return {
+    ...(signal ? { signal: AbortSignal.any([signal]) } : {}),
+    ...(kill ? { kill: AbortSignal.any([kill]) } : {}),
+  };
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { exitCodes } from '../exit-codes.js';
 import type { Session } from '../session.js';
 
@@ -18,6 +19,8 @@ const signalCodes = { SIGHUP: 129, SIGTERM: 143 } as const;
 /** Ctrl-C, a closed terminal and SIGTERM end the tasks; a second Ctrl-C, and the end of this process, at once. */
 export function watchEnding({ interrupts }: Session): Ending {
   const [end, kill] = [new AbortController(), new AbortController()];
+  // Each task and each question to a place listens; Node would warn of a leak.
+  setMaxListeners(0, end.signal, kill.signal);
   let exitCode: number = exitCodes.interrupted;
   const abort = () => end.abort();
   const killAll = () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { ResolvedTask } from '../../plan/task-file/resolve-task.js';
 import { type ExecutorName, executorNames } from '../../plan/task-file/selection.js';
 import type { OutputFormat } from '../args/output-format.js';
@@ -42,6 +43,7 @@ export async function listTasks(session: Session, options: ListTasksOptions): Pr
   }
   const places = placesOf(loaded, { ...options, session });
   const signal = AbortSignal.any([session.interrupt, AbortSignal.timeout(patienceSeconds * 1000)]);
+  setMaxListeners(0, signal);
   const tasks = await Promise.all(loaded.anyway(names).map((task) => listed(task, places, signal)));
   if (session.interrupt.aborted) return exitCodes.interrupted;
   if (isWhole(options.output)) await out.write(formatted({ tasks }, options.output));

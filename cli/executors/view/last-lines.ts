@@ -6,8 +6,9 @@ export class LastLines {
 
   constructor(private readonly most: number) {}
 
+  /** Of a line that was written over, such as a progress bar, what was there last. */
   add(line: string): void {
-    this.lines.push(line.slice(0, longest));
+    this.lines.push(line.slice(line.lastIndexOf('\r') + 1).slice(0, longest));
     if (this.lines.length > this.most) this.lines.shift();
   }
 

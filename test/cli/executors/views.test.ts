@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Outcome } from '../../../cli/executors/outcome.js';
 import { compactLines, type RunningTask } from '../../../cli/executors/view/compact-lines.js';
+import { summaryTable } from '../../../cli/executors/view/summary-table.js';
 import type { Terminal } from '../../../cli/output/terminal.js';
 import { taskFolder } from './run-in.js';
 
@@ -29,15 +31,43 @@ describe('the running tasks', () => {
       size: [16, 24],
       want: ['▸ a  local  5s', '  │ red and lo…'],
     },
-    'a low terminal: no lines, and the rest is counted': {
-      tasks: ['a', 'b', 'c', 'd', 'e'].map((name) => running(name, 'x')),
-      size: [80, 6],
-      want: ['▸ a  local  5s', '▸ b  local  5s', '▸ c  local  5s', '… 2 more running'],
+    'a low terminal: the last line of each beside it, and the rest is counted': {
+      tasks: ['a', 'bcd', 'c', 'd', 'e'].map((name) => running(name, 'x', 'the last line of it')),
+      size: [33, 6],
+      want: [
+        '▸ a    local  5s  the last line…',
+        '▸ bcd  local  5s  the last line…',
+        '▸ c    local  5s  the last line…',
+        '… 2 more running',
+      ],
+    },
+    'no room for a line beside it either': {
+      tasks: ['a', 'b'].map((name) => running(name, 'x')),
+      size: [20, 4],
+      want: ['▸ a  local  5s', '▸ b  local  5s'],
+    },
+    'a long name leaves room for the time': {
+      tasks: [running('a-name-of-a-task-that-is-very-long'), running('b')],
+      size: [40, 24],
+      want: ['▸ a-name-of-a-task-th…  local  5s', '▸ b                     local  5s'],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { tasks, waiting = 0, size, want }) => {
     expect(compactLines(tasks, waiting, terminal(...size), 5000)).toEqual(want);
   });
+});
+
+test('the summary fits a narrow terminal', () => {
+  const outcomes: Outcome[] = [
+    { name: 'a-task-with-a-long-name', executor: 'local', phase: 'Succeeded', durationMs: 2000, exitCode: 0 },
+    { name: 'b', phase: 'Skipped', message: 'a did not succeed' },
+  ];
+  expect(summaryTable(outcomes, terminal(50, 24))).toEqual([
+    'TASK             PHASE       DURATION   EXIT CODE',
+    'a-task-with-a…   Succeeded         2s           0',
+    'b                Skipped            -           -',
+    '                 a did not succeed',
+  ]);
 });
 
 const folder = taskFolder(`

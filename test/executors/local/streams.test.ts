@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { getEventListeners } from 'node:events';
 import { Writable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { type Executable, execute } from '../../../executors/index.js';
@@ -63,6 +64,16 @@ test('50 tasks at the same time: each has its own output and exit code', async (
   );
   expect(ended).toEqual(numbers.map((number) => [number, `${number}\n`]));
 }, 60_000);
+
+test('a task does not listen to the signal that it is given: Node warns of eleven listeners', async () => {
+  const { signal } = new AbortController();
+  const stdout = new Collected();
+  const listeners = new Promise((resolve) =>
+    stdout.once('pipe', (pipe) => pipe.once('data', () => resolve(getEventListeners(signal, 'abort')))),
+  );
+  await execute({ name: 'test', script: 'echo' }, { stdout, stderr: stdout, signal, kill: signal });
+  expect(await listeners).toEqual([]);
+});
 
 test('a task that ignores SIGTERM: SIGKILL after ten seconds', async () => {
   const { clock, expire, skip } = expiringClock(60);
