@@ -28,6 +28,7 @@ const arrowRules = Object.entries(arrows).map(([folder, allowed]) => ({
 /** What each package may import of the others. */
 const packageArrows = {
   'structural-schema': [],
+  'yaml-writer': [],
   'work-queue': [],
   'kubernetes-schemas': ['structural-schema'],
   'kubernetes-conventions': ['structural-schema'],
@@ -83,7 +84,7 @@ export default {
         'api/, plan/, the packages they stand on and every reconcile.ts and policy are pure: no I/O, no environment',
       severity: 'error',
       from: {
-        path: '^(api|plan|packages/(kubernetes-conventions|kubernetes-schemas|structural-schema))/|^runtime/[^/]+/(reconcile[^/]*\\.ts$|policies/)',
+        path: '^(api|plan|packages/(kubernetes-conventions|kubernetes-schemas|structural-schema|yaml-writer))/|^runtime/[^/]+/(reconcile[^/]*\\.ts$|policies/)',
         pathNot: '/test/',
       },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?crypto$' },

@@ -1,5 +1,4 @@
-import { ApiObject, App, type AppProps, type Chart, Names } from 'cdk8s';
-import { dump } from 'js-yaml';
+import { ApiObject, App, type AppProps } from 'cdk8s';
 import { collisions, placed, rawProblems, refuse } from './app-problems.js';
 import { constructMetadata } from './construct-metadata.js';
 import { baseObjects } from './linter/base-objects.js';
@@ -8,7 +7,8 @@ import type { LintSettings } from './linter/lint-settings.js';
 import { lintedObjects } from './linter/linted-objects.js';
 import { Lints } from './linter/lints.js';
 import { idleLints, unknownLints } from './linter/turned-off.js';
-import { type WritingOrder, writingOrder } from './order/writing-order.js';
+import { chartFiles } from './order/chart-files.js';
+import { writingOrder } from './order/writing-order.js';
 import { replaceFiles } from './replace-files.js';
 import { lintsItself, reportedProblems } from './reported-problems.js';
 
@@ -46,9 +46,9 @@ export class KubetaskApp extends App {
    * @throws SynthesisError with all problems; a program that does not catch it ends with exit code 1 and shows them
    */
   override synth(): void {
-    const { texts, warnings } = this.#synthesize();
+    const { files, warnings } = this.#synthesize();
     const objects = this.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
-    replaceFiles(this.outdir, new Map([...texts, ...constructMetadata(objects)]));
+    replaceFiles(this.outdir, new Map([...files, ...constructMetadata(objects)]));
     for (const line of warnings) console.error(`warning: ${line}`);
   }
 
@@ -63,7 +63,8 @@ export class KubetaskApp extends App {
    * @throws SynthesisError
    */
   manifests(): ReadonlyMap<string, string> {
-    return this.#synthesize().texts;
+    const { files } = this.#synthesize();
+    return new Map([...files].map(([name, documents]) => [name, [...documents].join('')]));
   }
 
   /**
@@ -75,7 +76,7 @@ export class KubetaskApp extends App {
     return this.#synthesize().warnings;
   }
 
-  #synthesize(): { readonly texts: ReadonlyMap<string, string>; readonly warnings: readonly string[] } {
+  #synthesize(): { readonly files: ReadonlyMap<string, Iterable<string>>; readonly warnings: readonly string[] } {
     const constructs = this.node.findAll();
     const order = writingOrder(constructs);
     const { objects } = order;
@@ -90,19 +91,6 @@ export class KubetaskApp extends App {
       ...unknownLints(constructs),
     ]);
     const warnings = [...warningsOf(reports), ...idleLints(constructs, reports)].map(placed);
-    return { texts: textsByFile(order), warnings };
+    return { files: chartFiles(order), warnings };
   }
 }
-
-/** Object by object, so that of thousands only the text is kept. */
-function textsByFile({ charts, objects, hasDependentCharts }: WritingOrder): Map<string, string> {
-  const parts = new Map<Chart, string[]>(charts.map((chart) => [chart, []]));
-  for (const object of objects) parts.get(object.chart)?.push(toYaml(object.toJson()));
-  const prefix = (index: number) => (hasDependentCharts ? `${String(index).padStart(4, '0')}-` : '');
-  return new Map(
-    [...parts].map(([chart, texts], i) => [`${prefix(i)}${Names.toDnsLabel(chart)}.k8s.yaml`, texts.join('---\n')]),
-  );
-}
-
-/** cdk8s' own writer leaves plain some strings that kubectl reads as numbers, such as 0o14. */
-const toYaml = (json: unknown): string => dump(json, { lineWidth: -1, noRefs: true, quoteStyle: 'double' });

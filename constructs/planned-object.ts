@@ -19,7 +19,7 @@ export interface PlannedObjectProps {
  */
 export class PlannedObject extends ApiObject {
   /** cdk8s makes every ApiObject an instance of every class that extends ApiObject, so `instanceof` does not tell. */
-  static isPlannedObject(object: ApiObject): boolean {
+  static isPlannedObject(object: ApiObject): object is PlannedObject {
     return #build in object;
   }
 
@@ -37,9 +37,14 @@ export class PlannedObject extends ApiObject {
     );
   }
 
+  /** In the order of the planner, which is no order of keys. */
+  planned(): KubernetesObject {
+    return this.#build();
+  }
+
   /** With sorted keys, as cdk8s writes all objects. */
   override toJson(): KubernetesObject {
-    const { apiVersion, kind, metadata, ...rest } = withSortedKeys(this.#build());
+    const { apiVersion, kind, metadata, ...rest } = withSortedKeys(this.planned());
     return { apiVersion, kind, metadata, ...rest };
   }
 }

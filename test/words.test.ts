@@ -11,6 +11,7 @@ const folders = [
     'kubernetes-schemas',
     'structural-schema',
     'work-queue',
+    'yaml-writer',
   ].map((name) => `packages/${name}`),
   ...['api', 'apps', 'cli', 'constructs', 'contexts', 'contract', 'examples', 'faults', 'hostile', 'imports'].map(
     (name) => `test/${name}`,

@@ -1,4 +1,4 @@
-import { dump } from 'js-yaml';
+import { yamlWriter } from '../../packages/yaml-writer/index.js';
 
 /** As kubectl writes YAML: no anchors, no folded lines. Ends in a newline. */
-export const yamlOf = (value: unknown): string => dump(value, { noRefs: true, lineWidth: -1, quoteStyle: 'double' });
+export const yamlOf = yamlWriter();

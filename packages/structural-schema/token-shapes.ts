@@ -46,8 +46,12 @@ export interface FoundToken {
   readonly index: number;
 }
 
+/** No token is shorter: most texts of an object are, and need no search. */
+const shortestToken = 15;
+
 /** Tokens of a text, each place once; not what only stands for one, such as `ghp_xxxxxxxxxxxxxxxxxxxx`. */
 export function tokensIn(text: string): FoundToken[] {
+  if (text.length < shortestToken) return [];
   const found = tokenShapes.flatMap(({ name, pattern }) =>
     [...text.matchAll(pattern)].filter(([token]) => isVaried(token)).map(({ index }) => ({ name, index })),
   );

@@ -1,0 +1,2 @@
+export { UnwritableValue } from './unwritable-value.js';
+export { type WriteYaml, type YamlOptions, yamlWriter } from './yaml-writer.js';
