@@ -7,11 +7,14 @@ import { collectionPath } from '../../packages/kubernetes-conventions/resource.j
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Availability, Executable, Executor, Exit, Streams } from '../executor.js';
+import { continues, creationUnknown } from './detached.js';
 import { exitOf } from './exit-of.js';
 import { followTaskRun } from './follow-task-run.js';
-import { requestFailure } from './request-failure.js';
+import { missingRight } from './missing-right.js';
+import { notAllowed, requestFailure } from './request-failure.js';
 import { StepLog } from './step-log.js';
 import { taskRunOf } from './task-run-of.js';
+import { WaitNotices } from './wait-notices.js';
 
 /** The cluster, the namespace and the image of a task that runs as a Job. */
 export interface JobOptions {
@@ -45,15 +48,29 @@ function onCluster<T>(options: JobOptions, work: (transport: Transport, namespac
 
 async function availability(transport: Transport, namespace: string, signal?: AbortSignal): Promise<Availability> {
   try {
-    const query = { limit: 1 };
-    await transport.request({ method: 'GET', path: collectionPath(taskRuns, namespace), query, signal });
+    const [missing] = await Promise.all([
+      missingRight(transport, namespace, signal),
+      assertServed(transport, namespace, signal),
+    ]);
+    if (!missing) return { isAvailable: true };
+    const { message, hints } = notAllowed(missing, namespace);
+    return { isAvailable: false, reason: message, hints };
   } catch (error) {
-    // Who may create TaskRuns is not always allowed to list them.
-    if (isApiError(error, 'Forbidden')) return { isAvailable: true };
+    signal?.throwIfAborted();
     const { message, hints } = requestFailure(error, namespace);
     return { isAvailable: false, reason: message, hints };
   }
-  return { isAvailable: true };
+}
+
+/** @throws ApiError when the server has no TaskRuns */
+async function assertServed(transport: Transport, namespace: string, signal?: AbortSignal): Promise<void> {
+  const path = collectionPath(taskRuns, namespace);
+  try {
+    await transport.request({ method: 'GET', path, query: { limit: 1 }, signal });
+  } catch (error) {
+    // Which right is missing, `missingRight` finds.
+    if (!isApiError(error, 'Forbidden')) throw error;
+  }
 }
 
 interface Placed extends JobOptions {
@@ -69,39 +86,51 @@ async function execute(executable: Executable, streams: Streams, placed: Placed)
     ]);
   }
   const started = clock.now();
-  const body = taskRunOf(executable, image, namespace);
-  const path = collectionPath(taskRuns, namespace);
-  const query = { fieldManager: 'kubectl-task', fieldValidation: 'Strict' };
   try {
-    const run = await transport.request<TaskRun>({ method: 'POST', path, query, body, signal: streams.signal });
-    const ended = await follow(run, streams, transport);
+    const run = await create(taskRunOf(executable, image, namespace), streams, placed);
+    const ended = await follow(run, streams, transport, clock);
     return { ...exitOf(ended), durationMs: clock.now() - started };
   } catch (error) {
     throw requestFailure(error, namespace);
   }
 }
 
+/** Reasons of requests that the server may have carried out. */
+const unanswered: ReadonlySet<string> = new Set(['Timeout', 'ConnectionReset', 'NetworkError']);
+
+/** The name is ours, so that it is known also when the answer to the creation is not. */
+async function create(body: TaskRun, { signal }: Streams, { transport, namespace }: Placed): Promise<TaskRun> {
+  const path = collectionPath(taskRuns, namespace);
+  const query = { fieldManager: 'kubectl-task', fieldValidation: 'Strict' };
+  try {
+    return await transport.request<TaskRun>({ method: 'POST', path, query, body, signal });
+  } catch (error) {
+    const isUnknown = signal?.aborted || (isApiError(error) && unanswered.has(error.reason));
+    throw isUnknown ? creationUnknown(body, error) : error;
+  }
+}
+
 /** @returns the run when it has finished and its log is read */
-async function follow(run: TaskRun, streams: Streams, transport: Transport): Promise<TaskRun> {
+async function follow(run: TaskRun, streams: Streams, transport: Transport, clock: Clock): Promise<TaskRun> {
   const log = new StepLog(transport, streams);
+  const notices = new WaitNotices(clock, streams.stderr);
   let latest: TaskRun = run;
   let isDeleted = false;
   const onChange = (seen: TaskRun | undefined): boolean => {
     isDeleted = seen === undefined;
     latest = seen ?? latest;
+    notices.observe(latest);
     return isDeleted || log.observe(latest);
   };
-  const { name, namespace } = run.metadata;
+  notices.observe(run);
   try {
     await followTaskRun(transport, run, onChange, streams.signal);
     await log.finished();
   } catch (error) {
-    if (!streams.signal?.aborted) throw error;
-    throw new ExecutionFailure(`TaskRun ${name} continues`, [
-      `kubectl task logs taskrun/${name} -n ${namespace} -f  follows it again`,
-      `kubectl task cancel taskrun/${name} -n ${namespace}   cancels it`,
-    ]);
+    throw streams.signal?.aborted ? continues(run) : error;
+  } finally {
+    notices.stop();
   }
-  if (isDeleted) throw new ExecutionFailure(`TaskRun ${name} was deleted before it finished`);
+  if (isDeleted) throw new ExecutionFailure(`TaskRun ${run.metadata.name} was deleted before it finished`);
   return latest;
 }

@@ -1,5 +1,6 @@
 import { isApiError } from '../../packages/kubernetes-client/transport/api-error.js';
 import { ExecutionFailure } from '../execution-failure.js';
+import type { Right } from './missing-right.js';
 
 /** What an error of a request means for a task. @throws the error itself when it is none of a request */
 export function requestFailure(error: unknown, namespace: string): ExecutionFailure {
@@ -9,11 +10,7 @@ export function requestFailure(error: unknown, namespace: string): ExecutionFail
   if (error.code === 0) return failure(`Cannot reach the API server: ${words}`, 'is the cluster running?');
   if (error.reason === 'Unauthorized') return failure('Cannot log in to the API server', 'log in again');
   if (error.reason === 'Forbidden') {
-    return failure(
-      `You are not allowed to run tasks as Jobs in namespace ${namespace}: ${words}`,
-      `kubectl auth can-i create taskruns.kubetask.io -n ${namespace} must answer yes`,
-      'kubectl task rbac --executor job prints the Role that allows it',
-    );
+    return failure(`You are not allowed to run tasks as Jobs in namespace ${namespace}: ${words}`, role(namespace));
   }
   if (error.reason === 'NotFound' && /namespaces? "/.test(words)) {
     return failure(
@@ -30,3 +27,13 @@ export function requestFailure(error: unknown, namespace: string): ExecutionFail
   }
   return failure(`Cannot run the task as a Job: ${words}`);
 }
+
+/** A right that the server says we do not have. */
+export const notAllowed = ({ verb, resource }: Right, namespace: string): ExecutionFailure =>
+  new ExecutionFailure(`You are not allowed to ${verb} ${resource} in namespace ${namespace}`, [
+    `kubectl auth can-i ${verb} ${resource} -n ${namespace} must answer yes`,
+    role(namespace),
+  ]);
+
+const role = (namespace: string): string =>
+  `kubectl task rbac --executor job -n ${namespace} prints the Role that allows it`;

@@ -1,5 +1,5 @@
-import { taskRuns } from '../../api/kinds/task-run.js';
-import { apiVersionOf } from '../../packages/kubernetes-conventions/resource.js';
+import type { TaskRun } from '../../api/generated/kinds.js';
+import { generateName } from '../../packages/kubernetes-conventions/generate-name.js';
 import type { Executable } from '../executor.js';
 import { taskText } from '../remote/remote-command.js';
 
@@ -8,19 +8,19 @@ export const STEP = 'task';
 
 /**
  * A TaskRun of one step that runs a task. Its script sets the environment and the arguments itself: Kubernetes would
- * expand `$(NAME)` in those of a container. Pure.
+ * expand `$(NAME)` in those of a container. Its name ends at random.
  */
-export const taskRunOf = (executable: Executable, image: string, namespace: string): object => ({
-  apiVersion: apiVersionOf(taskRuns),
-  kind: taskRuns.kind,
-  metadata: { generateName: `${nameOf(executable.name)}-run-`, namespace },
+export const taskRunOf = (executable: Executable, image: string, namespace: string): TaskRun => ({
+  apiVersion: 'kubetask.io/v1alpha1',
+  kind: 'TaskRun',
+  metadata: { name: generateName(`${nameOf(executable.name)}-run-`), namespace },
   spec: {
     taskSpec: { steps: [{ name: STEP, image, script: taskText(executable) }] },
     ...(executable.timeoutSeconds === undefined ? {} : { timeout: `${Math.ceil(executable.timeoutSeconds)}s` }),
   },
 });
 
-/** A name that the server completes; names of tasks may have more characters than those of objects. */
+/** Names of tasks may have more characters than those of objects. */
 const nameOf = (task: string): string =>
   task
     .toLowerCase()
