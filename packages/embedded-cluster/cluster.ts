@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Clock, systemClock } from '../work-queue/clock.js';
+import type { FaultPlan } from './api-server/fault-plan.js';
 import { writeKubeconfig } from './api-server/kubeconfig.js';
 import { type ApiServer, type Authorize, startApiServer } from './api-server/start-api-server.js';
 import type { CommandForImage } from './node/container/container-command.js';
@@ -33,6 +34,8 @@ export interface LocalClusterOptions {
   readonly tekton?: TektonOptions;
   /** What the one user is allowed to do over the network, for tests of clients that are not administrators. @default everything */
   readonly authorize?: Authorize;
+  /** Makes requests over the network go wrong on purpose, for tests of clients. */
+  readonly faults?: FaultPlan;
   /** The time of the whole cluster: the server, its controllers, the node. Containers see the machine's. @default the system's */
   readonly clock?: Clock;
   /** Where to write the kubeconfig, readable by its owner only. */
@@ -68,6 +71,7 @@ export async function startCluster(options: LocalClusterOptions): Promise<LocalC
       ports: (name) => started(node).streams.ports(name),
     },
     ...(options.authorize && { authorize: options.authorize }),
+    ...(options.faults && { faults: options.faults }),
     ...(options.clock && { clock }),
   });
   const kubeconfig: OwnedKubeconfig = { path: options.kubeconfigPath, serverUrl: server.url };

@@ -1,6 +1,7 @@
 import { type Clock, wait } from '../../work-queue/clock.js';
 import { ApiError } from '../api-error.js';
-import type { Handler } from './http/handler.js';
+import { faultyUpgrade } from './faulty-upgrade.js';
+import type { Handler, UpgradeHandler } from './http/handler.js';
 import { errorResponse } from './http/response/responses.js';
 
 /** What goes wrong with one request. */
@@ -13,7 +14,7 @@ export type Fault =
       readonly message?: string;
       readonly retryAfterSeconds?: number;
     }
-  /** Never answers, or stops in the middle of the body, with the connection open. */
+  /** Never answers, or stops in the middle of the body, with the connection open. A connection that has changed its protocol is not read any more, either. */
   | { readonly kind: 'freeze'; readonly afterBytes?: number }
   /** Cuts the connection, before the answer or in the middle of the body. */
   | { readonly kind: 'reset'; readonly afterBytes?: number }
@@ -51,6 +52,33 @@ export function withFaults(handler: Handler, plan: FaultPlan, clock: Clock): Han
         return transformed(await handler(request), endInError(fault));
       default:
         return broken(fault, request, handler);
+    }
+  };
+}
+
+/**
+ * The same for requests that change the protocol, such as those of `exec`. There, bytes are counted behind the answer that
+ * agrees; what is about events of a watch has no effect.
+ */
+export function withUpgradeFaults(handler: UpgradeHandler, plan: FaultPlan, clock: Clock): UpgradeHandler {
+  return async (request) => {
+    const fault = plan.next({ method: request.method, url: new URL(request.url) });
+    switch (fault?.kind) {
+      case 'status':
+        return statusResponse(fault);
+      case 'delay':
+        await wait(clock, fault.milliseconds / 1000, request.signal);
+        return handler(request);
+      case 'freeze':
+      case 'reset': {
+        const { kind, afterBytes } = fault;
+        if (afterBytes === undefined) return kind === 'freeze' ? never(request) : Promise.reject(new Error('reset'));
+        return faultyUpgrade(await handler(request), { kind, afterBytes });
+      }
+      case 'split':
+        return faultyUpgrade(await handler(request), fault);
+      default:
+        return handler(request);
     }
   };
 }

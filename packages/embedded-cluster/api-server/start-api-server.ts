@@ -5,7 +5,7 @@ import type { PodStreams } from '../pod-streams.js';
 import type { Authorize } from './authorization.js';
 import { backgroundClock } from './background-clock.js';
 import { createCluster } from './create-cluster.js';
-import { type FaultPlan, withFaults } from './fault-plan.js';
+import { type FaultPlan, withFaults, withUpgradeFaults } from './fault-plan.js';
 import { listen } from './http/https-edge.js';
 import { createHandler, createUpgradeHandler } from './http/serve-request.js';
 import type { LogSource } from './log-source.js';
@@ -63,8 +63,12 @@ export async function startApiServer(options: ApiServerOptions = {}): Promise<Ap
   const { logs, streams, authorize } = options;
   const services = { cluster, snapshots: lists, logs, streams, authorize, clock };
   const handler = createHandler(services, token);
-  const request = options.faults ? withFaults(handler, options.faults, clock) : handler;
-  const edge = await listen({ request, upgrade: createUpgradeHandler(services, token) }, tls, options.port ?? 0);
+  const upgrade = createUpgradeHandler(services, token);
+  const { faults } = options;
+  const handlers = faults
+    ? { request: withFaults(handler, faults, clock), upgrade: withUpgradeFaults(upgrade, faults, clock) }
+    : { request: handler, upgrade };
+  const edge = await listen(handlers, tls, options.port ?? 0);
   return {
     ...{ caPem, token, port: edge.port, url: `https://127.0.0.1:${edge.port}` },
     api: createLocalApi(cluster),

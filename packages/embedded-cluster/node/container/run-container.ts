@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { ContainerStateTerminated } from '../../objects.js';
 import { secondsSince, timestamp } from '../../timestamp.js';
@@ -112,6 +113,8 @@ async function runProcess(
   const process = await startProcess(spec, context.node, log.write);
   const stopListening = stopWithPod(process, context.node.clock, context.stop);
   const ended = new AbortController();
+  // Each command of an exec listens for as long as it runs.
+  setMaxListeners(0, ended.signal);
   record.run = { container, prepared, process, ended: ended.signal };
   if (isProbed(container)) record.isReady = false;
   record.containerId = `process://${process.pid}`;

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { TerminalSize } from '../../pod-streams.js';
 import { findProgram } from '../processes/find-program.js';
 import { assertStartable, CannotStart, type ProcessSpec, spawnInGroup } from '../processes/spawn-in-group.js';
-import { terminalScript } from './terminal-script.js';
+import { scriptVariable, terminalScript } from './terminal-script.js';
 
 export interface TerminalServices {
   /** From `findMarker`. */
@@ -38,9 +38,11 @@ export async function openTerminal(
 ): Promise<Terminal> {
   assertStartable(spec);
   const { SHELL, ...env } = spec.env;
-  const argv = [findScript(hostPath), '-qfec', terminalScript(spec.argv, SHELL, size), '/dev/null'];
+  // In its arguments, who looks for a process by its command line would find `script`, too.
+  const argv = [findScript(hostPath), '-qfec', `eval "$${scriptVariable}"`, '/dev/null'];
+  const script = { [scriptVariable]: terminalScript(spec.argv, SHELL, size) };
   const stdio = ['pipe', output ? 'pipe' : 'ignore', 'ignore', 'pipe'] as const;
-  const child = await spawnInGroup({ ...spec, argv, env: { TERM: 'xterm', ...env } }, marker, stdio);
+  const child = await spawnInGroup({ ...spec, argv, env: { TERM: 'xterm', ...env, ...script } }, marker, stdio);
   return { child, leader: readLeader(child) };
 }
 

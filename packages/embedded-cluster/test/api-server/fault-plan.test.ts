@@ -1,7 +1,11 @@
-import { expect, test } from '@jest/globals';
-import { systemClock } from '../../../work-queue/clock.js';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { type Clock, systemClock } from '../../../work-queue/clock.js';
 import { FakeClock } from '../../../work-queue/testing.js';
-import { type Fault, type FaultPlan, withFaults } from '../../api-server/fault-plan.js';
+import { type Fault, type FaultPlan, withFaults, withUpgradeFaults } from '../../api-server/fault-plan.js';
 
 const request = (signal?: AbortSignal) => new Request('https://localhost/api', signal ? { signal } : {});
 const healthy = async () => new Response('0123456789');
@@ -92,3 +96,77 @@ test('a delay: the answer when its time has come', async () => {
   await clock.advance(5);
   expect((await answer).status).toBe(200);
 });
+
+describe('a request that changes the protocol', () => {
+  const sockets: Socket[] = [];
+  afterAll(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  const agreed = 'HTTP/1.1 101 Switching Protocols\r\n\r\n';
+
+  /** What comes through a connection whose server agrees, sends ten bytes, and returns what it gets. */
+  async function through(fault: Fault | undefined, clock: Clock = systemClock) {
+    const [near, far] = await pair();
+    sockets.push(near, far);
+    const handler = withUpgradeFaults(
+      async () => (_, socket) => {
+        socket.write(agreed);
+        socket.write('0123456789');
+        socket.pipe(socket);
+      },
+      { next: () => fault },
+      clock,
+    );
+    const answer = await handler(request());
+    if (typeof answer === 'function') answer({} as IncomingMessage, far, Buffer.alloc(0));
+    return { answer, near, far };
+  }
+
+  test('no fault: as it is', async () => {
+    const { near } = await through(undefined);
+    near.end('abc');
+    expect(await text(near)).toBe(`${agreed}0123456789abc`);
+  });
+  test('in pieces: whole', async () => {
+    const { near } = await through({ kind: 'split', bytes: 3 });
+    near.end('abc');
+    expect(await text(near)).toBe(`${agreed}0123456789abc`);
+  });
+  test('a reset: some bytes behind the answer, then broken', async () => {
+    const { near } = await through({ kind: 'reset', afterBytes: 4 });
+    expect(await text(near)).toBe(`${agreed}0123`);
+  });
+  test('a freeze: some bytes, then nothing is sent and nothing is read', async () => {
+    const { near, far } = await through({ kind: 'freeze', afterBytes: 4 });
+    let seen = '';
+    while (seen.length < agreed.length + 4) seen += String((await once(near, 'data'))[0]);
+    near.write('abc');
+    expect([seen, far.isPaused(), far.destroyed]).toEqual([`${agreed}0123`, true, false]);
+  });
+  test('a status instead', async () => {
+    expect((await through({ kind: 'status', code: 503 })).answer).toMatchObject({ status: 503 });
+  });
+  test('a delay', async () => {
+    const clock = new FakeClock();
+    const answer = through({ kind: 'delay', milliseconds: 500 }, clock);
+    await clock.timerFor(0.5);
+    await clock.advance(0.5);
+    expect((await answer).answer).toBeInstanceOf(Function);
+  });
+  test('a reset before the answer', async () => {
+    await expect(through({ kind: 'reset' })).rejects.toThrow('reset');
+  });
+});
+
+/** Two ends of a connection; both close with the first. */
+async function pair(): Promise<[Socket, Socket]> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const near = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const [far] = (await once(server, 'connection')) as [Socket];
+  server.close();
+  near.on('error', () => {});
+  far.on('error', () => {});
+  return [near, far];
+}

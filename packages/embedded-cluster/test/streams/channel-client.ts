@@ -13,6 +13,8 @@ export interface ChannelClient {
   send(channel: number, data: string | Uint8Array): void;
   /** Resolves when the channel has said the text. */
   said(channel: number, text: string): Promise<void>;
+  /** What the channel has said so far. */
+  received(channel: number): Buffer;
   /** Resolves with all that came, when the connection is closed. */
   readonly ended: Promise<Ended>;
 }
@@ -40,10 +42,10 @@ export function streamPath(pod: string, subresource: string, query: Query): stri
   return `/api/v1/namespaces/default/pods/${pod}/${subresource}?${new URLSearchParams(pairs)}`;
 }
 
-export function openSocket(server: ApiServer, path: string, protocols: readonly string[]): WebSocket {
+export function openSocket(server: ApiServer, path: string, protocols: readonly string[], headers = {}): WebSocket {
   return new WebSocket(`wss://127.0.0.1:${server.port}${path}`, [...protocols], {
     ca: server.caPem,
-    headers: { authorization: `Bearer ${server.token}` },
+    headers: { authorization: `Bearer ${server.token}`, ...headers },
   });
 }
 
@@ -69,6 +71,7 @@ export async function openChannelClient(
   return {
     socket,
     ended,
+    received: text,
     send: (channel, data) => socket.send(Buffer.concat([Buffer.of(channel), Buffer.from(data)])),
     said: async (channel, wanted) => {
       while (!text(channel).includes(wanted)) await once(socket, 'message');
@@ -77,8 +80,8 @@ export async function openChannelClient(
 }
 
 /** What the server answers instead of an upgrade. */
-export function refusal(server: ApiServer, path: string, protocols: readonly string[]): Promise<Refusal> {
-  const socket = openSocket(server, path, protocols);
+export function refusal(server: ApiServer, path: string, protocols: readonly string[], headers = {}): Promise<Refusal> {
+  const socket = openSocket(server, path, protocols, headers);
   return new Promise((resolve) => {
     socket.on('error', () => undefined);
     socket.on('unexpected-response', async (_, response) => {

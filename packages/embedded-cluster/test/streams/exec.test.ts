@@ -151,6 +151,11 @@ describe('what is refused', () => {
     expect(answer).toEqual({ code, body: expect.stringContaining(message) });
   });
 
+  test('a client that accepts JSON alone: the kubelet’s 406', async () => {
+    const path = streamPath('one', 'exec', { ...both, command: 'true' });
+    const answer = await refusal(cluster.server, path, [v5], { accept: 'application/json' });
+    expect(answer).toEqual({ code: 406, body: expect.stringContaining('406: Not Acceptable') });
+  });
   test('a container that does not run: said in the stream', async () => {
     const { status } = await run('true', { ...both, container: 'b' }, { pod: 'two' });
     const why = 'unable to upgrade connection: container not found ("b")';

@@ -9,7 +9,7 @@ import { createPod, type StreamCluster, sleeping, startStreamCluster } from './s
 test('the words of the command and SHELL are literal', () => {
   const argv = ['printf', '%s|', "it's", '$HOME', '$(id)', 'a\nb'];
   const script = terminalScript(argv, 'a b', { width: 90, height: 20 });
-  expect(script.split('; ').slice(2)).toEqual([
+  expect(script.split('; ').slice(3)).toEqual([
     'stty echo rows 20 cols 90',
     "export SHELL='a b'",
     `exec 'printf' '%s|' 'it'\\''s' '$HOME' '$(id)' 'a\nb'`,
@@ -54,6 +54,18 @@ describeWithTerminals('a terminal', () => {
     await client.said(1, 'ready');
     client.send(0, '\x03');
     expect((await client.ended).status?.details?.causes?.[0]?.message).toBe('130');
+  });
+  test('a signal to the process of the command: 128 and its number', async () => {
+    const client = await open('sh', '-c', 'echo pid $' + '$; sleep 600; : find-me');
+    await client.said(1, '\n');
+    process.kill(-pidIn(client.received(1)), 'SIGTERM');
+    expect((await client.ended).status?.details?.causes?.[0]?.message).toBe('143');
+  });
+  test('whoever looks for the command by its words finds only its own process', async () => {
+    const find =
+      'for p in /proc/[0-9]*; do grep -sq find-[m]e "$p/cmdline" && echo "found $p"; done; echo pid $' + '$; : find-me';
+    const { stdout } = await (await open('sh', '-c', find)).ended;
+    expect(stdout.toString().match(/found \S+/g)).toEqual([`found /proc/${pidIn(stdout)}`]);
   });
   test('a new size reaches the program, also while it runs', async () => {
     const client = await open('sh', '-c', "trap 'stty size' WINCH; echo ready; while sleep 0.01; do :; done");

@@ -18,6 +18,14 @@ export function chooseProtocol<Protocol extends string>(
 /** What a real server says to a WebSocket whose protocols it does not know: nothing more. */
 export const handshakeRefused = (): Response => new Response(null, { status: 403 });
 
+/** What a kubelet, which the request is handed to, says to a client that does not accept everything. */
+export function notAcceptable({ headers }: Request): Response | undefined {
+  const accept = headers.get('accept') || '*/*';
+  return accept.includes('*/*')
+    ? undefined
+    : new Response('406: Not Acceptable\n\nAvailable representations: ', { status: 406 });
+}
+
 /** Completes the handshake, or answers why not; `serve` is called before the first message is read. */
 export function acceptWebSocket(
   protocol: string,

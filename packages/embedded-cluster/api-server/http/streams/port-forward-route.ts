@@ -3,7 +3,7 @@ import type { PodName, PodStreams } from '../../../pod-streams.js';
 import { badRequest } from '../../status-errors.js';
 import type { Upgrade } from '../handler.js';
 import type { ResourceRequest } from '../request/resource-request.js';
-import { acceptWebSocket, chooseProtocol, handshakeRefused } from './accept-web-socket.js';
+import { acceptWebSocket, chooseProtocol, handshakeRefused, notAcceptable } from './accept-web-socket.js';
 import { podWithNode } from './pod-of-stream.js';
 import { servePortForward } from './serve-port-forward.js';
 
@@ -16,7 +16,7 @@ export function portForwardRoute(request: ResourceRequest): Response | Upgrade {
   const { streams } = request.services;
   if (!streams) throw badRequest('this API server runs no containers');
   if (!chooseProtocol(request.request, [tunnelProtocol])) return handshakeRefused();
-  return portForwardUpgrade(streams, pod);
+  return notAcceptable(request.request) ?? portForwardUpgrade(streams, pod);
 }
 
 function portForwardUpgrade(streams: PodStreams, pod: PodName): Response | Upgrade {

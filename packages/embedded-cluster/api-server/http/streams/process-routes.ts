@@ -2,7 +2,7 @@ import type { StreamedContainer } from '../../../pod-streams.js';
 import { badRequest } from '../../status-errors.js';
 import type { Upgrade } from '../handler.js';
 import type { ResourceRequest } from '../request/resource-request.js';
-import { chooseProtocol, handshakeRefused } from './accept-web-socket.js';
+import { chooseProtocol, handshakeRefused, notAcceptable } from './accept-web-socket.js';
 import { askedStreams } from './asked-streams.js';
 import { containerOfStream } from './pod-of-stream.js';
 import { commandProtocols } from './process-channels.js';
@@ -32,6 +32,8 @@ function processRoute(
   if (!streams) throw badRequest('this API server runs no containers');
   const protocol = chooseProtocol(request.request, commandProtocols);
   if (!protocol) return handshakeRefused();
+  const refusal = notAcceptable(request.request);
+  if (refusal) return refusal;
   return processUpgrade({ protocol, asked: askedStreams(request.query), command }, () =>
     runIn(streams.container(name)),
   );
