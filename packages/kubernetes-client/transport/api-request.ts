@@ -1,10 +1,12 @@
+type QueryValue = string | number | boolean | undefined;
+
 /** One request to the API server. */
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As `collectionPath` and `objectPath` make it: encoded, and without query. */
   readonly path: string;
-  /** Undefined values are left out. */
-  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  /** Undefined values are left out; a list gives its name once for each value. */
+  readonly query?: Readonly<Record<string, QueryValue | readonly string[]>>;
   /** Sent as JSON. */
   readonly body?: unknown;
   /** @default application/json */
@@ -29,8 +31,10 @@ export function actionOf({ method, path }: ApiRequest): string {
 /** Path and query as they go on the wire, below the server's own path. */
 export function targetOf({ path, query = {} }: ApiRequest): string {
   let target = path;
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) target += `${target === path ? '?' : '&'}${name}=${encodeURIComponent(value)}`;
+  for (const [name, values] of Object.entries(query)) {
+    for (const value of typeof values === 'object' ? values : [values]) {
+      if (value !== undefined) target += `${target === path ? '?' : '&'}${name}=${encodeURIComponent(value)}`;
+    }
   }
   return target;
 }

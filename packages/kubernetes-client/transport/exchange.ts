@@ -46,23 +46,31 @@ export interface Exchange {
  * @throws the socket's error as Node gives it, or an AbortError when it was cut off
  */
 export async function send(exchange: Exchange): Promise<http.IncomingMessage> {
-  const { endpoint, request, socket, cutOff } = exchange;
+  const { request } = exchange;
   const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-  cutOff.throwIfCut();
+  exchange.cutOff.throwIfCut();
   return new Promise((resolve, reject) => {
-    const outgoing = endpoint.client.request(wireOptions(exchange, body), resolve);
-    outgoing.on('error', reject);
-    cutOff.whenCut(() => {
-      const error = abortError();
-      outgoing.destroy(error);
-      // A request that still waits for a socket would tell only when it has one.
-      reject(error);
-    });
-    // A pool does this for its sockets; this one has no pool.
-    if (!socket.agent) outgoing.once('socket', (own) => own.setKeepAlive(true, tcpKeepAliveMilliseconds));
+    const outgoing = start(exchange, reject, body);
+    outgoing.on('response', resolve);
     if (!exchange.mayWrite || request.method === 'GET') outgoing.end(body);
     else endWhenReady(outgoing, body, exchange.mayWrite, actionOf(request));
   });
+}
+
+/** A request that is not sent yet. @param fail called with the socket's error, or an AbortError when it is cut off */
+export function start(exchange: Exchange, fail: (error: Error) => void, body?: string): http.ClientRequest {
+  const { endpoint, socket, cutOff } = exchange;
+  const outgoing = endpoint.client.request(wireOptions(exchange, body));
+  outgoing.on('error', fail);
+  cutOff.whenCut(() => {
+    const error = abortError();
+    outgoing.destroy(error);
+    // A request that still waits for a socket would tell only when it has one.
+    fail(error);
+  });
+  // A pool does this for its sockets; this one has no pool.
+  if (!socket.agent) outgoing.once('socket', (own) => own.setKeepAlive(true, tcpKeepAliveMilliseconds));
+  return outgoing;
 }
 
 /**

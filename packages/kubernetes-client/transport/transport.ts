@@ -13,6 +13,8 @@ import { closedError, credentialsError, networkError, timeoutError } from './net
 import { retryDelaySeconds } from './retry-policy.js';
 import { SocketPool } from './socket-pool.js';
 import { TokenBucket } from './token-bucket.js';
+import { handshake, notAgreed } from './websocket/handshake.js';
+import type { WebSocket } from './websocket/websocket.js';
 
 export interface TransportOptions {
   /** Sockets for requests; each stream has one more of its own. @default 32 */
@@ -83,6 +85,20 @@ export class Transport {
     });
   }
 
+  /**
+   * A GET that becomes a WebSocket, on one of the pool's sockets, which then is the WebSocket's alone.
+   *
+   * @param protocols the preferred one first; the server chooses one, or the request fails
+   */
+  webSocket(request: Pick<ApiRequest, 'path' | 'query' | 'signal'>, protocols: readonly string[]): Promise<WebSocket> {
+    const get: ApiRequest = { ...request, method: 'GET' };
+    return this.retrying(get, 'once', async (cutOff) => {
+      const webSocket = await this.upgraded(get, cutOff, protocols);
+      cutOff.release();
+      return webSocket;
+    });
+  }
+
   /** Cuts off every request and stream in flight and refuses new ones. */
   close(): void {
     this.cutOffs.closeAll(closedError());
@@ -124,13 +140,27 @@ export class Transport {
     }
   }
 
+  private async upgraded(request: ApiRequest, cutOff: CutOff, protocols: readonly string[]): Promise<WebSocket> {
+    const askAs = (credentials: Credentials) =>
+      handshake(this.exchange(request, credentials, cutOff, 'shared'), protocols);
+    const credentials = await this.credentials(request);
+    let answer = await askAs(credentials);
+    if ('refusal' in answer && answer.refusal.statusCode === 401) {
+      await ignoreBody(answer.refusal);
+      answer = await askAs(await this.renewed(request, credentials));
+    }
+    if ('webSocket' in answer) return answer.webSocket;
+    await ignoreBody(await accepted(request, answer.refusal));
+    throw notAgreed({ request });
+  }
+
+  private exchange(request: ApiRequest, { headers, tls }: Credentials, cutOff: CutOff, socket: 'shared' | 'own') {
+    const { endpoint, pool } = this;
+    return { endpoint, request, headers, socket: pool[socket](tls), cutOff, mayWrite: this.options.mayWrite };
+  }
+
   private async open(request: ApiRequest, cutOff: CutOff, socket: 'shared' | 'own'): Promise<IncomingMessage> {
-    const sendAs = (credentials: Credentials) => {
-      const { endpoint, pool } = this;
-      const { headers, tls } = credentials;
-      const { mayWrite } = this.options;
-      return send({ endpoint, request, headers, socket: pool[socket](tls), cutOff, mayWrite });
-    };
+    const sendAs = (credentials: Credentials) => send(this.exchange(request, credentials, cutOff, socket));
     const credentials = await this.credentials(request);
     const response = await sendAs(credentials);
     if (response.statusCode !== 401) return accepted(request, response);
