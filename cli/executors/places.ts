@@ -12,6 +12,7 @@ import { type TaskCluster, taskCluster } from './task-cluster.js';
 export interface Places {
   /** By what the file says alone; nothing is asked. */
   readonly possible: (task: ResolvedTask) => Readonly<Record<ExecutorName, Possible>>;
+  /** The same for all tasks that it would run alike. */
   readonly executor: (name: ExecutorName, task: ResolvedTask) => Promise<Executor>;
   /** Asks the place, once for all tasks that it would run alike. */
   readonly availability: (name: ExecutorName, task: ResolvedTask, signal?: AbortSignal) => Promise<Availability>;
@@ -19,6 +20,7 @@ export interface Places {
 
 export function placesOf(loaded: LoadedFile, options: PlaceOptions): Places {
   const asked = new Map<string, Promise<Availability>>();
+  const made = new Map<string, Promise<Executor>>();
   let opened: Promise<TaskCluster> | undefined;
   const cluster = () => {
     opened ??= taskCluster(loaded, options);
@@ -27,12 +29,17 @@ export function placesOf(loaded: LoadedFile, options: PlaceOptions): Places {
   const { copy = [], copyBack = [] } = options;
   const copies = { copy: copy.map(copyOf), copyBack: copyBack.map(copyOf) };
   const from = { loaded, env: options.session.env, cluster, copies };
-  const executor: Places['executor'] = (name, task) => openers[name].open(task, from);
+  const executor: Places['executor'] = (name, task) => {
+    const key = keyOf(name, task);
+    const place = made.get(key) ?? openers[name].open(task, from);
+    made.set(key, place);
+    return place;
+  };
   return {
     executor,
     possible: (task) => mapNames((name) => possible(openers[name].why(task))),
     availability: (name, task, signal) => {
-      const key = JSON.stringify([name, task.component, task.image, task.whenStopped]);
+      const key = keyOf(name, task);
       const known = asked.get(key);
       if (known) return known;
       const answer = ask(() => executor(name, task), signal);
@@ -41,6 +48,10 @@ export function placesOf(loaded: LoadedFile, options: PlaceOptions): Places {
     },
   };
 }
+
+/** Equal for tasks that a place runs alike. */
+const keyOf = (name: ExecutorName, { component, image, whenStopped }: ResolvedTask): string =>
+  JSON.stringify([name, component, image, whenStopped]);
 
 /** Without a kubeconfig, say, a place of the cluster cannot even be made. */
 async function ask(open: () => Promise<Executor>, signal?: AbortSignal): Promise<Availability> {

@@ -3,12 +3,13 @@ import { Transport } from '../../packages/kubernetes-client/transport/transport.
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Availability, Executable, Executor, Exit, Streams } from '../executor.js';
-import { copyBack, copyIn } from './copy/copy.js';
+import { checkCopies, copyBack, copyIn } from './copy/copy.js';
 import type { Copy } from './copy/copy-paths.js';
 import { missingNamespace } from './errors/no-deployment.js';
-import { noPod } from './errors/no-pod.js';
+import { noPod, type Searched } from './errors/no-pod.js';
 import type { Cluster } from './place.js';
 import { type Component, findPlace, podsOf, searchOf } from './pod/find-place.js';
+import { Recent } from './recent.js';
 import { runTask } from './run-task.js';
 
 /** The cluster, the namespace and the component whose Pod a task runs in. */
@@ -24,29 +25,28 @@ export interface KubernetesOptions extends Component {
   readonly clock?: Clock;
 }
 
-/** Runs tasks in a container of a ready Pod, as its user and in its working directory. */
+/** So long after a Deployment has been read its selector is not asked for again. */
+const freshSeconds = 5;
+
+/**
+ * Runs tasks in a container of a ready Pod, as its user and in its working directory. Its connections to the API server
+ * are used again, and close when they have been idle for a minute.
+ */
 export function kubernetes(options: KubernetesOptions): Executor {
+  const { connection, namespace = connection.namespace, clock = systemClock } = options;
+  const cluster: Cluster = { connection, transport: new Transport(connection, { clock }), namespace, clock };
+  const search = new Recent(clock, freshSeconds, (signal) => searchOf(cluster, options, signal));
   return {
     name: 'kubernetes',
-    availability: (signal) => onCluster(options, (cluster) => availability(cluster, options, signal)),
-    execute: (executable, streams) => onCluster(options, (cluster) => execute(cluster, executable, streams, options)),
+    availability: (signal) => availability(cluster, search, signal),
+    execute: (executable, streams) => execute(cluster, search, executable, streams, options),
   };
 }
 
-async function onCluster<T>(options: KubernetesOptions, work: (cluster: Cluster) => Promise<T>): Promise<T> {
-  const { connection, namespace = connection.namespace, clock = systemClock } = options;
-  const transport = new Transport(connection, { clock });
-  try {
-    return await work({ connection, transport, namespace, clock });
-  } finally {
-    transport.close();
-  }
-}
-
 /** Whether the component has a Deployment, or Pods that match its selector; they need not be ready. */
-async function availability(cluster: Cluster, component: Component, signal?: AbortSignal): Promise<Availability> {
+async function availability(cluster: Cluster, search: Recent<Searched>, signal?: AbortSignal): Promise<Availability> {
   try {
-    const searched = await searchOf(cluster, component, signal);
+    const searched = await search.read(signal);
     if (searched.deployment) return { isAvailable: true };
     const pods = await podsOf(cluster, searched, signal);
     if (pods.length > 0) return { isAvailable: true };
@@ -59,12 +59,14 @@ async function availability(cluster: Cluster, component: Component, signal?: Abo
 
 async function execute(
   cluster: Cluster,
+  search: Recent<Searched>,
   executable: Executable,
   streams: Streams,
   options: KubernetesOptions,
 ): Promise<Exit> {
   const { signal } = streams;
-  const place = await findPlace(cluster, options, signal);
+  await checkCopies(options.copy ?? [], options.copyBack ?? []);
+  const place = await findPlace(cluster, await search.get(signal), options.container, signal);
   for (const copy of options.copy ?? []) await copyIn(place, copy, executable, signal);
   const exit = await runTask(place, executable, streams);
   for (const copy of options.copyBack ?? []) await copyBack(place, copy, executable, signal);

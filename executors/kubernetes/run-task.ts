@@ -71,7 +71,7 @@ const typed: InputCoding = { encode: (chunk) => chunk, end: async () => {} };
 async function startOnTerminal(place: Place, executable: Executable, streams: Streams): Promise<Started> {
   const { stdin, stdout, tty, signal } = streams;
   const run = (argv: readonly string[], input: string) => runCommand(place, argv, { input, signal });
-  const { command, endWith } = await stage(stagedCommand(executable), run);
+  const { command, endWith } = await stage(stagedCommand(executable, tty?.size()), run);
   const interrupts = new Interrupts(place.clock, () => {
     if (session.keepAlive.isUnanswered) session.fail(interrupted(place));
     else void endTask(place, session, endWith);

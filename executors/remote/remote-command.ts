@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Executable } from '../executor.js';
+import type { Executable, TerminalSize } from '../executor.js';
 import { interpreterOf } from '../interpreter.js';
 import type { EndMark } from './end-mark.js';
 import { decoder } from './line-input.js';
@@ -30,19 +30,28 @@ export interface StagedCommand {
  * Reads lines up to the mark and evaluates them; a connection that is lost before the mark runs nothing. `read` takes no
  * byte more, so that the rest is left for the script. The mark is in the first line, where `endWith` looks for it.
  */
-const bootstrap = (mark: string, startLine: string | undefined) => `m=${mark} p=
+const bootstrap = (mark: string, startLine: string | undefined) => `m=${mark} p= ${announced(mark)}
 ${startLine === undefined ? '' : `echo ${startLine} >&2\n`}while IFS= read -r l || exit 125; do [ "$l" = "$m" ] && break; p="$p$l
 "; done
 eval "$p"`;
 
+/** The embedded cluster, where paths of a container are other paths of this machine, maps them in such input. */
+const announced = (mark: string) => `# input: commands up to ${mark}`;
+
 /**
  * Says on standard error how the shell of a task ended. That shell is a child: a script may replace it, and have traps of
- * its own. Signals to the process group are the child's.
+ * its own. Signals to the process group are the child's. Input that the script left is then read to its end: a server
+ * that closes a connection whose input is unread may drop output on its way.
  */
-const reporting = (bootstrap: string, mark: string, { octal }: EndMark) => `m=${mark}; trap : HUP INT TERM
+const reporting = (
+  bootstrap: string,
+  mark: string,
+  { octal }: EndMark,
+) => `m=${mark}; trap : HUP INT TERM ${announced(mark)}
 sh -c ${quoted(`\n${bootstrap}`)}
 c=$?
 printf '${octal}%d\\n' "$c" >&2
+cat >/dev/null 2>&1
 exit "$c"`;
 
 /** What a command writes to standard error, and when. */
@@ -69,12 +78,15 @@ export function remoteCommand(executable: Executable, { startLine, end }: Marks 
   };
 }
 
-/** @throws TypeError as `remoteCommand` does */
-export function stagedCommand(executable: Executable): StagedCommand {
+/**
+ * @param size of the terminal that the task gets
+ * @throws TypeError as `remoteCommand` does
+ */
+export function stagedCommand(executable: Executable, size?: TerminalSize): StagedCommand {
   const { command, preamble } = remoteCommand({ name: executable.name, script: storing(taskText(executable)) });
   return {
     stage: { command, preamble },
-    run: (path) => ({ command: ['sh', '-c', load(path)], endWith: ending(path) }),
+    run: (path) => ({ command: ['sh', '-c', load(path, size)], endWith: ending(path) }),
   };
 }
 
@@ -112,9 +124,16 @@ for d in ${folders}; do
 done
 exit ${NOT_WRITABLE}`;
 
-const load = (path: string) => `m=${quoted(path)}
+const load = (path: string, size: TerminalSize | undefined) => `m=${quoted(path)}
 p=$(cat -- "$m") && rm -f -- "$m" || exit 126
-eval "$p"`;
+${size === undefined ? '' : sized(size)}eval "$p"`;
+
+/**
+ * A server sets the size of a terminal when the program already runs, which would begin with 0 columns. Until then busybox
+ * prints no size.
+ */
+const sized = ({ columns, rows }: TerminalSize): string =>
+  `case "$(stty size 2>/dev/null)" in '' | '0 0') stty rows ${rows} cols ${columns} 2>/dev/null ;; esac\n`;
 
 /**
  * The whole task as one text for the shell: directory, environment, arguments and script.

@@ -1,7 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { ExecutionFailure } from '../../execution-failure.js';
 import type { Executable, Streams } from '../../executor.js';
 import { Kept } from '../exec/run-command.js';
@@ -10,21 +9,37 @@ import { runTask } from '../run-task.js';
 import { type Copy, splitPath, targetOf } from './copy-paths.js';
 import { Extract } from './extract.js';
 import { TarReader } from './read-tar.js';
+import { tarProblem } from './tar-problem.js';
 import { writeTar } from './write-tar.js';
 
 const noTar = 69;
+const noSource = 66;
 const needTar = `command -v tar >/dev/null 2>&1 || exit ${noTar}`;
+const needSource = `[ -e "$1/$2" ] || [ -L "$1/$2" ] || exit ${noSource}`;
 const unpack = `${needTar}\nmkdir -p -- "$1"\ncd -- "$1"\nexec tar -xof -`;
-const pack = `${needTar}\ncd -- "$1"\nexec tar -cf - "./$2"`;
+const pack = `${needTar}\n${needSource}\ncd -- "$1"\nexec tar -cf - "./$2"`;
 
 /** Relative paths in the container begin where the task runs. */
 type Task = Pick<Executable, 'workingDir'>;
+
+/** What can be seen of copies before a task runs. @throws ExecutionFailure */
+export async function checkCopies(copyIn: readonly Copy[], copyBack: readonly Copy[]): Promise<void> {
+  for (const { from } of copyIn) {
+    await lstat(resolve(from)).catch(({ code, message }: NodeJS.ErrnoException) => {
+      const why = code === 'ENOENT' ? 'it does not exist on this machine' : message;
+      throw failure(`copy ${from} into the container`, why, undefined, `ls -l ${from}`);
+    });
+  }
+  const nameless = copyBack.find((copy) => copy.to === undefined && targetOf(copy).name === '');
+  if (!nameless) return;
+  const action = `copy ${nameless.from} from the container`;
+  throw failure(action, 'its copy has no name', undefined, `name one, as in --copy-back ${nameless.from}:results`);
+}
 
 /** Copies a file or folder into a container. @throws ExecutionFailure */
 export async function copyIn(place: Place, copy: Copy, task: Task, signal?: AbortSignal): Promise<void> {
   const action = `copy ${copy.from} into container ${place.container} of Pod ${place.pod}`;
   const path = resolve(copy.from);
-  await lstat(path).catch(() => fail(action, 'it does not exist'));
   const { folder, name } = targetOf({ ...copy, from: path });
   let broken: Error | undefined;
   const stdin = Readable.from(writeTar(path, name), { objectMode: false });
@@ -32,7 +47,8 @@ export async function copyIn(place: Place, copy: Copy, task: Task, signal?: Abor
     broken = error;
   });
   try {
-    await run(place, action, { ...task, script: unpack, args: [folder] }, { stdin, stdout: new Kept(), signal });
+    const hint = `name a folder that can be written there, as in --copy ${copy.from}:/tmp/`;
+    await run(place, action, { ...task, script: unpack, args: [folder] }, { stdin, stdout: new Kept(), signal, hint });
   } catch (error) {
     throw broken ? failure(action, broken.message, broken) : error;
   } finally {
@@ -45,7 +61,6 @@ export async function copyBack(place: Place, copy: Copy, task: Task, signal?: Ab
   const action = `copy ${copy.from} from container ${place.container} of Pod ${place.pod}`;
   const source = splitPath(copy.from);
   const target = targetOf(copy);
-  if (target.name === '' && copy.to === undefined) fail(action, 'name where to, as in --copy-back .:results');
   const extract = new Extract(source.name || '.', resolve(join(target.folder, target.name)));
   const reader = new TarReader(extract);
   let broken: Error | undefined;
@@ -55,7 +70,8 @@ export async function copyBack(place: Place, copy: Copy, task: Task, signal?: Ab
   });
   try {
     const args = [source.folder, source.name || '.'];
-    await run(place, action, { ...task, script: pack, args }, { stdout, signal });
+    const hint = 'a relative path begins in the working directory of the task';
+    await run(place, action, { ...task, script: pack, args }, { stdout, signal, hint });
     await new Promise((done) => stdout.end(done));
   } catch (error) {
     throw broken ? failure(action, broken.message, broken) : error;
@@ -69,21 +85,28 @@ export async function copyBack(place: Place, copy: Copy, task: Task, signal?: Ab
   }
 }
 
+interface CopyStreams extends Pick<Streams, 'stdin' | 'stdout'> {
+  readonly signal: AbortSignal | undefined;
+  /** What to do when the container refuses. */
+  readonly hint: string;
+}
+
 async function run(
   place: Place,
   action: string,
   executable: Omit<Executable, 'name'>,
-  { signal, ...streams }: Pick<Streams, 'stdin' | 'stdout'> & { readonly signal: AbortSignal | undefined },
+  { signal, hint, ...streams }: CopyStreams,
 ): Promise<void> {
   const stderr = new Kept();
   const limits = signal ? { signal } : {};
-  const exit = await runTask(place, { ...executable, name: action }, { ...streams, stderr, ...limits });
-  if (exit.exitCode === 0) return;
+  const { exitCode } = await runTask(place, { ...executable, name: action }, { ...streams, stderr, ...limits });
+  if (exitCode === 0) return;
   signal?.throwIfAborted();
-  if (exit.exitCode === noTar) {
+  if (exitCode === noTar) {
     throw failure(action, 'its image has no tar', undefined, 'copy into another container, or add tar to the image');
   }
-  fail(action, oneLine(stderr.text.trim().split('\n').at(-1) || `exit code ${exit.exitCode}`));
+  const why = exitCode === noSource ? 'it does not exist there' : tarProblem(stderr.text);
+  throw failure(action, why || `exit code ${exitCode}`, undefined, hint);
 }
 
 const failure = (action: string, why: string, cause?: Error, ...hints: string[]): ExecutionFailure =>

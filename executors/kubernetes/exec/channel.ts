@@ -4,13 +4,5 @@ export const channels = { stdin: 0, stdout: 1, stderr: 2, error: 3, resize: 4, c
 /** Subprotocols, the preferred one first. Only v5 can end the standard input of a program. */
 export const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'] as const;
 
-/** A message of one channel. */
-export function framed(channel: number, content: Uint8Array): Buffer {
-  const message = Buffer.allocUnsafe(content.length + 1);
-  message[0] = channel;
-  message.set(content, 1);
-  return message;
-}
-
-/** Ends standard input (v5). */
-export const endOfStdin: Buffer = Buffer.from([channels.close, channels.stdin]);
+/** Ends standard input (v5): a message of the channel that ends another one. */
+export const endOfStdin = [Uint8Array.of(channels.close, channels.stdin)] as const;

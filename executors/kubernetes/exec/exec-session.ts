@@ -1,7 +1,6 @@
 import type { Writable } from 'node:stream';
-import type { WebSocket } from 'ws';
 import { pods } from '../../../api/kinds/kubernetes.js';
-import { openWebSocket } from '../../../packages/kubernetes-client/transport/websocket.js';
+import type { WebSocket } from '../../../packages/kubernetes-client/transport/websocket/websocket.js';
 import { objectPath } from '../../../packages/kubernetes-conventions/resource.js';
 import type { Cancel, Clock } from '../../../packages/work-queue/clock.js';
 import type { ExecutionFailure } from '../../execution-failure.js';
@@ -10,7 +9,8 @@ import { execRefused } from '../errors/api-failure.js';
 import { brokenOutput, connectionLost, notAnswering, notStarted } from '../errors/exec-failure.js';
 import type { Place } from '../place.js';
 import { isContainerRunning } from '../pod/is-container-running.js';
-import { channels, framed, protocols } from './channel.js';
+import { channels, endOfStdin, protocols } from './channel.js';
+import { ChannelReader } from './channel-reader.js';
 import { type ExecEnd, execEnd } from './exit-status.js';
 import { Input } from './input.js';
 import { KeepAlive } from './keep-alive.js';
@@ -44,26 +44,26 @@ const terminalBytes = 4096;
  * @throws ExecutionFailure when the server refuses
  */
 export async function startExec(place: Place, request: ExecRequest): Promise<ExecSession> {
-  const { connection, namespace, pod } = place;
+  const { transport, namespace, pod } = place;
+  const { signal } = request;
   try {
     const path = objectPath(pods, namespace, pod, 'exec');
     const query = queryOf(place, request);
-    const socket = await openWebSocket(connection, { path, query, protocols, signal: request.signal });
-    return new ExecSession(socket, place, request);
+    return new ExecSession(await transport.webSocket({ path, query, signal }, protocols), place, request);
   } catch (error) {
-    request.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     throw execRefused(error, place);
   }
 }
 
-function queryOf({ container }: Place, { command, hasStdin, hasTerminal = false }: ExecRequest): URLSearchParams {
-  const flags = { stdin: hasStdin, stdout: true, stderr: !hasTerminal, tty: hasTerminal };
-  return new URLSearchParams([
-    ['container', container],
-    ...command.map((word): [string, string] => ['command', word]),
-    ...Object.entries(flags).flatMap(([name, isSet]) => (isSet ? [[name, 'true'] as [string, string]] : [])),
-  ]);
-}
+const queryOf = ({ container }: Place, { command, hasStdin, hasTerminal = false }: ExecRequest) => ({
+  container,
+  command,
+  stdin: hasStdin || undefined,
+  stdout: true,
+  stderr: !hasTerminal || undefined,
+  tty: hasTerminal || undefined,
+});
 
 /** A command that runs in a container. */
 export class ExecSession {
@@ -76,7 +76,6 @@ export class ExecSession {
   private readonly endMark: EndMark | undefined;
   private settle: { readonly resolve: (code: number) => void; readonly reject: (error: unknown) => void } | undefined;
   private end: ExecEnd | undefined;
-  private error: Error | undefined;
   private cancelLinger: Cancel = () => {};
 
   constructor(
@@ -104,12 +103,24 @@ export class ExecSession {
       this.clock,
       () => this.fail(notAnswering(place)),
     );
-    socket.on('message', (message) => this.receive(message as Buffer, onOutput));
-    socket.on('error', (error) => {
-      this.error = error;
+    const reader = new ChannelReader({
+      onOutput: (channel, content) => {
+        onOutput?.(content);
+        this.write(channel, content);
+      },
+      onStatus: (json) => {
+        this.end = execEnd(json);
+        this.linger(lingerSeconds);
+      },
     });
-    socket.on('close', () => this.closed());
-    socket.resume();
+    socket.listen({
+      onData: (piece, isFirst, isLast) => {
+        this.keepAlive.heard();
+        reader.push(piece, isFirst, isLast);
+      },
+      onPong: () => this.keepAlive.answered(),
+      onEnd: (error) => this.closed(error),
+    });
   }
 
   /** Whether the server can end standard input. */
@@ -119,7 +130,7 @@ export class ExecSession {
 
   resize(columns: number, rows: number): void {
     const size = JSON.stringify({ Width: columns, Height: rows });
-    void this.input.message(framed(channels.resize, Buffer.from(size)));
+    void this.input.message([Uint8Array.of(channels.resize), Buffer.from(size)]);
   }
 
   /** Gives up on the command, which may go on running. */
@@ -129,26 +140,16 @@ export class ExecSession {
     this.socket.terminate();
   }
 
-  private receive(message: Buffer, onOutput: ExecRequest['onOutput']): void {
-    this.keepAlive.heard();
-    const channel = message[0];
-    if (message.length < 2 || channel === undefined) return;
-    const content = message.subarray(1);
-    if (channel === channels.stdout || channel === channels.stderr) {
-      onOutput?.(content);
-      this.write(channel, content);
-    } else if (channel === channels.error) {
-      this.end = execEnd(content.toString());
-      this.linger(lingerSeconds);
-    }
-  }
-
   private write(channel: number, content: Buffer): void {
     const { endMark, output } = this;
     const shown = channel === channels.stderr && endMark ? endMark.passOn(content) : content;
     if (shown.length > 0) output.write(channel, shown);
     if (endMark?.exitCode === undefined || this.end) return;
-    this.input.stop();
+    if (!this.input.isStopped) {
+      this.input.stop();
+      // The command reads what is on its way, up to here, and ends.
+      if (this.endsStdin) void this.input.message(endOfStdin);
+    }
     this.linger(quietSeconds);
   }
 
@@ -162,8 +163,8 @@ export class ExecSession {
     }, seconds * 1000);
   }
 
-  private closed(): void {
-    const { end, endMark, error, place } = this;
+  private closed(error: Error | undefined): void {
+    const { end, endMark, place } = this;
     const rest = endMark?.rest();
     if (rest?.length) this.output.write(channels.stderr, rest);
     this.stop();

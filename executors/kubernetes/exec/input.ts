@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { WebSocket } from 'ws';
-import { channels, framed } from './channel.js';
+import type { WebSocket } from '../../../packages/kubernetes-client/transport/websocket/websocket.js';
+import { channels } from './channel.js';
 
 /** So much may wait for the connection before the reader is paused. */
 const mostWaitingBytes = 1024 * 1024;
-const frameBytes = 64 * 1024;
+/** Its length fits into the short form of a frame. */
+const frameBytes = 32 * 1024;
+const stdin = Uint8Array.of(channels.stdin);
 
 /** How the end of the input, and what is in it, reach the program. */
 export interface InputCoding {
@@ -17,7 +19,8 @@ export interface InputCoding {
 export class Input {
   /** Bytes handed to the connection so far. */
   sentBytes = 0;
-  private isStopped = false;
+  /** Nothing more is taken from the stream. */
+  isStopped = false;
   private stopReading: () => void = () => {};
 
   constructor(private readonly socket: WebSocket) {}
@@ -25,29 +28,29 @@ export class Input {
   /** Resolves when the connection can take more; resolves as well when it is closed. */
   async send(content: Buffer): Promise<void> {
     for (let from = 0; from < content.length && !this.isStopped; from += frameBytes) {
-      await this.message(framed(channels.stdin, content.subarray(from, from + frameBytes)));
+      await this.message([stdin, content.subarray(from, from + frameBytes)]);
     }
   }
 
-  /** Sends one message of any channel. */
-  message(message: Buffer): Promise<void> {
+  /** Sends one message of any channel. @param parts together the message */
+  message(parts: readonly Uint8Array[]): Promise<void> {
     const { socket } = this;
-    this.sentBytes += message.length;
-    const isFull = socket.bufferedAmount > mostWaitingBytes;
+    this.sentBytes += parts.reduce((sum, part) => sum + part.length, 0);
+    const isFull = socket.waitingBytes > mostWaitingBytes;
     return new Promise((resolve) => {
       // Why a connection is closed, its end says.
-      socket.send(message, () => isFull && resolve());
+      socket.send(parts, () => isFull && resolve());
       if (!isFull) resolve();
     });
   }
 
   /** Passes on a stream to its end, as fast as the connection takes it. @param onError the stream cannot be read */
-  follow(stdin: Readable, { encode, end }: InputCoding, onError: (error: Error) => void): void {
+  follow(source: Readable, { encode, end }: InputCoding, onError: (error: Error) => void): void {
     let sent = Promise.resolve();
     const onData = (chunk: Buffer | string) => {
-      stdin.pause();
+      source.pause();
       sent = this.send(encode(Buffer.from(chunk as Buffer))).then(() => {
-        if (!this.isStopped) stdin.resume();
+        if (!this.isStopped) source.resume();
       });
     };
     const onEnd = async () => {
@@ -55,11 +58,11 @@ export class Input {
       await end(this);
     };
     this.stopReading = () => {
-      stdin.off('data', onData).off('end', onEnd).off('error', onError);
-      stdin.pause();
+      source.off('data', onData).off('end', onEnd).off('error', onError);
+      source.pause();
     };
-    if (stdin.readableEnded || stdin.destroyed) void onEnd();
-    else stdin.on('end', onEnd).on('error', onError).on('data', onData);
+    if (source.readableEnded || source.destroyed) void onEnd();
+    else source.on('end', onEnd).on('error', onError).on('data', onData);
   }
 
   /** Takes nothing more from the stream. */

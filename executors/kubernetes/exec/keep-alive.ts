@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import type { WebSocket } from '../../../packages/kubernetes-client/transport/websocket/websocket.js';
 import type { Cancel, Clock } from '../../../packages/work-queue/clock.js';
 
 const pingSeconds = 10;
@@ -36,11 +36,13 @@ export class KeepAlive {
     private readonly clock: Clock,
     private readonly onDead: () => void,
   ) {
-    socket.on('pong', () => {
-      this.answeredBytes = this.pending?.sentBytes ?? this.answeredBytes;
-      this.pending = undefined;
-    });
     this.next();
+  }
+
+  /** The answer to a ping has come. */
+  answered(): void {
+    this.answeredBytes = this.pending?.sentBytes ?? this.answeredBytes;
+    this.pending = undefined;
   }
 
   /** Whether a ping has been sent and not been answered. */

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { WebSocket } from 'ws';
+import type { WebSocket } from '../../../packages/kubernetes-client/transport/websocket/websocket.js';
 import { channels } from './channel.js';
 
 /** The output of a program in a Pod. While a writable is full, nothing is read from the connection. */

@@ -36,14 +36,20 @@ const revisionAnnotation = 'deployment.kubernetes.io/revision';
 /**
  * The container that a task of the component runs in now.
  *
+ * @param searched as `searchOf` gives it
+ * @param container where Pods have several
  * @throws ExecutionFailure when there is none, or the server does not say
  */
-export async function findPlace(cluster: Cluster, component: Component, signal?: AbortSignal): Promise<Place> {
-  const searched = await searchOf(cluster, component, signal);
+export async function findPlace(
+  cluster: Cluster,
+  searched: Searched,
+  container: string | undefined,
+  signal?: AbortSignal,
+): Promise<Place> {
   const found = await podsOf(cluster, searched, signal);
   const pod = choosePod(found, await revisionsOf(cluster, searched, found.filter(isUsable), signal));
   if (!pod) throw (found.length === 0 && (await missingNamespace(cluster, signal))) || noPod(searched, found);
-  return { ...cluster, pod: pod.metadata.name, container: chooseContainer(pod, component.container) };
+  return { ...cluster, pod: pod.metadata.name, container: chooseContainer(pod, container) };
 }
 
 /** Where the Pods of the component are. @throws ExecutionFailure when its Deployment does not exist */

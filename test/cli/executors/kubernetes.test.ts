@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { deploy, sleeping, startTestCluster, type TestCluster } from '../../executors/kubernetes/cluster.js';
+import { deploy, type EmbeddedTestCluster, sleeping, startTestCluster } from '../../executors/kubernetes/cluster.js';
 import { type Given, taskFolder } from './run-in.js';
 
 const folder = taskFolder(`
@@ -11,7 +11,7 @@ tasks:
   elsewhere: { component: web, script: 'true' }
 kubernetes: { namespace: '\${env:K8S_NAMESPACE:-default}' }
 `);
-let cluster: TestCluster;
+let cluster: EmbeddedTestCluster;
 beforeAll(async () => {
   cluster = await startTestCluster();
   await deploy(cluster, 'api', [sleeping('api', { env: [{ name: 'WHERE', value: 'the Pod' }] })]);

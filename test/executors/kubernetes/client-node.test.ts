@@ -4,11 +4,11 @@ import { Exec, KubeConfig } from '@kubernetes/client-node';
 import { WebSocketHandler } from '@kubernetes/client-node/dist/web-socket-handler.js';
 import type { Connection } from '../../../packages/kubernetes-client/connection/connection.js';
 import { Collected } from '../collect.js';
-import { deploy, sleeping, startTestCluster, type TestCluster } from './cluster.js';
+import { deploy, type EmbeddedTestCluster, sleeping, startTestCluster } from './cluster.js';
 import { startGateway } from './gateway.js';
 
 /** What Exec of @kubernetes/client-node does not hold; the reason why the executor does not use it. */
-let cluster: TestCluster;
+let cluster: EmbeddedTestCluster;
 let pod = '';
 beforeAll(async () => {
   cluster = await startTestCluster();

@@ -18,6 +18,7 @@ import { copyOf, splitPath, targetOf } from '../../../executors/kubernetes/copy/
 import { Extract } from '../../../executors/kubernetes/copy/extract.js';
 import { TarReader } from '../../../executors/kubernetes/copy/read-tar.js';
 import { endOfArchive, type TarEntry, tarHeader } from '../../../executors/kubernetes/copy/tar-header.js';
+import { tarProblem } from '../../../executors/kubernetes/copy/tar-problem.js';
 import { writeTar } from '../../../executors/kubernetes/copy/write-tar.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'copy-'));
@@ -151,4 +152,25 @@ test('a size of more than 8 GiB', () => {
 
 test('what is no archive is refused', async () => {
   await expect(new TarReader(new Extract('a', fresh())).push(Buffer.alloc(512, 'x'))).rejects.toThrow('no tar archive');
+});
+
+test.each([
+  [
+    'tar: x: Cannot open: Read-only file system\ntar: Exiting with failure status due to previous errors\n',
+    'x: Cannot open: Read-only file system',
+  ],
+  ["tar: can't open 'x': No such file or directory\n", "can't open 'x': No such file or directory"],
+  [
+    'tar: Removing leading `/` from member names\ntar: a: Permission denied\ntar: error exit delayed from previous errors',
+    'a: Permission denied',
+  ],
+  [
+    "mkdir: cannot create directory '/x': Read-only file system\n",
+    "cannot create directory '/x': Read-only file system",
+  ],
+  ["sh: cd: line 8: can't cd to /x: No such file or directory", "can't cd to /x: No such file or directory"],
+  ["sh: 9: cd: can't cd to /x", "can't cd to /x"],
+  ['', ''],
+])('of %j, people are shown the cause', (stderr, want) => {
+  expect(tarProblem(stderr)).toBe(want);
 });

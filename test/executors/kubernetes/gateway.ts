@@ -23,7 +23,8 @@ export async function startGateway(behind: Connection, protocols?: RegExp): Prom
     const offered = String(incoming.headers['sec-websocket-protocol'] ?? '').split(/,\s*/);
     const known = offered.filter((protocol) => protocol !== '' && (protocols?.test(protocol) ?? true));
     return httpsRequest(new URL(incoming.url ?? '', behind.server), {
-      ...{ ca: tls.ca, agent: false, method: incoming.method },
+      ...tls,
+      ...{ agent: false, method: incoming.method },
       headers: {
         ...incoming.headers,
         ...headers,
@@ -60,7 +61,7 @@ export async function startGateway(behind: Connection, protocols?: RegExp): Prom
   return {
     connection: {
       server: new URL(`http://127.0.0.1:${port}`),
-      namespace: 'default',
+      namespace: behind.namespace,
       credentials: async () => ({ headers: {}, tls: {} }),
     },
     cut: () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { channels, framed } from '../../../executors/kubernetes/exec/channel.js';
+import { channels } from '../../../executors/kubernetes/exec/channel.js';
 import type { Place } from '../../../executors/kubernetes/place.js';
 import type { Connection } from '../../../packages/kubernetes-client/connection/connection.js';
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
@@ -35,8 +35,9 @@ function serve(socket: WebSocket, query: URLSearchParams): void {
   const child = spawn(program, args);
   child.stdin.on('error', () => {});
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].on('data', (content) => socket.send(framed(channels[name], content)));
+    child[name].on('data', (content) => socket.send(Buffer.concat([Buffer.of(channels[name]), content])));
   }
+  socket.on('close', () => child.stdin.end());
   socket.on('message', (message: Buffer) => {
     if (child.stdin.write(message.subarray(1))) return;
     socket.pause();

@@ -1,13 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { execute, executors, type KubernetesOptions, type TerminalSize } from '../../../executors/index.js';
 import { FakeClock } from '../../../packages/work-queue/testing.js';
-import { deploy, sleeping, startTestCluster, type TestCluster } from './cluster.js';
+import { deploy, sleeping, startClusterUnderTest, type TestCluster } from './cluster.js';
 import { startGateway } from './gateway.js';
 
 const hasScript = spawnSync('script', ['--version']).stdout?.includes('util-linux') ?? false;
@@ -61,17 +60,20 @@ class TestTerminal {
 let cluster: TestCluster;
 beforeAll(async () => {
   if (!hasScript) return;
-  cluster = await startTestCluster();
+  cluster = await startClusterUnderTest();
   await deploy(cluster, 'api', [sleeping('main')]);
 });
 afterAll(() => cluster?.stop());
 
-function start(script: string, options: Partial<KubernetesOptions> = {}) {
+function start(script: string, options: Partial<KubernetesOptions> = {}, signal?: AbortSignal) {
   const terminal = new TestTerminal();
   const { stdin, stdout, tty } = terminal;
   const executor = executors.kubernetes({ component: 'api', connection: cluster.connection, ...options });
   const executable = { name: 'console', script, env: { ODD: `it's "$(id)"` }, args: ['a b'] };
-  return { terminal, exit: execute(executable, { executor, stdin, stdout, stderr: stdout, tty }) };
+  return {
+    terminal,
+    exit: execute(executable, { executor, stdin, stdout, stderr: stdout, tty, ...(signal && { signal }) }),
+  };
 }
 
 describeWithTerminals('a task with a terminal', () => {
@@ -91,6 +93,23 @@ describeWithTerminals('a task with a terminal', () => {
     await terminal.shows('24 102');
     terminal.stdin.write('\x03');
     await exit;
+  });
+
+  test('sees the size of ours at its first moment', async () => {
+    const { terminal, exit } = start('stty size');
+    await exit;
+    await terminal.shows('24 80');
+  });
+
+  test.each([
+    ['dies of SIGTERM', 'echo ready; while sleep 0.05; do :; done', 143],
+    ['handles SIGTERM', 'trap "exit 5" TERM; echo ready; while sleep 0.05; do :; done', 5],
+  ])('%s when it is aborted', async (_, script, exitCode) => {
+    const abort = new AbortController();
+    const { terminal, exit } = start(script, {}, abort.signal);
+    await terminal.shows('ready');
+    abort.abort();
+    expect(await exit).toMatchObject({ exitCode });
   });
 
   test('gets Ctrl-C', async () => {
@@ -119,7 +138,7 @@ describeWithTerminals('a task with a terminal', () => {
 
   test('that answers Ctrl-C is not ended by any number of them', async () => {
     const { terminal, exit } = start(
-      'trap "echo caught" INT; echo ready; while read -r line || :; do [ "$line" != quit ] || exit 6; done',
+      'trap "echo caught" INT; echo ready; while read -r line || line=; do [ "$line" != quit ] || exit 6; done',
     );
     await terminal.shows('ready');
     terminal.stdin.write('\x03\x03\x03');
@@ -157,7 +176,7 @@ describeWithTerminals('a task with a terminal', () => {
   });
 
   test('in a pseudo-terminal of this machine, which is in its old mode afterwards', async () => {
-    const { folder, server } = cluster;
+    const { folder, kubeconfig, connection } = cluster;
     const program = join(folder, 'console.mjs');
     const entryPoints = ['test/executors/kubernetes/console-program.ts'];
     const banner = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
@@ -169,10 +188,9 @@ describeWithTerminals('a task with a terminal', () => {
       outfile: program,
       banner: { js: banner },
     });
-    writeFileSync(join(folder, 'ca.pem'), server.caPem);
     const command = `stty rows 30 cols 90; node ${program}; echo "code $?"; stty -a | grep -o '[-]*icanon'`;
     const child = spawn('script', ['-qec', command, '/dev/null'], {
-      env: { ...process.env, URL: server.url, TOKEN: server.token, CA: join(folder, 'ca.pem'), SHELL: '/bin/sh' },
+      env: { ...process.env, KUBECONFIG: kubeconfig, NAMESPACE: connection.namespace, SHELL: '/bin/sh' },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const exited = once(child, 'exit');

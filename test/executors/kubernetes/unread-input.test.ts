@@ -4,7 +4,7 @@ import { execute, executors } from '../../../executors/index.js';
 import { runTask } from '../../../executors/kubernetes/run-task.js';
 import { FakeClock } from '../../../packages/work-queue/testing.js';
 import { Collected } from '../collect.js';
-import { deploy, sleeping, startTestCluster } from './cluster.js';
+import { deploy, sleeping, startClusterUnderTest } from './cluster.js';
 import { startStuckServer } from './stuck-server.js';
 
 const chunk = Buffer.alloc(64 * 1024, 'x');
@@ -28,7 +28,7 @@ describe('a task that ends without reading 200 MB of input', () => {
   });
 
   test('ends on a cluster', async () => {
-    const cluster = await startTestCluster();
+    const cluster = await startClusterUnderTest();
     await deploy(cluster, 'api', [sleeping('main')]);
     const executor = executors.kubernetes({ component: 'api', connection: cluster.connection });
     const streams = streamsOf(megabytes(200));

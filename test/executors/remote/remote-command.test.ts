@@ -138,7 +138,7 @@ test.each(shells)('%s ends a task with its children', async (shell) => {
 test('no value is part of the command', () => {
   const { command } = remoteCommand({ name: 'test', script: 'A', args: ['B'], env: { C: 'D' }, workingDir: '/E' });
   const plain = remoteCommand({ name: 'other', script: 'true' });
-  const withoutMark = (words: readonly string[]) => words.join(' ').replace(/KUBETASK_END_[0-9a-f]{16}/, '');
+  const withoutMark = (words: readonly string[]) => words.join(' ').replaceAll(/KUBETASK_END_[0-9a-f]{16}/g, '');
   expect(withoutMark(command)).toEqual(withoutMark(plain.command));
 });
 
