@@ -25,7 +25,7 @@ export interface KubernetesOptions extends Component {
   readonly clock?: Clock;
 }
 
-/** So long after a Deployment has been read its selector is not asked for again. */
+/** Within these seconds after a Deployment has been read, its selector is not asked for again. */
 const freshSeconds = 5;
 
 /**
