@@ -83,6 +83,52 @@ const cases: Record<string, { suspects: Pick<Suspects, 'kind' | 'names'>; want: 
   },
 };
 
+test.each([
+  [1, ['involvedObject.kind=Job,involvedObject.name=run-task-0']],
+  [8, Array.from({ length: 8 }, (_, index) => `involvedObject.kind=Job,involvedObject.name=run-task-${index}`)],
+  [9, ['involvedObject.kind=Job']],
+])('%i suspects are asked for by name as long as that is few questions', async (count, want) => {
+  asked.length = 0;
+  const names = Array.from({ length: count }, (_, index) => `run-task-${index}`);
+  await pastStarts(transport, { kind: 'Job', names, namespace: 'team', ownerUid: 'run-uid', since: undefined });
+  expect([...new Set(asked)].toSorted()).toEqual(want);
+});
+
+test('a Job of the name that Git applied has no controller, and may be of the run: begun', async () => {
+  const seen = await pastStarts(
+    {
+      request: async ({ path }: { path: string }) =>
+        path.endsWith('/events')
+          ? { items: [event('Job', 'run-task-0', 'SuccessfulCreate', '09', 'from-git')] }
+          : { metadata: { name: 'run-task-0', uid: 'from-git' } },
+    } as unknown as Transport,
+    { kind: 'Job', names: ['run-task-0'], namespace: 'team', ownerUid: 'run-uid', since: undefined },
+  );
+  expect([...seen]).toEqual(['run-task-0']);
+});
+
+test('a Pod of the name without a controller is not of the run: not begun', async () => {
+  const seen = await pastStarts(
+    {
+      request: async ({ path }: { path: string }) =>
+        path.endsWith('/events')
+          ? { items: [event('Pod', 'pod', 'Started', '09', 'bare')] }
+          : { metadata: { name: 'pod', uid: 'bare' } },
+    } as unknown as Transport,
+    { kind: 'Pod', names: ['pod'], namespace: 'team', ownerUid: 'run-uid', since: undefined },
+  );
+  expect([...seen]).toEqual([]);
+});
+
+test('the server does not say whose the name is: neither do we', async () => {
+  const request = async ({ path }: { path: string }) => {
+    if (path.endsWith('/events')) return { items: [event('Pod', 'pod', 'Started', '09')] };
+    throw new ApiError('down', { code: 503, reason: 'ServiceUnavailable', transient: true });
+  };
+  const suspects = { kind: 'Pod', names: ['pod'], namespace: 'team', ownerUid: 'run-uid', since: undefined } as const;
+  await expect(pastStarts({ request } as unknown as Transport, suspects)).rejects.toThrow('down');
+});
+
 test.each(Object.entries(cases))('%s', async (_situation, { suspects, want }) => {
   const begun = await pastStarts(transport, {
     ...suspects,

@@ -12,6 +12,11 @@ describe('what is kept', () => {
       message: `{"pr":"${pr}?author=me"}`,
       want: { result: { pr: `${pr}?author=me` } },
     },
+    'a link without TLS': { message: '{"pr":"http://host/1"}', want: { result: { pr: 'http://host/1' } } },
+    'branches that Git allows': {
+      message: '{"branch":"feature/a.lock.b-c_d@e"}',
+      want: { result: { branch: 'feature/a.lock.b-c_d@e' } },
+    },
     'every known field': {
       message: `{"summary":"s","pr":"${pr}","branch":"b","commit":"c","costUsd":1.5,"tokens":12,"verdict":"changed"}`,
       want: { result: { summary: 's', pr, branch: 'b', commit: 'c', costUsd: 1.5, tokens: 12, verdict: 'changed' } },
@@ -83,6 +88,30 @@ describe('a field that is left out is named, and the rest kept', () => {
     'no link': { field: '"pr":7', want: 'pr, which is not text' },
     'a branch with a blank': { field: '"branch":"a b"', want: 'branch, which is not a branch name' },
     'a branch that is an option': { field: '"branch":"--force"', want: 'branch, which is not a branch name' },
+    ...Object.fromEntries(
+      [
+        'a..b',
+        'a@{b',
+        'a//b',
+        '/a',
+        '.a',
+        'a/',
+        'a.',
+        'a/.b',
+        'a.lock',
+        'a.lock/b',
+        'a~b',
+        'a^b',
+        'a:b',
+        'a?b',
+        'a*b',
+        'a[b',
+        'a\\\\b',
+      ].map((branch) => [
+        `a branch called ${branch}`,
+        { field: `"branch":"${branch}"`, want: 'branch, which is not a branch name' },
+      ]),
+    ),
     'a branch with a line break': { field: '"branch":"a\\nb"', want: 'branch, which is not a branch name' },
     'a branch too long': {
       field: `"branch":"${'b'.repeat(256)}"`,
