@@ -6,6 +6,7 @@ import { nameCollisions } from '../plan/manifest/together/name-collisions.js';
 import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { formatProblem, type Problem } from '../plan/problem.js';
 import type { ReportedProblem } from './linter/lint-report.js';
+import { chartFolder } from './order/chart-place.js';
 import { isAnsweredFor } from './reported-problems.js';
 import { SynthesisError } from './synthesis-error.js';
 
@@ -32,8 +33,19 @@ export function rawProblems(objects: readonly ApiObject[]): ReportedProblem[] {
   return reportedOf(raw, objectProblems([...raw.keys()].map(checkObject)));
 }
 
-/** Objects of one name, in any charts. */
+/** Objects of one name, in any charts of one folder. */
 export function collisions(objects: readonly ApiObject[]): ReportedProblem[] {
+  const byFolder = new Map<string, ApiObject[]>();
+  for (const object of objects) {
+    const folder = chartFolder(object.chart);
+    const others = byFolder.get(folder);
+    if (others) others.push(object);
+    else byFolder.set(folder, [object]);
+  }
+  return [...byFolder.values()].flatMap(collisionsOfFolder);
+}
+
+function collisionsOfFolder(objects: readonly ApiObject[]): ReportedProblem[] {
   const byHeader = new Map<KubernetesObject, ApiObject>(
     objects.map((construct) => {
       const { apiVersion, kind, name, metadata } = construct;

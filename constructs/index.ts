@@ -1,4 +1,5 @@
 export type { ExcludedRepository, FleetRepository } from '../plan/fleet/fleet.js';
+export type { FleetIndex, FleetIndexCluster, FleetIndexRepository } from '../plan/fleet/fleet-index.js';
 export type { Manifest } from '../plan/manifest/yaml/manifest.js';
 export type { AgentDeployment } from './agent/agent-deployment.js';
 export { AgentEnv } from './agent/agent-env.js';
@@ -28,7 +29,9 @@ export type {
   RepositoryVersion,
 } from './context/repository.js';
 export { Credential, type CredentialFile, type CredentialTarget, type CredentialVariable } from './credential.js';
-export { Fleet, type FleetClone } from './fleet/fleet.js';
+export { Fleet, type FleetClone, type FleetTask } from './fleet/fleet.js';
+export { FleetConstruct } from './fleet/fleet-construct.js';
+export type { FleetBatchProps, FleetCluster, FleetDelivery, FleetPart, FleetProps } from './fleet/fleet-props.js';
 export type { InstallProps } from './install/install-props.js';
 export { KubetaskInstall } from './install/kubetask-install.js';
 export { KubetaskApp, type KubetaskAppProps } from './kubetask-app.js';

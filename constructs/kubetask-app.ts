@@ -1,6 +1,7 @@
 import { ApiObject, App, type AppProps } from 'cdk8s';
 import { collisions, placed, rawProblems, refuse } from './app-problems.js';
 import { constructMetadata } from './construct-metadata.js';
+import { extraFiles } from './extra-files.js';
 import { baseObjects } from './linter/base-objects.js';
 import { errorsOf, lintObjects, warningsOf } from './linter/lint-objects.js';
 import type { LintSettings } from './linter/lint-settings.js';
@@ -47,8 +48,9 @@ export class KubetaskApp extends App {
    */
   override synth(): void {
     const { files, warnings } = this.#synthesize();
-    const objects = this.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
-    replaceFiles(this.outdir, new Map([...files, ...constructMetadata(objects)]));
+    const constructs = this.node.findAll();
+    const objects = constructs.filter((construct) => ApiObject.isApiObject(construct));
+    replaceFiles(this.outdir, new Map([...files, ...extraFiles(constructs), ...constructMetadata(objects)]));
     for (const line of warnings) console.error(`warning: ${line}`);
   }
 

@@ -5,6 +5,7 @@ import type { ExcludedRepository, FleetFile, FleetRepository } from '../../plan/
 import { readGhRepoList } from '../../plan/fleet/gh-repo-list.js';
 import { fleetErrors, type ReadFleet, readFleetFile } from '../../plan/fleet/read-fleet-file.js';
 import { placeOf, type WeightedPlace } from '../../plan/fleet/rendezvous.js';
+import { repositoryTaskNames } from '../../plan/fleet/task-names.js';
 import { manifestOf } from '../../plan/manifest/yaml/manifest.js';
 import { Context } from '../context/context.js';
 import type { RepositoryLocation, RepositoryVersion } from '../context/repository.js';
@@ -12,6 +13,13 @@ import { SynthesisError } from '../synthesis-error.js';
 
 /** What is cloned of a repository of a fleet: its commit, if the fleet has one, otherwise its branch. */
 export type FleetClone = RepositoryLocation & RepositoryVersion;
+
+/** The task of a repository, as `tasks` of a BatchConstruct takes it. */
+export interface FleetTask {
+  /** `<owner>-<repository>`, unique in the fleet. */
+  readonly name: string;
+  readonly contexts: readonly Context[];
+}
 
 /**
  * The repositories that a Batch works on, in a stable order and each once. A fleet never changes: `filter` and `shard`
@@ -90,19 +98,34 @@ export class Fleet {
   }
 
   /**
-   * One list of contexts per repository, in the same order.
+   * One task per repository, in the same order, called after the repository: `tasks` of a BatchConstruct. A repository that
+   * comes or goes then changes no other Job.
+   *
+   * @param contextsOf as of `contexts`
+   */
+  tasks(contextsOf: ContextsOf = cloneAlone): FleetTask[] {
+    const names = repositoryTaskNames(this.repositories.map(({ url }) => url));
+    return this.repositories.map((one) => ({
+      name: names.get(one.url) ?? '',
+      contexts: contextsOf(one, cloneOf(one)),
+    }));
+  }
+
+  /**
+   * One list of contexts per repository, in the same order: `variableContexts` of a BatchConstruct.
    *
    * @param contextsOf the contexts of one task; `clone` is what `Context.repository` takes
    * @default the repository alone
    */
-  contexts(
-    contextsOf: (repository: FleetRepository, clone: FleetClone) => readonly Context[] = cloneAlone,
-  ): Context[][] {
+  contexts(contextsOf: ContextsOf = cloneAlone): Context[][] {
     return this.repositories.map((repository) => [...contextsOf(repository, cloneOf(repository))]);
   }
 }
 
-const cloneAlone = (_: FleetRepository, clone: FleetClone): readonly Context[] => [Context.repository(clone)];
+/** The contexts of one task; `clone` is what `Context.repository` takes. */
+type ContextsOf = (repository: FleetRepository, clone: FleetClone) => readonly Context[];
+
+const cloneAlone: ContextsOf = (_, clone) => [Context.repository(clone)];
 
 function cloneOf({ url, branch, commit }: FleetRepository): FleetClone {
   if (commit !== undefined) return { url, revision: commit };

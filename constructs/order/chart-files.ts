@@ -1,5 +1,6 @@
-import { type ApiObject, type Chart, Names } from 'cdk8s';
+import type { ApiObject, Chart } from 'cdk8s';
 import { objectText } from '../object-text.js';
+import { chartFile } from './chart-place.js';
 import type { WritingOrder } from './writing-order.js';
 
 /**
@@ -10,9 +11,7 @@ export function chartFiles({ charts, objects, hasDependentCharts }: WritingOrder
   const byChart = new Map<Chart, ApiObject[]>(charts.map((chart) => [chart, []]));
   for (const object of objects) byChart.get(object.chart)?.push(object);
   const prefix = (index: number) => (hasDependentCharts ? `${String(index).padStart(4, '0')}-` : '');
-  return new Map(
-    [...byChart].map(([chart, own], i) => [`${prefix(i)}${Names.toDnsLabel(chart)}.k8s.yaml`, documents(own)]),
-  );
+  return new Map([...byChart].map(([chart, own], i) => [chartFile(chart, prefix(i)), documents(own)]));
 }
 
 /** Can be read more than once. */

@@ -68,7 +68,7 @@ beforeAll(async () => {
 afterAll(() => user?.remove());
 
 test('the pages have examples of all kinds', () =>
-  expect([ofConstructs, fragments, ofExecutors].map(({ length }) => length)).toEqual([7, 6, 3]));
+  expect([ofConstructs, fragments, ofExecutors].map(({ length }) => length)).toEqual([8, 6, 3]));
 
 test.each(Object.entries(options))('%s: all examples compile', (_, own) => {
   const compilerOptions = { ...strict, ...own };
@@ -83,8 +83,11 @@ test('the examples of constructs are synthesized', () => {
   expect(node(project, ['main.mjs'])).toEqual({ status: 0, stdout: '', stderr: '' });
   expect(readdirSync(join(project, 'dist'))).toEqual([
     'batches.k8s.yaml',
+    'eu-1',
+    'fleet.json',
     'fleet.k8s.yaml',
     ...fragments.map((_, index) => `fragment-${index}.k8s.yaml`),
+    'gitops',
     'go-1-26.k8s.yaml',
     'helper.k8s.yaml',
     'release.k8s.yaml',

@@ -217,6 +217,13 @@ describe('shard', () => {
   });
 });
 
+test('as tasks of a Batch: called after the repositories', () => {
+  const objects = synthesizeObjects((chart) => {
+    new BatchConstruct(chart, 'b', { tasks: Fleet.of([a, b]).tasks() });
+  });
+  expect(objects).toMatchObject([{ spec: { tasks: [{ name: 'myorg-a' }, { name: 'team-b' }] } }]);
+});
+
 describe('as variableContexts of a Batch', () => {
   const specOf = (fleet: NonNullable<ConstructorParameters<typeof BatchConstruct>[2]['variableContexts']>) => {
     const [batch] = synthesizeObjects((chart) => {
