@@ -40,6 +40,7 @@ is_own() {
 servers() {
   git lfs env 2> /dev/null | sed -n 's/^Endpoint=\\(.*\\) (auth=[a-z]*)$/\\1/p'
   git config --blob HEAD:.lfsconfig --get-regexp '^(lfs|remote[.].*)[.](lfs)?(push)?url$' 2> /dev/null | sed 's/^[^ ]* //'
+  git config --blob HEAD:.lfsconfig --get-regexp '^remote[.]lfs(push)?default$' 2> /dev/null | sed -e 's/^[^ ]* //' -e '/^origin$/d'
 }
 origin=$(git config --get remote.origin.url)
 if [ -L .lfsconfig ]; then echo '.lfsconfig of the repository is a symbolic link, which is not allowed'; exit 1; fi
@@ -48,7 +49,7 @@ if [ -n "$foreign" ]; then
   echo "$foreign in .lfsconfig of the repository is not allowed: its files in Git LFS must be on the host of $origin"
   exit 1
 fi
-git -c core.hooksPath="$(git rev-parse --absolute-git-dir)/hooks" lfs install --local > /dev/null && git lfs pull
+git -c core.hooksPath="$(git rev-parse --absolute-git-dir)/hooks" lfs install --local > /dev/null && git lfs pull origin
 LFS
 export GIT_LFS_SCRIPT="$private/lfs"
 bring_lfs() {
