@@ -10,6 +10,7 @@ import { openLog, type TaskLog } from './log/task-log.js';
 import { tee } from './log/tee.js';
 import { whyNoLog } from './log/why-no-log.js';
 import type { Outcome } from './outcome.js';
+import { ended } from './streams/ended.js';
 import { passThrough } from './streams/pass-through.js';
 import { personTerminal } from './streams/person-terminal.js';
 import type { TaskOutput, View } from './view/view.js';
@@ -69,8 +70,8 @@ async function withOutput(place: Executor, placed: PlacedTask, context: RunConte
   const shown = task.name === context.only ? outputOf(context) : context.view.start(placed);
   const output = log ? { stdout: tee(log.write, shown.stdout), stderr: tee(log.write, shown.stderr) } : shown;
   try {
-    const ended = await ran(place, task, context, { ...wishes, ...output });
-    return { ...ended, ...(log ? { log: log.path() } : {}) };
+    const end = await ran(place, task, context, { ...wishes, ...output });
+    return { ...end, ...(log ? { log: log.path() } : {}) };
   } finally {
     await Promise.all([ended(output.stdout), ended(output.stderr)]);
     const problem = log?.close();
@@ -80,12 +81,6 @@ async function withOutput(place: Executor, placed: PlacedTask, context: RunConte
 
 const tellMissing = (name: string, why: string, { session: { err } }: RunContext): void =>
   err.line(err.terminal.paint('dim', `the output of ${name} is not kept: ${why}`));
-
-const ended = (stream: Writable): Promise<void> =>
-  new Promise((resolve) => {
-    stream.once('error', () => resolve());
-    stream.end(() => resolve());
-  });
 
 function outputOf({ session: { streams, out, err }, onlyStdout }: RunContext): TaskOutput {
   const stderr = () => passThrough(streams.stderr, err);

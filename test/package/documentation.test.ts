@@ -62,8 +62,11 @@ beforeAll(async () => {
   const ssh = '#!/bin/sh\nshift\nexec sh -c "$*"\n';
   const batch = readFileSync('examples/update-deps.yaml', 'utf8');
   const fleet = readFileSync('examples/fleet.yaml', 'utf8');
-  project = user.project('project', { ...sources, ssh, 'batch.yaml': batch, 'fleet.yaml': fleet });
-  chmodSync(join(project, 'ssh'), 0o755);
+  const page = readFileSync('docs/executors.md', 'utf8');
+  const agent = /```sh\n(#!\/bin\/sh\n.*?)```/s.exec(page)?.[1] ?? '';
+  const files = { ssh, 'agent.sh': agent, 'batch.yaml': batch, 'fleet.yaml': fleet };
+  project = user.project('project', { ...sources, ...files });
+  for (const name of ['ssh', 'agent.sh']) chmodSync(join(project, name), 0o755);
 }, 300_000);
 afterAll(() => user?.remove());
 
@@ -95,11 +98,15 @@ test('the examples of constructs are synthesized', () => {
   ]);
 });
 
-test('the examples of executors that need nothing run', () => {
-  const results = [1, 2].map((index) =>
+/** What the example of a planned task prints: exit code, result and diff. */
+const greeted = /^0 It is greeted\. diff --git [\s\S]*\+\+\+ b\/greeting\.txt\n[\s\S]*\+Greet the moon\.\n/;
+
+test('the examples of executors run', () => {
+  const results = [0, 1, 2].map((index) =>
     node(project, [`executors-${index}.mjs`], { PATH: `${project}:${process.env['PATH']}` }),
   );
   expect(results).toEqual([
+    { status: 0, stdout: expect.stringMatching(greeted), stderr: '' },
     { status: 0, stdout: 'hello world\n', stderr: '' },
     { status: 0, stdout: "it's there\n", stderr: '' },
   ]);

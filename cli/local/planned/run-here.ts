@@ -14,7 +14,9 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import { tellError } from '../../errors/tell-error.js';
 import { UserError } from '../../errors/user-error.js';
 import type { Ending } from '../../executors/ending.js';
+import { tee } from '../../executors/log/tee.js';
 import type { RunOptions } from '../../executors/run-options.js';
+import { ended } from '../../executors/streams/ended.js';
 import { lineStream } from '../../executors/streams/line-stream.js';
 import { passThrough } from '../../executors/streams/pass-through.js';
 import { personTerminal } from '../../executors/streams/person-terminal.js';
@@ -90,21 +92,19 @@ function placeOf(
 }
 
 async function run(session: Session, { plan, objects, of, options, ending }: PlannedHere, place: PodPlace) {
-  const { err, out, streams, env } = session;
-  const { shell = false, keep = false, output } = options;
+  const { err, streams, env } = session;
+  const { shell = false, keep = false } = options;
   resolveReferences(plan, objects, env); // so that nothing is shown of a task that cannot run
   await place.check(plan, ending.signal);
   err.line(`${plan.name} of ${of} runs here (${place.name}). What differs from the cluster:`);
   for (const line of differenceLines(place.differences(plan), err.terminal)) err.line(line);
   err.line('');
   const terminal = shell ? personTerminal(streams) : undefined;
-  const [stdout, stderr] = terminal
-    ? [streams.stdout as Writable, streams.stderr as Writable]
-    : [output ? passThrough(streams.stderr, err) : passThrough(streams.stdout, out), passThrough(streams.stderr, err)];
+  const output = outputOf(session, options, terminal !== undefined);
   const takeBack = terminal ? session.interrupts.leaveToTask() : () => {};
   try {
     const exit = await runPlanned(plan, {
-      ...{ place, objects, env, shell, keep, stdout, stderr },
+      ...{ place, objects, env, shell, keep, stdout: output.stdout, stderr: output.stderr },
       ...(shell ? { stdin: streams.stdin() } : {}),
       ...(terminal ? { tty: terminal } : {}),
       ...{ signal: ending.signal, kill: ending.kill },
@@ -113,6 +113,7 @@ async function run(session: Session, { plan, objects, of, options, ending }: Pla
         if (shell && plan.work.includes(name)) err.line(shellNote);
       },
     });
+    await output.end();
     if (ending.signal.aborted) err.line(interrupted);
     else await tell(session, plan, exit, options);
     return exit.exitCode;
@@ -120,6 +121,26 @@ async function run(session: Session, { plan, objects, of, options, ending }: Pla
     takeBack();
   }
 }
+
+/** Where the agent writes. With `-o`, only the result is on stdout. */
+function outputOf({ streams, out, err }: Session, { output }: RunOptions, hasTerminal: boolean) {
+  if (hasTerminal) {
+    return { stdout: streams.stdout as Writable, stderr: streams.stderr as Writable, end: async () => {} };
+  }
+  let isLineOpen = false;
+  const noteEnd = (chunk: Buffer) => {
+    isLineOpen = chunk.at(-1) !== newline;
+  };
+  const stderr = passThrough(streams.stderr, err);
+  const stdout = tee(noteEnd, output ? passThrough(streams.stderr, err) : passThrough(streams.stdout, out));
+  const end = async () => {
+    await Promise.all([stdout, stderr].map(ended));
+    if (isLineOpen && !output) out.line('');
+  };
+  return { stdout, stderr, end };
+}
+
+const newline = 0x0a;
 
 const shellNote =
   'a shell in place of the agent, with its environment. The command agent starts the agent; exit ends the shell.';

@@ -83,6 +83,13 @@ test('-o json: the result and the changes as one object', async () => {
   expect(stderr).toContain('working');
 });
 
+test('output without a newline at its end stays apart from the result', async () => {
+  write('short.sh', '#!/bin/sh\nprintf short\n', 0o755);
+  expect((await run('batch/update', '--task', '0', '--agent', './short.sh')).stdout).toBe(
+    'short\nresult: none\nchanges: none\n',
+  );
+});
+
 test('Ctrl-C ends the task, and leaves nothing', async () => {
   write('slow.sh', '#!/bin/sh\necho "$WORKSPACE_DIR"; exec sleep 600\n', 0o755);
   const { code, stdout } = await folder.task(
