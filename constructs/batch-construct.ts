@@ -10,6 +10,7 @@ import { emitObject } from './emit-object.js';
 import { Fleet } from './fleet/fleet.js';
 import { objectMetadata } from './object-metadata.js';
 import { overlookedDefault } from './overlooked-default.js';
+import { placeOfRun, type RunPlace } from './place-of-run.js';
 import { reportProblems } from './reported-problems.js';
 import { type RunName, runName } from './run-name.js';
 import { emitSynthesizedRun, isSynthesized, unresolvedReferences } from './synthesized-run.js';
@@ -94,10 +95,10 @@ interface RunSalt {
 }
 
 /** A run whose Jobs and ConfigMaps are written. */
-export type SynthesizedRun = RunName & RunSalt & { readonly jobs?: 'synthesized' };
+export type SynthesizedRun = RunName & RunSalt & RunPlace & { readonly jobs?: 'synthesized' };
 
 /** A run whose Jobs and ConfigMaps the reconciler creates. */
-export type RuntimeRun = RunName & RunSalt & { readonly jobs: 'runtime' };
+export type RuntimeRun = RunName & RunSalt & RunPlace & { readonly jobs: 'runtime' };
 
 /** A Batch whose run, if any, is planned at build time: its Jobs and ConfigMaps are emitted and reviewed with it. */
 export interface SynthesizedBatchProps extends TemplateProps {
@@ -156,9 +157,11 @@ export class BatchConstruct extends Construct {
     reportProblems(this, () => [...problems, ...lateProblems()].map(formatProblem));
 
     emitObject(this, 'Resource', batch);
-    if (run && synthesized.length === 0) emitObject(this, 'Run', run);
+    if (!run) return;
+    const place = placeOfRun(this, run.metadata.name, props.run?.chart);
+    if (synthesized.length === 0) emitObject(place, 'Run', run);
     if (problems.length > 0) return;
-    for (const one of synthesized) emitSynthesizedRun(this, 'Run', one, objects);
+    for (const one of synthesized) emitSynthesizedRun(place, 'Run', one, objects);
   }
 }
 

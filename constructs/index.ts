@@ -32,6 +32,13 @@ export { Credential, type CredentialFile, type CredentialTarget, type Credential
 export { Fleet, type FleetClone, type FleetTask } from './fleet/fleet.js';
 export { FleetConstruct } from './fleet/fleet-construct.js';
 export type { FleetBatchProps, FleetCluster, FleetDelivery, FleetPart, FleetProps } from './fleet/fleet-props.js';
+export { FolderChart, type FolderChartProps } from './folder-chart.js';
+export {
+  type ArgoCdOptions,
+  type FluxOptions,
+  GitopsKit,
+  type GitopsKitProps,
+} from './gitops/gitops-kit.js';
 export type { InstallProps } from './install/install-props.js';
 export { KubetaskInstall } from './install/kubetask-install.js';
 export { KubetaskApp, type KubetaskAppProps } from './kubetask-app.js';
@@ -39,6 +46,7 @@ export type { Lint, LintProblem } from './linter/lint.js';
 export type { LintSettings, PodSecurityLevel } from './linter/lint-settings.js';
 export { Lints } from './linter/lints.js';
 export { ManifestConstruct, type ManifestOptions, type ManifestProps } from './manifest-construct.js';
+export type { RunPlace } from './place-of-run.js';
 export type { RunName } from './run-name.js';
 export type { CommandStep, ImageStep, ScriptStep, Step } from './step.js';
 export { SynthesisError } from './synthesis-error.js';

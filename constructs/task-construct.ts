@@ -8,6 +8,7 @@ import { formatProblem } from '../plan/problem.js';
 import type { Context } from './context/context.js';
 import { emitObject } from './emit-object.js';
 import { objectMetadata } from './object-metadata.js';
+import { placeOfRun, type RunPlace } from './place-of-run.js';
 import { reportProblems } from './reported-problems.js';
 import { type RunName, runName } from './run-name.js';
 import { type Step, stepSpec } from './step.js';
@@ -37,20 +38,21 @@ interface TemplateProps {
 }
 
 /** A TaskRun that is written beside its Task. */
-export type TaskRunProps = RunName & {
-  /**
-   * Values by name of the parameter.
-   *
-   * @default none: all parameters have defaults
-   */
-  readonly params?: Readonly<Record<string, string>>;
-  /**
-   * How long the Pod may wait for a node, and then run; whole seconds.
-   *
-   * @default no limit
-   */
-  readonly timeout?: Duration;
-};
+export type TaskRunProps = RunName &
+  RunPlace & {
+    /**
+     * Values by name of the parameter.
+     *
+     * @default none: all parameters have defaults
+     */
+    readonly params?: Readonly<Record<string, string>>;
+    /**
+     * How long the Pod may wait for a node, and then run; whole seconds.
+     *
+     * @default no limit
+     */
+    readonly timeout?: Duration;
+  };
 
 /** A Task whose steps run one after the other in one Pod. */
 export interface StepsTaskProps extends TemplateProps {
@@ -90,7 +92,7 @@ export class TaskConstruct extends Construct {
     reportProblems(this, () => objectProblems(objects).map(formatProblem));
 
     emitObject(this, 'Resource', task);
-    if (run) emitObject(this, 'Run', run);
+    if (run) emitObject(placeOfRun(this, run.metadata.name, props.run?.chart), 'Run', run);
   }
 }
 
@@ -109,7 +111,7 @@ function taskManifest(construct: Construct, props: TaskProps): Task {
 function runManifest(
   { metadata, spec }: Task,
   workspace: WorkspaceConfig | undefined,
-  { params = {}, timeout, ...name }: TaskRunProps,
+  { params = {}, timeout, chart: _, ...name }: TaskRunProps,
 ): TaskRun {
   const { name: taskRef, namespace } = metadata;
   const values = Object.entries(params).map(([param, value]) => ({ name: param, value }));

@@ -71,7 +71,7 @@ beforeAll(async () => {
 afterAll(() => user?.remove());
 
 test('the pages have examples of all kinds', () =>
-  expect([ofConstructs, fragments, ofExecutors].map(({ length }) => length)).toEqual([8, 6, 3]));
+  expect([ofConstructs, fragments, ofExecutors].filter(({ length }) => length < 3)).toEqual([]));
 
 test.each(Object.entries(options))('%s: all examples compile', (_, own) => {
   const compilerOptions = { ...strict, ...own };
@@ -94,6 +94,8 @@ test('the examples of constructs are synthesized', () => {
     'go-1-26.k8s.yaml',
     'helper.k8s.yaml',
     'release.k8s.yaml',
+    'runs',
+    'templates',
     'update-deps.k8s.yaml',
   ]);
 });

@@ -1,0 +1,22 @@
+import type { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { reportProblems } from './reported-problems.js';
+
+/** Where a run is written. */
+export interface RunPlace {
+  /**
+   * The chart that gets the run with its Jobs and ConfigMaps, so that a GitOps tool can deliver runs apart from templates:
+   * a FolderChart of the folder `runs`, in the namespace of the template.
+   *
+   * @default the chart of the template
+   */
+  readonly chart?: Chart;
+}
+
+/** The construct below which the objects of a run are added. The template's construct answers for them. */
+export function placeOfRun(template: Construct, run: string, chart: Chart | undefined): Construct {
+  if (!chart) return template;
+  const place = new Construct(chart, run);
+  reportProblems(place, () => []);
+  return place;
+}

@@ -1,0 +1,149 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadAll } from 'js-yaml';
+import { argoCustomizations } from '../../constructs/gitops/argocd/customizations.js';
+import {
+  BatchConstruct,
+  FolderChart,
+  GitopsKit,
+  type GitopsKitProps,
+  KubetaskApp,
+  TaskConstruct,
+} from '../../constructs/index.js';
+import { problemsOfApp, serviceA } from '../constructs/sample.js';
+
+interface Found {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly annotations?: Record<string, string>;
+  };
+  readonly data?: object;
+  readonly spec: Record<string, unknown>;
+}
+
+const makeKit = (props: Partial<GitopsKitProps> = {}) => {
+  const app = new KubetaskApp();
+  new GitopsKit(app, 'kubetask', { repoUrl: 'https://github.com/myorg/fleet.git', namespace: 'agents', ...props });
+  return app;
+};
+
+const filesOf = (props?: Partial<GitopsKitProps>): Record<string, Found[]> =>
+  Object.fromEntries([...makeKit(props).manifests()].map(([file, text]) => [file, loadAll(text) as Found[]]));
+
+const named = (objects: readonly Found[] = []) => objects.map(({ kind, metadata: { name } }) => `${kind} ${name}`);
+
+test('three files, for the administrator of Argo CD and for each tool', () => {
+  const files = filesOf();
+  expect(Object.fromEntries(Object.entries(files).map(([file, objects]) => [file, named(objects)]))).toEqual({
+    'gitops/argocd-cm.k8s.yaml': ['ConfigMap argocd-cm'],
+    'gitops/argocd.k8s.yaml': ['AppProject kubetask', 'Application kubetask-templates', 'Application kubetask-runs'],
+    'gitops/flux.k8s.yaml': [
+      'GitRepository kubetask',
+      'Kustomization kubetask-templates',
+      'Kustomization kubetask-runs',
+    ],
+  });
+  expect(files['gitops/argocd-cm.k8s.yaml']?.[0]?.data).toEqual(argoCustomizations());
+});
+
+describe('templates and runs apart', () => {
+  test('Argo CD: runs come in a later wave, and what is removed from Git is pruned of templates alone', () => {
+    const [, ...applications] = filesOf()['gitops/argocd.k8s.yaml'] ?? [];
+    const facts = applications.map(({ metadata, spec }) => ({
+      wave: metadata.annotations?.['argocd.argoproj.io/sync-wave'],
+      source: spec['source'],
+      automated: (spec['syncPolicy'] as { automated: object }).automated,
+    }));
+    const source = {
+      repoURL: 'https://github.com/myorg/fleet.git',
+      targetRevision: 'main',
+      directory: { recurse: true },
+    };
+    expect(facts).toEqual([
+      { wave: '0', source: { ...source, path: 'dist/templates' }, automated: { prune: true, selfHeal: true } },
+      { wave: '1', source: { ...source, path: 'dist/runs' }, automated: { prune: false, selfHeal: true } },
+    ]);
+  });
+
+  test('Flux: runs depend on templates, are not pruned, and keep what users set', () => {
+    const [, templates, runs] = filesOf()['gitops/flux.k8s.yaml'] ?? [];
+    expect(templates?.spec).toMatchObject({ path: './dist/templates', prune: true, wait: true });
+    expect(templates?.spec).not.toHaveProperty('commonMetadata');
+    expect(runs?.spec).toMatchObject({
+      path: './dist/runs',
+      prune: false,
+      wait: false,
+      dependsOn: [{ name: 'kubetask-templates' }],
+      commonMetadata: { annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'Merge' } },
+    });
+  });
+
+  test('a run in a chart of its own: the Batch stays with the templates, and nothing else changes', () => {
+    const synthesized = (folder: string | undefined) => {
+      const app = new KubetaskApp();
+      const chart = new FolderChart(app, 'update', { folder: 'templates', namespace: 'agents' });
+      const runs = folder ? { chart: new FolderChart(app, 'update-runs', { folder, namespace: 'agents' }) } : {};
+      new BatchConstruct(chart, 'b', { variableContexts: [[serviceA]], run: { runId: '1', ...runs } });
+      new TaskConstruct(chart, 't', { steps: [{ image: 'a' }], run: { runId: '1', ...runs } });
+      return [...app.manifests()].map(([file, text]) => [file, loadAll(text) as Found[]] as const);
+    };
+    const apart = synthesized('runs');
+    expect(apart.map(([file, objects]) => [file, objects.map(({ kind }) => kind)])).toEqual([
+      ['templates/update.k8s.yaml', ['Batch', 'Task']],
+      ['runs/update-runs.k8s.yaml', ['BatchRun', 'Job', 'TaskRun']],
+    ]);
+    const sorted = (files: ReturnType<typeof synthesized>) =>
+      files.flatMap(([, objects]) => objects).sort((a, b) => (a.kind < b.kind ? -1 : 1));
+    expect(sorted(apart)).toEqual(sorted(synthesized(undefined)));
+  });
+});
+
+describe('props', () => {
+  test('clusters: an ApplicationSet for each folder, and a project for any cluster', () => {
+    const [project, ...sets] = filesOf({ argocd: { clusters: { fleet: 'yes' } } })['gitops/argocd.k8s.yaml'] ?? [];
+    expect(project?.spec['destinations']).toEqual([{ namespace: 'agents', name: '*' }]);
+    expect(named(sets)).toEqual(['ApplicationSet kubetask-templates', 'ApplicationSet kubetask-runs']);
+    expect(sets[1]?.spec).toMatchObject({
+      generators: [{ clusters: { selector: { matchLabels: { fleet: 'yes' } } } }],
+      template: {
+        metadata: { name: 'kubetask-runs-{{.nameNormalized}}' },
+        spec: { source: { path: 'dist/runs' }, destination: { server: '{{.server}}', namespace: 'agents' } },
+      },
+    });
+  });
+
+  test('waitForRuns: the Kustomization of the runs waits so long', () =>
+    expect(filesOf({ flux: { waitForRuns: '2h' } })['gitops/flux.k8s.yaml']?.[2]?.spec).toMatchObject({
+      wait: true,
+      timeout: '2h',
+    }));
+
+  test('one tool alone', () => {
+    expect(Object.keys(filesOf({ argocd: false }))).toEqual(['gitops/flux.k8s.yaml']);
+    expect(Object.keys(filesOf({ flux: false }))).toEqual(['gitops/argocd-cm.k8s.yaml', 'gitops/argocd.k8s.yaml']);
+  });
+
+  test('other namespaces, branch and folder', () => {
+    const files = filesOf({ argocd: { namespace: 'a' }, flux: { namespace: 'f' }, revision: 'prod', path: 'out/k8s' });
+    const objects = Object.values(files).flat();
+    expect(objects.map(({ metadata }) => metadata.namespace)).toEqual(['a', 'a', 'a', 'a', 'f', 'f', 'f']);
+    expect(JSON.stringify(objects)).toMatch(
+      /"path":"out\/k8s\/runs".*"branch":"prod".*"path":"\.\/out\/k8s\/templates"/,
+    );
+  });
+
+  test('problems: all at once', () => {
+    const app = makeKit({ repoUrl: 'https://user:secret@host/x', path: '/dist', flux: { waitForRuns: 'long' } });
+    expect(problemsOfApp(app)).toEqual([
+      expect.stringMatching(/^\[kubetask\] GitopsKit kubetask: repoUrl: a URL must not contain credentials/),
+      '[kubetask] GitopsKit kubetask: path: give a folder of the repository, such as dist',
+      '[kubetask] GitopsKit kubetask: flux.waitForRuns: give a duration such as 2h',
+      ...[1, 2, 3, 4].map(() => expect.stringMatching(/\(url-password\)$/)),
+    ]);
+  });
+
+  test.each(['/runs', '../runs', 'runs/../x', ''])('a FolderChart in %j: refused', (folder) =>
+    expect(() => new FolderChart(new KubetaskApp(), 'x', { folder })).toThrow('give a folder below the output folder'),
+  );
+});
