@@ -23,6 +23,21 @@ const pods: Record<string, Partial<PodSpec>> = {
     containers: [main],
     volumes: [{ name: 'v', secret: { secretName: 'never' } }],
   },
+  'all keys of a ConfigMap that is missing': {
+    containers: [{ ...main, envFrom: [{ configMapRef: { name: 'never' } }] }],
+  },
+  'a projected volume of a ConfigMap that is missing': {
+    containers: [main],
+    volumes: [{ name: 'v', projected: { sources: [{ configMap: { name: 'never' } }] } }],
+  },
+  'a folder of the machine that is missing': {
+    containers: [main],
+    volumes: [{ name: 'v', hostPath: { path: '/no/such/folder', type: 'Directory' } }],
+  },
+  'a type of volume that the node does not have': {
+    containers: [main],
+    volumes: [{ name: 'v', nfs: { server: 's', path: '/' } } as never],
+  },
   'an image that cannot be pulled': { containers: [{ name: 'main', image: 'none', command: [] }] },
   'a scheduling gate': { containers: [main], schedulingGates: [{ name: 'example.com/gate' }] },
   'a node that does not exist': { containers: [main], nodeSelector: { disk: 'none' } },
@@ -72,7 +87,7 @@ describe.each(Object.entries(pods))('%s', (_, spec) => {
 });
 
 describe('the own deadline of a Pod', () => {
-  test.each(Object.entries(pods).slice(0, 4))('%s: Failed with DeadlineExceeded', async (_, spec) => {
+  test.each(Object.entries(pods).slice(0, 8))('%s: Failed with DeadlineExceeded', async (_, spec) => {
     cluster.api.create('pods', shellPod('p', '', { ...spec, activeDeadlineSeconds: 60 }));
     await clock.timerFor(60);
     await clock.advance(60);
