@@ -32,7 +32,7 @@ export const runCommand = defineCommand<RunOptions>(
       new Option('-x, --executor <name>', 'where to run them').choices(executorNames),
       new Option(
         '-f, --filename <path>',
-        'the task file; of a task of the cluster its manifests, can be repeated',
+        'the task file, - for standard input; of a task of the cluster its manifests, can be repeated',
       ).argParser(collect),
       new Option('--flavor <name>', 'flavor of the task file'),
       new Option('-e, --env <name=value>', 'environment variable for the tasks; can be repeated').argParser(collect),

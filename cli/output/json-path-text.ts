@@ -11,10 +11,16 @@ export function jsonPathText(template: string, value: unknown): string {
   const tokens = (template.includes('{') ? template : `{${template}}`).split(
     /(\{(?:"(?:\\.|[^"\\])*"|'[^']*'|[^{}"'])*\})/,
   );
+  if (tokens.some(isUnclosed)) {
+    throw new UserError(`Cannot read the JSONPath ${template}: a brace is not closed`);
+  }
   const { text, rest } = rendered(tokens, value, false);
   if (rest.length > 0) throw new UserError(`Cannot read the JSONPath ${template}: {end} without {range}`);
   return text;
 }
+
+/** Braces of text are in quotes: `{"{"}`. */
+const isUnclosed = (token: string, at: number): boolean => at % 2 === 0 && token.includes('{');
 
 interface Rendered {
   readonly text: string;

@@ -9,7 +9,7 @@ import { ExecutionFailure } from '../execution-failure.js';
 import type { Exit, Streams } from '../executor.js';
 import { follow } from '../process/follow.js';
 import { endProcesses, terminateProcesses } from '../process/process-group.js';
-import { runProgram } from '../process/run-program.js';
+import { type RunOptions, runProgram } from '../process/run-program.js';
 import { startFailure } from '../process/start-failure.js';
 import { commandText, hasReferences } from './container-command.js';
 import { differencesOfContainers } from './differences.js';
@@ -102,12 +102,37 @@ function setMode(path: string, mode: number): void {
   }
 }
 
+/** To pull the image of a command may take long: it ends with the task. */
 async function run(
-  { plan, pod, container: name, clock }: PodPart,
+  part: PodPart,
   container: PodContainer,
   streams: Streams,
   engine: Engine,
   env: NodeJS.ProcessEnv,
+): Promise<Exit> {
+  const { signal } = streams;
+  const shellText = await lateText(part.plan.name, container, engine, { env, ...(signal ? { signal } : {}) }).catch(
+    (error: unknown) => {
+      if (!signal?.aborted) throw error;
+      return undefined;
+    },
+  );
+  return signal?.aborted
+    ? { exitCode: 143, signal: 'SIGTERM', durationMs: 0 }
+    : runContainer(part, container, streams, { engine, env, shellText });
+}
+
+interface Start {
+  readonly engine: Engine;
+  readonly env: NodeJS.ProcessEnv;
+  readonly shellText: string | undefined;
+}
+
+async function runContainer(
+  { plan, pod, container: name, clock }: PodPart,
+  container: PodContainer,
+  streams: Streams,
+  { engine, env, shellText }: Start,
 ): Promise<Exit> {
   const label = `kubetask-${plan.name.slice(0, 40)}-${name}-${randomBytes(4).toString('hex')}`;
   const folder = join(pod.directory, 'env');
@@ -117,7 +142,7 @@ async function run(
     envFile: join(folder, name),
     hasTerminal: streams.tty !== undefined,
     hasInput: streams.stdin !== undefined || streams.tty !== undefined,
-    shellText: await lateText(plan.name, container, engine, env),
+    shellText,
   });
   writeFileSync(join(folder, name), envFile, { mode: 0o600 });
   const removal = [engine.program, 'rm', '--force', label];
@@ -150,9 +175,9 @@ async function run(
 }
 
 /** A shell in the container puts in the values of variables, which would else be in the process list of this machine. */
-async function lateText(task: string, container: PodContainer, engine: Engine, env: NodeJS.ProcessEnv) {
+async function lateText(task: string, container: PodContainer, engine: Engine, options: RunOptions) {
   if (!hasReferences(container)) return undefined;
-  const text = await commandText(container, engine, { env });
+  const text = await commandText(container, engine, options);
   if (text !== undefined) return text;
   const { name, image } = container.container;
   throw new ExecutionFailure(

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { ExecutionFailure } from '../execution-failure.js';
 
 /** What a program wrote, and how it ended. */
 export interface Ran {
@@ -19,12 +20,16 @@ export interface RunOptions {
   readonly mostBytes?: number;
 }
 
+/** A folder or a file that is not executable may have the name of a program. */
+const notThere = new Set(['ENOENT', 'EACCES', 'ENOTDIR', 'ENOEXEC']);
+
 const defaultMostBytes = 4 * 1024 * 1024;
 
 /**
  * Runs a program to its end and collects what it writes.
  *
- * @returns undefined when there is no such program
+ * @returns undefined when there is no such program, or none that this user can run
+ * @throws ExecutionFailure when the system cannot start a program now
  */
 export async function runProgram(argv: readonly string[], options: RunOptions = {}): Promise<Ran | undefined> {
   const [program = '', ...args] = argv;
@@ -43,8 +48,10 @@ export async function runProgram(argv: readonly string[], options: RunOptions = 
     return { exitCode: code ?? 125, stdout: stdout.text(), isCut: stdout.isCut(), stderr: stderr.text() };
   } catch (error) {
     options.signal?.throwIfAborted();
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const { code = '', syscall } = error as NodeJS.ErrnoException;
+    if (notThere.has(code)) return undefined;
+    if (!syscall?.startsWith('spawn')) throw error;
+    throw new ExecutionFailure(`Cannot start ${program}: ${code}`, [], 125, { cause: error });
   }
 }
 

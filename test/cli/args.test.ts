@@ -79,5 +79,7 @@ test('a JSONPath keeps its equals signs', () => {
   expect(parseOutputFormat('jsonpath={.a[?(@.b=="c")]}')).toEqual({ type: 'jsonpath', template: '{.a[?(@.b=="c")]}' });
 });
 test('output format that does not exist: refused', () => {
+  expect(() => parseOutputFormat('jsonpath={.a')).toThrow('Cannot read the JSONPath {.a: a brace is not closed.');
+  expect(() => parseOutputFormat('jsonpath={range .a[*]}')).toThrow('{range} without {end}');
   expect(() => parseOutputFormat('xml')).toThrow('use one of json, yaml, name, wide, jsonpath=<template>.');
 });

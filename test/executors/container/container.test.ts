@@ -34,6 +34,9 @@ function machine(engines: readonly string[], state: State = {}) {
   return { env, log: () => readFileSync(join(folder, 'state.log'), 'utf8') };
 }
 
+/** Folders on PATH that are called like engines. */
+const onlyFolders = { PATH: join(directory, 'folders') };
+mkdirSync(join(directory, 'folders/docker'), { recursive: true });
 const noEngine = { PATH: join(directory, 'nothing') };
 
 async function run(options: ContainerOptions, executable: Partial<Executable> = {}, stdin?: string) {
@@ -148,6 +151,7 @@ test('a task that is aborted before it starts', async () => {
 
 test.each<[string, Partial<ContainerOptions>, string, string, number?]>([
   ['no engine', { env: noEngine }, 'Cannot find a container engine with compose', 'install Docker, Podman or nerdctl'],
+  ['what is no program', { env: onlyFolders }, 'Cannot find a container engine with compose', 'install Docker'],
   ['not the engine asked for', { env: noEngine, engine: 'podman' }, 'Cannot find podman compose', 'install'],
   [
     'an engine that does not run',

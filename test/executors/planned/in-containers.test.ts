@@ -145,6 +145,17 @@ test('a Secret in the arguments of an image that is not to be had: what to do', 
   });
 });
 
+test('a task that is aborted while the engine is asked for the command of its image', async () => {
+  const { place, calls } = machine(['docker']);
+  const abort = new AbortController();
+  const words = { ...spec, command: [], args: ['$(KEY)'] };
+  const agent = planBatch(makeBatch({ variableContexts: [[]] }), makeWorkspace('', words));
+  const onStart = () => abort.abort();
+  const exit = await run(agent, { place, env: { KEY: 'x' }, signal: abort.signal, onStart });
+  expect(exit).toMatchObject({ exitCode: 143, changes: [] });
+  expect(calls().map(([command]) => command)).not.toContain('run');
+});
+
 test('an aborted task: the engine stops its container', async () => {
   const { place, calls } = machine(['docker']);
   const abort = new AbortController();
@@ -183,6 +194,14 @@ describe('what cannot run', () => {
       'hints',
       hint === '' ? [] : expect.arrayContaining([expect.stringContaining(hint)]),
     );
+  });
+  test('a folder that is called like an engine is none', async () => {
+    const PATH = join(folder, 'folders');
+    mkdirSync(join(PATH, 'docker'), { recursive: true });
+    const place = inContainers({ env: { PATH } });
+    await expect(run(plan, { place, env: { KEY: 'x', KEY_KEY: 'x' } })).rejects.toMatchObject({
+      message: 'Cannot find a container engine',
+    });
   });
   test('a program that the image does not have', async () => {
     const { place } = machine(['docker']);
