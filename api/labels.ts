@@ -24,6 +24,9 @@ export const LABEL_TASK = 'kubetask.io/task';
 /** On outcome ConfigMaps, by the BatchRun reconciler: number of the shard, decimal. */
 export const LABEL_OUTCOMES_SHARD = 'kubetask.io/outcomes-shard';
 
+/** On the ConfigMaps that list which tasks of a Batch have succeeded, by the BatchRun reconciler: the (fitted) name of the Batch. */
+export const LABEL_LEDGER = 'kubetask.io/ledger';
+
 /** On Pods of a TaskRun, by the planner: the containers of its steps in order, separated by commas. */
 export const ANNOTATION_STEPS = 'kubetask.io/steps';
 

@@ -71,10 +71,10 @@ export const runPermissions: readonly Permission[] = [
     apiGroup: '',
     resources: ['configmaps'],
     verbs: [...observe, 'create', 'get', 'patch'],
-    why: 'texts of context files and scripts, and the outcomes of large runs',
+    why: 'texts of context files and scripts, the outcomes of large runs, and which tasks of a Batch with `reuse` have succeeded',
     seldom: {
-      get: 'an object of the same name exists: to read its owner',
-      patch: 'more outcomes of a run of more than 500 tasks',
+      get: 'an object of the same name exists: to read its owner; the first run of a Batch with `reuse` after a start',
+      patch: 'more outcomes of a run of more than 500 tasks, or more tasks of a Batch with `reuse` that have succeeded',
     },
   },
   {

@@ -50,6 +50,8 @@ export type TaskReason =
   | 'Running'
   | 'TemporaryFailure'
   | 'Completed'
+  /** An earlier task with the same key has succeeded, and the Batch says `reuse: succeeded`. */
+  | 'Reused'
   | 'OOMKilled'
   /** Its node was drained, tainted, shut down or short of resources. */
   | 'Evicted'

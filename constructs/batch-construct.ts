@@ -50,6 +50,13 @@ interface TemplateProps {
    * @default none
    */
   readonly keySalt?: string;
+  /**
+   * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. The Pods of synthesized Jobs then wait
+   * for the reconciler.
+   *
+   * @default never
+   */
+  readonly reuse?: 'never' | 'succeeded';
 }
 
 /** One task with a name. */
@@ -167,7 +174,7 @@ export class BatchConstruct extends Construct {
 
 function batchManifest(construct: Construct, props: BatchProps): Batch {
   const { commonContext, variableContexts, tasks, branchSuffix, workspace } = props;
-  const { backoffLimit, activeDeadline, maxConcurrency, keySalt } = props;
+  const { backoffLimit, activeDeadline, maxConcurrency, keySalt, reuse } = props;
   const spec = {
     ...(commonContext ? { commonContext: [...commonContext] } : {}),
     ...(variableContexts ? { variableContexts: contextsOf(variableContexts) } : {}),
@@ -178,6 +185,7 @@ function batchManifest(construct: Construct, props: BatchProps): Batch {
     ...(activeDeadline ? { activeDeadlineSeconds: activeDeadline.toSeconds() } : {}),
     ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
     ...(keySalt === undefined ? {} : { keySalt }),
+    ...(reuse === undefined ? {} : { reuse }),
   };
   const metadata = objectMetadata(construct, props.metadata);
   return { apiVersion: 'kubetask.io/v1alpha1', kind: 'Batch', metadata, spec };
@@ -194,7 +202,7 @@ function runManifest(
   const { name: batchRef, namespace } = batch.metadata;
   const jobs = run.jobs ?? 'synthesized';
   const salt = run.keySalt === undefined ? {} : { keySalt: run.keySalt };
-  const inputs = { batch: { spec: batch.spec }, workspace: workspace?.manifest.spec ?? {} };
+  const inputs = { batch: { name: batchRef, spec: batch.spec }, workspace: workspace?.manifest.spec ?? {} };
   const name = runName(run, batchRef, planHash({ ...inputs, run: { name: batchRef, jobs, ...salt } }));
   return {
     apiVersion: 'kubetask.io/v1alpha1',

@@ -126,6 +126,13 @@ export interface BatchSpec {
   readonly branchSuffix?: BatchSpecBranchSuffix;
 
   /**
+   * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.
+   *
+   * @schema BatchSpec#reuse
+   */
+  readonly reuse?: BatchSpecReuse;
+
+  /**
    * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
    *
    * @schema BatchSpec#keySalt
@@ -172,6 +179,7 @@ export function toJson_BatchSpec(obj: BatchSpec | undefined): Record<string, any
     'variableContexts': obj.variableContexts?.map(y => y?.map(y => toJson_BatchSpecVariableContexts(y))),
     'tasks': obj.tasks?.map(y => toJson_BatchSpecTasks(y)),
     'branchSuffix': obj.branchSuffix,
+    'reuse': obj.reuse,
     'keySalt': obj.keySalt,
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
@@ -347,6 +355,18 @@ export function toJson_BatchSpecTasks(obj: BatchSpecTasks | undefined): Record<s
 export enum BatchSpecBranchSuffix {
   /** TaskName */
   TASK_NAME = "TaskName",
+}
+
+/**
+ * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.
+ *
+ * @schema BatchSpecReuse
+ */
+export enum BatchSpecReuse {
+  /** never */
+  NEVER = "never",
+  /** succeeded */
+  SUCCEEDED = "succeeded",
 }
 
 /**
@@ -2559,6 +2579,13 @@ export interface BatchRunSpecBatchSpec {
   readonly branchSuffix?: BatchRunSpecBatchSpecBranchSuffix;
 
   /**
+   * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.
+   *
+   * @schema BatchRunSpecBatchSpec#reuse
+   */
+  readonly reuse?: BatchRunSpecBatchSpecReuse;
+
+  /**
    * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
    *
    * @schema BatchRunSpecBatchSpec#keySalt
@@ -2605,6 +2632,7 @@ export function toJson_BatchRunSpecBatchSpec(obj: BatchRunSpecBatchSpec | undefi
     'variableContexts': obj.variableContexts?.map(y => y?.map(y => toJson_BatchRunSpecBatchSpecVariableContexts(y))),
     'tasks': obj.tasks?.map(y => toJson_BatchRunSpecBatchSpecTasks(y)),
     'branchSuffix': obj.branchSuffix,
+    'reuse': obj.reuse,
     'keySalt': obj.keySalt,
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
@@ -2792,6 +2820,18 @@ export function toJson_BatchRunSpecBatchSpecTasks(obj: BatchRunSpecBatchSpecTask
 export enum BatchRunSpecBatchSpecBranchSuffix {
   /** TaskName */
   TASK_NAME = "TaskName",
+}
+
+/**
+ * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.
+ *
+ * @schema BatchRunSpecBatchSpecReuse
+ */
+export enum BatchRunSpecBatchSpecReuse {
+  /** never */
+  NEVER = "never",
+  /** succeeded */
+  SUCCEEDED = "succeeded",
 }
 
 /**

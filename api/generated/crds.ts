@@ -3846,6 +3846,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "TaskName"
                         ]
                       },
+                      "reuse": {
+                        "description": "`succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.",
+                        "type": "string",
+                        "enum": [
+                          "never",
+                          "succeeded"
+                        ]
+                      },
                       "keySalt": {
                         "description": "Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.",
                         "type": "string",
@@ -4248,6 +4256,9 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
         "name": "v1alpha1",
         "served": true,
         "storage": true,
+        "subresources": {
+          "status": {}
+        },
         "additionalPrinterColumns": [
           {
             "name": "Workspace",
@@ -5726,6 +5737,14 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       "TaskName"
                     ]
                   },
+                  "reuse": {
+                    "description": "`succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.",
+                    "type": "string",
+                    "enum": [
+                      "never",
+                      "succeeded"
+                    ]
+                  },
                   "keySalt": {
                     "description": "Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.",
                     "type": "string",
@@ -5757,6 +5776,44 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "type": "integer",
                     "minimum": 0,
                     "maximum": 10000
+                  }
+                }
+              },
+              "status": {
+                "title": "BatchStatus",
+                "description": "What the reconciler keeps of finished tasks. Absent until a task of a Batch with `reuse` has succeeded.",
+                "type": "object",
+                "properties": {
+                  "ledger": {
+                    "description": "The ConfigMaps that list the keys of tasks that have succeeded, the oldest first. What does not match its digest is not believed.",
+                    "type": "array",
+                    "maxItems": 64,
+                    "items": {
+                      "title": "LedgerPart",
+                      "type": "object",
+                      "required": [
+                        "name",
+                        "entries",
+                        "digest"
+                      ],
+                      "properties": {
+                        "name": {
+                          "type": "string",
+                          "maxLength": 63,
+                          "description": "Name of the ConfigMap."
+                        },
+                        "entries": {
+                          "type": "integer",
+                          "minimum": 0,
+                          "description": "How many of its entries the controller wrote."
+                        },
+                        "digest": {
+                          "type": "string",
+                          "maxLength": 64,
+                          "description": "Hash of these entries."
+                        }
+                      }
+                    }
                   }
                 }
               }

@@ -751,6 +751,11 @@ export interface BatchSpec {
    */
   branchSuffix?: 'TaskName';
   /**
+   * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. It is Succeeded with the reason Reused and the result of that run, and gets no Pod. Pods of synthesized Jobs then carry the scheduling gate kubetask.io/start, which needs the reconciler.
+   * @default never
+   */
+  reuse?: 'never' | 'succeeded';
+  /**
    * Part of the key of every task, such as `2026-12`. Another salt gives every task another key, and so another branch.
    */
   keySalt?: string;
@@ -1161,6 +1166,30 @@ export interface Batch {
   kind: 'Batch';
   metadata: ObjectMeta;
   spec: BatchSpec;
+  status?: BatchStatus;
+}
+/**
+ * What the reconciler keeps of finished tasks. Absent until a task of a Batch with `reuse` has succeeded.
+ */
+export interface BatchStatus {
+  /**
+   * The ConfigMaps that list the keys of tasks that have succeeded, the oldest first. What does not match its digest is not believed.
+   */
+  ledger?: LedgerPart[];
+}
+export interface LedgerPart {
+  /**
+   * Name of the ConfigMap.
+   */
+  name: string;
+  /**
+   * How many of its entries the controller wrote.
+   */
+  entries: number;
+  /**
+   * Hash of these entries.
+   */
+  digest: string;
 }
 /**
  * One execution of a Task, in one Pod. It never changes the Task; of its own spec only suspend and cancel may change.

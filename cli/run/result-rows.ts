@@ -50,17 +50,22 @@ const noteText = ({ note, reason, phase }: TaskRow): string =>
 
 const money = (usd: number | undefined): string => (usd === undefined ? '' : `$${usd.toFixed(2)}`);
 
-/** `2 succeeded, 1 failed, $1.26, 84000 tokens`. */
+function reusedText(rows: readonly TaskRow[]): string {
+  const reused = rows.filter(({ reason }) => reason === 'Reused').length;
+  return reused > 0 ? ` (${reused} reused)` : '';
+}
+
+/** `2 succeeded (1 reused), 1 failed, $1.26, 84000 tokens`. What is reused costs nothing. */
 export function totals(rows: readonly TaskRow[]): string {
   const count = (phase: TaskRow['phase']) => rows.filter((row) => row.phase === phase).length;
   const sum = (of: (result: TaskResult) => number | undefined) =>
-    rows.reduce((all, { result }) => all + (of(result) ?? 0), 0);
+    rows.reduce((all, { result, reason }) => all + (reason === 'Reused' ? 0 : (of(result) ?? 0)), 0);
   const phases = (['Succeeded', 'Failed', 'Cancelled', 'Running', 'Pending'] as const).filter(
     (phase) => count(phase) > 0,
   );
   const [cost, tokens] = [sum(({ costUsd }) => costUsd), sum((result) => result.tokens)];
   return [
-    ...phases.map((phase) => `${count(phase)} ${phase.toLowerCase()}`),
+    ...phases.map((phase) => `${count(phase)} ${phase.toLowerCase()}${phase === 'Succeeded' ? reusedText(rows) : ''}`),
     ...(cost > 0 ? [money(cost)] : []),
     ...(tokens > 0 ? [`${tokens} tokens`] : []),
   ].join(', ');

@@ -25,6 +25,10 @@ export function paceOf({ run, batch, workspace }: PaceInputs): Pace {
   return { maxConcurrency: wanted === 0 ? Number.POSITIVE_INFINITY : wanted, ...(shared && { shared }) };
 }
 
+/** Whether a task is not run whose key has succeeded before. An inline spec has no Batch that could keep the keys. */
+export const reusesResults = ({ batch }: Pick<BatchRunInputs, 'batch'>): boolean =>
+  batch.spec.reuse === 'succeeded' && batch.name !== undefined;
+
 /**
  * Whether the Pods of the run's Jobs carry the start gate, which the reconciler removes in turn. Jobs that are created at
  * run time are created in turn. It does not depend on anything that may change while the run is active but the limit itself:
@@ -32,6 +36,7 @@ export function paceOf({ run, batch, workspace }: PaceInputs): Pace {
  */
 export function startsGated(inputs: PaceInputs): boolean {
   if (inputs.run.jobs !== 'synthesized') return false;
+  if (reusesResults(inputs)) return true;
   const { maxConcurrency, shared } = paceOf(inputs);
   return shared !== undefined || Number.isFinite(maxConcurrency);
 }

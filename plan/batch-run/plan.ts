@@ -20,7 +20,7 @@ import type { TaskIdentity } from '../pod/contract-env.js';
 import { taskPodSpec } from '../pod/pod-template.js';
 import type { BatchRunInputs } from './inputs.js';
 import { jobPolicy } from './job-policy.js';
-import { startsGated } from './pace.js';
+import { reusesResults, startsGated } from './pace.js';
 import { planHash } from './plan-hash.js';
 import { deadlineOf, gatedPod } from './start-gate.js';
 import { taskDisplayName } from './task-display-name.js';
@@ -43,6 +43,8 @@ export interface PlannedTask {
 export interface BatchRunPlan {
   /** Equal for equal inputs, at build time and at run time. */
   readonly hash: string;
+  /** Whether a task is not run whose key has succeeded before. */
+  readonly reuses: boolean;
   /** Immutable ConfigMaps with the inline texts, each text once: where tasks have names, those that all tasks share. */
   readonly configMaps: readonly KubernetesObject[];
   /** By index, one per entry of variableContexts or tasks. */
@@ -74,7 +76,7 @@ export function planBatchRun(inputs: BatchRunInputs): BatchRunPlan {
   };
   const { texts } = shared;
   const tasks = listedTasks(batch.spec).map((_, index) => new RunTask(shared, index));
-  return { hash: planHash(inputs), configMaps: texts.configMaps, tasks };
+  return { hash: planHash(inputs), reuses: reusesResults(inputs), configMaps: texts.configMaps, tasks };
 }
 
 /** What the tasks of a run have in common. */
@@ -107,8 +109,8 @@ class RunTask implements PlannedTask {
   identity(): TaskIdentity {
     if (this.known) return this.known;
     const identity = this.shared.identityOf(this.index, this.contexts());
-    // The Job of a task without a name is called after its index, so the identity is seldom asked for.
-    if (identity.taskName !== undefined) this.known = identity;
+    // Otherwise it is seldom asked for.
+    if (identity.taskName !== undefined || reusesResults(this.shared.inputs)) this.known = identity;
     return identity;
   }
 

@@ -53,6 +53,7 @@ export const batchFields: CountedFields<BatchSpec> = {
   tasks: true,
   branchSuffix: true,
   keySalt: true,
+  reuse: false,
   workspaceConfigRef: false,
   backoffLimit: false,
   activeDeadlineSeconds: false,

@@ -5,16 +5,20 @@ import type { Controller } from '../engine/reconcile/controller.js';
 import { explain } from './explain.js';
 import type { Informers } from './informers.js';
 import { jobNamesIn } from './jobs/job-names.js';
+import type { LedgerEntry } from './ledger/ledger.js';
+import { LedgerStore } from './ledger/ledger-store.js';
 import { type BatchRunContext, complete, observe, prepare } from './observe.js';
 import type { ObservedBatchRun } from './observed.js';
 import { noteAnswers, noteAsked, type PassMemory, reserve } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
 import { forgeryEvents, runEvents } from './run-events.js';
+import { templateObjects } from './template/template-objects.js';
 import { wakeUps } from './wake-ups.js';
 
 /** Binds the pure `reconcile` to what the informers hold. */
 export function batchRunController(informers: Informers, context: BatchRunContext): Controller {
   const { clock = systemClock, memory, limits } = context;
+  const store = new LedgerStore(context.transport);
   return createRunsController<ObservedBatchRun, BatchRunStatus, PassMemory>(
     {
       name: 'batch-run',
@@ -29,6 +33,10 @@ export function batchRunController(informers: Informers, context: BatchRunContex
       observe: (run) => observe(run, informers, context, clock.now()),
       prepare: (observed) => prepare(observed, informers, context),
       complete: (observed) => complete(observed, informers, context, clock.now()),
+      record: async ({ parent }, records) => {
+        const { batch } = templateObjects(parent, informers);
+        return batch ? memory.ledgers.record(batch, records as readonly LedgerEntry[], store) : [];
+      },
       reconcile,
       explain,
       observedEvents: ({ outcomes }) => forgeryEvents(outcomes),

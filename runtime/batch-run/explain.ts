@@ -1,5 +1,5 @@
 import type { BatchRunStatus } from '../../api/generated/kinds.js';
-import { LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { LABEL_LEDGER, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import { createFailuresByName } from '../creations/create-failures.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Report } from '../engine/reconcile/reconcile-once.js';
@@ -30,12 +30,15 @@ export function explain(
 const withoutCreated = (decision: Decision): Decision =>
   decision.kind === 'Planned' ? { ...decision, next: { ...decision.next, created: [] } } : decision;
 
+/** A ConfigMap with outcomes of the run, or with the tasks of the Batch that have succeeded. */
+const isOfOutcomes = (labels = {}): boolean => LABEL_OUTCOMES_SHARD in labels || LABEL_LEDGER in labels;
+
 /**
  * The status when outcomes could not be stored. In a large run a task counts as ended only once its outcome is stored, so
  * the status must not move on.
  */
 function statusWithoutOutcomes({ parent }: ObservedBatchRun, failures: readonly ChildFailure[], now: number) {
-  const unstored = failures.find(({ change }) => LABEL_OUTCOMES_SHARD in (change.object.metadata.labels ?? {}));
+  const unstored = failures.find(({ change }) => isOfOutcomes(change.object.metadata.labels));
   if (!unstored) return undefined;
   if (unstored.transient && parent.status) return parent.status;
   return holdStatus(parent, { reason: 'CreateFailed', message: unstored.message }, now);

@@ -5,10 +5,12 @@ import type { SharedLimits } from '../limits/shared-limits.js';
 import { loadTemplate } from '../templates/load-template.js';
 import { type Informers, runLabelKey } from './informers.js';
 import { RELEASE_SECONDS } from './jobs/start-gate.js';
+import { LedgerStore } from './ledger/ledger-store.js';
 import type { ObservedBatchRun } from './observed.js';
 import { withLiveOutcomes } from './outcomes/live-outcomes.js';
 import type { PassMemory } from './pass-memory.js';
 import { limitOf } from './policies/shared-limit.js';
+import type { Template } from './template/template.js';
 import { templateObjects } from './template/template-objects.js';
 
 /** Time for a watch that is behind. Its next event wakes the run anyway. */
@@ -60,7 +62,7 @@ const remembered = (
 
 /**
  * Reads from the API server what the caches do not hold: outcomes that do not match the status, and a long template. Tells
- * how long to wait when the caches are behind.
+ * how long to wait when the caches are behind. Which tasks of the Batch have succeeded is read once, and then kept.
  *
  * @throws ApiError when the API server does not say
  */
@@ -73,11 +75,16 @@ export async function prepare(
   const live = { ...observed, ...(await withLiveOutcomes(transport, observed, memory.outcomes)) };
   if (parent.status?.completionTime !== undefined) return live;
   const cached = templateObjects(parent, informers);
-  if (memory.templates.isReady(cached)) return live;
-  const loaded = await loadTemplate(transport, cached);
-  if (loaded) memory.templates.resolve(loaded, cached);
-  return loaded ? live : { waitSeconds: BEHIND_SECONDS };
+  if (!memory.templates.isReady(cached)) {
+    const loaded = await loadTemplate(transport, cached);
+    if (!loaded) return { waitSeconds: BEHIND_SECONDS };
+    memory.templates.resolve(loaded, cached);
+  }
+  if (!cached.batch || !reuses(memory.templates.resolve(cached))) return live;
+  return { ...live, succeeded: (await memory.ledgers.load(cached.batch, new LedgerStore(transport))).entries };
 }
+
+const reuses = (template: Template): boolean => template.kind === 'Planned' && template.plan.reuses;
 
 /** With its template, and with the limit as it is now: other runs may have started tasks since the pass began. */
 export function complete(
@@ -89,9 +96,12 @@ export function complete(
   const { spec, status } = observed.parent;
   if (status?.completionTime !== undefined) return observed;
   const limit = spec.suspend || spec.cancel ? undefined : limitOf(observed.parent, informers);
+  const objects = templateObjects(observed.parent, informers);
+  const latest = objects.batch && observed.succeeded && memory.ledgers.latest(objects.batch);
   return {
     ...observed,
-    template: memory.templates.resolve(templateObjects(observed.parent, informers)),
+    template: memory.templates.resolve(objects),
+    ...(latest && { succeeded: latest.entries }),
     ...(limit !== undefined && { sharedLimit: limits.stateOf(limit, now) }),
   };
 }

@@ -8,6 +8,7 @@ import type { Observed } from '../engine/reconcile/reconcile-once.js';
 import type { Retention } from '../limits/retention.js';
 import type { LimitState } from '../limits/shared-limits.js';
 import type { ObservedCondition, ObservedPod } from '../pod/observed-pod.js';
+import type { LedgerEntry } from './ledger/ledger.js';
 import type { Template } from './template/template.js';
 
 /** Everything one pass over a BatchRun may look at. Lists are in no particular order and may be empty. */
@@ -38,6 +39,8 @@ export interface ObservedBatchRun extends Observed<BatchRun> {
   readonly retention: Retention;
   /** The limit that the run shares with others; undefined when it shares none, or wants nothing of it. */
   readonly sharedLimit?: LimitState | undefined;
+  /** Tasks of the Batch that have succeeded, by key. Empty unless the Batch reuses results. @default empty */
+  readonly succeeded?: ReadonlyMap<string, LedgerEntry> | undefined;
   /** What the Batch and the WorkspaceConfig come to; undefined of a run that is finished. */
   readonly template?: Template | undefined;
 }

@@ -4,6 +4,7 @@ import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Amendment, Change } from '../engine/reconcile/diff.js';
 import { Reservations } from '../limits/reservations.js';
 import { isUnhold } from './jobs/held-job.js';
+import { Ledgers } from './ledger/ledgers.js';
 import { OutcomeMemory } from './outcomes/outcome-memory.js';
 import { TemplateMemo } from './template/template-memo.js';
 
@@ -15,6 +16,7 @@ export interface PassMemory {
   /** Of Pods, whose gate was removed. */
   readonly releases: RecentCreations;
   readonly outcomes: OutcomeMemory;
+  readonly ledgers: Ledgers;
   /** Of Jobs that a pass is about to create or to allow their Pod, and of Pods that it is about to release. */
   readonly starting: Reservations;
   readonly releasing: Reservations;
@@ -26,6 +28,7 @@ export const createPassMemory = (): PassMemory => ({
   creations: new RecentCreations(),
   releases: new RecentCreations(),
   outcomes: new OutcomeMemory(),
+  ledgers: new Ledgers(),
   starting: new Reservations(),
   releasing: new Reservations(),
 });

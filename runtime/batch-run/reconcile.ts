@@ -1,4 +1,4 @@
-import type { BatchRunStatus } from '../../api/generated/kinds.js';
+import type { BatchRun, BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
 import type { Change } from '../engine/reconcile/diff.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
 import type { CreateFailures, Decision, FinishedRun, PlannedRun } from './decision.js';
@@ -9,6 +9,7 @@ import { cancelTasks } from './policies/cancel.js';
 import { nextTasks } from './policies/concurrency.js';
 import { pauseTasks } from './policies/pause.js';
 import { runExpiry } from './policies/retention.js';
+import { holdAll, holdFinished, succeededTasks } from './policies/reuse.js';
 import { unstoredOutcomes } from './policies/unstored-outcomes.js';
 import { report } from './report.js';
 import { missingJobs } from './tasks/absent-job.js';
@@ -37,20 +38,30 @@ export function reconcile(observed: ObservedBatchRun, now: number): Outcome<Batc
 
 /** Steps 1 to 4. `explain` repeats them with the failures of the pass. */
 export function decide(observed: ObservedBatchRun, createFailures: CreateFailures, now: number): Decision {
-  const { parent: run, template, recentlyCreated, everCreated } = observed;
+  const { parent: run, template, recentlyCreated, everCreated, succeeded, released } = observed;
   const { status } = run;
   if (status?.completionTime !== undefined) return { kind: 'Finished', status, endTime: status.completionTime };
   if (!template) throw new Error(`Cannot decide about run ${run.metadata.name}: its template is not loaded`);
   const planState = planStateOf(run, template, now);
   const index = indexRun(observed, planState);
   if (planState.kind === 'Unplanned') return { kind: 'Unplanned', index, planState };
-  const entries = taskEntries({ run, index, planState, recentlyCreated, everCreated, createFailures, now });
+  const entries = taskEntries({
+    run,
+    index,
+    planState,
+    recentlyCreated,
+    everCreated,
+    createFailures,
+    succeeded,
+    released,
+    now,
+  });
   const next = nextTasks(observed, planState, entries, index);
   const tasks = entries.map((task) => explainWaiting(task, run, planState, next.queued));
   return { kind: 'Planned', index, planState, tasks, next, createFailures };
 }
 
-type Requests = Pick<Outcome<BatchRunStatus>, 'desired' | 'amendments' | 'verifyGone'>;
+type Requests = Pick<Outcome<BatchRunStatus>, 'desired' | 'amendments' | 'verifyGone' | 'records'>;
 
 function requests(observed: ObservedBatchRun, decision: Decision, now: number): Requests {
   switch (decision.kind) {
@@ -68,7 +79,9 @@ function afterEnd(observed: ObservedBatchRun, { endTime }: FinishedRun, now: num
   const own = ownChildren(observed);
   const { goes } = runExpiry(observed, endTime, now);
   if (goes === 'Run') return { desired: own, amendments: [{ type: 'delete', object: run }] };
-  const amendments = run.spec.cancel ? cancelTasks(run, indexRun(observed)) : [];
+  const isSynthesized = run.spec.jobs === 'synthesized';
+  const index = run.spec.cancel || isSynthesized ? indexRun(observed) : undefined;
+  const amendments = index ? (run.spec.cancel ? cancelTasks(run, index) : holdAll(index)) : [];
   return { desired: goes === 'Children' ? own.filter(({ kind }) => kind !== 'Job') : own, amendments };
 }
 
@@ -80,10 +93,15 @@ function planned(observed: ObservedBatchRun, { index, tasks, next }: PlannedRun)
   const kept = own.filter(({ kind, metadata }) => kind !== 'ConfigMap' || !replaced.has(metadata.name));
   return {
     desired: [...kept, ...next.created, ...outcomes],
-    amendments: [...stopped(observed, index), ...next.released],
+    amendments: [...stopped(observed, index), ...ended(run, tasks, index), ...next.released],
+    records: observed.succeeded ? succeededTasks(run.metadata.name, tasks, index) : [],
     verifyGone: [...missingJobs(tasks, index), ...unseenPods(run, tasks, index)],
   };
 }
+
+/** A cancelled run holds its Jobs anyway. */
+const ended = ({ spec }: BatchRun, tasks: readonly TaskStatus[], index: RunIndex): Change[] =>
+  spec.cancel || spec.jobs !== 'synthesized' ? [] : holdFinished(tasks, index);
 
 const stopped = ({ parent: run }: ObservedBatchRun, index: RunIndex): Change[] => [
   ...pauseTasks(run, index),

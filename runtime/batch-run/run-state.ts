@@ -56,7 +56,8 @@ export function runState(
   previous?: Phase,
 ): RunState {
   const { total, pending, running, completed, failed, cancelled = 0 } = progress;
-  if (completed === total) return { phase: 'Succeeded', reason: 'TasksSucceeded', message: succeeded(total) };
+  if (completed === total)
+    return { phase: 'Succeeded', reason: 'TasksSucceeded', message: `${succeeded(total)}${reusedText(tasks)}` };
   const ended = completed + failed + cancelled;
   if (ended === total && cancelled > 0)
     return { phase: 'Cancelled', reason: 'Cancelled', message: cancelledMessage(progress) };
@@ -81,6 +82,11 @@ export function runState(
  */
 const isStuck = (tasks: readonly TaskStatus[]): boolean =>
   tasks.every((task) => isFinished(task) || task.reason === 'TemplateChanged' || task.reason === 'TemplateNotFound');
+
+function reusedText(tasks: readonly TaskStatus[]): string {
+  const reused = tasks.filter(({ reason }) => reason === 'Reused').length;
+  return reused > 0 ? `, ${reused} of them in earlier runs` : '';
+}
 
 const succeeded = (total: number): string => (total === 1 ? 'the task succeeded' : `all ${total} tasks succeeded`);
 

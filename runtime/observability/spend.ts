@@ -9,11 +9,14 @@ export interface Spend {
 
 interface Work {
   readonly phase?: Phase;
+  readonly reason?: string;
   readonly result?: TaskResult;
 }
 
 /** What one task or run has cost; empty when it has not ended, or no cost is reported. */
-export function spent({ phase, result = {} }: Work): Spend[] {
+export function spent({ phase, reason, result = {} }: Work): Spend[] {
+  // Another run has paid for it.
+  if (reason === 'Reused') return [];
   const { costUsd, tokens } = amounts(result);
   const isCounted = phase === 'Succeeded' || phase === 'Failed' || phase === 'Cancelled';
   return isCounted && costUsd + tokens > 0 ? [{ phase, costUsd, tokens }] : [];

@@ -30,7 +30,8 @@ test('every field that names an image, a repository, a URL or a Secret is valida
     `${path}[].repository`,
     `${path}[].repository.secretRef.name`,
   ];
-  const batch = (path: string) => [...contexts(`${path}.commonContext`), ...contexts(`${path}.variableContexts[]`)];
+  const batch = (path: string) =>
+    ['commonContext', 'tasks[].contexts', 'variableContexts[]'].flatMap((list) => contexts(`${path}.${list}`));
   const task = (path: string) => [
     ...contexts(`${path}.contexts`),
     `${path}.steps[].env[].valueFrom.secretKeyRef.name`,
@@ -203,27 +204,32 @@ describe('existing objects', () => {
   );
 });
 
-describe('who may write outcomes', () => {
-  const outcomes = { metadata: { name: 'r-outcomes-0', labels: { 'kubetask.io/outcomes-shard': '0' } } };
+describe.each([
+  [
+    'outcomes',
+    'batchruns',
+    'kubetask.io/outcomes-shard',
+    'only who may patch the status of BatchRuns writes their outcomes',
+  ],
+  [
+    'ledgers',
+    'batches',
+    'kubetask.io/ledger',
+    'only who may patch the status of Batches writes which of their tasks have succeeded',
+  ],
+])('who may write %s', (policy, resource, label, message) => {
+  const object = { metadata: { name: 'x', labels: { [label]: 'x' } } };
   const write = (may: (question: AccessQuestion) => boolean) =>
-    policyViolations(policyOf('outcomes'), { object: outcomes, operation: 'CREATE', namespace: 'team', may });
+    policyViolations(policyOf(policy), { object, operation: 'CREATE', namespace: 'team', may });
 
-  test('a user who may patch the status of BatchRuns, such as the controller: allowed', () => {
-    const wanted = {
-      group: 'kubetask.io',
-      resource: 'batchruns',
-      subresource: 'status',
-      namespace: 'team',
-      verb: 'patch',
-    };
+  test('a user who may patch that status, such as the controller: allowed', () => {
+    const wanted = { group: 'kubetask.io', resource, subresource: 'status', namespace: 'team', verb: 'patch' };
     expect(
       write((question) => Object.entries(wanted).every(([key, value]) => Reflect.get(question, key) === value)),
     ).toEqual([]);
   });
   test('any other user: refused', () =>
-    expect(write(({ subresource }) => subresource === undefined)).toEqual([
-      'only who may patch the status of BatchRuns writes their outcomes',
-    ]));
+    expect(write(({ subresource }) => subresource === undefined)).toEqual([message]));
 });
 
 test('invalid values: the error names them', () => {

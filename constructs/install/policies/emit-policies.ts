@@ -4,15 +4,16 @@ import { emitObject } from '../../emit-object.js';
 import type { PolicyProps } from '../install-props.js';
 import { labels } from '../names.js';
 import { concerns, kindPolicy } from './kind-policy.js';
-import { outcomesPolicy } from './outcomes-policy.js';
+import { ledgersPolicy, outcomesPolicy } from './outcomes-policy.js';
 import { POLICIES, type policyObject } from './policy-object.js';
 
 type Policy = ReturnType<typeof policyObject>;
 
-/** The policies, in the order of our kinds; the one about outcomes last. */
+/** The policies, in the order of our kinds; those about outcomes and ledgers last. */
 export const policies = (): readonly Policy[] => [
   ...Object.values(crds).flatMap((crd) => kindPolicy(crd) ?? []),
   outcomesPolicy(),
+  ledgersPolicy(),
 ];
 
 /** The policies, the ConfigMap of what they allow, and the bindings that put them into force in the whole cluster. */

@@ -1,4 +1,4 @@
-import { LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
+import { LABEL_LEDGER, LABEL_OUTCOMES_SHARD } from '../../../api/labels.js';
 import { policyObject } from './policy-object.js';
 
 /**
@@ -6,19 +6,35 @@ import { policyObject } from './policy-object.js';
  * controller may. Deleting them stays possible, since garbage collection does it.
  */
 export const outcomesPolicy = () =>
-  policyObject('outcomes', {
+  writersPolicy(
+    'outcomes',
+    LABEL_OUTCOMES_SHARD,
+    'batchruns',
+    'only who may patch the status of BatchRuns writes their outcomes',
+  );
+
+/** The same for those that list which tasks of a Batch have succeeded. */
+export const ledgersPolicy = () =>
+  writersPolicy(
+    'ledgers',
+    LABEL_LEDGER,
+    'batches',
+    'only who may patch the status of Batches writes which of their tasks have succeeded',
+  );
+
+const writersPolicy = (name: string, label: string, resource: string, message: string) =>
+  policyObject(name, {
     matchConstraints: {
       // The selector matches the object as it was, too, so the label cannot be taken off first.
-      objectSelector: { matchExpressions: [{ key: LABEL_OUTCOMES_SHARD, operator: 'Exists' }] },
+      objectSelector: { matchExpressions: [{ key: label, operator: 'Exists' }] },
       resourceRules: [
         { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['configmaps'] },
       ],
     },
     validations: [
       {
-        expression:
-          "authorizer.group('kubetask.io').resource('batchruns').subresource('status').namespace(request.namespace).check('patch').allowed()",
-        message: 'only who may patch the status of BatchRuns writes their outcomes',
+        expression: `authorizer.group('kubetask.io').resource('${resource}').subresource('status').namespace(request.namespace).check('patch').allowed()`,
+        message,
       },
     ],
   });

@@ -5,9 +5,11 @@ import type { CreateFailure } from '../../creations/create-failures.js';
 import { withMissingObject } from '../../pod/missing-key.js';
 import type { JobView } from '../jobs/job-view.js';
 import type { RunIndex } from '../jobs/run-index.js';
+import type { LedgerEntry } from '../ledger/ledger.js';
 import type { ObservedJob } from '../observed.js';
 import { fitEntry } from '../outcomes/entry-size.js';
 import { isInline } from '../outcomes/inline-capacity.js';
+import { hasNotBegun, reusedState } from '../policies/reuse.js';
 import { isFinished, type TaskState } from '../task-state.js';
 import type { PlanState } from '../template/plan-state.js';
 import { absentJobState, deletedJobState } from './absent-job.js';
@@ -22,6 +24,9 @@ export interface TaskContext {
   /** As in `ObservedBatchRun`. */
   readonly recentlyCreated: ReadonlySet<string>;
   readonly everCreated: ReadonlySet<string>;
+  /** As in `ObservedBatchRun`. */
+  readonly succeeded?: ReadonlyMap<string, LedgerEntry> | undefined;
+  readonly released?: ReadonlySet<string>;
   /** By name of the Job. */
   readonly createFailures: ReadonlyMap<string, CreateFailure>;
   /** Milliseconds since the epoch. */
@@ -42,7 +47,8 @@ function taskEntry(context: TaskContext, task: number, keepsAll: boolean): TaskS
   const jobName = context.index.jobName(task);
   const job = context.index.jobs.get(jobName);
   const decide = context.run.spec.cancel ? cancelledOrNot : jobOrNone;
-  const state = withoutEntry(context, task, job) ?? decide(context, task, jobName, job);
+  const state =
+    withoutEntry(context, task, job) ?? reused(context, task, jobName, job) ?? decide(context, task, jobName, job);
   const identity = keepsAll || state.phase !== 'Pending' ? taskIdentity(context, task, job) : {};
   return fitEntry({ index: task, jobName, ...identity, ...withNamedObject(context, task, state) });
 }
@@ -87,6 +93,16 @@ const viewOf = ({ index }: TaskContext, task: number, job: ObservedJob): JobView
   ...index.view(job),
   known: index.entries.get(task),
 });
+
+/** A task that another run has done. */
+function reused(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined) {
+  const { run, index, planState, succeeded, everCreated, recentlyCreated, now } = context;
+  if (!succeeded || succeeded.size === 0 || planState.kind !== 'Planned' || run.spec.cancel) return undefined;
+  const wasSeen = index.seen.has(task) || everCreated.has(jobName) || recentlyCreated.has(jobName);
+  if (!hasNotBegun(job, wasSeen, index, context.released ?? new Set())) return undefined;
+  const entry = succeeded.get(planState.plan.tasks[task]?.identity().key ?? '');
+  return entry && reusedState(entry, now);
+}
 
 /** A task that is settled although its entry is lost, by hand or because it is still on its way through the watch. */
 function withoutEntry(context: TaskContext, task: number, job: ObservedJob | undefined): TaskState | undefined {

@@ -39,6 +39,8 @@ export interface ControllerOptions<O extends Observed, Status extends object> ex
   readonly onAct?: (parent: O['parent'], changes: readonly Change[], failures?: readonly ChildFailure[]) => void;
   /** As in `Cluster`. @default nothing */
   readonly afterActing?: (observed: O, succeeded: readonly Change[]) => O;
+  /** As in `Cluster`. @default nothing */
+  readonly record?: (observed: O, records: readonly object[]) => Promise<readonly ChildFailure[]>;
   /** As in `Cluster`. @default nothing to read */
   readonly prepare?: (observed: O) => Promise<O | TooSoon>;
   /** As in `Cluster`. */
@@ -113,12 +115,22 @@ function createCluster<O extends Observed, Status extends object>(
   options: ControllerOptions<O, Status>,
   writer: StatusWriter<O['parent']>,
 ): Cluster<O, Status> {
-  const { transport, kinds, complete, onDecided, reserve, statusPaceSeconds = 0, clock = systemClock } = options;
+  const {
+    transport,
+    kinds,
+    complete,
+    onDecided,
+    reserve,
+    record,
+    statusPaceSeconds = 0,
+    clock = systemClock,
+  } = options;
   const pace = new StatusPace(statusPaceSeconds, clock);
   return {
     kinds,
     ...(onDecided && { onDecided }),
     ...(reserve && { reserve }),
+    ...(record && { record }),
     observe: (key) => {
       const isLeftOut = options.budget?.isLeftOut(splitKey(key).namespace) ?? false;
       const cached = isLeftOut ? undefined : options.parents.byKey(key);

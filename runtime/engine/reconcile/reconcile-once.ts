@@ -46,6 +46,12 @@ export interface Outcome<Status extends object> extends Report<Status> {
    * @default none
    */
   readonly verifyGone?: readonly (KubernetesObject | Unseen)[] | undefined;
+  /**
+   * What the kind must store besides children before any of this is carried out or said. The engine only passes it on.
+   *
+   * @default nothing
+   */
+  readonly records?: readonly object[] | undefined;
 }
 
 /** The decisions of a kind. Both are pure, so a call is a question and not an act; `now` is in milliseconds since the epoch. */
@@ -74,6 +80,8 @@ export interface Cluster<O extends Observed, Status extends object> {
    * What it returns is called when all of it has been asked for and answered, or nothing of it will be. @default nothing
    */
   readonly reserve?: (observed: O, changes: readonly Change[]) => () => void;
+  /** Stores the records of a decision. What could not be stored fails the pass before it acts. @default nothing */
+  readonly record?: (observed: O, records: readonly object[]) => Promise<readonly ChildFailure[]>;
   /** Whether any of these children of the parent is there after all. */
   stillExists(observed: O, missing: readonly (KubernetesObject | Unseen)[]): Promise<boolean>;
   /** Seconds to wait because the API server has a later version of the parent; 0 when nothing speaks for it. */
@@ -135,10 +143,10 @@ async function decide<O extends Observed, Status extends object>(
   const changes = [...diff(children, planned.desired, policy), ...(planned.amendments ?? [])];
   const acted = await carryOut(observed, cluster, planned, changes);
   if ('requeueAfterSeconds' in acted) return acted;
-  const { failures, postponed } = acted;
+  const { failures, postponed, asked } = acted;
   const undone = [...failures, ...postponed];
   const { status, defersStatus, requeueAfterSeconds } =
-    undone.length > 0 ? reconciler.explain(afterFailures(observed, cluster, changes, undone), undone, now) : planned;
+    undone.length > 0 ? reconciler.explain(afterFailures(observed, cluster, asked, undone), undone, now) : planned;
   const written = defersStatus ? 'unchanged' : await cluster.writeStatus(observed, status);
   if (written === 'conflict' || areConflicts(failures))
     return { requeueAfterSeconds: conflictSeconds, isConflict: true };
@@ -156,13 +164,15 @@ interface Acted {
   readonly failures: readonly ChildFailure[];
   /** Creations that were not asked for. */
   readonly postponed: readonly ChildFailure[];
+  /** All others; none if the records of the decision could not be stored. */
+  readonly asked: readonly Change[];
 }
 
 /** Makes the changes, unless the decision turns out to be hasty: then the seconds until the next pass. */
 async function carryOut<O extends Observed, Status extends object>(
   observed: O,
   cluster: Cluster<O, Status>,
-  { verifyGone = [] }: Outcome<Status>,
+  { verifyGone = [], records = [] }: Outcome<Status>,
   changes: readonly Change[],
 ): Promise<Acted | { readonly requeueAfterSeconds: number }> {
   const release = cluster.reserve?.(observed, changes);
@@ -171,11 +181,10 @@ async function carryOut<O extends Observed, Status extends object>(
       return { requeueAfterSeconds: behindSeconds };
     const unsettled = await unsettledCreations(observed, cluster, changes);
     if (typeof unsettled === 'number') return { requeueAfterSeconds: unsettled };
-    const failures = await cluster.act(
-      observed,
-      changes.filter((change) => !unsettled.includes(change)),
-    );
-    return { failures, postponed: unsettled.map(postponement) };
+    const unrecorded = records.length > 0 ? await cluster.record?.(observed, records) : undefined;
+    if (unrecorded && unrecorded.length > 0) return { failures: unrecorded, postponed: [], asked: [] };
+    const asked = changes.filter((change) => !unsettled.includes(change));
+    return { failures: await cluster.act(observed, asked), postponed: unsettled.map(postponement), asked };
   } finally {
     release?.();
   }

@@ -81,6 +81,7 @@ const batchChanges: Changes<BatchSpec> = {
   tasks: [{ contexts: [{ type: 'File', file }] }],
   branchSuffix: 'TaskName',
   keySalt: '2026-12',
+  reuse: 'succeeded',
   workspaceConfigRef: 'other',
   backoffLimit: 3,
   activeDeadlineSeconds: 60,

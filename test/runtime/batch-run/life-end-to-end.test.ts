@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { BatchRun, BatchRunSpec, BatchSpec } from '../../../api/generated/kinds.js';
+import type { Batch, BatchRun, BatchRunSpec, BatchSpec } from '../../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_TASK_RUN } from '../../../api/labels.js';
 import type { Pod } from '../../../packages/embedded-cluster/index.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
@@ -116,6 +116,33 @@ test('synthesized Jobs that are limited: their Pods wait for their turn', async 
   expect(over.phase).toBe('Succeeded');
   expect(over.planHash).toBe(plan.hash);
   expect(watched.peak).toBe(2);
+});
+
+test('tasks that have succeeded are not run again, whoever removes their Jobs and run, and whatever Git applies', async () => {
+  const batch = batchOf(2, 'brief', { reuse: 'succeeded' });
+  create('Batch', 'batches', 'once', batch);
+  const run = { name: 'once', namespace, jobs: 'synthesized' } as const;
+  const plan = planBatchRun({ run, batch: { name: 'once', spec: batch }, workspace: agent('exit 0') });
+  const applyAll = () => {
+    createRun('once', { batchRef: 'once', jobs: 'synthesized' });
+    for (const task of plan.tasks) cluster.api.create('jobs.batch', task.job());
+  };
+  for (const object of plan.configMaps) cluster.api.create('configmaps', object);
+  applyAll();
+  expect(phases(await status('once', isOver))).toEqual(['Succeeded Completed', 'Succeeded Completed']);
+
+  const watched = watchPeak('once');
+  const jobs = cluster.api.list('jobs.batch').filter(({ metadata }) => metadata.name.startsWith('once-task-'));
+  for (const { metadata } of jobs) cluster.api.delete('jobs.batch', namespace, metadata.name);
+  cluster.api.delete('batchruns.kubetask.io', namespace, 'once');
+  applyAll();
+  expect(phases(await status('once', isOver))).toEqual(['Succeeded Reused', 'Succeeded Reused']);
+  createRun('once-more', { batchRef: 'once' });
+  expect(phases(await status('once-more', isOver))).toEqual(['Succeeded Reused', 'Succeeded Reused']);
+  watched.stop();
+  expect(watched.peak).toBe(0);
+  const { status: kept } = cluster.api.get('batches.kubetask.io', namespace, 'once') as Batch;
+  expect(kept?.ledger).toEqual([{ name: 'once-ledger-0', entries: 2, digest: expect.any(String) }]);
 });
 
 test('a BatchRun and TaskRuns that share a limit: never more Pods than it allows, and all end', async () => {

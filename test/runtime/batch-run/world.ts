@@ -6,6 +6,7 @@ import type { ObjectMeta, OwnerReference } from '../../../packages/kubernetes-co
 import { withController } from '../../../packages/kubernetes-conventions/owner.js';
 import type { BatchRunObjects } from '../../../plan/batch-run/resolve.js';
 import { explain } from '../../../runtime/batch-run/explain.js';
+import type { LedgerEntry } from '../../../runtime/batch-run/ledger/ledger.js';
 import type {
   ObservedBatchRun,
   ObservedConfigMap,
@@ -48,6 +49,8 @@ export interface World {
   readonly released: ReadonlySet<string>;
   readonly releasing: ReadonlySet<string>;
   readonly everCreated: ReadonlySet<string>;
+  /** By key. */
+  readonly succeeded?: ReadonlyMap<string, LedgerEntry>;
 }
 
 export const makeRun = (spec: BatchRun['spec'] = {}, status?: BatchRunStatus): BatchRun => ({
@@ -205,6 +208,7 @@ export function observe(world: World): ObservedBatchRun {
     releasing: world.releasing,
     outcomes: proveOutcomes(run, configMaps),
     everCreated,
+    ...(world.succeeded && { succeeded: world.succeeded }),
     retention: {},
     template: memo.resolve({ run, batch: run.spec.batchRef ? batch : undefined, workspace }),
   };
