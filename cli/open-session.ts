@@ -33,13 +33,14 @@ export function openSession(host: Host, options: GlobalOptions): OpenSession {
   const { stdout, stderr, env, directory, interrupt } = host;
   const err = outputTo(stderr, terminalOf(stderr, env, options.color));
   let cluster: Promise<Cluster> | undefined;
-  let opened: Cluster | undefined;
-  const open = async () => {
-    const connection = await connect(options, env);
+  const opened: Cluster[] = [];
+  const open = async (context = options.context) => {
+    const connection = await connect({ ...options, ...(context === undefined ? {} : { context }) }, env);
     const transport = new Transport(connection, { requestTimeoutSeconds: options.requestTimeout ?? 30 });
     const namespace = options.namespace ?? connection.namespace;
-    opened = new Cluster(transport, connection.server, namespace, connection.context, notesTo(err));
-    return opened;
+    const one = new Cluster(transport, connection.server, namespace, connection.context, notesTo(err));
+    opened.push(one);
+    return one;
   };
   return {
     out: outputTo(stdout, terminalOf(stdout, env, options.color)),
@@ -54,8 +55,11 @@ export function openSession(host: Host, options: GlobalOptions): OpenSession {
       cluster ??= open();
       return cluster;
     },
-    context: () => opened?.context ?? '',
-    close: () => opened?.transport.close(),
+    clusterOf: (context) => open(context),
+    context: () => opened[0]?.context ?? '',
+    close: () => {
+      for (const { transport } of opened) transport.close();
+    },
   };
 }
 

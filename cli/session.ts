@@ -31,4 +31,6 @@ export interface Session {
   readonly directory: string;
   /** Connects on first use. @throws UserError, see `kubeconfig/connect.ts` */
   readonly cluster: () => Promise<Cluster>;
+  /** Connects with another context of the kubeconfig. @throws UserError */
+  readonly clusterOf: (context: string) => Promise<Cluster>;
 }

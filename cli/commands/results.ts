@@ -3,6 +3,7 @@ import { type OutputOptions, outputOption, withOptions } from '../args/options.j
 import { resolveRun } from '../cluster/resolve.js';
 import { taskRowsOfRun } from '../cluster/task-rows-of-run.js';
 import { defineCommand } from '../command-definition.js';
+import { UserError } from '../errors/user-error.js';
 import { exitCodes } from '../exit-codes.js';
 import { formatted, isWhole } from '../output/print-object.js';
 import { table } from '../output/table.js';
@@ -10,7 +11,18 @@ import { resultColumns, resultOfTaskRun, totals } from '../run/result-rows.js';
 import { isBatchRun } from '../run/run-state.js';
 import type { TaskRow } from '../run/task-row.js';
 
-export const resultsCommand = defineCommand<OutputOptions>(
+interface ResultsOptions extends OutputOptions {
+  readonly fleet?: string;
+  readonly contexts?: string;
+}
+
+const examples = `
+Examples:
+  kubectl task results batchrun/update-deps-001
+  kubectl task results --fleet dist/fleet.json --contexts eu-1,us-1
+`;
+
+export const resultsCommand = defineCommand<ResultsOptions>(
   'results',
   (command) =>
     withOptions(
@@ -19,11 +31,28 @@ export const resultsCommand = defineCommand<OutputOptions>(
         .description(
           'Show every task of a run with the result that its agent reports: branch, pull request, cost, verdict and summary. With -o json or -o yaml, the output is a list of tasks.',
         )
-        .argument('<run>', 'such as batchrun/x or @latest; batch/x and task/x mean their newest run'),
+        .argument('[run]', 'such as batchrun/x or @latest; batch/x and task/x mean their newest run')
+        .addHelpText('after', examples),
+      new Option('--fleet <file>', 'fleet.json of a FleetConstruct: the results of its runs in all clusters'),
+      new Option(
+        '--contexts <names>',
+        'with --fleet: kubeconfig contexts, separated by commas (default: the names of the clusters)',
+      ),
       outputOption(),
       new Option('--no-headers', 'do not print column headers'),
     ),
-  async ({ cluster: connect, out, err, now }, [name = ''], { output, headers }) => {
+  async (session, [name], options) => {
+    const { output, headers, fleet, contexts } = options;
+    if (fleet !== undefined && name === undefined) {
+      // Its schema is needed by few commands.
+      const { fleetResults } = await import('../fleet-results/fleet-results.js');
+      return fleetResults(session, { ...options, fleet });
+    }
+    if (fleet !== undefined) throw new UserError(`Cannot show ${name}: --fleet names the runs; leave one of them out`);
+    if (contexts !== undefined)
+      throw new UserError('Cannot use --contexts without --fleet; for one cluster, use --context');
+    if (name === undefined) throw new UserError('Cannot show results: no run is given; name one, such as @latest');
+    const { cluster: connect, out, err, now } = session;
     const cluster = await connect();
     const { object } = await resolveRun(cluster, name);
     const { rows, isPartial } = isBatchRun(object)

@@ -80,6 +80,7 @@ async function valuesOf(
     case '--namespace':
       return namespaces();
     case '--context':
+    case '--contexts':
       return contexts();
     case '--from':
       return objects('template');
