@@ -22,8 +22,10 @@ interface RbacOptions {
 
 const examples = `
 Examples:
-  kubectl task rbac --executor kubernetes -n staging --group=deployers | kubectl apply -f -
-  kubectl task rbac --executor job -n staging --serviceaccount=ci:deployer | kubectl apply -f -
+  kubectl task rbac --executor kubernetes -n staging --group=deployers \\
+    | kubectl apply -f -
+  kubectl task rbac --executor job -n staging --serviceaccount=ci:deployer \\
+    | kubectl apply -f -
 `;
 
 export const rbacCommand = defineCommand<RbacOptions>(
