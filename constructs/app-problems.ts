@@ -25,24 +25,29 @@ export function refuse(problems: readonly ReportedProblem[]): void {
 export const placed = ({ construct: { node }, line }: ReportedProblem): string =>
   node.path === '' ? line : `[${node.path}] ${line}`;
 
-/** Of the objects that no construct answers for, which may refer to each other. */
-export function rawProblems(objects: readonly ApiObject[]): ReportedProblem[] {
-  const raw = new Map<KubernetesObject, ApiObject>(
-    objects.filter((object) => !isAnsweredFor(object)).map((object) => [object.toJson(), object]),
-  );
+/** Of the objects that no construct answers for, which may refer to each other within a folder. */
+export const rawProblems = (objects: readonly ApiObject[]): ReportedProblem[] =>
+  byFolder(objects.filter((object) => !isAnsweredFor(object))).flatMap(rawProblemsOfFolder);
+
+function rawProblemsOfFolder(objects: readonly ApiObject[]): ReportedProblem[] {
+  const raw = new Map<KubernetesObject, ApiObject>(objects.map((object) => [object.toJson(), object]));
   return reportedOf(raw, objectProblems([...raw.keys()].map(checkObject)));
 }
 
 /** Objects of one name, in any charts of one folder. */
-export function collisions(objects: readonly ApiObject[]): ReportedProblem[] {
-  const byFolder = new Map<string, ApiObject[]>();
+export const collisions = (objects: readonly ApiObject[]): ReportedProblem[] =>
+  byFolder(objects).flatMap(collisionsOfFolder);
+
+/** What is in one folder goes to one cluster. */
+function byFolder(objects: readonly ApiObject[]): ApiObject[][] {
+  const found = new Map<string, ApiObject[]>();
   for (const object of objects) {
     const folder = chartFolder(object.chart);
-    const others = byFolder.get(folder);
+    const others = found.get(folder);
     if (others) others.push(object);
-    else byFolder.set(folder, [object]);
+    else found.set(folder, [object]);
   }
-  return [...byFolder.values()].flatMap(collisionsOfFolder);
+  return [...found.values()];
 }
 
 function collisionsOfFolder(objects: readonly ApiObject[]): ReportedProblem[] {

@@ -55,7 +55,10 @@ export class ManifestConstruct extends Construct {
     const place = placedIn(Chart.of(this).namespace, jobs);
     const { objects, problems } = checkManifests(manifests, (written) => problemsOf(written, place));
     reportProblems(this, () => problems.map(formatManifestProblem));
-    lintAsWritten(this, objects);
+    lintAsWritten(
+      this,
+      objects.map(({ object, locate }) => ({ object: place(object), locate })),
+    );
     if (problems.length === 0) this.#emit(objects.map(({ object }) => checkObject(place(object))));
   }
 

@@ -1,10 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { load } from 'js-yaml';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 
-type Lookup = (object: KubernetesObject) => KubernetesObject | undefined;
+/** The object as it was, in a folder below the output folder; elsewhere if it was in one place only. */
+type Lookup = (object: KubernetesObject, folder?: string) => KubernetesObject | undefined;
+
+interface BaseDocument {
+  /** Below the output folder; empty for the output folder itself. */
+  readonly folder: string;
+  readonly text: string;
+}
 
 /**
  * Finds objects as they were: in a folder, or below the output folder at a Git revision. They are read when the first is
@@ -13,29 +20,48 @@ type Lookup = (object: KubernetesObject) => KubernetesObject | undefined;
  * @throws Error for what is neither a folder nor a revision
  */
 export function baseObjects(base: string, outdir: string): Lookup {
-  let texts: ReadonlyMap<string, string> | undefined;
-  return (object) => {
-    texts ??= new Map(documentsOf(base, outdir).map((text) => [keyOfText(text), text]));
-    const text = texts.get(keyOf(object));
-    return text === undefined ? undefined : (load(text) as KubernetesObject);
+  let documents: ReadonlyMap<string, readonly BaseDocument[]> | undefined;
+  return (object, folder = '') => {
+    documents ??= byKey(documentsOf(base, outdir));
+    const named = documents.get(keyOf(object)) ?? [];
+    const found = named.find((one) => one.folder === folder) ?? (named.length === 1 ? named[0] : undefined);
+    return found && (load(found.text) as KubernetesObject);
   };
 }
 
-function documentsOf(base: string, outdir: string): string[] {
+function byKey(documents: readonly BaseDocument[]): Map<string, BaseDocument[]> {
+  const found = new Map<string, BaseDocument[]>();
+  for (const document of documents) {
+    const key = keyOfText(document.text);
+    const known = found.get(key);
+    if (known) known.push(document);
+    else found.set(key, [document]);
+  }
+  return found;
+}
+
+function documentsOf(base: string, outdir: string): BaseDocument[] {
   const isFolder = existsSync(base) && statSync(base).isDirectory();
   const files = isFolder ? filesOf(base) : committedFiles(base, outdir);
-  return files.flatMap((text) => text.split(/^---.*$/m)).filter((text) => text.trim() !== '');
+  return files.flatMap(({ folder, text }) =>
+    text
+      .split(/^---.*$/m)
+      .filter((part) => part.trim() !== '')
+      .map((part) => ({ folder, text: part })),
+  );
 }
 
 const isManifest = (name: string): boolean => /\.ya?ml$/.test(name);
 
-const filesOf = (folder: string): string[] =>
+const filesOf = (folder: string): BaseDocument[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(isManifest)
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
+    .map((name) => ({ folder: folderOf(name), text: readFileSync(join(folder, name), 'utf8') }));
+
+const folderOf = (file: string): string => dirname(file).replace(/^\.$/, '');
 
 /** `cdk8s synth` has removed the output folder, so git is asked from the folder around it. */
-function committedFiles(revision: string, outdir: string): string[] {
+function committedFiles(revision: string, outdir: string): BaseDocument[] {
   const cwd = dirname(resolve(outdir));
   const git = (...args: readonly string[]) =>
     execFileSync('git', [...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -43,7 +69,10 @@ function committedFiles(revision: string, outdir: string): string[] {
     // The commit first: a revision that begins with a dash would be an option.
     const commit = git('rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`).trim();
     const names = git('ls-tree', '-r', '-z', '--name-only', commit, '--', basename(outdir)).split('\0');
-    return names.filter(isManifest).map((name) => git('show', `${commit}:./${name}`));
+    return names.filter(isManifest).map((name) => ({
+      folder: folderOf(relative(basename(outdir), name)),
+      text: git('show', `${commit}:./${name}`),
+    }));
   } catch (error) {
     const why = String((error as { stderr?: unknown }).stderr ?? (error as Error).message).trim();
     throw new Error(`Cannot read the base ${revision}: ${why}; give a folder or a Git revision`, { cause: error });

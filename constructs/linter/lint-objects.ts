@@ -1,5 +1,7 @@
+import { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { chartFolder } from '../order/chart-place.js';
 import { allLints, lintsOfPlanned } from './all-lints.js';
 import { formatReport } from './format-report.js';
 import type { Lint, LintProblem } from './lint.js';
@@ -19,17 +21,35 @@ const linesOf = (reports: readonly LintReport[], severity: Lint['severity']): Re
     .map((report) => ({ construct: report.construct, line: formatReport(report) }));
 
 /** Runs all lints on all objects, in the order of the objects. */
-export const lintObjects = (objects: readonly LintedObject[]): LintReport[] => objects.flatMap(lintObject);
+export function lintObjects(objects: readonly LintedObject[]): LintReport[] {
+  const idle = new Set<IConstruct>();
+  return objects.flatMap((object) => lintObject(object, idle));
+}
 
-function lintObject({ read, isPlanned, ...linted }: LintedObject): LintReport[] {
+/** @param idle whose planned objects no lint looks at: thousands may have one parent */
+function lintObject({ read, isPlanned, ...linted }: LintedObject, idle: Set<IConstruct>): LintReport[] {
   const { construct } = linted;
-  const settings = settingsOf(construct);
+  const { scope = construct } = construct.node;
+  if (isPlanned && idle.has(scope)) return [];
+  const settings = settingsAt(construct);
   const lints = [...(isPlanned ? lintsOfPlanned(settings) : allLints), ...addedLintsOf(construct)];
-  if (lints.length === 0) return [];
+  if (lints.length === 0) {
+    idle.add(scope);
+    return [];
+  }
   const object = read();
   return lints.flatMap((lint) =>
     check(lint, object, settings).map((problem) => ({ ...linted, lint, object, problem, ...whyOff(construct, lint) })),
   );
+}
+
+/** What was before is looked up in the folder of the chart: other folders may go to other clusters. */
+function settingsAt(construct: IConstruct): LintSettings {
+  const settings = settingsOf(construct);
+  const { before } = settings;
+  if (!before) return settings;
+  const chart = construct.node.scopes.toReversed().find(Chart.isChart);
+  return { ...settings, before: (object) => before(object, chart && chartFolder(chart)) };
 }
 
 /** A lint that fails says so, and the others run. */

@@ -18,11 +18,12 @@ export interface LintSettings {
    */
   readonly podSecurity: PodSecurityLevel;
   /**
-   * The same object as it was before the change: the one of its kind, namespace and name. Undefined where there was none.
+   * The same object as it was before the change: the one of its kind, namespace and name, in the same folder below the output
+   * folder. Undefined where there was none.
    *
    * @default nothing is known
    */
-  readonly before?: (object: KubernetesObject) => KubernetesObject | undefined;
+  readonly before?: (object: KubernetesObject, folder?: string) => KubernetesObject | undefined;
 }
 
 export const defaultSettings: LintSettings = { kubernetesVersion: '1.28', podSecurity: 'baseline' };

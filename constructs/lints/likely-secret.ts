@@ -1,7 +1,7 @@
 import { forbidden } from '../../packages/structural-schema/field-error.js';
 import { tokensIn } from '../../packages/structural-schema/token-shapes.js';
 import type { Lint, LintProblem } from '../linter/lint.js';
-import { type LocatedText, textsOf } from '../secrets/texts-of.js';
+import { type LocatedText, textsWhere } from '../secrets/texts-of.js';
 
 /** The message never quotes what it found. */
 export const likelySecret: Lint = {
@@ -13,9 +13,11 @@ export const likelySecret: Lint = {
     const isSecret = object.kind === 'Secret' && object.apiVersion === 'v1';
     // What a Secret holds is reported by secret-data.
     const { data: _data, stringData: _stringData, ...head } = { ...object } as Record<string, unknown>;
-    return textsOf(isSecret ? head : object).flatMap(tokenProblems);
+    return textsWhere(isSecret ? head : object, holdsToken).flatMap(tokenProblems);
   },
 };
+
+const holdsToken = (text: string): boolean => clearTokens(text).length > 0 || encodedTokens(text).length > 0;
 
 function tokenProblems({ path, text }: LocatedText): LintProblem[] {
   return [...clearTokens(text), ...encodedTokens(text)].map(({ name, place }) =>

@@ -5,14 +5,38 @@ import { isSecretLiteral } from '../secrets/secret-name.js';
 
 export const secretConfig: Lint = {
   id: 'secret-config',
-  reports: 'keys of a ConfigMap whose name says that the value is a secret, such as `password`',
+  reports:
+    'keys of a ConfigMap, and variables in its `.env` and `.properties` files, whose name says that the value is a secret, such as `password`',
   because: 'Everybody who may read ConfigMaps has the secret, and so has Git.',
   check(object) {
     const { data } = object as { readonly data?: unknown };
     if (object.kind !== 'ConfigMap' || !isJsonObject(data)) return [];
     const wanted = 'its name says that the value is a secret; put it into a Secret that is not in Git';
-    return Object.entries(data)
-      .filter(([key, value]) => isSecretLiteral(key, value))
-      .map(([key]) => forbidden(childPath('data', key), wanted));
+    return Object.entries(data).flatMap(([key, value]) => [
+      ...(isSecretLiteral(key, value) ? [forbidden(childPath('data', key), wanted)] : []),
+      ...secretLines(key, value).map(({ name, line }) =>
+        forbidden(
+          childPath('data', key),
+          `the name of ${name} in its line ${line} says that it is a secret; put it into a Secret that is not in Git`,
+        ),
+      ),
+    ]);
   },
 };
+
+interface SecretLine {
+  readonly name: string;
+  readonly line: number;
+}
+
+const isVariableFile = (key: string): boolean => /(^|\.)(env|properties|ini|cfg|conf)$/.test(key);
+
+/** Lines `NAME=value` of a file that holds variables, whose value is a secret. */
+function secretLines(key: string, text: unknown): SecretLine[] {
+  if (!isVariableFile(key) || typeof text !== 'string') return [];
+  return text.split('\n').flatMap((written, index) => {
+    const [, name = '', value = ''] = /^\s*(?:export\s+)?([\w.-]+)\s*=\s*(.*?)\s*$/.exec(written) ?? [];
+    const plain = value.replace(/^(["'])(.*)\1$/, '$2');
+    return isSecretLiteral(name, plain) ? [{ name, line: index + 1 }] : [];
+  });
+}

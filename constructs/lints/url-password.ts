@@ -2,18 +2,16 @@ import { forbidden } from '../../packages/structural-schema/field-error.js';
 import { hasSecretQuery } from '../../plan/text/git-url.js';
 import type { Lint } from '../linter/lint.js';
 import { isReference } from '../secrets/secret-name.js';
-import { textsOf } from '../secrets/texts-of.js';
+import { textsWhere } from '../secrets/texts-of.js';
 
 export const urlPassword: Lint = {
   id: 'url-password',
   reports: 'URLs with a password, as in `https://user:password@host`, or with a token in the query, anywhere',
   because: 'All who can read Git, the cluster or a log have the password.',
   check: (object) =>
-    textsOf(object)
-      .filter(({ text }) => text.includes('://') && urlsIn(text).some(holdsSecret))
-      .map(({ path }) =>
-        forbidden(path, 'holds a URL with a password; take it from a Secret, and write the URL without it'),
-      ),
+    textsWhere(object, (text) => text.includes('://') && urlsIn(text).some(holdsSecret)).map(({ path }) =>
+      forbidden(path, 'holds a URL with a password; take it from a Secret, and write the URL without it'),
+    ),
 };
 
 interface FoundUrl {

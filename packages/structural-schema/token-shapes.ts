@@ -49,8 +49,16 @@ export interface FoundToken {
 /** No token is shorter: most texts of an object are, and need no search. */
 const shortestToken = 15;
 
+/** What every text with a token holds; almost no text does, and then one search is enough. */
+const anyPrefix =
+  /gh[pousr]_|github_pat_|gl[a-z]{2,5}-|AT(?:BB|CT|AT)|xox[abeoprs]-|xapp-|AKIA|ASIA|sk-|AIza|npm_|pypi-|hf_|k_live_|SG\.|do[opr]_v1_|dckr_|hv[sbr]\.|AGE-SECRET|eyJ|PRIVATE KEY/;
+
+/** The shortest token has 15 characters. */
+const mayHoldToken = (text: string): boolean => text.length >= 15 && anyPrefix.test(text);
+
 /** Tokens of a text, each place once; not what only stands for one, such as `ghp_xxxxxxxxxxxxxxxxxxxx`. */
 export function tokensIn(text: string): FoundToken[] {
+  if (!mayHoldToken(text)) return [];
   if (text.length < shortestToken) return [];
   const found = tokenShapes.flatMap(({ name, pattern }) =>
     [...text.matchAll(pattern)].filter(([token]) => isVaried(token)).map(({ index }) => ({ name, index })),
@@ -59,11 +67,10 @@ export function tokensIn(text: string): FoundToken[] {
 }
 
 /** The text with the beginning of each token and `***`. */
-export const withoutTokens = (text: string): string =>
-  tokenShapes.reduce(
-    (masked, { pattern }) => masked.replace(pattern, (token) => (isVaried(token) ? `${token.slice(0, 4)}***` : token)),
-    text,
-  );
+export const withoutTokens = (text: string): string => (mayHoldToken(text) ? tokenShapes.reduce(masked, text) : text);
+
+const masked = (text: string, { pattern }: TokenShape): string =>
+  text.replace(pattern, (token) => (isVaried(token) ? `${token.slice(0, 4)}***` : token));
 
 /** Real tokens are random: a placeholder repeats few characters behind its prefix. */
 const isVaried = (token: string): boolean => new Set(token.slice(4)).size > 5;

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Chart } from 'cdk8s';
-import { BatchConstruct, Context, KubetaskApp } from '../../../constructs/index.js';
+import { ApiObject, Chart } from 'cdk8s';
+import { BatchConstruct, Context, FolderChart, KubetaskApp, ManifestConstruct } from '../../../constructs/index.js';
 import { problemsOfApp, serviceA } from '../sample.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubetask-base-'));
@@ -50,6 +50,47 @@ describe('objects that exist in the base', () => {
     expect(problemsOfApp(makeRun('first', '--output=x')).join()).toMatch(
       /Cannot read the base --output=x: .*; give a folder or a Git revision/,
     ));
+});
+
+test('objects of one name in folders of their own, as of several clusters: each is compared with its own', () => {
+  const problems = (prompts: Record<string, string>, base?: string) => {
+    const app = new KubetaskApp({ outdir: join(folder, 'clusters'), ...(base === undefined ? {} : { base }) });
+    for (const [cluster, prompt] of Object.entries(prompts)) {
+      const chart = new FolderChart(app, cluster, { folder: cluster });
+      new ApiObject(chart, 'x', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: 'x' },
+        immutable: true,
+        data: { prompt },
+      });
+    }
+    const found = problemsOfApp(app);
+    if (base === undefined) app.synth();
+    return found;
+  };
+  problems({ 'eu-1': 'a', 'us-1': 'b' });
+  expect(problems({ 'eu-1': 'a', 'us-1': 'b' }, join(folder, 'clusters'))).toEqual([]);
+  expect(problems({ 'eu-1': 'b', 'us-1': 'b' }, join(folder, 'clusters'))).toEqual([
+    expect.stringMatching(/^\[eu-1\/x\] ConfigMap x: data: .*\(immutable-change\)$/),
+  ]);
+});
+
+test('a file of YAML in a chart with a namespace: compared as it is written', () => {
+  const app = (image: string, base?: string) => {
+    const one = new KubetaskApp({ outdir: join(folder, 'yaml'), ...(base === undefined ? {} : { base }) });
+    const text = `apiVersion: batch/v1\nkind: Job\nmetadata: { name: j }\nspec:\n  template:\n    spec: { restartPolicy: Never, containers: [{ name: a, image: ${image} }] }\n`;
+    new ManifestConstruct(new Chart(one, 'c', { namespace: 'team' }), 'm', { manifests: [{ name: 'j.yaml', text }] });
+    return one;
+  };
+  app('a').synth();
+  expect(problemsOfApp(app('b', join(folder, 'yaml')))).toEqual([
+    expect.stringMatching(/^\[c\/m\] j\.yaml:5:3: spec\.template: .*\(immutable-change\)$/),
+  ]);
+});
+
+test('a kubernetesVersion before the oldest: refused at once', () => {
+  expect(() => new KubetaskApp({ kubernetesVersion: '1.27' })).toThrow('kubetask needs 1.28 or later');
 });
 
 test('a kubernetesVersion that is none: refused at once', () => {

@@ -151,6 +151,15 @@ describe('names of variables', () => {
     });
     expect(reportedPlaces(object)).toEqual(['secret-config data.password']);
   });
+
+  test('variables in a file of a ConfigMap: the line, and not the value', () => {
+    const text = '# settings\nLOG=debug\nexport DB_PASSWORD="hunter2"\nTOKEN_FILE=/run/token\nDB_TOKEN=$(TOKEN)\n';
+    const problems = reported(makeObject('v1/ConfigMap', { data: { 'app.env': text, 'notes.md': text } }));
+    expect(problems).toEqual([
+      expect.stringMatching(/^secret-config data\.app\.env: .* DB_PASSWORD in its line 3 says that it is a secret/),
+    ]);
+    expect(problems.join()).not.toContain('hunter2');
+  });
 });
 
 describe('URLs', () => {
