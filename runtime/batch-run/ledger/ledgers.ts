@@ -45,6 +45,9 @@ export class Ledgers {
     }
   }
 
+  /** What the memory of passes holds of a run goes with it. A ledger is of its Batch, and stays. */
+  forget(_runUid: string): void {}
+
   private keep(uid: string, ledger: Ledger): void {
     this.known.delete(uid);
     this.known.set(uid, ledger);

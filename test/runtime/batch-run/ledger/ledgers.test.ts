@@ -73,6 +73,13 @@ describe('a ledger', () => {
       'PATCH batch/status',
     ]);
   });
+  test('stays in memory when a run of its Batch has finished', async () => {
+    const server = makeServer();
+    const ledgers = new Ledgers();
+    await ledgers.record(batch, [entry('a')], server.store);
+    ledgers.forget('run-uid');
+    expect(ledgers.latest(batch)?.entries.size).toBe(1);
+  });
   test('of two runs that succeed at the same time: nothing is lost', async () => {
     const server = makeServer();
     const ledgers = new Ledgers();
