@@ -6,10 +6,10 @@ import { waitNotice } from './wait-notice.js';
 /** A Pod needs a moment to start. */
 const patienceSeconds = 5;
 
-/** Says why a TaskRun has not started after some seconds, and again when the reason changes. */
+/** Says why a TaskRun has not started after some seconds, each reason once: an image that cannot be pulled has two in turn. */
 export class WaitNotices {
   private latest: TaskRun | undefined;
-  private said = '';
+  private readonly said = new Set<string>();
   private isLate = false;
   private readonly cancel: Cancel;
 
@@ -34,9 +34,9 @@ export class WaitNotices {
   }
 
   private say(): void {
-    const [what, ...hints] = this.isLate && this.latest ? waitNotice(this.latest) : [];
-    if (!what || what === this.said || this.stderr.destroyed) return;
-    this.said = what;
-    this.stderr.write(`${[what, ...hints.map((hint) => `  ${hint}`)].join('\n')}\n`);
+    const notice = this.isLate && this.latest ? waitNotice(this.latest) : undefined;
+    if (!notice || this.said.has(notice.reason) || this.stderr.destroyed) return;
+    this.said.add(notice.reason);
+    this.stderr.write(`${notice.lines.join('\n  ')}\n`);
   }
 }
