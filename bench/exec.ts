@@ -1,55 +1,64 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 
 /**
- * Start of `true`, and CPU per megabyte of output, against `kubectl exec` and client-node's Exec, in one run. Each turn is
- * a process of its own. KUBECONFIG names a cluster, and NAMESPACE and DEPLOYMENT a Deployment whose Pods have a shell.
+ * Start of `kubectl task run true -x kubernetes` against `kubectl exec`, and CPU per megabyte of output against client-node's
+ * Exec and `kubectl exec`, in one run. Each turn is a process of its own. KUBECONFIG names a cluster, and NAMESPACE and
+ * DEPLOYMENT a Deployment whose Pods have a shell. The command is the bundled one.
  */
 const { NAMESPACE: namespace = 'default', DEPLOYMENT: component = 'api', KUBECTL: kubectl = 'kubectl' } = process.env;
 const megabytes = 200;
-const turns = { start: 9, stream: 3 };
+const turns = { start: 11, stream: 5 };
 const script = `dd if=/dev/zero bs=1048576 count=${megabytes} 2>/dev/null`;
-const [mode, who] = process.argv.slice(2);
+const plugin = resolve('build/kubectl-task');
 
+/** Counts, and knows the CPU time that this process has used since the first byte. */
 class Counted extends Writable {
-  bytes = 0;
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.bytes += chunk.length;
+  private first: NodeJS.CpuUsage | undefined;
+
+  override _write(_chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.first ??= process.cpuUsage();
     done();
+  }
+
+  get cpuSeconds(): number {
+    const { user, system } = process.cpuUsage(this.first);
+    return (user + system) / 1e6;
   }
 }
 
-/** What one turn does, in a process of its own. */
-const programs: Readonly<Record<string, (script: string, stdout: Counted) => Promise<void>>> = {
-  kubetask: async (text, stdout) => {
-    const { execute } = await import('../executors/execute.js');
-    const { kubernetes } = await import('../executors/kubernetes/kubernetes.js');
-    const { loadConnection } = await import('../packages/kubernetes-client/connection/load-connection.js');
-    const connection = await loadConnection();
-    const executor = kubernetes({ connection, namespace, component });
-    const { exitCode } = await execute({ name: 'bench', script: text }, { executor, stdout, stderr: process.stderr });
-    if (exitCode !== 0) throw new Error(`exit code ${exitCode}`);
-  },
-  'client-node': async (text, stdout) => {
-    const { CoreV1Api, Exec, KubeConfig } = await import('@kubernetes/client-node');
-    const config = new KubeConfig();
-    config.loadFromDefault();
-    const pods = await config
-      .makeApiClient(CoreV1Api)
-      .listNamespacedPod({ namespace, labelSelector: `app=${component}` });
-    const name = pods.items[0]?.metadata?.name ?? '';
-    const container = pods.items[0]?.spec?.containers[0]?.name ?? '';
-    const command = ['sh', '-c', text];
-    await new Promise((resolve, reject) => {
-      const exec = new Exec(config);
-      exec.exec(namespace, name, container, command, stdout, process.stderr, null, false, resolve).catch(reject);
-    });
-  },
+type Program = (stdout: Counted) => Promise<void>;
+
+const kubetask: Program = async (stdout) => {
+  const { execute } = await import('../executors/execute.js');
+  const { kubernetes } = await import('../executors/kubernetes/kubernetes.js');
+  const { loadConnection } = await import('../packages/kubernetes-client/connection/load-connection.js');
+  const executor = kubernetes({ connection: await loadConnection(), namespace, component });
+  const { exitCode } = await execute({ name: 'bench', script }, { executor, stdout, stderr: process.stderr });
+  if (exitCode !== 0) throw new Error(`exit code ${exitCode}`);
 };
+
+const clientNode: Program = async (stdout) => {
+  const { CoreV1Api, Exec, KubeConfig } = await import('@kubernetes/client-node');
+  const config = new KubeConfig();
+  config.loadFromDefault();
+  const pods = await config
+    .makeApiClient(CoreV1Api)
+    .listNamespacedPod({ namespace, labelSelector: `app=${component}` });
+  const name = pods.items[0]?.metadata?.name ?? '';
+  const container = pods.items[0]?.spec?.containers[0]?.name ?? '';
+  await new Promise((done, fail) => {
+    const exec = new Exec(config);
+    exec.exec(namespace, name, container, ['sh', '-c', script], stdout, process.stderr, null, false, done).catch(fail);
+  });
+};
+
+const programs: Readonly<Record<string, Program>> = { kubetask, 'client-node': clientNode };
 
 interface Measured {
   readonly seconds: number;
@@ -61,77 +70,82 @@ async function measured(argv: readonly string[]): Promise<Measured> {
   const times = join(folder, 'times');
   const started = performance.now();
   const shell = `"$@" >/dev/null; code=$?; times > ${times}; exit $code`;
-  const child = spawn('bash', ['-c', shell, 'bash', ...argv], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn('bash', ['-c', shell, 'bash', ...argv], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
   const [code] = await once(child, 'exit');
   const seconds = (performance.now() - started) / 1000;
-  if (code !== 0) throw new Error(`${argv[0]} ended with exit code ${code}`);
+  if (code !== 0) throw new Error(`${argv.slice(0, 2).join(' ')} ended with exit code ${code}`);
   const children = readFileSync(times, 'utf8').trim().split('\n').at(-1) ?? '';
-  return {
-    seconds,
-    cpuSeconds: sum([...children.matchAll(/(\d+)m([\d.]+)s/g)].map(([, m, s]) => 60 * Number(m) + Number(s))),
-  };
+  const cpuSeconds = [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
+    (sum, [, m, s]) => sum + 60 * Number(m) + Number(s),
+    0,
+  );
+  return { seconds, cpuSeconds };
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 const median = (numbers: readonly number[]): number =>
   [...numbers].sort((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 
-/** This file as one bundle, as the plugin is. */
-const folder = mkdtempSync(join(tmpdir(), 'bench-exec-'));
-const bundle = join(folder, 'exec.mjs');
-const own = (name: string, what: string) => [process.execPath, bundle, what, name];
-const contenders = {
-  kubetask: (what: string) => own('kubetask', what),
-  'client-node': (what: string) => own('client-node', what),
-  kubectl: (what: string) => [
-    ...[kubectl, 'exec', '-n', namespace, `deploy/${component}`, '--', 'sh', '-c'],
-    what === 'start' ? 'true' : script,
-  ],
-};
-
-async function alternate(what: 'start' | 'stream'): Promise<Record<keyof typeof contenders, Measured>> {
-  const results: Record<string, Measured[]> = {};
-  for (let turn = 0; turn < turns[what]; turn++) {
-    for (const [name, argv] of Object.entries(contenders)) {
-      results[name] = [...(results[name] ?? []), await measured(argv(what))];
-    }
-  }
-  const of = (all: readonly Measured[]): Measured => ({
-    seconds: median(all.map(({ seconds }) => seconds)),
-    cpuSeconds: median(all.map(({ cpuSeconds }) => cpuSeconds)),
-  });
-  return Object.fromEntries(Object.entries(results).map(([name, all]) => [name, of(all)])) as never;
+/** CPU milliseconds per megabyte that a program of ours needs once output comes. */
+async function streamed(who: string): Promise<number> {
+  const file = join(folder, 'cpu');
+  await measured([process.execPath, fileURLToPath(import.meta.url), who, file]);
+  return (Number(readFileSync(file, 'utf8')) * 1000) / megabytes;
 }
 
-const program = who === undefined ? undefined : programs[who];
+const execArgs = ['exec', '-n', namespace, `deploy/${component}`, '--', 'sh', '-c'];
+
+async function measureStart(): Promise<void> {
+  const ours: Measured[] = [];
+  const theirs: Measured[] = [];
+  const node: Measured[] = [];
+  for (let turn = 0; turn < turns.start; turn++) {
+    ours.push(await measured([process.execPath, plugin, 'run', 'bench', '-x', 'kubernetes', '-n', namespace]));
+    theirs.push(await measured([kubectl, ...execArgs, 'true']));
+    node.push(await measured([process.execPath, '-e', '0']));
+  }
+  const of = (all: readonly Measured[], what: keyof Measured) => median(all.map((one) => one[what])) * 1000;
+  for (const [name, all] of Object.entries({ 'kubectl task run': ours, 'kubectl exec': theirs, 'node -e 0': node })) {
+    console.log(
+      `${name.padEnd(18)} start ${of(all, 'seconds').toFixed(0)} ms, ${of(all, 'cpuSeconds').toFixed(0)} ms of CPU`,
+    );
+  }
+  const ratio = (what: keyof Measured) => (of(ours, what) / of(theirs, what)).toFixed(2);
+  console.log(
+    `start against kubectl exec        ${ratio('seconds')}, CPU ${ratio('cpuSeconds')} (wanted: at most 2.5)`,
+  );
+}
+
+async function measureStream(): Promise<void> {
+  const cpu: Record<string, number[]> = { kubetask: [], 'client-node': [], kubectl: [] };
+  for (let turn = 0; turn < turns.stream; turn++) {
+    for (const who of Object.keys(programs)) cpu[who]?.push(await streamed(who));
+    const [idle, whole] = [
+      await measured([kubectl, ...execArgs, 'true']),
+      await measured([kubectl, ...execArgs, script]),
+    ];
+    cpu['kubectl']?.push(((whole.cpuSeconds - idle.cpuSeconds) * 1000) / megabytes);
+  }
+  const of = (who: string) => median(cpu[who] ?? []);
+  for (const who of Object.keys(cpu)) console.log(`${who.padEnd(18)} ${of(who).toFixed(2)} CPU ms per MB of output`);
+  const against = (who: string) => (of('kubetask') / of(who)).toFixed(2);
+  console.log(`CPU per MB against client-node    ${against('client-node')} (wanted: at most 1)`);
+  console.log(`CPU per MB against kubectl exec   ${against('kubectl')}`);
+}
+
+const [who = '', file = ''] = process.argv.slice(2);
+const program = programs[who];
 if (program) {
-  await program(mode === 'start' ? 'true' : script, new Counted());
+  const stdout = new Counted();
+  await program(stdout);
+  writeFileSync(file, String(stdout.cpuSeconds));
   process.exit();
 }
-const { build } = await import('esbuild');
-const js = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-const format = {
-  bundle: true,
-  minify: true,
-  platform: 'node' as const,
-  format: 'esm' as const,
-  banner: { js },
-  external: ['esbuild'],
-};
-await build({ ...format, entryPoints: ['bench/exec.ts'], outfile: bundle });
-const start = await alternate('start');
-const stream = await alternate('stream');
-const perMegabyte = ({ cpuSeconds }: Measured, idle: Measured) => ((cpuSeconds - idle.cpuSeconds) * 1000) / megabytes;
-for (const name of Object.keys(contenders) as (keyof typeof contenders)[]) {
-  const cpu = perMegabyte(stream[name], start[name]).toFixed(2);
-  console.log(`${name.padEnd(12)} start ${(start[name].seconds * 1000).toFixed(0)} ms, ${cpu} CPU ms per MB of output`);
+if (!existsSync(plugin)) throw new Error(`Cannot measure: ${plugin} does not exist; npm run bundle writes it`);
+const folder = mkdtempSync(join(tmpdir(), 'bench-exec-'));
+writeFileSync(join(folder, 'kubetask.yaml'), `tasks: { bench: { component: ${component}, script: 'true' } }\n`);
+try {
+  await measureStart();
+  await measureStream();
+} finally {
+  rmSync(folder, { recursive: true });
 }
-rmSync(folder, { recursive: true });
-const cpuOf = (name: keyof typeof contenders) => perMegabyte(stream[name], start[name]);
-console.log(
-  `start against kubectl exec        ${(start.kubetask.seconds / start.kubectl.seconds).toFixed(2)} (wanted: at most 2.5)`,
-);
-console.log(
-  `CPU per MB against client-node    ${(cpuOf('kubetask') / cpuOf('client-node')).toFixed(2)} (wanted: at most 1)`,
-);
-console.log(`CPU per MB against kubectl exec   ${(cpuOf('kubetask') / cpuOf('kubectl')).toFixed(2)}`);

@@ -1,8 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import type { GlobalOptions } from './args/options.js';
 import type { CommandDefinition } from './command-definition.js';
-import { complete, completionLines } from './completion/complete.js';
-import { globalsIn, lookupsIn } from './completion/lookups.js';
 import { tellError } from './errors/tell-error.js';
 import { exitCodes } from './exit-codes.js';
 import { type Host, openSession } from './open-session.js';
@@ -60,6 +58,8 @@ async function execute(
 }
 
 async function completeWords(program: Command, words: readonly string[], host: Host): Promise<number> {
+  const { complete, completionLines } = await import('./completion/complete.js');
+  const { globalsIn, lookupsIn } = await import('./completion/lookups.js');
   const globals = globalsIn(words.slice(0, -1));
   const session = openSession(host, { ...globals, color: false, requestTimeout: 3 });
   const completion = await complete(program, words, lookupsIn(session, globals, host.env));

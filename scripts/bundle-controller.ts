@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build } from 'esbuild';
+import { ascii } from './ascii.js';
 import { writeSbom } from './sbom.js';
 
 /** Writes the controller as one file that needs only Node.js, and its SBOM. Resolves with the names of the packages in it. */
@@ -26,7 +27,3 @@ export async function bundleController(outfile: string): Promise<ReadonlySet<str
   writeSbom(outfile.replace(/\.cjs$/, '.cdx.json'), 'kubetask-controller', files);
   return new Set(files.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []));
 }
-
-/** A single character outside Latin 1 makes V8 keep the whole source in twice the memory. */
-const ascii = (source: string): string =>
-  source.replace(/[^\0-\x7f]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,12 +1,10 @@
 import type { BatchRun } from '../../api/generated/kinds.js';
-import { planBatchRun } from '../../plan/batch-run/plan.js';
 import type { Output } from '../output/output.js';
 import { namedRows } from '../run/named-rows.js';
 import { type TaskRow, taskRows } from '../run/task-row.js';
 import type { Cluster } from './cluster.js';
 import { outcomesOfRun } from './outcomes-of-run.js';
 import { ifReadable } from './readable-kinds.js';
-import { templateOfRun } from './template-of-run.js';
 
 export interface RowsOfRun {
   /** By index. */
@@ -25,6 +23,9 @@ export async function taskRowsOfRun(cluster: Cluster, run: BatchRun, err: Output
   const isPartial = outcomes === undefined;
   const { planHash } = run.status ?? {};
   if (planHash === undefined || recorded.every(({ name }) => name !== '')) return { rows: recorded, isPartial };
+  // The planner would double the start of every command.
+  const { templateOfRun } = await import('./template-of-run.js');
+  const { planBatchRun } = await import('../../plan/batch-run/plan.js');
   const template = await ifReadable(cluster, templateOfRun(cluster, run), undefined);
   const plan = template?.resolution.kind === 'Resolved' ? planBatchRun(template.resolution.inputs) : undefined;
   const { rows, nameless } = namedRows(recorded, plan, planHash);

@@ -3,11 +3,9 @@ import { ANNOTATION_RETRY_CHANGED } from '../../api/labels.js';
 import { withOptions } from '../args/options.js';
 import { outcomesOfRun } from '../cluster/outcomes-of-run.js';
 import { resolveRun } from '../cluster/resolve.js';
-import { templateOfRun } from '../cluster/template-of-run.js';
 import { defineCommand } from '../command-definition.js';
 import { type CreateOptions, createOptions, createRun } from '../create-run.js';
 import { UserError } from '../errors/user-error.js';
-import { failedTasks, retryOfRun } from '../run/retry-of-run.js';
 import { isBatchRun, nameOf, type Run, runState } from '../run/run-state.js';
 
 interface RetryOptions extends CreateOptions {
@@ -36,6 +34,9 @@ export const retryCommand = defineCommand<RetryOptions>(
     const cluster = await session.cluster();
     const { object } = await resolveRun(cluster, name);
     const run = checked(object, options.force === true);
+    // The planner would double the start of every command.
+    const { failedTasks, retryOfRun } = await import('../run/retry-of-run.js');
+    const { templateOfRun } = await import('../cluster/template-of-run.js');
     const retry = retryOfRun(
       run,
       await templateOfRun(cluster, run),
