@@ -574,6 +574,82 @@ describe('what it calls', () => {
   });
 });
 
+describe('what it logs and counts', () => {
+  const noted: string[] = [];
+  const line = (level: string) => (details: object, message: string) => {
+    const { reason, retryAfterSeconds, err } = details as { reason?: string; retryAfterSeconds?: number; err?: Error };
+    noted.push(
+      [level, message, reason, retryAfterSeconds, err?.message].filter((each) => each !== undefined).join(' | '),
+    );
+  };
+  const options: Partial<ReflectorOptions<Pod, Pod>> = {
+    logger: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
+    metrics: {
+      relisted: (resource, objects) => noted.push(`${resource}: ${objects} listed`),
+      watchEnded: (resource, reason) => noted.push(`${resource}: ${reason}`),
+    },
+  };
+  beforeEach(() => {
+    noted.length = 0;
+  });
+
+  test('a list: how much it brought', async () => {
+    await makeWatching([makePod('x', '1'), makePod('y', '2')], options);
+    expect(noted).toEqual(['pods: 2 listed']);
+  });
+
+  test('a watch that ends normally after a while: for developers alone', async () => {
+    const { watch } = await makeWatching([], options);
+    await clock.advance(5);
+    const second = server.stream();
+    watch.end();
+    await watching(second);
+    expect(noted.slice(1)).toEqual(['pods: End', 'debug | watch ended | End | 0']);
+  });
+
+  test('a watch that ends normally too soon: when it is resumed', async () => {
+    const { watch } = await makeWatching([], options);
+    watch.end();
+    await clock.timerFor(0.8);
+    expect(noted.slice(1)).toEqual(['pods: End', 'debug | watch ended | End | 0.8']);
+  });
+
+  test('a watch that breaks: why, and when it is resumed', async () => {
+    const { watch } = await makeWatching([], options);
+    watch.send('ERROR', { kind: 'Status', code: 429, reason: 'TooManyRequests', details: { retryAfterSeconds: 11 } });
+    await clock.timerFor(11);
+    expect(noted.slice(1)).toEqual([
+      'pods: TooManyRequests',
+      expect.stringMatching(/^warn \| watch broke \| TooManyRequests \| 11 \| Cannot watch/),
+    ]);
+  });
+
+  test('a kind that is not there: nothing, since nothing broke', async () => {
+    const { reflector } = makeReflector(options);
+    server.script(rejection(404, 'NotFound'), json({ gitVersion: 'v1' }), rejection(404, 'NotFound'));
+    reflector.start();
+    await reflector.settled;
+    await pass(0.8);
+    await clock.timerFor(1.6);
+    expect(noted).toEqual([]);
+  });
+
+  test('a handler and a projection that throw: what', async () => {
+    const onChange = () => {
+      throw new Error('handler');
+    };
+    const project = (pod: Pod) => {
+      if (pod.metadata.name === 'odd') throw new Error('projection');
+      return pod;
+    };
+    await makeWatching([makePod('x', '1'), makePod('odd', '2')], { ...options, onChange, project });
+    expect(noted.filter((each) => each.startsWith('error'))).toEqual([
+      'error | a projection threw | projection',
+      'error | a change handler threw | handler',
+    ]);
+  });
+});
+
 describe('start and stop', () => {
   test('started twice: one list, one watch', async () => {
     server.script(page('10', []));
