@@ -1,6 +1,7 @@
 import { KubetaskApp } from '../constructs/index.js';
 import { BuildHelloWorldAgentChart } from './build-hello-world-agent.js';
 import { CrdsChart } from './crds.js';
+import { addGitopsKit } from './gitops.js';
 import { HelloAgentChart } from './hello-agent.js';
 import { synthHelmChart } from './helm-chart.js';
 import { InstallChart } from './install.js';
@@ -15,6 +16,7 @@ new UpdateDepsChart(app);
 new SecurityPatchChart(app);
 new HelloAgentChart(app);
 new BuildHelloWorldAgentChart(app);
+addGitopsKit(app);
 printProblems(() => app.synth());
 
 // An App of its own, because it has the CustomResourceDefinitions once more.

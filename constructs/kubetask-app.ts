@@ -16,8 +16,9 @@ import { lintsItself, reportedProblems } from './reported-problems.js';
 /** Props of a KubetaskApp. */
 export interface KubetaskAppProps extends Pick<AppProps, 'outdir'>, Partial<Omit<LintSettings, 'before'>> {
   /**
-   * Where objects are that exist already: a Git revision such as `origin/main`, at which the output folder is read, or a
-   * folder. Changes of these that the API server would refuse are reported.
+   * Where objects are that exist already: a Git revision such as `origin/main`, at which the output folder is read, such a
+   * revision with another folder, `origin/main:dist`, or a folder. Changes of these that the API server would refuse are
+   * reported.
    *
    * @default nothing is compared
    */

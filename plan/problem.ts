@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '../packages/kubernetes-conventions/kubernetes-object.js';
 import { type FieldError, formatFieldError } from '../packages/structural-schema/field-error.js';
+import { withoutTokens } from '../packages/structural-schema/token-shapes.js';
 import { typedMetadata } from './metadata/typed-metadata.js';
 
 /** One reason why an object is not valid: the object that holds the field, its path there, and what is wrong with it. */
@@ -51,7 +52,7 @@ export const formatPlace = ({ owner, path }: Place): string =>
 
 /** `Batch update-deps: spec.variableContexts[3][0].file.source: Required value`. */
 export const formatProblem = (problem: Problem): string =>
-  `${problem.owner.kind} ${titleOf(problem.owner)}: ${formatFieldError(problem)}`;
+  `${problem.owner.kind} ${withoutTokens(titleOf(problem.owner))}: ${formatFieldError(problem)}`;
 
 /** The metadata may be of any type. */
 function titleOf({ metadata }: KubernetesObject): string {

@@ -1,6 +1,10 @@
 import type { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { checkObject } from '../../plan/manifest/object/checked-object.js';
+import { objectProblems } from '../../plan/manifest/together/object-problems.js';
+import { formatProblem } from '../../plan/problem.js';
+import { gitRefProblem } from '../../plan/text/git-ref.js';
 import { gitUrlProblem } from '../../plan/text/git-url.js';
 import { emitObject } from '../emit-object.js';
 import { FolderChart } from '../folder-chart.js';
@@ -65,13 +69,13 @@ export interface GitopsKitProps {
 export class GitopsKit extends Construct {
   constructor(app: App, id: string, props: GitopsKitProps) {
     super(app, id);
-    reportProblems(this, () => problemsOf(id, props));
-    const delivery = deliveryOf(id, props);
-    if (props.argocd !== false) {
-      this.#emit('argocd-cm', [customizations(delivery)]);
-      this.#emit('argocd', [appProject(delivery), ...applications(delivery)]);
-    }
-    if (props.flux !== false) this.#emit('flux', [gitRepository(delivery), ...kustomizations(delivery)]);
+    const files = filesOf(deliveryOf(id, props), props);
+    const objects = Object.values(files).flat();
+    reportProblems(this, () => [
+      ...problemsOf(id, props),
+      ...objectProblems(objects.map(checkObject)).map(formatProblem),
+    ]);
+    for (const [name, own] of Object.entries(files)) this.#emit(name, own);
   }
 
   #emit(name: string, objects: readonly KubernetesObject[]): void {
@@ -79,6 +83,16 @@ export class GitopsKit extends Construct {
     for (const object of objects) emitObject(chart, `${object.kind} ${object.metadata.name}`, object);
   }
 }
+
+const filesOf = (delivery: Delivery, { argocd, flux }: GitopsKitProps): Record<string, KubernetesObject[]> => ({
+  ...(argocd === false
+    ? {}
+    : {
+        'argocd-cm': [customizations(delivery)],
+        argocd: [appProject(delivery), ...applications(delivery)],
+      }),
+  ...(flux === false ? {} : { flux: [gitRepository(delivery), ...kustomizations(delivery)] }),
+});
 
 function deliveryOf(
   name: string,
@@ -93,11 +107,13 @@ function deliveryOf(
   };
 }
 
-function problemsOf(id: string, { repoUrl, path = 'dist', flux }: GitopsKitProps): string[] {
+function problemsOf(id: string, { repoUrl, revision, path = 'dist', flux }: GitopsKitProps): string[] {
   const urlProblem = gitUrlProblem(repoUrl);
+  const revisionProblem = revision === undefined ? undefined : gitRefProblem(revision);
   const waitForRuns = flux ? flux.waitForRuns : undefined;
   return [
     ...(urlProblem === undefined ? [] : [`GitopsKit ${id}: repoUrl: ${urlProblem}`]),
+    ...(revisionProblem === undefined ? [] : [`GitopsKit ${id}: revision: ${revisionProblem}`]),
     ...(/^[^/.].*[^/]$|^[^/.]$/.test(path)
       ? []
       : [`GitopsKit ${id}: path: give a folder of the repository, such as dist`]),

@@ -21,8 +21,14 @@ interface BaseDocument {
  */
 export function baseObjects(base: string, outdir: string): Lookup {
   let documents: ReadonlyMap<string, readonly BaseDocument[]> | undefined;
+  const read = () => {
+    // What cannot be read is reported once, at the first object.
+    documents = new Map();
+    documents = byKey(documentsOf(base, outdir));
+    return documents;
+  };
   return (object, folder = '') => {
-    documents ??= byKey(documentsOf(base, outdir));
+    documents ??= read();
     const named = documents.get(keyOf(object)) ?? [];
     const found = named.find((one) => one.folder === folder) ?? (named.length === 1 ? named[0] : undefined);
     return found && (load(found.text) as KubernetesObject);
@@ -60,24 +66,31 @@ const filesOf = (folder: string): BaseDocument[] =>
 
 const folderOf = (file: string): string => dirname(file).replace(/^\.$/, '');
 
-/** `cdk8s synth` has removed the output folder, so git is asked from the folder around it. */
-function committedFiles(revision: string, outdir: string): BaseDocument[] {
-  const cwd = dirname(resolve(outdir));
-  const git = (...args: readonly string[]) =>
-    execFileSync('git', [...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
+const git = (cwd: string, ...args: readonly string[]): string =>
+  execFileSync('git', [...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
+
+function committedFiles(base: string, outdir: string): BaseDocument[] {
   try {
+    const [revision = '', path] = base.split(/:(.*)/s);
+    const { cwd, folder } = path === undefined ? besideOutput(outdir) : { cwd: repositoryRoot(), folder: path };
     // The commit first: a revision that begins with a dash would be an option.
-    const commit = git('rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`).trim();
-    const names = git('ls-tree', '-r', '-z', '--name-only', commit, '--', basename(outdir)).split('\0');
+    const commit = git(cwd, 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`).trim();
+    const names = git(cwd, 'ls-tree', '-r', '-z', '--name-only', commit, '--', folder).split('\0');
     return names.filter(isManifest).map((name) => ({
-      folder: folderOf(relative(basename(outdir), name)),
-      text: git('show', `${commit}:./${name}`),
+      folder: folderOf(relative(folder, name)),
+      text: git(cwd, 'show', `${commit}:./${name}`),
     }));
   } catch (error) {
     const why = String((error as { stderr?: unknown }).stderr ?? (error as Error).message).trim();
-    throw new Error(`Cannot read the base ${revision}: ${why}; give a folder or a Git revision`, { cause: error });
+    const wanted = 'give a folder, a Git revision, or REVISION:FOLDER';
+    throw new Error(`Cannot read the base ${base}: ${why}; ${wanted}`, { cause: error });
   }
 }
+
+/** `cdk8s synth` has removed the output folder, so git is asked from the folder around it. */
+const besideOutput = (outdir: string) => ({ cwd: dirname(resolve(outdir)), folder: basename(outdir) });
+
+const repositoryRoot = (): string => git('.', 'rev-parse', '--show-toplevel').trim();
 
 const keyOf = ({ apiVersion, kind, metadata: { namespace, name } }: KubernetesObject): string =>
   JSON.stringify([apiVersion, kind, namespace, name]);

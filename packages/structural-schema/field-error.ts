@@ -48,7 +48,7 @@ export function formatFieldErrorBody({ type, value, detail }: FieldError): strin
 
 /** The whole error in the wording of Kubernetes: `spec.x: Required value`. */
 export function formatFieldError(error: FieldError): string {
-  return `${withVisibleCharacters(error.path) || '<nil>'}: ${formatFieldErrorBody(error)}`;
+  return `${withoutTokens(withVisibleCharacters(error.path)) || '<nil>'}: ${formatFieldErrorBody(error)}`;
 }
 
 function showValue(value: unknown): string {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { BuildHelloWorldAgentChart } from '../../apps/build-hello-world-agent.js';
 import { CrdsChart } from '../../apps/crds.js';
+import { addGitopsKit } from '../../apps/gitops.js';
 import { HelloAgentChart } from '../../apps/hello-agent.js';
 import { InstallChart } from '../../apps/install.js';
 import { SecurityPatchChart } from '../../apps/security-patch.js';
@@ -20,6 +21,9 @@ const charts: Record<string, (app: KubetaskApp) => unknown> = {
   'hello-agent.k8s.yaml': (app) => new HelloAgentChart(app),
   'my-beeai-agent-build-v1.k8s.yaml': (app) => new BuildHelloWorldAgentChart(app),
   'install.k8s.yaml': (app) => new InstallChart(app),
+  'gitops/argocd-cm.k8s.yaml': addGitopsKit,
+  'gitops/argocd.k8s.yaml': addGitopsKit,
+  'gitops/flux.k8s.yaml': addGitopsKit,
 };
 test.each(Object.entries(charts))('%s: as committed', (file, fill) => {
   const app = new KubetaskApp();
@@ -33,7 +37,8 @@ test.each([...chart.keys()])('%s of the Helm chart: as committed', (file) => {
 });
 
 test('dist/ has no other file', () => {
-  expect(readdirSync(dist).sort()).toEqual(['charts', ...Object.keys(charts)].sort());
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
+  expect(files.filter((name) => !name.startsWith('charts/')).sort()).toEqual(Object.keys(charts).sort());
   expect(
     readdirSync(new URL('charts/kubetask/', dist), { recursive: true })
       .filter((name) => /\.\w+$/.test(String(name)))

@@ -134,11 +134,26 @@ describe('props', () => {
   });
 
   test('problems: all at once', () => {
-    const app = makeKit({ repoUrl: 'https://user:secret@host/x', path: '/dist', flux: { waitForRuns: 'long' } });
+    const app = makeKit({
+      repoUrl: 'https://user:secret@host/x',
+      revision: 'a..b',
+      path: '/dist',
+      argocd: { namespace: 'Argo' },
+      flux: { waitForRuns: 'long' },
+    });
     expect(problemsOfApp(app)).toEqual([
       expect.stringMatching(/^\[kubetask\] GitopsKit kubetask: repoUrl: a URL must not contain credentials/),
+      "[kubetask] GitopsKit kubetask: revision: must not hold '..'; git refuses such a name",
       '[kubetask] GitopsKit kubetask: path: give a folder of the repository, such as dist',
       '[kubetask] GitopsKit kubetask: flux.waitForRuns: give a duration such as 2h',
+      ...[
+        'ConfigMap argocd-cm',
+        'AppProject kubetask',
+        'Application kubetask-templates',
+        'Application kubetask-runs',
+      ].map((object) =>
+        expect.stringMatching(new RegExp(`^\\[kubetask\\] ${object}: metadata.namespace: Invalid value: "Argo"`)),
+      ),
       ...[1, 2, 3, 4].map(() => expect.stringMatching(/\(url-password\)$/)),
     ]);
   });

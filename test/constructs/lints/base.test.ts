@@ -46,9 +46,13 @@ describe('objects that exist in the base', () => {
     makeRun('first').synth();
     expect(problemsOfApp(makeRun('second', join(folder, 'dist')))).toEqual(refused);
   });
+  test('a revision with a folder of the repository', () => {
+    const dist = makeRun('second', 'HEAD:elsewhere');
+    expect(problemsOfApp(dist)).toEqual([]);
+  });
   test('a revision that does not exist: said, not swallowed', () =>
     expect(problemsOfApp(makeRun('first', '--output=x')).join()).toMatch(
-      /Cannot read the base --output=x: .*; give a folder or a Git revision/,
+      /Cannot read the base --output=x: .*; give a folder, a Git revision, or REVISION:FOLDER/,
     ));
 });
 

@@ -185,4 +185,5 @@ describe('URLs', () => {
 test('other problems do not show a token either', async () => {
   const { formatFieldError, invalid } = await import('../../../packages/structural-schema/field-error.js');
   expect(formatFieldError(invalid('spec.x', `ghp_${random} a`, 'no'))).toBe('spec.x: Invalid value: "ghp_*** a": no');
+  expect(formatFieldError(invalid(`data.ghp_${random}`, 1, 'no'))).toBe('data.ghp_***: Invalid value: 1: no');
 });
