@@ -93,17 +93,21 @@ async function* readChunks(log: ContainerLog, follow: boolean, signal: AbortSign
   }
 }
 
+/** Only as much as was written, whatever a program has made of the file; what it has removed is passed over. */
 async function* readSegment(log: ContainerLog, { start }: LogSegment, follow: boolean, signal: AbortSignal) {
   const file = await openSegment(log, start);
   if (!file) return;
+  const end = () => log.segments.find((segment) => segment.start > start)?.start ?? log.size;
   const isLatest = () => log.segments.at(-1)?.start === start;
   try {
     for (let offset = start; !signal.aborted; ) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, offset - start);
-      offset += bytesRead;
-      if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
-      else if (!isLatest() || !follow || (log.isClosed && offset >= log.size)) return;
-      else if (offset >= log.size) await changeOf(log, signal);
+      const wanted = Math.min(chunkBytes, end() - offset);
+      if (wanted > 0) {
+        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(wanted), 0, wanted, offset - start);
+        offset = bytesRead > 0 ? offset + bytesRead : end();
+        if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+      } else if (!isLatest() || !follow || log.isClosed) return;
+      else await changeOf(log, signal);
     }
   } finally {
     await file.close();

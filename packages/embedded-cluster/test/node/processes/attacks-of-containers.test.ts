@@ -53,6 +53,7 @@ describe('a container that attacks the folders of its Pod', () => {
       'cd "$TMPDIR"; i=0; while [ $i -lt 300 ]; do mkdir -p aaaaaaaaaaaaaaaaaaaa && cd -P aaaaaaaaaaaaaaaaaaaa || break; i=$((i+1)); done',
     'leaves names of all kinds': `cd "$TMPDIR"; touch -- -rf '*' 'a
 b' '$(id)'; printf x > "$(printf 'a\\377b')"`,
+    'removes the folders of all Pods': 'rm -rf "$TMPDIR/../../../.."; true',
     'leaves a link upwards': 'ln -s ../../.. "$TMPDIR/up"; ln -s OUTSIDE "$TMPDIR/out"',
   };
   test.each(Object.entries(scripts))(
@@ -103,7 +104,25 @@ describe('processes that hide: none outlives its Pod', () => {
   });
 });
 
-test('an output of one line without end: the log stays within its limit', async () => {
-  expect(await phaseAfter('head -c 30000000 /dev/zero | tr "\\0" x')).toBe('Succeeded');
-  expect((await readWholeLog(cluster, 'p')).length).toBeGreaterThan(0);
+describe('a container that attacks its own log', () => {
+  const output = 'head -c 25000000 /dev/zero | tr "\\0" x; echo; echo end';
+  const scripts: Record<string, string> = {
+    'an output of one line without end': output,
+    'a log that is made 10 GB long': 'truncate -s 10G $L; echo end',
+    'a log that is emptied': `: > $L; ${output}`,
+    'a log that is removed before it is rotated': `rm -f $L; ${output}`,
+    'a log whose folder is removed before it is rotated': `rm -rf "$(dirname $L)"; ${output}`,
+    'a log whose folder becomes a file': `D=$(dirname $L); rm -rf $D; touch $D; ${output}`,
+    'a log whose folder becomes a link': `D=$(dirname $L); rm -rf $D; ln -s OUTSIDE $D; ${output}`,
+    'a log that becomes a pipe': `rm -f $L; mkfifo $L; ${output}`,
+  };
+  test.each(Object.entries(scripts))('%s: the Pod ends, and the log stays within its limit', async (_, script) => {
+    const log = 'L=$(cd "$TMPDIR/../../.." && pwd -P)/logs/main/0.log; test -f $L || exit 9;';
+    expect(await phaseAfter(log + script.replaceAll('OUTSIDE', outside))).toBe('Succeeded');
+    const text = await readWholeLog(cluster, 'p').catch((error: Error) => error.message);
+    expect(text.length).toBeLessThan(60_000_000);
+    expect(readdirSync(outside)).toEqual(['kept']);
+    cluster.api.create('pods', shellPod('q', 'echo next'));
+    expect((await when<Pod>(cluster.api, 'pods', 'q', hasEnded)).status?.phase).toBe('Succeeded');
+  });
 });
