@@ -8,6 +8,7 @@ import { endRemotely } from '../remote/end-remotely.js';
 import { followRemote } from '../remote/follow-remote.js';
 import type { RemoteCommand } from '../remote/remote-command.js';
 import { type Place, runIn } from './exec-in-service.js';
+import { killContainer } from './kill-container.js';
 import { OWN_NAME } from './service-state.js';
 import { hasStarted, startFailure } from './start-failure.js';
 
@@ -23,8 +24,8 @@ export async function runNewContainer(place: Place, executable: Executable, stre
     throw needsRunning(place, `Cannot run task ${executable.name} in a new container with nerdctl`);
   }
   const name = `${OWN_NAME}${randomBytes(6).toString('hex')}`;
-  const removal = [compose.engine, 'rm', '--force', name];
-  const remove = () => runProgram(removal, options);
+  const remove = () => runProgram([compose.engine, 'rm', '--force', name], options);
+  const killing = killContainer(compose.engine, name);
   const carrierOf = ({ command: [shell = '', ...args], endWith }: RemoteCommand): Carrier => ({
     argv: compose.argv('run', '--rm', '--no-deps', '-T', '--name', name, '--entrypoint', shell, service, ...args),
     ...(options.directory ? { directory: options.directory } : {}),
@@ -36,10 +37,10 @@ export async function runNewContainer(place: Place, executable: Executable, stre
       await remove();
     },
     kill: (pid) => {
-      remove().catch(() => undefined);
+      runProgram(killing, options).catch(() => undefined);
       killProcesses(pid);
     },
-    afterDeath: { argv: removal, env: options.env ?? process.env },
+    afterDeath: { argv: killing, env: options.env ?? process.env },
   });
   const { notStarted, ...exit } = await followRemote(executable, carrierOf, streams, clock);
   if (hasStarted(notStarted, exit, streams)) return exit;

@@ -5,6 +5,7 @@ import { Transform } from 'node:stream';
 import type { OpenPod, PodContainer, Volume } from '../../packages/embedded-cluster/index.js';
 import { SHELL_BIN_DIR } from '../../plan/pod/paths.js';
 import type { EngineName } from '../container/engine.js';
+import { killContainer } from '../container/kill-container.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Exit, Streams } from '../executor.js';
 import { follow } from '../process/follow.js';
@@ -153,14 +154,14 @@ async function runContainer(
     await runProgram(removal, { env });
   };
   const kill = (pid: number) => {
-    runProgram(removal, { env }).catch(() => {});
+    runProgram(killContainer(engine.program, label), { env }).catch(() => {});
     terminateProcesses(pid);
   };
   const said = new LastWords();
   if (!streams.tty) said.pipe(streams.stderr, { end: false });
   const carrier = {
     ...{ argv: [engine.program, 'run', ...args], env: { ...env, ...inherited }, isDetached, end, kill },
-    afterDeath: { argv: removal, env },
+    afterDeath: { argv: killContainer(engine.program, label), env },
   };
   const exit = await follow(
     { name: `${plan.name}/${name}`, script: '' },

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// A stand-in for a container engine: `run`, `stop`, `rm`, `pull`, `image inspect` and `version`. A container is a process of this machine: the paths of its
+// A stand-in for a container engine: `run`, `stop`, `kill`, `rm`, `pull`, `image inspect` and `version`. A container is a process of this machine: the paths of its
 // volumes are replaced in its arguments and variables.
 // STAND_IN_STATE is a JSON file: { images: { <image>: [command] }, isDown: bool }.
 import { spawn } from 'node:child_process';
@@ -43,8 +43,8 @@ function runCommand([command, ...args], state) {
     fail('Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?', 1);
   if (command === 'version') exit(0);
   if (command === 'stop') end(args.at(-1), 'SIGTERM');
-  if (command === 'rm') end(args.at(-1), 'SIGKILL');
-  if (command === 'stop' || command === 'rm') exit(0);
+  if (command === 'kill' || command === 'rm') end(args.at(-1), 'SIGKILL');
+  if (['stop', 'kill', 'rm'].includes(command)) exit(0);
   if (command === 'pull') exit(state.images?.[args.at(-1)] ? 0 : 1);
   if (command === 'image') inspect(state.images?.[args.at(-1)]);
   if (command === 'run') return run(parse(args), state);
