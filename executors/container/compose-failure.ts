@@ -9,6 +9,11 @@ const engineDown =
   /cannot connect to the docker daemon|cannot connect to podman|cannot access containerd|is the docker daemon running|connection refused|connect: permission denied|failed to connect to the docker api/i;
 const noFile =
   /no configuration file provided|no compose\.yaml, docker-compose\.yml|missing files: \[|compose\.ya?ml.*not found|open .*: no such file or directory/i;
+/** It does not know what is asked of it. */
+const tooOld = /unrecognized arguments|unknown (flag|shorthand)|no such option/i;
+/** Of the programs whose output we read. */
+export const knownVersions = 'use Docker Compose 2, podman-compose 1.1 or nerdctl 1, or later';
+
 /** What `podman compose` adds about the program that it starts. */
 const ofPodman = /^Error: executing .*: exit status \d+$/;
 
@@ -30,7 +35,10 @@ export function composeFailure({ engine, text }: Compose, ran: Ran | undefined):
       'add compose.yaml, or name its path in compose.file',
     ]);
   }
-  return new ExecutionFailure(`${text()} fails: ${said || `exit code ${ran.exitCode}`}`);
+  return new ExecutionFailure(
+    `${text()} fails: ${said || `exit code ${ran.exitCode}`}`,
+    tooOld.test(ran.stderr) ? [knownVersions] : [],
+  );
 }
 
 const start = (engine: string): string =>

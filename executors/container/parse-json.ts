@@ -1,4 +1,5 @@
 import { ExecutionFailure } from '../execution-failure.js';
+import { knownVersions } from './compose-failure.js';
 
 /** @throws ExecutionFailure when it is not JSON: a compose that we do not know */
 export function parseJson(text: string): unknown {
@@ -7,7 +8,7 @@ export function parseJson(text: string): unknown {
   } catch (cause) {
     throw new ExecutionFailure(
       `Cannot read the list of containers: compose prints ${JSON.stringify(text.slice(0, 80))}`,
-      ['use Docker Compose 2, podman-compose 1.1 or nerdctl 1, or later'],
+      [knownVersions],
       125,
       { cause },
     );

@@ -15,6 +15,7 @@ interface State {
   readonly format?: 'lines' | 'array' | 'podman';
   readonly down?: readonly string[];
   readonly noFile?: boolean;
+  readonly old?: boolean;
   readonly noShell?: boolean;
   readonly provider?: string;
 }
@@ -158,6 +159,12 @@ test.each<[string, Partial<ContainerOptions>, string, string, number?]>([
     { env: machine(['docker'], { down: ['docker'] }).env },
     'Cannot reach docker: it is not running',
     'start docker',
+  ],
+  [
+    'a compose that is too old',
+    { env: machine(['docker'], { old: true }).env },
+    'docker compose fails: unrecognized arguments: --format json',
+    'use Docker Compose 2, podman-compose 1.1',
   ],
   [
     'no compose file',

@@ -3,7 +3,7 @@
 // STAND_IN_STATE is a JSON file:
 //   services: { <name>: "running" | "exited" }; with a compose file, the services are those of the file
 //   format: "lines" | "array" | "podman" of `ps`, down: names of engines that do not run,
-//   noFile: bool, noShell: bool, provider: what `podman compose` starts,
+//   noFile: bool, noShell: bool, old: bool, provider: what `podman compose` starts,
 //   replace: texts in the environment of services, and what they are here
 // Like the real ones, it refuses options that it does not know: podman-compose knows the fewest.
 import { spawn } from 'node:child_process';
@@ -86,7 +86,7 @@ const list = {
 const compose = {
   config: () => stdout.write(`${names().join('\n')}\n`),
   ps: () => {
-    if (args.join(' ') !== '--format json') fail(`unrecognized arguments: ${args.join(' ')}`, 2);
+    if (state.old || args.join(' ') !== '--format json') fail(`unrecognized arguments: ${args.join(' ')}`, 2);
     const rows = names().map((name) => ({ ID: `id-${name}`, Service: name, State: stateOf(name) }));
     stdout.write(list[state.format ?? 'lines'](rows));
   },
