@@ -13,9 +13,19 @@ const folders = [
     'work-queue',
     'yaml-writer',
   ].map((name) => `packages/${name}`),
-  ...['api', 'apps', 'cli', 'constructs', 'contexts', 'contract', 'examples', 'faults', 'hostile', 'imports'].map(
-    (name) => `test/${name}`,
-  ),
+  ...[
+    'api',
+    'apps',
+    'cli',
+    'constructs',
+    'contexts',
+    'contract',
+    'examples',
+    'faults',
+    'gitops',
+    'hostile',
+    'imports',
+  ].map((name) => `test/${name}`),
   ...['install', 'kubernetes-client', 'manifest', 'plan', 'runtime', 'scripts', 'supply-chain'].map(
     (name) => `test/${name}`,
   ),

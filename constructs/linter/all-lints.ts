@@ -9,6 +9,7 @@ import { kueueRequests } from '../lints/kueue-requests.js';
 import { kueueSuspend } from '../lints/kueue-suspend.js';
 import { likelySecret } from '../lints/likely-secret.js';
 import { podSecurity } from '../lints/pod-security.js';
+import { secretArgument } from '../lints/secret-argument.js';
 import { secretConfig } from '../lints/secret-config.js';
 import { secretData } from '../lints/secret-data.js';
 import { secretEnv } from '../lints/secret-env.js';
@@ -33,6 +34,7 @@ export const allLints: readonly Lint[] = [
   kueueSuspend,
   likelySecret,
   podSecurity,
+  secretArgument,
   secretConfig,
   secretData,
   secretEnv,

@@ -1,5 +1,5 @@
 import { forbidden } from '../../packages/structural-schema/field-error.js';
-import { tokensIn } from '../../packages/structural-schema/token-shapes.js';
+import { type FoundToken, tokensIn } from '../../packages/structural-schema/token-shapes.js';
 import type { Lint, LintProblem } from '../linter/lint.js';
 import { type LocatedText, textsWhere } from '../secrets/texts-of.js';
 
@@ -7,7 +7,7 @@ import { type LocatedText, textsWhere } from '../secrets/texts-of.js';
 export const likelySecret: Lint = {
   id: 'likely-secret',
   reports:
-    'tokens and keys anywhere, prompts included, that are recognised by their form: GitHub, GitLab, Slack, AWS, Anthropic, OpenAI and others, JSON Web Tokens, private keys',
+    'tokens and keys anywhere, prompts included, that are recognised by their form: GitHub, GitLab, Slack, AWS, Anthropic, OpenAI and others, JSON Web Tokens, private keys, Authorization headers',
   because: 'All who can read Git, the cluster or a log can use them.',
   check(object) {
     const isSecret = object.kind === 'Secret' && object.apiVersion === 'v1';
@@ -35,15 +35,30 @@ interface Place {
 }
 
 const clearTokens = (text: string): Place[] =>
-  tokensIn(text).map(({ name, index }) => {
-    const line = text.slice(0, index).split('\n').length;
-    return { name, place: text.trimEnd().includes('\n') ? ` in its line ${line}` : '' };
-  });
+  [...tokensIn(text), ...headersIn(text)].map(({ name, index }) => ({ name, place: placeIn(text, index) }));
 
-/** Only as much as a key has; certificates, which are longer, are read too. */
+const placeIn = (text: string, index: number): string =>
+  text.trimEnd().includes('\n') ? ` in its line ${text.slice(0, index).split('\n').length}` : '';
+
+const authorization = /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+([\w.~+/=-]{8,})/gi;
+
+/** `Authorization: Bearer ...` with what is no word and no place that somebody fills. */
+const headersIn = (text: string): FoundToken[] =>
+  [...text.matchAll(authorization)]
+    .filter(([, value = '']) => /\d/.test(value) && !tokensIn(value).length && !/^[A-Z0-9_]+$/.test(value))
+    .map(({ index }) => ({ name: 'an Authorization header', index }));
+
+/** A text that is base64 as a whole, as long as a key may be, and keys within other texts, as in a kubeconfig. */
 const base64 = /^[A-Za-z0-9+/\s]{24,20000}={0,2}\s*$/;
+const pemInBase64 = /LS0tLS1CRUdJTi[A-Za-z0-9+/]{20,20000}={0,2}/g;
 
 function encodedTokens(text: string): Place[] {
-  if (!base64.test(text)) return [];
-  return tokensIn(Buffer.from(text, 'base64').toString('latin1')).map(({ name }) => ({ name, place: ' in base64' }));
+  const whole = base64.test(text);
+  const encoded = whole ? [{ 0: text, index: 0 }] : [...text.matchAll(pemInBase64)];
+  return encoded.flatMap(({ 0: part, index }) =>
+    tokensIn(Buffer.from(part, 'base64').toString('latin1')).map(({ name }) => ({
+      name,
+      place: `${whole ? '' : placeIn(text, index)} in base64`,
+    })),
+  );
 }

@@ -25,6 +25,8 @@ const tokens: Record<string, string> = {
   'a private key in one line': pem.replaceAll('\n', ' '),
   'a private key with escapes': pem.replaceAll('\n', '\\n'),
   'a private key in base64': Buffer.from(pem).toString('base64'),
+  'a private key in a kubeconfig': `users:\n- user:\n    client-key-data: ${Buffer.from(pem).toString('base64')}\n`,
+  'an Authorization header': `curl -H "Authorization: Bearer ${random}" https://h`,
 };
 
 const configMap = (text: string) => makeObject('v1/ConfigMap', { data: { 'notes.md': text } });
@@ -57,7 +59,7 @@ describe('tokens, anywhere', () => {
     },
     'an argument of a container': {
       object: makeObject('v1/Pod', {
-        spec: { containers: [{ name: 'a', image: 'a', args: ['--token', `ghp_${random}`] }] },
+        spec: { containers: [{ name: 'a', image: 'a', args: ['--use', `ghp_${random}`] }] },
       }),
       want: ['likely-secret spec.containers[0].args[1]'],
     },
@@ -79,6 +81,8 @@ describe('tokens, anywhere', () => {
     ['words about a key', 'Remove -----BEGIN PRIVATE KEY----- blocks from the code.'],
     ['a digest', `sha256:${'0123456789abcdef'.repeat(4)}`],
     ['a commit', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
+    ['a header with a variable', 'curl -H "Authorization: Bearer $TOKEN" https://h'],
+    ['a header with a placeholder', 'Authorization: Bearer YOUR_TOKEN_1, or: Authorization: Bearer something-else'],
   ])('%s: nothing', (_, text) => expect(reported(configMap(text))).toEqual([]));
 });
 
@@ -160,6 +164,27 @@ describe('names of variables', () => {
     ]);
     expect(problems.join()).not.toContain('hunter2');
   });
+});
+
+describe('arguments', () => {
+  const pod = (args: string[]) => makeObject('v1/Pod', { spec: { containers: [{ name: 'a', image: 'a', args }] } });
+  const at = (index: number) => [`secret-argument spec.containers[0].args[${index}]`];
+  const cases: Record<string, { args: string[]; want: string[] }> = {
+    'an option with its value': { args: ['run', '--db-password=hunter2'], want: at(1) },
+    'an option before its value': { args: ['--token', 'abc'], want: at(1) },
+    'a variable, a file, a number, a switch: nothing': {
+      args: [
+        '--password=$(PASSWORD)',
+        '--token-file=/run/t',
+        '--max-tokens=5',
+        '--token',
+        '--verbose',
+        '--secret=true',
+      ],
+      want: [],
+    },
+  };
+  test.each(Object.entries(cases))('%s', (_, { args, want }) => expect(reportedPlaces(pod(args))).toEqual(want));
 });
 
 describe('URLs', () => {
