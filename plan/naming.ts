@@ -12,9 +12,15 @@ const SHORT_KEY_LENGTH = 8;
 
 export const shortKey = (key: string): string => key.slice(0, SHORT_KEY_LENGTH);
 
-/** `<run>-<task>-<beginning of the key>`, cut to 63 characters before the key. */
-export const namedJobName = (run: string, task: string, key: string): string =>
-  `${fitName(`${run}-${task}`, MAX_NAME_LENGTH - SHORT_KEY_LENGTH - 1)}-${shortKey(key)}`;
+/**
+ * `<run>-<task>-<beginning of the key>`, cut to 63 characters before the key.
+ *
+ * @param suffix what else the name ends in; none when it is empty
+ */
+export function namedJobName(run: string, task: string, key: string, suffix = ''): string {
+  const end = `-${shortKey(key)}${suffix && `-${suffix}`}`;
+  return `${fitName(`${run}-${task}`, MAX_NAME_LENGTH - end.length)}${end}`;
+}
 
 /** `<taskrun>-pod`, cut to 63 characters. */
 export const taskRunPodName = (run: string): string => fitName(`${run}-pod`);

@@ -1,3 +1,4 @@
+import { isNamed } from '../context/listed-task.js';
 import type { BatchRunInputs } from './inputs.js';
 
 /** What `maxConcurrency` is for a run whose Jobs are created at run time and that does not say. */
@@ -28,6 +29,13 @@ export function paceOf({ run, batch, workspace }: PaceInputs): Pace {
 /** Whether a task is not run whose key has succeeded before. An inline spec has no Batch that could keep the keys. */
 export const reusesResults = ({ batch }: Pick<BatchRunInputs, 'batch'>): boolean =>
   batch.spec.reuse === 'succeeded' && batch.name !== undefined;
+
+/**
+ * Whether the run goes on with another plan when its template changes. Its Jobs must come from Git, be called after what
+ * they do, and wait for a decision: then each plan says which of them are to run.
+ */
+export const followsTemplate = (inputs: Pick<BatchRunInputs, 'run' | 'batch'>): boolean =>
+  inputs.run.jobs === 'synthesized' && isNamed(inputs.batch.spec) && reusesResults(inputs);
 
 /**
  * Whether the Pods of the run's Jobs carry the start gate, which the reconciler removes in turn. Jobs that are created at

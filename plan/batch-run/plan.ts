@@ -20,7 +20,7 @@ import type { TaskIdentity } from '../pod/contract-env.js';
 import { taskPodSpec } from '../pod/pod-template.js';
 import type { BatchRunInputs } from './inputs.js';
 import { jobPolicy } from './job-policy.js';
-import { reusesResults, startsGated } from './pace.js';
+import { followsTemplate, reusesResults, startsGated } from './pace.js';
 import { planHash } from './plan-hash.js';
 import { deadlineOf, gatedPod } from './start-gate.js';
 import { taskDisplayName } from './task-display-name.js';
@@ -45,6 +45,8 @@ export interface BatchRunPlan {
   readonly hash: string;
   /** Whether a task is not run whose key has succeeded before. */
   readonly reuses: boolean;
+  /** Whether the run goes on with another plan when its template changes. */
+  readonly follows: boolean;
   /** Immutable ConfigMaps with the inline texts, each text once: where tasks have names, those that all tasks share. */
   readonly configMaps: readonly KubernetesObject[];
   /** By index, one per entry of variableContexts or tasks. */
@@ -76,7 +78,8 @@ export function planBatchRun(inputs: BatchRunInputs): BatchRunPlan {
   };
   const { texts } = shared;
   const tasks = listedTasks(batch.spec).map((_, index) => new RunTask(shared, index));
-  return { hash: planHash(inputs), reuses: reusesResults(inputs), configMaps: texts.configMaps, tasks };
+  const modes = { reuses: reusesResults(inputs), follows: followsTemplate(inputs) };
+  return { hash: planHash(inputs), ...modes, configMaps: texts.configMaps, tasks };
 }
 
 /** What the tasks of a run have in common. */

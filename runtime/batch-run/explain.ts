@@ -8,17 +8,19 @@ import type { ObservedBatchRun } from './observed.js';
 import { decide } from './reconcile.js';
 import { report } from './report.js';
 import { holdStatus } from './status.js';
+import { followTemplate } from './template/follow-template.js';
 
 /**
  * What the status says after some of the changes of a pass failed: each failure is the reason of its task or of the run.
  *
- * @param observed with the Jobs that the pass has created
+ * @param seen with the Jobs that the pass has created
  */
 export function explain(
-  observed: ObservedBatchRun,
+  seen: ObservedBatchRun,
   failures: readonly ChildFailure[],
   now: number,
 ): Report<BatchRunStatus> {
+  const observed = followTemplate(seen);
   const createFailures = new Map([...observed.createFailures.byName, ...createFailuresByName(failures)]);
   const decision = decide(observed, createFailures, now);
   const explained = report(observed, withoutCreated(decision), now);

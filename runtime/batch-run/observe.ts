@@ -10,6 +10,7 @@ import type { ObservedBatchRun } from './observed.js';
 import { withLiveOutcomes } from './outcomes/live-outcomes.js';
 import type { PassMemory } from './pass-memory.js';
 import { limitOf } from './policies/shared-limit.js';
+import { mayFollow } from './template/follow-template.js';
 import type { Template } from './template/template.js';
 import { templateObjects } from './template/template-objects.js';
 
@@ -73,7 +74,7 @@ export async function prepare(
 ): Promise<ObservedBatchRun | TooSoon> {
   const { parent } = observed;
   const live = { ...observed, ...(await withLiveOutcomes(transport, observed, memory.outcomes)) };
-  if (parent.status?.completionTime !== undefined) return live;
+  if (isOver(parent)) return live;
   const cached = templateObjects(parent, informers);
   if (!memory.templates.isReady(cached)) {
     const loaded = await loadTemplate(transport, cached);
@@ -84,6 +85,9 @@ export async function prepare(
   return { ...live, succeeded: (await memory.ledgers.load(cached.batch, new LedgerStore(transport))).entries };
 }
 
+/** Whether its template no longer matters. */
+const isOver = (run: BatchRun): boolean => run.status?.completionTime !== undefined && !mayFollow(run);
+
 const reuses = (template: Template): boolean => template.kind === 'Planned' && template.plan.reuses;
 
 /** With its template, and with the limit as it is now: other runs may have started tasks since the pass began. */
@@ -93,8 +97,8 @@ export function complete(
   { memory, limits }: BatchRunContext,
   now: number,
 ): ObservedBatchRun {
-  const { spec, status } = observed.parent;
-  if (status?.completionTime !== undefined) return observed;
+  const { spec } = observed.parent;
+  if (isOver(observed.parent)) return observed;
   const limit = spec.suspend || spec.cancel ? undefined : limitOf(observed.parent, informers);
   const objects = templateObjects(observed.parent, informers);
   const latest = objects.batch && observed.succeeded && memory.ledgers.latest(objects.batch);

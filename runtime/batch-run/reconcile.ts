@@ -16,11 +16,13 @@ import { missingJobs } from './tasks/absent-job.js';
 import { taskEntries } from './tasks/task-entries.js';
 import { unseenPods } from './tasks/unseen-pods.js';
 import { explainWaiting } from './tasks/waiting-task.js';
+import { followTemplate } from './template/follow-template.js';
 import { planStateOf } from './template/plan-state.js';
 
 /**
  * Decides one pass over a BatchRun: which children are missing, and what its status should say.
  *
+ * 0. If the run follows its template, and the template has changed, what is known of each task moves to its new place.
  * 1. A run whose status has a completionTime is finished. A Pod that appears after a cancellation is still stopped, and
  *    what has been kept long enough is deleted. Nothing else happens to it.
  * 2. The Batch and its WorkspaceConfig become a plan. Without one the run waits, and its status says for what.
@@ -31,7 +33,8 @@ import { planStateOf } from './template/plan-state.js';
  *
  * The garbage collector deletes the children with the run.
  */
-export function reconcile(observed: ObservedBatchRun, now: number): Outcome<BatchRunStatus> {
+export function reconcile(seen: ObservedBatchRun, now: number): Outcome<BatchRunStatus> {
+  const observed = followTemplate(seen);
   const decision = decide(observed, observed.createFailures.byName, now);
   return { ...requests(observed, decision, now), ...report(observed, decision, now) };
 }

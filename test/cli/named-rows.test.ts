@@ -7,6 +7,7 @@ import { makeBatchRun } from './sample.js';
 const makePlan = (hash: string, ...names: string[]): BatchRunPlan => ({
   hash,
   reuses: false,
+  follows: false,
   configMaps: [],
   tasks: names.map(
     (name, index) => ({ index, identity: () => ({ key: `key-${name}` }), displayName: () => name }) as PlannedTask,

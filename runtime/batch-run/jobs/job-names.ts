@@ -55,8 +55,8 @@ function unclaimedJobs(
   return new Map(names.flatMap((name, i) => (indexes[i] === undefined ? [] : [[indexes[i], name]])));
 }
 
-/** Whether it is the Job of a task that has a name: it ends in the key. */
+/** Whether it is the Job of a task that has a name: its name has the beginning of the key. */
 function hasName({ metadata: { name, annotations } }: ObservedJob): boolean {
   const key = annotations?.[ANNOTATION_TASK_KEY];
-  return key !== undefined && name.endsWith(`-${shortKey(key)}`);
+  return key !== undefined && name.includes(`-${shortKey(key)}`);
 }

@@ -25,7 +25,10 @@ export type PlanState =
       readonly pace: Pace;
     };
 
-/** What a run starts from: the first plan that worked, and never another, so that its tasks all come from one template. */
+/**
+ * What a run starts from: the first plan that worked, and never another, so that its tasks all come from one template. Only a
+ * run that follows its template goes on with the plan of today.
+ */
 export function planStateOf(run: BatchRun, template: Template, now: number): PlanState {
   const { planHash, progress } = run.status ?? {};
   const total = progress?.total ?? 0;
@@ -36,7 +39,8 @@ export function planStateOf(run: BatchRun, template: Template, now: number): Pla
     return planHash === undefined ? { kind: 'Unplanned', problem } : { kind: 'Held', planHash, total, problem };
   }
   const { plan, pace } = template;
-  if (planHash !== undefined && planHash !== plan.hash) return { kind: 'Held', planHash, total, problem: changed };
+  if (planHash !== undefined && planHash !== plan.hash && !plan.follows)
+    return { kind: 'Held', planHash, total, problem: changed };
   return { kind: 'Planned', planHash: plan.hash, total: plan.tasks.length, plan, pace };
 }
 

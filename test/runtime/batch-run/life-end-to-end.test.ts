@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Batch, BatchRun, BatchRunSpec, BatchSpec } from '../../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_TASK_RUN } from '../../../api/labels.js';
 import type { Pod } from '../../../packages/embedded-cluster/index.js';
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import { makeFile } from '../../plan/sample.js';
 import { type NodeCluster, startNodeCluster, whenOver as whenTaskRunOver } from '../task-run/node-cluster.js';
@@ -144,6 +145,60 @@ test('tasks that have succeeded are not run again, whoever removes their Jobs an
   const { status: kept } = cluster.api.get('batches.kubetask.io', namespace, 'once') as Batch;
   expect(kept?.ledger).toEqual([{ name: 'once-ledger-0', entries: 2, digest: expect.any(String) }]);
 });
+
+test('a campaign that changes in Git: the run goes on, and only what is new runs', async () => {
+  const specOf = (...names: string[]): BatchSpec => ({
+    workspaceConfigRef: 'brief',
+    reuse: 'succeeded',
+    tasks: names.map((name) => ({ name, contexts: [makeFile('/workspace/task.md', name)] })),
+  });
+  /** What Git applies and prunes. */
+  const sync = (spec: BatchSpec) => {
+    const run = { name: 'campaign', namespace, jobs: 'synthesized' } as const;
+    const plan = planBatchRun({ run, batch: { name: 'campaign', spec }, workspace: agent('exit 0') });
+    put('batches.kubetask.io', 'Batch', spec);
+    const metadata = { annotations: { 'kubetask.io/plan-hash': plan.hash } };
+    put('batchruns.kubetask.io', 'BatchRun', { batchRef: 'campaign', jobs: 'synthesized' }, metadata);
+    const wanted = new Map(plan.tasks.map((task) => [task.name, task]));
+    const there = cluster.api.list('jobs.batch').map(({ metadata: { name } }) => name);
+    const gone = there.filter((name) => name.startsWith('campaign-') && !wanted.has(name));
+    for (const name of gone) cluster.api.delete('jobs.batch', namespace, name);
+    const added = plan.tasks.filter(({ name }) => !there.includes(name));
+    for (const object of [...plan.configMaps, ...added.flatMap((task) => task.texts())]) putConfigMap(object);
+    for (const task of added) cluster.api.create('jobs.batch', task.job());
+    return plan.hash;
+  };
+  const first = sync(specOf('a', 'b'));
+  await status('campaign', (run) => run.planHash === first && isOver(run));
+  const watched = watchPeak('campaign');
+  const second = sync(specOf('x', 'b', 'a'));
+  const over = await status('campaign', (run) => run.planHash === second && isOver(run));
+  watched.stop();
+  expect(over.tasks?.map(({ name, phase, reason }) => `${name} ${phase} ${reason}`)).toEqual([
+    'x Succeeded Completed',
+    'b Succeeded Completed',
+    'a Succeeded Completed',
+  ]);
+  expect([over.phase, watched.peak]).toEqual(['Succeeded', 1]);
+});
+
+/** The object called `campaign`, as an apply would leave it. */
+function put(resource: string, kind: string, spec: object, metadata: object = {}): void {
+  const existing = cluster.api.list(resource, { namespace }).find(({ metadata: { name } }) => name === 'campaign');
+  if (!existing)
+    cluster.api.create(resource, {
+      apiVersion: 'kubetask.io/v1alpha1',
+      kind,
+      metadata: { name: 'campaign', namespace, ...metadata },
+      ...{ spec },
+    });
+  else cluster.api.update(resource, { ...existing, metadata: { ...existing.metadata, ...metadata }, ...{ spec } });
+}
+
+function putConfigMap(object: KubernetesObject): void {
+  const names = cluster.api.list('configmaps').map(({ metadata: { name } }) => name);
+  if (!names.includes(object.metadata.name)) cluster.api.create('configmaps', object);
+}
 
 test('a BatchRun and TaskRuns that share a limit: never more Pods than it allows, and all end', async () => {
   const watched = watchPeak('share-c', 'share-d', 'share-e');
