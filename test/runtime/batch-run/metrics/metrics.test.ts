@@ -47,6 +47,21 @@ test('runs on the leader: what there is, and what ended', async () => {
   ]);
 });
 
+test('a run that brings its own specification: counted without the name of a template', async () => {
+  const registry = new Registry();
+  const inline = { ...running, spec: {} };
+  const runs = new CountedObjects([inline]);
+  batchRunMetrics(prometheusMeters(registry), { runs, configMaps: new StoredOutcomes() }, () => true);
+  const entry = { index: 0, phase: 'Succeeded', jobName: 'j', result: { costUsd: 1 } } as const;
+  runs.update(inline, { ...finished, spec: {}, status: { ...finished.status, tasks: [entry] } });
+  expect((await samples(registry)).filter((line) => line.includes('template='))).toEqual([
+    'kubetask_batchrun_tasks_finished_total{namespace="team",template="",phase="Succeeded",reason="Completed"} 3',
+    'kubetask_cost_usd_total{kind="BatchRun",namespace="team",template="",phase="Succeeded"} 1',
+    'kubetask_runs_finished_total{kind="BatchRun",namespace="team",phase="Succeeded",template=""} 1',
+    'kubetask_tokens_total{kind="BatchRun",namespace="team",template="",phase="Succeeded"} 0',
+  ]);
+});
+
 test('runs on a standby: nothing, so that a sum over replicas is true', async () => {
   const registry = new Registry();
   const runs = new CountedObjects([running]);
