@@ -6,7 +6,13 @@ const control = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u20
 const wide =
   /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made when it is needed: that takes as long as a tenth of a command's start. */
+function graphemes(text: string): Intl.Segments {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return segmenter.segment(text);
+}
 
 /** One printable line without control characters. */
 export const oneLine = (text: string): string => text.replaceAll(control, ' ').trimEnd();
@@ -17,7 +23,7 @@ export function cut(text: string, width: number): string {
   const room = Math.max(0, width - 1);
   let used = 0;
   let fitting = 0;
-  for (const { segment } of graphemes.segment(line)) {
+  for (const { segment } of graphemes(line)) {
     used += wide.test(segment) ? 2 : 1;
     if (used <= room) fitting += segment.length;
   }

@@ -1,7 +1,7 @@
 import { type TaskFile, taskFileSchema } from '../../api/generated/task-file.js';
 import { childPath, type FieldError, forbidden } from '../../packages/structural-schema/field-error.js';
 import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
-import { schemaErrors } from '../manifest/object/schema-errors.js';
+import { shapeErrors } from '../manifest/object/shape-errors.js';
 import type { Manifest } from '../manifest/yaml/manifest.js';
 import { fieldProblem, inReadingOrder, type ManifestProblem } from '../manifest/yaml/manifest-problem.js';
 import { type LocatedValue, parseDocuments } from '../manifest/yaml/parse-manifest.js';
@@ -98,7 +98,7 @@ function checked(written: unknown, flavor: string | undefined): { value: unknown
 function errorsOf(value: unknown): readonly FieldError[] {
   const shape = [
     ...ofObjects.filter((name) => isJsonObject(value) && Object.hasOwn(value, name)).map(unknownField),
-    ...withNearestNames(taskFileSchema, schemaErrors(taskFileSchema, value)),
+    ...withNearestNames(taskFileSchema, shapeErrors(taskFileSchema, value)),
   ];
   return shape.length > 0 ? shape : contentErrors(value as TaskFile);
 }

@@ -1,25 +1,15 @@
 import { validateRules } from '../../../packages/structural-schema/cel-rules.js';
-import { type FieldError, forbidden } from '../../../packages/structural-schema/field-error.js';
+import type { FieldError } from '../../../packages/structural-schema/field-error.js';
 import type { JSONSchemaProps } from '../../../packages/structural-schema/json-schema-props.js';
-import { pruneUnknown } from '../../../packages/structural-schema/prune-unknown.js';
-import { validateListTypes } from '../../../packages/structural-schema/validate-list-types.js';
-import { validateValue } from '../../../packages/structural-schema/validate-value.js';
-import { withMeaning } from './pattern-meaning.js';
+import { shapeErrors } from './shape-errors.js';
 
 /**
  * Everything an API server would say about an object in the end, at once: fields it does not know, errors of shape, and
  * CEL rules. A server checks the rules only when the shape is right; here they are checked wherever they can be.
  */
 export function schemaErrors(schema: JSONSchemaProps, object: unknown): FieldError[] {
-  const { unknown } = pruneUnknown(schema, object);
-  const shape = [...validateValue(schema, object, ''), ...validateListTypes(schema, object, '')].map((error) =>
-    withMeaning(schema, error),
-  );
-  return [
-    ...unknown.map((path) => forbidden(path, 'unknown field; correct its name or its indentation')),
-    ...shape,
-    ...validateRules(schema, object).filter((broken) => isTelling(broken, shape)),
-  ];
+  const shape = shapeErrors(schema, object);
+  return [...shape, ...validateRules(schema, object).filter((broken) => isTelling(broken, shape))];
 }
 
 /** Only these make a rule false that is not broken. A missing field does not: rules ask with has(). */
