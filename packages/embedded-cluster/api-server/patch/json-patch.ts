@@ -7,6 +7,8 @@ import { invalidPatch } from './invalid-patch.js';
 /** @source kubernetes: maxJSONPatchOperations and AccumulatedCopySizeLimit of k8s.io/apiserver */
 const mostOperations = 10_000;
 const mostCopiedBytes = 3 * 1024 * 1024;
+/** An item that is put into the middle of a list, or taken out, moves all behind it; others wait meanwhile. */
+const mostMovedItems = 100_000_000;
 
 interface Operation {
   readonly op: string;
@@ -28,9 +30,12 @@ export function jsonPatch(target: unknown, operations: unknown): unknown {
   if (operations.length > mostOperations) throw tooManyOperations(mostOperations, operations.length);
   let document = cloneJson(target);
   let copiedBytes = 0;
+  let movedItems = 0;
   for (const operation of operations.map(asOperation)) {
     if (operation.op === 'copy') copiedBytes += sizeOf(read(document, operation.from ?? ''));
     if (copiedBytes > mostCopiedBytes) throw invalidPatch('the copies of the patch are too large');
+    movedItems += longestListOf(document, operation);
+    if (movedItems > mostMovedItems) throw invalidPatch('the patch moves too many items of lists');
     document = applyOperation(document, operation);
   }
   return document;
@@ -43,6 +48,16 @@ function asOperation(operation: unknown): Operation {
 }
 
 const sizeOf = (value: unknown): number => JSON.stringify(value).length;
+
+/** At most so many items move. */
+function longestListOf(document: unknown, { op, path, from = '' }: Operation): number {
+  if (op !== 'add' && op !== 'remove' && op !== 'move' && op !== 'copy') return 0;
+  const lengths = [path, from].map((pointer) => {
+    const list = find(document, tokens(pointer).slice(0, -1));
+    return Array.isArray(list) ? list.length : 0;
+  });
+  return Math.max(...lengths);
+}
 
 function applyOperation(document: unknown, { op, path, from = '', value }: Operation): unknown {
   switch (op) {
@@ -80,12 +95,17 @@ const tokens = (pointer: string): string[] =>
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 function read(document: unknown, pointer: string): unknown {
-  return tokens(pointer).reduce((value, token) => {
-    const child = Array.isArray(value) || isJsonObject(value) ? ownField(value, token) : undefined;
-    if (child === undefined) throw invalidPatch(`the path does not exist: ${pointer}`);
-    return child;
-  }, document);
+  const found = find(document, tokens(pointer));
+  if (found === undefined) throw invalidPatch(`the path does not exist: ${pointer}`);
+  return found;
 }
+
+/** Undefined when a step of the path does not exist. */
+const find = (document: unknown, path: readonly string[]): unknown =>
+  path.reduce(
+    (value, token) => (Array.isArray(value) || isJsonObject(value) ? ownField(value, token) : undefined),
+    document,
+  );
 
 /** Never what every object inherits: a patch could change that for the whole process. */
 function ownField(value: readonly unknown[] | Readonly<Record<string, unknown>>, token: string): unknown {

@@ -119,3 +119,17 @@ describe('queries that a real server refuses', () => {
     expect([code, String(body.message)]).toEqual([400, expect.stringContaining(want)]);
   });
 });
+
+describe('a JSON patch of 10,000 steps on a list of 300,000 items: refused before it takes seconds', () => {
+  const list = { op: 'add', path: '/metadata/annotations', value: { a: 'x' } };
+  const items = { op: 'add', path: '/metadata/finalizers', value: Array(300_000).fill('') };
+  const steps: Record<string, object> = {
+    'items put in front': { op: 'add', path: '/metadata/finalizers/0', value: '' },
+    'items taken from the front': { op: 'remove', path: '/metadata/finalizers/0' },
+    'items moved to the end': { op: 'move', from: '/metadata/finalizers/0', path: '/metadata/finalizers/-' },
+  };
+  test.each(Object.entries(steps))('%s', async (_, step) => {
+    const patch = [list, items, ...Array(9_900).fill(step)];
+    expect((await server.send('PATCH', `${configMaps}/a`, patch, jsonPatch)).code).toBe(422);
+  });
+});
