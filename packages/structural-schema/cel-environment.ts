@@ -27,9 +27,17 @@ export const celEnvironment = new Environment({
   )
   .registerFunction('string.findAll(string): list', (text: string, pattern: string) => patternOf(pattern).all(text))
   .registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
-    text.replaceAll(from, to),
+    limited(text.replaceAll(from, to)),
   )
   .registerFunction('isURL(string): bool', (text: string) => URL.canParse(text));
+
+/** No value of a request is longer, so what is has grown from one replacement to the next. */
+const longestText = 3 * 1024 * 1024;
+
+function limited(text: string): string {
+  if (text.length > longestText) throw new Error('operation cancelled: actual cost limit exceeded');
+  return text;
+}
 
 function isSorted(list: Comparable[]): boolean {
   return list.every((item, index) => index === 0 || (list[index - 1] ?? item) <= item);

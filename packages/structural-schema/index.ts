@@ -13,6 +13,7 @@ export * from './json-schema-props.js';
 export * from './pattern.js';
 export * from './pattern-errors.js';
 export * from './prune-unknown.js';
+export * from './rule-cost.js';
 export * from './rule-errors.js';
 export * from './schema-format.js';
 export * from './set-field.js';

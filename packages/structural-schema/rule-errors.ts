@@ -1,15 +1,18 @@
 import { celProgram } from './cel-program.js';
-import { type FieldError, invalid, required } from './field-error.js';
+import { type FieldError, forbidden, invalid, required } from './field-error.js';
 import { type JSONSchemaProps, schemaOfField, type ValidationRule } from './json-schema-props.js';
+import { mostItems, ruleCostProblem } from './rule-cost.js';
 
 /**
  * The CEL rules of a schema that an API server refuses. Empty if all rules are CEL and each `fieldPath` names a
- * field of the schema. Types and cost are not checked.
+ * field of the schema, and if no rule is too costly. Types are not checked.
+ *
+ * @param values how many values of the schema there may be in one object
  */
-export function ruleErrors(schema: JSONSchemaProps, path: string): FieldError[] {
+export function ruleErrors(schema: JSONSchemaProps, path: string, values = 1): FieldError[] {
   const { additionalProperties, items, properties = {} } = schema;
   const own = (schema['x-kubernetes-validations'] ?? []).flatMap((rule, index) =>
-    errorsOf(schema, rule, `${path}.x-kubernetes-validations[${index}]`),
+    errorsOf(schema, rule, `${path}.x-kubernetes-validations[${index}]`, values),
   );
   const children: [step: string, child: JSONSchemaProps][] = Object.entries(properties).map(([field, child]) => [
     `properties[${field}]`,
@@ -17,13 +20,21 @@ export function ruleErrors(schema: JSONSchemaProps, path: string): FieldError[] 
   ]);
   if (items) children.push(['items', items]);
   if (typeof additionalProperties === 'object') children.push(['additionalProperties', additionalProperties]);
-  return [...own, ...children.flatMap(([step, child]) => ruleErrors(child, `${path}.${step}`))];
+  const inside = (step: string) => (step.startsWith('properties[') ? values : values * mostItems(schema));
+  return [...own, ...children.flatMap(([step, child]) => ruleErrors(child, `${path}.${step}`, inside(step)))];
 }
 
-function errorsOf(schema: JSONSchemaProps, { rule, fieldPath }: ValidationRule, path: string): FieldError[] {
+function errorsOf(
+  schema: JSONSchemaProps,
+  { rule, fieldPath }: ValidationRule,
+  path: string,
+  values: number,
+): FieldError[] {
   if (rule.trim() === '') return [required(`${path}.rule`, 'rule is not specified')];
   const program = celProgram(rule);
+  const cost = program instanceof Error ? undefined : ruleCostProblem(schema, rule, values);
   return [
+    ...(cost === undefined ? [] : [forbidden(`${path}.rule`, cost)]),
     ...(program instanceof Error ? [invalid(`${path}.rule`, rule, `compilation failed: ${program.message}`)] : []),
     ...(fieldPath && !leadsToField(schema, fieldPath)
       ? [invalid(`${path}.fieldPath`, fieldPath, 'must be a valid path')]

@@ -133,3 +133,56 @@ describe('a JSON patch of 10,000 steps on a list of 300,000 items: refused befor
     expect((await server.send('PATCH', `${configMaps}/a`, patch, jsonPatch)).code).toBe(422);
   });
 });
+
+describe('rules of a definition that are too costly', () => {
+  const text = { type: 'string' };
+  const list = (maxItems?: number) => ({ type: 'array', items: text, ...(maxItems && { maxItems }) });
+  const define = (name: string, schema: object) =>
+    server.send('POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+      metadata: { name: `${name}s.x.io` },
+      spec: {
+        group: 'x.io',
+        scope: 'Namespaced',
+        names: { plural: `${name}s`, kind: name },
+        versions: [
+          {
+            name: 'v1',
+            served: true,
+            storage: true,
+            schema: { openAPIV3Schema: { type: 'object', properties: { spec: schema } } },
+          },
+        ],
+      },
+    });
+  const withRule = (rule: string, properties: object) => ({
+    type: 'object',
+    properties,
+    'x-kubernetes-validations': [{ rule }],
+  });
+  const twice = 'self.l.all(a, self.l.exists(b, a != b))';
+  const cases: Record<string, { schema: object; code: number }> = {
+    'loops in loops over a list without a limit': { schema: withRule(twice, { l: list() }), code: 422 },
+    'the same over a short list': { schema: withRule(twice, { l: list(1000) }), code: 201 },
+    'lists of lists': { schema: withRule('self.l.map(a, self.l.map(b, self.l)).size() > 0', { l: list() }), code: 422 },
+    'one loop over a list without a limit': { schema: withRule("self.l.all(a, a != 'x')", { l: list() }), code: 201 },
+    'a loop in each item of a list without a limit': {
+      schema: { type: 'array', items: withRule("self.l.all(a, a != 'x')", { l: list(100) }) },
+      code: 422,
+    },
+  };
+  test.each(Object.entries(cases))('%s', async (_, { schema, code }) => {
+    const answer = await define('loop', schema);
+    expect(answer.code).toBe(code);
+    expect(String(answer.body.message ?? 'estimated rule cost exceeds budget')).toContain(
+      'estimated rule cost exceeds budget',
+    );
+  });
+
+  test('a text that grows with each replacement: the rule fails', async () => {
+    const rule = `self${".replace('a', 'aaaaaaaaaa')".repeat(9)}.size() > 0`;
+    await define('text', { ...text, 'x-kubernetes-validations': [{ rule }] });
+    const object = { apiVersion: 'x.io/v1', kind: 'text', metadata: { name: 't' }, spec: 'a'.repeat(1000) };
+    const answer = await server.send('POST', '/apis/x.io/v1/namespaces/default/texts', object);
+    expect([answer.code, String(answer.body.message)]).toEqual([422, expect.stringContaining('cost limit exceeded')]);
+  });
+});
