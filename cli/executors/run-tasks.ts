@@ -14,6 +14,7 @@ import { placesOf } from './places.js';
 import { type PlannedTasks, planTasks } from './plan-tasks.js';
 import type { RunOptions } from './run-options.js';
 import { type RunContext, runTask } from './run-task.js';
+import { personTerminal } from './streams/person-terminal.js';
 import { outcomeLines } from './view/outcome-line.js';
 import { summaryTable } from './view/summary-table.js';
 import { viewFor } from './view/view-for.js';
@@ -29,6 +30,9 @@ export async function runTasks(session: Session, names: readonly string[], optio
     const placed = await placeTasks(planned.tasks, wishes(planned, options), places, ending.signal);
     refuseCopies(placed, planned, options);
     await confirmAll(session, planned.tasks, options.yes === true, ending.signal);
+    if (options.tty && !personTerminal(session.streams)) {
+      session.err.line('-t has no effect: standard input and output are not a terminal');
+    }
     const { only } = planned;
     const view = viewFor(session, {
       isPlain: options.plain === true,

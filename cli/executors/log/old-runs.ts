@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The files of one run of a task. */
@@ -9,8 +9,11 @@ export interface RunFiles {
   readonly lock: string;
 }
 
-/** Of a task, the newest of those that run no more. */
-const kept = 3;
+/** Of a task, the newest runs that are over, beside the one that begins. */
+const kept = 2;
+/** Somebody may be about to read a log whose path was just printed: so long, and of so many runs, it stays. */
+const freshMilliseconds = 10 * 60 * 1000;
+const mostFresh = 30;
 
 /** `<task>~<time>-<process>.log`: no name of a task has a tilde. The lock is made here, and is this run's own. */
 export function runFiles(runs: string, task: string): RunFiles {
@@ -33,15 +36,24 @@ function isMade(lock: string): boolean {
   }
 }
 
-/** Removes all runs of a task but the last ones, and those that still run. Never throws. */
+/** Whether another run of the task is under way. Never throws. */
+export const runBeside = (runs: string, task: string, own: RunFiles): boolean =>
+  namesOf(runs, task).some((name) => name.endsWith('.lock') && join(runs, name) !== own.lock && isAlive(name));
+
+/** Removes the runs of a task but the last ones, those that ended just now, and those that still run. Never throws. */
 export function removeOldRuns(runs: string, task: string): void {
-  const names = namesIn(runs).filter((name) => name.startsWith(`${task}~`));
-  const ids = [...new Set(names.map((name) => name.replace(/\.log(\.\w+)?$/, '')))].sort();
+  const names = namesOf(runs, task);
+  const ids = [...new Set(names.map((name) => name.replace(/\.log(\.\w+)?$/, '')))].sort().reverse();
   const ended = ids.filter((id) => !(names.includes(`${id}.log.lock`) && isAlive(id)));
-  const running = ids.length - ended.length;
-  for (const id of ended.slice(0, Math.max(0, ended.length - Math.max(0, kept - running)))) {
+  const old = ended.filter((id, at) => at >= kept && (at >= mostFresh || !isFresh(join(runs, `${id}.log`))));
+  for (const id of old) {
     for (const name of names.filter((one) => one.startsWith(`${id}.log`))) remove(join(runs, name));
   }
+}
+
+function isFresh(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && Date.now() - stats.mtimeMs < freshMilliseconds;
 }
 
 /** Whether the process that is part of the name is there. */
@@ -53,9 +65,9 @@ function isAlive(id: string): boolean {
   }
 }
 
-function namesIn(folder: string): string[] {
+function namesOf(folder: string, task: string): string[] {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder).filter((name) => name.startsWith(`${task}~`));
   } catch {
     return [];
   }

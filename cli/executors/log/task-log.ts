@@ -2,11 +2,11 @@ import { closeSync, constants, openSync, readlinkSync, renameSync, rmSync, symli
 import { join, relative } from 'node:path';
 import { makeHome } from '../../local/machine/places.js';
 import { makeFolder } from './make-folder.js';
-import { type RunFiles, removeOldRuns, runFiles } from './old-runs.js';
+import { type RunFiles, removeOldRuns, runBeside, runFiles } from './old-runs.js';
 
 /** The output of one run of a task. */
 export interface TaskLog {
-  /** As a person at `directory` names it: `<task>.log` as long as that is this run. */
+  /** As a person at `directory` names it: `<task>.log`, unless another run of the task was under way at the same time. */
   readonly path: () => string;
   /** Never throws. */
   readonly write: (chunk: Buffer) => void;
@@ -19,7 +19,8 @@ const mostBytes = 10 * 1024 * 1024;
 
 /**
  * Opens a file of its own for a run, which its user alone can read, and makes `.kubetask/logs/<task>.log` a link to it: runs
- * at the same time do not share a file. The last three runs of a task are kept, and all that still run.
+ * at the same time do not share a file. The last three runs of a task are kept, those of the last ten minutes, and
+ * all that still run.
  *
  * @param folder of the task file
  * @param directory where the person stands
@@ -35,9 +36,13 @@ export function openLog(task: string, folder: string, directory: string): TaskLo
   const link = join(logs, `${name}.log`);
   pointTo(link, files);
   removeOldRuns(runs, name);
+  const isBeside = runBeside(runs, name, files);
   const written = writer(files.path);
   return {
-    path: () => relative(directory, leadsTo(link, files) ? link : files.path),
+    path: () => {
+      const isAlone = !isBeside && leadsTo(link, files) && !runBeside(runs, name, files);
+      return relative(directory, isAlone ? link : files.path);
+    },
     write: written.write,
     close: () => {
       rmSync(files.lock, { force: true });

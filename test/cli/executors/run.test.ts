@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Finished } from '../plugin.js';
@@ -74,6 +74,10 @@ describe('one task', () => {
       args: ['talk'],
       given: { stdin: 'text' },
       want: [0, 'text', ''],
+    },
+    '-t without a terminal: the task has none': {
+      args: ['hello', '-t', '--', 'x'],
+      want: [0, 'hello x\n', '-t has no effect: standard input and output are not a terminal\noops\n'],
     },
     'ended by a signal': { args: ['killed'], want: [137, '', /exit code 137: ended by SIGKILL/] },
     'its time is over': { args: ['late'], want: [124, '', /exit code 124: its timeout has passed/] },
@@ -217,11 +221,19 @@ describe('what is kept', () => {
   const logs = join(folder.path, '.kubetask/logs');
   const runsOf = (task: string) => readdirSync(join(logs, 'runs')).filter((name) => name.startsWith(`${task}~`));
 
-  test('both streams, for the user alone; of three runs at most, the newest as <task>.log', async () => {
-    for (const word of ['1', '2', '3', '4']) await folder.task(['run', 'hello', '--', word]);
-    expect(runsOf('hello')).toHaveLength(3);
+  test('both streams, for the user alone, the newest run as <task>.log', async () => {
+    await folder.task(['run', 'hello', '--', '3']);
+    await folder.task(['run', 'hello', '--', '4']);
     expect(readFileSync(join(logs, 'hello.log'), 'utf8').split('\n').sort()).toEqual(['', 'hello 4', 'oops']);
     expect(statSync(join(logs, 'hello.log')).mode & 0o777).toBe(0o600);
+  });
+  test('the last three runs stay, and those that ended just now', async () => {
+    for (const word of ['1', '2', '3', '4']) await folder.task(['run', 'build', '--', word]);
+    expect(runsOf('build').length).toBeGreaterThan(3);
+    const hourAgo = Date.now() / 1000 - 3600;
+    for (const name of runsOf('build')) utimesSync(join(logs, 'runs', name), hourAgo, hourAgo);
+    await folder.task(['run', 'build']);
+    expect(runsOf('build')).toHaveLength(3);
   });
   test('names that differ in one mark alone have logs of their own', async () => {
     await folder.task(['run', 'db:up', 'db_up']);
