@@ -1,6 +1,7 @@
 import type { ApiObjectMetadata, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { Batch, BatchRun } from '../api/generated/kinds.js';
+import { withRunParams } from '../plan/batch-run/params.js';
 import { planHash } from '../plan/batch-run/plan-hash.js';
 import { checkObject } from '../plan/manifest/object/checked-object.js';
 import { objectProblems } from '../plan/manifest/together/object-problems.js';
@@ -51,6 +52,12 @@ interface TemplateProps {
    */
   readonly keySalt?: string;
   /**
+   * What its text templates may name as `${params.<name>}`.
+   *
+   * @default none
+   */
+  readonly params?: readonly BatchParam[];
+  /**
    * `succeeded`: a task whose key has succeeded in any run of this Batch is not run again. The Pods of synthesized Jobs then wait
    * for the reconciler.
    *
@@ -92,7 +99,27 @@ export type TaskList =
       readonly variableContexts?: never;
     };
 
+/** A parameter of the text templates of a Batch. */
+export interface BatchParam {
+  /** Letters, digits, `_` and `-`; unique. */
+  readonly name: string;
+  /** What it is for. */
+  readonly description?: string;
+  /**
+   * Value for runs that give none.
+   *
+   * @default none: every run must give one
+   */
+  readonly default?: string;
+}
+
 interface RunSalt {
+  /**
+   * Values of the parameters of the Batch.
+   *
+   * @default none: all parameters have defaults
+   */
+  readonly params?: Readonly<Record<string, string>>;
   /**
    * Part of the key of every task of this run, such as `2026-12`: its branches are its own, and never merged ones of an earlier run.
    *
@@ -174,11 +201,12 @@ export class BatchConstruct extends Construct {
 
 function batchManifest(construct: Construct, props: BatchProps): Batch {
   const { commonContext, variableContexts, tasks, branchSuffix, workspace } = props;
-  const { backoffLimit, activeDeadline, maxConcurrency, keySalt, reuse } = props;
+  const { backoffLimit, activeDeadline, maxConcurrency, keySalt, reuse, params } = props;
   const spec = {
     ...(commonContext ? { commonContext: [...commonContext] } : {}),
     ...(variableContexts ? { variableContexts: contextsOf(variableContexts) } : {}),
     ...(tasks ? { tasks: tasks.map((task) => ({ ...task, contexts: [...task.contexts] })) } : {}),
+    ...(params ? { params: [...params] } : {}),
     ...(branchSuffix === undefined ? {} : { branchSuffix }),
     ...(workspace ? { workspaceConfigRef: typeof workspace === 'string' ? workspace : workspace.name } : {}),
     ...(backoffLimit === undefined ? {} : { backoffLimit }),
@@ -202,12 +230,15 @@ function runManifest(
   const { name: batchRef, namespace } = batch.metadata;
   const jobs = run.jobs ?? 'synthesized';
   const salt = run.keySalt === undefined ? {} : { keySalt: run.keySalt };
-  const inputs = { batch: { name: batchRef, spec: batch.spec }, workspace: workspace?.manifest.spec ?? {} };
+  const values = Object.entries(run.params ?? {}).map(([param, value]) => ({ name: param, value }));
+  const params = values.length > 0 ? { params: values } : {};
+  const spec = withRunParams(batch.spec, values);
+  const inputs = { batch: { name: batchRef, spec }, workspace: workspace?.manifest.spec ?? {} };
   const name = runName(run, batchRef, planHash({ ...inputs, run: { name: batchRef, jobs, ...salt } }));
   return {
     apiVersion: 'kubetask.io/v1alpha1',
     kind: 'BatchRun',
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
-    spec: { batchRef, jobs, ...salt },
+    spec: { batchRef, jobs, ...salt, ...params },
   };
 }

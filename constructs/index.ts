@@ -8,6 +8,7 @@ export { AgentBuildConstruct } from './agent-build-construct.js';
 export { AgentConstruct, type AgentProps, type ExposeAgentOptions } from './agent-construct.js';
 export {
   BatchConstruct,
+  type BatchParam,
   type BatchProps,
   type NamedTask,
   type RuntimeBatchProps,

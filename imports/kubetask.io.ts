@@ -119,6 +119,13 @@ export interface BatchSpec {
   readonly tasks?: BatchSpecTasks[];
 
   /**
+   * Parameters of the runs, unique by name. Each is a value of the text templates of the Batch, as `${params.<name>}`, and reaches the agent no other way.
+   *
+   * @schema BatchSpec#params
+   */
+  readonly params?: BatchSpecParams[];
+
+  /**
    * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
    *
    * @schema BatchSpec#branchSuffix
@@ -178,6 +185,7 @@ export function toJson_BatchSpec(obj: BatchSpec | undefined): Record<string, any
     'commonContext': obj.commonContext?.map(y => toJson_BatchSpecCommonContext(y)),
     'variableContexts': obj.variableContexts?.map(y => y?.map(y => toJson_BatchSpecVariableContexts(y))),
     'tasks': obj.tasks?.map(y => toJson_BatchSpecTasks(y)),
+    'params': obj.params?.map(y => toJson_BatchSpecParams(y)),
     'branchSuffix': obj.branchSuffix,
     'reuse': obj.reuse,
     'keySalt': obj.keySalt,
@@ -341,6 +349,50 @@ export function toJson_BatchSpecTasks(obj: BatchSpecTasks | undefined): Record<s
   const result = {
     'name': obj.name,
     'contexts': obj.contexts?.map(y => toJson_BatchSpecTasksContexts(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A parameter.
+ *
+ * @schema BatchSpecParams
+ */
+export interface BatchSpecParams {
+  /**
+   * Name of the parameter.
+   *
+   * @schema BatchSpecParams#name
+   */
+  readonly name: string;
+
+  /**
+   * What it is for.
+   *
+   * @schema BatchSpecParams#description
+   */
+  readonly description?: string;
+
+  /**
+   * Value for runs that give none. Without it every run must give one.
+   *
+   * @schema BatchSpecParams#default
+   */
+  readonly default?: string;
+}
+
+/**
+ * Converts an object of type 'BatchSpecParams' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecParams(obj: BatchSpecParams | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'description': obj.description,
+    'default': obj.default,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1099,6 +1151,13 @@ export interface BatchSpecCommonContextFileSource {
   readonly inline?: string;
 
   /**
+   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   *
+   * @schema BatchSpecCommonContextFileSource#template
+   */
+  readonly template?: boolean;
+
+  /**
    * One key of a ConfigMap or Secret in the same namespace.
    *
    * @schema BatchSpecCommonContextFileSource#configMapKeyRef
@@ -1121,6 +1180,7 @@ export function toJson_BatchSpecCommonContextFileSource(obj: BatchSpecCommonCont
   if (obj === undefined) { return undefined; }
   const result = {
     'inline': obj.inline,
+    'template': obj.template,
     'configMapKeyRef': toJson_BatchSpecCommonContextFileSourceConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_BatchSpecCommonContextFileSourceSecretKeyRef(obj.secretKeyRef),
   };
@@ -1261,6 +1321,13 @@ export interface BatchSpecVariableContextsFileSource {
   readonly inline?: string;
 
   /**
+   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   *
+   * @schema BatchSpecVariableContextsFileSource#template
+   */
+  readonly template?: boolean;
+
+  /**
    * One key of a ConfigMap or Secret in the same namespace.
    *
    * @schema BatchSpecVariableContextsFileSource#configMapKeyRef
@@ -1283,6 +1350,7 @@ export function toJson_BatchSpecVariableContextsFileSource(obj: BatchSpecVariabl
   if (obj === undefined) { return undefined; }
   const result = {
     'inline': obj.inline,
+    'template': obj.template,
     'configMapKeyRef': toJson_BatchSpecVariableContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_BatchSpecVariableContextsFileSourceSecretKeyRef(obj.secretKeyRef),
   };
@@ -2071,6 +2139,13 @@ export interface BatchSpecTasksContextsFileSource {
   readonly inline?: string;
 
   /**
+   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   *
+   * @schema BatchSpecTasksContextsFileSource#template
+   */
+  readonly template?: boolean;
+
+  /**
    * One key of a ConfigMap or Secret in the same namespace.
    *
    * @schema BatchSpecTasksContextsFileSource#configMapKeyRef
@@ -2093,6 +2168,7 @@ export function toJson_BatchSpecTasksContextsFileSource(obj: BatchSpecTasksConte
   if (obj === undefined) { return undefined; }
   const result = {
     'inline': obj.inline,
+    'template': obj.template,
     'configMapKeyRef': toJson_BatchSpecTasksContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_BatchSpecTasksContextsFileSourceSecretKeyRef(obj.secretKeyRef),
   };
@@ -2510,6 +2586,13 @@ export interface BatchRunSpec {
   readonly keySalt?: string;
 
   /**
+   * Values of the Batch's parameters, unique by name.
+   *
+   * @schema BatchRunSpec#params
+   */
+  readonly params?: BatchRunSpecParams[];
+
+  /**
    * While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.
    *
    * @schema BatchRunSpec#suspend
@@ -2536,6 +2619,7 @@ export function toJson_BatchRunSpec(obj: BatchRunSpec | undefined): Record<strin
     'jobs': obj.jobs,
     'maxConcurrency': obj.maxConcurrency,
     'keySalt': obj.keySalt,
+    'params': obj.params?.map(y => toJson_BatchRunSpecParams(y)),
     'suspend': obj.suspend,
     'cancel': obj.cancel,
   };
@@ -2570,6 +2654,13 @@ export interface BatchRunSpecBatchSpec {
    * @schema BatchRunSpecBatchSpec#tasks
    */
   readonly tasks?: BatchRunSpecBatchSpecTasks[];
+
+  /**
+   * Parameters of the runs, unique by name. Each is a value of the text templates of the Batch, as `${params.<name>}`, and reaches the agent no other way.
+   *
+   * @schema BatchRunSpecBatchSpec#params
+   */
+  readonly params?: BatchRunSpecBatchSpecParams[];
 
   /**
    * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
@@ -2631,6 +2722,7 @@ export function toJson_BatchRunSpecBatchSpec(obj: BatchRunSpecBatchSpec | undefi
     'commonContext': obj.commonContext?.map(y => toJson_BatchRunSpecBatchSpecCommonContext(y)),
     'variableContexts': obj.variableContexts?.map(y => y?.map(y => toJson_BatchRunSpecBatchSpecVariableContexts(y))),
     'tasks': obj.tasks?.map(y => toJson_BatchRunSpecBatchSpecTasks(y)),
+    'params': obj.params?.map(y => toJson_BatchRunSpecBatchSpecParams(y)),
     'branchSuffix': obj.branchSuffix,
     'reuse': obj.reuse,
     'keySalt': obj.keySalt,
@@ -2655,6 +2747,40 @@ export enum BatchRunSpecJobs {
   /** synthesized */
   SYNTHESIZED = "synthesized",
 }
+
+/**
+ * @schema BatchRunSpecParams
+ */
+export interface BatchRunSpecParams {
+  /**
+   * Name of a parameter that the template declares.
+   *
+   * @schema BatchRunSpecParams#name
+   */
+  readonly name: string;
+
+  /**
+   * Its value.
+   *
+   * @schema BatchRunSpecParams#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecParams' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecParams(obj: BatchRunSpecParams | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * One input of a task. A closed union on `type`.
@@ -2806,6 +2932,50 @@ export function toJson_BatchRunSpecBatchSpecTasks(obj: BatchRunSpecBatchSpecTask
   const result = {
     'name': obj.name,
     'contexts': obj.contexts?.map(y => toJson_BatchRunSpecBatchSpecTasksContexts(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A parameter.
+ *
+ * @schema BatchRunSpecBatchSpecParams
+ */
+export interface BatchRunSpecBatchSpecParams {
+  /**
+   * Name of the parameter.
+   *
+   * @schema BatchRunSpecBatchSpecParams#name
+   */
+  readonly name: string;
+
+  /**
+   * What it is for.
+   *
+   * @schema BatchRunSpecBatchSpecParams#description
+   */
+  readonly description?: string;
+
+  /**
+   * Value for runs that give none. Without it every run must give one.
+   *
+   * @schema BatchRunSpecBatchSpecParams#default
+   */
+  readonly default?: string;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecParams' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecParams(obj: BatchRunSpecBatchSpecParams | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'description': obj.description,
+    'default': obj.default,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -3564,6 +3734,13 @@ export interface BatchRunSpecBatchSpecCommonContextFileSource {
   readonly inline?: string;
 
   /**
+   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   *
+   * @schema BatchRunSpecBatchSpecCommonContextFileSource#template
+   */
+  readonly template?: boolean;
+
+  /**
    * One key of a ConfigMap or Secret in the same namespace.
    *
    * @schema BatchRunSpecBatchSpecCommonContextFileSource#configMapKeyRef
@@ -3586,6 +3763,7 @@ export function toJson_BatchRunSpecBatchSpecCommonContextFileSource(obj: BatchRu
   if (obj === undefined) { return undefined; }
   const result = {
     'inline': obj.inline,
+    'template': obj.template,
     'configMapKeyRef': toJson_BatchRunSpecBatchSpecCommonContextFileSourceConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_BatchRunSpecBatchSpecCommonContextFileSourceSecretKeyRef(obj.secretKeyRef),
   };
@@ -3726,6 +3904,13 @@ export interface BatchRunSpecBatchSpecVariableContextsFileSource {
   readonly inline?: string;
 
   /**
+   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   *
+   * @schema BatchRunSpecBatchSpecVariableContextsFileSource#template
+   */
+  readonly template?: boolean;
+
+  /**
    * One key of a ConfigMap or Secret in the same namespace.
    *
    * @schema BatchRunSpecBatchSpecVariableContextsFileSource#configMapKeyRef
@@ -3748,6 +3933,7 @@ export function toJson_BatchRunSpecBatchSpecVariableContextsFileSource(obj: Batc
   if (obj === undefined) { return undefined; }
   const result = {
     'inline': obj.inline,
+    'template': obj.template,
     'configMapKeyRef': toJson_BatchRunSpecBatchSpecVariableContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_BatchRunSpecBatchSpecVariableContextsFileSourceSecretKeyRef(obj.secretKeyRef),
   };
@@ -4536,6 +4722,13 @@ export interface BatchRunSpecBatchSpecTasksContextsFileSource {
   readonly inline?: string;
 
   /**
+   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   *
+   * @schema BatchRunSpecBatchSpecTasksContextsFileSource#template
+   */
+  readonly template?: boolean;
+
+  /**
    * One key of a ConfigMap or Secret in the same namespace.
    *
    * @schema BatchRunSpecBatchSpecTasksContextsFileSource#configMapKeyRef
@@ -4558,6 +4751,7 @@ export function toJson_BatchRunSpecBatchSpecTasksContextsFileSource(obj: BatchRu
   if (obj === undefined) { return undefined; }
   const result = {
     'inline': obj.inline,
+    'template': obj.template,
     'configMapKeyRef': toJson_BatchRunSpecBatchSpecTasksContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_BatchRunSpecBatchSpecTasksContextsFileSourceSecretKeyRef(obj.secretKeyRef),
   };
@@ -4940,7 +5134,7 @@ export function toJson_TaskProps(obj: TaskProps | undefined): Record<string, any
  */
 export interface TaskSpec {
   /**
-   * Parameters of the runs, unique by name.
+   * Parameters of the runs, unique by name. Each reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
    *
    * @schema TaskSpec#params
    */
@@ -4986,7 +5180,7 @@ export function toJson_TaskSpec(obj: TaskSpec | undefined): Record<string, any> 
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A parameter. It reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
+ * A parameter.
  *
  * @schema TaskSpecParams
  */
@@ -5671,6 +5865,13 @@ export interface TaskSpecContextsFileSource {
   readonly inline?: string;
 
   /**
+   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   *
+   * @schema TaskSpecContextsFileSource#template
+   */
+  readonly template?: boolean;
+
+  /**
    * One key of a ConfigMap or Secret in the same namespace.
    *
    * @schema TaskSpecContextsFileSource#configMapKeyRef
@@ -5693,6 +5894,7 @@ export function toJson_TaskSpecContextsFileSource(obj: TaskSpecContextsFileSourc
   if (obj === undefined) { return undefined; }
   const result = {
     'inline': obj.inline,
+    'template': obj.template,
     'configMapKeyRef': toJson_TaskSpecContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_TaskSpecContextsFileSourceSecretKeyRef(obj.secretKeyRef),
   };
@@ -6259,7 +6461,7 @@ export function toJson_TaskRunSpec(obj: TaskRunSpec | undefined): Record<string,
  */
 export interface TaskRunSpecTaskSpec {
   /**
-   * Parameters of the runs, unique by name.
+   * Parameters of the runs, unique by name. Each reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
    *
    * @schema TaskRunSpecTaskSpec#params
    */
@@ -6309,7 +6511,7 @@ export function toJson_TaskRunSpecTaskSpec(obj: TaskRunSpecTaskSpec | undefined)
  */
 export interface TaskRunSpecParams {
   /**
-   * Name of a parameter that the task declares.
+   * Name of a parameter that the template declares.
    *
    * @schema TaskRunSpecParams#name
    */
@@ -6339,7 +6541,7 @@ export function toJson_TaskRunSpecParams(obj: TaskRunSpecParams | undefined): Re
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * A parameter. It reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
+ * A parameter.
  *
  * @schema TaskRunSpecTaskSpecParams
  */
@@ -7024,6 +7226,13 @@ export interface TaskRunSpecTaskSpecContextsFileSource {
   readonly inline?: string;
 
   /**
+   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   *
+   * @schema TaskRunSpecTaskSpecContextsFileSource#template
+   */
+  readonly template?: boolean;
+
+  /**
    * One key of a ConfigMap or Secret in the same namespace.
    *
    * @schema TaskRunSpecTaskSpecContextsFileSource#configMapKeyRef
@@ -7046,6 +7255,7 @@ export function toJson_TaskRunSpecTaskSpecContextsFileSource(obj: TaskRunSpecTas
   if (obj === undefined) { return undefined; }
   const result = {
     'inline': obj.inline,
+    'template': obj.template,
     'configMapKeyRef': toJson_TaskRunSpecTaskSpecContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_TaskRunSpecTaskSpecContextsFileSourceSecretKeyRef(obj.secretKeyRef),
   };
@@ -9027,6 +9237,13 @@ export interface WorkspaceConfigSpecDefaultContextsFileSource {
   readonly inline?: string;
 
   /**
+   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   *
+   * @schema WorkspaceConfigSpecDefaultContextsFileSource#template
+   */
+  readonly template?: boolean;
+
+  /**
    * One key of a ConfigMap or Secret in the same namespace.
    *
    * @schema WorkspaceConfigSpecDefaultContextsFileSource#configMapKeyRef
@@ -9049,6 +9266,7 @@ export function toJson_WorkspaceConfigSpecDefaultContextsFileSource(obj: Workspa
   if (obj === undefined) { return undefined; }
   const result = {
     'inline': obj.inline,
+    'template': obj.template,
     'configMapKeyRef': toJson_WorkspaceConfigSpecDefaultContextsFileSourceConfigMapKeyRef(obj.configMapKeyRef),
     'secretKeyRef': toJson_WorkspaceConfigSpecDefaultContextsFileSourceSecretKeyRef(obj.secretKeyRef),
   };

@@ -2451,6 +2451,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "type": "string",
                                       "maxLength": 1048576
                                     },
+                                    "template": {
+                                      "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                      "type": "boolean"
+                                    },
                                     "configMapKeyRef": {
                                       "title": "KeyReference",
                                       "description": "One key of a ConfigMap or Secret in the same namespace.",
@@ -2925,6 +2929,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "description": "The text itself. At most 1 MiB less the other text of the same task.",
                                         "type": "string",
                                         "maxLength": 1048576
+                                      },
+                                      "template": {
+                                        "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                        "type": "boolean"
                                       },
                                       "configMapKeyRef": {
                                         "title": "KeyReference",
@@ -3413,6 +3421,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                             "type": "string",
                                             "maxLength": 1048576
                                           },
+                                          "template": {
+                                            "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                            "type": "boolean"
+                                          },
                                           "configMapKeyRef": {
                                             "title": "KeyReference",
                                             "description": "One key of a ConfigMap or Secret in the same namespace.",
@@ -3839,6 +3851,41 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           }
                         }
                       },
+                      "params": {
+                        "description": "Parameters of the runs, unique by name. Each is a value of the text templates of the Batch, as `${params.<name>}`, and reaches the agent no other way.",
+                        "type": "array",
+                        "maxItems": 64,
+                        "x-kubernetes-list-type": "map",
+                        "x-kubernetes-list-map-keys": [
+                          "name"
+                        ],
+                        "items": {
+                          "title": "ParamSpec",
+                          "description": "A parameter.",
+                          "type": "object",
+                          "required": [
+                            "name"
+                          ],
+                          "properties": {
+                            "name": {
+                              "description": "Name of the parameter.",
+                              "type": "string",
+                              "maxLength": 63,
+                              "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"
+                            },
+                            "description": {
+                              "description": "What it is for.",
+                              "type": "string",
+                              "maxLength": 1024
+                            },
+                            "default": {
+                              "description": "Value for runs that give none. Without it every run must give one.",
+                              "type": "string",
+                              "maxLength": 32768
+                            }
+                          }
+                        }
+                      },
                       "branchSuffix": {
                         "description": "TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.",
                         "type": "string",
@@ -3910,6 +3957,36 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 63,
                     "pattern": "^[A-Za-z0-9]([-A-Za-z0-9._:]*[A-Za-z0-9])?$"
                   },
+                  "params": {
+                    "description": "Values of the Batch's parameters, unique by name.",
+                    "type": "array",
+                    "maxItems": 64,
+                    "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": [
+                      "name"
+                    ],
+                    "items": {
+                      "title": "Param",
+                      "type": "object",
+                      "required": [
+                        "name",
+                        "value"
+                      ],
+                      "properties": {
+                        "name": {
+                          "description": "Name of a parameter that the template declares.",
+                          "type": "string",
+                          "maxLength": 63,
+                          "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"
+                        },
+                        "value": {
+                          "description": "Its value.",
+                          "type": "string",
+                          "maxLength": 32768
+                        }
+                      }
+                    }
+                  },
                   "suspend": {
                     "description": "While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.",
                     "type": "boolean"
@@ -3925,7 +4002,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "message": "give exactly one of batchRef and batchSpec"
                   },
                   {
-                    "rule": "has(self.batchRef) == has(oldSelf.batchRef) && (!has(self.batchRef) || self.batchRef == oldSelf.batchRef) && has(self.batchSpec) == has(oldSelf.batchSpec) && (!has(self.batchSpec) || self.batchSpec == oldSelf.batchSpec) && has(self.jobs) == has(oldSelf.jobs) && (!has(self.jobs) || self.jobs == oldSelf.jobs) && has(self.maxConcurrency) == has(oldSelf.maxConcurrency) && (!has(self.maxConcurrency) || self.maxConcurrency == oldSelf.maxConcurrency) && has(self.keySalt) == has(oldSelf.keySalt) && (!has(self.keySalt) || self.keySalt == oldSelf.keySalt)",
+                    "rule": "has(self.batchRef) == has(oldSelf.batchRef) && (!has(self.batchRef) || self.batchRef == oldSelf.batchRef) && has(self.batchSpec) == has(oldSelf.batchSpec) && (!has(self.batchSpec) || self.batchSpec == oldSelf.batchSpec) && has(self.jobs) == has(oldSelf.jobs) && (!has(self.jobs) || self.jobs == oldSelf.jobs) && has(self.maxConcurrency) == has(oldSelf.maxConcurrency) && (!has(self.maxConcurrency) || self.maxConcurrency == oldSelf.maxConcurrency) && has(self.keySalt) == has(oldSelf.keySalt) && (!has(self.keySalt) || self.keySalt == oldSelf.keySalt) && has(self.params) == has(oldSelf.params) && (!has(self.params) || self.params == oldSelf.params)",
                     "message": "only suspend and cancel of a run may change; create another BatchRun"
                   },
                   {
@@ -4341,6 +4418,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "The text itself. At most 1 MiB less the other text of the same task.",
                                   "type": "string",
                                   "maxLength": 1048576
+                                },
+                                "template": {
+                                  "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                  "type": "boolean"
                                 },
                                 "configMapKeyRef": {
                                   "title": "KeyReference",
@@ -4816,6 +4897,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                     "description": "The text itself. At most 1 MiB less the other text of the same task.",
                                     "type": "string",
                                     "maxLength": 1048576
+                                  },
+                                  "template": {
+                                    "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                    "type": "boolean"
                                   },
                                   "configMapKeyRef": {
                                     "title": "KeyReference",
@@ -5304,6 +5389,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                         "type": "string",
                                         "maxLength": 1048576
                                       },
+                                      "template": {
+                                        "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                        "type": "boolean"
+                                      },
                                       "configMapKeyRef": {
                                         "title": "KeyReference",
                                         "description": "One key of a ConfigMap or Secret in the same namespace.",
@@ -5730,6 +5819,41 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       }
                     }
                   },
+                  "params": {
+                    "description": "Parameters of the runs, unique by name. Each is a value of the text templates of the Batch, as `${params.<name>}`, and reaches the agent no other way.",
+                    "type": "array",
+                    "maxItems": 64,
+                    "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": [
+                      "name"
+                    ],
+                    "items": {
+                      "title": "ParamSpec",
+                      "description": "A parameter.",
+                      "type": "object",
+                      "required": [
+                        "name"
+                      ],
+                      "properties": {
+                        "name": {
+                          "description": "Name of the parameter.",
+                          "type": "string",
+                          "maxLength": 63,
+                          "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"
+                        },
+                        "description": {
+                          "description": "What it is for.",
+                          "type": "string",
+                          "maxLength": 1024
+                        },
+                        "default": {
+                          "description": "Value for runs that give none. Without it every run must give one.",
+                          "type": "string",
+                          "maxLength": 32768
+                        }
+                      }
+                    }
+                  },
                   "branchSuffix": {
                     "description": "TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.",
                     "type": "string",
@@ -5924,7 +6048,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "type": "object",
                     "properties": {
                       "params": {
-                        "description": "Parameters of the runs, unique by name.",
+                        "description": "Parameters of the runs, unique by name. Each reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.",
                         "type": "array",
                         "maxItems": 64,
                         "x-kubernetes-list-type": "map",
@@ -5933,7 +6057,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         ],
                         "items": {
                           "title": "ParamSpec",
-                          "description": "A parameter. It reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.",
+                          "description": "A parameter.",
                           "type": "object",
                           "required": [
                             "name"
@@ -6242,6 +6366,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                       "description": "The text itself. At most 1 MiB less the other text of the same task.",
                                       "type": "string",
                                       "maxLength": 1048576
+                                    },
+                                    "template": {
+                                      "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                      "type": "boolean"
                                     },
                                     "configMapKeyRef": {
                                       "title": "KeyReference",
@@ -6698,7 +6826,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       ],
                       "properties": {
                         "name": {
-                          "description": "Name of a parameter that the task declares.",
+                          "description": "Name of a parameter that the template declares.",
                           "type": "string",
                           "maxLength": 63,
                           "pattern": "^[A-Za-z_][A-Za-z0-9_-]*$"
@@ -7025,7 +7153,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                 "type": "object",
                 "properties": {
                   "params": {
-                    "description": "Parameters of the runs, unique by name.",
+                    "description": "Parameters of the runs, unique by name. Each reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.",
                     "type": "array",
                     "maxItems": 64,
                     "x-kubernetes-list-type": "map",
@@ -7034,7 +7162,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     ],
                     "items": {
                       "title": "ParamSpec",
-                      "description": "A parameter. It reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.",
+                      "description": "A parameter.",
                       "type": "object",
                       "required": [
                         "name"
@@ -7343,6 +7471,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "The text itself. At most 1 MiB less the other text of the same task.",
                                   "type": "string",
                                   "maxLength": 1048576
+                                },
+                                "template": {
+                                  "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                  "type": "boolean"
                                 },
                                 "configMapKeyRef": {
                                   "title": "KeyReference",
@@ -8184,6 +8316,10 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                                   "description": "The text itself. At most 1 MiB less the other text of the same task.",
                                   "type": "string",
                                   "maxLength": 1048576
+                                },
+                                "template": {
+                                  "description": "Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.",
+                                  "type": "boolean"
                                 },
                                 "configMapKeyRef": {
                                   "title": "KeyReference",

@@ -717,6 +717,10 @@ export interface BatchRunSpec {
    */
   keySalt?: string;
   /**
+   * Values of the Batch's parameters, unique by name.
+   */
+  params?: Param[];
+  /**
    * While true, no further Pod starts and the phase is Paused. Pods that are on a node continue.
    * @default false
    */
@@ -745,6 +749,10 @@ export interface BatchSpec {
    * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
    */
   tasks?: NamedTask[];
+  /**
+   * Parameters of the runs, unique by name. Each is a value of the text templates of the Batch, as `${params.<name>}`, and reaches the agent no other way.
+   */
+  params?: ParamSpec[];
   /**
    * TaskName adds the name of each task to its branch and its key, so that tasks which do the same on one repository have branches of their own. Needs `tasks`.
    * @default none
@@ -811,6 +819,11 @@ export interface FileSource {
    * The text itself. At most 1 MiB less the other text of the same task.
    */
   inline?: string;
+  /**
+   * Whether `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and `${params.<name>}` in `inline` are replaced for each task; `$${` stands for `${`. For the contexts of a Batch alone.
+   * @default false
+   */
+  template?: boolean;
   configMapKeyRef?: KeyReference;
   secretKeyRef?: KeyReference;
 }
@@ -998,6 +1011,33 @@ export interface NamedTask {
    * Contexts of the task, after commonContext.
    */
   contexts?: Context[];
+}
+/**
+ * A parameter.
+ */
+export interface ParamSpec {
+  /**
+   * Name of the parameter.
+   */
+  name: string;
+  /**
+   * What it is for.
+   */
+  description?: string;
+  /**
+   * Value for runs that give none. Without it every run must give one.
+   */
+  default?: string;
+}
+export interface Param {
+  /**
+   * Name of a parameter that the template declares.
+   */
+  name: string;
+  /**
+   * Its value.
+   */
+  value: string;
 }
 /**
  * What the reconciler observed.
@@ -1235,7 +1275,7 @@ export interface TaskRunSpec {
  */
 export interface TaskSpec {
   /**
-   * Parameters of the runs, unique by name.
+   * Parameters of the runs, unique by name. Each reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
    */
   params?: ParamSpec[];
   /**
@@ -1251,23 +1291,6 @@ export interface TaskSpec {
    * @default the WorkspaceConfig named `default`, otherwise the built-in agent image
    */
   workspaceConfigRef?: string;
-}
-/**
- * A parameter. It reaches every step, or the agent, as the environment variable `PARAM_<NAME>`, in upper case and with `_` for `-`, and no other way.
- */
-export interface ParamSpec {
-  /**
-   * Name of the parameter.
-   */
-  name: string;
-  /**
-   * What it is for.
-   */
-  description?: string;
-  /**
-   * Value for runs that give none. Without it every run must give one.
-   */
-  default?: string;
 }
 /**
  * One container of the Pod. It starts when the step before it has succeeded.
@@ -1305,16 +1328,6 @@ export interface Step {
    */
   workingDir?: string;
   resources?: ResourceRequirements;
-}
-export interface Param {
-  /**
-   * Name of a parameter that the task declares.
-   */
-  name: string;
-  /**
-   * Its value.
-   */
-  value: string;
 }
 /**
  * What the reconciler observed.

@@ -28,7 +28,7 @@ export function newRun(
 
 /** What a run is started with. */
 export interface RunValues {
-  /** Of a Task. @default none */
+  /** @default none */
   readonly params?: readonly Param[];
   /** Of a Batch. @default the Batch's */
   readonly keySalt?: string | undefined;
@@ -36,7 +36,7 @@ export interface RunValues {
 
 /** A run of a Task or Batch, named `<template>-run-xxxxx`. @throws UserError for values that do not fit */
 export function runOfTemplate(template: Task | Batch, values: RunValues, namespace: string): NewRun {
-  if (template.kind === 'Task') checkParams(template, values.params ?? []);
+  checkParams(template, values.params ?? []);
   return runOfNamed(template.kind, template.metadata.name, values, namespace);
 }
 
@@ -54,13 +54,13 @@ export function runOfNamed(
       ]);
     return newRun('TaskRun', `${name}-run`, namespace, { taskRef: name, ...(params.length > 0 ? { params } : {}) });
   }
-  if (params.length > 0)
-    throw new UserError(`Cannot start batch/${name} with -p ${params[0]?.name}: a Batch takes no parameters`);
   const salt = keySalt === undefined ? {} : { keySalt };
-  return newRun('BatchRun', `${name}-run`, namespace, { batchRef: name, ...salt });
+  const given = params.length > 0 ? { params } : {};
+  return newRun('BatchRun', `${name}-run`, namespace, { batchRef: name, ...salt, ...given });
 }
 
-function checkParams({ metadata: { name }, spec }: Task, params: readonly Param[]): void {
+function checkParams({ kind, metadata: { name }, spec }: Task | Batch, params: readonly Param[]): void {
+  const template = `${kind.toLowerCase()}/${name}`;
   const declared = spec.params ?? [];
   const names = declared.map((param) => param.name);
   const given = new Set(params.map((param) => param.name));
@@ -68,13 +68,13 @@ function checkParams({ metadata: { name }, spec }: Task, params: readonly Param[
   const missing = declared.filter((param) => param.default === undefined && !given.has(param.name));
   if (unknown.length > 0) {
     const near = nearest(unknown[0] ?? '', names);
-    throw new UserError(`Cannot start task/${name}: it has no parameter ${unknown.join(', ')}`, [
+    throw new UserError(`Cannot start ${template}: it has no parameter ${unknown.join(', ')}`, [
       near.length > 0 ? `did you mean ${near.join(' or ')}?` : `its parameters: ${names.join(', ') || 'none'}`,
     ]);
   }
   if (missing.length > 0) {
     throw new UserError(
-      `Cannot start task/${name}: it needs a value for ${missing.map((param) => param.name).join(', ')}`,
+      `Cannot start ${template}: it needs a value for ${missing.map((param) => param.name).join(', ')}`,
       missing.map((param) => `-p ${param.name}=…${param.description ? `  ${param.description}` : ''}`),
     );
   }

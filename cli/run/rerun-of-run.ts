@@ -10,9 +10,9 @@ export function rerunOfRun(run: Run): NewRun {
   const { name, namespace = '' } = run.metadata;
   const origin = { [ANNOTATION_RERUN_OF]: name };
   if (isBatchRun(run)) {
-    const { batchRef, batchSpec, keySalt } = run.spec;
+    const { batchRef, batchSpec, keySalt, params } = run.spec;
     const template = batchRef === undefined ? { batchSpec } : { batchRef };
-    const spec = { ...template, ...(keySalt === undefined ? {} : { keySalt }) };
+    const spec = { ...template, ...(keySalt === undefined ? {} : { keySalt }), ...(params ? { params } : {}) };
     return newRun('BatchRun', nameBase(batchRef, name), namespace, spec, origin);
   }
   const { taskRef, taskSpec, params, timeout } = run.spec;

@@ -46,7 +46,7 @@ export function retryOfRun(
     'BatchRun',
     `${run.spec.batchRef ?? baseName(name)}-retry`,
     namespace,
-    { batchSpec, ...(run.spec.keySalt === undefined ? {} : { keySalt: run.spec.keySalt }) },
+    { batchSpec, ...valuesOf(run) },
     {
       [ANNOTATION_RETRY_OF]: name,
       [ANNOTATION_RETRY_TASKS]: formatIndexes(failed),
@@ -54,6 +54,11 @@ export function retryOfRun(
     },
   );
 }
+
+const valuesOf = ({ spec: { keySalt, params } }: BatchRun) => ({
+  ...(keySalt === undefined ? {} : { keySalt }),
+  ...(params ? { params } : {}),
+});
 
 /** Ascending. */
 export function failedTasks({ status }: BatchRun): number[] {

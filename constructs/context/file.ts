@@ -11,9 +11,25 @@ export interface FileContext {
 
 /** Where a text comes from: exactly one place. */
 export type FileContent =
-  | { readonly inline: string; readonly configMapKeyRef?: never; readonly secretKeyRef?: never }
-  | { readonly configMapKeyRef: Readonly<KeyReference>; readonly inline?: never; readonly secretKeyRef?: never }
-  | { readonly secretKeyRef: Readonly<KeyReference>; readonly inline?: never; readonly configMapKeyRef?: never };
+  | {
+      readonly inline: string;
+      /** Whether `${params.x}` and the like in the text are replaced for each task of a Batch. */
+      readonly template?: boolean;
+      readonly configMapKeyRef?: never;
+      readonly secretKeyRef?: never;
+    }
+  | {
+      readonly configMapKeyRef: Readonly<KeyReference>;
+      readonly inline?: never;
+      readonly secretKeyRef?: never;
+      readonly template?: never;
+    }
+  | {
+      readonly secretKeyRef: Readonly<KeyReference>;
+      readonly inline?: never;
+      readonly configMapKeyRef?: never;
+      readonly template?: never;
+    };
 
 /** How a reference to a ConfigMap or Secret behaves when it is missing. */
 export interface ReferenceOptions {
@@ -29,6 +45,12 @@ export interface ReferenceOptions {
 export const FileContent = {
   /** The text itself. */
   inline: (text: string): FileContent => ({ inline: text }),
+
+  /**
+   * A text in which `${repository.org}`, `${repository.repo}`, `${repository.branch}`, `${task.name}`, `${task.index}` and
+   * `${params.<name>}` are replaced for each task of a Batch. `$${` stands for `${`.
+   */
+  template: (text: string): FileContent => ({ inline: text, template: true }),
 
   /** One key of a ConfigMap in the same namespace, read when the task starts. */
   fromConfigMap: (configMap: ConfigMapObject, key: string, options: ReferenceOptions = {}): FileContent => ({

@@ -1,4 +1,4 @@
-import type { BatchRunSpec, BatchSpec, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+import type { BatchRunSpec, BatchSpec, Param, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 
 /** What a run is planned from. Everything is resolved: the planner looks nothing up. */
 export interface BatchRunInputs {
@@ -19,4 +19,6 @@ export interface PlannedRun {
   readonly maxConcurrency?: number;
   /** @default the Batch's */
   readonly keySalt?: string;
+  /** Already in the Batch as the defaults of its parameters; here for problems. */
+  readonly params?: readonly Param[];
 }

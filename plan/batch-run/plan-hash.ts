@@ -28,7 +28,7 @@ export function planHash({ run, batch, workspace }: BatchRunInputs): string {
  * A Job that is called after both never changes under its name.
  */
 export function unkeyedHash({ run, batch, workspace }: BatchRunInputs): string {
-  const { tasks: _, variableContexts: __, commonContext: ___, keySalt: ____, ...others } = batch.spec;
+  const { tasks: _, variableContexts: __, commonContext: ___, keySalt: ____, params: _____, ...others } = batch.spec;
   const hash = planHash({
     run: { name: run.name, ...(run.jobs && { jobs: run.jobs }) },
     batch: { ...batch, spec: others },

@@ -12,7 +12,7 @@ import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { LocatedContext } from '../context/context-type.js';
 import { layeredContexts, sharedContexts } from '../context/layered-contexts.js';
-import { isNamed, listedTask, listedTasks } from '../context/listed-task.js';
+import { isNamed, listedTask, listedTasks, taskCount } from '../context/listed-task.js';
 import { type PackedTexts, type PackOwner, packTexts, withOwnTexts } from '../context/text-config-maps.js';
 import { kueueLabels } from '../kueue-labels.js';
 import { shortKey, taskJobName } from '../naming.js';
@@ -164,7 +164,20 @@ function runLabels(run: string, batch: string | undefined): Record<string, strin
 function* inlineTexts(batch: BatchSpec, workspace: WorkspaceConfigSpec): Generator<string> {
   for (const shared of sharedContexts(batch, workspace)) yield* inlineText(shared);
   if (isNamed(batch)) return;
-  for (const context of (batch.variableContexts ?? []).flat()) yield* inlineText({ context });
+  if (hasTemplates(batch)) yield* expandedTexts(batch, workspace);
+  else for (const context of (batch.variableContexts ?? []).flat()) yield* inlineText({ context });
+}
+
+const hasTemplates = ({ commonContext = [], variableContexts = [] }: BatchSpec): boolean =>
+  [commonContext, ...variableContexts].some((contexts) => contexts.some(({ file }) => file?.source.template));
+
+/** Of all tasks, what is not the same object in each of them. */
+function* expandedTexts(batch: BatchSpec, workspace: WorkspaceConfigSpec): Generator<string> {
+  const shared = new Set(sharedContexts(batch, workspace).map(({ context }) => context));
+  for (let index = 0; index < taskCount(batch); index += 1) {
+    const contexts = layeredContexts(batch, workspace, index);
+    for (const one of contexts) if (!shared.has(one.context)) yield* inlineText(one);
+  }
 }
 
 const inlineText = ({ context: { file } }: Pick<LocatedContext, 'context'>): string[] =>

@@ -1,14 +1,17 @@
 import { formatFieldError, required } from '../../packages/structural-schema/field-error.js';
 import { contextFilePaths, contextProblems } from '../context/context-types.js';
-import { layeredContexts } from '../context/layered-contexts.js';
+import { layeredContexts, writtenContexts } from '../context/layered-contexts.js';
 import { listedTasks } from '../context/listed-task.js';
 import { nameProblems } from '../naming.js';
 import { envProblems } from '../pod/contract-env.js';
 import { credentialProblems } from '../pod/credentials.js';
 import { ownedBy, type PlanProblem } from '../problem.js';
+import { forbiddenTemplates, templateProblems } from '../template/expanded-contexts.js';
+import { taskValues } from '../template/task-values.js';
 import type { BatchRunInputs } from './inputs.js';
 import { jobNameCollisions } from './job-name-collisions.js';
 import { namedListProblems } from './named-list-problems.js';
+import { batchParamProblems } from './params.js';
 import { queueProblems } from './queue-problems.js';
 import { repeatedTaskProblems } from './repeated-tasks.js';
 
@@ -28,6 +31,7 @@ export function batchRunProblems(inputs: BatchRunInputs): PlanProblem[] {
     ...jobNameCollisions(inputs),
     ...envProblems(inputs.workspace),
     ...queueProblems(inputs),
+    ...batchParamProblems(batch.spec, run.params),
     ...tasks.flatMap((_, index) => taskProblems(inputs, index)),
     ...ownedBy('template', [...namedListProblems(batch.spec), ...repeatedTaskProblems(inputs)]),
   ]);
@@ -35,7 +39,10 @@ export function batchRunProblems(inputs: BatchRunInputs): PlanProblem[] {
 
 function taskProblems({ batch, workspace }: BatchRunInputs, index: number): PlanProblem[] {
   const contexts = layeredContexts(batch.spec, workspace, index);
+  const written = writtenContexts(batch.spec, workspace, index);
   return [
+    ...templateProblems(written, taskValues(batch.spec, index, written)),
+    ...forbiddenTemplates(written.filter(({ owner }) => owner === 'workspace')),
     ...contextProblems(contexts, workspace),
     ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),
   ];

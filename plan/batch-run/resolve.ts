@@ -3,6 +3,7 @@ import { attributed, type Owners, type Problem } from '../problem.js';
 import { type MissingReference, missingWorkspace, type Resolution, validated } from '../resolution.js';
 import { workspaceConfigNameOf } from '../workspace-config-name.js';
 import type { BatchRunInputs } from './inputs.js';
+import { withRunParams } from './params.js';
 import { batchRunProblems } from './problems.js';
 
 /** A run and what it refers to, as far as it is there. */
@@ -52,7 +53,7 @@ export function batchRunInputs(objects: BatchRunObjects): BatchRunInputs | undef
   const spec = specOf(objects);
   if (!spec) return undefined;
   const { name, namespace } = run.metadata;
-  const { jobs, maxConcurrency, keySalt } = run.spec;
+  const { jobs, maxConcurrency, keySalt, params } = run.spec;
   return {
     run: {
       name,
@@ -60,8 +61,9 @@ export function batchRunInputs(objects: BatchRunObjects): BatchRunInputs | undef
       ...(jobs ? { jobs } : {}),
       ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
       ...(keySalt === undefined ? {} : { keySalt }),
+      ...(params === undefined ? {} : { params }),
     },
-    batch: { ...(batch ? { name: batch.metadata.name } : {}), spec },
+    batch: { ...(batch ? { name: batch.metadata.name } : {}), spec: withRunParams(spec, params) },
     workspace: workspace?.spec ?? {},
   };
 }

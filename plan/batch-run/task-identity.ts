@@ -3,10 +3,10 @@ import { isNamed } from '../context/listed-task.js';
 import { namedJobName, taskBranch, taskJobName } from '../naming.js';
 import type { TaskIdentity } from '../pod/contract-env.js';
 import type { BatchRunInputs } from './inputs.js';
+import { ownTaskName } from './own-task-name.js';
 import { followsTemplate } from './pace.js';
 import { unkeyedHash } from './plan-hash.js';
 import { branchSuffixOf, taskKeys } from './task-keys.js';
-import { ownTaskName } from './task-names.js';
 
 /**
  * The identity of a task of the run from its contexts. What a task with a name is called depends on the task alone, so that

@@ -2,7 +2,7 @@ import type { LocatedContext } from '../context/context-type.js';
 import { sharedContexts } from '../context/layered-contexts.js';
 import { agentDigest, contextDigest, taskKey } from '../task-key/task-key.js';
 import type { BatchRunInputs } from './inputs.js';
-import { ownTaskName } from './task-names.js';
+import { ownTaskName } from './own-task-name.js';
 
 /**
  * The key of a task of the run from its contexts, those that all tasks share first. What they share is hashed once.
@@ -11,13 +11,13 @@ import { ownTaskName } from './task-names.js';
  */
 export function taskKeys(inputs: BatchRunInputs): (index: number, contexts: readonly LocatedContext[]) => string {
   const { run, batch, workspace } = inputs;
-  const shared = sharedContexts(batch.spec, workspace).map(({ context }) => contextDigest(context));
+  const shared = new Map(sharedContexts(batch.spec, workspace).map(({ context }) => [context, contextDigest(context)]));
   const surroundings = agentDigest(workspace);
   const salt = run.keySalt ?? batch.spec.keySalt;
   return (index, contexts) => {
-    const own = contexts.slice(shared.length).map(({ context }) => contextDigest(context));
+    const digests = contexts.map(({ context }) => shared.get(context) ?? contextDigest(context));
     const name = branchSuffixOf(inputs, index, contexts);
-    return taskKey({ contexts: [...shared, ...own], surroundings, salt, name });
+    return taskKey({ contexts: digests, surroundings, salt, name });
   };
 }
 

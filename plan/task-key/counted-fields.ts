@@ -53,6 +53,8 @@ export const batchFields: CountedFields<BatchSpec> = {
   tasks: true,
   branchSuffix: true,
   keySalt: true,
+  // What they say is in the texts.
+  params: false,
   reuse: false,
   workspaceConfigRef: false,
   backoffLimit: false,
@@ -63,6 +65,7 @@ export const batchFields: CountedFields<BatchSpec> = {
 export const batchRunFields: CountedFields<BatchRunSpec> = {
   batchSpec: true,
   keySalt: true,
+  params: false,
   batchRef: false,
   jobs: false,
   maxConcurrency: false,

@@ -3,6 +3,7 @@ import { taskContexts } from '../context/layered-contexts.js';
 import { nameProblems } from '../naming.js';
 import { credentialProblems } from '../pod/credentials.js';
 import { ownedBy, type PlanProblem } from '../problem.js';
+import { forbiddenTemplates } from '../template/expanded-contexts.js';
 import { paramProblems } from './params.js';
 import type { TaskRunInputs } from './plan.js';
 import { scriptProblems } from './script-problems.js';
@@ -31,6 +32,7 @@ const stepProblems = ({ steps }: TaskRunInputs['task']['spec']) =>
 function agentContextProblems({ task, workspace }: TaskRunInputs): PlanProblem[] {
   const contexts = task.spec.steps ? [] : taskContexts(task.spec, workspace);
   return [
+    ...forbiddenTemplates(contexts),
     ...contextProblems(contexts, workspace),
     ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),
   ];

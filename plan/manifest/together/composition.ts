@@ -27,8 +27,11 @@ export function compositions(objects: readonly CheckedObject[], known: KnownObje
   return { runs, templates, workspaces };
 }
 
-const runOf = ({ metadata: { name, namespace } }: Batch): BatchRun =>
-  makeRun(`${name}-run`, namespace, { batchRef: name });
+/** With any value for each parameter. */
+const runOf = ({ metadata: { name, namespace }, spec }: Batch): BatchRun => {
+  const params = (spec?.params ?? []).map((param) => ({ name: param.name, value: param.default ?? '' }));
+  return makeRun(`${name}-run`, namespace, { batchRef: name, ...(params.length > 0 ? { params } : {}) });
+};
 
 const emptyRun = ({ metadata: { namespace } }: WorkspaceConfig): BatchRun =>
   makeRun('run', namespace, { batchSpec: { variableContexts: [[]] } });

@@ -60,8 +60,19 @@ describe('runOfTemplate', () => {
   test('a salt for a Task: refused', () => {
     expect(() => runOfTemplate(makeTask({ steps: [] }), { keySalt: 'x' }, 'team')).toThrow('only a Batch takes one');
   });
-  test('parameters for a Batch: refused', () => {
-    expect(() => runOfTemplate(makeBatch(), { params: given('x') }, 'team')).toThrow('a Batch takes no parameters');
+  test('parameters for a Batch that declares them: the run has them', () => {
+    const batch = makeBatch({ params: [{ name: 'x' }] });
+    expect(runOfTemplate(batch, { params: given('x') }, 'team').spec).toEqual({ batchRef: 'deps', params: given('x') });
+  });
+  test('parameters for a Batch that declares none: an error', () => {
+    expect(() => runOfTemplate(makeBatch(), { params: given('x') }, 'team')).toThrow(
+      'Cannot start batch/deps: it has no parameter x',
+    );
+  });
+  test('a Batch with a parameter that has no default: it is asked for', () => {
+    expect(() => runOfTemplate(makeBatch({ params: [{ name: 'x' }] }), {}, 'team')).toThrow(
+      'Cannot start batch/deps: it needs a value for x',
+    );
   });
 });
 

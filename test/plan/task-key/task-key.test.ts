@@ -81,6 +81,7 @@ const batchChanges: Changes<BatchSpec> = {
   tasks: [{ contexts: [{ type: 'File', file }] }],
   branchSuffix: 'TaskName',
   keySalt: '2026-12',
+  params: [{ name: 'ticket', default: 'ABC-1' }],
   reuse: 'succeeded',
   workspaceConfigRef: 'other',
   backoffLimit: 3,

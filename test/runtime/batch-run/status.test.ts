@@ -344,6 +344,18 @@ describe('all problems at once', () => {
     expect(messageOf(status)).toContain('Batch update: spec.variableContexts[0][0].type: Unsupported value: "Wiki"');
   });
 
+  test('a name that a text template does not have, with its place in the text', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of ours
+    const source = { inline: 'one\n${params.tickt}', template: true };
+    const spec: BatchSpec = { variableContexts: [[{ type: 'File', file: { filePath: '/workspace/a', source } }]] };
+    const status = pass(makeWorld({ batch: makeBatchObject(spec) })).world.run.status;
+    expect(summary(status).reason).toBe('InvalidSpec');
+    expect(messageOf(status)).toContain(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of ours
+      'Batch update: spec.variableContexts[0][0].file.source.inline: Invalid value: "${params.tickt}": line 2, column 1: the Batch declares no such parameter',
+    );
+  });
+
   test('as many as fit, and how many more there are', () => {
     const spec = { variableContexts: Array.from({ length: 1000 }, () => [{ type: 'Wiki' }]) } as unknown as BatchSpec;
     const message = messageOf(pass(makeWorld({ batch: makeBatchObject(spec) })).world.run.status);

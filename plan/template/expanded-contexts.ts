@@ -1,0 +1,50 @@
+import type { FileSource } from '../../api/generated/kinds.js';
+import { forbidden, invalid } from '../../packages/structural-schema/field-error.js';
+import type { LocatedContext } from '../context/context-type.js';
+import { ownedBy, type PlanProblem } from '../problem.js';
+import { expandTemplate, type TemplateValue } from './expand.js';
+
+type LookUp = (name: string) => TemplateValue;
+
+/** Whether a text is a template. Those of a WorkspaceConfig are none. */
+export const isTemplate = ({ context, owner }: LocatedContext): boolean =>
+  owner !== 'workspace' && context.file?.source.template === true;
+
+/** The contexts with their templates as plain texts; the others are the same objects. */
+export const expandedContexts = (contexts: readonly LocatedContext[], lookUp: LookUp): LocatedContext[] =>
+  contexts.map((located) => (isTemplate(located) ? expanded(located, lookUp) : located));
+
+function expanded(located: LocatedContext, lookUp: LookUp): LocatedContext {
+  const { file, ...context } = located.context;
+  const inline = file?.source.inline;
+  if (!file || inline === undefined) return located;
+  const source: FileSource = { inline: expandTemplate(inline, lookUp).text };
+  return { ...located, context: { ...context, file: { ...file, source } } };
+}
+
+/** What prevents templates of one task from being expanded, with the line and column within the text. */
+export function templateProblems(contexts: readonly LocatedContext[], lookUp: LookUp): PlanProblem[] {
+  return contexts.filter(isTemplate).flatMap(({ context, owner, path }) => {
+    const inline = context.file?.source.inline;
+    if (inline === undefined) {
+      return ownedBy(owner, [forbidden(`${path}.file.source.template`, 'only a text in inline can be a template')]);
+    }
+    const errors = expandTemplate(inline, lookUp).problems.map(({ reference, line, column, problem }) =>
+      invalid(`${path}.file.source.inline`, reference, `line ${line}, column ${column}: ${problem}`),
+    );
+    return ownedBy(owner, errors);
+  });
+}
+
+/** Templates where no Batch gives their values. */
+export const forbiddenTemplates = (contexts: readonly LocatedContext[]): PlanProblem[] =>
+  contexts.flatMap(({ context, owner, path }) =>
+    context.file?.source.template === true
+      ? ownedBy(owner, [
+          forbidden(
+            `${path}.file.source.template`,
+            'only the contexts of a Batch can be templates; write the text as it is',
+          ),
+        ])
+      : [],
+  );
