@@ -12,6 +12,7 @@ import { builtInKinds } from './facts/built-in-kinds.js';
 import { definitions } from './facts/definitions.js';
 import { deletion } from './facts/deletion.js';
 import { evictions } from './facts/evictions.js';
+import { immutableChangeFacts } from './facts/immutable-changes.js';
 import { ourKinds } from './facts/objects-of-our-kinds.js';
 import { patches } from './facts/patches.js';
 import { reading } from './facts/reading.js';
@@ -58,6 +59,7 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('an AgentBuild', agentBuildFacts, here);
   describeFacts('a Deployment or a Service', deploymentFacts, here);
   describeFacts('a built-in kind', builtInKinds, here);
+  describeFacts('a change of an object that exists', immutableChangeFacts, here);
   describeFacts('a scheduling gate', schedulingGates, here);
   describeWatches(here);
   describeAbsentKinds(() => server);

@@ -56,6 +56,20 @@ const cases: Record<string, { kind: string; before: object; after: object; want:
     after: job('a', { completions: 3, completionMode: 'Indexed' }),
     want: [],
   },
+  'where a suspended Job runs: nothing, for it may not have started': {
+    kind: 'batch/v1/Job',
+    before: { spec: { suspend: true, template: { spec: { nodeSelector: { a: 'b' } } } } },
+    after: {
+      spec: { suspend: true, template: { spec: { nodeSelector: { a: 'c' }, schedulingGates: [{ name: 'x' }] } } },
+    },
+    want: [],
+  },
+  'what a suspended Job runs: refused': {
+    kind: 'batch/v1/Job',
+    before: job('a', { suspend: true }),
+    after: job('b', { suspend: true }),
+    want: [expect.stringMatching(/^spec\.template\.spec: .*containers\[0\]\.image/)],
+  },
   'an immutable ConfigMap: its data and its mark': {
     kind: 'v1/ConfigMap',
     before: { immutable: true, data: { a: '1' } },

@@ -11,7 +11,7 @@ const fields = (...paths: readonly string[]): ImmutableField[] => paths.map((pat
 
 interface DataObject extends KubernetesObject {
   readonly immutable?: boolean | null;
-  readonly spec?: { readonly completionMode?: string };
+  readonly spec?: { readonly completionMode?: string; readonly suspend?: boolean } | null;
 }
 
 const data = ({ immutable }: DataObject): ImmutableField[] =>
@@ -22,9 +22,22 @@ const selected = fields('spec.selector');
 const started: readonly ImmutableField[] = [{ path: 'spec', but: ['status', 'statusMessage'] }];
 
 const jobFields = fields(
-  ...['spec.selector', 'spec.template', 'spec.completionMode', 'spec.podFailurePolicy', 'spec.backoffLimitPerIndex'],
+  ...['spec.selector', 'spec.completionMode', 'spec.podFailurePolicy', 'spec.backoffLimitPerIndex'],
   ...['spec.managedBy', 'spec.successPolicy'],
 );
+
+/** Where the Pods of a suspended Job run may change until it has started, which a file does not say. */
+const templateOfSuspended: ImmutableField = {
+  path: 'spec.template.spec',
+  but: ['nodeSelector', 'affinity', 'tolerations', 'schedulingGates'],
+};
+
+/** Of an Indexed Job, completions may change together with parallelism. */
+const job = ({ spec }: DataObject): ImmutableField[] => [
+  ...(spec?.suspend ? [templateOfSuspended] : fields('spec.template')),
+  ...jobFields,
+  ...(spec?.completionMode === 'Indexed' ? [] : fields('spec.completions')),
+];
 
 /**
  * By apiVersion and kind, of the object as it was.
@@ -32,9 +45,7 @@ const jobFields = fields(
  * Source: `ValidateUpdate` of https://github.com/kubernetes/kubernetes/tree/master/pkg/registry
  */
 const rules: Readonly<Record<string, (before: DataObject) => readonly ImmutableField[]>> = {
-  // Of an Indexed Job, completions may change together with parallelism.
-  'batch/v1/Job': ({ spec }) =>
-    spec?.completionMode === 'Indexed' ? jobFields : [...jobFields, ...fields('spec.completions')],
+  'batch/v1/Job': job,
   'v1/Pod': () => [
     { path: 'spec', but: ['activeDeadlineSeconds', 'tolerations', 'schedulingGates', 'terminationGracePeriodSeconds'] },
   ],

@@ -137,10 +137,23 @@ function restartPolicyErrors({ template, podFailurePolicy }: JobSpecDraft): Fiel
     : [notSupported(path, restartPolicy, allowed)];
 }
 
+/** Where the Pods of a suspended Job run may change until it has started, as `JobMutableNodeSchedulingDirectives` allows. */
+function withSchedulingOf(job: ApiObject, old: ApiObject): ApiObject {
+  const { startTime } = (old.status ?? {}) as { startTime?: string };
+  const [{ template }, oldSpec] = [specOf(job), specOf(old)];
+  if (!oldSpec.suspend || startTime || !template) return old;
+  const { nodeSelector, affinity, tolerations, schedulingGates } = (template.spec ?? {}) as Record<string, unknown>;
+  const scheduling = { nodeSelector, affinity, tolerations, schedulingGates };
+  const spec = JSON.parse(JSON.stringify({ ...oldSpec.template?.spec, ...scheduling })) as object;
+  const { labels, annotations } = (template.metadata ?? {}) as Record<string, unknown>;
+  const metadata = JSON.parse(JSON.stringify({ ...oldSpec.template?.metadata, labels, annotations })) as object;
+  return { ...old, spec: { ...oldSpec, template: { ...oldSpec.template, metadata, spec } } } as ApiObject;
+}
+
 function changeErrors(job: ApiObject, old: ApiObject): FieldError[] {
   const spec = specOf(job);
   const indexed = spec.completionMode === 'Indexed' && spec.completions === spec.parallelism;
-  return immutableErrors(job, old, 'spec', [
+  return immutableErrors(job, withSchedulingOf(job, old), 'spec', [
     ...(indexed ? [] : ['completions']),
     'selector',
     'template.metadata',
