@@ -234,7 +234,7 @@ function runManifest(
   const params = values.length > 0 ? { params: values } : {};
   const spec = withRunParams(batch.spec, values);
   const inputs = { batch: { name: batchRef, spec }, workspace: workspace?.manifest.spec ?? {} };
-  const name = runName(run, batchRef, planHash({ ...inputs, run: { name: batchRef, jobs, ...salt } }));
+  const name = runName(run, batchRef, () => planHash({ ...inputs, run: { name: batchRef, jobs, ...salt } }));
   return {
     apiVersion: 'kubetask.io/v1alpha1',
     kind: 'BatchRun',

@@ -14,6 +14,6 @@ const HASH_LENGTH = 10;
  *
  * @param hash the plan's, the beginning of which is the content suffix: another plan is another run
  */
-export function runName({ name, runId }: RunName, template: string, hash: string): string {
-  return name ?? `${template}-${runId ?? hash.slice(0, HASH_LENGTH)}`;
+export function runName({ name, runId }: RunName, template: string, hash: () => string): string {
+  return name ?? `${template}-${runId ?? hash().slice(0, HASH_LENGTH)}`;
 }

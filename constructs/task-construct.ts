@@ -123,7 +123,7 @@ function runManifest(
     apiVersion: 'kubetask.io/v1alpha1',
     kind: 'TaskRun',
     metadata: {
-      name: runName(name, taskRef, contentHash([spec, given, workspace?.spec])),
+      name: runName(name, taskRef, () => contentHash([spec, given, workspace?.spec])),
       ...(namespace === undefined ? {} : { namespace }),
     },
     spec: { taskRef, ...given },

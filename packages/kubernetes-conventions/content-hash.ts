@@ -10,16 +10,19 @@ export function contentHash(value: unknown, length = 10): string {
 
 /** JSON that depends only on the content, not on the order of keys. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, node: unknown) => (isRecord(node) ? sortKeys(node) : node));
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join()}]`;
+  const object = value as Readonly<Record<string, unknown>>;
+  let members = '';
+  for (const key of keysInOrder(object)) {
+    const child = object[key];
+    if (child !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(child)}`;
+  }
+  return `{${members}}`;
 }
 
-const isRecord = (node: unknown): node is Record<string, unknown> =>
-  typeof node === 'object' && node !== null && !Array.isArray(node);
-
-/** From entries, where `__proto__` is a key like any other. */
-const sortKeys = (node: Record<string, unknown>) =>
-  Object.fromEntries(
-    Object.keys(node)
-      .sort()
-      .map((key) => [key, node[key]]),
-  );
+/** As JSON.stringify writes sorted members: what looks like an index comes first, by its number. */
+function keysInOrder(object: object): string[] {
+  const keys = Object.keys(object).sort();
+  return keys.some((key) => /^\d/.test(key)) ? Object.keys(Object.fromEntries(keys.map((key) => [key, 0]))) : keys;
+}

@@ -43,6 +43,8 @@ class Writer {
   /** By indentation. */
   readonly #blocks: ((text: string) => string)[] = [];
   readonly #shared = new WeakMap<object, string[]>();
+  /** The scalar, or the remembered text, with which what was written so far ends. */
+  #last = '';
 
   constructor({ sortKeys = false, firstKeys = [] }: YamlOptions) {
     this.#sortKeys = sortKeys;
@@ -53,7 +55,7 @@ class Writer {
     try {
       const text = this.#node(value, 0, this.#firstKeys);
       // A last line that is empty belongs to a text: without an end mark, tools that split at `---` take it away.
-      return text.endsWith('\n') ? `${text}\n...\n` : `${text}\n`;
+      return this.#last.endsWith('\n') ? `${text}\n...\n` : `${text}\n`;
     } catch (error) {
       throw error instanceof Unwritable ? (unwritableValue(value) ?? error) : error;
     }
@@ -61,6 +63,12 @@ class Writer {
 
   /** Without a line break at its start and end; lines after the first are indented. */
   #node(value: unknown, indent: number, firstKeys: readonly string[] = []): string {
+    if (typeof value === 'object' && value !== null) return this.#remembered(value, indent, firstKeys);
+    this.#last = this.#scalar(value, indent);
+    return this.#last;
+  }
+
+  #scalar(value: unknown, indent: number): string {
     switch (typeof value) {
       case 'string':
         return value.includes('\n') && indent > 0 ? this.#lines(value, indent) : this.#line(value);
@@ -69,9 +77,8 @@ class Writer {
       case 'boolean':
         return value ? 'true' : 'false';
       case 'undefined':
-        return 'null';
       case 'object':
-        return value === null ? 'null' : this.#remembered(value, indent, firstKeys);
+        return 'null';
       default:
         throw new Unwritable();
     }
@@ -80,11 +87,10 @@ class Writer {
   #remembered(value: object, indent: number, firstKeys: readonly string[]): string {
     if (!Object.isFrozen(value)) return this.#collection(value, indent, firstKeys);
     const texts = this.#shared.get(value) ?? [];
-    const known = texts[indent];
-    if (known !== undefined) return known;
-    const text = this.#collection(value, indent, firstKeys);
+    const text = texts[indent] ?? this.#collection(value, indent, firstKeys);
     texts[indent] = text;
     this.#shared.set(value, texts);
+    this.#last = text;
     return text;
   }
 
@@ -95,6 +101,7 @@ class Writer {
   }
 
   #sequence(items: readonly unknown[], indent: number): string {
+    this.#last = '';
     if (items.length === 0) return '[]';
     const start = lineStart(indent);
     let text = '';
@@ -106,6 +113,7 @@ class Writer {
     const start = lineStart(indent);
     const inner = lineStart(indent + 2);
     let text = '';
+    this.#last = '';
     for (const key of this.#keys(object, firstKeys)) {
       const value = object[key];
       if (value === undefined) continue;
@@ -120,7 +128,7 @@ class Writer {
 
   #keys(object: object, firstKeys: readonly string[]): string[] {
     const keys = Object.keys(object);
-    if (this.#sortKeys) keys.sort();
+    if (this.#sortKeys && !isSorted(keys)) keys.sort();
     if (firstKeys.length === 0) return keys;
     return [...firstKeys.filter((key) => keys.includes(key)), ...keys.filter((key) => !firstKeys.includes(key))];
   }
@@ -130,6 +138,8 @@ class Writer {
     return this.#blocks[indent](text);
   }
 }
+
+const isSorted = (keys: readonly string[]): boolean => keys.every((key, i) => i === 0 || (keys[i - 1] ?? '') < key);
 
 const lineStarts: string[] = [];
 

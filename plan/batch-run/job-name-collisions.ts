@@ -1,6 +1,8 @@
 import { invalid } from '../../packages/structural-schema/field-error.js';
 import { layeredContexts } from '../context/layered-contexts.js';
 import { isNamed, listedTask, taskCount } from '../context/listed-task.js';
+import { taskJobName } from '../naming.js';
+import type { TaskIdentity } from '../pod/contract-env.js';
 import { ownedBy, type PlanProblem } from '../problem.js';
 import type { BatchRunInputs } from './inputs.js';
 import { taskIdentities } from './task-identity.js';
@@ -10,11 +12,11 @@ import { taskIdentities } from './task-identity.js';
  * bits, so two of a run may meet; and tasks without a repository may do the same under one name.
  */
 export function jobNameCollisions(inputs: BatchRunInputs): PlanProblem[] {
-  const { run, batch, workspace } = inputs;
-  const identityOf = taskIdentities(inputs);
+  const { run, batch } = inputs;
+  const nameOf = jobNames(inputs);
   const first = new Map<string, number>();
   for (let index = 0; index < taskCount(batch.spec); index += 1) {
-    const { name, taskName = '' } = identityOf(index, layeredContexts(batch.spec, workspace, index));
+    const { name, taskName = '' } = nameOf(index);
     const earlier = first.get(name);
     if (earlier !== undefined && isNamed(batch.spec))
       return ownedBy('template', [sameJob(inputs, index, earlier, taskName)]);
@@ -25,6 +27,14 @@ export function jobNameCollisions(inputs: BatchRunInputs): PlanProblem[] {
     first.set(name, index);
   }
   return [];
+}
+
+/** The Job of a task without a name is called after its index, which needs no key. */
+function jobNames(inputs: BatchRunInputs): (index: number) => Pick<TaskIdentity, 'name' | 'taskName'> {
+  const { run, batch, workspace } = inputs;
+  if (!isNamed(batch.spec)) return (index) => ({ name: taskJobName(run.name, index) });
+  const identityOf = taskIdentities(inputs);
+  return (index) => identityOf(index, layeredContexts(batch.spec, workspace, index));
 }
 
 const sameJob = ({ batch }: BatchRunInputs, index: number, earlier: number, name: string) =>

@@ -109,9 +109,9 @@ class RunTask implements PlannedTask {
       : taskJobName(this.shared.inputs.run.name, this.index);
   }
 
-  identity(): TaskIdentity {
+  identity(contexts?: readonly LocatedContext[]): TaskIdentity {
     if (this.known) return this.known;
-    const identity = this.shared.identityOf(this.index, this.contexts());
+    const identity = this.shared.identityOf(this.index, contexts ?? this.contexts());
     // Otherwise it is seldom asked for.
     if (identity.taskName !== undefined || reusesResults(this.shared.inputs)) this.known = identity;
     return identity;
@@ -130,13 +130,9 @@ class RunTask implements PlannedTask {
   job(): KubernetesObject {
     const contexts = this.contexts();
     const texts = this.packedTexts(contexts);
-    const podSpec = taskPodSpec({
-      identity: this.identity(),
-      contexts,
-      texts,
-      workspace: this.shared.inputs.workspace,
-    });
-    return taskJob(this.shared, this.identity(), podSpec);
+    const identity = this.identity(contexts);
+    const podSpec = taskPodSpec({ identity, contexts, texts, workspace: this.shared.inputs.workspace });
+    return taskJob(this.shared, identity, podSpec);
   }
 
   private packedTexts(contexts: readonly LocatedContext[]): PackedTexts {

@@ -21,18 +21,23 @@ export function canonicalRepository(url: string): string {
   return `${place}${caseless.has(server) ? canonical.toLowerCase() : canonical}`;
 }
 
-const withScheme =
-  /^(?<scheme>[a-z][a-z0-9+.-]*):\/\/(?:[^/@]*@)?(?<host>\[[^\]]*\]|[^/:]*)(?::(?<port>\d*))?(?<path>.*)$/i;
+/** Scheme, host, port and path. */
+const withScheme = /^([a-z][a-z0-9+.-]*):\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:]*)(?::(\d*))?(.*)$/i;
 /** `git@host:org/repo`. */
 const scpLike = /^(?:[^/@]*@)?(?<host>[^/:]+):(?<path>.*)$/;
 
 function partsOf(url: string): Partial<Record<'scheme' | 'host' | 'port' | 'path', string>> {
-  const { scheme, ...parts } = withScheme.exec(url)?.groups ?? {};
-  if (scheme !== undefined) return { ...parts, scheme: scheme.toLowerCase().replace(/^git\+/, '') };
+  const [, scheme, host, port = '', path] = withScheme.exec(url) ?? [];
+  if (scheme !== undefined && host !== undefined && path !== undefined)
+    return { scheme: scheme.toLowerCase().replace(/^git\+/, ''), host, port, path };
   return { ...(scpLike.exec(url)?.groups ?? { path: url }), scheme: 'ssh' };
 }
 
+/** What most paths are: nothing in them has a second spelling. */
+const usualPath = /^(?:\/[\w-][\w.-]*)+$/;
+
 function canonicalPath(path: string): string {
+  if (usualPath.test(path)) return path.replace(/\.git$/i, '');
   const segments: string[] = [];
   for (const segment of decoded(path).split('/')) {
     if (segment === '..') segments.pop();

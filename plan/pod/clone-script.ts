@@ -13,22 +13,46 @@ type Repository = Pick<PlannedRepository, 'url' | 'revision' | 'submodules' | 'l
  * repository needs, since every Job carries it. A Secret in $GIT_SECRET_DIR reaches git through a credential helper or as an SSH
  * key, never on a command line.
  */
-export function cloneScript(repository: Repository): string {
-  const { url, revision, submodules, lfs, secretName } = repository;
-  const isSsh = isSshUrl(url);
-  const withToken = secretName !== undefined && !isSsh;
-  const withSsh = usesSsh(repository);
+export function cloneScript({ url, revision, submodules, lfs, secretName }: Repository): string {
+  const needs: Needs = {
+    isSsh: isSshUrl(url),
+    hasRevision: revision !== undefined,
+    hasSubmodules: submodules !== undefined,
+    lfs,
+    hasSecret: secretName !== undefined,
+  };
+  const name = JSON.stringify(needs);
+  const known = scripts.get(name) ?? scriptFor(needs);
+  scripts.set(name, known);
+  return known;
+}
+
+/** What decides the script: thousands of tasks have the same few. */
+interface Needs {
+  readonly isSsh: boolean;
+  readonly hasRevision: boolean;
+  readonly hasSubmodules: boolean;
+  readonly lfs: boolean;
+  readonly hasSecret: boolean;
+}
+
+const scripts = new Map<string, string>();
+
+function scriptFor(needs: Needs): string {
+  const { isSsh, hasRevision, hasSubmodules, lfs, hasSecret } = needs;
+  const withToken = hasSecret && !isSsh;
+  const withSsh = isSsh || hasSubmodules;
   return [
     begin,
-    secretName === undefined ? '' : findSecret(isSsh),
+    hasSecret ? findSecret(isSsh) : '',
     withToken ? `if [ -n "\${GIT_TOKEN_FILE:-}" ]; then\n${offerToken}fi\n` : '',
     withSsh ? offerKey : '',
-    revision === undefined ? fetchBranch : `${fetchRevision}fetch() { fetch_revision "$GIT_TARGET"; }\n`,
-    submodules === undefined ? noteSubmodules : bringSubmodules,
+    hasRevision ? `${fetchRevision}fetch() { fetch_revision "$GIT_TARGET"; }\n` : fetchBranch,
+    hasSubmodules ? bringSubmodules : noteSubmodules,
     lfs ? bringLfs : noteLfs,
-    tryOnce([submodules === undefined ? '' : 'bring_submodules', lfs ? 'bring_lfs' : '']),
+    tryOnce([hasSubmodules ? 'bring_submodules' : '', lfs ? 'bring_lfs' : '']),
     threeAttempts,
-    tell([submodules === undefined ? 'note_submodules' : '', lfs ? '' : 'note_lfs']),
+    tell([hasSubmodules ? '' : 'note_submodules', lfs ? '' : 'note_lfs']),
   ].join('');
 }
 

@@ -2,10 +2,14 @@ import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { writeSbom } from '../sbom.js';
 import { embeddedCluster, entries } from './entries.js';
-import { optionalPackage } from './optional-package.js';
+import { latePackage } from './late-package.js';
+import { lateSchemas } from './late-schemas.js';
 
 /** Packages that the library shares with its user, and what package.json names as dependencies. All others are in the bundles. */
-const external = ['cdk8s', 'constructs', 'yaml', 'ws'];
+const external = ['cdk8s', 'constructs', 'ws'];
+
+/** What most programs do not need: the first is also optional, the others take as long to load as everything else. */
+const late = ['cdk8s-plus-28', 'yaml', 'node:child_process'];
 
 const options = {
   bundle: true,
@@ -30,7 +34,7 @@ const embeddedClusterBeside: Plugin = {
 
 /** Writes the CommonJS bundles of everything that can be imported, and the list of the packages in them. */
 export async function writeBundles(folder: string): Promise<void> {
-  const plugins = [optionalPackage('cdk8s-plus-28'), embeddedClusterBeside];
+  const plugins = [lateSchemas, embeddedClusterBeside, ...late.map(latePackage)];
   const sources = [...entries(), [embeddedCluster.path, embeddedCluster.source] as const];
   const built = await Promise.all(
     sources.map(([path, source]) =>

@@ -43,6 +43,16 @@ describe('order of keys', () => {
   });
 });
 
+test('a frozen object that ends in an empty line, at the end of a document', () => {
+  const shared = Object.freeze({ text: 'x\n\n' });
+  const twice = yamlWriter();
+  expect([twice({ a: shared }), twice({ a: shared, b: {} }), twice({ a: shared })]).toEqual([
+    'a:\n  text: |+\n    x\n\n...\n',
+    'a:\n  text: |+\n    x\n\nb: {}\n',
+    'a:\n  text: |+\n    x\n\n...\n',
+  ]);
+});
+
 test('a frozen object: the same text wherever it stands', () => {
   const shared = Object.freeze({ a: [1, 2], text: 'x\ny\n' });
   const value = { first: shared, list: [shared, { deeper: shared }], last: shared };
