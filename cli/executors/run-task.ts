@@ -71,7 +71,9 @@ async function withOutput(place: Executor, placed: PlacedTask, context: RunConte
   const output = log ? { stdout: tee(log.write, shown.stdout), stderr: tee(log.write, shown.stderr) } : shown;
   try {
     const end = await ran(place, task, context, { ...wishes, ...output });
-    return { ...end, ...(log ? { log: log.path() } : {}) };
+    // A task that did not start has nothing to read.
+    const isKept = log && !(end.message !== undefined && log.isEmpty());
+    return { ...end, ...(isKept ? { log: log.path() } : {}) };
   } finally {
     await Promise.all([ended(output.stdout), ended(output.stderr)]);
     const problem = log?.close();

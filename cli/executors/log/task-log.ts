@@ -8,6 +8,8 @@ import { type RunFiles, removeOldRuns, runBeside, runFiles } from './old-runs.js
 export interface TaskLog {
   /** As a person at `directory` names it: `<task>.log`, unless another run of the task was under way at the same time. */
   readonly path: () => string;
+  /** Whether anything was written. */
+  readonly isEmpty: () => boolean;
   /** Never throws. */
   readonly write: (chunk: Buffer) => void;
   /** @returns why something is missing; undefined when all could be written */
@@ -43,6 +45,7 @@ export function openLog(task: string, folder: string, directory: string): TaskLo
       const isAlone = !isBeside && leadsTo(link, files) && !runBeside(runs, name, files);
       return relative(directory, isAlone ? link : files.path);
     },
+    isEmpty: written.isEmpty,
     write: written.write,
     close: () => {
       rmSync(files.lock, { force: true });
@@ -54,8 +57,10 @@ export function openLog(task: string, folder: string, directory: string): TaskLo
 function writer(path: string) {
   let file = create(path);
   let bytes = 0;
+  let isEmpty = true;
   let problem: string | undefined;
   const add = (chunk: Buffer) => {
+    isEmpty = false;
     if (bytes > 0 && bytes + chunk.length > mostBytes) {
       closeSync(file);
       renameSync(path, `${path}.1`);
@@ -66,6 +71,7 @@ function writer(path: string) {
     for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
   };
   return {
+    isEmpty: () => isEmpty,
     write: (chunk: Buffer) => {
       try {
         if (problem === undefined) add(chunk);

@@ -27,6 +27,7 @@ tasks:
   unset: { script: 'echo \${env:NOT_SET}' }
   'db:up': { script: 'echo colon' }
   db_up: { script: 'echo underscore' }
+  nowhere: { workingDir: /nonexistent, script: pwd }
   slow: { script: 'echo begun; exec sleep 600' }
   sly: { confirm: "Sure?\\e[2J\\nyes", script: 'echo' }
   fails: { script: 'echo "$1"; test "$1" = two || cat pipe; exit 1' }
@@ -78,6 +79,14 @@ describe('one task', () => {
     '-t without a terminal: the task has none': {
       args: ['hello', '-t', '--', 'x'],
       want: [0, 'hello x\n', '-t has no effect: standard input and output are not a terminal\noops\n'],
+    },
+    'one that does not start has no log': {
+      args: ['nowhere'],
+      want: [
+        126,
+        '',
+        /^✗ nowhere {2}local {2}\d+s {2}Cannot run in \/nonexistent: it does not exist\n {2}set workingDir to a directory\n$/,
+      ],
     },
     'ended by a signal': { args: ['killed'], want: [137, '', /exit code 137: ended by SIGKILL/] },
     'its time is over': { args: ['late'], want: [124, '', /exit code 124: its timeout has passed/] },
