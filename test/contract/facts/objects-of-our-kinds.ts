@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { type Facts, invalid, refusal } from '../fact.js';
-import { batchOf, makeBatch, makeRun, makeTaskRun, repository } from '../objects.js';
+import { batchOf, makeBatch, makeRun, makeTask, makeTaskRun, repository } from '../objects.js';
 import { merge } from '../world.js';
 
 /** What the server adds to an object, and what it removes. */
@@ -20,8 +20,8 @@ export const ourKinds: Facts = {
     when: ['POST', 'batches', makeBatch('b', { commonContext: null })],
     want: { code: 201, body: { spec: { commonContext: [], variableContexts: [] } } },
   },
-  'a Batch: no status': {
-    when: ['POST', 'batches', { ...makeBatch('b'), status: { phase: 'Running' } }],
+  'a Task: no status': {
+    when: ['POST', 'tasks', { ...makeTask('t', { steps: [{ image: 'a' }] }), status: { phase: 'Running' } }],
     want: { code: 201, warning: '299 - "unknown field \\"status\\""' },
     lacks: ['status'],
   },
@@ -126,9 +126,9 @@ export const ourKinds: Facts = {
     ),
   },
   'the status of a kind without one: not found': {
-    given: [['POST', 'batches', makeBatch('b')]],
-    when: ['PATCH', 'batches/b/status', { status: {} }, merge],
-    want: refusal(404, 'NotFound', 'batches.kubetask.io "b" not found'),
+    given: [['POST', 'tasks', makeTask('t', { steps: [{ image: 'a' }] })]],
+    when: ['PATCH', 'tasks/t/status', { status: {} }, merge],
+    want: refusal(404, 'NotFound', 'tasks.kubetask.io "t" not found'),
   },
   'suspending a run: allowed': {
     given: [['POST', 'taskruns', makeTaskRun('r')]],
