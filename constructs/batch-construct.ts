@@ -78,26 +78,30 @@ export interface NamedTask {
   readonly contexts: readonly Context[];
 }
 
-/** The tasks, by position or with names. */
-export type TaskList =
-  | {
-      /** One list per task, in task order; or a fleet, with a task for each of its repositories. Its Job is called `<run>-task-<i>`. */
-      readonly variableContexts: readonly (readonly Context[])[] | Fleet;
-      readonly tasks?: never;
-      readonly branchSuffix?: never;
-    }
-  | {
-      /** The tasks. A Job is called `<run>-<name>-<beginning of the key>`, so that no other task changes it. */
-      readonly tasks: readonly NamedTask[];
-      /**
-       * `TaskName` adds the name of each task to its branch and its key, so that tasks which do the same on one repository have
-       * branches of their own.
-       *
-       * @default none
-       */
-      readonly branchSuffix?: 'TaskName';
-      readonly variableContexts?: never;
-    };
+/** Tasks with names. */
+export interface NamedTaskList {
+  /** The tasks. A Job is called `<run>-<name>-<beginning of the key>`, so that no other task changes it. */
+  readonly tasks: readonly NamedTask[];
+  /**
+   * `TaskName` adds the name of each task to its branch and its key, so that tasks which do the same on one repository have
+   * branches of their own.
+   *
+   * @default none
+   */
+  readonly branchSuffix?: 'TaskName';
+  readonly variableContexts?: 'give either variableContexts or tasks';
+}
+
+/** Tasks by position. */
+export interface PositionalTaskList {
+  /** One list per task, in task order; or a fleet, with a task for each of its repositories. Its Job is called `<run>-task-<i>`. */
+  readonly variableContexts: readonly (readonly Context[])[] | Fleet;
+  readonly tasks?: 'give either variableContexts or tasks';
+  readonly branchSuffix?: 'give tasks with names';
+}
+
+/** The tasks, with names or by position. */
+export type TaskList = NamedTaskList | PositionalTaskList;
 
 /** A parameter of the text templates of a Batch. */
 export interface BatchParam {
@@ -200,14 +204,12 @@ export class BatchConstruct extends Construct {
 }
 
 function batchManifest(construct: Construct, props: BatchProps): Batch {
-  const { commonContext, variableContexts, tasks, branchSuffix, workspace } = props;
+  const { commonContext, workspace } = props;
   const { backoffLimit, activeDeadline, maxConcurrency, keySalt, reuse, params } = props;
   const spec = {
     ...(commonContext ? { commonContext: [...commonContext] } : {}),
-    ...(variableContexts ? { variableContexts: contextsOf(variableContexts) } : {}),
-    ...(tasks ? { tasks: tasks.map((task) => ({ ...task, contexts: [...task.contexts] })) } : {}),
+    ...taskList(props),
     ...(params ? { params: [...params] } : {}),
-    ...(branchSuffix === undefined ? {} : { branchSuffix }),
     ...(workspace ? { workspaceConfigRef: typeof workspace === 'string' ? workspace : workspace.name } : {}),
     ...(backoffLimit === undefined ? {} : { backoffLimit }),
     ...(activeDeadline ? { activeDeadlineSeconds: activeDeadline.toSeconds() } : {}),
@@ -217,6 +219,18 @@ function batchManifest(construct: Construct, props: BatchProps): Batch {
   };
   const metadata = objectMetadata(construct, props.metadata);
   return { apiVersion: 'kubetask.io/v1alpha1', kind: 'Batch', metadata, spec };
+}
+
+/** Both lists, if somebody without types gives both: then the planner reports it. */
+function taskList(props: TaskList): Pick<Batch['spec'], 'variableContexts' | 'tasks' | 'branchSuffix'> {
+  const { variableContexts, tasks, branchSuffix } = props as object as Partial<
+    Pick<NamedTaskList, 'tasks' | 'branchSuffix'> & Pick<PositionalTaskList, 'variableContexts'>
+  >;
+  return {
+    ...(variableContexts ? { variableContexts: contextsOf(variableContexts) } : {}),
+    ...(tasks ? { tasks: tasks.map((task) => ({ ...task, contexts: [...task.contexts] })) } : {}),
+    ...(branchSuffix === undefined ? {} : { branchSuffix }),
+  };
 }
 
 const contextsOf = (tasks: readonly (readonly Context[])[] | Fleet) =>

@@ -11,6 +11,8 @@ export {
   type BatchParam,
   type BatchProps,
   type NamedTask,
+  type NamedTaskList,
+  type PositionalTaskList,
   type RuntimeBatchProps,
   type RuntimeRun,
   type SynthesizedBatchProps,

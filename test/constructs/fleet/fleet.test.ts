@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import type { Secret } from 'cdk8s-plus-28';
-import { BatchConstruct, Context, Fleet } from '../../../constructs/index.js';
+import { BatchConstruct, Context, Fleet, type PositionalTaskList } from '../../../constructs/index.js';
 import { synthesizeObjects, task } from '../sample.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'fleet-'));
@@ -225,7 +225,7 @@ test('as tasks of a Batch: called after the repositories', () => {
 });
 
 describe('as variableContexts of a Batch', () => {
-  const specOf = (fleet: NonNullable<ConstructorParameters<typeof BatchConstruct>[2]['variableContexts']>) => {
+  const specOf = (fleet: PositionalTaskList['variableContexts']) => {
     const [batch] = synthesizeObjects((chart) => {
       new BatchConstruct(chart, 'b', { commonContext: [task], variableContexts: fleet });
     });
