@@ -114,8 +114,7 @@ export class Fleet {
   /**
    * One list of contexts per repository, in the same order: `variableContexts` of a BatchConstruct.
    *
-   * @param contextsOf the contexts of one task; `clone` is what `Context.repository` takes
-   * @default the repository alone
+   * @param contextsOf the contexts of one task; `clone` is what `Context.repository` takes. Without it, the repository alone.
    */
   contexts(contextsOf: ContextsOf = cloneAlone): Context[][] {
     return this.repositories.map((repository) => [...contextsOf(repository, cloneOf(repository))]);

@@ -50,4 +50,5 @@ export function isPlainObject(value: object): boolean {
 
 const surrogate = /[\uD800-\uDFFF]/u;
 
+/** Whether each surrogate of the text has its other half. */
 export const isWellFormed = (text: string): boolean => !surrogate.test(text);
