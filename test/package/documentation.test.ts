@@ -21,10 +21,11 @@ const ofConstructs = programs.filter((program) => !ofExecutors.includes(program)
 const completed = ({ code }: { code: string }, index: number): string => `
 import { Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
-import { AgentBuildConstruct, AgentConstruct, BatchConstruct, Context, FileContent, KubetaskApp, KubetaskInstall } from 'kubetask';
+import { AgentBuildConstruct, AgentConstruct, BatchConstruct, Context, FileContent, KubetaskApp, KubetaskInstall, WorkspaceConstruct } from 'kubetask';
 
 const app = new KubetaskApp();
 const chart = new Chart(app, 'fragment-${index}', { namespace: 'agents' });
+const workspace = new WorkspaceConstruct(chart, 'claude', { agentImage: 'quay.io/myorg/claude-agent:v1.0' });
 const variableContexts = [[Context.repository({ org: 'myorg', repo: 'service-a', branch: 'main' })]];
 ${code.replace(/^(Context\.[\s\S]*);\n$/, "new BatchConstruct(chart, 'example', { commonContext: [$1], variableContexts });\n")}
 app.synth();
