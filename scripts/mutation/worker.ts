@@ -12,6 +12,9 @@ fc.configureGlobal({ seed: 1, numRuns: 40 });
 process.on('uncaughtException', () => {});
 process.on('unhandledRejection', () => {});
 
+// Whoever asks is gone, such as by a signal.
+process.on('disconnect', () => process.exit());
+
 process.on('message', async (order: Order) => {
   try {
     process.send?.({ answer: order.kind === 'measure' ? await measure(order.path) : await tryMutant(order.trial) });
