@@ -2,17 +2,17 @@ import type { BatchRunStatus, TaskStatus } from '../../../api/generated/kinds.js
 import { isFinishedPhase } from '../../../api/status/finished.js';
 import { type Spend, spent } from '../../observability/spend.js';
 
-type Entries = ReadonlyMap<number, TaskStatus>;
-
 /** What the tasks of a run have cost that ended between two of its statuses. A large run keeps its results elsewhere. */
 export function spentByRun(before: BatchRunStatus | undefined, after: BatchRunStatus): Spend[] {
   if (after.outcomes !== undefined) return [];
-  return spentByTasks(byIndex(before?.tasks), byIndex(after.tasks));
+  return spentByTasks(byJob(before?.tasks), byJob(after.tasks));
 }
 
 /** The same between two states of the outcomes of a large run. */
-export function spentByTasks(before: Entries, after: Entries): Spend[] {
-  return [...after].flatMap(([index, task]) => (isFinishedPhase(before.get(index)?.phase) ? [] : spent(task)));
+export function spentByTasks<Key>(before: ReadonlyMap<Key, TaskStatus>, after: ReadonlyMap<Key, TaskStatus>): Spend[] {
+  return [...after].flatMap(([key, task]) => (isFinishedPhase(before.get(key)?.phase) ? [] : spent(task)));
 }
 
-const byIndex = (tasks: readonly TaskStatus[] = []): Entries => new Map(tasks.map((task) => [task.index, task]));
+/** Not by index: in a run that follows its template, a task may move. */
+const byJob = (tasks: readonly TaskStatus[] = []): ReadonlyMap<string, TaskStatus> =>
+  new Map(tasks.map((task) => [task.jobName, task]));

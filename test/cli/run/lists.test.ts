@@ -278,6 +278,8 @@ TASK   NAME   PHASE       DURATION   VERDICT    COST   BRANCH       PULL REQUEST
     expect(totals(rows)).toBe('1 succeeded, 1 failed, 1 cancelled, $1.25, 84000 tokens');
     expect(totals(rows.slice(1))).toBe('1 failed, 1 cancelled');
     expect(totals([])).toBe('');
+    const [succeeded] = rows;
+    expect(totals(succeeded ? [{ ...succeeded, reason: 'Reused' }] : [])).toBe('1 succeeded (1 reused)');
   });
 
   test('a TaskRun: one row', () => {

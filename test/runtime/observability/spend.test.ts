@@ -18,6 +18,15 @@ describe('the tasks of a run', () => {
       want: [{ phase: 'Succeeded', costUsd: 1.5, tokens: 2000 }],
     },
     'one had ended before: not again': { before: { tasks: [dear] }, after: { tasks: [dear] }, want: [] },
+    'one had ended before, and was moved: not again': {
+      before: { tasks: [dear] },
+      after: { tasks: [{ ...dear, index: 1 }] },
+      want: [],
+    },
+    'one was done by another run: nothing': {
+      after: { tasks: [{ ...dear, reason: 'Reused' }] },
+      want: [],
+    },
     'one failed and reported only its tokens': {
       after: { tasks: [task(1, 'Failed', { tokens: 7 })] },
       want: [{ phase: 'Failed', costUsd: 0, tokens: 7 }],
