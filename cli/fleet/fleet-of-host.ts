@@ -45,13 +45,14 @@ async function sortedOut(
 
 /** Only what is true or known, in one order, so that the file shows no more than it says. */
 function written(one: FoundRepository, commit?: string): FleetRepository {
-  const { url, branch, language, topics = [] } = one;
+  const { url, branch, language } = one;
+  const topics = (one.topics ?? []).filter((topic) => topic !== '');
   return {
     url,
     ...(branch === undefined ? {} : { branch }),
     ...(commit === undefined ? {} : { commit }),
     ...(language === undefined ? {} : { language }),
-    ...(topics.length > 0 ? { topics: [...topics].sort() } : {}),
+    ...(topics.length > 0 ? { topics: topics.sort() } : {}),
     ...(one.archived ? { archived: true } : {}),
     ...(one.fork ? { fork: true } : {}),
     ...(one.private ? { private: true } : {}),
@@ -59,4 +60,5 @@ function written(one: FoundRepository, commit?: string): FleetRepository {
 }
 
 /** Of a URL that is not cloned, since it may hold credentials. */
-const withoutLogin = (url: string): string => url.replace(/\/\/[^/]*@/, '//').replace(/[?#].*$/s, '');
+const withoutLogin = (url: string): string =>
+  url.replace(/\/\/[^/]*@/, '//').replace(/[?#].*$/s, '') || 'a URL without an address';

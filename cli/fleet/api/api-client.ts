@@ -16,6 +16,9 @@ export interface Answer {
 /** Attempts of a request that gets no answer, or an answer of 500 or more. */
 const attempts = 3;
 
+/** No owner has so many repositories: a server that always names another page is not followed forever. */
+const mostPages = 5000;
+
 /** A read-only client of the API of a Git host. The token is sent to the origin of `base` alone. */
 export class ApiClient {
   readonly #waits: Waits;
@@ -47,6 +50,7 @@ export class ApiClient {
       if (search && seen.has(search.toString())) {
         throw new UserError(`Cannot read ${url}: its next page is one that was already read`);
       }
+      if (seen.size >= mostPages) throw new UserError(`Cannot read ${url}: the list has more than ${mostPages} pages`);
     }
     return items;
   }

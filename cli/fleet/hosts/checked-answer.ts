@@ -6,6 +6,8 @@ import { UserError } from '../../errors/user-error.js';
 /** Schemas of what is read of an answer; the rest of it is free. */
 export const text: JSONSchemaProps = { type: 'string' };
 export const filledText: JSONSchemaProps = { type: 'string', minLength: 1 };
+/** The full id of a commit. */
+export const commitId: JSONSchemaProps = { type: 'string', pattern: '^([0-9a-f]{40}|[0-9a-f]{64})$' };
 export const maybeText: JSONSchemaProps = { type: 'string', nullable: true };
 export const flag: JSONSchemaProps = { type: 'boolean', nullable: true };
 export const texts: JSONSchemaProps = { type: 'array', nullable: true, items: text };

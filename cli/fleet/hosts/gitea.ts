@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
-import { checkedAnswer, filledText, flag, maybeText, objectOf, text, texts } from './checked-answer.js';
+import { checkedAnswer, commitId, filledText, flag, maybeText, objectOf, texts } from './checked-answer.js';
 import { encodedPath, type FoundRepository, type GitHost } from './git-host.js';
 
 interface GiteaRepository {
@@ -60,7 +60,7 @@ export function gitea(api: ApiClient, org: string): GitHost {
       const asked = `${path}/branches/${encodedPath(branch)}`;
       const { status, body } = await api.get(asked, undefined, [404]);
       if (status !== 200) return undefined;
-      const schema = objectOf({ commit: objectOf({ id: text }, 'id') }, 'commit');
+      const schema = objectOf({ commit: objectOf({ id: commitId }, 'id') }, 'commit');
       return checkedAnswer<{ commit: { id: string } }>(schema, body, `${api.origin}${asked}`).commit.id;
     },
   };

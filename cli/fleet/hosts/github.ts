@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api/api-client.js';
-import { checkedAnswer, filledText, flag, maybeText, objectOf, text, texts } from './checked-answer.js';
+import { checkedAnswer, commitId, filledText, flag, maybeText, objectOf, text, texts } from './checked-answer.js';
 import { encodedPath, type FoundRepository, type GitHost } from './git-host.js';
 
 interface GithubRepository {
@@ -56,7 +56,7 @@ export function github(api: ApiClient, owner: { readonly org: string } | { reado
       const asked = `${path}/git/ref/heads/${encodedPath(branch)}`;
       const { status, body } = await api.get(asked, undefined, [404, 409]);
       if (status !== 200) return undefined;
-      const schema = objectOf({ object: objectOf({ sha: text }, 'sha') }, 'object');
+      const schema = objectOf({ object: objectOf({ sha: commitId }, 'sha') }, 'object');
       return checkedAnswer<{ object: { sha: string } }>(schema, body, `${api.origin}${asked}`).object.sha;
     },
   };

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -62,10 +62,16 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a program as a process of its own. */
-export const runProcess = (program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
+/** Runs a program as a process of its own. @param onStderr reacts to its first words there, for example by a signal */
+export const runProcess = (
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  onStderr: (child: ChildProcess) => void = () => undefined,
+): Promise<Ended> =>
   new Promise((resolve) => {
     const child = execFile(program, [...args], { env: { PATH: process.env['PATH'], ...env } }, (_, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
+    child.stderr?.once('data', () => onStderr(child));
   });

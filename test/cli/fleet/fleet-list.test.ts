@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Fleet } from '../../../constructs/index.js';
 import { bundleCli } from '../../../scripts/bundle-cli.js';
 import { type FakeHost, type Routes, runProcess, startFakeHost } from './fake-host.js';
 
@@ -114,6 +115,13 @@ excluded:
     reason: empty
 `,
     });
+  });
+
+  test('the library reads what is written', async () => {
+    await serve(pages);
+    await listToFile(args);
+    const { repositories, excluded } = Fleet.fromFile(join(folder, 'fleet.yaml'));
+    expect([repositories.map(({ commit }) => commit), excluded.length]).toEqual([['a'.repeat(40), 'b'.repeat(40)], 5]);
   });
 
   test('a second time: the same bytes', async () => {
@@ -345,6 +353,14 @@ describe('rate limits', () => {
     ]);
   });
 
+  test('Ctrl-C while it is waited for: 130, and nothing is written', async () => {
+    const headers = { 'x-ratelimit-remaining': '0', 'retry-after': '200' };
+    await serve(() => ({ [orgPage('')]: { status: 403, headers } }));
+    const args = ['fleet', 'list', ...githubOrg, '--api-url', host.url, '-o', join(folder, 'fleet.yaml')];
+    const ended = await runProcess(join(bin, 'kubectl-task'), args, {}, (child) => child.kill('SIGINT'));
+    expect([ended.code, readdirSync(folder)]).toEqual([130, []]);
+  });
+
   test('a longer one than --wait: an error that says until when, and the file stays', async () => {
     const reset = String(Date.parse('2030-01-01T00:50:00Z') / 1000);
     const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset, date: 'Tue, 01 Jan 2030 00:00:00 GMT' };
@@ -385,6 +401,13 @@ describe('a host that is not as it should be: one clear error, and the file stay
       routes: () => onePage({ full_name: 'myorg/a' }),
       want: 'the answer is not as documented: [0].clone_url: Required value',
     },
+    'a commit that is none': {
+      routes: () => ({
+        ...onePage(githubRepository('a')),
+        '/repos/myorg/a/git/ref/heads/main': { body: { object: { sha: 'main; rm -rf /' } } },
+      }),
+      want: 'the answer is not as documented: object.sha: Invalid value',
+    },
     'pages in a circle': {
       routes: (url) => ({
         [orgPage('')]: { headers: { link: `<${url}${orgPage('')}>; rel="next"` }, body: [] },
@@ -403,7 +426,7 @@ describe('a host that is not as it should be: one clear error, and the file stay
   test.each(Object.entries(cases))('%s', async (_, { routes, want }) => {
     await serve(routes);
     writeFileSync(join(folder, 'fleet.yaml'), 'before');
-    const { code, stderr, text, files } = await listToFile(githubOrg);
+    const { code, stderr, text, files } = await listToFile([...githubOrg, '--pin']);
     expect({ code, stderr, text, files }).toEqual({
       code: 1,
       stderr: expect.stringContaining(want),
