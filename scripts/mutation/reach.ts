@@ -10,7 +10,10 @@ export interface MeasuredBundle extends Bundle {
 export interface Plan {
   readonly bundles: readonly (Trial['bundles'][number] & { readonly hash: string })[];
   readonly hits: number;
+  /** Of all bundles together. */
   readonly milliseconds: number;
+  /** Of the slowest of the tests. */
+  readonly slowestMilliseconds: number;
 }
 
 /** The tests that reach a mutant, fastest bundles first. */
@@ -21,13 +24,14 @@ export function plansByMutant(bundles: readonly MeasuredBundle[]): Map<string, P
     { path, hash }: Bundle,
     tests: readonly string[],
     hits: number,
-    milliseconds: number,
+    [milliseconds, slowest]: readonly [number, number],
   ) => {
-    const plan = plans.get(mutant) ?? { bundles: [], hits: 0, milliseconds: 0 };
+    const plan = plans.get(mutant) ?? { bundles: [], hits: 0, milliseconds: 0, slowestMilliseconds: 0 };
     plans.set(mutant, {
       bundles: [...plan.bundles, { path, hash, tests }],
       hits: plan.hits + hits,
       milliseconds: plan.milliseconds + milliseconds,
+      slowestMilliseconds: Math.max(plan.slowestMilliseconds, slowest),
     });
   };
   for (const bundle of [...bundles].sort((a, b) => timeOf(a) - timeOf(b))) {
@@ -42,8 +46,9 @@ export function plansByMutant(bundles: readonly MeasuredBundle[]): Map<string, P
       }
     }
     const all = tests.map(({ id }) => id);
+    const times = [timeOf(bundle), Math.max(0, ...tests.map(({ milliseconds }) => milliseconds))] as const;
     for (const [mutant, hits] of Object.entries(always)) byMutant.set(mutant, { tests: all, hits });
-    for (const [mutant, found] of byMutant) add(mutant, bundle, found.tests, found.hits, timeOf(bundle));
+    for (const [mutant, found] of byMutant) add(mutant, bundle, found.tests, found.hits, times);
   }
   return plans;
 }

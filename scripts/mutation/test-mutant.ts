@@ -22,7 +22,7 @@ export async function testMutant(
 }
 
 async function tryOn(worker: Worker, mutant: string, plan: Plan): Promise<Outcome | undefined> {
-  const testMilliseconds = 3_000 + 5 * plan.milliseconds;
+  const testMilliseconds = 3_000 + 5 * plan.slowestMilliseconds;
   const trial = { mutant, bundles: plan.bundles, hitLimit: 1_000 + 100 * plan.hits, testMilliseconds };
   const found = await worker.try(trial, 15_000 + 10 * plan.milliseconds);
   if (found === LOST) return { kind: 'killed', by: 'the process hung or ended', bundle: plan.bundles[0]?.hash ?? '' };
