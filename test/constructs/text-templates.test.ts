@@ -81,3 +81,12 @@ spec:
     ),
   ]);
 });
+
+test('a Batch of named tasks without a run: its templates are checked, too', () => {
+  const problems = problemsOf((chart) => {
+    new BatchConstruct(chart, 'deps', { commonContext: [template('${task.nam}')], tasks: [{ contexts: [serviceA] }] });
+  });
+  expect(problems).toEqual([
+    expect.stringContaining('"${task.nam}": line 1, column 1: there is no such name; did you mean task.name'),
+  ]);
+});

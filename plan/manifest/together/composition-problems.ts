@@ -1,4 +1,5 @@
 import { type BatchRunObjects, batchRunInputs, plannedProblems } from '../../batch-run/resolve.js';
+import { taskCount } from '../../context/listed-task.js';
 import type { Problem } from '../../problem.js';
 import type { CheckedObject } from '../object/checked-object.js';
 import { compositions } from './composition.js';
@@ -11,7 +12,7 @@ export function compositionProblems(objects: readonly CheckedObject[], known: Kn
   return [
     ...runs,
     // A template without tasks is not finished yet.
-    ...templates.filter(({ batch }) => batch?.spec?.variableContexts?.length !== 0),
+    ...templates.filter(({ batch }) => batch?.spec && taskCount(batch.spec) > 0),
     ...workspaces.filter(({ workspace }) => known.errorsOf(workspace).length === 0),
   ].flatMap((composition) => problemsOf(composition, known));
 }
