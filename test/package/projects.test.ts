@@ -107,7 +107,6 @@ const mistakes: Record<string, string> = {
   "new BatchConstruct(chart, 'b', { variableContexts, run: { name: 'a', runId: '1' } });":
     'give one of runId, name and suffix',
   "new BatchConstruct(chart, 'b', { variableContexts, activeDeadlineSeconds: 5 });": "write 'activeDeadline'?",
-  "new BatchConstruct(chart, 'b', { run: { name: 'a' } });": "Property 'variableContexts' is missing",
   "new BatchConstruct(chart, 'b', { variableContexts, tasks: [] });": 'give either variableContexts or tasks',
   "new TaskConstruct(chart, 't', { steps: [{ script: 'x' }], contexts: [] });": 'give either steps or contexts',
   "new TaskConstruct(chart, 't', { steps: [{ script: 'x', command: ['x'] }] });":
