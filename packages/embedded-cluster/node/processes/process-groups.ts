@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readRegularFile, replaceFile } from '../../regular-file.js';
 import { processStartTime } from './process-start-time.js';
@@ -16,14 +16,24 @@ const mostRecordBytes = 100;
 
 export function createProcessGroups(directory: string): ProcessGroups {
   return {
-    add: (groupId) => replaceFile(join(directory, `${groupId}`), processStartTime(groupId) ?? ''),
+    add(groupId) {
+      ensureFolder(directory);
+      replaceFile(join(directory, `${groupId}`), processStartTime(groupId) ?? '');
+    },
     remove: (groupId) => rmSync(join(directory, `${groupId}`), { force: true }),
   };
 }
 
+/** A container may have removed the folder, or put a link in its place: one machine has no sandbox. */
+function ensureFolder(directory: string): void {
+  if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory()) return;
+  rmSync(directory, { force: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+}
+
 /** Ends every recorded group at once, leaving alone an id that has passed to another process since. */
 export function killRecordedGroups(directory: string): void {
-  for (const record of readdirSync(directory)) {
+  for (const record of existsSync(directory) ? readdirSync(directory) : []) {
     const observed = processStartTime(Number(record));
     const isReused = observed !== undefined && observed !== recordedTime(join(directory, record));
     if (!isReused) signalGroup(Number(record), 'SIGKILL');

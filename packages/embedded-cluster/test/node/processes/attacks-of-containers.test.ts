@@ -54,6 +54,10 @@ describe('a container that attacks the folders of its Pod', () => {
     'leaves names of all kinds': `cd "$TMPDIR"; touch -- -rf '*' 'a
 b' '$(id)'; printf x > "$(printf 'a\\377b')"`,
     'removes the folders of all Pods': 'rm -rf "$TMPDIR/../../../.."; true',
+    'removes the whole scratch folder':
+      'S=$(cd "$TMPDIR/../../../../.." && pwd -P); test -d "$S/pods" && rm -rf "$S"; true',
+    'makes a link of the records of processes':
+      'cd -P "$TMPDIR/../../../../.." && test -d pods && rm -rf process-groups && ln -s OUTSIDE process-groups',
     'leaves a link upwards': 'ln -s ../../.. "$TMPDIR/up"; ln -s OUTSIDE "$TMPDIR/out"',
   };
   test.each(Object.entries(scripts))(
