@@ -24,6 +24,11 @@ const runKinds = ['batch-run', 'task-run', 'agent', 'agent-build'].map(
   }),
 );
 
+const engineTests = [
+  ...['test/runtime/engine', 'test/runtime/leader-election'],
+  ...['test/kubernetes-client', 'packages/work-queue/test'],
+];
+
 /** One score for each. */
 export const targets: readonly Target[] = [
   {
@@ -51,14 +56,10 @@ export const targets: readonly Target[] = [
   ...runKinds,
   {
     name: 'runtime/engine',
-    mutate: ['packages/kubernetes-client', 'runtime/engine', 'runtime/leader-election'],
-    tests: [
-      'test/runtime/engine',
-      'test/kubernetes-client',
-      'packages/work-queue/test',
-      'test/runtime/leader-election',
-    ],
+    mutate: ['runtime/engine', 'runtime/leader-election'],
+    tests: engineTests,
   },
+  { name: 'packages/kubernetes-client', mutate: ['packages/kubernetes-client'], tests: engineTests },
 ];
 
 /** The targets with files below one of the paths, and whether all of them are; all targets without paths. */
