@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { listed, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { Cluster } from '../cluster/cluster.js';
 import { tellError } from '../errors/tell-error.js';
 import { UserError } from '../errors/user-error.js';
@@ -97,7 +98,9 @@ async function onMachine(
   try {
     err.line(noSandbox);
     err.line(`cluster   kubectl --kubeconfig ${places.kubeconfig} get ${kindsIn(objects)} -A\n`);
-    const followed = await followAll(session, cluster, await applyAll(transport, objects, namespace));
+    const { stored, skipped } = await applyAll(transport, objects, namespace);
+    for (const line of skippedLines(skipped)) err.line(line);
+    const followed = await followAll(session, cluster, stored);
     const { isGood, staysUp } = await tellEnd(session, cluster, followed, keep);
     if (interrupt.aborted) {
       err.line('\ninterrupted: stopping everything');
@@ -108,6 +111,16 @@ async function onMachine(
   } finally {
     transport.close();
   }
+}
+
+/** One line for each kind that this cluster does not have. */
+function skippedLines(skipped: readonly KubernetesObject[]): string[] {
+  const kinds = new Map<string, string[]>();
+  for (const { apiVersion, kind, metadata } of skipped) {
+    const of = oneLine(`${kind} (${apiVersion})`);
+    kinds.set(of, [...(kinds.get(of) ?? []), metadata.name]);
+  }
+  return [...kinds].map(([of, names]) => `skipped   ${of}, which this cluster does not have: ${listed(names, 200)}`);
 }
 
 /** The cluster is a new one: nothing of a kubeconfig is used. */

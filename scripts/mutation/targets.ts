@@ -39,7 +39,10 @@ export const targets: readonly Target[] = [
   {
     name: 'plan',
     mutate: ['plan'],
-    tests: ['test/plan', 'packages/kubernetes-conventions/test', 'test/contexts', 'test/manifest', 'test/api'],
+    tests: [
+      ...['test/plan', 'packages/kubernetes-conventions/test', 'test/contexts', 'test/manifest', 'test/api'],
+      'test/constructs/fleet',
+    ],
   },
   {
     name: 'constructs',

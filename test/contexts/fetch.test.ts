@@ -196,10 +196,11 @@ test('headers: sent to the first origin, without the newline of the Secret, and 
   expect(other.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
 });
 
-const { isPrivateAddress, proxyFor } = (await import(program)) as {
-  isPrivateAddress(address: string): boolean;
-  proxyFor(url: URL, env: Record<string, string>): URL | undefined;
-};
+let isPrivateAddress: (address: string) => boolean;
+let proxyFor: (url: URL, env: Record<string, string>) => URL | undefined;
+beforeAll(async () => {
+  ({ isPrivateAddress, proxyFor } = await import(program));
+});
 
 test.each([
   '0.0.0.0',

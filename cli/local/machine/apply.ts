@@ -23,28 +23,47 @@ const order = [
 ];
 const rank = ({ kind }: KubernetesObject) => (order.includes(kind) ? order.indexOf(kind) : order.length - 1);
 
+export interface Applied {
+  /** As the server stored them, in the order applied. */
+  readonly stored: readonly KubernetesObject[];
+  /** Of API groups that the cluster does not serve, such as an Argo CD Application beside the runs that it deploys. */
+  readonly skipped: readonly KubernetesObject[];
+}
+
 /**
  * Applies objects server-side, missing namespaces first; one without a namespace goes to `namespace`.
- * @returns the objects as the server stored them, in the order applied
  * @throws UserError for the first object that the server refuses, with its kind and name
  */
 export async function applyAll(
-  transport: Transport,
+  transport: Pick<Transport, 'request'>,
   objects: readonly KubernetesObject[],
   namespace: string,
-): Promise<KubernetesObject[]> {
-  const resources = new Map<string, Promise<ResourceList>>();
+): Promise<Applied> {
+  const resources = new Map<string, Promise<ResourceList | undefined>>();
   const discover = ({ apiVersion }: KubernetesObject) => {
-    const path = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    const known = resources.get(apiVersion) ?? transport.request<ResourceList>({ method: 'GET', path });
+    const known = resources.get(apiVersion) ?? servedIn(transport, apiVersion);
     resources.set(apiVersion, known);
     return known;
   };
   const stored: KubernetesObject[] = [];
+  const skipped: KubernetesObject[] = [];
   for (const object of [...namespacesOf(objects, namespace), ...objects].sort((a, b) => rank(a) - rank(b))) {
-    stored.push(await applyOne(transport, object, resourceIn(await discover(object), object), namespace));
+    const served = await discover(object);
+    if (served) stored.push(await applyOne(transport, object, resourceIn(served, object), namespace));
+    else skipped.push(object);
   }
-  return stored;
+  return { stored, skipped };
+}
+
+/** Undefined for a group or version that the cluster does not have. */
+async function servedIn(transport: Pick<Transport, 'request'>, apiVersion: string): Promise<ResourceList | undefined> {
+  const path = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+  try {
+    return await transport.request<ResourceList>({ method: 'GET', path });
+  } catch (error) {
+    if (isApiError(error, 'NotFound')) return undefined;
+    throw error;
+  }
 }
 
 function namespacesOf(objects: readonly KubernetesObject[], fallback: string): KubernetesObject[] {
@@ -61,7 +80,7 @@ function resourceIn({ resources }: ResourceList, { apiVersion, kind, metadata }:
 }
 
 async function applyOne(
-  transport: Transport,
+  transport: Pick<Transport, 'request'>,
   object: KubernetesObject,
   resource: Resource,
   fallback: string,
