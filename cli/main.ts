@@ -2,9 +2,10 @@
 import { watchInterrupts } from './interrupts.js';
 import { run } from './run-command-line.js';
 
-// `kubectl task list | head`: the reader has seen enough.
+/** `kubectl task list | head`: the reader has seen enough. As a program that SIGPIPE ends: no success, a task may have been running. */
+const readerGone = 128 + 13;
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? readerGone : 1));
 }
 
 const interrupts = watchInterrupts();

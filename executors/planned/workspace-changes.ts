@@ -154,11 +154,13 @@ class Tree {
     return [...clones, ...inside].map((path) => `:(exclude,literal)${path}`);
   }
 
-  /** An empty folder stands for a clone that an agent has removed, or replaced by a link. */
+  /** An empty folder stands for a clone, or a workspace, that an agent has removed, or replaced by a link. */
   private get workTree(): string {
     const { workspace } = this.watched;
-    const folder = join(realpathSync(workspace), this.folder);
-    if (existsSync(folder) && realpathSync(folder) === folder && statSync(folder).isDirectory()) return folder;
+    if (existsSync(workspace)) {
+      const folder = join(realpathSync(workspace), this.folder);
+      if (existsSync(folder) && realpathSync(folder) === folder && statSync(folder).isDirectory()) return folder;
+    }
     const empty = join(this.gitDirectory, 'empty');
     mkdirSync(empty, { recursive: true });
     return empty;

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
-import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
+import { type Clock, systemClock, wait } from '../../packages/work-queue/clock.js';
 import type { Executable, Exit, Streams } from '../executor.js';
 import { watchLimits } from '../limits.js';
 import { watchDeath } from './death-watch.js';
@@ -54,7 +54,10 @@ export async function follow(
     limits.stop();
     await Promise.race([ending, killing.killed]);
     if (!streams.kill?.aborted) await Promise.race([carrier.endRest?.(child.pid), killing.killed]);
-    await passedOn();
+    const passed = passedOn();
+    // What has left the group may hold the pipes for as long as it likes.
+    if (ending || streams.kill?.aborted) await abandonAfter(passed, child, clock);
+    else await passed;
     const exitCode = limits.isTimedOut() ? TIMED_OUT : (code ?? 128 + constants.signals[signal ?? 'SIGKILL']);
     return { exitCode, ...(signal ? { signal } : {}), durationMs: clock.now() - started };
   } finally {
@@ -62,6 +65,17 @@ export async function follow(
     killing.stop();
     watch.dismiss();
   }
+}
+
+/** Output that comes later than this after a task was ended early is not passed on. */
+const lateSeconds = 2;
+
+async function abandonAfter(passed: Promise<void>, child: ChildProcess, clock: Clock): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([passed, wait(clock, lateSeconds, done.signal)]);
+  done.abort();
+  child.stdout?.destroy();
+  child.stderr?.destroy();
 }
 
 /** Calls `kill` when everything shall end at once; nothing is awaited from then on. */

@@ -17,6 +17,8 @@ const script =
  * @throws UserError when the program is not there or must not be executed
  */
 export function absoluteCommand(command: string, directory: string): string {
+  if (command.trim() === '')
+    throw new UserError('Cannot start an agent: its command is empty', ['give a shell command, such as ./agent.sh']);
   assertExecutable(command, directory);
   const absolute = (word: string) => {
     const path = resolve(directory, word);

@@ -95,3 +95,27 @@ test('a task exceeds its timeout', async () => {
 test('nothing is left on disk', () => {
   expect(readdirSync(directory)).toEqual([]);
 });
+
+test('a process that has left the group does not hold back the end of a task that was aborted', async () => {
+  const abort = new AbortController();
+  const stdout = new Collected();
+  stdout.once('pipe', (output: Readable) => output.once('data', () => abort.abort()));
+  const script = 'setsid sleep 600 & echo $!; sleep 600';
+  const exit = await execute({ name: 'test', script }, { executor, stdout, stderr: stdout, signal: abort.signal });
+  // It still runs, and has the standard output of the task.
+  process.kill(Number(stdout.text));
+  expect(exit).toMatchObject({ exitCode: 143 });
+});
+
+test.each<[string, Partial<Executable>]>([
+  ['the first line of the script', { script: '#!/bin/sh\0\n' }],
+  ['an argument', { script: 'true', args: ['a\0b'] }],
+  ['a variable', { script: 'true', env: { ODD: 'a\0b' } }],
+  ['the working directory', { script: 'true', workingDir: 'a\0b' }],
+])('a null character in %s is an error in words', async (_, executable) => {
+  await expect(run(executable)).rejects.toMatchObject({
+    name: 'ExecutionFailure',
+    message: expect.stringContaining('contains a null character'),
+    exitCode: 126,
+  });
+});

@@ -64,6 +64,12 @@ new file mode 100644
   expect(outside).toContain('+++ b/note.txt');
 });
 
+test('an agent that removes its workspace: its own end, and every file as removed', async () => {
+  const batch = makeBatch({ variableContexts: [[clone]] });
+  const { exitCode, changes = [] } = await run(planBatch(batch, makeWorkspace('rm -rf "$WORKSPACE_DIR"; exit 4')));
+  expect({ exitCode, diff: changes[0]?.diff }).toEqual({ exitCode: 4, diff: expect.stringContaining('deleted file') });
+});
+
 test('a diff of more than 4 MiB: whole files, and the names of the others', async () => {
   const script = 'cd repo; echo small > a.txt; head -c 4194304 /dev/zero | tr "\\0" x > b.txt; echo small > c.txt';
   const { changes = [] } = await run(planBatch(makeBatch({ variableContexts: [[clone]] }), makeWorkspace(script)));
