@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { crds } from '../../../api/generated/crds.js';
 import type { Agent, AgentBuild, AgentBuildSpec } from '../../../api/generated/kinds.js';
@@ -104,7 +107,9 @@ async function ask(name: string, image: string | undefined): Promise<string> {
     return spec.image === image && status?.observedGeneration === metadata.generation && isSettled;
   });
   const { clusterIP } = (api.get('services', namespace, name) as Service).spec;
-  return (await fetch(`http://${clusterIP}:8000/`)).text();
+  // A connection of its own: one that is kept leads to a Pod that may end.
+  const [response] = await once(get({ host: clusterIP, port: 8000, agent: false }), 'response');
+  return text(response);
 }
 
 describe('an AgentBuild on one machine, by the reconcilers of a real cluster', () => {
