@@ -9,6 +9,8 @@ export function isPlannedTarget(name: string): boolean {
   return role === 'template' || role === 'run';
 }
 
+const fileOptions = ['all', 'jobs', 'flavor', 'tty', 'stdin', 'copy', 'copyBack'] as const;
+
 /** What an object among the names to run leads to: it alone is run. @throws UserError for what cannot go together */
 export function plannedTarget(names: readonly string[], options: RunOptions): Target {
   const name = names.find(isPlannedTarget) ?? '';
@@ -21,8 +23,11 @@ export function plannedTarget(names: readonly string[], options: RunOptions): Ta
       `kubectl task start ${name} --wait --logs runs it in the cluster`,
     ]);
   }
-  const taken = (['all', 'jobs', 'flavor', 'tty', 'stdin'] as const).find((option) => options[option] !== undefined);
-  if (taken) throw new UserError(`Cannot use --${taken} with ${name}: it belongs to tasks of kubetask.yaml`);
+  const taken = fileOptions.find((option) => options[option] !== undefined);
+  if (taken) {
+    const flag = taken === 'copyBack' ? 'copy-back' : taken;
+    throw new UserError(`Cannot use --${flag} with ${name}: it belongs to tasks of kubetask.yaml`);
+  }
   if (rest.length > 0) throw new UserError(`Cannot give arguments to ${name}: its command is planned; use -e`);
   const target = parseTarget(name);
   if (target.name === undefined) throw new UserError(`Cannot run ${name}: name the run`);
