@@ -28,11 +28,10 @@ export function chooseTask(tasks: readonly PlannedTask[], wanted: string | undef
 
 function notFound(tasks: readonly PlannedTask[], wanted: string, of: string): ExecutionFailure {
   const last = tasks.length - 1;
-  const what = /^\d+$/.test(wanted) ? `${of} has no such task; its tasks are 0 to ${last}` : `${of} has no such task`;
-  const near = nearest(
-    wanted,
-    tasks.map((task) => task.displayName()),
-  );
+  const isIndex = /^\d+$/.test(wanted);
+  const what = isIndex ? `${of} has no such task; its tasks are 0 to ${last}` : `${of} has no such task`;
+  const names = isIndex ? [] : tasks.map((task) => task.displayName());
+  const near = nearest(wanted, names);
   return new ExecutionFailure(`Cannot find task ${wanted || "''"}: ${what}`, [
     ...(near.length > 0 && wanted !== '' ? [`did you mean ${near.join(' or ')}?`] : []),
     ...list(tasks),
