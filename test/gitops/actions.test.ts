@@ -121,6 +121,12 @@ describe('what they do', () => {
       spec: { batchSpec: { variableContexts: [contexts('b'), contexts('c')], keySalt: 'x' }, jobs: 'runtime' },
     }));
 
+  test('retry a run with its own named tasks: those that failed alone, with their names', () => {
+    const tasks = ['a', 'b', 'c'].map((name) => ({ name, contexts: contexts(name) }));
+    const named = withTasks(makeRun('Failed', { spec: { batchSpec: { tasks }, jobs: 'synthesized' } }));
+    expect(created('retry', named)).toMatchObject({ spec: { batchSpec: { tasks: tasks.slice(1) }, jobs: 'runtime' } });
+  });
+
   test('rerun: all tasks; neither a pause nor a cancellation is copied', () =>
     expect(created('rerun', failedOfBatch)).toMatchObject({
       metadata: { name: `x-rerun-${now}`, annotations: { 'kubetask.io/rerun-of': 'x' } },

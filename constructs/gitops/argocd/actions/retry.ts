@@ -29,10 +29,11 @@ export const retryBatchRun: ResourceAction = {
 local annotations = {}
 annotations["${ANNOTATION_RETRY_OF}"] = obj.metadata.name
 ${copiedSpec}local batchSpec = copied(obj.spec.batchSpec, {})
-batchSpec.variableContexts = {}
+local list = batchSpec.tasks ~= nil and "tasks" or "variableContexts"
+batchSpec[list] = {}
 for _, task in ipairs(obj.status.tasks or {}) do
   if task.phase == "Failed" then
-    table.insert(batchSpec.variableContexts, obj.spec.batchSpec.variableContexts[task.index + 1])
+    table.insert(batchSpec[list], obj.spec.batchSpec[list][task.index + 1])
   end
 end
 spec.batchSpec = batchSpec
