@@ -1,7 +1,7 @@
 import { forbidden } from '../../packages/structural-schema/field-error.js';
 import { type FoundToken, tokensIn } from '../../packages/structural-schema/token-shapes.js';
+import { type LocatedText, textsWhere } from '../../plan/secrets/texts-of.js';
 import type { Lint, LintProblem } from '../linter/lint.js';
-import { type LocatedText, textsWhere } from '../secrets/texts-of.js';
 
 /** The message never quotes what it found. */
 export const likelySecret: Lint = {

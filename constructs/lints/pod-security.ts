@@ -1,9 +1,9 @@
+import { baselineControls } from '../../plan/pod-security/baseline.js';
+import type { Control } from '../../plan/pod-security/control.js';
+import { podTemplateOf } from '../../plan/pod-security/pod-templates.js';
+import { restrictedControls } from '../../plan/pod-security/restricted.js';
 import type { Lint } from '../linter/lint.js';
 import type { PodSecurityLevel } from '../linter/lint-settings.js';
-import { baselineControls } from '../pod-security/baseline.js';
-import type { Control } from '../pod-security/control.js';
-import { restrictedControls } from '../pod-security/restricted.js';
-import { podTemplateOf } from '../pods/pod-templates.js';
 
 const controls: Readonly<Record<PodSecurityLevel, readonly Control[]>> = {
   privileged: [],

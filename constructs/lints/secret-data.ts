@@ -1,8 +1,8 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { childPath, forbidden } from '../../packages/structural-schema/field-error.js';
 import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
+import { isReference } from '../../plan/secrets/secret-name.js';
 import type { Lint, LintProblem } from '../linter/lint.js';
-import { isReference } from '../secrets/secret-name.js';
 
 export const secretData: Lint = {
   id: 'secret-data',

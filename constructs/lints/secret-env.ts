@@ -1,7 +1,7 @@
 import { childPath, forbidden } from '../../packages/structural-schema/field-error.js';
 import { isJsonObject, type JsonObject } from '../../packages/structural-schema/json-schema-props.js';
+import { isSecretLiteral } from '../../plan/secrets/secret-name.js';
 import type { Lint, LintProblem } from '../linter/lint.js';
-import { isSecretLiteral } from '../secrets/secret-name.js';
 
 export const secretEnv: Lint = {
   id: 'secret-env',

@@ -1,8 +1,8 @@
 import { forbidden } from '../../packages/structural-schema/field-error.js';
+import { isReference } from '../../plan/secrets/secret-name.js';
+import { textsWhere } from '../../plan/secrets/texts-of.js';
 import { hasSecretQuery } from '../../plan/text/git-url.js';
 import type { Lint } from '../linter/lint.js';
-import { isReference } from '../secrets/secret-name.js';
-import { textsWhere } from '../secrets/texts-of.js';
 
 export const urlPassword: Lint = {
   id: 'url-password',

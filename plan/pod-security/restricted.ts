@@ -1,5 +1,5 @@
-import { itemsOf, type PodTemplate } from '../pods/pod-templates.js';
 import { type Control, containerContexts, contextsOf, listOf, mappingOf, podContext, problemIf } from './control.js';
+import { itemsOf, type PodTemplate } from './pod-templates.js';
 
 const volumeTypes = new Set([
   ...[

@@ -1,9 +1,16 @@
 import { isJsonObject, type JsonObject } from '../../packages/structural-schema/json-schema-props.js';
-import type { LintProblem } from '../linter/lint.js';
-import { containersOf, type PodTemplate } from '../pods/pod-templates.js';
+import { containersOf, type PodTemplate } from './pod-templates.js';
+
+/** A field that a control forbids. */
+export interface Violation {
+  /** Of the field, such as `spec.template.spec.hostNetwork`. */
+  readonly path: string;
+  /** What is wrong, and what to do. */
+  readonly detail: string;
+}
 
 /** One control of the Pod Security Standards. Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
-export type Control = (pod: PodTemplate) => LintProblem[];
+export type Control = (pod: PodTemplate) => Violation[];
 
 /** A security context, of the Pod or of one of its containers. */
 export interface SecurityContext {
@@ -41,5 +48,5 @@ export const listOf = (parent: JsonObject, field: string): readonly unknown[] =>
 };
 
 /** A problem where `isWrong` is. */
-export const problemIf = (isWrong: boolean, path: string, detail: string): LintProblem[] =>
+export const problemIf = (isWrong: boolean, path: string, detail: string): Violation[] =>
   isWrong ? [{ path, detail }] : [];

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
-import { containersOf, itemsOf } from '../pods/pod-templates.js';
 import { type Control, containerContexts, contextsOf, listOf, mappingOf, podContext, problemIf } from './control.js';
+import { containersOf, itemsOf } from './pod-templates.js';
 
 const hostProcess: Control = (pod) =>
   contextsOf(pod).flatMap(({ path, fields }) =>
