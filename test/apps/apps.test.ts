@@ -70,12 +70,37 @@ describe('the content of dist/', () => {
 const examples = new URL('../../examples/', import.meta.url);
 
 describe('examples/', () => {
+  test('README.md lists each of them', () => {
+    const table = readFileSync(new URL('README.md', examples), 'utf8');
+    const folders = [
+      'agents/hello-agent',
+      'agents/replace-agent',
+      'campaigns/multi-provider',
+      'campaigns/github-fleet',
+    ];
+    const listed = [
+      ...readdirSync(examples).filter((name) => !['README.md', 'agents', 'campaigns'].includes(name)),
+      ...folders,
+    ];
+    expect(listed.filter((name) => !table.includes(`](${name}`))).toEqual([]);
+  });
+
   // A list of repositories is no manifest.
   const names = readdirSync(examples).filter((name) => name.endsWith('.yaml') && name !== 'fleet.yaml');
 
   test.each(names)('%s: no problem', (name) => {
     const text = readFileSync(new URL(name, examples), 'utf8');
     expect(checkManifests([{ name, text }]).problems).toEqual([]);
+  });
+
+  // An AgentBuild and an Agent have no Jobs to plan.
+  const batches = names.filter((name) => !/agent/.test(name));
+  test.each(batches)('%s: synthesized without a finding, with a Job per task', (name) => {
+    const path = fileURLToPath(new URL(name, examples));
+    const [[, text = ''] = []] = synthesize((app) => {
+      ManifestConstruct.fromFiles(new Chart(app, 'c'), 'm', [path], { jobs: 'synthesized' });
+    });
+    expect(headers(text).filter((header) => header.startsWith('Job '))).toHaveLength(2);
   });
 
   test('update-deps.yaml: the same objects as from apps/update-deps.ts', () => {

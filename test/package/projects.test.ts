@@ -223,6 +223,48 @@ new AgentConstruct(new Chart(new App(), 'c'), 'a', { image: 'i' });`;
   });
 });
 
+describe('examples/campaigns', () => {
+  const files = ['main.ts', 'multi-provider.ts', 'github-fleet.ts'];
+  let project = '';
+  beforeAll(() => {
+    project = user.project('campaigns', {
+      'tsconfig.json': tsconfig(
+        { ...strict, module: 'nodenext', exactOptionalPropertyTypes: true, skipLibCheck: true },
+        files,
+      ),
+    });
+    cpSync('examples/campaigns', project, { recursive: true });
+  });
+  const namesOf = (file: string) =>
+    [...readFileSync(join(project, 'dist', file), 'utf8').matchAll(/^kind: Job\n[\s\S]*?^ {2}name: (.*)/gm)].map(
+      ([, name = '']) => name.replace(/-[0-9a-f]+$/, ''),
+    );
+
+  test('compiles and synthesizes, without a finding', () => {
+    expect(compile(project, 7)).toBe('');
+    expect(node(project, ['main.js'])).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(readdirSync(join(project, 'dist'))).toEqual([
+      ...['multi-provider.k8s.yaml', 'update-go-0.k8s.yaml', 'update-go-1.k8s.yaml', 'update-go.k8s.yaml'],
+    ]);
+  });
+
+  test('two providers: a task of each for each repository, on different branches', () => {
+    const repositories = ['service-a', 'service-b', 'service-c'];
+    expect(namesOf('multi-provider.k8s.yaml')).toEqual(
+      ['claude', 'gemini'].flatMap((agent) => repositories.map((name) => `update-go-${agent}-001-myorg-${name}`)),
+    );
+    const text = readFileSync(join(project, 'dist/multi-provider.k8s.yaml'), 'utf8');
+    expect(new Set(text.match(/kubetask\/[0-9a-f]{12}$/gm)).size).toBe(6);
+  });
+
+  test('the waves of a fleet: each service once, without forks, archived and empty repositories', () => {
+    const waves = [0, 1].map((wave) => namesOf(`update-go-${wave}.k8s.yaml`));
+    const services = waves.flat().map((name) => name.replace(/^update-go-\d-001-myorg-/, ''));
+    expect(services.sort()).toEqual(['billing', 'catalog', 'checkout', 'search', 'shipping']);
+    expect(waves.filter(({ length }) => length === 0)).toEqual([]);
+  });
+});
+
 test('plain JavaScript with jest 29, without any setting', () => {
   const project = template.project('javascript-jest', {
     'package.json': '{}',

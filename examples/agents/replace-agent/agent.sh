@@ -11,7 +11,7 @@ if ! grep -q '^replace: .* => ' "$task" 2> /dev/null; then
   say "no line 'replace: OLD => NEW' in $task"
   exit 64
 fi
-say "task $KUBETASK_TASK_INDEX of $KUBETASK_RUN, key $KUBETASK_TASK_KEY"
+say "task ${KUBETASK_TASK_NAME:-$KUBETASK_TASK_INDEX} of $KUBETASK_RUN, key $KUBETASK_TASK_KEY"
 cd "$KUBETASK_REPOSITORY_DIR"
 
 # Work that an earlier run or a reviewer has left on the branch is continued, never replaced.
