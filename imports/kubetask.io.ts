@@ -112,7 +112,7 @@ export interface BatchSpec {
   readonly variableContexts?: BatchSpecVariableContexts[][];
 
   /**
-   * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
+   * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>-<hash of its spec>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
    *
    * @schema BatchSpec#tasks
    */
@@ -2649,7 +2649,7 @@ export interface BatchRunSpecBatchSpec {
   readonly variableContexts?: BatchRunSpecBatchSpecVariableContexts[][];
 
   /**
-   * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
+   * Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>-<hash of its spec>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.
    *
    * @schema BatchRunSpecBatchSpec#tasks
    */

@@ -3359,7 +3359,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         }
                       },
                       "tasks": {
-                        "description": "Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.",
+                        "description": "Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>-<hash of its spec>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.",
                         "type": "array",
                         "maxItems": 10000,
                         "items": {
@@ -5327,7 +5327,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     }
                   },
                   "tasks": {
-                    "description": "Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.",
+                    "description": "Tasks with names, instead of variableContexts. The Job of such a task is called `<run>-<name>-<beginning of its key>-<hash of its spec>`: to insert, remove or move a task changes no other Job, and a task that changes gets another Job.",
                     "type": "array",
                     "maxItems": 10000,
                     "items": {

@@ -31,11 +31,11 @@ export const reusesResults = ({ batch }: Pick<BatchRunInputs, 'batch'>): boolean
   batch.spec.reuse === 'succeeded' && batch.name !== undefined;
 
 /**
- * Whether the run goes on with another plan when its template changes. Its Jobs must come from Git, be called after what
- * they do, and wait for a decision: then each plan says which of them are to run.
+ * Whether the run goes on with another plan when its template changes. Its Jobs must come from Git, and be called after what
+ * they do: then each plan says which of them are to run.
  */
-export const followsTemplate = (inputs: Pick<BatchRunInputs, 'run' | 'batch'>): boolean =>
-  inputs.run.jobs === 'synthesized' && isNamed(inputs.batch.spec) && reusesResults(inputs);
+export const followsTemplate = ({ run, batch }: Pick<BatchRunInputs, 'run' | 'batch'>): boolean =>
+  run.jobs === 'synthesized' && isNamed(batch.spec);
 
 /**
  * Whether the Pods of the run's Jobs carry the start gate, which the reconciler removes in turn. Jobs that are created at

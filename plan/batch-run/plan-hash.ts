@@ -23,25 +23,11 @@ export function planHash({ run, batch, workspace }: BatchRunInputs): string {
   return contentHash([work, surroundings, ...(isGated ? ['gated'] : []), ...salt], HASH_LENGTH);
 }
 
-/**
- * What tells Jobs apart that do the same work, 4 hex digits: everything of the plan but the tasks, whose key tells them apart.
- * A Job that is called after both never changes under its name.
- */
-export function unkeyedHash({ run, batch, workspace }: BatchRunInputs): string {
-  const { tasks: _, variableContexts: __, commonContext: ___, keySalt: ____, params: _____, ...others } = batch.spec;
-  const hash = planHash({
-    run: { name: run.name, ...(run.jobs && { jobs: run.jobs }) },
-    batch: { ...batch, spec: others },
-    workspace,
-  });
-  return hash.slice(0, 4);
-}
-
 function withoutLimit({ concurrency, ...workspace }: WorkspaceConfigSpec): object {
   return concurrency ? { ...workspace, concurrency: { limitKey: concurrency.limitKey } } : workspace;
 }
 
-function specSchema(kind: 'Batch' | 'WorkspaceConfig'): JSONSchemaProps {
+export function specSchema(kind: 'Batch' | 'WorkspaceConfig'): JSONSchemaProps {
   const schema: JSONSchemaProps | undefined = crds[kind].spec.versions[0]?.schema.openAPIV3Schema;
   return schema?.properties?.['spec'] ?? {};
 }

@@ -3,9 +3,8 @@ import { isNamed } from '../context/listed-task.js';
 import { namedJobName, taskBranch, taskJobName } from '../naming.js';
 import type { TaskIdentity } from '../pod/contract-env.js';
 import type { BatchRunInputs } from './inputs.js';
+import { jobSuffixes } from './job-suffix.js';
 import { ownTaskName } from './own-task-name.js';
-import { followsTemplate } from './pace.js';
-import { unkeyedHash } from './plan-hash.js';
 import { branchSuffixOf, taskKeys } from './task-keys.js';
 
 /**
@@ -17,12 +16,12 @@ export function taskIdentities(
 ): (index: number, contexts: readonly LocatedContext[]) => TaskIdentity {
   const run = inputs.run.name;
   const keyOf = taskKeys(inputs);
-  const suffix = followsTemplate(inputs) ? unkeyedHash(inputs) : '';
+  const suffixOf = jobSuffixes(inputs);
   return (index, contexts) => {
     const key = keyOf(index, contexts);
     const branch = taskBranch(key, branchSuffixOf(inputs, index, contexts));
     if (!isNamed(inputs.batch.spec)) return { name: taskJobName(run, index), run, index, key, branch };
     const taskName = ownTaskName(inputs.batch.spec, index, contexts);
-    return { name: namedJobName(run, taskName, key, suffix), run, taskName, key, branch };
+    return { name: namedJobName(run, taskName, key, suffixOf(contexts)), run, taskName, key, branch };
   };
 }

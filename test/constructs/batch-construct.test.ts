@@ -45,9 +45,9 @@ describe('what is emitted', () => {
         'Batch update-deps',
         'BatchRun update-deps-1',
         'ConfigMap update-deps-1-context-9c620eeb7f',
-        expect.stringMatching(/^ConfigMap update-deps-1-a-[0-9a-f]{8}-context-/) as unknown as string,
-        expect.stringMatching(/^Job update-deps-1-a-[0-9a-f]{8}$/) as unknown as string,
-        expect.stringMatching(/^Job update-deps-1-myorg-service-b-[0-9a-f]{8}$/) as unknown as string,
+        expect.stringMatching(/^ConfigMap update-deps-1-a(-[0-9a-f]{8}){2}-context-/) as unknown as string,
+        expect.stringMatching(/^Job update-deps-1-a(-[0-9a-f]{8}){2}$/) as unknown as string,
+        expect.stringMatching(/^Job update-deps-1-myorg-service-b(-[0-9a-f]{8}){2}$/) as unknown as string,
       ],
     },
     'an explicit run name: used': {

@@ -31,10 +31,10 @@ const onRepository = (repo: string, ...more: Context[]): Context[] => [makeRepos
 const task = (name: string, ...more: Context[]): NamedTask => ({ name, contexts: onRepository(name, ...more) });
 const notes = (text: string) => makeFile('/workspace/notes.md', text);
 
-test('the Job is called after the run, the task and the beginning of its key', () => {
+test('the Job is called after the run, the task, the beginning of its key, and a hash of everything else', () => {
   const [first] = planOf([task('payments')]).tasks;
   const { key = '', branch } = first?.identity() ?? {};
-  expect(first?.name).toBe(`deps-payments-${key.slice(0, 8)}`);
+  expect(first?.name).toMatch(new RegExp(`^deps-payments-${key.slice(0, 8)}-[0-9a-f]{8}$`));
   expect(branch).toBe(`kubetask/${key.slice(0, 12)}`);
 });
 
@@ -167,8 +167,12 @@ describe('names that are long', () => {
   ).tasks;
   test('fit, end in the key, and stay apart', () => {
     expect(jobs.map(({ name }) => name.length <= 63)).toEqual([true, true, true]);
-    expect(jobs.map((one) => one.name.endsWith(one.identity().key.slice(0, 8)))).toEqual([true, true, true]);
-    expect(new Set(jobs.map(({ name }) => name.slice(0, -9))).size).toBe(3);
+    expect(jobs.map((one) => one.name.slice(0, -9).endsWith(one.identity().key.slice(0, 8)))).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect(new Set(jobs.map(({ name }) => name.slice(0, -18))).size).toBe(3);
   });
   test('are labels that Kubernetes takes', () => {
     const labels = jobs.map((one) => one.job().metadata.labels?.['kubetask.io/task-name'] ?? '');

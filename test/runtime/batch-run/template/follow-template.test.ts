@@ -60,7 +60,11 @@ const withJobs = (world: World, jobs: readonly ObservedJob[]): World => ({ ...wo
 
 /** The run of a, b and c, whose Jobs have ended so. */
 function ended(...ends: NonNullable<ObservedJob['status']>[]): World {
-  const spec = specOf([task('a'), task('b'), task('c')]);
+  return endedWith({}, ends);
+}
+
+function endedWith(batch: BatchSpec, ends: readonly NonNullable<ObservedJob['status']>[]): World {
+  const spec = specOf([task('a'), task('b'), task('c')], batch);
   const jobs = applied(spec).map((job, i) => ({ ...job, status: ends[i] ?? {} }));
   const world = makeWorld({
     run: makeRun({ jobs: 'synthesized' }),
@@ -79,7 +83,7 @@ const entriesOf = ({ run }: World) =>
 const releasedBy = (world: World) =>
   pass(world)
     .changes.filter(({ type }) => type === 'removeItem')
-    .map(({ object }) => object.metadata.name.replace(/^update-001-(.*)-[0-9a-f]{8}-[0-9a-f]{4}-abcde$/, '$1'));
+    .map(({ object }) => object.metadata.name.replace(/^update-001-(.*)-[0-9a-f]{8}-[0-9a-f]{8}-abcde$/, '$1'));
 
 describe('a run that has succeeded, and its Batch changes', () => {
   const done = ended(complete(), complete(), complete());
@@ -133,6 +137,27 @@ describe('a run that has succeeded, and its Batch changes', () => {
   });
 });
 
+describe('a run whose Batch does not reuse results', () => {
+  const done = endedWith({ reuse: 'never' }, [complete(), complete(), complete()]);
+  const tasks = [task('a'), task('b'), task('c')];
+  const unreused = (list: NamedTask[]) => specOf(list, { reuse: 'never' });
+
+  test('goes on with a changed task: the Job of it runs as soon as it is applied', () => {
+    const changed = edited(done, unreused([task('a'), task('b', 'more'), task('c')]));
+    expect(entriesOf(pass({ ...changed, pods: [] }).world)).toEqual([
+      '0 a Succeeded Completed',
+      '1 b Pending PodPending',
+      '2 c Succeeded Completed',
+    ]);
+  });
+  test('runs all tasks again if what is not part of the key changes', () => {
+    const resources = { resources: { limits: { memory: '2Gi' } } };
+    const jobs = applied(unreused(tasks), done.jobs, resources);
+    const world = { ...done, workspace: makeWorkspace(resources), jobs, pods: [] };
+    expect(entriesOf(pass(world).world)).toEqual(['a', 'b', 'c'].map((name, i) => `${i} ${name} Pending PodPending`));
+  });
+});
+
 test('a task that failed stays failed wherever it is moved, until it changes', () => {
   const world = ended(complete(), failed(), complete());
   const moved = pass(edited(world, specOf([task('b'), task('a'), task('c')]))).world;
@@ -143,7 +168,6 @@ test('a task that failed stays failed wherever it is moved, until it changes', (
 
 describe('no run goes on with another plan', () => {
   const names: Record<string, BatchSpec> = {
-    'whose Batch does not reuse': { tasks: [task('a')], maxConcurrency: 1 },
     'whose tasks have no names': { variableContexts: [[makeRepository()]], reuse: 'succeeded' },
   };
   test.each(Object.entries(names))('%s', (_, spec) => {
