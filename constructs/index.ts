@@ -36,12 +36,8 @@ export { Fleet, type FleetClone, type FleetTask } from './fleet/fleet.js';
 export { FleetConstruct } from './fleet/fleet-construct.js';
 export type { FleetBatchProps, FleetCluster, FleetDelivery, FleetPart, FleetProps } from './fleet/fleet-props.js';
 export { FolderChart, type FolderChartProps } from './folder-chart.js';
-export {
-  type ArgoCdOptions,
-  type FluxOptions,
-  GitopsKit,
-  type GitopsKitProps,
-} from './gitops/gitops-kit.js';
+export type { ArgoCdProps, DeliveredKind, DeliveryProps, FluxOptions } from './gitops/delivery-props.js';
+export { type ArgoCdOptions, GitopsKit, type GitopsKitProps } from './gitops/gitops-kit.js';
 export type { InstallProps } from './install/install-props.js';
 export { KubetaskInstall } from './install/kubetask-install.js';
 export { KubetaskApp, type KubetaskAppProps } from './kubetask-app.js';

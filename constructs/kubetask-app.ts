@@ -2,7 +2,7 @@ import { ApiObject, App, type AppProps } from 'cdk8s';
 import { collisions, placed, rawProblems, refuse } from './app-problems.js';
 import { constructMetadata } from './construct-metadata.js';
 import { extraFiles } from './extra-files.js';
-import { baseObjects } from './linter/base-objects.js';
+import { type BaseObjects, baseObjects } from './linter/base-objects.js';
 import { errorsOf, lintObjects, warningsOf } from './linter/lint-objects.js';
 import type { LintSettings } from './linter/lint-settings.js';
 import { lintedObjects } from './linter/linted-objects.js';
@@ -33,13 +33,13 @@ export interface KubetaskAppProps extends Pick<AppProps, 'outdir'>, Partial<Omit
  * linted (`docs/lints.md`). A stock App works with our constructs too, slower.
  */
 export class KubetaskApp extends App {
+  readonly #base: BaseObjects | undefined;
+
   constructor({ outdir, base, ...settings }: KubetaskAppProps = {}) {
     super(outdir === undefined ? {} : { outdir });
     lintsItself(this);
-    Lints.of(this).configure({
-      ...settings,
-      ...(base === undefined ? {} : { before: baseObjects(base, this.outdir) }),
-    });
+    this.#base = base === undefined ? undefined : baseObjects(base, this.outdir);
+    Lints.of(this).configure({ ...settings, ...(this.#base && { before: this.#base.before }) });
   }
 
   /**
@@ -85,7 +85,9 @@ export class KubetaskApp extends App {
     const { objects } = order;
     const cycles = order.problems.map((line) => ({ construct: this, line }));
     const reports = lintObjects(lintedObjects(constructs));
+    const unread = this.#base?.problems() ?? [];
     refuse([
+      ...unread.map((line) => ({ construct: this, line })),
       ...reportedProblems(constructs),
       ...cycles,
       ...collisions(objects),

@@ -5,7 +5,7 @@ import { repositoryTaskNames } from '../../plan/fleet/task-names.js';
 import { BatchConstruct, type BatchProps } from '../batch-construct.js';
 import { emitFile } from '../extra-files.js';
 import { placeChart } from '../order/chart-place.js';
-import { emitDelivery } from './delivery.js';
+import { deliverFleet } from './deliver-fleet.js';
 import { Fleet } from './fleet.js';
 import { fleetParts, type PlacedPart, placesOf } from './fleet-parts.js';
 import { fleetProblems } from './fleet-problems.js';
@@ -45,7 +45,7 @@ export class FleetConstruct extends Construct {
     });
     const clusters = [...new Set(batches.map(({ part }) => part.cluster))];
     const { namespace, delivery } = props;
-    if (delivery) emitDelivery(this, { id, namespace, clusters }, delivery);
+    if (delivery) deliverFleet(this, clusters, { ...delivery, namespace });
     return indexOf(id, props, batches, names);
   }
 

@@ -6,11 +6,9 @@ import {
   invalid,
   required,
 } from '../../packages/structural-schema/field-error.js';
+import { gitopsFolder } from '../gitops/emit-delivery.js';
 import { KubetaskApp } from '../kubetask-app.js';
 import type { FleetProps } from './fleet-props.js';
-
-/** Folder of what brings the other folders to their clusters. */
-export const gitopsFolder = 'gitops';
 
 /** What is wrong with the props of a FleetConstruct, with its name. */
 export function fleetProblems(construct: Construct, props: FleetProps): string[] {

@@ -2,6 +2,7 @@ import type { Chart } from 'cdk8s';
 import type { FleetRepository } from '../../plan/fleet/fleet.js';
 import type { RuntimeBatchProps, SynthesizedBatchProps } from '../batch-construct.js';
 import type { Context } from '../context/context.js';
+import type { ArgoCdProps, DeliveryProps, FluxOptions } from '../gitops/delivery-props.js';
 import type { Fleet, FleetClone } from './fleet.js';
 
 /** A cluster that works on a part of a fleet. */
@@ -40,21 +41,11 @@ type Own = 'variableContexts' | 'tasks' | 'branchSuffix' | 'metadata' | 'maxConc
 export type FleetBatchProps = Omit<SynthesizedBatchProps, Own> | Omit<RuntimeBatchProps, Own>;
 
 /** How Argo CD or Flux bring the folders to their clusters. */
-export interface FleetDelivery {
-  /** The repository that the output folder is committed to. */
-  readonly repoUrl: string;
-  /**
-   * A branch, or the full id of a commit.
-   *
-   * @default 'main'
-   */
-  readonly revision?: string;
-  /**
-   * Path of the output folder in the repository.
-   *
-   * @default 'dist'
-   */
-  readonly path?: string;
+export interface FleetDelivery extends DeliveryProps {
+  /** `false` for none. @default an ApplicationSet */
+  readonly argocd?: ArgoCdProps | false;
+  /** `false` for none. @default a Kustomization for each cluster */
+  readonly flux?: FluxOptions | false;
 }
 
 /** Props of a FleetConstruct. */
@@ -86,7 +77,7 @@ export interface FleetProps {
    */
   readonly tasksPerRun?: number;
   /**
-   * Writes an ApplicationSet and Kustomizations to `gitops/`.
+   * Writes an AppProject with an ApplicationSet, and Kustomizations, to `gitops/`.
    *
    * @default none
    */

@@ -1,23 +1,16 @@
 import type { App } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { checkObject } from '../../plan/manifest/object/checked-object.js';
-import { objectProblems } from '../../plan/manifest/together/object-problems.js';
-import { formatProblem } from '../../plan/problem.js';
-import { gitRefProblem } from '../../plan/text/git-ref.js';
-import { gitUrlProblem } from '../../plan/text/git-url.js';
-import { emitObject } from '../emit-object.js';
-import { FolderChart } from '../folder-chart.js';
-import { reportProblems } from '../reported-problems.js';
-import { applications, appProject } from './argocd/applications.js';
+import { appProject } from './argocd/app-project.js';
+import { application, applicationSet } from './argocd/applications.js';
 import { argoCustomizations } from './argocd/customizations.js';
-import { type Delivery, deliveredFolders } from './delivery.js';
-import { gitRepository, kustomizations } from './flux/kustomizations.js';
+import { type Delivery, deliveredFolders, deliveryOf } from './delivery.js';
+import type { ArgoCdProps, DeliveryProps, FluxOptions } from './delivery-props.js';
+import { emitDelivery } from './emit-delivery.js';
+import { gitRepository, kustomization } from './flux/kustomizations.js';
 
 /** How Argo CD delivers. */
-export interface ArgoCdOptions {
-  /** @default argocd */
-  readonly namespace?: string;
+export interface ArgoCdOptions extends ArgoCdProps {
   /**
    * Labels of the clusters that get the objects, as Argo CD's cluster Secrets have them. Each cluster gets all of them.
    *
@@ -26,34 +19,8 @@ export interface ArgoCdOptions {
   readonly clusters?: Readonly<Record<string, string>>;
 }
 
-/** How Flux delivers. */
-export interface FluxOptions {
-  /** @default flux-system */
-  readonly namespace?: string;
-  /**
-   * How long the Kustomization of the runs waits until they have succeeded, such as `2h`. It fails if one fails.
-   *
-   * @default it does not wait
-   */
-  readonly waitForRuns?: string;
-}
-
 /** Props of a GitopsKit. */
-export interface GitopsKitProps {
-  /** URL of the repository that the synthesized files are committed to. */
-  readonly repoUrl: string;
-  /**
-   * Branch that is delivered.
-   *
-   * @default main
-   */
-  readonly revision?: string;
-  /**
-   * The output folder in the repository.
-   *
-   * @default dist
-   */
-  readonly path?: string;
+export interface GitopsKitProps extends DeliveryProps {
   /** Namespace of the objects. */
   readonly namespace: string;
   /** `false` for none. @default an Application for each of the folders `templates` and `runs` */
@@ -69,18 +36,7 @@ export interface GitopsKitProps {
 export class GitopsKit extends Construct {
   constructor(app: App, id: string, props: GitopsKitProps) {
     super(app, id);
-    const files = filesOf(deliveryOf(id, props), props);
-    const objects = Object.values(files).flat();
-    reportProblems(this, () => [
-      ...problemsOf(id, props),
-      ...objectProblems(objects.map(checkObject)).map(formatProblem),
-    ]);
-    for (const [name, own] of Object.entries(files)) this.#emit(name, own);
-  }
-
-  #emit(name: string, objects: readonly KubernetesObject[]): void {
-    const chart = new FolderChart(this, name, { folder: 'gitops', file: name });
-    for (const object of objects) emitObject(chart, `${object.kind} ${object.metadata.name}`, object);
+    emitDelivery(this, `GitopsKit ${id}`, props, filesOf(deliveryOf(id, props), props));
   }
 }
 
@@ -89,39 +45,29 @@ const filesOf = (delivery: Delivery, { argocd, flux }: GitopsKitProps): Record<s
     ? {}
     : {
         'argocd-cm': [customizations(delivery)],
-        argocd: [appProject(delivery), ...applications(delivery)],
+        argocd: argoObjects(delivery, argocd?.clusters),
       }),
-  ...(flux === false ? {} : { flux: [gitRepository(delivery), ...kustomizations(delivery)] }),
+  ...(flux === false ? {} : { flux: fluxObjects(delivery) }),
 });
 
-function deliveryOf(
-  name: string,
-  { repoUrl, revision = 'main', path = 'dist', namespace, argocd, flux }: GitopsKitProps,
-): Delivery {
-  const { namespace: argoNamespace = 'argocd', clusters } = argocd || {};
-  const { namespace: fluxNamespace = 'flux-system', waitForRuns } = flux || {};
-  return {
-    ...{ name, repoUrl, revision, path, namespace, folders: deliveredFolders },
-    argocd: { namespace: argoNamespace, ...(clusters ? { clusters } : {}) },
-    flux: { namespace: fluxNamespace, waitForRuns: waitForRuns !== undefined, timeout: waitForRuns ?? '5m' },
-  };
-}
-
-function problemsOf(id: string, { repoUrl, revision, path = 'dist', flux }: GitopsKitProps): string[] {
-  const urlProblem = gitUrlProblem(repoUrl);
-  const revisionProblem = revision === undefined ? undefined : gitRefProblem(revision);
-  const waitForRuns = flux ? flux.waitForRuns : undefined;
+function argoObjects(delivery: Delivery, labels: ArgoCdOptions['clusters']): KubernetesObject[] {
+  const clusters = labels && { selector: { matchLabels: labels }, name: '{{.nameNormalized}}' };
   return [
-    ...(urlProblem === undefined ? [] : [`GitopsKit ${id}: repoUrl: ${urlProblem}`]),
-    ...(revisionProblem === undefined ? [] : [`GitopsKit ${id}: revision: ${revisionProblem}`]),
-    ...(/^[^/.].*[^/]$|^[^/.]$/.test(path)
-      ? []
-      : [`GitopsKit ${id}: path: give a folder of the repository, such as dist`]),
-    ...(waitForRuns === undefined || /^(\d+(\.\d+)?(h|m|s))+$/.test(waitForRuns)
-      ? []
-      : [`GitopsKit ${id}: flux.waitForRuns: give a duration such as 2h`]),
+    appProject(delivery, clusters ? 'Everywhere' : 'InCluster'),
+    ...deliveredFolders(delivery).map((folder, order) =>
+      clusters ? applicationSet(delivery, folder, order, clusters) : application(delivery, folder, order),
+    ),
   ];
 }
+
+/** Runs come after the templates that they name. */
+const fluxObjects = (delivery: Delivery): KubernetesObject[] => [
+  gitRepository(delivery),
+  ...deliveredFolders(delivery).map((folder, index, all) => {
+    const before = all[index - 1];
+    return kustomization(delivery, folder, before ? { after: before.name } : {});
+  }),
+];
 
 /** Applied with `--server-side`, it adds its keys to those that Argo CD's ConfigMap has. */
 const customizations = ({ argocd: { namespace } }: Delivery): KubernetesObject & { readonly data: object } => ({

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 import { type LocatedObject, parseManifest } from '../../plan/manifest/yaml/parse-manifest.js';
 import { formatPosition } from '../../plan/manifest/yaml/position.js';
 import { allLints } from '../linter/all-lints.js';
-import { baseObjects } from '../linter/base-objects.js';
+import { type BaseObjects, baseObjects } from '../linter/base-objects.js';
 import type { Lint, LintProblem } from '../linter/lint.js';
 import { defaultSettings, type LintSettings } from '../linter/lint-settings.js';
 import { minorOf } from '../linter/minor-version.js';
@@ -48,22 +48,29 @@ interface Found {
  * errors fail.
  */
 export class KubetaskValidation {
+  readonly #base: BaseObjects | undefined;
   readonly #settings: LintSettings;
   readonly #turnedOff: readonly TurnedOffInValidation[];
 
   /** @throws Error for properties that cannot be used */
   constructor({ turnOff = [], base, ...settings }: KubetaskValidationProps = {}) {
-    const before = base === undefined ? {} : { before: baseObjects(base, base) };
-    this.#settings = { ...defaultSettings, ...settings, ...before };
+    this.#base = base === undefined ? undefined : baseObjects(base, base);
+    this.#settings = { ...defaultSettings, ...settings, ...(this.#base && { before: this.#base.before }) };
     minorOf(this.#settings.kubernetesVersion);
-    const problems = turnOff.flatMap(turnOffProblems);
+    const problems = [...turnOff.flatMap(turnOffProblems), ...(this.#base?.problems() ?? [])];
     if (problems.length > 0) throw new Error(problems.join('\n'));
     this.#turnedOff = turnOff;
   }
 
-  /** Reads the files and reports all that the lints find. */
+  /**
+   * Reads the files and reports all that the lints find.
+   *
+   * @throws Error if an object of the base cannot be read
+   */
   async validate({ manifests, report }: ValidationContext): Promise<void> {
     const found = manifests.flatMap((file) => this.#lint(file));
+    const unread = this.#base?.problems() ?? [];
+    if (unread.length > 0) throw new Error(unread.join('\n'));
     for (const group of sameRules(found)) {
       const [first] = group;
       if (first) report.addViolation({ ...describe(first), violatingResources: group.map(placeOf) });

@@ -66,6 +66,21 @@ describe('templates and runs apart', () => {
     ]);
   });
 
+  test.each([
+    ['not said: runs stay', {}, false],
+    ['false: runs stay', { pruneRuns: false }, false],
+    ['true: runs and Jobs that are removed from Git go, and templates as ever', { pruneRuns: true }, true],
+  ])('pruneRuns %s', (_, props, want) => {
+    const files = filesOf(props);
+    const [, ...applications] = files['gitops/argocd.k8s.yaml'] ?? [];
+    const [, ...kustomizations] = files['gitops/flux.k8s.yaml'] ?? [];
+    expect(applications.map(({ spec }) => spec)).toMatchObject([
+      { syncPolicy: { automated: { prune: true } } },
+      { syncPolicy: { automated: { prune: want } } },
+    ]);
+    expect(kustomizations.map(({ spec }) => spec)).toMatchObject([{ prune: true }, { prune: want }]);
+  });
+
   test('Flux: runs depend on templates, are not pruned, and keep what users set', () => {
     const [, templates, runs] = filesOf()['gitops/flux.k8s.yaml'] ?? [];
     expect(templates?.spec).toMatchObject({ path: './dist/templates', prune: true, wait: true });
@@ -113,6 +128,29 @@ describe('props', () => {
     });
   });
 
+  test('clusters with pruneRuns: their Applications prune, and a cluster that leaves keeps what it has', () => {
+    const [, , runs] = filesOf({ pruneRuns: true, argocd: { clusters: {} } })['gitops/argocd.k8s.yaml'] ?? [];
+    expect(runs?.spec).toMatchObject({
+      syncPolicy: { preserveResourcesOnDeletion: true },
+      template: { spec: { syncPolicy: { automated: { prune: true } } } },
+    });
+  });
+
+  test('kinds of your own: the AppProject allows them beside ours', () => {
+    const kinds = [{ group: 'external-secrets.io', kind: 'ExternalSecret' }];
+    const [project] = filesOf({ argocd: { kinds } })['gitops/argocd.k8s.yaml'] ?? [];
+    expect(project?.spec['namespaceResourceWhitelist']).toEqual(
+      expect.arrayContaining([{ group: 'batch', kind: 'Job' }, ...kinds]),
+    );
+  });
+
+  test.each([
+    ['a branch', 'prod', { branch: 'prod' }],
+    ['a commit', 'a'.repeat(40), { commit: 'a'.repeat(40) }],
+  ])('Flux delivers %s', (_, revision, ref) =>
+    expect(filesOf({ revision })['gitops/flux.k8s.yaml']?.[0]?.spec).toMatchObject({ ref }),
+  );
+
   test('waitForRuns: the Kustomization of the runs waits so long', () =>
     expect(filesOf({ flux: { waitForRuns: '2h' } })['gitops/flux.k8s.yaml']?.[2]?.spec).toMatchObject({
       wait: true,
@@ -142,10 +180,10 @@ describe('props', () => {
       flux: { waitForRuns: 'long' },
     });
     expect(problemsOfApp(app)).toEqual([
-      expect.stringMatching(/^\[kubetask\] GitopsKit kubetask: repoUrl: a URL must not contain credentials/),
-      "[kubetask] GitopsKit kubetask: revision: must not hold '..'; git refuses such a name",
-      '[kubetask] GitopsKit kubetask: path: give a folder of the repository, such as dist',
-      '[kubetask] GitopsKit kubetask: flux.waitForRuns: give a duration such as 2h',
+      '[kubetask] GitopsKit kubetask: repoUrl: Invalid value: "https://***@host/x": a URL must not contain credentials; put them into a Secret and name it in secretRef',
+      `[kubetask] GitopsKit kubetask: revision: Invalid value: "a..b": must not hold '..'; git refuses such a name`,
+      '[kubetask] GitopsKit kubetask: path: Invalid value: "/dist": give a folder of the repository, such as dist',
+      '[kubetask] GitopsKit kubetask: flux.waitForRuns: Invalid value: "long": give a duration such as 2h',
       ...[
         'ConfigMap argocd-cm',
         'AppProject kubetask',
@@ -157,6 +195,14 @@ describe('props', () => {
       ...[1, 2, 3, 4].map(() => expect.stringMatching(/\(url-password\)$/)),
     ]);
   });
+
+  test.each(['', '/', 'a/', 'a//b', '../dist', 'a/..', '.', '{{x}}', 'a b'])('path: %j is no folder', (path) =>
+    expect(problemsOfApp(makeKit({ path })).join()).toContain('path: Invalid value: '),
+  );
+
+  test.each(['dist', 'a/b', '.github/k8s', 'out.d'])('path: %j is one', (path) =>
+    expect(problemsOfApp(makeKit({ path }))).toEqual([]),
+  );
 
   test.each(['/runs', '../runs', 'runs/../x', ''])('a FolderChart in %j: refused', (folder) =>
     expect(() => new FolderChart(new KubetaskApp(), 'x', { folder })).toThrow('give a folder below the output folder'),

@@ -2,47 +2,56 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import type { DeliveredFolder, Delivery } from '../delivery.js';
 import { healthCheckExprs } from './health-check-exprs.js';
 
+type FluxObject = KubernetesObject & { readonly spec: object };
+
 /** What the Kustomizations read. A private repository needs a `secretRef`, which a patch adds. */
-export const gitRepository = ({
-  name,
-  repoUrl,
-  revision,
-  flux,
-}: Delivery): KubernetesObject & { readonly spec: object } => ({
+export const gitRepository = ({ name, repoUrl, revision, flux }: Delivery): FluxObject => ({
   apiVersion: 'source.toolkit.fluxcd.io/v1',
   kind: 'GitRepository',
   metadata: { name, namespace: flux.namespace },
-  spec: { interval: '1m', url: repoUrl, ref: { branch: revision } },
+  spec: { interval: '1m', url: repoUrl, ref: referenceOf(revision) },
 });
 
-/** One for each folder; runs come after the templates that they name. */
-export const kustomizations = (delivery: Delivery): KubernetesObject[] =>
-  delivery.folders.map((folder, index) => kustomization(delivery, folder, delivery.folders[index - 1]));
+const referenceOf = (revision: string) =>
+  /^[0-9a-f]{40}$/.test(revision) ? { commit: revision } : { branch: revision };
 
-function kustomization(
+/** Where a Kustomization applies, and after what. */
+export interface KustomizationPlace {
+  /** Name of a Kustomization that comes first. */
+  readonly after?: string;
+  /** Name of the Secret with the kubeconfig of another cluster. */
+  readonly kubeConfig?: string;
+}
+
+/**
+ * Brings a folder to a cluster.
+ *
+ * @source https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+export function kustomization(
   { name, path, namespace, flux }: Delivery,
-  { name: folder, isPruned }: DeliveredFolder,
-  before: DeliveredFolder | undefined,
-): KubernetesObject & { readonly spec: object } {
-  const isOfRuns = folder === 'runs';
+  { name: ownName, folder, isPruned, holdsRuns }: DeliveredFolder,
+  { after, kubeConfig }: KustomizationPlace = {},
+): FluxObject {
   const spec = {
     interval: '10m',
     retryInterval: '1m',
-    timeout: isOfRuns && flux.waitForRuns ? flux.timeout : '5m',
+    timeout: (holdsRuns ? flux.waitForRuns : undefined) ?? '5m',
     sourceRef: { kind: 'GitRepository', name },
     path: `./${path}/${folder}`,
     targetNamespace: namespace,
     prune: isPruned,
-    wait: !isOfRuns || flux.waitForRuns,
-    ...(before ? { dependsOn: [{ name: `${name}-${before.name}` }] } : {}),
+    wait: !holdsRuns || flux.waitForRuns !== undefined,
+    ...(after === undefined ? {} : { dependsOn: [{ name: after }] }),
+    ...(kubeConfig === undefined ? {} : { kubeConfig: { secretRef: { name: kubeConfig } } }),
     // Flux would take back what `kubectl task pause` and `cancel` set.
-    ...(isOfRuns ? { commonMetadata: { annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'Merge' } } } : {}),
+    ...(holdsRuns ? { commonMetadata: { annotations: { 'kustomize.toolkit.fluxcd.io/ssa': 'Merge' } } } : {}),
     healthCheckExprs,
   };
   return {
     apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
     kind: 'Kustomization',
-    metadata: { name: `${name}-${folder}`, namespace: flux.namespace },
+    metadata: { name: ownName, namespace: flux.namespace },
     spec,
   };
 }

@@ -9,9 +9,11 @@ import {
   Context,
   Fleet,
   FleetConstruct,
+  type FleetDelivery,
   type FleetIndex,
   type FleetPart,
   type FleetProps,
+  GitopsKit,
   KubetaskApp,
   SynthesisError,
   WorkspaceConstruct,
@@ -252,12 +254,26 @@ describe('problems', () => {
   });
 });
 
-test('delivery: an ApplicationSet of Argo CD, and a Kustomization of Flux per cluster', () => {
-  const files = synthesized({ delivery: { repoUrl: 'https://github.com/myorg/gitops.git', path: 'deploy/dist' } });
-  const [set] = objectsIn(files.get('gitops/go-argocd.k8s.yaml'));
-  expect(set).toMatchObject({
-    kind: 'ApplicationSet',
-    spec: {
+describe('delivery', () => {
+  const repoUrl = 'https://github.com/myorg/gitops.git';
+  const delivered = (delivery: Partial<FleetDelivery> = {}) => {
+    const files = synthesized({ delivery: { repoUrl, ...delivery } });
+    return {
+      argocd: objectsIn(files.get('gitops/go-argocd.k8s.yaml')),
+      flux: objectsIn(files.get('gitops/go-flux.k8s.yaml')),
+    };
+  };
+  const names = (objects: readonly KubernetesObject[]) =>
+    objects.map(({ kind, metadata: { name } }) => `${kind} ${name}`);
+
+  test('a project and an ApplicationSet of Argo CD', () => {
+    const { argocd } = delivered({ path: 'deploy/dist' });
+    expect(names(argocd)).toEqual(['AppProject go', 'ApplicationSet go']);
+    expect(argocd[0]?.spec).toMatchObject({
+      destinations: [{ namespace: 'agents', name: '*' }],
+      sourceRepos: [repoUrl],
+    });
+    expect(argocd[1]?.spec).toMatchObject({
       generators: [
         {
           clusters: {
@@ -267,20 +283,72 @@ test('delivery: an ApplicationSet of Argo CD, and a Kustomization of Flux per cl
           },
         },
       ],
+      // Without it, a cluster that leaves the fleet would lose its runs.
+      syncPolicy: { preserveResourcesOnDeletion: true },
       template: {
-        spec: { source: { path: 'deploy/dist/{{ index .metadata.labels "kubetask.io/fleet-cluster" }}' } },
+        metadata: { name: 'go-{{ index .metadata.labels "kubetask.io/fleet-cluster" }}' },
+        spec: {
+          project: 'go',
+          source: { path: 'deploy/dist/{{ index .metadata.labels "kubetask.io/fleet-cluster" }}' },
+          destination: { server: '{{.server}}', namespace: 'agents' },
+        },
       },
-    },
+    });
   });
-  const flux = objectsIn(files.get('gitops/go-flux.k8s.yaml'));
-  expect(flux.map(({ kind, metadata: { name } }) => `${kind} ${name}`)).toEqual([
-    'Kustomization go-asia',
-    'Kustomization go-eu',
-    'Kustomization go-us',
-    'GitRepository go',
-  ]);
-  expect(flux[1]?.spec).toMatchObject({
-    path: './deploy/dist/eu',
-    kubeConfig: { secretRef: { name: 'eu-kubeconfig' } },
+
+  test('a Kustomization of Flux per cluster', () => {
+    const { flux } = delivered({ path: 'deploy/dist' });
+    expect(names(flux)).toEqual([
+      'GitRepository go',
+      'Kustomization go-asia',
+      'Kustomization go-eu',
+      'Kustomization go-us',
+    ]);
+    expect(flux[2]?.spec).toMatchObject({
+      path: './deploy/dist/eu',
+      kubeConfig: { secretRef: { name: 'eu-kubeconfig' } },
+    });
   });
+
+  /** What does not say where to. */
+  const policy = (spec: object | undefined) => {
+    const {
+      path: _,
+      kubeConfig: __,
+      dependsOn: ___,
+      source: ____,
+      destination: _____,
+      ...rest
+    } = { ...spec } as Record<string, unknown>;
+    return rest;
+  };
+  const templateOf = (set: { readonly spec: object } | undefined) =>
+    (set?.spec as { template: { spec: object } } | undefined)?.template.spec;
+
+  test.each([false, true])('with pruneRuns: %j, runs are delivered as a GitopsKit delivers them', (pruneRuns) => {
+    const app = new KubetaskApp({ outdir });
+    const argocd = { clusters: { fleet: 'x' } };
+    new GitopsKit(app, 'go', { repoUrl, namespace: 'agents', pruneRuns, argocd, flux: { waitForRuns: '2h' } });
+    const kit = app.manifests();
+    const fleet = delivered({ pruneRuns, flux: { waitForRuns: '2h' } });
+    const [project, , runs] = objectsIn(kit.get('gitops/argocd.k8s.yaml'));
+    expect(fleet.argocd[0]).toEqual(project);
+    expect(policy(templateOf(fleet.argocd[1]))).toEqual(policy(templateOf(runs)));
+    expect(policy(fleet.flux[1]?.spec)).toEqual(policy(objectsIn(kit.get('gitops/flux.k8s.yaml'))[2]?.spec));
+  });
+
+  test('one tool alone', () => {
+    const files = synthesized({ delivery: { repoUrl, argocd: false } });
+    expect([...files.keys()].filter((name) => name.startsWith('gitops/'))).toEqual(['gitops/go-flux.k8s.yaml']);
+  });
+
+  test('a fleet without a repository: nothing is delivered', () => {
+    const files = synthesized({ fleet: Fleet.of([]), delivery: { repoUrl } });
+    expect([...files.keys()]).toEqual(['fleet.json']);
+  });
+
+  test('problems name the fleet, the field and the value', () =>
+    expect(problemsOf({ delivery: { repoUrl, path: '../dist' } })).toEqual([
+      '[go/delivery] FleetConstruct go: delivery: path: Invalid value: "../dist": give a folder of the repository, such as dist',
+    ]));
 });

@@ -1,10 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ApiObject, Chart } from 'cdk8s';
-import { BatchConstruct, Context, FolderChart, KubetaskApp, ManifestConstruct } from '../../../constructs/index.js';
+import {
+  BatchConstruct,
+  Context,
+  FolderChart,
+  KubetaskApp,
+  KubetaskValidation,
+  ManifestConstruct,
+} from '../../../constructs/index.js';
 import { problemsOfApp, serviceA } from '../sample.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'kubetask-base-'));
@@ -50,9 +57,51 @@ describe('objects that exist in the base', () => {
     const dist = makeRun('second', 'HEAD:elsewhere');
     expect(problemsOfApp(dist)).toEqual([]);
   });
-  test('a revision that does not exist: said, not swallowed', () =>
-    expect(problemsOfApp(makeRun('first', '--output=x')).join()).toMatch(
-      /Cannot read the base --output=x: .*; give a folder, a Git revision, or REVISION:FOLDER/,
+});
+
+describe('a base that cannot be read: one error, with path, value and wanted state', () => {
+  const at = (name: string) => join(folder, 'bases', name);
+  beforeAll(() => {
+    mkdirSync(at('empty/inner'), { recursive: true });
+    mkdirSync(at('broken'));
+    mkdirSync(at('broken-job'));
+    writeFileSync(at('file.yaml'), 'a: b');
+    writeFileSync(at('broken/x.yaml'), 'a: b\n---\napiVersion: v1\nkind: [secret\n');
+    const job = 'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: b-1-task-0\n  namespace: team\nspec: }\n';
+    writeFileSync(at('broken-job/x.yaml'), job);
+  });
+  const wanted = 'give a folder of YAML files, a Git revision such as origin/main, or REVISION:FOLDER';
+  const cases: Record<string, { base: string; want: RegExp }> = {
+    'what is neither a folder nor a revision': {
+      base: 'nope',
+      want: new RegExp(`^base: Invalid value: "nope": is neither a folder nor a Git revision \\(.*\\); ${wanted}$`),
+    },
+    nothing: { base: '', want: /^base: Invalid value: "": is neither a folder nor a Git revision/ },
+    'what git would take for an option': {
+      base: '--output=x',
+      want: /^base: Invalid value: "--output=x": is neither a folder nor a Git revision/,
+    },
+    'a file': { base: at('file.yaml'), want: /file\.yaml": is a file; give a folder of YAML files$/ },
+    'a folder without a file of YAML': {
+      base: at('empty'),
+      want: /empty": is a folder without a YAML file; give a folder of YAML files$/,
+    },
+    'a folder with broken YAML': {
+      base: at('broken'),
+      want: /broken": .*broken\/x\.yaml:5:1: .*; give a folder of YAML files that can be read$/,
+    },
+    'an object that is broken below its head': { base: at('broken-job'), want: /broken-job\/x\.yaml:6:7: / },
+  };
+  test.each(Object.entries(cases))('%s', (_, { base, want }) =>
+    expect(problemsOfApp(makeRun('first', base))).toEqual([expect.stringMatching(want)]),
+  );
+
+  test('no line of a broken file is shown: it may hold a secret', () =>
+    expect(problemsOfApp(makeRun('first', at('broken'))).join()).not.toContain('secret'));
+
+  test('the plugin of cdk8s says the same', () =>
+    expect(() => new KubetaskValidation({ base: 'nope' })).toThrow(
+      'base: Invalid value: "nope": is neither a folder nor a Git revision',
     ));
 });
 
