@@ -2586,6 +2586,13 @@ export interface BatchRunSpec {
   readonly keySalt?: string;
 
   /**
+   * Name of the Batch in whose ledger a run with a batchSpec looks for its tasks, and records those that succeed, if the batchSpec has `reuse: succeeded`. `kubectl task retry` sets it. A run with a batchRef uses the ledger of that Batch.
+   *
+   * @schema BatchRunSpec#reuseFrom
+   */
+  readonly reuseFrom?: string;
+
+  /**
    * Values of the Batch's parameters, unique by name.
    *
    * @schema BatchRunSpec#params
@@ -2619,6 +2626,7 @@ export function toJson_BatchRunSpec(obj: BatchRunSpec | undefined): Record<strin
     'jobs': obj.jobs,
     'maxConcurrency': obj.maxConcurrency,
     'keySalt': obj.keySalt,
+    'reuseFrom': obj.reuseFrom,
     'params': obj.params?.map(y => toJson_BatchRunSpecParams(y)),
     'suspend': obj.suspend,
     'cancel': obj.cancel,

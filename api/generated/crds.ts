@@ -3957,6 +3957,13 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 63,
                     "pattern": "^[A-Za-z0-9]([-A-Za-z0-9._:]*[A-Za-z0-9])?$"
                   },
+                  "reuseFrom": {
+                    "description": "Name of the Batch in whose ledger a run with a batchSpec looks for its tasks, and records those that succeed, if the batchSpec has `reuse: succeeded`. `kubectl task retry` sets it. A run with a batchRef uses the ledger of that Batch.",
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 253,
+                    "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                  },
                   "params": {
                     "description": "Values of the Batch's parameters, unique by name.",
                     "type": "array",
@@ -4002,7 +4009,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "message": "give exactly one of batchRef and batchSpec"
                   },
                   {
-                    "rule": "has(self.batchRef) == has(oldSelf.batchRef) && (!has(self.batchRef) || self.batchRef == oldSelf.batchRef) && has(self.batchSpec) == has(oldSelf.batchSpec) && (!has(self.batchSpec) || self.batchSpec == oldSelf.batchSpec) && has(self.jobs) == has(oldSelf.jobs) && (!has(self.jobs) || self.jobs == oldSelf.jobs) && has(self.maxConcurrency) == has(oldSelf.maxConcurrency) && (!has(self.maxConcurrency) || self.maxConcurrency == oldSelf.maxConcurrency) && has(self.keySalt) == has(oldSelf.keySalt) && (!has(self.keySalt) || self.keySalt == oldSelf.keySalt) && has(self.params) == has(oldSelf.params) && (!has(self.params) || self.params == oldSelf.params)",
+                    "rule": "!has(self.reuseFrom) || has(self.batchSpec)",
+                    "message": "only a run with a batchSpec names a ledger; a run with a batchRef uses that of its Batch",
+                    "fieldPath": ".reuseFrom"
+                  },
+                  {
+                    "rule": "has(self.batchRef) == has(oldSelf.batchRef) && (!has(self.batchRef) || self.batchRef == oldSelf.batchRef) && has(self.batchSpec) == has(oldSelf.batchSpec) && (!has(self.batchSpec) || self.batchSpec == oldSelf.batchSpec) && has(self.jobs) == has(oldSelf.jobs) && (!has(self.jobs) || self.jobs == oldSelf.jobs) && has(self.maxConcurrency) == has(oldSelf.maxConcurrency) && (!has(self.maxConcurrency) || self.maxConcurrency == oldSelf.maxConcurrency) && has(self.keySalt) == has(oldSelf.keySalt) && (!has(self.keySalt) || self.keySalt == oldSelf.keySalt) && has(self.reuseFrom) == has(oldSelf.reuseFrom) && (!has(self.reuseFrom) || self.reuseFrom == oldSelf.reuseFrom) && has(self.params) == has(oldSelf.params) && (!has(self.params) || self.params == oldSelf.params)",
                     "message": "only suspend and cancel of a run may change; create another BatchRun"
                   },
                   {

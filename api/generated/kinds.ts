@@ -717,6 +717,11 @@ export interface BatchRunSpec {
    */
   keySalt?: string;
   /**
+   * Name of the Batch in whose ledger a run with a batchSpec looks for its tasks, and records those that succeed, if the batchSpec has `reuse: succeeded`. `kubectl task retry` sets it. A run with a batchRef uses the ledger of that Batch.
+   * @default none
+   */
+  reuseFrom?: string;
+  /**
    * Values of the Batch's parameters, unique by name.
    */
   params?: Param[];

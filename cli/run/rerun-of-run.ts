@@ -10,8 +10,9 @@ export function rerunOfRun(run: Run): NewRun {
   const { name, namespace = '' } = run.metadata;
   const origin = { [ANNOTATION_RERUN_OF]: name };
   if (isBatchRun(run)) {
-    const { batchRef, batchSpec, keySalt, params } = run.spec;
-    const template = batchRef === undefined ? { batchSpec } : { batchRef };
+    const { batchRef, batchSpec, reuseFrom, keySalt, params } = run.spec;
+    const ledger = reuseFrom === undefined ? {} : { reuseFrom };
+    const template = batchRef === undefined ? { batchSpec, ...ledger } : { batchRef };
     const spec = { ...template, ...(keySalt === undefined ? {} : { keySalt }), ...(params ? { params } : {}) };
     return newRun('BatchRun', nameBase(batchRef, name), namespace, spec, origin);
   }

@@ -46,7 +46,7 @@ export function retryOfRun(
     'BatchRun',
     `${run.spec.batchRef ?? baseName(name)}-retry`,
     namespace,
-    { batchSpec, ...valuesOf(run) },
+    { batchSpec, ...ledgerOf(run, batchSpec), ...valuesOf(run) },
     {
       [ANNOTATION_RETRY_OF]: name,
       [ANNOTATION_RETRY_TASKS]: formatIndexes(failed),
@@ -54,6 +54,10 @@ export function retryOfRun(
     },
   );
 }
+
+/** The retry reuses and records results where its run does. */
+const ledgerOf = ({ spec: { batchRef, reuseFrom = batchRef } }: BatchRun, { reuse }: BatchSpec) =>
+  reuse === 'succeeded' && reuseFrom !== undefined ? { reuseFrom } : {};
 
 const valuesOf = ({ spec: { keySalt, params } }: BatchRun) => ({
   ...(keySalt === undefined ? {} : { keySalt }),

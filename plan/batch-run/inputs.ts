@@ -19,6 +19,8 @@ export interface PlannedRun {
   readonly maxConcurrency?: number;
   /** @default the Batch's */
   readonly keySalt?: string;
+  /** The Batch whose ledger a run with an inline batchSpec uses. @default none */
+  readonly reuseFrom?: string;
   /** Already in the Batch as the defaults of its parameters; here for problems. */
   readonly params?: readonly Param[];
 }

@@ -26,9 +26,9 @@ export function paceOf({ run, batch, workspace }: PaceInputs): Pace {
   return { maxConcurrency: wanted === 0 ? Number.POSITIVE_INFINITY : wanted, ...(shared && { shared }) };
 }
 
-/** Whether a task is not run whose key has succeeded before. An inline spec has no Batch that could keep the keys. */
-export const reusesResults = ({ batch }: Pick<BatchRunInputs, 'batch'>): boolean =>
-  batch.spec.reuse === 'succeeded' && batch.name !== undefined;
+/** Whether a task is not run whose key has succeeded before. An inline spec has to name the Batch that keeps the keys. */
+export const reusesResults = ({ run, batch }: Pick<BatchRunInputs, 'run' | 'batch'>): boolean =>
+  batch.spec.reuse === 'succeeded' && (batch.name ?? run.reuseFrom) !== undefined;
 
 /**
  * Whether the run goes on with another plan when its template changes. Its Jobs must come from Git, and be called after what

@@ -53,7 +53,7 @@ export function batchRunInputs(objects: BatchRunObjects): BatchRunInputs | undef
   const spec = specOf(objects);
   if (!spec) return undefined;
   const { name, namespace } = run.metadata;
-  const { jobs, maxConcurrency, keySalt, params } = run.spec;
+  const { jobs, maxConcurrency, keySalt, params, reuseFrom } = run.spec;
   return {
     run: {
       name,
@@ -62,6 +62,7 @@ export function batchRunInputs(objects: BatchRunObjects): BatchRunInputs | undef
       ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
       ...(keySalt === undefined ? {} : { keySalt }),
       ...(params === undefined ? {} : { params }),
+      ...(reuseFrom === undefined ? {} : { reuseFrom }),
     },
     batch: { ...(batch ? { name: batch.metadata.name } : {}), spec: withRunParams(spec, params) },
     workspace: workspace?.spec ?? {},

@@ -66,6 +66,7 @@ export const batchRunFields: CountedFields<BatchRunSpec> = {
   batchSpec: true,
   keySalt: true,
   params: false,
+  reuseFrom: false,
   batchRef: false,
   jobs: false,
   maxConcurrency: false,

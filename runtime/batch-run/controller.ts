@@ -6,13 +6,13 @@ import { explain } from './explain.js';
 import type { Informers } from './informers.js';
 import { jobNamesIn } from './jobs/job-names.js';
 import type { LedgerEntry } from './ledger/ledger.js';
+import { ledgerOwner } from './ledger/ledger-owner.js';
 import { LedgerStore } from './ledger/ledger-store.js';
 import { type BatchRunContext, complete, observe, prepare } from './observe.js';
 import type { ObservedBatchRun } from './observed.js';
 import { noteAnswers, noteAsked, type PassMemory, reserve } from './pass-memory.js';
 import { reconcile } from './reconcile.js';
 import { forgeryEvents, runEvents } from './run-events.js';
-import { templateObjects } from './template/template-objects.js';
 import { wakeUps } from './wake-ups.js';
 
 /** Binds the pure `reconcile` to what the informers hold. */
@@ -34,7 +34,7 @@ export function batchRunController(informers: Informers, context: BatchRunContex
       prepare: (observed) => prepare(observed, informers, context),
       complete: (observed) => complete(observed, informers, context, clock.now()),
       record: async ({ parent }, records) => {
-        const { batch } = templateObjects(parent, informers);
+        const batch = ledgerOwner(parent, informers);
         return batch ? memory.ledgers.record(batch, records as readonly LedgerEntry[], store) : [];
       },
       reconcile,

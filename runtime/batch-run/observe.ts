@@ -5,6 +5,7 @@ import type { SharedLimits } from '../limits/shared-limits.js';
 import { loadTemplate } from '../templates/load-template.js';
 import { type Informers, runLabelKey } from './informers.js';
 import { RELEASE_SECONDS } from './jobs/start-gate.js';
+import { ledgerOwner } from './ledger/ledger-owner.js';
 import { LedgerStore } from './ledger/ledger-store.js';
 import type { ObservedBatchRun } from './observed.js';
 import { withLiveOutcomes } from './outcomes/live-outcomes.js';
@@ -81,8 +82,9 @@ export async function prepare(
     if (!loaded) return { waitSeconds: BEHIND_SECONDS };
     memory.templates.resolve(loaded, cached);
   }
-  if (!cached.batch || !reuses(memory.templates.resolve(cached))) return live;
-  return { ...live, succeeded: (await memory.ledgers.load(cached.batch, new LedgerStore(transport))).entries };
+  const owner = ledgerOwner(parent, informers);
+  if (!owner || !reuses(memory.templates.resolve(cached))) return live;
+  return { ...live, succeeded: (await memory.ledgers.load(owner, new LedgerStore(transport))).entries };
 }
 
 /** Whether its template no longer matters. */
@@ -101,7 +103,8 @@ export function complete(
   if (isOver(observed.parent)) return observed;
   const limit = spec.suspend || spec.cancel ? undefined : limitOf(observed.parent, informers);
   const objects = templateObjects(observed.parent, informers);
-  const latest = objects.batch && observed.succeeded && memory.ledgers.latest(objects.batch);
+  const owner = observed.succeeded && ledgerOwner(observed.parent, informers);
+  const latest = owner && memory.ledgers.latest(owner);
   return {
     ...observed,
     template: memory.templates.resolve(objects),

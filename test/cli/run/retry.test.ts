@@ -62,6 +62,21 @@ describe('the failed tasks are found by their key', () => {
     expect(contextsOf(retry)).toEqual(want.map((repo) => repository(repo)));
   });
 
+  const ledgers: Record<string, { now: BatchSpec; spec?: object; want: string | undefined }> = {
+    'a Batch that reuses results: its ledger': { now: { ...batchOf('a', 'b', 'c'), reuse: 'succeeded' }, want: 'deps' },
+    'a retry of a retry: the same ledger': {
+      now: { ...batchOf('a', 'b', 'c'), reuse: 'succeeded' },
+      spec: { batchRef: undefined, batchSpec: batchOf('a'), reuseFrom: 'fleet' },
+      want: 'fleet',
+    },
+    'a Batch that does not: none': { now: batchOf('a', 'b', 'c'), want: undefined },
+  };
+  test.each(Object.entries(ledgers))('%s', (_, { now, spec, want }) => {
+    const run = failedRun({ failed: [1] });
+    const retry = retryOfRun({ ...run, spec: { ...run.spec, ...spec } }, templateOf(now));
+    expect((retry.spec as { reuseFrom?: string }).reuseFrom).toBe(want);
+  });
+
   test('tasks with names: as entries of tasks, with their names', () => {
     const tasks = ['a', 'b', 'c'].map((name) => ({ name, contexts: repository(name) }));
     const retry = retryOfRun(failedRun({ failed: [1] }), templateOf({ tasks: [...tasks].reverse() }));

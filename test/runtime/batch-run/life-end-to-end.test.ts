@@ -142,8 +142,13 @@ test('tasks that have succeeded are not run again, whoever removes their Jobs an
   expect(phases(await status('once-more', isOver))).toEqual(['Succeeded Reused', 'Succeeded Reused']);
   watched.stop();
   expect(watched.peak).toBe(0);
+
+  // As `kubectl task retry` creates it: one task that has succeeded meanwhile, and one that has not.
+  const [first = [], , third = []] = batchOf(3, 'brief').variableContexts ?? [];
+  createRun('once-retry', { batchSpec: { ...batch, variableContexts: [first, third] }, reuseFrom: 'once' });
+  expect(phases(await status('once-retry', isOver))).toEqual(['Succeeded Reused', 'Succeeded Completed']);
   const { status: kept } = cluster.api.get('batches.kubetask.io', namespace, 'once') as Batch;
-  expect(kept?.ledger).toEqual([{ name: 'once-ledger-0', entries: 2, digest: expect.any(String) }]);
+  expect(kept?.ledger).toEqual([{ name: 'once-ledger-0', entries: 3, digest: expect.any(String) }]);
 });
 
 test('a campaign that changes in Git: the run goes on, and only what is new runs', async () => {
