@@ -6,8 +6,7 @@ import { explain } from './explain.js';
 import type { Informers } from './informers.js';
 import { jobNamesIn } from './jobs/job-names.js';
 import type { LedgerEntry } from './ledger/ledger.js';
-import { ledgerOwner } from './ledger/ledger-owner.js';
-import { LedgerStore } from './ledger/ledger-store.js';
+import { ledgerOwner, ledgerStore } from './ledger/ledger-owner.js';
 import { type BatchRunContext, complete, observe, prepare } from './observe.js';
 import type { ObservedBatchRun } from './observed.js';
 import { noteAnswers, noteAsked, type PassMemory, reserve } from './pass-memory.js';
@@ -18,7 +17,8 @@ import { wakeUps } from './wake-ups.js';
 /** Binds the pure `reconcile` to what the informers hold. */
 export function batchRunController(informers: Informers, context: BatchRunContext): Controller {
   const { clock = systemClock, memory, limits } = context;
-  const store = new LedgerStore(context.transport);
+  const store = ledgerStore(context.transport, informers);
+  context.restores?.listen(() => memory.ledgers.distrust());
   return createRunsController<ObservedBatchRun, BatchRunStatus, PassMemory>(
     {
       name: 'batch-run',

@@ -47,8 +47,10 @@ export const runLabelKey = ({ metadata }: BatchRun): string => `${metadata.names
 
 const byLabelValue = (run: BatchRun): string[] => [runLabelKey(run)];
 
-const byBatch = ({ metadata, spec }: BatchRun): string[] =>
-  spec.batchRef ? [`${metadata.namespace}/${spec.batchRef}`] : [];
+/** The Batch that it is planned from, or whose ledger it uses. */
+function byBatch({ metadata, spec: { batchRef, reuseFrom = batchRef } }: BatchRun): string[] {
+  return reuseFrom ? [`${metadata.namespace}/${reuseFrom}`] : [];
+}
 
 /** By namespace. */
 const unfinished = ({ metadata, status }: BatchRun): string[] =>

@@ -5,8 +5,7 @@ import type { SharedLimits } from '../limits/shared-limits.js';
 import { loadTemplate } from '../templates/load-template.js';
 import { type Informers, runLabelKey } from './informers.js';
 import { RELEASE_SECONDS } from './jobs/start-gate.js';
-import { ledgerOwner } from './ledger/ledger-owner.js';
-import { LedgerStore } from './ledger/ledger-store.js';
+import { ledgerOwner, ledgerStore } from './ledger/ledger-owner.js';
 import type { ObservedBatchRun } from './observed.js';
 import { withLiveOutcomes } from './outcomes/live-outcomes.js';
 import type { PassMemory } from './pass-memory.js';
@@ -84,7 +83,8 @@ export async function prepare(
   }
   const owner = ledgerOwner(parent, informers);
   if (!owner || !reuses(memory.templates.resolve(cached))) return live;
-  return { ...live, succeeded: (await memory.ledgers.load(owner, new LedgerStore(transport))).entries };
+  const store = ledgerStore(transport, informers);
+  return { ...live, succeeded: (await memory.ledgers.load(owner, store)).entries };
 }
 
 /** Whether its template no longer matters. */

@@ -9,7 +9,15 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import { isControlledBy } from '../../../packages/kubernetes-conventions/owner.js';
 import { collectionPath, objectPath } from '../../../packages/kubernetes-conventions/resource.js';
 import { fieldManager } from '../../engine/reconcile/act.js';
-import { type Ledger, type LedgerPart, makeLedger, partText, provenPart, statedParts } from './ledger.js';
+import {
+  type Ledger,
+  type LedgerEntry,
+  type LedgerPart,
+  makeLedger,
+  partText,
+  provenPart,
+  statedParts,
+} from './ledger.js';
 
 /** A ConfigMap of a ledger. */
 export type LedgerConfigMap = KubernetesObject & { readonly data?: Readonly<Record<string, string>> };
@@ -25,7 +33,11 @@ const DATA_KEY = 'entries';
  * stated is stored.
  */
 export class LedgerStore {
-  constructor(private readonly transport: Pick<Transport, 'request'>) {}
+  /** @param reported what the runs of a Batch say that its ledger should have */
+  constructor(
+    private readonly transport: Pick<Transport, 'request'>,
+    readonly reported: (batch: LedgerOwner) => readonly LedgerEntry[] = () => [],
+  ) {}
 
   /** What the controller wrote; a ConfigMap that is missing or was changed is left out. @throws ApiError */
   async read({ metadata: { namespace = '', name, uid = '' } }: LedgerOwner): Promise<Ledger> {

@@ -31,6 +31,7 @@ export interface Ledger {
 const PART_ENTRIES = 500;
 /** Twice the tasks of the largest run. With more entries, the oldest ConfigMap is overwritten. */
 export const MAX_PARTS = 40;
+export const MAX_ENTRIES = MAX_PARTS * PART_ENTRIES;
 const DIGEST_LENGTH = 32;
 
 type StatedPart = NonNullable<BatchStatus['ledger']>[number];

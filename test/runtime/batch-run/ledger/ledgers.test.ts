@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Batch } from '../../../../api/generated/kinds.js';
 import { ApiError } from '../../../../packages/kubernetes-client/transport/api-error.js';
 import type { Transport } from '../../../../packages/kubernetes-client/transport/transport.js';
+import { type LedgerEntry, MAX_ENTRIES } from '../../../../runtime/batch-run/ledger/ledger.js';
 import { LedgerStore } from '../../../../runtime/batch-run/ledger/ledger-store.js';
 import { Ledgers } from '../../../../runtime/batch-run/ledger/ledgers.js';
 import { makeBatchObject } from '../world.js';
@@ -14,6 +15,7 @@ type Stored = { metadata: object; data?: Record<string, string>; status?: Batch[
 
 /** As much of an API server as a ledger needs. */
 function makeServer() {
+  let reported: readonly LedgerEntry[] = [];
   const objects = new Map<string, Stored>([[batchPath, { ...batch }]]);
   const asked: string[] = [];
   let refused: (line: string) => boolean = () => false;
@@ -35,7 +37,11 @@ function makeServer() {
   return {
     objects,
     asked,
-    store: new LedgerStore({ request } as unknown as Transport),
+    store: new LedgerStore({ request } as unknown as Transport, () => reported),
+    /** What the runs of the Batch say. */
+    report: (entries: readonly LedgerEntry[]) => {
+      reported = entries;
+    },
     refuse: (rule: (line: string) => boolean) => {
       refused = rule;
     },
@@ -107,6 +113,78 @@ describe('a request that fails', () => {
       expect(await keysOf(server)).toEqual(['a']);
     },
   );
+});
+
+describe('what the runs say and the ledger lacks', () => {
+  const partPath = `${cm}/update-ledger-0`;
+  /** A ledger of a, and what of it an older backup has. */
+  const restored = async (reported: LedgerEntry[]) => {
+    const server = makeServer();
+    const ledgers = new Ledgers();
+    await ledgers.record(batch, [entry('a')], server.store);
+    const backup = new Map(server.objects);
+    await ledgers.record(batch, [entry('b')], server.store);
+    for (const [path, object] of backup) server.objects.set(path, object);
+    server.report(reported);
+    return { server, ledgers };
+  };
+
+  test('is written again at the next start', async () => {
+    const { server } = await restored([entry('a'), entry('b')]);
+    expect(await keysOf(server)).toEqual(['a', 'b']);
+    expect(server.objects.get(partPath)?.data?.['entries']).toContain('"b"');
+  });
+  test('also if only the ConfigMap was restored', async () => {
+    const { server } = await restored([entry('a'), entry('b')]);
+    server.objects.set(batchPath, {
+      ...batch,
+      status: { ledger: [{ name: 'update-ledger-0', entries: 2, digest: 'of both' }] },
+    });
+    expect(await keysOf(server)).toEqual(['a', 'b']);
+  });
+  test('is known to passes even if it cannot be written, and the next pass tries again', async () => {
+    const { server } = await restored([entry('b')]);
+    const ledgers = new Ledgers();
+    server.refuse((line) => line === 'PATCH batch/status');
+    expect([...(await ledgers.load(batch, server.store)).entries.keys()]).toEqual(['a', 'b']);
+    expect(ledgers.latest(batch)).toBe(undefined);
+    server.refuse(() => false);
+    await ledgers.load(batch, server.store);
+    expect(ledgers.latest(batch)?.entries.size).toBe(2);
+  });
+  test('is written once, however many passes ask at a time', async () => {
+    const { server } = await restored([entry('b')]);
+    const ledgers = new Ledgers();
+    server.asked.length = 0;
+    await Promise.all([1, 2, 3].map(() => ledgers.load(batch, server.store)));
+    expect(server.asked.filter((line) => line === 'PATCH batch/status')).toHaveLength(1);
+  });
+  test('replaces nothing of a full ledger', async () => {
+    const server = makeServer();
+    const full = Array.from({ length: MAX_ENTRIES }, (_, i) => entry(`key-${i}`));
+    await new Ledgers().record(batch, full, server.store);
+    server.report([entry('let go')]);
+    expect((await new Ledgers().load(batch, server.store)).entries.has('let go')).toBe(false);
+  });
+  test('a controller that learns of the restore keeps what it knows', async () => {
+    const { server, ledgers } = await restored([]);
+    ledgers.distrust();
+    await ledgers.load(batch, server.store);
+    expect(await keysOf(server)).toEqual(['a', 'b']);
+  });
+  test('a restore while entries are written: they are written again', async () => {
+    const { server, ledgers } = await restored([]);
+    const distrust = () => {
+      ledgers.distrust();
+      return false;
+    };
+    server.refuse((line) => line === 'PATCH batch/status' && distrust());
+    await ledgers.record(batch, [entry('c')], server.store);
+    expect(ledgers.latest(batch)).toBe(undefined);
+    expect([...(await ledgers.load(batch, server.store)).entries.keys()]).toEqual(
+      expect.arrayContaining(['a', 'b', 'c']),
+    );
+  });
 });
 
 describe('not believed', () => {
