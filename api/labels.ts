@@ -33,6 +33,12 @@ export const ANNOTATION_STEPS = 'kubetask.io/steps';
 /** On Jobs and Pods, by the planner: the task's idempotency key, also `KUBETASK_TASK_KEY`. */
 export const ANNOTATION_TASK_KEY = 'kubetask.io/task-key';
 
+/**
+ * On Jobs that come from Git and never run, because their task has finished without them, by the BatchRun reconciler: the phase
+ * of the task. GitOps tools see no other sign that such a Job has nothing left to do.
+ */
+export const ANNOTATION_TASK_PHASE = 'kubetask.io/task-phase';
+
 /** On a synthesized BatchRun, by the planner: hash of its planned tasks, compared with `status.planHash`. */
 export const ANNOTATION_PLAN_HASH = 'kubetask.io/plan-hash';
 

@@ -1,4 +1,4 @@
-import { ANNOTATION_TASK_KEY, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { ANNOTATION_TASK_KEY, ANNOTATION_TASK_PHASE, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
 import { parseOutcomes } from '../../api/status/outcome-data.js';
 import { share } from '../../packages/kubernetes-client/cache/intern.js';
 import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
@@ -25,7 +25,7 @@ export function projectJob({ apiVersion, kind, metadata, spec, status }: Observe
   return {
     apiVersion,
     kind,
-    metadata: slim(metadata, ANNOTATION_TASK_KEY),
+    metadata: slim(metadata, ANNOTATION_TASK_KEY, ANNOTATION_TASK_PHASE),
     spec: slimJobSpec(spec),
     status: slimJobStatus(status),
   };

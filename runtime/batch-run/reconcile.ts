@@ -7,9 +7,10 @@ import { indexRun, type RunIndex } from './jobs/run-index.js';
 import type { ObservedBatchRun } from './observed.js';
 import { cancelTasks } from './policies/cancel.js';
 import { nextTasks } from './policies/concurrency.js';
+import { holdFinished } from './policies/hold-finished.js';
 import { pauseTasks } from './policies/pause.js';
 import { runExpiry } from './policies/retention.js';
-import { holdAll, holdFinished, succeededTasks } from './policies/reuse.js';
+import { succeededTasks } from './policies/reuse.js';
 import { unstoredOutcomes } from './policies/unstored-outcomes.js';
 import { report } from './report.js';
 import { missingJobs } from './tasks/absent-job.js';
@@ -84,7 +85,7 @@ function afterEnd(observed: ObservedBatchRun, { endTime }: FinishedRun, now: num
   if (goes === 'Run') return { desired: own, amendments: [{ type: 'delete', object: run }] };
   const isSynthesized = run.spec.jobs === 'synthesized';
   const index = run.spec.cancel || isSynthesized ? indexRun(observed) : undefined;
-  const amendments = index ? (run.spec.cancel ? cancelTasks(run, index) : holdAll(index)) : [];
+  const amendments = index ? [...cancelTasks(run, index), ...ended(run, [...index.entries.values()], index)] : [];
   return { desired: goes === 'Children' ? own.filter(({ kind }) => kind !== 'Job') : own, amendments };
 }
 
@@ -102,9 +103,9 @@ function planned(observed: ObservedBatchRun, { index, tasks, next }: PlannedRun)
   };
 }
 
-/** A cancelled run holds its Jobs anyway. */
-const ended = ({ spec }: BatchRun, tasks: readonly TaskStatus[], index: RunIndex): Change[] =>
-  spec.cancel || spec.jobs !== 'synthesized' ? [] : holdFinished(tasks, index);
+/** Git may apply the Jobs of tasks that have finished. */
+const ended = (run: BatchRun, tasks: readonly TaskStatus[], index: RunIndex): Change[] =>
+  run.spec.jobs === 'synthesized' ? holdFinished(run, tasks, index) : [];
 
 const stopped = ({ parent: run }: ObservedBatchRun, index: RunIndex): Change[] => [
   ...pauseTasks(run, index),

@@ -20,15 +20,14 @@ type Slim = Pick<
 /**
  * What is kept in memory of an object's metadata: its identity, who controls it, and whether it is going.
  *
- * @param annotation one that is kept, too
+ * @param annotationNames those that are kept, too
  */
-export function slim(metadata: ObjectMeta, annotation = ''): ObjectMeta {
+export function slim(metadata: ObjectMeta, ...annotationNames: readonly string[]): ObjectMeta {
   const { name, uid, resourceVersion, ownerReferences, deletionTimestamp, deletionGracePeriodSeconds } = metadata;
   const labels = slimLabels(metadata.labels);
   const namespace = share(metadata.namespace);
   const creationTimestamp = share(metadata.creationTimestamp);
-  const value = metadata.annotations?.[annotation];
-  const annotations = value === undefined ? undefined : { [annotation]: value };
+  const annotations = slimAnnotations(metadata.annotations, annotationNames);
   const owners = ownerReferences && slimOwners(metadata);
   // One literal with every member: an object that grows member by member takes twice the memory.
   const kept = {
@@ -44,6 +43,11 @@ export function slim(metadata: ObjectMeta, annotation = ''): ObjectMeta {
   if (!deletionTimestamp) return kept;
   const going = { ...kept, deletionTimestamp };
   return deletionGracePeriodSeconds === undefined ? going : { ...going, deletionGracePeriodSeconds };
+}
+
+function slimAnnotations(annotations: Readonly<Record<string, string>> = {}, names: readonly string[]) {
+  const found = names.filter((name) => annotations[name] !== undefined);
+  return found.length === 0 ? undefined : Object.fromEntries(found.map((name) => [name, annotations[name] ?? '']));
 }
 
 function slimLabels(labels: Readonly<Record<string, string>> = {}): Record<string, string> {

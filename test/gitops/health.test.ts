@@ -2,9 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ownKinds } from '../../api/kinds/own-kinds.js';
 import { argoCustomizations } from '../../constructs/gitops/argocd/customizations.js';
 import { argoKinds } from '../../constructs/gitops/argocd/kinds.js';
-import { healthCheckExprs } from '../../constructs/gitops/flux/health-check-exprs.js';
-import { celEnvironment } from '../../packages/structural-schema/cel-environment.js';
-import { celValue } from '../../packages/structural-schema/cel-value.js';
+import { fluxHealth } from './flux-health.js';
 import { kstatus } from './kstatus.js';
 import { runLua } from './lua.js';
 import { type StatusObject, states } from './states.js';
@@ -17,21 +15,6 @@ const argoHealth = (object: StatusObject) =>
     status: string;
     message: string;
   };
-
-const environment = celEnvironment.clone().registerVariable('status', 'dyn').registerVariable('metadata', 'dyn');
-
-/** As Flux evaluates the expressions. */
-function fluxHealth({ apiVersion, kind, metadata, status }: StatusObject): string {
-  const exprs = healthCheckExprs.find((one) => one.apiVersion === apiVersion && one.kind === kind);
-  const holds = (expression = '') =>
-    environment.parse(expression)({ status: celValue(undefined, status), metadata: celValue(undefined, metadata) });
-  const rules = [
-    [exprs?.inProgress, 'InProgress'],
-    [exprs?.failed, 'Failed'],
-    [exprs?.current, 'Current'],
-  ] as const;
-  return rules.find(([expression]) => holds(expression) === true)?.[1] ?? 'InProgress';
-}
 
 describe('every state of every kind', () => {
   test.each(states)('%s: kstatus', (_, { object, kstatus: want }) => expect(kstatus(object)).toBe(want));

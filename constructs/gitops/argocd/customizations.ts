@@ -1,6 +1,7 @@
 import { dump } from 'js-yaml';
 import { discovery } from './actions/discovery.js';
 import { applicationHealth } from './health.js';
+import { jobHealth } from './job-health.js';
 import { type ArgoKind, argoKinds } from './kinds.js';
 
 /**
@@ -10,6 +11,7 @@ import { type ArgoKind, argoKinds } from './kinds.js';
  */
 export const argoCustomizations = (): Readonly<Record<string, string>> => ({
   'resource.customizations.health.argoproj.io_Application': applicationHealth,
+  'resource.customizations.health.batch_Job': jobHealth,
   ...Object.fromEntries(argoKinds.flatMap(customizationsOf)),
 });
 

@@ -20,7 +20,7 @@ local function condition(type)
   end
 end
 local function health(state, found)
-  return { status = state, message = found.reason .. ": " .. found.message }
+  return { status = state, message = (found.reason or "") .. ": " .. (found.message or "") }
 end
 local stalled = condition("Stalled")
 if stalled ~= nil then

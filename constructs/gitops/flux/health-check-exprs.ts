@@ -1,11 +1,12 @@
+import { ANNOTATION_TASK_PHASE } from '../../../api/labels.js';
 import { statusHealth } from '../argocd/health.js';
 import { argoKinds } from '../argocd/kinds.js';
 
-/** CEL by which Flux knows how an object is; in this order: in progress, failed, current. */
+/** CEL by which Flux knows how an object is; in this order: in progress, failed, current, and else in progress. */
 export interface HealthCheckExpr {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly inProgress: string;
+  readonly inProgress?: string;
   readonly failed: string;
   readonly current: string;
 }
@@ -21,11 +22,7 @@ const versions: Readonly<Record<string, string>> = {
   'beeai.dev': 'beeai.dev/v1',
 };
 
-/**
- * Of every kind that has a status. They say what kstatus says, and say it for a run that has failed before the first pass,
- * too. Source: https://fluxcd.io/flux/components/kustomize/kustomizations/#health-check-expressions
- */
-export const healthCheckExprs: readonly HealthCheckExpr[] = argoKinds
+const ownKinds: readonly HealthCheckExpr[] = argoKinds
   .filter(({ health }) => health === statusHealth)
   .map(({ group, kind }) => ({
     apiVersion: versions[group] ?? group,
@@ -34,3 +31,21 @@ export const healthCheckExprs: readonly HealthCheckExpr[] = argoKinds
     failed: isTrue('Stalled'),
     current: isTrue('Ready'),
   }));
+
+/** A Job from Git whose task has finished without it says so. */
+const saysPhase = (...phases: readonly string[]): string =>
+  `has(metadata.annotations) && '${ANNOTATION_TASK_PHASE}' in metadata.annotations && metadata.annotations['${ANNOTATION_TASK_PHASE}'] in [${phases.map((phase) => `'${phase}'`).join(', ')}]`;
+
+/** Flux would wait for ever for a Job that never runs. Of all other Jobs, this says what Flux says. */
+const jobs: HealthCheckExpr = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  failed: `(${saysPhase('Failed', 'Cancelled')}) || (!(${saysPhase('Succeeded')}) && ${isTrue('Failed')})`,
+  current: `(${saysPhase('Succeeded')}) || (${isTrue('Complete')})`,
+};
+
+/**
+ * Of every kind that has a status, and of Jobs. They say what kstatus says, and say it for a run that has failed before the
+ * first pass, too. Source: https://fluxcd.io/flux/components/kustomize/kustomizations/#health-check-expressions
+ */
+export const healthCheckExprs: readonly HealthCheckExpr[] = [...ownKinds, jobs];

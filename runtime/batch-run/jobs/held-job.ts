@@ -1,4 +1,5 @@
-import { LABEL_KUEUE_QUEUE } from '../../../api/labels.js';
+import type { Phase } from '../../../api/generated/kinds.js';
+import { ANNOTATION_TASK_PHASE, LABEL_KUEUE_QUEUE } from '../../../api/labels.js';
 import type { Amendment } from '../../engine/reconcile/diff.js';
 import type { ObservedJob } from '../observed.js';
 
@@ -17,16 +18,31 @@ export const isQueuedByKueue = ({ metadata: { labels = {} } }: ObservedJob): boo
 /** Whether the Job may have no Pod, and it is for us to allow it one. */
 export const isHeld = (job: ObservedJob): boolean => job.spec?.parallelism === 0 && !isQueuedByKueue(job);
 
-export const hold = (job: ObservedJob): Amendment => withParallelism(job, 0);
+/** @param phase of its task, if that has finished, so that the Job never runs */
+export const hold = (job: ObservedJob, phase?: Phase): Amendment => ({
+  ...withParallelism(job, 0, phase === undefined ? {} : withPhase(phase)),
+});
 
-export const unhold = (job: ObservedJob): Amendment => withParallelism(job, 1);
+/** Says of a Job that never runs how its task ended. */
+export const mark = (object: ObservedJob, phase: Phase): Amendment => ({
+  ...{ type: 'amend', object, patch: withPhase(phase) },
+});
+
+/** What a Job says of its task. */
+export const markOf = ({ metadata: { annotations } }: ObservedJob): string | undefined =>
+  annotations?.[ANNOTATION_TASK_PHASE];
+
+export const unhold = (job: ObservedJob): Amendment =>
+  withParallelism(job, 1, markOf(job) === undefined ? {} : withPhase(null));
 
 /** Whether the change allows a Job its Pod. */
 export const isUnhold = ({ object, patch }: Amendment): boolean =>
   object.kind === 'Job' && (patch['spec'] as ObservedJob['spec'])?.parallelism === 1;
 
-const withParallelism = (object: ObservedJob, parallelism: number): Amendment => ({
+const withPhase = (phase: Phase | null) => ({ metadata: { annotations: { [ANNOTATION_TASK_PHASE]: phase } } });
+
+const withParallelism = (object: ObservedJob, parallelism: number, fields: object): Amendment => ({
   type: 'amend',
   object,
-  patch: { spec: { parallelism } },
+  patch: { ...fields, spec: { parallelism } },
 });

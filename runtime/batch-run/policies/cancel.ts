@@ -1,10 +1,10 @@
 import type { BatchRun } from '../../../api/generated/kinds.js';
 import type { Amendment, Change } from '../../engine/reconcile/diff.js';
-import { hold, isQueuedByKueue } from '../jobs/held-job.js';
-import { isActive, isRunning } from '../jobs/pod-activity.js';
+import { hold } from '../jobs/held-job.js';
+import { isRunning } from '../jobs/pod-activity.js';
+import { deletedGatedPods, queuedJobs } from '../jobs/queued-job.js';
 import type { RunIndex } from '../jobs/run-index.js';
-import { isGated } from '../jobs/start-gate.js';
-import { startableJobs, unfinishedJobs } from '../jobs/startable-job.js';
+import { startableJobs } from '../jobs/startable-job.js';
 import type { ObservedTaskPod } from '../observed.js';
 
 /**
@@ -16,19 +16,14 @@ import type { ObservedTaskPod } from '../observed.js';
  */
 export function cancelTasks({ spec }: BatchRun, index: RunIndex): Change[] {
   if (!spec.cancel) return [];
+  const phase = spec.jobs === 'synthesized' ? 'Cancelled' : undefined;
   const pods = [...index.jobs.values()].flatMap(index.podsOf);
   return [
-    ...startableJobs(index).map(hold),
+    ...startableJobs(index).map((job) => hold(job, phase)),
     ...pods.filter(isToStop).map(stop),
-    ...unfinishedJobs(index).filter(isQueuedByKueue).flatMap(index.podsOf).filter(isToDelete).map(toDeletion),
+    ...queuedJobs(index).flatMap((job) => deletedGatedPods(job, index)),
   ];
 }
-
-/** The Job is Kueue's, so it is not held: that its Pod is deleted ends it. */
-const isToDelete = (pod: ObservedTaskPod): boolean =>
-  isActive(pod) && isGated(pod) && pod.metadata.deletionTimestamp === undefined;
-
-const toDeletion = (object: ObservedTaskPod): Change => ({ type: 'delete', object });
 
 const isToStop = (pod: ObservedTaskPod): boolean =>
   isRunning(pod) && pod.metadata.deletionTimestamp === undefined && pod.spec?.activeDeadlineSeconds !== OVER_SECONDS;

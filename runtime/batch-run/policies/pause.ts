@@ -20,7 +20,7 @@ export function pauseTasks({ spec }: BatchRun, index: RunIndex): Change[] {
   if (!isPaused(spec) || spec.cancel) return [];
   return startableJobs(index)
     .filter((job) => !waitsForGate(job, index))
-    .map(hold);
+    .map((job) => hold(job));
 }
 
 /** Whether the Job's Pod, or the next one, is held by its gate. */

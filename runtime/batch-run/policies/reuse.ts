@@ -1,12 +1,9 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
-import type { Change } from '../../engine/reconcile/diff.js';
-import { hold } from '../jobs/held-job.js';
 import { isActive } from '../jobs/pod-activity.js';
 import type { RunIndex } from '../jobs/run-index.js';
 import { hasGatedPods, isGated } from '../jobs/start-gate.js';
-import { startableJobs } from '../jobs/startable-job.js';
 import { type LedgerEntry, ledgerEntry } from '../ledger/ledger.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
 import { isFinished, type TaskState } from '../task-state.js';
@@ -45,17 +42,3 @@ export const succeededTasks = (run: string, tasks: readonly TaskStatus[], { entr
     const isNew = task.phase === 'Succeeded' && task.reason !== 'Reused' && !(known && isFinished(known));
     return isNew && task.key !== undefined ? [ledgerEntry(run, task.key, task)] : [];
   });
-
-/**
- * Holds the Jobs of tasks that have finished and whose Pods wait for their gate: of a task that was reused, or whose Job was
- * removed and has been applied again. Their gate is never removed, and without a Pod nothing waits.
- */
-export function holdFinished(tasks: readonly TaskStatus[], index: RunIndex): Change[] {
-  const finished = new Set(tasks.filter(isFinished).map(({ jobName }) => jobName));
-  return startableJobs(index)
-    .filter((job) => finished.has(job.metadata.name) && hasGatedPods(job))
-    .map(hold);
-}
-
-/** The same after the end of the run: none of its Jobs starts any more. */
-export const holdAll = (index: RunIndex): Change[] => startableJobs(index).filter(hasGatedPods).map(hold);
