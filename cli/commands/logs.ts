@@ -42,9 +42,10 @@ export const logsCommand = defineCommand<LogsOptions>(
         ),
       new Option('-f, --follow', 'follow the logs until the run has finished; reconnect when the connection breaks'),
       new Option('--failed', 'only containers that exited with a code other than 0'),
-      new Option('--task <tasks>', 'only these tasks of a BatchRun: indexes or names, such as 0,4').argParser(
-        taskNames,
-      ),
+      new Option(
+        '--task <tasks>',
+        'only these tasks of a BatchRun: indexes or names, such as 0,4; of a task that has changed, the name of an earlier Job',
+      ).argParser(taskNames),
       new Option('--step <name>', 'only this step or container'),
       new Option('--tail <lines>', 'only the last lines of each container').argParser(wholeNumber),
       new Option('--since <time>', 'only lines newer than this, such as 10m').argParser(parseTimeSpan),

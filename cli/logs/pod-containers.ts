@@ -19,7 +19,7 @@ export interface LogSource {
   readonly label: string;
   /** Position of the task; undefined in a TaskRun, and of a task with a name. */
   readonly taskIndex?: number;
-  /** What a task with a name is called: also with the beginning of its key, and as its Job. */
+  /** What a task is called: as its Job; one with a name also so, and with the beginning of its key. */
   readonly taskNames?: readonly string[];
   readonly state: 'waiting' | 'running' | 'terminated';
   /** Of a container that has ended. */
@@ -52,10 +52,12 @@ function labelOf({ metadata }: V1Pod, container: string): Pick<LogSource, 'label
   const labels = metadata?.labels ?? {};
   const { [LABEL_TASK_INDEX]: index, [LABEL_TASK_NAME]: name, [LABEL_AGENT]: agentName } = labels;
   const within = (whole: string) => (container === AGENT_CONTAINER ? whole : `${whole}:${container}`);
-  if (index !== undefined) return { label: within(`task-${index}`), taskIndex: Number(index) };
+  const job = labels[LABEL_JOB_NAME];
+  const jobNames = job === undefined ? [] : [job];
+  if (index !== undefined) return { label: within(`task-${index}`), taskIndex: Number(index), taskNames: jobNames };
   if (name !== undefined) {
     const key = metadata?.annotations?.[ANNOTATION_TASK_KEY] ?? '';
-    return { label: within(name), taskNames: [name, `${name}-${shortKey(key)}`, labels[LABEL_JOB_NAME] ?? name] };
+    return { label: within(name), taskNames: [name, `${name}-${shortKey(key)}`, ...jobNames] };
   }
   return { label: agentName === undefined ? container : within(metadata?.name ?? '') };
 }

@@ -5,9 +5,11 @@ import type { LogSource } from './pod-containers.js';
 export const isTaskOf = ({ taskIndex, taskNames = [] }: LogSource, wanted: readonly string[]): boolean =>
   wanted.some((task) => task === String(taskIndex) || taskNames.includes(task));
 
-/** The Pods of tasks with names do not tell an index, so an index becomes the name of the Job that the run recorded for it. */
+/**
+ * The name of the Job that the run recorded for each: Pods of tasks with names do not tell an index, and those of an earlier
+ * Job of a task that has changed tell the same name. What the run did not record stays as it is.
+ */
 export const withJobNames = (wanted: readonly string[], { status }: Pick<BatchRun, 'status'>): string[] =>
-  wanted.flatMap((task) => {
-    const entry = status?.tasks?.find(({ index, name }) => name === task || String(index) === task);
-    return entry ? [task, entry.jobName] : [task];
-  });
+  wanted.map(
+    (task) => status?.tasks?.find(({ index, name }) => name === task || String(index) === task)?.jobName ?? task,
+  );

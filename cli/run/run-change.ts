@@ -1,4 +1,5 @@
 import { ANNOTATION_PAUSE } from '../../api/labels.js';
+import { taskInMessage } from '../../plan/batch-run/task-in-message.js';
 import { UserError } from '../errors/user-error.js';
 import { gitOwner } from './git-owner.js';
 import { type Followed, isBatchRun, nameOf, qualifiedNameOf, type Run, runState, wishesOf } from './run-state.js';
@@ -50,7 +51,7 @@ function notPaused(run: Run): string {
   const tasks = isBatchRun(run) ? (run.status?.tasks ?? []) : [];
   const suspended = tasks
     .filter(({ reason }) => reason === 'JobSuspended')
-    .map(({ index, message }) => `task ${index}: ${message}`);
+    .map((task) => `task ${taskInMessage(task)}: ${task.message}`);
   return [`${qualifiedNameOf(run)} is not paused`, ...suspended].join('; ');
 }
 

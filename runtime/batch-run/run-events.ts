@@ -4,6 +4,7 @@ import { blockedReasons } from '../../api/reasons.js';
 import { parseIndexes } from '../../api/status/index-list.js';
 import type { ProvenOutcomes } from '../../api/status/outcome-shard.js';
 import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
+import { taskInMessage } from '../../plan/batch-run/task-in-message.js';
 import type { RecordedEvent } from '../engine/event-recorder.js';
 
 /** Failed tasks with an Event of their own in one pass; the others are only counted. */
@@ -68,7 +69,7 @@ function failedTasks(before: BatchRunStatus | undefined, after: BatchRunStatus):
 
 function taskFailed(index: number, entry: TaskStatus | undefined): RecordedEvent {
   const why = [entry?.reason, entry?.message].filter(Boolean).join(': ');
-  const message = oneLine(`task ${index} failed${why && `: ${why}`}`);
+  const message = oneLine(`task ${entry ? taskInMessage(entry) : index} failed${why && `: ${why}`}`);
   return { type: 'Warning', reason: 'TaskFailed', message, task: index };
 }
 

@@ -1,6 +1,7 @@
 import type { BatchRunSpec, Phase, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/kinds/batch-run.js';
 import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
+import { taskInMessage } from '../../plan/batch-run/task-in-message.js';
 import { pausedMessage } from './policies/pause.js';
 import { isFinished } from './task-state.js';
 import { blockedTasks } from './tasks/blocked-tasks.js';
@@ -101,7 +102,7 @@ const NAMED_FAILURES = 5;
 
 function failures(tasks: readonly TaskStatus[], { total, failed }: Counts): string {
   const named = tasks.filter(({ phase }) => phase === 'Failed').slice(0, NAMED_FAILURES);
-  const list = named.map(({ index, reason }) => `${index} (${reason})`).join(', ');
+  const list = named.map((task) => `${taskInMessage(task)} (${task.reason})`).join(', ');
   const more = failed > NAMED_FAILURES ? ` and ${failed - NAMED_FAILURES} more` : '';
   return `${failed} of ${counted(total, 'task')} failed: ${list}${more}`;
 }

@@ -233,5 +233,5 @@ describe('readContainer', () => {
 
 test('--task with an index, of tasks with names: the Job that the run recorded for it', () => {
   const tasks = [{ index: 3, name: 'a', jobName: 'x-a-12345678', phase: 'Running' as const }];
-  expect(withJobNames(['3', 'a', 'b'], { status: { tasks } })).toEqual(['3', 'x-a-12345678', 'a', 'x-a-12345678', 'b']);
+  expect(withJobNames(['3', 'a', 'b'], { status: { tasks } })).toEqual(['x-a-12345678', 'x-a-12345678', 'b']);
 });

@@ -1,11 +1,11 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import type { Selection } from '../../../packages/kubernetes-client/cache/selection.js';
+import { taskInMessage } from '../../../plan/batch-run/task-in-message.js';
 import { podsOfAgent } from '../../agent/agent-pods.js';
 import type { Cluster } from '../../cluster/cluster.js';
 import { type LogsOptions, logsOf } from '../../logs/logs-options.js';
 import { printLogs } from '../../logs/pod-logs.js';
 import { podsOfRun } from '../../logs/pods-of-run.js';
-import { withJobNames } from '../../logs/wanted-tasks.js';
 import { isBatchRun, nameOf } from '../../run/run-state.js';
 import type { Session } from '../../session.js';
 import type { Followed } from '../follow/follow-all.js';
@@ -38,9 +38,9 @@ export async function printLastLines(
     const task = failedAgents(followed);
     if (isFailedTaskRun(followed)) await print(nameOf(followed.run), podsOfRun(followed.run), { failed: true });
     if (task.length > 0)
-      await print(`task ${task.join(', ')}`, podsOfRun(followed.run), {
+      await print(`task ${task.map(taskInMessage).join(', ')}`, podsOfRun(followed.run), {
         failed: true,
-        task: withJobNames(task.map(String), isBatchRun(followed.run) ? followed.run : {}),
+        task: task.map(({ jobName }) => jobName),
       });
   }
   for (const { build } of builds.filter(({ build }) => build.status?.phase === 'Failed'))
@@ -51,10 +51,7 @@ export async function printLastLines(
 
 const isFailedTaskRun = ({ run }: FollowedRun): boolean => !isBatchRun(run) && run.status?.phase === 'Failed';
 
-const failedAgents = ({ run }: FollowedRun): number[] =>
-  (isBatchRun(run) ? (run.status?.tasks ?? []) : [])
-    .filter(isOwnFailure)
-    .map(({ index }) => index)
-    .slice(0, mostTasks);
+const failedAgents = ({ run }: FollowedRun): TaskStatus[] =>
+  (isBatchRun(run) ? (run.status?.tasks ?? []) : []).filter(isOwnFailure).slice(0, mostTasks);
 
 const isOwnFailure = ({ phase, reason }: TaskStatus): boolean => phase === 'Failed' && ownFailures.has(reason);

@@ -1,5 +1,6 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import { type BlockedReason, blockedReasons } from '../../../api/reasons.js';
+import { taskInMessage } from '../../../plan/batch-run/task-in-message.js';
 import { groupBy } from '../jobs/group-by.js';
 import type { RunFailure } from './run-failure.js';
 
@@ -13,7 +14,8 @@ export function blockedTasks(tasks: readonly TaskStatus[]): RunFailure | undefin
   const [first] = most;
   if (!first) return undefined;
   const { index, name, message = '' } = first;
-  const who = `task ${index}${name && name !== `task-${index}` ? ` (${name})` : ''}`;
+  const task = taskInMessage(first);
+  const who = `task ${task}${name && name !== task && name !== `task-${index}` ? ` (${name})` : ''}`;
   return {
     reason: first.reason as BlockedReason,
     message: `${blocked.length} of ${tasks.length} cannot start: ${first.reason}: ${who}: ${message}`,

@@ -1,6 +1,7 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
 import type { RunReason } from '../../../api/kinds/batch-run.js';
 import { counted } from '../../../packages/kubernetes-conventions/sentence.js';
+import { taskInMessage } from '../../../plan/batch-run/task-in-message.js';
 import type { CreateFailure } from '../../creations/create-failures.js';
 import type { PlanState } from '../template/plan-state.js';
 
@@ -46,7 +47,7 @@ function textFailure(
 
 function jobFailure(pending: readonly TaskStatus[]): RunFailure | undefined {
   const failed = pending.find(({ reason }) => reason === 'CreateFailed' || reason === 'JobConflict');
-  return failed && { reason: 'CreateFailed', message: `task ${failed.index}: ${failed.message}` };
+  return failed && { reason: 'CreateFailed', message: `task ${taskInMessage(failed)}: ${failed.message}` };
 }
 
 function notApplied(pending: readonly TaskStatus[]): RunFailure | undefined {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NamedTask } from '../../../api/generated/kinds.js';
+import { runEvents } from '../../../runtime/batch-run/run-events.js';
 import { makeFile, makeRepository } from '../../plan/sample.js';
-import { complete, makeBatchObject, makeRun, makeWorld, pass, startedWorld, type World } from './world.js';
+import { complete, failed, makeBatchObject, makeRun, makeWorld, pass, startedWorld, type World } from './world.js';
 
 const task = (name: string, text?: string): NamedTask => ({
   name,
@@ -38,6 +39,22 @@ describe('a run whose tasks have names', () => {
   test('creates a text again that is gone while the Job waits for it', () => {
     const world = started(task('a', 'mine'));
     expect(createdBy({ ...world, configMaps: [] })).toEqual([expect.stringContaining('-context-')]);
+  });
+});
+
+describe('the messages of a run whose tasks have names', () => {
+  const world = started(task('a'), task('b'));
+  const failedOne = {
+    ...world,
+    jobs: world.jobs.map((job, i) => ({ ...job, status: i === 1 ? failed() : complete() })),
+  };
+  const { status = {} } = pass(failedOne).world.run;
+  test('name the tasks that failed, not their positions', () => {
+    expect(status.conditions?.[0]?.message).toBe('1 of 2 tasks failed: b (PodDeleted)');
+  });
+  test('so does the Event of a task', () => {
+    const [event] = runEvents(world.run.status, status).filter(({ reason }) => reason === 'TaskFailed');
+    expect(event?.message).toMatch(/^task b failed: PodDeleted: /);
   });
 });
 
