@@ -6,6 +6,7 @@ import {
   schemaOfField,
 } from '../../packages/structural-schema/json-schema-props.js';
 import { matchesFormat } from '../../packages/structural-schema/schema-format.js';
+import { didYouMean } from '../text/did-you-mean.js';
 
 /** Fields of `metadata` that do not exist, and values whose type the API server does not take. A null counts as absent. */
 export function metadataTypeErrors(metadata: unknown): FieldError[] {
@@ -29,7 +30,9 @@ function fieldErrors(schema: JSONSchemaProps, field: string, child: unknown, par
   const known = schemaOfField(schema, field);
   if (known) return typeErrors(known, child, path);
   const isOpen = schema['x-kubernetes-preserve-unknown-fields'] === true;
-  return isOpen ? [] : [forbidden(path, 'unknown field; correct its name or its indentation')];
+  if (isOpen) return [];
+  const hint = didYouMean(field, Object.keys(schema.properties ?? {})) ?? 'correct its name or its indentation';
+  return [forbidden(path, `unknown field; ${hint}`)];
 }
 
 /** What a value must be, when it is something else. */

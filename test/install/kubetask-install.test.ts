@@ -97,7 +97,7 @@ describe('a values file', () => {
     'invalid: each problem with its line and column': {
       text: 'replica: 2\nreplicas: many\ngithub:\n  token: abc\n',
       want: [
-        'v.yaml:1:1: replica: Forbidden: unknown field; correct its name or its indentation',
+        'v.yaml:1:1: replica: Forbidden: unknown field; did you mean replicas?',
         'v.yaml:2:11: replicas: Invalid value: "string": replicas in body must be of type integer: "string"',
         'v.yaml:3:1: github: Forbidden: unknown field; give workspace.github {name, key}',
       ],

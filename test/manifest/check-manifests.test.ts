@@ -55,7 +55,7 @@ const cases: Record<string, { text: string; want: string[] }> = {
   },
   'a misspelt field: at its key': {
     text: batchOf('spec:', '  backofLimit: 2'),
-    want: ['batch.yaml:5:3: spec.backofLimit: Forbidden: unknown field; correct its name or its indentation'],
+    want: ['batch.yaml:5:3: spec.backofLimit: Forbidden: unknown field; did you mean backoffLimit?'],
   },
   'problems of several kinds in one batch: all at once': {
     text: batchOf(
@@ -141,7 +141,21 @@ const cases: Record<string, { text: string; want: string[] }> = {
   },
   'an unknown kind of our group: the error lists the kinds': {
     text: `${header('Bach', 'b')}\nspec: {}`,
-    want: [expect.stringContaining('batch.yaml:2:7: kind: Unsupported value: "Bach": supported values: "')] as never[],
+    want: [
+      expect.stringMatching(
+        /^batch.yaml:2:7: kind: Unsupported value: "Bach": supported values: ".*; did you mean Batch/,
+      ),
+    ] as never[],
+  },
+  'a misspelt group of one of our kinds: that group': {
+    text: 'apiVersion: kubetask.oi/v1alpha1\nkind: Batch\nmetadata: { name: b }',
+    want: [
+      'batch.yaml:1:13: apiVersion: Unsupported value: "kubetask.oi/v1alpha1": supported values: "kubetask.io/v1alpha1"',
+    ],
+  },
+  'a Task of another group: none of ours': {
+    text: 'apiVersion: tekton.dev/v1\nkind: Task\nmetadata: { name: t }',
+    want: [],
   },
   'an unknown version: the error lists the versions': {
     text: 'apiVersion: kubetask.io/v1\nkind: Batch\nmetadata: { name: b }\nspec: {}',

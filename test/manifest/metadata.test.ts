@@ -53,7 +53,7 @@ describe('types', () => {
     'labels that are null: none': { metadata: '{ name: a, labels: null }', want: [] },
     'a field that does not exist': {
       metadata: '{ name: a, lables: { b: c } }',
-      want: ['m:3:22: metadata.lables: Forbidden: unknown field; correct its name or its indentation'],
+      want: ['m:3:22: metadata.lables: Forbidden: unknown field; did you mean labels?'],
     },
     'a finalizer that is a number': {
       metadata: '{ name: a, finalizers: [1] }',

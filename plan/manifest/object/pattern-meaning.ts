@@ -1,5 +1,6 @@
 import { type FieldError, invalid, omitValue } from '../../../packages/structural-schema/field-error.js';
 import type { JSONSchemaProps } from '../../../packages/structural-schema/json-schema-props.js';
+import { schemaAt } from './schema-at.js';
 
 const forbiddenText = /^"([^"]+)" must not validate the schema \(not\)$/;
 
@@ -18,12 +19,4 @@ export function withMeaning(schema: JSONSchemaProps, error: FieldError): FieldEr
 function meaningAt(schema: JSONSchemaProps, path: string): string {
   const meaning = schemaAt(schema, path)?.description;
   return meaning ? ` (${meaning.replace(/\.$/, '')})` : '';
-}
-
-/** The schema of the field at a path such as `spec.commonContext[0].file.filePath`. */
-function schemaAt(schema: JSONSchemaProps, path: string): JSONSchemaProps | undefined {
-  return path
-    .split(/[.[\]]+/)
-    .filter((step) => step !== '')
-    .reduce<JSONSchemaProps | undefined>((at, step) => at?.properties?.[step] ?? at?.items ?? undefined, schema);
 }

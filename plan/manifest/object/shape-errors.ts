@@ -3,15 +3,25 @@ import type { JSONSchemaProps } from '../../../packages/structural-schema/json-s
 import { pruneUnknown } from '../../../packages/structural-schema/prune-unknown.js';
 import { validateListTypes } from '../../../packages/structural-schema/validate-list-types.js';
 import { validateValue } from '../../../packages/structural-schema/validate-value.js';
+import { didYouMean } from '../../text/did-you-mean.js';
 import { withMeaning } from './pattern-meaning.js';
+import { schemaAt } from './schema-at.js';
 
 /** Fields that a schema does not know, and errors of shape. For a schema without CEL rules, which are slow to load, all errors. */
 export function shapeErrors(schema: JSONSchemaProps, object: unknown): FieldError[] {
   const { unknown } = pruneUnknown(schema, object);
   return [
-    ...unknown.map((path) => forbidden(path, 'unknown field; correct its name or its indentation')),
+    ...unknown.map((path) => unknownField(schema, path)),
     ...[...validateValue(schema, object, ''), ...validateListTypes(schema, object, '')].map((error) =>
       withMeaning(schema, error),
     ),
   ];
+}
+
+/** With the field of the same mapping that was probably meant. */
+function unknownField(schema: JSONSchemaProps, path: string): FieldError {
+  const end = path.lastIndexOf('.');
+  const siblings = Object.keys(schemaAt(schema, path.slice(0, Math.max(0, end)))?.properties ?? {});
+  const hint = didYouMean(path.slice(end + 1), siblings) ?? 'correct its name or its indentation';
+  return forbidden(path, `unknown field; ${hint}`);
 }

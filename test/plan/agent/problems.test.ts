@@ -94,7 +94,7 @@ describe('an Agent in a file', () => {
     },
     'a field that does not exist: the error says so': {
       spec: { image, envs: [] },
-      want: ['spec.envs: Forbidden: unknown field; correct its name or its indentation'],
+      want: ['spec.envs: Forbidden: unknown field; did you mean env?'],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { spec, name, want }) => expect(problemsOf(spec, name)).toEqual(want));
