@@ -4,6 +4,8 @@ export const exitCodes = {
   succeeded: 0,
   /** The run failed, or the command could not do what it was asked. */
   failed: 1,
+  /** `kubectl task plan --exit-code`: there are changes. */
+  changed: 2,
   /** The run was cancelled, or no longer exists, and its end is not known. */
   cancelled: 2,
   /** `--timeout` passed first. The run continues. */

@@ -11,6 +11,7 @@ const program = buildProgram(async () => undefined);
 
 const exitCodeTexts: Readonly<Record<keyof typeof exitCodes, string>> = {
   succeeded: 'The run succeeded; or the command simply did what it was asked.',
+  changed: '`kubectl task plan --exit-code` found changes',
   failed: 'The run failed; or the command could not do what it was asked.',
   cancelled: 'The run was cancelled; or it no longer exists, and its end is not known.',
   timedOut: '`--timeout` passed first. The run continues.',

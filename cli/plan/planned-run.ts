@@ -4,6 +4,7 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 export interface PlannedRun {
   /** `batchrun/x`, `agent/x`, `agentbuild/x`. */
   readonly name: string;
+  readonly namespace?: string | undefined;
   /** `batch/x`, or empty. */
   readonly template: string;
   /** False for a template that no run among the manifests names: a run of it would look like this. */

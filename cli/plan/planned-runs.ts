@@ -52,6 +52,7 @@ function plannedBatchRun(objects: BatchRunObjects, isReal: boolean): PlannedRun[
   return [
     {
       name: `batchrun/${inputs.run.name}`,
+      namespace: inputs.run.namespace,
       template: inputs.batch.name ? `batch/${inputs.batch.name}` : '',
       isReal,
       parts: plan.tasks.map(({ name: job, index }) => ({ name: job, work: repositoriesOf(inputs.batch.spec, index) })),
@@ -99,6 +100,7 @@ function plannedTaskRun(objects: TaskRunObjects, isReal: boolean): PlannedRun[] 
   return [
     {
       name: `taskrun/${run.name}`,
+      namespace: run.namespace,
       template: task.name ? `task/${task.name}` : '',
       isReal,
       parts: (task.spec.steps ?? []).map((step, i) => ({ name: step.name ?? `step-${i}`, work: step.image ?? '' })),

@@ -48,6 +48,12 @@ export function compareQuantities(a: number | string, b: number | string): -1 | 
   return left.thousandths > right.thousandths ? 1 : -1;
 }
 
+/** As a number, in cores or bytes; undefined for what is no quantity. */
+export function quantityValue(text: number | string): number | undefined {
+  const quantity = parseQuantity(String(text));
+  return quantity && Number(quantity.thousandths) / 1000;
+}
+
 function parseQuantity(text: string): Quantity | undefined {
   const [, whole = '', fraction = '', unit = ''] = /^\+?(\d*)\.?(\d*)([KMGTPE]i|[mkMGTPE]?)$/.exec(text) ?? [];
   const factor = binaryUnits[unit || '?'] ?? decimalUnits[unit];

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { compareObject } from '../../cli/plan/compare-objects.js';
-import { hunks, lineDiff } from '../../cli/plan/line-diff.js';
 import { plannedRuns } from '../../cli/plan/planned-runs.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { hunks, lineDiff } from '../../plan/review/line-diff.js';
 import { makeAgent, makeAgentBuild, makeBatch, makeBatchRun, makeTask, makeTaskRun } from './sample.js';
 
 describe('lineDiff', () => {
@@ -26,30 +25,6 @@ describe('lineDiff', () => {
     ).toBe(' … 5 6 7-8+X 9 a b …');
   });
   test('no change: no hunk', () => expect(hunks(lineDiff(['a'], ['a']))).toEqual([]));
-});
-
-describe('compareObject', () => {
-  const make = (spec: object): KubernetesObject & { spec: object } => ({
-    apiVersion: 'v1',
-    kind: 'X',
-    metadata: { name: 'x' },
-    spec,
-  });
-  const cases: Record<string, { planned: object; observed: object | undefined; want: string }> = {
-    'no object: create': { planned: { a: 1 }, observed: undefined, want: 'create' },
-    'fields that the server added do not count': { planned: { a: 1 }, observed: { a: 1, b: 2 }, want: 'same' },
-    'another value: change': { planned: { a: 1 }, observed: { a: 2 }, want: 'change' },
-    'defaults inside a list do not count': {
-      planned: { l: [{ a: 1 }] },
-      observed: { l: [{ a: 1, b: 2 }] },
-      want: 'same',
-    },
-    'a longer list: change': { planned: { l: [1] }, observed: { l: [1, 2] }, want: 'change' },
-    'a field that does not exist yet: change': { planned: { a: 1, b: 2 }, observed: { a: 1 }, want: 'change' },
-  };
-  test.each(Object.entries(cases))('%s', (_, { planned, observed, want }) => {
-    expect(compareObject(make(planned), observed && make(observed)).type).toBe(want);
-  });
 });
 
 describe('plannedRuns', () => {

@@ -1,0 +1,69 @@
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { checkManifests } from '../../plan/manifest/check-manifests.js';
+import type { Manifest } from '../../plan/manifest/yaml/manifest.js';
+import type { PlanReview, ReviewBase } from '../../plan/review/plan-review.js';
+import { reviewPlan } from '../../plan/review/review-plan.js';
+import { type SideObject, sideOf } from '../../plan/review/side.js';
+import { readManifests } from '../plan/read-manifests.js';
+import type { Session } from '../session.js';
+import { gitManifests } from './git-manifests.js';
+import { inNamespace } from './in-namespace.js';
+import { sideOfCluster } from './side-of-cluster.js';
+import { sideOfManifests } from './side-of-manifests.js';
+
+/** What manifests are compared with. */
+export interface ReviewOptions {
+  readonly filename: readonly string[];
+  /** A revision. */
+  readonly base?: string;
+  /** True for the cluster, a path for an earlier synth. */
+  readonly diff?: true | string;
+  readonly namespace?: string;
+}
+
+/** @param objects the checked manifests */
+export async function reviewOf(
+  session: Session,
+  objects: readonly KubernetesObject[],
+  options: ReviewOptions,
+): Promise<PlanReview> {
+  const after = sideOf(sideOfManifests(objects));
+  if (options.base === undefined && options.diff === true) {
+    const cluster = await session.cluster();
+    const before = sideOf(await sideOfCluster(cluster, after));
+    return reviewPlan({ base: { type: 'Cluster', name: cluster.context }, before, after });
+  }
+  const { base, manifests } = baseOf(session, options);
+  return reviewPlan({ base, before: sideOf(objectsOf(manifests, options.namespace, session.err)), after });
+}
+
+interface Base {
+  readonly base: ReviewBase;
+  readonly manifests: readonly Manifest[];
+}
+
+/** Of a revision, or of an earlier synth. */
+function baseOf({ env, directory, err }: Session, { filename, base, diff }: ReviewOptions): Base {
+  if (base === undefined) {
+    const path = String(diff);
+    return { base: { type: 'Manifests', name: path }, manifests: readManifests([path], directory) };
+  }
+  const { commit, isMergeBase, manifests } = gitManifests(filename, base, { directory, env });
+  if (!isMergeBase) {
+    err.line(`note: this clone does not have the commit where HEAD left ${base}, so the tip of ${base} is the base`);
+  }
+  return { base: { type: 'Git', name: base, commit }, manifests: [...manifests] };
+}
+
+/** What is wrong with the base is no error of the change that mends it: its objects are then compared without what they lead to. */
+function objectsOf(
+  manifests: readonly Manifest[],
+  namespace: string | undefined,
+  err: Session['err'],
+): Iterable<SideObject> {
+  const { objects, problems } = checkManifests(manifests);
+  const placed = objects.map(({ object }) => inNamespace(object, namespace));
+  if (problems.length === 0) return sideOfManifests(placed);
+  err.line(`note: the base has ${problems.length} problems, so what its manifests lead to is not compared`);
+  return placed.map((object) => ({ object, origin: 'Written' }));
+}

@@ -1,0 +1,53 @@
+import { canonicalJson } from '../../../packages/kubernetes-conventions/content-hash.js';
+import { maskedObject } from '../../secrets/masked-object.js';
+import type { CauseType } from '../plan-review.js';
+
+/** One value of an aspect. */
+export interface AspectValue {
+  /** Equal for equal values. */
+  readonly id: string;
+  /** Masked, and short. */
+  readonly shown: () => string;
+  /** Of prompts and scripts, as it was written. */
+  readonly text?: string;
+}
+
+/** Something of a task that may change: its image, a variable, a file. */
+export interface Aspect {
+  readonly type: CauseType;
+  readonly subject: string;
+  /** In no order that matters; several where a change of one is no change of the others. */
+  readonly values: readonly AspectValue[];
+}
+
+/** An aspect with one value; none if the value is absent. @param name what a secret is recognized by, besides its form */
+export function aspect(type: CauseType, subject: string, value: unknown, name = subject): Aspect[] {
+  if (value === undefined || value === null) return [];
+  return [{ type, subject, values: [aspectValue(value, name)] }];
+}
+
+export function aspectValue(value: unknown, name: string): AspectValue {
+  const id = typeof value === 'string' ? value : canonicalJson(value);
+  const shown = () => shortText(maskedObject(value, name));
+  return typeof value === 'string' && value.includes('\n') ? { id, shown, text: value } : { id, shown };
+}
+
+const longest = 300;
+/** More of a list or a mapping is no value that people compare. */
+const longestJson = 120;
+
+/** A value in one line. */
+export function shortText(value: unknown): string {
+  if (typeof value !== 'string') return shortJson(value);
+  const lines = value.replace(/\n$/, '').split('\n');
+  const [line = ''] = lines;
+  const cut = line.length > longest ? `${line.slice(0, longest)}…` : line;
+  return lines.length > 1 ? `${cut} … (${lines.length} lines)` : cut;
+}
+
+function shortJson(value: unknown): string {
+  const text = canonicalJson(value);
+  if (text.length <= longestJson) return text;
+  const count = Object.keys(value as object).length;
+  return Array.isArray(value) ? `a list of ${count}` : `a mapping of ${count}`;
+}

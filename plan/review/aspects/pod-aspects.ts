@@ -1,0 +1,27 @@
+import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
+import { isJsonObject } from '../../../packages/structural-schema/json-schema-props.js';
+import { itemsOf, type PodTemplate } from '../../pod-security/pod-templates.js';
+import { type Aspect, aspect } from './aspect.js';
+
+const known = new Set(['containers', 'initContainers', 'volumes']);
+
+/** Of the Pod as a whole, the Secrets that it mounts, and of its Job. */
+export function podAspects(pod: PodTemplate, object: KubernetesObject): Aspect[] {
+  const { spec, specPath } = pod;
+  const fields = Object.keys(spec).filter((field) => !known.has(field));
+  const secrets = itemsOf(spec, 'volumes', specPath).flatMap(({ container: { name, secret } }) =>
+    isJsonObject(secret) ? aspect('Credential', String(name), secret, 'secret') : [],
+  );
+  return [...secrets, ...fields.flatMap((field) => aspect('Pod', field, spec[field])), ...jobAspects(object)];
+}
+
+/** What a controller sets, or what needs no new Job. */
+const ofJob = new Set(['template', 'selector', 'suspend', 'parallelism', 'manualSelector', 'managedBy']);
+
+function jobAspects(object: KubernetesObject): Aspect[] {
+  const { spec } = object as KubernetesObject & { readonly spec?: unknown };
+  if (object.kind !== 'Job' || !isJsonObject(spec)) return [];
+  return Object.keys(spec)
+    .filter((field) => !ofJob.has(field))
+    .flatMap((field) => aspect('Job', field, spec[field]));
+}

@@ -1,0 +1,96 @@
+import { Causes } from './causes.js';
+import { outcomeOf } from './outcomes.js';
+import { type Pair, pairTasks } from './pairs.js';
+import type { RunReview, TaskOutcome, TaskReview } from './plan-review.js';
+import { calledTask, type ReviewedTask } from './reviewed-task.js';
+import type { Side, SideRun } from './side.js';
+import { textsOf } from './texts.js';
+import { workloadOf } from './workload.js';
+
+export const noTasks: Readonly<Record<TaskOutcome, number>> = {
+  Added: 0,
+  Rerun: 0,
+  Replaced: 0,
+  Reused: 0,
+  Refused: 0,
+  Held: 0,
+  Unchanged: 0,
+  Dropped: 0,
+};
+
+interface OutcomePair extends Pair<ReviewedTask> {
+  readonly outcome: TaskOutcome;
+}
+
+/** What becomes of a run and of each of its tasks. */
+export function reviewRun({ before, after }: Pair<SideRun>, old: Side, young: Side): RunReview {
+  const run = (after ?? before) as SideRun;
+  const batch = after && young.batch(after);
+  const reuses = batch?.spec?.reuse === 'succeeded';
+  const isKnownRun = before !== undefined && before.name === run.name;
+  const tasks = pairTasks(before?.tasks ?? [], after?.tasks ?? []).map((pair): OutcomePair => {
+    if (!pair.after) return { ...pair, outcome: 'Dropped' };
+    const facts = {
+      after: pair.after,
+      before: pair.before,
+      origin: run.origin,
+      isKnownRun,
+      hasRun: before !== undefined && before.origin !== 'Assumed',
+      reuses,
+      side: old,
+    };
+    return { ...pair, outcome: outcomeOf(facts) };
+  });
+  const causes = new Causes({
+    textBefore: textsOf(old, run.namespace),
+    textAfter: textsOf(young, run.namespace),
+    isSalted: before !== undefined && after !== undefined && saltOf(before, old) !== saltOf(after, young),
+  });
+  const changed = tasks.filter(({ outcome }) => outcome !== 'Unchanged').map((task) => reviewOf(task, causes));
+  const { causes: listed, places } = causes.list();
+  const counts = { ...noTasks };
+  for (const { outcome } of tasks) counts[outcome] += 1;
+  const { name, namespace, template, origin } = run;
+  return {
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(template === '' ? {} : { template }),
+    origin,
+    ...(before && after ? { before: before.name } : {}),
+    isGone: after === undefined,
+    counts,
+    causes: listed,
+    tasks: changed.map((task) => ({ ...task, causes: task.causes.map((number) => places[number] ?? number) })),
+    workload: workloadOf(startedTasks(tasks, run, reuses), run, young),
+  };
+}
+
+const saltOf = (run: SideRun, side: Side): string | undefined =>
+  side.batchRun(run)?.spec?.keySalt ?? side.batch(run)?.spec?.keySalt;
+
+/** What is new or gone needs no cause. */
+function reviewOf({ before, after, outcome }: OutcomePair, causes: Causes): TaskReview {
+  const task = (after ?? before) as ReviewedTask;
+  return {
+    name: calledTask(task),
+    outcome,
+    object: task.object.metadata.name,
+    key: task.key,
+    causes:
+      outcome === 'Added' || outcome === 'Dropped' || outcome === 'Reused'
+        ? []
+        : causes.add({ ...pairOf(before, after) }),
+  };
+}
+
+const pairOf = (before?: ReviewedTask, after?: ReviewedTask): Pair<ReviewedTask> => ({
+  ...(before && { before }),
+  ...(after && { after }),
+});
+
+/** A run of a template, whenever it is started, starts all tasks that no result stands for. */
+function startedTasks(tasks: readonly OutcomePair[], { origin }: SideRun, reuses: boolean): ReviewedTask[] {
+  const starting = new Set<TaskOutcome>(['Added', 'Rerun', 'Replaced']);
+  if (origin === 'Assumed' && !reuses) starting.add('Unchanged');
+  return tasks.flatMap(({ after, outcome }) => (after && starting.has(outcome) ? [after] : []));
+}
