@@ -42,7 +42,7 @@ export const countsText = (counts: TaskCounts): string =>
 /** What the reader should know of an outcome; empty for those that need no words. */
 export const outcomeNotes: Partial<Readonly<Record<TaskOutcome, string>>> = {
   Refused:
-    'A Job of the same name exists with other fields, which no update may change: give the run another name, or name its tasks and set reuse.',
+    'A Job of the same name exists with other fields, which no update may change: give the run another name, or list its tasks with names.',
   Held: 'The run began with another plan: its tasks that have not started wait with TemplateChanged. Start another run.',
   Reused: 'The key is as before: a reused task runs only if it has not succeeded.',
 };

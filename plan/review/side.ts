@@ -45,7 +45,7 @@ export function identityOf({ apiVersion, kind, metadata: { namespace = '', name 
 
 const placeOf = (namespace: string | undefined, name: string): string => JSON.stringify([namespace ?? '', name]);
 
-/** Objects without a name, which `generateName` makes anew at each creation, are left out. */
+/** Objects without a name, which get another at each creation, are left out. */
 export function sideOf(objects: Iterable<SideObject>): Side {
   const all = new Map<string, SideObject>();
   for (const one of objects) if (one.object.metadata.name) all.set(identityOf(one.object), one);

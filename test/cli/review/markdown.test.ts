@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { markdown } from '../../../cli/review/markdown.js';
 import { codeBlock, codeSpan } from '../../../cli/review/markdown-quote.js';
@@ -36,7 +37,7 @@ test('the whole comment', () => {
     batch: { commonContext: [prompt('Update.\n```\n@org/everyone <b>[x](y)</b>\n')] },
     workspace: { agentImage: 'agent:2' },
   });
-  expect(markdown(review(before, after))).toMatchSnapshot();
+  expect(markdown(review(before, after))).toBe(readFileSync('test/cli/review/comment.md', 'utf8'));
 });
 
 test('400 tasks with texts of their own: below the limit, and it says what is missing', () => {

@@ -86,9 +86,9 @@ const named: Record<string, Case> = {
     after: { batch: { reuse: 'succeeded' }, repos: ['a', 'b', 'c'], runName: 'deps-2' },
     outcomes: ['Reused myorg-a', 'Reused myorg-b', 'Added myorg-c'],
   },
-  'other resources of Jobs that exist: refused': {
+  'other resources: other Jobs, and the same work again': {
     after: { workspace: { resources: { requests: { cpu: '1' } } } },
-    outcomes: ['Refused myorg-a', 'Refused myorg-b'],
+    outcomes: ['Rerun myorg-a', 'Rerun myorg-b'],
     causes: ['2x Resources agent  -> {"requests":{"cpu":"1"}}'],
   },
   'other resources, and results are reused: other Jobs, and no work again': {
@@ -105,6 +105,12 @@ const others: Record<string, Case> = {
     after: { places: ['a', 'c'] },
     outcomes: ['Refused myorg/c', 'Dropped myorg/b'],
     causes: ['1x Position'],
+  },
+  'tasks by place, other resources: the Jobs exist, and are refused': {
+    before: { places: ['a', 'b'] },
+    after: { places: ['a', 'b'], workspace: { resources: { requests: { cpu: '1' } } } },
+    outcomes: ['Refused myorg/a', 'Refused myorg/b'],
+    causes: ['2x Resources agent  -> {"requests":{"cpu":"1"}}'],
   },
   'tasks by place, one more at the end': {
     before: { places: ['a'] },
