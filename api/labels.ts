@@ -78,6 +78,12 @@ export const ANNOTATION_AGENT_CARD = 'beeai.dev/agent-card';
 /** On Agents, by AgentConstruct, and on their Pods, by the planner: hash of the ConfigMaps that the environment names. */
 export const ANNOTATION_CONFIG_CHECKSUM = 'beeai.dev/config-checksum';
 
+/** On Agents, by people and GitOps tools, and on their Pods, by the planner: another value replaces the Pods. */
+export const ANNOTATION_RESTARTED_AT = 'beeai.dev/restarted-at';
+
+/** On AgentBuilds, by people and GitOps tools: another value builds the same spec again, as another `spec.trigger` does. */
+export const ANNOTATION_BUILD_AGAIN = 'beeai.dev/build-again';
+
 /**
  * On what an Agent or an AgentBuild consists of and is kept as planned, by the planner: hash of the plan, so that fields it
  * no longer has are noticed.

@@ -28,8 +28,8 @@ export interface AgentBuildPlan {
  * @throws Error never; what an API server would refuse is what `agentBuildProblems` and the CRD report
  */
 export function planAgentBuild(inputs: AgentBuildInputs): AgentBuildPlan {
-  const { name, spec } = inputs;
-  const hash = buildHash(spec);
+  const { name, spec, buildAgain } = inputs;
+  const hash = buildHash(spec, buildAgain);
   const runName = `${fitName(name, MAX_NAME_LENGTH - hash.length - 1)}-${hash}`;
   return {
     hash,

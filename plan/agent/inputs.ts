@@ -1,5 +1,5 @@
 import type { Agent, AgentSpec } from '../../api/generated/kinds.js';
-import { ANNOTATION_CONFIG_CHECKSUM } from '../../api/labels.js';
+import { ANNOTATION_CONFIG_CHECKSUM, ANNOTATION_RESTARTED_AT } from '../../api/labels.js';
 
 /** What an Agent is planned from. The planner looks nothing up. */
 export interface AgentInputs {
@@ -8,6 +8,8 @@ export interface AgentInputs {
   readonly spec: AgentSpec;
   /** Hash of the ConfigMaps that the environment names, where they are known. Another hash is another Pod. */
   readonly configChecksum?: string | undefined;
+  /** When its Pods were to be replaced. Another text is another Pod. */
+  readonly restartedAt?: string | undefined;
 }
 
 /** An Agent, from a cluster or a file. */
@@ -16,6 +18,7 @@ export const agentInputs = ({ metadata: { name, namespace, annotations }, spec }
   namespace,
   spec,
   configChecksum: annotations?.[ANNOTATION_CONFIG_CHECKSUM],
+  restartedAt: annotations?.[ANNOTATION_RESTARTED_AT],
 });
 
 /** Where an A2A agent describes itself. Source: https://a2a-protocol.org/latest/specification/ */

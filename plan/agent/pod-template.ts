@@ -1,6 +1,6 @@
-import type { V1Container, V1EnvVar, V1PodTemplateSpec } from '@kubernetes/client-node';
+import type { V1Container, V1EnvVar, V1ObjectMeta, V1PodTemplateSpec } from '@kubernetes/client-node';
 import type { AgentSpec, EnvVar } from '../../api/generated/kinds.js';
-import { ANNOTATION_CONFIG_CHECKSUM } from '../../api/labels.js';
+import { ANNOTATION_CONFIG_CHECKSUM, ANNOTATION_RESTARTED_AT } from '../../api/labels.js';
 import { canonicalResources } from '../pod/canonical-resources.js';
 import { hardenedPod } from '../pod/hardened-pod.js';
 import { HOME_DIR, TEMPORARY_DIR } from '../pod/paths.js';
@@ -20,14 +20,25 @@ const writable = [
 
 /** One agent's Pod: under Pod Security `restricted`, as whatever UID, started again whenever it ends. */
 export function agentPodTemplate(inputs: AgentInputs): V1PodTemplateSpec {
-  const { spec, configChecksum } = inputs;
+  const { spec } = inputs;
   const { initContainers: _, ...pod } = hardenedPod(spec, {
     initContainers: [],
     containers: [agentContainer(spec)],
     volumes: writable.map(({ name }) => ({ name, emptyDir: {} })),
   });
-  const annotations = configChecksum ? { annotations: { [ANNOTATION_CONFIG_CHECKSUM]: configChecksum } } : {};
-  return { metadata: { labels: agentLabels(inputs), ...annotations }, spec: { ...pod, restartPolicy: 'Always' } };
+  return {
+    metadata: { labels: agentLabels(inputs), ...annotationsOf(inputs) },
+    spec: { ...pod, restartPolicy: 'Always' },
+  };
+}
+
+/** Each of them replaces the Pods when it changes. */
+function annotationsOf({ configChecksum, restartedAt }: AgentInputs): Pick<V1ObjectMeta, 'annotations'> {
+  const annotations = {
+    ...(configChecksum && { [ANNOTATION_CONFIG_CHECKSUM]: configChecksum }),
+    ...(restartedAt && { [ANNOTATION_RESTARTED_AT]: restartedAt }),
+  };
+  return Object.keys(annotations).length === 0 ? {} : { annotations };
 }
 
 function agentContainer(spec: AgentSpec): V1Container {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { argoCustomizations } from '../../constructs/gitops/argocd/customizations.js';
+import { argoKinds } from '../../constructs/gitops/argocd/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { checkObject } from '../../plan/manifest/object/checked-object.js';
-import { now, runLua } from './lua.js';
+import { luaCompiles, now, runLua } from './lua.js';
 import { makeRun, type StatusObject } from './states.js';
 
 interface Actions {
@@ -11,15 +12,19 @@ interface Actions {
   readonly definitions: readonly { readonly name: string; readonly 'action.lua': string }[];
 }
 
+const customizations = argoCustomizations();
 const actionsOf = (kind: string) =>
-  load(argoCustomizations()[`resource.customizations.actions.kubetask.io_${kind}`] ?? '') as Actions;
+  load(
+    ['kubetask.io', 'beeai.dev']
+      .map((group) => customizations[`resource.customizations.actions.${group}_${kind}`])
+      .join(''),
+  ) as Actions;
 
-/** The names of the buttons that can be pressed. */
+/** The names of the buttons; each can be pressed. */
 function enabled(object: { readonly kind: string }): string[] {
   const found = runLua(actionsOf(object.kind)['discovery.lua'], object) as Record<string, { disabled: boolean }>;
-  return Object.keys(found)
-    .filter((name) => !found[name]?.disabled)
-    .sort();
+  expect(Object.values(found).filter(({ disabled }) => disabled)).toEqual([]);
+  return Object.keys(found).sort();
 }
 
 const press = (name: string, object: { readonly kind: string }): unknown =>
@@ -43,12 +48,21 @@ const withTasks = (run: StatusObject): StatusObject => ({
   ...run,
   status: {
     ...run.status,
+    progress: { total: 3, failed: 2 },
     tasks: ['Succeeded', 'Failed', 'Failed'].map((phase, index) => ({ index, phase })),
   },
 });
 
 const failedInline = withTasks(makeRun('Failed', { spec: { batchSpec, suspend: false, jobs: 'synthesized' } }));
+/** Of a large run, whose status has no room for all entries. */
+const partlyListed: StatusObject = {
+  ...failedInline,
+  status: { ...failedInline.status, progress: { total: 900, failed: 600 } },
+};
 const failedOfBatch = withTasks(makeRun('Failed', { spec: { batchRef: 'b', maxConcurrency: 3, suspend: true } }));
+
+const build = (phase: string, ended: object = { completionTime: 'x' }) =>
+  ({ kind: 'AgentBuild', spec: {}, status: { observedGeneration: 1, phase, ...ended } }) as never;
 
 describe('which actions there are', () => {
   const cases: Record<string, { object: { readonly kind: string }; want: string[] }> = {
@@ -60,8 +74,49 @@ describe('which actions there are', () => {
     'a failed run with its own spec': { object: failedInline, want: ['rerun', 'retry'] },
     'a stalled run, which may continue': { object: makeRun('Failed', { isStalled: true }), want: ['cancel', 'pause'] },
     'a TaskRun that runs': { object: makeRun('Running', { kind: taskRun }), want: ['cancel', 'pause'] },
-    'a TaskRun that failed': { object: makeRun('Failed', { kind: taskRun }), want: ['retry'] },
+    'a failed run whose status has no room for all that failed': { object: partlyListed, want: ['rerun'] },
+    'a cancelled run with its own spec, none of whose tasks failed': {
+      object: makeRun('Cancelled', { spec: { batchSpec, cancel: true } }),
+      want: ['rerun'],
+    },
+    'a run without a status yet': {
+      object: { kind: 'BatchRun', spec: { batchRef: 'b' } } as never,
+      want: ['cancel', 'pause'],
+    },
+    'a TaskRun that is paused': {
+      object: makeRun('Paused', { kind: taskRun, spec: { suspend: true } }),
+      want: ['cancel', 'resume'],
+    },
+    'a TaskRun that failed': { object: makeRun('Failed', { kind: taskRun }), want: ['rerun', 'retry'] },
+    'a TaskRun that was cancelled': { object: makeRun('Cancelled', { kind: taskRun }), want: ['rerun', 'retry'] },
+    'a TaskRun that succeeded': { object: makeRun('Succeeded', { kind: taskRun }), want: ['rerun'] },
+    'a run that is being deleted': {
+      object: { ...failedInline, metadata: { ...failedInline.metadata, deletionTimestamp: 'x' } } as never,
+      want: [],
+    },
+    'a run whose name leaves no room for another': {
+      object: { ...failedInline, metadata: { ...failedInline.metadata, name: 'x'.repeat(233) } } as never,
+      want: [],
+    },
+    'an Agent': { object: { kind: 'Agent', spec: {}, status: { observedGeneration: 1 } } as never, want: ['restart'] },
+    'an Agent that the controller has not seen': {
+      object: { kind: 'Agent', spec: {}, status: { observedGeneration: -1 } } as never,
+      want: [],
+    },
+    'an AgentBuild that builds': { object: build('Running', {}), want: [] },
+    'an AgentBuild that failed': { object: build('Failed'), want: ['retry'] },
+    'an AgentBuild that was cancelled': { object: build('Cancelled'), want: ['retry'] },
+    'an AgentBuild that succeeded': { object: build('Succeeded'), want: ['rebuild'] },
+    'an AgentBuild that cannot be planned, so nothing was built': { object: build('Failed', {}), want: [] },
     'a Batch': { object: { kind: 'Batch', spec: { variableContexts: [contexts('a')] } } as never, want: ['start'] },
+    'a Batch with named tasks': {
+      object: { kind: 'Batch', spec: { tasks: [{ contexts: contexts('a') }] } } as never,
+      want: ['start'],
+    },
+    'a Batch with a parameter that somebody has to give': {
+      object: { kind: 'Batch', spec: { variableContexts: [contexts('a')], params: [{ name: 'a' }] } } as never,
+      want: [],
+    },
     'a Batch without a task': { object: { kind: 'Batch', spec: {} } as never, want: [] },
     'a Task': { object: { kind: 'Task', spec: { steps: [] } } as never, want: ['start'] },
     'a Task whose parameters have defaults': {
@@ -117,7 +172,10 @@ describe('what they do', () => {
   test('retry a run with its own spec: the failed tasks alone', () =>
     expect(created('retry', failedInline)).toMatchObject({
       kind: 'BatchRun',
-      metadata: { name: `x-retry-${now}`, annotations: { 'kubetask.io/retry-of': 'x' } },
+      metadata: {
+        name: `x-retry-${now}`,
+        annotations: { 'kubetask.io/retry-of': 'x', 'kubetask.io/retry-tasks': '1,2' },
+      },
       spec: { batchSpec: { variableContexts: [contexts('b'), contexts('c')], keySalt: 'x' }, jobs: 'runtime' },
     }));
 
@@ -140,10 +198,56 @@ describe('what they do', () => {
       'maxConcurrency',
     ]));
 
-  test('retry a TaskRun: the same again', () => {
+  test('retry: the ledger of its Batch, its parameters and its salt are kept', () => {
+    const spec = { batchSpec, reuseFrom: 'b', params: [{ name: 'a', value: '' }], keySalt: 'y', suspend: true };
+    expect(created('retry', withTasks(makeRun('Failed', { spec })))).toMatchObject({
+      spec: { reuseFrom: 'b', params: [{ name: 'a', value: '' }], keySalt: 'y' },
+    });
+  });
+
+  test('what is empty is left out, since Lua would write a list; an empty list of contexts keeps its place', () => {
+    const lists = { variableContexts: [[], contexts('b'), []] };
+    const run = created('rerun', makeRun('Failed', { spec: { batchSpec: { commonContext: [], ...lists } } }));
+    expect(run).toHaveProperty('spec.batchSpec', lists);
+    const steps = [{ name: 'a', image: 'i', resources: { limits: {} }, env: [{ name: 'A', value: '' }] }];
+    const task = created('rerun', makeRun('Failed', { kind: taskRun, spec: { taskSpec: { steps } } }));
+    expect(task).toHaveProperty('spec.taskSpec.steps', [{ name: 'a', image: 'i', env: [{ name: 'A', value: '' }] }]);
+  });
+
+  test.each(['retry', 'rerun'])('%s a TaskRun: the same again', (name) => {
     const spec = { taskRef: 't', params: [{ name: 'a', value: 'b' }], cancel: true };
-    const run = created('retry', makeRun('Cancelled', { kind: taskRun, spec }));
-    expect(run).toMatchObject({ kind: 'TaskRun', spec: { taskRef: 't', params: [{ name: 'a', value: 'b' }] } });
+    const run = created(name, makeRun('Cancelled', { kind: taskRun, spec }));
+    expect(run).toMatchObject({
+      kind: 'TaskRun',
+      metadata: { name: `x-rerun-${now}`, annotations: { 'kubetask.io/rerun-of': 'x' } },
+      spec: { taskRef: 't', params: [{ name: 'a', value: 'b' }] },
+    });
     expect(run).not.toHaveProperty('spec.cancel');
+  });
+
+  test('pause, resume, cancel a TaskRun: only their field changes', () => {
+    const run = makeRun('Running', { kind: taskRun, spec: { taskRef: 't' } });
+    expect(press('pause', run)).toEqual({ ...run, spec: { taskRef: 't', suspend: true } });
+    expect(press('resume', run)).toEqual({ ...run, spec: { taskRef: 't', suspend: false } });
+    expect(press('cancel', run)).toEqual({ ...run, spec: { taskRef: 't', cancel: true } });
+  });
+
+  test.each([
+    ['Agent', 'restart', 'beeai.dev/restarted-at'],
+    ['AgentBuild', 'retry', 'beeai.dev/build-again'],
+    ['AgentBuild', 'rebuild', 'beeai.dev/build-again'],
+  ])('%s: %s writes the time to an annotation, and nothing to the spec, which is Git’s', (kind, name, annotation) => {
+    const object = { kind, metadata: { name: 'x' }, spec: { image: 'i' } } as never as StatusObject;
+    expect(press(name, object)).toEqual({ ...object, metadata: { name: 'x', annotations: { [annotation]: now } } });
+    const metadata = { name: 'x', annotations: { a: 'b', [annotation]: 'before' } };
+    expect(press(name, { ...object, metadata } as never)).toHaveProperty('metadata.annotations', {
+      a: 'b',
+      [annotation]: now,
+    });
+  });
+
+  test('every action of every kind has a script, and every script compiles', () => {
+    const scripts = argoKinds.flatMap(({ actions }) => actions.map(({ lua }) => lua));
+    expect(scripts.filter((lua) => !luaCompiles(lua))).toEqual([]);
   });
 });

@@ -23,6 +23,7 @@ declare module 'fengari' {
     lua_pop(state: LuaState, count: number): void;
     lua_pcall(state: LuaState, args: number, results: number, handler: number): number;
     lua_pushboolean(state: LuaState, value: boolean): void;
+    lua_pushinteger(state: LuaState, value: number): void;
     lua_pushnumber(state: LuaState, value: number): void;
     lua_pushstring(state: LuaState, value: Uint8Array): void;
     lua_pushnil(state: LuaState): void;

@@ -27,6 +27,10 @@ export function runLua(script: string, obj: unknown): unknown {
   return read(state, lua.lua_gettop(state));
 }
 
+/** Whether Lua takes a text for a script. */
+export const luaCompiles = (script: string): boolean =>
+  lauxlib.luaL_loadstring(lauxlib.luaL_newstate(), bytes(script)) === lua.LUA_OK;
+
 /** `require("os")`, the one module there is. */
 function pushOs(state: LuaState): number {
   lua.lua_newtable(state);
@@ -40,6 +44,7 @@ function pushOs(state: LuaState): number {
 
 function push(state: LuaState, value: unknown): void {
   if (typeof value === 'boolean') lua.lua_pushboolean(state, value);
+  else if (Number.isInteger(value)) lua.lua_pushinteger(state, value as number);
   else if (typeof value === 'number') lua.lua_pushnumber(state, value);
   else if (typeof value === 'string') lua.lua_pushstring(state, bytes(value));
   else if (typeof value === 'object' && value !== null) pushTable(state, value);
@@ -71,7 +76,7 @@ function read(state: LuaState, index: number): unknown {
   }
 }
 
-/** A list if its keys are numbers. */
+/** A list if its keys are numbers, and if it has none, as Argo CD reads it. */
 function readTable(state: LuaState, index: number): unknown {
   lauxlib.luaL_checkstack(state, 8, null);
   const entries: [string | number, unknown][] = [];
@@ -81,6 +86,6 @@ function readTable(state: LuaState, index: number): unknown {
     entries.push([read(state, top - 1) as string | number, read(state, top)]);
     lua.lua_pop(state, 1);
   }
-  const isList = entries.length > 0 && entries.every(([key]) => typeof key === 'number');
+  const isList = entries.every(([key]) => typeof key === 'number');
   return isList ? entries.map(([, value]) => value) : Object.fromEntries(entries);
 }

@@ -16,6 +16,7 @@ export interface StatusObject {
     readonly completionTime?: string;
     readonly conditions?: readonly Condition[];
     readonly tasks?: readonly object[];
+    readonly progress?: object;
   };
 }
 

@@ -33,13 +33,15 @@ function operator(project: string) {
   const allowed = (action: string) => `p, proj:${project}:operator, applications, ${action}, ${project}/*, allow`;
   return {
     name: 'operator',
-    description: 'Sees the applications, syncs them, and starts, pauses, resumes, cancels and retries runs',
+    description: 'Sees the applications, syncs them, and uses the actions of runs, agents and builds',
     policies: [allowed('get'), allowed('sync'), ...actions.map(allowed)],
   };
 }
 
+/** The last is Argo CD's own, for an agent that has no Agent. */
 const actions: readonly string[] = [
   ...argoKinds.flatMap(({ group, kind, actions: own }) => own.map(({ name }) => `action/${group}/${kind}/${name}`)),
+  'action/apps/Deployment/restart',
 ];
 
 const writtenKinds: readonly DeliveredKind[] = [

@@ -1,8 +1,11 @@
 import type { ResourceAction } from './actions/action.js';
 import { cancel } from './actions/cancel.js';
 import { pause } from './actions/pause.js';
+import { rebuild, retryBuild } from './actions/rebuild.js';
+import { rerunBatchRun, rerunTaskRun } from './actions/rerun.js';
+import { restart } from './actions/restart.js';
 import { resume } from './actions/resume.js';
-import { rerunBatchRun, retryBatchRun, retryTaskRun } from './actions/retry.js';
+import { retryBatchRun, retryTaskRun } from './actions/retry.js';
 import { startBatch, startTask } from './actions/start.js';
 import { statusHealth, templateHealth } from './health.js';
 
@@ -29,8 +32,8 @@ const run = (kind: string, actions: readonly ResourceAction[]): ArgoKind => ({
   ...{ group: kubetask, kind, health: statusHealth, actions: [...controls, ...actions], ownFields: controlFields },
 });
 
-const lasting = (kind: string): ArgoKind => ({
-  ...{ group: beeai, kind, health: statusHealth, actions: [], ownFields: [] },
+const lasting = (kind: string, actions: readonly ResourceAction[]): ArgoKind => ({
+  ...{ group: beeai, kind, health: statusHealth, actions, ownFields: [] },
 });
 
 /** Every kind of ours. */
@@ -39,7 +42,7 @@ export const argoKinds: readonly ArgoKind[] = [
   template('Batch', [startBatch]),
   run('BatchRun', [retryBatchRun, rerunBatchRun]),
   template('Task', [startTask]),
-  run('TaskRun', [retryTaskRun]),
-  lasting('Agent'),
-  lasting('AgentBuild'),
+  run('TaskRun', [retryTaskRun, rerunTaskRun]),
+  lasting('Agent', [restart]),
+  lasting('AgentBuild', [retryBuild, rebuild]),
 ];

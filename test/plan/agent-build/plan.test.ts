@@ -239,6 +239,11 @@ describe('the hash', () => {
   ];
   test.each(other)('%j: another', (spec) => expect(hashOf(spec)).not.toBe(hashOf({})));
 
+  test('the same spec that is to be built again: another, each time', () => {
+    const times = [undefined, '2026-12-01T00:00:00Z', '2026-12-02T00:00:00Z'];
+    expect(new Set(times.map((buildAgain) => planAgentBuild(makeBuildInputs({}, { buildAgain })).hash)).size).toBe(3);
+  });
+
   test('of the example never changes: a new hash would rebuild every image', () =>
     expect(hashOf({})).toMatchInlineSnapshot(`"dbf7834d29"`));
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { dump } from 'js-yaml';
-import type { AgentSpec } from '../../../api/generated/kinds.js';
-import type { AgentInputs } from '../../../plan/agent/inputs.js';
+import type { Agent, AgentSpec } from '../../../api/generated/kinds.js';
+import { type AgentInputs, agentInputs } from '../../../plan/agent/inputs.js';
 import { agentUrl, planAgent } from '../../../plan/agent/plan.js';
 import { restrictedViolations } from '../pod/restricted.js';
-import { makeAgentInputs, richAgent } from './sample.js';
+import { makeAgentInputs, makeAgentSpec, richAgent } from './sample.js';
 
 const podOf = (inputs: AgentInputs) => planAgent(inputs).deployment.spec.template;
 const podSpecOf = (spec: Partial<AgentSpec>) => podOf(makeAgentInputs(spec)).spec;
@@ -105,6 +105,19 @@ describe('what changes the Pod template', () => {
   const template = podOf(makeAgentInputs());
   const other = podOf(makeAgentInputs({}, { configChecksum: 'other' }));
   test('another ConfigMap content: another template', () => expect(other).not.toEqual(template));
+  test('another time to restart at: another template, beside the checksum', () => {
+    const restarted = podOf(makeAgentInputs({}, { configChecksum: 'other', restartedAt: '2026-12-01T00:00:00Z' }));
+    expect(restarted).toMatchObject({
+      metadata: {
+        annotations: { 'beeai.dev/config-checksum': 'other', 'beeai.dev/restarted-at': '2026-12-01T00:00:00Z' },
+      },
+    });
+  });
+  test('the annotation of an Agent is that time', () => {
+    const metadata = { name: 'helper', annotations: { 'beeai.dev/restarted-at': 'now', other: 'x' } };
+    const agent = { apiVersion: 'beeai.dev/v1', kind: 'Agent', metadata, spec: makeAgentSpec() } as const;
+    expect(agentInputs(agent as unknown as Agent).restartedAt).toBe('now');
+  });
   test('another description: the same template', () =>
     expect(podOf(makeAgentInputs({ description: 'other' }))).toEqual(template));
   test('another number of replicas: the same template', () =>

@@ -44,6 +44,15 @@ describe('another spec', () => {
     });
   });
 
+  test('the same spec, to be built again by an annotation: built once, and the first stays', () => {
+    const metadata = { ...finished.build.metadata, annotations: { 'beeai.dev/build-again': '2026-12-01T00:00:00Z' } };
+    const world: World = { ...finished, build: { ...finished.build, metadata } };
+    expect(asked(world)).toEqual([`create PipelineRun ${runNameOf(world)}`]);
+    expect(runNameOf(world)).not.toBe(name);
+    expect(asked(settled(world))).toEqual([]);
+    expect(statusOf(settled(world)).builds?.[1]).toMatchObject({ pipelineRunName: name, phase: 'Succeeded' });
+  });
+
   test('and back: not built again, and its image is the last', () => {
     const second = settled(withRun(settled(withSpec(finished, other)), pushed(digest('b')), otherName));
     expect(statusOf(second).image).toBe(`${repository}@${digest('b')}`);

@@ -1,3 +1,6 @@
+/** By so many characters the name of a run that is created is longer than that of its owner, at most. */
+export const ADDED_NAME_LENGTH = '-retry-20260101000000'.length;
+
 /**
  * Lua that creates a run: `spec`, and `annotations` or nil, are set before it. Its name is `base` with the time, and its
  * owner is the object whose button was pressed, so that Argo CD shows it below that object.

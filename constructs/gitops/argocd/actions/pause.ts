@@ -2,7 +2,7 @@ import type { ResourceAction } from './action.js';
 
 export const pause: ResourceAction = {
   name: 'pause',
-  isEnabled: 'not isFinished() and not isPaused() and not isCancelled()',
+  isEnabled: 'isActive() and not isPaused()',
   lua: `obj.spec.suspend = true
 return obj
 `,
