@@ -8,6 +8,7 @@ const arrows = {
   runtime: ['packages', 'api', 'plan'],
   executors: ['packages', 'api', 'plan', 'runtime'],
   cli: ['packages', 'api', 'plan', 'executors'],
+  wrapper: ['api', 'plan'],
 };
 const folders = [...Object.keys(arrows), 'imports', 'test', 'bench', 'scripts'];
 
@@ -34,6 +35,7 @@ const packageArrows = {
   'kubernetes-conventions': ['structural-schema'],
   'kubernetes-client': ['structural-schema', 'kubernetes-conventions', 'work-queue'],
   'embedded-cluster': ['structural-schema', 'work-queue', 'kubernetes-conventions'],
+  'stub-model': [],
 };
 
 const packageRules = Object.entries(packageArrows).map(([name, allowed]) => ({

@@ -4,7 +4,7 @@ export default {
   // Fails a file that leaves something open.
   testEnvironment: './test/leaks/environment.mjs',
   // Beside the tests what coverage counts: a file that no test loads counts as not covered.
-  roots: ['api', 'plan', 'constructs', 'runtime', 'executors', 'packages', 'cli', 'test'].map(
+  roots: ['api', 'plan', 'constructs', 'runtime', 'executors', 'packages', 'cli', 'wrapper', 'test'].map(
     (name) => `<rootDir>/${name}`,
   ),
   testMatch: ['**/*.test.ts'],

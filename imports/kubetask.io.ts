@@ -7783,6 +7783,13 @@ export interface WorkspaceConfigSpec {
   readonly args?: string[];
 
   /**
+   * The agent CLI that does the tasks, as a preset knows it. A wrapper in the Pod starts the CLI with the prompt, reads what it prints, and decides the exit code and the result. The preset sets the command; command and args must not be set, unless the preset is custom.
+   *
+   * @schema WorkspaceConfigSpec#agent
+   */
+  readonly agent?: WorkspaceConfigSpecAgent;
+
+  /**
    * Environment of the agent, unique by name.
    *
    * @schema WorkspaceConfigSpec#env
@@ -7940,6 +7947,7 @@ export function toJson_WorkspaceConfigSpec(obj: WorkspaceConfigSpec | undefined)
     'agentImage': obj.agentImage,
     'command': obj.command?.map(y => y),
     'args': obj.args?.map(y => y),
+    'agent': toJson_WorkspaceConfigSpecAgent(obj.agent),
     'env': obj.env?.map(y => toJson_WorkspaceConfigSpecEnv(y)),
     'resources': toJson_WorkspaceConfigSpecResources(obj.resources),
     'initImage': obj.initImage,
@@ -7961,6 +7969,114 @@ export function toJson_WorkspaceConfigSpec(obj: WorkspaceConfigSpec | undefined)
     'queue': toJson_WorkspaceConfigSpecQueue(obj.queue),
     'proxy': toJson_WorkspaceConfigSpecProxy(obj.proxy),
     'caBundle': toJson_WorkspaceConfigSpecCaBundle(obj.caBundle),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * The agent CLI that does the tasks, as a preset knows it. A wrapper in the Pod starts the CLI with the prompt, reads what it prints, and decides the exit code and the result. The preset sets the command; command and args must not be set, unless the preset is custom.
+ *
+ * @schema WorkspaceConfigSpecAgent
+ */
+export interface WorkspaceConfigSpecAgent {
+  /**
+   * Which agent CLI runs. With custom, the wrapper runs the command and args of this WorkspaceConfig, whose image must have Node.js 20 or later.
+   *
+   * @schema WorkspaceConfigSpecAgent#preset
+   */
+  readonly preset: WorkspaceConfigSpecAgentPreset;
+
+  /**
+   * Version of the CLI, which is the tag of the preset's image. Must not be set with agentImage, which decides the version.
+   *
+   * @schema WorkspaceConfigSpecAgent#version
+   */
+  readonly version?: string;
+
+  /**
+   * Name of the model, as the CLI expects it.
+   *
+   * @schema WorkspaceConfigSpecAgent#model
+   */
+  readonly model?: string;
+
+  /**
+   * How much the model thinks, as the CLI expects it, for example low or high.
+   *
+   * @schema WorkspaceConfigSpecAgent#effort
+   */
+  readonly effort?: string;
+
+  /**
+   * What the agent may do without being asked: read files, edit files too, or run any command. The wrapper cannot enforce it; the CLI does.
+   *
+   * @schema WorkspaceConfigSpecAgent#permissions
+   */
+  readonly permissions?: WorkspaceConfigSpecAgentPermissions;
+
+  /**
+   * Most turns of the model before the CLI gives up.
+   *
+   * @schema WorkspaceConfigSpecAgent#maxTurns
+   */
+  readonly maxTurns?: number;
+
+  /**
+   * Most US dollars that the CLI spends before it gives up.
+   *
+   * @schema WorkspaceConfigSpecAgent#maxCostUsd
+   */
+  readonly maxCostUsd?: number;
+
+  /**
+   * Absolute path of the file that holds the prompt, usually a context file.
+   *
+   * @schema WorkspaceConfigSpecAgent#promptFile
+   */
+  readonly promptFile?: string;
+
+  /**
+   * More arguments of the CLI, after those of the preset.
+   *
+   * @schema WorkspaceConfigSpecAgent#extraArgs
+   */
+  readonly extraArgs?: string[];
+
+  /**
+   * How long the CLI may wait for its provider.
+   *
+   * @schema WorkspaceConfigSpecAgent#rateLimit
+   */
+  readonly rateLimit?: WorkspaceConfigSpecAgentRateLimit;
+
+  /**
+   * Seconds after which a CLI that prints nothing is ended, and its task fails.
+   *
+   * @schema WorkspaceConfigSpecAgent#silenceSeconds
+   */
+  readonly silenceSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecAgent' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecAgent(obj: WorkspaceConfigSpecAgent | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'preset': obj.preset,
+    'version': obj.version,
+    'model': obj.model,
+    'effort': obj.effort,
+    'permissions': obj.permissions,
+    'maxTurns': obj.maxTurns,
+    'maxCostUsd': obj.maxCostUsd,
+    'promptFile': obj.promptFile,
+    'extraArgs': obj.extraArgs?.map(y => y),
+    'rateLimit': toJson_WorkspaceConfigSpecAgentRateLimit(obj.rateLimit),
+    'silenceSeconds': obj.silenceSeconds,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -8453,6 +8569,74 @@ export function toJson_WorkspaceConfigSpecCaBundle(obj: WorkspaceConfigSpecCaBun
   if (obj === undefined) { return undefined; }
   const result = {
     'configMapKeyRef': toJson_WorkspaceConfigSpecCaBundleConfigMapKeyRef(obj.configMapKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Which agent CLI runs. With custom, the wrapper runs the command and args of this WorkspaceConfig, whose image must have Node.js 20 or later.
+ *
+ * @schema WorkspaceConfigSpecAgentPreset
+ */
+export enum WorkspaceConfigSpecAgentPreset {
+  /** claude-code */
+  CLAUDE_HYPHEN_CODE = "claude-code",
+  /** codex */
+  CODEX = "codex",
+  /** gemini-cli */
+  GEMINI_HYPHEN_CLI = "gemini-cli",
+  /** opencode */
+  OPENCODE = "opencode",
+  /** qwen-code */
+  QWEN_HYPHEN_CODE = "qwen-code",
+  /** copilot */
+  COPILOT = "copilot",
+  /** goose */
+  GOOSE = "goose",
+  /** aider */
+  AIDER = "aider",
+  /** custom */
+  CUSTOM = "custom",
+}
+
+/**
+ * What the agent may do without being asked: read files, edit files too, or run any command. The wrapper cannot enforce it; the CLI does.
+ *
+ * @schema WorkspaceConfigSpecAgentPermissions
+ */
+export enum WorkspaceConfigSpecAgentPermissions {
+  /** read-only */
+  READ_HYPHEN_ONLY = "read-only",
+  /** edit */
+  EDIT = "edit",
+  /** all */
+  ALL = "all",
+}
+
+/**
+ * How long the CLI may wait for its provider.
+ *
+ * @schema WorkspaceConfigSpecAgentRateLimit
+ */
+export interface WorkspaceConfigSpecAgentRateLimit {
+  /**
+   * Seconds that the CLI may wait after its provider has refused a request. If it waits longer, the wrapper ends it and the task is tried again later (exit code 75).
+   *
+   * @schema WorkspaceConfigSpecAgentRateLimit#waitSeconds
+   */
+  readonly waitSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecAgentRateLimit' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecAgentRateLimit(obj: WorkspaceConfigSpecAgentRateLimit | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'waitSeconds': obj.waitSeconds,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -28,6 +28,7 @@ const folders = [
   'executors',
   'packages',
   'cli',
+  'wrapper',
   'bench',
   'test',
   'scripts',
@@ -168,7 +169,14 @@ function jest() {
 
 check('generated files are up to date', () =>
   upToDate(
-    ['api/generated', 'imports', 'docs/api.md', 'docs/operations.md', 'packages/embedded-cluster/generated'],
+    [
+      'api/generated',
+      'plan/agent-preset/generated',
+      'imports',
+      'docs/api.md',
+      'docs/operations.md',
+      'packages/embedded-cluster/generated',
+    ],
     () => command('npm', ['run', '--silent', 'generate']),
   ),
 );

@@ -3,13 +3,27 @@ import { expect, test } from '@jest/globals';
 
 /** Everything but generated files. */
 const folders = [
-  ...['api', 'apps', 'bench', 'cli', 'constructs', 'docs', 'examples', 'executors', 'plan', 'runtime', 'scripts'],
+  ...[
+    'api',
+    'apps',
+    'bench',
+    'cli',
+    'constructs',
+    'docs',
+    'examples',
+    'executors',
+    'plan',
+    'runtime',
+    'scripts',
+    'wrapper',
+  ],
   ...[
     'embedded-cluster',
     'kubernetes-client',
     'kubernetes-conventions',
     'kubernetes-schemas',
     'structural-schema',
+    'stub-model',
     'work-queue',
     'yaml-writer',
   ].map((name) => `packages/${name}`),

@@ -8019,6 +8019,110 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                       "maxLength": 32768
                     }
                   },
+                  "agent": {
+                    "title": "WorkspaceAgent",
+                    "description": "The agent CLI that does the tasks, as a preset knows it. A wrapper in the Pod starts the CLI with the prompt, reads what it prints, and decides the exit code and the result. The preset sets the command; command and args must not be set, unless the preset is custom.",
+                    "type": "object",
+                    "required": [
+                      "preset"
+                    ],
+                    "properties": {
+                      "preset": {
+                        "description": "Which agent CLI runs. With custom, the wrapper runs the command and args of this WorkspaceConfig, whose image must have Node.js 20 or later.",
+                        "type": "string",
+                        "enum": [
+                          "claude-code",
+                          "codex",
+                          "gemini-cli",
+                          "opencode",
+                          "qwen-code",
+                          "copilot",
+                          "goose",
+                          "aider",
+                          "custom"
+                        ]
+                      },
+                      "version": {
+                        "description": "Version of the CLI, which is the tag of the preset's image. Must not be set with agentImage, which decides the version.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 128,
+                        "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
+                      },
+                      "model": {
+                        "description": "Name of the model, as the CLI expects it.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 256,
+                        "pattern": "^[A-Za-z0-9][!-~]*$"
+                      },
+                      "effort": {
+                        "description": "How much the model thinks, as the CLI expects it, for example low or high.",
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 32,
+                        "pattern": "^[a-z]+$"
+                      },
+                      "permissions": {
+                        "description": "What the agent may do without being asked: read files, edit files too, or run any command. The wrapper cannot enforce it; the CLI does.",
+                        "type": "string",
+                        "enum": [
+                          "read-only",
+                          "edit",
+                          "all"
+                        ]
+                      },
+                      "maxTurns": {
+                        "description": "Most turns of the model before the CLI gives up.",
+                        "type": "integer",
+                        "format": "int32",
+                        "minimum": 1,
+                        "maximum": 100000
+                      },
+                      "maxCostUsd": {
+                        "description": "Most US dollars that the CLI spends before it gives up.",
+                        "type": "number",
+                        "minimum": 0.01,
+                        "maximum": 1000000
+                      },
+                      "promptFile": {
+                        "description": "Absolute path of the file that holds the prompt, usually a context file.",
+                        "type": "string",
+                        "maxLength": 512,
+                        "pattern": "^(/(\\.?[^/.\\p{Cc}\\p{Cf}\\p{Z}]|\\.\\.[^/\\p{Cc}\\p{Cf}\\p{Z}])([^/\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]*[^/\\p{Cc}\\p{Cf}\\p{Z}])?)+$"
+                      },
+                      "extraArgs": {
+                        "description": "More arguments of the CLI, after those of the preset.",
+                        "type": "array",
+                        "maxItems": 64,
+                        "items": {
+                          "type": "string",
+                          "maxLength": 4096
+                        }
+                      },
+                      "rateLimit": {
+                        "title": "AgentRateLimit",
+                        "description": "How long the CLI may wait for its provider.",
+                        "type": "object",
+                        "properties": {
+                          "waitSeconds": {
+                            "description": "Seconds that the CLI may wait after its provider has refused a request. If it waits longer, the wrapper ends it and the task is tried again later (exit code 75).",
+                            "type": "integer",
+                            "format": "int32",
+                            "minimum": 0,
+                            "maximum": 86400
+                          }
+                        }
+                      },
+                      "silenceSeconds": {
+                        "description": "Seconds after which a CLI that prints nothing is ended, and its task fails.",
+                        "type": "integer",
+                        "format": "int32",
+                        "minimum": 1,
+                        "maximum": 86400
+                      }
+                    }
+                  },
                   "env": {
                     "description": "Environment of the agent, unique by name.",
                     "type": "array",

@@ -1422,7 +1422,7 @@ export interface WorkspaceConfig {
 export interface WorkspaceConfigSpec {
   /**
    * Image of the agent.
-   * @default the built-in agent image
+   * @default the image of the preset in agent, or the built-in agent image
    */
   agentImage?: string;
   /**
@@ -1433,6 +1433,7 @@ export interface WorkspaceConfigSpec {
    * Arguments of the entrypoint.
    */
   args?: string[];
+  agent?: WorkspaceAgent;
   /**
    * Environment of the agent, unique by name.
    */
@@ -1501,6 +1502,70 @@ export interface WorkspaceConfigSpec {
   queue?: KueueQueue;
   proxy?: HttpProxy;
   caBundle?: CaBundle;
+}
+/**
+ * The agent CLI that does the tasks, as a preset knows it. A wrapper in the Pod starts the CLI with the prompt, reads what it prints, and decides the exit code and the result. The preset sets the command; command and args must not be set, unless the preset is custom.
+ */
+export interface WorkspaceAgent {
+  /**
+   * Which agent CLI runs. With custom, the wrapper runs the command and args of this WorkspaceConfig, whose image must have Node.js 20 or later.
+   */
+  preset: 'claude-code' | 'codex' | 'gemini-cli' | 'opencode' | 'qwen-code' | 'copilot' | 'goose' | 'aider' | 'custom';
+  /**
+   * Version of the CLI, which is the tag of the preset's image. Must not be set with agentImage, which decides the version.
+   * @default the version with which the preset was tried
+   */
+  version?: string;
+  /**
+   * Name of the model, as the CLI expects it.
+   * @default the default of the CLI
+   */
+  model?: string;
+  /**
+   * How much the model thinks, as the CLI expects it, for example low or high.
+   * @default the default of the CLI
+   */
+  effort?: string;
+  /**
+   * What the agent may do without being asked: read files, edit files too, or run any command. The wrapper cannot enforce it; the CLI does.
+   * @default edit
+   */
+  permissions?: 'read-only' | 'edit' | 'all';
+  /**
+   * Most turns of the model before the CLI gives up.
+   * @default the default of the CLI
+   */
+  maxTurns?: number;
+  /**
+   * Most US dollars that the CLI spends before it gives up.
+   * @default no limit
+   */
+  maxCostUsd?: number;
+  /**
+   * Absolute path of the file that holds the prompt, usually a context file.
+   * @default task.md in the workspaceDir; with custom, none
+   */
+  promptFile?: string;
+  /**
+   * More arguments of the CLI, after those of the preset.
+   */
+  extraArgs?: string[];
+  rateLimit?: AgentRateLimit;
+  /**
+   * Seconds after which a CLI that prints nothing is ended, and its task fails.
+   * @default 600
+   */
+  silenceSeconds?: number;
+}
+/**
+ * How long the CLI may wait for its provider.
+ */
+export interface AgentRateLimit {
+  /**
+   * Seconds that the CLI may wait after its provider has refused a request. If it waits longer, the wrapper ends it and the task is tried again later (exit code 75).
+   * @default 60
+   */
+  waitSeconds?: number;
 }
 /**
  * The volume that holds workspaceDir, empty at first and gone with its Pod. $HOME and /tmp always lie on the node's disk.

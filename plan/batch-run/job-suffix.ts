@@ -1,9 +1,11 @@
 import type { Context } from '../../api/generated/kinds.js';
 import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
+import { wrapperTexts } from '../agent-preset/agent-part.js';
 import { asStored } from '../as-stored.js';
 import type { LocatedContext } from '../context/context-type.js';
 import { sharedContexts } from '../context/layered-contexts.js';
 import { isNamed } from '../context/listed-task.js';
+import { textKey } from '../context/text-config-maps.js';
 import type { BatchRunInputs } from './inputs.js';
 import { planHash, specSchema } from './plan-hash.js';
 
@@ -18,11 +20,13 @@ export function jobSuffixes(inputs: BatchRunInputs): (contexts: readonly Located
   if (!isNamed(inputs.batch.spec)) return () => '';
   const { batch, workspace } = inputs;
   const surroundings = hashWithoutTasks(inputs);
+  // Another version of ours may have another wrapper, which is in another ConfigMap.
+  const wrapper = wrapperTexts(workspace).map(textKey);
   const shared = new Map(sharedContexts(batch.spec, workspace).map(({ context }) => [context, digest(context)]));
   // The texts of shared contexts are in another ConfigMap, so it counts where a context is written.
   return (contexts) => {
     const digests = contexts.map(({ context }) => shared.get(context) ?? { own: digest(context) });
-    return contentHash([surroundings, ...digests], SUFFIX_LENGTH);
+    return contentHash([surroundings, ...wrapper, ...digests], SUFFIX_LENGTH);
   };
 }
 

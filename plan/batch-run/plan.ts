@@ -10,6 +10,7 @@ import {
 } from '../../api/labels.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { wrapperTexts } from '../agent-preset/agent-part.js';
 import type { LocatedContext } from '../context/context-type.js';
 import { layeredContexts, sharedContexts } from '../context/layered-contexts.js';
 import { isNamed, listedTask, listedTasks, taskCount } from '../context/listed-task.js';
@@ -158,6 +159,7 @@ function runLabels(run: string, batch: string | undefined): Record<string, strin
 
 /** Shared texts first, so that another task does not move them to another ConfigMap. Tasks with names keep their own. */
 function* inlineTexts(batch: BatchSpec, workspace: WorkspaceConfigSpec): Generator<string> {
+  yield* wrapperTexts(workspace);
   for (const shared of sharedContexts(batch, workspace)) yield* inlineText(shared);
   if (isNamed(batch)) return;
   if (hasTemplates(batch)) yield* expandedTexts(batch, workspace);

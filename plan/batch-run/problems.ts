@@ -1,4 +1,5 @@
 import { formatFieldError, required } from '../../packages/structural-schema/field-error.js';
+import { agentProblems } from '../agent-preset/problems.js';
 import { contextFilePaths, contextProblems } from '../context/context-types.js';
 import { layeredContexts, writtenContexts } from '../context/layered-contexts.js';
 import { listedTasks } from '../context/listed-task.js';
@@ -30,6 +31,7 @@ export function batchRunProblems(inputs: BatchRunInputs): PlanProblem[] {
     ...ownedBy('run', nameProblems('metadata.name', run.name)),
     ...jobNameCollisions(inputs),
     ...envProblems(inputs.workspace),
+    ...agentProblems(inputs.workspace),
     ...queueProblems(inputs),
     ...batchParamProblems(batch.spec, run.params),
     ...tasks.flatMap((_, index) => taskProblems(inputs, index)),

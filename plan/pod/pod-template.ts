@@ -1,6 +1,8 @@
 import type { V1PodSpec } from '@kubernetes/client-node';
 import { AGENT_CONTAINER } from '../../api/containers.js';
 import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+import { presetImage } from '../agent-preset/agent-image.js';
+import { agentCommand, agentPart } from '../agent-preset/agent-part.js';
 import type { LocatedContext } from '../context/context-type.js';
 import { contextParts } from '../context/context-types.js';
 import type { PackedTexts } from '../context/text-config-maps.js';
@@ -29,7 +31,7 @@ export interface TaskInputs {
 /** The Pod of one agent: the sum of its features. */
 export function taskPodSpec(inputs: TaskInputs): V1PodSpec {
   const { workspace } = inputs;
-  const { command, args } = workspace;
+  const { command, args } = agentCommand(workspace);
   const parts = joinParts(podParts(inputs));
   const surroundings = { parts, workspace };
   return hardenedPod(workspace, {
@@ -48,8 +50,11 @@ function podParts({ identity, contexts, texts, workspace, params = {} }: TaskInp
     tools(workspace.toolsImage),
     ...contextParts(contexts, { texts, workspaceDir, initImage, workspace }),
     params,
+    agentPart(workspace, texts),
     ...ownParts(workspace),
   ];
 }
 
-export const agentImageOf = ({ agentImage }: WorkspaceConfigSpec): string => agentImage ?? DEFAULT_AGENT_IMAGE;
+/** What the agent runs in: the image that is set, else the preset's, else the built-in one. */
+export const agentImageOf = (workspace: WorkspaceConfigSpec): string =>
+  workspace.agentImage ?? presetImage(workspace) ?? DEFAULT_AGENT_IMAGE;

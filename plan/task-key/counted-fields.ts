@@ -7,6 +7,7 @@ import type {
   RepositoryContext,
   Step,
   TaskSpec,
+  WorkspaceAgent,
   WorkspaceConfigSpec,
 } from '../../api/generated/kinds.js';
 
@@ -22,6 +23,7 @@ export const workspaceConfigFields: CountedFields<WorkspaceConfigSpec> = {
   agentImage: true,
   command: true,
   args: true,
+  agent: true,
   env: true,
   credentials: true,
   toolsImage: true,
@@ -45,6 +47,21 @@ export const workspaceConfigFields: CountedFields<WorkspaceConfigSpec> = {
   serviceAccountName: false,
   securityContext: false,
   readOnlyRootFilesystem: false,
+};
+
+export const agentFields: CountedFields<WorkspaceAgent> = {
+  preset: true,
+  // The tag of the image, or none.
+  version: true,
+  model: true,
+  effort: true,
+  permissions: true,
+  maxTurns: true,
+  maxCostUsd: true,
+  promptFile: true,
+  extraArgs: true,
+  rateLimit: false,
+  silenceSeconds: false,
 };
 
 export const batchFields: CountedFields<BatchSpec> = {

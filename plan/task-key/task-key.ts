@@ -1,11 +1,19 @@
-import type { Context, Credential, EnvVar, Param, Step, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
+import type {
+  Context,
+  Credential,
+  EnvVar,
+  Param,
+  Step,
+  WorkspaceAgent,
+  WorkspaceConfigSpec,
+} from '../../api/generated/kinds.js';
 import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
 import { contextWork } from '../context/context-types.js';
 import { DEFAULT_FILE_MODE } from '../pod/credentials.js';
 import { workspaceDirOf } from '../pod/paths.js';
 import { agentImageOf } from '../pod/pod-template.js';
 import { counted } from './counted.js';
-import { stepFields, workspaceConfigFields } from './counted-fields.js';
+import { agentFields, stepFields, workspaceConfigFields } from './counted-fields.js';
 
 const KEY_LENGTH = 16;
 const DIGEST_LENGTH = 32;
@@ -37,7 +45,15 @@ export function agentDigest(workspace: WorkspaceConfigSpec): string {
 
 /** Of what a WorkspaceConfig gives steps. */
 export function stepsDigest(workspace: WorkspaceConfigSpec, steps: readonly Step[]): string {
-  const { defaultContexts: _, command: __, args: ___, agentImage: ____, toolsImage, ...rest } = surroundings(workspace);
+  const {
+    defaultContexts: _,
+    command: __,
+    args: ___,
+    agentImage: ____,
+    agent: _____,
+    toolsImage,
+    ...rest
+  } = surroundings(workspace);
   const usesTools = steps.some(({ image }) => image === undefined);
   return contentHash({ ...rest, ...(usesTools && toolsImage !== undefined && { toolsImage }) }, DIGEST_LENGTH);
 }
@@ -49,12 +65,24 @@ export function stepWork(step: Step, workspace: WorkspaceConfigSpec): object {
 }
 
 function surroundings(workspace: WorkspaceConfigSpec): Partial<WorkspaceConfigSpec> {
-  const { env = [], credentials = [], ...rest } = counted(workspaceConfigFields, workspace);
+  const { env = [], credentials = [], agent, ...rest } = counted(workspaceConfigFields, workspace);
   return {
     ...rest,
     workspaceDir: workspaceDirOf(workspace),
+    ...(agent && { agent: agentWork(agent, workspace) }),
     ...(env.length > 0 && { env: byName(env) }),
     ...(credentials.length > 0 && { credentials: credentials.map(withoutMode).sort(inOrder) }),
+  };
+}
+
+/** The version is the tag of the image, and what is written out and usual says nothing. */
+function agentWork(agent: WorkspaceAgent, workspace: WorkspaceConfigSpec): WorkspaceAgent {
+  const { version: _, permissions, promptFile, ...rest } = counted(agentFields, agent);
+  return {
+    ...rest,
+    preset: agent.preset,
+    ...(permissions === undefined || permissions === 'edit' ? {} : { permissions }),
+    ...(promptFile === undefined || promptFile === `${workspaceDirOf(workspace)}/task.md` ? {} : { promptFile }),
   };
 }
 

@@ -10,6 +10,7 @@ import {
 import { durationSeconds } from '../../packages/kubernetes-conventions/duration-seconds.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { wrapperTexts } from '../agent-preset/agent-part.js';
 import { taskContexts } from '../context/layered-contexts.js';
 import { type PackedTexts, packTexts } from '../context/text-config-maps.js';
 import { taskBranch, taskRunPodName } from '../naming.js';
@@ -59,7 +60,8 @@ export function planTaskRun(inputs: TaskRunInputs): TaskRunPlan {
 
 function textsOf({ task, workspace }: TaskRunInputs): string[] {
   if (task.spec.steps) return scriptFiles(task.spec.steps);
-  return taskContexts(task.spec, workspace).flatMap(({ context }) => context.file?.source.inline ?? []);
+  const inline = taskContexts(task.spec, workspace).flatMap(({ context }) => context.file?.source.inline ?? []);
+  return [...wrapperTexts(workspace), ...inline];
 }
 
 function taskPod(inputs: TaskRunInputs, labels: Readonly<Record<string, string>>, texts: PackedTexts) {

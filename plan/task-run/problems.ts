@@ -1,3 +1,4 @@
+import { agentProblems } from '../agent-preset/problems.js';
 import { contextFilePaths, contextProblems } from '../context/context-types.js';
 import { taskContexts } from '../context/layered-contexts.js';
 import { nameProblems } from '../naming.js';
@@ -32,6 +33,7 @@ const stepProblems = ({ steps }: TaskRunInputs['task']['spec']) =>
 function agentContextProblems({ task, workspace }: TaskRunInputs): PlanProblem[] {
   const contexts = task.spec.steps ? [] : taskContexts(task.spec, workspace);
   return [
+    ...(task.spec.steps ? [] : agentProblems(workspace)),
     ...forbiddenTemplates(contexts),
     ...contextProblems(contexts, workspace),
     ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),

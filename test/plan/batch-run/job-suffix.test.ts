@@ -53,6 +53,7 @@ const workspaceChanges: Changes<WorkspaceConfigSpec> = {
   agentImage: 'other:v1',
   command: ['run'],
   args: ['--fast'],
+  agent: { preset: 'gemini-cli', rateLimit: { waitSeconds: 1 } },
   env: [{ name: 'MODEL', value: 'large' }],
   credentials: [{ name: 'token', secretRef: { name: 'github', key: 'token' }, env: 'GITHUB_TOKEN' }],
   toolsImage: 'tools:v1',

@@ -8,6 +8,7 @@ import type {
   HttpContext,
   RepositoryContext,
   Step,
+  WorkspaceAgent,
   WorkspaceConfigSpec,
 } from '../../../api/generated/kinds.js';
 import type { PlannedRun } from '../../../plan/batch-run/inputs.js';
@@ -53,6 +54,7 @@ const workspaceChanges: Changes<WorkspaceConfigSpec> = {
   agentImage: 'other:v1',
   command: ['run'],
   args: ['--fast'],
+  agent: { preset: 'gemini-cli' },
   env: [{ name: 'MODEL', value: 'large' }],
   credentials: [{ name: 'token', secretRef: { name: 'github', key: 'token' }, env: 'GITHUB_TOKEN' }],
   toolsImage: 'tools:v1',
@@ -132,9 +134,28 @@ const stepChanges: Changes<Step> = {
   resources: { limits: { memory: '2Gi' } },
 };
 
+const agentChanges: Changes<WorkspaceAgent> = {
+  preset: 'custom',
+  version: '1.2.3',
+  model: 'large',
+  effort: 'high',
+  permissions: 'all',
+  maxTurns: 3,
+  maxCostUsd: 1,
+  promptFile: '/workspace/prompt.md',
+  extraArgs: ['--debug'],
+  rateLimit: { waitSeconds: 1 },
+  silenceSeconds: 1,
+};
+
 const withContext = (context: Context) => keyOf({ batch: { variableContexts: [[context]] } });
 const tables = {
   WorkspaceConfig: table(lists.workspaceConfigFields, (workspace) => keyOf({ workspace }), workspaceChanges),
+  agent: table(
+    lists.agentFields,
+    (agent) => keyOf({ workspace: { agent: { preset: 'gemini-cli', ...agent } } }),
+    agentChanges,
+  ),
   Batch: table(lists.batchFields, (batch) => keyOf({ batch }), batchChanges),
   Repository: table(
     lists.repositoryFields,
@@ -173,6 +194,7 @@ describe('docs/task-keys.md', () => {
   const fieldsIn = (cell: string) => [...cell.matchAll(/`(\w+)`/g)].map(([, field]) => field);
   const documented: Record<string, object> = {
     WorkspaceConfig: lists.workspaceConfigFields,
+    agent: lists.agentFields,
     Batch: lists.batchFields,
     BatchRun: lists.batchRunFields,
     Task: lists.taskFields,
@@ -209,6 +231,20 @@ describe('the key of a task', () => {
       {},
       {
         workspace: { workspaceDir: '/workspace', env: [], args: [], command: [], credentials: [], defaultContexts: [] },
+      },
+    ],
+    'defaults of the agent, written out': [
+      { workspace: { agent: { preset: 'gemini-cli' } } },
+      {
+        workspace: {
+          agent: {
+            preset: 'gemini-cli',
+            version: '0.61.0',
+            permissions: 'edit',
+            promptFile: '/workspace/task.md',
+            extraArgs: [],
+          },
+        },
       },
     ],
     'variables in another order': [

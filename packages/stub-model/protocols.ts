@@ -1,0 +1,6 @@
+import type { Protocol } from './protocol.js';
+import { chatCompletions } from './protocols/chat-completions.js';
+import { generateContent } from './protocols/generate-content.js';
+
+/** Every protocol that the stub speaks. */
+export const protocols: readonly Protocol[] = [generateContent, chatCompletions];

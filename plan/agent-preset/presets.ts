@@ -1,0 +1,8 @@
+import type { AgentPreset, PresetName } from './preset.js';
+import { geminiCli } from './presets/gemini-cli.js';
+
+/** Every preset that can be planned. `custom` is none: it has a command of the user's own. */
+export const presets: readonly AgentPreset[] = [geminiCli];
+
+export const presetNamed = (name: PresetName): AgentPreset | undefined =>
+  presets.find((preset) => preset.name === name);

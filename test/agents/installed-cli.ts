@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const cache = resolve('node_modules/.cache/kubetask-agents');
+
+/**
+ * Installs the CLI of a preset as its image does, from the lockfile of the image, once for each lockfile.
+ *
+ * @returns the folder of its programs
+ */
+export async function installedCli(preset: string): Promise<string> {
+  const image = resolve('images/agents', preset);
+  const lock = readFileSync(join(image, 'package-lock.json'));
+  const folder = join(cache, `${preset}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`);
+  const programs = join(folder, 'node_modules', '.bin');
+  if (existsSync(folder)) return programs;
+  const unfinished = `${folder}.${process.pid}`;
+  mkdirSync(unfinished, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) cpSync(join(image, file), join(unfinished, file));
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  await promisify(execFile)('npm', args, { cwd: unfinished });
+  try {
+    renameSync(unfinished, folder);
+  } catch {
+    // Another test file was faster.
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  return programs;
+}

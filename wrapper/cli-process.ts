@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import type { ProcessExit } from '../plan/agent-preset/stream.js';
+
+/** After the CLI has ended, its children may hold its output open; nobody waits longer for it. */
+const DRAIN_MS = 2000;
+
+export interface CliProcess {
+  /** The end of the process and of its output. Rejects if it does not start. */
+  readonly ended: Promise<ProcessExit>;
+  /** To the CLI and all that it has started, less what has a session of its own. */
+  signal(name: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): void;
+}
+
+export interface CliStart {
+  readonly command: readonly string[];
+  readonly directory: string;
+  /** Undefined: its input is empty. */
+  readonly input: Buffer | undefined;
+  onOutput(from: 'stdout' | 'stderr', chunk: Buffer, source: Readable): void;
+}
+
+/** Starts the CLI as the leader of a process group of its own. */
+export function startCli({ command, directory, input, onOutput }: CliStart): CliProcess {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, {
+    cwd: directory,
+    detached: true,
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  for (const from of ['stdout', 'stderr'] as const) {
+    const source = child[from] as Readable;
+    source.on('data', (chunk: Buffer) => onOutput(from, chunk, source));
+    source.on('error', () => {});
+  }
+  // A CLI may end before it has read all of its input.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(input);
+  const signal: CliProcess['signal'] = (name) => signalGroup(child, name);
+  return { ended: ended(child).finally(() => signal('SIGKILL')), signal };
+}
+
+function ended(child: ChildProcess): Promise<ProcessExit> {
+  return new Promise((resolve, reject) => {
+    child.on('error', (error) => {
+      if (child.pid === undefined) reject(error);
+    });
+    child.on('exit', (code, signal) => {
+      const exit = signal === null ? { code: code ?? 1 } : { signal };
+      const drained = setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        resolve(exit);
+      }, DRAIN_MS);
+      child.on('close', () => {
+        clearTimeout(drained);
+        resolve(exit);
+      });
+    });
+  });
+}
+
+function signalGroup({ pid }: ChildProcess, name: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, name);
+  } catch {
+    // The group is gone.
+  }
+}

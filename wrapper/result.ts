@@ -1,0 +1,136 @@
+import type { AgentFacts } from '../plan/agent-preset/stream.js';
+import type { Conclusion } from './conclusion.js';
+
+/** The kubelet keeps no more of a termination message. */
+export const MOST_RESULT_BYTES = 4096;
+const MOST_TEXT_BYTES = 1024;
+/** JSON numbers above are not what was written. */
+const MOST_NUMBER = Number.MAX_SAFE_INTEGER;
+
+/** What the agent wrote itself: the text of its file; undefined for none. */
+export interface OwnResult {
+  readonly text: string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The fields that only the agent can know. For all others, what the CLI said counts first. */
+const known = new Set([
+  'summary',
+  'pr',
+  'branch',
+  'commit',
+  'verdict',
+  'costUsd',
+  'tokens',
+  'turns',
+  'model',
+  'sessionId',
+]);
+
+/** The text of the result: what the CLI said, and what the agent wrote itself, marked as its claims. At most 4096 bytes. */
+export function resultText(
+  conclusion: Conclusion,
+  facts: AgentFacts,
+  durationSeconds: number,
+  own: OwnResult | undefined,
+): string {
+  const notes: string[] = [];
+  const claimed = own ? ownFields(own.text, notes) : {};
+  const said = saidFields(conclusion, facts, durationSeconds, notes);
+  const { summary, ...measured } = said;
+  const fields: Record<string, unknown> = { ...(summary === undefined ? {} : { summary }), ...claimed, ...measured };
+  const claims = Object.keys(claimed).filter((name) => !(name in measured));
+  return fitted(fields, claims, notes);
+}
+
+function saidFields(
+  { error, retryAfterSeconds }: Conclusion,
+  facts: AgentFacts,
+  durationSeconds: number,
+  notes: string[],
+): Fields {
+  const { tokens, turns, costUsd, model, sessionId, summary } = facts;
+  const checked = { input: tokens?.input, output: tokens?.output, cached: tokens?.cached, turns, costUsd };
+  const numbers = Object.fromEntries(Object.entries(checked).filter(([name, value]) => isUsable(name, value, notes)));
+  const { turns: usableTurns, costUsd: usableCost, ...usableTokens } = numbers;
+  const total = (usableTokens['input'] ?? 0) + (usableTokens['output'] ?? 0);
+  return withValues({
+    summary: summary && cut(summary),
+    tokens: Object.keys(usableTokens).length === 0 ? undefined : { ...usableTokens, total },
+    turns: usableTurns,
+    costUsd: usableCost,
+    model: model && cut(model, 256),
+    sessionId: sessionId && cut(sessionId, 256),
+    durationSeconds: Math.max(0, Math.round(durationSeconds)),
+    retryAfter: retryAfterSeconds === undefined ? undefined : Math.min(retryAfterSeconds, MOST_NUMBER),
+    error: error && cut(error),
+  });
+}
+
+function isUsable(name: string, value: number | undefined, notes: string[]): boolean {
+  if (value === undefined) return false;
+  if (Number.isFinite(value) && value >= 0 && value <= MOST_NUMBER) return true;
+  notes.push(`${name} of the stream is ${value < 0 ? 'negative' : 'too large'}`);
+  return false;
+}
+
+/** What the agent wrote, without the fields that the wrapper alone writes. */
+function ownFields(text: string, notes: string[]): Fields {
+  if (text.trim() === '') return {};
+  const size = `result.json (${Buffer.byteLength(text)} bytes) was dropped`;
+  const value = parsed(text.replace(/^\uFEFF/, ''));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    notes.push(`${size}: it is not a JSON object`);
+    return {};
+  }
+  const { claims, note, error, durationSeconds, retryAfter, ...fields } = value as Record<string, unknown>;
+  return fields;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Leaves out what is too much: first what nobody knows, then what the agent wrote. What the wrapper measured always fits. */
+function fitted(fields: Record<string, unknown>, claims: readonly string[], notes: readonly string[]): string {
+  const kept = { ...fields };
+  const claimed = [...claims].sort(
+    (a, b) => Number(known.has(a)) - Number(known.has(b)) || sizeOf(fields[b]) - sizeOf(fields[a]),
+  );
+  const dropped: string[] = [];
+  for (;;) {
+    const left = claims.filter((name) => name in kept);
+    const size = dropped.length === 0 ? [] : [`left out ${dropped.length} fields of result.json, which was too long`];
+    const note = [...notes, ...size].join('; ');
+    const text = JSON.stringify({
+      ...kept,
+      ...(left.length > 0 && { claims: left }),
+      ...(note !== '' && { note: cut(note, 256) }),
+    });
+    const next = claimed.shift();
+    if (Buffer.byteLength(text) <= MOST_RESULT_BYTES || next === undefined) return text;
+    delete kept[next];
+    dropped.push(next);
+  }
+}
+
+const sizeOf = (value: unknown): number => JSON.stringify(value)?.length ?? 0;
+
+const withValues = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''));
+
+/** One line of at most so many bytes, without half a character. */
+function cut(text: string, most = MOST_TEXT_BYTES): string {
+  const line = text.replace(/[\p{Cc}\p{Cs}\s]+/gu, ' ').trim();
+  if (Buffer.byteLength(line) <= most) return line;
+  const bytes = Buffer.from(line)
+    .subarray(0, most - 3)
+    .toString()
+    .replace(/\uFFFD+$/, '');
+  return `${bytes}…`;
+}
