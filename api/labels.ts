@@ -39,6 +39,18 @@ export const ANNOTATION_TASK_KEY = 'kubetask.io/task-key';
  */
 export const ANNOTATION_TASK_PHASE = 'kubetask.io/task-phase';
 
+/**
+ * On Pods of a Job, by the BatchRun reconciler when it removes their start gate: which attempt of the task it is, from 0, also
+ * `KUBETASK_ATTEMPT`.
+ */
+export const ANNOTATION_ATTEMPT = 'kubetask.io/attempt';
+
+/** On the same, also `KUBETASK_LAST_REASON`: why the attempt before ended. Absent on the first. */
+export const ANNOTATION_LAST_REASON = 'kubetask.io/last-reason';
+
+/** On Jobs, by the BatchRun reconciler once their task is tried again: what has been tried without success, as JSON. */
+export const ANNOTATION_ATTEMPTS = 'kubetask.io/attempts';
+
 /** On a synthesized BatchRun, by the planner: hash of its planned tasks, compared with `status.planHash`. */
 export const ANNOTATION_PLAN_HASH = 'kubetask.io/plan-hash';
 

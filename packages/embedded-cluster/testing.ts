@@ -8,3 +8,4 @@ export { findImage } from './stand-in/registry-folder.js';
 export type { PipelineRun, PipelineTask, Step, TaskRun, TaskSpec } from './tekton/objects.js';
 export { taskRunDefinition } from './tekton/task-run/definition.js';
 export { startGarbageCollector } from './workloads/garbage/controller.js';
+export { startJobController } from './workloads/job/controller.js';

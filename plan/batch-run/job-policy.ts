@@ -4,8 +4,15 @@ import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../api/exit-codes.js';
 import type { BatchSpec } from '../../api/generated/kinds.js';
 
 /**
- * When a task's Job tries again: never by default; after a temporary failure without using an attempt; after bad input
- * never. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy
+ * What takes a Pod away says so in this condition: a drained, tainted or lost node, a Pod of a higher priority, a kubelet that
+ * shuts down or is short of resources. The status is spelt out, since an API server fills it in.
+ * Source: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions
+ */
+const disrupted = { type: 'DisruptionTarget', status: 'True' };
+
+/**
+ * When a task's Job tries again: never by default; after a temporary failure, or after something else took its Pod away,
+ * without using an attempt; after bad input never. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-failure-policy
  */
 export function jobPolicy({ backoffLimit }: BatchSpec): Omit<V1JobSpec, 'template'> {
   const onExitCodes = (values: readonly number[]) => ({
@@ -17,6 +24,8 @@ export function jobPolicy({ backoffLimit }: BatchSpec): Omit<V1JobSpec, 'templat
     backoffLimit: backoffLimit ?? 0,
     podFailurePolicy: {
       rules: [
+        // First: an agent that is stopped may exit with any code.
+        { action: 'Ignore', onPodConditions: [disrupted] },
         { action: 'FailJob', onExitCodes: onExitCodes(EXIT_BAD_INPUT) },
         { action: 'Ignore', onExitCodes: onExitCodes([EXIT_TEMPORARY]) },
       ],

@@ -17,6 +17,7 @@ import { isNamed, listedTask, listedTasks, taskCount } from '../context/listed-t
 import { type PackedTexts, type PackOwner, packTexts, withOwnTexts } from '../context/text-config-maps.js';
 import { kueueLabels } from '../kueue-labels.js';
 import { shortKey, taskJobName } from '../naming.js';
+import { attemptEnv } from '../pod/attempt-env.js';
 import type { TaskIdentity } from '../pod/contract-env.js';
 import { taskPodSpec } from '../pod/pod-template.js';
 import type { BatchRunInputs } from './inputs.js';
@@ -132,7 +133,8 @@ class RunTask implements PlannedTask {
     const contexts = this.contexts();
     const texts = this.packedTexts(contexts);
     const identity = this.identity(contexts);
-    const podSpec = taskPodSpec({ identity, contexts, texts, workspace: this.shared.inputs.workspace });
+    const { workspace } = this.shared.inputs;
+    const podSpec = taskPodSpec({ identity, contexts, texts, workspace, extra: attemptEnv });
     return taskJob(this.shared, identity, podSpec);
   }
 

@@ -24,8 +24,8 @@ export interface TaskInputs {
   readonly contexts: readonly LocatedContext[];
   readonly texts: PackedTexts;
   readonly workspace: WorkspaceConfigSpec;
-  /** A TaskRun's parameters. */
-  readonly params?: PodPart;
+  /** What only some Pods have: the parameters of a TaskRun, or the attempt of a Job. */
+  readonly extra?: PodPart;
 }
 
 /** The Pod of one agent: the sum of its features. */
@@ -42,14 +42,14 @@ export function taskPodSpec(inputs: TaskInputs): V1PodSpec {
 }
 
 /** In the order of the init containers: tools, then contexts. */
-function podParts({ identity, contexts, texts, workspace, params = {} }: TaskInputs): PodPart[] {
+function podParts({ identity, contexts, texts, workspace, extra = {} }: TaskInputs): PodPart[] {
   const workspaceDir = workspaceDirOf(workspace);
   const initImage = workspace.initImage ?? agentImageOf(workspace);
   return [
     ...commonParts(identity, workspace),
     tools(workspace.toolsImage),
     ...contextParts(contexts, { texts, workspaceDir, initImage, workspace }),
-    params,
+    extra,
     agentPart(workspace, texts),
     ...ownParts(workspace),
   ];

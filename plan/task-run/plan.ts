@@ -102,7 +102,7 @@ function podSpec({ run, task, workspace }: TaskRunInputs, identity: TaskIdentity
   const { spec } = task;
   const params = paramsPart(paramValues(spec.params, run.params));
   if (spec.steps) return stepsPodSpec({ identity, steps: spec.steps, texts, workspace, params });
-  return taskPodSpec({ identity, contexts: taskContexts(spec, workspace), texts, workspace, params });
+  return taskPodSpec({ identity, contexts: taskContexts(spec, workspace), texts, workspace, extra: params });
 }
 
 const limitLabels = ({ concurrency }: WorkspaceConfigSpec): Record<string, string> =>

@@ -54,6 +54,7 @@ export interface ObservedJob extends KubernetesObject {
     readonly parallelism?: number;
     /** 6 by default. */
     readonly backoffLimit?: number;
+    readonly podFailurePolicy?: { readonly rules: readonly FailureRule[] };
     readonly template?: { readonly spec?: GatedSpec };
   };
   readonly status?: {
@@ -64,6 +65,17 @@ export interface ObservedJob extends KubernetesObject {
     readonly failed?: number;
     readonly conditions?: readonly ObservedCondition[];
   };
+}
+
+/** A rule of a Pod failure policy. */
+export interface FailureRule {
+  readonly action: string;
+  readonly onExitCodes?: {
+    readonly containerName?: string | null;
+    readonly operator: string;
+    readonly values: readonly number[];
+  };
+  readonly onPodConditions?: readonly { readonly type: string; readonly status?: string }[];
 }
 
 export interface ObservedTaskPod extends ObservedPod {

@@ -3,7 +3,7 @@ import { RecentCreations } from '../creations/recent-creations.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Amendment, Change } from '../engine/reconcile/diff.js';
 import { Reservations } from '../limits/reservations.js';
-import { isUnhold } from './jobs/held-job.js';
+import { isHold, isUnhold } from './jobs/held-job.js';
 import { Ledgers } from './ledger/ledgers.js';
 import { OutcomeMemory } from './outcomes/outcome-memory.js';
 import { TemplateMemo } from './template/template-memo.js';
@@ -58,7 +58,7 @@ export function noteAsked(
     runUid,
     changes.map(({ object }) => object),
   );
-  const held = changes.filter((change) => isJobAmendment(change) && !isUnhold(change));
+  const held = changes.filter((change) => isJobAmendment(change) && isHold(change));
   creations.drop(runUid, held.map(nameOf));
   creations.note(runUid, changes.filter(startsTask).map(nameOf), now);
   releases.note(runUid, changes.filter(({ type }) => type === 'removeItem').map(nameOf), now);

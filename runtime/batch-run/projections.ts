@@ -1,4 +1,9 @@
-import { ANNOTATION_TASK_KEY, ANNOTATION_TASK_PHASE, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import {
+  ANNOTATION_ATTEMPTS,
+  ANNOTATION_TASK_KEY,
+  ANNOTATION_TASK_PHASE,
+  LABEL_OUTCOMES_SHARD,
+} from '../../api/labels.js';
 import { parseOutcomes } from '../../api/status/outcome-data.js';
 import { share } from '../../packages/kubernetes-client/cache/intern.js';
 import type { Fields } from '../../packages/kubernetes-client/transport/skim.js';
@@ -17,7 +22,10 @@ type JobStatus = NonNullable<ObservedJob['status']>;
 
 /** Everything of a Job that is read beside its metadata. */
 export const jobFields: Fields = {
-  spec: { suspend: true, parallelism: true, backoffLimit: true, template: { spec: { schedulingGates: true } } },
+  spec: {
+    ...{ suspend: true, parallelism: true, backoffLimit: true, podFailurePolicy: true },
+    template: { spec: { schedulingGates: true } },
+  },
   status: { startTime: true, completionTime: true, succeeded: true, failed: true, conditions: true },
 };
 
@@ -25,19 +33,20 @@ export function projectJob({ apiVersion, kind, metadata, spec, status }: Observe
   return {
     apiVersion,
     kind,
-    metadata: slim(metadata, ANNOTATION_TASK_KEY, ANNOTATION_TASK_PHASE),
+    metadata: slim(metadata, ANNOTATION_TASK_KEY, ANNOTATION_TASK_PHASE, ANNOTATION_ATTEMPTS),
     spec: slimJobSpec(spec),
     status: slimJobStatus(status),
   };
 }
 
 /** What decides whether the Job may have a Pod, and whether that Pod may start. */
-function slimJobSpec({ suspend, parallelism, backoffLimit, template }: JobSpec = {}): JobSpec {
+function slimJobSpec({ suspend, parallelism, backoffLimit, podFailurePolicy, template }: JobSpec = {}): JobSpec {
   const { schedulingGates = [] } = template?.spec ?? {};
   return share({
     ...(suspend && { suspend }),
     ...(parallelism === 0 && { parallelism }),
     ...(backoffLimit !== undefined && { backoffLimit }),
+    ...(podFailurePolicy && { podFailurePolicy }),
     ...(schedulingGates.length > 0 && { template: { spec: { schedulingGates } } }),
   });
 }

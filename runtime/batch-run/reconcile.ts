@@ -2,6 +2,7 @@ import type { BatchRun, BatchRunStatus, TaskStatus } from '../../api/generated/k
 import type { Change } from '../engine/reconcile/diff.js';
 import type { Outcome } from '../engine/reconcile/reconcile-once.js';
 import type { CreateFailures, Decision, FinishedRun, PlannedRun } from './decision.js';
+import { jobEnd } from './jobs/job-end.js';
 import { ownChildren } from './jobs/ownership.js';
 import { indexRun, type RunIndex } from './jobs/run-index.js';
 import type { ObservedBatchRun } from './observed.js';
@@ -9,8 +10,10 @@ import { cancelTasks } from './policies/cancel.js';
 import { nextTasks } from './policies/concurrency.js';
 import { holdFinished } from './policies/hold-finished.js';
 import { pauseTasks } from './policies/pause.js';
+import { recordAttempts } from './policies/record-attempts.js';
 import { runExpiry } from './policies/retention.js';
 import { succeededTasks } from './policies/reuse.js';
+import { endSpent } from './policies/spent-tasks.js';
 import { unstoredOutcomes } from './policies/unstored-outcomes.js';
 import { report } from './report.js';
 import { missingJobs } from './tasks/absent-job.js';
@@ -29,7 +32,7 @@ import { planStateOf } from './template/plan-state.js';
  * 2. The Batch and its WorkspaceConfig become a plan. Without one the run waits, and its status says for what.
  * 3. The state of each task follows from its Job and Pods, or from the outcome that is stored.
  * 4. Tasks start while slots are free, once the status names the plan.
- * 5. A paused run holds its Jobs; a cancelled run ends them.
+ * 5. A paused run holds its Jobs; a cancelled run ends them. So does a task that has used up what it may try.
  * 6. A large run stores the outcomes of the tasks that have ended.
  *
  * The garbage collector deletes the children with the run.
@@ -83,10 +86,29 @@ function afterEnd(observed: ObservedBatchRun, { endTime }: FinishedRun, now: num
   const own = ownChildren(observed);
   const { goes } = runExpiry(observed, endTime, now);
   if (goes === 'Run') return { desired: own, amendments: [{ type: 'delete', object: run }] };
-  const isSynthesized = run.spec.jobs === 'synthesized';
-  const index = run.spec.cancel || isSynthesized ? indexRun(observed) : undefined;
-  const amendments = index ? [...cancelTasks(run, index), ...ended(run, [...index.entries.values()], index)] : [];
+  const amendments = mayGoOn(observed) ? endedForGood(run, indexRun(observed)) : [];
   return { desired: goes === 'Children' ? own.filter(({ kind }) => kind !== 'Job') : own, amendments };
+}
+
+/** Whether a Job of the finished run has not ended, or its Pod may still appear. */
+const mayGoOn = ({ parent: { spec }, children }: ObservedBatchRun): boolean =>
+  spec.cancel === true || children.some((child) => child.kind === 'Job' && jobEnd(child) === undefined);
+
+const endedForGood = (run: BatchRun, index: RunIndex): Change[] =>
+  oncePerObject([
+    ...cancelTasks(run, index),
+    ...ended(run, [...index.entries.values()], index),
+    ...endSpent(run, index),
+    ...recordAttempts(run, index),
+  ]);
+
+/** The first change of each object: what else is to change of it fits only the version that comes of that. */
+function oncePerObject(changes: readonly Change[]): Change[] {
+  const seen = new Set<string>();
+  return changes.filter(({ object: { kind, metadata } }) => {
+    const key = `${kind} ${metadata.name}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function planned(observed: ObservedBatchRun, { index, tasks, next }: PlannedRun): Requests {
@@ -97,7 +119,13 @@ function planned(observed: ObservedBatchRun, { index, tasks, next }: PlannedRun)
   const kept = own.filter(({ kind, metadata }) => kind !== 'ConfigMap' || !replaced.has(metadata.name));
   return {
     desired: [...kept, ...next.created, ...outcomes],
-    amendments: [...stopped(observed, index), ...ended(run, tasks, index), ...next.released],
+    amendments: oncePerObject([
+      ...stopped(observed, index),
+      ...ended(run, tasks, index),
+      ...next.released,
+      ...endSpent(run, index),
+      ...recordAttempts(run, index),
+    ]),
     records: observed.succeeded ? succeededTasks(run.metadata.name, tasks, index) : [],
     verifyGone: [...missingJobs(tasks, index), ...unseenPods(run, tasks, index)],
   };

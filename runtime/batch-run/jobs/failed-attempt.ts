@@ -1,11 +1,11 @@
 import { AGENT_CONTAINER } from '../../../api/containers.js';
-import { EXIT_TEMPORARY } from '../../../api/exit-codes.js';
 import { containersOf } from '../../pod/pod-containers.js';
-import type { ObservedTaskPod } from '../observed.js';
+import type { ObservedJob, ObservedTaskPod } from '../observed.js';
+import { failureAction } from './failure-policy.js';
 
-/** Whether the failure of the Pod uses up an attempt. */
-export const countsAsFailure = (pod: ObservedTaskPod): boolean =>
-  pod.status?.phase === 'Failed' && agentExitCode(pod) !== EXIT_TEMPORARY;
+/** Whether the failure of the Pod counts towards the Job's back-off limit. */
+export const countsAsFailure = (job: ObservedJob, pod: ObservedTaskPod): boolean =>
+  pod.status?.phase === 'Failed' && failureAction(job, pod) !== 'Ignore';
 
 /** Undefined while the agent has not ended. */
 export const agentExitCode = (pod: ObservedTaskPod): number | undefined =>

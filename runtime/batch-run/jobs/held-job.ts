@@ -35,9 +35,14 @@ export const markOf = ({ metadata: { annotations } }: ObservedJob): string | und
 export const unhold = (job: ObservedJob): Amendment =>
   withParallelism(job, 1, markOf(job) === undefined ? {} : withPhase(null));
 
+/** Whether the change takes a Job its Pod. */
+export const isHold = (amendment: Amendment): boolean => parallelismIn(amendment) === 0;
+
 /** Whether the change allows a Job its Pod. */
-export const isUnhold = ({ object, patch }: Amendment): boolean =>
-  object.kind === 'Job' && (patch['spec'] as ObservedJob['spec'])?.parallelism === 1;
+export const isUnhold = (amendment: Amendment): boolean => parallelismIn(amendment) === 1;
+
+const parallelismIn = ({ object, patch }: Amendment): number | undefined =>
+  object.kind === 'Job' ? (patch['spec'] as ObservedJob['spec'])?.parallelism : undefined;
 
 const withPhase = (phase: Phase | null) => ({ metadata: { annotations: { [ANNOTATION_TASK_PHASE]: phase } } });
 

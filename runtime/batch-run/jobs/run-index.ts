@@ -4,6 +4,7 @@ import type { Identified } from '../../../packages/kubernetes-conventions/object
 import { controllerOf } from '../../../packages/kubernetes-conventions/owner.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import type { ObservedPod } from '../../pod/observed-pod.js';
+import { attemptHistory } from '../attempts/attempt-history.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from '../observed.js';
 import { isFinished } from '../task-state.js';
 import type { PlanState } from '../template/plan-state.js';
@@ -64,10 +65,12 @@ export function indexRun(observed: ObservedBatchRun, planState?: PlanState): Run
       const { podsKnownUntil } = observed;
       const all = podsByJob.get(job.metadata.uid ?? '') ?? [];
       const endedPods = all.filter((each) => !isActive(each)).length;
-      const failedPods = all.filter(countsAsFailure).length;
+      const failedPods = all.filter((each) => countsAsFailure(job, each)).length;
       return {
         job,
         pod,
+        pods: all,
+        history: attemptHistory(job, all),
         endedPods,
         failedPods,
         podsKnownUntil,

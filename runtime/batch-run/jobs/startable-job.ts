@@ -9,12 +9,12 @@ import type { RunIndex } from './run-index.js';
  * held, so a Job whose Pod has a node is none of them.
  */
 export const startableJobs = (index: RunIndex): ObservedJob[] =>
-  unfinishedJobs(index).filter((job) => mayStartPod(job, index));
+  unfinishedJobs(index).filter((job) => isStartable(job, index));
 
 export const unfinishedJobs = ({ jobs }: RunIndex): ObservedJob[] =>
   [...jobs.values()].filter((job) => jobEnd(job) === undefined);
 
-function mayStartPod(job: ObservedJob, { podsOf }: RunIndex): boolean {
+export function isStartable(job: ObservedJob, { podsOf }: RunIndex): boolean {
   const isOurs = !isQueuedByKueue(job) && job.metadata.deletionTimestamp === undefined;
   const isFree = isOurs && !isSuspended(job) && !isHeld(job);
   return isFree && !podsOf(job).some((pod) => isRunning(pod) || hasSucceeded(pod));

@@ -1,7 +1,7 @@
-import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../../api/exit-codes.js';
-import { agentExitCode } from '../jobs/failed-attempt.js';
+import { failureAction, ignoresDisruptions } from '../jobs/failure-policy.js';
 import { failureTarget } from '../jobs/job-end.js';
 import type { JobView } from '../jobs/job-view.js';
+import { knownFailure } from '../jobs/known-failure.js';
 
 /** As Kubernetes has it for Jobs that do not say. */
 const DEFAULT_BACKOFF_LIMIT = 6;
@@ -12,12 +12,21 @@ const DEFAULT_BACKOFF_LIMIT = 6;
  *
  * @source kubernetes: pkg/controller/job, `getNewFinishedPods` and `exceedsBackoffLimit`
  */
-export function willRetry({ job, pod, failedPods = 0 }: JobView): boolean {
+export function willRetry(view: JobView): boolean {
+  const { job, failedPods = 0 } = view;
   if (failureTarget(job) !== undefined) return false;
-  const exitCode = pod && agentExitCode(pod);
-  if (exitCode !== undefined && EXIT_BAD_INPUT.includes(exitCode)) return false;
-  if (exitCode === EXIT_TEMPORARY) return true;
+  const action = actionOf(view);
+  if (action !== 'Count') return action === 'Ignore';
   // The Job counts a Pod a moment after it has ended.
   const failures = Math.max(1, failedPods, job.status?.failed ?? 0);
   return failures <= (job.spec?.backoffLimit ?? DEFAULT_BACKOFF_LIMIT);
 }
+
+/** Of a Pod that is gone, what is known of its end says whether something else ended it. */
+function actionOf({ job, pod, known }: JobView) {
+  if (pod) return failureAction(job, pod);
+  const isDisrupted = disruptions.has(knownFailure(known)?.reason ?? '');
+  return isDisrupted && ignoresDisruptions(job) ? 'Ignore' : 'Count';
+}
+
+const disruptions: ReadonlySet<string> = new Set(['Evicted', 'Preempted', 'NodeLost']);

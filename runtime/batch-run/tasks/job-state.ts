@@ -9,6 +9,7 @@ import type { JobView } from '../jobs/job-view.js';
 import { failureOf, isRetried, knownFailure } from '../jobs/known-failure.js';
 import { hasGatedPods } from '../jobs/start-gate.js';
 import type { ObservedTaskPod } from '../observed.js';
+import { type SpentTask, spentTask } from '../policies/attempt-limits.js';
 import { awaitsFinalReport } from '../policies/final-report.js';
 import type { TaskState } from '../task-state.js';
 import { unfinishedState } from './unfinished-job.js';
@@ -17,8 +18,22 @@ import { unfinishedState } from './unfinished-job.js';
 export function jobState(view: JobView, now: number): TaskState {
   const end = jobEnd(view.job);
   const startTime = taskStart(view);
+  const spent = end ? undefined : spentTask(view);
+  if (spent) return spentState(view, spent, startTime);
   const state = end && !awaitsFinalReport(view, end, now) ? endedState(view, end) : unfinishedState(view, end);
   return startTime === undefined ? state : { startTime, ...state };
+}
+
+/** The state of a task whose Job would go on, but must not. */
+function spentState(
+  { pods = [] }: JobView,
+  { failure, pod, time }: SpentTask,
+  startTime: string | undefined,
+): TaskState {
+  const ended = pods.find(({ metadata: { uid } }) => uid === pod);
+  const { result } = ended ? podResult(ended) : {};
+  const start = startTime === undefined ? {} : { startTime };
+  return { ...start, phase: 'Failed', ...failure, completionTime: time, ...(result && { result }) };
 }
 
 /** The state of a task that is known to have ended: whatever is still on its way of its Pod is not waited for. */

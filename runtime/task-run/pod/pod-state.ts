@@ -1,3 +1,4 @@
+import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import { hasBegun } from '../../pod/has-begun.js';
 import { withIgnoredSigterm } from '../../pod/ignored-sigterm.js';
@@ -35,8 +36,18 @@ function failed(pod: ObservedRunPod, isCancelled: boolean): RunState {
     return { ...stopped, message: withIgnoredSigterm(stopped.message, pod) };
   }
   const { reason, message } = podFailure(pod);
-  return reason === 'PodDeleted' ? podDeleted(pod.metadata.name) : { phase: 'Failed', reason, message };
+  return reason === 'PodDeleted' ? podDeleted(pod.metadata.name) : notRetried({ phase: 'Failed', reason, message });
 }
+
+/** A failure, with what to do if something else than the task ended its Pod: a TaskRun has one. */
+export function notRetried(state: RunState): RunState {
+  const isOver = !disruptions.has(state.reason) || state.message.endsWith(RUN_AGAIN);
+  return isOver ? state : { ...state, message: oneLine(`${state.message}${RUN_AGAIN}`) };
+}
+
+const disruptions: ReadonlySet<string> = new Set(['Evicted', 'Preempted', 'NodeLost']);
+
+const RUN_AGAIN = '; create another TaskRun to run the task again';
 
 function unfinished(pod: ObservedRunPod, warning: ObservedWarning | undefined, isCancelled: boolean): RunState {
   const phase = hasBegun(pod) ? 'Running' : 'Pending';
@@ -60,5 +71,5 @@ export const timedOut: RunState = {
 export const podDeleted = (podName: string): RunState => ({
   phase: 'Failed',
   reason: 'PodDeleted',
-  message: `Pod ${podName} was deleted before it ended; create another TaskRun to run the task again`,
+  message: `Pod ${podName} was deleted before it ended${RUN_AGAIN}`,
 });

@@ -4,6 +4,7 @@ import { START_GATE } from '../../../api/start-gate.js';
 import { proveOutcomes } from '../../../api/status/proven-outcomes.js';
 import type { ObjectMeta, OwnerReference } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { withController } from '../../../packages/kubernetes-conventions/owner.js';
+import { jobPolicy } from '../../../plan/batch-run/job-policy.js';
 import type { BatchRunObjects } from '../../../plan/batch-run/resolve.js';
 import { explain } from '../../../runtime/batch-run/explain.js';
 import type { LedgerEntry } from '../../../runtime/batch-run/ledger/ledger.js';
@@ -110,6 +111,9 @@ export const runOwner: OwnerReference = {
   controller: true,
 };
 
+/** As the planner writes it where a Batch says nothing of retries. */
+export const plannedPolicy = jobPolicy({}).podFailurePolicy ?? { rules: [] };
+
 export const makeJob = (index: number, status: JobStatus = {}, metadata: Partial<ObjectMeta> = {}): ObservedJob => ({
   apiVersion: 'batch/v1',
   kind: 'Job',
@@ -121,6 +125,7 @@ export const makeJob = (index: number, status: JobStatus = {}, metadata: Partial
     ownerReferences: [runOwner],
     ...metadata,
   },
+  spec: { podFailurePolicy: plannedPolicy },
   status,
 });
 
@@ -175,7 +180,7 @@ export const makePod = (
 /** A Job whose Pods are born with the start gate, as Git brings it. */
 export const makeGatedJob = (index: number, status: JobStatus = {}): ObservedJob => ({
   ...makeJob(index, status, { ownerReferences: [] }),
-  spec: { template: { spec: { schedulingGates: [{ name: START_GATE }] } } },
+  spec: { podFailurePolicy: plannedPolicy, template: { spec: { schedulingGates: [{ name: START_GATE }] } } },
 });
 
 /** A Pod that waits for its turn. */

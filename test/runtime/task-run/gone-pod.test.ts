@@ -37,7 +37,7 @@ describe('a Pod that was seen and is gone', () => {
       world: seen({
         conditions: [condition('Succeeded', 'Other', 'other'), condition('Ready', 'Evicted', 'low on memory')],
       }),
-      want: ['Failed', 'Evicted', 'low on memory'],
+      want: ['Failed', 'Evicted', 'low on memory; create another TaskRun to run the task again'],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { world, want }) => {

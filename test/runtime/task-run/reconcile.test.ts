@@ -324,12 +324,12 @@ describe('a run with its Pod', () => {
     'drained, and stopped: Evicted, not the exit code of a signal': {
       pod: stepsPod('Failed', ended('one'), ended('two', 143), drained, deleted),
       world: {},
-      want: ['Failed', 'Evicted', 'Eviction API: evicting'],
+      want: ['Failed', 'Evicted', 'Eviction API: evicting; create another TaskRun to run the task again'],
     },
     'gone after it was evicted: Evicted': {
       pod: undefined,
       world: { run: makeRun({}, evictedStatus) },
-      want: ['Failed', 'Evicted', 'low on memory'],
+      want: ['Failed', 'Evicted', 'low on memory; create another TaskRun to run the task again'],
     },
     'deleted before it started: PodDeleted': {
       pod: makePod({ phase: 'Failed' }, deleted),
@@ -348,7 +348,7 @@ describe('a run with its Pod', () => {
     'evicted: the node says why': {
       pod: makePod({ phase: 'Failed', reason: 'Evicted', message: 'low on memory' }),
       world: {},
-      want: ['Failed', 'Evicted', 'low on memory'],
+      want: ['Failed', 'Evicted', 'low on memory; create another TaskRun to run the task again'],
     },
     'deleted by hand while it ran, and stopped: PodDeleted, not the exit code of a signal': {
       pod: stepsPod('Failed', ended('one', 143), waiting('two'), {}, deleted),

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { agentExitCode, countsAsFailure } from '../../../../runtime/batch-run/jobs/failed-attempt.js';
 import type { ObservedTaskPod } from '../../../../runtime/batch-run/observed.js';
+import { makeJob } from '../world.js';
 
 type Status = NonNullable<ObservedTaskPod['status']>;
 
@@ -43,5 +44,5 @@ test.each<[string, Status | undefined, number | undefined, boolean]>([
   ],
 ])('a Pod with %s', (_, status, exitCode, counts) => {
   expect(agentExitCode(pod(status))).toBe(exitCode);
-  expect(countsAsFailure(pod(status))).toBe(counts);
+  expect(countsAsFailure(makeJob(0), pod(status))).toBe(counts);
 });

@@ -191,15 +191,15 @@ describe('synthesized Jobs', () => {
         makeGatedPod(0, retried),
         makePod(1, { phase: 'Running' }),
       ]),
-      want: [],
+      want: ['amend 0'],
     },
     'the Pod of a retry, whose turn it is': {
       world: world(1, five, [makePod(0, { phase: 'Failed' }), makeGatedPod(0, retried)]),
-      want: ['removeItem 0-fghij'],
+      want: ['removeItem 0-fghij', 'amend 0'],
     },
     'a Job that waits to try again: leaves its slot to the next': {
       world: world(1, five, [makePod(0, { phase: 'Failed' }), ...waiting(1)]),
-      want: ['removeItem 1-abcde'],
+      want: ['removeItem 1-abcde', 'amend 0'],
     },
     'one that was released a moment ago and still looks gated: counts, and is not released again': {
       world: {

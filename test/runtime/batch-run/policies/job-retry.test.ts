@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import type { JobView } from '../../../../runtime/batch-run/jobs/job-view.js';
 import { willRetry } from '../../../../runtime/batch-run/policies/job-retry.js';
-import { makeJob, makePod } from '../world.js';
+import { makeJob, makePod, plannedPolicy } from '../world.js';
 
 const exited = (exitCode: number) =>
   makePod(0, { phase: 'Failed', containerStatuses: [{ name: 'agent', state: { terminated: { exitCode } } }] });
 const withLimit = (backoffLimit: number, failed?: number) => ({
   ...makeJob(0, failed === undefined ? {} : { failed }),
-  spec: { backoffLimit },
+  spec: { backoffLimit, podFailurePolicy: plannedPolicy },
 });
 const decided = { conditions: [{ type: 'FailureTarget', status: 'True', reason: 'PodFailurePolicy' }] };
 

@@ -39,10 +39,13 @@ const cancelled = (world: World): World => wish(world, { cancel: true });
 /** What is asked for, in few words. */
 const asked = (world: World): string[] =>
   pass(world).changes.map(({ type, object: { kind, metadata }, ...change }) =>
-    [type, kind, metadata.name.replace(`${runName}-`, ''), 'patch' in change ? JSON.stringify(change.patch) : '']
+    [type, kind, metadata.name.replace(`${runName}-`, ''), 'patch' in change ? patchText(change.patch) : '']
       .filter(Boolean)
       .join(' '),
   );
+
+const patchText = (patch: object): string =>
+  JSON.stringify(patch).replace(/^.*kubetask\.io\/attempts.*$/, 'with its attempts');
 
 const heldPatch = '{"spec":{"parallelism":0}}';
 const releasePatch = '{"spec":{"parallelism":1}}';
@@ -121,9 +124,9 @@ describe('a paused run whose Jobs were synthesized asks for', () => {
       want: [`amend Job task-0 ${heldPatch}`],
     },
     'with a limit, a Pod that runs: nothing': { world: synthesized([makeGatedJob(0)], [running(0)]), want: [] },
-    'with a limit, a Pod that failed: nothing, since the next will have the gate': {
+    'with a limit, a Pod that failed: that it is recorded alone, since the next will have the gate': {
       world: synthesized([makeGatedJob(0)], [bound(0, { phase: 'Failed' })]),
-      want: [],
+      want: ['amend Job task-0 with its attempts'],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { world, want }) => {

@@ -3,7 +3,18 @@ import type { TaskStatus } from '../../../../api/generated/kinds.js';
 import type { JobView } from '../../../../runtime/batch-run/jobs/job-view.js';
 import { jobState } from '../../../../runtime/batch-run/tasks/job-state.js';
 import type { ObservedContainer, ObservedPod } from '../../../../runtime/pod/observed-pod.js';
-import { ago, complete, failed, makeGatedJob, makeGatedPod, makeJob, makePod, makeWarning, now } from '../world.js';
+import {
+  ago,
+  complete,
+  failed,
+  makeGatedJob,
+  makeGatedPod,
+  makeJob,
+  makePod,
+  makeWarning,
+  now,
+  plannedPolicy,
+} from '../world.js';
 
 type PodStatus = NonNullable<ObservedPod['status']>;
 
@@ -25,7 +36,10 @@ const failedInit = (name: string, message = '') =>
   makePod(0, { phase: 'Failed', initContainerStatuses: [ended(name, 1, { message })] });
 const pendingPod = (more: PodStatus) => makePod(0, { phase: 'Pending', ...more });
 
-const withAttempts = (backoffLimit: number) => ({ ...makeJob(0), spec: { backoffLimit } });
+const withAttempts = (backoffLimit: number) => ({
+  ...makeJob(0),
+  spec: { backoffLimit, podFailurePolicy: plannedPolicy },
+});
 const failureTarget = (reason: string) => ({ type: 'FailureTarget', status: 'True', reason });
 const entry = (phase: TaskStatus['phase'], reason: string, message?: string): TaskStatus => ({
   index: 0,
@@ -251,11 +265,11 @@ const unfinished: Record<string, Case> = {
     want: ['Pending', 'PodDeleted', 'the Pod of Job update-001-task-0 was deleted before it ended'],
   },
   'its Pod is gone, and why is known: kept': {
-    sees: { known: entry('Running', 'Evicted', 'low on memory') },
-    want: ['Running', 'Evicted', 'low on memory'],
+    sees: { known: entry('Running', 'OOMKilled', 'too much memory') },
+    want: ['Running', 'OOMKilled', 'too much memory'],
   },
   'its Pod is gone, and the Job tries again: pending': {
-    sees: { job: withAttempts(1), known: entry('Running', 'Evicted', 'low on memory') },
+    sees: { known: entry('Running', 'Evicted', 'low on memory') },
     want: ['Pending', 'Evicted', 'low on memory; the Job tries again'],
   },
   'first Pod failed, the Job tries again: not failed': {

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { BatchSpec } from '../../../api/generated/kinds.js';
+import type { Job, Pod } from '../../../packages/embedded-cluster/index.js';
+import { startJobController } from '../../../packages/embedded-cluster/testing.js';
+import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
+import { eventually, type LocalCluster, namespace, runStatus, startLocalCluster } from './local-cluster.js';
+import { makeTasks } from './world.js';
+
+/* The Job controller and the reconcilers; the test is the scheduler and the kubelet. */
+
+/** So far ahead that no back-off of a Job is waited for. */
+const hasty: Clock = { ...systemClock, now: () => systemClock.now() + 3_600_000, setTimeout: systemClock.setTimeout };
+
+let cluster: LocalCluster;
+let jobController: { stop(): void };
+beforeAll(async () => {
+  cluster = await startLocalCluster();
+  jobController = startJobController(cluster.api, hasty);
+  await cluster.startReconcilers();
+});
+afterAll(async () => {
+  jobController.stop();
+  await cluster.stop();
+});
+
+function createRun(name: string, more: BatchSpec = {}): void {
+  const metadata = { name, namespace };
+  const spec = { batchSpec: { ...makeTasks(1), ...more }, jobs: 'runtime' };
+  cluster.api.create('batchruns.kubetask.io', {
+    apiVersion: 'kubetask.io/v1alpha1',
+    kind: 'BatchRun',
+    metadata,
+    ...{ spec },
+  });
+}
+
+/** The next Pod of the run, which a node has. */
+async function nextPod(run: string, not: readonly string[]): Promise<Pod> {
+  const isNext = ({ metadata, status, spec }: Pod) =>
+    metadata.name.startsWith(run) && !not.includes(metadata.name) && status?.phase === 'Pending' && !spec.nodeName;
+  const pod = await eventually<Pod>(cluster.api, 'pods', undefined, isNext);
+  return cluster.api.update('pods', { ...pod, spec: { ...pod.spec, nodeName: 'node' } } as Pod) as Pod;
+}
+
+const withStatus = (pod: Pod, status: object): Pod => {
+  const observed = cluster.api.get('pods', namespace, pod.metadata.name) as Pod;
+  return cluster.api.updateStatus('pods', { ...observed, status: { ...observed.status, ...status } } as Pod) as Pod;
+};
+
+const target = (reason: string, message: string) => ({
+  conditions: [
+    { type: 'DisruptionTarget', status: 'True', reason, message, lastTransitionTime: new Date().toISOString() },
+  ],
+});
+const killed = { containerStatuses: [{ name: 'agent', state: { terminated: { exitCode: 143 } } }] };
+
+/** As a kubelet does whose node is short of memory: the Pod stays. Source: kubernetes, pkg/kubelet/eviction */
+const message = 'The node was low on resource: memory.';
+const evictByKubelet = (pod: Pod) =>
+  withStatus(pod, {
+    phase: 'Failed',
+    reason: 'Evicted',
+    message,
+    ...target('TerminationByKubelet', message),
+    ...killed,
+  });
+
+/** As `kubectl drain` does: the Pod is deleted. */
+function drain(pod: Pod): void {
+  withStatus(pod, { phase: 'Running', ...target('EvictionByEvictionAPI', 'Eviction API: evicting') });
+  cluster.api.delete('pods', namespace, pod.metadata.name);
+  withStatus(pod, { phase: 'Failed', ...killed });
+  cluster.api.delete('pods', namespace, pod.metadata.name, { gracePeriodSeconds: 0 });
+}
+
+const jobOf = (run: string) => cluster.api.get('jobs.batch', namespace, `${run}-task-0`) as Job;
+
+test('a task whose node is drained uses no attempt: its next Pod decides', async () => {
+  createRun('drained');
+  const first = await nextPod('drained', []);
+  drain(first);
+  const second = await nextPod('drained', [first.metadata.name]);
+  withStatus(second, {
+    phase: 'Succeeded',
+    containerStatuses: [{ name: 'agent', state: { terminated: { exitCode: 0 } } }],
+  });
+  const over = await runStatus(cluster.api, 'drained', ({ completionTime }) => completionTime !== undefined);
+  expect(over.tasks?.[0]).toMatchObject({ phase: 'Succeeded', reason: 'Completed' });
+  expect(jobOf('drained').status).toMatchObject({ succeeded: 1 });
+  expect(jobOf('drained').status).not.toHaveProperty('failed');
+});
+
+test('a task that its nodes evict again and again ends, and its Job gets no Pod more', async () => {
+  createRun('greedy');
+  const evicted: string[] = [];
+  for (const _ of [1, 2, 3, 4]) {
+    const pod = await nextPod('greedy', evicted);
+    evicted.push(pod.metadata.name);
+    evictByKubelet(pod);
+  }
+  const over = await runStatus(cluster.api, 'greedy', ({ completionTime }) => completionTime !== undefined);
+  expect(over.tasks?.[0]).toMatchObject({
+    phase: 'Failed',
+    reason: 'Evicted',
+    message: expect.stringContaining('4 times'),
+  });
+  const held = await eventually<Job>(
+    cluster.api,
+    'jobs.batch',
+    'greedy-task-0',
+    (job) => job.spec.parallelism === 0 && !job.status?.active,
+  );
+  expect(held.status?.failed).toBeUndefined();
+});

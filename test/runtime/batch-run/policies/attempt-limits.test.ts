@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ObservedJob, ObservedTaskPod } from '../../../../runtime/batch-run/observed.js';
+import { ago, makeBatchObject, makePod, makeTasks, now, pass, startedWorld, type World } from '../world.js';
+
+const pressure = {
+  type: 'DisruptionTarget',
+  status: 'True',
+  reason: 'TerminationByKubelet',
+  lastTransitionTime: ago(9),
+};
+const drain = { ...pressure, reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' };
+const message = 'The node was low on resource: memory.';
+
+const pod = (uid: string, status: ObservedTaskPod['status']): ObservedTaskPod => ({
+  ...makePod(0, status, { uid, name: `update-001-task-0-${uid}`, creationTimestamp: ago(60 - Number(uid)) }),
+  spec: { nodeName: 'node' },
+});
+const evicted = (uid: string) => pod(uid, { phase: 'Failed', reason: 'Evicted', message, conditions: [pressure] });
+const drained = (uid: string) => pod(uid, { phase: 'Failed', conditions: [drain] });
+const running = (uid: string) => pod(uid, { phase: 'Running' });
+const scheduled = (uid: string): ObservedTaskPod => ({ ...pod(uid, { phase: 'Pending' }), spec: {} });
+
+const world = (pods: ObservedTaskPod[]): World => ({
+  ...startedWorld({ batch: makeBatchObject(makeTasks(1)) }),
+  pods,
+});
+const entry = (given: World) => {
+  const { phase, reason, message: text, completionTime } = pass(given).outcome.status.tasks?.[0] ?? {};
+  return { phase, reason, message: text, completionTime };
+};
+const asked = (given: World) =>
+  pass(given).changes.map(({ type, object, ...change }) => [
+    type,
+    object.kind,
+    'patch' in change ? Object.keys((change.patch['spec'] ?? change.patch['metadata']) as object).join() : '',
+  ]);
+
+const three = ['1', '2', '3'].map(evicted);
+const spent = {
+  phase: 'Failed',
+  reason: 'Evicted',
+  message: `evicted 4 times, so it is not tried again: raise resources.requests, or set resources.limits, in the WorkspaceConfig; the last time: ${message}`,
+  completionTime: ago(9),
+};
+
+describe('a task whose node is short of memory', () => {
+  test('three times: tries again', () => {
+    expect(entry(world([...three, running('4')]))).toMatchObject({ phase: 'Running', reason: 'Running' });
+  });
+
+  test.each<[string, ObservedTaskPod[], string[]]>([
+    ['and no Pod is left: its Job is held', [evicted('4')], ['amend', 'Job', 'parallelism']],
+    ['and the next waits for a node: its Job is held', [evicted('4'), scheduled('5')], ['amend', 'Job', 'parallelism']],
+    ['and the next runs: it is stopped', [evicted('4'), running('5')], ['amend', 'Pod', 'activeDeadlineSeconds']],
+  ])('four times %s', (_, pods, want) => {
+    const given = world([...three, ...pods]);
+    expect(entry(given)).toEqual(spent);
+    expect(asked(given)[0]).toEqual(want);
+  });
+
+  test('four times, of which the Pods are gone: the record of the Job says so, also after the run has ended', () => {
+    const recorded = pass(world([...three, running('4')])).world;
+    const ended = pass({ ...recorded, pods: [evicted('4'), running('5')] }).world;
+    expect(ended.run.status?.phase).toBe('Failed');
+    const after = { ...ended, pods: [running('5')] };
+    expect(asked(after)).toEqual([['amend', 'Pod', 'activeDeadlineSeconds']]);
+    expect(asked({ ...ended, pods: [scheduled('5')] })).toEqual([['amend', 'Job', 'parallelism']]);
+  });
+
+  test('once its Job is held, nothing more is asked for', () => {
+    const hold = (job: ObservedJob) => ({ ...job, spec: { ...job.spec, parallelism: 0 } });
+    const ended = pass(world([...three, evicted('4')])).world;
+    const quiet = pass({ ...ended, jobs: ended.jobs.map(hold) }).world;
+    expect(pass(quiet, now).changes).toEqual([]);
+  });
+});
+
+test('a task that is drained again and again tries again', () => {
+  const pods = ['1', '2', '3', '4', '5', '6'].map(drained);
+  expect(entry(world(pods))).toMatchObject({ phase: 'Pending', reason: 'Evicted' });
+});
