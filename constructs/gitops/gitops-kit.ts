@@ -69,7 +69,7 @@ const fluxObjects = (delivery: Delivery): KubernetesObject[] => [
   }),
 ];
 
-/** Applied with `--server-side`, it adds its keys to those that Argo CD's ConfigMap has. */
+/** A merge patch of Argo CD's ConfigMap: applied, it would remove keys that were applied from another file. */
 const customizations = ({ argocd: { namespace } }: Delivery): KubernetesObject & { readonly data: object } => ({
   apiVersion: 'v1',
   kind: 'ConfigMap',
