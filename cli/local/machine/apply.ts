@@ -4,7 +4,8 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import { objectPath, type Resource } from '../../../packages/kubernetes-conventions/resource.js';
 import { UserError } from '../../errors/user-error.js';
 
-const FIELD_MANAGER = 'kubectl-task-local';
+/** That of `kubectl apply --server-side`, so that people can apply their files again to a cluster that they keep. */
+const FIELD_MANAGER = 'kubectl';
 
 interface ResourceList {
   readonly resources: readonly { readonly name: string; readonly kind: string; readonly namespaced: boolean }[];

@@ -18,13 +18,15 @@ const core = [
 /** A server with the core group alone; others get this answer. */
 function serverWith(code: number, reason: string) {
   const applied: string[] = [];
-  const request = async ({ method, path, body }: ApiRequest) => {
+  const managers = new Set<unknown>();
+  const request = async ({ method, path, body, query }: ApiRequest) => {
     if (method !== 'GET') applied.push(path);
+    if (method !== 'GET') managers.add(query?.['fieldManager']);
     if (method !== 'GET') return body;
     if (path === '/api/v1') return { resources: core };
     throw new ApiError(reason, { code, reason, transient: false });
   };
-  return { applied, transport: { request: request as never } };
+  return { applied, managers, transport: { request: request as never } };
 }
 
 test('an object of a group that the cluster does not serve is skipped, and the others are applied', async () => {
@@ -35,6 +37,12 @@ test('an object of a group that the cluster does not serve is skipped, and the o
     stored: ['Namespace', 'ConfigMap'],
     skipped: [project],
   });
+});
+
+test('the fields belong to the manager of kubectl apply --server-side, which can apply the same file later', async () => {
+  const { managers, transport } = serverWith(404, 'NotFound');
+  await applyAll(transport, [configMap], 'a');
+  expect([...managers]).toEqual(['kubectl']);
 });
 
 test('a group that cannot be asked for ends the apply', async () => {
