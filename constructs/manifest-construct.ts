@@ -10,6 +10,7 @@ import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { type Manifest, manifestOf } from '../plan/manifest/yaml/manifest.js';
 import { formatManifestProblem } from '../plan/manifest/yaml/manifest-problem.js';
 import type { Problem } from '../plan/problem.js';
+import { whyUnreadable } from '../plan/text/why-unreadable.js';
 import { emitObject } from './emit-object.js';
 import { lintAsWritten } from './linter/written-objects.js';
 import { reportProblems } from './reported-problems.js';
@@ -77,7 +78,7 @@ function read(path: string): Manifest | string {
   try {
     return manifestOf(path, readFileSync(path));
   } catch (error) {
-    return `${path}: cannot be read: ${(error as Error).message}; give the path of a YAML file`;
+    return `${path}: cannot be read: ${whyUnreadable(error)}; give the path of a YAML file`;
   }
 }
 

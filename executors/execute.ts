@@ -1,3 +1,4 @@
+import { checkExecution } from './check-execution.js';
 import { ExecutionFailure } from './execution-failure.js';
 import type { Executable, Executor, Exit, Streams } from './executor.js';
 import { local } from './local/local.js';
@@ -13,10 +14,9 @@ export interface ExecuteOptions extends Streams {
  * @returns the exit code of the task itself, whatever it is
  * @throws ExecutionFailure when the task did not start, or its end is not known
  */
-export async function execute(
-  executable: Executable,
-  { executor = local(), signal, kill, ...streams }: ExecuteOptions,
-): Promise<Exit> {
+export async function execute(executable: Executable, options: ExecuteOptions): Promise<Exit> {
+  checkExecution(executable, options);
+  const { executor = local(), signal, kill, ...streams } = options;
   try {
     signal?.throwIfAborted();
     return await executor.execute(executable, { ...streams, ...own({ signal, kill }) });

@@ -53,6 +53,8 @@ export interface Exit {
   /** For example `SIGKILL`, where the place reports it. */
   readonly signal?: NodeJS.Signals;
   readonly durationMs: number;
+  /** One line: what else is known of its end, such as that its Pod was deleted. */
+  readonly remark?: string;
 }
 
 /** Whether a task can run in a place, and if not, why and what to do. */

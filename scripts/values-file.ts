@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { InstallProps } from '../constructs/index.js';
 import { readInstallValues } from '../constructs/install/install-values.js';
 import { formatManifestProblem } from '../plan/manifest/yaml/manifest-problem.js';
+import { whyUnreadable } from '../plan/text/why-unreadable.js';
 
 export interface ValuesFile {
   /** Valid only if there is no error. */
@@ -16,7 +17,7 @@ export function readValuesFile(path: string): ValuesFile {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    return { props: {}, errors: [`Cannot read ${path}: ${(error as Error).message}; give the path of a values file`] };
+    return { props: {}, errors: [`Cannot read ${path}: ${whyUnreadable(error)}; give the path of a values file`] };
   }
   const { props, problems } = readInstallValues({ name: path, text });
   return { props, errors: problems.map(formatManifestProblem) };

@@ -10,13 +10,24 @@ export type OutputFormat = WholeFormat | { readonly type: 'name' | 'wide' };
 
 const plain = ['json', 'yaml', 'name', 'wide'] as const;
 
+/** Of a command that has no names or wide table to print. @throws InvalidArgumentError */
+export const parseWholeFormat = (text: string): WholeFormat => parsed(text, ['json', 'yaml']);
+
 /** @throws InvalidArgumentError */
-export function parseOutputFormat(text: string): OutputFormat {
+export const parseOutputFormat = (text: string): OutputFormat => parsed(text, plain);
+
+/** @throws InvalidArgumentError */
+export const parseNarrowFormat = (text: string): OutputFormat => parsed(text, ['json', 'yaml', 'name']);
+
+function parsed<Type extends (typeof plain)[number]>(
+  text: string,
+  types: readonly Type[],
+): { readonly type: Type } | { readonly type: 'jsonpath'; readonly template: string } {
   const [, template] = /^jsonpath=(.+)$/s.exec(text) ?? [];
   if (template !== undefined) return { type: 'jsonpath', template: checked(template) };
-  const type = plain.find((known) => known === text);
+  const type = types.find((known) => known === text);
   if (type) return { type };
-  throw new InvalidArgumentError(`use one of ${plain.join(', ')}, jsonpath=<template>.`);
+  throw new InvalidArgumentError(`use one of ${types.join(', ')}, jsonpath=<template>.`);
 }
 
 /** Before anything is done that could not be shown then. */

@@ -29,6 +29,9 @@ export function parseTarget(text: string): Target {
       `Cannot read ${text}: ${word || 'an empty word'} is not a kubetask kind; the kinds are ${known}`,
     );
   }
-  if (name === '') throw new UserError(`Cannot read '${text}': the name is empty; write it as batchrun/x or x`);
+  if (name === '') {
+    const form = kind ? `${word}/x` : 'batchrun/x or x';
+    throw new UserError(`Cannot read '${text}': the name is empty; write it as ${form}`);
+  }
   return { text, ...(kind ? { kind } : {}), ...(name === latest ? {} : { name }) };
 }

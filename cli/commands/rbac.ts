@@ -1,12 +1,12 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { type ClusterExecutor, executorPermissions } from '../../api/executor-permissions.js';
 import { labelErrors } from '../../packages/kubernetes-conventions/metadata/names.js';
 import { withOptions } from '../args/options.js';
-import { parseOutputFormat, type WholeFormat } from '../args/output-format.js';
+import { parseWholeFormat, type WholeFormat } from '../args/output-format.js';
 import { defineCommand } from '../command-definition.js';
 import { UserError } from '../errors/user-error.js';
 import { exitCodes } from '../exit-codes.js';
-import { formatted, isWhole, listOf } from '../output/print-object.js';
+import { formatted, listOf } from '../output/print-object.js';
 import { yamlOf } from '../output/yaml.js';
 import { executorRights } from '../rbac/executor-rights.js';
 import { collectNamed, collectServiceAccount, type Subject } from '../rbac/subjects.js';
@@ -45,7 +45,9 @@ export const rbacCommand = defineCommand<RbacOptions>(
         '--serviceaccount <namespace:name>',
         'bind the Role to this ServiceAccount; can be repeated',
       ).argParser(collectServiceAccount),
-      new Option('-o, --output <format>', 'json, yaml (the default) or jsonpath=<template>').argParser(whole),
+      new Option('-o, --output <format>', 'json, yaml (the default) or jsonpath=<template>').argParser(
+        parseWholeFormat,
+      ),
     ),
   async ({ out }, _, { executor, user = [], group = [], serviceaccount = [], output, namespace }) => {
     const problems = namespace ? labelErrors(namespace) : [];
@@ -60,10 +62,4 @@ export const rbacCommand = defineCommand<RbacOptions>(
 function textOf(rights: ReturnType<typeof executorRights>, output: WholeFormat = { type: 'yaml' }): string {
   if (output.type === 'yaml') return rights.map(yamlOf).join('---\n');
   return formatted(rights.length === 1 ? rights[0] : listOf(rights), output);
-}
-
-function whole(text: string): WholeFormat {
-  const format = parseOutputFormat(text);
-  if (!isWhole(format)) throw new InvalidArgumentError('use json, yaml or jsonpath=<template>.');
-  return format;
 }

@@ -1,12 +1,13 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { executorNames } from '../../plan/task-file/selection.js';
+import { collectTexts } from '../args/collect-texts.js';
 import { withOptions } from '../args/options.js';
-import { parseOutputFormat, type WholeFormat } from '../args/output-format.js';
+import { parseWholeFormat } from '../args/output-format.js';
 import { defineCommand } from '../command-definition.js';
 import type { RunOptions } from '../executors/run-options.js';
-import { isWhole } from '../output/print-object.js';
+import { taskFileOptions } from '../executors/task-file-options.js';
 import { plannedOptions } from '../planned/planned-options.js';
-import { isPlannedTarget, refusePlannedOptions } from '../planned/planned-target.js';
+import { isPlannedTarget, refusePlannedOptions, refuseUnknownKinds } from '../planned/planned-target.js';
 
 const examples = `
 Examples:
@@ -33,25 +34,16 @@ export const runCommand = defineCommand<RunOptions>(
       new Option(
         '-f, --filename <path>',
         'the task file, - for standard input; of a task of the cluster its manifests, can be repeated',
-      ).argParser(collect),
-      new Option('--flavor <name>', 'flavor of the task file'),
-      new Option('-e, --env <name=value>', 'environment variable for the tasks; can be repeated').argParser(collect),
-      new Option('-i, --stdin', 'pass standard input to the task'),
-      new Option('-t, --tty', 'give the task a terminal'),
-      new Option('--copy <path[:dest]>', 'copy files to the container first (kubernetes); can be repeated').argParser(
-        collect,
+      ).argParser(collectTexts),
+      new Option('-e, --env <name=value>', 'environment variable for the tasks; can be repeated').argParser(
+        collectTexts,
       ),
-      new Option('--copy-back <path[:dest]>', 'copy files from the container afterwards (kubernetes)').argParser(
-        collect,
-      ),
-      new Option('--all', 'run every task of the file that is not interactive'),
-      new Option(
-        '--jobs <count>',
-        'tasks that run at the same time (default: the number of CPUs, at least 4)',
-      ).argParser(positive),
       new Option('--yes', 'answer yes to all questions of the tasks'),
       new Option('--plain', 'print every line, as in a pipe, also on a terminal'),
-      new Option('-o, --output <format>', 'print the outcomes as json, yaml or jsonpath=<template>').argParser(whole),
+      new Option('-o, --output <format>', 'print the outcomes as json, yaml or jsonpath=<template>').argParser(
+        parseWholeFormat,
+      ),
+      ...taskFileOptions(),
       ...plannedOptions(),
     ),
   async (session, args, { rest = [], ...options }) => {
@@ -60,23 +52,9 @@ export const runCommand = defineCommand<RunOptions>(
       const { runPlanned } = await import('../planned/run-planned.js');
       return runPlanned(session, names, { ...options, rest });
     }
+    refuseUnknownKinds(names);
     refusePlannedOptions(options);
     const { runTasks } = await import('../executors/run-tasks.js');
     return runTasks(session, names, { ...options, rest });
   },
 );
-
-function collect(text: string, known: readonly string[] = []): readonly string[] {
-  return [...known, text];
-}
-
-function positive(text: string): number {
-  if (!/^0*[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('use a whole number of at least 1.');
-  return Number(text);
-}
-
-function whole(text: string): WholeFormat {
-  const format = parseOutputFormat(text);
-  if (!isWhole(format)) throw new InvalidArgumentError('use json, yaml or jsonpath=<template>.');
-  return format;
-}

@@ -1,6 +1,7 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
+import { collectTexts } from '../args/collect-texts.js';
 import { withOptions } from '../args/options.js';
-import { type OutputFormat, parseOutputFormat } from '../args/output-format.js';
+import { parseNarrowFormat } from '../args/output-format.js';
 import { defineCommand } from '../command-definition.js';
 import type { ListTasksOptions } from '../executors/list-tasks.js';
 
@@ -13,18 +14,12 @@ export const tasksCommand = defineCommand<ListTasksOptions>(
         .description(
           'List the tasks of the kubetask.yaml in this folder or in a folder above it, with the executors that are available here, the preferred one first, and why the others are not.',
         ),
-      new Option('-f, --filename <path>', 'the task file').argParser((path: string) => [path]),
+      new Option('-f, --filename <path>', 'the task file').argParser(collectTexts),
       new Option('--flavor <name>', 'flavor of the task file'),
-      new Option('-o, --output <format>', 'json, yaml, name or jsonpath=<template>').argParser(format),
+      new Option('-o, --output <format>', 'json, yaml, name or jsonpath=<template>').argParser(parseNarrowFormat),
     ),
   async (session, _, options) => {
     const { listTasks } = await import('../executors/list-tasks.js');
     return listTasks(session, options);
   },
 );
-
-function format(text: string): OutputFormat {
-  const parsed = parseOutputFormat(text);
-  if (parsed.type === 'wide') throw new InvalidArgumentError('use json, yaml, name or jsonpath=<template>.');
-  return parsed;
-}

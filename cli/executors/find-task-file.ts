@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type Manifest, manifestOf } from '../../plan/manifest/yaml/manifest.js';
+import { whyUnreadable } from '../../plan/text/why-unreadable.js';
 import { UserError } from '../errors/user-error.js';
 
 export const TASK_FILE = 'kubetask.yaml';
@@ -26,6 +27,8 @@ const example = [
  * @throws UserError that says where it was looked for
  */
 export function findTaskFile(directory: string, given?: string): FoundFile {
+  if (given === '')
+    throw new UserError("Cannot use -f '': the path is empty; give a task file, or - for standard input");
   if (given === '-') return { manifest: read(0, 'stdin'), folder: directory };
   const path = given === undefined ? upward(directory) : resolve(directory, given);
   if (given === undefined && dirname(path) !== directory) checkOwner(path, directory);
@@ -77,7 +80,7 @@ function read(path: string | 0, name: string): Manifest {
   try {
     return manifestOf(name, readFileSync(path));
   } catch (cause) {
-    throw new UserError(`Cannot read ${name}: ${cause instanceof Error ? cause.message : cause}`, [], { cause });
+    throw new UserError(`Cannot read ${name}: ${whyUnreadable(cause)}`, [], { cause });
   }
 }
 

@@ -32,14 +32,14 @@ export interface LoadedFile {
 }
 
 export interface LoadOptions {
-  /** Of `-f`; the last one counts. */
+  /** Of `-f`; one at most. */
   readonly filename?: readonly string[];
   readonly flavor?: string;
 }
 
 /** @throws UserError when there is no file, or with everything that is wrong with it */
 export function loadTaskFile(directory: string, { filename, flavor }: LoadOptions, env: Env): LoadedFile {
-  const { manifest, folder } = findTaskFile(directory, filename?.at(-1));
+  const { manifest, folder } = findTaskFile(directory, onlyFile(filename));
   const read = readTaskFile(manifest, flavor);
   refuse(manifest.name, read.problems);
   const values = <T>(resolved: readonly Resolved<T>[]): T[] => valuesOf(manifest.name, read, resolved);
@@ -55,6 +55,14 @@ export function loadTaskFile(directory: string, { filename, flavor }: LoadOption
     anyway: (names) => names.map((name) => resolveTask(read.file, name, env).value),
     kubernetes: () => values([resolveKubernetes(read.file, env)])[0] ?? {},
   };
+}
+
+/** @throws UserError for a second one: of two files, one would be left out without a word */
+function onlyFile([only, ...others]: readonly string[] = []): string | undefined {
+  if (others.length === 0) return only;
+  throw new UserError(`Cannot use -f ${[only, ...others].join(' -f ')} together: a task file is one file`, [
+    'several files are for a task of the cluster, such as batch/x',
+  ]);
 }
 
 function valuesOf<T>(name: string, { problemAt }: ReadTaskFile, resolved: readonly Resolved<T>[]): T[] {

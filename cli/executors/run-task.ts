@@ -112,9 +112,14 @@ function wishesOf(task: ResolvedTask, { session: { streams }, stdin, tty, isName
 async function ran(place: Executor, task: ResolvedTask, context: RunContext, streams: Streams): Promise<Ended> {
   const { signal, kill } = context.ending;
   try {
-    const exit = await execute(executableOf(task, context), { ...streams, signal, kill, executor: place });
+    const { remark, ...exit } = await execute(executableOf(task, context), {
+      ...streams,
+      signal,
+      kill,
+      executor: place,
+    });
     const phase = exit.exitCode === 0 ? 'Succeeded' : signal.aborted ? 'Cancelled' : 'Failed';
-    return { ...exit, phase };
+    return { ...exit, phase, ...(remark === undefined ? {} : { message: `exit code ${exit.exitCode}: ${remark}` }) };
   } catch (error) {
     // A value that neither a shell nor an environment can hold; YAML can write one.
     if (error instanceof TypeError && error.message.includes('NUL')) {

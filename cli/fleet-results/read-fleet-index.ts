@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { type FleetIndex, fleetIndexErrors } from '../../plan/fleet/fleet-index.js';
+import { whyUnreadable } from '../../plan/text/why-unreadable.js';
 import { UserError } from '../errors/user-error.js';
 
 const wanted = 'give the fleet.json that a FleetConstruct writes to its output folder';
@@ -19,7 +20,7 @@ function textOf(path: string, name: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new UserError(`Cannot read ${name}: ${(error as Error).message}`, [wanted], { cause: error });
+    throw new UserError(`Cannot read ${name}: ${whyUnreadable(error)}`, [wanted], { cause: error });
   }
 }
 

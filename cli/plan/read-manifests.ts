@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Manifest, manifestOf } from '../../plan/manifest/yaml/manifest.js';
+import { whyUnreadable } from '../../plan/text/why-unreadable.js';
 import { UserError } from '../errors/user-error.js';
 
 /**
@@ -10,7 +11,13 @@ import { UserError } from '../errors/user-error.js';
  * @throws UserError for what cannot be read, and for a folder without any
  */
 export const readManifests = (paths: readonly string[], directory = '.'): Manifest[] =>
-  paths.flatMap((path) => readPath(path, directory));
+  paths.flatMap((path) => readPath(checkedPath(path), directory));
+
+/** @throws UserError for an empty path, which would be the working directory */
+function checkedPath(path: string): string {
+  if (path !== '') return path;
+  throw new UserError("Cannot use -f '': the path is empty; give a file, a folder, or - for standard input");
+}
 
 function readPath(path: string, directory: string): Manifest[] {
   try {
@@ -20,7 +27,7 @@ function readPath(path: string, directory: string): Manifest[] {
     return filesIn(path, directory).map((file) => manifestOf(file, foundFile(resolve(directory, file))));
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw new UserError(`Cannot read ${path}: ${cause instanceof Error ? cause.message : cause}`, [], { cause });
+    throw new UserError(`Cannot read ${path}: ${whyUnreadable(cause)}`, [], { cause });
   }
 }
 

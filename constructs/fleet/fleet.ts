@@ -7,6 +7,7 @@ import { fleetErrors, type ReadFleet, readFleetFile } from '../../plan/fleet/rea
 import { placeOf, type WeightedPlace } from '../../plan/fleet/rendezvous.js';
 import { repositoryTaskNames } from '../../plan/fleet/task-names.js';
 import { manifestOf } from '../../plan/manifest/yaml/manifest.js';
+import { whyUnreadable } from '../../plan/text/why-unreadable.js';
 import { Context } from '../context/context.js';
 import type { RepositoryLocation, RepositoryVersion } from '../context/repository.js';
 import { SynthesisError } from '../synthesis-error.js';
@@ -135,7 +136,7 @@ function bytesOf(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    const problem = `${path}: cannot be read: ${(error as Error).message}; give the path of a fleet file`;
+    const problem = `${path}: cannot be read: ${whyUnreadable(error)}; give the path of a fleet file`;
     throw new SynthesisError([problem]);
   }
 }

@@ -14,6 +14,7 @@ import type { InputCoding } from './exec/input.js';
 import { Interrupts } from './exec/interrupts.js';
 import { runCommand } from './exec/run-command.js';
 import type { Place } from './place.js';
+import { whyEnded } from './pod/why-ended.js';
 
 /** Exit code of a task that exceeded its timeout, as of the command `timeout`. */
 const TIMED_OUT = 124;
@@ -35,7 +36,11 @@ export async function runTask(place: Place, executable: Executable, streams: Str
   else streams.kill?.addEventListener('abort', kill);
   try {
     const code = await session.exitCode;
-    return { exitCode: limits.isTimedOut() ? TIMED_OUT : code, durationMs: place.clock.now() - started };
+    const durationMs = place.clock.now() - started;
+    if (limits.isTimedOut()) return { exitCode: TIMED_OUT, durationMs };
+    const isAsked = streams.signal?.aborted || streams.kill?.aborted;
+    const remark = isAsked ? undefined : await whyEnded(place, code);
+    return { exitCode: code, durationMs, ...(remark === undefined ? {} : { remark }) };
   } finally {
     limits.stop();
     streams.kill?.removeEventListener('abort', kill);

@@ -6,6 +6,7 @@ import { fileFailure } from '../process/file-failure.js';
 import { follow } from '../process/follow.js';
 import { endProcesses, killProcesses } from '../process/process-group.js';
 import { checkDirectory, startFailure } from '../process/start-failure.js';
+import { sweepTemporaryFolders } from '../process/temporary-folder.js';
 import { type ScriptFile, writeScript } from './script-file.js';
 
 /** How tasks run on this machine. */
@@ -22,10 +23,15 @@ export interface LocalOptions {
  * task: SIGTERM, then SIGKILL after ten seconds. A process that shall outlive its task leaves the group with `setsid`.
  */
 export function local(options: LocalOptions = {}): Executor {
+  let isSwept = false;
   return {
     name: 'local',
     availability: async () => ({ isAvailable: true }),
-    execute: (executable, streams) => run(executable, streams, options),
+    execute: (executable, streams) => {
+      if (!isSwept) sweepTemporaryFolders();
+      isSwept = true;
+      return run(executable, streams, options);
+    },
   };
 }
 
@@ -51,7 +57,10 @@ async function run(executable: Executable, streams: Streams, options: LocalOptio
   try {
     return await follow(executable, carrier, streams, clock);
   } catch (error) {
-    throw startFailure(error as NodeJS.ErrnoException, executable.name, interpreter);
+    throw startFailure(error as NodeJS.ErrnoException, executable.name, {
+      ...interpreter,
+      path: executable.env?.['PATH'],
+    });
   } finally {
     script.remove();
   }

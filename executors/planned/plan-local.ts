@@ -16,6 +16,7 @@ import { planTaskRun } from '../../plan/task-run/plan.js';
 import { resolveTaskRun, taskRunObjects } from '../../plan/task-run/resolve.js';
 import { workContainerNames } from '../../plan/task-run/step-names.js';
 import { ExecutionFailure } from '../execution-failure.js';
+import { checkPlanInputs } from './check-plan-inputs.js';
 import { chooseTask } from './choose-task.js';
 
 /** What is planned: a template, of which a run is made up, or a run. */
@@ -30,7 +31,7 @@ export interface PlanLocalOptions {
   readonly target: PlanTarget;
   /** Of a Batch or BatchRun: index, key or display name. @default its only task */
   readonly task?: string | undefined;
-  /** Of a Task. */
+  /** Of a Task or Batch; a run has its own. */
   readonly params?: readonly Param[] | undefined;
   /** Variables of the agent or the steps, over those of the plan. */
   readonly env?: Readonly<Record<string, string>> | undefined;
@@ -60,6 +61,7 @@ export interface LocalPlan {
  * @throws ExecutionFailure when the target or a reference is missing or invalid, or one task of several is to be chosen
  */
 export function planLocal(objects: readonly KubernetesObject[], options: PlanLocalOptions): LocalPlan {
+  checkPlanInputs(objects, options);
   return withEnv(planned(objects, options), options.env ?? {});
 }
 
@@ -72,14 +74,32 @@ function planned(objects: readonly KubernetesObject[], { target, task, params }:
   if (!found) throw new ExecutionFailure(`Cannot find ${target.kind} ${target.name} among the objects`);
   switch (found.kind) {
     case 'Batch':
-      return planBatchTask(runOfBatch(found), known, task);
+      return planBatchTask(runOfBatch(found, params), known, task);
     case 'BatchRun':
+      refuseParams(target, params);
       return planBatchTask(found as BatchRun, known, task);
     case 'Task':
+      refuseTask(target, task);
       return planTask(runOfTask(found, params), known);
     default:
+      refuseParams(target, params);
+      refuseTask(target, task);
       return planTask(found as TaskRun, known);
   }
+}
+
+/** A run has the values that it was started with. @throws ExecutionFailure */
+function refuseParams({ kind, name }: PlanTarget, [param]: readonly Param[] = []): void {
+  if (param === undefined) return;
+  const template = kind === 'BatchRun' ? 'Batch' : 'Task';
+  throw new ExecutionFailure(`Cannot give parameter ${param.name} to ${kind} ${name}: a run has values of its own`, [
+    `plan its ${template} instead`,
+  ]);
+}
+
+/** @throws ExecutionFailure */
+function refuseTask({ kind, name }: PlanTarget, task: string | undefined): void {
+  if (task !== undefined) throw new ExecutionFailure(`Cannot choose task ${task}: ${kind} ${name} is one task`);
 }
 
 function withEnv(plan: LocalPlan, env: Readonly<Record<string, string>>): LocalPlan {
@@ -97,11 +117,11 @@ function withEnv(plan: LocalPlan, env: Readonly<Record<string, string>>): LocalP
   };
 }
 
-const runOfBatch = ({ metadata: { name, namespace } }: Batch): BatchRun => ({
+const runOfBatch = ({ metadata: { name, namespace } }: Batch, params: readonly Param[] = []): BatchRun => ({
   apiVersion: 'kubetask.io/v1alpha1',
   kind: 'BatchRun',
   metadata: { name: `${name}-run`, ...(namespace === undefined ? {} : { namespace }) },
-  spec: { batchRef: name },
+  spec: { batchRef: name, ...(params.length > 0 ? { params: [...params] } : {}) },
 });
 
 const runOfTask = ({ metadata: { name, namespace } }: Task, params: readonly Param[] = []): TaskRun => ({

@@ -3,9 +3,11 @@ import type { KubernetesObject } from '../../packages/kubernetes-conventions/kub
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
 import { type AgentResult, agentResult } from '../../runtime/pod/agent-result.js';
+import { streamProblems } from '../check-execution.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Exit, Streams } from '../executor.js';
 import { fileFailure } from '../process/file-failure.js';
+import { shown } from './check-plan-inputs.js';
 import { inProcesses } from './in-processes.js';
 import type { LocalPlan } from './plan-local.js';
 import type { PodPlace, ReadyContainer } from './pod-place.js';
@@ -50,6 +52,7 @@ const TIMED_OUT = 124;
  * @throws ExecutionFailure when values are missing, a container cannot run here, or the workspace cannot be prepared
  */
 export async function runPlanned(plan: LocalPlan, options: RunPlannedOptions): Promise<PlannedExit> {
+  checkRun(plan, options);
   const { place = inProcesses(), clock = systemClock, env = process.env, keep = false } = options;
   const references = resolveReferences(plan, options.objects ?? [], env);
   await place.check(plan, options.signal);
@@ -81,6 +84,13 @@ export async function runPlanned(plan: LocalPlan, options: RunPlannedOptions): P
     await run.handBack();
     await close(pod, isKept);
   }
+}
+
+/** @throws ExecutionFailure */
+function checkRun(plan: LocalPlan, options: RunPlannedOptions): void {
+  const problems = streamProblems(options);
+  if (typeof plan?.pod !== 'object') problems.push(`plan: ${shown(plan)}: must be what planLocal returns`);
+  if (problems.length > 0) throw new ExecutionFailure('Cannot run a planned task: its inputs are invalid', problems);
 }
 
 /** @throws ExecutionFailure that says what is left */

@@ -10,7 +10,7 @@ export function fileFailure(error: unknown, what: string): unknown {
   if (code === undefined || !calls.has(syscall ?? '')) return error;
   const reason = reasons[code] ?? code;
   return new ExecutionFailure(
-    `${what}: cannot use ${path === undefined ? 'a file' : path.replace(/XXXXXX$/, '*')}: ${reason}`,
+    `${what}: cannot use ${path === undefined ? 'a file' : path.replace(/kubetask-[^/]*XXXXXX$/, 'kubetask-*')}: ${reason}`,
     code === 'ENOSPC'
       ? ['free some space, or set TMPDIR to a folder with more']
       : ['set TMPDIR to a folder that you can write to'],

@@ -14,7 +14,7 @@ export function checkDirectory(directory: string): void {
 export function startFailure(
   error: NodeJS.ErrnoException,
   name: string,
-  { program }: Pick<Interpreter, 'program'>,
+  { program, path }: Pick<Interpreter, 'program'> & { readonly path?: string | undefined },
 ): Error {
   const options = { cause: error };
   if (!error.syscall?.startsWith('spawn')) return error;
@@ -22,7 +22,11 @@ export function startFailure(
     case 'ENOENT':
       return new ExecutionFailure(
         `Cannot run task ${name}: ${program} does not exist`,
-        [`install ${program}, or correct the first line of the script`],
+        [
+          path === undefined || program.includes('/')
+            ? `install ${program}, or correct the first line of the script`
+            : `the task sets PATH to ${JSON.stringify(path)}, where there is no ${program}; keep what PATH had, as in "dir:\${env:PATH}"`,
+        ],
         127,
         options,
       );

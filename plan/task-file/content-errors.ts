@@ -10,13 +10,14 @@ import { nearest } from '../text/nearest.js';
 import { executionOrder } from './order.js';
 
 /** What a schema cannot say: names that lead nowhere, circles, tasks that do nothing. The shape is right already. */
-export function contentErrors({ tasks = {}, components = {} }: TaskFile): FieldError[] {
+export function contentErrors({ tasks = {}, components = {}, defaults = {} }: TaskFile): FieldError[] {
   const names = Object.keys(tasks);
   const errors = Object.entries(tasks).flatMap(([name, task]) => {
     const path = childPath('tasks', name);
-    const { pre = [], script, component, env = {} } = task;
+    const { pre = [], script, component, env = {}, timeout } = task;
     return [
       ...nameErrors(path, name),
+      ...timeoutErrors(`${path}.timeout`, timeout),
       ...(script === undefined && pre.length === 0
         ? [required(`${path}.script`, 'a task has a script, or tasks in pre')]
         : []),
@@ -25,8 +26,14 @@ export function contentErrors({ tasks = {}, components = {} }: TaskFile): FieldE
       ...Object.keys(env).flatMap((variable) => variableErrors(childPath(`${path}.env`, variable), variable)),
     ];
   });
-  return [...errors, ...circleErrors(tasks)];
+  return [...errors, ...timeoutErrors('defaults.timeout', defaults.timeout), ...circleErrors(tasks)];
 }
+
+/** A task that may take no time never does anything. */
+const timeoutErrors = (path: string, timeout: string | undefined): FieldError[] =>
+  timeout !== undefined && !/[1-9]/.test(timeout)
+    ? [invalid(path, timeout, 'must be more than 0; leave it out for no limit')]
+    : [];
 
 /** Names are words of command lines and names of log files. */
 function nameErrors(path: string, name: string): FieldError[] {

@@ -8,8 +8,10 @@ import { type LocatedValue, parseDocuments } from '../manifest/yaml/parse-manife
 import { yamlAsWritten } from '../manifest/yaml/yaml-as-written.js';
 import { contentErrors } from './content-errors.js';
 import { patched } from './flavor.js';
+import { nullCharacterErrors } from './null-characters.js';
 import { withTexts } from './texts.js';
 import { withNearestNames } from './unknown-fields.js';
+import { withWantedTypes } from './wrong-types.js';
 
 /** A `kubetask.yaml` that was read, with a flavor or without. */
 export interface ReadTaskFile {
@@ -98,7 +100,8 @@ function checked(written: unknown, flavor: string | undefined): { value: unknown
 function errorsOf(value: unknown): readonly FieldError[] {
   const shape = [
     ...ofObjects.filter((name) => isJsonObject(value) && Object.hasOwn(value, name)).map(unknownField),
-    ...withNearestNames(taskFileSchema, shapeErrors(taskFileSchema, value)),
+    ...withWantedTypes(withNearestNames(taskFileSchema, shapeErrors(taskFileSchema, value))),
+    ...nullCharacterErrors(value),
   ];
   return shape.length > 0 ? shape : contentErrors(value as TaskFile);
 }

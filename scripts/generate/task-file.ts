@@ -53,4 +53,6 @@ ${schema['description']}
 
 Names of tasks, and values of \`env\` and \`vars\`, are the text that you write: \`on\`, \`no\`, \`0644\` and \`1.10\` need no quotes. The only booleans are \`true\` and \`false\`. A key that is there twice is an error.
 
+In every text, \`\${env:NAME}\`, \`\${env:NAME:-default}\` and \`\${vars.name}\` are replaced by their values. With two dollar signs, \`$\${vars.name}\` is the text \`\${vars.name}\`. All others, such as \`\${HOME}\`, stay as they are, for the shell.
+
 ${schemaTables(schema)}`;

@@ -82,7 +82,7 @@ describe('committed objects', () => {
 test('a file that is missing, and a folder: problems, and the others are validated', () => {
   const problems = problemsOf((chart) => void ManifestConstruct.fromFiles(chart, 'm', ['nowhere.yaml', 'test']));
   expect(problems).toEqual([
-    expect.stringMatching(/^nowhere\.yaml: cannot be read: ENOENT.*; give the path of a YAML file$/),
-    expect.stringMatching(/^test: cannot be read: EISDIR.*; give the path of a YAML file$/),
+    expect.stringMatching(/^nowhere\.yaml: cannot be read: it does not exist; give the path of a YAML file$/),
+    expect.stringMatching(/^test: cannot be read: it is a folder; give the path of a YAML file$/),
   ]);
 });

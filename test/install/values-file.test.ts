@@ -33,6 +33,6 @@ test('invalid values: each with its line and column', () => {
 test('a file that does not exist: one line, without a stack trace', () => {
   const path = join(folder, 'nothing.yaml');
   expect(readValuesFile(path).errors).toEqual([
-    `Cannot read ${path}: ENOENT: no such file or directory, open '${path}'; give the path of a values file`,
+    `Cannot read ${path}: it does not exist; give the path of a values file`,
   ]);
 });

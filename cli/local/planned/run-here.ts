@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import { ExecutionFailure } from '../../../executors/execution-failure.js';
 import { inContainers } from '../../../executors/planned/in-containers.js';
@@ -10,6 +8,7 @@ import type { LocalPlan } from '../../../executors/planned/plan-local.js';
 import type { PodPlace } from '../../../executors/planned/pod-place.js';
 import { resolveReferences } from '../../../executors/planned/references.js';
 import { type PlannedExit, runPlanned } from '../../../executors/planned/run-planned.js';
+import { sweepTemporaryFolders, temporaryPath } from '../../../executors/process/temporary-folder.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { tellError } from '../../errors/tell-error.js';
 import { UserError } from '../../errors/user-error.js';
@@ -28,6 +27,7 @@ import { absoluteCommand } from '../input/agent-command.js';
 import { commandFor } from '../machine/image-commands.js';
 import { packageFiles } from '../machine/package-files.js';
 import { places } from '../machine/places.js';
+import { refuseUnusedImages } from './refuse-unused-images.js';
 import { changeLines, differenceLines, endLine, resultLines } from './report.js';
 
 /** A planned task, and how it is to be run. */
@@ -47,7 +47,8 @@ export interface PlannedHere {
  */
 export async function runHere(session: Session, planned: PlannedHere): Promise<number> {
   // Made when an image is found in the local registry.
-  const unpacked = join(tmpdir(), `kubetask-images-${randomUUID()}`);
+  const unpacked = temporaryPath();
+  sweepTemporaryFolders();
   try {
     return await run(session, planned, placeOf(planned, session.directory, unpacked));
   } catch (error) {
@@ -74,7 +75,7 @@ function tellFailure({ err }: Session, { message, hints }: ExecutionFailure): vo
 }
 
 function placeOf(
-  { options: { executor, agent, image = {} } }: PlannedHere,
+  { plan, options: { executor, agent, image = {} } }: PlannedHere,
   directory: string,
   unpacked: string,
 ): PodPlace {
@@ -82,6 +83,7 @@ function placeOf(
     if (agent === undefined && Object.keys(image).length === 0) return inContainers();
     throw new UserError('Cannot use --agent or --image with -x container: the images themselves run; use -x local');
   }
+  refuseUnusedImages(plan, image);
   const absolute = (command: string) => absoluteCommand(command, directory);
   const commands = {
     agent: agent === undefined ? undefined : absolute(agent),

@@ -159,7 +159,7 @@ describe('refused: 1, nothing on stdout, and nothing runs', () => {
     'a flavor that does not exist': { args: ['hello', '--flavor', 'x'], want: ['error: Cannot use kubetask.yaml'] },
     'a file that does not exist': {
       args: ['hello', '-f', 'nope.yaml'],
-      want: ['error: Cannot read nope.yaml: ', 'ENOENT'],
+      want: ['error: Cannot read nope.yaml: it does not exist'],
     },
     'a variable that is not set': {
       args: ['hello', '-e', 'NOPE'],

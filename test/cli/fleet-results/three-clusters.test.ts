@@ -162,7 +162,7 @@ describe('mistakes: one clear error', () => {
   const cases: Record<string, { args: string[]; want: string }> = {
     'no file': {
       args: ['--fleet', '/no/such/fleet.json'],
-      want: "error: Cannot read /no/such/fleet.json: ENOENT: no such file or directory, open '/no/such/fleet.json'\n  give the fleet.json that a FleetConstruct writes to its output folder\n",
+      want: 'error: Cannot read /no/such/fleet.json: it does not exist\n  give the fleet.json that a FleetConstruct writes to its output folder\n',
     },
     'another JSON': {
       args: ['--fleet', 'package.json'],

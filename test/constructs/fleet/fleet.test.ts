@@ -108,7 +108,7 @@ describe('a fleet file that cannot be used: one line with line and column, value
 
   test('a file that does not exist: its path', () => {
     expect(attempt(() => Fleet.fromFile('/no/such/fleet.yaml'))).toMatch(
-      "/no/such/fleet.yaml: cannot be read: ENOENT: no such file or directory, open '/no/such/fleet.yaml'; give the path of a fleet file",
+      '/no/such/fleet.yaml: cannot be read: it does not exist; give the path of a fleet file',
     );
   });
 

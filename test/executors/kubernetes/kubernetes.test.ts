@@ -137,10 +137,11 @@ describe('a connection', () => {
     await once(stdout, 'data');
     await undeploy(cluster, 'gone');
     const end = await exit.then(
-      ({ exitCode }) => exitCode,
-      (error) => error.exitCode,
+      ({ exitCode, remark }) => [exitCode, remark],
+      (error) => [error.exitCode, error.message],
     );
-    expect([125, 137, 143]).toContain(end);
+    expect([125, 137, 143]).toContain(end[0]);
+    expect(end[1]).toMatch(/Pod gone-\S+ (was deleted|is being deleted)|Lost the connection/);
     expect(pod.metadata.name).toMatch(/^gone-/);
   });
 });

@@ -1,5 +1,6 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { planLocal } from '../../../executors/index.js';
+import { execute, planLocal, runPlanned } from '../../../executors/index.js';
 import { makeBatch, makeTask, makeWorkspace, planBatch, planTask } from './sample.js';
 
 const repository = (url: string) => [{ type: 'Repository', repository: { url } }] as const;
@@ -79,4 +80,87 @@ test('a TaskRun is planned as it is, with its parameters and its timeout', () =>
   const plan = planLocal([run], { target: { kind: 'TaskRun', name: 'r', namespace: 'ns' } });
   expect(plan).toMatchObject({ name: 'r-pod', timeoutSeconds: 120, work: ['step-0'] });
   expect(plan.pod.spec.containers[0]?.env).toContainEqual({ name: 'PARAM_WHO', value: 'you' });
+});
+
+describe('what only a program without types can give: one failure with everything', () => {
+  const target = { kind: 'Batch', name: 'b', namespace: 'ns' } as const;
+  const bad: Record<string, { objects: unknown; options: unknown; want: string[] }> = {
+    'no list of objects': {
+      objects: batch,
+      options: { target },
+      want: ['objects: an object: must be a list of Kubernetes objects'],
+    },
+    'no objects in it': {
+      objects: [null, 'x', {}, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: '' } }],
+      options: { target },
+      want: [
+        'objects[0]: null: must be a Kubernetes object',
+        'objects[1]: "x": must be a Kubernetes object',
+        'objects[2].apiVersion: undefined: must be a string that is not empty',
+        'objects[2].kind: undefined: must be a string that is not empty',
+        'objects[2].metadata: undefined: must be an object',
+        'objects[3].metadata.name: "": must be a string that is not empty',
+      ],
+    },
+    'no options': { objects: [], options: undefined, want: ['options: undefined: must be an object with a target'] },
+    'a target of a misspelt kind': {
+      objects: [],
+      options: { target: { kind: 'Bach', name: 'b' } },
+      want: ['target.kind: "Bach": must be one of Batch, BatchRun, Task, TaskRun; did you mean Batch?'],
+    },
+    'values that are no texts, and are not shown': {
+      objects: [],
+      options: { target, env: { TOKEN: 7 }, task: 3, params: [null] },
+      want: [
+        'task: 3: must be a string that is not empty',
+        'params[0]: null: must be { name, value }',
+        'env.TOKEN: a value of type number: must be a string',
+      ],
+    },
+  };
+  test.each(Object.entries(bad))('%s', (_, { objects, options, want }) => {
+    expect(failure(() => planLocal(objects as never, options as never))).toEqual([
+      'Cannot plan a task: its inputs are invalid',
+      ...want,
+    ]);
+  });
+
+  test('a parameter of a run: it has values of its own', () => {
+    const run = { apiVersion: 'kubetask.io/v1alpha1', kind: 'BatchRun', metadata: { name: 'r', namespace: 'ns' } };
+    const options = {
+      target: { ...target, kind: 'BatchRun', name: 'r' },
+      params: [{ name: 'a', value: 'b' }],
+    } as const;
+    expect(failure(() => planLocal([run, batch], options))).toEqual([
+      'Cannot give parameter a to BatchRun r: a run has values of its own',
+      'plan its Batch instead',
+    ]);
+  });
+
+  test('a parameter that the Batch does not have', () => {
+    const options = { target, task: '0', params: [{ name: 'a', value: 'b' }] };
+    expect(failure(() => planLocal([batch], options))).toEqual([
+      'Cannot plan BatchRun b-run',
+      'BatchRun b-run: spec.params[0].name: Forbidden: the Batch declares no parameters',
+    ]);
+  });
+
+  test('execute and runPlanned', async () => {
+    const wrong = { name: '', script: 7, args: 'a', env: [], timeoutSeconds: 0 };
+    await expect(execute(wrong as never, {} as never)).rejects.toMatchObject({
+      hints: [
+        'name: "": must be a string that is not empty',
+        'script: 7: must be a string',
+        'args: "a": must be a list of strings',
+        'env: a list: must be an object of strings',
+        'timeoutSeconds: 0: must be a number of seconds above 0; leave it out for no limit',
+        'stdout: undefined: must be a writable stream, such as process.stdout',
+        'stderr: undefined: must be a writable stream, such as process.stderr',
+      ],
+    });
+    const streams = { stdout: new PassThrough(), stderr: new PassThrough() };
+    await expect(runPlanned(undefined as never, streams)).rejects.toMatchObject({
+      hints: ['plan: undefined: must be what planLocal returns'],
+    });
+  });
 });

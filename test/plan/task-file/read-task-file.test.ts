@@ -48,7 +48,7 @@ compnents: {}
 `;
   expect(problemsOf(text)).toEqual([
     'kubetask.yaml:3:5: tasks.build.scirpt: Forbidden: unknown field; did you mean script?',
-    'kubetask.yaml:5:13: tasks.test.script: Invalid value: "integer": tasks.test.script in body must be of type string: "integer"',
+    'kubetask.yaml:5:13: tasks.test.script: Invalid value: is of type integer; must be a text; write it in quotes',
     'kubetask.yaml:7:17: tasks.test.executors[0]: Unsupported value: "docker": supported values: "local", "container", "kubernetes", "job"',
     'kubetask.yaml:8:1: compnents: Forbidden: unknown field; did you mean components?',
   ]);
@@ -111,6 +111,39 @@ test.each([
   expect(problemsOf(text)).toContainEqual(expect.stringContaining(message));
 });
 
+test.each([
+  [
+    'tasks: { a: echo hi }',
+    'tasks.a: Invalid value: is of type string; a task is a mapping, such as { script: echo hello }',
+  ],
+  ['tasks: { a: }', 'tasks.a: Invalid value: is of type null; a task is a mapping, such as { script: echo hello }'],
+  ['tasks: [a]', 'tasks: Invalid value: is of type array; must be a mapping of tasks by name'],
+  [
+    'tasks: { a: { script: x, env: [A=b] } }',
+    'tasks.a.env: Invalid value: is of type array; must be a mapping of values',
+  ],
+  ['tasks: { a: { script: x, env: { A: } } }', 'must be a text or a whole number; for an empty text, write ""'],
+  [
+    'tasks: { a: { script: x, timeout: 0s } }',
+    'tasks.a.timeout: Invalid value: "0s": must be more than 0; leave it out',
+  ],
+  [
+    'tasks: { a: { script: x } }\ndefaults: { timeout: 0h0m }',
+    'defaults.timeout: Invalid value: "0h0m": must be more than 0',
+  ],
+  ['tasks: { a: { script: "a\\0b" } }', 'tasks.a.script: Invalid value: contains a null character'],
+  ['tasks: { a: { script: x, env: { A: "a\\0" } } }', 'tasks.a.env.A: Invalid value: contains a null character'],
+])('%s: what to write', (text, message) => {
+  expect(problemsOf(text)).toEqual([expect.stringContaining(message)]);
+});
+
+test('a flavor of a file without flavors', () => {
+  const { problems } = readTaskFile({ name: 'kubetask.yaml', text: 'tasks: { a: { script: x } }' }, 'ci');
+  expect(problems.map(formatManifestProblem)).toEqual([
+    'kubetask.yaml:1:1: flavors: Invalid value: "ci": the file has no flavors; leave --flavor out, or add flavors',
+  ]);
+});
+
 test('a name with control characters is shown in one line, and has no effect on a terminal', () => {
   expect(problemsOf('tasks: { "a\\n\\e[2J": { script: x } }')).toEqual([
     expect.stringContaining('tasks.a\\u000a\\u001b[2J: Forbidden: a task name begins'),
@@ -119,12 +152,13 @@ test('a name with control characters is shown in one line, and has no effect on 
 
 test.each([
   ['that is not there', 'stagin', 'flavors: Unsupported value: "stagin": supported values: "broken", "lost", "odd"'],
+  ['that is misspelt', 'brokn', 'supported values: "broken", "lost", "odd"; did you mean broken?'],
   [
     'whose place is missing',
     'lost',
     'flavors.lost.patch[0].path: Invalid value: "/kubernetes/namespace": no such place',
   ],
-  ['that breaks the file', 'broken', 'must be of type string: "integer" (with flavor broken)'],
+  ['that breaks the file', 'broken', 'is of type integer; must be a text; write it in quotes (with flavor broken)'],
   ['that lacks a value', 'odd', 'op add needs a value'],
 ])('a flavor %s', (_, flavor, message) => {
   const text = `tasks: { a: { script: x } }
@@ -171,7 +205,9 @@ test('a value of a flavor likewise', () => {
 
 test('only true and false are booleans', () => {
   expect(problemsOf('tasks: { a: { script: x, interactive: true }, b: { script: x, interactive: yes } }')).toEqual([
-    expect.stringMatching(/^kubetask.yaml:1:76: tasks.b.interactive: .* must be of type boolean: "string"/),
+    expect.stringMatching(
+      /^kubetask.yaml:1:76: tasks.b.interactive: .* of type string; must be true or false, without quotes/,
+    ),
   ]);
 });
 

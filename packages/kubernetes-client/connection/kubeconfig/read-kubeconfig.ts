@@ -17,7 +17,7 @@ export function readKubeconfig(looked: readonly string[]): Kubeconfig {
   if (files.length === 0) {
     throw new KubeconfigError(`Cannot find a cluster: ${looked.join(', ')} does not exist`, [
       'point KUBECONFIG or --kubeconfig to the kubeconfig of your cluster',
-      'no cluster at hand? `npm start -- --keep` leaves one up on this machine and prints the line to type',
+      'no cluster at hand? `kubectl task local -f <file> --keep` leaves one up on this machine and prints the line to type',
     ]);
   }
   return merged(files.map(readFile));
