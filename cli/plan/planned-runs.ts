@@ -55,7 +55,12 @@ function plannedBatchRun(objects: BatchRunObjects, isReal: boolean): PlannedRun[
       namespace: inputs.run.namespace,
       template: inputs.batch.name ? `batch/${inputs.batch.name}` : '',
       isReal,
-      parts: plan.tasks.map(({ name: job, index }) => ({ name: job, work: repositoriesOf(inputs.batch.spec, index) })),
+      get parts() {
+        return plan.tasks.map(({ name: job, index }) => ({
+          name: job,
+          work: repositoriesOf(inputs.batch.spec, index),
+        }));
+      },
       *objects() {
         yield* plan.configMaps;
         for (const task of plan.tasks) {

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { checkManifests } from '../../plan/manifest/check-manifests.js';
+import { checkedObjects } from '../../plan/manifest/check-manifests.js';
 import { formatManifestProblem } from '../../plan/manifest/yaml/manifest-problem.js';
 import type { PlanFormat } from '../args/plan-format.js';
 import { UserError } from '../errors/user-error.js';
@@ -40,13 +40,13 @@ function readChecked(
   { err, directory }: Session,
   { filename, namespace }: PlanOptions,
 ): KubernetesObject[] | undefined {
-  const { objects, problems } = checkManifests(readManifests(filename, directory));
+  const { objects, problems } = checkedObjects(readManifests(filename, directory));
   for (const problem of problems) err.line(formatManifestProblem(problem));
   if (problems.length > 0) {
     err.line(`${err.terminal.paint('red', 'error:')} ${problems.length} problem${problems.length === 1 ? '' : 's'}`);
     return undefined;
   }
-  return objects.map(({ object }) => inNamespace(object, namespace));
+  return objects.map((object) => inNamespace(object, namespace));
 }
 
 async function print({ out }: Session, runs: readonly PlannedRun[], output: PlanFormat | undefined): Promise<void> {

@@ -1,5 +1,7 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { checkManifests } from '../../plan/manifest/check-manifests.js';
+import { checkObject } from '../../plan/manifest/object/checked-object.js';
+import { schemaOf } from '../../plan/manifest/object/own-kind.js';
+import { readableObjects } from '../../plan/manifest/read-objects.js';
 import type { Manifest } from '../../plan/manifest/yaml/manifest.js';
 import type { PlanReview, ReviewBase } from '../../plan/review/plan-review.js';
 import { reviewPlan } from '../../plan/review/review-plan.js';
@@ -39,7 +41,7 @@ export async function reviewOf(
 
 interface Base {
   readonly base: ReviewBase;
-  readonly manifests: readonly Manifest[];
+  readonly manifests: Iterable<Manifest>;
 }
 
 /** Of a revision, or of an earlier synth. */
@@ -52,18 +54,28 @@ function baseOf({ env, directory, err }: Session, { filename, base, diff }: Revi
   if (!isMergeBase) {
     err.line(`note: this clone does not have the commit where HEAD left ${base}, so the tip of ${base} is the base`);
   }
-  return { base: { type: 'Git', name: base, commit }, manifests: [...manifests] };
+  return { base: { type: 'Git', name: base, commit }, manifests };
 }
 
 /** What is wrong with the base is no error of the change that mends it: its objects are then compared without what they lead to. */
 function objectsOf(
-  manifests: readonly Manifest[],
+  manifests: Iterable<Manifest>,
   namespace: string | undefined,
   err: Session['err'],
-): Iterable<SideObject> {
-  const { objects, problems } = checkManifests(manifests);
-  const placed = objects.map(({ object }) => inNamespace(object, namespace));
-  if (problems.length === 0) return sideOfManifests(placed);
-  err.line(`note: the base has ${problems.length} problems, so what its manifests lead to is not compared`);
-  return placed.map((object) => ({ object, origin: 'Written' }));
+): readonly SideObject[] {
+  const objects = readableObjects(manifests).map((object) => inNamespace(object, namespace));
+  const problems = objects.filter(schemaOf).flatMap((object) => checkObject(object).errors);
+  const planned = problems.length === 0 ? plannedSide(objects) : undefined;
+  if (planned) return planned;
+  err.line('note: the manifests of the base have problems, so what they lead to is not compared');
+  return objects.map((object) => ({ object, origin: 'Written' }));
+}
+
+function plannedSide(objects: readonly KubernetesObject[]): SideObject[] | undefined {
+  try {
+    return [...sideOfManifests(objects)];
+  } catch {
+    // The planner throws for what its problems report.
+    return undefined;
+  }
 }

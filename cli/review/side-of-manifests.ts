@@ -1,7 +1,7 @@
 import { LABEL_BATCH_RUN } from '../../api/labels.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { isOwn } from '../../plan/manifest/object/own-kind.js';
+import { isOwn, schemaOf } from '../../plan/manifest/object/own-kind.js';
 import type { RunOrigin } from '../../plan/review/plan-review.js';
 import type { SideObject } from '../../plan/review/side.js';
 import { plannedRuns } from '../plan/planned-runs.js';
@@ -13,7 +13,7 @@ import { plannedRuns } from '../plan/planned-runs.js';
 export function* sideOfManifests(objects: readonly KubernetesObject[]): Generator<SideObject> {
   const written = new Set(objects.flatMap(runOfJob));
   const synthesized = new Set(objects.flatMap(synthesizedRun));
-  for (const run of plannedRuns(objects)) {
+  for (const run of plannedRuns(objects.filter((object) => schemaOf(object) !== undefined))) {
     const place = placeOf(run.namespace, fitName(run.name.slice(run.name.indexOf('/') + 1)));
     if (run.name.startsWith('batchrun/') && written.has(place)) continue;
     const origin: RunOrigin = !run.isReal ? 'Assumed' : synthesized.has(place) ? 'Written' : 'Planned';

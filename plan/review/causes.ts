@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../packages/kubernetes-conventions/content-hash.js';
 import type { FindText } from './aspects/file-aspects.js';
 import { type AspectChange, aspectChanges, taskAspects } from './aspects/task-aspects.js';
 import type { Pair } from './pairs.js';
@@ -32,12 +33,12 @@ export class Causes {
     if (changes.length > 0) return changes;
     if (before.key !== after.key) return [{ type: isSalted ? 'KeySalt' : 'Key', subject: '' }];
     if (before.run === after.run) return [before.index === after.index ? { type: 'Name', subject: '' } : position];
-    const named = (run: string) => ({ id: run, shown: () => run });
+    const named = (run: string) => ({ raw: run, shown: () => run });
     return [{ type: 'Name', subject: '', before: named(before.run), after: named(after.run) }];
   }
 
   #count(change: Change): number {
-    const key = JSON.stringify([change.type, change.subject, change.before?.id, change.after?.id]);
+    const key = canonicalJson([change.type, change.subject, change.before?.raw, change.after?.raw]);
     const known = this.#found.get(key);
     if (known) {
       known.tasks += 1;

@@ -4,14 +4,23 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** The shortest way from one list of lines to another; removals come before additions. */
+/** The shortest way from one list of lines to another; removals come before additions. Of long texts without much in common: all of both. */
 export function lineDiff(before: readonly string[], after: readonly string[]): DiffLine[] {
   const head = commonLength(before, after);
   const tail = commonLength(before.slice(head).reverse(), after.slice(head).reverse());
   const same = (lines: readonly string[]): DiffLine[] => lines.map((text) => ({ mark: ' ', text }));
-  const middle = between(before.slice(head, before.length - tail), after.slice(head, after.length - tail));
+  const [gone, added] = [before.slice(head, before.length - tail), after.slice(head, after.length - tail)];
+  const middle = gone.length * added.length > mostComparisons ? replaced(gone, added) : between(gone, added);
   return [...same(before.slice(0, head)), ...middle, ...same(before.slice(before.length - tail))];
 }
+
+/** Each line of one text with each of the other: more would take seconds and hundreds of megabytes. */
+const mostComparisons = 4_000_000;
+
+const replaced = (gone: readonly string[], added: readonly string[]): DiffLine[] => [
+  ...gone.map((text): DiffLine => ({ mark: '-', text })),
+  ...added.map((text): DiffLine => ({ mark: '+', text })),
+];
 
 function commonLength(a: readonly string[], b: readonly string[]): number {
   let length = 0;

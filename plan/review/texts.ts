@@ -19,7 +19,7 @@ export function textsOf(side: Side, namespace: string | undefined): FindText {
     const data = (found?.object as { readonly data?: unknown } | undefined)?.data;
     const text = isJsonObject(data) ? data[key] : undefined;
     if (typeof text !== 'string') return undefined;
-    return { id: `text ${contentHash(text, 32)}`, text, shown: () => shortText(maskedText(text)) };
+    return { raw: `text ${contentHash(text, 32)}`, text, shown: () => shortText(maskedText(text)) };
   };
   return (name, key) => {
     const place = `${name}/${key}`;

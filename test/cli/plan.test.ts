@@ -16,6 +16,14 @@ describe('lineDiff', () => {
     expect(lineDiff([...before], [...after]).map(({ mark, text }) => mark + text)).toEqual(want);
   });
 
+  test('10,000 lines that are all other ones: all of both, at once', () => {
+    const lines = (prefix: string) => Array.from({ length: 10_000 }, (_, i) => `${prefix}${i}`);
+    expect(lineDiff(lines('a'), lines('b')).map(({ mark }) => mark)).toEqual([
+      ...Array.from({ length: 10_000 }, () => '-'),
+      ...Array.from({ length: 10_000 }, () => '+'),
+    ]);
+  });
+
   test('hunks: three lines around each change, an ellipsis for the rest', () => {
     const lines = lineDiff([...'0123456789abcdef'], [...'01234567X9abcdef']);
     expect(

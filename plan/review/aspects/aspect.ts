@@ -4,8 +4,8 @@ import type { CauseType } from '../plan-review.js';
 
 /** One value of an aspect. */
 export interface AspectValue {
-  /** Equal for equal values. */
-  readonly id: string;
+  /** As it was written; of a long text, its hash. */
+  readonly raw: unknown;
   /** Masked, and short. */
   readonly shown: () => string;
   /** Of prompts and scripts, as it was written. */
@@ -26,10 +26,9 @@ export function aspect(type: CauseType, subject: string, value: unknown, name = 
   return [{ type, subject, values: [aspectValue(value, name)] }];
 }
 
-export function aspectValue(value: unknown, name: string): AspectValue {
-  const id = typeof value === 'string' ? value : canonicalJson(value);
-  const shown = () => shortText(maskedObject(value, name));
-  return typeof value === 'string' && value.includes('\n') ? { id, shown, text: value } : { id, shown };
+export function aspectValue(raw: unknown, name: string): AspectValue {
+  const shown = () => shortText(maskedObject(raw, name));
+  return typeof raw === 'string' && raw.includes('\n') ? { raw, shown, text: raw } : { raw, shown };
 }
 
 const longest = 300;

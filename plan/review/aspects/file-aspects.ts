@@ -65,5 +65,5 @@ function partsOf(source: unknown, toValue: (name: string, key: string) => Aspect
 
 const reference = (kind: string, name: string, key: string): AspectValue => {
   const text = `${kind} ${name}, key ${key}`;
-  return { id: text, shown: () => text };
+  return { raw: text, shown: () => text };
 };

@@ -1,5 +1,6 @@
+import { isEqual } from '../is-equal.js';
 import type { ReviewedTask } from '../reviewed-task.js';
-import type { Aspect } from './aspect.js';
+import type { Aspect, AspectValue } from './aspect.js';
 import { containerAspects } from './container-aspects.js';
 import { type FindText, fileAspects } from './file-aspects.js';
 import { podAspects } from './pod-aspects.js';
@@ -17,8 +18,8 @@ export function taskAspects({ pod, object }: ReviewedTask, find: FindText): Map<
 
 /** A difference of two tasks. One of the values is absent if something is new or gone. */
 export interface AspectChange extends Pick<Aspect, 'type' | 'subject'> {
-  readonly before?: Aspect['values'][number];
-  readonly after?: Aspect['values'][number];
+  readonly before?: AspectValue;
+  readonly after?: AspectValue;
 }
 
 /** In the order of `before`, then of `after`. Values that are on both sides are no change, wherever they are. */
@@ -36,10 +37,10 @@ export function aspectChanges(before: ReadonlyMap<string, Aspect>, after: Readon
 }
 
 /** The values of the first that the second has not; a value that is there twice counts twice. */
-function without(first: Aspect | undefined, second: Aspect | undefined): Aspect['values'][number][] {
-  const left = (second?.values ?? []).map(({ id }) => id);
-  return (first?.values ?? []).filter(({ id }) => {
-    const at = left.indexOf(id);
+function without(first: Aspect | undefined, second: Aspect | undefined): AspectValue[] {
+  const left = [...(second?.values ?? [])];
+  return (first?.values ?? []).filter(({ raw }) => {
+    const at = left.findIndex((other) => isEqual(other.raw, raw));
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
