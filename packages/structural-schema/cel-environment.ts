@@ -6,30 +6,38 @@ export const matchesOfOurs = 'matchesPattern';
 
 type Comparable = bigint | number | string;
 
-/** The CEL of Kubernetes validation rules: `self`, `oldSelf` and the Kubernetes list, regex and string functions. */
-export const celEnvironment = new Environment({
-  unlistedVariablesAreDyn: false,
-  homogeneousAggregateLiterals: false,
-  enableOptionalTypes: true,
-})
-  .registerVariable('self', 'dyn')
-  .registerVariable('oldSelf', 'dyn')
-  .registerFunction('list.isSorted(): bool', isSorted)
-  .registerFunction('list.sum(): dyn', sum)
-  .registerFunction('list.min(): dyn', (list: Comparable[]) => extreme(list, (a, b) => a < b))
-  .registerFunction('list.max(): dyn', (list: Comparable[]) => extreme(list, (a, b) => a > b))
-  .registerFunction(
-    'string.find(string): string',
-    (text: string, pattern: string) => patternOf(pattern).first(text) ?? '',
-  )
-  .registerFunction(`string.${matchesOfOurs}(string): bool`, (text: string, pattern: string) =>
-    patternOf(pattern).test(text),
-  )
-  .registerFunction('string.findAll(string): list', (text: string, pattern: string) => patternOf(pattern).all(text))
-  .registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
-    limited(text.replaceAll(from, to)),
-  )
-  .registerFunction('isURL(string): bool', (text: string) => URL.canParse(text));
+let environment: Environment | undefined;
+
+/** The CEL of Kubernetes validation rules: `self`, `oldSelf` and the Kubernetes list, regex and string functions. Made once. */
+export function celEnvironment(): Environment {
+  environment ??= newEnvironment();
+  return environment;
+}
+
+const newEnvironment = (): Environment =>
+  new Environment({
+    unlistedVariablesAreDyn: false,
+    homogeneousAggregateLiterals: false,
+    enableOptionalTypes: true,
+  })
+    .registerVariable('self', 'dyn')
+    .registerVariable('oldSelf', 'dyn')
+    .registerFunction('list.isSorted(): bool', isSorted)
+    .registerFunction('list.sum(): dyn', sum)
+    .registerFunction('list.min(): dyn', (list: Comparable[]) => extreme(list, (a, b) => a < b))
+    .registerFunction('list.max(): dyn', (list: Comparable[]) => extreme(list, (a, b) => a > b))
+    .registerFunction(
+      'string.find(string): string',
+      (text: string, pattern: string) => patternOf(pattern).first(text) ?? '',
+    )
+    .registerFunction(`string.${matchesOfOurs}(string): bool`, (text: string, pattern: string) =>
+      patternOf(pattern).test(text),
+    )
+    .registerFunction('string.findAll(string): list', (text: string, pattern: string) => patternOf(pattern).all(text))
+    .registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
+      limited(text.replaceAll(from, to)),
+    )
+    .registerFunction('isURL(string): bool', (text: string) => URL.canParse(text));
 
 /** No value of a request is longer, so what is has grown from one replacement to the next. */
 const longestText = 3 * 1024 * 1024;

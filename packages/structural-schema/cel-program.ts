@@ -29,7 +29,7 @@ export function celProgram(expression: string): CelProgram | Error {
 
 function compile(expression: string): CelProgram | Error {
   try {
-    const evaluate = celEnvironment.parse(expression);
+    const evaluate = celEnvironment().parse(expression);
     redirectMatches(evaluate.ast);
     const { valid, error } = evaluate.check();
     if (!valid) return new Error(celMessage(error));

@@ -3,6 +3,7 @@ import { celValue } from './cel-value.js';
 import { childPath, duplicate, type FieldError, forbidden, invalid, omitValue, required } from './field-error.js';
 import { hasRules } from './has-rules.js';
 import { isJsonObject, type JSONSchemaProps, schemaOfField, type ValidationRule } from './json-schema-props.js';
+import { quickRule } from './quick-cel/quick-rule.js';
 
 /**
  * The `x-kubernetes-validations` errors of a value and everything below it, parents before children.
@@ -40,11 +41,17 @@ function correlation(schema: JSONSchemaProps, oldList: unknown): (item: unknown)
 }
 
 function ownErrors(schema: JSONSchemaProps, value: unknown, oldValue: unknown, path: string): FieldError[] {
-  const rules = schema['x-kubernetes-validations'];
+  const rules = schema['x-kubernetes-validations']?.filter(({ rule }) => !quicklyHolds(rule, value, oldValue));
   if (!rules?.length) return [];
   const self = celValue(schema, value);
   const oldSelf = oldValue === undefined ? undefined : celValue(schema, oldValue);
   return rules.flatMap((rule) => ruleErrors(rule, { self, oldSelf }, value, path));
+}
+
+function quicklyHolds(text: string, self: unknown, oldSelf: unknown): boolean {
+  const rule = quickRule(text);
+  if (!rule) return false;
+  return (rule.usesOldSelf && oldSelf === undefined) || rule.holds({ self, oldSelf });
 }
 
 function ruleErrors(rule: ValidationRule, activation: Activation, value: unknown, path: string): FieldError[] {

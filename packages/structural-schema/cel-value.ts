@@ -21,7 +21,8 @@ function isCelInteger(schema: JSONSchemaProps | undefined, value: number): boole
   return Number.isInteger(value) && schema?.type !== 'number';
 }
 
-const celKeywords = new Set(
+/** The words that cannot be names. */
+export const celKeywords: ReadonlySet<string> = new Set(
   'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
     ' ',
   ),

@@ -13,7 +13,7 @@ const unlimitedItems = 1_000_000;
  * @param values how often the rule is evaluated at most
  */
 export function ruleCostProblem(schema: JSONSchemaProps, expression: string, values: number): string | undefined {
-  const factor = (values * loopsIn(celEnvironment.parse(expression).ast, new Map([['self', schema]]))) / mostCost;
+  const factor = (values * loopsIn(celEnvironment().parse(expression).ast, new Map([['self', schema]]))) / mostCost;
   if (factor <= 1) return undefined;
   const shown = factor > 100 ? 'more than 100x' : `${factor.toFixed(1)}x`;
   return `estimated rule cost exceeds budget by factor of ${shown} (try simplifying the rule, or adding maxItems, maxProperties, and maxLength where arrays, maps, and strings are declared)`;

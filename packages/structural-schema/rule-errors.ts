@@ -1,6 +1,7 @@
 import { celProgram } from './cel-program.js';
 import { type FieldError, forbidden, invalid, required } from './field-error.js';
 import { type JSONSchemaProps, schemaOfField, type ValidationRule } from './json-schema-props.js';
+import { quickRule } from './quick-cel/quick-rule.js';
 import { mostItems, ruleCostProblem } from './rule-cost.js';
 
 /**
@@ -31,7 +32,7 @@ function errorsOf(
   values: number,
 ): FieldError[] {
   if (rule.trim() === '') return [required(`${path}.rule`, 'rule is not specified')];
-  const program = celProgram(rule);
+  const program = quickRule(rule) ?? celProgram(rule);
   const cost = program instanceof Error ? undefined : ruleCostProblem(schema, rule, values);
   return [
     ...(cost === undefined ? [] : [forbidden(`${path}.rule`, cost)]),

@@ -69,7 +69,7 @@ function activationOf({ variables = [] }: ValidatingPolicySpec, asked: Admission
 const json = (value: object | undefined): unknown => (value === undefined ? null : celValue(undefined, value));
 
 const evaluate = (expression: string, activation: Activation): unknown =>
-  admissionEnvironment.evaluate(expression, activation);
+  admissionEnvironment().evaluate(expression, activation);
 
 function messageOf({ expression, message, messageExpression }: PolicyValidation, activation: Activation): string {
   if (messageExpression !== undefined) {

@@ -2,7 +2,7 @@ import { type HealthCheckExpr, healthCheckExprs } from '../../constructs/gitops/
 import { celEnvironment } from '../../packages/structural-schema/cel-environment.js';
 import { celValue } from '../../packages/structural-schema/cel-value.js';
 
-const environment = celEnvironment
+const environment = celEnvironment()
   .clone()
   .registerVariable('spec', 'dyn')
   .registerVariable('status', 'dyn')

@@ -65,7 +65,7 @@ describe('expressions', () => {
     ].map((expression): [string, string] => [name, expression]),
   );
   test.each(expressions)('%s: %s', (_, expression) =>
-    expect(admissionEnvironment.parse(expression).check()).toMatchObject({ valid: true }),
+    expect(admissionEnvironment().parse(expression).check()).toMatchObject({ valid: true }),
   );
 });
 
