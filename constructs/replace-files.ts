@@ -9,9 +9,11 @@ import { dirname, join } from 'node:path';
 export function replaceFiles(folder: string, texts: ReadonlyMap<string, string | Iterable<string>>): void {
   mkdirSync(folder, { recursive: true });
   const temporary = mkdtempSync(join(folder, '.synth-'));
+  const below = new Set([...texts.keys()].map((file) => dirname(file)));
+  below.delete('.');
   try {
+    for (const path of below) for (const root of [temporary, folder]) mkdirSync(join(root, path), { recursive: true });
     for (const [file, text] of texts) {
-      for (const root of [temporary, folder]) mkdirSync(dirname(join(root, file)), { recursive: true });
       if (typeof text === 'string') writeFileSync(join(temporary, file), text);
       else writeParts(join(temporary, file), text);
     }

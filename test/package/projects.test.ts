@@ -97,6 +97,20 @@ describe('a strict TypeScript project compiles and runs', () => {
   });
 });
 
+test('a small app loads neither the CEL engine nor what only other apps need', () => {
+  const small = `const { Chart } = require('cdk8s');
+const { BatchConstruct, Context, KubetaskApp } = require('kubetask');
+const app = new KubetaskApp();
+const variableContexts = [[Context.repository({ org: 'myorg', repo: 'service-a' })]];
+new BatchConstruct(new Chart(app, 'small'), 'update', { variableContexts, run: { runId: '001' } });
+app.synth();
+const library = require('node:path').dirname(require.resolve('kubetask'));
+for (const path of Object.keys(require.cache).sort()) if (path.startsWith(library)) console.log(path.slice(library.length));
+`;
+  const project = user.project('small', { 'main.cjs': small });
+  expect(node(project, ['main.cjs'])).toEqual({ status: 0, stdout: '/index.js\n/shared.js\n', stderr: '' });
+});
+
 /** Mistakes by what the compiler says last, in at most four lines. */
 const mistakes: Record<string, string> = {
   "Context.repository({ org: 'o', repo: 'r', branch: 'main', revision: 'v1' });": 'give either branch or revision',

@@ -15,7 +15,9 @@ const definitions = Object.values(crds).map(({ spec: { group, names, versions } 
   group,
   kind: names.kind,
   apiVersions: versions.filter(({ served }) => served).map(({ name }) => `${group}/${name}`),
-  schema: versions[0]?.schema.openAPIV3Schema as JSONSchemaProps | undefined,
+  get schema() {
+    return versions[0]?.schema.openAPIV3Schema as JSONSchemaProps | undefined;
+  },
 }));
 
 /** The schema that validates an object; undefined for a kind that is not ours. */
