@@ -27,6 +27,7 @@ export function emitDelivery(
   const objects = Object.values(files).flat();
   reportProblems(construct, () => [
     ...deliveryProblems(props).map((problem) => `${owner}: ${problem}`),
+    ...objects.filter(isTooLong).map(({ kind, metadata: { name } }) => `${owner}: ${kind} ${name}: ${tooLong}`),
     ...objectProblems(objects.map(checkObject)).map(formatProblem),
   ]);
   for (const [file, own] of Object.entries(files)) {
@@ -34,3 +35,11 @@ export function emitDelivery(
     for (const object of own) emitObject(chart, `${object.kind} ${object.metadata.name}`, object);
   }
 }
+
+/** Flux labels everything that it applies with the name of the Kustomization. */
+const isTooLong = ({ kind, metadata }: KubernetesObject): boolean =>
+  kind === 'Kustomization' && metadata.name.length > MAX_LABEL_LENGTH;
+
+const MAX_LABEL_LENGTH = 63;
+
+const tooLong = `the name must have at most ${MAX_LABEL_LENGTH} characters, since it is a label of what is applied; give a shorter id`;

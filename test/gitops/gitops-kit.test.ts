@@ -196,6 +196,49 @@ describe('props', () => {
     ]);
   });
 
+  const wrongProps: Record<string, { props: object; want: string }> = {
+    'a namespace that is none': {
+      props: { namespace: 'Bad NS' },
+      want: 'namespace: Invalid value: "Bad NS": give a namespace, such as agents',
+    },
+    'a namespace that would be a template': {
+      props: { namespace: '{{.server}}' },
+      want: 'namespace: Invalid value: "{{.server}}": give a namespace, such as agents',
+    },
+    'no repository': { props: { repoUrl: undefined }, want: 'repoUrl: Required value: give the URL for git clone' },
+    'labels of clusters that are none': {
+      props: { argocd: { clusters: { 'a b': 'c' } } },
+      want: 'argocd.clusters.a b: Invalid value: "a b"',
+    },
+    'a kind without a name': {
+      props: { argocd: { kinds: [{ group: 'a.b', kind: '' }] } },
+      want: 'argocd.kinds[0].kind: Required value: such as ExternalSecret',
+    },
+  };
+  test.each(Object.entries(wrongProps))('%s: said with its path', (_, { props, want }) =>
+    expect(problemsOfApp(makeKit(props as never)).join('\n')).toContain(`GitopsKit kubetask: ${want}`),
+  );
+
+  test('an id that makes the name of a Kustomization too long for a label', () => {
+    const app = new KubetaskApp();
+    new GitopsKit(app, 'k'.repeat(60), { repoUrl: 'https://github.com/myorg/fleet.git', namespace: 'agents' });
+    expect(problemsOfApp(app).map((line) => line.replaceAll(/k{60}/g, 'k'))).toEqual(
+      ['templates', 'runs'].map(
+        (name) =>
+          `[k] GitopsKit k: Kustomization k-${name}: the name must have at most 63 characters, since it is a label of what is applied; give a shorter id`,
+      ),
+    );
+  });
+
+  test('braces in a branch or URL are no template of an ApplicationSet', () => {
+    const given = { revision: 'a{{.name}}', repoUrl: 'https://github.com/myorg/{{.x}}.git' };
+    const [, set] = filesOf({ ...given, argocd: { clusters: {} } })['gitops/argocd.k8s.yaml'] ?? [];
+    const [, application] = filesOf(given)['gitops/argocd.k8s.yaml'] ?? [];
+    expect(set?.spec).toHaveProperty('template.spec.source.targetRevision', 'a{{ "{{" }}.name}}');
+    expect(set?.spec).toHaveProperty('template.spec.source.repoURL', 'https://github.com/myorg/{{ "{{" }}.x}}.git');
+    expect(application?.spec).toHaveProperty('source.targetRevision', 'a{{.name}}');
+  });
+
   test.each(['', '/', 'a/', 'a//b', '../dist', 'a/..', '.', '{{x}}', 'a b'])('path: %j is no folder', (path) =>
     expect(problemsOfApp(makeKit({ path })).join()).toContain('path: Invalid value: '),
   );

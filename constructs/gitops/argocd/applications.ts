@@ -38,10 +38,19 @@ export function applicationSet(
     syncPolicy: { preserveResourcesOnDeletion: true },
     template: {
       metadata: { name: `${folder.name}-${name}`, annotations: wave(order) },
-      spec: applicationSpec(delivery, folder, '{{.server}}'),
+      spec: applicationSpec(withoutTemplates(delivery), folder, '{{.server}}'),
     },
   });
 }
+
+/** What may have braces of its own says them as a Go template does. */
+const withoutTemplates = (delivery: Delivery): Delivery => ({
+  ...delivery,
+  repoUrl: literal(delivery.repoUrl),
+  revision: literal(delivery.revision),
+});
+
+const literal = (text: string): string => text.replaceAll('{{', '{{ "{{" }}');
 
 const applicationSpec = (
   { name, repoUrl, revision, path, namespace }: Delivery,

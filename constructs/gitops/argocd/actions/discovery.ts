@@ -22,6 +22,10 @@ end
 local function hasTasks()
   return #(spec.tasks or {}) > 0 or #(spec.variableContexts or {}) > 0
 end
+local function hasOwnTasks()
+  local own = spec.batchSpec or {}
+  return #(own.tasks or {}) > 0 or #(own.variableContexts or {}) > 0
+end
 local function knowsFailedTasks()
   local failed = 0
   for _, task in ipairs(status.tasks or {}) do
@@ -46,7 +50,7 @@ end
 
 /** Lua that lists the actions that an object has in its state; none for one that is being deleted. */
 export const discovery = (actions: readonly ResourceAction[]): string => `${functions}local actions = {}
-if metadata.deletionTimestamp ~= nil then
+if obj.spec == nil or metadata.deletionTimestamp ~= nil then
   return actions
 end
 ${actions.map(({ name, isEnabled }) => `if ${isEnabled} then\n  actions["${name}"] = { ["disabled"] = false }\nend\n`).join('')}return actions

@@ -9,14 +9,14 @@ import { copiedSpec, rerunTaskRun } from './rerun.js';
  */
 export const retryBatchRun: ResourceAction = {
   name: 'retry',
-  isEnabled: 'isFinished() and spec.batchSpec ~= nil and knowsFailedTasks() and hasRoomForName()',
+  isEnabled: 'isFinished() and hasOwnTasks() and knowsFailedTasks() and hasRoomForName()',
   lua: `${copiedSpec}local base = obj.metadata.name .. "-retry"
 local list = spec.batchSpec.tasks ~= nil and "tasks" or "variableContexts"
 local all = spec.batchSpec[list]
 local indexes = nil
 spec.batchSpec[list] = {}
 for _, task in ipairs(obj.status.tasks or {}) do
-  if task.phase == "Failed" then
+  if task.phase == "Failed" and task.index ~= nil then
     table.insert(spec.batchSpec[list], all[task.index + 1])
     indexes = (indexes and indexes .. "," or "") .. task.index
   end
