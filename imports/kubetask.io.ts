@@ -2593,6 +2593,13 @@ export interface BatchRunSpec {
   readonly reuseFrom?: string;
 
   /**
+   * Keys of the tasks of the Batch that are part of this run, as in `status.tasks[].key` of another run. The action `retry` of Argo CD sets it. A key that no task has any more is an error.
+   *
+   * @schema BatchRunSpec#taskKeys
+   */
+  readonly taskKeys?: string[];
+
+  /**
    * Values of the Batch's parameters, unique by name.
    *
    * @schema BatchRunSpec#params
@@ -2627,6 +2634,7 @@ export function toJson_BatchRunSpec(obj: BatchRunSpec | undefined): Record<strin
     'maxConcurrency': obj.maxConcurrency,
     'keySalt': obj.keySalt,
     'reuseFrom': obj.reuseFrom,
+    'taskKeys': obj.taskKeys?.map(y => y),
     'params': obj.params?.map(y => toJson_BatchRunSpecParams(y)),
     'suspend': obj.suspend,
     'cancel': obj.cancel,

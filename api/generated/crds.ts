@@ -3964,6 +3964,18 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "maxLength": 253,
                     "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
+                  "taskKeys": {
+                    "description": "Keys of the tasks of the Batch that are part of this run, as in `status.tasks[].key` of another run. The action `retry` of Argo CD sets it. A key that no task has any more is an error.",
+                    "type": "array",
+                    "minItems": 1,
+                    "maxItems": 500,
+                    "x-kubernetes-list-type": "set",
+                    "items": {
+                      "type": "string",
+                      "maxLength": 16,
+                      "pattern": "^[0-9a-f]{16}$"
+                    }
+                  },
                   "params": {
                     "description": "Values of the Batch's parameters, unique by name.",
                     "type": "array",
@@ -4014,7 +4026,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "fieldPath": ".reuseFrom"
                   },
                   {
-                    "rule": "has(self.batchRef) == has(oldSelf.batchRef) && (!has(self.batchRef) || self.batchRef == oldSelf.batchRef) && has(self.batchSpec) == has(oldSelf.batchSpec) && (!has(self.batchSpec) || self.batchSpec == oldSelf.batchSpec) && has(self.jobs) == has(oldSelf.jobs) && (!has(self.jobs) || self.jobs == oldSelf.jobs) && has(self.maxConcurrency) == has(oldSelf.maxConcurrency) && (!has(self.maxConcurrency) || self.maxConcurrency == oldSelf.maxConcurrency) && has(self.keySalt) == has(oldSelf.keySalt) && (!has(self.keySalt) || self.keySalt == oldSelf.keySalt) && has(self.reuseFrom) == has(oldSelf.reuseFrom) && (!has(self.reuseFrom) || self.reuseFrom == oldSelf.reuseFrom) && has(self.params) == has(oldSelf.params) && (!has(self.params) || self.params == oldSelf.params)",
+                    "rule": "!has(self.taskKeys) || (has(self.batchRef) && (!has(self.jobs) || self.jobs == 'runtime'))",
+                    "message": "only a run with a batchRef whose Jobs are created at run time selects tasks",
+                    "fieldPath": ".taskKeys"
+                  },
+                  {
+                    "rule": "has(self.batchRef) == has(oldSelf.batchRef) && (!has(self.batchRef) || self.batchRef == oldSelf.batchRef) && has(self.batchSpec) == has(oldSelf.batchSpec) && (!has(self.batchSpec) || self.batchSpec == oldSelf.batchSpec) && has(self.jobs) == has(oldSelf.jobs) && (!has(self.jobs) || self.jobs == oldSelf.jobs) && has(self.maxConcurrency) == has(oldSelf.maxConcurrency) && (!has(self.maxConcurrency) || self.maxConcurrency == oldSelf.maxConcurrency) && has(self.keySalt) == has(oldSelf.keySalt) && (!has(self.keySalt) || self.keySalt == oldSelf.keySalt) && has(self.reuseFrom) == has(oldSelf.reuseFrom) && (!has(self.reuseFrom) || self.reuseFrom == oldSelf.reuseFrom) && has(self.taskKeys) == has(oldSelf.taskKeys) && (!has(self.taskKeys) || self.taskKeys == oldSelf.taskKeys) && has(self.params) == has(oldSelf.params) && (!has(self.params) || self.params == oldSelf.params)",
                     "message": "only suspend and cancel of a run may change; create another BatchRun"
                   },
                   {

@@ -722,6 +722,11 @@ export interface BatchRunSpec {
    */
   reuseFrom?: string;
   /**
+   * Keys of the tasks of the Batch that are part of this run, as in `status.tasks[].key` of another run. The action `retry` of Argo CD sets it. A key that no task has any more is an error.
+   * @default all tasks
+   */
+  taskKeys?: string[];
+  /**
    * Values of the Batch's parameters, unique by name.
    */
   params?: Param[];

@@ -2,6 +2,7 @@ import type { BatchSpec, Task, TaskRun } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { planBatchRun } from '../../plan/batch-run/plan.js';
 import { type BatchRunObjects, batchRunInputs } from '../../plan/batch-run/resolve.js';
+import { withSelectedTasks } from '../../plan/batch-run/selected-tasks.js';
 import { layeredContexts } from '../../plan/context/layered-contexts.js';
 import { plannedRepositories } from '../../plan/context/repository.js';
 import { type CheckedObject, checkObject } from '../../plan/manifest/object/checked-object.js';
@@ -46,8 +47,9 @@ function plannedBatchRuns(checked: readonly CheckedObject[], known: KnownObjects
 }
 
 function plannedBatchRun(objects: BatchRunObjects, isReal: boolean): PlannedRun[] {
-  const inputs = batchRunInputs(objects);
-  if (!inputs) return [];
+  const found = batchRunInputs(objects);
+  if (!found) return [];
+  const inputs = withSelectedTasks(found);
   const plan = planBatchRun(inputs);
   return [
     {

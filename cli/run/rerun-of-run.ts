@@ -10,9 +10,10 @@ export function rerunOfRun(run: Run): NewRun {
   const { name, namespace = '' } = run.metadata;
   const origin = { [ANNOTATION_RERUN_OF]: name };
   if (isBatchRun(run)) {
-    const { batchRef, batchSpec, reuseFrom, keySalt, params } = run.spec;
+    const { batchRef, batchSpec, reuseFrom, taskKeys, keySalt, params } = run.spec;
     const ledger = reuseFrom === undefined ? {} : { reuseFrom };
-    const template = batchRef === undefined ? { batchSpec, ...ledger } : { batchRef };
+    const selected = taskKeys === undefined ? {} : { taskKeys };
+    const template = batchRef === undefined ? { batchSpec, ...ledger } : { batchRef, ...selected };
     const spec = { ...template, ...(keySalt === undefined ? {} : { keySalt }), ...(params ? { params } : {}) };
     return newRun('BatchRun', nameBase(batchRef, name), namespace, spec, origin);
   }

@@ -75,7 +75,11 @@ const sourceOf = ({ spec, metadata: { name } }: BatchRun): string =>
 
 function plannable(run: BatchRun, { spec, resolution }: TemplateOfRun) {
   if (!spec) throw new UserError(`Cannot retry ${nameOf(run)}: ${sourceOf(run)} no longer exists`, [restoreHint(run)]);
-  if (resolution.kind === 'Resolved') return { spec, plan: planBatchRun(resolution.inputs) };
+  if (resolution.kind === 'Resolved') {
+    // The plan has the tasks that the run has, which need not be all of the Batch.
+    const own = run.spec.taskKeys ? resolution.inputs.batch.spec : spec;
+    return { spec: own, plan: planBatchRun(resolution.inputs) };
+  }
   const why =
     resolution.kind === 'Missing' ? [formatMissing(resolution.missing)] : resolution.problems.map(formatProblem);
   throw new UserError(`Cannot retry ${nameOf(run)}: its tasks can no longer be planned`, why);

@@ -21,6 +21,8 @@ export interface PlannedRun {
   readonly keySalt?: string;
   /** The Batch whose ledger a run with an inline batchSpec uses. @default none */
   readonly reuseFrom?: string;
+  /** Of the tasks of the Batch that are part of the run. @default all */
+  readonly taskKeys?: readonly string[];
   /** Already in the Batch as the defaults of its parameters; here for problems. */
   readonly params?: readonly Param[];
 }

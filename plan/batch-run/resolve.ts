@@ -5,6 +5,7 @@ import { workspaceConfigNameOf } from '../workspace-config-name.js';
 import type { BatchRunInputs } from './inputs.js';
 import { withRunParams } from './params.js';
 import { batchRunProblems } from './problems.js';
+import { taskKeyProblems, withSelectedTasks } from './selected-tasks.js';
 
 /** A run and what it refers to, as far as it is there. */
 export interface BatchRunObjects {
@@ -47,13 +48,13 @@ const missingBatch = (run: BatchRun): MissingReference => ({
   path: 'spec.batchRef',
 });
 
-/** What the run is planned from; undefined when its Batch is not there. */
+/** What the run is planned from, before it selects tasks; undefined when its Batch is not there. */
 export function batchRunInputs(objects: BatchRunObjects): BatchRunInputs | undefined {
   const { run, batch, workspace } = objects;
   const spec = specOf(objects);
   if (!spec) return undefined;
   const { name, namespace } = run.metadata;
-  const { jobs, maxConcurrency, keySalt, params, reuseFrom } = run.spec;
+  const { jobs, maxConcurrency, keySalt, params, reuseFrom, taskKeys } = run.spec;
   return {
     run: {
       name,
@@ -63,6 +64,7 @@ export function batchRunInputs(objects: BatchRunObjects): BatchRunInputs | undef
       ...(keySalt === undefined ? {} : { keySalt }),
       ...(params === undefined ? {} : { params }),
       ...(reuseFrom === undefined ? {} : { reuseFrom }),
+      ...(taskKeys === undefined ? {} : { taskKeys }),
     },
     batch: { ...(batch ? { name: batch.metadata.name } : {}), spec: withRunParams(spec, params) },
     workspace: workspace?.spec ?? {},
@@ -70,8 +72,10 @@ export function batchRunInputs(objects: BatchRunObjects): BatchRunInputs | undef
 }
 
 /** What prevents the plan, each problem at the object that holds the field. The objects have the right shape. */
-export const plannedProblems = (objects: BatchRunObjects, inputs: BatchRunInputs): Problem[] =>
-  attributed(batchRunProblems(inputs), ownersOf(objects));
+export function plannedProblems(objects: BatchRunObjects, inputs: BatchRunInputs): Problem[] {
+  const problems = batchRunProblems(inputs);
+  return attributed(problems.length > 0 ? problems : taskKeyProblems(inputs), ownersOf(objects));
+}
 
 /** The inputs of the planner, or why there are none. Pure, deterministic, and never throws. */
 export function resolveBatchRun(objects: BatchRunObjects): Resolution<BatchRunInputs> {
@@ -79,7 +83,8 @@ export function resolveBatchRun(objects: BatchRunObjects): Resolution<BatchRunIn
   const inputs = batchRunInputs(objects);
   const missing = missingOf(objects);
   if (missing || !inputs) return { kind: 'Missing', missing: missing ?? missingBatch(run) };
-  return validated([run, batch, workspace], inputs, () => plannedProblems(objects, inputs));
+  const found = validated([run, batch, workspace], inputs, () => plannedProblems(objects, inputs));
+  return found.kind === 'Resolved' ? { ...found, inputs: withSelectedTasks(found.inputs) } : found;
 }
 
 /** Whose fields the planner's problems name. */

@@ -84,6 +84,7 @@ export const batchRunFields: CountedFields<BatchRunSpec> = {
   keySalt: true,
   params: false,
   reuseFrom: false,
+  taskKeys: false,
   batchRef: false,
   jobs: false,
   maxConcurrency: false,

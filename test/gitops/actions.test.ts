@@ -44,12 +44,13 @@ const taskRun = 'kubetask.io/v1alpha1/TaskRun';
 const contexts = (repo: string) => [{ type: 'Repository', repository: { org: 'o', repo } }];
 const batchSpec = { commonContext: [], variableContexts: ['a', 'b', 'c'].map(contexts), keySalt: 'x' };
 
+const keyOf = (index: number) => `000000000000000${index}`;
 const withTasks = (run: StatusObject): StatusObject => ({
   ...run,
   status: {
     ...run.status,
     progress: { total: 3, failed: 2 },
-    tasks: ['Succeeded', 'Failed', 'Failed'].map((phase, index) => ({ index, phase })),
+    tasks: ['Succeeded', 'Failed', 'Failed'].map((phase, index) => ({ index, phase, key: keyOf(index) })),
   },
 });
 
@@ -70,7 +71,14 @@ describe('which actions there are', () => {
     'a paused run': { object: makeRun('Paused', { spec: { suspend: true } }), want: ['cancel', 'resume'] },
     'a run that is being cancelled': { object: makeRun('Running', { spec: { cancel: true } }), want: [] },
     'a run that succeeded': { object: makeRun('Succeeded', { spec: { batchRef: 'b' } }), want: ['rerun'] },
-    'a failed run of a Batch, whose tasks Lua cannot read': { object: failedOfBatch, want: ['rerun'] },
+    'a failed run of a Batch': { object: failedOfBatch, want: ['rerun', 'retry'] },
+    'a failed run of a Batch whose entries have no keys': {
+      object: {
+        ...failedOfBatch,
+        status: { ...failedOfBatch.status, tasks: [{ phase: 'Failed', index: 0 }], progress: { failed: 1 } },
+      } as never,
+      want: ['rerun'],
+    },
     'a failed run with its own spec': { object: failedInline, want: ['rerun', 'retry'] },
     'a stalled run, which may continue': { object: makeRun('Failed', { isStalled: true }), want: ['cancel', 'pause'] },
     'a TaskRun that runs': { object: makeRun('Running', { kind: taskRun }), want: ['cancel', 'pause'] },
@@ -183,6 +191,21 @@ describe('what they do', () => {
     const tasks = ['a', 'b', 'c'].map((name) => ({ name, contexts: contexts(name) }));
     const named = withTasks(makeRun('Failed', { spec: { batchSpec: { tasks }, jobs: 'synthesized' } }));
     expect(created('retry', named)).toMatchObject({ spec: { batchSpec: { tasks: tasks.slice(1) }, jobs: 'runtime' } });
+  });
+
+  test('retry a run of a Batch: the failed tasks, by their keys', () =>
+    expect(created('retry', failedOfBatch)).toMatchObject({
+      metadata: { annotations: { 'kubetask.io/retry-of': 'x', 'kubetask.io/retry-tasks': '1,2' } },
+      spec: { batchRef: 'b', maxConcurrency: 3, jobs: 'runtime', taskKeys: [keyOf(1), keyOf(2)] },
+    }));
+
+  test('retry a retry: those of its tasks that failed', () => {
+    const spec = { batchRef: 'b', jobs: 'runtime', taskKeys: [0, 1, 2].map(keyOf) };
+    expect(created('retry', withTasks(makeRun('Failed', { spec })))).toHaveProperty('spec.taskKeys', [
+      keyOf(1),
+      keyOf(2),
+    ]);
+    expect(created('rerun', withTasks(makeRun('Failed', { spec })))).toHaveProperty('spec.taskKeys', spec.taskKeys);
   });
 
   test('rerun: all tasks; neither a pause nor a cancellation is copied', () =>

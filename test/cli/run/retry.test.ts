@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Batch, BatchSpec, Context, TaskStatus, WorkspaceConfig } from '../../../api/generated/kinds.js';
 import type { TemplateOfRun } from '../../../cli/cluster/template-of-run.js';
+import { rerunOfRun } from '../../../cli/run/rerun-of-run.js';
 import { failedTasks, retryOfRun } from '../../../cli/run/retry-of-run.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import { resolveBatchRun } from '../../../plan/batch-run/resolve.js';
@@ -75,6 +76,20 @@ describe('the failed tasks are found by their key', () => {
     const run = failedRun({ failed: [1] });
     const retry = retryOfRun({ ...run, spec: { ...run.spec, ...spec } }, templateOf(now));
     expect((retry.spec as { reuseFrom?: string }).reuseFrom).toBe(want);
+  });
+
+  test('of a run that has some of the tasks of its Batch: those of them that failed', () => {
+    const batch = batchOf('a', 'b', 'c');
+    const taskKeys = (planned(batch)?.tasks ?? []).slice(1).map((task) => task.identity().key);
+    const run = makeBatchRun({ spec: { batchRef: 'deps', taskKeys } });
+    const resolution = resolveBatchRun({ run, batch: makeBatch(batch) });
+    const plan = resolution.kind === 'Resolved' ? planBatchRun(resolution.inputs) : undefined;
+    const tasks = (plan?.tasks ?? []).map(
+      (task): TaskStatus => ({ index: task.index, jobName: task.name, key: task.identity().key, phase: 'Failed' }),
+    );
+    const status = { phase: 'Failed', planHash: plan?.hash ?? '', failedIndexes: '1', tasks: tasks.slice(1) } as const;
+    expect(contextsOf(retryOfRun({ ...run, status }, { spec: batch, resolution }))).toEqual([repository('c')]);
+    expect(rerunOfRun(run).spec).toEqual({ batchRef: 'deps', taskKeys });
   });
 
   test('tasks with names: as entries of tasks, with their names', () => {

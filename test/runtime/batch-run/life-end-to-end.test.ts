@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Batch, BatchRun, BatchRunSpec, BatchSpec } from '../../../api/generated/kinds.js';
 import { LABEL_BATCH_RUN, LABEL_TASK_RUN } from '../../../api/labels.js';
+import { retryBatchRun } from '../../../constructs/gitops/argocd/actions/retry.js';
 import type { Pod } from '../../../packages/embedded-cluster/index.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
+import { runLua } from '../../gitops/lua.js';
 import { makeFile } from '../../plan/sample.js';
 import { type NodeCluster, startNodeCluster, whenOver as whenTaskRunOver } from '../task-run/node-cluster.js';
 import { namespace, runStatus } from './local-cluster.js';
@@ -149,6 +151,19 @@ test('tasks that have succeeded are not run again, whoever removes their Jobs an
   expect(phases(await status('once-retry', isOver))).toEqual(['Succeeded Reused', 'Succeeded Completed']);
   const { status: kept } = cluster.api.get('batches.kubetask.io', namespace, 'once') as Batch;
   expect(kept?.ledger).toEqual([{ name: 'once-ledger-0', entries: 3, digest: expect.any(String) }]);
+});
+
+test('the action retry of Argo CD, for a run of a Batch: what failed runs again as it ran, and nothing else', async () => {
+  create('WorkspaceConfig', 'workspaceconfigs', 'picky', agent('grep -q "task 1" task.md && exit 1; exit 0'));
+  create('Batch', 'batches', 'picky', batchOf(3, 'picky'));
+  createRun('picky', { batchRef: 'picky' });
+  const over = await status('picky', isOver);
+  expect(over.tasks?.map(({ phase }) => phase)).toEqual(['Succeeded', 'Failed', 'Succeeded']);
+  const observed = cluster.api.get('batchruns.kubetask.io', namespace, 'picky');
+  const [{ resource }] = runLua(retryBatchRun.lua, observed) as [{ resource: KubernetesObject }];
+  cluster.api.create('batchruns.kubetask.io', resource);
+  const again = await status(resource.metadata.name, isOver);
+  expect(again.tasks).toMatchObject([{ index: 0, phase: 'Failed', key: over.tasks?.[1]?.key }]);
 });
 
 test('a campaign that changes in Git: the run goes on, and only what is new runs', async () => {

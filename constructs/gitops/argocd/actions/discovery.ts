@@ -29,7 +29,7 @@ end
 local function knowsFailedTasks()
   local failed = 0
   for _, task in ipairs(status.tasks or {}) do
-    if task.phase == "Failed" then
+    if task.phase == "Failed" and (hasOwnTasks() or task.key ~= nil) then
       failed = failed + 1
     end
   end

@@ -4,22 +4,31 @@ import { createRun } from './create-run.js';
 import { copiedSpec, rerunTaskRun } from './rerun.js';
 
 /**
- * Runs the failed tasks of a run that brings its own batchSpec. A run of a Batch does not hold its tasks, and Lua reads no
- * other object: `kubectl task retry` does it, or `rerun`. Nor if the status has no room for all that failed.
+ * Runs the failed tasks: of a run with its own batchSpec those alone, and of a run of a Batch those that have their keys, so
+ * that each runs as it ran. Lua reads no other object, so it is not offered if the status has no room for all that failed.
  */
 export const retryBatchRun: ResourceAction = {
   name: 'retry',
-  isEnabled: 'isFinished() and hasOwnTasks() and knowsFailedTasks() and hasRoomForName()',
+  isEnabled: 'isFinished() and (spec.batchRef ~= nil or hasOwnTasks()) and knowsFailedTasks() and hasRoomForName()',
   lua: `${copiedSpec}local base = obj.metadata.name .. "-retry"
-local list = spec.batchSpec.tasks ~= nil and "tasks" or "variableContexts"
-local all = spec.batchSpec[list]
+local list = "variableContexts"
+if spec.batchSpec ~= nil and spec.batchSpec.tasks ~= nil then
+  list = "tasks"
+end
+local all = (spec.batchSpec or {})[list] or {}
+local contexts, keys = {}, {}
 local indexes = nil
-spec.batchSpec[list] = {}
 for _, task in ipairs(obj.status.tasks or {}) do
   if task.phase == "Failed" and task.index ~= nil then
-    table.insert(spec.batchSpec[list], all[task.index + 1])
+    table.insert(contexts, all[task.index + 1])
+    table.insert(keys, task.key)
     indexes = (indexes and indexes .. "," or "") .. task.index
   end
+end
+if spec.batchSpec ~= nil then
+  spec.batchSpec[list] = contexts
+else
+  spec.taskKeys = keys
 end
 spec.jobs = "runtime"
 local annotations = {}
