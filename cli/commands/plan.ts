@@ -27,6 +27,10 @@ export const planCommand = defineCommand<PlanOptions>(
         'report what changes from the same paths in a Git revision, such as origin/main; no cluster is needed',
       ).conflicts('diff'),
       new Option('--diff [path]', 'report what changes from the cluster, or from the manifests of an earlier synth'),
+      new Option(
+        '--results <file>',
+        'with --base or --diff: estimate time and money from the output of kubectl task results -o json (default for a cluster: the last finished run)',
+      ),
       new Option('--exit-code', 'with --base or --diff: exit with 2 if there are changes'),
       new Option(
         '-o, --output <format>',

@@ -10,6 +10,8 @@ import { readManifests } from '../plan/read-manifests.js';
 import type { Session } from '../session.js';
 import { gitManifests } from './git-manifests.js';
 import { inNamespace } from './in-namespace.js';
+import { resultsFile } from './results-file.js';
+import { resultsOfCluster } from './results-of-cluster.js';
 import { sideOfCluster } from './side-of-cluster.js';
 import { sideOfManifests } from './side-of-manifests.js';
 
@@ -20,6 +22,8 @@ export interface ReviewOptions {
   readonly base?: string;
   /** True for the cluster, a path for an earlier synth. */
   readonly diff?: true | string;
+  /** A file with the results of an earlier run. */
+  readonly results?: string;
   readonly namespace?: string;
 }
 
@@ -30,13 +34,21 @@ export async function reviewOf(
   options: ReviewOptions,
 ): Promise<PlanReview> {
   const after = sideOf(sideOfManifests(objects));
+  const fromFile = options.results === undefined ? undefined : resultsFile(options.results, session.directory);
+  const results = fromFile && (() => fromFile);
   if (options.base === undefined && options.diff === true) {
     const cluster = await session.cluster();
     const before = sideOf(await sideOfCluster(cluster, after));
-    return reviewPlan({ base: { type: 'Cluster', name: cluster.context }, before, after });
+    return reviewPlan({
+      base: { type: 'Cluster', name: cluster.context },
+      before,
+      after,
+      results: results ?? (await resultsOfCluster(cluster, after, session.err)),
+    });
   }
   const { base, manifests } = baseOf(session, options);
-  return reviewPlan({ base, before: sideOf(objectsOf(manifests, options.namespace, session.err)), after });
+  const before = sideOf(objectsOf(manifests, options.namespace, session.err));
+  return reviewPlan({ base, before, after, results });
 }
 
 interface Base {

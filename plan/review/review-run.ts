@@ -1,4 +1,5 @@
 import { Causes } from './causes.js';
+import { type EarlierResults, estimateOf } from './estimate.js';
 import { outcomeOf } from './outcomes.js';
 import { type Pair, pairTasks } from './pairs.js';
 import type { RunReview, TaskOutcome, TaskReview } from './plan-review.js';
@@ -22,8 +23,16 @@ interface OutcomePair extends Pair<ReviewedTask> {
   readonly outcome: TaskOutcome;
 }
 
+/** All that a run is compared in. */
+export interface RunSides {
+  readonly before: Side;
+  readonly after: Side;
+  readonly results: (run: SideRun) => EarlierResults | undefined;
+}
+
 /** What becomes of a run and of each of its tasks. */
-export function reviewRun({ before, after }: Pair<SideRun>, old: Side, young: Side): RunReview {
+export function reviewRun({ before, after }: Pair<SideRun>, sides: RunSides): RunReview {
+  const { before: old, after: young } = sides;
   const run = (after ?? before) as SideRun;
   const batch = after && young.batch(after);
   const reuses = batch?.spec?.reuse === 'succeeded';
@@ -51,6 +60,10 @@ export function reviewRun({ before, after }: Pair<SideRun>, old: Side, young: Si
   const counts = { ...noTasks };
   for (const { outcome } of tasks) counts[outcome] += 1;
   const { name, namespace, template, origin } = run;
+  const started = startedTasks(tasks, run, reuses);
+  const workload = workloadOf(started, run, young);
+  const results = sides.results(run);
+  const estimate = results && estimateOf(started, workload.concurrency ?? Number.POSITIVE_INFINITY, results);
   return {
     name,
     ...(namespace === undefined ? {} : { namespace }),
@@ -61,7 +74,8 @@ export function reviewRun({ before, after }: Pair<SideRun>, old: Side, young: Si
     counts,
     causes: listed,
     tasks: changed.map((task) => ({ ...task, causes: task.causes.map((number) => places[number] ?? number) })),
-    workload: workloadOf(startedTasks(tasks, run, reuses), run, young),
+    workload,
+    ...(estimate && { estimate }),
   };
 }
 

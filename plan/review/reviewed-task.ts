@@ -11,6 +11,7 @@ import {
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { isJsonObject, type JsonObject } from '../../packages/structural-schema/json-schema-props.js';
 import { itemsOf, type PodTemplate, podTemplateOf } from '../pod-security/pod-templates.js';
+import { maskedText } from '../secrets/masked-text.js';
 
 /** A task as its Job or Pod says it. */
 export interface ReviewedTask {
@@ -77,6 +78,6 @@ export function literalOf(container: JsonObject, name: string): string {
 export function calledTask({ name, repository, index, object }: ReviewedTask): string {
   if (name !== '') return name;
   const path = repository.replace(/^[a-z+]+:\/\/[^/]*\//i, '').replace(/\.git$/, '');
-  if (path !== '') return path;
+  if (path !== '') return maskedText(path);
   return index === '' ? object.metadata.name : `task ${index}`;
 }
