@@ -90,9 +90,9 @@ const withoutOwner = ({ metadata: { ownerReferences: _, ...metadata }, ...object
 
 test('a synthesized run and a runtime run have the same objects, except for the owner', () => {
   const objects = created();
-  expect(objects.map(({ metadata }) => metadata.ownerReferences?.[0]?.uid)).toEqual(Array(4).fill(run.metadata.uid));
+  expect(objects.map(({ metadata }) => metadata.ownerReferences?.[0]?.uid)).toEqual(Array(7).fill(run.metadata.uid));
   const written = synthesized();
-  expect(written.map(({ kind }) => kind)).toEqual(['ConfigMap', 'Job', 'Job', 'Job']);
+  expect(written.map(({ kind }) => kind)).toEqual([...Array(4).fill('ConfigMap'), 'Job', 'Job', 'Job']);
   expect(JSON.parse(JSON.stringify(objects.map(withoutOwner)))).toEqual(written);
 });
 
@@ -106,7 +106,7 @@ test('the same where tasks have names, and texts of their own', () => {
   const byName = (objects: readonly KubernetesObject[]) =>
     [...objects].sort((a, b) => a.metadata.name.localeCompare(b.metadata.name));
   const written = synthesized(named);
-  expect(written.map(({ kind }) => kind)).toEqual(['ConfigMap', 'ConfigMap', 'Job', 'Job', 'Job']);
+  expect(written.map(({ kind }) => kind)).toEqual([...Array(5).fill('ConfigMap'), 'Job', 'Job', 'Job']);
   expect(JSON.parse(JSON.stringify(byName(created(named).map(withoutOwner))))).toEqual(byName(written));
 });
 

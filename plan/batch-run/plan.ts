@@ -12,7 +12,8 @@ import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { wrapperTexts } from '../agent-preset/agent-part.js';
 import type { LocatedContext } from '../context/context-type.js';
-import { layeredContexts, sharedContexts } from '../context/layered-contexts.js';
+import { contextScripts } from '../context/context-types.js';
+import { layeredContexts, sharedContexts, writtenContexts } from '../context/layered-contexts.js';
 import { isNamed, listedTask, listedTasks, taskCount } from '../context/listed-task.js';
 import { type PackedTexts, type PackOwner, packTexts, withOwnTexts } from '../context/text-config-maps.js';
 import { kueueLabels } from '../kueue-labels.js';
@@ -20,6 +21,7 @@ import { shortKey, taskJobName } from '../naming.js';
 import { attemptEnv } from '../pod/attempt-env.js';
 import type { TaskIdentity } from '../pod/contract-env.js';
 import { taskPodSpec } from '../pod/pod-template.js';
+import { type SetupScript, scriptConfigMaps } from '../pod/setup-script.js';
 import type { BatchRunInputs } from './inputs.js';
 import { jobPolicy } from './job-policy.js';
 import { followsTemplate, reusesResults, startsGated } from './pace.js';
@@ -49,7 +51,10 @@ export interface BatchRunPlan {
   readonly reuses: boolean;
   /** Whether the run goes on with another plan when its template changes. */
   readonly follows: boolean;
-  /** Immutable ConfigMaps with the inline texts, each text once: where tasks have names, those that all tasks share. */
+  /**
+   * Immutable ConfigMaps with the inline texts, each text once: where tasks have names, those that all tasks share. Then those
+   * with the scripts of ours that init containers run, one for each script.
+   */
   readonly configMaps: readonly KubernetesObject[];
   /** By index, one per entry of variableContexts or tasks. */
   readonly tasks: readonly PlannedTask[];
@@ -78,10 +83,18 @@ export function planBatchRun(inputs: BatchRunInputs): BatchRunPlan {
     isGated: startsGated(inputs),
     identityOf: taskIdentities(inputs),
   };
-  const { texts } = shared;
   const tasks = listedTasks(batch.spec).map((_, index) => new RunTask(shared, index));
   const modes = { reuses: reusesResults(inputs), follows: followsTemplate(inputs) };
-  return { hash: planHash(inputs), ...modes, configMaps: texts.configMaps, tasks };
+  const configMaps = [
+    ...shared.texts.configMaps,
+    ...scriptConfigMaps({ ...owner, name: run.name }, scriptsOf(batch.spec, workspace)),
+  ];
+  return { hash: planHash(inputs), ...modes, configMaps, tasks };
+}
+
+function* scriptsOf(batch: BatchSpec, workspace: WorkspaceConfigSpec): Generator<SetupScript> {
+  for (let index = 0; index < taskCount(batch); index += 1)
+    yield* contextScripts(writtenContexts(batch, workspace, index));
 }
 
 /** What the tasks of a run have in common. */

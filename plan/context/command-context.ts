@@ -5,6 +5,7 @@ import { literal } from '../../packages/kubernetes-conventions/literal.js';
 import { commandScript } from '../pod/command-script.js';
 import { scriptContainer } from '../pod/init-container.js';
 import { producedMount, producedPath } from '../pod/produced-parts.js';
+import { setupScript } from '../pod/setup-script.js';
 import { counted } from '../task-key/counted.js';
 import { commandFields } from '../task-key/counted-fields.js';
 import type { ContextType } from './context-type.js';
@@ -13,11 +14,14 @@ import { plannedFiles, producedParts } from './file.js';
 const DEFAULT_MAX_BYTES = 32768;
 const DEFAULT_TIMEOUT_SECONDS = 60;
 
+const runCommand = setupScript(setupContainers.command.name, commandScript);
+
 /** A text that a command writes: one init container of the command's own image runs it, and only it has its Secrets. */
 export const commandContext: ContextType = {
   type: 'Command',
   problems: () => [],
   work: ({ command }) => command && counted(commandFields, command),
+  scripts: (contexts) => (contexts.some(({ context }) => context.command) ? [runCommand] : []),
   podPart(contexts) {
     const locations = producedParts(plannedFiles(contexts));
     const commands = contexts.flatMap(({ context: { command }, path }) =>
@@ -31,7 +35,7 @@ export const commandContext: ContextType = {
 
 function commandContainer(command: CommandContext, i: number, location: string): V1Container {
   const { image, script, env = [], maxBytes, timeoutSeconds, filePath } = command;
-  return scriptContainer(commandScript, {
+  return scriptContainer(runCommand, {
     name: `${setupContainers.command.name}-${i}`,
     image,
     env: [

@@ -1,5 +1,6 @@
 import type { Context, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import type { PodPart } from '../pod/pod-part.js';
+import type { SetupScript } from '../pod/setup-script.js';
 import type { Place, PlanProblem } from '../problem.js';
 import type { PackedTexts } from './text-config-maps.js';
 
@@ -28,6 +29,8 @@ export interface ContextType {
   problems(contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): PlanProblem[];
   /** What of a context of this type changes the agent's work: the part of it that the task key covers. */
   work(context: Context): object | undefined;
+  /** The scripts of ours that the init containers of this type run, of the same contexts as `podPart`; may repeat one. */
+  scripts(contexts: readonly LocatedContext[]): readonly SetupScript[];
   /** What the contexts of this type add to the Pod; `{}` where the task has none. */
   podPart(contexts: readonly LocatedContext[], place: ContextPlace): PodPart;
 }

@@ -1,5 +1,6 @@
 import type { Context, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import type { PodPart } from '../pod/pod-part.js';
+import type { SetupScript } from '../pod/setup-script.js';
 import type { PlanProblem } from '../problem.js';
 import { commandContext } from './command-context.js';
 import type { ContextPlace, ContextType, LocatedContext } from './context-type.js';
@@ -24,6 +25,11 @@ export const contextWork = (context: Context): object => ({
 /** What the contexts of one task add to its Pod, in the order of the init containers. */
 export const contextParts = (contexts: readonly LocatedContext[], place: ContextPlace): PodPart[] =>
   contextTypes.map((type) => type.podPart(contexts, place));
+
+/** The scripts of ours that the Pod of one task runs, each once, in the order of the init containers. */
+export const contextScripts = (contexts: readonly LocatedContext[]): SetupScript[] => [
+  ...new Set(contextTypes.flatMap((type) => type.scripts(contexts))),
+];
 
 /** The paths of the files that the contexts of one task write, each once. */
 export const contextFilePaths = (contexts: readonly LocatedContext[]): string[] =>

@@ -1,4 +1,4 @@
-import { contextFiles } from '../pod/context-files.js';
+import { contextFiles, fileScripts } from '../pod/context-files.js';
 import { workspaceDirOf } from '../pod/paths.js';
 import { counted } from '../task-key/counted.js';
 import { fileFields } from '../task-key/counted-fields.js';
@@ -10,6 +10,7 @@ export const fileContext: ContextType = {
   type: 'File',
   problems: (contexts, workspace) => fileProblems(plannedFiles(contexts), workspaceDirOf(workspace)),
   work: ({ file }) => file && counted(fileFields, file),
+  scripts: (contexts) => fileScripts(plannedFiles(contexts)),
   podPart: (contexts, { texts, workspaceDir, initImage }) =>
     contextFiles(plannedFiles(contexts), texts, workspaceDir, initImage),
 };

@@ -20,6 +20,7 @@ export const httpContext: ContextType = {
   type: 'Http',
   problems: () => [],
   work: ({ http }) => http && counted(httpFields, http),
+  scripts: () => [],
   podPart(contexts, { workspace: { fetchImage = DEFAULT_FETCH_IMAGE } }) {
     const locations = producedParts(plannedFiles(contexts));
     const requests = contexts.flatMap(({ context: { http }, path }) => (http ? [{ http, path: `${path}.http` }] : []));

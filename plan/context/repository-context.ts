@@ -1,5 +1,5 @@
 import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import { clones } from '../pod/clones.js';
+import { cloneScripts, clones } from '../pod/clones.js';
 import { passwdMount } from '../pod/passwd.js';
 import type { ContextType, LocatedContext } from './context-type.js';
 import { plannedRepositories, repositoryProblems } from './repository.js';
@@ -11,6 +11,7 @@ export const repositoryContext: ContextType = {
   type: 'Repository',
   problems: (contexts) => [...repositoryTextProblems(contexts), ...repositoryProblems(plannedRepositories(contexts))],
   work: ({ repository }) => repository && repositoryWork(repository),
+  scripts: (contexts) => cloneScripts(plannedRepositories(contexts)),
   podPart: (contexts, { workspaceDir, initImage, workspace }) =>
     clones(plannedRepositories(contexts), { workspaceDir, initImage, sharesPasswd: sharesPasswd(contexts, workspace) }),
 };

@@ -10,7 +10,7 @@ type Repository = Pick<PlannedRepository, 'url' | 'revision' | 'submodules' | 'l
 
 /**
  * Clones $GIT_URL into $GIT_TARGET: at $GIT_REVISION, else at the tip of $GIT_BRANCH or of the default branch. Made of what the
- * repository needs, since every Job carries it. A Secret in $GIT_SECRET_DIR reaches git through a credential helper or as an SSH
+ * repository needs, so that it is short. A Secret in $GIT_SECRET_DIR reaches git through a credential helper or as an SSH
  * key, never on a command line.
  */
 export function cloneScript({ url, revision, submodules, lfs, secretName }: Repository): string {

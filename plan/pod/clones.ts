@@ -3,9 +3,10 @@ import { setupContainers } from '../../api/containers.js';
 import type { PlannedRepository } from '../context/repository.js';
 import { cloneScript, usesSsh } from './clone-script.js';
 import { scriptContainer } from './init-container.js';
-import { passwd, passwdMount } from './passwd.js';
+import { passwd, passwdMount, passwdScript } from './passwd.js';
 import { GIT_SECRET_DIR } from './paths.js';
 import type { PodPart } from './pod-part.js';
+import { type SetupScript, setupScript } from './setup-script.js';
 
 /** Where the clones run and what they share with the agent. */
 interface ClonePlace {
@@ -31,9 +32,18 @@ export function clones(repositories: readonly PlannedRepository[], place: CloneP
   };
 }
 
+/** The scripts of the clones, in the order of their init containers. */
+export const cloneScripts = (repositories: readonly PlannedRepository[]): SetupScript[] => [
+  ...(repositories.some(usesSsh) ? [passwdScript] : []),
+  ...repositories.map(scriptOf),
+];
+
+const scriptOf = (repository: PlannedRepository): SetupScript =>
+  setupScript(setupContainers.clone.name, cloneScript(repository));
+
 function cloneContainer(repository: PlannedRepository, i: number, workspaceDir: string, image: string): V1Container {
   const { url, branch, revision, depth, folder, submodules, timeoutSeconds, hostKeyChecking, secretName } = repository;
-  return scriptContainer(cloneScript(repository), {
+  return scriptContainer(scriptOf(repository), {
     name: `${setupContainers.clone.name}-${i}`,
     image,
     env: [

@@ -7,6 +7,7 @@ import { scriptContainer } from './init-container.js';
 import { FILES_DIR, PARTS_DIR } from './paths.js';
 import type { PodPart } from './pod-part.js';
 import { PRODUCED_DIR, producedMount, withProducedParts } from './produced-parts.js';
+import { type SetupScript, setupScript } from './setup-script.js';
 import { writeFilesScript } from './write-files-script.js';
 
 /**
@@ -25,8 +26,8 @@ export function contextFiles(
     isInside(filePath, workspaceDir) ? [] : [fileMount(filePath, i)],
   );
   const sources = projections(files, texts);
-  const hasProduced = files.some(({ parts }) => parts.some(({ source }) => !source));
-  const writer = scriptContainer(hasProduced ? withProducedParts(writeFilesScript) : writeFilesScript, {
+  const hasProduced = hasProducedPart(files);
+  const writer = scriptContainer(hasProduced ? writeBoth : write, {
     name: setupContainers.files.name,
     image,
     args: files.map(({ filePath }, i) => (isInside(filePath, workspaceDir) ? filePath : `${FILES_DIR}/${i}`)),
@@ -50,6 +51,16 @@ export function contextFiles(
     agentMounts: outside,
   };
 }
+
+const write = setupScript(setupContainers.files.name, writeFilesScript);
+const writeBoth = setupScript(setupContainers.files.name, withProducedParts(writeFilesScript));
+
+/** The script that writes the files; none if there are none. */
+export const fileScripts = (files: readonly PlannedFile[]): SetupScript[] =>
+  files.length === 0 ? [] : [hasProducedPart(files) ? writeBoth : write];
+
+const hasProducedPart = (files: readonly PlannedFile[]): boolean =>
+  files.some(({ parts }) => parts.some(({ source }) => !source));
 
 const fileMount = (filePath: string, i: number): V1VolumeMount => ({
   name: 'files',

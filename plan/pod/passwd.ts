@@ -3,6 +3,7 @@ import { setupContainers } from '../../api/containers.js';
 import { scriptContainer } from './init-container.js';
 import { PASSWD_DIR } from './paths.js';
 import type { PodPart } from './pod-part.js';
+import { setupScript } from './setup-script.js';
 
 /** What a container that uses ssh mounts; ssh ends at once for a user that `/etc/passwd` does not know. */
 export const passwdMount: V1VolumeMount = {
@@ -14,7 +15,7 @@ export const passwdMount: V1VolumeMount = {
 
 /** An init container that writes `/etc/passwd` of its image and a line for the user it runs as, whichever that is. */
 export function passwd(image: string): PodPart {
-  const writer = scriptContainer(writePasswdScript, {
+  const writer = scriptContainer(passwdScript, {
     name: setupContainers.passwd.name,
     image,
     env: [{ name: 'KUBETASK_PASSWD', value: `${PASSWD_DIR}/passwd` }],
@@ -35,3 +36,5 @@ user=$(id -u)
 ' > "$KUBETASK_PASSWD"
 chmod 644 "$KUBETASK_PASSWD"
 `;
+
+export const passwdScript = setupScript(setupContainers.passwd.name, writePasswdScript);

@@ -20,6 +20,9 @@ export const FILES_DIR = '/kubetask/files';
 /** Scripts of steps that run as files. */
 export const SCRIPTS_DIR = '/kubetask/scripts';
 
+/** Scripts of ours, seen by the init containers that run one. */
+export const SETUP_DIR = '/kubetask/setup';
+
 /** The file that containers with ssh mount as `/etc/passwd`. */
 export const PASSWD_DIR = '/kubetask/passwd';
 

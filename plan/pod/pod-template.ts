@@ -4,7 +4,7 @@ import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import { presetImage } from '../agent-preset/agent-image.js';
 import { agentCommand, agentPart } from '../agent-preset/agent-part.js';
 import type { LocatedContext } from '../context/context-type.js';
-import { contextParts } from '../context/context-types.js';
+import { contextParts, contextScripts } from '../context/context-types.js';
 import type { PackedTexts } from '../context/text-config-maps.js';
 import { commonParts, ownParts } from './common-parts.js';
 import { setupContainer, workContainer } from './container.js';
@@ -12,6 +12,7 @@ import type { TaskIdentity } from './contract-env.js';
 import { hardenedPod } from './hardened-pod.js';
 import { workspaceDirOf } from './paths.js';
 import { joinParts, type PodPart } from './pod-part.js';
+import { setupVolume } from './setup-script.js';
 import { tools } from './tools.js';
 
 /** The agent when no WorkspaceConfig names one: it prints its contexts and changes nothing. */
@@ -30,14 +31,14 @@ export interface TaskInputs {
 
 /** The Pod of one agent: the sum of its features. */
 export function taskPodSpec(inputs: TaskInputs): V1PodSpec {
-  const { workspace } = inputs;
+  const { identity, contexts, workspace } = inputs;
   const { command, args } = agentCommand(workspace);
   const parts = joinParts(podParts(inputs));
   const surroundings = { parts, workspace };
   return hardenedPod(workspace, {
     initContainers: parts.initContainers.map((container) => setupContainer(container, surroundings)),
     containers: [workContainer({ name: AGENT_CONTAINER, image: agentImageOf(workspace), command, args }, surroundings)],
-    volumes: [...parts.volumes],
+    volumes: [...parts.volumes, ...setupVolume(identity.run, contextScripts(contexts))],
   });
 }
 

@@ -11,11 +11,13 @@ import { durationSeconds } from '../../packages/kubernetes-conventions/duration-
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { wrapperTexts } from '../agent-preset/agent-part.js';
+import { contextScripts } from '../context/context-types.js';
 import { taskContexts } from '../context/layered-contexts.js';
 import { type PackedTexts, packTexts } from '../context/text-config-maps.js';
 import { taskBranch, taskRunPodName } from '../naming.js';
 import type { TaskIdentity } from '../pod/contract-env.js';
 import { taskPodSpec } from '../pod/pod-template.js';
+import { scriptConfigMaps } from '../pod/setup-script.js';
 import { agentDigest, contextDigest, stepsDigest, stepWork, taskKey } from '../task-key/task-key.js';
 import { paramsPart, paramValues } from './params.js';
 import { scriptFiles } from './script.js';
@@ -37,7 +39,7 @@ export interface TaskRunInputs {
 }
 
 export interface TaskRunPlan {
-  /** Immutable ConfigMaps with the inline texts or the scripts that run as files; often none. */
+  /** Immutable ConfigMaps with the inline texts, the scripts of steps that run as files, and those of ours; often none. */
   readonly configMaps: readonly KubernetesObject[];
   readonly pod: KubernetesObject;
 }
@@ -55,7 +57,9 @@ export function planTaskRun(inputs: TaskRunInputs): TaskRunPlan {
   };
   const suffix = task.spec.steps ? 'scripts' : 'context';
   const texts = packTexts(textsOf(inputs), { ...run, name: `${run.name}-${suffix}`, labels });
-  return { configMaps: texts.configMaps, pod: taskPod(inputs, labels, texts) };
+  const scripts = task.spec.steps ? [] : contextScripts(taskContexts(task.spec, inputs.workspace));
+  const configMaps = [...texts.configMaps, ...scriptConfigMaps({ ...run, labels }, scripts)];
+  return { configMaps, pod: taskPod(inputs, labels, texts) };
 }
 
 function textsOf({ task, workspace }: TaskRunInputs): string[] {

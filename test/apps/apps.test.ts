@@ -37,6 +37,8 @@ describe('the content of dist/', () => {
       'Batch kubetask-system/update-dependencies',
       'BatchRun kubetask-system/update-deps-001',
       expect.stringMatching(/^ConfigMap kubetask-system\/update-deps-001-context-[0-9a-f]{10}$/),
+      expect.stringMatching(/^ConfigMap kubetask-system\/update-deps-001-clone-[0-9a-f]{10}$/),
+      expect.stringMatching(/^ConfigMap kubetask-system\/update-deps-001-write-files-[0-9a-f]{10}$/),
       'Job kubetask-system/update-deps-001-task-0',
       'Job kubetask-system/update-deps-001-task-1',
     ]);

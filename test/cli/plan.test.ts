@@ -47,11 +47,19 @@ describe('plannedRuns', () => {
   const cases: Record<string, { objects: KubernetesObject[]; want: unknown[][] }> = {
     'a Batch and its run': {
       objects: [batch, makeBatchRun({ metadata: { name: 'r1', namespace: 'team' } })],
-      want: [['batchrun/r1', true, 'Job r1-task-0', 'Job r1-task-1']],
+      want: [['batchrun/r1', true, expect.stringMatching(/^ConfigMap r1-clone-/), 'Job r1-task-0', 'Job r1-task-1']],
     },
     'a Batch alone: what its run would create': {
       objects: [batch],
-      want: [['batchrun/deps-run', false, 'Job deps-run-task-0', 'Job deps-run-task-1']],
+      want: [
+        [
+          'batchrun/deps-run',
+          false,
+          expect.stringMatching(/^ConfigMap deps-run-clone-/),
+          'Job deps-run-task-0',
+          'Job deps-run-task-1',
+        ],
+      ],
     },
     'a Task and its run': {
       objects: [makeTask(), makeTaskRun({ metadata: { name: 't1', namespace: 'team' } })],

@@ -18,6 +18,11 @@ const batchOf = (props: Partial<BatchProps>) => (chart: ConstructorParameters<ty
   new BatchConstruct(chart, 'update-deps', makeProps(props));
 const golden = (name: string) => readFileSync(new URL(`golden/${name}.yaml`, import.meta.url), 'utf8');
 
+/** Of the clones, and of the init container that writes files. */
+const scripts = ['clone', 'write-files'].map(
+  (name) => expect.stringMatching(`^ConfigMap update-deps-1-${name}-[0-9a-f]{10}$`) as unknown as string,
+);
+
 describe('what is emitted', () => {
   const cases: Record<string, { props: Partial<BatchProps>; want: string[] }> = {
     'no run: the Batch alone': { props: {}, want: ['Batch update-deps'] },
@@ -31,6 +36,7 @@ describe('what is emitted', () => {
         'Batch update-deps',
         'BatchRun update-deps-1',
         'ConfigMap update-deps-1-context-9c620eeb7f',
+        ...scripts,
         'Job update-deps-1-task-0',
         'Job update-deps-1-task-1',
       ],
@@ -45,6 +51,7 @@ describe('what is emitted', () => {
         'Batch update-deps',
         'BatchRun update-deps-1',
         'ConfigMap update-deps-1-context-9c620eeb7f',
+        ...scripts,
         expect.stringMatching(/^ConfigMap update-deps-1-a(-[0-9a-f]{8}){2}-context-/) as unknown as string,
         expect.stringMatching(/^Job update-deps-1-a(-[0-9a-f]{8}){2}$/) as unknown as string,
         expect.stringMatching(/^Job update-deps-1-myorg-service-b(-[0-9a-f]{8}){2}$/) as unknown as string,

@@ -58,7 +58,9 @@ const inline = [
 ].join('\n');
 
 test('an inline batchSpec: its Job', () => {
-  expect(headers([{ name: 'r.yaml', text: inline }])).toEqual(['BatchRun r', 'Job r-task-0']);
+  expect(headers([{ name: 'r.yaml', text: inline }])).toEqual([
+    ...['BatchRun r', expect.stringMatching(/^ConfigMap r-clone-/), 'Job r-task-0'],
+  ]);
 });
 
 test("objects of other kinds: unchanged, in the chart's namespace", () => {

@@ -7,6 +7,8 @@ import {
   ManifestConstruct,
   type SynthesizedBatchProps,
 } from '../../constructs/index.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { writtenTexts } from '../plan/sample.js';
 import { problemsOf, serviceA, serviceB, synthesizeObjects } from './sample.js';
 
 const template = (text: string) => Context.file('/workspace/task.md', FileContent.template(text));
@@ -27,7 +29,7 @@ test('texts of each task, with the values of the run; the Batch keeps the templa
     data?: Record<string, string>;
     spec?: unknown;
   }[];
-  const texts = objects.filter(({ kind }) => kind === 'ConfigMap').flatMap(({ data = {} }) => Object.values(data));
+  const texts = writtenTexts(objects as unknown as KubernetesObject[]).flat();
   expect(texts.sort()).toEqual(['Update service-a for XYZ-7.', 'Update service-b for XYZ-7.']);
   expect(objects.find(({ kind }) => kind === 'Batch')?.spec).toMatchObject({
     params: [{ name: 'ticket', default: 'ABC-1' }],

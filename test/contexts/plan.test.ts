@@ -26,7 +26,11 @@ const plan = (contexts: readonly unknown[], workspace: WorkspaceConfigSpec = {})
 test('inline text, Http and Command: golden init containers, without scripts', () => {
   const { initContainers, volumes } = podOf([makeFile('/workspace/task.md', 'Fix this issue.'), issue, schema]).spec;
   const containers = initContainers.map(({ command: _, ...container }) => container);
-  const yaml = dump({ initContainers: containers, volumes }, { noRefs: true, lineWidth: -1, quoteStyle: 'double' });
+  const named = JSON.parse(JSON.stringify(volumes).replaceAll(/((?:write-files|run-command)-)[0-9a-f]{10}/g, '$1hash'));
+  const yaml = dump(
+    { initContainers: containers, volumes: named },
+    { noRefs: true, lineWidth: -1, quoteStyle: 'double' },
+  );
   expect(yaml).toBe(readFileSync(new URL('golden/produced-pod.yaml', import.meta.url), 'utf8'));
 });
 
@@ -62,7 +66,13 @@ test('only the container of a context has its Secrets', () => {
 });
 
 test('only Http contexts: no volume of parts', () => {
-  expect(podOf([issue]).spec.volumes.map(({ name }) => name)).toEqual(['workspace', 'home', 'tmp', 'produced']);
+  expect(podOf([issue]).spec.volumes.map(({ name }) => name)).toEqual([
+    'workspace',
+    'home',
+    'tmp',
+    'produced',
+    'setup',
+  ]);
 });
 
 test('no such context: the Pod is unchanged', () => {
@@ -71,6 +81,7 @@ test('no such context: the Pod is unchanged', () => {
     'home',
     'tmp',
     'context',
+    'setup',
   ]);
 });
 

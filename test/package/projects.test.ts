@@ -251,7 +251,7 @@ describe('examples/campaigns', () => {
   });
   const namesOf = (file: string) =>
     [...readFileSync(join(project, 'dist', file), 'utf8').matchAll(/^kind: Job\n[\s\S]*?^ {2}name: (.*)/gm)].map(
-      ([, name = '']) => name.replace(/-[0-9a-f]+$/, ''),
+      ([, name = '']) => name.replace(/(-[0-9a-f]{8}){1,2}$/, ''),
     );
 
   test('compiles and synthesizes, without a finding', () => {

@@ -1,4 +1,5 @@
 import type { BatchSpec, Context, FileSource, RepositoryContext } from '../../api/generated/kinds.js';
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { BatchRunInputs } from '../../plan/batch-run/inputs.js';
 import type { TaskRunInputs } from '../../plan/task-run/plan.js';
 
@@ -22,6 +23,12 @@ export const makeBatch = (spec: BatchSpec = {}): BatchSpec => ({
   variableContexts: [[makeRepository()], [makeRepository({ repo: 'service-b' })]],
   ...spec,
 });
+
+/** The texts that the user has written, a list for each ConfigMap; the scripts of ours are left out. */
+export const writtenTexts = (configMaps: readonly KubernetesObject[]): string[][] =>
+  configMaps
+    .filter(({ metadata: { name } }) => name.includes('-context-'))
+    .map((configMap) => Object.values((configMap as { data?: Record<string, string> }).data ?? {}));
 
 export const makeInputs = (inputs: Partial<BatchRunInputs> = {}): BatchRunInputs => ({
   run: { name: 'update-001', namespace: 'team' },

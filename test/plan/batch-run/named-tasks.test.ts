@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import { formatFieldError } from '../../../packages/structural-schema/field-error.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import { batchRunProblems } from '../../../plan/batch-run/problems.js';
-import { makeFile, makeInputs, makeRepository } from '../sample.js';
+import { makeFile, makeInputs, makeRepository, writtenTexts } from '../sample.js';
 
 const inputsOf = (spec: BatchSpec, workspace: WorkspaceConfigSpec = {}, run = 'deps') =>
   makeInputs({
@@ -138,10 +138,8 @@ describe('what a change of the list changes', () => {
 describe('texts', () => {
   const plan = planOf([task('a', notes('mine')), task('b', notes('Update.')), task('c')]);
   test('those that all tasks share are in one ConfigMap, and each task has its own in its own', () => {
-    const texts = (objects: readonly KubernetesObject[]) =>
-      objects.map((object) => Object.values((object as unknown as { data: object }).data));
-    expect(texts(plan.configMaps)).toEqual([['Update.']]);
-    expect(plan.tasks.map((one) => texts(one.texts()))).toEqual([[['mine']], [], []]);
+    expect(writtenTexts(plan.configMaps)).toEqual([['Update.']]);
+    expect(plan.tasks.map((one) => writtenTexts(one.texts()))).toEqual([[['mine']], [], []]);
   });
   test('the Pod mounts both', () => {
     const names = [...plan.configMaps, ...(plan.tasks[0]?.texts() ?? [])].map(({ metadata }) => metadata.name);

@@ -26,12 +26,14 @@ describe('packTexts', () => {
   });
 });
 
-test('1,000 tasks with a common prompt of 100 KiB and a line each: two ConfigMaps', () => {
+test('1,000 tasks with a common prompt of 100 KiB and a line each: two ConfigMaps, and one for each script', () => {
   const variableContexts = Array.from({ length: 1000 }, (_, i) => [
     makeRepository({ repo: `service-${i}` }),
     makeFile('/workspace/task.md', `Mind service ${i}.`),
   ]);
   const commonContext = [makeFile('/workspace/task.md', kib(500, 'p'))];
   const plan = planBatchRun(makeInputs({ batch: { name: 'b', spec: makeBatch({ commonContext, variableContexts }) } }));
-  expect(plan.configMaps).toHaveLength(2);
+  expect(plan.configMaps.map(({ metadata: { name } }) => name.replace(/[0-9a-f]{10}$/, ''))).toEqual([
+    ...['update-001-context-', 'update-001-context-', 'update-001-clone-', 'update-001-write-files-'],
+  ]);
 });

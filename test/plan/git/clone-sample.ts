@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { RepositoryContext } from '../../../api/generated/kinds.js';
 import { plannedRepositories } from '../../../plan/context/repository.js';
-import { clones } from '../../../plan/pod/clones.js';
+import { cloneScripts, clones } from '../../../plan/pod/clones.js';
+import { SETUP_DIR } from '../../../plan/pod/paths.js';
 
 /** A folder at the front of PATH, in which `sleep` returns immediately. */
 export interface Workbench {
@@ -59,13 +60,18 @@ export async function runClone(
 ): Promise<Cloned> {
   const secretRef = secret ? { secretRef: { name: 'git' } } : {};
   const context = { type: 'Repository' as const, repository: { ...repository, ...secretRef, path: 'clone' } };
-  const { initContainers = [] } = clones(plannedRepositories([{ context, path: '', owner: 'template' }]), {
+  const planned = plannedRepositories([{ context, path: '', owner: 'template' }]);
+  const setup = join(folder, 'setup');
+  mkdirSync(setup, { recursive: true });
+  for (const { key, text } of cloneScripts(planned)) writeFileSync(join(setup, key), text);
+  const { initContainers = [] } = clones(planned, {
     workspaceDir: join(folder, 'ws'),
     initImage: 'image',
     sharesPasswd: false,
   });
   const [container] = initContainers.slice(-1);
-  const [shell = '', ...args] = [...runAs, ...(container?.command ?? [])];
+  const command = (container?.command ?? []).map((word) => word.replaceAll(SETUP_DIR, setup));
+  const [shell = '', ...args] = [...runAs, ...command];
   const env = Object.fromEntries((container?.env ?? []).map(({ name, value = '' }) => [name, value]));
   const message = join(folder, 'message');
   const own = { PATH: path, HOME: folder, TMPDIR: join(folder, 'tmp'), KUBETASK_MESSAGE: message };

@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import { resolveBatchRun } from '../../../plan/batch-run/resolve.js';
 import { formatProblem } from '../../../plan/problem.js';
+import { writtenTexts } from '../sample.js';
 
 const apiVersion = 'kubetask.io/v1alpha1';
 const template = (inline: string): Context => ({
@@ -59,8 +60,7 @@ function problems(one: Case): string[] {
   return resolution.kind === 'Invalid' ? resolution.problems.map(formatProblem) : [resolution.kind];
 }
 
-const textsIn = (objects: readonly KubernetesObject[]) =>
-  objects.flatMap((object) => Object.values((object as { data?: Record<string, string> }).data ?? {}));
+const textsIn = (objects: readonly KubernetesObject[]) => writtenTexts(objects).flat();
 /** All texts of a plan, of the run and of its tasks. */
 const textsOf = (one: Case) => {
   const { configMaps, tasks } = plan(one);

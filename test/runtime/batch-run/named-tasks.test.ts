@@ -13,6 +13,7 @@ const large = Array.from({ length: 501 }, (_, index) => task(`service-${index}`)
 
 const namesOf = ({ run }: World) => run.status?.tasks?.map(({ name, phase }) => `${name} ${phase}`);
 const jobOf = (name: string) => expect.stringMatching(new RegExp(`^update-001-${name}(-[0-9a-f]{8}){2}$`));
+const scripts = ['clone', 'write-files'].map((name) => expect.stringMatching(`^update-001-${name}-[0-9a-f]{10}$`));
 const createdBy = (world: World) => pass(world).changes.map(({ object }) => object.metadata.name);
 const planned = (...tasks: NamedTask[]) => pass(makeWorld({ batch: batchOf(...tasks) })).world;
 const started = (...tasks: NamedTask[]) => startedWorld({ batch: batchOf(...tasks) });
@@ -21,6 +22,7 @@ const ended = (world: World): World => ({ ...world, jobs: world.jobs.map((job) =
 describe('a run whose tasks have names', () => {
   test('creates the Jobs under their names, each after its own texts', () => {
     expect(createdBy(planned(task('a', 'mine'), task('b')))).toEqual([
+      ...scripts,
       expect.stringMatching(/^update-001-a(-[0-9a-f]{8}){2}-context-/),
       jobOf('a'),
       jobOf('b'),
@@ -38,7 +40,7 @@ describe('a run whose tasks have names', () => {
   });
   test('creates a text again that is gone while the Job waits for it', () => {
     const world = started(task('a', 'mine'));
-    expect(createdBy({ ...world, configMaps: [] })).toEqual([expect.stringContaining('-context-')]);
+    expect(createdBy({ ...world, configMaps: [] })).toEqual([...scripts, expect.stringContaining('-context-')]);
   });
 });
 

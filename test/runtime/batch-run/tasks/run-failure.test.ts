@@ -92,8 +92,8 @@ const cases: Record<string, Case> = {
   },
 };
 
-test('the sample has a text', () => {
-  expect(textNames).toHaveLength(1);
+test('the sample has a text, and two scripts', () => {
+  expect(textNames).toHaveLength(3);
 });
 
 test.each(Object.entries(cases))('%s', (_, { tasks, planState = planned, failures = new Map(), want }) => {
