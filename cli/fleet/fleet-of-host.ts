@@ -1,6 +1,7 @@
 import { inParallel } from '../../packages/kubernetes-client/in-parallel.js';
 import { canonicalRepository } from '../../plan/context/same-repository.js';
 import type { ExcludedRepository, FleetFile, FleetRepository } from '../../plan/fleet/fleet.js';
+import { defaultHost, repositoryHost } from '../../plan/fleet/task-names.js';
 import { exclusion } from './exclusion.js';
 import type { Wanted } from './fleet-options.js';
 import type { FoundRepository, GitHost } from './hosts/git-host.js';
@@ -17,9 +18,16 @@ export async function fleetOfHost(host: GitHost, wanted: Wanted & { readonly pin
   const found = byUrl(await host.list());
   const sorted = await inParallel(found, parallelRequests, (one) => sortedOut(one, wanted, host));
   return {
+    ...shortNamesOn(found),
     repositories: sorted.flatMap(({ repository }) => repository ?? []),
     excluded: sorted.flatMap(({ excluded }) => excluded ?? []),
   };
+}
+
+/** The host of all repositories, unless it is the usual one. */
+function shortNamesOn(found: readonly FoundRepository[]): Pick<FleetFile, 'host'> {
+  const [host, ...others] = new Set(found.map(({ url }) => repositoryHost(url)));
+  return host === undefined || host === '' || host === defaultHost || others.length > 0 ? {} : { host };
 }
 
 /** A repository that was created while its host was listed may be on two pages. */

@@ -33,7 +33,11 @@ export class FleetConstruct extends Construct {
 
   #emit(props: FleetProps, problems: string[]): FleetIndex {
     const { id } = this.node;
-    const names = repositoryTaskNames(props.fleet.repositories.map(({ url }) => url));
+    const { fleet } = props;
+    const names = repositoryTaskNames(
+      fleet.repositories.map(({ url }) => url),
+      fleet.host,
+    );
     const batches = fleetParts(id, props).flatMap((part) => {
       try {
         return { part, batch: this.#emitPart(part, names, props) };

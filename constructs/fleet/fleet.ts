@@ -5,7 +5,7 @@ import type { ExcludedRepository, FleetFile, FleetRepository } from '../../plan/
 import { readGhRepoList } from '../../plan/fleet/gh-repo-list.js';
 import { fleetErrors, type ReadFleet, readFleetFile } from '../../plan/fleet/read-fleet-file.js';
 import { placeOf, type WeightedPlace } from '../../plan/fleet/rendezvous.js';
-import { repositoryTaskNames } from '../../plan/fleet/task-names.js';
+import { defaultHost, repositoryTaskNames } from '../../plan/fleet/task-names.js';
 import { manifestOf } from '../../plan/manifest/yaml/manifest.js';
 import { whyUnreadable } from '../../plan/text/why-unreadable.js';
 import { Context } from '../context/context.js';
@@ -17,7 +17,7 @@ export type FleetClone = RepositoryLocation & RepositoryVersion;
 
 /** The task of a repository, as `tasks` of a BatchConstruct takes it. */
 export interface FleetTask {
-  /** `<owner>-<repository>`, unique in the fleet. */
+  /** `<owner>-<repository>`, with a hash where another repository could have the same name. It depends on its URL alone. */
   readonly name: string;
   readonly contexts: readonly Context[];
 }
@@ -63,7 +63,11 @@ export class Fleet {
   /** What the source left out, and why; may be empty. */
   readonly excluded: readonly ExcludedRepository[];
 
-  private constructor({ repositories, excluded = [] }: FleetFile) {
+  /** The host whose repositories have task names without a hash. */
+  readonly host: string;
+
+  private constructor({ repositories, excluded = [], host = defaultHost }: FleetFile) {
+    this.host = host;
     this.repositories = repositories;
     this.excluded = excluded;
   }
@@ -80,7 +84,8 @@ export class Fleet {
 
   /** The repositories for which the predicate is true, in the same order. */
   filter(predicate: (repository: FleetRepository) => boolean): Fleet {
-    return new Fleet({ repositories: this.repositories.filter((one) => predicate(one)), excluded: this.excluded });
+    const { excluded, host } = this;
+    return new Fleet({ host, excluded, repositories: this.repositories.filter((one) => predicate(one)) });
   }
 
   /**
@@ -105,7 +110,10 @@ export class Fleet {
    * @param contextsOf as of `contexts`
    */
   tasks(contextsOf: ContextsOf = cloneAlone): FleetTask[] {
-    const names = repositoryTaskNames(this.repositories.map(({ url }) => url));
+    const names = repositoryTaskNames(
+      this.repositories.map(({ url }) => url),
+      this.host,
+    );
     return this.repositories.map((one) => ({
       name: names.get(one.url) ?? '',
       contexts: contextsOf(one, cloneOf(one)),

@@ -8,6 +8,7 @@ export const fleetSchema: JSONSchemaProps = {
   type: 'object',
   required: ['repositories'],
   properties: {
+    host: text,
     repositories: {
       type: 'array',
       items: {

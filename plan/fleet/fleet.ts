@@ -27,6 +27,12 @@ export interface ExcludedRepository {
 
 /** The content of a fleet file. */
 export interface FleetFile {
+  /**
+   * The host whose repositories have task names without a hash; with a port if its URLs have one.
+   *
+   * @default github.com
+   */
+  readonly host?: string;
   /** Each repository once, however its URL is written. */
   readonly repositories: readonly FleetRepository[];
   /** @default none */

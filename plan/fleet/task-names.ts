@@ -5,34 +5,41 @@ import { canonicalRepository } from '../context/same-repository.js';
 const mostCharacters = 63;
 const hashDigits = 8;
 
+/** Whose repositories have short names unless a fleet names another host. */
+export const defaultHost = 'github.com';
+
 /**
- * A name for the task of each repository, unique among them: `myorg-service-a`. Repositories that would have the same name,
- * and those with a longer one, have a hash of their URL at its end.
+ * A name for the task of each repository: `myorg-service-a`, and a hash of its URL at the end if another repository of any
+ * fleet could have the same name: one on another host than `host`, in a group of a group, or with other characters. So a
+ * repository that comes or goes renames no other. Only `a-b/c` and `a/b-c` have one name.
  *
  * @param urls each of another repository
+ * @param host as `repositoryHost` gives it
  * @returns by URL
  */
-export function repositoryTaskNames(urls: readonly string[]): ReadonlyMap<string, string> {
-  const plain = new Map(urls.map((url) => [url, plainName(url)]));
-  const counts = new Map<string, number>();
-  for (const name of plain.values()) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return new Map(
-    [...plain].map(([url, name]) => {
-      const isUnique = counts.get(name) === 1 && name !== '' && name.length <= mostCharacters;
-      return [url, isUnique ? name : withHash(name, url)];
-    }),
-  );
+export const repositoryTaskNames = (urls: readonly string[], host = defaultHost): ReadonlyMap<string, string> =>
+  new Map(urls.map((url) => [url, taskName(canonicalRepository(url), host)]));
+
+/** Host and port of a repository, in one spelling. */
+export const repositoryHost = (url: string): string => canonicalRepository(url).replace(/\/.*$/s, '');
+
+const word = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const endsAsHash = /-[0-9a-f]{8}$/;
+
+function taskName(repository: string, home: string): string {
+  const [host = '', ...path] = repository.split('/');
+  const [owner = '', name = ''] = path.slice(-2);
+  const plain = `${owner}-${name}`;
+  const isPlain = path.length === 2 && word.test(owner) && word.test(name);
+  const isShort = plain.length <= mostCharacters && !endsAsHash.test(plain);
+  return host === home && isPlain && isShort ? plain : withHash(path.slice(-2), repository);
 }
 
-/** The last two segments of the path, which are owner and repository. */
-function plainName(url: string): string {
-  const path = canonicalRepository(url).replace(/^[^/]*/, '');
-  const words = path.split('/').slice(-2).join('-').toLowerCase();
-  return words.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
-}
-
-function withHash(name: string, url: string): string {
-  const hash = contentHash(canonicalRepository(url), hashDigits);
-  const cut = name.slice(0, mostCharacters - hashDigits - 1).replace(/-+$/, '');
-  return cut === '' ? `repository-${hash}` : `${cut}-${hash}`;
+function withHash(words: readonly string[], repository: string): string {
+  const slug = words
+    .join('-')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  const cut = slug.slice(0, mostCharacters - hashDigits - 1).replace(/^-+|-+$/g, '');
+  return `${cut || 'repository'}-${contentHash(repository, hashDigits)}`;
 }

@@ -203,7 +203,8 @@ describe('GitLab', () => {
       { GITLAB_TOKEN: 'glpat' },
       '/api/v4',
     );
-    expect(stdout).toBe(`repositories:
+    expect(stdout).toBe(`host: gitlab.com
+repositories:
   - url: https://gitlab.com/team/a.git
     branch: main
     fork: true
@@ -251,7 +252,8 @@ describe('Gitea', () => {
       { GITEA_TOKEN: 'tea' },
       '/api/v1',
     );
-    expect(stdout).toBe(`repositories:
+    expect(stdout).toBe(`host: git.example.com
+repositories:
   - url: https://git.example.com/team/a.git
     branch: release/1
     commit: ${'c'.repeat(40)}
