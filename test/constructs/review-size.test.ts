@@ -51,11 +51,11 @@ function added(before: readonly string[], after: readonly string[]): string[] {
 
 // docs/constructs.md has these numbers.
 describe('what a reviewer reads', () => {
-  test('six tasks: at most 1,500 lines, 209 for each further task', () => {
+  test('six tasks: at most 1,600 lines, 223 for each further task', () => {
     const counts = [1, 2, 6, 7].map((count) => linesOf({ services: [...six, 6].slice(0, count) }).length);
     const [one = 0, two = 0, all = 0, seven = 0] = counts;
-    expect(all).toBeLessThanOrEqual(1500);
-    expect([two - one, (all - two) / 4, seven - all]).toEqual([209, 209, 209]);
+    expect(all).toBeLessThanOrEqual(1600);
+    expect([two - one, (all - two) / 4, seven - all]).toEqual([223, 223, 223]);
   });
 
   test('without Jobs in Git: 69 lines, 6 for each further task', () => {
@@ -71,7 +71,7 @@ describe('what a reviewer reads', () => {
       change: { workspace: { agentImage, spec: { resources: { limits: { memory: '2Gi' } } } } },
       want: 72,
     },
-    'one task more, in the middle': { change: { services: [0, 1, 2, 6, 3, 4, 5] }, want: 215 },
+    'one task more, in the middle': { change: { services: [0, 1, 2, 6, 3, 4, 5] }, want: 230 },
     'one task less': { change: { services: six.slice(1) }, want: 1 },
   };
   test.each(Object.entries(cases))('%s: few lines', (_, { change, want }) => {

@@ -221,7 +221,9 @@ test('as tasks of a Batch: called after the repositories', () => {
   const objects = synthesizeObjects((chart) => {
     new BatchConstruct(chart, 'b', { tasks: Fleet.of([a, b]).tasks() });
   });
-  expect(objects).toMatchObject([{ spec: { tasks: [{ name: 'myorg-a' }, { name: expect.stringMatching(/^team-b-[0-9a-f]{8}$/) }] } }]);
+  expect(objects).toMatchObject([
+    { spec: { tasks: [{ name: 'myorg-a' }, { name: expect.stringMatching(/^team-b-[0-9a-f]{8}$/) }] } },
+  ]);
 });
 
 describe('as variableContexts of a Batch', () => {
