@@ -150,8 +150,9 @@ function lostTasks(search: Search, lost: readonly Entry[], canChange: boolean): 
   const names = new Map(plan.tasks.map((task) => [task.displayName(), task.index]));
   const named = lost.slice(0, MAX_NAMED).map((entry) => `${labelOf(entry)}: ${whatChanged(search, names, entry)}`);
   const more = lost.length > named.length ? [`and ${lost.length - named.length} more`] : [];
+  const gone = lost.length === 1 ? 'no longer exists as it ran' : 'no longer exist as they ran';
   return new UserError(
-    `Cannot retry ${nameOf(run)}: ${sourceOf(run)} or its WorkspaceConfig has changed since it ran, and ${counted(lost.length, 'failed task')} no longer exists as it ran`,
+    `Cannot retry ${nameOf(run)}: ${sourceOf(run)} or its WorkspaceConfig has changed since it ran, and ${counted(lost.length, 'failed task')} ${gone}`,
     [
       ...named,
       ...more,

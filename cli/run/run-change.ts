@@ -38,7 +38,7 @@ export function planChange(run: Run, change: RunChange, force: boolean): Planned
   const isFinished = hasEndPhase && !(phase === 'Failed' && completionTime === undefined);
   if (change === 'cancel' && cancel) return { already: `${qualifiedNameOf(run)} is already being cancelled` };
   if (isFinished) throw new UserError(`Cannot ${change} ${name}: it has finished (${phase})`, rerunHint(name));
-  if (change !== 'cancel' && cancel) throw new UserError(`Cannot ${change} ${name}: it is being cancelled`);
+  if (cancel) throw new UserError(`Cannot ${change} ${name}: it is being cancelled`);
   if (change === 'pause' && suspend) return { already: `${qualifiedNameOf(run)} is already paused` };
   if (change === 'resume' && !suspend) return { already: notPaused(run) };
   if (change === 'pause') refuseWithPod(run);

@@ -33,8 +33,9 @@ for (const { target, isWhole } of chooseTargets(paths)) {
   if (!isWhole) continue;
   const before = kept[target.name];
   if (isSample) {
-    if (before === undefined || before.sampleOf !== undefined)
-      better[target.name] = { ...report.score, sampleOf: mutants };
+    // The score of all mutants of an earlier state of the code says less than a sample of the present ones.
+    const isOutdated = before === undefined || before.sampleOf !== undefined || before.mutants !== mutants;
+    if (isOutdated) better[target.name] = { ...report.score, sampleOf: mutants };
   } else if (before?.sampleOf === undefined && report.score.percent < (before?.percent ?? 0)) fell.push(target.name);
   else better[target.name] = report.score;
 }

@@ -53,6 +53,14 @@ export function plansByMutant(bundles: readonly MeasuredBundle[]): Map<string, P
   return plans;
 }
 
+/** The same plan with one bundle first, if it is there: what killed one mutant of a file often kills the next. */
+export function killerFirst(plan: Plan | undefined, killer: string | undefined): Plan | undefined {
+  if (plan === undefined) return undefined;
+  const isKiller = ({ hash }: { readonly hash: string }) => hash === killer;
+  const others = plan.bundles.filter((bundle) => !isKiller(bundle));
+  return { ...plan, bundles: [...plan.bundles.filter(isKiller), ...others] };
+}
+
 function timeOf({ measured }: MeasuredBundle): number {
   return measured.tests.reduce((sum, { milliseconds }) => sum + milliseconds, measured.loadMilliseconds);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { bundleTest } from './bundle-tests.js';
 import { instrument } from './instrument.js';
 import type { Mutant, TestedMutant } from './mutant.js';
-import { type MeasuredBundle, plansByMutant } from './reach.js';
+import { killerFirst, type MeasuredBundle, plansByMutant } from './reach.js';
 import { Remembered } from './remembered.js';
 import { sampleOf } from './sample.js';
 import { slowTests, type Target } from './targets.js';
@@ -40,9 +40,13 @@ export async function runTarget(target: Target, workers: readonly Worker[], choi
   const remembered = new Remembered(`${folder}.json`);
   const all = mutants.filter(({ file }) => choice.only.length === 0 || choice.only.some((p) => file.startsWith(p)));
   const chosen = sampleOf(all, choice.sample);
+  /** By file, the hash of the bundle that killed its last mutant. */
+  const killers = new Map<string, string>();
   const tested = await spread(workers, chosen, async (worker, mutant) => {
     const key = `${mutant.id} ${digest(readFileSync(mutant.file, 'utf8'))}`;
-    const finding = await testMutant(worker, mutant.id, plans.get(mutant.id), remembered.of(key));
+    const plan = killerFirst(plans.get(mutant.id), killers.get(mutant.file));
+    const finding = await testMutant(worker, mutant.id, plan, remembered.of(key));
+    if (finding.outcome.kind === 'killed') killers.set(mutant.file, finding.outcome.bundle);
     remembered.keep(key, finding);
     return { mutant, outcome: finding.outcome };
   });

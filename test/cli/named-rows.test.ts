@@ -14,6 +14,16 @@ const makePlan = (hash: string, ...names: string[]): BatchRunPlan => ({
   ),
 });
 
+test('a task that recorded both its key and its name keeps them, whatever the plan says', () => {
+  const entry = { index: 0, phase: 'Running', jobName: 'j' } as const;
+  const run = (identity: object) =>
+    taskRows(makeBatchRun({ status: { planHash: 'old', tasks: [{ ...entry, ...identity }] } }));
+  const names = (identity: object) =>
+    namedRows(run(identity), makePlan('old', 'a'), 'old').rows.map(({ name, key }) => [name, key]);
+  expect(names({ key: 'key-x', name: 'x' })).toEqual([['x', 'key-x']]);
+  expect(names({ name: 'x' })).toEqual([['a', 'key-a']]);
+});
+
 describe('a large run of which two tasks have started', () => {
   const task = { phase: 'Running', jobName: 'j' } as const;
   const tasks = [

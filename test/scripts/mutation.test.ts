@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EquivalentMutants } from '../../scripts/mutation/equivalent.js';
 import type { Mutant, Outcome, TestedMutant } from '../../scripts/mutation/mutant.js';
+import { killerFirst, type Plan } from '../../scripts/mutation/reach.js';
 import { reportOf } from '../../scripts/mutation/report.js';
 import { sampleOf } from '../../scripts/mutation/sample.js';
 import { scoreOf } from '../../scripts/mutation/score.js';
@@ -46,6 +47,23 @@ describe('a sample', () => {
   });
 
   test('is everything when there is no more', () => expect(sampleOf(mutants, 100)).toBe(mutants));
+});
+
+describe('the bundle that killed the last mutant of a file is tried first', () => {
+  const bundles = ['a', 'b', 'c'].map((hash) => ({ hash, path: `${hash}.cjs`, tests: ['1'] }));
+  const plan: Plan = { bundles, hits: 1, milliseconds: 1, slowestMilliseconds: 1 };
+  const cases: Record<string, { killer: string | undefined; want: string[] }> = {
+    'none yet: the order stays': { killer: undefined, want: ['a', 'b', 'c'] },
+    'one of them: the others keep their order': { killer: 'b', want: ['b', 'a', 'c'] },
+    'one that does not reach the mutant: the order stays': { killer: 'z', want: ['a', 'b', 'c'] },
+  };
+  test.each(Object.entries(cases))('%s', (_, { killer, want }) => {
+    expect(killerFirst(plan, killer)).toEqual({
+      ...plan,
+      bundles: want.map((hash) => expect.objectContaining({ hash })),
+    });
+  });
+  test('a mutant that no test reaches has no plan', () => expect(killerFirst(undefined, 'a')).toBeUndefined());
 });
 
 test('no mutant: a score of 100 percent', () => {

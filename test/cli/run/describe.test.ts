@@ -5,9 +5,9 @@ import { describeBatchRun } from '../../../cli/run/describe-batch-run.js';
 import { describeTaskRun } from '../../../cli/run/describe-task-run.js';
 import { mostTelling } from '../../../cli/run/most-telling.js';
 import { progressText } from '../../../cli/run/progress-text.js';
-import type { Run } from '../../../cli/run/run-state.js';
+import type { Followed } from '../../../cli/run/run-state.js';
 import { type TaskRow, taskRows } from '../../../cli/run/task-row.js';
-import { ago, makeBatchRun, makeTaskRun, makeTerminal, now } from '../sample.js';
+import { ago, makeAgentBuild, makeBatchRun, makeTaskRun, makeTerminal, now } from '../sample.js';
 
 const makeEntry = (index: number, entry: Partial<TaskStatus> = {}): TaskStatus => ({
   index,
@@ -139,7 +139,7 @@ test('too many tasks: running and failed ones stay, by index', () => {
 });
 
 describe('progressText', () => {
-  const cases: Record<string, { run: Run; want: string }> = {
+  const cases: Record<string, { run: Followed; want: string }> = {
     'no controller has observed it': { run: makeBatchRun(), want: 'batchrun/deps-run-abc12  Pending' },
     'it cannot start': {
       run: makeBatchRun({
@@ -158,6 +158,22 @@ describe('progressText', () => {
         status: { phase: 'Running', steps: [{ name: 'test', container: 'test', phase: 'Running' }] },
       }),
       want: 'taskrun/hello-run-abc12  Running  0/1 steps, test running',
+    },
+    'between two steps': {
+      run: makeTaskRun({
+        status: {
+          phase: 'Running',
+          steps: [
+            { name: 'build', container: 'build', phase: 'Succeeded' },
+            { name: 'test', container: 'test', phase: 'Pending' },
+          ],
+        },
+      }),
+      want: 'taskrun/hello-run-abc12  Running  1/2 steps',
+    },
+    'a build, which counts no steps': {
+      run: { ...makeAgentBuild(), status: { phase: 'Running', conditions: [ready('Building', 'step push')] } },
+      want: 'agentbuild/hello  Running  Building: step push',
     },
   };
   test.each(Object.entries(cases))('%s', (_, { run, want }) => {
@@ -179,6 +195,17 @@ describe('conclude', () => {
   > = {
     succeeded: { ending: { how: 'finished', run: finished('Succeeded') }, want: [0, `${name} Succeeded in 60s`] },
     failed: { ending: { how: 'finished', run: finished('Failed') }, want: [1, `${name} Failed in 60s  Why: because`] },
+    'failed without a reason': {
+      ending: { how: 'finished', run: makeBatchRun({ status: { phase: 'Failed' } }) },
+      want: [1, `${name} Failed`],
+    },
+    'failed with a reason alone': {
+      ending: {
+        how: 'finished',
+        run: makeBatchRun({ status: { phase: 'Failed', conditions: [ready('Why', '')] } }),
+      },
+      want: [1, `${name} Failed  Why`],
+    },
     cancelled: {
       ending: { how: 'finished', run: finished('Cancelled') },
       want: [2, `${name} Cancelled in 60s  Why: because`],

@@ -26,7 +26,7 @@ describe('runOfTemplate', () => {
     });
   });
   test('a Batch', () => {
-    expect(runOfTemplate(makeBatch(), {}, 'team')).toEqual({
+    expect(runOfTemplate(makeBatch(), {}, 'team')).toStrictEqual({
       apiVersion,
       kind: 'BatchRun',
       metadata: { generateName: 'deps-run-', namespace: 'team' },
@@ -47,9 +47,34 @@ describe('runOfTemplate', () => {
       params: given('branch', 'colour'),
       want: ['Cannot start task/hello: it has no parameter colour', 'its parameters: who, branch'],
     },
+    'two unknown names': {
+      params: given('colour', 'size'),
+      want: ['Cannot start task/hello: it has no parameter colour, size', 'its parameters: who, branch'],
+    },
   };
   test.each(Object.entries(refused))('%s: refused', (_, { params, want: [message, ...hints] }) => {
     expect(() => runOfTemplate(task, { params }, 'team')).toThrow(expect.objectContaining({ message, hints }));
+  });
+  test('two values are missing, and a Batch that declares no parameter', () => {
+    const two = makeTask({ params: [{ name: 'a' }, { name: 'b' }], steps: [] });
+    expect(() => runOfTemplate(two, {}, 'team')).toThrow(
+      expect.objectContaining({
+        message: 'Cannot start task/hello: it needs a value for a, b',
+        hints: ['-p a=…', '-p b=…'],
+      }),
+    );
+    expect(() => runOfTemplate(makeBatch(), { params: given('a') }, 'team')).toThrow(
+      expect.objectContaining({ hints: ['its parameters: none'] }),
+    );
+  });
+  test('a misspelt name that is near to two: both', () => {
+    const near = makeTask({ params: ['cat', 'car'].map((name) => ({ name, default: '' })), steps: [] });
+    expect(() => runOfTemplate(near, { params: given('cas') }, 'team')).toThrow(
+      expect.objectContaining({ hints: ['did you mean car or cat?'] }),
+    );
+  });
+  test('a Task without parameters: the run has only its name', () => {
+    expect(runOfTemplate(makeTask(), {}, 'team').spec).toStrictEqual({ taskRef: 'hello' });
   });
   test('a salt for a Batch: it is the run that has it', () => {
     expect(runOfTemplate(makeBatch(), { keySalt: '2026-12' }, 'team').spec).toEqual({
@@ -58,7 +83,12 @@ describe('runOfTemplate', () => {
     });
   });
   test('a salt for a Task: refused', () => {
-    expect(() => runOfTemplate(makeTask({ steps: [] }), { keySalt: 'x' }, 'team')).toThrow('only a Batch takes one');
+    expect(() => runOfTemplate(makeTask({ steps: [] }), { keySalt: 'x' }, 'team')).toThrow(
+      expect.objectContaining({
+        message: 'Cannot start task/hello with --key-salt: only a Batch takes one',
+        hints: ['another value of a parameter gives a TaskRun another key'],
+      }),
+    );
   });
   test('parameters for a Batch that declares them: the run has them', () => {
     const batch = makeBatch({ params: [{ name: 'x' }] });
@@ -77,29 +107,41 @@ describe('runOfTemplate', () => {
 });
 
 describe('rerunOfRun', () => {
-  const cases: Record<string, { run: Run; want: [generateName: string, spec: object] }> = {
+  const cases: Record<string, { run: Run; want: [kind: string, generateName: string, spec: object] }> = {
     'a BatchRun of a Batch: runtime Jobs': {
       run: makeBatchRun({ spec: { batchRef: 'deps', jobs: 'synthesized' } }),
-      want: ['deps-run-', { batchRef: 'deps' }],
+      want: ['BatchRun', 'deps-run-', { batchRef: 'deps' }],
+    },
+    'parameters: the same values': {
+      run: makeBatchRun({ spec: { batchRef: 'deps', params: [{ name: 'a', value: '1' }] } }),
+      want: ['BatchRun', 'deps-run-', { batchRef: 'deps', params: [{ name: 'a', value: '1' }] }],
     },
     'a salt: the same branches': {
       run: makeBatchRun({ spec: { batchRef: 'deps', keySalt: '2026-12' } }),
-      want: ['deps-run-', { batchRef: 'deps', keySalt: '2026-12' }],
+      want: ['BatchRun', 'deps-run-', { batchRef: 'deps', keySalt: '2026-12' }],
     },
     'an inline spec: named after the run': {
       run: makeBatchRun({ spec: { batchSpec: {} } }),
-      want: ['deps-rerun-', { batchSpec: {} }],
+      want: ['BatchRun', 'deps-rerun-', { batchSpec: {} }],
     },
     'a cancelled TaskRun: the new run is not cancelled': {
       run: makeTaskRun({
         spec: { taskRef: 'hello', params: [{ name: 'a', value: '1' }], timeout: '5m', cancel: true },
       }),
-      want: ['hello-run-', { taskRef: 'hello', params: [{ name: 'a', value: '1' }], timeout: '5m' }],
+      want: ['TaskRun', 'hello-run-', { taskRef: 'hello', params: [{ name: 'a', value: '1' }], timeout: '5m' }],
+    },
+    'a TaskRun of a Task, without values': {
+      run: makeTaskRun(),
+      want: ['TaskRun', 'hello-run-', { taskRef: 'hello' }],
+    },
+    'a TaskRun with its own spec: named after the run': {
+      run: makeTaskRun({ spec: { taskSpec: { steps: [{ name: 'a', script: 'make' }] } } }),
+      want: ['TaskRun', 'hello-rerun-', { taskSpec: { steps: [{ name: 'a', script: 'make' }] } }],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { run, want }) => {
-    const { metadata, spec } = rerunOfRun(run);
-    expect([metadata.generateName, spec, metadata.annotations]).toEqual([
+    const { kind, metadata, spec } = rerunOfRun(run);
+    expect([kind, metadata.generateName, spec, metadata.annotations]).toStrictEqual([
       ...want,
       { 'kubetask.io/rerun-of': run.metadata.name },
     ]);
@@ -110,6 +152,7 @@ describe('baseName', () => {
   const cases: Record<string, { name: string; want: string }> = {
     'a generated name': { name: 'deps-run-abc12', want: 'deps' },
     'a rerun of a retry of a run': { name: 'deps-run-abc12-retry-abc12-rerun-abc12', want: 'deps' },
+    'a name that only begins like a generated one': { name: 'deps-run-abc12-again', want: 'deps-run-abc12-again' },
     "a person's name": { name: 'update-deps-001', want: 'update-deps-001' },
   };
   test.each(Object.entries(cases))('%s', (_, { name, want }) => expect(baseName(name)).toBe(want));

@@ -3,6 +3,7 @@ import type { BatchRun } from '../../../api/generated/kinds.js';
 import { rowsOf } from '../../../cli/local/follow/followed-run.js';
 import { cut } from '../../../cli/output/printable.js';
 import { type ProgressRow, progressLines, progressRow } from '../../../cli/run/progress-rows.js';
+import { taskRows } from '../../../cli/run/task-row.js';
 import { makeRepository } from '../../plan/sample.js';
 import { ago, makeBatchRun, makeTerminal, now } from '../sample.js';
 
@@ -52,6 +53,25 @@ describe('progressLines', () => {
     expect(progressLines(rows, makeTerminal(), room, now)).toEqual(want);
   });
 
+  test('as many rows as there is room for: all, and no count', () => {
+    expect(progressLines(five, makeTerminal(), 5, now).map((line) => line.slice(4, 6))).toEqual([
+      'r0',
+      'r1',
+      'r2',
+      'r3',
+      'r4',
+    ]);
+  });
+
+  test('the count of the rest is dim', () => {
+    const dimmed = { ...makeTerminal(), paint: (style: string, text: string) => `<${style}>${text}</${style}>` };
+    expect(progressLines(five, dimmed, 2, now).at(-1)).toBe('<dim>  … and 4 more</dim>');
+  });
+
+  test('no room at all: only the count', () => {
+    expect(progressLines(five, makeTerminal(), 0, now)).toEqual(['  … and 5 more']);
+  });
+
   test('a long note: cut at the width', () => {
     const [line] = progressLines([makeRow({ note: 'x'.repeat(200) })], makeTerminal(40), 9, now);
     expect(line).toHaveLength(40);
@@ -71,6 +91,10 @@ describe('rows of a run whose Batch is known', () => {
       ['myorg/service-a', 'Pending'],
       ['task-1', 'Pending'],
     ]);
+  });
+  test('a task without a name is shown by its index', () => {
+    const [row] = taskRows(makeBatchRun({ status: { tasks: [{ index: 0, jobName: 'j', phase: 'Running' }] } }));
+    expect(row && progressRow(row)).toMatchObject({ label: 'task-0', phase: 'Running' });
   });
   test('the name in the status wins', () => {
     expect(labelsOf({ tasks: [ended] })[0]).toEqual(['its-own-name', 'Succeeded']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Batch, BatchSpec, Context, TaskStatus, WorkspaceConfig } from '../../../api/generated/kinds.js';
+import type { Batch, BatchRun, BatchSpec, Context, TaskStatus, WorkspaceConfig } from '../../../api/generated/kinds.js';
 import type { TemplateOfRun } from '../../../cli/cluster/template-of-run.js';
 import { rerunOfRun } from '../../../cli/run/rerun-of-run.js';
 import { failedTasks, retryOfRun } from '../../../cli/run/retry-of-run.js';
@@ -98,10 +98,29 @@ describe('the failed tasks are found by their key', () => {
     expect((retry.spec as { batchSpec: BatchSpec }).batchSpec).toEqual({ tasks: [tasks[1]] });
   });
 
-  test('a salt of the run: the same branches', () => {
+  const values: Record<string, { spec: object; want: object }> = {
+    'neither salt nor parameters: the tasks alone': { spec: {}, want: {} },
+    'a salt of the run: the same branches': { spec: { keySalt: '2026-12' }, want: { keySalt: '2026-12' } },
+    'parameters of the run: the same values': {
+      spec: { params: [{ name: 'a', value: '1' }] },
+      want: { params: [{ name: 'a', value: '1' }] },
+    },
+  };
+  test.each(Object.entries(values))('%s', (_, { spec, want }) => {
     const run = failedRun({ failed: [1] });
-    const salted = { ...run, spec: { ...run.spec, keySalt: '2026-12' } };
-    expect(retryOfRun(salted, templateOf(batchOf('a', 'b', 'c'))).spec).toMatchObject({ keySalt: '2026-12' });
+    const retry = retryOfRun({ ...run, spec: { ...run.spec, ...spec } }, templateOf(batchOf('a', 'b', 'c')));
+    expect(retry.kind).toBe('BatchRun');
+    expect(retry.spec).toStrictEqual({ batchSpec: { variableContexts: [repository('b')] }, ...want });
+  });
+
+  test('a run with its own spec: named after the run', () => {
+    const run = { ...failedRun({ failed: [1] }), spec: { batchSpec: batchOf('a', 'b', 'c') } };
+    expect(retryOfRun(run, templateOf(batchOf('a', 'b', 'c'))).metadata.generateName).toBe('deps-retry-');
+  });
+
+  test('a run of a Batch with another name: named after the Batch', () => {
+    const run = { ...failedRun({ failed: [1] }), spec: { batchRef: 'weekly' } };
+    expect(retryOfRun(run, templateOf(batchOf('a', 'b', 'c'))).metadata.generateName).toBe('weekly-retry-');
   });
 
   test('the run records their earlier indexes', () => {
@@ -212,22 +231,100 @@ describe('refused, and the error says what changed', () => {
     );
   });
 
-  test('the Batch cannot be planned any more', () => {
-    expect(() => retryOfRun(failedRun({ failed: [1] }), templateOf({ variableContexts: [] }))).toThrow(
-      'its tasks can no longer be planned',
-    );
+  const unplanned = 'Cannot retry batchrun/deps-run-abc12: its tasks can no longer be planned';
+  const others: Record<string, { run?: BatchRun; now: TemplateOfRun; want: [message: string, ...hints: string[]] }> = {
+    'the Batch cannot be planned any more': {
+      now: templateOf({ variableContexts: [] }),
+      want: [
+        unplanned,
+        'Batch deps: spec.variableContexts: Required value: give one list of contexts per task; without one there is no task',
+      ],
+    },
+    'its WorkspaceConfig is gone': {
+      now: {
+        spec: batchOf('b'),
+        resolution: {
+          kind: 'Missing',
+          missing: { kind: 'WorkspaceConfig', name: 'w', owner: makeBatch(), path: 'spec.workspaceConfigRef' },
+        },
+      },
+      want: [unplanned, 'WorkspaceConfig w does not exist in namespace team; create it'],
+    },
+    'no task has failed': {
+      run: failedRun({ failed: [] }),
+      now: templateOf(batchOf('a')),
+      want: [
+        'Cannot retry batchrun/deps-run-abc12: none of its tasks has failed',
+        'kubectl task rerun batchrun/deps-run-abc12 runs all of them again',
+      ],
+    },
+    'a run that was never observed has no failed task': {
+      run: makeBatchRun(),
+      now: templateOf(batchOf('a')),
+      want: [
+        'Cannot retry batchrun/deps-run-abc12: none of its tasks has failed',
+        'kubectl task rerun batchrun/deps-run-abc12 runs all of them again',
+      ],
+    },
+    'the run has its own spec, and the WorkspaceConfig changed': {
+      run: { ...failedRun({ failed: [1] }), spec: { batchSpec: batchOf('a', 'b', 'c') } },
+      now: templateOf(batchOf('a', 'b', 'c'), makeWorkspace({ agentImage: 'another:v1' })),
+      want: [
+        'Cannot retry batchrun/deps-run-abc12: batchrun/deps-run-abc12 or its WorkspaceConfig has changed since it ran, and 1 failed task no longer exists as it ran',
+        'task 1 (o/b): variableContexts[1] of batchrun/deps-run-abc12 has that name, but its contexts, its agent or the key salt differ',
+        offer,
+        'revert the WorkspaceConfig, or run all tasks as they are now: kubectl task rerun batchrun/deps-run-abc12',
+      ],
+    },
+    'one of two lost tasks was removed: --changed is not offered': {
+      run: failedRun({ failed: [0, 1] }),
+      now: templateOf({ variableContexts: [repository('b', 'dev')] }),
+      want: [
+        changed.replace('1 failed task no longer exists as it ran', '2 failed tasks no longer exist as they ran'),
+        'task 0 (o/a): it is no longer in batch/deps',
+        'task 1 (o/b): variableContexts[0] of batch/deps has that name, but its contexts, its agent or the key salt differ',
+        restore,
+      ],
+    },
+    'the run recorded the key but no name': {
+      run: withoutNames(failedRun({ failed: [1] })),
+      now: templateOf(batchOf('a', 'c')),
+      want: [changed, 'task 1: it is no longer in batch/deps', restore],
+    },
+  };
+  test.each(Object.entries(others))('%s', (_, { run = failedRun({ failed: [1] }), now, want: [message, ...hints] }) => {
+    expect(() => retryOfRun(run, now)).toThrow(expect.objectContaining({ message, hints }));
   });
-  test('nothing failed', () => {
-    expect(() => retryOfRun(failedRun({ failed: [] }), templateOf(batchOf('a')))).toThrow(
-      'none of its tasks has failed',
+
+  test('more than ten tasks are lost: the first ten are named', () => {
+    const lost = Array.from({ length: 12 }, (_, index) => index);
+    const run = makeBatchRun({ status: { phase: 'Failed', planHash: 'old', failedIndexes: '0-11' } });
+    expect(() => retryOfRun(run, templateOf(batchOf('a')))).toThrow(
+      expect.objectContaining({
+        hints: [
+          ...lost.slice(0, 10).map((index) => `task ${index}: the run has no record of it`),
+          'and 2 more',
+          restore,
+        ],
+      }),
     );
   });
 });
+
+function withoutNames(run: ReturnType<typeof failedRun>): ReturnType<typeof failedRun> {
+  const tasks = run.status?.tasks?.map(({ name: _, ...task }) => task) ?? [];
+  return { ...run, status: { ...run.status, tasks } };
+}
 
 test('failed tasks in the entries and in the indexes: each once', () => {
   const tasks = [
     { index: 2, phase: 'Failed' as const, jobName: 'j' },
     { index: 0, phase: 'Succeeded' as const, jobName: 'j' },
   ];
+  const failed = { phase: 'Failed' as const, jobName: 'j' };
   expect(failedTasks(makeBatchRun({ status: { failedIndexes: '1-2', tasks } }))).toEqual([1, 2]);
+  expect(failedTasks(makeBatchRun({ status: { failedIndexes: '9-10', tasks: [{ index: 2, ...failed }] } }))).toEqual([
+    2, 9, 10,
+  ]);
+  expect(failedTasks(makeBatchRun({ status: { tasks: [{ index: 2, ...failed }] } }))).toEqual([2]);
 });

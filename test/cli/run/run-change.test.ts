@@ -65,6 +65,31 @@ describe('planChange', () => {
       change: 'resume',
       want: { already: 'batchrun.kubetask.io/deps-run-abc12 is not paused; task 3: resume it' },
     },
+    'resume a running run with tasks that are not suspended: only that it is not paused': {
+      run: wishing({}, { phase: 'Running', tasks: [{ index: 3, jobName: 'j', phase: 'Pending', message: 'waits' }] }),
+      change: 'resume',
+      want: { already: 'batchrun.kubetask.io/deps-run-abc12 is not paused' },
+    },
+    'resume a run that no controller has observed: not paused': {
+      run: makeBatchRun(),
+      change: 'resume',
+      want: { already: 'batchrun.kubetask.io/deps-run-abc12 is not paused' },
+    },
+    'resume a TaskRun that runs: not paused': {
+      run: makeTaskRun({ status: { phase: 'Running', podName: 'p' } }),
+      change: 'resume',
+      want: { already: 'taskrun.kubetask.io/hello-run-abc12 is not paused' },
+    },
+    'cancel a TaskRun whose Pod is there': {
+      run: makeTaskRun({ status: { phase: 'Running', podName: 'p' } }),
+      change: 'cancel',
+      want: { patch: { spec: { cancel: true } } },
+    },
+    'cancel a failed run that waits for a correction': {
+      run: wishing({}, { phase: 'Failed' }),
+      change: 'cancel',
+      want: { patch: { spec: { cancel: true } } },
+    },
     'pause a TaskRun without a Pod': {
       run: makeTaskRun(),
       change: 'pause',
@@ -81,30 +106,52 @@ describe('planChange', () => {
     expect(planChange(run, change, force)).toEqual(want);
   });
 
-  const refused: Record<string, { run: Run; change: RunChange; want: string }> = {
+  const refused: Record<string, { run: Run; change: RunChange; want: [message: string, ...hints: string[]] }> = {
     'cancel a finished run': {
       run: wishing({}, { phase: 'Succeeded' }),
       change: 'cancel',
-      want: 'Cannot cancel batchrun/deps-run-abc12: it has finished (Succeeded)',
+      want: [
+        'Cannot cancel batchrun/deps-run-abc12: it has finished (Succeeded)',
+        'kubectl task rerun batchrun/deps-run-abc12 starts it again',
+      ],
+    },
+    'cancel a run that failed': {
+      run: wishing({}, { phase: 'Failed', completionTime: '2026-03-02T09:00:00Z' }),
+      change: 'cancel',
+      want: [
+        'Cannot cancel batchrun/deps-run-abc12: it has finished (Failed)',
+        'kubectl task rerun batchrun/deps-run-abc12 starts it again',
+      ],
+    },
+    'resume a paused run that is being cancelled': {
+      run: wishing({ cancel: true, suspend: true }),
+      change: 'resume',
+      want: ['Cannot resume batchrun/deps-run-abc12: it is being cancelled'],
     },
     'pause a run that is being cancelled': {
       run: wishing({ cancel: true }),
       change: 'pause',
-      want: 'Cannot pause batchrun/deps-run-abc12: it is being cancelled',
+      want: ['Cannot pause batchrun/deps-run-abc12: it is being cancelled'],
     },
     'pause a TaskRun whose Pod is there': {
       run: makeTaskRun({ status: { phase: 'Running', podName: 'hello-run-abc12-pod' } }),
       change: 'pause',
-      want: 'Cannot pause taskrun/hello-run-abc12: its Pod hello-run-abc12-pod already exists and cannot be paused',
+      want: [
+        'Cannot pause taskrun/hello-run-abc12: its Pod hello-run-abc12-pod already exists and cannot be paused',
+        'kubectl task cancel taskrun/hello-run-abc12 cancels it',
+      ],
     },
     'Git owns it': {
       run: makeBatchRun({ metadata: { name: 'x', annotations: argo } }),
       change: 'cancel',
-      want: 'Cannot cancel batchrun/x: the Argo CD application fleet manages it from Git',
+      want: [
+        'Cannot cancel batchrun/x: the Argo CD application fleet manages it from Git, and may revert your change',
+        'change it in Git, or use --force',
+      ],
     },
   };
-  test.each(Object.entries(refused))('%s: refused', (_, { run, change, want }) => {
-    expect(() => planChange(run, change, false)).toThrow(want);
+  test.each(Object.entries(refused))('%s: refused', (_, { run, change, want: [message, ...hints] }) => {
+    expect(() => planChange(run, change, false)).toThrow(expect.objectContaining({ message, hints }));
   });
 });
 

@@ -13,6 +13,7 @@ describe('runsToDelete', () => {
     'keep one: the others, oldest first': { retention: { keep: 1 }, want: ['r10', 'r5'] },
     'keep more than there are: none': { retention: { keep: 9 }, want: [] },
     'older than a week': { retention: { olderSeconds: 7 * day }, want: ['r10'] },
+    'exactly as old as asked: deleted': { retention: { olderSeconds: 10 * day }, want: ['r10'] },
     'both: only runs that are old enough and not kept': {
       retention: { keep: 2, olderSeconds: 2 * day },
       want: ['r10'],
