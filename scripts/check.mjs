@@ -81,7 +81,7 @@ function upToDate(paths, run) {
 /** Five times what two idle cores need. A test run that does not end must still have a result. */
 const jestMinutes = 30;
 
-/** Coverage, counted by V8: takes about a third of the tests' time (test/coverage/quick-coverage.mjs). */
+/** Coverage, counted by V8. It costs little because of test/coverage/quick-coverage.mjs. */
 const coverage = [
   '--coverage',
   '--coverageProvider=v8',
