@@ -106,7 +106,7 @@ describe('templates and runs apart', () => {
     const apart = synthesized('runs');
     expect(apart.map(([file, objects]) => [file, objects.map(({ kind }) => kind)])).toEqual([
       ['templates/update.k8s.yaml', ['Batch', 'Task']],
-      ['runs/update-runs.k8s.yaml', ['BatchRun', 'Job', 'TaskRun']],
+      ['runs/update-runs.k8s.yaml', ['BatchRun', 'ConfigMap', 'Job', 'TaskRun']],
     ]);
     const sorted = (files: ReturnType<typeof synthesized>) =>
       files.flatMap(([, objects]) => objects).sort((a, b) => (a.kind < b.kind ? -1 : 1));
@@ -134,6 +134,13 @@ describe('props', () => {
       syncPolicy: { preserveResourcesOnDeletion: true },
       template: { spec: { syncPolicy: { automated: { prune: true } } } },
     });
+  });
+
+  test('pruneRuns: a Kustomization that is deleted keeps what runs', () => {
+    const [, templates, runs] = filesOf({ pruneRuns: true })['gitops/flux.k8s.yaml'] ?? [];
+    expect(runs?.spec['deletionPolicy']).toBe('Orphan');
+    expect(templates?.spec).not.toHaveProperty('deletionPolicy');
+    expect(filesOf()['gitops/flux.k8s.yaml']?.[2]?.spec).not.toHaveProperty('deletionPolicy');
   });
 
   test('kinds of your own: the AppProject allows them beside ours', () => {

@@ -41,6 +41,8 @@ export function kustomization(
     path: `./${path}/${folder}`,
     targetNamespace: namespace,
     prune: isPruned,
+    // What runs must not end because its cluster leaves a list.
+    ...(isPruned && holdsRuns ? { deletionPolicy: 'Orphan' } : {}),
     wait: !holdsRuns || flux.waitForRuns !== undefined,
     ...(after === undefined ? {} : { dependsOn: [{ name: after }] }),
     ...(kubeConfig === undefined ? {} : { kubeConfig: { secretRef: { name: kubeConfig } } }),
