@@ -30,7 +30,7 @@ export function refuseUnknownImages(
   const [first] = unknown;
   if (first === undefined) return;
   throw new UserError(`Cannot run ${unknown.join(', ')}: images are not pulled here, and no command stands for it`, [
-    `--agent ./agent.sh stands forevery image, --image ${first}=./agent.sh for this one`,
+    `--agent ./agent.sh stands for every image, --image ${first}=./agent.sh for this one`,
   ]);
 }
 
