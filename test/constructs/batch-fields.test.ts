@@ -97,7 +97,7 @@ describe('where a run is written', () => {
     ]);
   };
   test.each(['synthesized', 'runtime'] as const)('in the chart that is given, Jobs %s', (jobs) => {
-    const own = jobs === 'synthesized' ? ['BatchRun', 'Job'] : ['BatchRun'];
+    const own = jobs === 'synthesized' ? ['BatchRun', 'ConfigMap', 'Job'] : ['BatchRun'];
     expect(Object.fromEntries(written(jobs))).toEqual({
       'templates.k8s.yaml': ['Batch'],
       'runs/runs.k8s.yaml': own,

@@ -110,6 +110,9 @@ describe('the containers of clones', () => {
   const place = { workspaceDir: '/workspace', initImage: 'git:1', sharesPasswd: true };
   const of = (...repositories: Partial<PlannedRepository>[]) => clones(repositories.map(makeRepository), place);
 
+  /** Where the script is. */
+  const setup = { name: 'setup', mountPath: '/kubetask/setup', readOnly: true };
+
   test('none: nothing', () => {
     expect(of()).toEqual({ initContainers: [], volumes: [], agentEnv: [], agentMounts: [] });
   });
@@ -136,7 +139,7 @@ describe('the containers of clones', () => {
           { name: 'GIT_TARGET', value: '/workspace/r' },
           { name: 'GIT_SECRET_DIR', value: '/kubetask/git' },
         ],
-        volumeMounts: [{ name: 'git-secret-0', mountPath: '/kubetask/git', readOnly: true }],
+        volumeMounts: [setup, { name: 'git-secret-0', mountPath: '/kubetask/git', readOnly: true }],
         terminationMessagePath: '/kubetask/message',
       },
       {
@@ -151,7 +154,7 @@ describe('the containers of clones', () => {
           { name: 'GIT_TIMEOUT', value: '60' },
           { name: 'GIT_SECRET_DIR', value: '/kubetask/git' },
         ],
-        volumeMounts: [{ name: 'git-secret-1', mountPath: '/kubetask/git', readOnly: true }],
+        volumeMounts: [setup, { name: 'git-secret-1', mountPath: '/kubetask/git', readOnly: true }],
         terminationMessagePath: '/kubetask/message',
       },
     ]);
@@ -162,9 +165,9 @@ describe('the containers of clones', () => {
     expect(agentEnv).toEqual([{ name: 'KUBETASK_REPOSITORY_DIR', value: '/workspace/r' }]);
   });
 
-  test('no Secret, no SSH: no volume and no mount', () => {
+  test('no Secret, no SSH: no volume, and no mount but that of its script', () => {
     const { initContainers = [], volumes, agentMounts } = of({});
-    expect([initContainers[0]?.volumeMounts, volumes, agentMounts]).toEqual([[], [], []]);
+    expect([initContainers[0]?.volumeMounts, volumes, agentMounts]).toEqual([[setup], [], []]);
   });
 });
 
