@@ -2,8 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { ProcessExit } from '../plan/agent-preset/stream.js';
 
-/** After the CLI has ended, its children may hold its output open; nobody waits longer for it. */
-const DRAIN_MS = 2000;
+/** How long what the CLI has printed is waited for after its end. */
+export interface Patience {
+  /** Its children may hold its output open. */
+  readonly openSeconds: number;
+  /** Nobody may take what is passed on. */
+  readonly stalledSeconds: number;
+}
 
 export interface CliProcess {
   /** The end of the process and of its output. Rejects if it does not start. */
@@ -17,11 +22,12 @@ export interface CliStart {
   readonly directory: string;
   /** Undefined: its input is empty. */
   readonly input: Buffer | undefined;
+  readonly patience: Patience;
   onOutput(from: 'stdout' | 'stderr', chunk: Buffer, source: Readable): void;
 }
 
 /** Starts the CLI as the leader of a process group of its own. */
-export function startCli({ command, directory, input, onOutput }: CliStart): CliProcess {
+export function startCli({ command, directory, input, patience, onOutput }: CliStart): CliProcess {
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
     cwd: directory,
@@ -37,27 +43,39 @@ export function startCli({ command, directory, input, onOutput }: CliStart): Cli
   child.stdin?.on('error', () => {});
   child.stdin?.end(input);
   const signal: CliProcess['signal'] = (name) => signalGroup(child, name);
-  return { ended: ended(child).finally(() => signal('SIGKILL')), signal };
+  return { ended: ended(child, patience).finally(() => signal('SIGKILL')), signal };
 }
 
-function ended(child: ChildProcess): Promise<ProcessExit> {
+function ended(child: ChildProcess, patience: Patience): Promise<ProcessExit> {
   return new Promise((resolve, reject) => {
     child.on('error', (error) => {
       if (child.pid === undefined) reject(error);
     });
     child.on('exit', (code, signal) => {
-      const exit = signal === null ? { code: code ?? 1 } : { signal };
-      const drained = setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-        resolve(exit);
-      }, DRAIN_MS);
+      const stopWaiting = waitForOutput(child, patience);
       child.on('close', () => {
-        clearTimeout(drained);
-        resolve(exit);
+        stopWaiting();
+        resolve(signal === null ? { code: code ?? 1 } : { signal });
       });
     });
   });
+}
+
+/** Closes the output when nothing more can be expected of it. */
+function waitForOutput({ stdout, stderr }: ChildProcess, { openSeconds, stalledSeconds }: Patience): () => void {
+  const close = () => {
+    stdout?.destroy();
+    stderr?.destroy();
+  };
+  const isStalled = () => stdout?.isPaused() || stderr?.isPaused();
+  const open = setTimeout(() => {
+    if (!isStalled()) close();
+  }, openSeconds * 1000);
+  const stalled = setTimeout(close, stalledSeconds * 1000);
+  return () => {
+    clearTimeout(open);
+    clearTimeout(stalled);
+  };
 }
 
 function signalGroup({ pid }: ChildProcess, name: NodeJS.Signals): void {

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { ProcessExit, StreamReader } from '../plan/agent-preset/stream.js';
 import { PROMPT_PLACEHOLDER, type WrapperOptions } from '../plan/agent-preset/wrapper-options.js';
-import { type CliProcess, startCli } from './cli-process.js';
+import { type CliProcess, type Patience, startCli } from './cli-process.js';
 import { type Conclusion, conclude } from './conclusion.js';
 import { writeHomeFiles } from './home-files.js';
 import { LineSplitter } from './lines.js';
@@ -31,6 +31,8 @@ export interface Surroundings {
   readonly stderr: Writable;
   /** Seconds of a clock that nobody sets. */
   now(): number;
+  /** @default 2 seconds, and 20 if nobody takes the output */
+  readonly patience?: Patience;
   /** Calls when the container is being stopped. */
   onTerminate(listener: () => void): void;
 }
@@ -91,6 +93,7 @@ class AgentRun {
       command: commandWith(options, prompt),
       directory: workingDirectory(env['KUBETASK_REPOSITORY_DIR'], directory),
       input: options.promptBy === 'stdin' ? prompt : undefined,
+      patience: around.patience ?? { openSeconds: 2, stalledSeconds: 20 },
       onOutput: (from, chunk, source) => this.take(from, chunk, source),
     });
     around.onTerminate(() => this.stop('Terminated'));
