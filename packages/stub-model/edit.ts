@@ -50,8 +50,9 @@ function callOf<Tool>(
   return undefined;
 }
 
-/** Clients say where they work: `working directory: /workspace/repo`. */
+/** Clients say where they work: `working directory: /workspace/repo`, or a list of which the first is meant. */
 function placed(path: string, said: string): string {
-  const [, folder] = /working\s+(?:in the\s+)?directory[^/\n]{0,40}?[\s:`'"*]+(\/[^\s`'",;]+)/i.exec(said) ?? [];
+  const where = /working\s+(?:in the\s+)?(?:following\s+)?director(?:y|ies)[^/\n]{0,40}?[\s:`'"*-]+(\/[^\s`'",;]+)/i;
+  const [, folder] = where.exec(said) ?? [];
   return folder === undefined ? path : `${folder.replace(/[.:/]+$/, '')}/${path}`;
 }

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { AgentPreset } from '../../../plan/agent-preset/preset.js';
+import { type AgentRun, type AgentRuns, startAgentRuns } from '../agent-runs.js';
+
+/** What becomes of a run in one mode of the stub. */
+export interface Want {
+  readonly exitCode: number;
+  readonly error?: RegExp;
+  readonly retryAfter?: number;
+  readonly summary?: string;
+  /** Most seconds until the CLI has given up, on a machine with nothing else to do, and what a busy one needs besides. */
+  readonly withinSeconds?: number;
+}
+
+/** Seconds that the CLI may wait, and be silent. */
+const agent = { rateLimit: { waitSeconds: 3 }, silenceSeconds: 30 };
+
+/** Runs the real CLI of a preset through planner and embedded cluster, once in each mode, and prints how long each took. */
+export function testEachMode(preset: AgentPreset, modes: Readonly<Record<string, Want>>): void {
+  let agents: AgentRuns;
+  const runs = new Map<string, AgentRun>();
+  beforeAll(async () => {
+    agents = await startAgentRuns(preset);
+    await Promise.all(
+      Object.keys(modes).map(async (mode) => {
+        const permissions = mode === 'push' ? 'all' : 'edit';
+        runs.set(mode, await agents.run(`mode-${mode}`, mode, { ...agent, permissions }));
+      }),
+    );
+  }, 600_000);
+  afterAll(() => agents.stop());
+
+  test.each(Object.entries(modes))(
+    `${preset.title}: %s`,
+    (mode, { exitCode, error, retryAfter, summary, withinSeconds }) => {
+      const run = runs.get(mode);
+      const seconds = Number(run?.result['durationSeconds']);
+      console.info(
+        `${preset.name} ${mode}: exit code ${run?.exitCode} after ${seconds} s: ${run?.result['error'] ?? run?.result['summary']}`,
+      );
+      expect({ ...run?.result, exitCode: run?.exitCode }).toMatchObject({
+        exitCode,
+        ...(error && { error: expect.stringMatching(error) }),
+        ...(retryAfter !== undefined && { retryAfter }),
+        ...(summary !== undefined && { summary }),
+      });
+      expect(seconds).toBeLessThanOrEqual(withinSeconds ?? 60);
+    },
+  );
+}
