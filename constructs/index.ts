@@ -7,6 +7,12 @@ export type { AgentBuildProps, RuntimeBuildProps, SynthesizedBuildProps } from '
 export { AgentBuildConstruct } from './agent-build-construct.js';
 export { AgentConstruct, type AgentProps, type ExposeAgentOptions } from './agent-construct.js';
 export {
+  AgentPreset,
+  type PresetSettings,
+  type TurnLimit,
+  type WrapperSettings,
+} from './agent-preset.js';
+export {
   BatchConstruct,
   type BatchParam,
   type BatchProps,

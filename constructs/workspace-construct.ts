@@ -4,6 +4,7 @@ import type { KueueQueue, WorkspaceConfig, WorkspaceConfigSpec } from '../api/ge
 import { checkObject } from '../plan/manifest/object/checked-object.js';
 import { objectProblems } from '../plan/manifest/together/object-problems.js';
 import { formatProblem } from '../plan/problem.js';
+import type { AgentPreset } from './agent-preset.js';
 import type { SecretObject, ServiceAccountObject } from './cdk8s-plus-objects.js';
 import type { Context } from './context/context.js';
 import type { Credential } from './credential.js';
@@ -15,8 +16,18 @@ import { reportProblems } from './reported-problems.js';
 export interface WorkspaceProps {
   /** @default the construct's id is the name; the chart's namespace */
   readonly metadata?: ApiObjectMetadata;
-  /** @default the built-in agent image, which prints its contexts and changes nothing */
+  /**
+   * Image of the agent.
+   *
+   * @default the image of the preset in `agent`, or the built-in agent image, which prints its contexts and changes nothing
+   */
   readonly agentImage?: string;
+  /**
+   * The agent CLI that does the tasks: `AgentPreset.geminiCli({ model: 'gemini-2.5-pro' })`.
+   *
+   * @default the command of the image, or of `spec`
+   */
+  readonly agent?: AgentPreset;
   /**
    * Image whose /tools folder is copied into the agent's container.
    *
@@ -63,6 +74,7 @@ export interface WorkspaceProps {
 
 type OwnProp =
   | 'agentImage'
+  | 'agent'
   | 'toolsImage'
   | 'defaultContexts'
   | 'credentials'
@@ -89,10 +101,12 @@ export class WorkspaceConstruct extends Construct {
 }
 
 function workspaceSpec(props: WorkspaceProps): WorkspaceConfigSpec {
-  const { agentImage, toolsImage, defaultContexts, credentials, serviceAccount, imagePullSecrets, queue, spec } = props;
+  const { agentImage, agent, toolsImage, defaultContexts, credentials } = props;
+  const { serviceAccount, imagePullSecrets, queue, spec } = props;
   return {
     ...spec,
     ...(agentImage === undefined ? {} : { agentImage }),
+    ...(agent ? { agent: { ...agent } } : {}),
     ...(toolsImage === undefined ? {} : { toolsImage }),
     ...(defaultContexts ? { defaultContexts: [...defaultContexts] } : {}),
     ...(credentials ? { credentials: [...credentials] } : {}),

@@ -87,7 +87,7 @@ class GeminiStream {
     if (!this.last) return { ...this.withoutLast(exit), facts };
     if (textAt(this.last, 'status') === 'success') return { outcome: 'Succeeded', facts };
     const sentence = textAt(this.last, 'error', 'message') ?? 'Gemini CLI gave no reason';
-    const { status, message, retryAfterSeconds } = providerError(sentence);
+    const { status = statusOfExit(exit), message, retryAfterSeconds } = providerError(sentence);
     return { outcome: outcomeOfStatus(status), error: message, ...defined({ retryAfterSeconds }), facts };
   }
 
@@ -150,6 +150,10 @@ class GeminiStream {
     return { outcome, error: this.complaint ?? `Gemini CLI ended (${how}) without its last record` };
   }
 }
+
+/** It exits with the HTTP status, of which 8 bits arrive; not every sentence names the status. */
+const statusOfExit = ({ code }: ProcessExit): number | undefined =>
+  [400, 401, 403, 404, 429, 500, 503].find((status) => status % 256 === code);
 
 const MOST_COMPLAINT = 512;
 

@@ -50,6 +50,10 @@ describe('the verdict', () => {
       stream: { stdout: [init, apiError(404, 'models/x is not found')], exit: { code: 148 } },
       want: { outcome: 'Refused', error: 'models/x is not found', facts: started },
     },
+    'an unknown model, without its status: exit code 148': {
+      stream: { stdout: [init, failure('[API Error: models/x is not found]')], exit: { code: 148 } },
+      want: { outcome: 'Refused', error: '[API Error: models/x is not found]', facts: started },
+    },
     'too many requests, and the time to wait': {
       stream: {
         stdout: [init, apiError(429, 'Quota exceeded. Please retry in 1m. "retryDelay":"31.5s"')],
