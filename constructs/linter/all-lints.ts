@@ -15,6 +15,7 @@ import { secretData } from '../lints/secret-data.js';
 import { secretEnv } from '../lints/secret-env.js';
 import { serverSetMetadata } from '../lints/server-set-metadata.js';
 import { trackedPods } from '../lints/tracked-pods.js';
+import { unconfinedAgent } from '../lints/unconfined-agent.js';
 import { unknownField } from '../lints/unknown-field.js';
 import { unknownKind } from '../lints/unknown-kind.js';
 import { urlPassword } from '../lints/url-password.js';
@@ -40,6 +41,7 @@ export const allLints: readonly Lint[] = [
   secretEnv,
   serverSetMetadata,
   trackedPods,
+  unconfinedAgent,
   unknownField,
   unknownKind,
   urlPassword,

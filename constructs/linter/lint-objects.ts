@@ -23,11 +23,20 @@ const linesOf = (reports: readonly LintReport[], severity: Lint['severity']): Re
 /** Runs all lints on all objects, in the order of the objects. */
 export function lintObjects(objects: readonly LintedObject[]): LintReport[] {
   const idle = new Set<IConstruct>();
-  return objects.flatMap((object) => lintObject(object, idle));
+  let others: readonly KubernetesObject[] | undefined;
+  const readOthers = () => {
+    others ??= objects.filter(({ isPlanned }) => !isPlanned).map(({ read }) => read());
+    return others;
+  };
+  return objects.flatMap((object) => lintObject(object, idle, readOthers));
 }
 
 /** @param idle whose planned objects no lint looks at: thousands may have one parent */
-function lintObject({ read, isPlanned, ...linted }: LintedObject, idle: Set<IConstruct>): LintReport[] {
+function lintObject(
+  { read, isPlanned, ...linted }: LintedObject,
+  idle: Set<IConstruct>,
+  others: () => readonly KubernetesObject[],
+): LintReport[] {
   const { construct } = linted;
   const { scope = construct } = construct.node;
   if (isPlanned && idle.has(scope)) return [];
@@ -39,7 +48,13 @@ function lintObject({ read, isPlanned, ...linted }: LintedObject, idle: Set<ICon
   }
   const object = read();
   return lints.flatMap((lint) =>
-    check(lint, object, settings).map((problem) => ({ ...linted, lint, object, problem, ...whyOff(construct, lint) })),
+    check(lint, object, settings, others).map((problem) => ({
+      ...linted,
+      lint,
+      object,
+      problem,
+      ...whyOff(construct, lint),
+    })),
   );
 }
 
@@ -53,9 +68,9 @@ function settingsAt(construct: IConstruct): LintSettings {
 }
 
 /** A lint that fails says so, and the others run. */
-function check(lint: Lint, object: KubernetesObject, settings: LintSettings): readonly LintProblem[] {
+function check(lint: Lint, ...args: Parameters<Lint['check']>): readonly LintProblem[] {
   try {
-    return lint.check(object, settings);
+    return lint.check(...args);
   } catch (error) {
     return [{ path: '', detail: `the lint failed: ${(error as Error).message}; correct it or turn it off` }];
   }

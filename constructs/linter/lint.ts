@@ -18,7 +18,7 @@ export interface LintProblem {
   readonly value?: unknown;
 }
 
-/** A rule for objects that are committed to Git. It looks at one object at a time. */
+/** A rule for objects that are committed to Git. It looks at one object at a time, and may look for others. */
 export interface Lint {
   /** Unique, in kebab-case. It is part of each message, and turns the lint off. */
   readonly id: string;
@@ -32,6 +32,14 @@ export interface Lint {
    * @default error
    */
   readonly severity?: 'error' | 'warning';
-  /** Pure. An empty list means that the object is fine, or that the lint is not about its kind. */
-  check(object: KubernetesObject, settings: LintSettings): readonly LintProblem[];
+  /**
+   * Pure. An empty list means that the object is fine, or that the lint is not about its kind.
+   *
+   * @param others all objects that are synthesized, but for those that are planned from a Batch
+   */
+  check(
+    object: KubernetesObject,
+    settings: LintSettings,
+    others: () => readonly KubernetesObject[],
+  ): readonly LintProblem[];
 }

@@ -81,11 +81,12 @@ export class KubetaskValidation {
 
   #lint(file: string): Found[] {
     const { objects } = parseManifest({ name: file, text: readFileSync(file, 'utf8') });
+    const others = () => objects.map(({ object }) => object);
     return objects.flatMap((located) => {
       const lints = allLints.filter(({ id }) => !this.#isTurnedOff(id, located.object));
       const own = isPlanned(located.object) ? lints.filter(({ id }) => id === 'immutable-change') : lints;
       return own.flatMap((lint) =>
-        lint.check(located.object, this.#settings).map((problem) => ({ lint, problem, located, file })),
+        lint.check(located.object, this.#settings, others).map((problem) => ({ lint, problem, located, file })),
       );
     });
   }

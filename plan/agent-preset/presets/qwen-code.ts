@@ -42,7 +42,7 @@ export const qwenCode: AgentPreset = {
   instructionFiles: ['QWEN.md', 'AGENTS.md'],
   reports: ['tokens', 'turns', 'model', 'sessionId', 'summary'],
   notes: [
-    'It tells only every 30 seconds that it waits for its provider, so the wrapper ends it up to half a minute later than `rateLimit.waitSeconds` says.',
+    'It tells only every 30 seconds that it waits for its provider, so the wrapper ends it up to half a minute later than `rateLimit.waitSeconds` says, and after a minute if the provider does not say how long. Do not set `silenceSeconds` below 120.',
     'It uses ANTHROPIC_API_KEY or GEMINI_API_KEY if the WorkspaceConfig sets that variable, and otherwise OPENAI_API_KEY.',
     'It reads `.qwen/settings.json` of the repository, which can start programs. Use it for repositories that you trust, or with a sandbox.',
   ],

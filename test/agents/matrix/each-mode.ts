@@ -12,11 +12,11 @@ export interface Want {
   readonly withinSeconds?: number;
 }
 
-/** Seconds that the CLI may wait, and be silent. */
-const agent = { rateLimit: { waitSeconds: 3 }, silenceSeconds: 30 };
+/** Seconds that the CLI may wait. */
+const rateLimit = { waitSeconds: 3 };
 
 /** Runs the real CLI of a preset through planner and embedded cluster, once in each mode, and prints how long each took. */
-export function testEachMode(preset: AgentPreset, modes: Readonly<Record<string, Want>>): void {
+export function testEachMode(preset: AgentPreset, modes: Readonly<Record<string, Want>>, silenceSeconds = 30): void {
   let agents: AgentRuns;
   const runs = new Map<string, AgentRun>();
   beforeAll(async () => {
@@ -24,7 +24,7 @@ export function testEachMode(preset: AgentPreset, modes: Readonly<Record<string,
     await Promise.all(
       Object.keys(modes).map(async (mode) => {
         const permissions = mode === 'push' ? 'all' : 'edit';
-        runs.set(mode, await agents.run(`mode-${mode}`, mode, { ...agent, permissions }));
+        runs.set(mode, await agents.run(`mode-${mode}`, mode, { rateLimit, silenceSeconds, permissions }));
       }),
     );
   }, 600_000);

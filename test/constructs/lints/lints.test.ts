@@ -9,9 +9,14 @@ const job = (spec: object, labels: object = {}) =>
 const queued = { 'kueue.x-k8s.io/queue-name': 'team-a' };
 const workspace = (spec: object) => makeObject('kubetask.io/v1alpha1/WorkspaceConfig', { spec });
 
+const unconfined = { agent: { preset: 'gemini-cli', permissions: 'all' } };
+const networkPolicy = (spec: object, namespace?: string) =>
+  makeObject('networking.k8s.io/v1/NetworkPolicy', { spec }, namespace === undefined ? {} : { namespace });
+
 interface Case {
   readonly object: KubernetesObject;
   readonly settings?: Partial<LintSettings>;
+  readonly others?: readonly KubernetesObject[];
   readonly want: readonly unknown[];
 }
 
@@ -152,6 +157,23 @@ const cases: Record<string, Case> = {
     object: workspace({ queue: { name: 'a' }, resources: { requests: { cpu: '1' } } }),
     want: [],
   },
+  'an agent that may do all, without a sandbox: reported': {
+    object: workspace(unconfined),
+    others: [networkPolicy({ ingress: [] }), networkPolicy({ egress: [] }, 'other')],
+    want: [
+      expect.stringMatching(/^unconfined-agent spec\.agent\.permissions: Forbidden: the agent may run any command/),
+    ],
+  },
+  'an agent that may do all, with a sandbox: nothing': {
+    object: workspace({ ...unconfined, runtimeClassName: 'gvisor' }),
+    want: [],
+  },
+  'an agent that may do all, with a network policy: nothing': {
+    object: workspace(unconfined),
+    others: [networkPolicy({ policyTypes: ['Egress'] })],
+    want: [],
+  },
+  'an agent that may edit: nothing': { object: workspace({ agent: { preset: 'gemini-cli' } }), want: [] },
   'a TaskRun of Tekton: reported': {
     object: makeObject('tekton.dev/v1/TaskRun', { spec: {} }),
     want: [expect.stringMatching(/^committed-pipeline-run kind: Forbidden: OpenShift GitOps excludes TaskRuns/)],
@@ -163,7 +185,7 @@ const cases: Record<string, Case> = {
 };
 
 describe('lints', () => {
-  test.each(Object.entries(cases))('%s', (_, { object, settings, want }) =>
-    expect(reported(object, settings)).toEqual(want),
+  test.each(Object.entries(cases))('%s', (_, { object, settings, others, want }) =>
+    expect(reported(object, settings, others)).toEqual(want),
   );
 });

@@ -11,10 +11,14 @@ export function makeObject(kind: string, fields: object = {}, metadata: object =
 }
 
 /** What all lints report of an object: `id path: problem`. */
-export const reported = (object: KubernetesObject, settings: Partial<LintSettings> = {}): string[] =>
+export const reported = (
+  object: KubernetesObject,
+  settings: Partial<LintSettings> = {},
+  others: readonly KubernetesObject[] = [],
+): string[] =>
   allLints.flatMap((lint) =>
     lint
-      .check(object, { ...defaultSettings, ...settings })
+      .check(object, { ...defaultSettings, ...settings }, () => others)
       .map(
         ({ path, detail, type = 'Forbidden', value = omitValue }) =>
           `${lint.id} ${path}: ${formatFieldErrorBody({ path, detail, type, value })}`,
