@@ -1,7 +1,9 @@
 import type { Batch, BatchRun, WorkspaceConfig } from '../../api/generated/kinds.js';
 import { fitName } from '../../packages/kubernetes-conventions/fit-name.js';
-import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import type { KubernetesObject, ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
 import { isOwn } from '../manifest/object/own-kind.js';
+import { typedMetadata } from '../metadata/typed-metadata.js';
 import type { RunOrigin } from './plan-review.js';
 import { type ReviewedTask, taskOf } from './reviewed-task.js';
 
@@ -48,7 +50,10 @@ const placeOf = (namespace: string | undefined, name: string): string => JSON.st
 /** Objects without a name, which get another at each creation, are left out. */
 export function sideOf(objects: Iterable<SideObject>): Side {
   const all = new Map<string, SideObject>();
-  for (const one of objects) if (one.object.metadata.name) all.set(identityOf(one.object), one);
+  for (const one of objects) {
+    const object = asWritten(withTypedMetadata(one.object));
+    if (object.metadata.name) all.set(identityOf(object), object === one.object ? one : { ...one, object });
+  }
   const own = { BatchRun: new Map<string, BatchRun>(), Batch: new Map<string, Batch>() };
   const workspaces = new Map<string, WorkspaceConfig>();
   for (const { object } of all.values()) {
@@ -65,6 +70,42 @@ export function sideOf(objects: Iterable<SideObject>): Side {
     workspace: (name, namespace) => workspaces.get(placeOf(namespace, name)),
   };
 }
+
+/** Nobody has checked what was committed before: a label may be a number. */
+function withTypedMetadata(object: KubernetesObject): KubernetesObject {
+  const {
+    name,
+    namespace = '',
+    labels = {},
+    annotations = {},
+  }: Readonly<Record<keyof ObjectMeta, unknown>> = {
+    ...(object.metadata as Readonly<Record<keyof ObjectMeta, unknown>>),
+  };
+  const isTyped = typeof name === 'string' && typeof namespace === 'string' && isTexts(labels) && isTexts(annotations);
+  return isTyped ? object : { ...object, metadata: typedMetadata(object.metadata) };
+}
+
+const serverFields = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'managedFields',
+  'selfLink',
+] as const;
+
+/** Without what only a server sets, as in the output of `kubectl get -o yaml`. */
+function asWritten(object: KubernetesObject): KubernetesObject {
+  const isMarked = 'status' in object || serverFields.some((field) => field in object.metadata);
+  if (!isMarked) return object;
+  const { status: _, ...written } = object as KubernetesObject & { readonly status?: unknown };
+  const isOurs = ([field]: readonly [string, unknown]) => !serverFields.some((one) => one === field);
+  const metadata = Object.fromEntries(Object.entries(object.metadata).filter(isOurs)) as unknown as ObjectMeta;
+  return { ...written, metadata };
+}
+
+const isTexts = (value: unknown): boolean =>
+  isJsonObject(value) && Object.keys(value).every((key) => typeof value[key] === 'string');
 
 function runsOf(objects: Iterable<SideObject>): Map<string, SideRun> {
   const runs = new Map<string, SideRun & { readonly tasks: ReviewedTask[] }>();

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../../../packages/structural-sche
 
 /** What the API server writes where nothing is written, in Pods and Jobs: writing it is no change. */
 const defaults: Readonly<Record<string, unknown>> = {
+  apiVersion: 'v1',
   completionMode: 'NonIndexed',
   completions: 1,
   dnsPolicy: 'ClusterFirst',
@@ -24,6 +25,14 @@ export function differences(before: unknown, after: unknown, path: string): stri
   if (isJsonObject(before) && isJsonObject(after)) return mapDifferences(before, after, path);
   const field = path.slice(path.lastIndexOf('.') + 1);
   return isSame(written(field, before), written(field, after)) ? [] : [path];
+}
+
+/** A value without what counts as absent, at any depth; undefined if it counts as absent itself. */
+export function withoutDefaults(value: unknown, field: string): unknown {
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((item) => withoutDefaults(item, ''));
+  if (!isJsonObject(value)) return written(field, value);
+  const kept = Object.entries(value).map(([key, child]) => [key, withoutDefaults(child, key)] as const);
+  return written(field, Object.fromEntries(kept.filter(([, child]) => child !== undefined)));
 }
 
 function listDifferences(before: readonly unknown[], after: readonly unknown[], path: string): string[] {

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../../packages/kubernetes-conventions/content-hash.js';
+import { withoutDefaults } from '../../manifest/change/differences.js';
 import { maskedObject } from '../../secrets/masked-object.js';
 import type { CauseType } from '../plan-review.js';
 
@@ -20,10 +21,13 @@ export interface Aspect {
   readonly values: readonly AspectValue[];
 }
 
-/** An aspect with one value; none if the value is absent. @param name what a secret is recognized by, besides its form */
+/**
+ * An aspect with one value; none if the value is absent, or what an API server fills in. @param name what a secret is recognized
+ * by, besides its form
+ */
 export function aspect(type: CauseType, subject: string, value: unknown, name = subject): Aspect[] {
-  if (value === undefined || value === null) return [];
-  return [{ type, subject, values: [aspectValue(value, name)] }];
+  const written = typeof value === 'string' && type === 'Env' ? value : withoutDefaults(value, name);
+  return written === undefined ? [] : [{ type, subject, values: [aspectValue(written, name)] }];
 }
 
 export function aspectValue(raw: unknown, name: string): AspectValue {

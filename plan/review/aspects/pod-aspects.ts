@@ -3,7 +3,11 @@ import { isJsonObject } from '../../../packages/structural-schema/json-schema-pr
 import { itemsOf, type PodTemplate } from '../../pod-security/pod-templates.js';
 import { type Aspect, aspect } from './aspect.js';
 
-const known = new Set(['containers', 'initContainers', 'volumes']);
+/** What other aspects say, and what an API server and a scheduler add. */
+const known = new Set([
+  ...['containers', 'initContainers', 'volumes'],
+  ...['serviceAccount', 'nodeName', 'priority', 'preemptionPolicy'],
+]);
 
 /** Of the Pod as a whole, the Secrets that it mounts, and of its Job. */
 export function podAspects(pod: PodTemplate, object: KubernetesObject): Aspect[] {
@@ -16,7 +20,7 @@ export function podAspects(pod: PodTemplate, object: KubernetesObject): Aspect[]
 }
 
 /** What a controller sets, or what needs no new Job. */
-const ofJob = new Set(['template', 'selector', 'suspend', 'parallelism', 'manualSelector', 'managedBy']);
+const ofJob = new Set(['template', 'selector', 'suspend', 'parallelism', 'manualSelector', 'podReplacementPolicy']);
 
 function jobAspects(object: KubernetesObject): Aspect[] {
   const { spec } = object as KubernetesObject & { readonly spec?: unknown };
