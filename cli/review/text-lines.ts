@@ -93,19 +93,24 @@ function listed<Value>(values: readonly Value[], most: number, lines: (value: Va
 }
 
 function causeLines(cause: Cause, { tasks }: RunReview, page: Page): string[] {
-  const { paint, columns } = page.terminal;
+  const { paint } = page.terminal;
   const head = sentence(
     `because of ${causeText(cause, quote)}${tasks.length > 1 ? ` (${plural(cause.tasks, 'task')})` : ''}`,
     page,
     '  ',
   );
   const all = cause.text?.lines ?? [];
-  const styles: Readonly<Record<string, Style>> = { '+': 'green', '-': 'red' };
-  const lines = all
-    .slice(0, mostLines)
-    .map((line) => paint(styles[line[0] ?? ''] ?? 'dim', cut(`      ${visible(line)}`, columns)));
+  const lines = all.slice(0, mostLines).flatMap((line) => textLine(line, page));
   const more = all.length > mostLines ? [paint('dim', `      … and ${all.length - mostLines} more lines`)] : [];
   return [...head, ...lines, ...more];
+}
+
+/** Wrapped, since what a prompt says at its end counts as much. */
+function textLine(line: string, { terminal: { paint, columns } }: Page): string[] {
+  const styles: Readonly<Record<string, Style>> = { '+': 'green', '-': 'red' };
+  const style = styles[line[0] ?? ''] ?? 'dim';
+  const shown = oneLine(visible(line.replaceAll('\t', '    ')));
+  return wrap(shown, Math.max(20, columns - 7)).map((part, i) => paint(style, `      ${i > 0 ? ' ' : ''}${part}`));
 }
 
 const marks: Readonly<Record<TaskOutcome, readonly [string, Style]>> = {

@@ -68,16 +68,20 @@ const causeTitles: Readonly<Record<CauseType, (subject: string) => string>> = {
   Planner: (subject) => `another version of kubetask, ${subject}`,
 };
 
+const linesText = ({ added, removed }: { readonly added: number; readonly removed: number }): string =>
+  `${plural(added, 'line')} added, ${removed} removed`;
+
 /** `image of agent: a → b`. */
 export function causeText({ type, subject, before, after, text }: Cause, quote: Quote): string {
   const title = causeTitles[type](subject === '' ? '' : quote(subject));
-  if (text) return `${title}: ${plural(text.added, 'line')} added, ${text.removed} removed`;
+  if (text) return `${title}: ${linesText(text)}`;
   const change = changeText({ ...(before !== undefined && { before }), ...(after !== undefined && { after }) }, quote);
   return change === '' ? title : `${title}: ${change}`;
 }
 
-/** `a → b`, `new: b`, `gone: a`. */
-export function changeText({ before, after }: Omit<FieldChange, 'path'>, quote: Quote): string {
+/** `a → b`, `new: b`, `gone: a`, `1 line added, 2 removed`. */
+export function changeText({ before, after, text }: Omit<FieldChange, 'path'>, quote: Quote): string {
+  if (text) return linesText(text);
   if (before === undefined) return after === undefined ? '' : `new: ${quote(after)}`;
   return after === undefined ? `gone: ${quote(before)}` : `${quote(before)} → ${quote(after)}`;
 }

@@ -5,6 +5,7 @@ import { maskedObject } from '../secrets/masked-object.js';
 import { shortText } from './aspects/aspect.js';
 import { isEqual } from './is-equal.js';
 import type { FieldChange } from './plan-review.js';
+import { textChange } from './texts.js';
 
 const mostFields = 20;
 
@@ -14,6 +15,10 @@ export function fieldChanges(before: KubernetesObject, after: KubernetesObject):
   const changes = differing({ ...before }, { ...after }, '').slice(0, mostFields);
   return changes.map(({ path, keys }) => {
     const [was, is] = [valueAt(masked, keys), valueAt(young, keys)];
+    if (isText(was, path) && isText(is, path)) {
+      const { added, removed } = textChange(was, is);
+      return { path, text: { added, removed } };
+    }
     return {
       path,
       ...(was === undefined ? {} : { before: shortText(was) }),
@@ -21,6 +26,10 @@ export function fieldChanges(before: KubernetesObject, after: KubernetesObject):
     };
   });
 }
+
+/** What runs say of prompts and scripts is not said again, and a text of several lines is no value. */
+const isText = (value: unknown, path: string): value is string =>
+  typeof value === 'string' && (value.trimEnd().includes('\n') || /\.(inline|script)$/.test(path));
 
 interface Difference {
   readonly path: string;

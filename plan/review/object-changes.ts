@@ -5,7 +5,6 @@ import { fieldChanges } from './field-changes.js';
 import { isEqual } from './is-equal.js';
 import { namedPlace } from './named-object.js';
 import type { ImmutableChange, ObjectCounts, ObjectReview } from './plan-review.js';
-import { taskOf } from './reviewed-task.js';
 import type { Side, SideObject } from './side.js';
 
 export interface ObjectChanges {
@@ -14,13 +13,17 @@ export interface ObjectChanges {
   readonly immutables: readonly ImmutableChange[];
 }
 
-/** What happens to each object by itself. What would exist only if somebody started a run does not count. */
+/**
+ * What happens to each object by itself. What the controller creates for a run does not count, since it does not change it
+ * later, nor what would exist only if somebody started a run.
+ */
 export function objectChanges(before: Side, after: Side): ObjectChanges {
   const counts = { create: 0, change: 0, remove: 0, same: 0 };
   const objects: ObjectReview[] = [];
   const immutables = new Map<string, ImmutableChange & { count: number; readonly objects: string[] }>();
+  const ofController = controllersRuns(after);
   for (const [identity, one] of after.objects) {
-    if (one.origin === 'Assumed') continue;
+    if (one.origin === 'Assumed' || ofController.has(runOf(one.object))) continue;
     const old = realIn(before, identity);
     if (old && isEqual(old.object, one.object)) {
       counts.same += 1;
@@ -31,7 +34,9 @@ export function objectChanges(before: Side, after: Side): ObjectChanges {
     if (!isOfTask(one.object)) objects.push(reviewOf(old ? 'Change' : 'Create', one.object, old?.object));
   }
   for (const [identity, { object, origin, isHistory }] of before.objects) {
-    if (origin === 'Assumed' || isHistory || realIn(after, identity)) continue;
+    const isCounted = origin === 'Written' || !isOfTask(object);
+    if (origin === 'Assumed' || isHistory || !isCounted || ofController.has(runOf(object))) continue;
+    if (realIn(after, identity)) continue;
     counts.remove += 1;
     if (!isOfTask(object)) objects.push(reviewOf('Remove', object));
   }
@@ -44,11 +49,24 @@ function realIn(side: Side, identity: string): SideObject | undefined {
   return found?.origin === 'Assumed' ? undefined : found;
 }
 
+/** Runs whose objects the controller creates. */
+const controllersRuns = (side: Side): ReadonlySet<string> =>
+  new Set(
+    [...side.objects.values()].flatMap(({ object, origin }) =>
+      origin === 'Planned' && isOfTask(object) ? runOf(object) : [],
+    ),
+  );
+
 /** Jobs and Pods of tasks, and the ConfigMaps that they read: the tasks say what becomes of them. */
 const isOfTask = (object: KubernetesObject): boolean =>
-  taskOf(object) !== undefined ||
-  (object.kind === 'ConfigMap' &&
-    [LABEL_BATCH_RUN, LABEL_TASK_RUN].some((label) => object.metadata.labels?.[label] !== undefined));
+  ['Job', 'Pod', 'ConfigMap'].includes(object.kind) && labelOf(object) !== undefined;
+
+const labelOf = ({ metadata: { labels } }: KubernetesObject): string | undefined =>
+  labels?.[LABEL_BATCH_RUN] ?? labels?.[LABEL_TASK_RUN];
+
+/** The run of an object of a task; empty for all others. */
+const runOf = (object: KubernetesObject): string =>
+  isOfTask(object) ? JSON.stringify([object.metadata.namespace ?? '', labelOf(object)]) : '';
 
 function reviewOf(action: ObjectReview['action'], object: KubernetesObject, old?: KubernetesObject): ObjectReview {
   const { kind, metadata } = object;

@@ -179,9 +179,11 @@ export interface ImmutableChange {
 
 export interface FieldChange {
   readonly path: string;
-  /** Short, masked; absent for what was not there. */
+  /** Short, masked; absent for what was not there, and for texts. */
   readonly before?: string;
   readonly after?: string;
+  /** How many lines of a text change. */
+  readonly text?: Pick<TextChange, 'added' | 'removed'>;
 }
 
 /** An object that is no task, and no ConfigMap of one. */
@@ -214,7 +216,7 @@ export interface PlanReview {
   readonly authority: NewAuthority;
   /** Most objects first. */
   readonly immutables: readonly ImmutableChange[];
-  /** All objects, tasks included. */
+  /** All objects that are applied, and what Agents and AgentBuilds lead to; not what the controller creates for a run. */
   readonly objectCounts: ObjectCounts;
   readonly objects: readonly ObjectReview[];
 }

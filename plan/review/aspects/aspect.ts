@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../../packages/kubernetes-conventions/content-hash.js';
+import { isJsonObject, type JsonObject } from '../../../packages/structural-schema/json-schema-props.js';
 import { withoutDefaults } from '../../manifest/change/differences.js';
 import { maskedObject } from '../../secrets/masked-object.js';
 import type { CauseType } from '../plan-review.js';
@@ -31,9 +32,23 @@ export function aspect(type: CauseType, subject: string, value: unknown, name = 
 }
 
 export function aspectValue(raw: unknown, name: string): AspectValue {
-  const shown = () => shortText(maskedObject(raw, name));
+  const shown = () => referenceText(raw) ?? shortText(maskedObject(raw, name));
   return typeof raw === 'string' && raw.includes('\n') ? { raw, shown, text: raw } : { raw, shown };
 }
+
+/** `Secret github, key token` for what names a Secret or ConfigMap; undefined for anything else. */
+function referenceText(value: unknown): string | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { secretKeyRef, configMapKeyRef, secretName } = value;
+  if (typeof secretName === 'string') return `Secret ${secretName}${itemsText(value)}`;
+  const [kind, reference] = isJsonObject(secretKeyRef) ? ['Secret', secretKeyRef] : ['ConfigMap', configMapKeyRef];
+  return isJsonObject(reference) ? `${kind} ${String(reference['name'])}, key ${String(reference['key'])}` : undefined;
+}
+
+const itemsText = ({ items }: JsonObject): string =>
+  Array.isArray(items)
+    ? `, ${items.map((item) => (isJsonObject(item) ? `key ${String(item['key'])}` : '')).join(', ')}`
+    : '';
 
 const longest = 300;
 /** More of a list or a mapping is no value that people compare. */

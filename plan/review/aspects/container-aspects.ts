@@ -56,6 +56,12 @@ function variableAspect({ container: variable }: PodContainer): Aspect[] {
   return aspect(isSecret ? 'Credential' : 'Env', name, valueFrom, 'valueFrom');
 }
 
+/** Where containers that prepare the work put what they make: it follows from everything else. */
+const places = new Set([
+  ...['HOME', 'WORKSPACE_DIR', 'KUBETASK_MESSAGE', 'KUBETASK_PARTS', 'KUBETASK_PRODUCED', 'KUBETASK_PASSWD'],
+  ...['KUBETASK_TARGET', 'GIT_SECRET_DIR'],
+]);
+
 /** What users set of them reaches them as variables; their scripts are those of the planner. */
 function setupAspects(container: JsonObject, imagesOfWork: ReadonlySet<unknown>): Aspect[] {
   const name = nameOf(container);
@@ -64,11 +70,12 @@ function setupAspects(container: JsonObject, imagesOfWork: ReadonlySet<unknown>)
   const number = /-(\d+)$/.exec(name)?.[1] ?? '0';
   const of = number === '0' ? '' : ` of repository ${Number(number) + 1}`;
   return [
-    ...(imagesOfWork.has(image) ? [] : aspect('Image', 'preparation', image)),
+    ...(imagesOfWork.has(image) ? [] : aspect('Image', imageSubject(name), image)),
     ...itemsOf(container, 'env', '').flatMap(({ container: variable }) => {
       const field = nameOf(variable);
-      if (contract.test(field) || field === 'WORKSPACE_DIR') return [];
+      if (places.has(field)) return [];
       const value = variable['value'] ?? variable['valueFrom'];
+      if (field === 'KUBETASK_SCRIPT') return aspect('Script', name, value);
       if (isClone) return aspect('Repository', `${repositoryField(field)}${of}`, value, field);
       return aspect('Context', `${name}: ${field}`, value, field);
     }),
@@ -83,6 +90,12 @@ function setupAspects(container: JsonObject, imagesOfWork: ReadonlySet<unknown>)
         ]),
   ];
 }
+
+/** Containers that run the same image are one: the settings have one image for them. */
+const imageSubject = (name: string): string =>
+  [setupContainers.tools.name, setupContainers.fetch.name, setupContainers.command.name].find((known) =>
+    name.startsWith(known),
+  ) ?? 'preparation';
 
 /** `GIT_BRANCH` is the branch. */
 const repositoryField = (variable: string): string =>

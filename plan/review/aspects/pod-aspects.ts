@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
-import { isJsonObject } from '../../../packages/structural-schema/json-schema-props.js';
+import { isJsonObject, type JsonObject } from '../../../packages/structural-schema/json-schema-props.js';
 import { itemsOf, type PodTemplate } from '../../pod-security/pod-templates.js';
 import { type Aspect, aspect } from './aspect.js';
 
@@ -13,10 +13,17 @@ const known = new Set([
 export function podAspects(pod: PodTemplate, object: KubernetesObject): Aspect[] {
   const { spec, specPath } = pod;
   const fields = Object.keys(spec).filter((field) => !known.has(field));
-  const secrets = itemsOf(spec, 'volumes', specPath).flatMap(({ container: { name, secret } }) =>
-    isJsonObject(secret) ? aspect('Credential', String(name), secret, 'secret') : [],
-  );
-  return [...secrets, ...fields.flatMap((field) => aspect('Pod', field, spec[field])), ...jobAspects(object)];
+  const volumes = itemsOf(spec, 'volumes', specPath).flatMap(({ container }) => volumeAspects(container));
+  return [...volumes, ...fields.flatMap((field) => aspect('Pod', field, spec[field])), ...jobAspects(object)];
+}
+
+/** Other aspects say what is in them. */
+const readVolumes = new Set<unknown>(['context', 'scripts', 'setup']);
+
+function volumeAspects({ name, ...volume }: JsonObject): Aspect[] {
+  const { secret } = volume;
+  if (isJsonObject(secret)) return aspect('Credential', String(name), secret, 'secret');
+  return readVolumes.has(name) ? [] : aspect('Pod', `volume ${String(name)}`, volume, 'volume');
 }
 
 /** What a controller sets, or what needs no new Job. */

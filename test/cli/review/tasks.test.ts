@@ -5,8 +5,20 @@ interface Case {
   readonly before?: CaseSpec;
   readonly after: CaseSpec;
   readonly outcomes: readonly string[];
-  readonly causes?: readonly string[];
+  readonly causes?: readonly unknown[];
+  readonly objects?: object;
 }
+
+type CommonContext = NonNullable<NonNullable<CaseSpec['batch']>['commonContext']>[number];
+type Source = NonNullable<CommonContext['file']>['source'];
+
+const command = (script: string): CommonContext => ({
+  type: 'Command',
+  command: { filePath: '/workspace/c', image: 'c:1', script },
+});
+const http = (url: string): CommonContext => ({ type: 'Http', http: { filePath: '/workspace/h', url } });
+const file = (filePath: string, source: Source): CommonContext => ({ type: 'File', file: { filePath, source } });
+const secret = (name: string): Source => ({ secretKeyRef: { name, key: 'k' } });
 
 const named: Record<string, Case> = {
   'nothing changes: nothing is reported': { after: {}, outcomes: [] },
@@ -67,9 +79,31 @@ const named: Record<string, Case> = {
     before: { workspace: { credentials: [{ name: 'gh', secretRef: { name: 'one', key: 'token' }, env: 'TOKEN' }] } },
     after: { workspace: { credentials: [{ name: 'gh', secretRef: { name: 'two', key: 'token' }, env: 'TOKEN' }] } },
     outcomes: ['Rerun myorg-a', 'Rerun myorg-b'],
-    causes: [
-      '2x Credential TOKEN {"secretKeyRef":{"key":"token","name":"one"}} -> {"secretKeyRef":{"key":"token","name":"two"}}',
-    ],
+    causes: ['2x Credential TOKEN Secret one, key token -> Secret two, key token'],
+  },
+  'another script of a Command context': {
+    before: { batch: { commonContext: [command('echo 1')] } },
+    after: { batch: { commonContext: [command('echo 2')] } },
+    outcomes: ['Rerun myorg-a', 'Rerun myorg-b'],
+    causes: ['2x Script run-command-0 echo 1 -> echo 2'],
+  },
+  'another URL of an Http context': {
+    before: { batch: { commonContext: [http('https://example.com/1')] } },
+    after: { batch: { commonContext: [http('https://example.com/2')] } },
+    outcomes: ['Rerun myorg-a', 'Rerun myorg-b'],
+    causes: [expect.stringMatching(/^2x Context fetch-0: \S+ https:\/\/example.com\/1 -> https:\/\/example.com\/2$/)],
+  },
+  'another file outside of the workspace, and one from a Secret': {
+    before: { batch: { commonContext: [file('/etc/rules', { inline: 'a' }), file('/workspace/b', secret('one'))] } },
+    after: { batch: { commonContext: [file('/etc/rules', { inline: 'a\nb' }), file('/workspace/b', secret('two'))] } },
+    outcomes: ['Rerun myorg-a', 'Rerun myorg-b'],
+    causes: ['2x Prompt /etc/rules  a +b', '2x Prompt /workspace/b Secret one, key k -> Secret two, key k'],
+  },
+  'another CA bundle: not part of the key, and another Job': {
+    before: { workspace: { caBundle: { configMapKeyRef: { name: 'one', key: 'ca' } } } },
+    after: { workspace: { caBundle: { configMapKeyRef: { name: 'two', key: 'ca' } } } },
+    outcomes: ['Rerun myorg-a', 'Rerun myorg-b'],
+    causes: [expect.stringContaining('2x Pod volume ca-bundle')],
   },
   'another salt': {
     after: { batch: { keySalt: '2026-12' } },
@@ -123,6 +157,12 @@ const others: Record<string, Case> = {
     outcomes: ['Held myorg-a', 'Held myorg-b'],
     causes: ['2x Prompt /workspace/task.md -Update. +Other.'],
   },
+  'a run of the controller: what it has created is not changed': {
+    before: { run: { jobs: 'runtime' } },
+    after: { run: { jobs: 'runtime' }, repos: ['a'] },
+    outcomes: ['Dropped myorg-b'],
+    objects: { create: 0, change: 1, remove: 0 },
+  },
   'a template without a run': {
     before: { run: null },
     after: { run: null, repos: ['a', 'b', 'c'], batch: { commonContext: [prompt('Other.\n')] } },
@@ -140,9 +180,10 @@ describe.each([
   ['tasks with names', named],
   ['other tasks', others],
 ])('%s', (_, cases) => {
-  test.each(Object.entries(cases))('%s', (_, { before, after, outcomes, causes = [] }) => {
+  test.each(Object.entries(cases))('%s', (_, { before, after, outcomes, causes = [], objects }) => {
     const report = review(campaign(before), campaign(after));
     expect({ outcomes: outcomesOf(report), causes: causesOf(report) }).toEqual({ outcomes, causes });
+    expect(report.objectCounts).toMatchObject(objects ?? {});
   });
 });
 
