@@ -28,11 +28,7 @@ export function readGhRepoList(json: unknown): ReadFleet {
   if (problem !== undefined) return { problems: [problem] };
   const errors = listErrors(value);
   if (errors.length > 0) return { problems: located(json, errors) };
-  const fleet = fleetOf(value as readonly GhRepository[]);
-  const repeated = repositoryErrors(fleet.repositories, (index) => `repository ${fleet.repositories[index]?.url}`);
-  return repeated.length > 0
-    ? { problems: repeated.map((error) => `${source}: ${formatFieldError(error)}`) }
-    : { fleet };
+  return { fleet: fleetOf(value as readonly GhRepository[]) };
 }
 
 function parsed(text: string): { value?: unknown; problem?: string } {
@@ -81,15 +77,20 @@ const schema: JSONSchemaProps = {
 
 function listErrors(value: unknown): readonly FieldError[] {
   if (!Array.isArray(value)) return [invalid('', omitValue, `must be a list of repositories; ${wanted}`)];
-  const errors = schemaErrors(schema, value);
-  if (errors.length > 0) return errors;
-  const repositories = value as readonly GhRepository[];
-  const nameless = repositories.flatMap(({ url, nameWithOwner }, index) =>
-    url === undefined && nameWithOwner === undefined ? [required(`[${index}].url`, wanted)] : [],
+  const shape = schemaErrors(schema, value);
+  const misshapen = new Set(shape.map(({ path }) => Number(/^\[(\d+)/.exec(path)?.[1])));
+  const read: GhRepository[] = value.map((one, index) => (misshapen.has(index) ? {} : one));
+  const nameless = read.flatMap(({ url, nameWithOwner }, index) =>
+    url === undefined && nameWithOwner === undefined && !misshapen.has(index) ? index : [],
   );
-  return nameless.length > 0
-    ? nameless.slice(0, 1)
-    : repositoryErrors(repositories.map(repositoryOf), (index, field) => `[${index}].${ghFields[field] ?? field}`);
+  return [
+    ...shape,
+    ...nameless.map((index, i) => required(`[${index}].url`, i === 0 ? wanted : 'as above')),
+    ...repositoryErrors(
+      read.map((one) => ((one.url ?? one.nameWithOwner) === undefined ? {} : repositoryOf(one))),
+      (index, field) => `[${index}].${ghFields[field] ?? field}`,
+    ),
+  ];
 }
 
 const ghFields: Partial<Record<keyof FleetRepository, string>> = { branch: 'defaultBranchRef.name' };

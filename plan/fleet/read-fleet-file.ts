@@ -6,7 +6,7 @@ import { fieldProblem, formatManifestProblem, inReadingOrder } from '../manifest
 import { type LocatedValue, parseDocuments } from '../manifest/yaml/parse-manifest.js';
 import { yamlAsKubectl } from '../manifest/yaml/yaml-as-kubectl.js';
 import { withNearestNames } from '../task-file/unknown-fields.js';
-import type { FleetFile } from './fleet.js';
+import type { FleetFile, FleetRepository } from './fleet.js';
 import { fleetSchema } from './fleet-schema.js';
 import { repositoryErrors } from './repository-errors.js';
 
@@ -26,7 +26,7 @@ export function readFleetFile(manifest: Manifest): ReadFleet {
   const found = [...problems];
   if (second)
     found.push({ position: second.locate('', 'key'), message: 'a fleet file has one document; remove the others' });
-  if (found.length === 0) found.push(...fleetErrors(document.value).map((error) => problemAt(document, error)));
+  if (problems.length === 0) found.push(...fleetErrors(document.value).map((error) => problemAt(document, error)));
   if (found.length === 0) return { fleet: document.value as FleetFile };
   return { problems: inReadingOrder(found, [manifest.name]).map(formatManifestProblem) };
 }
@@ -47,7 +47,13 @@ export function fleetErrors(value: unknown): readonly FieldError[] {
     return [invalid('', omitValue, wanted)];
   }
   const shape = withNearestNames(fleetSchema, schemaErrors(fleetSchema, value));
-  if (shape.length > 0) return shape;
-  const { repositories } = value as unknown as FleetFile;
-  return repositoryErrors(repositories, (index, field) => `repositories[${index}].${field}`);
+  const { repositories } = value as { readonly repositories?: unknown };
+  return [...shape, ...repositoryErrors(readable(repositories), (index, field) => `repositories[${index}].${field}`)];
 }
+
+/** The texts of each repository that can be looked at, in the same places. */
+const readable = (repositories: unknown): Partial<FleetRepository>[] =>
+  Array.isArray(repositories) ? repositories.map((one) => (isJsonObject(one) ? textsOf(one) : {})) : [];
+
+const textsOf = (repository: object): Partial<FleetRepository> =>
+  Object.fromEntries(Object.entries(repository).filter(([, text]) => typeof text === 'string' && text !== ''));

@@ -7,25 +7,27 @@ import type { FleetRepository } from './fleet.js';
 /**
  * What git would refuse of the repositories of a fleet, and repositories that it has twice.
  *
+ * @param repositories what is known of them: a field that is not there is not looked at
  * @param pathOf the place of a field of the repository with an index, for messages
  */
 export function repositoryErrors(
-  repositories: readonly FleetRepository[],
+  repositories: readonly Partial<FleetRepository>[],
   pathOf: (index: number, field: keyof FleetRepository) => string,
 ): FieldError[] {
   const first = new Map<string, number>();
   return repositories.flatMap((repository, index) => {
     const errors = textErrorsOf(repository, (field) => pathOf(index, field));
-    if (errors.length > 0) return errors;
-    const canonical = canonicalRepository(repository.url);
+    const { url } = repository;
+    if (url === undefined || gitUrlProblem(url) !== undefined) return errors;
+    const canonical = canonicalRepository(url);
     const earlier = first.get(canonical);
     if (earlier === undefined) first.set(canonical, index);
-    return earlier === undefined ? [] : [repeated(repository.url, pathOf(index, 'url'), pathOf(earlier, 'url'))];
+    return earlier === undefined ? errors : [...errors, repeated(url, pathOf(index, 'url'), pathOf(earlier, 'url'))];
   });
 }
 
 const textErrorsOf = (
-  { url, branch, commit }: FleetRepository,
+  { url, branch, commit }: Partial<FleetRepository>,
   pathOf: (field: keyof FleetRepository) => string,
 ): FieldError[] => [
   ...textError(pathOf('url'), url, gitUrlProblem),

@@ -122,6 +122,33 @@ describe('a fleet file that cannot be used: one line with line and column, value
       ].join('\n'),
     );
   });
+
+  test('of every kind: types, fields, URLs, branches, repositories that are there twice, and another document', () => {
+    const text = `repositories:
+  - { url: https://github.com/myorg/a.git, brnach: main }
+  - { url: https://github.com/myorg/b.git, branch: -x }
+  - { url: git@github.com:myorg/a, branch: a..b }
+  - 7
+  - { url: https://me:s3cret@github.com/myorg/c.git, topics: x }
+---
+{}
+`;
+    expect(
+      String(fromText(text))
+        .split('\n')
+        .map((line) => line.split(': ').slice(0, 2).join(' ')),
+    ).toEqual([
+      'fleet.yaml:2:44 repositories[0].brnach',
+      'fleet.yaml:3:52 repositories[1].branch',
+      'fleet.yaml:4:12 repositories[2].url',
+      'fleet.yaml:4:44 repositories[2].branch',
+      'fleet.yaml:5:5 repositories[3]',
+      'fleet.yaml:6:12 repositories[4].url',
+      'fleet.yaml:6:62 repositories[4].topics',
+      'fleet.yaml:8:1 a fleet file has one document; remove the others',
+      '8 problems, nothing was written',
+    ]);
+  });
 });
 
 describe('gh repo list', () => {
@@ -183,6 +210,23 @@ describe('gh repo list', () => {
   };
   test.each(Object.entries(cases))('%s', (_, { json, want }) => {
     expect(attempt(() => Fleet.fromGhRepoList(json as string))).toMatch(want);
+  });
+
+  test('all problems at once', () => {
+    const json = [{ url: 7 }, null, {}, repository({}), {}, { nameWithOwner: 'MyOrg/A' }];
+    const message = attempt(() => Fleet.fromGhRepoList(json));
+    expect(
+      String(message)
+        .split('\n')
+        .map((line) => line.split(': ').slice(1, 3).join(' ')),
+    ).toEqual([
+      '[0].url Invalid value',
+      '[1] Invalid value',
+      '[2].url Required value',
+      '[4].url Required value',
+      '[5].url Invalid value',
+      '',
+    ]);
   });
 });
 
