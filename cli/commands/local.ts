@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { collectImage } from '../args/image-command.js';
 import { wholeNumber, withOptions } from '../args/options.js';
+import { collectParam } from '../args/params.js';
 import { defineCommand } from '../command-definition.js';
 import { loadLocal } from '../local/load-local.js';
 import type { LocalOptions } from '../local/run-local.js';
@@ -24,12 +25,16 @@ export const localCommand = defineCommand<LocalOptions>(
       command
         .summary('run manifests on this machine, without a cluster')
         .description(
-          'Start a cluster on this machine, apply the manifests, and follow their runs, AgentBuilds and Agents to the end. Each container runs as a local process, and git clones from and pushes to the real remotes. A Batch or Task without a run gets one. Results go to stdout. Files that remain afterwards are in the folder .kubetask.',
+          'Start a cluster on this machine, apply the manifests, and follow their runs, AgentBuilds and Agents to the end. Each container runs as a local process, and git clones from and pushes to the real remotes. A Batch or Task without a run gets one, with the parameters of -p. Results go to stdout. Files that remain afterwards are in the folder .kubetask.',
         )
         .addHelpText('after', examples),
       new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),
       new Option('--agent <command>', 'shell command to run for every image that has no --image command'),
       new Option('--image <name=command>', 'the same for one image; can be repeated').argParser(collectImage),
+      new Option(
+        '-p, --param <name=value>',
+        'value of a parameter, for a Batch or Task without a run; can be repeated',
+      ).argParser(collectParam),
       new Option(
         '--max-pods <count>',
         'Pods that run at the same time (default: twice the CPUs, at least 4)',

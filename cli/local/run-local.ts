@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Param } from '../../api/generated/kinds.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { listed, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
@@ -27,6 +28,8 @@ export interface LocalOptions {
   readonly agent?: string;
   /** Shell commands by image. */
   readonly image?: Readonly<Record<string, string>>;
+  /** Values for the runs of templates that have none in the files. */
+  readonly param?: readonly Param[];
   readonly maxPods?: number;
   readonly keep?: boolean;
   readonly namespace?: string;
@@ -55,7 +58,7 @@ export async function runLocal(session: Session, options: LocalOptions): Promise
 async function runFiles(session: Session, options: LocalOptions): Promise<ExitCode> {
   refuseClusterOptions(options);
   const { directory } = session;
-  const objects = loadFiles(options.filename, directory);
+  const objects = loadFiles(options.filename, directory, options.param);
   const commands = commandsOf(options, directory);
   refuseUnknownImages(objects, commands, join(directory, places.registry));
   makeHome(directory);

@@ -7,8 +7,8 @@ import { nameProblems } from '../naming.js';
 import { envProblems } from '../pod/contract-env.js';
 import { credentialProblems } from '../pod/credentials.js';
 import { ownedBy, type PlanProblem } from '../problem.js';
-import { forbiddenTemplates, templateProblems } from '../template/expanded-contexts.js';
-import { taskValues } from '../template/task-values.js';
+import { forbiddenTemplates } from '../template/expanded-contexts.js';
+import { templateProblems } from '../template/template-problems.js';
 import type { BatchRunInputs } from './inputs.js';
 import { jobNameCollisions } from './job-name-collisions.js';
 import { namedListProblems } from './named-list-problems.js';
@@ -34,6 +34,7 @@ export function batchRunProblems(inputs: BatchRunInputs): PlanProblem[] {
     ...agentProblems(inputs.workspace),
     ...queueProblems(inputs),
     ...batchParamProblems(batch.spec, run.params),
+    ...templateProblems(batch.spec, inputs.workspace),
     ...tasks.flatMap((_, index) => taskProblems(inputs, index)),
     ...ownedBy('template', [...namedListProblems(batch.spec), ...repeatedTaskProblems(inputs)]),
   ]);
@@ -43,7 +44,6 @@ function taskProblems({ batch, workspace }: BatchRunInputs, index: number): Plan
   const contexts = layeredContexts(batch.spec, workspace, index);
   const written = writtenContexts(batch.spec, workspace, index);
   return [
-    ...templateProblems(written, taskValues(batch.spec, index, written)),
     ...forbiddenTemplates(written.filter(({ owner }) => owner === 'workspace')),
     ...contextProblems(contexts, workspace),
     ...credentialProblems(workspace.credentials ?? [], contextFilePaths(contexts)),

@@ -2,7 +2,7 @@ import type { BatchSpec } from '../../api/generated/kinds.js';
 import { type FieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import type { LocatedContext } from '../context/context-type.js';
 import { layeredContexts } from '../context/layered-contexts.js';
-import { isNamed, listedTask, listedTasks } from '../context/listed-task.js';
+import { isNamed, type ListedTask, listedTask, listedTasks } from '../context/listed-task.js';
 import { plannedRepositories } from '../context/repository.js';
 import { canonicalRepository } from '../context/same-repository.js';
 import type { BatchRunInputs } from './inputs.js';
@@ -40,8 +40,16 @@ const repositoriesOf = (contexts: readonly LocatedContext[]): string[] =>
 
 function repeated(batch: BatchSpec, index: number, earlier: number, contexts: readonly LocatedContext[]): FieldError {
   const urls = plannedRepositories(contexts).map(({ url }) => url);
-  const names = isNamed(batch) ? 'give them names and set branchSuffix to TaskName, ' : '';
-  const other = listedTask(batch, earlier).path.replace(/^spec\./, '');
-  const wanted = `repeats ${other}: the same repository with the same contexts, so one would push over the other's branch; remove one of them, ${names}or give them contexts that differ`;
+  const other = listedTask(batch, earlier);
+  const place = other.path.replace(/^spec\./, '');
+  const wanted = `repeats ${place}: the same repository with the same contexts, so one would push over the other's branch; remove one of them, ${ownBranches(batch, [listedTask(batch, index), other])}, or give them contexts that differ`;
   return invalid(listedTask(batch, index).path, urls.join(', '), wanted);
+}
+
+/** What gives each a branch of its own. */
+function ownBranches(batch: BatchSpec, tasks: readonly ListedTask[]): string {
+  if (!isNamed(batch)) return 'list them in tasks with names and branchSuffix: TaskName';
+  const needsNames = tasks.some(({ name }) => name === undefined);
+  if (batch.branchSuffix === 'TaskName') return 'give them names';
+  return `${needsNames ? 'give them names and ' : ''}set branchSuffix: TaskName`;
 }

@@ -1,7 +1,12 @@
 /** What a name of a template stands for, or why it stands for nothing. */
 export type TemplateValue =
   | { readonly value: string; readonly problem?: never }
-  | { readonly problem: string; readonly value?: never };
+  | {
+      readonly problem: string;
+      /** Whether other tasks may have a value. */
+      readonly isOfTask?: true;
+      readonly value?: never;
+    };
 
 /** A reference that stands for nothing, and where it is in its text. */
 export interface TemplateProblem {
@@ -13,6 +18,8 @@ export interface TemplateProblem {
   readonly column: number;
   /** What is wrong. */
   readonly problem: string;
+  /** Whether the same text may be right in other tasks. */
+  readonly isOfTask: boolean;
 }
 
 export interface Expanded {
@@ -33,9 +40,10 @@ export function expandTemplate(template: string, lookUp: (name: string) => Templ
   const problems: TemplateProblem[] = [];
   const text = template.replace(marks, (mark, name: string | undefined, offset: number) => {
     if (mark === '$${') return '${';
-    const { value, problem = '' } = name === undefined ? unclosed : lookUp(name);
-    if (value !== undefined) return value;
-    problems.push({ reference: mark, ...placeOf(template, offset), problem });
+    const found = name === undefined ? unclosed : lookUp(name);
+    if (found.value !== undefined) return found.value;
+    const { problem, isOfTask = false } = found;
+    problems.push({ reference: mark, ...placeOf(template, offset), problem, isOfTask });
     return mark;
   });
   return { text, problems };

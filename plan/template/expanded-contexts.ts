@@ -1,5 +1,5 @@
 import type { FileSource } from '../../api/generated/kinds.js';
-import { forbidden, invalid } from '../../packages/structural-schema/field-error.js';
+import { forbidden } from '../../packages/structural-schema/field-error.js';
 import type { LocatedContext } from '../context/context-type.js';
 import { ownedBy, type PlanProblem } from '../problem.js';
 import { expandTemplate, type TemplateValue } from './expand.js';
@@ -20,20 +20,6 @@ function expanded(located: LocatedContext, lookUp: LookUp): LocatedContext {
   if (!file || inline === undefined) return located;
   const source: FileSource = { inline: expandTemplate(inline, lookUp).text };
   return { ...located, context: { ...context, file: { ...file, source } } };
-}
-
-/** What prevents templates of one task from being expanded, with the line and column within the text. */
-export function templateProblems(contexts: readonly LocatedContext[], lookUp: LookUp): PlanProblem[] {
-  return contexts.filter(isTemplate).flatMap(({ context, owner, path }) => {
-    const inline = context.file?.source.inline;
-    if (inline === undefined) {
-      return ownedBy(owner, [forbidden(`${path}.file.source.template`, 'only a text in inline can be a template')]);
-    }
-    const errors = expandTemplate(inline, lookUp).problems.map(({ reference, line, column, problem }) =>
-      invalid(`${path}.file.source.inline`, reference, `line ${line}, column ${column}: ${problem}`),
-    );
-    return ownedBy(owner, errors);
-  });
 }
 
 /** Templates where no Batch gives their values. */

@@ -16,16 +16,19 @@ export function repositoryValue(
   name: (typeof repositoryNames)[number],
   repository: RepositoryContext | undefined,
 ): TemplateValue {
-  if (!repository) return { problem: 'the task has no repository' };
+  if (!repository) return { problem: 'the task has no repository', isOfTask };
   if (name === 'repository.branch') {
     const { branch } = repository;
     return branch === undefined
-      ? { problem: 'the repository of the task has no branch; give it one' }
+      ? { problem: 'the repository of the task has no branch; give it one', isOfTask }
       : { value: branch };
   }
   const value = partsOf(repository)[name === 'repository.org' ? 'org' : 'repo'];
-  return value === '' ? { problem: `the URL of the repository has no ${name.replace('repository.', '')}` } : { value };
+  const problem = `the URL of the repository has no ${name.replace('repository.', '')}`;
+  return value === '' ? { problem, isOfTask } : { value };
 }
+
+const isOfTask = true;
 
 /** Of a URL, the last segment of its path, and what is before it: `team/services` and `api`. */
 function partsOf({ org, repo, url }: RepositoryContext): { org: string; repo: string } {

@@ -3,8 +3,8 @@ import { ownTaskName } from '../batch-run/own-task-name.js';
 import { taskDisplayName } from '../batch-run/task-display-name.js';
 import type { LocatedContext } from '../context/context-type.js';
 import { isNamed } from '../context/listed-task.js';
-import { nearest } from '../text/nearest.js';
 import type { TemplateValue } from './expand.js';
+import { nameHint } from './name-hint.js';
 import { repositoryNames, repositoryValue, templateRepository } from './repository-values.js';
 
 const paramPrefix = 'params.';
@@ -38,10 +38,7 @@ const indexValue = (batch: BatchSpec, index: number): TemplateValue =>
     : { value: String(index) };
 
 function unknown(name: string, params: readonly string[]): TemplateValue {
-  const names = [...repositoryNames, 'task.name', 'task.index', ...params];
-  const sameEnd = names.filter((one) => one.endsWith(`.${name}`));
-  const near = sameEnd.length > 0 ? sameEnd : nearest(name, names);
-  const hint = near.length > 0 ? `did you mean ${near.join(' or ')}?` : `there are ${names.join(', ')};`;
   const declared = name.startsWith(paramPrefix) ? 'the Batch declares no such parameter' : 'there is no such name';
+  const hint = nameHint(name, [...repositoryNames, 'task.name', 'task.index', ...params]);
   return { problem: `${declared}; ${hint} write $\${ for the text \${` };
 }

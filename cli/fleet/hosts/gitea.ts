@@ -1,36 +1,15 @@
 import type { ApiClient } from '../api/api-client.js';
-import { checkedAnswer, commitId, filledText, flag, maybeText, objectOf, texts } from './checked-answer.js';
+import { checkedAnswer, commitId, flag, objectOf, texts } from './checked-answer.js';
 import { encodedPath, type FoundRepository, type GitHost } from './git-host.js';
+import { type ListedRepository, listedFields, listedRepository } from './listed-repository.js';
 
-interface GiteaRepository {
-  readonly full_name: string;
-  readonly clone_url: string;
-  readonly default_branch?: string | null;
-  readonly archived?: boolean | null;
-  readonly fork?: boolean | null;
-  readonly private?: boolean | null;
+interface GiteaRepository extends ListedRepository {
   readonly empty?: boolean | null;
-  readonly language?: string | null;
-  readonly topics?: readonly string[] | null;
 }
 
 const repositories = {
   type: 'array',
-  items: objectOf(
-    {
-      full_name: { type: 'string', pattern: '^[^/]+/[^/]+$' },
-      clone_url: filledText,
-      default_branch: maybeText,
-      archived: flag,
-      fork: flag,
-      private: flag,
-      empty: flag,
-      language: maybeText,
-      topics: texts,
-    },
-    'full_name',
-    'clone_url',
-  ),
+  items: objectOf({ ...listedFields, empty: flag }, 'full_name', 'clone_url'),
 };
 
 /** Gitea, and Forgejo, which has the same API. Source: https://docs.gitea.com/api */
@@ -66,17 +45,4 @@ export function gitea(api: ApiClient, org: string): GitHost {
   };
 }
 
-function repositoryOf(one: GiteaRepository): FoundRepository {
-  const { default_branch, language, topics } = one;
-  return {
-    api: `/repos/${encodedPath(one.full_name)}`,
-    url: one.clone_url,
-    ...(default_branch ? { branch: default_branch } : {}),
-    ...(language ? { language } : {}),
-    ...(topics ? { topics } : {}),
-    archived: one.archived === true,
-    fork: one.fork === true,
-    private: one.private === true,
-    empty: one.empty === true || !default_branch,
-  };
-}
+const repositoryOf = (one: GiteaRepository): FoundRepository => listedRepository(one, one.empty === true);

@@ -1,37 +1,16 @@
 import type { ApiClient } from '../api/api-client.js';
-import { checkedAnswer, commitId, filledText, flag, maybeText, objectOf, text, texts } from './checked-answer.js';
+import { checkedAnswer, commitId, objectOf, text } from './checked-answer.js';
 import { encodedPath, type FoundRepository, type GitHost } from './git-host.js';
+import { type ListedRepository, listedFields, listedRepository } from './listed-repository.js';
 
-interface GithubRepository {
-  readonly full_name: string;
-  readonly clone_url: string;
-  readonly default_branch?: string | null;
-  readonly archived?: boolean | null;
-  readonly fork?: boolean | null;
-  readonly private?: boolean | null;
-  readonly language?: string | null;
-  readonly topics?: readonly string[] | null;
+interface GithubRepository extends ListedRepository {
   /** Kilobytes; 0 for an empty repository, and for a tiny one. */
   readonly size?: number | null;
 }
 
 const repositories = {
   type: 'array',
-  items: objectOf(
-    {
-      full_name: { type: 'string', pattern: '^[^/]+/[^/]+$' },
-      clone_url: filledText,
-      default_branch: maybeText,
-      archived: flag,
-      fork: flag,
-      private: flag,
-      language: maybeText,
-      topics: texts,
-      size: { type: 'integer', nullable: true },
-    },
-    'full_name',
-    'clone_url',
-  ),
+  items: objectOf({ ...listedFields, size: { type: 'integer', nullable: true } }, 'full_name', 'clone_url'),
 };
 
 /** Source: https://docs.github.com/rest */
@@ -76,17 +55,5 @@ async function ofUser(api: ApiClient, user: string): Promise<{ path: string; que
     : { path: `/users/${encodedPath(user)}/repos`, query: { type: 'owner' } };
 }
 
-function repositoryOf(one: GithubRepository): FoundRepository {
-  const { default_branch, language, topics } = one;
-  return {
-    api: `/repos/${encodedPath(one.full_name)}`,
-    url: one.clone_url,
-    ...(default_branch ? { branch: default_branch } : {}),
-    ...(language ? { language } : {}),
-    ...(topics ? { topics } : {}),
-    archived: one.archived === true,
-    fork: one.fork === true,
-    private: one.private === true,
-    empty: default_branch ? (one.size === 0 ? undefined : false) : true,
-  };
-}
+const repositoryOf = (one: GithubRepository): FoundRepository =>
+  listedRepository(one, one.size === 0 ? undefined : false);

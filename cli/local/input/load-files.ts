@@ -1,4 +1,4 @@
-import type { Batch, Task } from '../../../api/generated/kinds.js';
+import type { Param } from '../../../api/generated/kinds.js';
 import { generateName } from '../../../packages/kubernetes-conventions/generate-name.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { checkManifests } from '../../../plan/manifest/check-manifests.js';
@@ -7,14 +7,20 @@ import { UserError } from '../../errors/user-error.js';
 import { readManifests } from '../../plan/read-manifests.js';
 import type { Run } from '../../run/run-state.js';
 import { isAgent, isBatch, isBuild, isRun, isTask, isTaskRun } from '../object-kinds.js';
+import { addedRuns, type Template } from './added-runs.js';
 import { buildProblems } from './build-problems.js';
 
 /**
  * The objects of the person's files, paths relative to `directory`. A Batch or Task that no run names gets one, `<name>-run`.
  *
+ * @param params values for the runs that are added
  * @throws UserError with all problems, each with file, line and column
  */
-export function loadFiles(paths: readonly string[], directory: string): KubernetesObject[] {
+export function loadFiles(
+  paths: readonly string[],
+  directory: string,
+  params: readonly Param[] = [],
+): KubernetesObject[] {
   const { objects, problems } = checkManifests(readManifests(paths, directory));
   if (problems.length > 0) throw new UserError(problems.map(formatManifestProblem).join('\n'));
   const own = objects.map(({ object }) => named(object));
@@ -22,8 +28,8 @@ export function loadFiles(paths: readonly string[], directory: string): Kubernet
   const runs = own.filter((object) => isRun(object) || isTaskRun(object));
   refuseLostRuns(runs, templates, paths);
   const idle = templates.filter((template) => !runs.some((run) => isRunOf(run, template)));
-  refuseWithoutParams(idle.filter(isTask), paths);
-  const added = idle.map(runOf);
+  const started = templates.filter((template) => !idle.includes(template));
+  const added = addedRuns({ idle, started, paths }, params);
   const builds = own.filter(isBuild);
   const stuck = buildProblems(own, paths);
   if (stuck.length > 0) throw new UserError(stuck.join('\n'));
@@ -44,32 +50,13 @@ function refuseLostRuns(runs: readonly Run[], templates: readonly Template[], pa
   if (lines.length > 0) throw new UserError(`${lines.join('\n')}; add its file with -f`);
 }
 
-function refuseWithoutParams(tasks: readonly Task[], paths: readonly string[]): void {
-  const lines = tasks.flatMap(({ metadata: { name }, spec }) => {
-    const missing = (spec.params ?? []).filter((param) => param.default === undefined).map((param) => param.name);
-    return missing.length === 0
-      ? []
-      : [`Task ${name}: ${missing.join(', ')} has no default; add a TaskRun with its value`];
-  });
-  if (lines.length > 0) throw new UserError(`${paths.join(', ')}: ${lines.join('\n')}`);
-}
-
 /** Objects are applied by name, so a generateName becomes one now. */
 function named(object: KubernetesObject): KubernetesObject {
   const { name, generateName: base } = object.metadata;
   return name || !base ? object : { ...object, metadata: { ...object.metadata, name: generateName(base) } };
 }
 
-type Template = Batch | Task;
-
 const refOf = (run: Run): string | undefined => (run.kind === 'BatchRun' ? run.spec.batchRef : run.spec.taskRef);
 
 const isRunOf = (run: Run, { kind, metadata }: Template): boolean =>
   (run.kind === 'BatchRun') === (kind === 'Batch') && refOf(run) === metadata.name;
-
-function runOf({ apiVersion, kind, metadata: { name, namespace } }: Template): Run {
-  const metadata = { name: `${name}-run`, ...(namespace ? { namespace } : {}) };
-  return kind === 'Batch'
-    ? { apiVersion, kind: 'BatchRun', metadata, spec: { batchRef: name } }
-    : { apiVersion, kind: 'TaskRun', metadata, spec: { taskRef: name } };
-}

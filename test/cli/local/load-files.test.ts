@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import type { Param } from '../../../api/generated/kinds.js';
 import { loadFiles } from '../../../cli/local/input/load-files.js';
 import { refuseUnknownImages } from '../../../cli/local/input/unknown-images.js';
 import type { ImageCommands } from '../../../cli/local/machine/image-commands.js';
@@ -18,9 +19,9 @@ const makeTask = (params: object[] = []) => ({
 const batchRun = { apiVersion, kind: 'BatchRun', metadata: { name: 'deps-1' }, spec: { batchRef: 'deps' } };
 const taskRun = { apiVersion, kind: 'TaskRun', metadata: { name: 'hello-1' }, spec: { taskRef: 'hello' } };
 
-const load = (objects: readonly object[]) => {
+const load = (objects: readonly object[], params: readonly Param[] = []) => {
   writeFileSync(join(folder, 'all.yaml'), objects.map((object) => JSON.stringify(object)).join('\n---\n'));
-  return loadFiles(['all.yaml'], folder);
+  return loadFiles(['all.yaml'], folder, params);
 };
 
 describe('what is run', () => {
@@ -41,7 +42,7 @@ describe('what is run', () => {
     },
     'a Task with a required parameter: refused': {
       objects: [makeTask([{ name: 'who' }])],
-      want: 'all.yaml: Task hello: who has no default; add a TaskRun with its value',
+      want: 'all.yaml: Task hello: who has no default; add -p who=…',
     },
     'no object that runs': {
       objects: [{ apiVersion, kind: 'WorkspaceConfig', metadata: { name: 'default' }, spec: {} }],
@@ -50,6 +51,43 @@ describe('what is run', () => {
   };
   test.each(Object.entries(mistakes))('%s', (_, { objects, want }) => {
     expect(() => load(objects)).toThrow(new Error(want));
+  });
+});
+
+describe('parameters', () => {
+  const params = [{ name: 'ticket' }, { name: 'team', default: 'a' }];
+  const withParams = { ...batch, spec: { ...batch.spec, params } };
+  const ticket = { name: 'ticket', value: 'X-1' };
+  const who = { name: 'who', value: 'you' };
+  test('each run gets those that its template declares', () => {
+    const objects = load([withParams, makeTask([{ name: 'who' }])], [ticket, who]) as unknown as {
+      kind: string;
+      spec: object;
+    }[];
+    expect(objects.filter(({ kind }) => kind.endsWith('Run')).map(({ spec }) => spec)).toEqual([
+      { batchRef: 'deps', params: [ticket] },
+      { taskRef: 'hello', params: [who] },
+    ]);
+  });
+
+  const mistakes: Record<string, { objects: object[]; params?: Param[]; want: string }> = {
+    'a Batch without a value: what to add': {
+      objects: [withParams],
+      want: 'all.yaml: Batch deps: ticket has no default; add -p ticket=…',
+    },
+    'another name: the one that was meant': {
+      objects: [withParams],
+      params: [{ name: 'tickt', value: 'X-1' }],
+      want: 'Cannot use -p tickt: nothing that all.yaml starts has a parameter tickt',
+    },
+    'a Batch that has a run: its params are in the file': {
+      objects: [withParams, { ...batchRun, spec: { ...batchRun.spec, params: [ticket] } }],
+      params: [ticket],
+      want: 'Cannot use -p ticket: Batch deps has a run in all.yaml; write its params there',
+    },
+  };
+  test.each(Object.entries(mistakes))('%s', (_, { objects, params: given = [], want }) => {
+    expect(() => load(objects, given)).toThrow(want);
   });
 });
 

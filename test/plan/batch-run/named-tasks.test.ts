@@ -196,7 +196,9 @@ describe('problems', () => {
     'two names for the same work on one repository': {
       spec: { tasks: twins },
       want: [
-        expect.stringContaining('repeats tasks[0]: the same repository with the same contexts') as unknown as string,
+        expect.stringMatching(
+          /repeats tasks\[0\]: the same repository with the same contexts, .*; remove one of them, set branchSuffix: TaskName, or give them contexts that differ$/,
+        ) as unknown as string,
       ],
     },
     'the same, where branches end in the name': { spec: { tasks: twins, branchSuffix: 'TaskName' }, want: [] },
@@ -204,7 +206,14 @@ describe('problems', () => {
       spec: { tasks: twins.map(({ contexts = [] }) => ({ contexts })), branchSuffix: 'TaskName' },
       want: [
         expect.stringContaining('would have the same Job as tasks[0]') as unknown as string,
-        expect.stringContaining('give them names and set branchSuffix to TaskName') as unknown as string,
+        expect.stringContaining('remove one of them, give them names, or give them contexts') as unknown as string,
+      ],
+    },
+    'the same without names and suffix: both are wanted': {
+      spec: { tasks: twins.map(({ contexts = [] }) => ({ contexts })) },
+      want: [
+        expect.stringContaining('would have the same Job as tasks[0]') as unknown as string,
+        expect.stringContaining('give them names and set branchSuffix: TaskName, or') as unknown as string,
       ],
     },
     'a suffix without names': {

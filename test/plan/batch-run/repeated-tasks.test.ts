@@ -30,7 +30,7 @@ describe('two tasks that push to one branch', () => {
   test.each(Object.entries(second))('%s: refused, and the error names both', (_, contexts) => {
     expect(problems([org], [repository({ org: 'org', repo: 'other' })], contexts)).toEqual([
       expect.stringMatching(
-        /^spec\.variableContexts\[2\]: Invalid value: ".*": repeats variableContexts\[0\]: .*; remove one of them, or give them contexts that differ$/,
+        /^spec\.variableContexts\[2\]: Invalid value: ".*": repeats variableContexts\[0\]: .*; remove one of them, list them in tasks with names and branchSuffix: TaskName, or give them contexts that differ$/,
       ),
     ]);
   });

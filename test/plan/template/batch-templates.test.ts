@@ -191,7 +191,7 @@ describe('problems: one line with line and column within the text', () => {
     'a misspelt name': {
       ...ofText('one\ntwo ${repository.rep}'),
       want: [
-        `${at}"\${repository.rep}": line 2, column 5: there is no such name; did you mean repository.repo or repository.org? write $\${ for the text \${`,
+        `${at}"\${repository.rep}": line 2, column 5: there is no such name; did you mean repository.repo? write $\${ for the text \${`,
       ],
     },
     'a variable of a shell': {
@@ -208,12 +208,14 @@ describe('problems: one line with line and column within the text', () => {
     },
     'no branch': {
       spec: { variableContexts: [[urlOf('https://x.org/o/r'), template('${repository.branch}')]] },
-      want: [`${at}"\${repository.branch}": line 1, column 1: the repository of the task has no branch; give it one`],
+      want: [
+        `${at}"\${repository.branch}": line 1, column 1: the repository of the task has no branch; give it one; tasks: variableContexts[0] (o/r)`,
+      ],
     },
     'no repository': {
       spec: { variableContexts: [[template('${repository.repo}')]] },
       want: [
-        'Batch deps: spec.variableContexts[0][0].file.source.inline: Invalid value: "${repository.repo}": line 1, column 1: the task has no repository',
+        'Batch deps: spec.variableContexts[0][0].file.source.inline: Invalid value: "${repository.repo}": line 1, column 1: the task has no repository; tasks: variableContexts[0] (task-0)',
       ],
     },
     'the index of a task with a name': {
@@ -226,6 +228,22 @@ describe('problems: one line with line and column within the text', () => {
       spec: { commonContext: [template('${nothing}')], variableContexts: [[repository('a')], [repository('b')]] },
       want: [
         'Batch deps: spec.commonContext[0].file.source.inline: Invalid value: "${nothing}": line 1, column 1: there is no such name; there are repository.org, repository.repo, repository.branch, task.name, task.index; write $${ for the text ${',
+      ],
+    },
+    'one template that some tasks cannot use: once, with their places and repositories': {
+      spec: {
+        commonContext: [template('${repository.branch}')],
+        tasks: [
+          { contexts: [urlOf('https://x.org/o/a')] },
+          { contexts: [repository('b')] },
+          { name: 'c', contexts: [urlOf('https://x.org/o/c')] },
+          { contexts: [urlOf('https://x.org/o/d')] },
+          { contexts: [urlOf('https://x.org/o/e')] },
+          { contexts: [urlOf('https://x.org/o/f')] },
+        ],
+      },
+      want: [
+        'Batch deps: spec.commonContext[0].file.source.inline: Invalid value: "${repository.branch}": line 1, column 1: the repository of the task has no branch; give it one; tasks: tasks[0] (o/a), tasks[2] (c), tasks[3] (o/d) and 2 more',
       ],
     },
     'a template that is not in the Batch': {
