@@ -32,5 +32,8 @@ const numbered = (name: string) => new RegExp(`^${name}-\\d+$`);
 
 export const isSetupContainer = (container: string): boolean => setupContainer(container) !== undefined;
 
+/** Whether it clones a repository. */
+export const isClone = (container: string): boolean => numbered(setupContainers.clone.name).test(container);
+
 /** Why a task fails when this init container does. */
 export const setupFailureReason = (container: string): TaskReason => setupContainer(container)?.reason ?? 'PodFailed';

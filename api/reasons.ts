@@ -49,6 +49,8 @@ export type TaskReason =
   | 'Initializing'
   | 'Running'
   | 'TemporaryFailure'
+  /** Its next Pod waits at the start gate until the time that `retry.backoff` or its agent says. */
+  | 'BackingOff'
   | 'Completed'
   /** An earlier task with the same key has succeeded, and the Batch says `reuse: succeeded`. */
   | 'Reused'

@@ -13,6 +13,7 @@ import { objectMetadata } from './object-metadata.js';
 import { overlookedDefault } from './overlooked-default.js';
 import { placeOfRun, type RunPlace } from './place-of-run.js';
 import { reportProblems } from './reported-problems.js';
+import { type RetryProps, retrySpec } from './retry.js';
 import { type RunName, runName } from './run-name.js';
 import { emitSynthesizedRun, isSynthesized, unresolvedReferences } from './synthesized-run.js';
 import { WorkspaceConstruct } from './workspace-construct.js';
@@ -32,6 +33,12 @@ interface TemplateProps {
    * @default 0
    */
   readonly backoffLimit?: number;
+  /**
+   * Which classes of failures are tried again, how often, and after which time.
+   *
+   * @default rate limits and Pods that something else takes away are tried again
+   */
+  readonly retry?: RetryProps;
   /**
    * How long a task may take, all attempts together; whole seconds.
    *
@@ -205,13 +212,14 @@ export class BatchConstruct extends Construct {
 
 function batchManifest(construct: Construct, props: BatchProps): Batch {
   const { commonContext, workspace } = props;
-  const { backoffLimit, activeDeadline, maxConcurrency, keySalt, reuse, params } = props;
+  const { backoffLimit, retry, activeDeadline, maxConcurrency, keySalt, reuse, params } = props;
   const spec = {
     ...(commonContext ? { commonContext: [...commonContext] } : {}),
     ...taskList(props),
     ...(params ? { params: [...params] } : {}),
     ...(workspace ? { workspaceConfigRef: typeof workspace === 'string' ? workspace : workspace.name } : {}),
     ...(backoffLimit === undefined ? {} : { backoffLimit }),
+    ...(retry ? { retry: retrySpec(retry) } : {}),
     ...(activeDeadline ? { activeDeadlineSeconds: activeDeadline.toSeconds() } : {}),
     ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
     ...(keySalt === undefined ? {} : { keySalt }),

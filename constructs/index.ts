@@ -52,6 +52,7 @@ export type { LintSettings, PodSecurityLevel } from './linter/lint-settings.js';
 export { Lints } from './linter/lints.js';
 export { ManifestConstruct, type ManifestOptions, type ManifestProps } from './manifest-construct.js';
 export type { RunPlace } from './place-of-run.js';
+export type { RetryBackoffProps, RetryClassProps, RetryProps } from './retry.js';
 export type { RunName } from './run-name.js';
 export type { CommandStep, ImageStep, ScriptStep, Step } from './step.js';
 export { SynthesisError } from './synthesis-error.js';

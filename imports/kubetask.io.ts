@@ -154,11 +154,18 @@ export interface BatchSpec {
   readonly workspaceConfigRef?: string;
 
   /**
-   * How often a failed task is retried. Agents are not idempotent, so retries are opt-in.
+   * How often a failed task is retried, failures of a class of retry left aside. Agents are not idempotent, so retries are opt-in.
    *
    * @schema BatchSpec#backoffLimit
    */
   readonly backoffLimit?: number;
+
+  /**
+   * Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.
+   *
+   * @schema BatchSpec#retry
+   */
+  readonly retry?: BatchSpecRetry;
 
   /**
    * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
@@ -191,6 +198,7 @@ export function toJson_BatchSpec(obj: BatchSpec | undefined): Record<string, any
     'keySalt': obj.keySalt,
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
+    'retry': toJson_BatchSpecRetry(obj.retry),
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,
     'maxConcurrency': obj.maxConcurrency,
   };
@@ -420,6 +428,42 @@ export enum BatchSpecReuse {
   /** succeeded */
   SUCCEEDED = "succeeded",
 }
+
+/**
+ * Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.
+ *
+ * @schema BatchSpecRetry
+ */
+export interface BatchSpecRetry {
+  /**
+   * The classes. A class that is not listed is handled as without retry. In YAML, write `"on"` with quotes; without them, it means true.
+   *
+   * @schema BatchSpecRetry#on
+   */
+  readonly on: BatchSpecRetryOn[];
+
+  /**
+   * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.
+   *
+   * @schema BatchSpecRetry#backoff
+   */
+  readonly backoff?: BatchSpecRetryBackoff;
+}
+
+/**
+ * Converts an object of type 'BatchSpecRetry' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecRetry(obj: BatchSpecRetry | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'on': obj.on?.map(y => toJson_BatchSpecRetryOn(y)),
+    'backoff': toJson_BatchSpecRetryBackoff(obj.backoff),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * Which member of the union is set.
@@ -1138,6 +1182,94 @@ export function toJson_BatchSpecTasksContexts(obj: BatchSpecTasksContexts | unde
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * How often failures of one class are tried again.
+ *
+ * @schema BatchSpecRetryOn
+ */
+export interface BatchSpecRetryOn {
+  /**
+   * Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.
+   *
+   * @schema BatchSpecRetryOn#class
+   */
+  readonly class: BatchSpecRetryOnClass;
+
+  /**
+   * Exit codes of the agent, for the class ExitCodes.
+   *
+   * @schema BatchSpecRetryOn#exitCodes
+   */
+  readonly exitCodes?: number[];
+
+  /**
+   * How many times a task is tried again after such a failure; 0 for never.
+   *
+   * @schema BatchSpecRetryOn#limit
+   */
+  readonly limit: number;
+}
+
+/**
+ * Converts an object of type 'BatchSpecRetryOn' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecRetryOn(obj: BatchSpecRetryOn | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'class': obj.class,
+    'exitCodes': obj.exitCodes?.map(y => y),
+    'limit': obj.limit,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.
+ *
+ * @schema BatchSpecRetryBackoff
+ */
+export interface BatchSpecRetryBackoff {
+  /**
+   * Seconds after the first failure.
+   *
+   * @schema BatchSpecRetryBackoff#baseSeconds
+   */
+  readonly baseSeconds: number;
+
+  /**
+   * What the seconds are multiplied by after each further failure.
+   *
+   * @schema BatchSpecRetryBackoff#factor
+   */
+  readonly factor?: number;
+
+  /**
+   * The most seconds, also of the `retryAfter` that an agent reports.
+   *
+   * @schema BatchSpecRetryBackoff#maxSeconds
+   */
+  readonly maxSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'BatchSpecRetryBackoff' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchSpecRetryBackoff(obj: BatchSpecRetryBackoff | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'baseSeconds': obj.baseSeconds,
+    'factor': obj.factor,
+    'maxSeconds': obj.maxSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Where the text comes from. Exactly one member is set.
  *
  * @schema BatchSpecCommonContextFileSource
@@ -1804,6 +1936,22 @@ export function toJson_BatchSpecTasksContextsCommand(obj: BatchSpecTasksContexts
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.
+ *
+ * @schema BatchSpecRetryOnClass
+ */
+export enum BatchSpecRetryOnClass {
+  /** Infrastructure */
+  INFRASTRUCTURE = "Infrastructure",
+  /** RateLimit */
+  RATE_LIMIT = "RateLimit",
+  /** Clone */
+  CLONE = "Clone",
+  /** ExitCodes */
+  EXIT_CODES = "ExitCodes",
+}
 
 /**
  * One key of a ConfigMap or Secret in the same namespace.
@@ -2707,11 +2855,18 @@ export interface BatchRunSpecBatchSpec {
   readonly workspaceConfigRef?: string;
 
   /**
-   * How often a failed task is retried. Agents are not idempotent, so retries are opt-in.
+   * How often a failed task is retried, failures of a class of retry left aside. Agents are not idempotent, so retries are opt-in.
    *
    * @schema BatchRunSpecBatchSpec#backoffLimit
    */
   readonly backoffLimit?: number;
+
+  /**
+   * Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.
+   *
+   * @schema BatchRunSpecBatchSpec#retry
+   */
+  readonly retry?: BatchRunSpecBatchSpecRetry;
 
   /**
    * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
@@ -2744,6 +2899,7 @@ export function toJson_BatchRunSpecBatchSpec(obj: BatchRunSpecBatchSpec | undefi
     'keySalt': obj.keySalt,
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
+    'retry': toJson_BatchRunSpecBatchSpecRetry(obj.retry),
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,
     'maxConcurrency': obj.maxConcurrency,
   };
@@ -3019,6 +3175,42 @@ export enum BatchRunSpecBatchSpecReuse {
   /** succeeded */
   SUCCEEDED = "succeeded",
 }
+
+/**
+ * Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.
+ *
+ * @schema BatchRunSpecBatchSpecRetry
+ */
+export interface BatchRunSpecBatchSpecRetry {
+  /**
+   * The classes. A class that is not listed is handled as without retry. In YAML, write `"on"` with quotes; without them, it means true.
+   *
+   * @schema BatchRunSpecBatchSpecRetry#on
+   */
+  readonly on: BatchRunSpecBatchSpecRetryOn[];
+
+  /**
+   * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.
+   *
+   * @schema BatchRunSpecBatchSpecRetry#backoff
+   */
+  readonly backoff?: BatchRunSpecBatchSpecRetryBackoff;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecRetry' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecRetry(obj: BatchRunSpecBatchSpecRetry | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'on': obj.on?.map(y => toJson_BatchRunSpecBatchSpecRetryOn(y)),
+    'backoff': toJson_BatchRunSpecBatchSpecRetryBackoff(obj.backoff),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
  * Which member of the union is set.
@@ -3737,6 +3929,94 @@ export function toJson_BatchRunSpecBatchSpecTasksContexts(obj: BatchRunSpecBatch
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * How often failures of one class are tried again.
+ *
+ * @schema BatchRunSpecBatchSpecRetryOn
+ */
+export interface BatchRunSpecBatchSpecRetryOn {
+  /**
+   * Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.
+   *
+   * @schema BatchRunSpecBatchSpecRetryOn#class
+   */
+  readonly class: BatchRunSpecBatchSpecRetryOnClass;
+
+  /**
+   * Exit codes of the agent, for the class ExitCodes.
+   *
+   * @schema BatchRunSpecBatchSpecRetryOn#exitCodes
+   */
+  readonly exitCodes?: number[];
+
+  /**
+   * How many times a task is tried again after such a failure; 0 for never.
+   *
+   * @schema BatchRunSpecBatchSpecRetryOn#limit
+   */
+  readonly limit: number;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecRetryOn' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecRetryOn(obj: BatchRunSpecBatchSpecRetryOn | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'class': obj.class,
+    'exitCodes': obj.exitCodes?.map(y => y),
+    'limit': obj.limit,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.
+ *
+ * @schema BatchRunSpecBatchSpecRetryBackoff
+ */
+export interface BatchRunSpecBatchSpecRetryBackoff {
+  /**
+   * Seconds after the first failure.
+   *
+   * @schema BatchRunSpecBatchSpecRetryBackoff#baseSeconds
+   */
+  readonly baseSeconds: number;
+
+  /**
+   * What the seconds are multiplied by after each further failure.
+   *
+   * @schema BatchRunSpecBatchSpecRetryBackoff#factor
+   */
+  readonly factor?: number;
+
+  /**
+   * The most seconds, also of the `retryAfter` that an agent reports.
+   *
+   * @schema BatchRunSpecBatchSpecRetryBackoff#maxSeconds
+   */
+  readonly maxSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'BatchRunSpecBatchSpecRetryBackoff' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_BatchRunSpecBatchSpecRetryBackoff(obj: BatchRunSpecBatchSpecRetryBackoff | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'baseSeconds': obj.baseSeconds,
+    'factor': obj.factor,
+    'maxSeconds': obj.maxSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * Where the text comes from. Exactly one member is set.
  *
  * @schema BatchRunSpecBatchSpecCommonContextFileSource
@@ -4403,6 +4683,22 @@ export function toJson_BatchRunSpecBatchSpecTasksContextsCommand(obj: BatchRunSp
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.
+ *
+ * @schema BatchRunSpecBatchSpecRetryOnClass
+ */
+export enum BatchRunSpecBatchSpecRetryOnClass {
+  /** Infrastructure */
+  INFRASTRUCTURE = "Infrastructure",
+  /** RateLimit */
+  RATE_LIMIT = "RateLimit",
+  /** Clone */
+  CLONE = "Clone",
+  /** ExitCodes */
+  EXIT_CODES = "ExitCodes",
+}
 
 /**
  * One key of a ConfigMap or Secret in the same namespace.

@@ -3916,10 +3916,116 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                       },
                       "backoffLimit": {
-                        "description": "How often a failed task is retried. Agents are not idempotent, so retries are opt-in.",
+                        "description": "How often a failed task is retried, failures of a class of retry left aside. Agents are not idempotent, so retries are opt-in.",
                         "type": "integer",
                         "minimum": 0,
                         "maximum": 100
+                      },
+                      "retry": {
+                        "title": "Retry",
+                        "description": "Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.",
+                        "type": "object",
+                        "required": [
+                          "on"
+                        ],
+                        "properties": {
+                          "on": {
+                            "description": "The classes. A class that is not listed is handled as without retry. In YAML, write `\"on\"` with quotes; without them, it means true.",
+                            "type": "array",
+                            "maxItems": 8,
+                            "items": {
+                              "title": "RetryRule",
+                              "description": "How often failures of one class are tried again.",
+                              "type": "object",
+                              "required": [
+                                "class",
+                                "limit"
+                              ],
+                              "properties": {
+                                "class": {
+                                  "description": "Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.",
+                                  "type": "string",
+                                  "enum": [
+                                    "Infrastructure",
+                                    "RateLimit",
+                                    "Clone",
+                                    "ExitCodes"
+                                  ]
+                                },
+                                "exitCodes": {
+                                  "description": "Exit codes of the agent, for the class ExitCodes.",
+                                  "type": "array",
+                                  "minItems": 1,
+                                  "maxItems": 255,
+                                  "x-kubernetes-list-type": "set",
+                                  "items": {
+                                    "type": "integer",
+                                    "minimum": 1,
+                                    "maximum": 255
+                                  }
+                                },
+                                "limit": {
+                                  "description": "How many times a task is tried again after such a failure; 0 for never.",
+                                  "type": "integer",
+                                  "minimum": 0,
+                                  "maximum": 100
+                                }
+                              },
+                              "x-kubernetes-validations": [
+                                {
+                                  "rule": "(self.class == 'ExitCodes') == has(self.exitCodes)",
+                                  "message": "give exitCodes with the class ExitCodes, and with no other"
+                                },
+                                {
+                                  "rule": "!has(self.exitCodes) || self.exitCodes.all(code, code != 42 && code != 64 && code != 75)",
+                                  "message": "42 and 64 are bad input, which is never tried again, and 75 is the class RateLimit",
+                                  "fieldPath": ".exitCodes"
+                                }
+                              ]
+                            },
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "self.all(rule, rule.class == 'ExitCodes' || self.exists_one(other, other.class == rule.class))",
+                                "message": "give each class once; only ExitCodes may be given several times"
+                              }
+                            ]
+                          },
+                          "backoff": {
+                            "title": "RetryBackoff",
+                            "description": "How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.",
+                            "type": "object",
+                            "required": [
+                              "baseSeconds"
+                            ],
+                            "properties": {
+                              "baseSeconds": {
+                                "type": "integer",
+                                "minimum": 1,
+                                "maximum": 86400,
+                                "description": "Seconds after the first failure."
+                              },
+                              "factor": {
+                                "type": "integer",
+                                "minimum": 1,
+                                "maximum": 10,
+                                "description": "What the seconds are multiplied by after each further failure."
+                              },
+                              "maxSeconds": {
+                                "type": "integer",
+                                "minimum": 1,
+                                "maximum": 86400,
+                                "description": "The most seconds, also of the `retryAfter` that an agent reports."
+                              }
+                            },
+                            "x-kubernetes-validations": [
+                              {
+                                "rule": "!has(self.maxSeconds) || self.maxSeconds >= self.baseSeconds",
+                                "message": "must be at least baseSeconds",
+                                "fieldPath": ".maxSeconds"
+                              }
+                            ]
+                          }
+                        }
                       },
                       "activeDeadlineSeconds": {
                         "description": "Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.",
@@ -4208,6 +4314,37 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           "type": "string",
                           "format": "date-time",
                           "description": "When its Job ended."
+                        },
+                        "attempts": {
+                          "description": "The newest attempts that ended without success, oldest first. Absent for a task that was tried once: its own reason says how that ended.",
+                          "type": "array",
+                          "maxItems": 5,
+                          "items": {
+                            "title": "TaskAttempt",
+                            "type": "object",
+                            "required": [
+                              "attempt",
+                              "reason",
+                              "time"
+                            ],
+                            "properties": {
+                              "attempt": {
+                                "type": "integer",
+                                "minimum": 0,
+                                "description": "Which attempt it is, from 0."
+                              },
+                              "reason": {
+                                "type": "string",
+                                "maxLength": 128,
+                                "description": "Why it ended."
+                              },
+                              "time": {
+                                "type": "string",
+                                "format": "date-time",
+                                "description": "When it ended."
+                              }
+                            }
+                          }
                         },
                         "result": {
                           "title": "TaskResult",
@@ -5913,10 +6050,116 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
                   },
                   "backoffLimit": {
-                    "description": "How often a failed task is retried. Agents are not idempotent, so retries are opt-in.",
+                    "description": "How often a failed task is retried, failures of a class of retry left aside. Agents are not idempotent, so retries are opt-in.",
                     "type": "integer",
                     "minimum": 0,
                     "maximum": 100
+                  },
+                  "retry": {
+                    "title": "Retry",
+                    "description": "Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.",
+                    "type": "object",
+                    "required": [
+                      "on"
+                    ],
+                    "properties": {
+                      "on": {
+                        "description": "The classes. A class that is not listed is handled as without retry. In YAML, write `\"on\"` with quotes; without them, it means true.",
+                        "type": "array",
+                        "maxItems": 8,
+                        "items": {
+                          "title": "RetryRule",
+                          "description": "How often failures of one class are tried again.",
+                          "type": "object",
+                          "required": [
+                            "class",
+                            "limit"
+                          ],
+                          "properties": {
+                            "class": {
+                              "description": "Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.",
+                              "type": "string",
+                              "enum": [
+                                "Infrastructure",
+                                "RateLimit",
+                                "Clone",
+                                "ExitCodes"
+                              ]
+                            },
+                            "exitCodes": {
+                              "description": "Exit codes of the agent, for the class ExitCodes.",
+                              "type": "array",
+                              "minItems": 1,
+                              "maxItems": 255,
+                              "x-kubernetes-list-type": "set",
+                              "items": {
+                                "type": "integer",
+                                "minimum": 1,
+                                "maximum": 255
+                              }
+                            },
+                            "limit": {
+                              "description": "How many times a task is tried again after such a failure; 0 for never.",
+                              "type": "integer",
+                              "minimum": 0,
+                              "maximum": 100
+                            }
+                          },
+                          "x-kubernetes-validations": [
+                            {
+                              "rule": "(self.class == 'ExitCodes') == has(self.exitCodes)",
+                              "message": "give exitCodes with the class ExitCodes, and with no other"
+                            },
+                            {
+                              "rule": "!has(self.exitCodes) || self.exitCodes.all(code, code != 42 && code != 64 && code != 75)",
+                              "message": "42 and 64 are bad input, which is never tried again, and 75 is the class RateLimit",
+                              "fieldPath": ".exitCodes"
+                            }
+                          ]
+                        },
+                        "x-kubernetes-validations": [
+                          {
+                            "rule": "self.all(rule, rule.class == 'ExitCodes' || self.exists_one(other, other.class == rule.class))",
+                            "message": "give each class once; only ExitCodes may be given several times"
+                          }
+                        ]
+                      },
+                      "backoff": {
+                        "title": "RetryBackoff",
+                        "description": "How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.",
+                        "type": "object",
+                        "required": [
+                          "baseSeconds"
+                        ],
+                        "properties": {
+                          "baseSeconds": {
+                            "type": "integer",
+                            "minimum": 1,
+                            "maximum": 86400,
+                            "description": "Seconds after the first failure."
+                          },
+                          "factor": {
+                            "type": "integer",
+                            "minimum": 1,
+                            "maximum": 10,
+                            "description": "What the seconds are multiplied by after each further failure."
+                          },
+                          "maxSeconds": {
+                            "type": "integer",
+                            "minimum": 1,
+                            "maximum": 86400,
+                            "description": "The most seconds, also of the `retryAfter` that an agent reports."
+                          }
+                        },
+                        "x-kubernetes-validations": [
+                          {
+                            "rule": "!has(self.maxSeconds) || self.maxSeconds >= self.baseSeconds",
+                            "message": "must be at least baseSeconds",
+                            "fieldPath": ".maxSeconds"
+                          }
+                        ]
+                      }
+                    }
                   },
                   "activeDeadlineSeconds": {
                     "description": "Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.",

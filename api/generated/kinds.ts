@@ -783,10 +783,11 @@ export interface BatchSpec {
    */
   workspaceConfigRef?: string;
   /**
-   * How often a failed task is retried. Agents are not idempotent, so retries are opt-in.
+   * How often a failed task is retried, failures of a class of retry left aside. Agents are not idempotent, so retries are opt-in.
    * @default 0
    */
   backoffLimit?: number;
+  retry?: Retry;
   /**
    * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
    * @default no limit
@@ -1039,6 +1040,52 @@ export interface ParamSpec {
    */
   default?: string;
 }
+/**
+ * Which failures are tried again, how often, and after which time. Each class has a limit of its own; backoffLimit counts the failures of no class. What may be said in a Job's podFailurePolicy is compiled into it; the controller keeps the limit of each class.
+ */
+export interface Retry {
+  /**
+   * The classes. A class that is not listed is handled as without retry. In YAML, write `"on"` with quotes; without them, it means true.
+   */
+  on: RetryRule[];
+  backoff?: RetryBackoff;
+}
+/**
+ * How often failures of one class are tried again.
+ */
+export interface RetryRule {
+  /**
+   * Infrastructure: something else took the Pod away, such as a drain. RateLimit: the agent ended with exit code 75. Clone: a clone failed. ExitCodes: the agent ended with one of exitCodes.
+   */
+  class: 'Infrastructure' | 'RateLimit' | 'Clone' | 'ExitCodes';
+  /**
+   * Exit codes of the agent, for the class ExitCodes.
+   */
+  exitCodes?: number[];
+  /**
+   * How many times a task is tried again after such a failure; 0 for never.
+   */
+  limit: number;
+}
+/**
+ * How long the next Pod waits at the scheduling gate kubetask.io/start after a failure that is not of the class Infrastructure. All Pods of the Batch then have the gate, which needs the reconciler to remove it.
+ */
+export interface RetryBackoff {
+  /**
+   * Seconds after the first failure.
+   */
+  baseSeconds: number;
+  /**
+   * What the seconds are multiplied by after each further failure.
+   * @default 2
+   */
+  factor?: number;
+  /**
+   * The most seconds, also of the `retryAfter` that an agent reports.
+   * @default 3600, or baseSeconds if that is more
+   */
+  maxSeconds?: number;
+}
 export interface Param {
   /**
    * Name of a parameter that the template declares.
@@ -1173,7 +1220,25 @@ export interface TaskStatus {
    * When its Job ended.
    */
   completionTime?: string;
+  /**
+   * The newest attempts that ended without success, oldest first. Absent for a task that was tried once: its own reason says how that ended.
+   */
+  attempts?: TaskAttempt[];
   result?: TaskResult;
+}
+export interface TaskAttempt {
+  /**
+   * Which attempt it is, from 0.
+   */
+  attempt: number;
+  /**
+   * Why it ended.
+   */
+  reason: string;
+  /**
+   * When it ended.
+   */
+  time: string;
 }
 /**
  * What the agent reported in result.json.

@@ -48,5 +48,11 @@ export const taskColumns = (now: number): Column<TaskRow>[] => [
   { title: 'PHASE', text: (row) => row.phase, style: (row) => phaseStyle(row.phase) },
   { title: 'DURATION', text: (row) => durationText(row, now) },
   { title: 'REASON', text: (row) => (row.reason === 'Completed' ? '' : row.reason), optional: true },
+  { title: 'ATTEMPTS', text: attemptsText, optional: true },
   { title: 'NOTE', text: (row) => row.note, optional: true },
 ];
+
+/** `0 TemporaryFailure, 1 Evicted`: those that ended without success. */
+function attemptsText({ attempts = [] }: TaskRow): string {
+  return attempts.map(({ attempt, reason }) => `${attempt} ${reason}`).join(', ');
+}

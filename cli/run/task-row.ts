@@ -16,6 +16,8 @@ export interface TaskRow {
   readonly message: string;
   readonly jobName: string;
   readonly result: TaskResult;
+  /** As in the status. */
+  readonly attempts?: TaskStatus['attempts'];
   readonly startTime?: string;
   readonly completionTime?: string;
 }
@@ -45,7 +47,7 @@ export function taskRows(
 
 function rowOf(task: TaskStatus): TaskRow {
   const { index, name = '', key = '', phase, jobName, reason = '', message = '', result = {} } = task;
-  const { startTime, completionTime } = task;
+  const { startTime, completionTime, attempts } = task;
   return {
     index,
     name,
@@ -56,6 +58,7 @@ function rowOf(task: TaskStatus): TaskRow {
     message,
     jobName,
     result,
+    ...(attempts ? { attempts } : {}),
     ...(startTime ? { startTime } : {}),
     ...(completionTime ? { completionTime } : {}),
   };

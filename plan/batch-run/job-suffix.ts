@@ -8,6 +8,7 @@ import { isNamed } from '../context/listed-task.js';
 import { textKey } from '../context/text-config-maps.js';
 import type { BatchRunInputs } from './inputs.js';
 import { planHash, specSchema } from './plan-hash.js';
+import { failureRules } from './retry/failure-rules.js';
 
 const SUFFIX_LENGTH = 8;
 const DIGEST_LENGTH = 16;
@@ -20,23 +21,26 @@ export function jobSuffixes(inputs: BatchRunInputs): (contexts: readonly Located
   if (!isNamed(inputs.batch.spec)) return () => '';
   const { batch, workspace } = inputs;
   const surroundings = hashWithoutTasks(inputs);
+  // Another version of ours may have other rules, which no Job can change.
+  const rules = failureRules(batch.spec, []);
   // Another version of ours may have another wrapper, which is in another ConfigMap.
   const wrapper = wrapperTexts(workspace).map(textKey);
   const shared = new Map(sharedContexts(batch.spec, workspace).map(({ context }) => [context, digest(context)]));
   // The texts of shared contexts are in another ConfigMap, so it counts where a context is written.
   return (contexts) => {
     const digests = contexts.map(({ context }) => shared.get(context) ?? { own: digest(context) });
-    return contentHash([surroundings, ...wrapper, ...digests], SUFFIX_LENGTH);
+    return contentHash([surroundings, rules, ...wrapper, ...digests], SUFFIX_LENGTH);
   };
 }
 
 /** Of the specs but for what each task says itself. What is part of all keys need not be here, and what no Job says is not. */
 function hashWithoutTasks({ run, batch, workspace }: BatchRunInputs): string {
-  const { backoffLimit = 0, activeDeadlineSeconds, maxConcurrency, reuse } = batch.spec;
+  const { backoffLimit = 0, retry, activeDeadlineSeconds, maxConcurrency, reuse } = batch.spec;
   const { defaultContexts: _, ...agent } = workspace;
   const { keySalt: __, params: ___, ...withoutValues } = run;
   const spec = {
     backoffLimit,
+    ...(retry && { retry }),
     ...(activeDeadlineSeconds !== undefined && { activeDeadlineSeconds }),
     // Of these, only whether Pods carry the start gate.
     ...(maxConcurrency !== undefined && { maxConcurrency }),

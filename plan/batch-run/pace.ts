@@ -39,10 +39,11 @@ export const followsTemplate = ({ run, batch }: Pick<BatchRunInputs, 'run' | 'ba
 
 /**
  * Whether the Pods of the run's Jobs carry the start gate, which the reconciler removes in turn. Jobs that are created at
- * run time are created in turn. It does not depend on anything that may change while the run is active but the limit itself:
+ * run time are created in turn, and need it only for the time between attempts. It does not depend on anything that may change while the run is active but the limit itself:
  * the Pod template of a Job cannot be changed.
  */
 export function startsGated(inputs: PaceInputs): boolean {
+  if (inputs.batch.spec.retry?.backoff) return true;
   if (inputs.run.jobs !== 'synthesized') return false;
   if (reusesResults(inputs)) return true;
   const { maxConcurrency, shared } = paceOf(inputs);

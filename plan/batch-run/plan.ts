@@ -26,6 +26,7 @@ import type { BatchRunInputs } from './inputs.js';
 import { jobPolicy } from './job-policy.js';
 import { followsTemplate, reusesResults, startsGated } from './pace.js';
 import { planHash } from './plan-hash.js';
+import { policyAnnotation } from './retry/kept-policy.js';
 import { deadlineOf, gatedPod } from './start-gate.js';
 import { taskDisplayName } from './task-display-name.js';
 import { taskIdentities } from './task-identity.js';
@@ -206,6 +207,7 @@ function taskJob(
 ): KubernetesObject {
   const { run, batch, workspace } = inputs;
   const { podLabels, concurrency, queue } = workspace;
+  const { initContainers = [] } = podSpec;
   const limited = concurrency ? { [LABEL_LIMIT_KEY]: concurrency.limitKey } : {};
   const own = { ...owner.labels, ...taskLabel(identity), ...limited };
   const annotations = { [ANNOTATION_TASK_KEY]: identity.key };
@@ -216,10 +218,13 @@ function taskJob(
       name: identity.name,
       ...(run.namespace ? { namespace: run.namespace } : {}),
       labels: { ...own, ...kueueLabels(queue) },
-      annotations,
+      annotations: { ...annotations, ...policyAnnotation(batch.spec) },
     },
     spec: {
-      ...jobPolicy(batch.spec),
+      ...jobPolicy(
+        batch.spec,
+        initContainers.map(({ name }) => name),
+      ),
       ...(isGated ? {} : deadlineOf(batch.spec)),
       template: {
         metadata: { labels: { ...podLabels, ...own }, annotations },

@@ -15,6 +15,7 @@ import { namedListProblems } from './named-list-problems.js';
 import { batchParamProblems } from './params.js';
 import { queueProblems } from './queue-problems.js';
 import { repeatedTaskProblems } from './repeated-tasks.js';
+import { retryProblems } from './retry/problems.js';
 
 /**
  * Every problem that prevents the plan of a run of objects which their schemas accept, each once. The template is the
@@ -36,7 +37,11 @@ export function batchRunProblems(inputs: BatchRunInputs): PlanProblem[] {
     ...batchParamProblems(batch.spec, run.params),
     ...templateProblems(batch.spec, inputs.workspace),
     ...tasks.flatMap((_, index) => taskProblems(inputs, index)),
-    ...ownedBy('template', [...namedListProblems(batch.spec), ...repeatedTaskProblems(inputs)]),
+    ...ownedBy('template', [
+      ...namedListProblems(batch.spec),
+      ...repeatedTaskProblems(inputs),
+      ...retryProblems(inputs),
+    ]),
   ]);
 }
 

@@ -75,6 +75,7 @@ export const batchFields: CountedFields<BatchSpec> = {
   reuse: false,
   workspaceConfigRef: false,
   backoffLimit: false,
+  retry: false,
   activeDeadlineSeconds: false,
   maxConcurrency: false,
 };

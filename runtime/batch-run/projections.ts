@@ -1,5 +1,7 @@
 import {
   ANNOTATION_ATTEMPTS,
+  ANNOTATION_JOB_POLICY,
+  ANNOTATION_RELEASED_AT,
   ANNOTATION_TASK_KEY,
   ANNOTATION_TASK_PHASE,
   LABEL_OUTCOMES_SHARD,
@@ -29,11 +31,13 @@ export const jobFields: Fields = {
   status: { startTime: true, completionTime: true, succeeded: true, failed: true, conditions: true },
 };
 
+const jobAnnotations = [ANNOTATION_TASK_KEY, ANNOTATION_TASK_PHASE, ANNOTATION_ATTEMPTS, ANNOTATION_JOB_POLICY];
+
 export function projectJob({ apiVersion, kind, metadata, spec, status }: ObservedJob): ObservedJob {
   return {
     apiVersion,
     kind,
-    metadata: slim(metadata, ANNOTATION_TASK_KEY, ANNOTATION_TASK_PHASE, ANNOTATION_ATTEMPTS),
+    metadata: slim(metadata, ...jobAnnotations),
     spec: slimJobSpec(spec),
     status: slimJobStatus(status),
   };
@@ -60,7 +64,13 @@ function slimJobStatus({ startTime, completionTime, succeeded, failed, condition
 
 /** The fields of every Pod, and those that stopping it needs. */
 export function projectTaskPod({ apiVersion, kind, metadata, spec, status }: ObservedTaskPod): ObservedTaskPod {
-  return { apiVersion, kind, metadata: slim(metadata), spec: slimSpec(spec), status: slimStatus(status) };
+  return {
+    apiVersion,
+    kind,
+    metadata: slim(metadata, ANNOTATION_RELEASED_AT),
+    spec: slimSpec(spec),
+    status: slimStatus(status),
+  };
 }
 
 /** Everything of a ConfigMap that is read beside its metadata. */

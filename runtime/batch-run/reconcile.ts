@@ -63,7 +63,7 @@ export function decide(observed: ObservedBatchRun, createFailures: CreateFailure
     released,
     now,
   });
-  const next = nextTasks(observed, planState, entries, index);
+  const next = nextTasks(observed, planState, entries, index, now);
   const tasks = entries.map((task) => explainWaiting(task, run, planState, next.queued));
   return { kind: 'Planned', index, planState, tasks, next, createFailures };
 }

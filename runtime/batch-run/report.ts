@@ -6,6 +6,7 @@ import { jobEnd } from './jobs/job-end.js';
 import type { RunIndex } from './jobs/run-index.js';
 import { RELEASE_SECONDS } from './jobs/start-gate.js';
 import type { ObservedBatchRun } from './observed.js';
+import { nextStart } from './policies/backoff.js';
 import { LATE_SECONDS } from './policies/final-report.js';
 import { runExpiry } from './policies/retention.js';
 import { plannedStatus, unplannedStatus } from './status.js';
@@ -62,6 +63,7 @@ function nextLook(observed: ObservedBatchRun, { planState, next, tasks, index }:
     released.size > 0 && next.awaited > 0 ? RELEASE_SECONDS : undefined,
     createFailures.retryAt === undefined ? undefined : (createFailures.retryAt - now) / 1000,
     tasks.some((task) => isLagging(task, index)) ? LATE_SECONDS : undefined,
+    ...tasks.map((task) => secondsToStart(task, index, now)),
   ]);
 }
 
@@ -70,6 +72,13 @@ const isLagging = (task: TaskStatus, { jobs }: RunIndex): boolean => {
   const job = isFinished(task) ? undefined : jobs.get(task.jobName);
   return job !== undefined && jobEnd(job) !== undefined;
 };
+
+/** Nothing but the time ends the wait of a task that backs off. */
+function secondsToStart({ reason, jobName }: TaskStatus, index: RunIndex, now: number): number | undefined {
+  const job = reason === 'BackingOff' ? index.jobs.get(jobName) : undefined;
+  const start = job && nextStart(index.view(job));
+  return start === undefined ? undefined : (start - now) / 1000;
+}
 
 function soonest(seconds: readonly (number | undefined)[]): number | undefined {
   const wished = seconds.filter((each) => each !== undefined);

@@ -1,13 +1,15 @@
-import { EXIT_TEMPORARY } from '../../../api/exit-codes.js';
+import type { KeptPolicy } from '../../../plan/batch-run/retry/kept-policy.js';
 import { podDisruption } from '../../pod/pod-disruption.js';
 import { podFailure } from '../../pod/pod-failure.js';
 import { podEnd } from '../../pod/pod-times.js';
-import { agentExitCode } from '../jobs/failed-attempt.js';
 import { isDisrupted } from '../jobs/failure-policy.js';
 import { isSuspended } from '../jobs/held-job.js';
+import { policyOf } from '../jobs/kept-policy.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
-import { type Attempt, type AttemptHistory, type AttemptKind, KEPT_ATTEMPTS } from './attempt.js';
+import { type Attempt, type AttemptHistory, KEPT_ATTEMPTS } from './attempt.js';
+import { attemptKind } from './attempt-kind.js';
 import { recordedAttempts } from './recorded-attempts.js';
+import { retryAfterOf } from './retry-after.js';
 
 /**
  * What a task has tried without success, from what its Job keeps and from the Pods that are seen, in whatever order. Each Pod
@@ -19,7 +21,8 @@ export function attemptHistory(job: ObservedJob, pods: readonly ObservedTaskPod[
   const recorded = recordedAttempts(job);
   const ended = pods.filter((pod) => isLost(pod, job));
   if (ended.length === 0) return recorded;
-  const observed = new Map(ended.map((pod) => [uidOf(pod), attemptOf(pod)]));
+  const policy = policyOf(job);
+  const observed = new Map(ended.map((pod) => [uidOf(pod), attemptOf(pod, policy)]));
   const kept = recorded.last.map((attempt) => newer(attempt, observed.get(attempt.pod)));
   const known = new Set(kept.map(({ pod }) => pod));
   // An older Pod has been counted, and its record has made room for others.
@@ -40,14 +43,11 @@ function isLost(pod: ObservedTaskPod, job: ObservedJob): boolean {
 
 const uidOf = ({ metadata: { uid = '' } }: ObservedTaskPod): string => uid;
 
-function attemptOf(pod: ObservedTaskPod): Attempt {
-  return { pod: uidOf(pod), kind: kindOf(pod), reason: podFailure(pod).reason, time: endOf(pod) };
-}
-
-/** In the order in which the rules of a Job ask. */
-function kindOf(pod: ObservedTaskPod): AttemptKind {
-  if (isDisrupted(pod)) return pod.status?.reason === 'Evicted' ? 'Evicted' : 'Disruption';
-  return agentExitCode(pod) === EXIT_TEMPORARY ? 'RateLimit' : 'Other';
+function attemptOf(pod: ObservedTaskPod, policy: KeptPolicy | undefined): Attempt {
+  const kind = attemptKind(pod, policy);
+  const retryAfter = kind === 'RateLimit' ? retryAfterOf(pod) : undefined;
+  const attempt = { pod: uidOf(pod), kind, reason: podFailure(pod).reason, time: endOf(pod) };
+  return retryAfter === undefined ? attempt : { ...attempt, retryAfter };
 }
 
 function endOf(pod: ObservedTaskPod): string {
@@ -66,7 +66,7 @@ const byTime = (a: Attempt, b: Attempt): number => (a.time < b.time ? -1 : Numbe
 
 /** The counts with these attempts instead of those. */
 function countOf(counts: AttemptHistory['counts'], before: readonly Attempt[], after: readonly Attempt[]) {
-  const changed: Partial<Record<AttemptKind, number>> = { ...counts };
+  const changed: Record<string, number> = { ...counts };
   for (const { kind } of before) changed[kind] = (changed[kind] ?? 0) - 1;
   for (const { kind } of after) changed[kind] = (changed[kind] ?? 0) + 1;
   return Object.fromEntries(Object.entries(changed).filter(([, count]) => count > 0));

@@ -1,7 +1,7 @@
 import { ANNOTATION_ATTEMPTS } from '../../../api/labels.js';
 import { isJsonObject } from '../../../packages/structural-schema/json-schema-props.js';
 import type { ObservedJob } from '../observed.js';
-import { type Attempt, type AttemptHistory, KEPT_ATTEMPTS, noAttempts } from './attempt.js';
+import { type Attempt, type AttemptHistory, type Counts, KEPT_ATTEMPTS, noAttempts } from './attempt.js';
 
 /*
  * The Pods of a Job may be deleted at any time, by a drain or with their node, so what became of them is kept where the Job is:
@@ -18,7 +18,7 @@ export function recordedAttempts({ metadata }: ObservedJob): AttemptHistory {
     ([, count]) => Number.isSafeInteger(count) && Number(count) > 0,
   );
   return {
-    counts: Object.fromEntries(counts),
+    counts: Object.fromEntries(counts) as Counts,
     last: (history['last'] as readonly unknown[]).filter(isAttempt).slice(-KEPT_ATTEMPTS),
   };
 }
@@ -34,6 +34,9 @@ function parse(text: string): unknown {
 }
 
 const isAttempt = (value: unknown): value is Attempt =>
-  isJsonObject(value) && [value['pod'], value['kind'], value['reason'], value['time']].every(isText);
+  isJsonObject(value) &&
+  [value['pod'], value['kind'], value['reason'], value['time']].every(isText) &&
+  !Number.isNaN(Date.parse(String(value['time']))) &&
+  Number.isFinite(value['retryAfter'] ?? 0);
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 64;

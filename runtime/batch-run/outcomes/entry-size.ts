@@ -6,6 +6,7 @@ export const MAX_ENTRY_BYTES = 1024;
 
 /** What an entry can do without, the least missed first. A text for people is cut; a name or URL is kept whole or not at all. */
 const reductions: readonly ((entry: TaskStatus) => TaskStatus)[] = [
+  (entry) => withAttempts(entry, 2),
   (entry) => shortenMessage(entry, 160),
   (entry) =>
     withResult(entry, ({ summary, ...rest }) => ({ ...rest, ...(summary && { summary: oneLine(summary, 120) }) })),
@@ -13,6 +14,7 @@ const reductions: readonly ((entry: TaskStatus) => TaskStatus)[] = [
   (entry) => withResult(entry, ({ branch: _, ...rest }) => rest),
   (entry) => withResult(entry, ({ summary: _, ...rest }) => rest),
   (entry) => withResult(entry, ({ pr: _, ...rest }) => rest),
+  (entry) => withAttempts(entry, 0),
   (entry) => shortenMessage(entry, 40),
   (entry) => withResult(entry, ({ commit: _, ...rest }) => rest),
 ];
@@ -29,6 +31,12 @@ export function fitEntry(entry: TaskStatus): TaskStatus {
 
 const shortenMessage = (entry: TaskStatus, maxLength: number): TaskStatus =>
   entry.message === undefined ? entry : { ...entry, message: oneLine(entry.message, maxLength) };
+
+/** The newest so many. */
+function withAttempts({ attempts, ...entry }: TaskStatus, most: number): TaskStatus {
+  const kept = most === 0 ? [] : (attempts ?? []).slice(-most);
+  return kept.length === 0 ? entry : { ...entry, attempts: kept };
+}
 
 const withResult = (entry: TaskStatus, reduce: (result: TaskResult) => TaskResult): TaskStatus =>
   entry.result === undefined ? entry : { ...entry, result: reduce(entry.result) };

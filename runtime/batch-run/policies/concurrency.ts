@@ -3,6 +3,7 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import { unansweredNames } from '../../creations/create-failures.js';
 import type { Change } from '../../engine/reconcile/diff.js';
 import { grantedSlots } from '../../limits/shared-limits.js';
+import { noAttempts } from '../attempts/attempt.js';
 import { isHeld, unhold } from '../jobs/held-job.js';
 import { occupiedSlots } from '../jobs/occupied-slots.js';
 import { ownChildren } from '../jobs/ownership.js';
@@ -46,6 +47,7 @@ export function nextTasks(
   planState: PlanState,
   tasks: readonly TaskStatus[],
   index: RunIndex,
+  now: number,
 ): NextTasks {
   const { spec, status } = observed.parent;
   if (spec.suspend || spec.cancel || planState.kind !== 'Planned' || status?.planHash !== planState.planHash)
@@ -62,7 +64,9 @@ export function nextTasks(
   );
   return {
     created: spec.jobs === 'synthesized' ? [] : [...missingTexts(observed, [...plan.configMaps, ...own]), ...jobs],
-    released: [...idle.filter((each) => each.lacksPod || isUnanswered(each, observed)), ...chosen].flatMap(toStart),
+    released: [...idle.filter((each) => each.lacksPod || isUnanswered(each, observed)), ...chosen].flatMap((each) =>
+      toStart(each, index, now),
+    ),
     left: Math.min(slots, waiting.length) - chosen.length,
     awaited: idle.filter((each) => isAsked(each, observed)).length,
     queued: new Set(
@@ -103,9 +107,9 @@ const isAsked = ({ task, pod }: IdleTask, { recentlyCreated, released }: Observe
 const isUnanswered = ({ pod }: IdleTask, { released, releasing }: ObservedBatchRun): boolean =>
   pod !== undefined && released.has(pod.metadata.name) && !releasing.has(pod.metadata.name);
 
-function toStart({ job, pod }: IdleTask): Change[] {
+function toStart({ job, pod }: IdleTask, index: RunIndex, now: number): Change[] {
   if (job && isHeld(job)) return [unhold(job)];
-  return pod ? [release(pod)] : [];
+  return job && pod ? [release(pod, index.view(job).history ?? noAttempts, now)] : [];
 }
 
 function occupiedByRun(observed: ObservedBatchRun, tasks: readonly TaskStatus[]) {

@@ -1,3 +1,4 @@
+import { goneAttempts } from '../attempts/gone-attempts.js';
 import type { JobEnd } from '../jobs/job-end.js';
 import type { JobView } from '../jobs/job-view.js';
 import { hadPod, knownFailure } from '../jobs/known-failure.js';
@@ -21,7 +22,7 @@ export function awaitsFinalReport(view: JobView, end: JobEnd, now: number): bool
   if (pod && isActive(pod)) return !isOverdue(pod, now);
   // Its failure is recorded, and the Pod is gone: no report will come.
   if (!pod && end.outcome === 'Failed' && (hadPod(known) || knownFailure(known))) return false;
-  return endedPods < countedPods(job) && mayStillAppear(view, end, now);
+  return endedPods + goneAttempts(view) < countedPods(job) && mayStillAppear(view, end, now);
 }
 
 /** The Pod should be deleted by then, even if its node is lost. */

@@ -2,6 +2,7 @@ import { failureAction, ignoresDisruptions } from '../jobs/failure-policy.js';
 import { failureTarget } from '../jobs/job-end.js';
 import type { JobView } from '../jobs/job-view.js';
 import { knownFailure } from '../jobs/known-failure.js';
+import { isActive } from '../jobs/pod-activity.js';
 
 /** As Kubernetes has it for Jobs that do not say. */
 const DEFAULT_BACKOFF_LIMIT = 6;
@@ -30,3 +31,8 @@ function actionOf({ job, pod, known }: JobView) {
 }
 
 const disruptions: ReadonlySet<string> = new Set(['Evicted', 'Preempted', 'NodeLost']);
+
+/** Whether another Pod has come, or will. */
+export const goesOn = (view: JobView): boolean =>
+  (view.pod !== undefined && isActive(view.pod) && view.pod.metadata.deletionTimestamp === undefined) ||
+  willRetry(view);

@@ -3,11 +3,9 @@ import { ANNOTATION_ATTEMPTS } from '../../../api/labels.js';
 import type { Amendment } from '../../engine/reconcile/diff.js';
 import { noAttempts } from '../attempts/attempt.js';
 import { recordedAttempts, recordOf } from '../attempts/recorded-attempts.js';
-import type { JobView } from '../jobs/job-view.js';
-import { isActive } from '../jobs/pod-activity.js';
 import type { RunIndex } from '../jobs/run-index.js';
 import { unfinishedJobs } from '../jobs/startable-job.js';
-import { willRetry } from './job-retry.js';
+import { goesOn } from './job-retry.js';
 
 /**
  * Writes down what became of the Pods of Jobs that try again, before the Pods may be gone. What a Job ends with is in the entry
@@ -26,8 +24,3 @@ export function recordAttempts({ spec }: BatchRun, index: RunIndex): Amendment[]
       return [{ type: 'amend', object: job, patch: { metadata: { annotations } } }];
     });
 }
-
-/** Whether another Pod has come, or will. */
-const goesOn = (view: JobView): boolean =>
-  (view.pod !== undefined && isActive(view.pod) && view.pod.metadata.deletionTimestamp === undefined) ||
-  willRetry(view);

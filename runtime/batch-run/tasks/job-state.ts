@@ -20,7 +20,7 @@ export function jobState(view: JobView, now: number): TaskState {
   const startTime = taskStart(view);
   const spent = end ? undefined : spentTask(view);
   if (spent) return spentState(view, spent, startTime);
-  const state = end && !awaitsFinalReport(view, end, now) ? endedState(view, end) : unfinishedState(view, end);
+  const state = end && !awaitsFinalReport(view, end, now) ? endedState(view, end) : unfinishedState(view, end, now);
   return startTime === undefined ? state : { startTime, ...state };
 }
 

@@ -3,6 +3,7 @@ import type { BatchRun, TaskStatus } from '../../../api/generated/kinds.js';
 import { ANNOTATION_TASK_KEY } from '../../../api/labels.js';
 import type { CreateFailure } from '../../creations/create-failures.js';
 import { withMissingObject } from '../../pod/missing-key.js';
+import { listedAttempts } from '../attempts/listed-attempts.js';
 import type { JobView } from '../jobs/job-view.js';
 import type { RunIndex } from '../jobs/run-index.js';
 import type { LedgerEntry } from '../ledger/ledger.js';
@@ -50,7 +51,9 @@ function taskEntry(context: TaskContext, task: number, keepsAll: boolean): TaskS
   const state =
     withoutEntry(context, task, job) ?? reused(context, task, jobName, job) ?? decide(context, task, jobName, job);
   const identity = keepsAll || state.phase !== 'Pending' ? taskIdentity(context, task, job) : {};
-  return fitEntry({ index: task, jobName, ...identity, ...withNamedObject(context, task, state) });
+  const attempts = job && state.reason !== 'Reused' ? listedAttempts(viewOf(context, task, job)) : undefined;
+  const listed = attempts ? { attempts } : {};
+  return fitEntry({ index: task, jobName, ...identity, ...withNamedObject(context, task, state), ...listed });
 }
 
 /** The message of a missing key, with the object that should have it if the plan names it. */
@@ -98,6 +101,8 @@ const viewOf = ({ index }: TaskContext, task: number, job: ObservedJob): JobView
 function reused(context: TaskContext, task: number, jobName: string, job: ObservedJob | undefined) {
   const { run, index, planState, succeeded, everCreated, recentlyCreated, now } = context;
   if (!succeeded || succeeded.size === 0 || planState.kind !== 'Planned' || run.spec.cancel) return undefined;
+  // What was created in its turn decides by itself.
+  if (job && run.spec.jobs !== 'synthesized') return undefined;
   const wasSeen = index.seen.has(task) || everCreated.has(jobName) || recentlyCreated.has(jobName);
   if (!hasNotBegun(job, wasSeen, index, context.released ?? new Set())) return undefined;
   const entry = succeeded.get(planState.plan.tasks[task]?.identity().key ?? '');

@@ -1,4 +1,5 @@
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
+import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import { withAdvice } from '../../pod/advice.js';
 import { hasBegun } from '../../pod/has-begun.js';
@@ -6,6 +7,7 @@ import { podDisruption } from '../../pod/pod-disruption.js';
 import { deadlineExceeded } from '../../pod/pod-failure.js';
 import { hasStarted, podStartFailure } from '../../pod/start-failure.js';
 import type { TaskFailure } from '../../pod/task-failure.js';
+import { attemptCount, noAttempts } from '../attempts/attempt.js';
 import { isHeld, isQueuedByKueue, isSuspended } from '../jobs/held-job.js';
 import { failureTarget, type JobEnd } from '../jobs/job-end.js';
 import type { JobView } from '../jobs/job-view.js';
@@ -13,6 +15,7 @@ import { failureOf, hadPod, knownFailure, withRetryNotice } from '../jobs/known-
 import { isActive } from '../jobs/pod-activity.js';
 import { isGated } from '../jobs/start-gate.js';
 import type { ObservedJob, ObservedTaskPod } from '../observed.js';
+import { nextStart } from '../policies/backoff.js';
 import { willRetry } from '../policies/job-retry.js';
 import type { TaskState } from '../task-state.js';
 
@@ -24,23 +27,34 @@ import type { TaskState } from '../task-state.js';
  *
  * @param end when the Job has ended, and the final report of its Pod is awaited
  */
-export function unfinishedState(view: JobView, end: JobEnd | undefined): TaskState {
+export function unfinishedState(view: JobView, end: JobEnd | undefined, now: number): TaskState {
   const { job, pod, jobWarning } = view;
   if (!end && isSuspended(job)) return { phase: 'Pending', reason: 'JobSuspended', message: suspendedMessage(job) };
   if (!end && isHeld(job) && !(pod && isActive(pod) && pod.spec?.nodeName))
     return { phase: 'Pending', reason: 'Queued' };
-  if (pod) return isActive(pod) ? activePod(view, pod) : endedPod(view, pod);
+  if (pod) return isActive(pod) ? activePod(view, pod, now) : endedPod(view, pod);
   if (end?.outcome === 'Complete') return { phase: 'Running', reason: 'Running' };
   return withoutPod(view) ?? { phase: 'Pending', ...(refusedPod(jobWarning) ?? { reason: 'PodPending' }) };
 }
 
-function activePod({ job, podWarning }: JobView, pod: ObservedTaskPod): TaskState {
+function activePod(view: JobView, pod: ObservedTaskPod, now: number): TaskState {
+  const { job, podWarning } = view;
   const phase = hasBegun(pod) ? 'Running' : 'Pending';
   const disruption = podDisruption(pod);
   if (disruption) return { phase, ...(failureTarget(job) === 'DeadlineExceeded' ? deadlineExceeded : disruption) };
-  if (isGated(pod)) return { phase: 'Pending', reason: 'Queued' };
+  if (isGated(pod)) return backingOff(view, now) ?? { phase: 'Pending', reason: 'Queued' };
   const usual = hasBegun(pod) ? 'Running' : hasStarted(pod) ? 'Initializing' : 'PodPending';
   return { phase, ...(podStartFailure(pod, podWarning) ?? { reason: usual }) };
+}
+
+/** Its Pod waits at the gate, and not for a slot. */
+function backingOff(view: JobView, now: number): TaskState | undefined {
+  const start = nextStart(view);
+  if (start === undefined || start <= now) return undefined;
+  const { history = noAttempts } = view;
+  const last = history.last.at(-1)?.reason;
+  const message = `attempt ${attemptCount(history)} starts at ${timestamp(start)}; the one before ended with ${last}`;
+  return { phase: 'Pending', reason: 'BackingOff', message };
 }
 
 function endedPod(view: JobView, pod: ObservedTaskPod): TaskState {

@@ -146,10 +146,18 @@ async function amend(transport: Transport, { object, patch }: Amendment): Promis
   }
 }
 
-async function removeItem(transport: Transport, { object, path, item }: Removal): Promise<void> {
+/** Source: https://www.rfc-editor.org/rfc/rfc6901#section-3 */
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
+
+async function removeItem(transport: Transport, { object, path, item, annotations = {} }: Removal): Promise<void> {
   const body = [
     { op: 'test', path: '/metadata/uid', value: object.metadata.uid },
     { op: 'test', path, value: item },
+    ...Object.entries(annotations).map(([name, value]) => ({
+      op: 'add',
+      path: `/metadata/annotations/${escaped(name)}`,
+      value,
+    })),
     { op: 'remove', path },
   ];
   const contentType = 'application/json-patch+json';

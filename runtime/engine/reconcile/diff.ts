@@ -31,6 +31,8 @@ export interface Removal {
   /** JSON pointer to the item. */
   readonly path: string;
   readonly item: unknown;
+  /** Written in the same request. The object has annotations. @default none */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -87,6 +87,7 @@ const batchChanges: Changes<BatchSpec> = {
   reuse: 'succeeded',
   workspaceConfigRef: 'other',
   backoffLimit: 3,
+  retry: { on: [{ class: 'RateLimit', limit: 3 }] },
   activeDeadlineSeconds: 60,
   maxConcurrency: 3,
 };

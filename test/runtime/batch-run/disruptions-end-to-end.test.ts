@@ -3,7 +3,14 @@ import type { BatchSpec } from '../../../api/generated/kinds.js';
 import type { Job, Pod } from '../../../packages/embedded-cluster/index.js';
 import { startJobController } from '../../../packages/embedded-cluster/testing.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
-import { eventually, type LocalCluster, namespace, runStatus, startLocalCluster } from './local-cluster.js';
+import {
+  clusterTime,
+  eventually,
+  type LocalCluster,
+  namespace,
+  runStatus,
+  startLocalCluster,
+} from './local-cluster.js';
 import { makeTasks } from './world.js';
 
 /* The Job controller and the reconcilers; the test is the scheduler and the kubelet. */
@@ -112,3 +119,38 @@ test('a task that its nodes evict again and again ends, and its Job gets no Pod 
   );
   expect(held.status?.failed).toBeUndefined();
 });
+
+test('an agent that asks for a time, with back-off: its next Pod waits at the gate until then, and learns why', async () => {
+  const backoff = { baseSeconds: 1, maxSeconds: 3 };
+  createRun('limited', { retry: { on: [{ class: 'RateLimit', limit: 3 }], backoff } });
+  const first = await released('limited', []);
+  expect(first.metadata.annotations).toMatchObject({ 'kubetask.io/attempt': '0' });
+  const terminated = { exitCode: 75, message: '{"retryAfter":3}', finishedAt: clusterTime() };
+  withStatus(first, { phase: 'Failed', containerStatuses: [{ name: 'agent', state: { terminated } }] });
+  const waiting = await runStatus(cluster.api, 'limited', ({ tasks }) => tasks?.[0]?.reason === 'BackingOff');
+  expect(waiting.tasks?.[0]?.message).toContain('attempt 1 starts at ');
+  const second = await released('limited', [first.metadata.name]);
+  expect(second.metadata.annotations).toMatchObject({
+    'kubetask.io/attempt': '1',
+    'kubetask.io/last-reason': 'TemporaryFailure',
+  });
+  withStatus(second, {
+    phase: 'Succeeded',
+    containerStatuses: [{ name: 'agent', state: { terminated: { exitCode: 0 } } }],
+  });
+  const over = await runStatus(cluster.api, 'limited', ({ completionTime }) => completionTime !== undefined);
+  expect(over.tasks?.[0]).toMatchObject({
+    phase: 'Succeeded',
+    attempts: [{ attempt: 0, reason: 'TemporaryFailure' }],
+  });
+});
+
+/** The next Pod of the run whose gate was removed. */
+const released = (run: string, not: readonly string[]): Promise<Pod> =>
+  eventually<Pod>(
+    cluster.api,
+    'pods',
+    undefined,
+    ({ metadata, spec }) =>
+      metadata.name.startsWith(run) && !not.includes(metadata.name) && !spec.schedulingGates?.length,
+  );

@@ -1,7 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { ANNOTATION_ATTEMPTS } from '../../../../api/labels.js';
 import type { Attempt, AttemptHistory } from '../../../../runtime/batch-run/attempts/attempt.js';
 import { attemptHistory } from '../../../../runtime/batch-run/attempts/attempt-history.js';
+import { listedAttempts } from '../../../../runtime/batch-run/attempts/listed-attempts.js';
 import { recordedAttempts } from '../../../../runtime/batch-run/attempts/recorded-attempts.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../../runtime/batch-run/observed.js';
 import { ago, makeGatedPod, makeJob, makePod } from '../world.js';
@@ -134,4 +135,37 @@ test('parts of an annotation that make no sense are left out', () => {
     last: [first, {}, 3, { ...first, pod: 1 }],
   });
   expect(recordedAttempts(recorded(text))).toEqual({ counts: { RateLimit: 2 }, last: [first] });
+});
+
+describe('what the entry of a task says of its attempts', () => {
+  const listed = (history: AttemptHistory, pod: ObservedTaskPod | undefined) =>
+    listedAttempts({ job: makeJob(0), pod, history, endedPods: 0, jobWarning: undefined, podWarning: undefined })?.map(
+      (each) => `${each.attempt} ${each.reason}`,
+    );
+  const running = makePod(0, { phase: 'Running' });
+  const other = attempt('b', 'Other', 'AgentFailed');
+
+  test.each<[string, AttemptHistory, ObservedTaskPod | undefined, string[] | undefined]>([
+    ['none: nothing', { counts: {}, last: [] }, running, undefined],
+    ['one, and the next runs', once, running, ['0 TemporaryFailure']],
+    ['one, and no other comes: nothing', { counts: { Other: 1 }, last: [other] }, exited('b', 42), undefined],
+    [
+      'two, and no other comes',
+      { counts: { RateLimit: 1, Other: 1 }, last: [first, other] },
+      exited('b', 42),
+      ['0 TemporaryFailure', '1 AgentFailed'],
+    ],
+    [
+      'thirteen: the last five',
+      { counts: { RateLimit: 13 }, last: ten },
+      running,
+      [8, 9, 10, 11, 12].map((i) => `${i} TemporaryFailure`),
+    ],
+    [
+      'being deleted, and succeeded after all: nothing',
+      { counts: { Other: 1 }, last: [attempt('s', 'Other', 'PodDeleted')] },
+      makePod(0, { phase: 'Succeeded' }, { uid: 's' }),
+      undefined,
+    ],
+  ])('%s', (_, history, pod, want) => expect(listed(history, pod)).toEqual(want));
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { ANNOTATION_JOB_POLICY } from '../../../../api/labels.js';
+import { keptPolicy } from '../../../../plan/batch-run/retry/kept-policy.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../../runtime/batch-run/observed.js';
 import { ago, makeBatchObject, makePod, makeTasks, now, pass, startedWorld, type World } from '../world.js';
 
@@ -78,4 +80,72 @@ describe('a task whose node is short of memory', () => {
 test('a task that is drained again and again tries again', () => {
   const pods = ['1', '2', '3', '4', '5', '6'].map(drained);
   expect(entry(world(pods))).toMatchObject({ phase: 'Pending', reason: 'Evicted' });
+});
+
+describe('with a limit for each class', () => {
+  const policy = JSON.stringify(
+    keptPolicy({
+      backoffLimit: 1,
+      retry: {
+        on: [
+          { class: 'RateLimit', limit: 2 },
+          { class: 'Infrastructure', limit: 1 },
+          { class: 'Clone', limit: 1 },
+          { class: 'ExitCodes', exitCodes: [3], limit: 0 },
+        ],
+      },
+    }),
+  );
+  const failed = (uid: string, name: string, exitCode: number) =>
+    pod(uid, {
+      phase: 'Failed',
+      [name === 'agent' ? 'containerStatuses' : 'initContainerStatuses']: [
+        { name, state: { terminated: { exitCode, finishedAt: ago(60 - Number(uid)) } } },
+      ],
+    });
+  const agent = (uid: string, exitCode: number) => failed(uid, 'agent', exitCode);
+  const clone = (uid: string) => failed(uid, 'clone-0', 128);
+  /** Of a Job that may fail 99 times by itself. */
+  const seen = (pods: ObservedTaskPod[]) => {
+    const given = world([...pods, running('9')]);
+    const own = (job: ObservedJob): ObservedJob => ({
+      ...job,
+      metadata: { ...job.metadata, annotations: { [ANNOTATION_JOB_POLICY]: policy } },
+      spec: { ...job.spec, backoffLimit: 99 },
+    });
+    const { phase, reason, message: text = '' } = entry({ ...given, jobs: given.jobs.map(own) });
+    return [phase, reason, text.replace(/^.*; not/, 'not')];
+  };
+  const goesOn = ['Running', 'Running', ''];
+
+  test.each<[string, ObservedTaskPod[], string[]]>([
+    ['two rate limits: goes on', [agent('1', 75), agent('2', 75)], goesOn],
+    [
+      'three rate limits: ends',
+      [agent('1', 75), agent('2', 75), agent('3', 75)],
+      ['Failed', 'TemporaryFailure', 'not tried again, because the Batch allows 2 retries by retry for RateLimit'],
+    ],
+    ['one drain: goes on', [drained('1')], goesOn],
+    [
+      'a drain and an eviction: ends, since both are of the class',
+      [evicted('1'), drained('2')],
+      ['Failed', 'Evicted', 'not tried again, because the Batch allows 1 retry by retry for Infrastructure'],
+    ],
+    ['one of each class: goes on', [agent('1', 75), drained('2'), clone('3'), agent('4', 1)], goesOn],
+    [
+      'two clones: ends',
+      [clone('1'), clone('2')],
+      ['Failed', 'CloneFailed', 'not tried again, because the Batch allows 1 retry by retry for Clone'],
+    ],
+    [
+      'an exit code that is never tried again: ends',
+      [agent('1', 3)],
+      ['Failed', 'AgentFailed', 'not tried again, because the Batch allows 0 retries by retry for ExitCodes'],
+    ],
+    [
+      'two failures of no class: backoffLimit',
+      [agent('1', 1), agent('2', 1)],
+      ['Failed', 'AgentFailed', 'not tried again, because the Batch allows 1 retry by backoffLimit'],
+    ],
+  ])('%s', (_, pods, want) => expect(seen(pods)).toEqual(want));
 });

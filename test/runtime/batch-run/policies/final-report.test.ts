@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TaskStatus } from '../../../../api/generated/kinds.js';
+import type { AttemptHistory, AttemptKind } from '../../../../runtime/batch-run/attempts/attempt.js';
 import type { JobEnd } from '../../../../runtime/batch-run/jobs/job-end.js';
 import type { JobView } from '../../../../runtime/batch-run/jobs/job-view.js';
 import { awaitsFinalReport, countedPods } from '../../../../runtime/batch-run/policies/final-report.js';
@@ -20,6 +21,11 @@ interface Case {
   readonly want: boolean;
 }
 
+const gone = (kind: AttemptKind): AttemptHistory => ({
+  counts: { [kind]: 1 },
+  last: [{ pod: 'gone', kind, reason: 'Evicted', time: ago(60) }],
+});
+
 describe('whether the final report of a Pod is awaited', () => {
   const cases: Record<string, Case> = {
     'ended by its deadline, and its Pod still runs: no': {
@@ -38,6 +44,14 @@ describe('whether the final report of a Pod is awaited', () => {
     'its Pod has ended: no': { secondsAgo: 1, sees: { pod: over, endedPods: 1 }, want: false },
     'one of its two Pods has ended, the other was never seen: yes': {
       ...{ secondsAgo: 1, counted: 2, sees: { pod: over, endedPods: 1 } },
+      want: true,
+    },
+    'one of its two Pods has ended, the other is recorded and gone: no': {
+      ...{ secondsAgo: 1, counted: 2, sees: { pod: over, pods: [over], endedPods: 1, history: gone('Other') } },
+      want: false,
+    },
+    'one of its two Pods has ended, and one that the Job does not count is recorded and gone: yes': {
+      ...{ secondsAgo: 1, counted: 2, sees: { pod: over, pods: [over], endedPods: 1, history: gone('Disruption') } },
       want: true,
     },
     'it failed, and its Pod is gone after it ran: no': {

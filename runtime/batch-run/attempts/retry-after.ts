@@ -1,0 +1,24 @@
+import { AGENT_CONTAINER } from '../../../api/containers.js';
+import { isJsonObject } from '../../../packages/structural-schema/json-schema-props.js';
+import { containersOf } from '../../pod/pod-containers.js';
+import type { ObservedTaskPod } from '../observed.js';
+
+/** A day: what asks for more is cut, so that no number is too large for a time. */
+const MOST_SECONDS = 86_400;
+
+/** The seconds that the result of the agent asks for, in `retryAfter`. Never throws: any other value counts as none. */
+export function retryAfterOf(pod: ObservedTaskPod): number | undefined {
+  const agent = containersOf(pod).find(({ name }) => name === AGENT_CONTAINER);
+  const seconds = fieldOf(agent?.state?.terminated?.message ?? '');
+  const isNumber = typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0;
+  return isNumber ? Math.ceil(Math.min(seconds, MOST_SECONDS)) : undefined;
+}
+
+function fieldOf(text: string): unknown {
+  try {
+    const result: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+    return isJsonObject(result) ? result['retryAfter'] : undefined;
+  } catch {
+    return undefined;
+  }
+}
