@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
+import { checkOptions } from '../check-options.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Availability, Executable, Executor, Exit, Streams } from '../executor.js';
 import type { RunOptions } from '../process/run-program.js';
@@ -23,6 +24,7 @@ export interface ContainerOptions extends Project {
 
 /** Runs tasks in a container of a Compose service, as the user and in the directory that the service names. */
 export function container(options: ContainerOptions): Executor {
+  checkOptions('container', options, { texts: ['service'] });
   return {
     name: 'container',
     availability: (signal) => availability(options, signal),

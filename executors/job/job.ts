@@ -5,6 +5,7 @@ import { isApiError } from '../../packages/kubernetes-client/transport/api-error
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { collectionPath } from '../../packages/kubernetes-conventions/resource.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
+import { checkOptions } from '../check-options.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Availability, Executable, Executor, Exit, Streams } from '../executor.js';
 import { continues, creationUnknown } from './detached.js';
@@ -32,6 +33,7 @@ export interface JobOptions {
  * comes on `stdout`. An abort leaves the TaskRun as it is.
  */
 export function job(options: JobOptions): Executor {
+  checkOptions('job', options, { texts: ['image'], connection: true });
   return {
     name: 'job',
     availability: (signal) => onCluster(options, (transport, namespace) => availability(transport, namespace, signal)),

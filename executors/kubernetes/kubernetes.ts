@@ -1,6 +1,7 @@
 import type { Connection } from '../../packages/kubernetes-client/connection/connection.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import { type Clock, systemClock } from '../../packages/work-queue/clock.js';
+import { checkOptions } from '../check-options.js';
 import { ExecutionFailure } from '../execution-failure.js';
 import type { Availability, Executable, Executor, Exit, Streams } from '../executor.js';
 import { checkCopies, copyBack, copyIn } from './copy/copy.js';
@@ -33,6 +34,7 @@ const freshSeconds = 5;
  * are used again, and close when they have been idle for a minute.
  */
 export function kubernetes(options: KubernetesOptions): Executor {
+  checkOptions('kubernetes', options, { texts: ['component'], connection: true });
   const { connection, namespace = connection.namespace, clock = systemClock } = options;
   const cluster: Cluster = { connection, transport: new Transport(connection, { clock }), namespace, clock };
   const search = new Recent(clock, freshSeconds, (signal) => searchOf(cluster, options, signal));

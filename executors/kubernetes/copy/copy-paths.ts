@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { ExecutionFailure } from '../../execution-failure.js';
 
 /** What is copied, and where to. */
 export interface Copy {
@@ -15,6 +16,8 @@ export interface Split {
 
 /** Reads `path[:dest]`; of several colons the last one counts. Pure. */
 export function copyOf(argument: string): Copy {
+  if (typeof argument !== 'string')
+    throw new ExecutionFailure(`Cannot copy ${typeof argument}: give a text such as path or path:dest`);
   const colon = argument.lastIndexOf(':');
   if (colon <= 0) return { from: argument };
   const to = argument.slice(colon + 1);

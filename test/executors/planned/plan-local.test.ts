@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { execute, planLocal, runPlanned } from '../../../executors/index.js';
+import { execute, executors, planLocal, runPlanned } from '../../../executors/index.js';
 import { writtenTexts } from '../../plan/sample.js';
 import { makeBatch, makeTask, makeWorkspace, planBatch, planTask } from './sample.js';
 
@@ -167,4 +167,15 @@ describe('what only a program without types can give: one failure with everythin
       hints: ['plan: undefined: must be what planLocal returns'],
     });
   });
+});
+
+test.each([
+  ['kubernetes', {}, ['component: undefined: must be a string', 'connection: undefined: must be what loadConnection']],
+  ['job', { image: 'a', connection: 5 }, ['connection: 5: must be what loadConnection']],
+  ['container', null, ['options: null: must be an object']],
+] as const)('executors.%s(%j): one failure', (name, options, want) => {
+  expect(failure(() => executors[name](options as never))).toEqual([
+    `Cannot make executor ${name}: its options are invalid`,
+    ...want.map((line) => expect.stringContaining(line)),
+  ]);
 });
