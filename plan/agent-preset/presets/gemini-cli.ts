@@ -74,6 +74,8 @@ class GeminiStream {
   private summary = '';
   private last: JsonRecord | undefined;
   private complaint: string | undefined;
+  /** What the last record does not say: that there is no such model. */
+  private hasNoModel = false;
 
   read({ from, text, isCut }: StreamLine): StreamMark | undefined {
     if (from === 'stderr') return this.readError(text);
@@ -87,7 +89,7 @@ class GeminiStream {
     if (!this.last) return { ...this.withoutLast(exit), facts };
     if (textAt(this.last, 'status') === 'success') return { outcome: 'Succeeded', facts };
     const sentence = textAt(this.last, 'error', 'message') ?? 'Gemini CLI gave no reason';
-    const { status = statusOfExit(exit), message, retryAfterSeconds } = providerError(sentence);
+    const { status = this.hasNoModel ? 404 : statusOfExit(exit), message, retryAfterSeconds } = providerError(sentence);
     return { outcome: outcomeOfStatus(status), error: message, ...defined({ retryAfterSeconds }), facts };
   }
 
@@ -131,6 +133,7 @@ class GeminiStream {
         ...defined({ retryAfterSeconds: retryAfterIn(line), said: this.complaint }),
       };
     }
+    if (/^Error when talking to Gemini API\b.*\bModelNotFoundError:/.test(line)) this.hasNoModel = true;
     const [begin, status] = /^Attempt \d+ failed(?: with status (\d{3}))?/.exec(line) ?? [];
     if (begin === undefined) {
       if (unstartable.test(line)) this.complaint = line.slice(0, MOST_COMPLAINT);

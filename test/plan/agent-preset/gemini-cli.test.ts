@@ -50,9 +50,19 @@ describe('the verdict', () => {
       stream: { stdout: [init, apiError(404, 'models/x is not found')], exit: { code: 148 } },
       want: { outcome: 'Refused', error: 'models/x is not found', facts: started },
     },
-    'an unknown model, without its status: exit code 148': {
-      stream: { stdout: [init, failure('[API Error: models/x is not found]')], exit: { code: 148 } },
+    'an unknown model, without its status': {
+      stream: {
+        stderr: [
+          'Error when talking to Gemini API Full report available at: /tmp/x.json ModelNotFoundError: models/x is not found',
+        ],
+        stdout: [init, failure('[API Error: models/x is not found]')],
+        exit: { code: 1 },
+      },
       want: { outcome: 'Refused', error: '[API Error: models/x is not found]', facts: started },
+    },
+    'an unknown key, without its status: exit code 145': {
+      stream: { stdout: [init, failure('[API Error: no such key]')], exit: { code: 145 } },
+      want: { outcome: 'Refused', error: '[API Error: no such key]', facts: started },
     },
     'too many requests, and the time to wait': {
       stream: {
