@@ -174,6 +174,7 @@ check('generated files are up to date', () =>
       'plan/agent-preset/generated',
       'imports',
       'docs/api.md',
+      'docs/presets',
       'docs/operations.md',
       'packages/embedded-cluster/generated',
     ],
