@@ -8,7 +8,7 @@ import type { EarlierResult } from './estimate.js';
 export function earlierResults(value: unknown): EarlierResult[] | undefined {
   const list = Array.isArray(value) ? value : statusTasks(value);
   if (!list?.every(isJsonObject)) return undefined;
-  return list.filter((task) => isFinished(task) && task['reason'] !== 'Reused').map(resultOf);
+  return list.filter(isFinished).map(resultOf);
 }
 
 function statusTasks(value: unknown): unknown[] | undefined {
@@ -19,13 +19,15 @@ function statusTasks(value: unknown): unknown[] | undefined {
 
 const isFinished = ({ phase }: JsonObject): boolean => phase === 'Succeeded' || phase === 'Failed';
 
-function resultOf({ name, key, startTime, completionTime, result }: JsonObject): EarlierResult {
+function resultOf({ name, key, phase, reason, startTime, completionTime, result }: JsonObject): EarlierResult {
   const seconds = (Date.parse(String(completionTime)) - Date.parse(String(startTime))) / 1000;
   const costUsd = isJsonObject(result) ? result['costUsd'] : undefined;
+  const isOwn = reason !== 'Reused';
   return {
     name: typeof name === 'string' ? name : '',
     key: typeof key === 'string' ? key : '',
-    ...(seconds >= 0 ? { seconds } : {}),
-    ...(typeof costUsd === 'number' && costUsd >= 0 ? { costUsd } : {}),
+    hasSucceeded: phase === 'Succeeded',
+    ...(isOwn && seconds >= 0 ? { seconds } : {}),
+    ...(isOwn && typeof costUsd === 'number' && costUsd >= 0 ? { costUsd } : {}),
   };
 }

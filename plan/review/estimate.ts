@@ -5,6 +5,8 @@ import { calledTask, type ReviewedTask } from './reviewed-task.js';
 export interface EarlierResult {
   readonly name: string;
   readonly key: string;
+  readonly hasSucceeded: boolean;
+  /** Absent for a result that was itself reused, as is its cost. */
   readonly seconds?: number;
   readonly costUsd?: number;
 }
@@ -33,7 +35,7 @@ export function estimateOf(
   if (started.length === 0 || (!times && !costs)) return undefined;
   return {
     source,
-    tasks: tasks.length,
+    tasks: tasks.filter(({ seconds, costUsd }) => seconds !== undefined || costUsd !== undefined).length,
     ...(times && { seconds: Math.round(Math.max(...longest(times), sum(times) / Math.min(atATime, times.length))) }),
     ...(costs && { costUsd: Math.round(sum(costs) * 100) / 100 }),
   };

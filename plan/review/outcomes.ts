@@ -15,6 +15,8 @@ export interface TaskFacts {
   /** Whether the tasks before belong to a run, and not to a template alone. */
   readonly hasRun: boolean;
   readonly reuses: boolean;
+  /** Keys that are known to have succeeded. */
+  readonly succeeded: ReadonlySet<string>;
   /** All objects as they were. */
   readonly side: Side;
 }
@@ -31,9 +33,10 @@ export function outcomeOf(facts: TaskFacts): TaskOutcome {
   return isReplacedOnChange(facts.after.object) ? 'Replaced' : 'Refused';
 }
 
-function newObjectOutcome({ before, after, reuses }: TaskFacts): TaskOutcome {
-  if (!before) return 'Added';
-  return reuses && after.key !== '' && before.key === after.key ? 'Reused' : 'Rerun';
+function newObjectOutcome({ before, after, reuses, succeeded }: TaskFacts): TaskOutcome {
+  const isKnown = before?.key === after.key || succeeded.has(after.key);
+  if (reuses && after.key !== '' && isKnown) return 'Reused';
+  return before ? 'Rerun' : 'Added';
 }
 
 /** No run is there yet: it is the work that counts. */

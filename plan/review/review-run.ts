@@ -2,7 +2,7 @@ import { Causes } from './causes.js';
 import { type EarlierResults, estimateOf } from './estimate.js';
 import { outcomeOf } from './outcomes.js';
 import { type Pair, pairTasks } from './pairs.js';
-import type { RunReview, TaskOutcome, TaskReview } from './plan-review.js';
+import type { RunReview, TaskCounts, TaskOutcome, TaskReview } from './plan-review.js';
 import { calledTask, type ReviewedTask } from './reviewed-task.js';
 import type { Side, SideRun } from './side.js';
 import { textsOf } from './texts.js';
@@ -31,39 +31,19 @@ export interface RunSides {
 }
 
 /** What becomes of a run and of each of its tasks. */
-export function reviewRun({ before, after }: Pair<SideRun>, sides: RunSides): RunReview {
-  const { before: old, after: young } = sides;
+export function reviewRun(pair: Pair<SideRun>, sides: RunSides): RunReview {
+  const { before, after } = pair;
   const run = (after ?? before) as SideRun;
-  const batch = after && young.batch(after);
-  const reuses = batch?.spec?.reuse === 'succeeded';
-  const isKnownRun = before !== undefined && before.name === run.name;
-  const tasks = pairTasks(before?.tasks ?? [], after?.tasks ?? []).map((pair): OutcomePair => {
-    if (!pair.after) return { ...pair, outcome: 'Dropped' };
-    const facts = {
-      after: pair.after,
-      before: pair.before,
-      origin: run.origin,
-      isKnownRun,
-      hasRun: before !== undefined && before.origin !== 'Assumed',
-      reuses,
-      side: old,
-    };
-    return { ...pair, outcome: outcomeOf(facts) };
-  });
-  const causes = new Causes({
-    textBefore: textsOf(old, run.namespace),
-    textAfter: textsOf(young, run.namespace),
-    isSalted: before !== undefined && after !== undefined && saltOf(before, old) !== saltOf(after, young),
-  });
+  const results = sides.results(run);
+  const reuses = (after && sides.after.batch(after))?.spec?.reuse === 'succeeded';
+  const tasks = outcomesOf(pair, { sides, reuses, results });
+  const causes = causesIn(pair, run, sides);
   const changed = tasks.filter(({ outcome }) => outcome !== 'Unchanged').map((task) => reviewOf(task, causes));
   const { causes: listed, places } = causes.list();
-  const counts = { ...noTasks };
-  for (const { outcome } of tasks) counts[outcome] += 1;
-  const { name, namespace, template, origin } = run;
   const started = startedTasks(tasks, run, reuses);
-  const workload = workloadOf(started, run, young);
-  const results = sides.results(run);
+  const workload = workloadOf(started, run, sides.after);
   const estimate = results && estimateOf(started, workload.concurrency ?? Number.POSITIVE_INFINITY, results);
+  const { name, namespace, template, origin } = run;
   return {
     name,
     ...(namespace === undefined ? {} : { namespace }),
@@ -71,12 +51,48 @@ export function reviewRun({ before, after }: Pair<SideRun>, sides: RunSides): Ru
     origin,
     ...(before && after ? { before: before.name } : {}),
     isGone: after === undefined,
-    counts,
+    counts: countsOf(tasks),
     causes: listed,
     tasks: changed.map((task) => ({ ...task, causes: task.causes.map((number) => places[number] ?? number) })),
     workload,
     ...(estimate && { estimate }),
   };
+}
+
+interface RunFacts {
+  readonly sides: RunSides;
+  readonly reuses: boolean;
+  readonly results: EarlierResults | undefined;
+}
+
+function outcomesOf({ before, after }: Pair<SideRun>, { sides, reuses, results }: RunFacts): OutcomePair[] {
+  const keys = (results?.tasks ?? []).flatMap(({ hasSucceeded, key }) => (hasSucceeded ? key : []));
+  const ofRun = {
+    origin: after?.origin ?? 'Written',
+    isKnownRun: before !== undefined && before.name === after?.name,
+    hasRun: before !== undefined && before.origin !== 'Assumed',
+    reuses,
+    succeeded: new Set(keys),
+    side: sides.before,
+  };
+  return pairTasks(before?.tasks ?? [], after?.tasks ?? []).map((pair): OutcomePair => {
+    if (!pair.after) return { ...pair, outcome: 'Dropped' };
+    return { ...pair, outcome: outcomeOf({ ...ofRun, after: pair.after, before: pair.before }) };
+  });
+}
+
+const causesIn = ({ before, after }: Pair<SideRun>, { namespace }: SideRun, sides: RunSides): Causes =>
+  new Causes({
+    textBefore: textsOf(sides.before, namespace),
+    textAfter: textsOf(sides.after, namespace),
+    isSalted:
+      before !== undefined && after !== undefined && saltOf(before, sides.before) !== saltOf(after, sides.after),
+  });
+
+function countsOf(tasks: readonly OutcomePair[]): TaskCounts {
+  const counts = { ...noTasks };
+  for (const { outcome } of tasks) counts[outcome] += 1;
+  return counts;
 }
 
 const saltOf = (run: SideRun, side: Side): string | undefined =>

@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { sideOfManifests } from '../../../cli/review/side-of-manifests.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { earlierResults } from '../../../plan/review/earlier-results.js';
 import { estimateOf } from '../../../plan/review/estimate.js';
 import type { NewAuthority } from '../../../plan/review/plan-review.js';
+import { reviewPlan } from '../../../plan/review/review-plan.js';
+import { sideOf } from '../../../plan/review/side.js';
 import { type CaseSpec, campaign, prompt, review } from './sample.js';
 
 const object = (apiVersion: string, kind: string, fields: object, annotations?: object): KubernetesObject =>
@@ -95,13 +98,35 @@ describe('the estimate', () => {
     'a list of other things': { value: [1], want: undefined },
     'the status of a run': {
       value: { kind: 'BatchRun', status: { tasks: [task('a', 1)] } },
-      want: [{ name: 'a', key: '', seconds: 1 }],
+      want: [{ name: 'a', key: '', hasSucceeded: true, seconds: 1 }],
     },
-    'a reused task took no time': { value: [{ ...task('a', 1), reason: 'Reused' }], want: [] },
-    'a cost below zero is none': { value: [task('a', 1, -5)], want: [{ name: 'a', key: '', seconds: 1 }] },
-    'times that are none': { value: [{ ...task('a', 1), startTime: 'x' }], want: [{ name: 'a', key: '' }] },
+    'a reused task took no time': {
+      value: [{ ...task('a', 1), reason: 'Reused' }],
+      want: [{ name: 'a', key: '', hasSucceeded: true }],
+    },
+    'a cost below zero is none': {
+      value: [task('a', 1, -5)],
+      want: [{ name: 'a', key: '', hasSucceeded: true, seconds: 1 }],
+    },
+    'times that are none': {
+      value: [{ ...task('a', 1), startTime: 'x' }],
+      want: [{ name: 'a', key: '', hasSucceeded: true }],
+    },
   };
   test.each(Object.entries(bad))('%s', (_, { value, want }) => expect(earlierResults(value)).toEqual(want));
+});
+
+test('a task whose key has succeeded in an earlier run, where results are reused: it does not run', () => {
+  const after = sideOf(sideOfManifests(campaign({ batch: { reuse: 'succeeded' } })));
+  const [task] = [...after.runs.values()].flatMap(({ tasks }) => tasks);
+  const results = earlierResults([{ name: 'x', key: task?.key, phase: 'Succeeded' }]) ?? [];
+  const report = reviewPlan({
+    base: { type: 'Git', name: 'main' },
+    before: sideOf([]),
+    after,
+    results: () => ({ source: 'batchrun/earlier', tasks: results }),
+  });
+  expect(report.runs[0]).toMatchObject({ counts: { Reused: 1, Added: 1 }, workload: { pods: 1 } });
 });
 
 describe('what is used for the first time', () => {

@@ -37,7 +37,11 @@ test('the whole comment', () => {
     batch: { commonContext: [prompt('Update.\n```\n@org/everyone <b>[x](y)</b>\n')] },
     workspace: { agentImage: 'agent:2' },
   });
-  expect(markdown(review(before, after))).toBe(readFileSync('test/cli/review/comment.md', 'utf8'));
+  // Names end in hashes of everything that is planned.
+  const comment = markdown(review(before, after))
+    .replace(/(-[0-9a-f]{8}){2}`/g, '-HASHES`')
+    .replace(/\d+ unchanged/, 'N unchanged');
+  expect(comment).toBe(readFileSync('test/cli/review/comment.md', 'utf8'));
 });
 
 test('400 tasks with texts of their own: below the limit, and it says what is missing', () => {
