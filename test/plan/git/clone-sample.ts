@@ -29,18 +29,24 @@ export const git = (folder: string, ...args: string[]): string =>
     env: { PATH: process.env['PATH'], HOME: folder, GIT_ALLOW_PROTOCOL: 'file:http' },
   }).trim();
 
+/** With the files in one commit, if there are any. */
 export function makeRepository(folder: string, files: Readonly<Record<string, string>> = {}): string {
   mkdirSync(folder, { recursive: true });
-  git(folder, 'init', '--quiet', '--initial-branch', 'main');
-  for (const [file, text] of Object.entries(files)) commitFile(folder, file, text);
+  git(folder, 'init', '--quiet', '--template=', '--initial-branch', 'main');
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
+  if (Object.keys(files).length > 0) commitAll(folder, Object.keys(files).join(', '));
   return folder;
+}
+
+function commitAll(folder: string, message: string): void {
+  git(folder, 'add', '.');
+  git(folder, 'commit', '--quiet', '-m', message);
 }
 
 /** The hash of the new commit. */
 export function commitFile(folder: string, file: string, text: string | Buffer): string {
   writeFileSync(join(folder, file), text);
-  git(folder, 'add', '.');
-  git(folder, 'commit', '--quiet', '-m', file);
+  commitAll(folder, file);
   return git(folder, 'rev-parse', 'HEAD');
 }
 

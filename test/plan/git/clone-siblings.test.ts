@@ -188,21 +188,25 @@ describe('what .lfsconfig may say', () => {
     expect([status, readFileSync(join(target, 'large.bin'), 'utf8')]).toEqual([0, largeFile]);
   });
 
+  const nameOf = (title: string) => `lfs-${title.replaceAll(/\W/g, '-')}`;
+  beforeAll(() => {
+    for (const [title, config] of hasLfs ? Object.entries(configs) : [])
+      makeRepository(repository(nameOf(title)), {
+        '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n',
+        other: `[lfs]\n\turl = ${evil.url}/x\n`,
+        '.lfsconfig': config(),
+        'large.bin': pointerTo(largeFile),
+      });
+  });
+
   /** Without a branch, another setting names the remote. */
-  const cases = Object.entries(configs).flatMap(([title, config]): [string, () => string, RepositoryContext][] => [
-    [title, config, {}],
-    [`${title}, at a revision`, config, { revision: 'main' }],
+  const cases = Object.keys(configs).flatMap((title): [string, string, RepositoryContext][] => [
+    [title, title, {}],
+    [`${title}, at a revision`, title, { revision: 'main' }],
   ]);
-  (hasLfs ? test.each : test.skip.each)(cases)('%s: not asked', async (title, config, options) => {
-    const name = `lfs-${title.replaceAll(/\W/g, '-')}`;
-    makeRepository(repository(name), {
-      '.gitattributes': '*.bin filter=lfs diff=lfs merge=lfs -text\n',
-      other: `[lfs]\n\turl = ${evil.url}/x\n`,
-      '.lfsconfig': config(),
-      'large.bin': pointerTo(largeFile),
-    });
+  (hasLfs ? test.each : test.skip.each)(cases)('%s: not asked', async (_, title, options) => {
     const asked = evil.requests.length;
-    await clone(`${host.url}/${name}`, { lfs: true, ...options });
+    await clone(`${host.url}/${nameOf(title)}`, { lfs: true, ...options });
     expect({ title, asked: evil.requests.length - asked }).toEqual({ title, asked: 0 });
   });
 });
