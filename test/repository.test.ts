@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { lateModules } from '../scripts/library/late-room.js';
 
 const root = new URL('..', import.meta.url).pathname;
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -60,3 +61,6 @@ test('DECISIONS.md: numbers without gaps, each once in the index', () => {
   const table = indexed.slice(0, numbers.length).sort((a, b) => a - b);
   expect(table).toEqual(numbers.map(([number]) => number));
 });
+
+test('every module that the library loads late exists', () =>
+  expect(lateModules.filter((path) => !existsSync(join(root, path)))).toEqual([]));

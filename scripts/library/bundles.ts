@@ -6,6 +6,7 @@ import { embeddedCluster, entries } from './entries.js';
 import { importedNames, type LatePackage, latePackage } from './late-package.js';
 import { lateRoom, lateRoomPlugin } from './late-room.js';
 import { lateSchemas, writeSchemas } from './late-schemas.js';
+import { lateTables, writeTables } from './late-tables.js';
 
 /** Packages that the library shares with its user, and what package.json names as dependencies. All others are in the bundles. */
 const external = ['cdk8s', 'constructs', 'ws'];
@@ -44,6 +45,7 @@ const embeddedClusterBeside: Plugin = {
 /** Writes the CommonJS bundles of everything that can be imported, and the list of the packages in them. */
 export async function writeBundles(folder: string): Promise<void> {
   writeSchemas(folder);
+  writeTables(folder);
   const sources = [...entries(), [embeddedCluster.path, embeddedCluster.source] as const];
   const built = [
     ...(await Promise.all(sources.map(([path, source]) => writeBundle(folder, path, source)))),
@@ -63,7 +65,7 @@ async function writeBundle(folder: string, path: string, source: string): Promis
     latePackages.map(({ name }) => name),
   );
   const late = latePackages.map((one) => latePackage(one, names.get(one.name) ?? []));
-  const plugins = [lateSchemas, embeddedClusterBeside, ...late];
+  const plugins = [lateSchemas, lateTables, embeddedClusterBeside, ...late];
   if (path === 'constructs/index') return writeRooms(join(folder, path), source, plugins);
   return build({ ...options, plugins, entryPoints: [source], outfile: join(folder, `${path}.js`) });
 }

@@ -6,15 +6,17 @@ import type { Plugin } from 'esbuild';
  * Modules that a small app of Batches does not need. They are in a file of their own, which is loaded when one of their
  * functions is first called; no module calls these while it loads.
  */
-const lateModules = [
+export const lateModules: readonly string[] = [
   'constructs/agent-build/build-spec.ts',
   'constructs/agent/agent-service.ts',
   'constructs/agent/config-checksum.ts',
-  'constructs/fleet/delivery.ts',
+  'constructs/fleet/deliver-fleet.ts',
   'constructs/fleet/fleet-parts.ts',
   'constructs/fleet/fleet-problems.ts',
+  'constructs/gitops/argocd/app-project.ts',
   'constructs/gitops/argocd/applications.ts',
   'constructs/gitops/argocd/customizations.ts',
+  'constructs/gitops/emit-delivery.ts',
   'constructs/gitops/flux/kustomizations.ts',
   'constructs/install/controller-deployment.ts',
   'constructs/install/controller-network.ts',
@@ -34,13 +36,13 @@ const lateModules = [
   'plan/fleet/task-names.ts',
   'plan/manifest/change/immutable-changes.ts',
   'plan/manifest/check-manifests.ts',
-
   'plan/manifest/yaml/manifest.ts',
   'plan/manifest/yaml/parse-manifest.ts',
   'plan/manifest/yaml/unreadable-characters.ts',
   'plan/task-run/plan.ts',
   'plan/task-run/resolve.ts',
-].map((path) => resolve(path));
+];
+const paths = lateModules.map((path) => resolve(path));
 
 const namespace = 'late-room';
 export const lateRoom = { entry: namespace, file: './late.js' } as const;
@@ -54,8 +56,8 @@ export const lateRoomPlugin: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: new RegExp(`^${namespace}$`) }, () => ({ path: namespace, namespace }));
     onResolve({ filter: /^\.{1,2}\/.*\.js$/, namespace: 'file' }, ({ path, importer, resolveDir }) => {
-      const index = lateModules.indexOf(resolve(resolveDir, path.replace(/\.js$/, '.ts')));
-      return index < 0 || lateModules.includes(importer) ? undefined : { path: String(index), namespace };
+      const index = paths.indexOf(resolve(resolveDir, path.replace(/\.js$/, '.ts')));
+      return index < 0 || paths.includes(importer) ? undefined : { path: String(index), namespace };
     });
     onResolve({ filter: /^\.\/late\.js$/, namespace }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace }, ({ path }) => ({
@@ -67,16 +69,19 @@ export const lateRoomPlugin: Plugin = {
 
 /** Exports all late modules, each under its number. */
 const entry = (): string =>
-  lateModules.map((path, index) => `export * as m${index} from ${JSON.stringify(path)};\n`).join('');
+  paths.map((path, index) => `export * as m${index} from ${JSON.stringify(path)};\n`).join('');
 
-/** esbuild complains about another export that is used. */
+/** Functions that load the file. What else the module exports is not late. */
 function functions(index: number): string {
-  const source = readFileSync(lateModules[index] ?? '', 'utf8');
-  const names = [...source.matchAll(/^export (?:function (\w+)|const (\w+) = [(<])/gm)];
-  return names
-    .map(([, declared, assigned]) => declared ?? assigned)
-    .map(
-      (name) => `export function ${name}(...args) { return require('${lateRoom.file}').m${index}.${name}(...args); }\n`,
+  const path = paths[index] ?? '';
+  const exported = [
+    ...readFileSync(path, 'utf8').matchAll(/^export (?:async )?(function|const|class) (\w+)(?: = )?(.?)/gm),
+  ];
+  return exported
+    .map(([, kind, name = '', begin = '']) =>
+      kind === 'function' || (kind === 'const' && '(<'.includes(begin))
+        ? `export function ${name}(...args) { return require('${lateRoom.file}').m${index}.${name}(...args); }\n`
+        : `export { ${name} } from ${JSON.stringify(path)};\n`,
     )
     .join('');
 }

@@ -3,18 +3,12 @@ import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
 import { crds } from '../../api/generated/crds.js';
-import * as kubernetes from '../../packages/kubernetes-schemas/generated/types.js';
 
-const namespace = 'late-schemas';
 const folder = 'schemas';
-const kubernetesFile = 'kubernetes.json';
 
-/**
- * Our definitions without their schemas, and the fields of other kinds, which are most of a bundle: each is a file that is
- * read when it is first used.
- */
+/** Our definitions without their schemas, which are most of a bundle: each is a file that is read when it is first used. */
 export const lateSchemas: Plugin = {
-  name: namespace,
+  name: 'late-schemas',
   setup: ({ onLoad, onResolve }) => {
     onResolve({ filter: new RegExp(`^\\.\\./${folder}/`) }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /\/api\/generated\/crds\.ts$/ }, () => ({
@@ -23,18 +17,6 @@ export const crds = {
 ${Object.entries(crds)
   .map(([kind, crd]) => `  ${kind}: ${definition(crd)},\n`)
   .join('')}};
-`,
-      loader: 'js',
-    }));
-    onResolve({ filter: /\/generated\/types\.js$/ }, () => ({ path: kubernetesFile, namespace }));
-    onLoad({ filter: /.*/, namespace }, () => ({
-      contents: `let lines;
-const load = () => (lines ??= require('../${folder}/${kubernetesFile}'));
-module.exports = {
-  knownMinors: ${JSON.stringify(kubernetes.knownMinors)},
-  get kindLines() { return load().kindLines; },
-  get typeLines() { return load().typeLines; },
-};
 `,
       loader: 'js',
     }));
@@ -47,8 +29,6 @@ export function writeSchemas(library: string): void {
   for (const { spec } of Object.values(crds) as CustomResourceDefinition[])
     for (const { name, schema } of spec.versions)
       writeFileSync(join(library, folder, file(spec, name)), JSON.stringify(schema.openAPIV3Schema));
-  const { kindLines, typeLines } = kubernetes;
-  writeFileSync(join(library, folder, kubernetesFile), JSON.stringify({ kindLines, typeLines }));
 }
 
 const file = ({ names }: CustomResourceDefinition['spec'], version: string) => `${names.kind}-${version}.json`;
