@@ -1,7 +1,8 @@
 import { inParallel } from '../../packages/kubernetes-client/in-parallel.js';
 import { canonicalRepository } from '../../plan/context/same-repository.js';
+import { defaultHost } from '../../plan/fleet/default-host.js';
 import type { ExcludedRepository, FleetFile, FleetRepository } from '../../plan/fleet/fleet.js';
-import { defaultHost, repositoryHost } from '../../plan/fleet/task-names.js';
+import { repositoryHost } from '../../plan/fleet/task-names.js';
 import { exclusion } from './exclusion.js';
 import type { Wanted } from './fleet-options.js';
 import type { FoundRepository, GitHost } from './hosts/git-host.js';

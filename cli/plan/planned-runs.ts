@@ -76,7 +76,7 @@ function plannedBatchRun(objects: BatchRunObjects, isReal: boolean): PlannedRun[
 
 const repositoriesOf = (batch: BatchSpec, index: number): string =>
   plannedRepositories(layeredContexts(batch, {}, index))
-    .map(({ url, branch }) => `${url} ${branch}`)
+    .map(({ url, branch, revision }) => [url, revision ?? branch].filter(Boolean).join(' '))
     .join(', ');
 
 function plannedTaskRuns(checked: readonly CheckedObject[], known: KnownObjects): PlannedRun[] {

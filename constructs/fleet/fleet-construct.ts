@@ -101,7 +101,9 @@ function indexOf(
 function clusterPart(cluster: string, batches: readonly Emitted[], { maxConcurrency }: FleetProps) {
   const own = batches.filter(({ part }) => part.cluster === cluster);
   const limit =
-    maxConcurrency === undefined ? undefined : own.reduce((all, { part }) => all + part.share(maxConcurrency), 0);
+    maxConcurrency === undefined || own.length === 0
+      ? undefined
+      : own.reduce((all, { part }) => all + part.share(maxConcurrency), 0);
   return {
     ...(limit === undefined ? {} : { maxConcurrency: limit }),
     runs: own.flatMap(({ batch }) => batch.runName ?? []),

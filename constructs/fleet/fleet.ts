@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { formatFieldError } from '../../packages/structural-schema/field-error.js';
 import { canonicalRepository } from '../../plan/context/same-repository.js';
+import { defaultHost } from '../../plan/fleet/default-host.js';
 import type { ExcludedRepository, FleetFile, FleetRepository } from '../../plan/fleet/fleet.js';
 import { readGhRepoList } from '../../plan/fleet/gh-repo-list.js';
 import { fleetErrors, type ReadFleet, readFleetFile } from '../../plan/fleet/read-fleet-file.js';
 import { placeOf, type WeightedPlace } from '../../plan/fleet/rendezvous.js';
-import { defaultHost, repositoryTaskNames } from '../../plan/fleet/task-names.js';
+import { repositoryTaskNames } from '../../plan/fleet/task-names.js';
 import { manifestOf } from '../../plan/manifest/yaml/manifest.js';
 import { whyUnreadable } from '../../plan/text/why-unreadable.js';
 import { Context } from '../context/context.js';

@@ -1,12 +1,10 @@
 import { contentHash } from '../../packages/kubernetes-conventions/content-hash.js';
 import { canonicalRepository } from '../context/same-repository.js';
+import { defaultHost } from './default-host.js';
 
 /** As the CRD limits the names of tasks. */
 const mostCharacters = 63;
 const hashDigits = 8;
-
-/** Whose repositories have short names unless a fleet names another host. */
-export const defaultHost = 'github.com';
 
 /**
  * A name for the task of each repository: `myorg-service-a`, and a hash of its URL at the end if another repository of any

@@ -63,7 +63,7 @@ void execute({ name: 'greet', script: 'echo hello' }, { executor, stdout: proces
 `;
 const printed = {
   status: 0,
-  stdout: 'kind: WorkspaceConfig,kind: Batch,kind: BatchRun,kind: Job,kind: Batch\nhello\n',
+  stdout: 'kind: WorkspaceConfig,kind: Batch,kind: BatchRun,kind: ConfigMap,kind: Job,kind: Batch\nhello\n',
   stderr: '',
 };
 
@@ -288,7 +288,7 @@ const { executors } = require('kubetask/executors');
 test('synth', () => {
   const chart = new Chart(Testing.app(), 'c');
   new BatchConstruct(chart, 'b', { variableContexts: [[Context.repository({ org: 'o', repo: 'r' })]], run: { runId: '1' } });
-  expect(Testing.synth(chart).map(({ kind }) => kind)).toEqual(['Batch', 'BatchRun', 'Job']);
+  expect(Testing.synth(chart).map(({ kind }) => kind)).toEqual(['Batch', 'BatchRun', 'ConfigMap', 'Job']);
   expect(Object.keys(executors)).toContain('local');
 });`,
   });

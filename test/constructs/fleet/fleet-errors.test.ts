@@ -79,7 +79,7 @@ describe('the index', () => {
     expect(index).toStrictEqual({
       fleet: 'go',
       namespace: 'agents',
-      clusters: [{ name: 'eu', weight: 1, maxConcurrency: 0, runs: [] }],
+      clusters: [{ name: 'eu', weight: 1, runs: [] }],
       repositories: [],
     });
   });

@@ -181,9 +181,11 @@ describe('the shape of what gh prints', () => {
   };
   test.each(Object.entries(cases))('%s', (_, { repository, want }) => expect(problemsOf(repository)).toEqual(want));
 
-  test('a repository that is a text, and several without a URL: the first of those', () => {
+  test('a repository that is a text, and several without a URL: each of those', () => {
     expect(readGhRepoList(['x']).problems).toEqual([expect.stringContaining('must be of type object')]);
-    expect(problemsOf({}, {})).toEqual([expect.stringContaining('[0].url: Required value')]);
+    expect(problemsOf({}, {})).toEqual([
+      ...[expect.stringContaining('[0].url: Required value'), expect.stringContaining('[1].url: Required value')],
+    ]);
   });
 
   test('a URL ends in .git once, and topics that are empty are none', () => {
