@@ -51,7 +51,7 @@ export const ANNOTATION_LAST_REASON = 'kubetask.io/last-reason';
 /** On Pods whose start gate the BatchRun reconciler has removed, by it: when. RFC 3339. */
 export const ANNOTATION_RELEASED_AT = 'kubetask.io/released-at';
 
-/** On Jobs of a Batch with `retry`, by the planner: what of it only the controller can keep, as JSON. */
+/** On Jobs of a Batch with `retry` or `pendingSeconds`, by the planner: what of it only the controller can keep, as JSON. */
 export const ANNOTATION_JOB_POLICY = 'kubetask.io/job-policy';
 
 /** On Jobs, by the BatchRun reconciler once their task is tried again: what has been tried without success, as JSON. */

@@ -64,6 +64,8 @@ export type TaskReason =
   /** Its Pod was deleted before it finished, or no longer exists and the cause is unknown. */
   | 'PodDeleted'
   | 'DeadlineExceeded'
+  /** Its Pod has not started within pendingSeconds of the Batch. */
+  | 'PendingTimeout'
   | 'CloneFailed'
   | 'ContextFailed'
   /** The text of an Http context could not be fetched. */

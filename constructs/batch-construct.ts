@@ -40,6 +40,12 @@ interface TemplateProps {
    */
   readonly retry?: RetryProps;
   /**
+   * How long the Pod of a task may wait for its start before the task fails; time spent waiting for a turn does not count. Whole seconds.
+   *
+   * @default no limit
+   */
+  readonly pendingTimeout?: Duration;
+  /**
    * How long a task may take, all attempts together; whole seconds.
    *
    * @default no limit
@@ -212,7 +218,7 @@ export class BatchConstruct extends Construct {
 
 function batchManifest(construct: Construct, props: BatchProps): Batch {
   const { commonContext, workspace } = props;
-  const { backoffLimit, retry, activeDeadline, maxConcurrency, keySalt, reuse, params } = props;
+  const { backoffLimit, retry, pendingTimeout, activeDeadline, maxConcurrency, keySalt, reuse, params } = props;
   const spec = {
     ...(commonContext ? { commonContext: [...commonContext] } : {}),
     ...taskList(props),
@@ -220,6 +226,7 @@ function batchManifest(construct: Construct, props: BatchProps): Batch {
     ...(workspace ? { workspaceConfigRef: typeof workspace === 'string' ? workspace : workspace.name } : {}),
     ...(backoffLimit === undefined ? {} : { backoffLimit }),
     ...(retry ? { retry: retrySpec(retry) } : {}),
+    ...(pendingTimeout ? { pendingSeconds: pendingTimeout.toSeconds() } : {}),
     ...(activeDeadline ? { activeDeadlineSeconds: activeDeadline.toSeconds() } : {}),
     ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
     ...(keySalt === undefined ? {} : { keySalt }),

@@ -168,6 +168,13 @@ export interface BatchSpec {
   readonly retry?: BatchSpecRetry;
 
   /**
+   * Seconds after which a task whose Pod has not started fails with PendingTimeout, for example because no node takes it or its image cannot be pulled. Time spent waiting for a turn does not count. Kept by the controller.
+   *
+   * @schema BatchSpec#pendingSeconds
+   */
+  readonly pendingSeconds?: number;
+
+  /**
    * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
    *
    * @schema BatchSpec#activeDeadlineSeconds
@@ -199,6 +206,7 @@ export function toJson_BatchSpec(obj: BatchSpec | undefined): Record<string, any
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
     'retry': toJson_BatchSpecRetry(obj.retry),
+    'pendingSeconds': obj.pendingSeconds,
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,
     'maxConcurrency': obj.maxConcurrency,
   };
@@ -2869,6 +2877,13 @@ export interface BatchRunSpecBatchSpec {
   readonly retry?: BatchRunSpecBatchSpecRetry;
 
   /**
+   * Seconds after which a task whose Pod has not started fails with PendingTimeout, for example because no node takes it or its image cannot be pulled. Time spent waiting for a turn does not count. Kept by the controller.
+   *
+   * @schema BatchRunSpecBatchSpec#pendingSeconds
+   */
+  readonly pendingSeconds?: number;
+
+  /**
    * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
    *
    * @schema BatchRunSpecBatchSpec#activeDeadlineSeconds
@@ -2900,6 +2915,7 @@ export function toJson_BatchRunSpecBatchSpec(obj: BatchRunSpecBatchSpec | undefi
     'workspaceConfigRef': obj.workspaceConfigRef,
     'backoffLimit': obj.backoffLimit,
     'retry': toJson_BatchRunSpecBatchSpecRetry(obj.retry),
+    'pendingSeconds': obj.pendingSeconds,
     'activeDeadlineSeconds': obj.activeDeadlineSeconds,
     'maxConcurrency': obj.maxConcurrency,
   };

@@ -4027,6 +4027,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                           }
                         }
                       },
+                      "pendingSeconds": {
+                        "description": "Seconds after which a task whose Pod has not started fails with PendingTimeout, for example because no node takes it or its image cannot be pulled. Time spent waiting for a turn does not count. Kept by the controller.",
+                        "type": "integer",
+                        "minimum": 1,
+                        "maximum": 604800
+                      },
                       "activeDeadlineSeconds": {
                         "description": "Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.",
                         "type": "integer",
@@ -6160,6 +6166,12 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         ]
                       }
                     }
+                  },
+                  "pendingSeconds": {
+                    "description": "Seconds after which a task whose Pod has not started fails with PendingTimeout, for example because no node takes it or its image cannot be pulled. Time spent waiting for a turn does not count. Kept by the controller.",
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 604800
                   },
                   "activeDeadlineSeconds": {
                     "description": "Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.",

@@ -789,6 +789,11 @@ export interface BatchSpec {
   backoffLimit?: number;
   retry?: Retry;
   /**
+   * Seconds after which a task whose Pod has not started fails with PendingTimeout, for example because no node takes it or its image cannot be pulled. Time spent waiting for a turn does not count. Kept by the controller.
+   * @default no limit
+   */
+  pendingSeconds?: number;
+  /**
    * Seconds a task may take, all attempts together, before it fails with DeadlineExceeded. Where Pods carry the start gate, see maxConcurrency, each attempt has so many seconds, counted from the moment a node has its Pod: time spent waiting for a turn does not count.
    * @default no limit
    */

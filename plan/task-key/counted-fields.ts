@@ -76,6 +76,7 @@ export const batchFields: CountedFields<BatchSpec> = {
   workspaceConfigRef: false,
   backoffLimit: false,
   retry: false,
+  pendingSeconds: false,
   activeDeadlineSeconds: false,
   maxConcurrency: false,
 };

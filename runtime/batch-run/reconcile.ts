@@ -98,7 +98,7 @@ const endedForGood = (run: BatchRun, index: RunIndex): Change[] =>
   oncePerObject([
     ...cancelTasks(run, index),
     ...ended(run, [...index.entries.values()], index),
-    ...endSpent(run, index),
+    ...endSpent(run, [...index.entries.values()], index),
     ...recordAttempts(run, index),
   ]);
 
@@ -123,7 +123,7 @@ function planned(observed: ObservedBatchRun, { index, tasks, next }: PlannedRun)
       ...stopped(observed, index),
       ...ended(run, tasks, index),
       ...next.released,
-      ...endSpent(run, index),
+      ...endSpent(run, tasks, index),
       ...recordAttempts(run, index),
     ]),
     records: observed.succeeded ? succeededTasks(run.metadata.name, tasks, index) : [],

@@ -8,6 +8,7 @@ import { RELEASE_SECONDS } from './jobs/start-gate.js';
 import type { ObservedBatchRun } from './observed.js';
 import { nextStart } from './policies/backoff.js';
 import { LATE_SECONDS } from './policies/final-report.js';
+import { pendingDeadline } from './policies/pending-timeout.js';
 import { runExpiry } from './policies/retention.js';
 import { plannedStatus, unplannedStatus } from './status.js';
 import { isFinished } from './task-state.js';
@@ -64,6 +65,7 @@ function nextLook(observed: ObservedBatchRun, { planState, next, tasks, index }:
     createFailures.retryAt === undefined ? undefined : (createFailures.retryAt - now) / 1000,
     tasks.some((task) => isLagging(task, index)) ? LATE_SECONDS : undefined,
     ...tasks.map((task) => secondsToStart(task, index, now)),
+    ...tasks.map((task) => secondsToTimeout(task, index, now)),
   ]);
 }
 
@@ -78,6 +80,13 @@ function secondsToStart({ reason, jobName }: TaskStatus, index: RunIndex, now: n
   const job = reason === 'BackingOff' ? index.jobs.get(jobName) : undefined;
   const start = job && nextStart(index.view(job));
   return start === undefined ? undefined : (start - now) / 1000;
+}
+
+/** Nothing but the time says that a Pod has not started in time. */
+function secondsToTimeout({ phase, jobName }: TaskStatus, index: RunIndex, now: number): number | undefined {
+  const job = phase === 'Pending' ? index.jobs.get(jobName) : undefined;
+  const deadline = job && pendingDeadline(index.view(job));
+  return deadline === undefined ? undefined : (deadline - now) / 1000;
 }
 
 function soonest(seconds: readonly (number | undefined)[]): number | undefined {

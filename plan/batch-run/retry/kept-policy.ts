@@ -14,16 +14,22 @@ export interface KeptPolicy {
   readonly backoffLimit: number;
   readonly on: readonly RetryRule[];
   readonly backoff?: KeptBackoff;
+  readonly pendingSeconds?: number;
 }
 
 const DEFAULT_FACTOR = 2;
 export const DEFAULT_MAX_SECONDS = 3600;
 
-/** Undefined for a Batch without `retry`. */
-export function keptPolicy({ retry, backoffLimit = 0 }: BatchSpec): KeptPolicy | undefined {
-  if (!retry) return undefined;
-  const { on, backoff } = retry;
-  return { backoffLimit, on, ...(backoff && { backoff: withDefaults(backoff) }) };
+/** Undefined for a Batch without `retry` and `pendingSeconds`. */
+export function keptPolicy({ retry, backoffLimit = 0, pendingSeconds }: BatchSpec): KeptPolicy | undefined {
+  if (!retry && pendingSeconds === undefined) return undefined;
+  const { on = [], backoff } = retry ?? {};
+  return {
+    backoffLimit,
+    on,
+    ...(backoff && { backoff: withDefaults(backoff) }),
+    ...(pendingSeconds !== undefined && { pendingSeconds }),
+  };
 }
 
 /** Written on the Job, where it stays as it was planned, whatever becomes of the Batch. */

@@ -11,6 +11,7 @@ import { hasGatedPods } from '../jobs/start-gate.js';
 import type { ObservedTaskPod } from '../observed.js';
 import { type SpentTask, spentTask } from '../policies/attempt-limits.js';
 import { awaitsFinalReport } from '../policies/final-report.js';
+import { overdueTask } from '../policies/pending-timeout.js';
 import type { TaskState } from '../task-state.js';
 import { unfinishedState } from './unfinished-job.js';
 
@@ -18,7 +19,7 @@ import { unfinishedState } from './unfinished-job.js';
 export function jobState(view: JobView, now: number): TaskState {
   const end = jobEnd(view.job);
   const startTime = taskStart(view);
-  const spent = end ? undefined : spentTask(view);
+  const spent = end ? undefined : (spentTask(view) ?? overdueTask(view, now));
   if (spent) return spentState(view, spent, startTime);
   const state = end && !awaitsFinalReport(view, end, now) ? endedState(view, end) : unfinishedState(view, end, now);
   return startTime === undefined ? state : { startTime, ...state };

@@ -87,6 +87,7 @@ const batchChanges: Changes<BatchSpec> = {
   workspaceConfigRef: 'other',
   backoffLimit: 3,
   retry: { on: [{ class: 'RateLimit', limit: 3 }] },
+  pendingSeconds: 600,
   activeDeadlineSeconds: 60,
   maxConcurrency: 3,
 };
