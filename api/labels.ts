@@ -72,6 +72,9 @@ export const ANNOTATION_RETRY_TASKS = 'kubetask.io/retry-tasks';
 /** On the same, when asked for: those of them that run as the Batch and the WorkspaceConfig are now, not as they ran. */
 export const ANNOTATION_RETRY_CHANGED = 'kubetask.io/retry-changed';
 
+/** On the same, when it has another text: where in the Pod, and the beginning of its hash. */
+export const ANNOTATION_RETRY_PROMPT = 'kubetask.io/retry-prompt';
+
 /** On a run made by `kubectl task rerun`: the run it does again. */
 export const ANNOTATION_RERUN_OF = 'kubetask.io/rerun-of';
 

@@ -1,16 +1,20 @@
 import { Option } from 'commander';
-import { ANNOTATION_RETRY_CHANGED } from '../../api/labels.js';
+import { ANNOTATION_RETRY_CHANGED, ANNOTATION_RETRY_PROMPT } from '../../api/labels.js';
 import { withOptions } from '../args/options.js';
+import { readPromptFile } from '../args/prompt-file.js';
 import { outcomesOfRun } from '../cluster/outcomes-of-run.js';
 import { resolveRun } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { type CreateOptions, createOptions, createRun } from '../create-run.js';
 import { UserError } from '../errors/user-error.js';
 import { isBatchRun, nameOf, type Run, runState } from '../run/run-state.js';
+import type { Prompt } from '../run/with-prompt.js';
 
 interface RetryOptions extends CreateOptions {
   readonly force?: boolean;
   readonly changed?: boolean;
+  readonly withPrompt?: string;
+  readonly promptPath?: string;
 }
 
 export const retryCommand = defineCommand<RetryOptions>(
@@ -28,12 +32,21 @@ export const retryCommand = defineCommand<RetryOptions>(
         '--changed',
         'run a task that has changed since, such as one with another agent image, as it is now; it is found by its name, which no other task may have',
       ),
+      new Option(
+        '--with-prompt <file>',
+        'run the tasks with the text of this file, or of standard input with -, in place of their prompt; the text is part of the task key, so they get other keys and branches',
+      ),
+      new Option(
+        '--prompt-path <path>',
+        'the file in the Pod that --with-prompt replaces (default: where the agent reads its prompt, /workspace/task.md)',
+      ),
       ...createOptions(),
     ),
   async (session, [name = ''], options) => {
     const cluster = await session.cluster();
     const { object } = await resolveRun(cluster, name);
     const run = checked(object, options.force === true);
+    const prompt = promptOf(options, session.directory);
     // The planner would double the start of every command.
     const { failedTasks, retryOfRun } = await import('../run/retry-of-run.js');
     const { templateOfRun } = await import('../cluster/template-of-run.js');
@@ -42,14 +55,30 @@ export const retryCommand = defineCommand<RetryOptions>(
       await templateOfRun(cluster, run),
       await outcomesOfRun(cluster, run, session.err),
       options.changed,
+      prompt,
     );
     const failed = failedTasks(run).length;
     session.err.line(`retrying ${failed} of ${run.status?.progress?.total ?? failed} tasks of ${nameOf(run)}`);
     const changed = retry.metadata.annotations?.[ANNOTATION_RETRY_CHANGED];
     if (changed) session.err.line(`as they are now, not as they ran: ${changed}`);
+    const text = retry.metadata.annotations?.[ANNOTATION_RETRY_PROMPT];
+    if (text) session.err.line(`with another text, so with other keys and branches than ${nameOf(run)}: ${text}`);
     return createRun(session, cluster, retry, options);
   },
 );
+
+function promptOf({ withPrompt, promptPath }: RetryOptions, directory: string): Prompt | undefined {
+  if (withPrompt !== undefined) return { text: readPromptFile(withPrompt, directory), path: checkedPath(promptPath) };
+  if (promptPath === undefined) return undefined;
+  throw new UserError('Cannot use --prompt-path alone: it says which file --with-prompt replaces', [
+    'add --with-prompt and a file',
+  ]);
+}
+
+function checkedPath(path: string | undefined): string | undefined {
+  if (path === undefined || path.startsWith('/')) return path;
+  throw new UserError(`Cannot use --prompt-path ${path}: it is a path in the Pod, and begins with /`);
+}
 
 function checked(run: Run, force: boolean) {
   if (!isBatchRun(run)) {

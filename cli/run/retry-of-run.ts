@@ -1,5 +1,10 @@
 import type { BatchRun, BatchSpec, TaskStatus } from '../../api/generated/kinds.js';
-import { ANNOTATION_RETRY_CHANGED, ANNOTATION_RETRY_OF, ANNOTATION_RETRY_TASKS } from '../../api/labels.js';
+import {
+  ANNOTATION_RETRY_CHANGED,
+  ANNOTATION_RETRY_OF,
+  ANNOTATION_RETRY_PROMPT,
+  ANNOTATION_RETRY_TASKS,
+} from '../../api/labels.js';
 import { formatIndexes, parseIndexes } from '../../api/status/index-list.js';
 import { counted } from '../../packages/kubernetes-conventions/sentence.js';
 import { type BatchRunPlan, planBatchRun } from '../../plan/batch-run/plan.js';
@@ -10,6 +15,7 @@ import type { TemplateOfRun } from '../cluster/template-of-run.js';
 import { UserError } from '../errors/user-error.js';
 import { baseName, type NewRun, newRun } from './new-run.js';
 import { nameOf } from './run-state.js';
+import { type Prompt, promptMark, promptPath, withPrompt } from './with-prompt.js';
 
 /**
  * A run of the failed tasks alone: the same batch with those tasks only, written into the run itself, since
@@ -19,6 +25,7 @@ import { nameOf } from './run-state.js';
  *
  * @param observed what the run would be planned from now
  * @param outcomes entries that are not in the status, by index
+ * @param prompt what the tasks get in place of their text; their keys and branches are then others
  * @throws UserError when nothing has failed, or when a failed task cannot be found again for sure
  */
 export function retryOfRun(
@@ -26,6 +33,7 @@ export function retryOfRun(
   observed: TemplateOfRun,
   outcomes: ReadonlyMap<number, TaskStatus> = new Map(),
   allowChanged = false,
+  prompt?: Prompt,
 ): NewRun {
   const { name, namespace = '' } = run.metadata;
   const failed = failedTasks(run);
@@ -34,13 +42,15 @@ export function retryOfRun(
       `kubectl task rerun ${nameOf(run)} runs all of them again`,
     ]);
   }
-  const { spec, plan } = plannable(run, observed);
+  const { spec, plan, workspace } = plannable(run, observed);
   const entries = new Map([...outcomes, ...(run.status?.tasks ?? []).map((task) => [task.index, task] as const)]);
   const found = findAgain({ run, spec, plan, entries, allowChanged }, failed);
-  const batchSpec = withTasks(
+  const failedSpec = withTasks(
     spec,
     found.map(({ position }) => position),
   );
+  const path = prompt?.path ?? promptPath(workspace);
+  const batchSpec = prompt ? withPrompt(failedSpec, path, prompt.text) : failedSpec;
   const changed = found.flatMap(({ index, isChanged }) => (isChanged ? index : []));
   return newRun(
     'BatchRun',
@@ -51,6 +61,7 @@ export function retryOfRun(
       [ANNOTATION_RETRY_OF]: name,
       [ANNOTATION_RETRY_TASKS]: formatIndexes(failed),
       ...(changed.length > 0 && { [ANNOTATION_RETRY_CHANGED]: formatIndexes(changed) }),
+      ...(prompt && { [ANNOTATION_RETRY_PROMPT]: promptMark(path, prompt.text) }),
     },
   );
 }
@@ -78,7 +89,7 @@ function plannable(run: BatchRun, { spec, resolution }: TemplateOfRun) {
   if (resolution.kind === 'Resolved') {
     // The plan has the tasks that the run has, which need not be all of the Batch.
     const own = run.spec.taskKeys ? resolution.inputs.batch.spec : spec;
-    return { spec: own, plan: planBatchRun(resolution.inputs) };
+    return { spec: own, plan: planBatchRun(resolution.inputs), workspace: resolution.inputs.workspace };
   }
   const why =
     resolution.kind === 'Missing' ? [formatMissing(resolution.missing)] : resolution.problems.map(formatProblem);

@@ -328,3 +328,42 @@ test('failed tasks in the entries and in the indexes: each once', () => {
   ]);
   expect(failedTasks(makeBatchRun({ status: { tasks: [{ index: 2, ...failed }] } }))).toEqual([2]);
 });
+
+describe('with another text', () => {
+  const withText = (repo: string): Context[] => [
+    ...repository(repo),
+    { type: 'File', file: { filePath: '/workspace/task.md', source: { inline: `fix ${repo}` } } },
+  ];
+  const spec: BatchSpec = { variableContexts: [withText('a'), withText('b')] };
+  const run = () => {
+    const plan = planned(spec);
+    const tasks = (plan?.tasks ?? []).map(
+      (task): TaskStatus => ({ index: task.index, jobName: task.name, key: task.identity().key, phase: 'Failed' }),
+    );
+    return makeBatchRun({
+      status: { phase: 'Failed', planHash: plan?.hash ?? '', failedIndexes: '1', tasks: tasks.slice(1) },
+    });
+  };
+
+  test('the failed tasks get it, and the run says where and which', () => {
+    const retry = retryOfRun(run(), templateOf(spec), new Map(), false, { text: 'try again' });
+    expect(retry.spec).toMatchObject({
+      batchSpec: {
+        commonContext: [{ type: 'File', file: { filePath: '/workspace/task.md', source: { inline: 'try again' } } }],
+        variableContexts: [repository('b')],
+      },
+    });
+    expect(retry.metadata.annotations).toEqual({
+      'kubetask.io/retry-of': 'deps-run-abc12',
+      'kubetask.io/retry-tasks': '1',
+      'kubetask.io/retry-prompt': expect.stringMatching(/^\/workspace\/task\.md sha256:[0-9a-f]{12}$/),
+    });
+  });
+
+  test('at a path that no context writes: an error', () => {
+    const prompt = { text: 'try again', path: '/workspace/other.md' };
+    expect(() => retryOfRun(run(), templateOf(spec), new Map(), false, prompt)).toThrow(
+      'Cannot replace /workspace/other.md: no context of the tasks writes that file',
+    );
+  });
+});
