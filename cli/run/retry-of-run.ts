@@ -39,7 +39,7 @@ export function retryOfRun(
   const failed = failedTasks(run);
   if (failed.length === 0) {
     throw new UserError(`Cannot retry ${nameOf(run)}: none of its tasks has failed`, [
-      `kubectl task rerun ${nameOf(run)} runs all of them again`,
+      ...againHints(run, observed.spec),
     ]);
   }
   const { spec, plan, workspace } = plannable(run, observed);
@@ -64,6 +64,14 @@ export function retryOfRun(
       ...(prompt && { [ANNOTATION_RETRY_PROMPT]: promptMark(path, prompt.text) }),
     },
   );
+}
+
+/** With reuse, only another salt does work again that has succeeded. */
+function againHints(run: BatchRun, spec: BatchSpec | undefined): string[] {
+  const { batchRef } = run.spec;
+  return spec?.reuse === 'succeeded' && batchRef !== undefined
+    ? [`kubectl task start batch/${batchRef} --key-salt <text> runs all of them again; otherwise they are reused`]
+    : [`kubectl task rerun ${nameOf(run)} runs all of them again`];
 }
 
 /** The retry reuses and records results where its run does. */

@@ -40,7 +40,7 @@ describe('kubectl task rbac', () => {
     'a ServiceAccount without its namespace': { args: ['--serviceaccount', 'x'], want: 'ci:deployer' },
     'a ServiceAccount with a bad name': { args: ['--serviceaccount', 'ci:Bad Name'], want: 'ci:deployer' },
     'an unknown format': { args: ['-o', 'table'], want: 'use one of json, yaml' },
-    'a table': { args: ['-o', 'wide'], want: 'use json, yaml or jsonpath' },
+    'a table': { args: ['-o', 'wide'], want: 'use one of json, yaml, jsonpath' },
   };
   test.each(Object.entries(refused))('%s: refused', async (_, { args, want }) => {
     const { code, stdout, stderr } = await rbac('--executor', 'job', ...args);

@@ -258,6 +258,14 @@ describe('refused, and the error says what changed', () => {
         'kubectl task rerun batchrun/deps-run-abc12 runs all of them again',
       ],
     },
+    'all have succeeded, and the Batch reuses that: what runs them again': {
+      run: failedRun({ failed: [] }),
+      now: templateOf({ ...batchOf('a'), reuse: 'succeeded' }),
+      want: [
+        'Cannot retry batchrun/deps-run-abc12: none of its tasks has failed',
+        'kubectl task start batch/deps --key-salt <text> runs all of them again; otherwise they are reused',
+      ],
+    },
     'a run that was never observed has no failed task': {
       run: makeBatchRun(),
       now: templateOf(batchOf('a')),
