@@ -15,6 +15,7 @@ Ctrl-C stops everything (exit code 130).
 Examples:
   npx kubetask local -f batch.yaml --agent ./agent.sh
   kubectl task local -f batch.yaml --agent 'my-agent --yes' --keep
+  kubectl task local -f batch.yaml --preset gemini-cli --stub-model
   kubectl task local -f agent.yaml --image ghcr.io/org/helper:v1='./serve.sh'
 `;
 
@@ -30,6 +31,14 @@ export const localCommand = defineCommand<LocalOptions>(
         .addHelpText('after', examples),
       new Option('-f, --filename <path...>', 'files, folders, or - for stdin').makeOptionMandatory(),
       new Option('--agent <command>', 'shell command to run for every image that has no --image command'),
+      new Option(
+        '--preset <name>',
+        'an agent CLI that is installed here, such as gemini-cli, instead of the agents of the files',
+      ).conflicts('agent'),
+      new Option(
+        '--stub-model [mode]',
+        'with --preset: a stub instead of a model, without a key; it writes a file, commits and pushes it, or fails as the mode says (ok, tool, push, 401, 429, 429-after-120, 500, slow, cut)',
+      ),
       new Option('--image <name=command>', 'the same for one image; can be repeated').argParser(collectImage),
       new Option(
         '-p, --param <name=value>',

@@ -3,6 +3,7 @@ import type { Param } from '../../api/generated/kinds.js';
 import { Transport } from '../../packages/kubernetes-client/transport/transport.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { listed, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
+import { startStubModel } from '../../packages/stub-model/index.js';
 import { Cluster } from '../cluster/cluster.js';
 import { tellError } from '../errors/tell-error.js';
 import { UserError } from '../errors/user-error.js';
@@ -19,6 +20,8 @@ import { takeLock } from './machine/lock.js';
 import { type Machine, startMachine } from './machine/machine.js';
 import { makeHome, places } from './machine/places.js';
 import { isAgent } from './object-kinds.js';
+import { chosenPreset, stubMode } from './preset/chosen-preset.js';
+import { withPreset } from './preset/with-preset.js';
 import { runKinds } from './report/hints.js';
 import { tellEnd } from './report/tell-end.js';
 
@@ -26,6 +29,10 @@ export interface LocalOptions {
   readonly filename: readonly string[];
   /** Shell command that stands for every image without one of its own. */
   readonly agent?: string;
+  /** Name of the agent preset that replaces the agents of the files. */
+  readonly preset?: string;
+  /** The mode of a stub that is the model of the preset; `true` for the usual one. */
+  readonly stubModel?: string | true;
   /** Shell commands by image. */
   readonly image?: Readonly<Record<string, string>>;
   /** Values for the runs of templates that have none in the files. */
@@ -57,8 +64,38 @@ export async function runLocal(session: Session, options: LocalOptions): Promise
 
 async function runFiles(session: Session, options: LocalOptions): Promise<ExitCode> {
   refuseClusterOptions(options);
+  const loaded = loadFiles(options.filename, session.directory, options.param);
+  return withChosenAgent(session, options, loaded, (objects) => runObjects(session, options, objects));
+}
+
+/** With the objects as the preset and the stub of its model change them; the stub ends with the run. */
+async function withChosenAgent(
+  session: Session,
+  { preset: name, stubModel, namespace = 'default' }: LocalOptions,
+  objects: readonly KubernetesObject[],
+  run: (objects: readonly KubernetesObject[]) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  if (name === undefined && stubModel === undefined) return run(objects);
+  if (name === undefined) throw new UserError('Cannot use --stub-model: it is the model of a preset; add --preset');
+  const preset = chosenPreset(name, process.env['PATH']);
+  if (stubModel === undefined) return run(withPreset(objects, { preset }, namespace));
+  const mode = stubMode(stubModel);
+  const stub = await startStubModel();
+  const stubUrl = `${stub.url}/${mode}`;
+  session.err.line(`model     a stub at ${stubUrl}: it needs no key and costs nothing`);
+  try {
+    return await run(withPreset(objects, { preset, stubUrl }, namespace));
+  } finally {
+    await stub.close();
+  }
+}
+
+async function runObjects(
+  session: Session,
+  options: LocalOptions,
+  objects: readonly KubernetesObject[],
+): Promise<ExitCode> {
   const { directory } = session;
-  const objects = loadFiles(options.filename, directory, options.param);
   const commands = commandsOf(options, directory);
   refuseUnknownImages(objects, commands, join(directory, places.registry));
   makeHome(directory);

@@ -1,10 +1,13 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { UserError } from '../../cli/errors/user-error.js';
 import { exitCodes } from '../../cli/exit-codes.js';
 import { takeLock } from '../../cli/local/machine/lock.js';
 import { makeHome, places } from '../../cli/local/machine/places.js';
 import { run } from '../../cli/run-command-line.js';
-import { exampleImages } from './example-images.js';
+import { checkout, exampleImages } from './example-images.js';
+import { installedCli } from './installed-cli.js';
 import { parseOptions, type StartOptions } from './options.js';
 import { buildFiles, fleetFiles, removeFleet } from './sample-files.js';
 
@@ -27,6 +30,7 @@ async function start(given: StartOptions): Promise<number> {
   try {
     makeHome(host.directory);
     release = takeLock(places.lock);
+    if (given.preset !== undefined) await putOnPath(given.preset);
     return await run(commandLine(await filesOf(given), given), host);
   } catch (error) {
     if (interrupt.signal.aborted) return exitCodes.interrupted;
@@ -39,6 +43,13 @@ async function start(given: StartOptions): Promise<number> {
   }
 }
 
+/** The CLI as in the image of the preset, before what is installed on this machine. */
+async function putOnPath(preset: string): Promise<void> {
+  if (!existsSync(join(checkout, 'images/agents', preset, 'package-lock.json'))) return;
+  console.error(`agent     ${preset}, from images/agents/${preset}/package-lock.json`);
+  process.env['PATH'] = `${await installedCli(preset, checkout)}${delimiter}${process.env['PATH'] ?? ''}`;
+}
+
 async function filesOf({ file, build, repos }: StartOptions): Promise<readonly string[]> {
   if (file.length > 0) return file;
   const say = (line: string) => console.error(line);
@@ -46,12 +57,17 @@ async function filesOf({ file, build, repos }: StartOptions): Promise<readonly s
 }
 
 /** The example agents replace their own images, unless `--agent` replaces all. */
-function commandLine(files: readonly string[], { agent, image, namespace, maxPods, keep }: StartOptions): string[] {
+function commandLine(
+  files: readonly string[],
+  { agent, preset, stubModel, image, namespace, maxPods, keep }: StartOptions,
+): string[] {
   const images = [...(agent === undefined ? exampleImages : []), ...image];
   return [
     'local',
     ...files.flatMap((file) => ['-f', file]),
     ...(agent === undefined ? [] : [`--agent=${agent}`]),
+    ...(preset === undefined ? [] : [`--preset=${preset}`]),
+    ...(stubModel === undefined ? [] : [stubModel === true ? '--stub-model' : `--stub-model=${stubModel}`]),
     ...images.map((one) => `--image=${one}`),
     ...(namespace === undefined ? [] : [`--namespace=${namespace}`]),
     ...(maxPods === undefined ? [] : [`--max-pods=${maxPods}`]),

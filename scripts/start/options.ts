@@ -6,6 +6,9 @@ export interface StartOptions {
   readonly agent?: string;
   /** `image=command` pairs, passed to `kubectl task local`. */
   readonly image: readonly string[];
+  /** An agent preset, whose CLI is installed if its image is in `images/agents/`. */
+  readonly preset?: string;
+  readonly stubModel?: string | true;
   readonly repos: number;
   /** Instead of the fleet: build the example agent and keep it up. */
   readonly build: boolean;
@@ -33,6 +36,15 @@ export function parseOptions(args: readonly string[]): StartOptions {
       'shell command to run for one image; can be repeated',
       (text, all: string[] = []) => [...all, text],
     )
+    .addOption(
+      new Option('--preset <name>', 'an agent CLI instead of the example agent: gemini-cli or qwen-code').conflicts(
+        'agent',
+      ),
+    )
+    .option(
+      '--stub-model [mode]',
+      'with --preset: a stub instead of a model, without a key (see npx kubetask local --help)',
+    )
     .option('--repos <count>', 'repositories of the sample fleet', positiveInteger, 5)
     .option('-n, --namespace <name>', 'namespace of objects that do not set one (default: default)')
     .option('--max-pods <count>', 'Pods that run at the same time (default: twice the CPUs, at least 4)')
@@ -49,6 +61,7 @@ Examples:
   npm start                                            the sample: five repositories, an example agent
   npm start -- -f batch.yaml --agent 'my-agent --yes'  your batch, your agent
   npm start -- -f agent.yaml --agent ./serve.sh        your Agent, up until Ctrl-C
+  npm start -- --preset gemini-cli --stub-model        a real agent CLI, without a key
   npm start -- --build                                 an AgentBuild: pull, build, push, deploy
   npm start -- --keep                                  and look around with kubectl afterwards
 `;

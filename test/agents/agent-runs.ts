@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { BatchRunStatus, WorkspaceAgent } from '../../api/generated/kinds.js';
 import { type StubModel, startStubModel } from '../../packages/stub-model/index.js';
 import type { AgentPreset } from '../../plan/agent-preset/preset.js';
+import { installedCli } from '../../scripts/start/installed-cli.js';
 import { namespace, runStatus } from '../runtime/batch-run/local-cluster.js';
 import { type NodeCluster, startNodeCluster } from '../runtime/task-run/node-cluster.js';
-import { installedCli } from './installed-cli.js';
 
 /** A cluster in which the real CLI of a preset works on real repositories, with the stub as its model. */
 export interface AgentRuns {
@@ -39,7 +39,7 @@ interface PodLike {
 
 export async function startAgentRuns(preset: AgentPreset): Promise<AgentRuns> {
   const [programs, cluster, stub] = await Promise.all([
-    installedCli(preset.name),
+    installedCli(preset.name, '.'),
     startNodeCluster(),
     startStubModel(),
   ]);

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AgentPreset } from '../../plan/agent-preset/preset.js';
-import { installedCli } from './installed-cli.js';
+import { installedCli } from '../../scripts/start/installed-cli.js';
 
 const setup = {
   permissions: 'edit' as const,
@@ -36,7 +36,7 @@ export function testImage(preset: AgentPreset): void {
     let help: string;
     beforeAll(async () => {
       home = mkdtempSync(join(tmpdir(), 'test-image-'));
-      const programs = await installedCli(preset.name);
+      const programs = await installedCli(preset.name, '.');
       const env = { HOME: home, PATH: `${programs}${delimiter}${process.env['PATH']}`, ...preset.env };
       const ask = async (option: string) => {
         const { stdout, stderr } = await promisify(execFile)(preset.program, [option], { env, cwd: home });

@@ -4,17 +4,19 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-const cache = resolve('node_modules/.cache/kubetask-agents');
-
 /**
  * Installs the CLI of a preset as its image does, from the lockfile of the image, once for each lockfile.
  *
- * @returns the folder of its programs
+ * @param root of the checkout @returns the folder of its programs
  */
-export async function installedCli(preset: string): Promise<string> {
-  const image = resolve('images/agents', preset);
+export async function installedCli(preset: string, root: string): Promise<string> {
+  const image = resolve(root, 'images/agents', preset);
   const lock = readFileSync(join(image, 'package-lock.json'));
-  const folder = join(cache, `${preset}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`);
+  const folder = resolve(
+    root,
+    'node_modules/.cache/kubetask-agents',
+    `${preset}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`,
+  );
   const programs = join(folder, 'node_modules', '.bin');
   if (existsSync(folder)) return programs;
   const unfinished = `${folder}.${process.pid}`;
