@@ -1,6 +1,5 @@
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { checkedObjects } from '../../plan/manifest/check-manifests.js';
-import { formatManifestProblem } from '../../plan/manifest/yaml/manifest-problem.js';
 import type { PlanFormat } from '../args/plan-format.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
@@ -13,6 +12,7 @@ import type { PlannedRun } from './planned-run.js';
 import { plannedRuns } from './planned-runs.js';
 import { planLines } from './print-plan.js';
 import { readManifests } from './read-manifests.js';
+import { reportProblems } from './report-problems.js';
 
 export interface PlanOptions extends ReviewOptions {
   readonly exitCode?: boolean;
@@ -21,9 +21,9 @@ export interface PlanOptions extends ReviewOptions {
 
 /** Plans manifests as the reconciler would. Only `--diff` without a path asks a cluster. */
 export async function runPlan(session: Session, options: PlanOptions): Promise<ExitCode> {
+  if (options.diff !== undefined || options.base !== undefined) return review(session, options);
   const objects = readChecked(session, options);
   if (!objects) return exitCodes.failed;
-  if (options.diff !== undefined || options.base !== undefined) return review(session, objects, options);
   const runs = plannedRuns(objects);
   if (runs.length === 0) {
     throw new UserError(
@@ -41,11 +41,7 @@ function readChecked(
   { filename, namespace }: PlanOptions,
 ): KubernetesObject[] | undefined {
   const { objects, problems } = checkedObjects(readManifests(filename, directory));
-  for (const problem of problems) err.line(formatManifestProblem(problem));
-  if (problems.length > 0) {
-    err.line(`${err.terminal.paint('red', 'error:')} ${problems.length} problem${problems.length === 1 ? '' : 's'}`);
-    return undefined;
-  }
+  if (reportProblems(problems, err)) return undefined;
   return objects.map((object) => inNamespace(object, namespace));
 }
 
@@ -68,13 +64,14 @@ function* allObjects(runs: readonly PlannedRun[]): Iterable<KubernetesObject> {
   for (const run of runs) yield* run.objects();
 }
 
-async function review(session: Session, objects: readonly KubernetesObject[], options: PlanOptions): Promise<ExitCode> {
+async function review(session: Session, options: PlanOptions): Promise<ExitCode> {
   // Needed by few commands.
   const [{ reviewOf }, { printReview }] = await Promise.all([
     import('../review/run-review.js'),
     import('../review/print-review.js'),
   ]);
-  const report = await reviewOf(session, objects, options);
+  const report = await reviewOf(session, options);
+  if (!report) return exitCodes.failed;
   await printReview(session.out, report, options.output);
   return options.exitCode && report.hasChanges ? exitCodes.changed : exitCodes.succeeded;
 }

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
+import { checkedObjects } from '../../plan/manifest/check-manifests.js';
 import { checkObject } from '../../plan/manifest/object/checked-object.js';
 import { schemaOf } from '../../plan/manifest/object/own-kind.js';
 import { readableObjects } from '../../plan/manifest/read-objects.js';
@@ -6,14 +6,17 @@ import type { Manifest } from '../../plan/manifest/yaml/manifest.js';
 import type { PlanReview, ReviewBase } from '../../plan/review/plan-review.js';
 import { reviewPlan } from '../../plan/review/review-plan.js';
 import { type SideObject, sideOf } from '../../plan/review/side.js';
+import { UserError } from '../errors/user-error.js';
 import { readManifests } from '../plan/read-manifests.js';
+import { reportProblems } from '../plan/report-problems.js';
 import type { Session } from '../session.js';
 import { gitManifests } from './git-manifests.js';
 import { inNamespace } from './in-namespace.js';
+import { objectManifests } from './object-manifests.js';
 import { resultsFile } from './results-file.js';
 import { resultsOfCluster } from './results-of-cluster.js';
+import { plannedSide, reviewedObjects } from './reviewed-objects.js';
 import { sideOfCluster } from './side-of-cluster.js';
-import { sideOfManifests } from './side-of-manifests.js';
 
 /** What manifests are compared with. */
 export interface ReviewOptions {
@@ -27,13 +30,17 @@ export interface ReviewOptions {
   readonly namespace?: string;
 }
 
-/** @param objects the checked manifests */
-export async function reviewOf(
-  session: Session,
-  objects: readonly KubernetesObject[],
-  options: ReviewOptions,
-): Promise<PlanReview> {
-  const after = sideOf(sideOfManifests(objects));
+/** Undefined when problems of the manifests were reported. */
+export async function reviewOf(session: Session, options: ReviewOptions): Promise<PlanReview | undefined> {
+  const { err, directory } = session;
+  const { filename, namespace } = options;
+  const { objects, problems } = reviewedObjects(objectManifests(readManifests(filename, directory), filename, err));
+  if (reportProblems(problems, err)) return undefined;
+  const planned = plannedSide(objects.map((object) => inNamespace(object, namespace)));
+  // What is wrong between folders.
+  if (!planned)
+    return reportProblems(checkedObjects(readManifests(filename, directory)).problems, err) ? undefined : cannotPlan();
+  const after = sideOf(planned);
   const fromFile = options.results === undefined ? undefined : resultsFile(options.results, session.directory);
   const results = fromFile && (() => fromFile);
   if (options.base === undefined && options.diff === true) {
@@ -47,7 +54,7 @@ export async function reviewOf(
     });
   }
   const { base, manifests } = baseOf(session, options);
-  const before = sideOf(objectsOf(manifests, options.namespace, session.err));
+  const before = sideOf(objectsOf(manifests, options, err));
   return reviewPlan({ base, before, after, results });
 }
 
@@ -72,10 +79,11 @@ function baseOf({ env, directory, err }: Session, { filename, base, diff }: Revi
 /** What is wrong with the base is no error of the change that mends it: its objects are then compared without what they lead to. */
 function objectsOf(
   manifests: Iterable<Manifest>,
-  namespace: string | undefined,
+  { filename, namespace }: ReviewOptions,
   err: Session['err'],
 ): readonly SideObject[] {
-  const objects = readableObjects(manifests).map((object) => inNamespace(object, namespace));
+  const found = readableObjects(objectManifests(manifests, filename, err));
+  const objects = found.map((object) => inNamespace(object, namespace));
   const problems = objects.filter(schemaOf).flatMap((object) => checkObject(object).errors);
   const planned = problems.length === 0 ? plannedSide(objects) : undefined;
   if (planned) return planned;
@@ -83,11 +91,6 @@ function objectsOf(
   return objects.map((object) => ({ object, origin: 'Written' }));
 }
 
-function plannedSide(objects: readonly KubernetesObject[]): SideObject[] | undefined {
-  try {
-    return [...sideOfManifests(objects)];
-  } catch {
-    // The planner throws for what its problems report.
-    return undefined;
-  }
+function cannotPlan(): never {
+  throw new UserError('Cannot plan the manifests together', ['plan the folders by themselves']);
 }

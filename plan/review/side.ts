@@ -29,7 +29,7 @@ export interface SideRun {
 
 /** All objects of before or after, by what they are asked for. */
 export interface Side {
-  /** By identity. Of two with one identity the last counts. */
+  /** By identity; further ones with the same identity have a number behind it. */
   readonly objects: ReadonlyMap<string, SideObject>;
   /** By namespace and name. */
   readonly runs: ReadonlyMap<string, SideRun>;
@@ -52,7 +52,7 @@ export function sideOf(objects: Iterable<SideObject>): Side {
   const all = new Map<string, SideObject>();
   for (const one of objects) {
     const object = asWritten(withTypedMetadata(one.object));
-    if (object.metadata.name) all.set(identityOf(object), object === one.object ? one : { ...one, object });
+    if (object.metadata.name) all.set(freeKey(all, one, object), object === one.object ? one : { ...one, object });
   }
   const own = { BatchRun: new Map<string, BatchRun>(), Batch: new Map<string, Batch>() };
   const workspaces = new Map<string, WorkspaceConfig>();
@@ -69,6 +69,17 @@ export function sideOf(objects: Iterable<SideObject>): Side {
     batch: ({ namespace, template }) => own.Batch.get(placeOf(namespace, template.slice(template.indexOf('/') + 1))),
     workspace: (name, namespace) => workspaces.get(placeOf(namespace, name)),
   };
+}
+
+/**
+ * What is written takes the place of what is planned. Manifests of several clusters may have objects of one name: each of them
+ * is compared, with the one that has its place in the order.
+ */
+function freeKey(all: ReadonlyMap<string, SideObject>, { origin }: SideObject, object: KubernetesObject): string {
+  const identity = identityOf(object);
+  let key = identity;
+  for (let n = 2; origin === 'Written' && all.get(key)?.origin === 'Written'; n += 1) key = `${identity} ${n}`;
+  return key;
 }
 
 /** Nobody has checked what was committed before: a label may be a number. */

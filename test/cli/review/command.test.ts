@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { runPlugin } from '../plugin.js';
@@ -51,6 +51,34 @@ test('something changes: 2; and every field of the report is documented', async 
   const page = readFileSync('docs/plan-review.md', 'utf8').replace(/^```[\s\S]*?^```/gm, '');
   const documented = new Set([...page.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) => code.split(/\W+/)));
   expect([...fieldsOf(JSON.parse(stdout))].filter((field) => !documented.has(field))).toEqual([]);
+});
+
+test('a folder as people commit it: other files are left out, and objects of one name in two folders are both compared', async () => {
+  const config = (value: string) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'c', namespace: 'team' },
+    data: { value },
+  });
+  const write = (name: string, content: unknown) => {
+    mkdirSync(join(folder, 'dist', dirname(name)), { recursive: true });
+    writeFileSync(join(folder, 'dist', name), typeof content === 'string' ? content : JSON.stringify(content));
+  };
+  write('chart/Chart.yaml', 'apiVersion: v2\nname: x\n');
+  write('chart/templates/a.yaml', '{{- if .Values.a }}\nkind: {{ . }}\n');
+  write('fleet.json', { clusters: [] });
+  for (const cluster of ['eu', 'us']) write(`${cluster}/c.yaml`, config('1'));
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'two');
+  write('eu/c.yaml', config('2'));
+  const args = ['plan', '-f', join(folder, 'dist'), '--base', 'main', '-o', 'json'];
+  const { code, stdout, stderr } = await runPlugin(args, env);
+  const note = 'note: 3 files are left out: of Helm charts, or without objects\n';
+  expect([code, stderr]).toEqual([0, note + note]);
+  expect(JSON.parse(stdout)).toMatchObject({
+    objectCounts: { create: 0, change: 1, remove: 0, same: 1 },
+    objects: [{ action: 'Change', name: 'c', fields: [{ path: 'data.value', before: '1', after: '2' }] }],
+  });
 });
 
 /** Names of fields at any depth; those of outcomes and of units are values of others. */
