@@ -15,6 +15,7 @@ import { evictions } from './facts/evictions.js';
 import { immutableChangeFacts } from './facts/immutable-changes.js';
 import { ourKinds } from './facts/objects-of-our-kinds.js';
 import { patches } from './facts/patches.js';
+import { podFailurePolicies } from './facts/pod-failure-policies.js';
 import { reading } from './facts/reading.js';
 import { schedulingGates } from './facts/scheduling-gates.js';
 import { validation } from './facts/validation.js';
@@ -54,6 +55,7 @@ describe.each(Object.entries(serversOffered(process.env)))('%s', (_, start) => {
   describeFacts('a patch', patches, here);
   describeFacts('a deletion', deletion, here);
   describeFacts('an eviction', evictions, here);
+  describeFacts('a Pod failure policy', podFailurePolicies, here);
   describeFacts('a list or a table', reading, here);
   describeFacts('an Agent', agentFacts, here);
   describeFacts('an AgentBuild', agentBuildFacts, here);

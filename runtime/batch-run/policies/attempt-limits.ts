@@ -5,6 +5,7 @@ import type { TaskFailure } from '../../pod/task-failure.js';
 import { type Attempt, type AttemptHistory, type AttemptKind, noAttempts } from '../attempts/attempt.js';
 import type { JobView } from '../jobs/job-view.js';
 import { policyOf } from '../jobs/kept-policy.js';
+import { isActive } from '../jobs/pod-activity.js';
 import { goesOn } from './job-retry.js';
 
 /**
@@ -34,6 +35,8 @@ export function spentTask(view: JobView): SpentTask | undefined {
   const spent = history.last.findLast(({ kind }) => countOf(kind, history) > limitOf(kind, policy));
   if (!spent || !goesOn(view)) return undefined;
   const pod = pods.find(({ metadata }) => metadata.uid === spent.pod);
+  // What is being deleted may still succeed in its grace period.
+  if (pod && isActive(pod)) return undefined;
   const message = messageOf(spent, countOf(spent.kind, history), pod && podFailure(pod).message);
   return { failure: { reason: spent.reason, message: oneLine(message) }, pod: spent.pod, time: spent.time };
 }

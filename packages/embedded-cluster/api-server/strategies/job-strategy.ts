@@ -4,6 +4,7 @@ import type { Strategy } from '../resources/strategy.js';
 import { immutableErrors } from './immutable-fields.js';
 import { labelErrorsAt } from './metadata-validation.js';
 import { defaultPodSpec } from './pod-defaults.js';
+import { defaultPodFailurePolicy, type PodFailurePolicyDraft, podFailurePolicyErrors } from './pod-failure-policy.js';
 import { fillIn, type PodTemplateDraft } from './pod-spec.js';
 import { podSpecErrors } from './pod-validation.js';
 
@@ -18,7 +19,7 @@ interface JobSpecDraft {
   manualSelector?: boolean;
   suspend?: boolean;
   podReplacementPolicy?: string;
-  podFailurePolicy?: object;
+  podFailurePolicy?: PodFailurePolicyDraft;
   selector?: { matchLabels?: Record<string, string> };
   template?: PodTemplateDraft;
 }
@@ -60,6 +61,7 @@ function defaultJobSpec(spec: JobSpecDraft): void {
     manualSelector: false,
     podReplacementPolicy: spec.podFailurePolicy ? 'Failed' : 'TerminatingOrFailed',
   });
+  if (spec.podFailurePolicy) defaultPodFailurePolicy(spec.podFailurePolicy);
   // A Job must choose its restart policy: `Always`, which a Pod gets by default, is refused below.
   if (spec.template?.spec) defaultPodSpec(spec.template.spec);
 }
@@ -80,7 +82,7 @@ function generateSelector(spec: JobSpecDraft, { metadata }: ApiObject): void {
 }
 
 function jobSpecErrors(spec: JobSpecDraft): FieldError[] {
-  const { template } = spec;
+  const { template, podFailurePolicy, backoffLimitPerIndex } = spec;
   return [
     ...notNegative(spec),
     ...completionModeErrors(spec),
@@ -88,6 +90,7 @@ function jobSpecErrors(spec: JobSpecDraft): FieldError[] {
     ...labelErrorsAt('spec.template.labels', template?.metadata?.labels),
     ...podSpecErrors(template?.spec ?? {}, 'spec.template.spec'),
     ...restartPolicyErrors(spec),
+    ...(podFailurePolicy ? podFailurePolicyErrors(podFailurePolicy, template, backoffLimitPerIndex !== undefined) : []),
   ];
 }
 

@@ -133,6 +133,11 @@ describe('with a limit for each class', () => {
     ],
     ['one of each class: goes on', [agent('1', 75), drained('2'), clone('3'), agent('4', 1)], goesOn],
     [
+      'one that is being deleted, and may still succeed: goes on',
+      [{ ...running('1'), metadata: { ...running('1').metadata, deletionTimestamp: ago(1) } }, agent('2', 1)],
+      goesOn,
+    ],
+    [
       'two clones: ends',
       [clone('1'), clone('2')],
       ['Failed', 'CloneFailed', 'not tried again, because the Batch allows 1 retry by retry for Clone'],
