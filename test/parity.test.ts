@@ -57,8 +57,8 @@ const workspace: WorkspaceConfigSpec = {
 const run = makeRun();
 
 /** What the constructs write for this run: a Batch with every feature and its WorkspaceConfig. */
-function synthesized(given: BatchSpec = spec): KubernetesObject[] {
-  const { agentImage, toolsImage, defaultContexts, credentials, ...rest } = workspace;
+function synthesized(given: BatchSpec = spec, config = workspace): KubernetesObject[] {
+  const { agentImage, toolsImage, defaultContexts, credentials, ...rest } = config;
   const { activeDeadlineSeconds = 0, ...others } = given;
   const objects = synthesizeObjects(
     (chart) => {
@@ -78,8 +78,8 @@ function synthesized(given: BatchSpec = spec): KubernetesObject[] {
 }
 
 /** What the reconciler sends for the same run. */
-function created(given: BatchSpec = spec): KubernetesObject[] {
-  const planned = pass(makeWorld({ run, batch: makeBatchObject(given), workspace: makeWorkspace(workspace) })).world;
+function created(given: BatchSpec = spec, config = workspace): KubernetesObject[] {
+  const planned = pass(makeWorld({ run, batch: makeBatchObject(given), workspace: makeWorkspace(config) })).world;
   return pass(planned).changes.map(({ object }) => withController(object, run));
 }
 
@@ -108,6 +108,14 @@ test('the same where tasks have names, and texts of their own', () => {
   const written = synthesized(named);
   expect(written.map(({ kind }) => kind)).toEqual([...Array(5).fill('ConfigMap'), 'Job', 'Job', 'Job']);
   expect(JSON.parse(JSON.stringify(byName(created(named).map(withoutOwner))))).toEqual(byName(written));
+});
+
+test('the same with an agent preset, whose wrapper is among the texts', () => {
+  const { command: _, agentImage: __, ...others } = workspace;
+  const config: WorkspaceConfigSpec = { ...others, agent: { preset: 'gemini-cli', model: 'm', permissions: 'all' } };
+  const objects = JSON.parse(JSON.stringify(created(spec, config).map(withoutOwner)));
+  expect(objects).toEqual(synthesized(spec, config));
+  expect(JSON.stringify(objects)).toContain('/kubetask/agent/gemini-cli.mjs');
 });
 
 test('both have the same plan hash', () => {

@@ -2,7 +2,7 @@ import { qwenCode } from '../../../plan/agent-preset/presets/qwen-code.js';
 import { testEachMode } from './each-mode.js';
 
 /** It says nothing for up to half a minute while it waits. */
-const silenceSeconds = 100;
+const silenceSeconds = 200;
 
 testEachMode(
   qwenCode,
@@ -13,10 +13,10 @@ testEachMode(
     '401': { exitCode: 42, error: /^The stub model does not know this key\.$/ },
     '404': { exitCode: 42, error: /fails with 404/ },
     // It says nothing for the first minute.
-    '429': { exitCode: 75, withinSeconds: 150 },
+    '429': { exitCode: 75, withinSeconds: 300 },
     '429-after-120': { exitCode: 75, retryAfter: 90 },
-    '500': { exitCode: 1, withinSeconds: 150 },
-    slow: { exitCode: 1, error: /^the agent was silent for 100 seconds$/, withinSeconds: 150 },
+    '500': { exitCode: 1, withinSeconds: 300 },
+    slow: { exitCode: 1, error: /^the agent was silent for 200 seconds$/, withinSeconds: 300 },
     cut: { exitCode: 1, error: /terminated/ },
   },
   silenceSeconds,
