@@ -17,7 +17,12 @@ export class Output {
     this.lines.push(masked);
     if (this.to.write(masked) || this.to.destroyed) return;
     source.pause();
-    this.to.once('drain', () => source.resume());
+    const goOn = () => {
+      this.to.off('drain', goOn).off('close', goOn);
+      source.resume();
+    };
+    // Closed: nobody takes the rest, and the work goes on.
+    this.to.on('drain', goOn).on('close', goOn);
   }
 
   end(): void {

@@ -11,6 +11,7 @@ import { Output } from './output.js';
 import { readPrompt } from './prompt.js';
 import { resultText } from './result.js';
 import { readOwnResult, writeResult } from './result-file.js';
+import { SafeReader } from './safe-reader.js';
 import { secretForms } from './secret-forms.js';
 import {
   afterKill,
@@ -49,7 +50,7 @@ export async function runAgent(options: WrapperOptions, reader: StreamReader, ar
   };
   let run: AgentRun;
   try {
-    run = new AgentRun(options, reader, around);
+    run = new AgentRun(options, new SafeReader(reader), around);
   } catch (error) {
     return refuse(error);
   }

@@ -40,7 +40,12 @@ const sink = (take: (chunk: Buffer) => void) =>
     },
   });
 
-const run = (command: readonly string[], options: Partial<WrapperOptions> = {}, around: Partial<Surroundings> = {}) =>
+const run = (
+  command: readonly string[],
+  options: Partial<WrapperOptions> = {},
+  around: Partial<Surroundings> = {},
+  reader = openReader(),
+) =>
   runAgent(
     {
       promptBy: 'stdin',
@@ -53,7 +58,7 @@ const run = (command: readonly string[], options: Partial<WrapperOptions> = {}, 
       command,
       ...options,
     },
-    openReader(),
+    reader,
     {
       env: { HOME: folder, WORKSPACE_DIR: folder, KUBETASK_RESULT: result, TOKEN: SECRET },
       directory: folder,
@@ -182,6 +187,24 @@ describe('the stream', () => {
     terminate();
     expect([await ended, taken < 1 << 20]).toEqual([143, true]);
   });
+});
+
+test('if the one who takes it goes away, the work goes on', async () => {
+  const leaving: Writable = new Writable({ write: () => setTimeout(() => leaving.destroy(), 20) });
+  leaving.on('error', () => {});
+  expect(await run(shell('head -c 9000000 /dev/zero; exit 7'), {}, { stdout: leaving })).toBe(7);
+});
+
+test.each(['read', 'end'] as const)('a reader that fails in %s: the CLI goes on, and its task fails', async (step) => {
+  const fail = () => {
+    throw new Error('no such field');
+  };
+  const reader = { ...openReader(), [step]: fail };
+  expect(await run(shell('echo a; echo b'), {}, {}, reader)).toBe(1);
+  expect([output(), written()]).toEqual([
+    'a\nb\n',
+    expect.objectContaining({ error: 'Cannot read the stream of the agent: no such field' }),
+  ]);
 });
 
 describe('the end', () => {
