@@ -44,6 +44,15 @@ describe('plannedRuns', () => {
       isReal,
       ...[...created()].map(({ kind, metadata }) => `${kind} ${metadata.name}`),
     ]);
+  test('what a task works on: its repository with the branch, or the revision that it is pinned to', () => {
+    const pinned = { ...repository, repository: { url: 'https://github.com/o/r.git', revision: 'v1' } } as const;
+    const [run] = plannedRuns([makeBatch({ variableContexts: [[repository], [pinned]] })]);
+    expect(run?.parts?.map(({ work }) => work)).toEqual([
+      expect.stringMatching(/\.git main$/),
+      'https://github.com/o/r.git v1',
+    ]);
+  });
+
   const cases: Record<string, { objects: KubernetesObject[]; want: unknown[][] }> = {
     'a Batch and its run': {
       objects: [batch, makeBatchRun({ metadata: { name: 'r1', namespace: 'team' } })],
