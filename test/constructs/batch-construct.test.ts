@@ -78,6 +78,14 @@ test('a Batch with every field and a BatchRun at run time: golden', () => {
       metadata: { labels: { team: 'payments' } },
       workspace: 'claude',
       backoffLimit: 2,
+      retry: {
+        on: [
+          { class: 'RateLimit', limit: 5 },
+          { class: 'ExitCodes', exitCodes: [3, 9], limit: 1 },
+        ],
+        backoff: { base: Duration.minutes(1), factor: 3, max: Duration.hours(1) },
+      },
+      pendingTimeout: Duration.minutes(10),
       activeDeadline: Duration.minutes(30),
       run: { runId: '2026-01', jobs: 'runtime' },
     }),

@@ -57,6 +57,13 @@ const cases: Record<string, { text: string; want: string[] }> = {
     text: batchOf('spec:', '  backofLimit: 2'),
     want: ['batch.yaml:5:3: spec.backofLimit: Forbidden: unknown field; did you mean backoffLimit?'],
   },
+  'a bare on: how to write it': {
+    text: batchOf('spec:', '  variableContexts: [[]]', '  retry:', '    on: []'),
+    want: [
+      'batch.yaml:6:3: spec.retry.on: Required value',
+      'batch.yaml:7:5: spec.retry.true: Forbidden: unknown field; YAML reads a bare on as true; write it in quotes: "on"',
+    ],
+  },
   'problems of several kinds in one batch: all at once': {
     text: batchOf(
       'spec:',

@@ -22,6 +22,14 @@ export function shapeErrors(schema: JSONSchemaProps, object: unknown): FieldErro
 function unknownField(schema: JSONSchemaProps, path: string): FieldError {
   const end = path.lastIndexOf('.');
   const siblings = Object.keys(schemaAt(schema, path.slice(0, Math.max(0, end)))?.properties ?? {});
-  const hint = didYouMean(path.slice(end + 1), siblings) ?? 'correct its name or its indentation';
+  const name = path.slice(end + 1);
+  const hint = unquoted(name, siblings) ?? didYouMean(name, siblings) ?? 'correct its name or its indentation';
   return forbidden(path, `unknown field; ${hint}`);
+}
+
+/** YAML 1.1 reads a key such as a bare `on` as a boolean, and so does kubectl. */
+function unquoted(name: string, siblings: readonly string[]): string | undefined {
+  const word = siblings.find((sibling) => (name === 'true' ? /^(on|yes|y)$/ : /^(off|no|n)$/).test(sibling));
+  if (word === undefined || (name !== 'true' && name !== 'false')) return undefined;
+  return `YAML reads a bare ${word} as ${name}; write it in quotes: "${word}"`;
 }
