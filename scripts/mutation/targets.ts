@@ -41,13 +41,14 @@ export const targets: readonly Target[] = [
     mutate: ['plan'],
     tests: [
       ...['test/plan', 'packages/kubernetes-conventions/test', 'test/contexts', 'test/manifest', 'test/api'],
-      'test/constructs/fleet',
+      ...['test/constructs/fleet', 'test/constructs/lints', 'test/cli/review', 'test/cli/plan.test.ts'],
+      ...['test/agents', 'test/wrapper', 'test/cli/fleet-results/fleet-rows.test.ts'],
     ],
   },
   {
     name: 'constructs',
     mutate: ['constructs'],
-    tests: ['test/constructs', 'test/install', 'test/apps', 'test/parity.test.ts'],
+    tests: ['test/constructs', 'test/gitops', 'test/contexts', 'test/install', 'test/apps', 'test/parity.test.ts'],
   },
   { name: 'cli/run', mutate: ['cli/run'], tests: ['test/cli'] },
   {
