@@ -6,13 +6,16 @@ export type RetryClassProps =
   | {
       /** Something else took the Pod away (`Infrastructure`), the agent ended with 75 (`RateLimit`), or a clone failed. */
       readonly class: 'Infrastructure' | 'RateLimit' | 'Clone';
+      /** How many times; 0 for never. */
       readonly limit: number;
       readonly exitCodes?: 'give exitCodes with the class ExitCodes';
     }
   | {
       /** The agent ended with one of these codes. */
       readonly class: 'ExitCodes';
+      /** How many times; 0 for never. */
       readonly limit: number;
+      /** From 1 to 255, without 42, 64 and 75. */
       readonly exitCodes: readonly number[];
     };
 

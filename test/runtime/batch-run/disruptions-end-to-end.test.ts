@@ -121,11 +121,11 @@ test('a task that its nodes evict again and again ends, and its Job gets no Pod 
 });
 
 test('an agent that asks for a time, with back-off: its next Pod waits at the gate until then, and learns why', async () => {
-  const backoff = { baseSeconds: 1, maxSeconds: 3 };
+  const backoff = { baseSeconds: 1, maxSeconds: 9 };
   createRun('limited', { retry: { on: [{ class: 'RateLimit', limit: 3 }], backoff } });
   const first = await released('limited', []);
   expect(first.metadata.annotations).toMatchObject({ 'kubetask.io/attempt': '0' });
-  const terminated = { exitCode: 75, message: '{"retryAfter":3}', finishedAt: clusterTime() };
+  const terminated = { exitCode: 75, message: '{"retryAfter":9}', finishedAt: clusterTime() };
   withStatus(first, { phase: 'Failed', containerStatuses: [{ name: 'agent', state: { terminated } }] });
   const waiting = await runStatus(cluster.api, 'limited', ({ tasks }) => tasks?.[0]?.reason === 'BackingOff');
   expect(waiting.tasks?.[0]?.message).toContain('attempt 1 starts at ');
