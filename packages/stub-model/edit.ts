@@ -13,12 +13,20 @@ type Args = Readonly<Record<string, unknown>>;
 const writers: Readonly<Record<string, (path: string, text: string) => Args>> = {
   // Gemini CLI, Qwen Code
   write_file: (path, content) => ({ file_path: path, content }),
+  // Claude Code
+  Write: (path, content) => ({ file_path: path, content }),
+  // Codex, whose models write by a command, too
+  exec_command: (path, text) => ({ cmd: `cat > '${path}' <<'EOF'\n${text}EOF` }),
 };
 
 /** Arguments of the tools by which clients run a shell command, by name. */
 const shells: Readonly<Record<string, (command: string) => Args>> = {
   // Gemini CLI, Qwen Code
   run_shell_command: (command) => ({ command, description: 'Commit and push', is_background: false }),
+  // Claude Code
+  Bash: (command) => ({ command, description: 'Commit and push' }),
+  // Codex
+  exec_command: (command) => ({ cmd: command }),
 };
 
 /** Pushes what was written to the branch that the variable names. */
