@@ -41,6 +41,8 @@ function stopped(reason: Exclude<StopReason, 'Finished'>, { waiting }: Watched, 
       return { exitCode: EXIT_TERMINATED, error: 'the agent was stopped (SIGTERM)' };
     case 'Silence':
       return { exitCode: exitCodes.Failed, error: `the agent was silent for ${limits.silenceSeconds} seconds` };
+    case 'Refused':
+      return { exitCode: exitCodes.Refused, error: `the provider refuses the requests${said}` };
     case 'ProviderError':
       return { exitCode: exitCodes.Failed, error: `the provider failed for ${limits.waitSeconds} seconds${said}` };
     case 'RateLimit': {

@@ -34,6 +34,8 @@ export type Step =
   | { readonly kind: 'stop'; readonly reason: StopReason }
   | { readonly kind: 'kill' };
 
+/** A CLI that asks with a wrong key asks in vain, but the first answer may be a mistake of the provider. */
+const REFUSED_SECONDS = 10;
 /** A CLI that has said its last may clean up for so long. */
 const LINGER_SECONDS = 10;
 /** A CLI that is ended for another reason than SIGTERM needs no time to save its work. */
@@ -46,9 +48,10 @@ export const afterOutput = (watched: Watched, now: number): Watched => ({ ...wat
 
 /** After a line that says something about time. */
 export function afterMark(watched: Watched, mark: StreamMark, now: number): Watched {
-  const { waiting, ...others } = watched;
-  if (mark.kind === 'work') return others;
-  if (mark.kind === 'last') return { ...others, lastRecordAt: watched.lastRecordAt ?? now };
+  const { waiting, lastRecordAt, ...working } = watched;
+  if (mark.kind === 'work') return working;
+  const others = { ...working, ...(lastRecordAt === undefined ? {} : { lastRecordAt }) };
+  if (mark.kind === 'last') return { ...others, lastRecordAt: lastRecordAt ?? now };
   const { because, retryAfterSeconds, said } = mark;
   return {
     ...others,
@@ -90,8 +93,8 @@ function stopStep(
 }
 
 /** A provider that asks for more time than there is left need not be waited for. */
-function waitEnd({ since, markedAt, retryAfterSeconds = 0 }: Waiting, { waitSeconds }: WatchLimits): number {
-  const latest = since + waitSeconds;
+function waitEnd({ since, because, markedAt, retryAfterSeconds = 0 }: Waiting, { waitSeconds }: WatchLimits): number {
+  const latest = since + (because === 'Refused' ? Math.min(waitSeconds, REFUSED_SECONDS) : waitSeconds);
   return markedAt + retryAfterSeconds > latest ? markedAt : latest;
 }
 

@@ -1,4 +1,4 @@
-import type { AgentOutcome } from './stream.js';
+import type { AgentOutcome, WaitReason } from './stream.js';
 
 /** What an HTTP status of a provider says about the work. */
 export function outcomeOfStatus(status: number | undefined): AgentOutcome {
@@ -6,6 +6,13 @@ export function outcomeOfStatus(status: number | undefined): AgentOutcome {
   // Wrong request, key or model: the same request fails again. 408 and 409 pass.
   if (status !== undefined && [400, 401, 402, 403, 404, 413, 422].includes(status)) return 'Refused';
   return 'Failed';
+}
+
+/** Why a CLI waits that has got this status, or no answer at all. */
+export function waitReason(status: number | undefined): WaitReason {
+  const outcome = outcomeOfStatus(status);
+  if (outcome === 'RateLimited') return 'RateLimit';
+  return outcome === 'Refused' ? 'Refused' : 'ProviderError';
 }
 
 /** A provider's answer inside a sentence of a CLI: `[API Error: {"error":{"code":401,"message":"..."}}]`. */

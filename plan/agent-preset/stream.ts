@@ -21,11 +21,14 @@ export type StreamMark =
     }
   /** The provider has answered: the CLI no longer waits. */
   | { readonly kind: 'work' }
-  /** The last record: what comes behind it changes nothing. */
+  /** The last record. If work comes behind it, it was not the last. */
   | { readonly kind: 'last' };
 
-/** RateLimit: 429, 503 or 529, which are temporary. ProviderError: any other failure for which the CLI waits. */
-export type WaitReason = 'RateLimit' | 'ProviderError';
+/**
+ * RateLimit: 429, 503 or 529, which are temporary. Refused: a wrong key, model or request, though the CLI asks again.
+ * ProviderError: any other failure for which the CLI waits.
+ */
+export type WaitReason = 'RateLimit' | 'Refused' | 'ProviderError';
 
 /** How the process of the CLI ended. */
 export interface ProcessExit {

@@ -13,6 +13,7 @@ import {
 
 const limits = { waitSeconds: 60, silenceSeconds: 600, graceSeconds: 25 };
 const limited: StreamMark = { kind: 'waiting', because: 'RateLimit' };
+const refused: StreamMark = { kind: 'waiting', because: 'Refused' };
 const asksFor = (retryAfterSeconds: number): StreamMark => ({ ...limited, retryAfterSeconds });
 
 /** What is seen when, in seconds since the start. */
@@ -89,6 +90,27 @@ describe('the next step', () => {
       seen: [[0, { kind: 'waiting', because: 'ProviderError' }]],
       now: 60,
       want: stop('ProviderError'),
+    },
+    'the provider refuses the key, and the CLI asks again: ends soon': {
+      seen: [[0, refused]],
+      now: 10,
+      want: stop('Refused'),
+    },
+    'the provider refuses the key, and then answers': {
+      seen: [
+        [0, refused],
+        [9, { kind: 'work' }],
+      ],
+      now: 10,
+      want: wait(599),
+    },
+    'work after the last record: it was not the last': {
+      seen: [
+        [5, { kind: 'last' }],
+        [14, { kind: 'work' }],
+      ],
+      now: 15,
+      want: wait(599),
     },
     'after the last record it may clean up': { seen: [[5, { kind: 'last' }]], now: 10, want: wait(5) },
     'it goes on after the last record: ends': { seen: [[5, { kind: 'last' }]], now: 15, want: stop('Finished') },
