@@ -63,8 +63,32 @@ export interface TurnLimit {
   readonly maxTurns?: number;
 }
 
+/** Settings of a CLI that can limit its cost. */
+export interface CostLimit {
+  /**
+   * Most US dollars that the CLI spends before it gives up.
+   *
+   * @default no limit
+   */
+  readonly maxCostUsd?: number;
+}
+
+/** Settings of a CLI whose model can think more or less. */
+export interface EffortSetting<Effort extends string> {
+  /**
+   * How much the model thinks.
+   *
+   * @default the CLI's
+   */
+  readonly effort?: Effort;
+}
+
 /** Builder of agents for the prop `agent` of a WorkspaceConstruct. Each takes what its CLI can do. */
 export const AgentPreset = {
+  /** Claude Code. Give ANTHROPIC_API_KEY as a credential. */
+  claudeCode: (
+    settings: PresetSettings & TurnLimit & CostLimit & EffortSetting<'low' | 'medium' | 'high' | 'xhigh' | 'max'> = {},
+  ): AgentPreset => ({ preset: 'claude-code', ...settings }),
   /** Gemini CLI. Give GEMINI_API_KEY as a credential. */
   geminiCli: (settings: PresetSettings & TurnLimit = {}): AgentPreset => ({ preset: 'gemini-cli', ...settings }),
   /** Qwen Code. Give OPENAI_API_KEY as a credential, and OPENAI_BASE_URL as a variable. */

@@ -8,6 +8,8 @@ export { AgentBuildConstruct } from './agent-build-construct.js';
 export { AgentConstruct, type AgentProps, type ExposeAgentOptions } from './agent-construct.js';
 export {
   AgentPreset,
+  type CostLimit,
+  type EffortSetting,
   type PresetSettings,
   type TurnLimit,
   type WrapperSettings,

@@ -44,6 +44,12 @@ export interface AgentPreset {
   readonly program: string;
   /** The package of the npm registry. @default it is not there */
   readonly npmPackage?: string;
+  /**
+   * Of this package or one that it brings: a script that has to run after an installation that runs no scripts. Relative to node_modules.
+   *
+   * @default none
+   */
+  readonly npmScript?: string;
   readonly tried: TriedVersion;
   readonly credentials: readonly PresetCredential[];
   /** Switches for which there is no argument: no updates, no telemetry. The user's own variables replace them. */

@@ -29,6 +29,13 @@ export const numberAt = (value: unknown, ...path: readonly string[]): number | u
   return typeof found === 'number' ? found : undefined;
 };
 
+/** The sum of the numbers that are there. One that is negative stays visible: it is the sum. */
+export function sumAt(value: unknown, ...names: readonly string[]): number | undefined {
+  const numbers = names.flatMap((name) => numberAt(value, name) ?? []);
+  if (numbers.length === 0) return undefined;
+  return numbers.find((number) => number < 0) ?? numbers.reduce((sum, number) => sum + number);
+}
+
 /** The fields that have a value. */
 export function defined<Fields extends object>(
   fields: Fields,

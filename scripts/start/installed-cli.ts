@@ -3,19 +3,20 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import type { AgentPreset } from '../../plan/agent-preset/preset.js';
 
 /**
  * Installs the CLI of a preset as its image does, from the lockfile of the image, once for each lockfile.
  *
  * @param root of the checkout @returns the folder of its programs
  */
-export async function installedCli(preset: string, root: string): Promise<string> {
-  const image = resolve(root, 'images/agents', preset);
+export async function installedCli({ name, npmScript }: AgentPreset, root: string): Promise<string> {
+  const image = resolve(root, 'images/agents', name);
   const lock = readFileSync(join(image, 'package-lock.json'));
   const folder = resolve(
     root,
     'node_modules/.cache/kubetask-agents',
-    `${preset}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`,
+    `${name}-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`,
   );
   const programs = join(folder, 'node_modules', '.bin');
   if (existsSync(folder)) return programs;
@@ -24,6 +25,8 @@ export async function installedCli(preset: string, root: string): Promise<string
   for (const file of ['package.json', 'package-lock.json']) cpSync(join(image, file), join(unfinished, file));
   const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   await promisify(execFile)('npm', args, { cwd: unfinished });
+  if (npmScript !== undefined)
+    await promisify(execFile)(process.execPath, [join(unfinished, 'node_modules', npmScript)], { cwd: unfinished });
   try {
     renameSync(unfinished, folder);
   } catch {

@@ -6,6 +6,7 @@ import { exitCodes } from '../../cli/exit-codes.js';
 import { takeLock } from '../../cli/local/machine/lock.js';
 import { makeHome, places } from '../../cli/local/machine/places.js';
 import { run } from '../../cli/run-command-line.js';
+import { presets } from '../../plan/agent-preset/presets.js';
 import { checkout, exampleImages } from './example-images.js';
 import { installedCli } from './installed-cli.js';
 import { parseOptions, type StartOptions } from './options.js';
@@ -44,9 +45,10 @@ async function start(given: StartOptions): Promise<number> {
 }
 
 /** The CLI as in the image of the preset, before what is installed on this machine. */
-async function putOnPath(preset: string): Promise<void> {
-  if (!existsSync(join(checkout, 'images/agents', preset, 'package-lock.json'))) return;
-  console.error(`agent     ${preset}, from images/agents/${preset}/package-lock.json`);
+async function putOnPath(name: string): Promise<void> {
+  const preset = presets.find((one) => one.name === name);
+  if (!preset || !existsSync(join(checkout, 'images/agents', name, 'package-lock.json'))) return;
+  console.error(`agent     ${name}, from images/agents/${name}/package-lock.json`);
   process.env['PATH'] = `${await installedCli(preset, checkout)}${delimiter}${process.env['PATH'] ?? ''}`;
 }
 

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { presets } from '../../plan/agent-preset/presets.js';
 
 export interface StartOptions {
   /** The user's manifests; without any, the sample fleet. */
@@ -16,6 +17,8 @@ export interface StartOptions {
   readonly maxPods?: string;
   readonly keep: boolean;
 }
+
+const presetNames = presets.map(({ name }) => name).join(', ');
 
 /** Parses the arguments of `npm start --`. Prints help or the error and exits as commander does (1 for an error). */
 export function parseOptions(args: readonly string[]): StartOptions {
@@ -37,9 +40,7 @@ export function parseOptions(args: readonly string[]): StartOptions {
       (text, all: string[] = []) => [...all, text],
     )
     .addOption(
-      new Option('--preset <name>', 'an agent CLI instead of the example agent: gemini-cli or qwen-code').conflicts(
-        'agent',
-      ),
+      new Option('--preset <name>', `an agent CLI instead of the example agent: ${presetNames}`).conflicts('agent'),
     )
     .option(
       '--stub-model [mode]',

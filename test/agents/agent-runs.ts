@@ -39,7 +39,7 @@ interface PodLike {
 
 export async function startAgentRuns(preset: AgentPreset): Promise<AgentRuns> {
   const [programs, cluster, stub] = await Promise.all([
-    installedCli(preset.name, '.'),
+    installedCli(preset, '.'),
     startNodeCluster(),
     startStubModel(),
   ]);

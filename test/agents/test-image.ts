@@ -15,15 +15,28 @@ const setup = {
   variables: new Set<string>(),
 };
 
+const argsOf = (preset: AgentPreset): readonly string[] =>
+  preset.args({
+    ...setup,
+    ...(preset.hasMaxCost && { maxCostUsd: 1 }),
+    ...(preset.efforts[0] && { effort: preset.efforts[0] }),
+  });
+
 /** Options of the CLI's own, such as `--model`; what another option takes is not one. */
 const optionsOf = (preset: AgentPreset): string[] =>
-  preset
-    .args({
-      ...setup,
-      ...(preset.hasMaxCost && { maxCostUsd: 1 }),
-      ...(preset.efforts[0] && { effort: preset.efforts[0] }),
-    })
-    .filter((arg) => arg.startsWith('-') && arg !== '-');
+  argsOf(preset).filter((arg) => arg.startsWith('-') && arg !== '-' && !unlisted.includes(arg));
+
+/** Options that a CLI takes, though its help does not name them. */
+const unlisted = ['--max-turns'];
+
+/** `codex exec`. */
+const subcommandOf = (preset: AgentPreset): string[] => {
+  const args = argsOf(preset);
+  return args.slice(
+    0,
+    args.findIndex((arg) => arg.startsWith('-')),
+  );
+};
 
 /** Builds the contents of a preset's image without an engine, and asks the CLI what it is and can. */
 export function testImage(preset: AgentPreset): void {
@@ -36,13 +49,13 @@ export function testImage(preset: AgentPreset): void {
     let help: string;
     beforeAll(async () => {
       home = mkdtempSync(join(tmpdir(), 'test-image-'));
-      const programs = await installedCli(preset.name, '.');
+      const programs = await installedCli(preset, '.');
       const env = { HOME: home, PATH: `${programs}${delimiter}${process.env['PATH']}`, ...preset.env };
-      const ask = async (option: string) => {
-        const { stdout, stderr } = await promisify(execFile)(preset.program, [option], { env, cwd: home });
+      const ask = async (...args: string[]) => {
+        const { stdout, stderr } = await promisify(execFile)(preset.program, args, { env, cwd: home });
         return stdout + stderr;
       };
-      [version, help] = await Promise.all([ask('--version'), ask('--help')]);
+      [version, help] = await Promise.all([ask('--version'), ask(...subcommandOf(preset), '--help')]);
     });
     afterAll(() => rmSync(home, { recursive: true, force: true }));
 

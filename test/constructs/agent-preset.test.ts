@@ -27,6 +27,10 @@ const cases: Record<string, { props: WorkspaceProps; want: object }> = {
       },
     },
   },
+  'a CLI that can limit its cost': {
+    props: { agent: AgentPreset.claudeCode({ effort: 'high', maxCostUsd: 2.5 }) },
+    want: { agent: { preset: 'claude-code', effort: 'high', maxCostUsd: 2.5 } },
+  },
   'a command of the user': {
     props: { agentImage: 'mine:v1', agent: AgentPreset.custom({ silenceSeconds: 60 }), spec: { command: ['run'] } },
     want: { agentImage: 'mine:v1', agent: { preset: 'custom', silenceSeconds: 60 }, command: ['run'] },

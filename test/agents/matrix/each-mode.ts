@@ -44,6 +44,7 @@ export function testEachMode(preset: AgentPreset, modes: Readonly<Record<string,
         ...(retryAfter !== undefined && { retryAfter }),
         ...(summary !== undefined && { summary }),
       });
+      expect(run?.pushed('STUB-MODEL.md')).toBe(mode === 'push' ? 'The stub model was here.\n' : undefined);
       expect(seconds).toBeLessThanOrEqual(withinSeconds ?? 60);
     },
   );
