@@ -89,6 +89,10 @@ export const AgentPreset = {
   claudeCode: (
     settings: PresetSettings & TurnLimit & CostLimit & EffortSetting<'low' | 'medium' | 'high' | 'xhigh' | 'max'> = {},
   ): AgentPreset => ({ preset: 'claude-code', ...settings }),
+  /** Codex. Give CODEX_API_KEY as a credential. */
+  codex: (
+    settings: PresetSettings & EffortSetting<'minimal' | 'low' | 'medium' | 'high' | 'xhigh'> = {},
+  ): AgentPreset => ({ preset: 'codex', ...settings }),
   /** Gemini CLI. Give GEMINI_API_KEY as a credential. */
   geminiCli: (settings: PresetSettings & TurnLimit = {}): AgentPreset => ({ preset: 'gemini-cli', ...settings }),
   /** Qwen Code. Give OPENAI_API_KEY as a credential, and OPENAI_BASE_URL as a variable. */

@@ -31,6 +31,10 @@ const cases: Record<string, { props: WorkspaceProps; want: object }> = {
     props: { agent: AgentPreset.claudeCode({ effort: 'high', maxCostUsd: 2.5 }) },
     want: { agent: { preset: 'claude-code', effort: 'high', maxCostUsd: 2.5 } },
   },
+  'a CLI whose model can think more or less': {
+    props: { agent: AgentPreset.codex({ model: 'gpt-5', effort: 'xhigh' }) },
+    want: { agent: { preset: 'codex', model: 'gpt-5', effort: 'xhigh' } },
+  },
   'a command of the user': {
     props: { agentImage: 'mine:v1', agent: AgentPreset.custom({ silenceSeconds: 60 }), spec: { command: ['run'] } },
     want: { agentImage: 'mine:v1', agent: { preset: 'custom', silenceSeconds: 60 }, command: ['run'] },
