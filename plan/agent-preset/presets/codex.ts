@@ -46,7 +46,7 @@ export const codex: AgentPreset = {
   instructionFiles: ['AGENTS.md'],
   reports: ['tokens', 'sessionId', 'summary'],
   notes: [
-    'With `permissions` read-only or edit, each command runs in a sandbox without network and without write access to `.git`, so the agent cannot commit or push. The sandbox needs user namespaces. Where a Pod may not create them, use `permissions: all` with a `runtimeClassName`.',
+    'With `permissions` read-only or edit, each command runs in a sandbox without network and without write access to `.git`, so the agent cannot commit or push. The sandbox needs user namespaces. Where a Pod may not create them, no command runs, and the task is refused: use `permissions: all` with a `runtimeClassName`.',
     'OPENAI_BASE_URL is read by the planner and not by the CLI: the variable becomes the address of a provider in the command.',
     'It tells neither which model has answered nor how many turns it took nor what it cost.',
     'After a 429 it waits silently for as long as the provider asks, and does not say how long; the wrapper ends it sooner.',
@@ -89,6 +89,9 @@ class CodexStream {
   /** `turn.completed` or `turn.failed`, unless another turn has begun since. */
   private last: JsonRecord | undefined;
   private complaint: string | undefined;
+  /** Why no command runs, unless one has run. */
+  private sandboxProblem: string | undefined;
+  private hasRun = false;
   private isLastCut = false;
 
   read({ from, text, isCut }: StreamLine): StreamMark | undefined {
@@ -104,8 +107,15 @@ class CodexStream {
   end(exit: ProcessExit): Verdict {
     const { facts, last } = this;
     if (!last) return { ...this.withoutLast(exit), facts };
-    if (textAt(last, 'type') === 'turn.completed') return { outcome: 'Succeeded', facts };
+    if (textAt(last, 'type') === 'turn.completed') return { ...this.completed(), facts };
     return { ...failure(textAt(last, 'error', 'message') ?? 'Codex gave no reason'), facts };
+  }
+
+  /** A model without commands can only say that it is done. */
+  private completed(): Pick<Verdict, 'outcome' | 'error'> {
+    const { sandboxProblem, hasRun } = this;
+    if (sandboxProblem === undefined || hasRun) return { outcome: 'Succeeded' };
+    return { outcome: 'Refused', error: `the sandbox of Codex starts no command here: ${sandboxProblem}` };
   }
 
   private readRecord(record: JsonRecord): StreamMark | undefined {
@@ -141,9 +151,16 @@ class CodexStream {
   private readItem(item: unknown): StreamMark | undefined {
     const type = textAt(item, 'type');
     if (type === undefined || type === 'error') return undefined;
+    if (type === 'command_execution') this.readCommand(item);
     const text = type === 'agent_message' ? textAt(item, 'text') : undefined;
     if (text !== undefined) this.facts = { ...this.facts, summary: text.slice(0, MOST_TEXT) };
     return { kind: 'work' };
+  }
+
+  private readCommand(item: unknown): void {
+    if (numberAt(item, 'exit_code') === 0) this.hasRun = true;
+    const [problem] = /^bwrap: [^\n]{0,400}/.exec(textAt(item, 'aggregated_output') ?? '') ?? [];
+    if (textAt(item, 'status') === 'failed' && problem !== undefined) this.sandboxProblem = problem;
   }
 
   /** `Reconnecting... 1/5 (<reason>)`; otherwise the reason for which the turn fails. */

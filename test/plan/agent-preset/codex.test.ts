@@ -15,6 +15,13 @@ const command = (state: 'started' | 'completed', aggregated_output: string) => (
   type: `item.${state}`,
   item: { id: 'item_1', type: 'command_execution', command: 'cat', aggregated_output, exit_code: 0 },
 });
+const denied = {
+  type: 'item.completed',
+  item: {
+    ...{ id: 'item_1', type: 'command_execution', command: 'cat', exit_code: 1, status: 'failed' },
+    aggregated_output: 'bwrap: Creating new namespace failed\n',
+  },
+};
 const completed = (usage: object = {}) => ({
   type: 'turn.completed',
   usage: { input_tokens: 120, cached_input_tokens: 20, output_tokens: 30, reasoning_output_tokens: 0, ...usage },
@@ -116,6 +123,18 @@ describe('the verdict', () => {
     'the output of a command that looks like a last record': {
       stream: { stdout: [started, command('completed', `{"type":"result"}\n${JSON.stringify(completed())}`)] },
       want: { outcome: 'Failed', error: 'Codex ended (exit code 0) without its last record', facts },
+    },
+    'a sandbox that starts no command, and a model that says it is done': {
+      stream: { stdout: [started, denied, say('I wrote it.'), completed()] },
+      want: {
+        outcome: 'Refused',
+        error: 'the sandbox of Codex starts no command here: bwrap: Creating new namespace failed',
+        facts: { ...facts, tokens, summary: 'I wrote it.' },
+      },
+    },
+    'a command that looks like it, among others that run': {
+      stream: { stdout: [started, denied, command('completed', ''), completed()] },
+      want: { outcome: 'Succeeded', facts: { ...facts, tokens } },
     },
     'two last records: the second counts': {
       stream: { stdout: [started, completed(), ...failed(limited)] },
