@@ -1,4 +1,4 @@
-import type { AgentFacts } from '../plan/agent-preset/stream.js';
+import type { AgentFacts, AgentTokens } from '../plan/agent-preset/stream.js';
 import type { Conclusion } from './conclusion.js';
 
 /** The kubelet keeps no more of a termination message. */
@@ -51,28 +51,34 @@ function saidFields(
   notes: string[],
 ): Fields {
   const { tokens, turns, costUsd, model, sessionId, summary } = facts;
-  const checked = { input: tokens?.input, output: tokens?.output, cached: tokens?.cached, turns, costUsd };
-  const numbers = Object.fromEntries(Object.entries(checked).filter(([name, value]) => isUsable(name, value, notes)));
-  const { turns: usableTurns, costUsd: usableCost, ...usableTokens } = numbers;
-  const total = (usableTokens['input'] ?? 0) + (usableTokens['output'] ?? 0);
+  const usable = (numbers: Readonly<Record<string, number | undefined>>): Readonly<Record<string, number>> =>
+    Object.fromEntries(Object.entries(numbers).flatMap(([name, value]) => asUsable(name, value, notes)));
+  const usableTokens = usable({ input: tokens?.input, output: tokens?.output, cached: tokens?.cached });
   return withValues({
     summary: summary && cut(summary),
-    tokens: Object.keys(usableTokens).length === 0 ? undefined : { ...usableTokens, total },
-    turns: usableTurns,
-    costUsd: usableCost,
+    tokens: Object.keys(usableTokens).length === 0 ? undefined : { ...usableTokens, ...totalOf(tokens, usableTokens) },
+    ...usable({ turns, costUsd }),
     model: model && cut(model, 256),
     sessionId: sessionId && cut(sessionId, 256),
     durationSeconds: Math.max(0, Math.round(durationSeconds)),
-    retryAfter: retryAfterSeconds === undefined ? undefined : Math.min(retryAfterSeconds, MOST_NUMBER),
+    ...usable({ retryAfter: retryAfterSeconds }),
     error: error && cut(error),
   });
 }
 
-function isUsable(name: string, value: number | undefined, notes: string[]): boolean {
-  if (value === undefined) return false;
-  if (Number.isFinite(value) && value >= 0 && value <= MOST_NUMBER) return true;
+/** Nothing, and a note, for a number without sense. */
+function asUsable(name: string, value: number | undefined, notes: string[]): [string, number][] {
+  if (value === undefined) return [];
+  if (Number.isFinite(value) && value >= 0 && value <= MOST_NUMBER) return [[name, value]];
   notes.push(`${name} of the stream is ${value < 0 ? 'negative' : 'too large'}`);
-  return false;
+  return [];
+}
+
+/** Only of what was said: with a part that was left out, it would be wrong. */
+function totalOf(said: AgentTokens | undefined, usable: Readonly<Record<string, number>>): { total?: number } {
+  const parts = (['input', 'output'] as const).filter((name) => said?.[name] !== undefined);
+  if (parts.length === 0 || parts.some((name) => usable[name] === undefined)) return {};
+  return { total: parts.reduce((sum, name) => sum + (usable[name] ?? 0), 0) };
 }
 
 /** What the agent wrote, without the fields that the wrapper alone writes. */

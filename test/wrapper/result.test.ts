@@ -60,6 +60,22 @@ const cases: Record<string, Case> = {
     own: 'done',
     want: { durationSeconds: 3, note: 'result.json (4 bytes) was dropped: it is not a JSON object' },
   },
+  'a part of the tokens without sense: no total, which would be wrong': {
+    facts: { tokens: { input: -5, output: 3, cached: 20 } },
+    want: { tokens: { output: 3, cached: 20 }, durationSeconds: 3, note: 'input of the stream is negative' },
+  },
+  'nothing is known but what came from the cache: no total': {
+    facts: { tokens: { cached: 20 } },
+    want: { tokens: { cached: 20 }, durationSeconds: 3 },
+  },
+  'a time to come back that cannot be': {
+    conclusion: { exitCode: 75, error: 'later', retryAfterSeconds: -5 },
+    want: { durationSeconds: 3, error: 'later', note: 'retryAfter of the stream is negative' },
+  },
+  'a time to come back that is no time': {
+    conclusion: { exitCode: 75, retryAfterSeconds: 1e305 },
+    want: { durationSeconds: 3, note: 'retryAfter of the stream is too large' },
+  },
   'numbers that cannot be': {
     facts: { tokens: { input: -1, output: Number.POSITIVE_INFINITY, cached: 2 ** 60 }, turns: Number.NaN },
     want: {
