@@ -141,9 +141,9 @@ class ClaudeStream {
     const kind = textAt(record, 'error') ?? 'unknown';
     const because = waitReason(status);
     const said = status === undefined ? `no whole answer (${kind})` : `status ${status} (${kind})`;
-    const delay = numberAt(record, 'retry_delay_ms');
-    const seconds = delay === undefined || because !== 'RateLimit' ? undefined : Math.ceil(delay / 1000);
-    return { kind: 'waiting', because, said, ...defined({ retryAfterSeconds: seconds }) };
+    const delay = numberAt(record, 'retry_delay_ms') ?? 0;
+    const isAsked = because === 'RateLimit' && delay > longestOwnWait(numberAt(record, 'attempt') ?? 1);
+    return { kind: 'waiting', because, said, ...(isAsked && { retryAfterSeconds: Math.ceil(delay / 1000) }) };
   }
 
   /** What the CLI says itself, as if the model had said it, has the model `<synthetic>`. */
@@ -163,6 +163,9 @@ class ClaudeStream {
     return { outcome: 'Failed', error: `Claude Code ended (${how}) without its last record${why}` };
   }
 }
+
+/** Milliseconds. It doubles its waits from half a second to 32, and adds up to a quarter. A longer one is the provider's. */
+const longestOwnWait = (attempt: number): number => 1.25 * Math.min(500 * 2 ** (attempt - 1), 32_000);
 
 /** What it says of a start that cannot succeed. */
 const unstartable =
