@@ -65,9 +65,6 @@ export {
   type TaskProps,
   type TaskRunProps,
 } from './task-construct.js';
-export {
-  KubetaskValidation,
-  type KubetaskValidationProps,
-  type TurnedOffInValidation,
-} from './validation/kubetask-validation.js';
+export { KubetaskValidation, type KubetaskValidationProps } from './validation/kubetask-validation.js';
+export type { TurnedOffInValidation } from './validation/turned-off-in-validation.js';
 export { WorkspaceConstruct, type WorkspaceProps } from './workspace-construct.js';

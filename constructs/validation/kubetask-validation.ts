@@ -1,28 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { LABEL_BATCH_RUN } from '../../api/labels.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { type LocatedObject, parseManifest } from '../../plan/manifest/yaml/parse-manifest.js';
-import { formatPosition } from '../../plan/manifest/yaml/position.js';
+import { parseManifest } from '../../plan/manifest/yaml/parse-manifest.js';
 import { allLints } from '../linter/all-lints.js';
 import { type BaseObjects, baseObjects } from '../linter/base-objects.js';
-import type { Lint, LintProblem } from '../linter/lint.js';
 import { defaultSettings, type LintSettings } from '../linter/lint-settings.js';
 import { minorOf } from '../linter/minor-version.js';
 import type { ValidationContext } from './context.js';
-
-/** A lint that the plugin leaves out. */
-export interface TurnedOffInValidation {
-  /** Its id. */
-  readonly lint: string;
-  /** Why; not empty. */
-  readonly reason: string;
-  /**
-   * Name of the one object where it is left out.
-   *
-   * @default everywhere
-   */
-  readonly object?: string;
-}
+import { type TurnedOffInValidation, turnOffProblems } from './turned-off-in-validation.js';
+import { describe, type Found, placeOf, sameRules } from './violations.js';
 
 /** `properties` of the plugin in `cdk8s.yaml`. */
 export interface KubetaskValidationProps extends Partial<Omit<LintSettings, 'before'>> {
@@ -34,13 +20,6 @@ export interface KubetaskValidationProps extends Partial<Omit<LintSettings, 'bef
   readonly base?: string;
   /** @default none */
   readonly turnOff?: readonly TurnedOffInValidation[];
-}
-
-interface Found {
-  readonly lint: Lint;
-  readonly problem: LintProblem;
-  readonly located: LocatedObject;
-  readonly file: string;
 }
 
 /**
@@ -99,35 +78,3 @@ export class KubetaskValidation {
 /** What follows from a Batch, which is linted. */
 const isPlanned = ({ kind, metadata: { labels = {} } }: KubernetesObject): boolean =>
   LABEL_BATCH_RUN in labels && (kind === 'Job' || kind === 'ConfigMap');
-
-function turnOffProblems({ lint, reason }: Partial<TurnedOffInValidation>): string[] {
-  const isKnown = allLints.some(({ id }) => id === lint);
-  return [
-    ...(isKnown ? [] : [`Cannot turn off the lint ${lint}: there is none of this id; docs/lints.md lists them`]),
-    ...(reason?.trim()
-      ? []
-      : [`Cannot turn off the lint ${lint}: the reason is empty; say why it does not matter here`]),
-  ];
-}
-
-/** What one lint says in the same words, in the order of the files. */
-function sameRules(found: readonly Found[]): Iterable<Found[]> {
-  const groups = new Map<string, Found[]>();
-  for (const one of found) {
-    const key = `${one.lint.id} ${one.problem.detail}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
-  return groups.values();
-}
-
-const describe = ({ lint, problem }: Found) => ({
-  ruleName: lint.id,
-  recommendation: [`No ${lint.reports.replaceAll('`', '')}.`, lint.because].filter(Boolean).join(' '),
-  fix: problem.detail,
-});
-
-const placeOf = ({ problem: { path }, located, file }: Found) => ({
-  resourceName: located.object.metadata.name,
-  manifestPath: file,
-  locations: [`${path} (${formatPosition(located.locate(path, 'key'))})`],
-});
