@@ -4,6 +4,7 @@ import type { TooSoon } from '../engine/reconcile/status-writer.js';
 import type { SharedLimits } from '../limits/shared-limits.js';
 import { loadTemplate } from '../templates/load-template.js';
 import { type Informers, runLabelKey } from './informers.js';
+import { withoutEarlierJobs } from './jobs/live-jobs.js';
 import { RELEASE_SECONDS } from './jobs/start-gate.js';
 import { ledgerOwner, ledgerStore } from './ledger/ledger-owner.js';
 import type { ObservedBatchRun } from './observed.js';
@@ -62,8 +63,8 @@ const remembered = (
 });
 
 /**
- * Reads from the API server what the caches do not hold: outcomes that do not match the status, and a long template. Tells
- * how long to wait when the caches are behind. Which tasks of the Batch have succeeded is read once, and then kept.
+ * Reads from the API server what the caches do not hold: outcomes that do not match the status, which Jobs are those of an
+ * earlier run, and a long template. Tells how long to wait when the caches are behind. Which tasks of the Batch have succeeded is read once, and then kept.
  *
  * @throws ApiError when the API server does not say
  */
@@ -73,8 +74,9 @@ export async function prepare(
   { transport, memory }: BatchRunContext,
 ): Promise<ObservedBatchRun | TooSoon> {
   const { parent } = observed;
-  const live = { ...observed, ...(await withLiveOutcomes(transport, observed, memory.outcomes)) };
-  if (isOver(parent)) return live;
+  const known = { ...observed, ...(await withLiveOutcomes(transport, observed, memory.outcomes)) };
+  if (isOver(parent)) return known;
+  const live = { ...known, children: await withoutEarlierJobs(transport, known, memory.jobs) };
   const cached = templateObjects(parent, informers);
   if (!memory.templates.isReady(cached)) {
     const loaded = await loadTemplate(transport, cached);

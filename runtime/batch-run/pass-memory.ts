@@ -4,6 +4,7 @@ import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Amendment, Change } from '../engine/reconcile/diff.js';
 import { Reservations } from '../limits/reservations.js';
 import { isHold, isUnhold } from './jobs/held-job.js';
+import { JobMemory } from './jobs/job-memory.js';
 import { Ledgers } from './ledger/ledgers.js';
 import { OutcomeMemory } from './outcomes/outcome-memory.js';
 import { TemplateMemo } from './template/template-memo.js';
@@ -16,6 +17,7 @@ export interface PassMemory {
   /** Of Pods, whose gate was removed. */
   readonly releases: RecentCreations;
   readonly outcomes: OutcomeMemory;
+  readonly jobs: JobMemory;
   readonly ledgers: Ledgers;
   /** Of Jobs that a pass is about to create or to allow their Pod, and of Pods that it is about to release. */
   readonly starting: Reservations;
@@ -28,6 +30,7 @@ export const createPassMemory = (): PassMemory => ({
   creations: new RecentCreations(),
   releases: new RecentCreations(),
   outcomes: new OutcomeMemory(),
+  jobs: new JobMemory(),
   ledgers: new Ledgers(),
   starting: new Reservations(),
   releasing: new Reservations(),

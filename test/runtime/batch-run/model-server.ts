@@ -56,10 +56,14 @@ export class ModelServer {
   }
 
   deleteJob(name: string): void {
-    const object = this.objects.jobs.get(name);
+    this.delete('jobs', name);
+  }
+
+  delete(kind: Kind, name: string): void {
+    const object = this.objects[kind].get(name);
     if (!object) return;
-    this.objects.jobs.delete(name);
-    this.log.jobs.push({ type: 'deleted', object });
+    this.objects[kind].delete(name);
+    this.log[kind].push({ type: 'deleted', object });
   }
 
   /** The Job controller makes the Pod of a Job, and says so. */
