@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { committedFiles } from './committed-files.js';
 import { type BaseDocument, type BaseFile, documentsOf } from './documents-of-file.js';
+import { git } from './git.js';
 import { folderOf, isManifest } from './manifest-path.js';
 
 /**
@@ -11,7 +12,7 @@ import { folderOf, isManifest } from './manifest-path.js';
  */
 export function baseDocuments(base: string, outdir: string): BaseDocument[] {
   const found = statSync(base, { throwIfNoEntry: false });
-  if (!found) return committedFiles(base, outdir).flatMap(documentsOf);
+  if (!found) return committedFiles(base, outdir, git).flatMap(documentsOf);
   if (!found.isDirectory()) throw new Error('is a file; give a folder of YAML files');
   const files = filesOf(base);
   if (files.length === 0) throw new Error('is a folder without a YAML file; give a folder of YAML files');

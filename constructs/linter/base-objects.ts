@@ -1,44 +1,6 @@
-import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { formatFieldError, invalid } from '../../packages/structural-schema/field-error.js';
 import { baseDocuments } from './base-documents.js';
-import { byKey, type Documents, keyOf, loaded } from './documents-by-key.js';
+import { type BaseObjects, objectsOfDocuments } from './objects-of-documents.js';
 
-/** Objects as they were, in a folder or below the output folder at a Git revision. */
-export interface BaseObjects {
-  /** The object as it was, in a folder below the output folder; elsewhere if it was in one place only. */
-  readonly before: (object: KubernetesObject, folder?: string) => KubernetesObject | undefined;
-  /**
-   * Why the base cannot be read, and then nothing is compared; also what could not be read of what `before` was asked for.
-   * Empty when all is well.
-   */
-  readonly problems: () => readonly string[];
-}
-
-/** The base is read when it is first asked for something, and each object when it is asked for. Never throws. */
-export function baseObjects(base: string, outdir: string): BaseObjects {
-  const problems = new Set<string>();
-  const tried = <T>(read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      problems.add(formatFieldError(invalid('base', base, (error as Error).message)));
-      return undefined;
-    }
-  };
-  let documents: Documents | undefined;
-  const all = (): Documents => {
-    documents ??= tried(() => byKey(baseDocuments(base, outdir))) ?? new Map();
-    return documents;
-  };
-  return {
-    before(object, folder = '') {
-      const named = all().get(keyOf(object)) ?? [];
-      const found = named.find((one) => one.folder === folder) ?? (named.length === 1 ? named[0] : undefined);
-      return found && (tried(() => loaded(found)) as KubernetesObject | undefined);
-    },
-    problems() {
-      all();
-      return [...problems];
-    },
-  };
-}
+/** The objects of a folder, or of the output folder at a Git revision; read when first asked for. Never throws. */
+export const baseObjects = (base: string, outdir: string): BaseObjects =>
+  objectsOfDocuments(base, () => baseDocuments(base, outdir));

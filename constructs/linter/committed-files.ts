@@ -1,17 +1,18 @@
-import { execFileSync } from 'node:child_process';
 import { basename, dirname, relative, resolve } from 'node:path';
 import type { BaseFile } from './documents-of-file.js';
+import type { Git } from './git.js';
 import { folderOf, isManifest } from './manifest-path.js';
 
-const git = (cwd: string, ...args: readonly string[]): string =>
-  execFileSync('git', [...args], { cwd, encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] });
-
-/** @throws Error that says what git says, and what is wanted */
-export function committedFiles(base: string, outdir: string): BaseFile[] {
+/**
+ * The files of YAML in the output folder at a revision, or in the folder of the repository that `base` names.
+ *
+ * @throws Error that says what git says, and what is wanted
+ */
+export function committedFiles(base: string, outdir: string, git: Git): BaseFile[] {
   const wanted = 'give a folder of YAML files, a Git revision such as origin/main, or REVISION:FOLDER';
   try {
     const [revision = '', path] = base.split(/:(.*)/s);
-    const { cwd, folder } = path === undefined ? besideOutput(outdir) : { cwd: repositoryRoot(), folder: path };
+    const { cwd, folder } = path === undefined ? besideOutput(outdir) : { cwd: repositoryRoot(git), folder: path };
     // The commit first: a revision that begins with a dash would be an option.
     const commit = git(cwd, 'rev-parse', '--verify', '--end-of-options', `${revision}^{commit}`).trim();
     const names = git(cwd, 'ls-tree', '-r', '-z', '--name-only', commit, '--', folder).split('\0');
@@ -31,4 +32,4 @@ export function committedFiles(base: string, outdir: string): BaseFile[] {
 /** `cdk8s synth` has removed the output folder, so git is asked from the folder around it. */
 const besideOutput = (outdir: string) => ({ cwd: dirname(resolve(outdir)), folder: basename(outdir) });
 
-const repositoryRoot = (): string => git('.', 'rev-parse', '--show-toplevel').trim();
+const repositoryRoot = (git: Git): string => git('.', 'rev-parse', '--show-toplevel').trim();

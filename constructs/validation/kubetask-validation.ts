@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { LABEL_BATCH_RUN } from '../../api/labels.js';
-import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { parseManifest } from '../../plan/manifest/yaml/parse-manifest.js';
-import { allLints } from '../linter/all-lints.js';
-import { type BaseObjects, baseObjects } from '../linter/base-objects.js';
+import { baseObjects } from '../linter/base-objects.js';
 import { defaultSettings, type LintSettings } from '../linter/lint-settings.js';
 import { minorOf } from '../linter/minor-version.js';
+import type { BaseObjects } from '../linter/objects-of-documents.js';
 import type { ValidationContext } from './context.js';
+import { findProblems } from './find-problems.js';
 import { type TurnedOffInValidation, turnOffProblems } from './turned-off-in-validation.js';
-import { describe, type Found, placeOf, sameRules } from './violations.js';
+import { statusOf, violationsOf } from './violations.js';
 
 /** `properties` of the plugin in `cdk8s.yaml`. */
 export interface KubetaskValidationProps extends Partial<Omit<LintSettings, 'before'>> {
@@ -47,34 +45,12 @@ export class KubetaskValidation {
    * @throws Error if an object of the base cannot be read
    */
   async validate({ manifests, report }: ValidationContext): Promise<void> {
-    const found = manifests.flatMap((file) => this.#lint(file));
+    const found = manifests.flatMap((name) =>
+      findProblems({ name, text: readFileSync(name, 'utf8') }, this.#settings, this.#turnedOff),
+    );
     const unread = this.#base?.problems() ?? [];
     if (unread.length > 0) throw new Error(unread.join('\n'));
-    for (const group of sameRules(found)) {
-      const [first] = group;
-      if (first) report.addViolation({ ...describe(first), violatingResources: group.map(placeOf) });
-    }
-    const isFailure = found.some(({ lint }) => (lint.severity ?? 'error') === 'error');
-    report.submit(isFailure ? 'failure' : 'success');
-  }
-
-  #lint(file: string): Found[] {
-    const { objects } = parseManifest({ name: file, text: readFileSync(file, 'utf8') });
-    const others = () => objects.map(({ object }) => object);
-    return objects.flatMap((located) => {
-      const lints = allLints.filter(({ id }) => !this.#isTurnedOff(id, located.object));
-      const own = isPlanned(located.object) ? lints.filter(({ id }) => id === 'immutable-change') : lints;
-      return own.flatMap((lint) =>
-        lint.check(located.object, this.#settings, others).map((problem) => ({ lint, problem, located, file })),
-      );
-    });
-  }
-
-  #isTurnedOff(id: string, { metadata: { name } }: KubernetesObject): boolean {
-    return this.#turnedOff.some(({ lint, object }) => lint === id && (object === undefined || object === name));
+    for (const violation of violationsOf(found)) report.addViolation(violation);
+    report.submit(statusOf(found));
   }
 }
-
-/** What follows from a Batch, which is linted. */
-const isPlanned = ({ kind, metadata: { labels = {} } }: KubernetesObject): boolean =>
-  LABEL_BATCH_RUN in labels && (kind === 'Job' || kind === 'ConfigMap');
