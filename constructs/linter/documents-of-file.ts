@@ -12,12 +12,14 @@ export interface BaseDocument {
 /** A file with its text. */
 export type BaseFile = Pick<BaseDocument, 'folder' | 'file' | 'text'>;
 
-/** In the order of the file, without empty ones; never throws. */
+/** In the order of the file, without those that hold comments and directives alone; never throws. */
 export function documentsOf({ folder, file, text }: BaseFile): BaseDocument[] {
   let line = 0;
   return text.split(/^---.*\n?/m).flatMap((part, index) => {
     const start = line + (index === 0 ? 0 : 1);
     line = start + (part.match(/\n/g)?.length ?? 0);
-    return part.trim() === '' ? [] : [{ folder, file, line: start, text: part }];
+    return isEmpty(part) ? [] : [{ folder, file, line: start, text: part }];
   });
 }
+
+const isEmpty = (text: string): boolean => text.replace(/^(\s*#.*|%.*|\.\.\.\s*)$/gm, '').trim() === '';

@@ -41,6 +41,13 @@ describe('the documents of a file, each with its line', () => {
         [2, 'b: 2\n'],
       ],
     },
+    'without those of comments and directives alone': {
+      text: '# License\n\n  # of us\n---\na: 1 # one\n...\n---\n%YAML 1.2\n---\nb: 2\n---\n...\n',
+      want: [
+        [4, 'a: 1 # one\n...\n'],
+        [9, 'b: 2\n'],
+      ],
+    },
     'a marker that is indented is text': { text: 'a: |\n  ---\n', want: [[0, 'a: |\n  ---\n']] },
   };
   test.each(Object.entries(cases))('%s', (_, { text, want }) => {
