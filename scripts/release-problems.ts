@@ -34,6 +34,8 @@ export const kubetaskContents: PackageContents = {
     /^build\/library\/(constructs|executors)\/index\.(js|mjs|d\.mts)$/,
     /^build\/library\/imports\/(kubetask\.io|beeai\.dev)\.(js|mjs|d\.mts)$/,
     /^build\/library\/(executors\/embedded-cluster\.js|package\.json|library\.cdx\.json)$/,
+    // What the constructs load on first use, and what both bundles have in common.
+    /^build\/library\/(constructs\/(late|shared)\.js|packages\/(cel-js|js-yaml)\.js|schemas\/[^/]+\.json)$/,
     /^build\/library\/(api|plan|constructs|executors|imports|runtime\/pod|packages\/[^/]+)\/(?!test\/).*\.d\.ts$/,
     /^(api\/crds\/.*\.yaml|api\/generated\/kubetask\.schema\.json|dist\/crds\.k8s\.yaml)$/,
     // The programs, and the files that `kubetask local` reads.
@@ -44,6 +46,11 @@ export const kubetaskContents: PackageContents = {
   needed: [
     'build/library/package.json',
     'build/library/executors/embedded-cluster.js',
+    'build/library/constructs/late.js',
+    'build/library/constructs/shared.js',
+    'build/library/packages/cel-js.js',
+    'build/library/packages/js-yaml.js',
+    'build/library/schemas/types.json',
     'build/kubectl-task-local.mjs',
     'build/kubectl-task-kaniko.mjs',
     'images/echo-agent/echo-agent.sh',

@@ -97,7 +97,7 @@ describe('what is given on the command line', () => {
     ));
   test('no preset', () =>
     expect(() => chosenPreset('gemini', folder)).toThrow(
-      /^Cannot use --preset gemini: there is no such preset; give gemini-cli/,
+      /^Cannot use --preset gemini: there is no such preset; give claude-code/,
     ));
   test.each([
     [true as const, 'push'],
