@@ -4354,7 +4354,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         },
                         "result": {
                           "title": "TaskResult",
-                          "description": "What the agent reported in result.json.",
+                          "description": "What the agent reported in result.json, and what its wrapper measured.",
                           "type": "object",
                           "properties": {
                             "summary": {
@@ -4382,14 +4382,82 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                               "description": "Cost in US dollars."
                             },
                             "tokens": {
+                              "title": "TaskTokens",
+                              "description": "Tokens used. If result.json has a plain number, it is `total`.",
+                              "type": "object",
+                              "properties": {
+                                "input": {
+                                  "type": "integer",
+                                  "format": "int64",
+                                  "minimum": 0,
+                                  "description": "Of the prompts, with those that the provider had in its cache."
+                                },
+                                "output": {
+                                  "type": "integer",
+                                  "format": "int64",
+                                  "minimum": 0,
+                                  "description": "Of the answers."
+                                },
+                                "cached": {
+                                  "type": "integer",
+                                  "format": "int64",
+                                  "minimum": 0,
+                                  "description": "Of `input`, those that the provider had in its cache."
+                                },
+                                "total": {
+                                  "type": "integer",
+                                  "format": "int64",
+                                  "minimum": 0,
+                                  "description": "Without a value of its own, the sum of `input` and `output`, if both are there."
+                                }
+                              }
+                            },
+                            "turns": {
                               "type": "integer",
                               "format": "int64",
-                              "description": "Tokens used."
+                              "minimum": 0,
+                              "description": "How often the model answered."
+                            },
+                            "model": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "Model that did the work."
+                            },
+                            "durationSeconds": {
+                              "type": "integer",
+                              "format": "int64",
+                              "minimum": 0,
+                              "description": "How long the agent CLI ran."
+                            },
+                            "retryAfter": {
+                              "type": "integer",
+                              "format": "int64",
+                              "minimum": 0,
+                              "description": "Seconds after which the provider takes requests again."
+                            },
+                            "sessionId": {
+                              "type": "string",
+                              "maxLength": 256,
+                              "description": "Session of the agent CLI."
+                            },
+                            "error": {
+                              "type": "string",
+                              "maxLength": 512,
+                              "description": "Why the agent failed, in one sentence, usually the provider's."
                             },
                             "verdict": {
                               "type": "string",
                               "maxLength": 64,
                               "description": "The agent's own verdict, for example changed, no-change or needs-human."
+                            },
+                            "claims": {
+                              "description": "Names of the fields that the agent wrote itself, where a wrapper measured the others. Absent without a wrapper: all fields are claims of the agent then.",
+                              "type": "array",
+                              "maxItems": 16,
+                              "items": {
+                                "type": "string",
+                                "maxLength": 32
+                              }
                             }
                           }
                         }
@@ -7271,7 +7339,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                   },
                   "result": {
                     "title": "TaskResult",
-                    "description": "What the agent reported in result.json.",
+                    "description": "What the agent reported in result.json, and what its wrapper measured.",
                     "type": "object",
                     "properties": {
                       "summary": {
@@ -7299,14 +7367,82 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         "description": "Cost in US dollars."
                       },
                       "tokens": {
+                        "title": "TaskTokens",
+                        "description": "Tokens used. If result.json has a plain number, it is `total`.",
+                        "type": "object",
+                        "properties": {
+                          "input": {
+                            "type": "integer",
+                            "format": "int64",
+                            "minimum": 0,
+                            "description": "Of the prompts, with those that the provider had in its cache."
+                          },
+                          "output": {
+                            "type": "integer",
+                            "format": "int64",
+                            "minimum": 0,
+                            "description": "Of the answers."
+                          },
+                          "cached": {
+                            "type": "integer",
+                            "format": "int64",
+                            "minimum": 0,
+                            "description": "Of `input`, those that the provider had in its cache."
+                          },
+                          "total": {
+                            "type": "integer",
+                            "format": "int64",
+                            "minimum": 0,
+                            "description": "Without a value of its own, the sum of `input` and `output`, if both are there."
+                          }
+                        }
+                      },
+                      "turns": {
                         "type": "integer",
                         "format": "int64",
-                        "description": "Tokens used."
+                        "minimum": 0,
+                        "description": "How often the model answered."
+                      },
+                      "model": {
+                        "type": "string",
+                        "maxLength": 256,
+                        "description": "Model that did the work."
+                      },
+                      "durationSeconds": {
+                        "type": "integer",
+                        "format": "int64",
+                        "minimum": 0,
+                        "description": "How long the agent CLI ran."
+                      },
+                      "retryAfter": {
+                        "type": "integer",
+                        "format": "int64",
+                        "minimum": 0,
+                        "description": "Seconds after which the provider takes requests again."
+                      },
+                      "sessionId": {
+                        "type": "string",
+                        "maxLength": 256,
+                        "description": "Session of the agent CLI."
+                      },
+                      "error": {
+                        "type": "string",
+                        "maxLength": 512,
+                        "description": "Why the agent failed, in one sentence, usually the provider's."
                       },
                       "verdict": {
                         "type": "string",
                         "maxLength": 64,
                         "description": "The agent's own verdict, for example changed, no-change or needs-human."
+                      },
+                      "claims": {
+                        "description": "Names of the fields that the agent wrote itself, where a wrapper measured the others. Absent without a wrapper: all fields are claims of the agent then.",
+                        "type": "array",
+                        "maxItems": 16,
+                        "items": {
+                          "type": "string",
+                          "maxLength": 32
+                        }
                       }
                     }
                   },

@@ -1246,7 +1246,7 @@ export interface TaskAttempt {
   time: string;
 }
 /**
- * What the agent reported in result.json.
+ * What the agent reported in result.json, and what its wrapper measured.
  */
 export interface TaskResult {
   /**
@@ -1269,14 +1269,60 @@ export interface TaskResult {
    * Cost in US dollars.
    */
   costUsd?: number;
+  tokens?: TaskTokens;
   /**
-   * Tokens used.
+   * How often the model answered.
    */
-  tokens?: number;
+  turns?: number;
+  /**
+   * Model that did the work.
+   */
+  model?: string;
+  /**
+   * How long the agent CLI ran.
+   */
+  durationSeconds?: number;
+  /**
+   * Seconds after which the provider takes requests again.
+   */
+  retryAfter?: number;
+  /**
+   * Session of the agent CLI.
+   */
+  sessionId?: string;
+  /**
+   * Why the agent failed, in one sentence, usually the provider's.
+   */
+  error?: string;
   /**
    * The agent's own verdict, for example changed, no-change or needs-human.
    */
   verdict?: string;
+  /**
+   * Names of the fields that the agent wrote itself, where a wrapper measured the others. Absent without a wrapper: all fields are claims of the agent then.
+   */
+  claims?: string[];
+}
+/**
+ * Tokens used. If result.json has a plain number, it is `total`.
+ */
+export interface TaskTokens {
+  /**
+   * Of the prompts, with those that the provider had in its cache.
+   */
+  input?: number;
+  /**
+   * Of the answers.
+   */
+  output?: number;
+  /**
+   * Of `input`, those that the provider had in its cache.
+   */
+  cached?: number;
+  /**
+   * Without a value of its own, the sum of `input` and `output`, if both are there.
+   */
+  total?: number;
 }
 /**
  * A template: one task per repository. It starts nothing; a BatchRun runs it.

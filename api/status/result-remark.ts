@@ -1,3 +1,5 @@
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
+
 const BEGIN = 'result.json';
 
 /** The kubelet keeps no more, and of a longer file only the end. */
@@ -15,9 +17,18 @@ export function droppedResult(text: string): string {
 /** What is said of fields that are left out while the rest is kept. */
 export const droppedFields = (problems: readonly string[]): string => `${BEGIN}: left out ${problems.join(', ')}`;
 
+/** What the wrapper of an agent left out of the result, as it notes it there; empty for any other note. */
+export function noteOfWrapper(note: unknown): string[] {
+  if (typeof note !== 'string') return [];
+  const text = oneLine(note, 256);
+  if (/^result\.json \(\d+ bytes\) was dropped: /.test(text)) return [text];
+  return /^(left out \d+ fields |\w+ of the stream is (negative|too large))/.test(text) ? [`${BEGIN}: ${text}`] : [];
+}
+
 /** The remark at the end of a message that says more; empty without one. */
 export const remarkIn = (message: string): string =>
-  /(?:^|; )(result\.json(?:(?: \(\d+ bytes\))? was dropped|: left out).*)$/.exec(message)?.[1] ?? '';
+  /(?:^|; )(result\.json(?:(?: \(\d+ bytes\))? was dropped|: left out|: \w+ of the stream is).*)$/.exec(message)?.[1] ??
+  '';
 
 /** Only known words: an agent may have written the beginning itself. A kubelet says `is a directory`. */
 function whyUnreadable(text: string): string {

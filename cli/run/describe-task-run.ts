@@ -1,4 +1,5 @@
 import type { StepStatus, TaskRun } from '../../api/generated/kinds.js';
+import { totalTokens } from '../../api/status/stored-result.js';
 import { durationText } from '../output/age-text.js';
 import { section } from '../output/fields.js';
 import { phaseStyle } from '../output/phase-style.js';
@@ -10,11 +11,16 @@ import { conditionLines, runFields } from './describe-run.js';
 export function describeTaskRun(run: TaskRun, terminal: Terminal, now: number): string[] {
   const { params, timeout } = run.spec;
   const { podName, steps = [], result } = run.status ?? {};
+  const tokens = totalTokens(result ?? {});
   const own = [
     ['Params', params?.map(({ name, value }) => `${name}=${value}`).join(', ')],
     ['Timeout', timeout],
     ['Pod', podName],
     ['Result', result?.summary],
+    ['Error', result?.error],
+    ['Model', result?.model],
+    ['Tokens', tokens === undefined ? undefined : String(tokens)],
+    ['Claims', result?.claims?.join(', ')],
     ['Branch', result?.branch],
     ['Pull request', result?.pr],
   ] as const;

@@ -1,5 +1,6 @@
 import type { TaskResult, TaskRun } from '../../api/generated/kinds.js';
 import { remarkIn } from '../../api/status/result-remark.js';
+import { currentResult, totalTokens } from '../../api/status/stored-result.js';
 import { durationText } from '../output/age-text.js';
 import { phaseStyle } from '../output/phase-style.js';
 import type { Column } from '../output/table.js';
@@ -9,7 +10,7 @@ import type { TaskRow } from './task-row.js';
 /** A TaskRun's result in the shape of a BatchRun's tasks. */
 export function resultOfTaskRun(run: TaskRun): TaskRow {
   const { phase, reason, message, startTime, completionTime } = runState(run);
-  const result = run.status?.result ?? {};
+  const result = currentResult(run.status?.result ?? {});
   return {
     index: 0,
     name: '',
@@ -38,6 +39,7 @@ export const resultColumns = (now: number): Column<TaskRow>[] => [
     align: 'right',
     optional: true,
   },
+  { title: 'TOKENS', text: ({ result }) => String(totalTokens(result) ?? ''), align: 'right', optional: true },
   { title: 'COMMIT', text: ({ result }) => result.commit?.slice(0, 7) ?? '', optional: true },
   { title: 'BRANCH', text: ({ result }) => result.branch ?? '', optional: true },
   { title: 'PULL REQUEST', text: ({ result }) => result.pr ?? '', optional: true },
@@ -63,7 +65,7 @@ export function totals(rows: readonly TaskRow[]): string {
   const phases = (['Succeeded', 'Failed', 'Cancelled', 'Running', 'Pending'] as const).filter(
     (phase) => count(phase) > 0,
   );
-  const [cost, tokens] = [sum(({ costUsd }) => costUsd), sum((result) => result.tokens)];
+  const [cost, tokens] = [sum(({ costUsd }) => costUsd), sum(totalTokens)];
   return [
     ...phases.map((phase) => `${count(phase)} ${phase.toLowerCase()}${phase === 'Succeeded' ? reusedText(rows) : ''}`),
     ...(cost > 0 ? [money(cost)] : []),

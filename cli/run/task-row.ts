@@ -1,5 +1,6 @@
 import type { BatchRun, TaskPhase, TaskResult, TaskStatus } from '../../api/generated/kinds.js';
 import { parseIndexes } from '../../api/status/index-list.js';
+import { currentResult } from '../../api/status/stored-result.js';
 
 /** What one task of a run looks like to a person. */
 export interface TaskRow {
@@ -57,7 +58,7 @@ function rowOf(task: TaskStatus): TaskRow {
     note: noteOf(task),
     message,
     jobName,
-    result,
+    result: currentResult(result),
     ...(attempts ? { attempts } : {}),
     ...(startTime ? { startTime } : {}),
     ...(completionTime ? { completionTime } : {}),

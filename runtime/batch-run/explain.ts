@@ -1,5 +1,6 @@
 import type { BatchRunStatus } from '../../api/generated/kinds.js';
 import { LABEL_LEDGER, LABEL_OUTCOMES_SHARD } from '../../api/labels.js';
+import { withCurrentResults } from '../../api/status/stored-result.js';
 import { createFailuresByName } from '../creations/create-failures.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Report } from '../engine/reconcile/reconcile-once.js';
@@ -25,7 +26,7 @@ export function explain(
   const decision = decide(observed, createFailures, now);
   const explained = report(observed, withoutCreated(decision), now);
   const held = decision.kind === 'Planned' ? statusWithoutOutcomes(observed, failures, now) : undefined;
-  return held ? { ...explained, status: held } : explained;
+  return held ? { ...explained, status: withCurrentResults(held) } : explained;
 }
 
 /** `observed` has what the pass created. Of the rest, the status must not say that it exists. */

@@ -1,4 +1,5 @@
 import type { BatchRunStatus, TaskStatus } from '../../api/generated/kinds.js';
+import { withCurrentResults } from '../../api/status/stored-result.js';
 import { RECENT_SECONDS } from '../creations/recent-creations.js';
 import type { Report } from '../engine/reconcile/reconcile-once.js';
 import type { Decision, PlannedRun } from './decision.js';
@@ -24,7 +25,7 @@ export function report(observed: ObservedBatchRun, decision: Decision, now: numb
   switch (decision.kind) {
     case 'Finished': {
       const { requeueAfterSeconds } = runExpiry(observed, decision.endTime, now);
-      return { status: decision.status, requeueAfterSeconds };
+      return { status: withCurrentResults(decision.status), requeueAfterSeconds };
     }
     case 'Unplanned': {
       const { problem, requeueAfterSeconds } = decision.planState;
@@ -32,7 +33,7 @@ export function report(observed: ObservedBatchRun, decision: Decision, now: numb
     }
     case 'Planned':
       return {
-        status: statusOf(observed, decision, now),
+        status: withCurrentResults(statusOf(observed, decision, now)),
         requeueAfterSeconds: nextLook(observed, decision, now),
       };
   }

@@ -15,7 +15,7 @@ export function spendCounters(meters: Meters): CountSpend {
   });
   const tokens = meters.counter({
     name: 'kubetask_tokens_total',
-    help: 'The same of tokens.',
+    help: 'The same of tokens, input and output together.',
     labelNames,
   });
   return ({ kind, metadata }, template, spends) => {

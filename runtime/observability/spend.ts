@@ -1,4 +1,5 @@
-import type { Phase, TaskResult } from '../../api/generated/kinds.js';
+import type { Phase } from '../../api/generated/kinds.js';
+import { type StoredResult, totalTokens } from '../../api/status/stored-result.js';
 
 /** What work that ended alike has cost, as its agents reported it. Not negative. */
 export interface Spend {
@@ -10,7 +11,7 @@ export interface Spend {
 interface Work {
   readonly phase?: Phase;
   readonly reason?: string;
-  readonly result?: TaskResult;
+  readonly result?: StoredResult;
 }
 
 /** What one task or run has cost; empty when it has not ended, or no cost is reported. */
@@ -22,7 +23,10 @@ export function spent({ phase, reason, result = {} }: Work): Spend[] {
   return isCounted && costUsd + tokens > 0 ? [{ phase, costUsd, tokens }] : [];
 }
 
-const amounts = ({ costUsd = 0, tokens = 0 }: TaskResult) => ({ costUsd: amount(costUsd), tokens: amount(tokens) });
+const amounts = (result: StoredResult) => ({
+  costUsd: amount(result.costUsd),
+  tokens: amount(totalTokens(result)),
+});
 
 /** So much that no sum of them is beyond what a counter can hold. */
 const MOST = 1e15;

@@ -1,5 +1,5 @@
 import type { TaskResult } from '../../api/generated/kinds.js';
-import { droppedFields, droppedResult } from '../../api/status/result-remark.js';
+import { droppedFields, droppedResult, noteOfWrapper } from '../../api/status/result-remark.js';
 import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
 import { checkField, resultFields } from './result-fields.js';
 
@@ -11,8 +11,8 @@ export interface AgentResult {
 
 /**
  * Reads what the agent left in its termination message. Never throws: a known field that is of another type, too long,
- * senseless or dangerous is left out with a remark, except that the summary is cut; unknown fields are left out. What is
- * no JSON object yields no result and a remark.
+ * senseless or dangerous is left out with a remark, except that sentences are cut; unknown fields are left out. What is
+ * no JSON object yields no result and a remark. What the wrapper of the agent left out is in the remark, too.
  */
 export function agentResult(terminationMessage: string | undefined): AgentResult {
   if (!terminationMessage?.trim()) return {};
@@ -21,12 +21,20 @@ export function agentResult(terminationMessage: string | undefined): AgentResult
   if (!isJsonObject(parsed)) return { remark: droppedResult(terminationMessage) };
   const given = Object.keys(resultFields).filter((name) => Object.hasOwn(parsed, name) && parsed[name] !== null);
   const checked = given.map((name) => ({ name, ...checkField(name, parsed[name]) }));
-  const kept = checked.flatMap((field) => ('value' in field ? [[field.name, field.value] as const] : []));
-  const problems = checked.flatMap((field) => ('problem' in field ? [`${field.name}, which ${field.problem}`] : []));
+  const kept = checked.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const]));
+  const result = withOwnClaims(Object.fromEntries(kept));
+  const problems = checked.flatMap((field) => field.problems);
+  const remarks = [...(problems.length > 0 ? [droppedFields(problems)] : []), ...noteOfWrapper(parsed['note'])];
   return {
-    ...(kept.length > 0 && { result: Object.fromEntries(kept) }),
-    ...(problems.length > 0 && { remark: droppedFields(problems) }),
+    ...(Object.keys(result).length > 0 && { result }),
+    ...(remarks.length > 0 && { remark: remarks.join('; ') }),
   };
+}
+
+/** Only of fields that are there. */
+function withOwnClaims({ claims = [], ...result }: TaskResult): TaskResult {
+  const own = claims.filter((name) => name in result);
+  return { ...result, ...(own.length > 0 && { claims: own }) };
 }
 
 function parse(text: string): unknown {

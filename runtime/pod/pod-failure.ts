@@ -2,6 +2,7 @@ import { AGENT_CONTAINER, setupFailureReason } from '../../api/containers.js';
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../api/exit-codes.js';
 import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
+import { agentResult } from './agent-result.js';
 import { exitHint, startHint } from './exit-hint.js';
 import { withIgnoredSigterm } from './ignored-sigterm.js';
 import type { ObservedContainer, ObservedPod, ObservedTermination } from './observed-pod.js';
@@ -50,7 +51,9 @@ function agentFailure(pod: ObservedPod, terminated: ObservedTermination): TaskFa
   const { exitCode } = terminated;
   const isBadInput = EXIT_BAD_INPUT.includes(exitCode);
   const advice = `${isBadInput ? 'correct its contexts, ' : ''}${logAdvice(pod)}`;
-  const message = `container ${AGENT_CONTAINER} exited with code ${exitCode}${exitHint(terminated)}; ${advice}`;
+  const { error } = agentResult(terminated.message).result ?? {};
+  const why = error === undefined ? exitHint(terminated) : `: ${error}`;
+  const message = `container ${AGENT_CONTAINER} exited with code ${exitCode}${why}; ${advice}`;
   if (exitCode === EXIT_TEMPORARY) return { reason: 'TemporaryFailure', message };
   return { reason: isBadInput ? 'BadInput' : 'AgentFailed', message };
 }

@@ -1,4 +1,5 @@
 import type { TaskRunStatus } from '../../api/generated/kinds.js';
+import { withCurrentResults } from '../../api/status/stored-result.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { isControlledBy } from '../../packages/kubernetes-conventions/owner.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
@@ -23,7 +24,8 @@ import { statusOf } from './status.js';
  */
 export function reconcile(observed: ObservedTaskRun, now: number): Outcome<TaskRunStatus> {
   const { status } = observed.parent;
-  if (status?.completionTime !== undefined) return reconcileFinished(observed, status, status.completionTime, now);
+  if (status?.completionTime !== undefined)
+    return reconcileFinished(observed, withCurrentResults(status), status.completionTime, now);
   const { pod, configMaps } = ownChildren(observed);
   const decision = decide(observed, [], now);
   return {
@@ -41,14 +43,17 @@ export function explain(
 ): Report<TaskRunStatus> {
   const { status } = observed.parent;
   if (status?.completionTime === undefined) return report(observed, decide(observed, failures, now), now);
-  return { status, requeueAfterSeconds: runExpiry(observed, status.completionTime, now).requeueAfterSeconds };
+  return {
+    status: withCurrentResults(status),
+    requeueAfterSeconds: runExpiry(observed, status.completionTime, now).requeueAfterSeconds,
+  };
 }
 
 function report(observed: ObservedTaskRun, decision: Decision, now: number): Report<TaskRunStatus> {
   const { parent: run } = observed;
   const { requeueAfterSeconds } = decision;
   const quiet = quietSeconds(run, ownChildren(observed).pod, decision.state, now);
-  const status = statusOf(run, decision, now);
+  const status = withCurrentResults(statusOf(run, decision, now));
   if (quiet === 0) return { status, defersStatus: false, requeueAfterSeconds };
   return { status, defersStatus: true, requeueAfterSeconds: Math.min(quiet, requeueAfterSeconds ?? quiet) };
 }

@@ -31,6 +31,7 @@ test('it edits, commits and pushes: the task succeeds, and the branch has the fi
     sessionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
     durationSeconds: expect.any(Number),
   });
+  expect(push.task.result).toEqual(push.result);
 });
 
 test('permissions edit: it edits a file, and runs no command', () => {

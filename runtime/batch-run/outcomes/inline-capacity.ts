@@ -7,7 +7,7 @@ const OBJECT_BYTES = 1024 * 1024;
 /** Conditions, index lists and metadata that others add. */
 const RESERVED_BYTES = 160 * 1024;
 /** What an API server adds per entry in managedFields: every field of every entry once. */
-export const MANAGED_FIELDS_BYTES = 384;
+export const MANAGED_FIELDS_BYTES = 576;
 
 /** Whether the status itself can keep every entry of a run of so many tasks. */
 export const isInline = (run: BatchRun, total: number): boolean => total <= inlineCapacity(run);

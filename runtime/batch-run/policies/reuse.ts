@@ -1,4 +1,5 @@
 import type { TaskStatus } from '../../../api/generated/kinds.js';
+import { currentResult } from '../../../api/status/stored-result.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
 import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import { isActive } from '../jobs/pod-activity.js';
@@ -32,7 +33,7 @@ export const reusedState = ({ run, completionTime, result }: LedgerEntry, now: n
   reason: 'Reused',
   message: oneLine(`run ${run} has done the same${completionTime ? ` at ${completionTime}` : ''}`),
   completionTime: timestamp(now),
-  ...(result && { result }),
+  ...(result && { result: currentResult(result) }),
 });
 
 /** The tasks that succeed in this pass, for the ledger. */

@@ -241,7 +241,7 @@ describe('results', () => {
     summary: 'done',
     verdict: 'pass',
     costUsd: 1.255,
-    tokens: 84_000,
+    tokens: { input: 80_000, output: 4000, total: 84_000 },
     branch: 'kubetask/x',
     pr: 'https://h/pr/1',
   };
@@ -262,10 +262,10 @@ describe('results', () => {
   test('every column that has a value', () => {
     expect(table(resultColumns(now), rows, wide)).toEqual(
       lines(`
-TASK   NAME   PHASE       DURATION   VERDICT    COST   BRANCH       PULL REQUEST     NOTE
-   0   o/r    Succeeded   30s        pass      $1.25   kubetask/x   https://h/pr/1   done
-   1   -      Failed      20s        -             -   -            -                AgentFailed
-   2   -      Cancelled   -          -             -   -            -                -
+TASK   NAME   PHASE       DURATION   VERDICT    COST   TOKENS   BRANCH       PULL REQUEST     NOTE
+   0   o/r    Succeeded   30s        pass      $1.25    84000   kubetask/x   https://h/pr/1   done
+   1   -      Failed      20s        -             -        -   -            -                AgentFailed
+   2   -      Cancelled   -          -             -        -   -            -                -
 `),
     );
   });

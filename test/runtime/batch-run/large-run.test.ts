@@ -38,7 +38,13 @@ function wordyPod(index: number, character: string): ObservedPod {
     commit: text(64),
     verdict: text(64),
     costUsd: 0.1,
-    tokens: 9,
+    tokens: { input: 5, output: 4, cached: 3, total: 9 },
+    turns: 3,
+    model: text(256),
+    durationSeconds: 60,
+    sessionId: text(256),
+    error: text(512),
+    claims: ['pr', 'branch', 'commit', 'verdict'],
   };
   const message = JSON.stringify(result);
   return makePod(index, {

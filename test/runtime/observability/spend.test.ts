@@ -8,7 +8,7 @@ const task = (index: number, phase: TaskStatus['phase'], result?: TaskStatus['re
   ...{ index, phase, jobName: `j${index}` },
   ...(result && { result }),
 });
-const dear = task(0, 'Succeeded', { costUsd: 1.5, tokens: 2000 });
+const dear = task(0, 'Succeeded', { costUsd: 1.5, tokens: { total: 2000 } });
 
 describe('the tasks of a run', () => {
   const cases: Record<string, { before?: BatchRunStatus; after: BatchRunStatus; want: Spend[] }> = {
@@ -28,12 +28,12 @@ describe('the tasks of a run', () => {
       want: [],
     },
     'one failed and reported only its tokens': {
-      after: { tasks: [task(1, 'Failed', { tokens: 7 })] },
+      after: { tasks: [task(1, 'Failed', { tokens: { input: 4, output: 3 } })] },
       want: [{ phase: 'Failed', costUsd: 0, tokens: 7 }],
     },
     'one says less than nothing: nothing': { after: { tasks: [task(0, 'Succeeded', { costUsd: -3 })] }, want: [] },
     'one says more than there is: a number that can be added': {
-      after: { tasks: [task(0, 'Succeeded', { costUsd: 1e308, tokens: Number.POSITIVE_INFINITY })] },
+      after: { tasks: [task(0, 'Succeeded', { costUsd: 1e308, tokens: { total: Number.POSITIVE_INFINITY } })] },
       want: [{ phase: 'Succeeded', costUsd: 1e15, tokens: 1e15 }],
     },
     'one says what is no number: nothing': {

@@ -19,7 +19,9 @@ describe('what is kept', () => {
     },
     'every known field': {
       message: `{"summary":"s","pr":"${pr}","branch":"b","commit":"c","costUsd":1.5,"tokens":12,"verdict":"changed"}`,
-      want: { result: { summary: 's', pr, branch: 'b', commit: 'c', costUsd: 1.5, tokens: 12, verdict: 'changed' } },
+      want: {
+        result: { summary: 's', pr, branch: 'b', commit: 'c', costUsd: 1.5, tokens: { total: 12 }, verdict: 'changed' },
+      },
     },
     'unknown fields: left out without a word': {
       message: '{"summary":"s","secret":"x"}',
@@ -33,9 +35,42 @@ describe('what is kept', () => {
     },
     'a mark of byte order, and CRLF': { message: '\ufeff{"summary":"bom"}\r\n', want: { result: { summary: 'bom' } } },
     'a key of the prototype: no result': { message: '{"__proto__":{"summary":"s"}}', want: {} },
+    'what a wrapper measured, and the names of what the agent wrote': {
+      message: JSON.stringify({
+        summary: 's',
+        tokens: { input: 5, output: 2, cached: 1, total: 7 },
+        ...{ turns: 2, model: 'm', durationSeconds: 3, retryAfter: 1.2, sessionId: 'i', error: 'e' },
+        claims: ['summary', 'pr', 'mine', 7, 'summary'],
+      }),
+      want: {
+        result: {
+          summary: 's',
+          tokens: { input: 5, output: 2, cached: 1, total: 7 },
+          ...{ turns: 2, model: 'm', durationSeconds: 3, retryAfter: 2, sessionId: 'i', error: 'e' },
+          claims: ['summary'],
+        },
+      },
+    },
+    'tokens without a total: their sum': {
+      message: '{"tokens":{"input":5,"output":2,"cached":null}}',
+      want: { result: { tokens: { input: 5, output: 2, total: 7 } } },
+    },
+    'tokens that say nothing: no result': { message: '{"tokens":{"prompt":1}}', want: {} },
+    'what the wrapper left out: a remark': {
+      message: '{"summary":"s","note":"input of the stream is negative"}',
+      want: { result: { summary: 's' }, remark: 'result.json: input of the stream is negative' },
+    },
+    'a file that the wrapper dropped: its size and why': {
+      message: '{"summary":"s","note":"result.json (8 bytes) was dropped: it is not a JSON object"}',
+      want: { result: { summary: 's' }, remark: 'result.json (8 bytes) was dropped: it is not a JSON object' },
+    },
+    'a note of the agent: left out': {
+      message: '{"summary":"s","note":"see there"}',
+      want: { result: { summary: 's' } },
+    },
     'the largest numbers': {
       message: '{"costUsd":1e9,"tokens":9007199254740991}',
-      want: { result: { costUsd: 1e9, tokens: Number.MAX_SAFE_INTEGER } },
+      want: { result: { costUsd: 1e9, tokens: { total: Number.MAX_SAFE_INTEGER } } },
     },
     'escape sequences and line breaks: gone from a text': {
       message:
@@ -72,6 +107,25 @@ describe('a field that is left out is named, and the rest kept', () => {
     },
     'tokens beyond 2^53': { field: '"tokens":9007199254740993', want: 'tokens, which is more than 9007199254740991' },
     'tokens as 1e30': { field: '"tokens":1e30', want: 'tokens, which is more than 9007199254740991' },
+    'tokens as text': { field: '"tokens":"12"', want: 'tokens, which is not a number' },
+    'negative tokens of the prompt': {
+      field: '"tokens":{"input":-1}',
+      want: 'tokens.input, which is negative',
+    },
+    'tokens of the answer without end': {
+      field: '"tokens":{"output":1e999}',
+      want: 'tokens.output, which is not finite',
+    },
+    'cached tokens beyond 2^53': {
+      field: '"tokens":{"cached":9007199254740993}',
+      want: 'tokens.cached, which is more than 9007199254740991',
+    },
+    'half a total': { field: '"tokens":{"total":1.5}', want: 'tokens.total, which is not a whole number' },
+    'negative turns': { field: '"turns":-1', want: 'turns, which is negative' },
+    'an endless wait': { field: '"retryAfter":1e999', want: 'retryAfter, which is not finite' },
+    'a negative duration': { field: '"durationSeconds":-3', want: 'durationSeconds, which is negative' },
+    'a model too long': { field: `"model":"${'m'.repeat(257)}"`, want: 'model, which is longer than 256 characters' },
+    'claims as text': { field: '"claims":"summary"', want: 'claims, which is not a list of names' },
     'a link that runs': { field: '"pr":"javascript:alert(1)"', want: 'pr, which is not an http or https URL' },
     'one with a line break in its scheme': { field: '"pr":"java\\nscript:alert(1)"', want: 'pr, which is not a URL' },
     'a link to data': { field: '"pr":"data:text/html,x"', want: 'pr, which is not an http or https URL' },

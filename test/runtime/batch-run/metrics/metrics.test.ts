@@ -134,7 +134,12 @@ function spending(registry: Registry, all: readonly BatchRun[], isLeader = () =>
 test('what agents have cost: by template and how it ended, of large runs by their outcomes', async () => {
   const registry = new Registry();
   const small = makeRun('small', {});
-  const entry = { index: 0, phase: 'Succeeded', jobName: 'j', result: { costUsd: 1.5, tokens: 20 } } as const;
+  const entry = {
+    index: 0,
+    phase: 'Succeeded',
+    jobName: 'j',
+    result: { costUsd: 1.5, tokens: { total: 20 } },
+  } as const;
   const { batchRuns, outcomes } = spending(registry, [large, small]);
   batchRuns.update(small, { ...small, status: { tasks: [entry] } });
   outcomes.store(makeShard(entry));

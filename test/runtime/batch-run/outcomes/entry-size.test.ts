@@ -72,7 +72,7 @@ describe('how many entries fit into the status of a run', () => {
   test('fewer of a run that brings 400 KiB of its own, whether they are in memory or not', () => {
     const own = makeInlineRun({ ...makeTasks(1), note: text(400 * 1024) } as never);
     const left = 1024 * 1024 - 160 * 1024 - JSON.stringify(own).length;
-    expect(inlineCapacity(own)).toBe(Math.floor(left / (1024 + 384)));
+    expect(inlineCapacity(own)).toBe(Math.floor(left / (1024 + 576)));
     const offloaded = { ...makeRun(), offloadedBytes: 400 * 1024 };
     expect(Math.abs(inlineCapacity(offloaded) - inlineCapacity(own))).toBeLessThanOrEqual(1);
   });

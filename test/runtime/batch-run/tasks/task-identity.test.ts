@@ -65,6 +65,7 @@ describe('keys that an earlier version of the controller recorded', () => {
 });
 
 describe('the largest entry', () => {
+  const most = Number.MAX_SAFE_INTEGER;
   const largest = (character: string): TaskStatus => ({
     index: 9999,
     jobName: 'j'.repeat(63),
@@ -82,7 +83,14 @@ describe('the largest entry', () => {
       commit: character.repeat(64),
       verdict: character.repeat(64),
       costUsd: Number.MAX_VALUE,
-      tokens: Number.MAX_SAFE_INTEGER,
+      tokens: { input: most, output: most, cached: most, total: most },
+      turns: most,
+      model: character.repeat(256),
+      durationSeconds: most,
+      retryAfter: most,
+      sessionId: character.repeat(256),
+      error: character.repeat(512),
+      claims: ['summary', 'pr', 'branch', 'commit', 'costUsd', 'tokens', 'verdict', 'turns', 'model', 'sessionId'],
     },
   });
   test.each(['x', '"', '\\', 'é', '漢', '😀'])('of %s fits, and says which task it is', (character) => {
@@ -94,7 +102,8 @@ describe('the largest entry', () => {
   test('what an API server adds per entry is reckoned with', () => {
     const { index, result, ...fields } = largest('x');
     const own = Object.fromEntries(Object.keys({ ...fields, index }).map((name) => [`f:${name}`, {}]));
-    const ofResult = Object.fromEntries(Object.keys(result ?? {}).map((name) => [`f:${name}`, {}]));
+    const fieldsOf = (value = {}) => Object.fromEntries(Object.keys(value).map((name) => [`f:${name}`, {}]));
+    const ofResult = { ...fieldsOf(result), 'f:tokens': fieldsOf(result?.tokens) };
     const managed = { [`k:{"index":${index}}`]: { '.': {}, ...own, 'f:result': ofResult } };
     expect(JSON.stringify(managed).length).toBeLessThanOrEqual(MANAGED_FIELDS_BYTES);
   });
