@@ -204,6 +204,10 @@ const unfinished: Record<string, Case> = {
     sees: { job: withAttempts(3), pod: failedPod(ended('agent', 42)) },
     want: ['Running', 'BadInput', `container agent exited with code 42; correct its contexts, ${logs}`],
   },
+  'bad input, and the agent says why: its sentence': {
+    sees: { pod: failedPod(ended('agent', 42, { message: '{"error":"unknown\\nmodel"}' })) },
+    want: ['Running', 'BadInput', `container agent exited with code 42: unknown model; correct its contexts, ${logs}`],
+  },
   'the last attempt failed: not tried again': {
     sees: { job: withAttempts(1), pod: failedPod(ended('agent', 3)), failedPods: 2 },
     want: ['Running', 'AgentFailed', `container agent exited with code 3; ${logs}`],
