@@ -12,10 +12,11 @@ const folder = 'docs/presets';
 export function generatePresetDocs(): void {
   mkdirSync(folder, { recursive: true });
   for (const file of readdirSync(folder)) rmSync(join(folder, file));
-  for (const preset of presets) writeFileSync(join(folder, `${preset.name}.md`), page(preset));
+  for (const preset of presets) writeFileSync(join(folder, `${preset.name}.md`), presetPage(preset));
 }
 
-const page = (preset: AgentPreset): string => `# ${preset.title}
+/** The page of a preset in docs/presets/. */
+export const presetPage = (preset: AgentPreset): string => `# ${preset.title}
 
 Generated from \`plan/agent-preset/presets/${preset.name}.ts\` by \`npm run generate\`. [agents.md](../agents.md#agent-clis-presets) explains what all presets have in common.
 

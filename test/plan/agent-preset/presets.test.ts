@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { readerTexts, wrapperText } from '../../../plan/agent-preset/generated/wrappers.js';
 import { presets } from '../../../plan/agent-preset/presets.js';
 import { agentProblems } from '../../../plan/agent-preset/problems.js';
+import { presetPage } from '../../../scripts/generate/preset-docs.js';
 
 test('each preset has one name', () => {
   const names = presets.map(({ name }) => name);
@@ -17,6 +18,8 @@ describe.each(presets.map((preset) => [preset.name, preset] as const))('%s', (na
     const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
     expect(agentProblems(parse(example).spec)).toEqual([]);
   });
+
+  test('its page says what the preset is', () => expect(presetPage(preset)).toBe(page));
 
   test('agents.md links to its page', () =>
     expect(readFileSync('docs/agents.md', 'utf8')).toContain(`[${name}](presets/${name}.md)`));

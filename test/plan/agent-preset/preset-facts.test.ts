@@ -1,0 +1,174 @@
+import { describe, expect, test } from '@jest/globals';
+import type { AgentSetup } from '../../../plan/agent-preset/preset.js';
+import { presetNamed, presets } from '../../../plan/agent-preset/presets.js';
+
+/** What users and their WorkspaceConfigs build on. A new version of a CLI that changes one of these is a change for them. */
+const facts: Record<string, object> = {
+  'claude-code': {
+    credentials: ['ANTHROPIC_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN'],
+    program: 'claude',
+    npmPackage: '@anthropic-ai/claude-code',
+    efforts: ['low', 'medium', 'high', 'xhigh', 'max'],
+    limits: { hasMaxTurns: true, hasMaxCost: true },
+    instructionFiles: ['CLAUDE.md'],
+    reports: ['tokens', 'turns', 'model', 'costUsd', 'sessionId', 'summary'],
+    env: {
+      DISABLE_AUTOUPDATER: '1',
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      CLAUDE_CODE_DISABLE_BACKGROUND_TASKS: '1',
+      CLAUDE_CODE_ADDITIONAL_DIRECTORIES_CLAUDE_MD: '1',
+      IS_SANDBOX: '1',
+    },
+    homeFiles: {},
+    stubEnv: { ANTHROPIC_BASE_URL: 'http://stub/200', ANTHROPIC_API_KEY: 'stub' },
+  },
+  codex: {
+    credentials: ['CODEX_API_KEY'],
+    program: 'codex',
+    npmPackage: '@openai/codex',
+    efforts: ['minimal', 'low', 'medium', 'high', 'xhigh'],
+    limits: { hasMaxTurns: false, hasMaxCost: false },
+    instructionFiles: ['AGENTS.md'],
+    reports: ['tokens', 'sessionId', 'summary'],
+    env: { NO_COLOR: '1' },
+    homeFiles: {},
+    stubEnv: { OPENAI_BASE_URL: 'http://stub/200', CODEX_API_KEY: 'stub' },
+  },
+  'gemini-cli': {
+    credentials: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+    program: 'gemini',
+    npmPackage: '@google/gemini-cli',
+    efforts: [],
+    limits: { hasMaxTurns: true, hasMaxCost: false },
+    instructionFiles: ['GEMINI.md', 'AGENTS.md'],
+    reports: ['tokens', 'turns', 'model', 'sessionId', 'summary'],
+    env: { GEMINI_CLI_NO_RELAUNCH: 'true', NO_COLOR: '1' },
+    homeFiles: {
+      '.gemini/settings.json': {
+        general: { enableAutoUpdate: false, enableAutoUpdateNotification: false },
+        privacy: { usageStatisticsEnabled: false },
+        telemetry: { enabled: false },
+        context: { fileName: ['GEMINI.md', 'AGENTS.md'] },
+      },
+    },
+    stubEnv: { GOOGLE_GEMINI_BASE_URL: 'http://stub/200', GEMINI_API_KEY: 'stub' },
+  },
+  'qwen-code': {
+    credentials: ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY', 'GEMINI_API_KEY'],
+    program: 'qwen',
+    npmPackage: '@qwen-code/qwen-code',
+    efforts: [],
+    limits: { hasMaxTurns: true, hasMaxCost: false },
+    instructionFiles: ['QWEN.md', 'AGENTS.md'],
+    reports: ['tokens', 'turns', 'model', 'sessionId', 'summary'],
+    env: { QWEN_CODE_NO_RELAUNCH: 'true', QWEN_CODE_UNATTENDED_RETRY: '1', NO_COLOR: '1' },
+    homeFiles: {
+      '.qwen/settings.json': {
+        general: { enableAutoUpdate: false, disableAutoUpdate: true },
+        privacy: { usageStatisticsEnabled: false },
+        telemetry: { enabled: false },
+        context: { fileName: ['QWEN.md', 'AGENTS.md'] },
+      },
+    },
+    stubEnv: { OPENAI_BASE_URL: 'http://stub/200/v1', OPENAI_API_KEY: 'stub' },
+  },
+};
+
+const plain: AgentSetup = { permissions: 'edit', workspaceDir: '/workspace', variables: new Set() };
+const full: AgentSetup = { ...plain, model: 'm', effort: 'high', maxTurns: 3, maxCostUsd: 0.5 };
+
+test('a preset is found by its name; custom is none', () =>
+  expect([...presets.map(({ name }) => presetNamed(name)), presetNamed('custom')]).toEqual([...presets, undefined]));
+
+test('each is described here', () => expect(presets.map(({ name }) => name)).toEqual(Object.keys(facts)));
+
+describe.each(presets.map((preset) => [preset.name, preset] as const))('%s', (name, preset) => {
+  test('what people build on', () => {
+    const { credentials, program, npmPackage, efforts, hasMaxTurns, hasMaxCost, instructionFiles, reports, env } =
+      preset;
+    const homeFiles = Object.fromEntries(
+      Object.entries(preset.homeFiles(plain)).map(([path, text]) => [path, JSON.parse(text)]),
+    );
+    expect({
+      ...{ program, npmPackage, efforts, instructionFiles, reports, env, homeFiles },
+      limits: { hasMaxTurns, hasMaxCost },
+      credentials: credentials.map((one) => one.env),
+      stubEnv: preset.stubEnv('http://stub/200'),
+    }).toEqual(facts[name]);
+    expect([preset.permissions, preset.prompt]).toEqual([['read-only', 'edit', 'all'], 'stdin']);
+  });
+
+  test('each of its texts says something', () => {
+    const { title, documentation, tried, credentials, notes } = preset;
+    const texts = [title, tried.version, tried.how, ...credentials.map(({ description }) => description), ...notes];
+    expect(texts.filter((text) => text.trim() === '')).toEqual([]);
+    expect(documentation).toMatch(/^https:\/\/[a-z.]+\/\S*$/);
+  });
+});
+
+/** By preset: what is behind the arguments that are always there. */
+const argumentCases: Record<string, { name: (typeof presets)[number]['name']; setup: AgentSetup; want: string[] }> = {
+  'claude-code, with all fields': {
+    name: 'claude-code',
+    setup: full,
+    want: [
+      ...['--print', '--output-format', 'stream-json', '--verbose', '--no-session-persistence'],
+      ...['--add-dir', '.', '/workspace', '--setting-sources', 'user', '--strict-mcp-config'],
+      ...['--disable-slash-commands', '--permission-prompts', 'none', '--permission-mode', 'acceptEdits'],
+      ...['--model', 'm', '--effort', 'high', '--max-turns', '3', '--max-budget-usd', '0.5'],
+    ],
+  },
+  'codex, with a model and an effort': {
+    name: 'codex',
+    setup: full,
+    want: [
+      ...['exec', '--json', '--ephemeral', '--skip-git-repo-check', '--ignore-user-config', '--ignore-rules'],
+      ...['--sandbox', 'workspace-write', '--add-dir', '/workspace', '--model', 'm'],
+      ...['-c', 'check_for_update_on_startup=false', '-c', 'analytics.enabled=false'],
+      ...['-c', 'model_reasoning_effort="high"'],
+    ],
+  },
+  'gemini-cli, with a model': {
+    name: 'gemini-cli',
+    setup: full,
+    want: [
+      ...['--model', 'm', '--output-format', 'stream-json', '--skip-trust', '--approval-mode', 'auto_edit'],
+      ...['--include-directories', '/workspace'],
+    ],
+  },
+  'qwen-code, with a model and a limit of turns': {
+    name: 'qwen-code',
+    setup: full,
+    want: [
+      ...['--model', 'm', '--auth-type', 'openai', '--output-format', 'stream-json', '--chat-recording', 'false'],
+      ...['--approval-mode', 'auto-edit', '--include-directories', '/workspace', '--max-session-turns', '3'],
+    ],
+  },
+};
+test.each(Object.entries(argumentCases))('the arguments of %s', (_, { name, setup, want }) =>
+  expect(presetNamed(name)?.args(setup)).toEqual(want),
+);
+
+test.each([
+  ['claude-code', 'read-only', 'dontAsk'],
+  ['claude-code', 'all', 'bypassPermissions'],
+  ['codex', 'read-only', 'read-only'],
+  ['codex', 'all', 'danger-full-access'],
+  ['gemini-cli', 'read-only', 'plan'],
+  ['gemini-cli', 'all', 'yolo'],
+  ['qwen-code', 'read-only', 'plan'],
+  ['qwen-code', 'all', 'yolo'],
+] as const)('%s with the permissions %s: %s, and no field that is not set', (name, permissions, want) => {
+  const args = presetNamed(name)?.args({ ...plain, permissions }) ?? [];
+  expect(args).toContain(want);
+  expect(args.filter((arg) => /model|effort|turns|budget|undefined/.test(arg))).toEqual([]);
+});
+
+test('gemini-cli behind another base URL: it uses the key', () => {
+  const variables = new Set(['GOOGLE_GEMINI_BASE_URL']);
+  const files = presetNamed('gemini-cli')?.homeFiles({ ...full, variables }) ?? {};
+  expect(JSON.parse(files['.gemini/settings.json'] ?? '')).toMatchObject({
+    model: { maxSessionTurns: 3 },
+    security: { auth: { selectedType: 'gemini-api-key' } },
+  });
+});
