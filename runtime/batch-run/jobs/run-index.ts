@@ -3,7 +3,6 @@ import { parseIndexes } from '../../../api/status/index-list.js';
 import type { Identified } from '../../../packages/kubernetes-conventions/object-key.js';
 import { controllerOf } from '../../../packages/kubernetes-conventions/owner.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
-import type { ObservedPod } from '../../pod/observed-pod.js';
 import { attemptHistory } from '../attempts/attempt-history.js';
 import type { ObservedBatchRun, ObservedJob, ObservedTaskPod } from '../observed.js';
 import { isFinished } from '../task-state.js';
@@ -115,8 +114,14 @@ function newestBy<T>(objects: readonly T[], keyOf: (object: T) => string | undef
   return newest;
 }
 
-/** A Pod that succeeded decides, whenever it was made; Kubernetes counts creation in whole seconds, so names break ties. */
-const podAge = ({ metadata, status }: ObservedPod): string =>
-  `${status?.phase === 'Succeeded' ? 1 : 0} ${metadata.creationTimestamp} ${metadata.name}`;
+/**
+ * A Pod that succeeded decides, whenever it was made. Kubernetes counts creation in whole seconds: of two in one second, the
+ * one that has not ended replaces the other, and else names break ties.
+ */
+function podAge(pod: ObservedTaskPod): string {
+  const { metadata, status } = pod;
+  const [succeeded, active] = [status?.phase === 'Succeeded', isActive(pod)].map(Number);
+  return `${succeeded} ${metadata.creationTimestamp} ${active} ${metadata.name}`;
+}
 
 const warningAge = ({ lastSeen, metadata }: ObservedWarning): string => `${lastSeen} ${metadata.name}`;

@@ -2,15 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { BatchSpec } from '../../../api/generated/kinds.js';
 import type { Job, Pod } from '../../../packages/embedded-cluster/index.js';
 import { startJobController } from '../../../packages/embedded-cluster/testing.js';
+import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import { type Clock, systemClock } from '../../../packages/work-queue/clock.js';
-import {
-  clusterTime,
-  eventually,
-  type LocalCluster,
-  namespace,
-  runStatus,
-  startLocalCluster,
-} from './local-cluster.js';
+import { eventually, type LocalCluster, laterClock, namespace, runStatus, startLocalCluster } from './local-cluster.js';
 import { makeTasks } from './world.js';
 
 /* The Job controller and the reconcilers; the test is the scheduler and the kubelet. */
@@ -18,10 +12,18 @@ import { makeTasks } from './world.js';
 /** So far ahead that no back-off of a Job is waited for. */
 const hasty: Clock = { ...systemClock, now: () => systemClock.now() + 3_600_000, setTimeout: systemClock.setTimeout };
 
+/** The reconcilers' clock: an hour passes when a test says so, however busy the machine is. */
+let passed = 0;
+const patient: Clock = { ...laterClock, now: () => laterClock.now() + passed };
+const HOUR_SECONDS = 3600;
+const letAnHourPass = () => {
+  passed += HOUR_SECONDS * 1000;
+};
+
 let cluster: LocalCluster;
 let jobController: { stop(): void };
 beforeAll(async () => {
-  cluster = await startLocalCluster();
+  cluster = await startLocalCluster(undefined, patient);
   jobController = startJobController(cluster.api, hasty);
   await cluster.startReconcilers();
 });
@@ -121,14 +123,17 @@ test('a task that its nodes evict again and again ends, and its Job gets no Pod 
 });
 
 test('an agent that asks for a time, with back-off: its next Pod waits at the gate until then, and learns why', async () => {
-  const backoff = { baseSeconds: 1, maxSeconds: 9 };
+  const backoff = { baseSeconds: 1, maxSeconds: HOUR_SECONDS };
   createRun('limited', { retry: { on: [{ class: 'RateLimit', limit: 3 }], backoff } });
   const first = await released('limited', []);
   expect(first.metadata.annotations).toMatchObject({ 'kubetask.io/attempt': '0' });
-  const terminated = { exitCode: 75, message: '{"retryAfter":9}', finishedAt: clusterTime() };
+  const terminated = { exitCode: 75, message: '{"retryAfter":3600}', finishedAt: timestamp(patient.now()) };
   withStatus(first, { phase: 'Failed', containerStatuses: [{ name: 'agent', state: { terminated } }] });
   const waiting = await runStatus(cluster.api, 'limited', ({ tasks }) => tasks?.[0]?.reason === 'BackingOff');
   expect(waiting.tasks?.[0]?.message).toContain('attempt 1 starts at ');
+  letAnHourPass();
+  // Any event wakes the run; the timer is as far away as the start.
+  cluster.api.update('jobs.batch', labelled(jobOf('limited')));
   const second = await released('limited', [first.metadata.name]);
   expect(second.metadata.annotations).toMatchObject({
     'kubetask.io/attempt': '1',
@@ -143,6 +148,11 @@ test('an agent that asks for a time, with back-off: its next Pod waits at the ga
     phase: 'Succeeded',
     attempts: [{ attempt: 0, reason: 'TemporaryFailure' }],
   });
+});
+
+const labelled = (job: Job): Job => ({
+  ...job,
+  metadata: { ...job.metadata, labels: { ...job.metadata.labels, seen: 'true' } },
 });
 
 /** The next Pod of the run whose gate was removed. */

@@ -34,7 +34,8 @@ export const laterClock: Clock = createLaterClock();
 /** The reconcilers' time, RFC 3339. */
 export const clusterTime = (): string => timestamp(laterClock.now());
 
-export async function startLocalCluster(faults?: FaultPlan): Promise<LocalCluster> {
+/** @param clock of the reconcilers */
+export async function startLocalCluster(faults?: FaultPlan, clock: Clock = laterClock): Promise<LocalCluster> {
   const server = await startApiServer(faults ? { faults } : {});
   for (const crd of Object.values(crds)) server.api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
   const transport = new Transport({
@@ -48,7 +49,7 @@ export async function startLocalCluster(faults?: FaultPlan): Promise<LocalCluste
     server,
     api: server.api,
     startReconcilers: async () => {
-      reconcilers = await startReconcilers({ transport, namespaces: [namespace], clock: laterClock });
+      reconcilers = await startReconcilers({ transport, namespaces: [namespace], clock });
       await reconcilers.started;
     },
     stopReconcilers,

@@ -36,6 +36,10 @@ describe('the Pod that speaks for a Job', () => {
       pods: [pod('a', 'Running', 10), pod('b', 'Failed', 20)],
       want: 'a',
     },
+    'two of the same second, of which one has ended: the other, which replaces it': {
+      pods: [pod('b', 'Failed', 10), pod('a', 'Pending', 10)],
+      want: 'a',
+    },
     'two of the same second: the one whose name sorts last': {
       pods: [pod('b', 'Failed', 10), pod('a', 'Failed', 10)],
       want: 'b',
