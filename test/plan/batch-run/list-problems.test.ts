@@ -104,8 +104,8 @@ describe('tasks that would push over the branch of another', () => {
   const linesOf = (spec: BatchSpec) =>
     repeatedTaskProblems(makeInputs({ batch: { name: 'b', spec } })).map(formatFieldError);
   const two = [makeRepository(), makeRepository({ repo: 'b' })];
-  const wanted = (other: string, names = '') =>
-    `repeats ${other}: the same repository with the same contexts, so one would push over the other's branch; remove one of them, ${names}or give them contexts that differ`;
+  const wanted = (other: string, names = 'list them in tasks with names and branchSuffix: TaskName') =>
+    `repeats ${other}: the same repository with the same contexts, so one would push over the other's branch; remove one of them, ${names}, or give them contexts that differ`;
   const urls = (...repos: string[]) => repos.map((repo) => `https://github.com/myorg/${repo}.git`).join(', ');
   const cases: Record<string, { spec: BatchSpec; want: string[] }> = {
     'each repository once': {
@@ -130,7 +130,7 @@ describe('tasks that would push over the branch of another', () => {
         ],
       },
       want: [
-        `spec.tasks[1]: Invalid value: "${urls('service-a')}": ${wanted('tasks[0]', 'give them names and set branchSuffix to TaskName, ')}`,
+        `spec.tasks[1]: Invalid value: "${urls('service-a')}": ${wanted('tasks[0]', 'set branchSuffix: TaskName')}`,
       ],
     },
     'no repository: they push nothing': {
