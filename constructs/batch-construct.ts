@@ -151,22 +151,6 @@ export type SynthesizedRun = RunName & RunSalt & RunPlace & { readonly jobs?: 's
 /** A run whose Jobs and ConfigMaps the reconciler creates. */
 export type RuntimeRun = RunName & RunSalt & RunPlace & { readonly jobs: 'runtime' };
 
-/** A Batch whose run, if any, is planned at build time: its Jobs and ConfigMaps are emitted and reviewed with it. */
-export interface SynthesizedBatchProps extends TemplateProps {
-  /**
-   * The environment of the tasks.
-   *
-   * @default the built-in agent image
-   */
-  readonly workspace?: WorkspaceConstruct | "give a WorkspaceConstruct, or set jobs: 'runtime' in run";
-  /**
-   * A run of this Batch.
-   *
-   * @default none: the Batch is a template alone
-   */
-  readonly run?: SynthesizedRun;
-}
-
 /** A Batch whose run, if any, is planned by the reconciler, so its WorkspaceConfig may be in the cluster alone. */
 export interface RuntimeBatchProps extends TemplateProps {
   /**
@@ -183,8 +167,24 @@ export interface RuntimeBatchProps extends TemplateProps {
   readonly run?: RuntimeRun;
 }
 
-/** Props of a BatchConstruct; `run.jobs` tells the two apart. */
-export type BatchProps = (SynthesizedBatchProps | RuntimeBatchProps) & TaskList;
+/** A Batch whose run, if any, is planned at build time: its Jobs and ConfigMaps are emitted and reviewed with it. */
+export interface SynthesizedBatchProps extends TemplateProps {
+  /**
+   * The environment of the tasks.
+   *
+   * @default the built-in agent image
+   */
+  readonly workspace?: WorkspaceConstruct | "give a WorkspaceConstruct, or set jobs: 'runtime' in run";
+  /**
+   * A run of this Batch.
+   *
+   * @default none: the Batch is a template alone
+   */
+  readonly run?: SynthesizedRun;
+}
+
+/** Props of a BatchConstruct; `run.jobs` tells the two apart. The compiler explains a mistake by the last that may be meant. */
+export type BatchProps = (RuntimeBatchProps | SynthesizedBatchProps) & TaskList;
 
 /** A Batch and, with `run`, a BatchRun of it with its Jobs and ConfigMaps: exactly those the reconciler would create. */
 export class BatchConstruct extends Construct {

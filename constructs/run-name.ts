@@ -1,11 +1,33 @@
 /** The compiler shows it where there is one name too many. */
 type OneName = 'give one of runId, name and suffix';
 
+interface RunByName {
+  readonly name: string;
+  readonly runId?: OneName;
+  readonly suffix?: OneName;
+}
+
+interface RunById {
+  readonly runId: string;
+  readonly name?: OneName;
+  readonly suffix?: OneName;
+}
+
+interface RunByContent {
+  readonly suffix: 'content';
+  readonly name?: OneName;
+  readonly runId?: OneName;
+}
+
+/** No object has this type: the compiler names its property where a run has no name. It explains the last type that may be meant. */
+interface RunWithoutName {
+  readonly 'give one of runId, name and suffix': never;
+  readonly name?: never;
+  readonly runId?: never;
+}
+
 /** How a run is called: by a full name, by `<template>-<runId>`, or by `<template>-<hash of what it runs>`. */
-export type RunName =
-  | { readonly name: string; readonly runId?: OneName; readonly suffix?: OneName }
-  | { readonly runId: string; readonly name?: OneName; readonly suffix?: OneName }
-  | { readonly suffix: 'content'; readonly name?: OneName; readonly runId?: OneName };
+export type RunName = RunByName | RunById | RunByContent | RunWithoutName;
 
 const HASH_LENGTH = 10;
 

@@ -122,6 +122,14 @@ const mistakes: Record<string, string> = {
     'give one of runId, name and suffix',
   "new BatchConstruct(chart, 'b', { variableContexts, activeDeadlineSeconds: 5 });": "write 'activeDeadline'?",
   "new BatchConstruct(chart, 'b', { variableContexts, tasks: [] });": 'give either variableContexts or tasks',
+  "new BatchConstruct(chart, 'b', { backoffLimit: 1 });": "Property 'variableContexts' is missing",
+  "new BatchConstruct(chart, 'b', { run: { runId: '1' } });": "Property 'variableContexts' is missing",
+  "new BatchConstruct(chart, 'b', { variableContexts, run: { params: { a: 'b' } } });":
+    "Property ''give one of runId, name and suffix'' is missing",
+  "new BatchConstruct(chart, 'b', { variableContexts, run: { jobs: 'runtime' } });":
+    "Property ''give one of runId, name and suffix'' is missing",
+  "new TaskConstruct(chart, 't', { steps: [{ script: 'x' }], run: { params: {} } });":
+    "Property ''give one of runId, name and suffix'' is missing",
   "new TaskConstruct(chart, 't', { steps: [{ script: 'x' }], contexts: [] });": 'give either steps or contexts',
   "new TaskConstruct(chart, 't', { steps: [{ script: 'x', command: ['x'] }] });":
     'give either a script, or command and args',
