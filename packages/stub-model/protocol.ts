@@ -22,8 +22,13 @@ export const usage = { input: 120, output: 30, cached: 20 } as const;
 /** One protocol between a client and its model. */
 export interface Protocol {
   readonly name: string;
-  /** @param path behind the mode, without the query */
+  /**
+   * Whether a request is of this protocol.
+   *
+   * @param path behind the mode, without the query
+   */
   matches(path: string): boolean;
+  /** What a request asks for. */
   read(path: string, body: unknown): ModelRequest;
   /** The server-sent events of an answer, each a whole one; at least two. */
   events(request: ModelRequest, answer: Answer): readonly string[];

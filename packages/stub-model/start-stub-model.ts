@@ -5,6 +5,7 @@ import { type Mode, readMode } from './mode.js';
 import type { Answer, ModelRequest, Protocol } from './protocol.js';
 import { protocols } from './protocols.js';
 
+/** Where the stub listens, and what it answers. */
 export interface StubModelOptions {
   /** @default a free one */
   readonly port?: number;
@@ -22,11 +23,13 @@ export interface SeenRequest {
   readonly model?: string;
 }
 
+/** A stub that listens. */
 export interface StubModel {
   /** Without a mode: a client's base URL is `${url}/ok`. */
   readonly url: string;
   /** In their order; at most the last 1000. */
   readonly requests: readonly SeenRequest[];
+  /** Resolves when no connection is open. */
   close(): Promise<void>;
 }
 
