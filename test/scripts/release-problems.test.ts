@@ -29,6 +29,11 @@ describe('packageProblems', () => {
   const local = [
     'build/library/package.json',
     'build/library/executors/embedded-cluster.js',
+    'build/library/constructs/late.js',
+    'build/library/constructs/shared.js',
+    'build/library/packages/cel-js.js',
+    'build/library/packages/js-yaml.js',
+    'build/library/schemas/types.json',
     'build/kubectl-task-local.mjs',
     'build/kubectl-task-kaniko.mjs',
     'images/echo-agent/echo-agent.sh',

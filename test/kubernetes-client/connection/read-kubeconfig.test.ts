@@ -88,7 +88,7 @@ describe('a kubeconfig', () => {
     expect(() => readKubeconfig(looked)).toThrow(`Cannot find a cluster: ${looked.join(', ')} does not exist`);
     expect(hintsOf(() => readKubeconfig(looked))).toEqual([
       'point KUBECONFIG or --kubeconfig to the kubeconfig of your cluster',
-      expect.stringContaining('npm start -- --keep'),
+      expect.stringContaining('kubectl task local -f <file> --keep'),
     ]);
   });
 
