@@ -30,6 +30,25 @@ const seen = (object: KubernetesObject): KubernetesObject => ({
   metadata: { ...object.metadata, annotations: { ...object.metadata.annotations, seen: 'true' } },
 });
 
+/** The versions of all that a replica writes, but for its Lease. */
+const written = (): string =>
+  ['batchruns.kubetask.io', 'taskruns.kubetask.io', 'jobs.batch', 'pods', 'configmaps']
+    .flatMap((resource) => world.api.list(resource))
+    .map(({ metadata }) => metadata.resourceVersion)
+    .join();
+
+/**
+ * Resolves when nothing was written for a while. A status whose answer is cut off may be decided again only after a watch has
+ * reported it, so it must not be on its way when watches stop.
+ */
+async function atRest(): Promise<void> {
+  let before = '';
+  for (let unchanged = 0; unchanged < 20; unchanged = before === written() ? unchanged + 1 : 0) {
+    before = written();
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
 const twice = () => [...world.births.counts].filter(([, count]) => count > 1);
 
 describe('with', () => {
@@ -57,6 +76,7 @@ describe('with', () => {
     async (_how, bumpRevision) => {
       await world.startReplica();
       await working(world);
+      await atRest();
       goOn();
       const backup = world.server.snapshot();
       const unseen = world.rules.add({
