@@ -14,12 +14,12 @@ import {
   changeText,
   countsText,
   estimateText,
-  objectCountsText,
   outcomeNotes,
   outcomes,
   outcomeWords,
   plural,
   runTitle,
+  totalText,
   workloadText,
 } from './words.js';
 
@@ -59,9 +59,7 @@ export function markdown(review: PlanReview): string {
 }
 
 const headline = (review: PlanReview): string =>
-  review.hasChanges
-    ? `${review.runs.length > 0 ? `**Tasks: ${countsText(review.counts)}.** ` : ''}Objects: ${objectCountsText(review)}.`
-    : '**Nothing changes.**';
+  review.hasChanges ? totalText(review, (text) => `**${text}**`) : '**Nothing changes.**';
 
 function addRun(page: LimitedLines, run: RunReview): void {
   const before = run.before !== undefined && run.before !== run.name ? `, after ${codeSpan(run.before)}` : '';

@@ -16,12 +16,12 @@ import {
   changeText,
   countsText,
   estimateText,
-  objectCountsText,
   outcomeNotes,
   outcomes,
   outcomeWords,
   plural,
   runTitle,
+  totalText,
   visible,
   workloadText,
 } from './words.js';
@@ -52,10 +52,7 @@ export function textLines(review: PlanReview, terminal: Terminal): string[] {
       page,
     ),
     '',
-    ...sentence(
-      `${review.runs.length > 0 ? `Tasks: ${countsText(review.counts)}. ` : ''}Objects: ${objectCountsText(review)}.`,
-      page,
-    ),
+    ...sentence(totalText(review), page),
   ];
 }
 

@@ -132,5 +132,12 @@ export const baseText = ({ base: { type, name, commit } }: PlanReview, quote: Qu
   `${type === 'Cluster' ? 'the cluster of context ' : ''}${quote(name)}${commit === undefined ? '' : ` (${commit.slice(0, 10)})`}`;
 
 /** `1 to create, 2 to change, 0 to remove, 5 unchanged`. */
-export const objectCountsText = ({ objectCounts: { create, change, remove, same } }: PlanReview): string =>
+const objectCountsText = ({ objectCounts: { create, change, remove, same } }: PlanReview): string =>
   `${create} to create, ${change} to change, ${remove} to remove, ${same} unchanged`;
+
+/** The tasks and objects that the change concerns. @param emphasized how the part about the tasks is marked */
+export const totalText = (review: PlanReview, emphasized: (text: string) => string = (text) => text): string =>
+  [
+    ...(review.runs.length > 0 ? [emphasized(`Tasks: ${countsText(review.counts)}.`)] : []),
+    `Objects: ${objectCountsText(review)}.`,
+  ].join(' ');
