@@ -11,10 +11,8 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import type { BatchRunInputs } from '../../../plan/batch-run/inputs.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import { immutableChanges } from '../../../plan/manifest/change/immutable-changes.js';
+import { type Changes, commandChanges, httpChanges, repositoryChanges } from '../field-changes.js';
 import { makeFile, makeRepository } from '../sample.js';
-
-/** Another value for each field of a spec. */
-type Changes<Spec> = { readonly [Field in keyof Spec]-?: Spec[Field] };
 
 interface Parts {
   readonly run?: Partial<BatchRunInputs['run']>;
@@ -91,39 +89,6 @@ const batchChanges: Changes<BatchSpec> = {
   activeDeadlineSeconds: 60,
   maxConcurrency: 3,
 };
-const repositoryChanges: Changes<RepositoryContext> = {
-  org: 'other',
-  repo: 'other',
-  url: 'ssh://git@github.com/myorg/service-a',
-  branch: 'dev',
-  revision: '0123456789abcdef0123456789abcdef01234567',
-  path: 'folder',
-  depth: 0,
-  submodules: true,
-  lfs: true,
-  secretRef: { name: 'git' },
-  hostKeyChecking: 'AcceptNew',
-  timeoutSeconds: 60,
-};
-const httpChanges: Changes<HttpContext> = {
-  filePath: '/workspace/b',
-  url: 'https://b.example',
-  headers: [{ name: 'Authorization', secretKeyRef: { name: 's', key: 'k' } }],
-  jsonPointer: '/body',
-  optional: true,
-  method: 'GET',
-  maxBytes: 10,
-  timeoutSeconds: 1,
-  allowPrivate: true,
-};
-const commandChanges: Changes<CommandContext> = {
-  filePath: '/workspace/b',
-  image: 'other:v1',
-  script: 'date',
-  env: [{ name: 'A', secretKeyRef: { name: 's', key: 'k' } }],
-  maxBytes: 10,
-  timeoutSeconds: 1,
-};
 const runChanges: Changes<Pick<BatchRunInputs['run'], 'maxConcurrency' | 'keySalt'>> = {
   maxConcurrency: 2,
   keySalt: '2027-01',
@@ -145,7 +110,7 @@ const changes: [string, Parts][] = [
   ...rows('WorkspaceConfig', workspaceChanges, (workspace) => ({ workspace })),
   ...rows('Batch', batchChanges, (batch) => ({ batch })),
   ...rows('BatchRun', runChanges, (run) => ({ run })),
-  ...rows('Repository', repositoryChanges, (change) => ({
+  ...rows('Repository', { ...repositoryChanges, url: 'ssh://git@github.com/myorg/service-a' }, (change) => ({
     batch: specWith([{ type: 'Repository', repository: repositoryWith(change) }, ...contextsWith().slice(1)]),
   })),
   ...rows('Http', httpChanges, (change) => ({

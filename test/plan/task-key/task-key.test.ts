@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import type {
   BatchSpec,
-  CommandContext,
   Context,
   FileContext,
-  HttpContext,
   RepositoryContext,
   Step,
   WorkspaceAgent,
@@ -15,10 +13,8 @@ import type { PlannedRun } from '../../../plan/batch-run/inputs.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import * as lists from '../../../plan/task-key/counted-fields.js';
 import { planTaskRun, type TaskRunInputs } from '../../../plan/task-run/plan.js';
+import { type Changes, commandChanges, httpChanges, repositoryChanges } from '../field-changes.js';
 import { makeInputs, makeTaskInputs } from '../sample.js';
-
-/** Another value for each field of a spec. */
-type Changes<Spec> = { readonly [Field in keyof Spec]-?: Spec[Field] };
 
 interface Parts {
   readonly run?: Partial<PlannedRun>;
@@ -91,39 +87,6 @@ const batchChanges: Changes<BatchSpec> = {
   pendingSeconds: 600,
   activeDeadlineSeconds: 60,
   maxConcurrency: 3,
-};
-const repositoryChanges: Changes<RepositoryContext> = {
-  org: 'other',
-  repo: 'other',
-  url: 'https://git.example.org/o/r.git',
-  branch: 'dev',
-  revision: '0123456789abcdef0123456789abcdef01234567',
-  path: 'folder',
-  depth: 0,
-  submodules: true,
-  lfs: true,
-  secretRef: { name: 'git' },
-  hostKeyChecking: 'AcceptNew',
-  timeoutSeconds: 60,
-};
-const httpChanges: Changes<HttpContext> = {
-  filePath: '/workspace/b',
-  url: 'https://b.example',
-  headers: [{ name: 'Authorization', secretKeyRef: { name: 's', key: 'k' } }],
-  jsonPointer: '/body',
-  optional: true,
-  method: 'GET',
-  maxBytes: 10,
-  timeoutSeconds: 1,
-  allowPrivate: true,
-};
-const commandChanges: Changes<CommandContext> = {
-  filePath: '/workspace/b',
-  image: 'other:v1',
-  script: 'date',
-  env: [{ name: 'A', secretKeyRef: { name: 's', key: 'k' } }],
-  maxBytes: 10,
-  timeoutSeconds: 1,
 };
 const stepChanges: Changes<Step> = {
   image: 'other:v1',
