@@ -181,6 +181,7 @@ await check('generated files are up to date', () =>
       'plan/agent-preset/generated',
       'imports',
       'docs/api.md',
+      'docs/errors.md',
       'docs/presets',
       'docs/operations.md',
       'packages/embedded-cluster/generated',

@@ -8,6 +8,7 @@ import { exitCodes } from '../exit-codes.js';
 import { viewOf } from '../kind-views.js';
 import { allKinds } from '../kinds.js';
 import { type EventObject, eventLines } from '../run/describe-events.js';
+import { helpLines } from '../run/help-lines.js';
 import { type Run, runState } from '../run/run-state.js';
 import type { Session } from '../session.js';
 
@@ -36,7 +37,8 @@ async function describe({ out, err, now }: Session, cluster: Cluster, { kind, ob
   const time = now();
   const lines = await viewOf(kind).describe(object, { cluster, out, err, now: time });
   if (kind.role === 'template') return [...lines];
-  return [...lines, ...eventLines(await ifReadable(cluster, eventsOf(cluster, object), []), out.terminal, time)];
+  const happened = eventLines(await ifReadable(cluster, eventsOf(cluster, object), []), out.terminal, time);
+  return [...lines, ...happened, ...helpLines(object)];
 }
 
 function eventsOf(cluster: Cluster, { kind, metadata: { name, namespace, uid } }: KubernetesObject) {

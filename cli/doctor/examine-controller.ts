@@ -9,6 +9,8 @@ export interface SeenRun {
   readonly generation: number;
   /** -1 before the first look. */
   readonly observedGeneration: number;
+  /** Why it does not continue until somebody changes something. Absent for any other run. */
+  readonly stalled?: string;
 }
 
 /** A controller that runs looks at a new run within a second or two; this allows for a restart. */

@@ -11,6 +11,7 @@ import type { Check } from './check.js';
 import { examineAccess, type Permission, permissions } from './examine-access.js';
 import { examineController, type SeenRun } from './examine-controller.js';
 import { examineCrds } from './examine-crds.js';
+import { examineRuns } from './examine-runs.js';
 import { examineServer } from './examine-server.js';
 import { examineTekton } from './examine-tekton.js';
 import { isAllowed } from './is-allowed.js';
@@ -26,11 +27,16 @@ export async function examine(cluster: Cluster, now: number): Promise<Check[]> {
     { title: 'kubeconfig', state: 'good', detail: `context ${cluster.context}, namespace ${cluster.namespace}` },
     examineServer(cluster.server, gitVersion),
     examineCrds(ownCrds, served, await installedCrds(cluster)),
-    ...(hasCrds ? [examineController(await seenRuns(cluster), now)] : []),
+    ...(hasCrds ? examineAllRuns(await seenRuns(cluster), now) : []),
     examineAccess(await refusedPermissions(cluster), cluster.namespace),
     examineTekton(groups),
   ];
 }
+
+const examineAllRuns = (runs: readonly SeenRun[] | undefined, now: number): Check[] => [
+  examineController(runs, now),
+  ...examineRuns((runs ?? []).flatMap(({ place, stalled }) => (stalled ? { place, reason: stalled } : []))),
+];
 
 const discovery: Resource = { group: '', version: 'v1', plural: 'discovery', kind: 'Discovery', namespaced: false };
 
@@ -83,7 +89,14 @@ const seenRun = (run: Followed): SeenRun => ({
   created: run.metadata.creationTimestamp ?? '',
   generation: run.metadata.generation ?? 1,
   observedGeneration: run.status?.observedGeneration ?? -1,
+  ...stalledReason(run),
 });
+
+/** A run that has finished is over, and waits for nobody. */
+function stalledReason({ status }: Followed): Pick<SeenRun, 'stalled'> {
+  const stalled = status?.conditions?.find(({ type, status: holds }) => type === 'Stalled' && holds === 'True');
+  return stalled && status?.completionTime === undefined ? { stalled: stalled.reason } : {};
+}
 
 async function refusedPermissions(cluster: Cluster): Promise<Permission[]> {
   const answers = await inParallel(permissions, 8, async (permission) => ({
