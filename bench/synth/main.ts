@@ -43,24 +43,46 @@ function compare(repositories: number): void {
   }
 }
 
-/** A small app as its user starts it, against Node.js without a program. */
+/** A small app as its user starts it, and what is there without us: against Node.js without a program. */
 async function compareColdStarts(): Promise<void> {
   await writeLibrary('build/library');
-  const print = `${printCost}; printCost()`;
-  const app = `const { Chart } = require('cdk8s');
+  const outdir = JSON.stringify(folder);
+  const programs: Readonly<Record<string, string>> = {
+    'empty Node.js': '',
+    'cdk8s App': `const { ApiObject, App, Chart } = require('cdk8s');
+const app = new App({ outdir: ${outdir} });
+new ApiObject(new Chart(app, 'c'), 'o', { apiVersion: 'v1', kind: 'ConfigMap', data: { a: 'b' } });
+app.synth();`,
+    kubetask: `const { Chart } = require('cdk8s');
 const { BatchConstruct, Context, KubetaskApp } = require('./library/constructs/index.js');
-const app = new KubetaskApp({ outdir: ${JSON.stringify(folder)} });
+const app = new KubetaskApp({ outdir: ${outdir} });
 new BatchConstruct(new Chart(app, 'c'), 'b', { variableContexts: [[Context.repository({ org: 'o', repo: 'r' })]], run: { runId: '1' } });
-app.synth();
-${print}`;
-  writeFileSync('build/small-app.cjs', app);
-  writeFileSync('build/empty.cjs', print);
-  const files = ['build/empty.cjs', 'build/small-app.cjs'];
-  const rounds = Array.from({ length: 11 }, () => files.map((file) => costOf([file]).cpuSeconds));
-  const [empty = 0, small = 0] = files.map((_, i) => median(rounds.map((round) => round[i] ?? 0)));
-  console.log(
-    `\nCold: an empty Node.js ${empty.toFixed(3)} s CPU, a small app ${small.toFixed(3)} s: ${(small / empty).toFixed(2)} times`,
-  );
+app.synth();`,
+  };
+  const files = Object.entries(programs).map(([name, text], i) => {
+    const path = `build/cold-${i}.cjs`;
+    writeFileSync(path, `${text}\n${printCost}; printCost()`);
+    return { name, path };
+  });
+  const rounds = Array.from({ length: 15 }, () => files.map(({ path }) => timed(path)));
+  const of = (key: 'seconds' | 'cpuSeconds') =>
+    files.map((_, i) => median(rounds.map((round) => round[i]?.[key] ?? 0)));
+  const seconds = of('seconds');
+  const cpu = of('cpuSeconds');
+  const ratio = (values: readonly number[], i: number) => ((values[i] ?? 0) / (values[0] ?? 1)).toFixed(2);
+  console.log('\nCold start of a small app, in starts of an empty Node.js');
+  for (const [i, { name }] of files.entries()) {
+    console.log(
+      `  ${name.padEnd(14)} ${seconds[i]?.toFixed(3)} s: ${ratio(seconds, i)} times   CPU ${cpu[i]?.toFixed(3)} s: ${ratio(cpu, i)} times`,
+    );
+  }
+}
+
+/** With the time that passes until the process has ended. */
+function timed(path: string): Cost & { readonly seconds: number } {
+  const start = performance.now();
+  const cost = costOf([path]);
+  return { ...cost, seconds: (performance.now() - start) / 1000 };
 }
 
 const sizes = process.argv.slice(2).map(Number);

@@ -1,5 +1,5 @@
 import type { WorkspaceConfigSpec } from '../../api/generated/kinds.js';
-import { presetNamed } from './presets.js';
+import { presetNamed } from './named-preset.js';
 
 const REGISTRY = 'ghcr.io/kubetask';
 

@@ -4,8 +4,8 @@ import { workspaceVariables } from '../pod/contract-env.js';
 import { workspaceDirOf } from '../pod/paths.js';
 import type { PodPart } from '../pod/pod-part.js';
 import { readerTexts, wrapperText } from './generated/wrappers.js';
+import { presetNamed } from './named-preset.js';
 import type { AgentPreset, AgentSetup } from './preset.js';
-import { presetNamed } from './presets.js';
 import { defined } from './records.js';
 import { type WrapperOptions, wrapperArguments } from './wrapper-options.js';
 

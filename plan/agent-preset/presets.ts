@@ -1,4 +1,4 @@
-import type { AgentPreset, PresetName } from './preset.js';
+import type { AgentPreset } from './preset.js';
 import { claudeCode } from './presets/claude-code.js';
 import { codex } from './presets/codex.js';
 import { geminiCli } from './presets/gemini-cli.js';
@@ -6,6 +6,3 @@ import { qwenCode } from './presets/qwen-code.js';
 
 /** Every preset that can be planned. `custom` is none: it has a command of the user's own. */
 export const presets: readonly AgentPreset[] = [claudeCode, codex, geminiCli, qwenCode];
-
-export const presetNamed = (name: PresetName): AgentPreset | undefined =>
-  presets.find((preset) => preset.name === name);

@@ -1,8 +1,8 @@
 import type { WorkspaceAgent, WorkspaceConfigSpec } from '../../api/generated/kinds.js';
 import { type FieldError, forbidden, invalid, required } from '../../packages/structural-schema/field-error.js';
 import { ownedBy, type PlanProblem } from '../problem.js';
+import { presetNamed, presetNames } from './named-preset.js';
 import type { AgentPreset } from './preset.js';
-import { presetNamed, presets } from './presets.js';
 
 /** What of `spec.agent` cannot be planned. */
 export function agentProblems(workspace: WorkspaceConfigSpec): PlanProblem[] {
@@ -15,8 +15,7 @@ export function agentProblems(workspace: WorkspaceConfigSpec): PlanProblem[] {
 }
 
 function unknownPreset({ preset }: WorkspaceAgent): FieldError {
-  const names = [...presets.map(({ name }) => name), 'custom'].join(', ');
-  return invalid('spec.agent.preset', preset, `this version has no such preset; use ${names}`);
+  return invalid('spec.agent.preset', preset, `this version has no such preset; use ${presetNames().join(', ')}`);
 }
 
 function commandProblems(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { presetNamed } from '../../../plan/agent-preset/named-preset.js';
 import type { AgentSetup } from '../../../plan/agent-preset/preset.js';
-import { presetNamed, presets } from '../../../plan/agent-preset/presets.js';
+import { presets } from '../../../plan/agent-preset/presets.js';
 
 /** What users and their WorkspaceConfigs build on. A new version of a CLI that changes one of these is a change for them. */
 const facts: Record<string, object> = {
