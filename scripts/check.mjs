@@ -16,7 +16,8 @@ process.on('exit', (code) => {
   console.log(`${results.passed} passed, ${results.failed} failed`);
 });
 
-ensureInstalled();
+console.log('checks, then tests: about 10 minutes on two idle cores');
+await ensureInstalled();
 
 const bin = (name) => join('node_modules', '.bin', name);
 const folders = [

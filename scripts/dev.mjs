@@ -7,8 +7,8 @@ import { build, ensureInstalled } from './ensure-installed.mjs';
 
 const callerDirectory = process.env.INIT_CWD ?? process.cwd();
 chdir(fileURLToPath(new URL('..', import.meta.url)));
-ensureInstalled();
-build();
+await ensureInstalled();
+await build();
 
 const children = [
   ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--watch', '--preserveWatchOutput'],

@@ -4,8 +4,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, ensureInstalled } from './ensure-installed.mjs';
 
 chdir(fileURLToPath(new URL('..', import.meta.url)));
-ensureInstalled();
-build();
+await ensureInstalled();
+await build();
 
 const [node, , program, ...rest] = process.argv;
 const path = fileURLToPath(new URL(`../build/${program}`, import.meta.url));

@@ -7,8 +7,8 @@ import { build, ensureInstalled } from './ensure-installed.mjs';
 
 const callerDirectory = process.env.INIT_CWD ?? process.cwd();
 chdir(fileURLToPath(new URL('..', import.meta.url)));
-ensureInstalled();
-build();
+await ensureInstalled();
+await build();
 
 const child = spawn(process.execPath, [join(process.cwd(), 'build/scripts/start/main.js'), ...process.argv.slice(2)], {
   stdio: 'inherit',

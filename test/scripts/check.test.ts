@@ -9,9 +9,11 @@ import { afterAll, expect, test } from '@jest/globals';
 const folder = mkdtempSync(join(tmpdir(), 'test-check-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const programs = ['check', 'ensure-installed', 'install-progress', 'progress'].map((name) => `scripts/${name}.mjs`);
+
 function checkWith(files: Record<string, string>) {
   const copy = mkdtempSync(join(folder, 'copy-'));
-  for (const name of ['scripts/check.mjs', 'scripts/ensure-installed.mjs', '.ci/run']) cpSync(name, join(copy, name));
+  for (const name of [...programs, '.ci/run']) cpSync(name, join(copy, name));
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(copy, name)), { recursive: true });
     writeFileSync(join(copy, name), text);
@@ -62,3 +64,6 @@ test.each(Object.entries(runs))('a test file that %s', (_, { fails, want }) => {
   const { lines } = checkWith(withJest(fails));
   expect({ last: lines.at(-1), unsteady: lines.includes(unsteady) }).toEqual(want);
 });
+
+test('the first line says how long the check takes', () =>
+  expect(checkWith(installed).lines[0]).toBe('checks, then tests: about 10 minutes on two idle cores'));

@@ -7,11 +7,16 @@ interface Locked {
   readonly resolved?: string;
   readonly inBundle?: boolean;
   readonly link?: boolean;
+  readonly deprecated?: string;
+  readonly hasInstallScript?: boolean;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> };
-const { workspaces = [] } = JSON.parse(readFileSync('package.json', 'utf8')) as { workspaces?: string[] };
+const { workspaces = [], allowScripts = {} } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  workspaces?: string[];
+  allowScripts?: Record<string, boolean>;
+};
 /** The package itself, its workspaces, and the links to them. */
 const isOwn = (path: string, { link, resolved = '' }: Locked) =>
   path === '' || workspaces.includes(path) || (link === true && workspaces.includes(resolved));
@@ -60,4 +65,23 @@ test('package.json, and that of each workspace, names exact versions, except for
     );
   });
   expect(ranges).toEqual([]);
+});
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+
+const warnings: Record<string, (path: string, locked: Locked) => boolean> = {
+  'a deprecated package': (_, { deprecated }) => deprecated !== undefined,
+  'an install script that is neither allowed nor denied': (path, { hasInstallScript = false }) =>
+    hasInstallScript && !(nameOf(path) in allowScripts),
+};
+
+test.each(Object.entries(warnings))('npm install does not warn of %s', (_, isWarning) =>
+  expect(dependencies.filter(([path, locked]) => isWarning(path, locked)).map(([path]) => path)).toEqual([]),
+);
+
+test('each package of allowScripts has an install script', () => {
+  const withScript = new Set(
+    dependencies.filter(([, locked]) => locked.hasInstallScript).map(([path]) => nameOf(path)),
+  );
+  expect(Object.keys(allowScripts).filter((name) => !withScript.has(name))).toEqual([]);
 });
