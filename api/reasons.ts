@@ -19,6 +19,13 @@ const blocked = [
 
 export const blockedReasons: ReadonlySet<string> = new Set(blocked);
 
+/** What holds a task that could start otherwise. If it holds everything that a run has left, it is the reason of the run, too. */
+export type HoldReason = (typeof holds)[number];
+
+const holds = ['Queued', 'BackingOff', 'JobSuspended'] as const;
+
+export const holdReasons: ReadonlySet<string> = new Set(holds);
+
 /** Why a task is in its phase. Kubernetes' own words where it has them. */
 export type TaskReason =
   /** Its Job is about to be created. */

@@ -1,11 +1,11 @@
 import type { RunEventReason, RunReason } from '../kinds/batch-run.js';
-import type { BlockedReason } from '../reasons.js';
+import type { BlockedReason, HoldReason } from '../reasons.js';
 import type { Explanations } from './explanation.js';
 
 const describe = 'kubectl task describe batchrun/<run>';
 
 /** Reasons of a BatchRun as a whole, but for those that it takes from its tasks. */
-export const batchRunExplanations: Explanations<Exclude<RunReason, BlockedReason>> = {
+export const batchRunExplanations: Explanations<Exclude<RunReason, BlockedReason | HoldReason>> = {
   TasksPending: {
     means: 'No task has started its agent yet.',
     see: describe,

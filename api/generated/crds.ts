@@ -38,14 +38,15 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
             "jsonPath": ".status.phase"
           },
           {
-            "name": "Image",
-            "type": "string",
-            "jsonPath": ".status.image"
-          },
-          {
             "name": "Reason",
             "type": "string",
             "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason"
+          },
+          {
+            "name": "Image",
+            "type": "string",
+            "description": "The image that was built last.",
+            "jsonPath": ".status.image"
           },
           {
             "name": "PipelineRun",
@@ -2347,15 +2348,16 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
             "jsonPath": ".status.completions"
           },
           {
-            "name": "Failed",
-            "type": "integer",
-            "jsonPath": ".status.progress.failed"
-          },
-          {
             "name": "Running",
             "type": "integer",
-            "jsonPath": ".status.progress.running",
-            "priority": 1
+            "description": "Tasks that run.",
+            "jsonPath": ".status.progress.running"
+          },
+          {
+            "name": "Failed",
+            "type": "integer",
+            "description": "Tasks that failed.",
+            "jsonPath": ".status.progress.failed"
           },
           {
             "name": "Reason",

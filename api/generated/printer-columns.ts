@@ -9,14 +9,15 @@ export const printerColumns: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun'
     "jsonPath": ".status.phase"
   },
   {
-    "name": "Image",
-    "type": "string",
-    "jsonPath": ".status.image"
-  },
-  {
     "name": "Reason",
     "type": "string",
     "jsonPath": ".status.conditions[?(@.type==\"Ready\")].reason"
+  },
+  {
+    "name": "Image",
+    "type": "string",
+    "description": "The image that was built last.",
+    "jsonPath": ".status.image"
   },
   {
     "name": "PipelineRun",
@@ -89,15 +90,16 @@ export const printerColumns: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun'
     "jsonPath": ".status.completions"
   },
   {
-    "name": "Failed",
-    "type": "integer",
-    "jsonPath": ".status.progress.failed"
-  },
-  {
     "name": "Running",
     "type": "integer",
-    "jsonPath": ".status.progress.running",
-    "priority": 1
+    "description": "Tasks that run.",
+    "jsonPath": ".status.progress.running"
+  },
+  {
+    "name": "Failed",
+    "type": "integer",
+    "description": "Tasks that failed.",
+    "jsonPath": ".status.progress.failed"
   },
   {
     "name": "Reason",

@@ -1,6 +1,6 @@
 import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
 import { observe } from '../permission.js';
-import type { BlockedReason } from '../reasons.js';
+import type { BlockedReason, HoldReason } from '../reasons.js';
 import { kubetaskGroup } from './groups.js';
 import type { Kind } from './kind.js';
 
@@ -28,6 +28,7 @@ export const batchRun: Kind = {
 /** Why a whole run is in its phase. */
 export type RunReason =
   | BlockedReason
+  | HoldReason
   | 'TasksPending'
   | 'TasksRunning'
   | 'TasksSucceeded'

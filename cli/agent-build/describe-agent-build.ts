@@ -27,7 +27,7 @@ export function describeAgentBuild(build: AgentBuild, terminal: Terminal, now: n
 }
 
 const recordColumns = (now: number): Column<BuildRecord>[] => [
-  { title: 'PIPELINERUN', text: ({ pipelineRunName }) => pipelineRunName },
+  { title: 'NAME', text: ({ pipelineRunName }) => pipelineRunName },
   { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
   { title: 'REASON', text: ({ reason = '' }) => reason },
   { title: 'DURATION', text: (record) => durationText(record, now) },

@@ -7,6 +7,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { followLogs } from '../logs/follow-logs.js';
 import { type LogsOptions, logsOf } from '../logs/logs-options.js';
 import { printLogs } from '../logs/pod-logs.js';
+import { timedOutText } from '../run/conclude.js';
 import type { Session } from '../session.js';
 import { podsOfAgent } from './agent-pods.js';
 
@@ -32,7 +33,7 @@ export async function agentLogs(
   }
   const ending = await followLogs(logs, () => untilDeleted(cluster, kind.resource, agent, logs.signal));
   if (session.interrupt.aborted) return exitCodes.interrupted;
-  session.err.line(ending === 'deleted' ? `agent/${name} was deleted` : `timed out; agent/${name} continues`);
+  session.err.line(ending === 'deleted' ? `agent/${name} was deleted` : timedOutText(`agent/${name}`, options.timeout));
   return ending === 'deleted' ? exitCodes.cancelled : exitCodes.timedOut;
 }
 

@@ -37,9 +37,9 @@ export function agentPodRow({ metadata, status }: V1Pod): AgentPodRow {
 }
 
 export const agentPodColumns = (now: number): Column<AgentPodRow>[] => [
-  { title: 'POD', text: ({ name }) => name },
+  { title: 'NAME', text: ({ name }) => name },
   { title: 'READY', text: ({ isReady }) => (isReady ? 'True' : 'False') },
-  { title: 'STATE', text: ({ state }) => state },
+  { title: 'STATUS', text: ({ state }) => state },
   { title: 'RESTARTS', text: ({ restarts }) => String(restarts), align: 'right' },
   { title: 'AGE', text: ({ created }) => ageText(created, now) },
 ];

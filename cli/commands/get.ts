@@ -56,7 +56,7 @@ async function watchObjects(
   const [shown, ...others] = tablesOf(kinds);
   if (!shown?.table.isWatched || others.length > 0)
     throw new UserError('Cannot watch: only runs and agentbuilds can be watched by name');
-  const { rowOf, order, columns } = shown.table;
+  const { rowOf, order, columns, dispensable } = shown.table;
   await watchRows({
     cluster,
     selections: found.map(({ kind, object: { metadata } }) => ({
@@ -66,6 +66,7 @@ async function watchObjects(
     })),
     rowOf,
     order,
+    dispensable,
     columns: (time) => columns({ isWide: false, hasNamespace: false, kinds }, time),
     headers,
     out,
@@ -89,7 +90,7 @@ function printTables(found: readonly Resolved[], out: Output, now: number, { hea
       columns,
       rows.map(({ object }) => shown.table.rowOf(object)),
       out.terminal,
-      { headers },
+      { headers, dispensable: isWide ? [] : (shown.table.dispensable ?? []) },
     );
   });
   for (const [index, lines] of tables.entries())

@@ -134,6 +134,7 @@ async function print(
   const drawn = tables.map((shown) =>
     table(shown.table.columns({ ...columns, kinds: shown.kinds }, now()), shown.rows, out.terminal, {
       headers: options.headers !== false,
+      dispensable: columns.isWide ? [] : (shown.table.dispensable ?? []),
     }),
   );
   await out.write(drawn.map((lines) => lines.map((line) => `${line}\n`).join('')).join('\n'));
@@ -199,6 +200,7 @@ async function watch(
       return isSelected.every((matches) => matches(row)) ? row : undefined;
     },
     order: view.order,
+    dispensable: view.dispensable,
     columns: (time) => view.columns({ hasNamespace: options.allNamespaces === true, isWide: false, kinds }, time),
     headers: options.headers !== false,
     out,

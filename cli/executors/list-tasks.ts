@@ -78,7 +78,7 @@ async function whyNot(executor: ExecutorName, task: ResolvedTask, places: Places
     return availability.isAvailable ? undefined : [availability.reason, ...availability.hints].join('; ');
   } catch (error) {
     if (!signal.aborted) throw error;
-    return `no answer within ${patienceSeconds} s`;
+    return `no answer within ${patienceSeconds}s`;
   }
 }
 
@@ -97,7 +97,7 @@ interface Why {
 const whyColumns: readonly Column<Why>[] = [
   { title: 'NOT AVAILABLE', text: ({ executor }) => executor },
   { title: 'FOR', text: ({ tasks }) => tasks },
-  { title: 'WHY', text: ({ why }) => why },
+  { title: 'MESSAGE', text: ({ why }) => why },
 ];
 
 const mostNamed = 3;

@@ -5,20 +5,20 @@ import type { TaskRow } from '../run/task-row.js';
 import type { FleetRow } from './fleet-rows.js';
 
 /** Columns of `results` that a fleet has otherwise. */
-const own: ReadonlySet<string> = new Set(['TASK', 'NAME', 'PHASE', 'NOTE']);
+const own: ReadonlySet<string> = new Set(['TASK', 'NAME', 'PHASE', 'MESSAGE']);
 
 /** The columns of `results`, with the cluster, for tasks that may be missing. */
 export function fleetColumns(now: number): Column<FleetRow>[] {
   const columns = resultColumns(now);
-  const note = columns.find(({ title }) => title === 'NOTE');
+  const message = columns.find(({ title }) => title === 'MESSAGE');
   return [
     { title: 'CLUSTER', text: ({ cluster }) => cluster },
     { title: 'NAME', text: ({ name }) => name },
     { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => styleOf(phase) },
     ...columns.filter(({ title }) => !own.has(title)).map(ofTask),
     {
-      title: 'NOTE',
-      text: ({ remark, task }) => [remark, task ? (note?.text(task) ?? '') : ''].filter(Boolean).join('; '),
+      title: 'MESSAGE',
+      text: ({ remark, task }) => [remark, task ? (message?.text(task) ?? '') : ''].filter(Boolean).join('; '),
       optional: true,
     },
   ];

@@ -3,6 +3,7 @@ import { printerColumns } from '../../api/generated/printer-columns.js';
 import type { Kind } from '../../api/kinds/kind.js';
 import { jsonPath } from '../../packages/kubernetes-conventions/json-path.js';
 import { ageText } from './age-text.js';
+import type { ColumnTitle } from './column-titles.js';
 import { phaseStyle } from './phase-style.js';
 import type { Column } from './table.js';
 import type { Style } from './terminal.js';
@@ -52,7 +53,7 @@ function tableColumn({ name, type }: PrinterColumn, now: number): Column<Row> {
   const value = ({ cells }: Row) => cells[name] ?? '';
   const style = styles[name];
   return {
-    title: name.toUpperCase(),
+    title: name.toUpperCase() as ColumnTitle,
     text: type === 'date' ? (row) => ageText(value(row), now) : value,
     ...(style && { style: (row: Row) => style(value(row)) }),
   };

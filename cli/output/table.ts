@@ -1,10 +1,11 @@
+import type { ColumnTitle } from './column-titles.js';
 import { oneLine } from './printable.js';
 import type { Style, Terminal } from './terminal.js';
 import { wrap } from './wrap.js';
 
 /** A column of a table. */
 export interface Column<Row> {
-  readonly title: string;
+  readonly title: ColumnTitle;
   readonly text: (row: Row) => string;
   readonly style?: (row: Row) => Style | undefined;
   /** Numbers stand under each other. @default left */
@@ -19,7 +20,7 @@ export interface TableOptions<Row> {
   /** What every line begins with. @default nothing */
   readonly indent?: string;
   /** Titles of columns that are left out, the first one first, while there is no room for the last column beside them. @default none */
-  readonly dispensable?: readonly string[];
+  readonly dispensable?: readonly ColumnTitle[];
   /** Rows shown before, under which these are to stand. */
   readonly below?: readonly Row[];
 }
@@ -39,24 +40,45 @@ export function table<Row>(
   options: TableOptions<Row> = {},
 ): string[] {
   if (rows.length === 0) return [];
-  const { headers = true, indent = '', below = [], dispensable: [first, ...others] = [] } = options;
-  const columns = all.filter(({ optional, text }) => !optional || rows.some((row) => text(row) !== ''));
-  const cellsOf = (row: Row) => columns.map(({ text }) => oneLine(text(row)) || '-');
-  const cells = rows.map(cellsOf);
-  const titles = columns.map(({ title }) => title);
-  const widths = columns.map((_, at) =>
-    widest([...(headers || below.length > 0 ? [titles] : []), ...below.map(cellsOf), ...cells], at),
-  );
-  const layout: Layout<Row> = { columns, widths, terminal, indent, sentences: sentencePlace(widths, terminal, indent) };
-  if (layout.sentences.isBelow && first !== undefined) {
-    const narrower = all.filter(({ title }) => title !== first);
-    return table(narrower, rows, terminal, { ...options, dispensable: others });
-  }
+  const columns = fittingColumns(all, rows, terminal, options);
+  const { headers = true } = options;
+  const layout = layoutOf(columns, rows, terminal, options);
   return [
-    ...(headers ? rowLines(layout, titles) : []),
-    ...rows.flatMap((row, i) => rowLines(layout, cells[i] ?? [], row)),
+    ...(headers ? rowLines(layout, titlesOf(columns)) : []),
+    ...rows.flatMap((row) => rowLines(layout, cellsOf(columns, row), row)),
   ];
 }
+
+/** The columns that have something to say, without the dispensable ones for which there is no room. */
+export function fittingColumns<Row>(
+  all: readonly Column<Row>[],
+  rows: readonly Row[],
+  terminal: Terminal,
+  options: TableOptions<Row> = {},
+): readonly Column<Row>[] {
+  const columns = all.filter(({ optional, text }) => !optional || rows.some((row) => text(row) !== ''));
+  const { dispensable: [first, ...others] = [] } = options;
+  if (first === undefined || !layoutOf(columns, rows, terminal, options).sentences.isBelow) return columns;
+  const narrower = columns.filter(({ title }) => title !== first);
+  return fittingColumns(narrower, rows, terminal, { ...options, dispensable: others });
+}
+
+function layoutOf<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  terminal: Terminal,
+  { headers = true, indent = '', below = [] }: TableOptions<Row>,
+): Layout<Row> {
+  const heads = headers || below.length > 0 ? [titlesOf(columns)] : [];
+  const lines = [...heads, ...[...below, ...rows].map((row) => cellsOf(columns, row))];
+  const widths = columns.map((_, at) => widest(lines, at));
+  return { columns, widths, terminal, indent, sentences: sentencePlace(widths, terminal, indent) };
+}
+
+const titlesOf = <Row>(columns: readonly Column<Row>[]): string[] => columns.map(({ title }) => title);
+
+const cellsOf = <Row>(columns: readonly Column<Row>[], row: Row): string[] =>
+  columns.map(({ text }) => oneLine(text(row)) || '-');
 
 interface Layout<Row> {
   readonly columns: readonly Column<Row>[];

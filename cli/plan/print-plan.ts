@@ -23,5 +23,5 @@ export function planLines(run: PlannedRun, terminal: Terminal): string[] {
 
 const columns: Column<PlannedPart>[] = [
   { title: 'NAME', text: ({ name }) => name },
-  { title: 'WORKS ON', text: ({ work }) => work, optional: true },
+  { title: 'WORK', text: ({ work }) => work, optional: true },
 ];

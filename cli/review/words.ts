@@ -1,3 +1,4 @@
+import { duration } from '../../packages/kubernetes-conventions/age.js';
 import { withVisibleCharacters } from '../../packages/structural-schema/visible-text.js';
 import type {
   Amount,
@@ -11,6 +12,7 @@ import type {
   TaskOutcome,
   Workload,
 } from '../../plan/review/plan-review.js';
+import { costText } from '../output/cost-text.js';
 
 /** Shows what comes from a repository: as it is fit for the output. */
 export type Quote = (foreign: string) => string;
@@ -115,16 +117,10 @@ function memoryText(bytes: number): string {
 /** `about 40m and $12.30, from 297 tasks of batchrun/x`. */
 export function estimateText({ source, tasks, seconds, costUsd }: Estimate, quote: Quote): string {
   const parts = [
-    ...(seconds === undefined ? [] : [timeText(seconds)]),
-    ...(costUsd === undefined ? [] : [`$${costUsd.toFixed(2)}`]),
+    ...(seconds === undefined ? [] : [duration(seconds * 1000)]),
+    ...(costUsd === undefined ? [] : [costText(costUsd)]),
   ];
   return `about ${parts.join(' and ')}, from ${plural(tasks, 'finished task')} of ${quote(source)}`;
-}
-
-function timeText(seconds: number): string {
-  const [hours, minutes] = [Math.floor(seconds / 3600), Math.round((seconds % 3600) / 60)];
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  return hours === 0 ? `${minutes} min` : `${hours} h ${minutes} min`;
 }
 
 /** `origin/main (1a2b3c4)`. */

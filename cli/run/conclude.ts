@@ -1,3 +1,4 @@
+import { duration } from '../../packages/kubernetes-conventions/age.js';
 import type { Ending } from '../cluster/follow-run.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { durationText } from '../output/age-text.js';
@@ -37,8 +38,11 @@ export function conclude(
   }
   const hints = [`kubectl task wait ${name}    waits again`, `kubectl task cancel ${name}  cancels it`];
   if (wasInterrupted) return { code: exitCodes.interrupted, text: `interrupted: ${name} continues`, hints };
-  return { code: exitCodes.timedOut, text: `timed out after ${timeoutSeconds} s: ${name} continues`, hints };
+  return { code: exitCodes.timedOut, text: timedOutText(name, timeoutSeconds), hints };
 }
+
+export const timedOutText = (name: string, timeoutSeconds = 0): string =>
+  `timed out after ${duration(timeoutSeconds * 1000)}: ${name} continues`;
 
 function finished(run: Followed, { paint }: Terminal, now: number): Conclusion {
   const state = runState(run);

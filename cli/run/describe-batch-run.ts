@@ -1,4 +1,5 @@
 import type { BatchRun } from '../../api/generated/kinds.js';
+import { countsText } from '../../api/status/counts-text.js';
 import { durationText } from '../output/age-text.js';
 import { section } from '../output/fields.js';
 import { phaseStyle } from '../output/phase-style.js';
@@ -15,7 +16,7 @@ const longest = 50;
 export function describeBatchRun(run: BatchRun, rows: readonly TaskRow[], terminal: Terminal, now: number): string[] {
   const own = [
     ['Jobs', run.spec.jobs ?? 'runtime'],
-    ['Tasks', countsText(run)],
+    ['Completions', run.status?.progress && countsText(run.status.progress)],
   ] as const;
   const shown = mostTelling(rows, longest);
   const hidden = rows.length - shown.length;
@@ -28,28 +29,14 @@ export function describeBatchRun(run: BatchRun, rows: readonly TaskRow[], termin
   ];
 }
 
-function countsText({ status }: BatchRun): string | undefined {
-  if (!status?.progress) return undefined;
-  const { total = 0, pending = 0, running = 0, completed = 0, failed = 0, cancelled = 0 } = status.progress;
-  const parts = [
-    [completed, 'succeeded'],
-    [failed, 'failed'],
-    [cancelled, 'cancelled'],
-    [running, 'running'],
-    [pending, 'pending'],
-  ] as const;
-  const counted = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-  return `${total}${counted.length > 0 ? `: ${counted.join(', ')}` : ''}`;
-}
-
 export const taskColumns = (now: number): Column<TaskRow>[] => [
   { title: 'TASK', text: (row) => String(row.index), align: 'right' },
   { title: 'NAME', text: (row) => row.name, optional: true },
   { title: 'PHASE', text: (row) => row.phase, style: (row) => phaseStyle(row.phase) },
-  { title: 'DURATION', text: (row) => durationText(row, now) },
   { title: 'REASON', text: (row) => (row.reason === 'Completed' ? '' : row.reason), optional: true },
   { title: 'ATTEMPTS', text: attemptsText, optional: true },
-  { title: 'NOTE', text: (row) => row.note, optional: true },
+  { title: 'DURATION', text: (row) => durationText(row, now) },
+  { title: 'MESSAGE', text: ({ note, reason }) => (note === reason ? '' : note), optional: true },
 ];
 
 /** `0 TemporaryFailure, 1 Evicted`: those that ended without success. */

@@ -26,8 +26,8 @@ const timeOf = ({ lastTimestamp, eventTime, metadata }: EventObject): string =>
   lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '';
 
 const columns = (now: number): Column<EventObject>[] => [
-  { title: 'AGE', text: (event) => ageText(timeOf(event), now) },
   { title: 'TYPE', text: ({ type }) => type ?? '', style: ({ type }) => (type === 'Warning' ? 'yellow' : undefined) },
   { title: 'REASON', text: ({ reason }) => reason ?? '' },
+  { title: 'AGE', text: (event) => ageText(timeOf(event), now) },
   { title: 'MESSAGE', text: ({ message }) => message ?? '' },
 ];

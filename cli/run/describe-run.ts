@@ -21,12 +21,12 @@ export function runFields(
   return fieldLines([
     ['Name', nameOf(run)],
     ['Namespace', namespace],
-    [isBuild(run) ? 'Image' : 'Of', templateOf(run) || 'inline spec'],
+    [isBuild(run) ? 'Image' : 'Template', templateOf(run) || 'inline spec'],
     ['Created', creationTimestamp && `${creationTimestamp} (${ageText(creationTimestamp, now)} ago)`],
     ['Phase', [phase, whyText(state)].filter(Boolean).join('  ')],
-    ['Took', durationText(state, now)],
+    ['Duration', durationText(state, now)],
     ...own,
-    ['Wanted', wantedText(run)],
+    ['Requested', requestedText(run)],
     ['From Git', gitOwner(run)],
     ['Labels', pairs(labels)],
     ['Annotations', pairs(annotations)],
@@ -37,7 +37,7 @@ const whyText = ({ reason, message }: { readonly reason: string; readonly messag
   [reason, message].filter(Boolean).join(': ');
 
 /** What was requested since the run was created. */
-function wantedText(run: Followed): string {
+function requestedText(run: Followed): string {
   if (isBuild(run)) return '';
   const { suspend, cancel } = wishesOf(run);
   return [...(cancel ? ['cancelled'] : []), ...(suspend ? ['paused'] : [])].join(', ');

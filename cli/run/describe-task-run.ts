@@ -35,7 +35,7 @@ export function describeTaskRun(run: TaskRun, terminal: Terminal, now: number): 
 const stepColumns = (now: number): Column<StepStatus>[] => [
   { title: 'STEP', text: ({ name }) => name },
   { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
-  { title: 'EXIT', text: ({ exitCode }) => (exitCode === undefined ? '' : String(exitCode)), align: 'right' },
-  { title: 'DURATION', text: (step) => durationText(step, now) },
+  { title: 'EXIT CODE', text: ({ exitCode }) => (exitCode === undefined ? '' : String(exitCode)), align: 'right' },
   { title: 'REASON', text: ({ reason = '' }) => (reason === 'Completed' ? '' : reason), optional: true },
+  { title: 'DURATION', text: (step) => durationText(step, now) },
 ];

@@ -54,7 +54,10 @@ const paramColumns: Column<ParamSpec>[] = [
 const stepColumns: Column<Step>[] = [
   { title: 'STEP', text: ({ name }) => name ?? '' },
   { title: 'IMAGE', text: ({ image }) => image ?? '', optional: true },
-  { title: 'RUNS', text: ({ script, command = [], args = [] }) => script?.trim() ?? [...command, ...args].join(' ') },
+  {
+    title: 'COMMAND',
+    text: ({ script, command = [], args = [] }) => script?.trim() ?? [...command, ...args].join(' '),
+  },
 ];
 
 function batchLines({ spec }: Batch, terminal: Terminal): string[] {

@@ -2,6 +2,7 @@ import type { TaskResult, TaskRun } from '../../api/generated/kinds.js';
 import { remarkIn } from '../../api/status/result-remark.js';
 import { currentResult, totalTokens } from '../../api/status/stored-result.js';
 import { durationText } from '../output/age-text.js';
+import { costText } from '../output/cost-text.js';
 import { phaseStyle } from '../output/phase-style.js';
 import type { Column } from '../output/table.js';
 import { runState } from './run-state.js';
@@ -35,7 +36,7 @@ export const resultColumns = (now: number): Column<TaskRow>[] => [
   { title: 'VERDICT', text: ({ result }) => result.verdict ?? '', optional: true },
   {
     title: 'COST',
-    text: ({ result }) => money(result.costUsd),
+    text: ({ result }) => costText(result.costUsd),
     align: 'right',
     optional: true,
   },
@@ -43,14 +44,12 @@ export const resultColumns = (now: number): Column<TaskRow>[] => [
   { title: 'COMMIT', text: ({ result }) => result.commit?.slice(0, 7) ?? '', optional: true },
   { title: 'BRANCH', text: ({ result }) => result.branch ?? '', optional: true },
   { title: 'PULL REQUEST', text: ({ result }) => result.pr ?? '', optional: true },
-  { title: 'NOTE', text: noteText, optional: true },
+  { title: 'MESSAGE', text: noteText, optional: true },
 ];
 
 /** What ended as it should needs no reason. */
 const noteText = ({ note, reason, phase }: TaskRow): string =>
   [note, reason].find((text) => text !== '' && text !== phase && text !== 'Completed') ?? '';
-
-const money = (usd: number | undefined): string => (usd === undefined ? '' : `$${usd.toFixed(2)}`);
 
 function reusedText(rows: readonly TaskRow[]): string {
   const reused = rows.filter(({ reason }) => reason === 'Reused').length;
@@ -68,7 +67,7 @@ export function totals(rows: readonly TaskRow[]): string {
   const [cost, tokens] = [sum(({ costUsd }) => costUsd), sum(totalTokens)];
   return [
     ...phases.map((phase) => `${count(phase)} ${phase.toLowerCase()}${phase === 'Succeeded' ? reusedText(rows) : ''}`),
-    ...(cost > 0 ? [money(cost)] : []),
+    ...(cost > 0 ? [costText(cost)] : []),
     ...(tokens > 0 ? [`${tokens} tokens`] : []),
   ].join(', ');
 }

@@ -2,7 +2,7 @@ import { runKinds } from '../kinds.js';
 import { durationText } from '../output/age-text.js';
 import { cellsOf, columnsOf, type Row } from '../output/printer-columns.js';
 import type { Column } from '../output/table.js';
-import { type Shown, tableView } from '../output/table-view.js';
+import { namespaceColumns, type Shown, tableView } from '../output/table-view.js';
 import { byCreation, type Creation, creationOf } from './creation-order.js';
 import { type Followed, nameOf, type RunState, runState, templateOf } from './run-state.js';
 
@@ -28,11 +28,11 @@ export function runRow(run: Followed): RunRow {
 }
 
 /** The columns of `kubectl get`, and DURATION, which no JSONPath tells. */
-export function runColumns({ isWide, hasNamespace, kinds = runKinds }: Shown, now: number): Column<RunRow>[] {
-  const printed = columnsOf(kinds, isWide, now);
+export function runColumns(shown: Shown, now: number): Column<RunRow>[] {
+  const printed = columnsOf(shown.kinds ?? runKinds, shown.isWide, now);
   const age = printed.findIndex(({ title }) => title === 'AGE');
   return [
-    ...(hasNamespace ? [{ title: 'NAMESPACE', text: (row: RunRow) => row.namespace }] : []),
+    ...namespaceColumns<RunRow>(shown),
     { title: 'NAME', text: (row) => row.name },
     ...printed.slice(0, age),
     { title: 'DURATION', text: (row) => durationText(row, now) },
@@ -44,6 +44,7 @@ export function runColumns({ isWide, hasNamespace, kinds = runKinds }: Shown, no
 export const runTable = tableView<RunRow>({
   rowOf: (object) => runRow(object as Followed),
   columns: runColumns,
+  dispensable: ['TEMPLATE', 'IMAGE', 'DURATION'],
   order: byCreation,
   isIn: ({ phase }, phases) => phases.includes(phase),
   isWatched: true,

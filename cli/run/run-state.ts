@@ -23,8 +23,8 @@ export interface RunState {
   readonly message: string;
   readonly startTime?: string;
   readonly completionTime?: string;
-  /** Tasks of a BatchRun, steps of a TaskRun. */
-  readonly done: number;
+  /** Tasks of a BatchRun, steps of a TaskRun that have succeeded. */
+  readonly succeeded: number;
   readonly total: number;
 }
 
@@ -73,14 +73,14 @@ export function runState(run: Followed): RunState {
 const readyCondition = (conditions: readonly Condition[] | undefined): Condition | undefined =>
   conditions?.find(({ type }) => type === 'Ready');
 
-function counts(run: Followed): Pick<RunState, 'done' | 'total'> {
-  if (isBuild(run)) return { done: 0, total: 0 };
+function counts(run: Followed): Pick<RunState, 'succeeded' | 'total'> {
+  if (isBuild(run)) return { succeeded: 0, total: 0 };
   if (isBatchRun(run)) {
-    const { total = 0, completed = 0, failed = 0, cancelled = 0 } = run.status?.progress ?? {};
-    return { done: completed + failed + cancelled, total };
+    const { total = 0, completed = 0 } = run.status?.progress ?? {};
+    return { succeeded: completed, total };
   }
   const steps = run.status?.steps ?? [];
-  return { done: steps.filter(({ phase }) => phase === 'Succeeded' || phase === 'Failed').length, total: steps.length };
+  return { succeeded: steps.filter(({ phase }) => phase === 'Succeeded').length, total: steps.length };
 }
 
 /** How a command that waited for a run ends. */

@@ -3,7 +3,7 @@ import { taskCount } from '../../plan/context/listed-task.js';
 import { templateKinds } from '../kinds.js';
 import { cellsOf, columnsOf, type Row } from '../output/printer-columns.js';
 import type { Column } from '../output/table.js';
-import { type Shown, tableView } from '../output/table-view.js';
+import { namespaceColumns, type Shown, tableView } from '../output/table-view.js';
 
 /** What a list keeps of a Batch or Task. */
 export interface TemplateRow extends Row {
@@ -32,12 +32,12 @@ const paramText = (param: { readonly name: string; readonly default?: string }):
   param.default === undefined ? `${param.name}!` : param.name;
 
 /** The columns of `kubectl get`, and what no JSONPath counts. */
-export const templateColumns = ({ isWide, hasNamespace }: Shown, now: number): Column<TemplateRow>[] => [
-  ...(hasNamespace ? [{ title: 'NAMESPACE', text: (row: TemplateRow) => row.namespace }] : []),
+export const templateColumns = (shown: Shown, now: number): Column<TemplateRow>[] => [
+  ...namespaceColumns<TemplateRow>(shown),
   { title: 'NAME', text: (row) => row.name },
   { title: 'WORK', text: (row) => row.work },
   { title: 'PARAMS', text: (row) => row.params },
-  ...columnsOf(templateKinds, isWide, now),
+  ...columnsOf(templateKinds, shown.isWide, now),
 ];
 
 /** Batches and Tasks. */

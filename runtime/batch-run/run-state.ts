@@ -1,10 +1,12 @@
 import type { BatchRunSpec, Phase, TaskStatus } from '../../api/generated/kinds.js';
 import type { RunReason } from '../../api/kinds/batch-run.js';
-import { counted, oneLine } from '../../packages/kubernetes-conventions/sentence.js';
+import { countsText } from '../../api/status/counts-text.js';
+import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
 import { taskInMessage } from '../../plan/batch-run/task-in-message.js';
 import { pausedMessage } from './policies/pause.js';
 import { isFinished } from './task-state.js';
 import { blockedTasks } from './tasks/blocked-tasks.js';
+import { heldBy } from './tasks/held-tasks.js';
 import type { Counts } from './tasks/progress.js';
 import type { RunFailure } from './tasks/run-failure.js';
 import type { PlanProblem } from './template/plan-state.js';
@@ -56,15 +58,15 @@ export function runState(
   failure?: RunFailure,
   previous?: Phase,
 ): RunState {
-  const { total, pending, running, completed, failed, cancelled = 0 } = progress;
+  const { total, pending, completed, failed, cancelled = 0 } = progress;
   if (completed === total)
     return { phase: 'Succeeded', reason: 'TasksSucceeded', message: `${succeeded(total)}${reusedText(tasks)}` };
   const ended = completed + failed + cancelled;
   if (ended === total && cancelled > 0)
-    return { phase: 'Cancelled', reason: 'Cancelled', message: cancelledMessage(progress) };
+    return { phase: 'Cancelled', reason: 'Cancelled', message: countsText(progress) };
   if (ended === total) return { phase: 'Failed', reason: 'TasksFailed', message: failures(tasks, progress) };
   const phase = pending === total && previous !== 'Running' ? 'Pending' : 'Running';
-  const message = `${ended} of ${counted(total, 'task')} ended, ${running} running, ${pending} pending${whyPending(tasks)}`;
+  const message = `${countsText(progress)}${whyPending(tasks)}`;
   if (cancel) return { phase, reason: 'Cancelling', message: `being cancelled; ${message}` };
   if (suspend) return { phase: 'Paused', reason: 'Suspended', message: paused(message) };
   const held = failure ?? blockedTasks(tasks);
@@ -74,7 +76,8 @@ export function runState(
       reason: held.reason,
       message: `${message}; ${oneLine(held.message, MAX_MESSAGE)}`,
     };
-  return { phase, reason: phase === 'Pending' ? 'TasksPending' : 'TasksRunning', message };
+  const reason = heldBy(tasks) ?? (phase === 'Pending' ? 'TasksPending' : 'TasksRunning');
+  return { phase, reason, message };
 }
 
 /**
@@ -93,18 +96,13 @@ const succeeded = (total: number): string => (total === 1 ? 'the task succeeded'
 
 const paused = (message: string): string => oneLine(pausedMessage(message), MAX_MESSAGE);
 
-function cancelledMessage({ total, completed, failed, cancelled = 0 }: Counts): string {
-  const others = [completed > 0 ? `${completed} succeeded` : '', failed > 0 ? `${failed} failed` : ''].filter(Boolean);
-  return [`${cancelled} of ${counted(total, 'task')} cancelled`, ...others].join(', ');
-}
-
 const NAMED_FAILURES = 5;
 
-function failures(tasks: readonly TaskStatus[], { total, failed }: Counts): string {
+function failures(tasks: readonly TaskStatus[], progress: Counts): string {
   const named = tasks.filter(({ phase }) => phase === 'Failed').slice(0, NAMED_FAILURES);
   const list = named.map((task) => `${taskInMessage(task)} (${task.reason})`).join(', ');
-  const more = failed > NAMED_FAILURES ? ` and ${failed - NAMED_FAILURES} more` : '';
-  return `${failed} of ${counted(total, 'task')} failed: ${list}${more}`;
+  const hidden = progress.failed - named.length;
+  return `${countsText(progress)}: ${list}${hidden > 0 ? ` and ${hidden} more` : ''}`;
 }
 
 /** ` (2 ImagePullBackOff, 1 PodPending)`, most frequent first. */

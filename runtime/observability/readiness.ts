@@ -16,6 +16,6 @@ export function readinessFailures(caches: readonly CacheState[], now: number): s
   return caches.flatMap(({ resource, lastContact }) => {
     if (lastContact === undefined) return [`${resource}: not listed yet`];
     const silentSeconds = Math.round((now - lastContact) / 1000);
-    return silentSeconds > staleSeconds ? [`${resource}: the watch has been silent for ${silentSeconds} s`] : [];
+    return silentSeconds > staleSeconds ? [`${resource}: the watch has been silent for ${silentSeconds}s`] : [];
   });
 }

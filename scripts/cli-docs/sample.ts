@@ -26,8 +26,8 @@ export const failedRun: BatchRun = {
     progress: { total: 3, completed: 2, failed: 1, pending: 0, running: 0 },
     failedIndexes: '1',
     conditions: [
-      condition('Ready', 'False', 'TasksFailed', '1 of 3 tasks failed: 1 (AgentFailed)'),
-      condition('Succeeded', 'False', 'TasksFailed', '1 of 3 tasks failed: 1 (AgentFailed)'),
+      condition('Ready', 'False', 'TasksFailed', '2/3 tasks succeeded, 1 failed: 1 (AgentFailed)'),
+      condition('Succeeded', 'False', 'TasksFailed', '2/3 tasks succeeded, 1 failed: 1 (AgentFailed)'),
     ],
     tasks: [
       {

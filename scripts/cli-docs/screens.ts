@@ -10,7 +10,7 @@ import { describeBatchRun } from '../../cli/run/describe-batch-run.js';
 import { progressLines, progressRow } from '../../cli/run/progress-rows.js';
 import { progressText } from '../../cli/run/progress-text.js';
 import { resultColumns } from '../../cli/run/result-rows.js';
-import { runColumns, runRow } from '../../cli/run/run-row.js';
+import { runColumns, runRow, runTable } from '../../cli/run/run-row.js';
 import { taskRows } from '../../cli/run/task-row.js';
 import { checks, failedRun, now, runningRun } from './sample.js';
 
@@ -31,6 +31,7 @@ export const screens: readonly Screen[] = [
       runColumns({ isWide: false, hasNamespace: false }, now),
       [runningRun, failedRun].map(runRow),
       terminal,
+      { dispensable: runTable.dispensable ?? [] },
     ),
   },
   { command: 'kubectl task describe @latest', lines: describeBatchRun(failedRun, rows, terminal, now) },

@@ -14,16 +14,16 @@ export function summaryTable(outcomes: readonly Outcome[], terminal: Terminal): 
 
 const leastName = 8;
 /** What phase, duration and exit code take, and the last column of the terminal. */
-const besideName = '   PHASE       DURATION   EXIT CODE'.length + 1;
+const besideName = '   PHASE       EXIT CODE   DURATION'.length + 1;
 
 const columns: readonly Column<Outcome>[] = [
   { title: 'EXECUTOR', text: ({ executor = '' }) => executor },
   { title: 'PHASE', text: ({ phase }) => phase, style: ({ phase }) => phaseStyle(phase) },
+  { title: 'EXIT CODE', text: ({ exitCode }) => (exitCode === undefined ? '' : String(exitCode)), align: 'right' },
   {
     title: 'DURATION',
     text: ({ durationMs }) => (durationMs === undefined ? '' : duration(durationMs)),
     align: 'right',
   },
-  { title: 'EXIT CODE', text: ({ exitCode }) => (exitCode === undefined ? '' : String(exitCode)), align: 'right' },
   { title: 'MESSAGE', text: ({ message = '' }) => message, optional: true },
 ];

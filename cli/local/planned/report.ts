@@ -10,7 +10,7 @@ import type { Style, Terminal } from '../../output/terminal.js';
 export const differenceLines = (differences: readonly Difference[], terminal: Terminal): string[] =>
   table(
     [
-      { title: '', text: ({ what }: Difference) => what },
+      { title: 'DIFFERENCE', text: ({ what }: Difference) => what },
       { title: 'IN THE CLUSTER', text: ({ cluster }) => cluster },
       { title: 'HERE', text: ({ here }) => here },
     ],
@@ -25,7 +25,9 @@ export function endLine({ name, timeoutSeconds }: LocalPlan, exit: PlannedExit, 
   const took = duration(durationMs);
   if (exitCode === 0) return paint('green', `${name} succeeded after ${took}`);
   const why =
-    exitCode === 124 && timeoutSeconds !== undefined ? `: its deadline of ${timeoutSeconds} s has passed` : '';
+    exitCode === 124 && timeoutSeconds !== undefined
+      ? `: its deadline of ${duration(timeoutSeconds * 1000)} has passed`
+      : '';
   return paint('red', `${name} failed after ${took}: exit code ${exitCode}${signal ? ` (${signal})` : ''}${why}`);
 }
 

@@ -2,7 +2,7 @@ import { durationText } from '../../output/age-text.js';
 import { phaseStyle } from '../../output/phase-style.js';
 import { type Column, table } from '../../output/table.js';
 import type { Terminal } from '../../output/terminal.js';
-import { runState } from '../../run/run-state.js';
+import { nameOf, runState } from '../../run/run-state.js';
 import type { FollowedBuild } from '../follow/followed-build.js';
 
 /** How the builds ended; what is cut here is shown in full by `buildSummary`. */
@@ -10,7 +10,7 @@ export const buildTable = (builds: readonly FollowedBuild[], terminal: Terminal,
   table(columns(now), builds, terminal);
 
 const columns = (now: number): Column<FollowedBuild>[] => [
-  { title: 'BUILD', text: ({ build }) => build.metadata.name },
+  { title: 'NAME', text: ({ build }) => nameOf(build) },
   {
     title: 'PHASE',
     text: ({ build }) => runState(build).phase,

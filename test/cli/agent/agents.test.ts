@@ -70,7 +70,7 @@ Conditions:
   Ready   True     CrashLoopBackOff
 
 Pods:
-  POD           READY   STATE              RESTARTS   AGE
+  NAME          READY   STATUS             RESTARTS   AGE
   helper-7d-b   False   CrashLoopBackOff          3   50s
   helper-7d-a   True    Running                   0   110s
 `.trim(),

@@ -116,7 +116,9 @@ describe('several tasks', () => {
     const { code, stdout, stderr } = await folder.task(['run', 'hello', 'seven', '--jobs', '1', '-e', 'x=1']);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(/\[hello\] .*parameter not set/);
-    expect(stderr).toMatch(/TASK +EXECUTOR +PHASE +DURATION +EXIT CODE\nhello +local +Failed +\d+s +2\nseven .* 7\n$/);
+    expect(stderr).toMatch(
+      /TASK +EXECUTOR +PHASE +EXIT CODE +DURATION\nhello +local +Failed +2 +\d+s\nseven .* 7 +\d+s\n$/,
+    );
   });
   test('each once, after what it waits for', async () => {
     const { code, stdout } = await folder.task(['run', 'diamond', '-o', 'json']);

@@ -63,9 +63,9 @@ test('the summary fits a narrow terminal', () => {
     { name: 'b', phase: 'Skipped', message: 'a did not succeed' },
   ];
   expect(summaryTable(outcomes, terminal(50, 24))).toEqual([
-    'TASK             PHASE       DURATION   EXIT CODE',
-    'a-task-with-a…   Succeeded         2s           0',
-    'b                Skipped            -           -',
+    'TASK             PHASE       EXIT CODE   DURATION',
+    'a-task-with-a…   Succeeded           0         2s',
+    'b                Skipped             -          -',
     '                 a did not succeed',
   ]);
 });

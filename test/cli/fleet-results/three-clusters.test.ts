@@ -118,7 +118,7 @@ test('all clusters: one table with each repository once', async () => {
   expect(found.map(({ name }) => name)).toEqual(index.repositories.map(({ task }) => task));
   const { code, stdout, stderr } = await results();
   expect(code).toBe(0);
-  expect(stdout.split('\n')[0]).toMatch(/^CLUSTER +NAME +PHASE +DURATION +NOTE$/);
+  expect(stdout.split('\n')[0]).toMatch(/^CLUSTER +NAME +PHASE +DURATION +MESSAGE$/);
   expect(stderr).toBe('10 succeeded, 2 running\n');
 }, 120_000);
 

@@ -14,8 +14,8 @@ interface Row {
 
 const columns: Column<Row>[] = [
   { title: 'NAME', text: ({ name }) => name },
-  { title: 'COUNT', text: ({ count }) => String(count), align: 'right' },
-  { title: 'NOTE', text: ({ note }) => note, optional: true },
+  { title: 'PHASE', text: ({ count }) => String(count), align: 'right' },
+  { title: 'WORK', text: ({ note }) => note, optional: true },
 ];
 
 const makeRow = (row: Partial<Row> = {}): Row => ({ name: 'a', count: 1, note: '', ...row });
@@ -24,10 +24,10 @@ describe('table', () => {
   const sentence = 'the quick brown fox jumps over the lazy dog';
   const cases: Record<string, { rows: Row[]; width?: number; options?: TableOptions<Row>; want: string[] }> = {
     'no row: no header': { rows: [], want: [] },
-    'an optional column without values: left out': { rows: [makeRow()], want: ['NAME   COUNT', 'a          1'] },
+    'an optional column without values: left out': { rows: [makeRow()], want: ['NAME   PHASE', 'a          1'] },
     'empty cell among others: a dash': {
       rows: [makeRow({ note: 'x' }), makeRow({ count: 20 })],
-      want: ['NAME   COUNT   NOTE', 'a          1   x', 'a         20   -'],
+      want: ['NAME   PHASE   WORK', 'a          1   x', 'a         20   -'],
     },
     'without headers: as wide as the cells': {
       rows: [makeRow(), makeRow({ name: 'abc' })],
@@ -41,28 +41,28 @@ describe('table', () => {
     },
     'escape sequences and line breaks of a cell: blanks': {
       rows: [makeRow({ note: 'a\u001b[2Jb\nc' })],
-      want: ['NAME   COUNT   NOTE', 'a          1   a [2Jb c'],
+      want: ['NAME   PHASE   WORK', 'a          1   a [2Jb c'],
     },
     'a sentence wider than the space: wrapped in its column': {
       rows: [makeRow({ note: sentence })],
       width: 48,
-      want: ['NAME   COUNT   NOTE', 'a          1   the quick brown fox jumps over', '               the lazy dog'],
+      want: ['NAME   PHASE   WORK', 'a          1   the quick brown fox jumps over', '               the lazy dog'],
     },
     'little space: below its row': {
       rows: [makeRow({ note: sentence })],
       width: 40,
-      want: ['NAME   COUNT', 'a          1', '       the quick brown fox jumps over', '       the lazy dog'],
+      want: ['NAME   PHASE', 'a          1', '       the quick brown fox jumps over', '       the lazy dog'],
     },
     'little space, and an optional column: without that column': {
       rows: [makeRow({ note: sentence })],
       width: 40,
-      options: { dispensable: ['COUNT'] },
-      want: ['NAME   NOTE', 'a      the quick brown fox jumps over', '       the lazy dog'],
+      options: { dispensable: ['PHASE'] },
+      want: ['NAME   WORK', 'a      the quick brown fox jumps over', '       the lazy dog'],
     },
     'a pipe: never wrapped': {
       rows: [makeRow({ note: sentence })],
       width: Number.POSITIVE_INFINITY,
-      want: ['NAME   COUNT   NOTE', `a          1   ${sentence}`],
+      want: ['NAME   PHASE   WORK', `a          1   ${sentence}`],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { rows, width = 80, options, want }) => {

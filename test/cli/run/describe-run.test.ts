@@ -26,7 +26,7 @@ describe('the fields of a run', () => {
       want: [
         'Name:       batchrun/x',
         'Namespace:  team',
-        'Of:         batch/deps',
+        'Template:   batch/deps',
         'Created:    2026-03-02T09:58:00Z (2m ago)',
         'Phase:      Pending',
       ],
@@ -34,7 +34,7 @@ describe('the fields of a run', () => {
     'its own spec': { run: { ...makeBatchRun({ spec: { batchSpec: {} } }), metadata }, want: fieldsOf('inline spec') },
     'cancelled while it is paused: both': {
       run: { ...makeBatchRun({ spec: { batchRef: 'deps', cancel: true, suspend: true } }), metadata },
-      want: [...fieldsOf('batch/deps'), 'Wanted:     cancelled, paused'],
+      want: [...fieldsOf('batch/deps'), 'Requested:  cancelled, paused'],
     },
     'an AgentBuild: its image': {
       run: { ...makeAgentBuild(), metadata },
@@ -57,7 +57,7 @@ describe('the fields of a run', () => {
       want: [
         'Name:         batchrun/x',
         'Namespace:    team',
-        'Of:           batch/deps',
+        'Template:     batch/deps',
         'Phase:        Pending',
         'From Git:     the Argo CD application fleet manages it from Git, and may revert your change',
         'Labels:       a=1, b=2',
@@ -69,7 +69,7 @@ describe('the fields of a run', () => {
 });
 
 function fieldsOf(of: string): string[] {
-  return ['Name:       batchrun/x', 'Namespace:  team', `Of:         ${of}`, 'Phase:      Pending'];
+  return ['Name:       batchrun/x', 'Namespace:  team', `Template:   ${of}`, 'Phase:      Pending'];
 }
 
 test('a condition whose message is already shown is not printed twice', () => {
@@ -94,7 +94,7 @@ describe('the tasks of a BatchRun', () => {
 
   test('a run that was never observed counts none', () => {
     expect(linesOf(makeBatchRun())).toEqual(
-      ['Name:       batchrun/deps-run-abc12', 'Namespace:  team', 'Of:         batch/deps'].concat([
+      ['Name:       batchrun/deps-run-abc12', 'Namespace:  team', 'Template:   batch/deps'].concat([
         'Created:    2026-03-02T09:58:00Z (2m ago)',
         'Phase:      Pending',
         'Jobs:       runtime',
@@ -103,10 +103,10 @@ describe('the tasks of a BatchRun', () => {
   });
 
   const counts: Record<string, { progress: object; want: string }> = {
-    'none has begun': { progress: { total: 4 }, want: 'Tasks:      4' },
+    'none has begun': { progress: { total: 4 }, want: 'Completions:  0/4 tasks succeeded' },
     'each phase, in the order of a run that ends well': {
       progress: { total: 15, pending: 5, running: 4, cancelled: 3, failed: 2, completed: 1 },
-      want: 'Tasks:      15: 1 succeeded, 2 failed, 3 cancelled, 4 running, 5 pending',
+      want: 'Completions:  1/15 tasks succeeded, 2 failed, 3 cancelled, 4 running, 5 pending',
     },
   };
   test.each(Object.entries(counts))('counted: %s', (_, { progress, want }) => {
@@ -123,8 +123,8 @@ describe('the tasks of a BatchRun', () => {
       runOf(makeEntry(0, { reason: 'Completed' }), makeEntry(1, { phase: 'Failed', reason: 'AgentFailed' })),
       coloured,
     ).slice(-3);
-    expect(done).toBe('     0   <green>Succeeded</green>   -          -             -');
-    expect(failed).toBe('     1   <red>Failed   </red>   -          AgentFailed   AgentFailed');
+    expect(done).toBe('     0   <green>Succeeded</green>   -             -');
+    expect(failed).toBe('     1   <red>Failed   </red>   AgentFailed   -');
   });
 
   test('fifty are shown, and the rest is counted', () => {
@@ -177,10 +177,10 @@ test('the steps of a TaskRun: their colours, and a reason only where one says mo
     },
   });
   expect(describeTaskRun(run, coloured, now).slice(-4)).toEqual([
-    '  STEP   PHASE       EXIT   DURATION   REASON',
-    '  a      <green>Succeeded</green>      0   20s        -',
-    '  b      <red>Failed   </red>    137   20s        OOMKilled',
-    '  c      <dim>Skipped  </dim>      -   -          -',
+    '  STEP   PHASE       EXIT CODE   REASON      DURATION',
+    '  a      <green>Succeeded</green>           0   -           20s',
+    '  b      <red>Failed   </red>         137   OOMKilled   20s',
+    '  c      <dim>Skipped  </dim>           -   -           -',
   ]);
 });
 

@@ -20,11 +20,11 @@ test('a step with an image alone, and parameters without a description', () => {
     '  who    (required)',
     '',
     'Steps:',
-    '  STEP   IMAGE   RUNS',
+    '  STEP   IMAGE   COMMAND',
     '  -      i       -',
     '  -      -       make',
   ]);
-  expect(linesOf(makeTask({ steps: [{ name: 'a', script: 'make' }] })).at(-2)).toBe('  STEP   RUNS');
+  expect(linesOf(makeTask({ steps: [{ name: 'a', script: 'make' }] })).at(-2)).toBe('  STEP   COMMAND');
 });
 
 test('the runs of a Task have the columns of a TaskRun', () => {

@@ -31,7 +31,7 @@ test('a failed BatchRun', () => {
       startTime: ago(110),
       completionTime: ago(20),
       progress: { total: 2, completed: 1, failed: 1, pending: 0, running: 0 },
-      conditions: [ready('TasksFailed', '1 of 2 tasks failed')],
+      conditions: [ready('TasksFailed', '1/2 tasks succeeded, 1 failed')],
       tasks: [
         makeEntry(0, {
           name: 'o/billing',
@@ -45,23 +45,23 @@ test('a failed BatchRun', () => {
   });
   expect(describeBatchRun(run, taskRows(run), makeTerminal(), now).join('\n')).toBe(
     `
-Name:       batchrun/deps-run-abc12
-Namespace:  team
-Of:         batch/deps
-Created:    2026-03-02T09:58:00Z (2m ago)
-Phase:      Failed  TasksFailed: 1 of 2 tasks failed
-Took:       90s
-Jobs:       runtime
-Tasks:      2: 1 succeeded, 1 failed
+Name:         batchrun/deps-run-abc12
+Namespace:    team
+Template:     batch/deps
+Created:      2026-03-02T09:58:00Z (2m ago)
+Phase:        Failed  TasksFailed: 1/2 tasks succeeded, 1 failed
+Duration:     90s
+Jobs:         runtime
+Completions:  1/2 tasks succeeded, 1 failed
 
 Conditions:
   TYPE    STATUS   REASON
   Ready   False    TasksFailed
 
 Tasks:
-  TASK   NAME        PHASE       DURATION   REASON        NOTE
-     0   o/billing   Succeeded   50s        -             node 20 to 22
-     1   -           Failed      110s       AgentFailed   exit code 3`.slice(1),
+  TASK   NAME        PHASE       REASON        DURATION   MESSAGE
+     0   o/billing   Succeeded   -             50s        node 20 to 22
+     1   -           Failed      AgentFailed   110s       exit code 3`.slice(1),
   );
 });
 
@@ -89,19 +89,19 @@ test('a TaskRun between two steps, with its parameters', () => {
     `
 Name:       taskrun/hello-run-abc12
 Namespace:  team
-Of:         task/hello
+Template:   task/hello
 Created:    2026-03-02T09:59:00Z (60s ago)
 Phase:      Running
-Took:       30s
+Duration:   30s
 Params:     who=you
 Timeout:    5m
 Pod:        hello-run-abc12-pod
-Wanted:     paused
+Requested:  paused
 
 Steps:
-  STEP    PHASE       EXIT   DURATION
-  build   Succeeded      0   20s
-  test    Running        -   10s`.slice(1),
+  STEP    PHASE       EXIT CODE   DURATION
+  build   Succeeded           0   20s
+  test    Running             -   10s`.slice(1),
   );
 });
 
@@ -151,13 +151,13 @@ describe('progressText', () => {
       run: makeBatchRun({
         status: { phase: 'Running', startTime: ago(12), progress: { total: 5, running: 2, completed: 1, failed: 1 } },
       }),
-      want: 'batchrun/deps-run-abc12  Running  2/5 done, 2 running, 1 failed  12s',
+      want: 'batchrun/deps-run-abc12  Running  1/5 tasks succeeded, 1 failed, 2 running  12s',
     },
     'a step runs': {
       run: makeTaskRun({
         status: { phase: 'Running', steps: [{ name: 'test', container: 'test', phase: 'Running' }] },
       }),
-      want: 'taskrun/hello-run-abc12  Running  0/1 steps, test running',
+      want: 'taskrun/hello-run-abc12  Running  0/1 step succeeded, test running',
     },
     'between two steps': {
       run: makeTaskRun({
@@ -169,7 +169,7 @@ describe('progressText', () => {
           ],
         },
       }),
-      want: 'taskrun/hello-run-abc12  Running  1/2 steps',
+      want: 'taskrun/hello-run-abc12  Running  1/2 steps succeeded',
     },
     'a build, which counts no steps': {
       run: { ...makeAgentBuild(), status: { phase: 'Running', conditions: [ready('Building', 'step push')] } },
@@ -214,7 +214,7 @@ describe('conclude', () => {
       ending: { how: 'deleted', run },
       want: [2, `${name} was deleted before it finished`],
     },
-    'the timeout expires': { ending: aborted, want: [124, `timed out after 5 s: ${name} continues`] },
+    'the timeout expires': { ending: aborted, want: [124, `timed out after 5s: ${name} continues`] },
     'Ctrl-C': { ending: aborted, interrupted: true, want: [130, `interrupted: ${name} continues`] },
   };
   test.each(Object.entries(cases))('%s', (_, { ending, interrupted = false, want }) => {

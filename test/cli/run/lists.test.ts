@@ -58,9 +58,9 @@ describe('a list of runs', () => {
   test('the default columns', () => {
     expect(table(runColumns({ isWide: false, hasNamespace: false }, now), rows, wide)).toEqual(
       lines(`
-NAME                      TEMPLATE   PHASE     COMPLETIONS   FAILED   REASON        DURATION   AGE
-batchrun/deps-run-abc12   deps       Failed    1/5           2        TasksFailed   90s        2m
-taskrun/hello-run-abc12   hello      Running   1/3           -        Running       30s        60s
+NAME                      TEMPLATE   PHASE     COMPLETIONS   RUNNING   FAILED   REASON        DURATION   AGE
+batchrun/deps-run-abc12   deps       Failed    1/5           1         2        TasksFailed   90s        2m
+taskrun/hello-run-abc12   hello      Running   1/3           -         -        Running       30s        60s
 `),
     );
   });
@@ -68,9 +68,9 @@ taskrun/hello-run-abc12   hello      Running   1/3           -        Running   
   test('wide, with namespaces', () => {
     expect(table(runColumns({ isWide: true, hasNamespace: true }, now), rows, wide)).toEqual(
       lines(`
-NAMESPACE   NAME                      TEMPLATE   PHASE     COMPLETIONS   FAILED   RUNNING   REASON        POD   DURATION   AGE
-team        batchrun/deps-run-abc12   deps       Failed    1/5           2        1         TasksFailed   -     90s        2m
-team        taskrun/hello-run-abc12   hello      Running   1/3           -        -         Running       -     30s        60s
+NAMESPACE   NAME                      TEMPLATE   PHASE     COMPLETIONS   RUNNING   FAILED   REASON        POD   DURATION   AGE
+team        batchrun/deps-run-abc12   deps       Failed    1/5           1         2        TasksFailed   -     90s        2m
+team        taskrun/hello-run-abc12   hello      Running   1/3           -         -        Running       -     30s        60s
 `),
     );
   });
@@ -97,9 +97,9 @@ team        taskrun/hello-run-abc12   hello      Running   1/3           -      
     const fresh = [makeBatchRun({ status }), makeTaskRun({ status })].map(runRow);
     expect(table(runColumns({ isWide: true, hasNamespace: false }, now), fresh, wide)).toEqual(
       lines(`
-NAME                      TEMPLATE   PHASE     COMPLETIONS   FAILED   RUNNING   REASON   POD   DURATION   AGE
-batchrun/deps-run-abc12   deps       Pending   -             -        -         -        -     -          2m
-taskrun/hello-run-abc12   hello      Pending   -             -        -         -        -     -          60s
+NAME                      TEMPLATE   PHASE     COMPLETIONS   RUNNING   FAILED   REASON   POD   DURATION   AGE
+batchrun/deps-run-abc12   deps       Pending   -             -         -        -        -     -          2m
+taskrun/hello-run-abc12   hello      Pending   -             -         -        -        -     -          60s
 `),
     );
   });
@@ -109,12 +109,12 @@ taskrun/hello-run-abc12   hello      Pending   -             -        -         
     expect(runRow(makeTaskRun({ spec: { taskSpec: {} } })).template).toBe('');
   });
 
-  test('steps that failed have ended', () => {
+  test('only steps that succeeded count', () => {
     const steps = [
       { name: 'a', container: 'a', phase: 'Failed' as const },
       { name: 'b', container: 'b', phase: 'Skipped' as never },
     ];
-    expect(runRow(makeTaskRun({ status: { phase: 'Failed', steps } }))).toMatchObject({ done: 1, total: 2 });
+    expect(runRow(makeTaskRun({ status: { phase: 'Failed', steps } }))).toMatchObject({ succeeded: 0, total: 2 });
   });
 });
 
@@ -177,8 +177,8 @@ Tasks:
      1   https://github.com/myorg/b.git main, https://github.com/myorg/c.git main
 
 Latest runs:
-  NAME                      TEMPLATE   PHASE    COMPLETIONS   FAILED   REASON        DURATION   AGE
-  batchrun/deps-run-abc12   deps       Failed   1/5           2        TasksFailed   90s        2m
+  NAME                      TEMPLATE   PHASE    COMPLETIONS   RUNNING   FAILED   REASON        DURATION   AGE
+  batchrun/deps-run-abc12   deps       Failed   1/5           1         2        TasksFailed   90s        2m
 `),
     );
   });
@@ -222,7 +222,7 @@ Params:
   may    x            -
 
 Steps:
-  STEP   IMAGE   RUNS
+  STEP   IMAGE   COMMAND
   a      i       make
   -      -       sh -c true
 `),
@@ -262,7 +262,7 @@ describe('results', () => {
   test('every column that has a value', () => {
     expect(table(resultColumns(now), rows, wide)).toEqual(
       lines(`
-TASK   NAME   PHASE       DURATION   VERDICT    COST   TOKENS   BRANCH       PULL REQUEST     NOTE
+TASK   NAME   PHASE       DURATION   VERDICT    COST   TOKENS   BRANCH       PULL REQUEST     MESSAGE
    0   o/r    Succeeded   30s        pass      $1.25    84000   kubetask/x   https://h/pr/1   done
    1   -      Failed      20s        -             -        -   -            -                AgentFailed
    2   -      Cancelled   -          -             -        -   -            -                -
@@ -338,10 +338,10 @@ describe('events', () => {
       '',
       ...lines(`
 Events:
-  AGE     TYPE      REASON    MESSAGE
-  8m20s   Normal    Created   first
-  60s     Warning   Failed    middle
-  10s     Normal    Created   last
+  TYPE      REASON    AGE     MESSAGE
+  Normal    Created   8m20s   first
+  Warning   Failed    60s     middle
+  Normal    Created   10s     last
 `),
     ]);
   });
@@ -365,7 +365,7 @@ Events:
 
   test('an event without fields: dashes; no events: no section', () => {
     const bare = { apiVersion: 'v1', kind: 'Event', metadata: { name: 'e' } };
-    expect(eventLines([bare], wide, now).at(-1)).toMatch(/^ {2}\S+ +- +- +-$/);
+    expect(eventLines([bare], wide, now).at(-1)).toMatch(/^ {2}- +- +\S+ +-$/);
     expect(eventLines([], wide, now)).toEqual([]);
   });
 });
@@ -375,15 +375,15 @@ describe('progress in one line', () => {
   const cases: Record<string, { text: string; want: string }> = {
     'a BatchRun: completed, running and failed tasks': {
       text: of({ startTime: ago(12), progress: { total: 5, completed: 2, failed: 1, running: 2 } }),
-      want: 'batchrun/deps-run-abc12  Running  3/5 done, 2 running, 1 failed  12s',
+      want: 'batchrun/deps-run-abc12  Running  2/5 tasks succeeded, 1 failed, 2 running  12s',
     },
     'a BatchRun without running tasks: only completed ones': {
       text: of({ progress: { total: 5 } }),
-      want: 'batchrun/deps-run-abc12  Running  0/5 done',
+      want: 'batchrun/deps-run-abc12  Running  0/5 tasks succeeded',
     },
     'a TaskRun: its steps': {
       text: progressText(taskRun, wide, now),
-      want: 'taskrun/hello-run-abc12  Running  1/3 steps, b running  30s',
+      want: 'taskrun/hello-run-abc12  Running  1/3 steps succeeded, b running  30s',
     },
     'before there are tasks: why': {
       text: of({ conditions: [ready('TemplateNotFound', 'there is no Batch deps')] }),
@@ -391,7 +391,7 @@ describe('progress in one line', () => {
     },
     'the phase is coloured': {
       text: progressText(batchRun, coloured, now),
-      want: 'batchrun/deps-run-abc12  <red>Failed</red>  4/5 done, 1 running, 2 failed  90s',
+      want: 'batchrun/deps-run-abc12  <red>Failed</red>  1/5 tasks succeeded, 2 failed, 1 cancelled, 1 running  90s',
     },
   };
   test.each(Object.entries(cases))('%s', (_, { text, want }) => {
@@ -439,7 +439,7 @@ describe('how waiting ends', () => {
     const interrupted = conclude({ how: 'stopped' } as never, { ...asked, wasInterrupted: true }, wide);
     const late = conclude({ how: 'stopped' } as never, { ...asked, timeoutSeconds: 5 }, wide);
     expect(interrupted).toMatchObject({ text: 'interrupted: batchrun/deps-run-abc12 continues', hints });
-    expect(late).toMatchObject({ text: 'timed out after 5 s: batchrun/deps-run-abc12 continues', hints });
+    expect(late).toMatchObject({ text: 'timed out after 5s: batchrun/deps-run-abc12 continues', hints });
   });
 
   test('each ending has its own exit code', () => {

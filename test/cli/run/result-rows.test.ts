@@ -18,8 +18,8 @@ const makeRow = (row: Partial<TaskRow> = {}): TaskRow => ({
   ...row,
 });
 
-describe('the NOTE of a task', () => {
-  const noteOf = resultColumns(now).find(({ title }) => title === 'NOTE')?.text;
+describe('the MESSAGE of a task', () => {
+  const noteOf = resultColumns(now).find(({ title }) => title === 'MESSAGE')?.text;
   const cases: Record<string, { row: Partial<TaskRow>; want: string }> = {
     'its note': { row: { note: 'exit code 3', reason: 'AgentFailed' }, want: 'exit code 3' },
     'without a note: its reason': { row: { reason: 'AgentFailed' }, want: 'AgentFailed' },

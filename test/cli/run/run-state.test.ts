@@ -12,7 +12,7 @@ const condition = (type: string, reason: string): Condition => ({
 });
 
 describe('runState', () => {
-  const none = { reason: '', message: '', done: 0, total: 0 };
+  const none = { reason: '', message: '', succeeded: 0, total: 0 };
   const cases: Record<string, { run: Followed; want: RunState }> = {
     'a BatchRun that no controller has observed': {
       run: makeBatchRun(),
@@ -38,7 +38,7 @@ describe('runState', () => {
         message: 'why A',
         startTime: ago(9),
         completionTime: ago(4),
-        done: 0,
+        succeeded: 0,
         total: 0,
       },
     },

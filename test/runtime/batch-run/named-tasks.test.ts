@@ -52,7 +52,7 @@ describe('the messages of a run whose tasks have names', () => {
   };
   const { status = {} } = pass(failedOne).world.run;
   test('name the tasks that failed, not their positions', () => {
-    expect(status.conditions?.[0]?.message).toBe('1 of 2 tasks failed: b (PodDeleted)');
+    expect(status.conditions?.[0]?.message).toBe('1/2 tasks succeeded, 1 failed: b (PodDeleted)');
   });
   test('so does the Event of a task', () => {
     const [event] = runEvents(world.run.status, status).filter(({ reason }) => reason === 'TaskFailed');

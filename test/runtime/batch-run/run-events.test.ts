@@ -46,7 +46,7 @@ const cases: Record<string, { before: World; after: World; want: string[] }> = {
   'the other succeeded: the run failed, the task has no second Event': {
     before: half,
     after: pass(withJobs(half, makeJob(0, failed()), makeJob(1, complete()))).world,
-    want: ['Warning Failed: 1 of 2 tasks failed: 0 (PodDeleted)'],
+    want: ['Warning Failed: 1/2 tasks succeeded, 1 failed: 0 (PodDeleted)'],
   },
   'all succeeded: the run succeeded': {
     before: started,

@@ -76,7 +76,7 @@ describe('a run that is planned', () => {
   }
   const failure: RunFailure = { reason: 'CreateFailed', message: 'exceeded quota' };
   const half = ['Succeeded', 'Running', 'Pending Queued'];
-  const halfText = '1 of 3 tasks ended, 1 running, 1 pending (1 Queued)';
+  const halfText = '1/3 tasks succeeded, 1 running, 1 pending (1 Queued)';
   const cases: Record<string, Case> = {
     'its only task succeeded': { tasks: ['Succeeded'], want: ['Succeeded', 'TasksSucceeded', 'the task succeeded'] },
     'both of its tasks succeeded': {
@@ -90,49 +90,53 @@ describe('a run that is planned', () => {
     },
     'its only task failed: why': {
       tasks: ['Failed AgentFailed'],
-      want: ['Failed', 'TasksFailed', '1 of 1 task failed: 0 (AgentFailed)'],
+      want: ['Failed', 'TasksFailed', '0/1 task succeeded, 1 failed: 0 (AgentFailed)'],
     },
     'some failed: which and why': {
       tasks: ['Succeeded', 'Failed OOMKilled', 'Failed AgentFailed'],
-      want: ['Failed', 'TasksFailed', '2 of 3 tasks failed: 1 (OOMKilled), 2 (AgentFailed)'],
+      want: ['Failed', 'TasksFailed', '1/3 tasks succeeded, 2 failed: 1 (OOMKilled), 2 (AgentFailed)'],
     },
     'five failed: all five': {
       tasks: Array(5).fill('Failed X'),
-      want: ['Failed', 'TasksFailed', '5 of 5 tasks failed: 0 (X), 1 (X), 2 (X), 3 (X), 4 (X)'],
+      want: ['Failed', 'TasksFailed', '0/5 tasks succeeded, 5 failed: 0 (X), 1 (X), 2 (X), 3 (X), 4 (X)'],
     },
     'seven failed: five of them, and how many more': {
       tasks: Array(7).fill('Failed X'),
-      want: ['Failed', 'TasksFailed', '7 of 7 tasks failed: 0 (X), 1 (X), 2 (X), 3 (X), 4 (X) and 2 more'],
+      want: ['Failed', 'TasksFailed', '0/7 tasks succeeded, 7 failed: 0 (X), 1 (X), 2 (X), 3 (X), 4 (X) and 2 more'],
     },
     'all were cancelled': {
       tasks: ['Cancelled', 'Cancelled'],
-      want: ['Cancelled', 'Cancelled', '2 of 2 tasks cancelled'],
+      want: ['Cancelled', 'Cancelled', '0/2 tasks succeeded, 2 cancelled'],
     },
     'some were cancelled: what became of the others': {
       tasks: ['Cancelled', 'Succeeded', 'Failed X', 'Failed X'],
-      want: ['Cancelled', 'Cancelled', '1 of 4 tasks cancelled, 1 succeeded, 2 failed'],
+      want: ['Cancelled', 'Cancelled', '1/4 tasks succeeded, 2 failed, 1 cancelled'],
     },
     'none has begun: pending, the most frequent reason first': {
       tasks: ['Pending PodPending', 'Pending Queued', 'Pending Queued'],
-      want: ['Pending', 'TasksPending', '0 of 3 tasks ended, 0 running, 3 pending (2 Queued, 1 PodPending)'],
+      want: ['Pending', 'TasksPending', '0/3 tasks succeeded, 3 pending (2 Queued, 1 PodPending)'],
     },
     'none runs any more, and it has begun: running still': {
       tasks: ['Pending Queued'],
       previous: 'Running',
-      want: ['Running', 'TasksRunning', '0 of 1 task ended, 0 running, 1 pending (1 Queued)'],
+      want: ['Running', 'Queued', '0/1 task succeeded, 1 pending (1 Queued)'],
     },
     'it was paused before anything began: pending': {
       tasks: ['Pending Queued'],
       previous: 'Paused',
-      want: ['Pending', 'TasksPending', '0 of 1 task ended, 0 running, 1 pending (1 Queued)'],
+      want: ['Pending', 'Queued', '0/1 task succeeded, 1 pending (1 Queued)'],
+    },
+    'all that is left waits, for several things: what most tasks wait for': {
+      tasks: ['Succeeded', 'Pending BackingOff', 'Pending JobSuspended', 'Pending BackingOff'],
+      want: ['Running', 'BackingOff', '1/4 tasks succeeded, 3 pending (2 BackingOff, 1 JobSuspended)'],
     },
     'nothing is pending: no word of why': {
       tasks: ['Succeeded', 'Running'],
-      want: ['Running', 'TasksRunning', '1 of 2 tasks ended, 1 running, 0 pending'],
+      want: ['Running', 'TasksRunning', '1/2 tasks succeeded, 1 running'],
     },
     'failed, cancelled and succeeded ones have ended': {
       tasks: ['Succeeded', 'Failed X', 'Cancelled', 'Running'],
-      want: ['Running', 'TasksRunning', '3 of 4 tasks ended, 1 running, 0 pending'],
+      want: ['Running', 'TasksRunning', '1/4 tasks succeeded, 1 failed, 1 cancelled, 1 running'],
     },
     'paused: what keeps it, and how far it is': {
       tasks: half,
@@ -156,13 +160,13 @@ describe('a run that is planned', () => {
       want: [
         'Running',
         'ErrImagePull',
-        '0 of 2 tasks ended, 1 running, 1 pending (1 ErrImagePull); 1 of 2 cannot start: ErrImagePull: task 1: message 1',
+        '0/2 tasks succeeded, 1 running, 1 pending (1 ErrImagePull); 1 of 2 cannot start: ErrImagePull: task 1: message 1',
       ],
     },
     'a failure of the whole run and a task that cannot start: that of the run': {
       tasks: ['Pending ErrImagePull'],
       failure,
-      want: ['Pending', 'CreateFailed', '0 of 1 task ended, 0 running, 1 pending (1 ErrImagePull); exceeded quota'],
+      want: ['Pending', 'CreateFailed', '0/1 task succeeded, 1 pending (1 ErrImagePull); exceeded quota'],
     },
     'nothing can start, since the template changed: failed': {
       tasks: ['Succeeded', 'Pending TemplateChanged', 'Pending TemplateNotFound'],
@@ -170,13 +174,13 @@ describe('a run that is planned', () => {
       want: [
         'Failed',
         'TemplateChanged',
-        '1 of 3 tasks ended, 0 running, 2 pending (1 TemplateChanged, 1 TemplateNotFound); changed',
+        '1/3 tasks succeeded, 2 pending (1 TemplateChanged, 1 TemplateNotFound); changed',
       ],
     },
     'the template changed, and one still runs: running': {
       tasks: ['Running', 'Pending TemplateChanged'],
       failure: { reason: 'TemplateChanged', message: 'changed' },
-      want: ['Running', 'TemplateChanged', '0 of 2 tasks ended, 1 running, 1 pending (1 TemplateChanged); changed'],
+      want: ['Running', 'TemplateChanged', '0/2 tasks succeeded, 1 running, 1 pending (1 TemplateChanged); changed'],
     },
   };
   test.each(Object.entries(cases))('%s', (_, { tasks: states, controls = {}, failure: held, previous, want }) => {

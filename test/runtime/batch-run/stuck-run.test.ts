@@ -96,7 +96,7 @@ describe('a run of which a task cannot start', () => {
     expect(status.conditions?.[0]).toMatchObject({
       reason: 'ImagePullBackOff',
       message: expect.stringMatching(
-        /^0 of 3 tasks ended, 1 running, 2 pending \(1 ImagePullBackOff, 1 PodPending\); 1 of 3 cannot start: ImagePullBackOff: task 1 \(myorg\/service-1\): image nowhere\/x:1 of container agent cannot be pulled: Back-off/,
+        /^0\/3 tasks succeeded, 1 running, 2 pending \(1 ImagePullBackOff, 1 PodPending\); 1 of 3 cannot start: ImagePullBackOff: task 1 \(myorg\/service-1\): image nowhere\/x:1 of container agent cannot be pulled: Back-off/,
       ),
     });
     expect([status.phase, status.progress?.running]).toEqual(['Running', 1]);

@@ -12,7 +12,7 @@ const cases: Record<string, { caches: CacheState[]; want: string[] }> = {
   'quiet for three minutes, as between late bookmarks: ready': { caches: [heard('jobs', 180)], want: [] },
   'quiet for longer: the watch is stale': {
     caches: [heard('jobs', 1), heard('pods', 181)],
-    want: ['pods: the watch has been silent for 181 s'],
+    want: ['pods: the watch has been silent for 181s'],
   },
   'not listed: each cache is named': {
     caches: [

@@ -107,7 +107,7 @@ describe('with maxConcurrency 2 of 5 tasks', () => {
 test('more than one pass starts: the others are about to start, and wait for no turn', () => {
   const { status, requeueAfterSeconds } = pass(plannedWorld({ batch: makeBatchObject(makeTasks(501)) })).outcome;
   expect(requeueAfterSeconds).toBe(1);
-  expect(messageOf(status)).toBe('0 of 501 tasks ended, 0 running, 501 pending (501 JobPending)');
+  expect(messageOf(status)).toBe('0/501 tasks succeeded, 501 pending (501 JobPending)');
 });
 
 describe('a Job that is held', () => {

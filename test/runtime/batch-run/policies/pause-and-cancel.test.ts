@@ -355,7 +355,7 @@ describe('what a cancelled run says', () => {
     ]);
     expect(status.progress).toEqual({ total: 2, pending: 0, running: 0, completed: 1, failed: 0, cancelled: 1 });
     expect(status.completionTime).toBe(ago(0));
-    expect(messageOf(status)).toBe('1 of 2 tasks cancelled, 1 succeeded');
+    expect(messageOf(status)).toBe('1/2 tasks succeeded, 1 cancelled');
   });
 
   test('stays, whatever is seen afterwards', () => {
