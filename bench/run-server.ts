@@ -14,6 +14,10 @@ import { startSimulatedNode } from '../test/faults/simulated-node.js';
 export interface Fleet {
   readonly runs: number;
   readonly tasks: number;
+  /** Tasks of a run at one time. @default all */
+  readonly concurrency?: number;
+  /** Mean of how long each of the four steps of a task takes: Job to Pod, Pod to start, its work, its end. @default none */
+  readonly stepSeconds?: number;
 }
 
 /** The server's counts from the creation of the runs to the end of the last. */
@@ -74,15 +78,17 @@ async function serve(kubeconfigPath: string): Promise<void> {
   const server = await startApiServer({ faults: { next: count } });
   const { api } = server;
   for (const crd of Object.values(crds)) api.create('customresourcedefinitions.apiextensions.k8s.io', crd);
-  const node = startSimulatedNode({
-    api,
-    now: Date.now,
-    endingOf: () => ({ exitCode: 0, message: '{"summary":"done"}' }),
-  });
-  node.finish();
+  const simulate = (stepSeconds: number) =>
+    startSimulatedNode({
+      api,
+      now: Date.now,
+      endingOf: () => ({ exitCode: 0, message: '{"summary":"done"}' }),
+      soon: stepSeconds === 0 ? (step) => void setImmediate(step) : (step) => void setTimeout(step, drawn(stepSeconds)),
+    });
   const address: KubeconfigServer = server;
   writeKubeconfig(kubeconfigPath, address);
-  process.on('message', async ({ runs, tasks }: Fleet) => {
+  process.on('message', async ({ runs, tasks, concurrency = 0, stepSeconds = 0 }: Fleet) => {
+    simulate(stepSeconds);
     const started = performance.now();
     const variableContexts = Array.from({ length: tasks }, (_, index) => [makeContext(index)]);
     api.create('batches.kubetask.io', makeObject('Batch', 'fleet', { variableContexts }));
@@ -102,7 +108,7 @@ async function serve(kubeconfigPath: string): Promise<void> {
     for (let run = 0; run < runs; run++) {
       api.create(
         'batchruns.kubetask.io',
-        makeObject('BatchRun', `run-${run}`, { batchRef: 'fleet', maxConcurrency: 0 }),
+        makeObject('BatchRun', `run-${run}`, { batchRef: 'fleet', maxConcurrency: concurrency }),
       );
     }
     await over;
@@ -114,6 +120,9 @@ async function serve(kubeconfigPath: string): Promise<void> {
   process.once('disconnect', () => process.exit());
   process.send?.('ready');
 }
+
+/** Milliseconds of an exponential distribution: most steps are short, some take several times the mean. */
+const drawn = (meanSeconds: number): number => -Math.log(1 - Math.random()) * meanSeconds * 1000;
 
 function mostInOneSecond(times: readonly number[]): number {
   return Math.max(...times.map((from, index) => times.slice(index).filter((time) => time - from < 1000).length));
