@@ -1,10 +1,12 @@
 import { dryRunOption, forceOption, withOptions } from './args/options.js';
 import { resolveRun } from './cluster/resolve.js';
+import { untilObserved } from './cluster/until-observed.js';
 import { type CommandDefinition, defineCommand } from './command-definition.js';
 import { exitCodes } from './exit-codes.js';
 import { dryRunNote } from './output/dry-run-note.js';
+import { changedLines } from './run/changed-lines.js';
 import { planChange, type RunChange } from './run/run-change.js';
-import { qualifiedNameOf } from './run/run-state.js';
+import { qualifiedNameOf, type Run } from './run/run-state.js';
 
 interface ChangeOptions {
   readonly force?: boolean;
@@ -32,17 +34,22 @@ export const changeCommand = (change: RunChange, { summary, description, done }:
         forceOption('change the run'),
         dryRunOption('the change'),
       ),
-    async ({ cluster: connect, out }, names, { force = false, dryRun }) => {
+    async ({ cluster: connect, out, err, now, interrupt }, names, { force = false, dryRun }) => {
       const cluster = await connect();
       for (const name of names) {
         const { kind, object } = await resolveRun(cluster, name);
         const planned = planChange(object, change, force);
-        if ('already' in planned) out.line(planned.already);
-        else {
-          if (dryRun !== 'client')
-            await cluster.patch(kind.resource, object, planned.patch, { dryRun: dryRun === 'server' });
-          out.line(`${qualifiedNameOf(object)} ${done}${dryRunNote(dryRun)}`);
+        if ('already' in planned) {
+          out.line(planned.already);
+          continue;
         }
+        const send = (isDryRun: boolean) =>
+          cluster.patch<Run>(kind.resource, object, planned.patch, { dryRun: isDryRun });
+        const changed = dryRun === 'client' ? object : await send(dryRun === 'server');
+        out.line(`${qualifiedNameOf(object)} ${done}${dryRunNote(dryRun)}`);
+        if (dryRun) continue;
+        const seen = (await untilObserved(cluster, changed, interrupt)) as Run;
+        for (const line of changedLines(seen, change, err.terminal, now())) err.line(line);
       }
       return exitCodes.succeeded;
     },

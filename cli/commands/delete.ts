@@ -24,6 +24,7 @@ import { refuseGitOwned } from '../run/run-change.js';
 import { runRow } from '../run/run-row.js';
 import { type Followed, kindOf, qualifiedNameOf } from '../run/run-state.js';
 import { runsToDelete } from '../run/runs-to-delete.js';
+import { isSynthesized, whatStays } from '../run/synthesized-jobs.js';
 import type { Session } from '../session.js';
 
 interface DeleteOptions {
@@ -44,7 +45,7 @@ export const deleteCommand = defineCommand<DeleteOptions>(
         .alias('rm')
         .summary('delete runs by name, or finished runs by age and number')
         .description(
-          'Delete runs and AgentBuilds by name, or finished runs by --keep, --older and --status, with their Jobs, Pods and logs. Bulk deletion skips runs that have not finished and runs that are managed from Git.',
+          'Delete runs and AgentBuilds by name, or finished runs by --keep, --older and --status, with their Jobs, Pods and logs. The Jobs of a synthesized run come from files, not from the run, and stay: the command prints how to delete them. Bulk deletion skips runs that have not finished and runs that are managed from Git.',
         )
         .argument('[run|build...]', 'such as batchrun/x or agentbuild/y'),
       new Option('--keep <count>', 'keep this number of the newest finished runs of each Batch and Task').argParser(
@@ -99,10 +100,11 @@ async function chosen({ now, err }: Session, cluster: Cluster, options: DeleteOp
 }
 
 /** Thousands of runs are held until it is known which ones go. */
-const withoutSpec = (run: Followed): Followed => ({ ...run, spec: {}, status: {} }) as Followed;
+const withoutSpec = (run: Followed): Followed =>
+  ({ ...run, spec: isSynthesized(run) ? { jobs: 'synthesized' } : {}, status: {} }) as Followed;
 
 async function remove(
-  { out }: Session,
+  { out, err }: Session,
   cluster: Cluster,
   run: Followed,
   { dryRun, allNamespaces }: DeleteOptions,
@@ -110,4 +112,6 @@ async function remove(
   if (dryRun !== 'client') await cluster.remove(kindOf(run).resource, run, { dryRun: dryRun === 'server' });
   const where = allNamespaces ? ` in ${run.metadata.namespace}` : '';
   out.line(`${qualifiedNameOf(run)} deleted${where}${dryRunNote(dryRun)}`);
+  const left = dryRun ? undefined : whatStays(run);
+  if (left) err.line(left);
 }

@@ -42,7 +42,7 @@ export function conclude(
 }
 
 export const timedOutText = (name: string, timeoutSeconds = 0): string =>
-  `timed out after ${duration(timeoutSeconds * 1000)}: ${name} continues`;
+  `timed out after ${timeoutSeconds < 2 ? `${timeoutSeconds}s` : duration(timeoutSeconds * 1000)}: ${name} continues`;
 
 function finished(run: Followed, { paint }: Terminal, now: number): Conclusion {
   const state = runState(run);

@@ -29,7 +29,7 @@ export interface ApiUnderTest extends Backups {
   /** Sends a request to the handler and reads the whole JSON answer. */
   send<Wanted = Body>(method: string, path: string, body?: unknown, options?: SendOptions): Promise<Answer<Wanted>>;
   /** Opens a stream; each call of the result yields the next line as JSON, undefined at the end. */
-  watch<Wanted = Body>(path: string): Promise<() => Promise<Wanted | undefined>>;
+  watch<Wanted = Body>(path: string, options?: SendOptions): Promise<() => Promise<Wanted | undefined>>;
   raw(method: string, path: string): Promise<Response>;
   /** As `send`, for answers that need not be JSON; a stream is cut off. */
   text(method: string, path: string, body?: string, options?: SendOptions): Promise<{ code: number; text: string }>;
@@ -78,8 +78,8 @@ export function makeApi(options: { logs?: LogSource } = {}): ApiUnderTest {
       const response = await request(method, path, body, sendOptions);
       return { code: response.status, body: (await response.json()) as Wanted, headers: response.headers };
     },
-    async watch<Wanted>(path: string) {
-      const response = await request('GET', path);
+    async watch<Wanted>(path: string, sendOptions?: SendOptions) {
+      const response = await request('GET', path, undefined, sendOptions);
       const lines = linesOf(response.body ?? new ReadableStream());
       return async () => {
         const { value } = await lines.next();

@@ -53,7 +53,7 @@ test.each(Object.entries(paths))('%s', (_, { path, want }) => {
 });
 
 interface Table {
-  readonly columnDefinitions: readonly { readonly name: string; readonly priority: number }[];
+  readonly columnDefinitions: readonly { readonly name: string; readonly priority: number }[] | null;
   readonly rows: readonly { readonly cells: readonly unknown[] }[];
 }
 
@@ -102,6 +102,38 @@ test.each(Object.entries(tables))('%s', async (_, { path, object: body, status: 
   await server.send('POST', path, body);
   await server.send('PATCH', `${path}/a/status`, reported ?? {}, merge);
   const { body: table } = await server.send<Table>('GET', path, undefined, asTable);
-  const shown = table.columnDefinitions.filter(({ priority }) => priority === 0).length;
+  const shown = table.columnDefinitions?.filter(({ priority }) => priority === 0).length;
   expect(table.rows.map(({ cells }) => cells.slice(0, shown))).toEqual([want]);
 });
+
+interface TableEvent {
+  readonly type: string;
+  readonly object: Table;
+}
+
+const watched: Record<string, { path: string; object: (name: string) => object }> = {
+  'of a built-in kind': { path: configMaps, object: makeConfigMap },
+  'of Pods': { path: pods, object: makePod },
+  'of Jobs': { path: jobs, object: makeJob },
+  'of a custom kind': { path: widgets, object: makeWidget },
+};
+
+test.each(Object.entries(watched))(
+  'a watch %s: ages at the time of each row, titles in the first table',
+  async (_, { path, object: make }) => {
+    const server = makeApi();
+    await server.send('POST', definitions, widgetDefinition);
+    await server.send('POST', path, make('a'));
+    const next = await server.watch<TableEvent>(`${path}?watch=1`, asTable);
+    const first = await next();
+    await server.clock.advance(30);
+    await server.send('POST', path, make('b'));
+    const created = await next();
+    await server.clock.advance(12);
+    await server.send('PATCH', `${path}/a`, { metadata: { labels: { touched: 'yes' } } }, merge);
+    const age = first?.object.columnDefinitions?.findIndex(({ name }) => name === 'Age') ?? -1;
+    const changed = await next();
+    expect([first, created, changed].map((event) => event?.object.rows[0]?.cells[age])).toEqual(['0s', '0s', '42s']);
+    expect([first, created].map((event) => event?.object.columnDefinitions === null)).toEqual([false, true]);
+  },
+);

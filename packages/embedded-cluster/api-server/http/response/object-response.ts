@@ -8,7 +8,7 @@ import { jsonResponse } from './responses.js';
 /** In the form the client's `Accept` asks for. @throws ApiError 406 */
 export function requestedRenderer({ request, query, resource, services }: ResourceRequest): Renderer {
   const include = (query.get('includeObject') ?? 'Metadata') as IncludeObject;
-  return rendererOf(resource, renderingOf(request.headers.get('accept')), include, services.cluster.now());
+  return rendererOf(resource, renderingOf(request.headers.get('accept')), include, () => services.cluster.now());
 }
 
 export function objectResponse(request: ResourceRequest, object: ApiObject, code = 200): Response {

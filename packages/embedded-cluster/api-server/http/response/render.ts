@@ -10,17 +10,21 @@ export interface Renderer {
   list(page: Page): unknown;
 }
 
-/** Objects in the form a client asked for, in the version it asked for. */
-export function rendererOf(resource: Resource, rendering: Rendering, include: IncludeObject, now: number): Renderer {
+/**
+ * Objects in the form a client asked for, in the version it asked for. A watch sends many tables: ages are those of the
+ * moment in which each is sent, and only the first has column definitions, as of a real server.
+ */
+export function rendererOf(
+  resource: Resource,
+  rendering: Rendering,
+  include: IncludeObject,
+  now: () => number,
+): Renderer {
   const apiVersion = groupVersion(resource);
   const served = (object: ApiObject) => (object.apiVersion === apiVersion ? object : { ...object, apiVersion });
   switch (rendering) {
     case 'table':
-      return {
-        one: (object) =>
-          tableOf(resource, [object], { resourceVersion: object.metadata.resourceVersion }, include, now),
-        list: (page) => tableOf(resource, page.objects, listMeta(page), include, now),
-      };
+      return tableRenderer(resource, include, now);
     case 'partial':
       return { one: partial, list: (page) => partialList(page) };
     default:
@@ -34,6 +38,20 @@ export function rendererOf(resource: Resource, rendering: Rendering, include: In
         }),
       };
   }
+}
+
+function tableRenderer(resource: Resource, include: IncludeObject, now: () => number): Renderer {
+  let isFirst = true;
+  const render = (objects: readonly ApiObject[], metadata: object) => {
+    const table = tableOf(resource, objects, metadata, include, now());
+    const rendered = isFirst ? table : { ...table, columnDefinitions: null };
+    isFirst = false;
+    return rendered;
+  };
+  return {
+    one: (object) => render([object], { resourceVersion: object.metadata.resourceVersion }),
+    list: (page) => render(page.objects, listMeta(page)),
+  };
 }
 
 function listMeta({ version, continue: token, remaining }: Page): Record<string, unknown> {
