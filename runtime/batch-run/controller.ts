@@ -2,6 +2,7 @@ import type { BatchRunStatus } from '../../api/generated/kinds.js';
 import { systemClock } from '../../packages/work-queue/clock.js';
 import { createRunsController } from '../controllers/runs-controller.js';
 import type { Controller } from '../engine/reconcile/controller.js';
+import { noteDepartures } from './departed/note-departures.js';
 import { explain } from './explain.js';
 import type { Informers } from './informers.js';
 import { jobNamesIn } from './jobs/job-names.js';
@@ -17,6 +18,7 @@ import { wakeUps } from './wake-ups.js';
 /** Binds the pure `reconcile` to what the informers hold. */
 export function batchRunController(informers: Informers, context: BatchRunContext): Controller {
   const { clock = systemClock, memory, limits } = context;
+  noteDepartures(memory.departed, informers, () => clock.now());
   const store = ledgerStore(context.transport, informers);
   context.restores?.listen(() => memory.ledgers.distrust());
   return createRunsController<ObservedBatchRun, BatchRunStatus, PassMemory>(

@@ -38,7 +38,7 @@ export function observe(
   return {
     parent: run,
     children: [...observedJobs, ...observedConfigMaps],
-    pods: observedPods,
+    pods: [...observedPods, ...memory.departed.of(run.metadata.uid ?? '', now)],
     podsKnownUntil: pods.knownUntil,
     outcomes: memory.outcomes.prove(run, observedConfigMaps),
     warnings: [...observedJobs, ...observedPods].flatMap(({ metadata: { uid = '' } }) =>

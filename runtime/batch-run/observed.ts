@@ -15,7 +15,7 @@ import type { Template } from './template/template.js';
 export interface ObservedBatchRun extends Observed<BatchRun> {
   /** Jobs and ConfigMaps that carry the run's label; also such that are not the run's. */
   readonly children: readonly (ObservedJob | ObservedConfigMap)[];
-  /** Pods that carry the run's label. */
+  /** Pods that carry the run's label; also such that have ended and are gone lately. */
   readonly pods: readonly ObservedTaskPod[];
   /**
    * `pods` is complete up to this time, in milliseconds since the epoch. It lags if the watch of Pods is broken while that of

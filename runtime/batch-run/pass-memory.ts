@@ -3,6 +3,7 @@ import { RecentCreations } from '../creations/recent-creations.js';
 import type { ChildFailure } from '../engine/reconcile/act.js';
 import type { Amendment, Change } from '../engine/reconcile/diff.js';
 import { Reservations } from '../limits/reservations.js';
+import { DepartedPods } from './departed/departed-pods.js';
 import { isHold, isUnhold } from './jobs/held-job.js';
 import { JobMemory } from './jobs/job-memory.js';
 import { Ledgers } from './ledger/ledgers.js';
@@ -19,6 +20,7 @@ export interface PassMemory {
   readonly outcomes: OutcomeMemory;
   readonly jobs: JobMemory;
   readonly ledgers: Ledgers;
+  readonly departed: DepartedPods;
   /** Of Jobs that a pass is about to create or to allow their Pod, and of Pods that it is about to release. */
   readonly starting: Reservations;
   readonly releasing: Reservations;
@@ -32,6 +34,7 @@ export const createPassMemory = (): PassMemory => ({
   outcomes: new OutcomeMemory(),
   jobs: new JobMemory(),
   ledgers: new Ledgers(),
+  departed: new DepartedPods(),
   starting: new Reservations(),
   releasing: new Reservations(),
 });

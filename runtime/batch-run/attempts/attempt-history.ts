@@ -36,9 +36,10 @@ export function attemptHistory(job: ObservedJob, pods: readonly ObservedTaskPod[
 
 /** Whether the Pod has failed, or is being taken away while it works. A Pod without a node has not begun. */
 function isLost(pod: ObservedTaskPod, job: ObservedJob): boolean {
+  const isDeleted = pod.metadata.deletionTimestamp !== undefined;
+  if (isDeleted && isSuspended(job) && !isDisrupted(pod)) return false;
   if (pod.status?.phase === 'Failed') return true;
-  const isGoing = pod.metadata.deletionTimestamp !== undefined && pod.spec?.nodeName !== undefined;
-  return isGoing && !(isSuspended(job) && !isDisrupted(pod)) && podDisruption(pod) !== undefined;
+  return isDeleted && pod.spec?.nodeName !== undefined && podDisruption(pod) !== undefined;
 }
 
 const uidOf = ({ metadata: { uid = '' } }: ObservedTaskPod): string => uid;

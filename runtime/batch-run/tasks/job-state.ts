@@ -9,7 +9,7 @@ import type { JobView } from '../jobs/job-view.js';
 import { failureOf, isRetried, knownFailure } from '../jobs/known-failure.js';
 import { hasGatedPods } from '../jobs/start-gate.js';
 import type { ObservedTaskPod } from '../observed.js';
-import { type SpentTask, spentTask } from '../policies/attempt-limits.js';
+import { reachedLimit, type SpentTask, spentTask } from '../policies/attempt-limits.js';
 import { awaitsFinalReport } from '../policies/final-report.js';
 import { overdueTask } from '../policies/pending-timeout.js';
 import type { TaskState } from '../task-state.js';
@@ -56,7 +56,8 @@ function endedState(view: JobView, end: JobEnd): TaskState {
     end.outcome === 'Complete'
       ? { phase: 'Succeeded', reason: 'Completed' }
       : { phase: 'Failed', ...failure(view, end) };
-  const message = oneLine([outcome.message, remark].filter(Boolean).join('; '));
+  const limit = outcome.phase === 'Failed' && end.reason !== 'DeadlineExceeded' ? reachedLimit(view) : undefined;
+  const message = oneLine([outcome.message, limit, remark].filter(Boolean).join('; '));
   return { ...outcome, ...(message && { message }), completionTime: end.time, ...(result && { result }) };
 }
 

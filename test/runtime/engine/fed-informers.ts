@@ -32,6 +32,7 @@ export function fed<T extends object>(informers: T) {
     add: (name: keyof T & string, object: Identified) => tell(name, { type: 'added', object }),
     update: (name: keyof T & string, previous: Identified, object: Identified) =>
       tell(name, { type: 'updated', object, previous }),
+    remove: (name: keyof T & string, object: Identified) => tell(name, { type: 'deleted', object }),
     /** The server has begun, or ceased, to have the kind. */
     serve: (name: keyof T & string) => {
       for (const listener of served.get(name) ?? []) listener();

@@ -2,7 +2,17 @@ import { describe, expect, test } from '@jest/globals';
 import { ANNOTATION_JOB_POLICY } from '../../../../api/labels.js';
 import { keptPolicy } from '../../../../plan/batch-run/retry/kept-policy.js';
 import type { ObservedJob, ObservedTaskPod } from '../../../../runtime/batch-run/observed.js';
-import { ago, makeBatchObject, makePod, makeTasks, now, pass, startedWorld, type World } from '../world.js';
+import {
+  ago,
+  failed as failedJob,
+  makeBatchObject,
+  makePod,
+  makeTasks,
+  now,
+  pass,
+  startedWorld,
+  type World,
+} from '../world.js';
 
 const pressure = {
   type: 'DisruptionTarget',
@@ -106,12 +116,13 @@ describe('with a limit for each class', () => {
   const agent = (uid: string, exitCode: number) => failed(uid, 'agent', exitCode);
   const clone = (uid: string) => failed(uid, 'clone-0', 128);
   /** Of a Job that may fail 99 times by itself. */
-  const seen = (pods: ObservedTaskPod[]) => {
-    const given = world([...pods, running('9')]);
+  const seen = (pods: ObservedTaskPod[], status?: ObservedJob['status']) => {
+    const given = world(status ? pods : [...pods, running('9')]);
     const own = (job: ObservedJob): ObservedJob => ({
       ...job,
       metadata: { ...job.metadata, annotations: { [ANNOTATION_JOB_POLICY]: policy } },
       spec: { ...job.spec, backoffLimit: 99 },
+      ...(status && { status }),
     });
     const { phase, reason, message: text = '' } = entry({ ...given, jobs: given.jobs.map(own) });
     return [phase, reason, text.replace(/^.*; not/, 'not')];
@@ -153,4 +164,24 @@ describe('with a limit for each class', () => {
       ['Failed', 'AgentFailed', 'not tried again, because the Batch allows 1 retry by backoffLimit'],
     ],
   ])('%s', (_, pods, want) => expect(seen(pods)).toEqual(want));
+
+  test.each<[string, ObservedTaskPod[], string]>([
+    [
+      'three rate limits: says the limit',
+      [agent('1', 75), agent('2', 75), agent('3', 75)],
+      'not tried again, because the Batch allows 2 retries by retry for RateLimit',
+    ],
+    [
+      'two rate limits: only what the Pod says',
+      [agent('1', 75), agent('2', 75)],
+      'container agent exited with code 75; see kubectl logs -n team job/update-001-task-0',
+    ],
+    [
+      'a failure of no class: only what the Pod says',
+      [agent('1', 42)],
+      'container agent exited with code 42; correct its contexts, see kubectl logs -n team job/update-001-task-0',
+    ],
+  ])('a Job that ended by itself after %s', (_, pods, want) =>
+    expect(seen(pods, { ...failedJob(), failed: pods.length })[2]).toBe(want),
+  );
 });
