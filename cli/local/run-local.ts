@@ -140,6 +140,7 @@ async function onMachine(
     err.line(`cluster   kubectl --kubeconfig ${places.kubeconfig} get ${kindsIn(objects)} -A\n`);
     const { stored, skipped } = await applyAll(transport, objects, namespace);
     for (const line of skippedLines(skipped)) err.line(line);
+    await machine.startReconcilers();
     const followed = await followAll(session, cluster, stored);
     const { isGood, staysUp } = await tellEnd(session, cluster, followed, keep);
     if (interrupt.aborted) {

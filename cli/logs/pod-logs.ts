@@ -12,7 +12,7 @@ export interface PodLogs {
   /** Whose logs. */
   readonly pods: Selection;
   readonly filter: LogFilter;
-  readonly printer: LogPrinter;
+  readonly printer: Pick<LogPrinter, 'line' | 'failure'>;
   readonly tailLines?: number | undefined;
   readonly sinceSeconds?: number | undefined;
   readonly signal: AbortSignal;

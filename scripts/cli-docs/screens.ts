@@ -40,7 +40,12 @@ export const screens: readonly Screen[] = [
     command: 'npx kubetask local -f batch.yaml --agent ./agent.sh',
     lines: [
       progressText(failedRun, terminal, now),
-      ...progressLines(rows.map(progressRow), terminal, 10, now),
+      ...progressLines(
+        rows.map((row) => progressRow(row, now)),
+        terminal,
+        10,
+        now,
+      ),
       '',
       ...table(resultColumns(now), rows, terminal, { dispensable: ['VERDICT', 'COMMIT'] }),
     ],

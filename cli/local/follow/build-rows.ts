@@ -19,19 +19,21 @@ export function buildLine({ build: { metadata, status } }: FollowedBuild): strin
 /** One row per step that has a Pod, and one for the Agent; in their order. */
 export function buildRows({ tasks, agent }: FollowedBuild): ProgressRow[] {
   const steps = tasks.flatMap(({ status }) => status?.steps ?? []);
-  const rows = steps.map((step, index) => ({ index, label: step.name, note: noteOf(step), ...stateOf(step) }));
+  const rows = steps.map((step, index) => ({ index, label: step.name, detail: detailOf(step), ...stateOf(step) }));
   return [...rows, ...(agent ? [agentRow(agent, rows.length)] : [])];
 }
 
-type State = Pick<ProgressRow, 'phase' | 'startTime' | 'completionTime'>;
+type State = Pick<ProgressRow, 'phase' | 'words' | 'startTime' | 'completionTime'>;
 
 function stateOf({ running, terminated, terminationReason }: BuildStep): State {
-  if (terminationReason === 'Skipped') return { phase: 'Pending' };
+  if (terminationReason === 'Skipped') return { phase: 'Pending', words: 'waiting' };
   if (terminated) {
     const { startedAt, finishedAt, exitCode } = terminated;
-    return { phase: exitCode === 0 ? 'Succeeded' : 'Failed', ...times(startedAt, finishedAt) };
+    const phase = exitCode === 0 ? 'Succeeded' : 'Failed';
+    return { phase, words: phase, ...times(startedAt, finishedAt) };
   }
-  return running ? { phase: 'Running', ...times(running.startedAt) } : { phase: 'Pending' };
+  if (!running) return { phase: 'Pending', words: 'waiting' };
+  return { phase: 'Running', words: 'running', ...times(running.startedAt) };
 }
 
 const times = (
@@ -42,12 +44,12 @@ const times = (
   ...(completionTime ? { completionTime } : {}),
 });
 
-const noteOf = (step: BuildStep): string => (isFailed(step) ? `exit code ${step.terminated?.exitCode}` : '');
+const detailOf = (step: BuildStep): string => (isFailed(step) ? `exit code ${step.terminated?.exitCode}` : '');
 
 /** An agent does not end: it is ready, or not yet. */
 function agentRow({ metadata, status }: Agent, index: number): ProgressRow {
   const ready = readyOf(status);
-  const row = { index, label: `agent ${metadata.name}`, note: ready?.message ?? '' };
-  if (ready?.status === 'True') return { ...row, phase: 'Succeeded', word: 'Ready' };
-  return { ...row, phase: 'Running', word: 'Starting' };
+  const row = { index, label: `agent ${metadata.name}`, detail: ready?.message ?? '' };
+  if (ready?.status === 'True') return { ...row, phase: 'Succeeded', words: 'Ready' };
+  return { ...row, phase: 'Running', words: 'starting' };
 }

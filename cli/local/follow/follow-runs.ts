@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../../../packages/kubernetes-conventions/
 import type { Cluster } from '../../cluster/cluster.js';
 import { followRun } from '../../cluster/follow-run.js';
 import { kindOf, type Run } from '../../run/run-state.js';
+import { type Activity, watchActivity } from './activity.js';
 import { type FollowedRun, followedRuns } from './followed-run.js';
 import type { Progress } from './progress.js';
 
@@ -18,21 +19,25 @@ export async function followRuns(
   progress: Progress<FollowedRun>,
   signal: AbortSignal,
 ): Promise<FollowedRun[]> {
-  const followed = followedRuns(objects);
+  const activities = followedRuns(objects).map(({ run }) => watchActivity(cluster, run, signal));
+  const followed = followedRuns(objects).map((one, at) => ({ ...one, activity: activities[at] as Activity }));
   if (followed.length === 0) return [];
   const show = () => progress.show(followed);
   const redraw = setInterval(show, redrawMilliseconds);
-  const follow = ({ run, batch }: FollowedRun, at: number) =>
-    followRun({
+  const follow = async (one: FollowedRun & { readonly activity: Activity }, at: number) => {
+    const { run } = one;
+    await followRun({
       cluster,
       kind: kindOf(run),
       run,
       onChange: (seen) => {
-        followed[at] = { run: seen as Run, batch };
+        followed[at] = { ...one, run: seen as Run };
         show();
       },
       signal,
     });
+    await one.activity.stop();
+  };
   try {
     await Promise.all([...followed].map(follow));
   } finally {

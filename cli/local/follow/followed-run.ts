@@ -1,4 +1,4 @@
-import type { BatchRun, BatchSpec, TaskRun, TaskStatus } from '../../../api/generated/kinds.js';
+import type { BatchRun, BatchSpec, StepPhase, TaskRun, TaskStatus } from '../../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../../packages/kubernetes-conventions/kubernetes-object.js';
 import { keyOf } from '../../../packages/kubernetes-conventions/object-key.js';
 import { taskLabel } from '../../../plan/batch-run/task-label.js';
@@ -8,11 +8,14 @@ import { resultOfTaskRun } from '../../run/result-rows.js';
 import { isBatchRun, type Run } from '../../run/run-state.js';
 import { type TaskRow, taskRows } from '../../run/task-row.js';
 import { isBatch, isRun, isTaskRun } from '../object-kinds.js';
+import type { Activity } from './activity.js';
 
 /** A run as it is observed; a BatchRun with the Batch that it was started with. */
 export interface FollowedRun {
   readonly run: Run;
   readonly batch: BatchSpec;
+  /** Absent before it is watched. */
+  readonly activity?: Pick<Activity, 'seen'>;
 }
 
 /** The runs among `objects`, in their order, a BatchRun with its Batch; an empty one when no object is it. */
@@ -33,14 +36,27 @@ export const rowsOf = ({ run, batch }: FollowedRun, outcomes?: ReadonlyMap<numbe
   isBatchRun(run) ? taskRows(run, outcomes, plannedNames(batch)) : [resultOfTaskRun(run)];
 
 /** One row per task or step, while the run is active. */
-export const progressRowsOf = (followed: FollowedRun): ProgressRow[] =>
-  isBatchRun(followed.run) ? rowsOf(followed).map(progressRow) : stepRows(followed.run);
+export function progressRowsOf(followed: FollowedRun, now: number): ProgressRow[] {
+  const { run, activity } = followed;
+  if (!isBatchRun(run)) return stepRows(run, activity);
+  return rowsOf(followed).map((row) => progressRow(row, now, activity?.seen(row.jobName)));
+}
 
-const stepRows = ({ status }: TaskRun): ProgressRow[] =>
-  (status?.steps ?? []).map(({ name, phase, reason = '', startTime, completionTime }, index) => ({
-    ...{ index, label: name, phase, note: reason === phase || reason === 'Completed' ? '' : reason },
+const stepRows = ({ status }: TaskRun, activity: FollowedRun['activity']): ProgressRow[] =>
+  (status?.steps ?? []).map(({ name, container, phase, exitCode, reason = '', startTime, completionTime }, index) => ({
+    ...{ index, label: name, phase, words: stepWords[phase] },
+    detail:
+      phase === 'Failed' ? (exitCode ? `exit code ${exitCode}` : reason) : (activity?.seen(container).lastLine ?? ''),
     ...(startTime ? { startTime } : {}),
     ...(completionTime ? { completionTime } : {}),
   }));
+
+const stepWords: Readonly<Record<StepPhase, string>> = {
+  Pending: 'waiting',
+  Running: 'running',
+  Succeeded: 'Succeeded',
+  Failed: 'Failed',
+  Skipped: 'Skipped',
+};
 
 const plannedNames = (batch: BatchSpec): string[] => listedTasks(batch).map((_, index) => taskLabel(batch, index));

@@ -1,7 +1,7 @@
 import { LiveBlock } from '../../output/live-block.js';
 import type { Output } from '../../output/output.js';
 import { cut } from '../../output/printable.js';
-import { labelWidth, type ProgressRow, progressLine, progressLines } from '../../run/progress-rows.js';
+import { type ProgressRow, progressLine, progressLines, widthsOf } from '../../run/progress-rows.js';
 import type { Session } from '../../session.js';
 
 /** Shows what is followed until it is finished. */
@@ -19,7 +19,7 @@ export interface ProgressView<Followed> {
   readonly head: (followed: Followed, now: number) => string;
   /** What must change for a new head to be worth a line where nothing is redrawn. */
   readonly state: (followed: Followed) => string;
-  readonly rows: (followed: Followed) => readonly ProgressRow[];
+  readonly rows: (followed: Followed, now: number) => readonly ProgressRow[];
 }
 
 type Edge = Pick<Session, 'err' | 'now'>;
@@ -37,7 +37,7 @@ function liveProgress<Followed>({ err, now }: Edge, view: ProgressView<Followed>
       block.draw(
         followed.flatMap((one) => [
           headOf(err, view.head(one, now())),
-          ...progressLines(view.rows(one), terminal, room, now()),
+          ...progressLines(view.rows(one, now()), terminal, room, now()),
         ]),
       );
     },
@@ -54,20 +54,24 @@ const headOf = ({ terminal: { columns, paint } }: Output, head: string): string 
 function plainProgress<Followed>({ err, now }: Edge, view: ProgressView<Followed>): Progress<Followed> {
   const shown = new Map<string, string>();
   const showOnce = (key: string, state: string, line: () => string) => {
-    if (shown.get(key) === state) return;
+    if (state === '' || shown.get(key) === state) return;
     shown.set(key, state);
     err.line(line());
   };
   return {
     show(followed) {
       for (const one of followed) {
-        const rows = view.rows(one);
-        const width = labelWidth(rows);
-        for (const row of rows.filter(({ phase }) => phase !== 'Pending'))
-          showOnce(`${view.key(one)}/${row.index}`, row.phase, () => progressLine(row, width, err.terminal, now()));
+        const rows = view.rows(one, now());
+        const widths = widthsOf(rows, err.terminal);
+        for (const row of rows)
+          showOnce(`${view.key(one)}/${row.index}`, milestoneOf(row), () =>
+            progressLine(row, widths, err.terminal, now()),
+          );
         showOnce(view.key(one), view.state(one), () => view.head(one, now()));
       }
     },
     end: () => undefined,
   };
 }
+
+const milestoneOf = ({ milestone, phase }: ProgressRow): string => milestone ?? (phase === 'Pending' ? '' : phase);

@@ -8,7 +8,7 @@ import {
   type TektonOptions,
 } from '../../../packages/embedded-cluster/index.js';
 import { Transport } from '../../../packages/kubernetes-client/transport/transport.js';
-import { startReconcilers } from '../../../runtime/start.js';
+import { type Reconcilers, startReconcilers } from '../../../runtime/start.js';
 import { applyAll } from './apply.js';
 import { connectionTo, type LocalServer } from './connection-to.js';
 import { commandFor, type ImageCommands } from './image-commands.js';
@@ -25,11 +25,13 @@ export interface MachineOptions extends ImageCommands {
 /** A cluster on this machine, with our kinds and their reconcilers. */
 export interface Machine {
   readonly server: LocalServer;
+  /** To be called when the objects are there: a controller that sees a run first says that its template is missing. */
+  startReconcilers(): Promise<void>;
   /** Leaves no process behind. */
   stop(): Promise<void>;
 }
 
-/** Starts the embedded cluster, with our CRDs and reconcilers. */
+/** Starts the embedded cluster, with our CRDs. */
 export async function startMachine({ directory, needsTekton, maxPods, ...commands }: MachineOptions): Promise<Machine> {
   const files = packageFiles();
   const registry = resolve(directory, places.registry);
@@ -49,8 +51,17 @@ export async function startMachine({ directory, needsTekton, maxPods, ...command
   };
   try {
     await applyAll(transport, Object.values(crds), 'default');
-    const reconcilers = await startReconcilers({ transport });
-    return { server: cluster.server, stop: () => reconcilers.stop().then(stopCluster) };
+    let reconcilers: Reconcilers | undefined;
+    return {
+      server: cluster.server,
+      async startReconcilers() {
+        reconcilers = await startReconcilers({ transport });
+      },
+      async stop() {
+        await reconcilers?.stop();
+        await stopCluster();
+      },
+    };
   } catch (error) {
     await stopCluster();
     throw error;

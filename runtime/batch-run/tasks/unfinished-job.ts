@@ -1,5 +1,5 @@
+import { nextStartMessage } from '../../../api/status/next-start.js';
 import { oneLine } from '../../../packages/kubernetes-conventions/sentence.js';
-import { timestamp } from '../../../packages/kubernetes-conventions/timestamp.js';
 import type { ObservedWarning } from '../../caches/observed-warning.js';
 import { withAdvice } from '../../pod/advice.js';
 import { hasBegun } from '../../pod/has-begun.js';
@@ -53,8 +53,7 @@ function backingOff(view: JobView, now: number): TaskState | undefined {
   if (start === undefined || start <= now) return undefined;
   const { history = noAttempts } = view;
   const last = history.last.at(-1)?.reason;
-  const message = `attempt ${attemptCount(history)} starts at ${timestamp(start)}; the one before ended with ${last}`;
-  return { phase: 'Pending', reason: 'BackingOff', message };
+  return { phase: 'Pending', reason: 'BackingOff', message: nextStartMessage(attemptCount(history), start, last) };
 }
 
 function endedPod(view: JobView, pod: ObservedTaskPod): TaskState {

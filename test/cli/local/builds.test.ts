@@ -131,19 +131,19 @@ test('buildRows: one per step, and one for the Agent', () => {
   ];
   const rows = buildRows({ build: makeBuild({}), tasks, agent: ready });
   expect(
-    rows.map(({ label, phase, word, note, startTime, completionTime }) => [
+    rows.map(({ label, words, detail, startTime, completionTime }) => [
       label,
-      word ?? phase,
-      note,
+      words,
+      detail,
       startTime,
       completionTime,
     ]),
   ).toEqual([
     ['pull', 'Succeeded', '', startedAt, finishedAt],
     ['build', 'Failed', 'exit code 3', startedAt, finishedAt],
-    ['push', 'Running', '', startedAt, undefined],
-    ['later', 'Pending', '', undefined, undefined],
-    ['skipped', 'Pending', '', undefined, undefined],
+    ['push', 'running', '', startedAt, undefined],
+    ['later', 'waiting', '', undefined, undefined],
+    ['skipped', 'waiting', '', undefined, undefined],
     ['agent hello', 'Ready', '1 of 1 Pods ready', undefined, undefined],
   ]);
 });
@@ -161,8 +161,8 @@ describe('buildSummary', () => {
     const lines = buildSummary([{ build: makeBuild(built), tasks: [] }], terminal, '.kubetask/registry', 0);
     expect(lines.map((line) => line.trimEnd())).toEqual([
       '',
-      'BUILD   PHASE       DURATION   COMMIT    DIGEST',
-      'hello   Succeeded   3s         0123456   sha256:abababababab',
+      'NAME               PHASE       DURATION   COMMIT    DIGEST',
+      'agentbuild/hello   Succeeded   3s         0123456   sha256:abababababab',
       '',
       `image     localhost:5000/hello@${digest}`,
       `commit    ${commit}`,
@@ -175,8 +175,8 @@ describe('buildSummary', () => {
     const build = makeBuild({ ...built, phase: 'Failed', conditions });
     expect(buildSummary([{ build, tasks: [] }], terminal, 'r', 0).map((line) => line.trimEnd())).toEqual([
       '',
-      'BUILD   PHASE    DURATION   COMMIT   DIGEST',
-      'hello   Failed   3s         -        -',
+      'NAME               PHASE    DURATION   COMMIT   DIGEST',
+      'agentbuild/hello   Failed   3s         -        -',
       '',
       '✗ hello  step build exited with code 1',
     ]);

@@ -11,40 +11,45 @@ const makeRow = (row: Partial<ProgressRow> = {}): ProgressRow => ({
   index: 0,
   label: 'billing',
   phase: 'Running',
-  note: '',
+  words: 'agent is working',
+  detail: '',
   startTime: ago(1),
   ...row,
 });
 
 describe('progressLines', () => {
   const five = (['Succeeded', 'Succeeded', 'Failed', 'Running', 'Pending'] as const).map((phase, index) =>
-    makeRow({ index, phase, label: `r${index}`, note: index === 2 ? 'exit code 3' : '' }),
+    makeRow({ index, phase, label: `r${index}`, words: phase, detail: index === 2 ? 'exit code 3' : '' }),
   );
-  const { startTime: _, ...waiting } = makeRow({ phase: 'Pending', note: 'Unschedulable' });
+  const { startTime: _, ...waiting } = makeRow({ phase: 'Pending', words: 'waiting for a node' });
   const cases: Record<string, { rows: ProgressRow[]; room: number; want: string[] }> = {
-    'one row: mark, name, phase, duration': { rows: [makeRow()], room: 9, want: ['  ▸ billing  Running        1s'] },
+    'one row: mark, name, duration, what it does': {
+      rows: [makeRow()],
+      room: 9,
+      want: ['  ▸ billing     1s  agent is working'],
+    },
     'not yet started: no duration': {
       rows: [waiting],
       room: 9,
-      want: ['  · billing  Pending            Unschedulable'],
+      want: ['  · billing         waiting for a node'],
     },
     'ended: how long it took': {
-      rows: [makeRow({ phase: 'Succeeded', startTime: ago(500), completionTime: ago(300) })],
+      rows: [makeRow({ phase: 'Succeeded', words: 'Succeeded', startTime: ago(500), completionTime: ago(300) })],
       room: 9,
-      want: ['  ✓ billing  Succeeded   3m20s'],
+      want: ['  ✓ billing  3m20s  Succeeded'],
     },
-    'another word for the phase': {
-      rows: [makeRow({ phase: 'Succeeded', word: 'Ready' })],
+    'what is shown beside it: aligned': {
+      rows: [makeRow({ detail: 'reading server.js' }), makeRow({ words: 'cloning', detail: 'main' })],
       room: 9,
-      want: ['  ✓ billing  Ready          1s'],
+      want: ['  ▸ billing     1s  agent is working  reading server.js', '  ▸ billing     1s  cloning           main'],
     },
     'too little room: running and failed rows first, in order, and a count of the rest': {
       rows: five,
       room: 4,
       want: [
-        '  ✗ r2    Failed         1s  exit code 3',
-        '  ▸ r3    Running        1s',
-        '  · r4    Pending        1s',
+        '  ✗ r2       1s  Failed     exit code 3',
+        '  ▸ r3       1s  Running',
+        '  · r4       1s  Pending',
         '  … and 2 more',
       ],
     },
@@ -72,9 +77,15 @@ describe('progressLines', () => {
     expect(progressLines(five, makeTerminal(), 0, now)).toEqual(['  … and 5 more']);
   });
 
-  test('a long note: cut at the width', () => {
-    const [line] = progressLines([makeRow({ note: 'x'.repeat(200) })], makeTerminal(40), 9, now);
-    expect(line).toHaveLength(40);
+  const wide = { label: 'a'.repeat(90), words: 'rate limited, next try in about 40s', detail: 'x'.repeat(300) };
+  test.each([40, 80, 100, 120, 200])('a long name, long words and a long detail: cut at %i columns', (columns) => {
+    const [line] = progressLines([makeRow(wide)], makeTerminal(columns), 9, now);
+    expect(line?.length).toBeLessThanOrEqual(columns);
+    expect(line).toMatch(/^ {2}▸ a+…? {5}1s {2}/);
+  });
+  test.each([80, 200])('a short name and a long detail: all %i columns', (columns) => {
+    const [line] = progressLines([makeRow({ detail: 'x'.repeat(300) })], makeTerminal(columns), 9, now);
+    expect(line).toHaveLength(columns);
   });
 });
 
@@ -82,7 +93,7 @@ describe('rows of a run whose Batch is known', () => {
   const batch = { variableContexts: [[makeRepository()], []] };
   const labelsOf = (status: BatchRun['status']) =>
     rowsOf({ run: makeBatchRun(status ? { status } : {}), batch })
-      .map(progressRow)
+      .map((row) => progressRow(row, now))
       .map(({ label, phase }) => [label, phase]);
   const ended = { index: 0, name: 'its-own-name', jobName: 'j', phase: 'Succeeded' } as const;
 
@@ -94,7 +105,7 @@ describe('rows of a run whose Batch is known', () => {
   });
   test('a task without a name is shown by its index', () => {
     const [row] = taskRows(makeBatchRun({ status: { tasks: [{ index: 0, jobName: 'j', phase: 'Running' }] } }));
-    expect(row && progressRow(row)).toMatchObject({ label: 'task-0', phase: 'Running' });
+    expect(row && progressRow(row, now)).toMatchObject({ label: 'task-0', phase: 'Running' });
   });
   test('the name in the status wins', () => {
     expect(labelsOf({ tasks: [ended] })[0]).toEqual(['its-own-name', 'Succeeded']);
