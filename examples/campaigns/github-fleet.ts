@@ -3,7 +3,7 @@ import { type App, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { BatchConstruct, Context, Fleet, WorkspaceConstruct } from 'kubetask';
 
-/** The output of `gh repo list`, which is committed, so that its diff shows which repositories come and go. */
+/** The committed output of `gh repo list`. Its diff shows which repositories were added and removed. */
 const list = readFileSync('repositories.json', 'utf8');
 
 const services = Fleet.fromGhRepoList(list).filter(
@@ -12,7 +12,7 @@ const services = Fleet.fromGhRepoList(list).filter(
 const waves = 2;
 const namespace = 'agents';
 
-/** A file for each wave: merge the first, look at its pull requests, then merge the next. */
+/** A file for each wave. Merge the first, review its pull requests, then merge the next. */
 export function addGithubFleet(app: App): void {
   const workspace = new WorkspaceConstruct(new Chart(app, 'update-go', { namespace }), 'update-go', {
     agentImage: 'quay.io/myorg/claude-agent:v1.0',

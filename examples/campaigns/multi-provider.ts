@@ -3,7 +3,7 @@ import { Secret } from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
 import { BatchConstruct, Context, Credential, Fleet, WorkspaceConstruct } from 'kubetask';
 
-/** What differs between the providers: an image, and a Secret with the key of its API. */
+/** Each provider has an image, and a Secret with the key of its API. */
 const providers = [
   { name: 'claude', image: 'quay.io/myorg/claude-agent:v1.0', variable: 'ANTHROPIC_API_KEY' },
   { name: 'gemini', image: 'quay.io/myorg/gemini-agent:v1.0', variable: 'GEMINI_API_KEY' },

@@ -3,10 +3,10 @@ import { Secret, ServiceAccount } from 'cdk8s-plus-33';
 import type { Construct } from 'constructs';
 import { BatchConstruct, Context, WorkspaceConstruct } from 'kubetask';
 
-/** Services of the platform team, which the rest of the infrastructure code deploys. */
+/** Services of the platform team. The rest of the infrastructure code deploys them. */
 export const services = ['billing', 'checkout', 'search'];
 
-/** What the platform team has in its namespace, and the batch that keeps its services up to date. */
+/** The namespace of the platform team, and a batch that keeps its services up to date. */
 export class PlatformChart extends Chart {
   readonly updates: BatchConstruct;
 

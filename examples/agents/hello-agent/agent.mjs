@@ -1,12 +1,12 @@
-// A small agent that speaks A2A (https://a2a-protocol.org) over HTTP, versions 1.0 and 0.3: it shows its card, and answers
-// messages. It needs nothing but Node, reads PORT, GREETING and DRAIN_SECONDS, and ends within its grace period on SIGTERM.
+// A small agent that implements A2A (https://a2a-protocol.org) 1.0 and 0.3 over HTTP. It serves its card and answers
+// messages. It needs only Node, reads PORT, GREETING and DRAIN_SECONDS, and exits within its grace period after SIGTERM.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const { PORT = '8000', GREETING = 'Hello', DRAIN_SECONDS = '3', PUBLIC_URL } = process.env;
 const CARD_PATH = '/.well-known/agent-card.json';
 
-/** Clients send messages to the address that the card names, so it must be the one at which they asked for it. */
+/** Clients send messages to the address in the card, so it must be the address at which they requested the card. */
 const cardAt = (url) => ({
   name: 'hello-agent',
   description: 'Greets a person by name',
@@ -16,17 +16,17 @@ const cardAt = (url) => ({
   defaultInputModes: ['text/plain'],
   defaultOutputModes: ['text/plain'],
   skills: [{ id: 'greet', name: 'Greet', description: 'Greets by name', tags: ['example'], examples: ['Ada'] }],
-  // What 0.3 has in the place of supportedInterfaces.
+  // A2A 0.3 uses these fields instead of supportedInterfaces.
   ...{ protocolVersion: '0.3.0', url, preferredTransport: 'JSONRPC' },
 });
 
-/** @throws TypeError for what is no message */
+/** @throws TypeError if the value is not a message */
 function greeting({ message: { parts } }) {
   const name = parts.flatMap(({ text = '' }) => text.trim() || []).join(' ') || 'world';
   return `${GREETING}, ${name}!`;
 }
 
-/** The same answer in either version's shape. */
+/** The same answer in the format of either version. */
 const methods = {
   SendMessage: (params) => ({
     message: { role: 'ROLE_AGENT', messageId: randomUUID(), parts: [{ text: greeting(params) }] },
@@ -69,7 +69,7 @@ const server = createServer(async (request, response) => {
 
 server.listen(Number(PORT), () => console.log(`hello-agent listens on ${PORT}`));
 
-// A cluster needs a moment to send requests elsewhere: until then they are answered.
+// The cluster needs some seconds to send requests to other Pods. Until then, the agent answers them.
 process.on('SIGTERM', () => {
   setTimeout(() => {
     server.close(() => process.exit(0));

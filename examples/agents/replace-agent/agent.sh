@@ -1,7 +1,7 @@
 #!/bin/sh
-# An agent in the shape of an AI agent's CLI, small enough to read: it follows the lines `replace: OLD => NEW` of
-# task.md, commits what changed, pushes it to $KUBETASK_BRANCH and reports in $KUBETASK_RESULT.
-# Exit codes: 0 done, 64 bad input (never tried again), 75 somebody else pushed meanwhile (tried again later).
+# A small agent with the interface of an AI agent. It reads lines `replace: OLD => NEW` from task.md, commits the
+# changes, pushes them to $KUBETASK_BRANCH and writes its result to $KUBETASK_RESULT.
+# Exit codes: 0 done, 64 bad input (never retried), 75 someone else pushed in the meantime (retried later).
 set -eu
 
 say() { printf '%s agent: %s\n' "$(date -u +%H:%M:%S)" "$1"; }
@@ -14,7 +14,7 @@ fi
 say "task ${KUBETASK_TASK_NAME:-$KUBETASK_TASK_INDEX} of $KUBETASK_RUN, key $KUBETASK_TASK_KEY"
 cd "$KUBETASK_REPOSITORY_DIR"
 
-# Work that an earlier run or a reviewer has left on the branch is continued, never replaced.
+# The agent continues the commits of earlier runs and reviewers on the branch. It never replaces them.
 branch="refs/heads/$KUBETASK_BRANCH"
 head_of_branch() { git ls-remote origin "$branch" | cut -f 1; }
 found=$(head_of_branch)
@@ -55,7 +55,7 @@ fi
 
 files=$(git diff --name-only | wc -l | tr -d ' ')
 git -c user.name=replace-agent -c user.email=agent@example.org commit --quiet --all --message "$(head -n 1 "$task")"
-# Only over what was found: a push that came in between is refused, not lost.
+# The lease names the commit that was found, so the push fails if someone else pushed in the meantime.
 if ! git push --quiet --force-with-lease="$branch:$found" origin "HEAD:$branch"; then
   [ "$(head_of_branch)" = "$found" ] && exit 1
   say "somebody else has pushed to $KUBETASK_BRANCH meanwhile"

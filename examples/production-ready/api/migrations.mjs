@@ -1,4 +1,4 @@
-/** In order; each takes all products and returns them in the next format. */
+/** In order. Each migration takes all products and returns them in the next format. */
 const migrations = [
   (products) => products.map((product) => ({ ...product, currency: product.currency ?? 'EUR' })),
   (products) => products.map(({ price, ...product }) => ({ ...product, cents: product.cents ?? price * 100 })),

@@ -1,4 +1,4 @@
-// The database of the example: JSON values by name, over HTTP. It stands for your own, so that the example needs one image.
+// The database of the example: JSON values by name, over HTTP. It replaces a real database, so the example needs one image.
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 

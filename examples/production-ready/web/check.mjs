@@ -1,4 +1,4 @@
-// Fails unless the shop has something to sell.
+// Fails if the shop has no products.
 const { PORT = '8082' } = process.env;
 const page = await (await fetch(`http://localhost:${PORT}`)).text();
 process.stdout.write(page);
