@@ -36,6 +36,7 @@ const packageArrows = {
   'kubernetes-client': ['structural-schema', 'kubernetes-conventions', 'work-queue'],
   'embedded-cluster': ['structural-schema', 'work-queue', 'kubernetes-conventions'],
   'stub-model': [],
+  'git-token': [],
 };
 
 const packageRules = Object.entries(packageArrows).map(([name, allowed]) => ({

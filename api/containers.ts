@@ -16,6 +16,8 @@ interface SetupContainer {
 export const setupContainers = {
   tools: { name: 'copy-tools', isNumbered: false, reason: 'PodFailed' },
   passwd: { name: 'write-passwd', isNumbered: false, reason: 'CloneFailed' },
+  tokens: { name: 'mint-tokens', isNumbered: false, reason: 'TokenFailed' },
+  refresh: { name: 'refresh-tokens', isNumbered: false, reason: 'TokenFailed' },
   clone: { name: 'clone', isNumbered: true, reason: 'CloneFailed' },
   fetch: { name: 'fetch', isNumbered: true, reason: 'FetchFailed' },
   command: { name: 'run-command', isNumbered: true, reason: 'CommandFailed' },

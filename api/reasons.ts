@@ -73,6 +73,8 @@ export type TaskReason =
   | 'DeadlineExceeded'
   /** Its Pod has not started within pendingSeconds of the Batch. */
   | 'PendingTimeout'
+  /** A short-lived token for a clone could not be minted. */
+  | 'TokenFailed'
   | 'CloneFailed'
   | 'ContextFailed'
   /** The text of an Http context could not be fetched. */
@@ -97,6 +99,7 @@ export const podFailureReasons: ReadonlySet<string> = new Set<TaskReason>([
   'NodeLost',
   'PodDeleted',
   'DeadlineExceeded',
+  'TokenFailed',
   'CloneFailed',
   'ContextFailed',
   'BadInput',

@@ -44,6 +44,14 @@ export { Fleet, type FleetClone, type FleetTask } from './fleet/fleet.js';
 export { FleetConstruct } from './fleet/fleet-construct.js';
 export type { FleetBatchProps, FleetCluster, FleetDelivery, FleetPart, FleetProps } from './fleet/fleet-props.js';
 export { FolderChart, type FolderChartProps } from './folder-chart.js';
+export {
+  type GiteaOptions,
+  type GitHubAppOptions,
+  type GitLabOptions,
+  GitToken,
+  type GitTokenOptions,
+  type MintedFromSecret,
+} from './git-token.js';
 export type { ArgoCdProps, DeliveredKind, DeliveryProps, FluxOptions } from './gitops/delivery-props.js';
 export { type ArgoCdOptions, GitopsKit, type GitopsKitProps } from './gitops/gitops-kit.js';
 export type { InstallProps } from './install/install-props.js';

@@ -9,6 +9,7 @@ import type { SecretObject, ServiceAccountObject } from './cdk8s-plus-objects.js
 import type { Context } from './context/context.js';
 import type { Credential } from './credential.js';
 import { emitObject } from './emit-object.js';
+import type { GitToken } from './git-token.js';
 import { objectMetadata } from './object-metadata.js';
 import { reportProblems } from './reported-problems.js';
 
@@ -47,6 +48,12 @@ export interface WorkspaceProps {
    */
   readonly credentials?: readonly Credential[];
   /**
+   * Short-lived tokens for the clones, and with `push` for the agent: `GitToken.githubApp('acme', { ... })`.
+   *
+   * @default none: repositories are public, or name a Secret
+   */
+  readonly gitTokens?: readonly GitToken[];
+  /**
    * ServiceAccount of the Pods; its token is never mounted.
    *
    * @default the namespace's default
@@ -78,6 +85,7 @@ type OwnProp =
   | 'toolsImage'
   | 'defaultContexts'
   | 'credentials'
+  | 'gitTokens'
   | 'serviceAccountName'
   | 'imagePullSecrets'
   | 'queue';
@@ -102,7 +110,7 @@ export class WorkspaceConstruct extends Construct {
 
 function workspaceSpec(props: WorkspaceProps): WorkspaceConfigSpec {
   const { agentImage, agent, toolsImage, defaultContexts, credentials } = props;
-  const { serviceAccount, imagePullSecrets, queue, spec } = props;
+  const { gitTokens, serviceAccount, imagePullSecrets, queue, spec } = props;
   return {
     ...spec,
     ...(agentImage === undefined ? {} : { agentImage }),
@@ -110,6 +118,7 @@ function workspaceSpec(props: WorkspaceProps): WorkspaceConfigSpec {
     ...(toolsImage === undefined ? {} : { toolsImage }),
     ...(defaultContexts ? { defaultContexts: [...defaultContexts] } : {}),
     ...(credentials ? { credentials: [...credentials] } : {}),
+    ...(gitTokens ? { gitTokens: [...gitTokens] } : {}),
     ...(serviceAccount ? { serviceAccountName: serviceAccount.name } : {}),
     ...(imagePullSecrets ? { imagePullSecrets: imagePullSecrets.map(({ name }) => ({ name })) } : {}),
     ...(queue ? { queue } : {}),

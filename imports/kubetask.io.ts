@@ -8131,7 +8131,7 @@ export interface WorkspaceConfigSpec {
   readonly initImage?: string;
 
   /**
-   * Image of the init containers that fetch the texts of contexts of type Http.
+   * Image of the init containers that fetch the texts of contexts of type Http, and that mint the tokens of gitTokens.
    *
    * @schema WorkspaceConfigSpec#fetchImage
    */
@@ -8171,6 +8171,13 @@ export interface WorkspaceConfigSpec {
    * @schema WorkspaceConfigSpec#credentials
    */
   readonly credentials?: WorkspaceConfigSpecCredentials[];
+
+  /**
+   * Short-lived tokens for repositories over HTTP, in place of long-lived ones. Unique by name.
+   *
+   * @schema WorkspaceConfigSpec#gitTokens
+   */
+  readonly gitTokens?: WorkspaceConfigSpecGitTokens[];
 
   /**
    * Secrets for pulling the images.
@@ -8277,6 +8284,7 @@ export function toJson_WorkspaceConfigSpec(obj: WorkspaceConfigSpec | undefined)
     'workspaceVolume': toJson_WorkspaceConfigSpecWorkspaceVolume(obj.workspaceVolume),
     'defaultContexts': obj.defaultContexts?.map(y => toJson_WorkspaceConfigSpecDefaultContexts(y)),
     'credentials': obj.credentials?.map(y => toJson_WorkspaceConfigSpecCredentials(y)),
+    'gitTokens': obj.gitTokens?.map(y => toJson_WorkspaceConfigSpecGitTokens(y)),
     'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_WorkspaceConfigSpecImagePullSecrets(y)),
     'serviceAccountName': obj.serviceAccountName,
     'securityContext': toJson_WorkspaceConfigSpecSecurityContext(obj.securityContext),
@@ -8631,6 +8639,90 @@ export function toJson_WorkspaceConfigSpecCredentials(obj: WorkspaceConfigSpecCr
     'env': obj.env,
     'mountPath': obj.mountPath,
     'fileMode': obj.fileMode,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * A short-lived token for each repository at or below `url` that has no secretRef. An init container mints it from a key that no other container mounts.
+ *
+ * @schema WorkspaceConfigSpecGitTokens
+ */
+export interface WorkspaceConfigSpecGitTokens {
+  /**
+   * Name of the rule, for people and messages.
+   *
+   * @schema WorkspaceConfigSpecGitTokens#name
+   */
+  readonly name: string;
+
+  /**
+   * Which repositories: a host, an owner or one repository, such as https://github.com/acme. Of several rules, the one with the longest URL counts.
+   *
+   * @schema WorkspaceConfigSpecGitTokens#url
+   */
+  readonly url: string;
+
+  /**
+   * Whether the token may also write, and the agent gets it, for `git push`.
+   *
+   * @schema WorkspaceConfigSpecGitTokens#push
+   */
+  readonly push?: boolean;
+
+  /**
+   * Whether a sidecar replaces the token before it ends, as long as the Pod runs, and revokes it at the end. Needs Kubernetes 1.29. Otherwise the token ends by itself, after an hour.
+   *
+   * @schema WorkspaceConfigSpecGitTokens#refresh
+   */
+  readonly refresh?: boolean;
+
+  /**
+   * Address of the API of the host.
+   *
+   * @schema WorkspaceConfigSpecGitTokens#apiUrl
+   */
+  readonly apiUrl?: string;
+
+  /**
+   * An installation of a GitHub App. Its tokens are for one repository and end after an hour.
+   *
+   * @schema WorkspaceConfigSpecGitTokens#githubApp
+   */
+  readonly githubApp?: WorkspaceConfigSpecGitTokensGithubApp;
+
+  /**
+   * GitLab. To read, a deploy token of the project, which ends after an hour. To push, an access token of the project with the role Developer, which GitLab ends after a day at most, and the sidecar of `refresh` earlier.
+   *
+   * @schema WorkspaceConfigSpecGitTokens#gitlab
+   */
+  readonly gitlab?: WorkspaceConfigSpecGitTokensGitlab;
+
+  /**
+   * Gitea or Forgejo. A token of a user, which never ends by itself, so it needs `refresh`. Forgejo makes it for one repository; that of Gitea is for all repositories of its user.
+   *
+   * @schema WorkspaceConfigSpecGitTokens#gitea
+   */
+  readonly gitea?: WorkspaceConfigSpecGitTokensGitea;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecGitTokens' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecGitTokens(obj: WorkspaceConfigSpecGitTokens | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'url': obj.url,
+    'push': obj.push,
+    'refresh': obj.refresh,
+    'apiUrl': obj.apiUrl,
+    'githubApp': toJson_WorkspaceConfigSpecGitTokensGithubApp(obj.githubApp),
+    'gitlab': toJson_WorkspaceConfigSpecGitTokensGitlab(obj.gitlab),
+    'gitea': toJson_WorkspaceConfigSpecGitTokensGitea(obj.gitea),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -9476,6 +9568,122 @@ export function toJson_WorkspaceConfigSpecCredentialsSecretRef(obj: WorkspaceCon
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * An installation of a GitHub App. Its tokens are for one repository and end after an hour.
+ *
+ * @schema WorkspaceConfigSpecGitTokensGithubApp
+ */
+export interface WorkspaceConfigSpecGitTokensGithubApp {
+  /**
+   * App ID or client ID of the App, in quotation marks.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGithubApp#appId
+   */
+  readonly appId: string;
+
+  /**
+   * ID of its installation, which the URL of the installation's settings ends with.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGithubApp#installationId
+   */
+  readonly installationId: number;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGithubApp#privateKeyRef
+   */
+  readonly privateKeyRef: WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef;
+
+  /**
+   * Permissions of the token beside `contents`, which follows from `push`, and `metadata`; for example `pull_requests: write`. The App must have them.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGithubApp#permissions
+   */
+  readonly permissions?: { [key: string]: WorkspaceConfigSpecGitTokensGithubAppPermissions };
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecGitTokensGithubApp' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecGitTokensGithubApp(obj: WorkspaceConfigSpecGitTokensGithubApp | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'appId': obj.appId,
+    'installationId': obj.installationId,
+    'privateKeyRef': toJson_WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef(obj.privateKeyRef),
+    'permissions': ((obj.permissions) === undefined) ? undefined : (Object.entries(obj.permissions).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * GitLab. To read, a deploy token of the project, which ends after an hour. To push, an access token of the project with the role Developer, which GitLab ends after a day at most, and the sidecar of `refresh` earlier.
+ *
+ * @schema WorkspaceConfigSpecGitTokensGitlab
+ */
+export interface WorkspaceConfigSpecGitTokensGitlab {
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGitlab#tokenRef
+   */
+  readonly tokenRef: WorkspaceConfigSpecGitTokensGitlabTokenRef;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecGitTokensGitlab' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecGitTokensGitlab(obj: WorkspaceConfigSpecGitTokensGitlab | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'tokenRef': toJson_WorkspaceConfigSpecGitTokensGitlabTokenRef(obj.tokenRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * Gitea or Forgejo. A token of a user, which never ends by itself, so it needs `refresh`. Forgejo makes it for one repository; that of Gitea is for all repositories of its user.
+ *
+ * @schema WorkspaceConfigSpecGitTokensGitea
+ */
+export interface WorkspaceConfigSpecGitTokensGitea {
+  /**
+   * The user whose tokens are minted.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGitea#username
+   */
+  readonly username: string;
+
+  /**
+   * One key of a Secret in the same namespace.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGitea#passwordRef
+   */
+  readonly passwordRef: WorkspaceConfigSpecGitTokensGiteaPasswordRef;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecGitTokensGitea' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecGitTokensGitea(obj: WorkspaceConfigSpecGitTokensGitea | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'username': obj.username,
+    'passwordRef': toJson_WorkspaceConfigSpecGitTokensGiteaPasswordRef(obj.passwordRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema WorkspaceConfigSpecSchedulingTolerations
  */
 export interface WorkspaceConfigSpecSchedulingTolerations {
@@ -9899,6 +10107,124 @@ export function toJson_WorkspaceConfigSpecDefaultContextsCommandEnv(obj: Workspa
   const result = {
     'name': obj.name,
     'secretKeyRef': toJson_WorkspaceConfigSpecDefaultContextsCommandEnvSecretKeyRef(obj.secretKeyRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef
+ */
+export interface WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef(obj: WorkspaceConfigSpecGitTokensGithubAppPrivateKeyRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema WorkspaceConfigSpecGitTokensGithubAppPermissions
+ */
+export enum WorkspaceConfigSpecGitTokensGithubAppPermissions {
+  /** read */
+  READ = "read",
+  /** write */
+  WRITE = "write",
+}
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema WorkspaceConfigSpecGitTokensGitlabTokenRef
+ */
+export interface WorkspaceConfigSpecGitTokensGitlabTokenRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGitlabTokenRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGitlabTokenRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecGitTokensGitlabTokenRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecGitTokensGitlabTokenRef(obj: WorkspaceConfigSpecGitTokensGitlabTokenRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * One key of a Secret in the same namespace.
+ *
+ * @schema WorkspaceConfigSpecGitTokensGiteaPasswordRef
+ */
+export interface WorkspaceConfigSpecGitTokensGiteaPasswordRef {
+  /**
+   * Name of the Secret.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGiteaPasswordRef#name
+   */
+  readonly name: string;
+
+  /**
+   * Key inside its data.
+   *
+   * @schema WorkspaceConfigSpecGitTokensGiteaPasswordRef#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'WorkspaceConfigSpecGitTokensGiteaPasswordRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_WorkspaceConfigSpecGitTokensGiteaPasswordRef(obj: WorkspaceConfigSpecGitTokensGiteaPasswordRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

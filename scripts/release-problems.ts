@@ -55,6 +55,7 @@ export const kubetaskContents: PackageContents = {
     'build/kubectl-task-kaniko.mjs',
     'images/echo-agent/echo-agent.sh',
     'images/fetch/fetch.mjs',
+    'images/fetch/git-tokens.mjs',
     'imports/crds/tekton.dev/task.yaml',
   ],
 };

@@ -28,6 +28,12 @@ export const taskFailures = {
     see: logs,
     act: `Correct the key, the model or the contexts that the message names. ${again}`,
   },
+  TokenFailed: {
+    means:
+      'No short-lived token for a repository could be minted, and somebody has to change something. The message has the answer of the host.',
+    see: 'kubectl logs <pod> -c mint-tokens',
+    act: `Correct \`gitTokens\` of the WorkspaceConfig, its Secret, or what the host grants. ${again}`,
+  },
   CloneFailed: {
     means: 'A repository could not be cloned. The message has the answer of the Git server.',
     see: 'kubectl logs <pod> -c clone-0',

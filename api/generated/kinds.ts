@@ -1566,7 +1566,7 @@ export interface WorkspaceConfigSpec {
    */
   initImage?: string;
   /**
-   * Image of the init containers that fetch the texts of contexts of type Http.
+   * Image of the init containers that fetch the texts of contexts of type Http, and that mint the tokens of gitTokens.
    * @default the fetch image of kubetask
    */
   fetchImage?: string;
@@ -1588,6 +1588,10 @@ export interface WorkspaceConfigSpec {
    * Secrets of the agent, as environment variables or as files, unique by name.
    */
   credentials?: Credential[];
+  /**
+   * Short-lived tokens for repositories over HTTP, in place of long-lived ones. Unique by name.
+   */
+  gitTokens?: GitToken[];
   /**
    * Secrets for pulling the images.
    */
@@ -1743,6 +1747,74 @@ export interface Credential {
    * @default 0600
    */
   fileMode?: number;
+}
+/**
+ * A short-lived token for each repository at or below `url` that has no secretRef. An init container mints it from a key that no other container mounts.
+ */
+export interface GitToken {
+  /**
+   * Name of the rule, for people and messages.
+   */
+  name: string;
+  /**
+   * Which repositories: a host, an owner or one repository, such as https://github.com/acme. Of several rules, the one with the longest URL counts.
+   */
+  url: string;
+  /**
+   * Whether the token may also write, and the agent gets it, for `git push`.
+   * @default false: it can only read, and the clone alone gets it
+   */
+  push?: boolean;
+  /**
+   * Whether a sidecar replaces the token before it ends, as long as the Pod runs, and revokes it at the end. Needs Kubernetes 1.29. Otherwise the token ends by itself, after an hour.
+   * @default false
+   */
+  refresh?: boolean;
+  /**
+   * Address of the API of the host.
+   * @default https://api.github.com, https://api.HOST below ghe.com, or HOST/api/v3; HOST/api/v4 of GitLab; HOST/api/v1 of Gitea
+   */
+  apiUrl?: string;
+  githubApp?: GitHubApp;
+  gitlab?: GitLabProjectTokens;
+  gitea?: GiteaUserTokens;
+}
+/**
+ * An installation of a GitHub App. Its tokens are for one repository and end after an hour.
+ */
+export interface GitHubApp {
+  /**
+   * App ID or client ID of the App, in quotation marks.
+   */
+  appId: string;
+  /**
+   * ID of its installation, which the URL of the installation's settings ends with.
+   */
+  installationId: number;
+  privateKeyRef: SecretKeyReference;
+  /**
+   * Permissions of the token beside `contents`, which follows from `push`, and `metadata`; for example `pull_requests: write`. The App must have them.
+   * @default none
+   */
+  permissions?: {
+    [k: string]: 'read' | 'write';
+  };
+}
+/**
+ * GitLab. To read, a deploy token of the project, which ends after an hour. To push, an access token of the project with the role Developer, which GitLab ends after a day at most, and the sidecar of `refresh` earlier.
+ */
+export interface GitLabProjectTokens {
+  tokenRef: SecretKeyReference;
+}
+/**
+ * Gitea or Forgejo. A token of a user, which never ends by itself, so it needs `refresh`. Forgejo makes it for one repository; that of Gitea is for all repositories of its user.
+ */
+export interface GiteaUserTokens {
+  /**
+   * The user whose tokens are minted.
+   */
+  username: string;
+  passwordRef: SecretKeyReference;
 }
 export interface LocalObjectReference {
   /**

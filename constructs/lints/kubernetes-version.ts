@@ -1,6 +1,9 @@
+import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import { builtinKind } from '../../packages/kubernetes-schemas/builtin-kind.js';
 import { deviations } from '../../packages/kubernetes-schemas/deviations.js';
 import type { Minors } from '../../packages/kubernetes-schemas/spanned.js';
+import { isJsonObject } from '../../packages/structural-schema/json-schema-props.js';
+import { podTemplateOf } from '../../plan/pod-security/pod-templates.js';
 import type { Lint, LintProblem } from '../linter/lint.js';
 import { minorOf } from '../linter/minor-version.js';
 
@@ -15,7 +18,7 @@ export const kubernetesVersion: Lint = {
     const ofFields = deviations(object).flatMap((deviation) =>
       deviation.kind === 'SomeVersions' ? versionProblems(deviation.path, 'the field', deviation, minor) : [],
     );
-    return [...ofKind, ...ofFields];
+    return [...ofKind, ...ofFields, ...sidecarProblems(object, minor)];
   },
 };
 
@@ -27,4 +30,17 @@ function versionProblems(path: string, what: string, { since, until }: Minors, m
   }
   if (minor <= until) return [];
   return [{ path, detail: `Kubernetes has ${what} until 1.${until} only, and ${asked}; use what replaces it` }];
+}
+
+const sidecars: Minors = { since: 29, until: Number.POSITIVE_INFINITY };
+
+/** 1.28 has the field, but drops it unless a feature gate is set: the container then never ends, and nothing after it starts. */
+function sidecarProblems(object: KubernetesObject, minor: number): LintProblem[] {
+  const pod = podTemplateOf(object);
+  const inits = Array.isArray(pod?.spec['initContainers']) ? pod.spec['initContainers'] : [];
+  return inits.flatMap((container: unknown, i) => {
+    const path = `${pod?.specPath}.initContainers[${i}].restartPolicy`;
+    const isSidecar = isJsonObject(container) && container['restartPolicy'] === 'Always';
+    return isSidecar ? versionProblems(path, 'sidecars', sidecars, minor) : [];
+  });
 }

@@ -137,7 +137,9 @@ class PlannedRun {
   async toEnd(): Promise<Omit<PlannedExit, 'workspace'>> {
     const started = this.clock.now();
     const { initContainers = [], containers } = this.plan.pod.spec;
-    const names = [...initContainers, ...containers].map(({ name }) => name);
+    // A sidecar only keeps tokens fresh, which no run here needs that ends before them.
+    const ended = initContainers.filter(({ restartPolicy }) => restartPolicy !== 'Always');
+    const names = [...ended, ...containers].map(({ name }) => name);
     for (const name of names.filter((name) => !this.plan.work.includes(name))) await this.prepare(name);
     let changes: WorkspaceChanges | undefined;
     let exit: Exit = { exitCode: 0, durationMs: 0 };

@@ -213,4 +213,11 @@ async function main(env) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.env);
+/** The same image mints the tokens of clones: see packages/git-token/. */
+async function mintTokens(env) {
+  const { main: mint } = await import('./git-tokens.mjs');
+  process.exitCode = await mint(env);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await (process.env.GIT_TOKENS === undefined ? main : mintTokens)(process.env);

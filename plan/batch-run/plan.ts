@@ -95,7 +95,7 @@ export function planBatchRun(inputs: BatchRunInputs): BatchRunPlan {
 
 function* scriptsOf(batch: BatchSpec, workspace: WorkspaceConfigSpec): Generator<SetupScript> {
   for (let index = 0; index < taskCount(batch); index += 1)
-    yield* contextScripts(writtenContexts(batch, workspace, index));
+    yield* contextScripts(writtenContexts(batch, workspace, index), workspace);
 }
 
 /** What the tasks of a run have in common. */

@@ -30,7 +30,7 @@ export interface ContextType {
   /** What of a context of this type changes the agent's work: the part of it that the task key covers. */
   work(context: Context): object | undefined;
   /** The scripts of ours that the init containers of this type run, of the same contexts as `podPart`; may repeat one. */
-  scripts(contexts: readonly LocatedContext[]): readonly SetupScript[];
+  scripts(contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): readonly SetupScript[];
   /** What the contexts of this type add to the Pod; `{}` where the task has none. */
   podPart(contexts: readonly LocatedContext[], place: ContextPlace): PodPart;
 }

@@ -27,8 +27,8 @@ export const contextParts = (contexts: readonly LocatedContext[], place: Context
   contextTypes.map((type) => type.podPart(contexts, place));
 
 /** The scripts of ours that the Pod of one task runs, each once, in the order of the init containers. */
-export const contextScripts = (contexts: readonly LocatedContext[]): SetupScript[] => [
-  ...new Set(contextTypes.flatMap((type) => type.scripts(contexts))),
+export const contextScripts = (contexts: readonly LocatedContext[], workspace: WorkspaceConfigSpec): SetupScript[] => [
+  ...new Set(contextTypes.flatMap((type) => type.scripts(contexts, workspace))),
 ];
 
 /** The paths of the files that the contexts of one task write, each once. */

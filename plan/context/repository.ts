@@ -1,5 +1,6 @@
 import type { RepositoryContext } from '../../api/generated/kinds.js';
 import { invalid } from '../../packages/structural-schema/field-error.js';
+import type { PlannedToken } from '../git-token/planned-token.js';
 import { formatPlace, type Place, type PlanProblem } from '../problem.js';
 import type { LocatedContext } from './context-type.js';
 
@@ -17,6 +18,8 @@ export interface PlannedRepository extends Place {
   readonly submodules?: 'true' | 'recursive';
   readonly lfs: boolean;
   readonly secretName?: string;
+  /** Short-lived, in place of a Secret. */
+  readonly token?: PlannedToken;
   readonly hostKeyChecking?: RepositoryContext['hostKeyChecking'];
   readonly timeoutSeconds?: number;
 }

@@ -28,7 +28,7 @@ export const willNotHeal = `will_not_heal() {
  *
  * Needs of its script: `try`, which begins with nothing of an earlier attempt; `fail`; the folder $private; $what, the sentence's beginning.
  */
-export const threeAttempts = `bounded() {
+const attempts = (rejected: string): string => `bounded() {
   left=$((deadline - $(date +%s)))
   [ "$left" -gt 0 ] || return 124
   if command -v timeout > /dev/null; then timeout "$left" "$@"; else "$@"; fi
@@ -50,7 +50,7 @@ hint() {
       elif [ "\${1#*could not read Username}" != "$1" ]; then
         echo "; the token is for $GIT_TOKEN_PLACE alone"
       else
-        echo "; the server does not take what is in the Secret"
+        echo "; ${rejected}"
       fi ;;
     *"ost key verification failed."*)
       echo "; put the server's key into the Secret as known_hosts (see ssh-keyscan), or set hostKeyChecking: AcceptNew" ;;
@@ -83,3 +83,10 @@ while :; do
 done
 cat "$private/output"
 `;
+
+export const threeAttempts = attempts('the server does not take what is in the Secret');
+
+/** For a token that was minted just now. */
+export const threeAttemptsWithToken = attempts(
+  'the server does not take the token of gitTokens; its key may make tokens for this repository, but not read it',
+);

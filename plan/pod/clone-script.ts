@@ -1,25 +1,26 @@
 import type { PlannedRepository } from '../context/repository.js';
-import { threeAttempts } from '../git/attempts.js';
+import { threeAttempts, threeAttemptsWithToken } from '../git/attempts.js';
 import { bringLfs, bringSubmodules, noteLfs, noteSubmodules } from '../git/contents.js';
 import { fetchRevision } from '../git/fetch.js';
 import { beginGit, privateFolder } from '../git/shell.js';
 import { offerKey } from '../git/ssh.js';
 import { offerToken } from '../git/token.js';
 
-type Repository = Pick<PlannedRepository, 'url' | 'revision' | 'submodules' | 'lfs' | 'secretName'>;
+type Repository = Pick<PlannedRepository, 'url' | 'revision' | 'submodules' | 'lfs' | 'secretName' | 'token'>;
 
 /**
  * Clones $GIT_URL into $GIT_TARGET: at $GIT_REVISION, else at the tip of $GIT_BRANCH or of the default branch. Made of what the
  * repository needs, so that it is short. A Secret in $GIT_SECRET_DIR reaches git through a credential helper or as an SSH
  * key, never on a command line.
  */
-export function cloneScript({ url, revision, submodules, lfs, secretName }: Repository): string {
+export function cloneScript({ url, revision, submodules, lfs, secretName, token }: Repository): string {
   const needs: Needs = {
     isSsh: isSshUrl(url),
     hasRevision: revision !== undefined,
     hasSubmodules: submodules !== undefined,
     lfs,
     hasSecret: secretName !== undefined,
+    hasToken: token !== undefined,
   };
   const name = JSON.stringify(needs);
   const known = scripts.get(name) ?? scriptFor(needs);
@@ -34,24 +35,27 @@ interface Needs {
   readonly hasSubmodules: boolean;
   readonly lfs: boolean;
   readonly hasSecret: boolean;
+  /** A short-lived one, which is for this repository alone. */
+  readonly hasToken: boolean;
 }
 
 const scripts = new Map<string, string>();
 
 function scriptFor(needs: Needs): string {
-  const { isSsh, hasRevision, hasSubmodules, lfs, hasSecret } = needs;
+  const { isSsh, hasRevision, hasSubmodules, lfs, hasSecret, hasToken } = needs;
   const withToken = hasSecret && !isSsh;
   const withSsh = isSsh || hasSubmodules;
   return [
     begin,
     hasSecret ? findSecret(isSsh) : '',
+    hasToken ? `${findToken}${offerToken}` : '',
     withToken ? `if [ -n "\${GIT_TOKEN_FILE:-}" ]; then\n${offerToken}fi\n` : '',
     withSsh ? offerKey : '',
     hasRevision ? `${fetchRevision}fetch() { fetch_revision "$GIT_TARGET"; }\n` : fetchBranch,
     hasSubmodules ? bringSubmodules : noteSubmodules,
     lfs ? bringLfs : noteLfs,
     tryOnce([hasSubmodules ? 'bring_submodules' : '', lfs ? 'bring_lfs' : '']),
-    threeAttempts,
+    hasToken ? threeAttemptsWithToken : threeAttempts,
     tell([hasSubmodules ? '' : 'note_submodules', lfs ? '' : 'note_lfs']),
   ].join('');
 }
@@ -84,6 +88,10 @@ if [ -f "$GIT_SECRET_DIR/ssh-privatekey" ]; then GIT_KEY_FILE=$GIT_SECRET_DIR/ss
 GIT_USER_FILE=$GIT_SECRET_DIR/username GIT_TOKEN_USER=x-access-token GIT_TOKEN_URL=$GIT_URL
 export GIT_USER_FILE
 ${isSsh ? needsKey : needsToken}if [ -n "\${GIT_SUBMODULES:-}" ]; then export GIT_TOKEN_SCOPE=host; fi
+`;
+
+const findToken = `GIT_TOKEN_FILE=$GIT_SECRET_DIR/token GIT_USER_FILE=$GIT_SECRET_DIR/username GIT_TOKEN_USER=x-access-token GIT_TOKEN_URL=$GIT_URL
+export GIT_USER_FILE
 `;
 
 const needsKey = `[ -n "\${GIT_KEY_FILE:-}" ] || fail "$what: the Secret has no key ssh-privatekey, which a clone over SSH needs"

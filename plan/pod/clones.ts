@@ -42,7 +42,8 @@ const scriptOf = (repository: PlannedRepository): SetupScript =>
   setupScript(setupContainers.clone.name, cloneScript(repository));
 
 function cloneContainer(repository: PlannedRepository, i: number, workspaceDir: string, image: string): V1Container {
-  const { url, branch, revision, depth, folder, submodules, timeoutSeconds, hostKeyChecking, secretName } = repository;
+  const { url, branch, revision, depth, folder, submodules, timeoutSeconds, hostKeyChecking } = repository;
+  const secret = secretVolumeOf(repository, i);
   return scriptContainer(scriptOf(repository), {
     name: `${setupContainers.clone.name}-${i}`,
     image,
@@ -55,11 +56,11 @@ function cloneContainer(repository: PlannedRepository, i: number, workspaceDir: 
       ...variable('GIT_SUBMODULES', submodules),
       ...variable('GIT_TIMEOUT', timeoutSeconds),
       ...variable('GIT_HOST_KEY_CHECKING', hostKeyChecking === 'AcceptNew' ? 'accept-new' : undefined),
-      ...variable('GIT_SECRET_DIR', secretName === undefined ? undefined : GIT_SECRET_DIR),
+      ...variable('GIT_SECRET_DIR', secret === undefined ? undefined : GIT_SECRET_DIR),
     ],
     volumeMounts: [
       ...(usesSsh(repository) ? [passwdMount] : []),
-      ...(secretName ? [{ name: secretVolumeName(i), mountPath: GIT_SECRET_DIR, readOnly: true }] : []),
+      ...(secret === undefined ? [] : [{ name: secret, mountPath: GIT_SECRET_DIR, readOnly: true }]),
     ],
   });
 }
@@ -68,6 +69,10 @@ const variable = (name: string, value: string | number | undefined): V1EnvVar[] 
   value === undefined ? [] : [{ name, value: String(value) }];
 
 const secretVolumeName = (i: number) => `git-secret-${i}`;
+
+/** The volume with what git is to send; a folder with a token looks like a Secret with one. */
+const secretVolumeOf = ({ secretName, token }: PlannedRepository, i: number): string | undefined =>
+  secretName ? secretVolumeName(i) : token?.volume;
 
 function secretVolume({ secretName }: PlannedRepository, i: number): V1Volume[] {
   return secretName ? [{ name: secretVolumeName(i), secret: { secretName, defaultMode: 0o400 } }] : [];

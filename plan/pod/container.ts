@@ -17,7 +17,7 @@ export function setupContainer(container: V1Container, { parts, workspace }: Sur
     imagePullPolicy: 'IfNotPresent',
     env: [...parts.env, ...(container.env ?? [])],
     volumeMounts: [...parts.mounts, ...(container.volumeMounts ?? [])],
-    ...resourcesOf(workspace.resources),
+    ...(container.resources ? {} : resourcesOf(workspace.resources)),
     securityContext: containerSecurity(true),
   };
 }

@@ -29,6 +29,12 @@ export const PASSWD_DIR = '/kubetask/passwd';
 /** The Secret of a clone. */
 export const GIT_SECRET_DIR = '/kubetask/git';
 
+/** Keys from which the tokens of clones are minted, a folder for each; seen by the containers that mint alone. */
+export const GIT_KEYS_DIR = '/kubetask/git-keys';
+
+/** Short-lived tokens, a folder for each repository. */
+export const GIT_TOKENS_DIR = '/kubetask/git-tokens';
+
 /** Where init containers say why they failed. */
 export const INIT_MESSAGE_PATH = '/kubetask/message';
 

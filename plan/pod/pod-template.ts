@@ -38,7 +38,7 @@ export function taskPodSpec(inputs: TaskInputs): V1PodSpec {
   return hardenedPod(workspace, {
     initContainers: parts.initContainers.map((container) => setupContainer(container, surroundings)),
     containers: [workContainer({ name: AGENT_CONTAINER, image: agentImageOf(workspace), command, args }, surroundings)],
-    volumes: [...parts.volumes, ...setupVolume(identity.run, contextScripts(contexts))],
+    volumes: [...parts.volumes, ...setupVolume(identity.run, contextScripts(contexts, workspace))],
   });
 }
 

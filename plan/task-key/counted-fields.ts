@@ -32,6 +32,7 @@ export const workspaceConfigFields: CountedFields<WorkspaceConfigSpec> = {
   // How the workspace is prepared.
   initImage: false,
   fetchImage: false,
+  gitTokens: false,
   imagePullSecrets: false,
   proxy: false,
   caBundle: false,

@@ -57,7 +57,7 @@ export function planTaskRun(inputs: TaskRunInputs): TaskRunPlan {
   };
   const suffix = task.spec.steps ? 'scripts' : 'context';
   const texts = packTexts(textsOf(inputs), { ...run, name: `${run.name}-${suffix}`, labels });
-  const scripts = task.spec.steps ? [] : contextScripts(taskContexts(task.spec, inputs.workspace));
+  const scripts = task.spec.steps ? [] : contextScripts(taskContexts(task.spec, inputs.workspace), inputs.workspace);
   const configMaps = [...texts.configMaps, ...scriptConfigMaps({ ...run, labels }, scripts)];
   return { configMaps, pod: taskPod(inputs, labels, texts) };
 }

@@ -1,4 +1,4 @@
-import { AGENT_CONTAINER, setupFailureReason } from '../../api/containers.js';
+import { AGENT_CONTAINER, setupContainers as ours, setupFailureReason } from '../../api/containers.js';
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../api/exit-codes.js';
 import { controllerOf } from '../../packages/kubernetes-conventions/owner.js';
 import { oneLine } from '../../packages/kubernetes-conventions/sentence.js';
@@ -9,6 +9,8 @@ import type { ObservedContainer, ObservedPod, ObservedTermination } from './obse
 import { setupContainers, workContainers } from './pod-containers.js';
 import { podDisruption } from './pod-disruption.js';
 import type { TaskFailure } from './task-failure.js';
+
+const { tokens, refresh } = ours;
 
 /** Why a failed Pod failed: its deadline or what took it away first, then the first container of ours that failed, then the agent or a step. */
 export function podFailure(pod: ObservedPod): TaskFailure {
@@ -27,12 +29,15 @@ export const deadlineExceeded: TaskFailure = {
 };
 
 function setupFailure(pod: ObservedPod): TaskFailure | undefined {
-  const [failed] = failures(setupContainers(pod));
+  // A sidecar ends after the others, and how it does says nothing.
+  const [failed] = failures(setupContainers(pod).filter(({ name }) => name !== refresh.name));
   if (!failed) return undefined;
   const { name, terminated } = failed;
   if (terminated.reason === 'OOMKilled') return outOfMemory(name);
   const exited = `init container ${name} exited with code ${terminated.exitCode}; ${logAdvice(pod, name)}`;
-  return { reason: setupFailureReason(name), message: oneLine(terminated.message?.trim() || exited) };
+  const isTemporary = name === tokens.name && terminated.exitCode === EXIT_TEMPORARY;
+  const reason = isTemporary ? 'TemporaryFailure' : setupFailureReason(name);
+  return { reason, message: oneLine(terminated.message?.trim() || exited) };
 }
 
 function workFailure(pod: ObservedPod): TaskFailure | undefined {

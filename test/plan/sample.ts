@@ -1,4 +1,4 @@
-import type { BatchSpec, Context, FileSource, RepositoryContext } from '../../api/generated/kinds.js';
+import type { BatchSpec, Context, FileSource, GitToken, RepositoryContext } from '../../api/generated/kinds.js';
 import type { KubernetesObject } from '../../packages/kubernetes-conventions/kubernetes-object.js';
 import type { BatchRunInputs } from '../../plan/batch-run/inputs.js';
 import type { TaskRunInputs } from '../../plan/task-run/plan.js';
@@ -16,6 +16,14 @@ export const makeRepository = (repository: Partial<RepositoryContext> = {}): Con
     ...(repository.url ? {} : { org: 'myorg', repo: 'service-a' }),
     ...repository,
   },
+});
+
+/** Of a GitHub App for every repository of `myorg`. */
+export const makeAppRule = (rule: Partial<GitToken> = {}): GitToken => ({
+  name: 'app',
+  url: 'https://github.com/myorg',
+  githubApp: { appId: '12', installationId: 34, privateKeyRef: { name: 'github-app', key: 'private-key.pem' } },
+  ...rule,
 });
 
 export const makeBatch = (spec: BatchSpec = {}): BatchSpec => ({

@@ -38,6 +38,7 @@ describe('packageProblems', () => {
     'build/kubectl-task-kaniko.mjs',
     'images/echo-agent/echo-agent.sh',
     'images/fetch/fetch.mjs',
+    'images/fetch/git-tokens.mjs',
     'imports/crds/tekton.dev/task.yaml',
   ];
   const packed = [

@@ -1,5 +1,5 @@
 import type { V1PodFailurePolicyRule } from '@kubernetes/client-node';
-import { AGENT_CONTAINER, isClone } from '../../../api/containers.js';
+import { AGENT_CONTAINER, isClone, setupContainers } from '../../../api/containers.js';
 import { EXIT_BAD_INPUT, EXIT_TEMPORARY } from '../../../api/exit-codes.js';
 import type { BatchSpec, RetryRule } from '../../../api/generated/kinds.js';
 import { retryRule } from './retry-rule.js';
@@ -22,11 +22,20 @@ export function failureRules(batch: BatchSpec, containers: readonly string[]): V
     { action: actionOf(retryRule(batch, 'Infrastructure')), onPodConditions: [disrupted] },
     { action: 'FailJob', ...exited(AGENT_CONTAINER, EXIT_BAD_INPUT) },
     { action: actionOf(retryRule(batch, 'RateLimit')), ...exited(AGENT_CONTAINER, [EXIT_TEMPORARY]) },
+    ...(containers.includes(MINT) ? mintRules(batch) : []),
     ...(clone ? containers.filter(isClone).map((name) => ({ action: actionOf(clone), ...failed(name) })) : []),
     ...codes.map((rule) => ({ action: actionOf(rule), ...exited(AGENT_CONTAINER, rule.exitCodes ?? []) })),
     ...(retriesNothingElse(batch) ? [{ action: 'FailJob', ...failed() }] : []),
   ];
 }
+
+const MINT = setupContainers.tokens.name;
+
+/** What mints the tokens of clones has the agent's exit codes. */
+const mintRules = (batch: BatchSpec): V1PodFailurePolicyRule[] => [
+  { action: 'FailJob', ...exited(MINT, EXIT_BAD_INPUT) },
+  { action: actionOf(retryRule(batch, 'RateLimit')), ...exited(MINT, [EXIT_TEMPORARY]) },
+];
 
 /** How often the Job may fail: as often as the classes that count, and the failures of no class, together. */
 export const backoffLimitOf = ({ backoffLimit = 0, retry }: BatchSpec): number =>

@@ -1,3 +1,4 @@
+import { setupContainers } from '../../../api/containers.js';
 import type { BatchSpec } from '../../../api/generated/kinds.js';
 import { type FieldError, invalid } from '../../../packages/structural-schema/field-error.js';
 import { layeredContexts } from '../../context/layered-contexts.js';
@@ -30,7 +31,7 @@ function repeatedCodes({ retry }: BatchSpec): FieldError[] {
 /** One rule for each clone, of a policy that has room for 20. */
 function tooManyRules({ batch, workspace }: BatchRunInputs): FieldError[] {
   if (!retryRule(batch.spec, 'Clone')) return [];
-  const room = MOST_RULES - failureRules(batch.spec, []).length;
+  const room = MOST_RULES - failureRules(batch.spec, workspace.gitTokens ? [setupContainers.tokens.name] : []).length;
   return listedTasks(batch.spec).flatMap((_, index) => {
     const clones = plannedRepositories(layeredContexts(batch.spec, workspace, index)).length;
     const { path } = listedTask(batch.spec, index);

@@ -23,6 +23,8 @@ interface Case {
 const since30 =
   'kubernetes-version spec.managedBy: Forbidden: Kubernetes has the field since 1.30, and kubernetesVersion is';
 
+const sidecar = { name: 'proxy', image: 'proxy:1' };
+
 const cases: Record<string, Case> = {
   'a Job without faults: nothing': { object: job({}), want: [] },
   'a misspelt field: the one that is meant': {
@@ -96,6 +98,19 @@ const cases: Record<string, Case> = {
     object: makeObject('flowcontrol.apiserver.k8s.io/v1beta3/FlowSchema'),
     settings: { kubernetesVersion: '1.36' },
     want: [expect.stringMatching(/^kubernetes-version apiVersion: .* FlowSchema until 1\.31 only/)],
+  },
+  'a sidecar, for 1.28: since when': {
+    object: job({ template: { spec: { ...pod, initContainers: [{ ...sidecar, restartPolicy: 'Always' }] } } }),
+    want: [
+      expect.stringMatching(
+        /^kubernetes-version spec\.template\.spec\.initContainers\[0\]\.restartPolicy: .* sidecars since 1\.29/,
+      ),
+    ],
+  },
+  'a sidecar, for 1.29: nothing': {
+    object: job({ template: { spec: { ...pod, initContainers: [{ ...sidecar, restartPolicy: 'Always' }] } } }),
+    settings: { kubernetesVersion: '1.29' },
+    want: [],
   },
   'an unknown field, for a Kubernetes that is newer than the schemas: only what looks misspelt': {
     object: job({ somethingNew: 1, backoffLimt: 1 }),

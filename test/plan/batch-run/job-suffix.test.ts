@@ -12,7 +12,7 @@ import type { BatchRunInputs } from '../../../plan/batch-run/inputs.js';
 import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import { immutableChanges } from '../../../plan/manifest/change/immutable-changes.js';
 import { type Changes, commandChanges, httpChanges, repositoryChanges } from '../field-changes.js';
-import { makeFile, makeRepository } from '../sample.js';
+import { makeAppRule, makeFile, makeRepository } from '../sample.js';
 
 interface Parts {
   readonly run?: Partial<BatchRunInputs['run']>;
@@ -59,6 +59,7 @@ const workspaceChanges: Changes<WorkspaceConfigSpec> = {
   defaultContexts: [makeFile('/workspace/house.md', 'Be brief.')],
   initImage: 'git:v1',
   fetchImage: 'fetch:v1',
+  gitTokens: [makeAppRule()],
   imagePullSecrets: [{ name: 'pull' }],
   proxy: { httpsProxy: 'http://proxy:3128' },
   caBundle: { configMapKeyRef: { name: 'ca', key: 'ca.pem' } },

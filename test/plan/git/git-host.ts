@@ -17,13 +17,20 @@ export interface GitHost {
 
 const backend = join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-http-backend');
 
-export async function startGitHost(folder: string, user: string, token: string): Promise<GitHost> {
+export function startGitHost(folder: string, user: string, token: string): Promise<GitHost> {
   const wanted = `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`;
+  return startGuardedGitHost(folder, ({ headers }) => headers.authorization === wanted);
+}
+
+/** A Git host that asks for each request whether it is allowed. */
+export async function startGuardedGitHost(
+  folder: string,
+  isAllowed: (request: IncomingMessage) => boolean,
+): Promise<GitHost> {
   const authorizations: string[] = [];
   const server = createServer((request, response) => {
-    const given = request.headers.authorization ?? '';
-    authorizations.push(given);
-    if (given === wanted) serveLfs(largeFile, request, response) || serve(folder, request, response);
+    authorizations.push(request.headers.authorization ?? '');
+    if (isAllowed(request)) serveLfs(largeFile, request, response) || serve(folder, request, response);
     else response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -43,6 +50,8 @@ function serve(folder: string, request: IncomingMessage, response: ServerRespons
       PATH_INFO: pathname,
       QUERY_STRING: search.slice(1),
       REQUEST_METHOD: request.method,
+      // As for a user who has logged in, who may then push.
+      REMOTE_USER: 'git',
       CONTENT_TYPE: request.headers['content-type'] ?? '',
       HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
       GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),

@@ -14,7 +14,7 @@ import { planBatchRun } from '../../../plan/batch-run/plan.js';
 import * as lists from '../../../plan/task-key/counted-fields.js';
 import { planTaskRun, type TaskRunInputs } from '../../../plan/task-run/plan.js';
 import { type Changes, commandChanges, httpChanges, repositoryChanges } from '../field-changes.js';
-import { makeInputs, makeTaskInputs } from '../sample.js';
+import { makeAppRule, makeInputs, makeTaskInputs } from '../sample.js';
 
 interface Parts {
   readonly run?: Partial<PlannedRun>;
@@ -58,6 +58,7 @@ const workspaceChanges: Changes<WorkspaceConfigSpec> = {
   defaultContexts: [{ type: 'File', file }],
   initImage: 'git:v1',
   fetchImage: 'fetch:v1',
+  gitTokens: [makeAppRule()],
   imagePullSecrets: [{ name: 'pull' }],
   proxy: { httpsProxy: 'http://proxy:3128' },
   caBundle: { configMapKeyRef: { name: 'ca', key: 'ca.pem' } },
