@@ -8707,7 +8707,7 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                     "pattern": "^[!-~]+$"
                   },
                   "fetchImage": {
-                    "description": "Image of the init containers that fetch the texts of contexts of type Http.",
+                    "description": "Image of the init containers that fetch the texts of contexts of type Http, and that mint the tokens of gitTokens.",
                     "type": "string",
                     "minLength": 1,
                     "maxLength": 512,
@@ -9343,6 +9343,218 @@ export const crds: Readonly<Record<'AgentBuild' | 'Agent' | 'BatchRun' | 'Batch'
                         {
                           "rule": "has(self.env) || has(self.mountPath)",
                           "message": "give env, mountPath or both"
+                        }
+                      ]
+                    }
+                  },
+                  "gitTokens": {
+                    "description": "Short-lived tokens for repositories over HTTP, in place of long-lived ones. Unique by name.",
+                    "type": "array",
+                    "maxItems": 16,
+                    "x-kubernetes-list-type": "map",
+                    "x-kubernetes-list-map-keys": [
+                      "name"
+                    ],
+                    "items": {
+                      "title": "GitToken",
+                      "description": "A short-lived token for each repository at or below `url` that has no secretRef. An init container mints it from a key that no other container mounts.",
+                      "type": "object",
+                      "required": [
+                        "name",
+                        "url"
+                      ],
+                      "properties": {
+                        "name": {
+                          "description": "Name of the rule, for people and messages.",
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 50,
+                          "pattern": "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"
+                        },
+                        "url": {
+                          "description": "Which repositories: a host, an owner or one repository, such as https://github.com/acme. Of several rules, the one with the longest URL counts.",
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 2048,
+                          "pattern": "^https?://[^/?#@\\p{Cc}\\p{Cf}\\p{Z}]+(/[^?#@\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                        },
+                        "push": {
+                          "description": "Whether the token may also write, and the agent gets it, for `git push`.",
+                          "type": "boolean"
+                        },
+                        "refresh": {
+                          "description": "Whether a sidecar replaces the token before it ends, as long as the Pod runs, and revokes it at the end. Needs Kubernetes 1.29. Otherwise the token ends by itself, after an hour.",
+                          "type": "boolean"
+                        },
+                        "apiUrl": {
+                          "description": "Address of the API of the host.",
+                          "type": "string",
+                          "minLength": 1,
+                          "maxLength": 2048,
+                          "pattern": "^https?://[^/?#@\\p{Cc}\\p{Cf}\\p{Z}]+(/[^?#@\\p{Cc}\\p{Cf}\\p{Z}]*)?$"
+                        },
+                        "githubApp": {
+                          "title": "GitHubApp",
+                          "description": "An installation of a GitHub App. Its tokens are for one repository and end after an hour.",
+                          "type": "object",
+                          "required": [
+                            "appId",
+                            "installationId",
+                            "privateKeyRef"
+                          ],
+                          "properties": {
+                            "appId": {
+                              "description": "App ID or client ID of the App, in quotation marks.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 64,
+                              "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]*$"
+                            },
+                            "installationId": {
+                              "description": "ID of its installation, which the URL of the installation's settings ends with.",
+                              "type": "integer",
+                              "format": "int64",
+                              "minimum": 1
+                            },
+                            "privateKeyRef": {
+                              "title": "SecretKeyReference",
+                              "description": "One key of a Secret in the same namespace.",
+                              "type": "object",
+                              "required": [
+                                "name",
+                                "key"
+                              ],
+                              "properties": {
+                                "name": {
+                                  "description": "Name of the Secret.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                },
+                                "key": {
+                                  "description": "Key inside its data.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 253,
+                                  "pattern": "^[-._a-zA-Z0-9]+$"
+                                }
+                              }
+                            },
+                            "permissions": {
+                              "description": "Permissions of the token beside `contents`, which follows from `push`, and `metadata`; for example `pull_requests: write`. The App must have them.",
+                              "type": "object",
+                              "maxProperties": 32,
+                              "additionalProperties": {
+                                "type": "string",
+                                "enum": [
+                                  "read",
+                                  "write"
+                                ]
+                              }
+                            }
+                          },
+                          "x-kubernetes-validations": [
+                            {
+                              "rule": "!has(self.permissions) || !('contents' in self.permissions)",
+                              "message": "leave contents out; it is write with push, and read without",
+                              "fieldPath": ".permissions"
+                            }
+                          ]
+                        },
+                        "gitlab": {
+                          "title": "GitLabProjectTokens",
+                          "description": "GitLab. To read, a deploy token of the project, which ends after an hour. To push, an access token of the project with the role Developer, which GitLab ends after a day at most, and the sidecar of `refresh` earlier.",
+                          "type": "object",
+                          "required": [
+                            "tokenRef"
+                          ],
+                          "properties": {
+                            "tokenRef": {
+                              "title": "SecretKeyReference",
+                              "description": "One key of a Secret in the same namespace.",
+                              "type": "object",
+                              "required": [
+                                "name",
+                                "key"
+                              ],
+                              "properties": {
+                                "name": {
+                                  "description": "Name of the Secret.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                },
+                                "key": {
+                                  "description": "Key inside its data.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 253,
+                                  "pattern": "^[-._a-zA-Z0-9]+$"
+                                }
+                              }
+                            }
+                          }
+                        },
+                        "gitea": {
+                          "title": "GiteaUserTokens",
+                          "description": "Gitea or Forgejo. A token of a user, which never ends by itself, so it needs `refresh`. Forgejo makes it for one repository; that of Gitea is for all repositories of its user.",
+                          "type": "object",
+                          "required": [
+                            "username",
+                            "passwordRef"
+                          ],
+                          "properties": {
+                            "username": {
+                              "description": "The user whose tokens are minted.",
+                              "type": "string",
+                              "minLength": 1,
+                              "maxLength": 255,
+                              "pattern": "^[A-Za-z0-9_][A-Za-z0-9._-]*$"
+                            },
+                            "passwordRef": {
+                              "title": "SecretKeyReference",
+                              "description": "One key of a Secret in the same namespace.",
+                              "type": "object",
+                              "required": [
+                                "name",
+                                "key"
+                              ],
+                              "properties": {
+                                "name": {
+                                  "description": "Name of the Secret.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 253,
+                                  "pattern": "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"
+                                },
+                                "key": {
+                                  "description": "Key inside its data.",
+                                  "type": "string",
+                                  "minLength": 1,
+                                  "maxLength": 253,
+                                  "pattern": "^[-._a-zA-Z0-9]+$"
+                                }
+                              }
+                            }
+                          }
+                        }
+                      },
+                      "x-kubernetes-validations": [
+                        {
+                          "rule": "(has(self.githubApp) ? 1 : 0) + (has(self.gitlab) ? 1 : 0) + (has(self.gitea) ? 1 : 0) == 1",
+                          "message": "give exactly one of githubApp, gitlab and gitea"
+                        },
+                        {
+                          "rule": "!has(self.gitea) || (has(self.refresh) && self.refresh)",
+                          "message": "set refresh: true; a token of Gitea never ends by itself, so something must revoke it",
+                          "fieldPath": ".gitea"
+                        },
+                        {
+                          "rule": "!has(self.githubApp) || !has(self.refresh) || !self.refresh || (has(self.push) && self.push)",
+                          "message": "leave refresh out; without push, only the clone uses the token, and it ends after an hour",
+                          "fieldPath": ".refresh"
                         }
                       ]
                     }
