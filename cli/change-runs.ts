@@ -37,7 +37,7 @@ export const changeCommand = (change: RunChange, { summary, description, done }:
     async ({ cluster: connect, out, err, now, interrupt }, names, { force = false, dryRun }) => {
       const cluster = await connect();
       for (const name of names) {
-        const { kind, object } = await resolveRun(cluster, name);
+        const { kind, object } = await resolveRun(cluster, name, change);
         const planned = planChange(object, change, force);
         if ('already' in planned) {
           out.line(planned.already);

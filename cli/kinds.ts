@@ -3,6 +3,7 @@ import { batchRun } from '../api/kinds/batch-run.js';
 import type { Kind, Role } from '../api/kinds/kind.js';
 import { ownKinds } from '../api/kinds/own-kinds.js';
 import { taskRun } from '../api/kinds/task-run.js';
+import { workspaceConfig } from '../api/kinds/workspace-config.js';
 
 const inRole = (wanted: Role): readonly Kind[] => ownKinds.filter(({ role }) => role === wanted);
 
@@ -13,6 +14,9 @@ export const allKinds: readonly Kind[] = [...templateKinds, ...runKinds, ...inRo
 /** The kinds that have a phase, and finish. */
 export const finishingKinds: readonly Kind[] = [...runKinds, ...inRole('build')];
 
+/** The kinds that `delete` takes: a template is not one of its runs, and stays. */
+export const deletableKinds: readonly Kind[] = [...finishingKinds, ...inRole('service')];
+
 /** The kind of a template's runs. */
 export const runKindOf = (template: Kind): Kind => (template === batch ? batchRun : taskRun);
 
@@ -20,6 +24,12 @@ export const runKindOf = (template: Kind): Kind => (template === batch ? batchRu
 export function kindNamed(word: string): Kind | undefined {
   const bare = word.toLowerCase().replace(/(\.v1alpha1)?\.kubetask\.io$|(\.v1)?\.beeai\.dev$/, '');
   return allKinds.find(({ resource, singular, short }) => [singular, resource.plural, short].includes(bare));
+}
+
+/** How kubectl reads a kind that our commands do not show, such as a WorkspaceConfig. */
+export function kubectlGet(word: string): string {
+  const ours = [workspaceConfig.singular, workspaceConfig.resource.plural, workspaceConfig.short];
+  return `kubectl get ${ours.includes(word.toLowerCase()) ? qualified(workspaceConfig) : word}`;
 }
 
 /** `taskruns.kubetask.io`: Tekton owns the bare word. */

@@ -1,6 +1,6 @@
 import type { Kind } from '../../api/kinds/kind.js';
 import { UserError } from '../errors/user-error.js';
-import { allKinds, kindNamed } from '../kinds.js';
+import { allKinds, kindNamed, kubectlGet } from '../kinds.js';
 
 /** What a person named: an object of one kind, of any kind, or the newest run. */
 export interface Target {
@@ -27,6 +27,7 @@ export function parseTarget(text: string): Target {
     const known = allKinds.map(({ singular }) => singular).join(', ');
     throw new UserError(
       `Cannot read ${text}: ${word || 'an empty word'} is not a kubetask kind; the kinds are ${known}`,
+      word === '' || name === '' ? [] : [`${kubectlGet(word)} ${name}  shows an object of another kind`],
     );
   }
   if (name === '') {

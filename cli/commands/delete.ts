@@ -17,12 +17,12 @@ import { resolveObject } from '../cluster/resolve.js';
 import { defineCommand } from '../command-definition.js';
 import { UserError } from '../errors/user-error.js';
 import { exitCodes } from '../exit-codes.js';
-import { finishingKinds, runKinds } from '../kinds.js';
+import { deletableKinds, runKinds } from '../kinds.js';
 import { dryRunNote } from '../output/dry-run-note.js';
 import { gitOwner } from '../run/git-owner.js';
 import { refuseGitOwned } from '../run/run-change.js';
 import { runRow } from '../run/run-row.js';
-import { type Followed, kindOf, qualifiedNameOf } from '../run/run-state.js';
+import { type Followed, kindOf, type Named, qualifiedNameOf } from '../run/run-state.js';
 import { runsToDelete } from '../run/runs-to-delete.js';
 import { isSynthesized, whatStays } from '../run/synthesized-jobs.js';
 import type { Session } from '../session.js';
@@ -45,9 +45,9 @@ export const deleteCommand = defineCommand<DeleteOptions>(
         .alias('rm')
         .summary('delete runs by name, or finished runs by age and number')
         .description(
-          'Delete runs and AgentBuilds by name, or finished runs by --keep, --older and --status, with their Jobs, Pods and logs. The Jobs of a synthesized run come from files, not from the run, and stay: the command prints how to delete them. Bulk deletion skips runs that have not finished and runs that are managed from Git.',
+          'Delete runs, AgentBuilds and Agents by name, or finished runs by --keep, --older and --status, with their Jobs, Pods and logs. The Jobs of a synthesized run come from files, not from the run, and stay: the command prints how to delete them. Bulk deletion skips runs that have not finished and runs that are managed from Git.',
         )
-        .argument('[run|build...]', 'such as batchrun/x or agentbuild/y'),
+        .argument('[run|agent|build...]', 'such as batchrun/x, agentbuild/y or agent/z'),
       new Option('--keep <count>', 'keep this number of the newest finished runs of each Batch and Task').argParser(
         wholeNumber,
       ),
@@ -73,10 +73,10 @@ export const deleteCommand = defineCommand<DeleteOptions>(
   },
 );
 
-async function named(cluster: Cluster, names: readonly string[], { force }: DeleteOptions): Promise<Followed[]> {
-  const runs: Followed[] = [];
+async function named(cluster: Cluster, names: readonly string[], { force }: DeleteOptions): Promise<Named[]> {
+  const runs: Named[] = [];
   for (const name of names) {
-    const run = (await resolveObject(cluster, name, finishingKinds)).object as Followed;
+    const run = (await resolveObject(cluster, name, deletableKinds, 'delete')).object as Named;
     if (!force) refuseGitOwned(run, 'delete');
     runs.push(run);
   }
@@ -106,7 +106,7 @@ const withoutSpec = (run: Followed): Followed =>
 async function remove(
   { out, err }: Session,
   cluster: Cluster,
-  run: Followed,
+  run: Named,
   { dryRun, allNamespaces }: DeleteOptions,
 ): Promise<void> {
   if (dryRun !== 'client') await cluster.remove(kindOf(run).resource, run, { dryRun: dryRun === 'server' });

@@ -24,7 +24,7 @@ export const describeCommand = defineCommand(
   async (session, names) => {
     const cluster = await session.cluster();
     for (const [index, name] of names.entries()) {
-      const resolved = await resolveObject(cluster, name, allKinds);
+      const resolved = await resolveObject(cluster, name, allKinds, 'describe');
       const lines = await describe(session, cluster, resolved);
       await session.out.write([...(index > 0 ? ['', ''] : []), ...lines, ''].join('\n'));
       adviseOn(resolved, session);

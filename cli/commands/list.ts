@@ -19,7 +19,7 @@ import { missingNamespace } from '../errors/not-found.js';
 import { UserError } from '../errors/user-error.js';
 import { type ExitCode, exitCodes } from '../exit-codes.js';
 import { tablesOf, viewOf } from '../kind-views.js';
-import { allKinds, kindNamed, qualifiedName, runKinds } from '../kinds.js';
+import { allKinds, kindNamed, kubectlGet, qualifiedName, runKinds } from '../kinds.js';
 import type { Output } from '../output/output.js';
 import { isWhole } from '../output/print-object.js';
 import { printPages } from '../output/print-pages.js';
@@ -73,7 +73,7 @@ export function parseKinds(words: string | undefined): readonly Kind[] {
     const plurals = allKinds.map(({ resource }) => resource.plural);
     throw new UserError(
       `Cannot list ${word}: not a kubetask kind; the kinds are ${plurals.slice(0, -1).join(', ')} and ${plurals.at(-1)}`,
-      ['kubectl task get <name> shows one object'],
+      ['kubectl task get <name>  shows one object', `${kubectlGet(word)}  lists objects of another kind`],
     );
   });
 }

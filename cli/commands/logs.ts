@@ -55,7 +55,7 @@ export const logsCommand = defineCommand<LogsOptions>(
     ),
   async (session, [name = ''], given) => {
     const cluster = await session.cluster();
-    const { kind, object } = await resolveFollowed(cluster, name, [agent]);
+    const { kind, object } = await resolveFollowed(cluster, name, [agent], 'logs');
     if (kind.role === 'service') return agentLogs(session, cluster, object as Agent, given);
     const run = object as Followed;
     const task = isBatchRun(run) ? withJobNames(given.task ?? [], run) : (given.task ?? []);

@@ -18,7 +18,7 @@ export const rerunCommand = defineCommand<CreateOptions>(
     ),
   async (session, [name = ''], options) => {
     const cluster = await session.cluster();
-    const { object } = await resolveRun(cluster, name);
+    const { object } = await resolveRun(cluster, name, 'rerun');
     return createRun(session, cluster, rerunOfRun(object), options);
   },
 );

@@ -54,7 +54,7 @@ export const resultsCommand = defineCommand<ResultsOptions>(
     if (name === undefined) throw new UserError('Cannot show results: no run is given; name one, such as @latest');
     const { cluster: connect, out, err, now } = session;
     const cluster = await connect();
-    const { object } = await resolveRun(cluster, name);
+    const { object } = await resolveRun(cluster, name, 'results');
     const { rows, isPartial } = isBatchRun(object)
       ? await taskRowsOfRun(cluster, object, err)
       : { rows: [resultOfTaskRun(object)], isPartial: false };

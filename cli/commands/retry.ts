@@ -44,7 +44,7 @@ export const retryCommand = defineCommand<RetryOptions>(
     ),
   async (session, [name = ''], options) => {
     const cluster = await session.cluster();
-    const { object } = await resolveRun(cluster, name);
+    const { object } = await resolveRun(cluster, name, 'retry');
     const run = checked(object, options.force === true);
     const prompt = promptOf(options, session.directory);
     // The planner would double the start of every command.

@@ -49,7 +49,7 @@ export const startCommand = defineCommand<StartOptions>(
 /** Who may create runs need not be allowed to read what they run. */
 async function runOf(cluster: Cluster, text: string, values: RunValues): Promise<NewRun> {
   try {
-    const { object } = await resolveObject(cluster, text, templateKinds);
+    const { object } = await resolveObject(cluster, text, templateKinds, 'start');
     return runOfTemplate(object as Task | Batch, values, cluster.namespace);
   } catch (error) {
     if (!isClusterError(error, 'Forbidden')) throw error;
@@ -83,5 +83,5 @@ function chosen(template: string | undefined, from: string | undefined): string 
   }
   const { kind } = parseTarget(name);
   if (kind?.role !== 'run') return name;
-  throw new UserError(`Cannot start ${name}: it is already a run`, [`kubectl task rerun ${name} starts it again`]);
+  throw new UserError(`Cannot start ${name}: it is already a run`, [`kubectl task rerun ${name}  runs it again`]);
 }

@@ -23,7 +23,7 @@ export const waitCommand = defineCommand<WaitOptions>(
     ),
   async (session, [name = ''], { timeout }) => {
     const cluster = await session.cluster();
-    const { object } = await resolveFollowed(cluster, name, []);
+    const { object } = await resolveFollowed(cluster, name, [], 'wait');
     return waitForRun(session, cluster, object as Followed, timeout);
   },
 );

@@ -22,6 +22,8 @@ const both = (verb: Verb, commands: string): Permission[] => [
   own(verb, 'taskruns', commands),
 ];
 
+const commandsOf = { get: 'get, describe, wait, logs', list: 'list', watch: 'wait, logs -f', delete: 'delete' };
+
 /** Everything that the commands do in a namespace. */
 export const permissions: readonly Permission[] = [
   ...both('get', 'get, describe, wait, logs'),
@@ -32,12 +34,14 @@ export const permissions: readonly Permission[] = [
   ...both('delete', 'delete'),
   own('get', 'batches', 'start, describe, retry'),
   own('get', 'tasks', 'start'),
-  ...(['get', 'list', 'watch', 'delete'] as const).map((verb) => ({
-    verb,
-    group: 'beeai.dev',
-    resource: 'agentbuilds',
-    commands: `${verb === 'get' ? 'describe, wait, logs' : verb === 'watch' ? 'wait, logs -f' : verb} of agentbuilds`,
-  })),
+  ...(['agentbuilds', 'agents'] as const).flatMap((resource) =>
+    (['get', 'list', 'watch', 'delete'] as const).map((verb) => ({
+      verb,
+      group: 'beeai.dev',
+      resource,
+      commands: `${commandsOf[verb]} of ${resource}`,
+    })),
+  ),
   { verb: 'list', group: '', resource: 'pods', commands: 'logs' },
   { verb: 'watch', group: '', resource: 'pods', commands: 'logs -f' },
   { verb: 'get', group: '', resource: 'pods', subresource: 'log', commands: 'logs' },

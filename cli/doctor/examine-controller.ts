@@ -3,6 +3,8 @@ import type { Check } from './check.js';
 
 /** The fields of a run that show whether a controller observes it. */
 export interface SeenRun {
+  /** `BatchRun`; an Agent counts, too. */
+  readonly kind: string;
   /** `batchrun/x in default`. */
   readonly place: string;
   readonly created: string;

@@ -1,12 +1,13 @@
 import type { CustomResourceDefinition } from '../../api/custom-resource-definition.js';
 import type { Kind } from '../../api/kinds/kind.js';
+import { ownKinds } from '../../api/kinds/own-kinds.js';
 import { inParallel } from '../../packages/kubernetes-client/in-parallel.js';
 import type { Resource } from '../../packages/kubernetes-conventions/resource.js';
 import type { Cluster } from '../cluster/cluster.js';
 import { isClusterError } from '../cluster/cluster-error.js';
 import { ofReadableKinds } from '../cluster/readable-kinds.js';
-import { finishingKinds } from '../kinds.js';
-import { type Followed, nameOf } from '../run/run-state.js';
+import { deletableKinds } from '../kinds.js';
+import { type Named, nameOf } from '../run/run-state.js';
 import type { Check } from './check.js';
 import { examineAccess, type Permission, permissions } from './examine-access.js';
 import { examineController, type SeenRun } from './examine-controller.js';
@@ -21,15 +22,17 @@ import { ownCrds } from './own-crds.js';
 export async function examine(cluster: Cluster, now: number): Promise<Check[]> {
   const { gitVersion } = await ask<{ gitVersion: string }>(cluster, '/version');
   const groups = (await ask<{ groups: { name: string }[] }>(cluster, '/apis')).groups.map(({ name }) => name);
-  const served = groups.includes('kubetask.io') ? await servedPlurals(cluster) : [];
+  const wanted = ownCrds(groups);
+  const served = await servedPlurals(cluster, groups);
   const hasCrds = served.includes('batchruns') || served.includes('taskruns');
+  const runs = hasCrds ? await seenRuns(cluster) : [];
   return [
     { title: 'kubeconfig', state: 'good', detail: `context ${cluster.context}, namespace ${cluster.namespace}` },
     examineServer(cluster.server, gitVersion),
-    examineCrds(ownCrds, served, await installedCrds(cluster)),
-    ...(hasCrds ? examineAllRuns(await seenRuns(cluster), now) : []),
+    examineCrds(wanted, served, await installedCrds(cluster, wanted)),
+    ...(hasCrds ? examineAllRuns(runs, now) : []),
     examineAccess(await refusedPermissions(cluster), cluster.namespace),
-    examineTekton(groups),
+    examineTekton(groups, (runs ?? []).filter(({ kind }) => kind === 'AgentBuild').length),
   ];
 }
 
@@ -43,9 +46,13 @@ const discovery: Resource = { group: '', version: 'v1', plural: 'discovery', kin
 const ask = <T>(cluster: Cluster, path: string): Promise<T> =>
   cluster.ask<T>({ verb: 'get', resource: discovery }, { method: 'GET', path });
 
-async function servedPlurals(cluster: Cluster): Promise<string[]> {
-  const { resources } = await ask<{ resources: { name: string }[] }>(cluster, '/apis/kubetask.io/v1alpha1');
-  return resources.map(({ name }) => name);
+async function servedPlurals(cluster: Cluster, groups: readonly string[]): Promise<string[]> {
+  const versions = new Set(ownKinds.map(({ resource: { group, version } }) => `${group}/${version}`));
+  const served = [...versions].filter((version) => groups.some((group) => version.startsWith(`${group}/`)));
+  const lists = await Promise.all(
+    served.map((version) => ask<{ resources: { name: string }[] }>(cluster, `/apis/${version}`)),
+  );
+  return lists.flatMap(({ resources }) => resources.map(({ name }) => name));
 }
 
 const definitions: Resource = {
@@ -56,8 +63,11 @@ const definitions: Resource = {
   namespaced: false,
 };
 
-async function installedCrds(cluster: Cluster): Promise<Map<string, CustomResourceDefinition> | undefined> {
-  const names = ownCrds.map(({ metadata }) => metadata.name);
+async function installedCrds(
+  cluster: Cluster,
+  wanted: readonly CustomResourceDefinition[],
+): Promise<Map<string, CustomResourceDefinition> | undefined> {
+  const names = wanted.map(({ metadata }) => metadata.name);
   try {
     const found = await Promise.all(names.map((name) => cluster.find<CustomResourceDefinition>(definitions, name, '')));
     return new Map(found.flatMap((crd) => (crd ? [[crd.metadata.name, crd] as const] : [])));
@@ -81,10 +91,11 @@ async function seenRuns(cluster: Cluster): Promise<SeenRun[] | undefined> {
 
 async function collectRuns(cluster: Cluster, namespace: string | undefined): Promise<SeenRun[]> {
   const ask = ({ resource }: Kind) => cluster.collect({ resource, namespace }, seenRun);
-  return (await ofReadableKinds(cluster, finishingKinds, ask)).answers.flat();
+  return (await ofReadableKinds(cluster, deletableKinds, ask)).answers.flat();
 }
 
-const seenRun = (run: Followed): SeenRun => ({
+const seenRun = (run: Named): SeenRun => ({
+  kind: run.kind,
   place: `${nameOf(run)} in ${run.metadata.namespace}`,
   created: run.metadata.creationTimestamp ?? '',
   generation: run.metadata.generation ?? 1,
@@ -93,9 +104,9 @@ const seenRun = (run: Followed): SeenRun => ({
 });
 
 /** A run that has finished is over, and waits for nobody. */
-function stalledReason({ status }: Followed): Pick<SeenRun, 'stalled'> {
+function stalledReason({ status }: Named): Pick<SeenRun, 'stalled'> {
   const stalled = status?.conditions?.find(({ type, status: holds }) => type === 'Stalled' && holds === 'True');
-  return stalled && status?.completionTime === undefined ? { stalled: stalled.reason } : {};
+  return stalled && !(status && 'completionTime' in status) ? { stalled: stalled.reason } : {};
 }
 
 async function refusedPermissions(cluster: Cluster): Promise<Permission[]> {

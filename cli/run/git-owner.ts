@@ -1,11 +1,11 @@
 import { deliveredBy } from '../../api/gitops/delivered-by.js';
 import type { ObjectMeta } from '../../packages/kubernetes-conventions/kubernetes-object.js';
-import { type Followed, isBatchRun } from './run-state.js';
+import { isBatchRun, type Named } from './run-state.js';
 
 /**
  * Why a change by hand would not last or would be reverted: the run is delivered from Git. Undefined for any other run.
  */
-export function gitOwner(run: Followed): string | undefined {
+export function gitOwner(run: Named): string | undefined {
   const tool = gitTool(run.metadata);
   if (tool) return tool;
   if (isBatchRun(run) && run.spec.jobs === 'synthesized') {

@@ -2,7 +2,7 @@ import { ANNOTATION_PAUSE } from '../../api/labels.js';
 import { taskInMessage } from '../../plan/batch-run/task-in-message.js';
 import { UserError } from '../errors/user-error.js';
 import { gitOwner } from './git-owner.js';
-import { type Followed, isBatchRun, nameOf, qualifiedNameOf, type Run, runState, wishesOf } from './run-state.js';
+import { isBatchRun, type Named, nameOf, qualifiedNameOf, type Run, runState, wishesOf } from './run-state.js';
 
 /** What a person may want of a run that exists. */
 export type RunChange = 'cancel' | 'pause' | 'resume';
@@ -65,7 +65,7 @@ function refuseWithPod(run: Run): void {
 }
 
 /** @throws UserError when Git owns the run */
-export function refuseGitOwned(run: Followed, action: string): void {
+export function refuseGitOwned(run: Named, action: string): void {
   const owner = gitOwner(run);
   if (owner === undefined) return;
   throw new UserError(`Cannot ${action} ${nameOf(run)}: ${owner}`, ['change it in Git, or use --force']);

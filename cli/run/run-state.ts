@@ -1,4 +1,5 @@
-import type { AgentBuild, BatchRun, Condition, Phase, TaskRun } from '../../api/generated/kinds.js';
+import type { Agent, AgentBuild, BatchRun, Condition, Phase, TaskRun } from '../../api/generated/kinds.js';
+import { agent } from '../../api/kinds/agent.js';
 import { agentBuild } from '../../api/kinds/agent-build.js';
 import { batchRun } from '../../api/kinds/batch-run.js';
 import type { Kind } from '../../api/kinds/kind.js';
@@ -28,23 +29,27 @@ export interface RunState {
   readonly total: number;
 }
 
-export const isBatchRun = (run: Followed): run is BatchRun => run.kind === 'BatchRun';
+export const isBatchRun = (run: Named): run is BatchRun => run.kind === 'BatchRun';
 
 export const isBuild = (run: Followed): run is AgentBuild => run.kind === 'AgentBuild';
 
-const kinds: Readonly<Record<Followed['kind'], Kind>> = {
+/** Everything that is not a template. An Agent does not finish, and has no phase. */
+export type Named = Followed | Agent;
+
+const kinds: Readonly<Record<Named['kind'], Kind>> = {
+  Agent: agent,
   BatchRun: batchRun,
   TaskRun: taskRun,
   AgentBuild: agentBuild,
 };
 
-export const kindOf = ({ kind }: Followed): Kind => kinds[kind];
+export const kindOf = ({ kind }: Named): Kind => kinds[kind];
 
 /** `batchrun/x`, as the commands read it back. */
-export const nameOf = (run: Followed): string => `${kindOf(run).singular}/${run.metadata.name}`;
+export const nameOf = (run: Named): string => `${kindOf(run).singular}/${run.metadata.name}`;
 
 /** `batchrun.kubetask.io/x`, as kubectl names an object to which it did something. */
-export const qualifiedNameOf = (run: Followed): string => qualifiedName(kindOf(run), run.metadata.name);
+export const qualifiedNameOf = (run: Named): string => qualifiedName(kindOf(run), run.metadata.name);
 
 /** `batch/x` or `task/x`, the image of a build; empty for a run that brings its own spec. */
 export function templateOf(run: Followed): string {

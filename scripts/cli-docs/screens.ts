@@ -58,11 +58,16 @@ export const screens: readonly Screen[] = [
 ];
 
 function doctorLines(): string[] {
-  const plurals = ownCrds.map(({ spec }) => spec.names.plural);
-  const waiting = { place: 'taskrun/hello-run-9xkd2 in default', created: '2026-03-02T08:59:10Z', generation: 1 };
+  const plurals = ownCrds().map(({ spec }) => spec.names.plural);
+  const waiting = {
+    kind: 'TaskRun',
+    place: 'taskrun/hello-run-9xkd2 in default',
+    created: '2026-03-02T08:59:10Z',
+    generation: 1,
+  };
   const all = [
     ...checks,
-    examineCrds(ownCrds, plurals, undefined),
+    examineCrds(ownCrds(), plurals, undefined),
     examineController([{ ...waiting, observedGeneration: -1 }], now),
     examineAccess(
       permissions.filter(({ verb }) => verb === 'patch'),

@@ -4,6 +4,7 @@ import { examineAccess, permissions } from '../../../cli/doctor/examine-access.j
 import { examineController, type SeenRun } from '../../../cli/doctor/examine-controller.js';
 import { examineCrds } from '../../../cli/doctor/examine-crds.js';
 import { examineServer } from '../../../cli/doctor/examine-server.js';
+import { examineTekton } from '../../../cli/doctor/examine-tekton.js';
 import { ownCrds } from '../../../cli/doctor/own-crds.js';
 import { ago, now } from '../sample.js';
 
@@ -21,7 +22,7 @@ describe('examineServer', () => {
 });
 
 describe('examineCrds', () => {
-  const wanted = ownCrds;
+  const wanted = ownCrds();
   const plurals = wanted.map(({ spec }) => spec.names.plural);
   const installed = new Map(wanted.map((crd) => [crd.metadata.name, crd]));
   const { BatchRun, Batch } = crds;
@@ -52,6 +53,7 @@ describe('examineCrds', () => {
 
 describe('examineController', () => {
   const makeRun = (run: Partial<SeenRun> = {}): SeenRun => ({
+    kind: 'TaskRun',
     place: 'taskrun/x in team',
     created: ago(300),
     generation: 1,
@@ -82,4 +84,29 @@ describe('examineAccess', () => {
       'kubectl auth can-i get pods --subresource=log -n team  (logs)',
     );
   });
+});
+
+describe('examineTekton', () => {
+  const cases: Record<string, { groups: string[]; builds: number; want: [string, string] }> = {
+    'not installed, and no AgentBuild': {
+      groups: [],
+      builds: 0,
+      want: ['good', 'not installed; only AgentBuild needs it'],
+    },
+    'not installed, and two AgentBuilds': {
+      groups: [],
+      builds: 2,
+      want: ['bad', 'not installed, and 2 AgentBuilds cannot start without it'],
+    },
+    installed: { groups: ['tekton.dev'], builds: 2, want: ['good', expect.stringMatching(/^installed/) as never] },
+  };
+  test.each(Object.entries(cases))('%s', (_, { groups, builds, want }) => {
+    const { state, detail } = examineTekton(groups, builds);
+    expect([state, detail]).toEqual(want);
+  });
+});
+
+test('ownCrds: agents and builds only where the cluster has their group', () => {
+  const counts = [[], ['kubetask.io'], ['kubetask.io', 'beeai.dev']].map((groups) => ownCrds(groups).length);
+  expect(counts).toEqual([5, 5, 7]);
 });
